@@ -1,0 +1,20 @@
+from .gathered import (
+    KeyFiguresBlock,
+    LatestNewsBlock,
+    PartnersBlock,
+    PastThemesBlock,
+    TakeawaysBlock,
+    VoicesBlock,
+)
+from .streams import CampaignBody, StoryBody
+
+__all__ = [
+    "CampaignBody",
+    "KeyFiguresBlock",
+    "LatestNewsBlock",
+    "PartnersBlock",
+    "PastThemesBlock",
+    "StoryBody",
+    "TakeawaysBlock",
+    "VoicesBlock",
+]

@@ -1,0 +1,45 @@
+"""What a body is made of. A key is never renamed: translations hang on it."""
+
+from wagtail import blocks
+
+from core.blocks import (
+    CallToActionBlock,
+    ChartBlock,
+    HelplineBlock,
+    ImageBlock,
+    ProgrammeBlock,
+    QuestionsBlock,
+    RichTextBlock,
+    ToolkitBlock,
+    VideoBlock,
+)
+
+from .gathered import (
+    KeyFiguresBlock,
+    LatestNewsBlock,
+    PartnersBlock,
+    PastThemesBlock,
+    TakeawaysBlock,
+    VoicesBlock,
+)
+
+
+class StoryBody(blocks.StreamBlock):
+    rich_text = RichTextBlock()
+    image = ImageBlock()
+    video = VideoBlock()
+    voices = VoicesBlock()
+    takeaways = TakeawaysBlock()
+    key_figures = KeyFiguresBlock()
+    chart = ChartBlock()
+    toolkit = ToolkitBlock()
+    helpline = HelplineBlock()
+    call_to_action = CallToActionBlock()
+    questions = QuestionsBlock()
+
+
+class CampaignBody(StoryBody):
+    latest_news = LatestNewsBlock()
+    programme = ProgrammeBlock()
+    past_themes = PastThemesBlock()
+    partners = PartnersBlock()

@@ -1,0 +1,114 @@
+"""The places of a dateline: one or more, with or without their country."""
+
+import re
+from functools import cache
+
+from babel import Locale
+
+from campaigns.importer.draft import DraftPlace
+
+MAX_PLACES = 5
+MAX_WORDS = 5
+
+_NAMING_LANGUAGES = ("en", "ru", "tg", "fa")
+_OTHER_COUNTRY_NAMES = frozenset(
+    name.lower()
+    for name in (
+        "USA",
+        "U.S.",
+        "U.S.A.",
+        "UK",
+        "U.K.",
+        "UAE",
+        "United States of America",
+        "Kyrgyz Republic",
+        "Russian Federation",
+        "Turkey",
+        "Czech Republic",
+        "Islamic Republic of Iran",
+        "США",
+        "Россия",
+        "Кыргызстан",
+        "Кыргызская Республика",
+        "Российская Федерация",
+        "Соединённые Штаты Америки",
+        "Қирғизистон",
+        "Россия",
+        "ИМА",
+    )
+)
+_REPUBLIC_OF = re.compile(r"^(?:the\s)?(?:republic of|республика|ҷумҳурии)\s", re.IGNORECASE)
+_KIND_OF_PLACE = re.compile(
+    r"^(?:г|ш|с|н|город|город-курорт|село|посёлок|шаҳри|деҳаи|ноҳияи|city of)\b\.?\s*(?=\w)", re.IGNORECASE
+)
+_SEPARATOR = re.compile(r"\s*[/;,|]\s*|\s+(?:and|&|и|ва)\s+", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
+    r"|(?:ду|се|чор|чоршанбе|панҷ)?шанбе|ҷумъа|якшанбе|душанбе(?=\s*$)(?<=^душанбе-рӯз)",
+    re.IGNORECASE,
+)
+_STATE = re.compile(r"[A-Z]\.?\s?[A-Z]\.?")
+_SMALL_WORDS = frozenset("of the de del da di la le el al al- an- on upon sur и на в the дар".split())
+_NOT_A_PLACE = frozenset(
+    "on in at by from the a an to under for with note update news photo photos video story feature press release "
+    "statement media в на от к по из для с новости новость фото видео пресс-релиз заявление дар аз ба бо барои "
+    "хабар ахбор".split()
+)
+
+
+@cache
+def country_names() -> frozenset[str]:
+    """Lower case, in every language of the site."""
+    names = {
+        name.lower()
+        for language in _NAMING_LANGUAGES
+        for code, name in Locale.parse(language).territories.items()
+        if code.isalpha()
+    }
+    return frozenset(names | _OTHER_COUNTRY_NAMES)
+
+
+def is_country(name: str) -> bool:
+    return _REPUBLIC_OF.sub("", name.strip()).lower() in country_names() or name.strip().lower() in country_names()
+
+
+def _looks_like_a_name(text: str) -> bool:
+    words = text.split()
+    if not words or len(words) > MAX_WORDS or words[0].lower() in _NOT_A_PLACE:
+        return False
+    if not all(letter.isalpha() or letter in " -’'ʼ.()" for letter in text):
+        return False
+    return all(not word[0].islower() or word.lower() in _SMALL_WORDS for word in words)
+
+
+def _spelled(name: str) -> str:
+    """DUSHANBE is written Dushanbe; USA stays."""
+    return name.title() if name.isupper() and len(name) > 3 else name
+
+
+def _parts(text: str) -> list[str]:
+    parts = []
+    for part in re.split(r"\s*[/;,|]\s*", text):
+        pieces = [part] if is_country(part) else _SEPARATOR.split(part)
+        parts += [_KIND_OF_PLACE.sub("", piece.strip()).strip(" .") for piece in pieces]
+    return [part for part in parts if part and not _STATE.fullmatch(part) or is_country(part)]
+
+
+def parse_places(text: str) -> tuple[DraftPlace, ...]:
+    """Empty where the text is anything but names of places."""
+    text = text.strip(" ,.;:|(")
+    parts = _parts(text)
+    if not parts or len(parts) > 2 * MAX_PLACES or not all(_looks_like_a_name(part) for part in parts):
+        return ()
+    places: list[DraftPlace] = []
+    leading_country = ""
+    for part in (_spelled(part) for part in parts):
+        if not is_country(part):
+            places.append(DraftPlace(part, leading_country))
+        elif places:
+            places = [DraftPlace(place.name, place.country or part) for place in places]
+        else:
+            leading_country = part
+    if not places and leading_country:
+        places = [DraftPlace(_spelled(part)) for part in parts]
+    return tuple(places[:MAX_PLACES])

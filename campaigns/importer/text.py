@@ -1,0 +1,107 @@
+"""From a file of unknown origin to clean text, or one sentence that says why not."""
+
+import codecs
+import hashlib
+import re
+import stat
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+MAX_MEGABYTES = 5
+MAX_BYTES = MAX_MEGABYTES * 1_000_000
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_FOREIGN_STARTS = {"%PDF": "a PDF", "{\\rtf": "an RTF document", "<!doctype": "HTML", "<html": "HTML", "<?xml": "XML"}
+_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# Soft hyphens, zero-width spaces and direction marks. The joiners U+200C and U+200D are letters' business in Dari.
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+
+
+class StoryProblem(ValueError):
+    """Why a file cannot become a story, in words for the person who runs the import."""
+
+
+@dataclass(frozen=True)
+class Source:
+    path: Path
+    sha256: str
+    text: str
+
+
+def read_source(path: Path) -> Source:
+    """Raises StoryProblem."""
+    content = _read_bytes(path)
+    return Source(path, hashlib.sha256(content).hexdigest(), clean(decode(content)))
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise StoryProblem("not a file")
+        if status.st_size > MAX_BYTES:
+            raise StoryProblem(
+                f"too large: {status.st_size / 1_000_000:.1f} MB, and a story has at most {MAX_MEGABYTES} MB"
+            )
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise StoryProblem("there is no such file") from error
+    except (OSError, ValueError) as error:
+        if isinstance(error, StoryProblem):
+            raise
+        raise StoryProblem(f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def decode(content: bytes) -> str:
+    """Raises StoryProblem for what is not text in UTF-8, or in UTF-16 with its byte order mark."""
+    if not content.strip():
+        raise StoryProblem("empty")
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise StoryProblem("wrong encoding: UTF-32; save it as UTF-8")
+    encoding = next((name for bom, name in _BOMS if content.startswith(bom)), "utf-8")
+    if encoding != "utf-16" and b"\0" in content:
+        raise StoryProblem("binary: it holds NUL bytes, so it is no plain text")
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise StoryProblem(_decoding_problem(content, error)) from error
+    _refuse_foreign_formats(text)
+    return text
+
+
+def _decoding_problem(content: bytes, error: UnicodeDecodeError) -> str:
+    sample = content[:4096]
+    controls = sum(byte < 32 and byte not in b"\t\n\v\f\r" for byte in sample)
+    if controls > len(sample) // 50:
+        return "binary: it is no plain text"
+    return (
+        f"wrong encoding: byte 0x{content[error.start]:02X} at position {error.start} is not {error.encoding.upper()}; "
+        "save it as UTF-8"
+    )
+
+
+def _refuse_foreign_formats(text: str) -> None:
+    start = text[:200].lstrip("\ufeff \t\r\n").lower()
+    for mark, name in _FOREIGN_STARTS.items():
+        if start.startswith(mark.lower()):
+            raise StoryProblem(f"not plain text: it is {name}")
+    if _CONTROLS.search(text):
+        raise StoryProblem("binary: it holds control characters, so it is no plain text")
+
+
+def clean(text: str) -> str:
+    """Line breaks, spaces and composed letters in one form; nothing invisible."""
+    text = unicodedata.normalize("NFC", text)
+    text = _LINE_BREAKS.sub("\n", text)
+    text = _INVISIBLE.sub("", text)
+    text = re.sub(" {2,}", " ", _SPACES.sub(" ", text))
+    if not text.strip():
+        raise StoryProblem("empty")
+    return text

@@ -1,0 +1,43 @@
+from .campaign import CampaignIndexPage, CampaignPage, EditionPage
+from .figure import KeyFigure, KeyFigureCampaign
+from .news import (
+    NewsCampaign,
+    NewsIndexPage,
+    NewsPage,
+    NewsPartner,
+    NewsPlace,
+    NewsProject,
+    NewsSDG,
+    NewsTopic,
+)
+from .project import ProjectPage, ProjectPartner
+from .quote import Quote, QuoteCampaign
+from .reference import SDG, Organisation, Person, Place, Topic
+from .takeaway import Takeaway, TakeawayCampaign
+
+__all__ = [
+    "SDG",
+    "CampaignIndexPage",
+    "CampaignPage",
+    "EditionPage",
+    "KeyFigure",
+    "KeyFigureCampaign",
+    "NewsCampaign",
+    "NewsIndexPage",
+    "NewsPage",
+    "NewsPartner",
+    "NewsPlace",
+    "NewsProject",
+    "NewsSDG",
+    "NewsTopic",
+    "Organisation",
+    "Person",
+    "Place",
+    "ProjectPage",
+    "ProjectPartner",
+    "Quote",
+    "QuoteCampaign",
+    "Takeaway",
+    "TakeawayCampaign",
+    "Topic",
+]

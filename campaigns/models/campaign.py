@@ -1,0 +1,143 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from campaigns.blocks import CampaignBody
+from core.colours import ACCENT_CHOICES
+from core.models import BasePage, LeadImageMixin
+
+
+class CampaignIndexPage(BasePage):
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["campaigns.CampaignPage"]
+    max_count_per_parent = 1
+    template = "pages/campaign_index_page.html"
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = _("list of campaigns")
+        verbose_name_plural = _("lists of campaigns")
+
+
+class CampaignPage(LeadImageMixin, BasePage):
+    """Permanent: its address always shows the current edition and the history of themes."""
+
+    short_name = models.CharField(
+        _("short name"), max_length=40, blank=True, help_text=_("As it is known for short: WDATIP.")
+    )
+    observance_day = models.PositiveSmallIntegerField(
+        _("day"), validators=[MinValueValidator(1), MaxValueValidator(31)], null=True, blank=True
+    )
+    observance_month = models.PositiveSmallIntegerField(
+        _("month"), choices=list(MONTHS.items()), null=True, blank=True
+    )
+    first_observed = models.PositiveSmallIntegerField(_("first observed in"), null=True, blank=True)
+    resolution = models.CharField(
+        _("proclaimed by"), max_length=60, blank=True, help_text=_("The resolution, as in A/RES/68/192.")
+    )
+    resolution_url = models.URLField(_("address of the resolution"), blank=True)
+    hashtags = models.CharField(
+        _("hashtags"), max_length=120, blank=True, help_text=_("With # and a space between.")
+    )
+    accent = models.CharField(
+        _("colour"),
+        max_length=16,
+        choices=ACCENT_CHOICES,
+        default=ACCENT_CHOICES[0][0],
+        help_text=_("Each of these holds its contrast in light and in dark."),
+    )
+    introduction = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
+    body = StreamField(CampaignBody(), verbose_name=_("body"), blank=True)
+
+    parent_page_types = ["campaigns.CampaignIndexPage"]
+    subpage_types = ["campaigns.EditionPage"]
+    template = "pages/campaign_page.html"
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("short_name"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("observance_day"), FieldPanel("observance_month")]),
+                FieldPanel("first_observed"),
+                FieldRowPanel([FieldPanel("resolution"), FieldPanel("resolution_url")]),
+                FieldPanel("hashtags"),
+            ],
+            heading=_("The day"),
+        ),
+        MultiFieldPanel([FieldPanel("accent"), *LeadImageMixin.lead_image_panels], heading=_("How it looks")),
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("short_name", boost=2),
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+
+    def clean(self) -> None:
+        super().clean()
+        if bool(self.observance_day) != bool(self.observance_month):
+            message = _("The day of the observance needs both its day and its month.")
+            raise ValidationError({"observance_day": message, "observance_month": message})
+        days = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}.get(self.observance_month, 31)
+        if self.observance_day and self.observance_day > days:
+            raise ValidationError({"observance_day": _("This month has no such day.")})
+
+
+class EditionPage(BasePage):
+    """One year of a campaign. A story belongs to the latest edition that started on or before its date,
+    so that none falls between two."""
+
+    year = models.PositiveSmallIntegerField(
+        _("year"), validators=[MinValueValidator(1945), MaxValueValidator(2200)]
+    )
+    global_theme = models.CharField(_("global theme"), max_length=200, blank=True)
+    local_theme = models.CharField(
+        _("local theme"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only where the country chose one of its own."),
+    )
+    starts_on = models.DateField(
+        _("starts on"),
+        db_index=True,
+        help_text=_("From that day on it is the current edition, and stories with a later date belong to it."),
+    )
+    body = StreamField(CampaignBody(), verbose_name=_("body"), blank=True)
+
+    parent_page_types = ["campaigns.CampaignPage"]
+    subpage_types: list[str] = []
+    template = "pages/edition_page.html"
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel([FieldPanel("year"), FieldPanel("starts_on")]),
+        FieldPanel("global_theme"),
+        FieldPanel("local_theme"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("global_theme", boost=2),
+        index.SearchField("local_theme", boost=2),
+        index.SearchField("body"),
+        index.FilterField("starts_on"),
+    ]
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+
+    def proposed_slug(self) -> str:
+        return str(self.year) if self.year else super().proposed_slug()

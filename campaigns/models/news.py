@@ -1,0 +1,123 @@
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from campaigns.blocks import StoryBody
+from core.models import BasePage, LeadImageMixin
+
+from .ties import CampaignTie, OrganisationTie, campaign_ties_panel
+
+
+class NewsIndexPage(BasePage):
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["campaigns.NewsPage"]
+    max_count_per_parent = 1
+    template = "pages/news_index_page.html"
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = _("list of news")
+        verbose_name_plural = _("lists of news")
+
+
+class NewsPage(LeadImageMixin, BasePage):
+    date = models.DateField(
+        _("date of the story"),
+        default=timezone.localdate,
+        db_index=True,
+        help_text=_("Orders the lists and decides to which edition of a campaign the story belongs."),
+    )
+    dateline_date = models.DateField(
+        _("date in the dateline"), null=True, blank=True, help_text=_("Optional: “Romit, 16 August 2024 –”.")
+    )
+    summary = models.TextField(
+        _("summary"),
+        max_length=400,
+        blank=True,
+        help_text=_("One or two sentences, shown in lists and to search engines."),
+    )
+    body = StreamField(StoryBody(), verbose_name=_("body"), blank=True)
+
+    parent_page_types = ["campaigns.NewsIndexPage"]
+    subpage_types: list[str] = []
+    template = "pages/news_page.html"
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                InlinePanel("places", label=_("Place"), heading=_("Places")),
+                FieldPanel("dateline_date"),
+                FieldPanel("date"),
+            ],
+            heading=_("Dateline"),
+        ),
+        FieldPanel("summary"),
+        *LeadImageMixin.lead_image_panels,
+        FieldPanel("body"),
+    ]
+    tie_panels = [
+        campaign_ties_panel(),
+        InlinePanel("project_ties", label=_("Project"), heading=_("Projects")),
+        InlinePanel("partner_ties", label=_("Partner"), heading=_("Partners")),
+        InlinePanel("topic_ties", label=_("Topic"), heading=_("Topics")),
+        InlinePanel("sdg_ties", label=_("Goal"), heading=_("Sustainable Development Goals")),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.FilterField("date"),
+    ]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+
+class NewsPlace(Orderable):
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="places")
+    place = models.ForeignKey(
+        "campaigns.Place", verbose_name=_("place"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [FieldPanel("place")]
+
+
+class NewsCampaign(CampaignTie):
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="campaign_ties")
+
+
+class NewsProject(Orderable):
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="project_ties")
+    project = models.ForeignKey(
+        "campaigns.ProjectPage", verbose_name=_("project"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [FieldPanel("project")]
+
+
+class NewsPartner(OrganisationTie):
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="partner_ties")
+
+
+class NewsTopic(Orderable):
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="topic_ties")
+    topic = models.ForeignKey(
+        "campaigns.Topic", verbose_name=_("topic"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [FieldPanel("topic")]
+
+
+class NewsSDG(Orderable):
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="sdg_ties")
+    sdg = models.ForeignKey("campaigns.SDG", verbose_name=_("goal"), on_delete=models.CASCADE, related_name="+")
+
+    panels = [FieldPanel("sdg")]

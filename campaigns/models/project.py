@@ -1,0 +1,67 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from campaigns.blocks import StoryBody
+from core.models import BasePage, LeadImageMixin
+
+from .ties import OrganisationTie
+
+
+class ProjectPage(LeadImageMixin, BasePage):
+    acronym = models.CharField(_("acronym"), max_length=24, blank=True)
+    donor = models.ForeignKey(
+        "campaigns.Organisation",
+        verbose_name=_("donor"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    summary = models.TextField(_("summary"), max_length=400, blank=True)
+    body = StreamField(StoryBody(), verbose_name=_("body"), blank=True)
+
+    # A tie like any other: resolved when drawn, so that a project never waits for its donor's translation.
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("donor", overridable=False),
+    ]
+    parent_page_types = ["home.SectionPage"]
+    subpage_types: list[str] = []
+    template = "pages/project_page.html"
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("acronym"),
+        FieldPanel("donor"),
+        InlinePanel("partner_ties", label=_("Partner"), heading=_("Partners")),
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+        FieldPanel("summary"),
+        *LeadImageMixin.lead_image_panels,
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("acronym"),
+        index.SearchField("summary"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The project ends before it starts.")})
+
+
+class ProjectPartner(OrganisationTie):
+    page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="partner_ties")

@@ -1,0 +1,109 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from core.consent import ConsentMixin
+from core.languages import language_choices
+from core.models import TranslatableSnippet
+
+from .ties import CampaignTie, campaign_ties_panel
+
+
+class WhoSpeaks(models.TextChoices):
+    OFFICIAL = "official", _("Somebody in office, who said it in public")
+    ADULT = "adult", _("An adult who agreed to be quoted")
+    MINOR = "minor", _("A child or young person under 18")
+    SURVIVOR = "survivor", _("A survivor of trafficking or violence")
+
+
+class Quote(ConsentMixin, TranslatableSnippet):
+    text = models.TextField(_("words"), help_text=_("Without quotation marks: each language sets its own."))
+    original_language = models.CharField(
+        _("language they were said in"), max_length=12, blank=True, choices=language_choices
+    )
+    speaker = models.ForeignKey(
+        "campaigns.Person",
+        verbose_name=_("speaker"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="quotes",
+    )
+    role = models.CharField(
+        _("role at that time"),
+        max_length=200,
+        blank=True,
+        help_text=_("Stands beneath the name, or alone where the name must not be said: “camp participant”."),
+    )
+    who_speaks = models.CharField(
+        _("who speaks"),
+        max_length=12,
+        choices=WhoSpeaks,
+        blank=True,
+        help_text=_("A public statement by somebody in office needs no consent form; everybody else's words do."),
+    )
+    date = models.DateField(_("said on"), null=True, blank=True, db_index=True)
+    source = models.ForeignKey(
+        "campaigns.NewsPage",
+        verbose_name=_("source story"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The quote stands on every campaign that this story is tied to."),
+    )
+
+    override_translatable_fields = [
+        SynchronizedField(name, overridable=False)
+        for name in (
+            "original_language",
+            "speaker",
+            "who_speaks",
+            "source",
+            "consent_reference",
+            "consent_scope",
+            "consent_until",
+            "consent_withdrawn",
+        )
+    ]
+    panels = [
+        FieldPanel("text"),
+        FieldRowPanel([FieldPanel("original_language"), FieldPanel("date")]),
+        MultiFieldPanel(
+            [FieldPanel("speaker"), FieldPanel("role"), FieldPanel("who_speaks")], heading=_("Speaker")
+        ),
+        FieldPanel("source"),
+        campaign_ties_panel(),
+        *ConsentMixin.consent_panels,
+    ]
+    search_fields = [
+        index.SearchField("text"),
+        index.AutocompleteField("text"),
+        index.SearchField("role"),
+        index.FilterField("locale"),
+        index.FilterField("live"),
+    ]
+
+    class Meta(TranslatableSnippet.Meta):
+        verbose_name = _("quote")
+        verbose_name_plural = _("quotes")
+
+    def __str__(self) -> str:
+        return Truncator(self.text).chars(80)
+
+    @property
+    def consent_needed(self) -> bool:
+        return self.who_speaks != WhoSpeaks.OFFICIAL
+
+    @classmethod
+    def needs_consent_q(cls) -> Q:
+        return ~Q(who_speaks=WhoSpeaks.OFFICIAL)
+
+
+class QuoteCampaign(CampaignTie):
+    quote = ParentalKey(Quote, on_delete=models.CASCADE, related_name="campaign_ties")

@@ -1,0 +1,150 @@
+"""Who, where and what about: the small things that stories, quotes and projects point at."""
+
+from anyascii import anyascii
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from core.models import TranslatableSnippet
+
+
+class NamedSnippet(TranslatableSnippet):
+    name = models.CharField(_("name"), max_length=200)
+
+    panels = [FieldPanel("name")]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("locale"),
+        index.FilterField("live"),
+    ]
+
+    class Meta(TranslatableSnippet.Meta):
+        abstract = True
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(NamedSnippet):
+    honorific = models.CharField(_("form of address"), max_length=40, blank=True, help_text=_("Ms., Dr., H.E."))
+    role = models.CharField(
+        _("role today"),
+        max_length=200,
+        blank=True,
+        help_text=_("Each quote keeps the role that the person had when saying it."),
+    )
+    organisation = models.ForeignKey(
+        "campaigns.Organisation",
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    photo = models.ForeignKey(
+        "core.SiteImage",
+        verbose_name=_("photo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Only with a consent that covers this website."),
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("honorific"),
+        FieldPanel("role"),
+        FieldPanel("organisation"),
+        FieldPanel("photo"),
+    ]
+
+    class Meta(NamedSnippet.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+
+class OrganisationKind(models.TextChoices):
+    GOVERNMENT = "government", _("Government")
+    UN = "un", _("United Nations")
+    DONOR = "donor", _("Donor")
+    CIVIL_SOCIETY = "civil_society", _("Civil society")
+
+
+class Organisation(NamedSnippet):
+    acronym = models.CharField(_("acronym"), max_length=24, blank=True)
+    kind = models.CharField(_("kind"), max_length=16, choices=OrganisationKind)
+    url = models.URLField(_("website"), blank=True)
+
+    panels = [FieldPanel("name"), FieldPanel("acronym"), FieldPanel("kind"), FieldPanel("url")]
+    search_fields = [
+        *NamedSnippet.search_fields,
+        index.SearchField("acronym"),
+        index.AutocompleteField("acronym"),
+    ]
+
+    class Meta(NamedSnippet.Meta):
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+
+class Place(NamedSnippet):
+    country = models.CharField(
+        _("country"),
+        max_length=80,
+        blank=True,
+        help_text=_("Stands behind the place in a dateline. Leave empty for cities that everybody knows."),
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("country")]
+
+    class Meta(NamedSnippet.Meta):
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.country}" if self.country else self.name
+
+
+class Topic(NamedSnippet):
+    slug = models.SlugField(
+        _("slug"), max_length=80, blank=True, help_text=_("The same in every language: filters use it.")
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("slug")]
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+
+    class Meta(NamedSnippet.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        constraints = [models.UniqueConstraint(fields=["slug", "locale"], name="unique_topic_slug")]
+
+    def full_clean(self, *args, **kwargs) -> None:
+        self.slug = self.slug or slugify(anyascii(self.name))
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args, **kwargs) -> None:
+        self.slug = self.slug or slugify(anyascii(self.name))
+        super().save(*args, **kwargs)
+
+
+class SDG(NamedSnippet):
+    number = models.PositiveSmallIntegerField(
+        _("number"), validators=[MinValueValidator(1), MaxValueValidator(17)]
+    )
+
+    panels = [FieldPanel("number"), FieldPanel("name")]
+
+    class Meta(NamedSnippet.Meta):
+        verbose_name = _("sustainable development goal")
+        verbose_name_plural = _("sustainable development goals")
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.name}"

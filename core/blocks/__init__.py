@@ -1,0 +1,20 @@
+from .base import LinkBlock, SectionBlock
+from .chart import ChartBlock
+from .media import ImageBlock, VideoBlock
+from .practical import CallToActionBlock, HelplineBlock, ProgrammeBlock, QuestionsBlock, ToolkitBlock
+from .text import RICH_TEXT_FEATURES, RichTextBlock
+
+__all__ = [
+    "RICH_TEXT_FEATURES",
+    "CallToActionBlock",
+    "ChartBlock",
+    "HelplineBlock",
+    "ImageBlock",
+    "LinkBlock",
+    "ProgrammeBlock",
+    "QuestionsBlock",
+    "RichTextBlock",
+    "SectionBlock",
+    "ToolkitBlock",
+    "VideoBlock",
+]

@@ -1,0 +1,36 @@
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks import StructBlockValidationError
+
+
+class SectionBlock(blocks.StructBlock):
+    """A part of a page under a heading of its own."""
+
+    heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
+
+
+class LinkValue(blocks.StructValue):
+    @property
+    def url(self) -> str:
+        page = self.get("page")
+        return page.url if page else self.get("url", "")
+
+
+class LinkBlock(blocks.StructBlock):
+    """Owns the rule “exactly one of page or address”."""
+
+    text = blocks.CharBlock(label=_("Text of the link"), max_length=80)
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    url = blocks.URLBlock(label=_("or address"), required=False)
+
+    class Meta:
+        icon = "link"
+        value_class = LinkValue
+
+    def clean(self, value) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        if bool(cleaned.get("page")) == bool(cleaned.get("url")):
+            message = ValidationError(_("Choose a page or type an address: exactly one of the two."))
+            raise StructBlockValidationError(block_errors={"page": message, "url": message})
+        return cleaned

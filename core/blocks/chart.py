@@ -1,0 +1,44 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from .base import SectionBlock
+
+
+class ChartPointBlock(blocks.StructBlock):
+    label = blocks.CharBlock(label=_("Label"), max_length=60)
+    value = blocks.DecimalBlock(label=_("Value"))
+
+
+class ChartBlock(SectionBlock):
+    kind = blocks.ChoiceBlock(
+        label=_("Kind"),
+        choices=[("bars", _("Bars")), ("line", _("Line")), ("share", _("Shares of a whole"))],
+        default="bars",
+    )
+    description = blocks.TextBlock(
+        label=_("What it shows, in a sentence"),
+        rows=2,
+        help_text=_("Read out in place of the drawing: say what a reader should see in it."),
+    )
+    unit = blocks.CharBlock(label=_("Unit"), required=False, max_length=40)
+    points = blocks.ListBlock(ChartPointBlock(), label=_("Values"), min_num=2, max_num=24)
+    source = blocks.CharBlock(label=_("Source"), required=False, max_length=200)
+    source_url = blocks.URLBlock(label=_("Address of the source"), required=False)
+
+    class Meta:
+        icon = "table"
+        label = _("Chart")
+        description = _("Bars, a line or shares, drawn on the server, with its numbers as a table")
+        template = "blocks/chart.html"
+        preview_value = {
+            "heading": "Young people at the camp",
+            "kind": "bars",
+            "description": "The number of participants has grown every year.",
+            "unit": "participants",
+            "points": [
+                {"label": "2022", "value": 21},
+                {"label": "2023", "value": 34},
+                {"label": "2024", "value": 43},
+            ],
+            "source": "Sample data",
+        }

@@ -1,0 +1,59 @@
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks import StructBlockValidationError
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+
+class ImageBlock(blocks.StructBlock):
+    """Its alternative text is the image's, per language."""
+
+    image = ImageChooserBlock(label=_("Image"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        description = _("A picture with a caption and a credit")
+        template = "blocks/image.html"
+        preview_value = {"image": None, "caption": "The road to the summer camp in Romit"}
+
+
+class VideoBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    file = DocumentChooserBlock(
+        label=_("Video file"), required=False, help_text=_("An .mp4 or .webm file, shown on this page.")
+    )
+    captions = DocumentChooserBlock(
+        label=_("Captions"), required=False, help_text=_("A .vtt file in the language of the page.")
+    )
+    url = blocks.URLBlock(
+        label=_("or address elsewhere"),
+        required=False,
+        help_text=_("Shown as a link. Nothing is loaded from there before the reader goes there."),
+    )
+    poster = ImageChooserBlock(label=_("Picture before it plays"), required=False)
+    minutes = blocks.DecimalBlock(label=_("Length in minutes"), required=False, min_value=0, decimal_places=1)
+    transcript = blocks.RichTextBlock(
+        label=_("Transcript"), required=False, features=["bold", "italic", "ul", "ol", "link"]
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        description = _("A film; nothing loads before a click, and a transcript stands beside it")
+        template = "blocks/video.html"
+        preview_value = {
+            "title": "Three minutes on safe migration",
+            "url": "https://example.org/film",
+            "minutes": 3,
+            "transcript": "<p>A road, early in the morning. A bus is waiting.</p>",
+        }
+
+    def clean(self, value) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        if bool(cleaned.get("file")) == bool(cleaned.get("url")):
+            message = ValidationError(_("Choose a file or type an address: exactly one of the two."))
+            raise StructBlockValidationError(block_errors={"file": message, "url": message})
+        return cleaned

@@ -1,0 +1,122 @@
+"""What a reader can use: dates, files, numbers to call, answers."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+
+from core.languages import language_choices
+
+from .base import LinkBlock, SectionBlock
+from .text import RICH_TEXT_FEATURES
+
+
+class ProgrammeEntryBlock(blocks.StructBlock):
+    date = blocks.DateBlock(label=_("Date"), required=False)
+    time = blocks.TimeBlock(label=_("Time"), required=False)
+    title = blocks.CharBlock(label=_("What happens"), max_length=160)
+    detail = blocks.TextBlock(label=_("Detail"), required=False, rows=2)
+    place = blocks.CharBlock(label=_("Where"), required=False, max_length=120)
+
+
+class ProgrammeBlock(SectionBlock):
+    entries = blocks.ListBlock(ProgrammeEntryBlock(), label=_("Entries"), min_num=1)
+
+    class Meta:
+        icon = "calendar-alt"
+        label = _("Programme")
+        description = _("What happens when and where, as a timeline")
+        template = "blocks/programme.html"
+        preview_value = {
+            "heading": "The week of the campaign",
+            "entries": [
+                {
+                    "title": "Open lesson on safe migration",
+                    "place": "Dushanbe",
+                    "detail": "For classes 9 to 11",
+                },
+                {"title": "Evening of short films", "place": "Khujand"},
+            ],
+        }
+
+
+class ToolkitFileBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), max_length=160)
+    document = DocumentChooserBlock(label=_("File"))
+    language = blocks.ChoiceBlock(label=_("Language of the file"), choices=language_choices)
+
+
+class ToolkitBlock(SectionBlock):
+    introduction = blocks.TextBlock(label=_("Introduction"), required=False, rows=2)
+    files = blocks.ListBlock(ToolkitFileBlock(), label=_("Files"), min_num=1)
+
+    class Meta:
+        icon = "download"
+        label = _("Toolkit")
+        description = _("Files to download, each with its language, format and size")
+        template = "blocks/toolkit.html"
+        preview_value = {
+            "heading": "Toolkit",
+            "introduction": "Posters and leaflets to print and to share.",
+            "files": [],
+        }
+
+
+class HelplineBlock(blocks.StructBlock):
+    name = blocks.CharBlock(label=_("Name"), max_length=120)
+    number = blocks.CharBlock(label=_("Number"), max_length=40)
+    hours = blocks.CharBlock(label=_("When it answers"), required=False, max_length=120)
+    languages = blocks.CharBlock(label=_("Languages spoken"), required=False, max_length=120)
+    note = blocks.TextBlock(label=_("Note"), required=False, rows=2)
+
+    class Meta:
+        icon = "help"
+        label = _("Helpline")
+        description = _("A number to call, large and easy to find")
+        template = "blocks/helpline.html"
+        preview_value = {
+            "name": "Helpline",
+            "number": "000-00-00",
+            "hours": "Every day, 8:00–20:00",
+            "languages": "Tajik, Russian",
+            "note": "Free of charge and confidential.",
+        }
+
+
+class CallToActionBlock(SectionBlock):
+    text = blocks.TextBlock(label=_("Text"), required=False, rows=2)
+    link = LinkBlock(label=_("Link"))
+
+    class Meta:
+        icon = "pick"
+        label = _("Call to action")
+        description = _("One thing the reader can do now")
+        template = "blocks/call_to_action.html"
+        preview_value = {
+            "heading": "Bring the campaign to your school",
+            "text": "A lesson of 45 minutes with everything prepared.",
+            "link": {"text": "Get the lesson", "url": "https://example.org/lesson"},
+        }
+
+
+class QuestionBlock(blocks.StructBlock):
+    question = blocks.CharBlock(label=_("Question"), max_length=200)
+    answer = blocks.RichTextBlock(label=_("Answer"), features=RICH_TEXT_FEATURES)
+
+
+class QuestionsBlock(SectionBlock):
+    questions = blocks.ListBlock(QuestionBlock(), label=_("Questions"), min_num=1)
+
+    class Meta:
+        icon = "help"
+        label = _("Questions and answers")
+        description = _("Questions that open to show their answers")
+        template = "blocks/questions.html"
+        preview_value = {
+            "heading": "Questions and answers",
+            "questions": [
+                {
+                    "question": "Who may keep my passport?",
+                    "answer": "<p>Only you. An employer who keeps it breaks the law.</p>",
+                }
+            ],
+        }

@@ -1,0 +1,80 @@
+"""The languages of the site: own names, direction, and which language stands in for which."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.conf import settings
+from django.utils import translation
+from wagtail.models import Locale
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Language:
+    code: str
+    name: str
+
+    @property
+    def dir(self) -> str:
+        """Not Locale.is_bidi: Django takes only codes in LANGUAGES_BIDI, and "fa-af" is none by itself."""
+        base = self.code.split("-")[0]
+        return "rtl" if {self.code, base} & set(settings.LANGUAGES_BIDI) else "ltr"
+
+
+def all_languages() -> list[Language]:
+    return [Language(code, str(name)) for code, name in settings.LANGUAGES]
+
+
+def language(code: str) -> Language:
+    return Language(code, str(dict(settings.LANGUAGES).get(code, code)))
+
+
+def current_language() -> Language:
+    return language(active_code())
+
+
+def active_code() -> str:
+    """The active content language, or the site's own where the admin speaks one that the site does not."""
+    code = translation.get_language() or settings.LANGUAGE_CODE
+    codes = [known for known, _name in settings.LANGUAGES]
+    if code in codes:
+        return code
+    base = code.split("-")[0]
+    return base if base in codes else settings.LANGUAGE_CODE
+
+
+def chain(code: str) -> list[str]:
+    """The languages to ask for a piece, best first: the reader's, its named stand-ins, then the rest,
+    so that no page is empty because a translator is behind."""
+    named = [code, *settings.LANGUAGE_FALLBACKS.get(code, [settings.LANGUAGE_CODE])]
+    rest = [known for known, _name in settings.LANGUAGES]
+    return list(dict.fromkeys([*named, *rest]))
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """A callable for field choices: a further language then needs no migration."""
+    return [(code, str(name)) for code, name in settings.LANGUAGES]
+
+
+class LocaleCodes:
+    """Locale ids and codes, kept in the process: Locales change with deployments, not with requests."""
+
+    _codes: dict[int, str] = {}
+
+    @classmethod
+    def code(cls, locale_id: int) -> str:
+        if locale_id not in cls._codes:
+            cls._codes = dict(Locale.objects.values_list("id", "language_code"))
+        return cls._codes[locale_id]
+
+    @classmethod
+    def clear(cls) -> None:
+        cls._codes = {}
+
+
+def best(rows: Iterable[Row], code: str) -> Row | None:
+    """Of the translations of one thing the one to show in that language, or None of none."""
+    order = {known: place for place, known in enumerate(chain(code))}
+    return min(rows, key=lambda row: order.get(LocaleCodes.code(row.locale_id), len(order)), default=None)

@@ -1,0 +1,82 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.search import index
+
+from core.consent import ConsentMixin
+from core.languages import active_code, chain
+
+
+class WhoIsShown(models.TextChoices):
+    NOBODY = "nobody", _("Nobody who can be recognised")
+    ADULTS = "adults", _("Adults")
+    MINORS = "minors", _("Children or young people under 18")
+    SURVIVORS = "survivors", _("Survivors of trafficking or violence")
+
+
+class SiteImage(ConsentMixin, AbstractImage):
+    alt_texts = models.JSONField(
+        _("alternative texts"),
+        default=dict,
+        blank=True,
+        help_text=_("What the picture shows, per language: {language code: text}."),
+    )
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    rights = models.CharField(
+        _("rights"),
+        max_length=200,
+        blank=True,
+        help_text=_("Licence or agreement under which it may be used."),
+    )
+    shows = models.CharField(
+        _("who is shown"),
+        max_length=12,
+        choices=WhoIsShown,
+        blank=True,
+        help_text=_("Where people can be recognised, their consent is needed before anything goes live."),
+    )
+
+    admin_form_fields = (
+        *(name for name in Image.admin_form_fields if name != "description"),
+        "credit",
+        "rights",
+        "shows",
+        "consent_reference",
+        "consent_scope",
+        "consent_until",
+        "consent_withdrawn",
+    )
+    search_fields = [*AbstractImage.search_fields, index.FilterField("shows")]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions = [("choose_image", "Can choose image")]
+
+    def alt(self, code: str | None = None) -> str:
+        """The text in that language (default: the active one), else of the next language that has one."""
+        return next((self.alt_texts[c] for c in chain(code or active_code()) if self.alt_texts.get(c)), "")
+
+    @property
+    def default_alt_text(self) -> str:
+        return self.alt()
+
+    @property
+    def consent_needed(self) -> bool:
+        return self.shows != WhoIsShown.NOBODY
+
+    @classmethod
+    def needs_consent_q(cls) -> Q:
+        return ~Q(shows=WhoIsShown.NOBODY)
+
+
+class SiteRendition(AbstractRendition):
+    image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="unique_site_rendition"
+            )
+        ]

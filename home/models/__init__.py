@@ -1,0 +1,12 @@
+from .pages import ContentPage, HomePage, SectionPage
+from .resources import ResourceFile, ResourceIndexPage, ResourcePage, ResourceTopic
+
+__all__ = [
+    "ContentPage",
+    "HomePage",
+    "ResourceFile",
+    "ResourceIndexPage",
+    "ResourcePage",
+    "ResourceTopic",
+    "SectionPage",
+]
