@@ -1,0 +1,19 @@
+"""Read by gunicorn itself where it is started beside this file."""
+
+import os
+import sys
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
+# One load of the code for all workers, and an end at once where the settings refuse to start.
+preload_app = True
+loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "info")
+# Nobody asks a running server for anything but pages.
+control_socket_disable = True
+
+
+def when_ready(server: object) -> None:
+    if notice := os.environ.get("READY_NOTICE"):
+        sys.stdout.write(notice)
+        sys.stdout.flush()

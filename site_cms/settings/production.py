@@ -1,0 +1,71 @@
+"""For a deployed site: everything by environment, and no start where something is missing or weak."""
+
+import sys
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import dj_email_url
+from environs import Env, EnvValidationError, ValidationError
+
+from .base import *
+
+
+def _strong(secret: str) -> None:
+    # The measure of Django's own check security.W009.
+    if len(secret) < 50 or len(set(secret)) < 5 or secret.startswith("django-insecure-"):
+        raise ValidationError("must be at least 50 random characters")
+
+
+def _named(hosts: list[str]) -> None:
+    if not hosts or not all(hosts) or "*" in hosts:
+        raise ValidationError("must name the hosts, separated by commas")
+
+
+def _begins_with(*schemes: str) -> Callable[[str], None]:
+    def check(url: str) -> None:
+        if urlsplit(url).scheme not in schemes:
+            raise ValidationError("must begin with " + " or ".join(f"{scheme}://" for scheme in schemes))
+
+    return check
+
+
+env = Env(eager=False)
+
+SECRET_KEY = env.str("SECRET_KEY", validate=_strong)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", subcast=str.strip, validate=_named)
+WAGTAILADMIN_BASE_URL = env.str("WAGTAILADMIN_BASE_URL", validate=_begins_with("https"))
+EMAIL_URL = env.str("EMAIL_URL", validate=_begins_with("smtp", "submission", "dummy"))
+MAIL_FROM = env.str("DEFAULT_FROM_EMAIL", None)
+CACHE_URL = env.str("CACHE_URL", None, validate=_begins_with("redis", "rediss"))
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 60 * 60)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", True)
+
+try:
+    env.seal()
+except EnvValidationError as error:
+    findings = [f"{name}: {' '.join(messages)}" for name, messages in error.error_messages.items()]
+    sys.exit("The site does not start, its environment is incomplete. " + "; ".join(findings))
+
+vars().update(dj_email_url.parse(EMAIL_URL))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM or f"noreply@{urlsplit(WAGTAILADMIN_BASE_URL).hostname}"
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if CACHE_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
+
+# TLS ends at a proxy, which must set this header itself and drop what a client sends.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+# The preload list of browsers is for whole domains, and for whoever owns one to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+}

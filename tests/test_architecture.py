@@ -1,0 +1,278 @@
+"""The rules of the house that a machine can read. Each rule is a function from a source to its findings, and
+is tried on a bad sample, so that it cannot fall silent."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+MAY_IMPORT = {
+    "site_cms": {"search", "home", "translation", "campaigns", "core"},
+    "search": {"campaigns", "core"},
+    "home": {"campaigns", "core"},
+    "translation": {"campaigns", "core"},
+    "campaigns": {"core"},
+    "core": set(),
+}
+OURS = {*MAY_IMPORT, "tests"}
+TOP_LEVEL_CODE = {*OURS, "manage.py", "gunicorn.conf.py"}
+PROJECT_PACKAGE = {"__init__.py", "settings", "urls.py", "wsgi.py", "locale"}
+ELSEWHERE = {"var", "node_modules", "__pycache__"}
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 50
+
+# What a public template must not hold, and why. The admin's templates are another matter.
+FORBIDDEN_IN_TEMPLATES = {
+    "draws a stream or a block outside include_block, which shows nothing": (
+        r"{{\s*(?:[\w.]+\.)?body\s*(?:\||}})|{{\s*(?:[\w.]+\.)?block\s*(?:\||}})"
+    ),
+    "asks for the reader": r"\b(?:request\.user|request\.session|csrf_token|wagtailuserbar|perms)\b",
+    "asks for messages or the reader": r"{[{%][^}]*\b(?:messages|user)\b",
+    "asks the database": (
+        r"{[{%][^}]*\.(?:specific|objects|all|filter|exclude|get_children|get_parent|get_ancestors"
+        r"|get_descendants|get_siblings)\b"
+    ),
+    "has an inline style": r"\bstyle\s*=|<style\b",
+    "has an inline script": (
+        r"<script\b(?![^>]*\b(?:src\s*=|type=\"application/(?:ld\+)?json\"))|\son[a-z]+\s*=\s*[\"']|javascript:"
+    ),
+    "loads from another host": r"(?:\bsrc(?:set)?|<link\b[^>]*\bhref)\s*=\s*[\"'](?:https?:)?//",
+    "has a form that is not GET": r"\bmethod\s*=\s*[\"']?post\b",
+    "caches a fragment": r"{%\s*(?:cache|wagtailcache|wagtailpagecache)\b",
+}
+
+
+def _code() -> Iterator[Path]:
+    for name in sorted(TOP_LEVEL_CODE):
+        path = ROOT / name
+        yield from [path] if path.is_file() else sorted(path.rglob("*.py"))
+
+
+def _own(paths: Iterator[Path]) -> list[Path]:
+    return [path for path in paths if not ELSEWHERE & set(path.relative_to(ROOT).parts)]
+
+
+def _imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.lineno, node.module or ""
+        elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            function = node.func
+            name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+            if name in {"import_module", "import_string", "__import__"}:
+                yield node.lineno, str(node.args[0].value)
+
+
+def wrong_imports(package: str, source: str) -> list[str]:
+    allowed = {package, *MAY_IMPORT.get(package, OURS)}
+    return [
+        f"line {line}: {package} must not import {module}"
+        for line, module in _imported(ast.parse(source))
+        if module.partition(".")[0] in OURS - allowed
+    ]
+
+
+def too_long(source: str) -> list[str]:
+    lines = source.count("\n")
+    findings = [f"{lines} lines, more than {LONGEST_FILE}"] if lines > LONGEST_FILE else []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = node.end_lineno - node.lineno + 1
+            if length > LONGEST_FUNCTION:
+                findings.append(f"line {node.lineno}: {node.name} has {length} lines")
+    return findings
+
+
+def live_by_update(source: str) -> list[str]:
+    """`QuerySet.update()` and its like pass every gate of publishing."""
+    findings = []
+    for node in ast.walk(ast.parse(source)):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        text = ast.unparse(node)
+        if (node.func.attr == "update" and re.search(r"\blive=|\*\*.*['\"]live['\"]", text)) or (
+            node.func.attr == "bulk_update" and re.search(r"['\"]live['\"]", text)
+        ):
+            findings.append(f"line {node.lineno}: {text}")
+    return findings
+
+
+def template_findings(source: str) -> list[str]:
+    text = re.sub(r"{#.*?#}|{%\s*comment\b.*?endcomment\s*%}", "", source, flags=re.DOTALL)
+    return [
+        f"{reason}: {match.group(0).strip()}"
+        for reason, pattern in FORBIDDEN_IN_TEMPLATES.items()
+        for match in re.finditer(pattern, text, flags=re.IGNORECASE)
+    ]
+
+
+def strange_names(root: Path) -> list[str]:
+    """Code at the top of the tree, or in the project package, that has no place there."""
+    found = {
+        path.name
+        for path in root.iterdir()
+        if not path.name.startswith(".")
+        and path.name not in ELSEWHERE
+        and (path.suffix == ".py" or (path.is_dir() and any(path.rglob("*.py"))))
+    }
+    inside = {path.name for path in (root / "site_cms").glob("*")}
+    return sorted((found - TOP_LEVEL_CODE) | (inside - PROJECT_PACKAGE - ELSEWHERE))
+
+
+def _over_code(rule: Callable[[Path, str], list[str]], paths: list[Path]) -> list[str]:
+    return [f"{path.relative_to(ROOT)}: {finding}" for path in paths for finding in rule(path, path.read_text())]
+
+
+def test_imports__run_one_way():
+    def rule(path: Path, source: str) -> list[str]:
+        return wrong_imports(path.relative_to(ROOT).parts[0], source)
+
+    assert _over_code(rule, [path for path in _own(_code()) if "tests" not in path.parts]) == []
+
+
+def test_files_and_functions__are_short():
+    written = [path for path in _own(_code()) if "migrations" not in path.parts]
+
+    assert _over_code(lambda path, source: too_long(source), written) == []
+
+
+def test_live__is_never_set_by_update():
+    code = [path for path in _own(_code()) if path.name != Path(__file__).name]
+
+    assert _over_code(lambda path, source: live_by_update(source), code) == []
+
+
+def test_public_templates__keep_the_page_cacheable():
+    templates = [
+        path
+        for path in sorted((ROOT / "templates").rglob("*.*"))
+        if not re.match(r"admin|wagtail", path.relative_to(ROOT / "templates").parts[0])
+    ]
+
+    assert _over_code(lambda path, source: template_findings(source), templates) == []
+
+
+def test_tree__holds_no_strange_package():
+    assert strange_names(ROOT) == []
+
+
+@pytest.mark.parametrize(
+    ("package", "source"),
+    [
+        ("core", "from campaigns.models import Quote"),
+        ("core", "import home"),
+        ("core", "def late():\n    from search import index\n"),
+        ("core", "import_module('campaigns.material')"),
+        ("campaigns", "import home.models as pages"),
+        ("home", "from search.query import find"),
+        ("search", "if True:\n    import translation.models"),
+        ("translation", "from home.models import HomePage"),
+        ("home", "from site_cms import urls"),
+        ("campaigns", "from tests.factories import QuoteFactory"),
+    ],
+)
+def test_wrong_imports__are_found(package, source):
+    assert wrong_imports(package, source)
+
+
+@pytest.mark.parametrize(
+    ("package", "source"),
+    [
+        ("site_cms", "from home import views"),
+        ("home", "from campaigns.models import Quote"),
+        ("campaigns", "from .models import Quote\nfrom core import languages"),
+        ("core", "tie = ForeignKey('campaigns.CampaignPage')"),
+        ("core", "import homeless"),
+    ],
+)
+def test_right_imports__are_left_alone(package, source):
+    assert wrong_imports(package, source) == []
+
+
+@pytest.mark.parametrize("source", ["\n" * 301, "def long():\n" + "    pass\n" * 50])
+def test_too_long__is_found(source):
+    assert too_long(source)
+
+
+def test_long_enough__is_left_alone():
+    assert too_long("def short():\n" + "    pass\n" * 49 + "\n" * 250) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Page.objects.update(live=True)",
+        "pages.filter(locale=ru).update(title='x', live=False)",
+        "pages.update(**{'live': True})",
+        "Page.objects.bulk_update(pages, ['title', 'live'])",
+    ],
+)
+def test_live_by_update__is_found(source):
+    assert live_by_update(source)
+
+
+@pytest.mark.parametrize("source", ["pages.update(title='live')", "state.update({'lively': 1})"])
+def test_other_updates__are_left_alone(source):
+    assert live_by_update(source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ page.body }}",
+        "{{ self.body|safe }}",
+        "{{ block }}",
+        "{{ child.block }}",
+        "{% if request.user.is_staff %}x{% endif %}",
+        "{% csrf_token %}",
+        "{% wagtailuserbar %}",
+        "{% for message in messages %}{% endfor %}",
+        "{{ user.username }}",
+        "{% for child in page.get_children %}{% endfor %}",
+        "{{ page.specific.summary }}",
+        "{% for tie in page.ties.all %}{% endfor %}",
+        "<p style='color: red'>",
+        "<style>p { color: red }</style>",
+        "<script>alert(1)</script>",
+        "<script type='module'>start()</script>",
+        "<button onclick='start()'>",
+        "<a href='javascript:start()'>",
+        "<img src='https://elsewhere.example/pixel.gif'>",
+        "<link rel='stylesheet' href='//elsewhere.example/a.css'>",
+        "<form method='post'>",
+        "{% cache 500 menu %}{% endcache %}",
+    ],
+)
+def test_bad_templates__are_found(source):
+    assert template_findings(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% include_block page.body %}",
+        "{% block body %}{{ block.super }}{% endblock %}",
+        "{# {{ page.body }} stands in no template #}",
+        "<script src='{% static \"js/menu.js\" %}' defer></script>",
+        '<script type="application/ld+json">{{ data }}</script>',
+        "<form method='get' action='{{ url }}'>",
+        "<a href='https://elsewhere.example/'>{{ story.title }}</a>",
+        "{{ quote.text }} {{ edition.theme }} {{ pages.previous }}",
+    ],
+)
+def test_good_templates__are_left_alone(source):
+    assert template_findings(source) == []
+
+
+def test_strange_names__are_found(tmp_path):
+    for name in ("site_cms", "helpers", "var"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "tools.py").touch()
+
+    assert strange_names(tmp_path) == ["helpers", "tools.py"]
