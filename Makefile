@@ -1,0 +1,166 @@
+# `make demo` shows the site, `make test` tests it; both install what they need. `make help` explains the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+PORT ?= 8000
+export PORT
+# What this shell happens to be set up for must not decide what is served or tested here.
+unexport DATABASE_URL DJANGO_SETTINGS_MODULE PYTHONPATH
+
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+PYTEST := $(BIN)/pytest -q -n 2
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --universal --python-version 3.11 \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+.PHONY: help
+help: ## Explain every target
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
+
+# -- The site on this machine
+
+.PHONY: demo
+demo: port .venv/.runtime var/.migrated var/.static var/demo.txt ## Serve the demo site on 127.0.0.1:$PORT (8000)
+	@echo "Starting the server …"
+	export READY_NOTICE="
+	The site    http://127.0.0.1:$(PORT)/
+	The admin   http://127.0.0.1:$(PORT)/admin/
+
+	$$(cat var/demo.txt)
+
+	Ctrl-C ends it; make demo-reset begins anew.
+	"
+	DJANGO_SETTINGS_MODULE=site_cms.settings.local GUNICORN_LOG_LEVEL=warning exec $(BIN)/gunicorn site_cms.wsgi
+
+.PHONY: demo-reset
+demo-reset: port ## Throw away what was edited in the demo, and serve it anew
+	@echo "Throwing the demo's content away …"
+	rm -rf var/db.sqlite3* var/media var/mail var/.migrated var/demo.txt
+	exec $(MAKE) demo
+
+.PHONY: port
+port:
+	@$(PYTHON) - <<'END'
+	import socket, sys
+	with socket.socket() as probe:
+	    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+	    try:
+	        probe.bind(("127.0.0.1", int("$(PORT)")))
+	    except ValueError:
+	        sys.exit("PORT must be a number, not “$(PORT)”.")
+	    except OSError:
+	        sys.exit("Port $(PORT) is taken: end what runs there, or choose another: make demo PORT=8001")
+	END
+
+var/.migrated: .venv/.runtime $(wildcard */migrations/*.py)
+	@echo "Preparing the database …"
+	mkdir -p var
+	$(MANAGE) migrate --verbosity 0
+	touch $@
+
+var/.static: .venv/.runtime $(shell find static -type f)
+	@echo "Collecting and compressing the static files …"
+	mkdir -p var
+	$(MANAGE) collectstatic --no-input --clear --verbosity 0
+	touch $@
+
+# Only where there is none: what was edited stays.
+var/demo.txt: | var/.migrated var/.static
+	@echo "Loading the demo …"
+	$(MANAGE) load_demo > $@
+
+# -- Tools
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
+	echo "Making the virtual environment …"
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+
+.venv/.runtime: requirements/runtime.txt | $(BIN)/python
+	@echo "Installing the requirements …"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+# The requirements of development include those of running.
+.venv/.dev: requirements/dev.txt | $(BIN)/python
+	@echo "Installing the requirements of development …"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch .venv/.runtime $@
+
+tests/node_modules/.done: tests/package-lock.json
+	@echo "Installing the node tools …"
+	npm ci --prefix tests --silent --no-audit --no-fund --ignore-scripts
+	touch $@
+
+# -- Tests
+
+.PHONY: test
+test: .venv/.dev ## Everything: style, checks, unit tests on SQLite and PostgreSQL, browser tests
+	@tests/tools/system-packages postgresql browser
+	for part in lint unit test-postgres test-browser; do $(MAKE) $$part; done
+
+.PHONY: lint
+lint: .venv/.dev ## Style, migrations, deployment settings and the architecture
+	@echo "== Style"
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --check --quiet .
+	echo "== Migrations"
+	$(MANAGE) makemigrations --check --dry-run
+	echo "== Deployment settings"
+	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=www.example.org \
+		WAGTAILADMIN_BASE_URL=https://www.example.org EMAIL_URL=dummy:// \
+		$(MANAGE) check --deploy --fail-level WARNING --settings site_cms.settings.production
+	echo "== Architecture"
+	$(BIN)/pytest -q tests/test_architecture.py
+
+.PHONY: unit
+unit: .venv/.dev ## Unit tests on SQLite
+	@echo "== Unit tests on SQLite"
+	$(PYTEST)
+
+.PHONY: test-postgres
+test-postgres: .venv/.dev ## Unit tests on a PostgreSQL of their own
+	@tests/tools/system-packages postgresql
+	echo "== Unit tests on PostgreSQL"
+	tests/tools/with-postgresql $(PYTEST)
+
+.PHONY: test-browser
+test-browser: .venv/.dev ## Browser tests, with axe and html-validate
+	@tests/tools/system-packages browser
+	$(MAKE) tests/node_modules/.done
+	echo "== Browser tests"
+	$(PYTEST) -m browser tests/functional
+
+.PHONY: coverage
+coverage: .venv/.dev ## Which lines and branches the unit tests do not reach
+	@$(BIN)/coverage run -m pytest -q
+	$(BIN)/coverage report
+
+# -- Housekeeping
+
+.PHONY: format
+format: .venv/.dev ## Mend what ruff can mend
+	@$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: messages
+messages: .venv/.runtime ## Bring the catalogues of interface texts up to date and compile them (needs gettext)
+	@command -v msgfmt >/dev/null || { echo "gettext is missing: apt-get install gettext"; exit 1; }
+	$(MANAGE) makemessages --all --no-obsolete --ignore var --ignore .venv --ignore 'tests/*'
+	$(MANAGE) compilemessages --ignore .venv --ignore var
+
+.PHONY: lock
+lock: .venv/.dev ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: to the newest versions)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(LOCK) $(if $(UPGRADE),--upgrade) -o requirements/runtime.txt
+	$(LOCK) $(if $(UPGRADE),--upgrade) --group dev -c requirements/runtime.txt -o requirements/dev.txt
+
+.PHONY: clean
+clean: ## Remove everything that make has made, the demo's content included
+	@rm -rf .venv var tests/node_modules tests/functional/output htmlcov .coverage .pytest_cache .ruff_cache
