@@ -6,6 +6,7 @@ static/css/accents.css.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -94,4 +95,4 @@ def accents_css() -> str:
 
 
 if __name__ == "__main__":
-    print(accents_css(), end="")
+    sys.stdout.write(accents_css())

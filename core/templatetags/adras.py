@@ -1,0 +1,29 @@
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from core.adras import WEAVE, adras_svg
+from core.colours import ACCENTS, DEFAULT_ACCENT
+
+register = template.Library()
+
+
+def _known(accent: str) -> str:
+    return accent if accent in ACCENTS else DEFAULT_ACCENT
+
+
+@register.simple_tag
+def adras(seed: str, accent: str = "") -> SafeString:
+    """The cloth itself. Once a page at most for each seed: it holds ids."""
+    return mark_safe(adras_svg(seed, _known(accent)))
+
+
+@register.simple_tag
+def adras_url(seed: str, accent: str = "") -> str:
+    address = reverse("adras", kwargs={"accent": _known(accent), "seed": seed or "site"})
+    return f"{address}?{WEAVE}"
+
+
+@register.filter
+def accent_class(accent: str) -> str:
+    return f"accent-{_known(accent)}"
