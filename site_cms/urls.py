@@ -1,19 +1,27 @@
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
-from django.urls import include, path, re_path
+from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from core.health import healthz
+from core.media import rendition
 from core.views import adras
+from home.views import front_door
+
+handler404 = "home.views.not_found"
+handler500 = "home.views.server_error"
 
 urlpatterns = [
+    path("", front_door),
     path("healthz", healthz, name="healthz"),
-    re_path(r"^adras/(?P<accent>[a-z]{1,20})/(?P<seed>[A-Za-z0-9_-]{1,255})\.svg$", adras, name="adras"),
+    path("adras/<slug:accent>/<slug:seed>.svg", adras, name="adras"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
-    *i18n_patterns(path("", include(wagtail_urls))),
+    # With object storage MEDIA_URL leads elsewhere.
+    path("media/images/<path:path>", rendition),
+    *i18n_patterns(
+        path("search/", include("search.urls")),
+        path("", include(wagtail_urls)),
+    ),
 ]
