@@ -46,17 +46,10 @@ demo-reset: port ## Throw away what was edited in the demo, and serve it anew
 
 .PHONY: port
 port:
-	@$(PYTHON) - <<'END'
-	import socket, sys
-	with socket.socket() as probe:
-	    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-	    try:
-	        probe.bind(("127.0.0.1", int("$(PORT)")))
-	    except ValueError:
-	        sys.exit("PORT must be a number, not “$(PORT)”.")
-	    except OSError:
-	        sys.exit("Port $(PORT) is taken: end what runs there, or choose another: make demo PORT=8001")
-	END
+	@$(PYTHON) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null || {
+	echo "Port $(PORT) cannot be had, something else may run there. Choose another: PORT=8001 make demo" >&2
+	exit 1
+	}
 
 var/.migrated: .venv/.runtime $(wildcard */migrations/*.py)
 	@echo "Preparing the database …"
@@ -84,13 +77,13 @@ $(BIN)/python:
 
 .venv/.runtime: requirements/runtime.txt | $(BIN)/python
 	@echo "Installing the requirements …"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
 	touch $@
 
 # The requirements of development include those of running.
 .venv/.dev: requirements/dev.txt | $(BIN)/python
 	@echo "Installing the requirements of development …"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
 	touch .venv/.runtime $@
 
 tests/node_modules/.done: tests/package-lock.json
@@ -157,7 +150,7 @@ messages: .venv/.runtime ## Bring the catalogues of interface texts up to date a
 
 .PHONY: lock
 lock: .venv/.dev ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: to the newest versions)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv
 	$(LOCK) $(if $(UPGRADE),--upgrade) -o requirements/runtime.txt
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group dev -c requirements/runtime.txt -o requirements/dev.txt
 

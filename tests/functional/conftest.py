@@ -1,0 +1,114 @@
+"""A real browser before the demo site, which is loaded once for all of these tests: a test leaves what others
+look at as it was, and gives what it makes a name of its own."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test.utils import setup_databases, teardown_databases
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
+
+HERE = Path(__file__).resolve().parent
+NODE_MODULES = HERE.parent / "node_modules"
+# Playwright's synchronous interface runs a loop of its own, beside which Django would refuse every query.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """Debian's Chromium where there is one, else Playwright's own."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    return {
+        **browser_type_launch_args,
+        **({"executable_path": chromium} if chromium else {}),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The demo, committed: the server that the browser asks has connections of its own."""
+    with django_db_blocker.unblock():
+        databases = setup_databases(verbosity=0, interactive=False)
+        with open(os.devnull, "w") as nowhere:
+            call_command("load_demo", stdout=nowhere)
+        yield
+        teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def base_url(django_db_setup: None) -> Iterator[str]:
+    """Where the site is served; Playwright's `page.goto("/en/")` begins with it."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """What axe-core finds on the page as it stands, a line each."""
+    source = (NODE_MODULES / "axe-core" / "axe.min.js").read_text()
+
+    def violations(page: Page) -> list[str]:
+        page.evaluate(source)
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+        return [
+            f"{page.url} {violation['id']}: {violation['help']}: {node['html'][:200]}"
+            for violation in found
+            for node in violation["nodes"]
+        ]
+
+    return violations
+
+
+@pytest.fixture(scope="session")
+def html_errors(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, str]], list[str]]:
+    """What html-validate finds in the given pages (address: markup), a line each."""
+
+    def errors(pages: dict[str, str]) -> list[str]:
+        folder = tmp_path_factory.mktemp("html")
+        addresses = {}
+        for number, (address, markup) in enumerate(pages.items()):
+            file = folder / f"{number}.html"
+            file.write_text(markup)
+            addresses[str(file)] = address
+        done = subprocess.run(
+            [
+                NODE_MODULES / ".bin" / "html-validate",
+                *("--config", HERE.parent / "htmlvalidate.json"),
+                *("--formatter", "json"),
+                *addresses,
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return [
+            f"{addresses[report['filePath']]}:{message['line']} {message['ruleId']}: {message['message']}"
+            for report in json.loads(done.stdout)
+            for message in report["messages"]
+        ]
+
+    return errors
