@@ -87,3 +87,24 @@ class EditionCard(Card):
     local_theme: str = ""
     url: str = ""
     is_current: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignCard(Card):
+    title: str
+    url: str
+    short_name: str = ""
+    observance: datetime.date | None = None
+    theme: str = ""
+    year: int | None = None
+    seed: str = ""
+    accent: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageCard(Card):
+    title: str
+    url: str
+    text: str = ""
+    seed: str = ""
+    image: SiteImage | None = None

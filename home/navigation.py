@@ -1,2 +1,164 @@
-def navigation(request) -> dict:
-    return {}
+"""What stands around every public page: menu, languages, breadcrumb, helpline. Lazy: the admin's pages and
+an error page draw none of it and pay nothing."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from wagtail.models import Page
+
+from core.languages import Language, LocaleCodes, active_code, all_languages, current_language
+from core.visibility import private_keys
+
+MENU_DEPTH = 2
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    title: str
+    url: str
+    introduction: str = ""
+    is_current: bool = False
+    children: tuple["MenuEntry", ...] = ()
+
+
+@dataclass(frozen=True)
+class LanguageEntry:
+    """`url` is None where the page does not exist in that language; `fallback_url` always leads somewhere."""
+
+    language: Language
+    url: str | None
+    fallback_url: str
+    is_current: bool
+
+    @property
+    def code(self) -> str:
+        return self.language.code
+
+    @property
+    def name(self) -> str:
+        return self.language.name
+
+    @property
+    def dir(self) -> str:
+        return self.language.dir
+
+
+def navigation(request: HttpRequest) -> dict:
+    return {"navigation": SimpleLazyObject(lambda: Navigation(request))}
+
+
+class Navigation:
+    def __init__(self, request: HttpRequest, page: Page | None = None) -> None:
+        self.request = request
+        self.language = current_language()
+        # Set by Wagtail's router; a preview or a view of ours has none.
+        route = getattr(request, "_wagtail_route_for_request", None)
+        self.page = page or (route[0] if route else None)
+
+    @property
+    def code(self) -> str:
+        return self.language.code
+
+    @property
+    def dir(self) -> str:
+        return self.language.dir
+
+    @property
+    def home_url(self) -> str:
+        return home_url(self.code)
+
+    @property
+    def search_url(self) -> str:
+        return reverse("search")
+
+    @property
+    def site_name(self) -> str:
+        return self.home.title if self.home else ""
+
+    @property
+    def footer_text(self) -> str:
+        return self.home.footer_text if self.home else ""
+
+    @cached_property
+    def home(self) -> Page | None:
+        homes = apps.get_model("home", "HomePage").objects.filter(live=True, locale__language_code=active_code())
+        return homes.order_by("path").first()
+
+    @cached_property
+    def helpline(self) -> dict[str, str] | None:
+        if not self.home or not self.home.helpline_number:
+            return None
+        return {name: getattr(self.home, f"helpline_{name}") for name in ("name", "number", "hours", "note")}
+
+    @cached_property
+    def _tree(self) -> list[Page]:
+        """The menu's pages and the page's ancestors, in the order of the tree: one query."""
+        if not self.home:
+            return []
+        depth = self.home.depth
+        pages = Page.objects.filter(
+            live=True, path__startswith=self.home.path, depth__gt=depth, depth__lte=depth + MENU_DEPTH
+        )
+        return list(pages.filter(show_in_menus=True).exclude(translation_key__in=private_keys()).order_by("path"))
+
+    @cached_property
+    def sections(self) -> list[MenuEntry]:
+        if not self.home:
+            return []
+        steplen, top = self.home.steplen, self.home.depth + 1
+        introductions = dict(
+            apps.get_model("home", "SectionPage")
+            .objects.filter(path__startswith=self.home.path)
+            .values_list("pk", "introduction")
+        )
+        children: dict[str, list[MenuEntry]] = {}
+        for page in self._tree:
+            if page.depth > top:
+                children.setdefault(page.path[:-steplen], []).append(self._entry(page))
+        return [
+            self._entry(page, introductions.get(page.pk, ""), tuple(children.get(page.path, [])))
+            for page in self._tree
+            if page.depth == top
+        ]
+
+    def _entry(self, page: Page, introduction: str = "", children: tuple[MenuEntry, ...] = ()) -> MenuEntry:
+        current = bool(self.page and self.page.path.startswith(page.path))
+        return MenuEntry(page.title, page.get_url(self.request), introduction, current, children)
+
+    @cached_property
+    def languages(self) -> list[LanguageEntry]:
+        urls = self._translation_urls()
+        return [
+            LanguageEntry(language, urls.get(language.code), home_url(language.code), language.code == self.code)
+            for language in all_languages()
+        ]
+
+    def _translation_urls(self) -> dict[str, str]:
+        """Of a page its live translations; a view that is no page stands in every language."""
+        if self.page is None:
+            return {language.code: self._own_path_in(language.code) for language in all_languages()}
+        pages = Page.objects.filter(live=True, translation_key=self.page.translation_key)
+        return {LocaleCodes.code(page.locale_id): page.get_url(self.request) for page in pages}
+
+    def _own_path_in(self, code: str) -> str:
+        path = self.request.get_full_path()
+        prefix = f"/{self.code}/"
+        return f"/{code}/{path[len(prefix) :]}" if path.startswith(prefix) else home_url(code)
+
+    @cached_property
+    def breadcrumb(self) -> list[MenuEntry]:
+        """From the home page down to the page's parent."""
+        if not self.page or not self.home or self.page.depth <= self.home.depth:
+            return []
+        steplen = self.page.steplen
+        paths = [self.page.path[: n * steplen] for n in range(self.home.depth, self.page.depth)]
+        ancestors = Page.objects.filter(path__in=paths, live=True).order_by("path")
+        return [MenuEntry(page.title, page.get_url(self.request)) for page in ancestors]
+
+
+def home_url(code: str) -> str:
+    return f"/{code}/"

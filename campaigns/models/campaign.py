@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -8,6 +9,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from campaigns.blocks import CampaignBody
+from campaigns.context import campaign_cards, campaign_context, edition_context
 from core.colours import ACCENT_CHOICES
 from core.models import BasePage, LeadImageMixin
 
@@ -24,6 +26,9 @@ class CampaignIndexPage(BasePage):
     class Meta:
         verbose_name = _("list of campaigns")
         verbose_name_plural = _("lists of campaigns")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        return {**super().get_context(request, *args, **kwargs), "campaigns": campaign_cards(request)}
 
 
 class CampaignPage(LeadImageMixin, BasePage):
@@ -86,6 +91,9 @@ class CampaignPage(LeadImageMixin, BasePage):
         verbose_name = _("campaign")
         verbose_name_plural = _("campaigns")
 
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        return {**super().get_context(request, *args, **kwargs), **campaign_context(self, request)}
+
     def clean(self) -> None:
         super().clean()
         if bool(self.observance_day) != bool(self.observance_month):
@@ -138,6 +146,9 @@ class EditionPage(BasePage):
     class Meta:
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        return {**super().get_context(request, *args, **kwargs), **edition_context(self, request)}
 
     def proposed_slug(self) -> str:
         return str(self.year) if self.year else super().proposed_slug()

@@ -4,6 +4,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
+from campaigns.querysets import FigureQuerySet
 from core.models import TranslatableSnippet
 
 from .ties import CampaignTie, campaign_ties_panel
@@ -31,6 +32,8 @@ class KeyFigure(TranslatableSnippet):
         blank=True,
         help_text=_("When somebody should look whether it still holds."),
     )
+
+    objects = FigureQuerySet.as_manager()
 
     panels = [
         FieldRowPanel([FieldPanel("value"), FieldPanel("unit")]),

@@ -1,13 +1,17 @@
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
 from campaigns.blocks import StoryBody
+from campaigns.context import story_context
+from campaigns.listing import news_listing
+from campaigns.querysets import StoryQuerySet
 from core.models import BasePage, LeadImageMixin
 
 from .ties import CampaignTie, OrganisationTie, campaign_ties_panel
@@ -25,6 +29,10 @@ class NewsIndexPage(BasePage):
     class Meta:
         verbose_name = _("list of news")
         verbose_name_plural = _("lists of news")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        labels = {"campaign": _("Campaign"), "topic": _("Topic"), "year": _("Year")}
+        return {**super().get_context(request, *args, **kwargs), **news_listing(request, labels)}
 
 
 class NewsPage(LeadImageMixin, BasePage):
@@ -44,6 +52,8 @@ class NewsPage(LeadImageMixin, BasePage):
         help_text=_("One or two sentences, shown in lists and to search engines."),
     )
     body = StreamField(StoryBody(), verbose_name=_("body"), blank=True)
+
+    objects = PageManager.from_queryset(StoryQuerySet)()
 
     parent_page_types = ["campaigns.NewsIndexPage"]
     subpage_types: list[str] = []
@@ -79,6 +89,9 @@ class NewsPage(LeadImageMixin, BasePage):
     class Meta:
         verbose_name = _("story")
         verbose_name_plural = _("stories")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        return {**super().get_context(request, *args, **kwargs), **story_context(self, request)}
 
 
 class NewsPlace(Orderable):

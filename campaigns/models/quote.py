@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from campaigns.querysets import QuoteQuerySet
 from core.consent import ConsentMixin
 from core.languages import language_choices
 from core.models import TranslatableSnippet
@@ -57,6 +58,8 @@ class Quote(ConsentMixin, TranslatableSnippet):
         related_name="+",
         help_text=_("The quote stands on every campaign that this story is tied to."),
     )
+
+    objects = QuoteQuerySet.as_manager()
 
     override_translatable_fields = [
         SynchronizedField(name, overridable=False)

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from campaigns.querysets import OrganisationQuerySet
 from core.models import TranslatableSnippet
 
 
@@ -81,6 +82,8 @@ class Organisation(NamedSnippet):
     acronym = models.CharField(_("acronym"), max_length=24, blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=OrganisationKind)
     url = models.URLField(_("website"), blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
 
     panels = [FieldPanel("name"), FieldPanel("acronym"), FieldPanel("kind"), FieldPanel("url")]
     search_fields = [

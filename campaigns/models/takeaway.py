@@ -4,6 +4,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from campaigns.querysets import TakeawayQuerySet
 from core.models import TranslatableSnippet
 
 from .ties import CampaignTie, campaign_ties_panel
@@ -23,6 +24,8 @@ class Takeaway(TranslatableSnippet):
         related_name="+",
         help_text=_("The takeaway stands on every campaign that this story is tied to."),
     )
+
+    objects = TakeawayQuerySet.as_manager()
 
     panels = [FieldPanel("statement"), FieldPanel("detail"), FieldPanel("source"), campaign_ties_panel()]
     search_fields = [

@@ -1,5 +1,11 @@
+from decimal import Decimal
+
+from babel.numbers import format_decimal
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+
+from core.charts import Point, draw
+from core.languages import active_code
 
 from .base import SectionBlock
 
@@ -42,3 +48,12 @@ class ChartBlock(SectionBlock):
             ],
             "source": "Sample data",
         }
+
+    def get_context(self, value, parent_context=None) -> dict:
+        points = [
+            Point(point["label"], number, format_decimal(number, locale=active_code().replace("-", "_")))
+            for point in value["points"]
+            for number in [Decimal(str(point["value"]))]
+        ]
+        svg = draw(value["kind"], value["heading"], value["description"], points)
+        return {**super().get_context(value, parent_context), "svg": svg, "rows": points}

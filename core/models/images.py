@@ -6,6 +6,7 @@ from wagtail.search import index
 
 from core.consent import ConsentMixin
 from core.languages import active_code, chain
+from core.pictures import PictureQuerySet
 
 
 class WhoIsShown(models.TextChoices):
@@ -36,6 +37,8 @@ class SiteImage(ConsentMixin, AbstractImage):
         blank=True,
         help_text=_("Where people can be recognised, their consent is needed before anything goes live."),
     )
+
+    objects = PictureQuerySet.as_manager()
 
     admin_form_fields = (
         *(name for name in Image.admin_form_fields if name != "description"),

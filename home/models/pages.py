@@ -1,4 +1,5 @@
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -6,7 +7,10 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from campaigns.blocks import CampaignBody, StoryBody
+from campaigns.context import campaign_cards
+from campaigns.material import Material, Scope
 from core.models import BasePage, LeadImageMixin
+from home.children import child_cards
 
 
 class IntroductionMixin(models.Model):
@@ -56,6 +60,13 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "campaigns": campaign_cards(request),
+            "material": Material(request, self.body, Scope(), ["stories"]),
+        }
+
 
 class SectionPage(IntroductionMixin, LeadImageMixin, BasePage):
     body = StreamField(StoryBody(), verbose_name=_("body"), blank=True)
@@ -79,6 +90,13 @@ class SectionPage(IntroductionMixin, LeadImageMixin, BasePage):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "children": child_cards(self, request),
+            "material": Material(request, self.body, Scope()),
+        }
+
 
 class ContentPage(IntroductionMixin, LeadImageMixin, BasePage):
     body = StreamField(StoryBody(), verbose_name=_("body"), blank=True)
@@ -101,3 +119,10 @@ class ContentPage(IntroductionMixin, LeadImageMixin, BasePage):
     class Meta:
         verbose_name = _("content page")
         verbose_name_plural = _("content pages")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "children": child_cards(self, request),
+            "material": Material(request, self.body, Scope()),
+        }

@@ -1,0 +1,175 @@
+"""From rows to cards: the words of the best language, with what the card needs from elsewhere fetched for
+all of them at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Model, Prefetch, QuerySet
+from django.http import HttpRequest
+
+from campaigns.cards import Card, FigureCard, PartnerCard, StoryCard, TakeawayCard, VoiceCard
+from campaigns.querysets import newest_keys
+from core.languages import LocaleCodes, best, language
+from core.models import SiteImage
+
+
+def model(name: str) -> type[Model]:
+    """By name: the pages' models draw themselves with what stands here."""
+    return apps.get_model("campaigns", name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link(Card):
+    title: str
+    url: str
+
+
+def link(page: Model, request: HttpRequest | None) -> Link:
+    return Link(code=LocaleCodes.code(page.locale_id), title=page.title, url=page.get_url(request))
+
+
+def with_pictures(queryset: QuerySet, field: str) -> QuerySet:
+    return queryset.prefetch_related(Prefetch(field, SiteImage.objects.with_pictures()))
+
+
+def best_by_key(rows: Iterable, code: str) -> dict[UUID, Model]:
+    languages = defaultdict(list)
+    for row in rows:
+        languages[row.translation_key].append(row)
+    return {key: best(of_key, code) for key, of_key in languages.items()}
+
+
+def story_cards(
+    stories: Mapping[UUID, Model], request: HttpRequest | None, code: str, accent: str = ""
+) -> dict[UUID, StoryCard]:
+    """`accent`: the campaign's, where all of them stand under one; else each story wears its first's."""
+    if not stories:
+        return {}
+    datelines = places_of(stories.values(), code)
+    accents = {} if accent else accents_of(stories.values())
+    return {
+        key: StoryCard(
+            code=LocaleCodes.code(story.locale_id),
+            title=story.title,
+            url=story.get_url(request),
+            summary=story.summary,
+            date=story.date,
+            dateline=" / ".join(datelines.get(story.pk, [])),
+            image=story.lead_image,
+            seed=story.slug,
+            accent=accent or accents.get(story.pk, ""),
+        )
+        for key, story in stories.items()
+    }
+
+
+def newest_story_cards(stories: QuerySet, request: HttpRequest | None, code: str, count: int) -> list[StoryCard]:
+    """`stories` are public ones; of each the best language, the newest first."""
+    keys = newest_keys(stories, count)
+    rows = with_pictures(stories.model.objects.filter(live=True, translation_key__in=keys), "lead_image")
+    found = best_by_key(rows.order_by("-date", "-pk"), code)
+    return list(story_cards(found, request, code).values())
+
+
+def places_of(stories: Iterable[Model], code: str) -> dict[int, list[str]]:
+    """Per story its places, in the reader's language (two queries). As with any other piece, what is
+    not live does not show."""
+    ties = (
+        model("NewsPlace")
+        .objects.filter(page__in=[story.pk for story in stories])
+        .order_by("page_id", "sort_order")
+    )
+    keys = list(ties.values_list("page_id", "place__translation_key"))
+    rows = model("Place").objects.filter(live=True, translation_key__in={key for _page, key in keys})
+    names = best_by_key(rows, code)
+    found = defaultdict(list)
+    for page, key in keys:
+        if key in names:
+            found[page].append(str(names[key]))
+    return found
+
+
+def accents_of(stories: Iterable[Model]) -> dict[int, str]:
+    ties = model("NewsCampaign").objects.filter(page__in=[story.pk for story in stories]).order_by("-sort_order")
+    return dict(ties.values_list("page_id", "campaign__accent"))
+
+
+def links(pages: Iterable, request: HttpRequest | None, code: str) -> dict[UUID, Link]:
+    return {key: link(page, request) for key, page in best_by_key(pages, code).items()}
+
+
+def people(quotes: Iterable, code: str) -> dict[UUID, Model]:
+    keys = {quote.speaker_key for quote in quotes} - {None}
+    if not keys:
+        return {}
+    rows = with_pictures(model("Person").objects.filter(live=True, translation_key__in=keys), "photo")
+    return best_by_key(rows, code)
+
+
+def voice_cards(
+    quotes: Mapping[UUID, Model], speakers: Mapping[UUID, Model], sources: Mapping[UUID, Link]
+) -> dict[UUID, VoiceCard]:
+    def card(quote) -> VoiceCard:
+        code = LocaleCodes.code(quote.locale_id)
+        speaker = speakers.get(quote.speaker_key)
+        source = sources.get(quote.source_key)
+        translated = quote.original_language and quote.original_language != code
+        return VoiceCard(
+            code=code,
+            text=quote.text,
+            speaker=f"{speaker.honorific} {speaker.name}".strip() if speaker else "",
+            role=quote.role,
+            photo=speaker.photo if speaker else None,
+            date=quote.date,
+            source_title=source.title if source else "",
+            source_url=source.url if source else "",
+            original_language_name=language(quote.original_language).name if translated else "",
+        )
+
+    return {key: card(quote) for key, quote in quotes.items()}
+
+
+def takeaway_cards(takeaways: Mapping[UUID, Model], sources: Mapping[UUID, Link]) -> dict[UUID, TakeawayCard]:
+    def card(takeaway) -> TakeawayCard:
+        source = sources.get(takeaway.source_key)
+        return TakeawayCard(
+            code=LocaleCodes.code(takeaway.locale_id),
+            statement=takeaway.statement,
+            detail=takeaway.detail,
+            source_title=source.title if source else "",
+            source_url=source.url if source else "",
+        )
+
+    return {key: card(takeaway) for key, takeaway in takeaways.items()}
+
+
+def figure_cards(figures: Mapping[UUID, Model]) -> dict[UUID, FigureCard]:
+    return {
+        key: FigureCard(
+            code=LocaleCodes.code(figure.locale_id),
+            value=figure.value,
+            unit=figure.unit,
+            label=figure.label,
+            year=figure.year,
+            source=figure.source,
+            source_url=figure.source_url,
+        )
+        for key, figure in figures.items()
+    }
+
+
+def partner_cards(organisations: Mapping[UUID, Model]) -> dict[UUID, PartnerCard]:
+    return {
+        key: PartnerCard(
+            code=LocaleCodes.code(organisation.locale_id),
+            name=organisation.name,
+            acronym=organisation.acronym,
+            kind=organisation.kind,
+            kind_label=organisation.get_kind_display(),
+            url=organisation.url,
+        )
+        for key, organisation in organisations.items()
+    }

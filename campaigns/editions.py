@@ -1,0 +1,59 @@
+"""The years of a campaign: which is the current one, and from when to when each lasts."""
+
+import datetime
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Model, Q
+from django.http import HttpRequest
+from django.utils import timezone
+
+from campaigns.cards import EditionCard
+from campaigns.drawing import best_by_key, model
+from campaigns.querysets import Period
+from core.languages import LocaleCodes
+from core.visibility import public_pages
+
+
+def editions_of(campaigns: Iterable[UUID], code: str) -> dict[UUID, list[Model]]:
+    """Per campaign its editions in the best language of each, the newest first (three queries)."""
+    campaign_pages = model("CampaignPage").objects.filter(translation_key__in=campaigns)
+    key_of_path = dict(campaign_pages.order_by().values_list("path", "translation_key"))
+    found = {key: [] for key in key_of_path.values()}
+    below = Q(pk__in=[])
+    for path in key_of_path:
+        below |= Q(path__startswith=path)
+    rows = public_pages(model("EditionPage").objects.filter(below))
+    for edition in best_by_key(rows, code).values():
+        found[key_of_path[edition.path[: -edition.steplen]]].append(edition)
+    return {key: sorted(of_key, key=started, reverse=True) for key, of_key in found.items()}
+
+
+def started(edition: Model) -> tuple[datetime.date, int]:
+    return (edition.starts_on, edition.year)
+
+
+def current_edition(editions: list[Model], today: datetime.date | None = None) -> Model | None:
+    """Of editions sorted newest first: the latest that has started, else the newest there is."""
+    day = today or timezone.localdate()
+    return next((edition for edition in editions if edition.starts_on <= day), editions[0] if editions else None)
+
+
+def period_of(edition: Model, editions: list[Model]) -> Period:
+    later = [other.starts_on for other in editions if other.starts_on > edition.starts_on]
+    return Period(edition.starts_on, min(later, default=None))
+
+
+def edition_cards(editions: list[Model], request: HttpRequest | None) -> tuple[EditionCard, ...]:
+    current = current_edition(editions)
+    return tuple(
+        EditionCard(
+            code=LocaleCodes.code(edition.locale_id),
+            year=edition.year,
+            global_theme=edition.global_theme,
+            local_theme=edition.local_theme,
+            url=edition.get_url(request),
+            is_current=edition == current,
+        )
+        for edition in editions
+    )

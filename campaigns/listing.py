@@ -1,0 +1,86 @@
+"""The list of stories: each once, in the best language, filtered and paged by GET parameters."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Max, QuerySet
+from django.http import HttpRequest, QueryDict
+
+from campaigns import drawing
+from campaigns.drawing import best_by_key, model
+from core.languages import active_code
+from core.visibility import private_keys, public_pages
+
+STORIES_A_PAGE = 12
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One select of a filter form; `value` is one of the options or empty."""
+
+    name: str
+    label: str
+    options: list[tuple[str, str]]
+    value: str
+
+
+def chosen(parameters: QueryDict, name: str, options: list[tuple[str, str]]) -> str:
+    """What was asked for, if it is on offer: an unknown value filters nothing."""
+    value = parameters.get(name, "")
+    return value if value in {option for option, _label in options} else ""
+
+
+def filters_query(filters: list[Filter]) -> str:
+    """The part of an address that keeps the filters, for the links of a pager: "" or "campaign=…&"."""
+    pairs = [(each.name, each.value) for each in filters if each.value]
+    return f"{urlencode(pairs)}&" if pairs else ""
+
+
+def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict:
+    code, private = active_code(), private_keys()
+    stories = public_pages(model("NewsPage").objects.order_by(), private)
+    filters = news_filters(request.GET, stories, private, labels)
+    stories = filtered(stories, {each.name: each.value for each in filters})
+    keys = stories.values("translation_key").annotate(newest=Max("date"), last=Max("pk"))
+    ordered = keys.order_by("-newest", "-last").values_list("translation_key", flat=True)
+    page = Paginator(ordered, STORIES_A_PAGE).get_page(request.GET.get("page"))
+    return {
+        "stories": cards_of(page, request, code),
+        "pager": page,
+        "filters": filters,
+        "query": filters_query(filters),
+    }
+
+
+def cards_of(page: Page, request: HttpRequest, code: str) -> list[drawing.StoryCard]:
+    wanted = list(page)
+    rows = model("NewsPage").objects.filter(live=True, translation_key__in=wanted).order_by()
+    found = best_by_key(drawing.with_pictures(rows, "lead_image"), code)
+    ordered = {key: found[key] for key in wanted if key in found}
+    return list(drawing.story_cards(ordered, request, code).values())
+
+
+def filtered(stories: QuerySet, values: dict[str, str]) -> QuerySet:
+    if values["campaign"]:
+        stories = stories.filter(campaign_ties__campaign__slug=values["campaign"])
+    if values["topic"]:
+        stories = stories.filter(topic_ties__topic__slug=values["topic"])
+    if values["year"]:
+        stories = stories.filter(date__year=values["year"])
+    return stories
+
+
+def news_filters(
+    parameters: QueryDict, stories: QuerySet, private: QuerySet, labels: dict[str, str]
+) -> list[Filter]:
+    code = active_code()
+    campaigns = best_by_key(public_pages(model("CampaignPage").objects.order_by("path"), private), code)
+    topics = best_by_key(model("Topic").objects.filter(live=True).order_by("name"), code)
+    years = stories.order_by(F("date__year").desc()).values_list("date__year", flat=True).distinct()
+    options = {
+        "campaign": [(campaign.slug, campaign.title) for campaign in campaigns.values()],
+        "topic": sorted(((topic.slug, topic.name) for topic in topics.values()), key=lambda option: option[1]),
+        "year": [(str(year), str(year)) for year in years],
+    }
+    return [Filter(name, labels[name], found, chosen(parameters, name, found)) for name, found in options.items()]

@@ -1,0 +1,178 @@
+"""Everything that a page shows and that is written elsewhere, fetched by one object in a number of queries
+that does not grow with the number of stories, quotes or languages.
+
+One query a kind: the newest translation keys that belong here (a subquery) and the picked ones, in all
+languages; the best language of each is chosen in Python."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Case, F, Model, Q, QuerySet, Value, When
+from django.http import HttpRequest
+
+from campaigns import drawing
+from campaigns.cards import Card
+from campaigns.drawing import model
+from campaigns.querysets import Period, newest_keys
+from core.languages import active_code, best
+from core.visibility import private_keys, public_pages
+
+# How many stand where no block says it.
+DEFAULT_LIMIT = 6
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose material: a campaign's, one edition's (a campaign with a period), one story's, or, with
+    nothing given, the whole site's."""
+
+    campaign: UUID | None = None
+    period: Period | None = None
+    story: UUID | None = None
+    accent: str = ""
+    editions: tuple[Card, ...] = ()
+
+
+class Material:
+    """`body` is the page's StreamValue; `unplaced` names the kinds that the page shows even where its
+    editor placed no block for them."""
+
+    def __init__(self, request: HttpRequest, body, scope: Scope, unplaced: Iterable[str] = ()) -> None:
+        self.request = request
+        self.scope = scope
+        self.code = active_code()
+        # In a preview an editor sees what waits to go live with the page.
+        self.preview = getattr(request, "is_preview", False)
+        self.blocks: dict[str, list[Mapping]] = defaultdict(list)
+        for block in body:
+            if kind := getattr(block.block, "kind", ""):
+                self.blocks[kind].append(block.value)
+        self.unplaced = [kind for kind in unplaced if kind not in self.blocks]
+        self._filling: dict[str, list[UUID]] = {}
+
+    def items(self, kind: str, value: Mapping) -> list[Card]:
+        """For a block: its picked pieces first, in the editor's order, then the newest of the rest."""
+        if kind == "editions":
+            return list(self.scope.editions)
+        cards = getattr(self, kind)
+        picked = list(dict.fromkeys(piece.translation_key for piece in picks(value)))
+        rest = [] if value.get("only_picked") else [key for key in self._filling[kind] if key not in picked]
+        limit = value.get("limit") or DEFAULT_LIMIT
+        return [cards[key] for key in [*picked, *rest] if key in cards][:limit]
+
+    @cached_property
+    def remaining(self) -> dict[str, list[Card]]:
+        """What belongs here and has no block of its own, by kind."""
+        found = {kind: self.items(kind, {}) for kind in self.unplaced}
+        return {kind: cards for kind, cards in found.items() if cards}
+
+    @cached_property
+    def stories(self) -> dict[UUID, Card]:
+        shown = drawing.with_pictures(self._all_public_stories, "lead_image")
+        chosen = self._gather("stories", shown, self._own_stories)
+        return drawing.story_cards(chosen, self.request, self.code, accent=self.scope.accent)
+
+    @cached_property
+    def quotes(self) -> dict[UUID, Card]:
+        return drawing.voice_cards(self._quote_rows, self._people, self._sources)
+
+    @cached_property
+    def takeaways(self) -> dict[UUID, Card]:
+        return drawing.takeaway_cards(self._takeaway_rows, self._sources)
+
+    @cached_property
+    def figures(self) -> dict[UUID, Card]:
+        shown = self._shown(model("KeyFigure").objects.all())
+        return drawing.figure_cards(self._gather("figures", shown, self._belonging(shown)))
+
+    @cached_property
+    def partners(self) -> dict[UUID, Card]:
+        shown = self._live(model("Organisation").objects.all())
+        chosen = self._gather("partners", shown, shown.partners_of(self._own_stories))
+        return drawing.partner_cards(chosen)
+
+    @cached_property
+    def _quote_rows(self) -> dict[UUID, Model]:
+        shown = self._shown(model("Quote").objects.consented()).annotate(
+            source_key=F("source__translation_key"), speaker_key=F("speaker__translation_key")
+        )
+        return self._gather("quotes", shown, self._belonging(shown))
+
+    @cached_property
+    def _takeaway_rows(self) -> dict[UUID, Model]:
+        shown = self._shown(model("Takeaway").objects.all()).annotate(source_key=F("source__translation_key"))
+        return self._gather("takeaways", shown, self._belonging(shown))
+
+    @cached_property
+    def _people(self) -> dict[UUID, Model]:
+        return drawing.people(self._quote_rows.values(), self.code)
+
+    @cached_property
+    def _sources(self) -> dict[UUID, drawing.Link]:
+        """The stories that quotes and takeaways come from; none on the page of that very story."""
+        rows = [*self._quote_rows.values(), *self._takeaway_rows.values()]
+        keys = {row.source_key for row in rows} - {None, self.scope.story}
+        stories = self._all_public_stories.filter(translation_key__in=keys)
+        return drawing.links(stories, self.request, self.code) if keys else {}
+
+    @cached_property
+    def _all_public_stories(self) -> QuerySet:
+        return public_pages(model("NewsPage").objects.order_by(), self._private)
+
+    @cached_property
+    def _private(self) -> QuerySet:
+        return private_keys()
+
+    @cached_property
+    def _own_stories(self) -> QuerySet:
+        scope, stories = self.scope, self._all_public_stories
+        if scope.story:
+            return model("NewsPage").objects.order_by().filter(translation_key=scope.story)
+        return (stories.tied_to(scope.campaign) if scope.campaign else stories).in_period(scope.period)
+
+    def _live(self, pieces: QuerySet) -> QuerySet:
+        return pieces if self.preview else pieces.filter(live=True)
+
+    def _shown(self, pieces: QuerySet) -> QuerySet:
+        return pieces if self.preview else self._live(pieces).without_hidden_story(self._all_public_stories)
+
+    def _belonging(self, pieces: QuerySet) -> QuerySet:
+        scope = self.scope
+        if scope.story:
+            return pieces.of_stories(self._own_stories)
+        if scope.campaign:
+            return pieces.belonging_to(scope.campaign, self._own_stories, scope.period)
+        return pieces
+
+    def _gather(self, kind: str, shown: QuerySet, filling: QuerySet) -> dict[UUID, Model]:
+        """The best row for each key, the newest first; notes which of them fill a block by themselves."""
+        values = self.blocks.get(kind, [])
+        if not values and kind not in self.unplaced:
+            self._filling[kind] = []
+            return {}
+        picked = {piece.translation_key for value in values for piece in picks(value)}
+        count = max([DEFAULT_LIMIT, *(value.get("limit") or 0 for value in values)]) + len(picked)
+        newest = newest_keys(filling, count)
+        rows = shown.filter(Q(translation_key__in=newest) | Q(translation_key__in=picked)).annotate(
+            newness=shown.newness(),
+            fills=Case(When(translation_key__in=newest, then=Value(True)), default=Value(False)),
+        )
+        languages = defaultdict(list)
+        for row in rows:
+            languages[row.translation_key].append(row)
+        ordered = sorted(languages.items(), key=lambda item: newest_first(item[1]), reverse=True)
+        self._filling[kind] = [key for key, of_key in ordered if any(row.fills for row in of_key)]
+        return {key: best(of_key, self.code) for key, of_key in ordered}
+
+
+def picks(value: Mapping) -> list:
+    """The picked pieces of a block; one that was deleted since is None in the stream."""
+    return [piece for piece in value.get("picks", []) if piece is not None]
+
+
+def newest_first(rows: list) -> tuple:
+    known = [row.newness for row in rows if row.newness is not None]
+    return (bool(known), max(known, default=None) if known else 0, max(row.pk for row in rows))

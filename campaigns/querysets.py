@@ -1,0 +1,118 @@
+"""What belongs where, by translation key: a tie may be made in any language."""
+
+import datetime
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
+from wagtail.query import PageQuerySet
+
+
+@dataclass(frozen=True)
+class Period:
+    """From the start of an edition up to the start of the next, which is not part of it."""
+
+    start: datetime.date
+    end: datetime.date | None = None
+
+    def q(self, field: str) -> Q:
+        condition = Q(**{f"{field}__gte": self.start})
+        return condition & Q(**{f"{field}__lt": self.end}) if self.end else condition
+
+
+class StoryQuerySet(PageQuerySet):
+    def tied_to(self, campaign: UUID) -> "StoryQuerySet":
+        return self.filter(campaign_ties__campaign__translation_key=campaign)
+
+    def in_period(self, period: Period | None) -> "StoryQuerySet":
+        return self.filter(period.q("date")) if period else self
+
+    def newness(self) -> F:
+        return F("date")
+
+
+class PieceQuerySet(QuerySet):
+    """Quotes, takeaways and key figures: each is tied to campaigns itself and through its source story.
+    `story_field` names the way to that story."""
+
+    story_field = "source"
+
+    def of_stories(self, stories: QuerySet) -> "PieceQuerySet":
+        """`stories` may be any query of stories; any language of them counts."""
+        return self.filter(**{f"{self.story_field}__translation_key__in": stories.values("translation_key")})
+
+    def without_hidden_story(self, public_stories: QuerySet) -> "PieceQuerySet":
+        """What comes from a story that is a draft, embargoed or private waits for it."""
+        free = Q(**{f"{self.story_field}__isnull": True})
+        shown = Q(**{f"{self.story_field}__translation_key__in": public_stories.values("translation_key")})
+        return self.filter(free | shown)
+
+    def belonging_to(self, campaign: UUID, stories: QuerySet, period: Period | None = None) -> "PieceQuerySet":
+        """Tied to the campaign, or from one of `stories`. With a period a piece that is only tied counts
+        when its own date falls into it."""
+        tied = Q(
+            translation_key__in=self.model._base_manager.filter(
+                campaign_ties__campaign__translation_key=campaign
+            ).values("translation_key")
+        )
+        if period:
+            tied &= self.own_date_q(period)
+        from_story = Q(**{f"{self.story_field}__translation_key__in": stories.values("translation_key")})
+        return self.filter(tied | from_story)
+
+    def own_date_q(self, period: Period) -> Q:
+        return Q(**{f"{self.story_field}__isnull": False}) & period.q(f"{self.story_field}__date")
+
+    def newness(self) -> F | Coalesce:
+        return F(f"{self.story_field}__date")
+
+
+class QuoteQuerySet(PieceQuerySet):
+    def consented(self) -> "QuoteQuerySet":
+        """Without what lacks consent in any language: a copy must not outlive its original's consent."""
+        lacking = self.model._base_manager.filter(self.model.consent_missing_q()).values("translation_key")
+        return self.exclude(translation_key__in=lacking)
+
+    def own_date_q(self, period: Period) -> Q:
+        return period.q("date") | Q(date__isnull=True) & super().own_date_q(period)
+
+    def newness(self) -> Coalesce:
+        return Coalesce("date", "source__date")
+
+
+class TakeawayQuerySet(PieceQuerySet):
+    pass
+
+
+class FigureQuerySet(PieceQuerySet):
+    story_field = "story"
+
+    def own_date_q(self, period: Period) -> Q:
+        years = Q(year__gte=period.start.year)
+        return years & Q(year__lt=max(period.end.year, period.start.year + 1)) if period.end else years
+
+    def newness(self) -> F:
+        return F("year")
+
+
+class OrganisationQuerySet(QuerySet):
+    def partners_of(self, stories: QuerySet) -> "OrganisationQuerySet":
+        ties = apps.get_model("campaigns", "NewsPartner").objects
+        partners = ties.filter(page__translation_key__in=stories.values("translation_key"))
+        return self.filter(translation_key__in=partners.values("organisation__translation_key"))
+
+    def newness(self) -> F:
+        return F("pk")
+
+
+def newest_keys(queryset: QuerySet, count: int) -> QuerySet:
+    """The `count` newest translation keys, as a subquery; of equals the one made last comes first."""
+    return (
+        queryset.order_by()
+        .values("translation_key")
+        .annotate(newest=Max(queryset.newness()), last=Max("pk"))
+        .order_by(F("newest").desc(nulls_last=True), "-last")
+        .values("translation_key")[:count]
+    )

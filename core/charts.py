@@ -1,0 +1,113 @@
+"""Charts as SVG drawn on the server. Lengths across are percentages and heights are pixels, so that a chart
+is as wide as its column while its letters keep their size; colours come by class. No library draws without
+inline styles or scripts, which the pages' policy refuses."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+ROW = 54
+BAR = 18
+LINE_HEIGHT = 260
+LINE_TOP, LINE_BOTTOM = 36, 214
+LINE_START, LINE_WIDTH = 6, 88
+MOST_LABELS = 8
+
+
+@dataclass(frozen=True)
+class Point:
+    label: str
+    value: Decimal
+    text: str
+
+
+def draw(kind: str, title: str, description: str, points: list[Point]) -> SafeString:
+    """`kind` is "bars", "line" or "share"."""
+    drawing, height = {"bars": bars, "line": line, "share": share}[kind](points)
+    name = title or _("Chart")
+    return format_html(
+        '<svg class="chart chart--{}" role="img" aria-label="{}: {}" width="100%" height="{}">'
+        "<title>{}</title><desc>{}</desc>{}</svg>",
+        kind,
+        name,
+        description,
+        height,
+        name,
+        description,
+        drawing,
+    )
+
+
+def bars(points: list[Point]) -> tuple[SafeString, int]:
+    top = max((point.value for point in points), default=Decimal(0))
+    return rows([(point, part(point.value, top)) for point in points], 0), len(points) * ROW
+
+
+def share(points: list[Point]) -> tuple[SafeString, int]:
+    """One bar cut in pieces, and beneath it a row for each with its percentage."""
+    whole = sum(point.value for point in points)
+    start, pieces = Decimal(0), []
+    for place, point in enumerate(points):
+        width = part(point.value, whole)
+        pieces.append((start, width, place % 6))
+        start += width
+    cut = format_html_join(
+        "", '<rect class="chart-piece chart-piece--{2}" x="{0}%" y="0" width="{1}%" height="32"/>', pieces
+    )
+    below = [
+        (Point(point.label, point.value, f"{part(point.value, whole):.0f} %"), part(point.value, whole))
+        for point in points
+    ]
+    return format_html("{}{}", cut, rows(below, 52)), 52 + len(points) * ROW
+
+
+def rows(points: list[tuple[Point, Decimal]], top: int) -> SafeString:
+    return format_html_join(
+        "",
+        '<text class="chart-label" x="0" y="{}">{}</text><text class="chart-value" x="100%" y="{}" '
+        'text-anchor="end">{}</text><rect class="chart-ground" x="0" y="{}" width="100%" height="{}"/>'
+        '<rect class="chart-bar" x="0" y="{}" width="{}%" height="{}"/>',
+        (
+            (y + 16, point.label, y + 16, point.text, y + 24, BAR, y + 24, width, BAR)
+            for y, (point, width) in ((top + place * ROW, row) for place, row in enumerate(points))
+        ),
+    )
+
+
+def line(points: list[Point]) -> tuple[SafeString, int]:
+    top = max((point.value for point in points), default=Decimal(0))
+    step = Decimal(LINE_WIDTH) / max(len(points) - 1, 1)
+    places = [
+        (
+            round(LINE_START + place * step, 2),
+            LINE_BOTTOM - (LINE_BOTTOM - LINE_TOP) * part(point.value, top) / 100,
+        )
+        for place, point in enumerate(points)
+    ]
+    segments = format_html_join(
+        "",
+        '<line class="chart-line" x1="{}%" y1="{:.1f}" x2="{}%" y2="{:.1f}"/>',
+        ((x1, y1, x2, y2) for (x1, y1), (x2, y2) in pairwise(places)),
+    )
+    every = -(-len(points) // MOST_LABELS)
+    marks = format_html_join(
+        "",
+        '<circle class="chart-mark" cx="{}%" cy="{:.1f}" r="5"/>'
+        '<text class="chart-value" x="{}%" y="{:.1f}" text-anchor="middle">{}</text>'
+        '<text class="chart-label" x="{}%" y="{}" text-anchor="middle">{}</text>',
+        (
+            (x, y, x, y - 14, point.text if shown else "", x, LINE_HEIGHT - 16, point.label if shown else "")
+            for place, ((x, y), point) in enumerate(zip(places, points, strict=True))
+            for shown in [place % every == 0]
+        ),
+    )
+    return format_html("{}{}", segments, marks), LINE_HEIGHT
+
+
+def part(value: Decimal, whole: Decimal) -> Decimal:
+    """In percent; what is negative or of nothing has no length."""
+    return round(max(value, Decimal(0)) * 100 / whole, 2) if whole > 0 else Decimal(0)

@@ -1,0 +1,62 @@
+"""How the tabs of a page's editor are put together. A page type adds up its `content_panels` and, where it
+points at other things, its `tie_panels`."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface, TitleFieldPanel
+from wagtail.admin.widgets import SlugInput
+from wagtail.models import Page
+
+from core.slugs import slug_formatters
+
+
+class TitlePanel(TitleFieldPanel):
+    """Proposes the address of a new page, and leaves that of a page alone which has one."""
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_should_apply(self) -> bool:
+            return not (self.instance and self.instance.pk)
+
+
+def title_panels() -> list[Panel]:
+    return [TitlePanel("title", help_text=_("As it stands at the head of the page and in every list."))]
+
+
+def promote_panels() -> list[Panel]:
+    return [
+        FieldPanel(
+            "slug",
+            heading=_("Address"),
+            widget=SlugInput(formatters=slug_formatters()),
+            help_text=_(
+                "The last part of the page's address, in Latin letters and the same in every language. It stays "
+                "when the title changes. For a title in Dari, type it yourself."
+            ),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "seo_title", heading=_("Title"), help_text=_("Only where search engines should show another.")
+                ),
+                FieldPanel(
+                    "search_description",
+                    heading=_("Description"),
+                    help_text=_("One or two sentences, shown beneath the title."),
+                ),
+            ],
+            heading=_("In search engines"),
+        ),
+        FieldPanel("show_in_menus", help_text=_("Sections stand in the menu at the head of every page.")),
+    ]
+
+
+def page_tabs(model: type[Page]) -> TabbedInterface:
+    tabs = [
+        (model.content_panels, _("Content")),
+        (model.tie_panels, _("Where it belongs")),
+        (model.promote_panels, _("Promote")),
+        (model.settings_panels, _("Settings")),
+    ]
+    return TabbedInterface(
+        [ObjectList(panels, heading=heading) for panels, heading in tabs if panels],
+        base_form_class=model.base_form_class,
+    )

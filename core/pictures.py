@@ -1,0 +1,29 @@
+"""Every image in a few fixed sizes, made when it is uploaded: drawing a page only reads them, for a page
+never writes."""
+
+from django.db import models
+from wagtail.images.models import ImageQuerySet
+
+FORMATS = ("webp", "jpeg")
+WIDTHS = (400, 800, 1200)
+FILTERS = [f"width-{width}|format-{kind}" for kind in FORMATS for width in WIDTHS]
+
+
+class PictureQuerySet(ImageQuerySet):
+    def with_pictures(self) -> "PictureQuerySet":
+        return self.prefetch_renditions(*FILTERS)
+
+
+def make_pictures(image: models.Model) -> None:
+    image.get_renditions(*FILTERS)
+
+
+def sources(image: models.Model) -> dict[str, list]:
+    """Per format its renditions, narrowest first; empty where they are not made yet or were not fetched
+    by `with_pictures`."""
+    ready = {rendition.filter_spec: rendition for rendition in getattr(image, "prefetched_renditions", [])}
+    found = {
+        kind: [ready[spec] for width in WIDTHS if (spec := f"width-{width}|format-{kind}") in ready]
+        for kind in FORMATS
+    }
+    return {kind: renditions for kind, renditions in found.items() if renditions}

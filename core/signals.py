@@ -1,0 +1,23 @@
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Locale
+
+from core.languages import LocaleCodes
+from core.models import SiteImage
+from core.pictures import make_pictures
+
+
+def pictures_after_upload(instance: SiteImage, raw: bool = False, **kwargs) -> None:
+    """Once the file is certain to stay: drawing a page never writes."""
+    if not raw:
+        transaction.on_commit(lambda: make_pictures(instance))
+
+
+def forget_locales(**kwargs) -> None:
+    LocaleCodes.clear()
+
+
+def connect() -> None:
+    post_save.connect(pictures_after_upload, sender=SiteImage, dispatch_uid="pictures_after_upload")
+    for signal in (post_save, post_delete):
+        signal.connect(forget_locales, sender=Locale, dispatch_uid=f"forget_locales_{id(signal)}")

@@ -1,0 +1,39 @@
+from django import template
+from django.utils.html import conditional_escape
+
+from core import pictures
+from core.languages import active_code
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/picture.html")
+def picture(image, sizes: str = "100vw", lang: str = "", css: str = "", eager: bool = False) -> dict:
+    """A picture in its ready-made sizes; nothing where there are none or where consent does not hold.
+
+    `sizes` as in HTML. `lang`: the language of the piece that it stands in (default: the page's)."""
+    if image is None or not image.consent_holds():
+        return {}
+    found = pictures.sources(image)
+    if not found:
+        return {}
+    code = lang or active_code()
+    return {
+        "sources": [(kind, srcset(renditions)) for kind, renditions in found.items() if kind != "jpeg"],
+        "fallback": found.get("jpeg", next(iter(found.values())))[-1],
+        "srcset": srcset(found.get("jpeg", [])),
+        "alt": image.alt(code),
+        "sizes": sizes,
+        "css": css,
+        "eager": eager,
+    }
+
+
+def srcset(renditions: list) -> str:
+    return ", ".join(f"{conditional_escape(each.url)} {each.width}w" for each in renditions)
+
+
+@register.filter
+def drawable(image) -> bool:
+    """Whether `picture` would draw it: the template else shows the adras pattern."""
+    return bool(image and image.consent_holds() and pictures.sources(image))

@@ -1,0 +1,27 @@
+from django.db.models import Q
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from campaigns.cards import PageCard
+from campaigns.drawing import best_by_key
+from core.languages import LocaleCodes, active_code
+from core.visibility import public_pages
+
+
+def child_cards(page: Page, request: HttpRequest) -> list[PageCard]:
+    """The pages below in any language, each in its best, in their order: a query for all and one for each
+    of their kinds."""
+    below = Q(pk__in=[])
+    for path in page.get_translations(inclusive=True).values_list("path", flat=True):
+        below |= Q(path__startswith=path, depth=page.depth + 1)
+    children = public_pages(Page.objects.filter(below)).order_by("path").specific()
+    return [
+        PageCard(
+            code=LocaleCodes.code(child.locale_id),
+            title=child.title,
+            url=child.get_url(request),
+            text=getattr(child, "introduction", "") or getattr(child, "summary", ""),
+            seed=child.slug,
+        )
+        for child in best_by_key(children, active_code()).values()
+    ]

@@ -1,0 +1,144 @@
+"""Resources and their files, each resource once in the best language, with its files in all of theirs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.core.paginator import Paginator
+from django.db.models import F, Max, Model, QuerySet
+from django.http import HttpRequest
+
+from campaigns.cards import Card
+from campaigns.context import tied
+from campaigns.drawing import best_by_key, model
+from campaigns.listing import Filter, chosen, filters_query
+from core.languages import LocaleCodes, active_code, language, language_choices
+from core.visibility import public_pages
+
+RESOURCES_A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class FileCard:
+    title: str
+    url: str
+    lang: str
+    language_name: str
+    format: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResourceCard(Card):
+    title: str
+    url: str
+    summary: str
+    kind_label: str
+    year: int | None
+    files: list[FileCard]
+    seed: str
+
+
+def resources() -> QuerySet:
+    return public_pages(apps.get_model("home", "ResourcePage").objects.order_by())
+
+
+def resource_listing(
+    index: Model, request: HttpRequest, labels: dict[str, str], kinds: list[tuple[str, str]]
+) -> dict:
+    code = active_code()
+    siblings = resources().filter(translation_key__in=below_in_any_language(index))
+    filters = resource_filters(request, siblings, labels, kinds)
+    wanted = narrowed(siblings, {each.name: each.value for each in filters})
+    keys = wanted.values("translation_key").annotate(newest=Max("year"), last=Max("pk"))
+    ordered = keys.order_by(F("newest").desc(nulls_last=True), "-last").values_list("translation_key", flat=True)
+    page = Paginator(ordered, RESOURCES_A_PAGE).get_page(request.GET.get("page"))
+    on_page = list(page)
+    found = best_by_key(siblings.filter(translation_key__in=on_page), code)
+    return {
+        "resources": resource_cards([found[key] for key in on_page if key in found], request),
+        "pager": page,
+        "filters": filters,
+        "query": filters_query(filters),
+    }
+
+
+def below_in_any_language(index: Model) -> QuerySet:
+    """The keys of what stands below this list in one language or another: few translate everything."""
+    pages = apps.get_model("home", "ResourcePage").objects.order_by()
+    paths = index.get_translations(inclusive=True).values_list("path", flat=True)
+    found = pages.none()
+    for path in paths:
+        found = found | pages.filter(path__startswith=path)
+    return found.values("translation_key")
+
+
+def resource_filters(
+    request: HttpRequest, siblings: QuerySet, labels: dict[str, str], kinds: list[tuple[str, str]]
+) -> list[Filter]:
+    code = active_code()
+    topics = best_by_key(model("Topic").objects.filter(live=True), code)
+    years = siblings.exclude(year=None).values_list("year", flat=True).distinct().order_by("-year")
+    options = {
+        "kind": list(kinds),
+        "topic": sorted(((topic.slug, topic.name) for topic in topics.values()), key=lambda option: option[1]),
+        "year": [(str(year), str(year)) for year in years],
+        "language": language_choices(),
+    }
+    return [Filter(name, labels[name], found, chosen(request.GET, name, found)) for name, found in options.items()]
+
+
+def narrowed(found: QuerySet, values: dict[str, str]) -> QuerySet:
+    if values["kind"]:
+        found = found.filter(kind=values["kind"])
+    if values["topic"]:
+        found = found.filter(topic_ties__topic__slug=values["topic"])
+    if values["year"]:
+        found = found.filter(year=values["year"])
+    if values["language"]:
+        found = found.filter(files__language=values["language"])
+    return found
+
+
+def resource_cards(pages: list[Model], request: HttpRequest) -> list[ResourceCard]:
+    files = files_of(pages)
+    return [
+        ResourceCard(
+            code=LocaleCodes.code(page.locale_id),
+            title=page.title,
+            url=page.get_url(request),
+            summary=page.summary,
+            kind_label=page.get_kind_display(),
+            year=page.year,
+            files=files.get(page.pk, []),
+            seed=page.slug,
+        )
+        for page in pages
+    ]
+
+
+def files_of(pages: Iterable[Model]) -> dict[int, list[FileCard]]:
+    found: dict[int, list[FileCard]] = {page.pk: [] for page in pages}
+    rows = apps.get_model("home", "ResourceFile").objects.filter(page__in=list(found))
+    for row in rows.select_related("document").order_by("page_id", "sort_order"):
+        found[row.page_id].append(file_card(row.document, row.language))
+    return found
+
+
+def file_card(document: Model, code: str) -> FileCard:
+    return FileCard(
+        title=document.title,
+        url=document.url,
+        lang=code,
+        language_name=language(code).name,
+        format=document.file_extension.upper(),
+        size=document.file_size or 0,
+    )
+
+
+def resource_context(resource: Model, request: HttpRequest) -> dict:
+    topics = model("Topic").objects.filter(live=True)
+    return {
+        "files": [file_card(row.document, row.language) for row in resource.files.select_related("document")],
+        "topics": tied(resource.topic_ties, "topic", topics, active_code()),
+    }

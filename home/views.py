@@ -1,0 +1,60 @@
+"""What is no page of the tree: the door of the site, and what to say where nothing is."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from campaigns.drawing import Link, link
+from core.languages import LocaleCodes, active_code, chain
+from core.visibility import public_pages
+
+
+@require_safe
+def front_door(request: HttpRequest) -> HttpResponse:
+    """To the home page in the browser's language. No database, no cookie."""
+    response = HttpResponseRedirect(f"/{preferred_language(request.headers.get('Accept-Language', ''))}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def preferred_language(accepted: str) -> str:
+    for code, _quality in parse_accept_lang_header(accepted):
+        try:
+            return get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    peers = peers_of(request)
+    template = "not_translated.html" if peers else "404.html"
+    context = {"peers": peers, "title": peers[0].title if peers else ""}
+    return render(request, template, context, status=404)
+
+
+def peers_of(request: HttpRequest) -> list[Link]:
+    """The same page in the languages that have it, found by its slugs below each home page, the reader's
+    next best language first (three queries)."""
+    prefix = f"/{active_code()}/"
+    rest = request.path_info.removeprefix(prefix).strip("/")
+    if not request.path_info.startswith(prefix) or not rest or "\0" in rest:
+        return []
+    homes = Page.objects.filter(depth=2, live=True).exclude(locale__language_code=active_code())
+    paths = [f"{url_path}{rest}/" for url_path in homes.values_list("url_path", flat=True)]
+    pages = public_pages(Page.objects.filter(url_path__in=paths)) if paths else []
+    order = chain(active_code())
+    return [
+        link(page, request)
+        for page in sorted(pages, key=lambda page: order.index(LocaleCodes.code(page.locale_id)))
+    ]
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without the database and without the navigation: either may be what failed."""
+    return render(request, "500.html", {"navigation": None}, status=500)
