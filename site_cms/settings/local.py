@@ -1,26 +1,27 @@
 """For one machine, `make demo` among them: as in production, but over plain HTTP and with nothing to set up."""
 
 import os
+from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
 
 from .base import *
 
 
-def _secret_key() -> str:
+def secret_key(path: Path) -> str:
     """A key of this checkout's own, made once."""
-    path = VAR_DIR / "secret-key"
-    VAR_DIR.mkdir(exist_ok=True)
+    path.parent.mkdir(exist_ok=True)
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
         return path.read_text()
+    key = get_random_secret_key()
     with os.fdopen(descriptor, "w") as file:
-        file.write(get_random_secret_key())
-    return path.read_text()
+        file.write(key)
+    return key
 
 
-SECRET_KEY = _secret_key()
+SECRET_KEY = secret_key(VAR_DIR / "secret-key")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{env.int('PORT', 8000)}"
 

@@ -13,18 +13,18 @@ from .base import *
 def _strong(secret: str) -> None:
     # The measure of Django's own check security.W009.
     if len(secret) < 50 or len(set(secret)) < 5 or secret.startswith("django-insecure-"):
-        raise ValidationError("must be at least 50 random characters")
+        raise ValidationError("Must be at least 50 random characters.")
 
 
 def _named(hosts: list[str]) -> None:
     if not hosts or not all(hosts) or "*" in hosts:
-        raise ValidationError("must name the hosts, separated by commas")
+        raise ValidationError("Must name the hosts, separated by commas.")
 
 
 def _begins_with(*schemes: str) -> Callable[[str], None]:
     def check(url: str) -> None:
         if urlsplit(url).scheme not in schemes:
-            raise ValidationError("must begin with " + " or ".join(f"{scheme}://" for scheme in schemes))
+            raise ValidationError(f"Must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}.")
 
     return check
 
@@ -44,8 +44,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", True)
 try:
     env.seal()
 except EnvValidationError as error:
-    findings = [f"{name}: {' '.join(messages)}" for name, messages in error.error_messages.items()]
-    sys.exit("The site does not start, its environment is incomplete. " + "; ".join(findings))
+    findings = [f"{name}: {messages[0]}" for name, messages in sorted(error.error_messages.items())]
+    sys.exit("The site does not start until its environment is mended. " + " ".join(findings))
 
 vars().update(dj_email_url.parse(EMAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM or f"noreply@{urlsplit(WAGTAILADMIN_BASE_URL).hostname}"

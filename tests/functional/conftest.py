@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import override_settings
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
@@ -47,8 +48,17 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     }
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _media_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One folder for all, in place of one a test."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, _media_of_its_own: None
+) -> Iterator[None]:
     """The demo, committed: the server that the browser asks has connections of its own."""
     with django_db_blocker.unblock():
         databases = setup_databases(verbosity=0, interactive=False)

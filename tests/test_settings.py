@@ -1,0 +1,165 @@
+"""The settings as each environment reads them, in a process of its own: they act when they are imported."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from site_cms.settings.local import secret_key
+
+ROOT = Path(__file__).resolve().parent.parent
+COMPLETE = {
+    "SECRET_KEY": "".join(chr(code) for code in range(40, 100)),
+    "ALLOWED_HOSTS": "www.example.org, example.org",
+    "WAGTAILADMIN_BASE_URL": "https://www.example.org",
+    "EMAIL_URL": "submission://desk:word@mail.example.org",
+}
+SEEN_FROM_OUTSIDE = """
+import django, json, sys
+django.setup()
+from django.conf import settings
+from django.test import Client
+
+client = Client(headers={"host": "www.example.org"})
+print(json.dumps({
+    "plain": [(found := client.get("/en/")).status_code, dict(found.headers)],
+    "health": client.get("/healthz").status_code,
+    "secure": dict(client.get("/healthz", headers={"x-forwarded-proto": "https"}).headers),
+    "stranger": client.get("/healthz", headers={"host": "elsewhere.example"}).status_code,
+    "settings": {name: getattr(settings, name) for name in sys.argv[1:]},
+}))
+"""
+
+
+def run(*command: str, **environment: str | None) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    given = {name: value for name, value in {**COMPLETE, **environment}.items() if value is not None}
+    settings = {"DJANGO_SETTINGS_MODULE": "site_cms.settings.production", "DATABASE_URL": "sqlite://:memory:"}
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={**kept, **settings, **given},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def deployed() -> dict:
+    names = (
+        "DEBUG",
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "SESSION_COOKIE_HTTPONLY",
+        "CACHES",
+        "EMAIL_HOST",
+        "EMAIL_PORT",
+        "EMAIL_USE_TLS",
+        "DEFAULT_FROM_EMAIL",
+    )
+    done = run("-c", SEEN_FROM_OUTSIDE, *names, CACHE_URL="redis://cache:6379/0")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_production__passes_the_deployment_checks():
+    done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", COMPLETE)
+def test_production__refuses_to_start_without(name: str):
+    done = run("manage.py", "check", **{name: None})
+
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert f"{name}: Environment variable not set." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "a" * 60),
+        ("SECRET_KEY", "django-insecure-" + COMPLETE["SECRET_KEY"]),
+        ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", ""),
+        ("WAGTAILADMIN_BASE_URL", "http://www.example.org"),
+        ("EMAIL_URL", "mail.example.org"),
+        ("CACHE_URL", "memcached://cache"),
+        ("HSTS_SECONDS", "a year"),
+    ],
+)
+def test_production__refuses_to_start_with_a_weak(name: str, value: str):
+    done = run("manage.py", "check", **{name: value})
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"The site does not start until its environment is mended. {name}: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_production__names_all_that_is_missing_at_once():
+    done = run("manage.py", "check", SECRET_KEY=None, EMAIL_URL=None)
+
+    assert "SECRET_KEY: " in done.stderr
+    assert "EMAIL_URL: " in done.stderr
+
+
+def test_production__sends_readers_to_https_but_not_the_health_check(deployed: dict):
+    status, headers = deployed["plain"]
+
+    assert (status, headers["Location"]) == (301, "https://www.example.org/en/")
+    assert deployed["health"] == 200
+
+
+def test_production__sends_the_headers_that_keep_a_reader_safe(deployed: dict):
+    headers = deployed["secure"]
+
+    assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+
+
+def test_production__answers_to_its_own_names_alone(deployed: dict):
+    assert deployed["stranger"] == 400
+
+
+def test_production__keeps_cookies_to_https_and_shows_no_debugging(deployed: dict):
+    settings = deployed["settings"]
+
+    assert settings["DEBUG"] is False
+    assert settings["SESSION_COOKIE_SECURE"]
+    assert settings["CSRF_COOKIE_SECURE"]
+    assert settings["SESSION_COOKIE_HTTPONLY"]
+
+
+def test_production__takes_cache_and_mail_from_the_environment(deployed: dict):
+    settings = deployed["settings"]
+
+    assert settings["CACHES"]["default"] == {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": "redis://cache:6379/0",
+    }
+    assert (settings["EMAIL_HOST"], settings["EMAIL_PORT"], settings["EMAIL_USE_TLS"]) == (
+        "mail.example.org",
+        587,
+        True,
+    )
+    assert settings["DEFAULT_FROM_EMAIL"] == "noreply@www.example.org"
+
+
+def test_local__makes_its_secret_once_and_for_its_owner_alone(tmp_path: Path):
+    path = tmp_path / "var" / "secret-key"
+
+    key = secret_key(path)
+
+    assert len(key) >= 50
+    assert secret_key(path) == key
+    assert path.stat().st_mode & 0o777 == 0o600
