@@ -135,7 +135,7 @@ def _tied(kwargs: dict, given: str, relation: str, model: type, field: str) -> N
 
 
 class BasePageFactory(WagtailPageFactory):
-    """Needs a `parent`, whose language it takes."""
+    """Needs a `parent`, whose language it takes. A translation (same `translation_key`) takes the slug."""
 
     class Meta:
         abstract = True
@@ -146,6 +146,9 @@ class BasePageFactory(WagtailPageFactory):
     def _adjust_kwargs(cls, **kwargs):
         parent = kwargs.get("parent")
         kwargs["locale"] = _locale(kwargs.pop("locale", None) or (parent and parent.locale))
+        peer = Page.objects.filter(translation_key=kwargs.get("translation_key"), depth__gt=2).first()
+        if peer:
+            kwargs["slug"] = peer.slug
         return kwargs
 
 

@@ -6,6 +6,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
 from wagtail.search import index
 
 from campaigns.blocks import CampaignBody
@@ -21,7 +22,10 @@ class CampaignIndexPage(BasePage):
     subpage_types = ["campaigns.CampaignPage"]
     max_count_per_parent = 1
     template = "pages/campaign_index_page.html"
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("introduction", help_text=_("Stands above the list.")),
+    ]
 
     class Meta:
         verbose_name = _("list of campaigns")
@@ -70,15 +74,22 @@ class CampaignPage(LeadImageMixin, BasePage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("observance_day"), FieldPanel("observance_month")]),
-                FieldPanel("first_observed"),
+                FieldPanel("first_observed", help_text=_("The year.")),
                 FieldRowPanel([FieldPanel("resolution"), FieldPanel("resolution_url")]),
                 FieldPanel("hashtags"),
             ],
             heading=_("The day"),
+            help_text=_("When the campaign comes round each year, and who proclaimed it."),
         ),
         MultiFieldPanel([FieldPanel("accent"), *LeadImageMixin.lead_image_panels], heading=_("How it looks")),
-        FieldPanel("introduction"),
-        FieldPanel("body"),
+        FieldPanel("introduction", help_text=_("What the day is about, whatever the year's theme.")),
+        FieldPanel(
+            "body",
+            help_text=_(
+                "Made of blocks. News, voices, takeaways and key figures fill themselves from what is tied to "
+                "the campaign."
+            ),
+        ),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -131,9 +142,9 @@ class EditionPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("year"), FieldPanel("starts_on")]),
-        FieldPanel("global_theme"),
+        FieldPanel("global_theme", help_text=_("Leave it empty until it has been announced.")),
         FieldPanel("local_theme"),
-        FieldPanel("body"),
+        FieldPanel("body", help_text=_("What is special to this year.")),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -152,3 +163,10 @@ class EditionPage(BasePage):
 
     def proposed_slug(self) -> str:
         return str(self.year) if self.year else super().proposed_slug()
+
+    def check_place(self, parent: Page) -> None:
+        super().check_place(parent)
+        same_year = EditionPage.objects.child_of(parent).filter(year=self.year).exclude(pk=self.pk).first()
+        if same_year:
+            message = _("“%(title)s” is this campaign's edition of %(year)s already.")
+            raise ValidationError({"year": message % {"title": same_year.title, "year": self.year}})

@@ -14,7 +14,7 @@ from campaigns.listing import news_listing
 from campaigns.querysets import StoryQuerySet
 from core.models import BasePage, LeadImageMixin
 
-from .ties import CampaignTie, OrganisationTie, campaign_ties_panel
+from .ties import CampaignTie, OrganisationTie, campaign_ties_panel, partner_ties_panel
 
 
 class NewsIndexPage(BasePage):
@@ -24,7 +24,10 @@ class NewsIndexPage(BasePage):
     subpage_types = ["campaigns.NewsPage"]
     max_count_per_parent = 1
     template = "pages/news_index_page.html"
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("introduction", help_text=_("Stands above the list.")),
+    ]
 
     class Meta:
         verbose_name = _("list of news")
@@ -62,11 +65,17 @@ class NewsPage(LeadImageMixin, BasePage):
         *BasePage.content_panels,
         MultiFieldPanel(
             [
-                InlinePanel("places", label=_("Place"), heading=_("Places")),
+                InlinePanel(
+                    "places",
+                    label=_("Place"),
+                    heading=_("Places"),
+                    help_text=_("Where it happened; several stand with a stroke between them: Bishkek / Astana."),
+                ),
                 FieldPanel("dateline_date"),
                 FieldPanel("date"),
             ],
             heading=_("Dateline"),
+            help_text=_("What stands before the first sentence: “Romit, Tajikistan, 16 August 2024 –”."),
         ),
         FieldPanel("summary"),
         *LeadImageMixin.lead_image_panels,
@@ -74,9 +83,19 @@ class NewsPage(LeadImageMixin, BasePage):
     ]
     tie_panels = [
         campaign_ties_panel(),
-        InlinePanel("project_ties", label=_("Project"), heading=_("Projects")),
-        InlinePanel("partner_ties", label=_("Partner"), heading=_("Partners")),
-        InlinePanel("topic_ties", label=_("Topic"), heading=_("Topics")),
+        InlinePanel(
+            "project_ties",
+            label=_("Project"),
+            heading=_("Projects"),
+            help_text=_("The project's page then lists this story."),
+        ),
+        partner_ties_panel(),
+        InlinePanel(
+            "topic_ties",
+            label=_("Topic"),
+            heading=_("Topics"),
+            help_text=_("Readers filter the news by them. A story needs a campaign or a topic."),
+        ),
         InlinePanel("sdg_ties", label=_("Goal"), heading=_("Sustainable Development Goals")),
     ]
     search_fields = [

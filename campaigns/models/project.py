@@ -3,7 +3,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
@@ -12,7 +12,7 @@ from campaigns.blocks import StoryBody
 from campaigns.context import project_context
 from core.models import BasePage, LeadImageMixin
 
-from .ties import OrganisationTie
+from .ties import OrganisationTie, partner_ties_panel
 
 
 class ProjectPage(LeadImageMixin, BasePage):
@@ -40,14 +40,13 @@ class ProjectPage(LeadImageMixin, BasePage):
     template = "pages/project_page.html"
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("acronym"),
-        FieldPanel("donor"),
-        InlinePanel("partner_ties", label=_("Partner"), heading=_("Partners")),
+        FieldPanel("acronym", help_text=_("As partners and donors call it.")),
         FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
-        FieldPanel("summary"),
+        FieldPanel("summary", help_text=_("One or two sentences, shown in lists and to search engines.")),
         *LeadImageMixin.lead_image_panels,
         FieldPanel("body"),
     ]
+    tie_panels = [FieldPanel("donor", help_text=_("Who pays for it.")), partner_ties_panel()]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("acronym"),

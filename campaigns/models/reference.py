@@ -1,9 +1,8 @@
 """Who, where and what about: the small things that stories, quotes and projects point at."""
 
-from anyascii import anyascii
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
@@ -11,6 +10,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from campaigns.querysets import OrganisationQuerySet
 from core.models import TranslatableSnippet
+from core.slugs import ascii_slug
 
 
 class NamedSnippet(TranslatableSnippet):
@@ -129,12 +129,24 @@ class Topic(NamedSnippet):
         constraints = [models.UniqueConstraint(fields=["slug", "locale"], name="unique_topic_slug")]
 
     def full_clean(self, *args, **kwargs) -> None:
-        self.slug = self.slug or slugify(anyascii(self.name))
+        self.slug = self.slug or self._proposed_slug()
         super().full_clean(*args, **kwargs)
 
+    def clean(self) -> None:
+        super().clean()
+        if not self.slug:
+            raise ValidationError({"slug": _("Type the slug in Latin letters.")})
+        taken = Topic.objects.filter(slug=self.slug).exclude(translation_key=self.translation_key).first()
+        if taken:
+            message = _("“%(slug)s” is the slug of “%(topic)s”. Choose another one.")
+            raise ValidationError({"slug": message % {"slug": self.slug, "topic": taken}})
+
     def save(self, *args, **kwargs) -> None:
-        self.slug = self.slug or slugify(anyascii(self.name))
+        self.slug = self.slug or self._proposed_slug()
         super().save(*args, **kwargs)
+
+    def _proposed_slug(self) -> str:
+        return ascii_slug(self.name, self._meta.get_field("slug").max_length)
 
 
 class SDG(NamedSnippet):

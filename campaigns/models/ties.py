@@ -30,4 +30,18 @@ class OrganisationTie(Orderable):
 
 
 def campaign_ties_panel() -> InlinePanel:
-    return InlinePanel("campaign_ties", label=_("Campaign"), heading=_("Campaigns"))
+    return InlinePanel(
+        "campaign_ties",
+        label=_("Campaign"),
+        heading=_("Campaigns"),
+        help_text=_("It appears on the page of each campaign named here, in every language."),
+    )
+
+
+def partner_ties_panel() -> InlinePanel:
+    return InlinePanel(
+        "partner_ties",
+        label=_("Partner"),
+        heading=_("Partners"),
+        help_text=_("In the order in which they should be named."),
+    )

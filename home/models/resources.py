@@ -51,11 +51,23 @@ class ResourcePage(LeadImageMixin, BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("kind"), FieldPanel("year")]),
-        FieldPanel("summary"),
+        FieldPanel("summary", help_text=_("One or two sentences, shown in lists and to search engines.")),
         *LeadImageMixin.lead_image_panels,
-        InlinePanel("files", label=_("File"), heading=_("Files, one for each language")),
+        InlinePanel(
+            "files",
+            label=_("File"),
+            heading=_("Files"),
+            help_text=_("One for each language. A reader sees that of the page's language first."),
+        ),
     ]
-    tie_panels = [InlinePanel("topic_ties", label=_("Topic"), heading=_("Topics"))]
+    tie_panels = [
+        InlinePanel(
+            "topic_ties",
+            label=_("Topic"),
+            heading=_("Topics"),
+            help_text=_("Readers filter the resources by them."),
+        )
+    ]
     search_fields = [*BasePage.search_fields, index.SearchField("summary"), index.FilterField("kind")]
 
     class Meta:
