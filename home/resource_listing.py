@@ -12,20 +12,11 @@ from campaigns.cards import Card
 from campaigns.context import tied
 from campaigns.drawing import best_by_key, model
 from campaigns.listing import Filter, chosen, filters_query
-from core.languages import LocaleCodes, active_code, language, language_choices
+from core.files import FileCard, file_card
+from core.languages import LocaleCodes, active_code, language_choices
 from core.visibility import public_pages
 
 RESOURCES_A_PAGE = 20
-
-
-@dataclass(frozen=True)
-class FileCard:
-    title: str
-    url: str
-    lang: str
-    language_name: str
-    format: str
-    size: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,17 +114,6 @@ def files_of(pages: Iterable[Model]) -> dict[int, list[FileCard]]:
     for row in rows.select_related("document").order_by("page_id", "sort_order"):
         found[row.page_id].append(file_card(row.document, row.language))
     return found
-
-
-def file_card(document: Model, code: str) -> FileCard:
-    return FileCard(
-        title=document.title,
-        url=document.url,
-        lang=code,
-        language_name=language(code).name,
-        format=document.file_extension.upper(),
-        size=document.file_size or 0,
-    )
 
 
 def resource_context(resource: Model, request: HttpRequest) -> dict:

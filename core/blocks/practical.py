@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from core.files import file_card
 from core.languages import language_choices
 
 from .base import LinkBlock, SectionBlock
@@ -59,6 +60,12 @@ class ToolkitBlock(SectionBlock):
             "introduction": "Posters and leaflets to print and to share.",
             "files": [],
         }
+
+    def get_context(self, value, parent_context=None) -> dict:
+        items = [
+            file_card(row["document"], row["language"], row["title"]) for row in value["files"] if row["document"]
+        ]
+        return {**super().get_context(value, parent_context), "items": items}
 
 
 class HelplineBlock(blocks.StructBlock):
