@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.apps import apps
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -100,28 +101,36 @@ class Navigation:
         if not self.home:
             return []
         depth = self.home.depth
-        pages = Page.objects.filter(
-            live=True, path__startswith=self.home.path, depth__gt=depth, depth__lte=depth + MENU_DEPTH
+        menu = Q(
+            show_in_menus=True, path__startswith=self.home.path, depth__gt=depth, depth__lte=depth + MENU_DEPTH
         )
-        return list(pages.filter(show_in_menus=True).exclude(translation_key__in=private_keys()).order_by("path"))
+        pages = Page.objects.filter(menu | Q(path__in=self._ancestor_paths), live=True)
+        return list(pages.exclude(translation_key__in=private_keys()).order_by("path"))
+
+    @cached_property
+    def _ancestor_paths(self) -> list[str]:
+        if not self.page or not self.home:
+            return []
+        return [self.page.path[: n * self.page.steplen] for n in range(self.home.depth, self.page.depth)]
 
     @cached_property
     def sections(self) -> list[MenuEntry]:
         if not self.home:
             return []
         steplen, top = self.home.steplen, self.home.depth + 1
+        menu = [page for page in self._tree if page.show_in_menus and page.depth in (top, top + 1)]
         introductions = dict(
             apps.get_model("home", "SectionPage")
             .objects.filter(path__startswith=self.home.path)
             .values_list("pk", "introduction")
         )
         children: dict[str, list[MenuEntry]] = {}
-        for page in self._tree:
+        for page in menu:
             if page.depth > top:
                 children.setdefault(page.path[:-steplen], []).append(self._entry(page))
         return [
             self._entry(page, introductions.get(page.pk, ""), tuple(children.get(page.path, [])))
-            for page in self._tree
+            for page in menu
             if page.depth == top
         ]
 
@@ -152,12 +161,11 @@ class Navigation:
     @cached_property
     def breadcrumb(self) -> list[MenuEntry]:
         """From the home page down to the page's parent."""
-        if not self.page or not self.home or self.page.depth <= self.home.depth:
-            return []
-        steplen = self.page.steplen
-        paths = [self.page.path[: n * steplen] for n in range(self.home.depth, self.page.depth)]
-        ancestors = Page.objects.filter(path__in=paths, live=True).order_by("path")
-        return [MenuEntry(page.title, page.get_url(self.request)) for page in ancestors]
+        return [
+            MenuEntry(page.title, page.get_url(self.request))
+            for page in self._tree
+            if page.path in self._ancestor_paths
+        ]
 
 
 def home_url(code: str) -> str:
