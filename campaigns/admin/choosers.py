@@ -1,0 +1,99 @@
+"""Choosers that make what they lack. Wagtail's own would make it live and in the default language."""
+
+from django.db.models import Model, QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.actions.create import CreateAction
+from wagtail.admin.ui.tables import Column
+from wagtail.models import Locale
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet, SnippetCreateView
+
+from campaigns.admin import forms
+
+
+class InPageLanguage:
+    """The screen that opens a chooser hands it the language of what is being edited."""
+
+    @cached_property
+    def content_locale(self) -> Locale:
+        code = self.request.GET.get("locale", "")
+        return Locale.objects.filter(language_code=code).first() or Locale.get_default()
+
+    def get_creation_form_kwargs(self) -> dict:
+        return {
+            **super().get_creation_form_kwargs(),
+            "locale": self.content_locale,
+            "user": self.request.user,
+        }
+
+
+class DraftChooseView(InPageLanguage, ChooseView):
+    pass
+
+
+class DraftResultsView(InPageLanguage, ChooseResultsView):
+    pass
+
+
+class DraftCreateView(InPageLanguage, SnippetCreateView):
+    def save_form(self, form: forms.DraftForm) -> Model:
+        return CreateAction(form.instance, user=self.request.user, form=form).execute()
+
+
+class DraftChooserViewSet(SnippetChooserViewSet):
+    preserve_url_parameters = ["multiple", "locale"]
+    choose_view_class = DraftChooseView
+    choose_results_view_class = DraftResultsView
+    create_view_class = DraftCreateView
+    search_tab_label = _("Choose")
+    creation_tab_label = _("New")
+    create_action_label = _("Create as a draft")
+    create_action_clicked_label = _("Creating…")
+
+
+class TakeawayChooserViewSet(DraftChooserViewSet):
+    creation_form_class = forms.TakeawayDraftForm
+
+
+class KeyFigureChooserViewSet(DraftChooserViewSet):
+    creation_form_class = forms.KeyFigureDraftForm
+
+
+class PersonChooserViewSet(DraftChooserViewSet):
+    creation_form_class = forms.PersonDraftForm
+
+
+class OrganisationChooserViewSet(DraftChooserViewSet):
+    creation_form_class = forms.OrganisationDraftForm
+
+
+class PlaceChooserViewSet(DraftChooserViewSet):
+    creation_form_class = forms.PlaceDraftForm
+
+
+class TopicChooserViewSet(DraftChooserViewSet):
+    creation_form_class = forms.TopicDraftForm
+
+
+class WithSpeaker:
+    @property
+    def columns(self) -> list[Column]:
+        title, *rest = super().columns
+        return [title, Column("speaker", label=_("Speaker"), accessor="speaker"), *rest]
+
+
+class QuoteChooseView(WithSpeaker, DraftChooseView):
+    pass
+
+
+class QuoteResultsView(WithSpeaker, DraftResultsView):
+    pass
+
+
+class QuoteChooserViewSet(DraftChooserViewSet):
+    creation_form_class = forms.QuoteDraftForm
+    choose_view_class = QuoteChooseView
+    choose_results_view_class = QuoteResultsView
+
+    def get_object_list(self) -> QuerySet:
+        return self.model.objects.select_related("speaker").order_by("-pk")

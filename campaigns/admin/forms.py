@@ -1,0 +1,145 @@
+"""What an editor fills in to make a piece without leaving the page. It becomes a draft in the page's
+language; the rest of its fields are on its own screen."""
+
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.actions.create import CreateAction
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.models import Locale
+from wagtail.permissions import policy_registry
+
+from campaigns.admin.widgets import DateInput, SuggestingInput
+from campaigns.models import KeyFigure, Organisation, Person, Place, Quote, Takeaway, Topic
+
+SUGGESTIONS = 500
+
+
+class DraftForm(WagtailAdminModelForm):
+    def __init__(self, *args, locale: Locale, user: AbstractBaseUser, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.locale = locale
+        self.user = user
+        self.instance.locale = locale
+
+
+class TakeawayDraftForm(DraftForm):
+    class Meta:
+        model = Takeaway
+        fields = ["statement", "detail"]
+        widgets = {"detail": forms.Textarea(attrs={"rows": 3})}
+
+
+class KeyFigureDraftForm(DraftForm):
+    class Meta:
+        model = KeyFigure
+        fields = ["value", "unit", "label", "year", "source", "source_url"]
+
+
+class PersonDraftForm(DraftForm):
+    class Meta:
+        model = Person
+        fields = ["name", "honorific", "role"]
+
+
+class UniqueNameForm(DraftForm):
+    """For what two editors must not make twice."""
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"].strip()
+        if self._meta.model.objects.filter(locale=self.locale, name__iexact=name).exists():
+            raise ValidationError(_("There is one of this name already: choose it from the list."))
+        return name
+
+
+class OrganisationDraftForm(UniqueNameForm):
+    class Meta:
+        model = Organisation
+        fields = ["name", "acronym", "kind", "url"]
+
+
+class PlaceDraftForm(UniqueNameForm):
+    class Meta:
+        model = Place
+        fields = ["name", "country"]
+
+
+class TopicDraftForm(UniqueNameForm):
+    class Meta:
+        model = Topic
+        fields = ["name", "slug"]
+
+
+class QuoteDraftForm(DraftForm):
+    """The speaker is typed: a chooser inside a chooser would lose the words."""
+
+    speaker_name = forms.CharField(
+        label=_("Speaker"),
+        required=False,
+        max_length=200,
+        widget=SuggestingInput,
+        help_text=_("Type a name. Somebody who is not known yet is noted as a draft, too."),
+    )
+
+    field_order = [
+        "text",
+        "original_language",
+        "speaker_name",
+        "role",
+        "who_speaks",
+        "date",
+        "consent_reference",
+        "consent_scope",
+        "consent_until",
+    ]
+
+    class Meta:
+        model = Quote
+        fields = [
+            "text",
+            "original_language",
+            "role",
+            "who_speaks",
+            "date",
+            "consent_reference",
+            "consent_scope",
+            "consent_until",
+        ]
+        widgets = {"text": forms.Textarea(attrs={"rows": 4}), "date": DateInput, "consent_until": DateInput}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known = known_people(self.locale)
+        self.fields["speaker_name"].widget.suggestions = list(self.known)
+        self.fields["original_language"].initial = self.locale.language_code
+
+    def clean_speaker_name(self) -> str:
+        name = " ".join(self.cleaned_data["speaker_name"].split())
+        if name and self._known(name) is None and not may_add(Person, self.user):
+            raise ValidationError(_("Choose a name from the list: you may not note new people."))
+        return name
+
+    def save(self, commit: bool = True) -> Quote:
+        if name := self.cleaned_data["speaker_name"]:
+            self.instance.speaker = self._known(name) or self._new_person(name)
+        return super().save(commit=commit)
+
+    def _known(self, name: str) -> Person | None:
+        return next((person for label, person in self.known.items() if label.casefold() == name.casefold()), None)
+
+    def _new_person(self, name: str) -> Person:
+        return CreateAction(Person(name=name, locale=self.locale), user=self.user).execute()
+
+
+def may_add(model: type, user: AbstractBaseUser) -> bool:
+    return policy_registry.get_by_type(model).user_has_permission(user, "add")
+
+
+def known_people(locale: Locale) -> dict[str, Person]:
+    """By what is suggested: the name, and where two bear the same, the role with it."""
+    people: dict[str, Person] = {}
+    for person in Person.objects.filter(locale=locale).order_by("-pk")[:SUGGESTIONS]:
+        label = person.name if person.name not in people else f"{person.name} ({person.role or person.pk})"
+        people.setdefault(label, person)
+    return people

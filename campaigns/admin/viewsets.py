@@ -1,0 +1,112 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from campaigns.admin import choosers, filters
+from campaigns.models import SDG, KeyFigure, Organisation, Person, Place, Quote, Takeaway, Topic
+
+STATE = [
+    LocaleColumn(label=_("Language")),
+    LiveStatusTagColumn(label=_("Status")),
+    UpdatedAtColumn(label=_("Updated")),
+]
+
+
+class DraftableViewSet(SnippetViewSet):
+    """A copy would keep the consent of somebody who was asked for something else."""
+
+    copy_view_enabled = False
+    list_filter = ["live"]
+    list_per_page = 50
+
+
+class QuoteViewSet(DraftableViewSet):
+    model = Quote
+    icon = "openquote"
+    list_display = ["__str__", "speaker", "role", "source", *STATE]
+    filterset_class = filters.QuoteFilterSet
+    chooser_viewset_class = choosers.QuoteChooserViewSet
+    list_export = [
+        "text",
+        "speaker",
+        "role",
+        "date",
+        "source",
+        "locale",
+        "live",
+        "consent_reference",
+        "consent_scope",
+        "consent_until",
+        "consent_withdrawn",
+    ]
+    export_filename = "quotes"
+
+
+class TakeawayViewSet(DraftableViewSet):
+    model = Takeaway
+    icon = "list-ol"
+    list_display = ["__str__", "source", *STATE]
+    filterset_class = filters.TakeawayFilterSet
+    chooser_viewset_class = choosers.TakeawayChooserViewSet
+
+
+class KeyFigureViewSet(DraftableViewSet):
+    model = KeyFigure
+    icon = "order"
+    list_display = ["__str__", "year", "source", "review_by", *STATE]
+    filterset_class = filters.KeyFigureFilterSet
+    chooser_viewset_class = choosers.KeyFigureChooserViewSet
+    list_export = ["value", "unit", "label", "year", "source", "source_url", "review_by", "locale", "live"]
+    export_filename = "key-figures"
+
+
+class PersonViewSet(DraftableViewSet):
+    model = Person
+    icon = "user"
+    list_display = ["__str__", "role", "organisation", *STATE]
+    chooser_viewset_class = choosers.PersonChooserViewSet
+
+
+class OrganisationViewSet(DraftableViewSet):
+    model = Organisation
+    icon = "group"
+    list_display = ["__str__", "acronym", "kind", *STATE]
+    list_filter = ["live", "kind"]
+    chooser_viewset_class = choosers.OrganisationChooserViewSet
+    list_export = ["name", "acronym", "kind", "url", "locale", "live"]
+    export_filename = "organisations"
+
+
+class PlaceViewSet(DraftableViewSet):
+    model = Place
+    icon = "site"
+    list_display = ["name", "country", *STATE]
+    chooser_viewset_class = choosers.PlaceChooserViewSet
+
+
+class TopicViewSet(DraftableViewSet):
+    model = Topic
+    icon = "tag"
+    list_display = ["__str__", "slug", *STATE]
+    chooser_viewset_class = choosers.TopicChooserViewSet
+
+
+class SDGViewSet(DraftableViewSet):
+    model = SDG
+    icon = "globe"
+    menu_label = _("Goals (SDG)")
+    list_display = ["__str__", *STATE]
+
+
+class MaterialViewSetGroup(SnippetViewSetGroup):
+    menu_label = _("Material")
+    menu_icon = "openquote"
+    menu_order = 210
+    items = (QuoteViewSet, TakeawayViewSet, KeyFigureViewSet)
+
+
+class ReferenceViewSetGroup(SnippetViewSetGroup):
+    menu_label = _("Reference")
+    menu_icon = "tag"
+    menu_order = 220
+    items = (PersonViewSet, OrganisationViewSet, PlaceViewSet, TopicViewSet, SDGViewSet)
