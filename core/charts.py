@@ -84,20 +84,20 @@ def line(points: list[Point]) -> tuple[SafeString, int]:
     places = [
         (
             round(LINE_START + place * step, 2),
-            LINE_BOTTOM - (LINE_BOTTOM - LINE_TOP) * part(point.value, top) / 100,
+            round(LINE_BOTTOM - (LINE_BOTTOM - LINE_TOP) * part(point.value, top) / 100, 1),
         )
         for place, point in enumerate(points)
     ]
     segments = format_html_join(
         "",
-        '<line class="chart-line" x1="{}%" y1="{:.1f}" x2="{}%" y2="{:.1f}"/>',
+        '<line class="chart-line" x1="{}%" y1="{}" x2="{}%" y2="{}"/>',
         ((x1, y1, x2, y2) for (x1, y1), (x2, y2) in pairwise(places)),
     )
     every = -(-len(points) // MOST_LABELS)
     marks = format_html_join(
         "",
-        '<circle class="chart-mark" cx="{}%" cy="{:.1f}" r="5"/>'
-        '<text class="chart-value" x="{}%" y="{:.1f}" text-anchor="middle">{}</text>'
+        '<circle class="chart-mark" cx="{}%" cy="{}" r="5"/>'
+        '<text class="chart-value" x="{}%" y="{}" text-anchor="middle">{}</text>'
         '<text class="chart-label" x="{}%" y="{}" text-anchor="middle">{}</text>',
         (
             (x, y, x, y - 14, point.text if shown else "", x, LINE_HEIGHT - 16, point.label if shown else "")
