@@ -142,3 +142,6 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # the wording of a deleted page stays.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+
+# Whether the demo may make its log-ins, whose passwords are public.
+DEMO = False
