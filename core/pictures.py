@@ -2,7 +2,7 @@
 never writes."""
 
 from django.db import models
-from wagtail.images.models import ImageQuerySet
+from wagtail.images.models import Filter, ImageQuerySet
 
 FORMATS = ("webp", "jpeg")
 WIDTHS = (400, 800, 1200)
@@ -19,9 +19,10 @@ def make_pictures(image: models.Model) -> None:
 
 
 def sources(image: models.Model) -> dict[str, list]:
-    """Per format its renditions, narrowest first; empty where they are not made yet or were not fetched
-    by `with_pictures`."""
-    ready = {rendition.filter_spec: rendition for rendition in getattr(image, "prefetched_renditions", [])}
+    """Per format its renditions, narrowest first. Those that were not fetched by `with_pictures` are looked
+    up, and none is made."""
+    filters = [Filter(spec) for spec in FILTERS]
+    ready = {found.spec: rendition for found, rendition in image.find_existing_renditions(*filters).items()}
     found = {
         kind: [ready[spec] for width in WIDTHS if (spec := f"width-{width}|format-{kind}") in ready]
         for kind in FORMATS

@@ -6,7 +6,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from core.health import healthz
 from core.media import rendition
-from core.views import adras
+from core.views import adras, favicon
 from home.views import front_door
 
 handler404 = "home.views.not_found"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("", front_door),
     path("healthz", healthz, name="healthz"),
     path("adras/<slug:accent>/<slug:seed>.svg", adras, name="adras"),
+    path("favicon.ico", favicon),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # With object storage MEDIA_URL leads elsewhere.

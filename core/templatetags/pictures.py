@@ -8,10 +8,18 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/picture.html")
-def picture(image, sizes: str = "100vw", lang: str = "", css: str = "", eager: bool = False) -> dict:
+def picture(
+    image,
+    sizes: str = "100vw",
+    lang: str = "",
+    css: str = "",
+    eager: bool = False,
+    decorative: bool = False,
+) -> dict:
     """A picture in its ready-made sizes; nothing where there are none or where consent does not hold.
 
-    `sizes` as in HTML. `lang`: the language of the piece that it stands in (default: the page's)."""
+    `sizes` as in HTML. `lang`: the language of the piece that it stands in (default: the page's).
+    `decorative`: where the text beside it says all that the picture does."""
     if image is None or not image.consent_holds():
         return {}
     found = pictures.sources(image)
@@ -22,7 +30,7 @@ def picture(image, sizes: str = "100vw", lang: str = "", css: str = "", eager: b
         "sources": [(kind, srcset(renditions)) for kind, renditions in found.items() if kind != "jpeg"],
         "fallback": found.get("jpeg", next(iter(found.values())))[-1],
         "srcset": srcset(found.get("jpeg", [])),
-        "alt": image.alt(code),
+        "alt": "" if decorative else image.alt(code),
         "sizes": sizes,
         "css": css,
         "eager": eager,
@@ -37,3 +45,12 @@ def srcset(renditions: list) -> str:
 def drawable(image) -> bool:
     """Whether `picture` would draw it: the template else shows the adras pattern."""
     return bool(image and image.consent_holds() and pictures.sources(image))
+
+
+@register.simple_tag
+def poster_url(image) -> str:
+    """A video's poster takes one address and no choice of sizes: the middle one."""
+    if not drawable(image):
+        return ""
+    renditions = next(iter(pictures.sources(image).values()))
+    return renditions[len(renditions) // 2].url
