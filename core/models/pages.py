@@ -1,3 +1,4 @@
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from core.addresses import peers, rivals
 from core.page_form import BasePageForm
 from core.panels import page_tabs, promote_panels, title_panels
 from core.publishing import PublishGate
+from core.rights import PagePermissions
 from core.slugs import ascii_slug
 
 
@@ -29,6 +31,9 @@ class BasePage(PublishGate, Page):
     @cached_classmethod
     def get_edit_handler(cls) -> TabbedInterface:
         return page_tabs(cls).bind_to_model(cls)
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissions:
+        return PagePermissions(user, self)
 
     def full_clean(self, *args, **kwargs) -> None:
         self._propose_slug()

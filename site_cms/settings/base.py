@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.PublishBlockedMiddleware",
+    "translation.guard.LocalizeGuard",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -1,0 +1,131 @@
+"""Who may do what: as little as the work needs. Run again after a snippet or a language was added; it adds what
+is missing and takes nothing away."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.apps import apps as current_apps
+from django.apps.registry import Apps
+from django.conf import settings
+from django.db.models import Model
+
+SNIPPETS = ("quote", "takeaway", "keyfigure", "person", "organisation", "place", "topic", "sdg")
+MEDIA = {"wagtailimages": "image", "wagtaildocs": "document"}
+ADMIN = ("wagtailadmin", "admin", "access_admin")
+SUBMIT_TRANSLATION = ("wagtail_localize", "translation", "submit_translation")
+WORKFLOW = "Review before publishing"
+TASK = "Review"
+
+
+@dataclass(frozen=True)
+class Rights:
+    """Actions on everything of a kind; `pages` count from the root of the tree."""
+
+    pages: tuple[str, ...] = ()
+    snippets: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+    others: tuple[tuple[str, str, str], ...] = field(default=(ADMIN,))
+
+
+GROUPS = {
+    "Editor": Rights(
+        pages=("add", "change"),
+        snippets=("add", "change"),
+        media=("add", "change", "choose"),
+        others=(ADMIN, SUBMIT_TRANSLATION),
+    ),
+    "Publisher": Rights(
+        pages=("add", "change", "publish", "lock", "unlock", "bulk_delete"),
+        snippets=("add", "change", "delete", "publish", "lock", "unlock"),
+        media=("add", "change", "choose"),
+        others=(ADMIN, SUBMIT_TRANSLATION),
+    ),
+    # Opens what has been submitted through the workflow, and finds its way about.
+    "Reviewer": Rights(pages=("lock", "unlock"), snippets=("view",)),
+}
+# Beneath the home page of the language.
+TRANSLATOR = Rights(pages=("change",), snippets=("change",), media=("choose",))
+
+
+def make_groups(apps: Apps = current_apps) -> None:
+    for code, _name in settings.LANGUAGES:
+        apps.get_model("wagtailcore", "Locale").objects.get_or_create(language_code=code)
+    root = apps.get_model("wagtailcore", "Page").objects.filter(depth=1).first()
+    for name, rights in GROUPS.items():
+        _grant(apps, _group(apps, name), rights, root)
+    grant_translator_rights(apps)
+    if root:
+        _make_workflow(apps, root)
+
+
+def grant_translator_rights(apps: Apps = current_apps) -> None:
+    """The group of each language but the site's own, and its right on the home page where that exists."""
+    homes = {page.locale.language_code: page for page in _homes(apps)}
+    for code, _name in settings.LANGUAGES:
+        if code != settings.LANGUAGE_CODE:
+            _grant(apps, _group(apps, translator_group(code)), TRANSLATOR, homes.get(code))
+
+
+def translator_group(code: str) -> str:
+    return f"Translator {code}"
+
+
+def group_names() -> list[str]:
+    others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    return [*GROUPS, *map(translator_group, others)]
+
+
+def _homes(apps: Apps) -> Iterable[Model]:
+    return apps.get_model("home", "HomePage").objects.select_related("locale")
+
+
+def _group(apps: Apps, name: str) -> Model:
+    return apps.get_model("auth", "Group").objects.get_or_create(name=name)[0]
+
+
+def _permission(apps: Apps, app_label: str, model: str, codename: str) -> Model:
+    """Django makes permissions only after all migrations, so this may be earlier."""
+    kind = apps.get_model("contenttypes", "ContentType").objects.get_or_create(app_label=app_label, model=model)[0]
+    name = f"Can {codename.replace('_', ' ')}"
+    permissions = apps.get_model("auth", "Permission").objects
+    return permissions.get_or_create(content_type=kind, codename=codename, defaults={"name": name})[0]
+
+
+def _grant(apps: Apps, group: Model, rights: Rights, page: Model | None) -> None:
+    group.permissions.add(*(_permission(apps, *other) for other in rights.others))
+    for model in SNIPPETS:
+        for action in rights.snippets:
+            group.permissions.add(_permission(apps, "campaigns", model, f"{action}_{model}"))
+    if page:
+        on_pages = apps.get_model("wagtailcore", "GroupPagePermission").objects
+        for action in rights.pages:
+            permission = _permission(apps, "wagtailcore", "page", f"{action}_page")
+            on_pages.get_or_create(group_id=group.pk, page_id=page.pk, permission_id=permission.pk)
+    root = apps.get_model("wagtailcore", "Collection").objects.filter(depth=1).first()
+    if root:
+        on_collections = apps.get_model("wagtailcore", "GroupCollectionPermission").objects
+        for app_label, model in MEDIA.items():
+            for action in rights.media:
+                permission = _permission(apps, app_label, model, f"{action}_{model}")
+                on_collections.get_or_create(group=group, collection=root, permission=permission)
+
+
+def _make_workflow(apps: Apps, root: Model) -> None:
+    """For all pages and every snippet; it takes the place of whatever the root page had."""
+    kinds = apps.get_model("contenttypes", "ContentType").objects
+    kind = kinds.get_or_create(app_label="wagtailcore", model="groupapprovaltask")[0]
+    task = apps.get_model("wagtailcore", "GroupApprovalTask").objects.get_or_create(
+        name=TASK, defaults={"content_type_id": kind.pk}
+    )[0]
+    task.groups.add(_group(apps, "Reviewer"), _group(apps, "Publisher"))
+    workflow = apps.get_model("wagtailcore", "Workflow").objects.get_or_create(name=WORKFLOW)[0]
+    apps.get_model("wagtailcore", "WorkflowTask").objects.get_or_create(
+        workflow_id=workflow.pk, task_id=task.pk, defaults={"sort_order": 0}
+    )
+    apps.get_model("wagtailcore", "WorkflowPage").objects.update_or_create(
+        page_id=root.pk, defaults={"workflow_id": workflow.pk}
+    )
+    of_snippets = apps.get_model("wagtailcore", "WorkflowContentType").objects
+    for model in SNIPPETS:
+        snippet = kinds.get_or_create(app_label="campaigns", model=model)[0]
+        of_snippets.get_or_create(content_type_id=snippet.pk, defaults={"workflow_id": workflow.pk})

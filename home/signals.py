@@ -1,0 +1,13 @@
+from django.db.models.signals import post_save
+
+from home.models import HomePage
+from home.rights import grant_translator_rights
+
+
+def rights_on_new_home(created: bool, raw: bool = False, **kwargs) -> None:
+    if created and not raw:
+        grant_translator_rights()
+
+
+def connect() -> None:
+    post_save.connect(rights_on_new_home, sender=HomePage, dispatch_uid="rights_on_new_home")

@@ -1,0 +1,109 @@
+"""wagtail-localize asks for rights on a model or for none, never for a language. This asks before it does."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
+from wagtail_localize.models import Translation, TranslationSource
+
+from core.addresses import rivals
+from core.rights import only_locales
+
+NAMESPACE = "wagtail_localize"
+SUBMIT = "wagtail_localize.submit_translation"
+
+
+class LocalizeGuard:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: list, kwargs: dict) -> HttpResponse | None:
+        match = request.resolver_match
+        if NAMESPACE not in match.namespaces or not request.user.is_authenticated:
+            return None
+        if match.url_name not in RULES:
+            raise PermissionDenied
+        return RULES[match.url_name](request, **kwargs)
+
+
+def open_to_all(request: HttpRequest, **kwargs) -> None:
+    """The view itself asks for what it needs."""
+
+
+def own_language(request: HttpRequest, translation_id: int, **kwargs) -> None:
+    translation = get_object_or_404(Translation, id=translation_id)
+    locales = only_locales(request.user)
+    if locales is not None and translation.target_locale_id not in locales:
+        raise PermissionDenied
+
+
+def own_language_and_submit(request: HttpRequest, translation_id: int, **kwargs) -> None:
+    """To stop a translation turns the page into one that follows its source no longer."""
+    if not request.user.has_perm(SUBMIT):
+        raise PermissionDenied
+    own_language(request, translation_id)
+
+
+def publish_only_with_right(request: HttpRequest, translation_source_id: int) -> None:
+    if request.method != "POST" or "publish_translations" not in request.POST:
+        return
+    source = get_object_or_404(TranslationSource, id=translation_source_id)
+    targets = (translation.get_target_instance() for translation in source.translations.filter(enabled=True))
+    if not all(may_publish(request.user, target) for target in targets):
+        raise PermissionDenied
+
+
+def free_addresses(request: HttpRequest, page_id: int) -> HttpResponse | None:
+    """wagtail-localize would call a page “same-1” where its address is taken in the other language."""
+    if request.method != "POST" or not request.user.has_perm(SUBMIT):
+        return None
+    source = get_object_or_404(Page, id=page_id)
+    locales = Locale.objects.filter(pk__in=[pk for pk in request.POST.getlist("locales") if pk.isdecimal()])
+    pages = source.get_descendants(inclusive=True) if "include_subtree" in request.POST else [source]
+    for page in pages:
+        parent = page.get_parent()
+        if parent is None or parent.is_root():
+            continue
+        rival = rivals(page, parent).filter(locale__in=locales).select_related("locale").first()
+        if rival:
+            message = _("“%(slug)s”, the address of “%(title)s”, is that of “%(rival)s” in %(language)s already.")
+            names = {"slug": page.slug, "title": page.title, "rival": rival.title}
+            messages.error(request, message % {**names, "language": rival.locale.get_display_name()})
+            return redirect(request.get_full_path())
+    return None
+
+
+def may_publish(user: AbstractBaseUser, target: Model) -> bool:
+    if isinstance(target, Page):
+        return target.permissions_for_user(user).can_publish()
+    return policy_registry.get(target).user_has_permission(user, "publish")
+
+
+# What is not named here is refused; "convert_to_alias" is left out, for there are no aliases.
+RULES: dict[str, Callable[..., HttpResponse | None]] = {
+    "javascript_catalog": open_to_all,
+    "submit_page_translation": free_addresses,
+    "submit_snippet_translation": open_to_all,
+    "update_translations": publish_only_with_right,
+    "edit_string_translation": own_language,
+    "edit_override": own_language,
+    "download_pofile": own_language,
+    "upload_pofile": own_language,
+    "machine_translate": own_language,
+    "preview_translation": own_language,
+    "stop_translation": own_language_and_submit,
+    "translations_report": open_to_all,
+    "translations_report_results": open_to_all,
+    "snippets_api_listing": open_to_all,
+    "snippets_api_detail": open_to_all,
+}
