@@ -25,7 +25,9 @@ _YEAR = r"(?:,?\s(?:соли\s)?{name}(?:\s?(?:года|год|г\.|г\b|с\.))?
 # Of a range ("12–16 August") the last day counts: a story is written after it.
 _PATTERNS = (
     re.compile(r"(?<![\w.])(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\w)"),
-    re.compile(r"(?<![\w.])(?P<day>\d{1,2})(?P<mark>[./-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})(?:\s?г\.)?(?!\w)"),
+    re.compile(
+        r"(?<![\w.])(?P<day>\d{1,2})(?P<mark>[./-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})(?:\s?г\.)?(?!\w|\.\d)"
+    ),
     re.compile(
         rf"(?<!\w)(?:\d{{1,2}}(?:\s(?:{_MONTH}))?{_DASH})?(?P<day>\d{{1,2}})(?:st|nd|rd|th|-?го|-?[уюӯ]ми)?\s"
         rf"(?:of\s)?(?P<name>{_MONTH})(?!\w)\.?" + _YEAR.format(name=r"(?P<year>\d{4})(?!\d)"),

@@ -42,5 +42,7 @@ class StoryDraft:
     """Passages in quotation marks that the story calls a theme or a slogan."""
     doubts: list[str] = field(default_factory=list)
     """What an editor should look at."""
+    menu: list[str] = field(default_factory=list)
+    """Lines before the title."""
     left_out: list[str] = field(default_factory=list)
     """Lines after the title that are not part of the story."""

@@ -6,6 +6,7 @@ from functools import cache
 from babel import Locale
 
 from campaigns.importer.draft import DraftPlace
+from campaigns.importer.vocabulary import word_set
 
 MAX_PLACES = 5
 MAX_WORDS = 5
@@ -41,18 +42,26 @@ _REPUBLIC_OF = re.compile(r"^(?:the\s)?(?:republic of|республика|ҷу�
 _KIND_OF_PLACE = re.compile(
     r"^(?:г|ш|с|н|город|город-курорт|село|посёлок|шаҳри|деҳаи|ноҳияи|city of)\b\.?\s*(?=\w)", re.IGNORECASE
 )
-_SEPARATOR = re.compile(r"\s*[/;,|]\s*|\s+(?:and|&|и|ва)\s+", re.IGNORECASE)
+_MARKS = re.compile(r"\s*[/;,|]\s*")
+_AND = re.compile(r"\s+(?:and|&|и|ва)\s+", re.IGNORECASE)
+# Never the Tajik name of Monday: it is the capital's.
 _WEEKDAY = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
-    r"|(?:ду|се|чор|чоршанбе|панҷ)?шанбе|ҷумъа|якшанбе|душанбе(?=\s*$)(?<=^душанбе-рӯз)",
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
+    r"|якшанбе|сешанбе|чоршанбе|панҷшанбе|ҷумъа)\.?",
     re.IGNORECASE,
 )
 _STATE = re.compile(r"[A-Z]\.?\s?[A-Z]\.?")
-_SMALL_WORDS = frozenset("of the de del da di la le el al al- an- on upon sur и на в the дар".split())
-_NOT_A_PLACE = frozenset(
-    "on in at by from the a an to under for with note update news photo photos video story feature press release "
-    "statement media в на от к по из для с новости новость фото видео пресс-релиз заявление дар аз ба бо барои "
-    "хабар ахбор".split()
+_SMALL_WORDS = word_set(
+    """
+    of and & the de del da di la le el al al- an- on upon sur и на в дар
+    """
+)
+_NOT_A_PLACE = word_set(
+    """
+    on in at by from the a an to under for with note update news photo photos video story feature press
+    release statement media в на от к по из для с новости новость фото видео пресс-релиз заявление дар
+    аз ба бо барои хабар ахбор
+    """
 )
 
 
@@ -65,7 +74,7 @@ def country_names() -> frozenset[str]:
         for code, name in Locale.parse(language).territories.items()
         if code.isalpha()
     }
-    return frozenset(names | _OTHER_COUNTRY_NAMES)
+    return frozenset(names | {name.replace(" & ", " and ") for name in names} | _OTHER_COUNTRY_NAMES)
 
 
 def is_country(name: str) -> bool:
@@ -76,7 +85,7 @@ def _looks_like_a_name(text: str) -> bool:
     words = text.split()
     if not words or len(words) > MAX_WORDS or words[0].lower() in _NOT_A_PLACE:
         return False
-    if not all(letter.isalpha() or letter in " -’'ʼ.()" for letter in text):
+    if not all(letter.isalpha() or letter in " -’'ʼ.()&" for letter in text):
         return False
     return all(not word[0].islower() or word.lower() in _SMALL_WORDS for word in words)
 
@@ -87,11 +96,15 @@ def _spelled(name: str) -> str:
 
 
 def _parts(text: str) -> list[str]:
-    parts = []
-    for part in re.split(r"\s*[/;,|]\s*", text):
-        pieces = [part] if is_country(part) else _SEPARATOR.split(part)
-        parts += [_KIND_OF_PLACE.sub("", piece.strip()).strip(" .") for piece in pieces]
-    return [part for part in parts if part and not _STATE.fullmatch(part) or is_country(part)]
+    pieces = []
+    for part in _MARKS.split(text):
+        pieces += [part] if is_country(part) else _AND.split(part)
+    parts = [_KIND_OF_PLACE.sub("", piece.strip()).strip(" .") for piece in pieces]
+    return [
+        part
+        for part in parts
+        if part and not _WEEKDAY.fullmatch(part) and (is_country(part) or not _STATE.fullmatch(part))
+    ]
 
 
 def parse_places(text: str) -> tuple[DraftPlace, ...]:

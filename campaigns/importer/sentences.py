@@ -3,18 +3,22 @@
 import re
 from collections.abc import Iterator
 
+from campaigns.importer.vocabulary import word_set
+
 SUMMARY_LENGTH = 300
 
-_STOP = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s|$)")
+_STOP = re.compile(r"[.!?…]{1,6}[\"”»’)\]]{0,4}(?=\s|$)")
 _WORD_BEFORE = re.compile(r"[\w.’'-]{1,20}$")
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st no vs etc e.g i.e u.s u.k u.n h.e hon amb jan feb mar apr jun jul aug sep sept oct nov dec "
-    "г гг ул им т.е т.д т.п т.к др пр см стр руб тыс млн млрд с ш н в вв м к".split()
+_ABBREVIATIONS = word_set(
+    """
+    mr mrs ms dr prof st no vs etc e.g i.e u.s u.k u.n h.e hon amb jan feb mar apr jun jul aug sep sept
+    oct nov dec г гг ул им т.е т.д т.п т.к др пр см стр руб тыс млн млрд с ш н в вв м к
+    """
 )
 
 
 def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
-    following = text[stop.end() : stop.end() + 3].lstrip(" \"“«„‘([—–-")
+    following = text[stop.end() : stop.end() + 3].lstrip(' "“«„‘([—–-')
     if following and following[0].islower():
         return False
     if stop.group()[0] != "." or len(stop.group()) > 1:
@@ -42,14 +46,19 @@ def first_sentence(text: str) -> str:
 
 
 def summarise(text: str, length: int = SUMMARY_LENGTH) -> str:
-    """The first sentences that fit; where not even one does, its first words and an ellipsis."""
+    """The first sentences that fit; where not even one does, its first clauses or words and an ellipsis."""
     summary = ""
     for sentence in sentences(text):
         longer = f"{summary} {sentence}".strip()
         if len(longer) > length:
             break
         summary = longer
-    if summary:
-        return summary
-    words = text[:length].rsplit(" ", 1)[0][: length - 1]
-    return words.rstrip(" ,;:—–-") + "…" if words else ""
+    return summary or f"{_first_words(text, length - 1)}…"
+
+
+def _first_words(text: str, length: int) -> str:
+    start = text[:length]
+    clause = max(start.rfind(mark) for mark in (", ", "; ", ": ", " – ", " — "))
+    word = start.rfind(" ")
+    end = clause if clause > length // 2 else word if word > 0 else length
+    return start[:end].rstrip(" ,;:—–-")

@@ -16,7 +16,13 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_FOREIGN_STARTS = {"%PDF": "a PDF", "{\\rtf": "an RTF document", "<!doctype": "HTML", "<html": "HTML", "<?xml": "XML"}
+_FOREIGN_STARTS = {
+    "%PDF": "a PDF",
+    "{\\rtf": "an RTF document",
+    "<!doctype": "HTML",
+    "<html": "HTML",
+    "<?xml": "XML",
+}
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Soft hyphens, zero-width spaces and direction marks. The joiners U+200C and U+200D are letters' business in Dari.
@@ -81,10 +87,8 @@ def _decoding_problem(content: bytes, error: UnicodeDecodeError) -> str:
     controls = sum(byte < 32 and byte not in b"\t\n\v\f\r" for byte in sample)
     if controls > len(sample) // 50:
         return "binary: it is no plain text"
-    return (
-        f"wrong encoding: byte 0x{content[error.start]:02X} at position {error.start} is not {error.encoding.upper()}; "
-        "save it as UTF-8"
-    )
+    byte = f"byte 0x{content[error.start]:02X} at position {error.start}"
+    return f"wrong encoding: {byte} is not {error.encoding.upper()}; save it as UTF-8"
 
 
 def _refuse_foreign_formats(text: str) -> None:

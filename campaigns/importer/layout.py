@@ -1,0 +1,191 @@
+"""Which lines of a page are the story: the old site's menu stands before it, its share buttons after it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from campaigns.importer.dateline import Dateline, is_date_alone, parse_dateline
+from campaigns.importer.text import StoryProblem
+from campaigns.importer.vocabulary import word_set
+
+LONGEST_TITLE = 255
+MAX_LINES = 2_000
+LONGEST_WRAPPED_LINE = 100
+SHORTEST_WRAPPED_LINE = 40
+
+_BULLET = re.compile(r"[-•*·▪]\s+(?=\w)")
+_SENTENCE_END = re.compile(r"[.…][\"”»’)]*$|[!?:;][\"”»’)]+$")
+_SHARE_WORDS = word_set(
+    """
+    share this on via facebook twitter tweet x linkedin whatsapp telegram vk email e mail print copy
+    link read more back to top download pdf search close menu home news press release releases story
+    stories feature local global поделиться в фейсбук твиттер телеграм печать распечатать версия для
+    печати читать далее подробнее наверх меню поиск главная новости новость пресс релиз закрыть мубодила
+    кардан чоп муфассал хабар хабарҳо ҷустуҷӯ саҳифаи асосӣ
+    """
+)
+_PHOTO_CREDIT = re.compile(
+    r"©|(?:photos?|image|credit|caption|фото|акс|сурат)\s?(?:by\s|:|©|/|credit)", re.IGNORECASE
+)
+_END_MARK = re.compile(r"\W*(?:#\s?#\s?#|(?:end|ends|конец|анҷом)|[-–—]\s?30\s?[-–—])\W*", re.IGNORECASE)
+_AFTER_STORY = re.compile(
+    r"(?:for (?:more|further|additional|media) (?:information|details|enquiries|inquiries|queries)\b.{0,80}"
+    r"(?:contact|please|visit|:)|(?:media|press) contacts?\b|notes? (?:to|for) (?:the )?(?:editors?|media)\b"
+    r"|about (?:the )?(?:iom|project|organi[sz]ation)$|related (?:news|stories|articles|content|documents|links)"
+    r"|you may also like|see also|read also|sustainable development goals$"
+    r"|(?:для получения|за) (?:более подробной|дополнительной)\b.{0,20}информаци|контакты?(?: для сми)?\s*:?$"
+    r"|примечани[ея] для редактор|похожие (?:материалы|новости)|читайте также|по теме\s*:?$|смотрите также"
+    r"|барои (?:маълумоти|гирифтани маълумоти) (?:бештар|иловагӣ|муфассал)|тамос\s*:|хабарҳои (?:монанд|дигар))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Layout:
+    menu: list[str]
+    title: str
+    dateline: Dateline | None
+    paragraphs: list[str]
+    left_out: list[str]
+
+
+def story_lines(text: str) -> list[str]:
+    """One line a paragraph, also where the file breaks its lines at a fixed width."""
+    lines = [line.strip() for line in text.strip().split("\n")]
+    longest = max(map(len, lines))
+    if longest > LONGEST_WRAPPED_LINE or "" not in lines:
+        return [line for line in lines if line]
+    joined: list[list[str]] = []
+    for previous, line in zip(["", *lines], lines, strict=False):
+        if line and previous and _goes_on(previous, line):
+            joined[-1].append(line)
+        elif line:
+            joined.append([line])
+    return [" ".join(pieces) for pieces in joined]
+
+
+def _goes_on(previous: str, line: str) -> bool:
+    if _BULLET.match(line) or len(previous) < SHORTEST_WRAPPED_LINE:
+        return False
+    return parse_dateline(line) is None or line[0].islower()
+
+
+def find_story(text: str) -> Layout:
+    """Raises StoryProblem where there is no title, or nothing under it."""
+    lines = story_lines(text)
+    if len(lines) > MAX_LINES:
+        raise StoryProblem(f"not one story: it has {len(lines)} lines")
+    words = frozenset(word for word in re.findall(r"\w+", text) if word[0].islower())
+    position, dateline = _find_dateline(lines, words)
+    if dateline is None:
+        title_at = _title_without_dateline(lines)
+        first, body = title_at + 1, lines[title_at + 1 :]
+    else:
+        title_at = _title_before(lines, position)
+        first, body = position, [dateline.text, *lines[position + 1 :]]
+    paragraphs, left_out = _without_furniture(body)
+    if not paragraphs:
+        raise StoryProblem("no story: nothing stands under the title")
+    return Layout(lines[:title_at], lines[title_at], dateline, paragraphs, lines[title_at + 1 : first] + left_out)
+
+
+def _find_dateline(lines: Sequence[str], words: frozenset[str]) -> tuple[int, Dateline | None]:
+    for position, line in enumerate(lines):
+        if position == 0 or _BULLET.match(line) or is_date_alone(line):
+            continue
+        dateline = parse_dateline(line, words)
+        if dateline is None or line.startswith(lines[position - 1]):
+            continue
+        following = lines[position + 1] if position + 1 < len(lines) else ""
+        if dateline.text or (following and not parse_dateline(following, words)):
+            return position, dateline
+    return -1, None
+
+
+def _title_before(lines: Sequence[str], position: int) -> int:
+    for at in range(position - 1, -1, -1):
+        if not _is_furniture(lines[at]):
+            if _is_heading(lines, at):
+                return at
+            break
+    raise StoryProblem("no title: no heading stands before the dateline")
+
+
+def _title_without_dateline(lines: Sequence[str]) -> int:
+    start = _end_of_menu(lines)
+    title_is_doubled = start > 1 and lines[start - 1] == lines[start - 2]
+    for at in range(start - title_is_doubled, len(lines) - 1):
+        following = next((line for line in lines[at + 1 :] if not _is_furniture(line)), "")
+        if not _is_furniture(lines[at]) and _is_heading(lines, at) and _is_paragraph(following):
+            return at
+        if _is_paragraph(lines[at]):
+            break
+    raise StoryProblem("no title: no heading stands before the first paragraph")
+
+
+def _end_of_menu(lines: Sequence[str]) -> int:
+    """The first line after the leading menu: its bullets, its doubled labels, its labels run into their text."""
+    end, paragraphs = 0, 0
+    for at, line in enumerate(lines):
+        is_item = bool(_BULLET.match(line)) and not paragraphs
+        if is_item or _is_menu(lines, at):
+            end, paragraphs = at + 1, 0
+        elif _is_paragraph(line):
+            paragraphs += 1
+            if paragraphs > 1:
+                break
+    return end
+
+
+def _is_menu(lines: Sequence[str], at: int) -> bool:
+    doubled = at > 0 and lines[at] == lines[at - 1]
+    return doubled or not any(map(str.isalnum, lines[at])) or _is_run_together(lines, at)
+
+
+def _is_run_together(lines: Sequence[str], at: int) -> bool:
+    """ "Our Work", then "Our WorkAs the leading …"."""
+    label = lines[at - 1] if at else ""
+    line = lines[at]
+    following = line[len(label) : len(label) + 1]
+    return bool(label) and line[: len(label)].lower() == label.lower() and following.isalnum()
+
+
+def _is_heading(lines: Sequence[str], at: int) -> bool:
+    line = lines[at]
+    return (
+        len(line) <= LONGEST_TITLE
+        and any(map(str.isalpha, line))
+        and not _BULLET.match(line)
+        and not _is_run_together(lines, at)
+        and not _is_paragraph(line)
+    )
+
+
+def _is_paragraph(line: str) -> bool:
+    if _BULLET.match(line):
+        return False
+    return len(line) > LONGEST_TITLE or (len(line) > 40 and bool(_SENTENCE_END.search(line[-4:])))
+
+
+def _is_furniture(line: str) -> bool:
+    words = re.findall(r"\w+", line.lower()) if len(line) <= 80 else [line]
+    return (
+        all(word in _SHARE_WORDS for word in words)
+        or bool(len(line) <= LONGEST_TITLE and _PHOTO_CREDIT.match(line))
+        or is_date_alone(line)
+    )
+
+
+def _without_furniture(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    paragraphs: list[str] = []
+    left_out: list[str] = []
+    for at, line in enumerate(lines):
+        if paragraphs and (_END_MARK.fullmatch(line[:40]) or _AFTER_STORY.match(line)):
+            return paragraphs, left_out + [rest for rest in lines[at:] if any(map(str.isalnum, rest))]
+        if not line or not any(map(str.isalnum, line)):
+            continue
+        if _is_furniture(line):
+            left_out.append(line)
+        else:
+            paragraphs.append(_BULLET.sub("- ", line))
+    return paragraphs, left_out

@@ -1,0 +1,124 @@
+"""The quotations of a story with their speakers, and the themes it names in quotation marks."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from campaigns.importer.attributions import (
+    Attribution,
+    finished,
+    is_theme,
+    join,
+    said_after,
+    said_before,
+    said_inside,
+    said_on_own_line,
+)
+from campaigns.importer.draft import DraftQuote, Speaker
+from campaigns.importer.quotations import Passage, passages, starts_with_opening
+
+MOST_QUOTES = 50
+MOST_PASSAGES = 500
+LONGEST_STRETCH = 10_000
+FEWEST_WORDS = 3
+FEWEST_WORDS_ALONE = 6
+
+
+def find_quotes(paragraphs: Sequence[str]) -> tuple[list[DraftQuote], list[str]]:
+    """Quotes (those without a known speaker too) and themes."""
+    finder = _Finder(paragraphs)
+    for position, text in _stretches(paragraphs):
+        if len(finder.quotes) < MOST_QUOTES:
+            finder.read(position, text)
+    quotes = [replace(quote, text=finished(quote.text)) for quote in finder.quotes[:MOST_QUOTES]]
+    return quotes, finder.themes
+
+
+def _stretches(paragraphs: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Paragraphs, joined where a quotation runs over several of them or stands under its "she said:"."""
+    start, text = 0, ""
+    for position, paragraph in enumerate(paragraphs):
+        if 0 < len(text) < LONGEST_STRETCH and starts_with_opening(paragraph):
+            if text.endswith(":"):
+                text = f"{text} {paragraph}"
+                continue
+            if _is_open(text):
+                text = f"{text} {paragraph[1:]}"
+                continue
+        if text:
+            yield start, text
+        start, text = position, paragraph
+    if text:
+        yield start, text
+
+
+def _is_open(text: str) -> bool:
+    found = passages(text)
+    return bool(found) and not found[-1].closed
+
+
+@dataclass
+class _Finder:
+    paragraphs: Sequence[str]
+    quotes: list[DraftQuote] = field(default_factory=list)
+    themes: list[str] = field(default_factory=list)
+    last_speaker: Speaker = field(default_factory=Speaker)
+
+    def read(self, position: int, text: str) -> None:
+        found = [passage for passage in passages(text) if passage.closed][:MOST_PASSAGES]
+        reached, goes_on = -1, False
+        for number, passage in enumerate(found):
+            before = text[found[number - 1].end if number else 0 : passage.start]
+            after = text[passage.end : found[number + 1].start if number + 1 < len(found) else len(text)]
+            words, attribution = self._attributed(passage, before, after)
+            follows = reached >= 0 and not text[reached : passage.start].strip()
+            if follows and (attribution is None or attribution.pronoun) and not is_theme(before):
+                self.quotes[-1] = replace(self.quotes[-1], text=join(self.quotes[-1].text, words, goes_on))
+            elif attribution and _word_count(words) >= FEWEST_WORDS:
+                self._add(words, attribution, position)
+            elif is_theme(before):
+                self.themes.append(finished(words).rstrip("."))
+                continue
+            elif not self._add_unattributed(passage, words, before, position, text):
+                continue
+            reached = passage.end + (attribution.end if attribution else 0)
+            goes_on = attribution is not None and attribution.goes_on
+
+    def _attributed(self, passage: Passage, before: str, after: str) -> tuple[str, Attribution | None]:
+        if inside := said_inside(passage.text):
+            return inside
+        told_after = said_after(passage.text, after)
+        if told_after or is_theme(before):
+            return passage.text, told_after
+        return passage.text, said_before(before)
+
+    def _add(self, words: str, attribution: Attribution, position: int) -> None:
+        speaker = attribution.speaker
+        if attribution.pronoun:
+            speaker = replace(self.last_speaker, attribution=speaker.attribution)
+        self.last_speaker = speaker
+        self.quotes.append(DraftQuote(words, speaker, position))
+
+    def _add_unattributed(self, passage: Passage, words: str, before: str, position: int, text: str) -> bool:
+        stands_alone = not before.strip() or before.rstrip()[-1] in ".!?…"
+        if not (stands_alone and _reads_as_speech(words)):
+            return False
+        is_whole = passage.start == 0 and passage.end == len(text)
+        following = self.paragraphs[position + 1 : position + 2] if is_whole else ()
+        attribution = said_on_own_line(following[0]) if following else None
+        if attribution:
+            self._add(words, attribution, position)
+        else:
+            self.quotes.append(DraftQuote(words, Speaker(), position))
+        return True
+
+
+def _word_count(text: str) -> int:
+    return len(text.split())
+
+
+def _reads_as_speech(words: str) -> bool:
+    """A sentence, not a title: it ends like one and most of its words are small."""
+    parts = words.split()
+    if len(parts) < FEWEST_WORDS_ALONE or words[-1] not in ".!?…" or words[0].islower():
+        return False
+    return sum(part[0].isupper() for part in parts) <= len(parts) / 2

@@ -1,0 +1,52 @@
+"""Plain text in, a story's structure out. Nothing is looked up, nothing is stored."""
+
+from campaigns.importer.dateline import date_in_sentence, parse_dateline
+from campaigns.importer.draft import StoryDraft
+from campaigns.importer.layout import Layout, find_story
+from campaigns.importer.quotes import find_quotes
+from campaigns.importer.sentences import first_sentence, summarise
+
+
+def read_story(text: str) -> StoryDraft:
+    """Raises StoryProblem where the text has no title or no story."""
+    layout = find_story(text)
+    quotes, themes = find_quotes(layout.paragraphs)
+    draft = StoryDraft(
+        title=layout.title,
+        paragraphs=layout.paragraphs,
+        summary=summarise(layout.paragraphs[0]),
+        quotes=quotes,
+        themes=themes,
+        menu=layout.menu,
+        left_out=layout.left_out,
+    )
+    _set_place_and_date(draft, layout)
+    if "\ufffd" in text:
+        draft.doubts.append("The text holds damaged letters (\ufffd)")
+    return draft
+
+
+def _set_place_and_date(draft: StoryDraft, layout: Layout) -> None:
+    if layout.dateline:
+        draft.places, draft.date = layout.dateline.places, layout.dateline.date
+        if layout.dateline.doubt:
+            draft.doubts.append(layout.dateline.doubt)
+    if draft.date is None:
+        _date_from_elsewhere(draft)
+    if not draft.places:
+        draft.doubts.append("No place found")
+    if draft.date is None:
+        draft.doubts.append("No date found")
+
+
+def _date_from_elsewhere(draft: StoryDraft) -> None:
+    if found := date_in_sentence(first_sentence(draft.paragraphs[0])):
+        draft.date = found.date
+        draft.doubts.append(f"The date was taken from the first sentence (“{found.written}”)")
+        return
+    for line in draft.left_out:
+        dateline = parse_dateline(line)
+        if dateline and dateline.date and not dateline.text:
+            draft.date = dateline.date
+            draft.doubts.append(f"The date was taken from the line “{line}”")
+            return

@@ -1,0 +1,126 @@
+"""In what capacity somebody speaks: an office, or an ordinary person who must be asked for consent.
+
+Whatever is not plainly an office counts as an ordinary person.
+"""
+
+import re
+
+from campaigns.importer.vocabulary import word_set
+
+_OFFICIAL = word_set(
+    """
+    chief minister head director ambassador representative governor mayor spokesperson spokesman
+    spokeswoman ombudsman ombudsperson ombudswoman commissioner secretary coordinator officer president
+    chair chairman chairwoman chairperson prosecutor attaché attache consul rapporteur envoy chargé
+    charge rector parliamentarian senator judge official
+    """
+)
+_MANAGER = re.compile(r"\b(?:program(?:me)?|project|country|regional|office)\s+manager\b", re.IGNORECASE)
+_ORDINARY = word_set(
+    """
+    participant survivor returnee mother father parent student pupil victim migrant volunteer resident
+    villager farmer beneficiary daughter son wife husband girl boy child sister brother grandmother
+    grandfather trainee camper graduate alumnus alumna alumni refugee peer youth teenager adolescent
+    teacher worker family household community class goodwill women woman man men people person attendee
+    visitor mum mom dad widow orphan client patient
+    """
+)
+_IRREGULAR = {"children": "child", "wives": "wife", "beneficiaries": "beneficiary", "families": "family"}
+# "Child Protection Officer": the word names the field, not the speaker.
+_FIELD_OF_WORK = word_set(
+    """
+    protection affairs support assistance services service resource resources rights welfare integration
+    reintegration policy programme programmes program project committee centre center department unit
+    office organization organisation agency ministry mission care health empowerment development issues
+    relations
+    """
+)
+_RESIDENT = re.compile(r"\bresident(?=\s(?:coordinator|representative))")
+_PREPOSITION = re.compile(r"\s(?:of|for|in|at|from|to|with|on|who|under|by)\s", re.IGNORECASE)
+_AND = re.compile(r"\s*[,;/&]\s*|\s(?:and|as well as|и|а также|ва)\s", re.IGNORECASE)
+_FORMER = re.compile(r"\b(?:former|ex|retired|бывш\w*|экс|собиқ)\b", re.IGNORECASE)
+_SPEAKS_FOR_OTHERS = re.compile(r"^(?:represent|spokes|представит|намоянда)", re.IGNORECASE)
+
+# Stems, because Russian and Tajik decline; Tajik letters folded as people type them.
+_OFFICIAL_STEMS = re.compile(
+    r"глав|начальни|руководи|директор|министр|замминистр|замести|посол|посл[аоу]|представит|губернатор|мэр"
+    r"|пресс-секретар|омбудсм|уполномоч|комиссар|секретар|координатор|председател|президент|прокурор|консул|атташе"
+    r"|депутат|судь|ректор|раис|сардор|рохбар|вазир|муовин|намоянда|сафир|хоким|шахрдор|сухангу|ваколатдор|котиб"
+    r"|хамохангсоз|мудир|ноиб|сарвар"
+)
+_ORDINARY_STEMS = re.compile(
+    r"участни|пережив|пострада|жертв|студент|школьни|учени|мать|мама|мамы|матер|отец|отц|сын|доч|жен[аы]|женщин|муж$|мужчин|вернув"
+    r"|возвращ|мигрант|волонт|доброволь|жител|выпускни|беженц|беженк|подрост|девуш|девоч|мальчи|юнош|ребен|дет[еия]"
+    r"|родител|учител|фермер|воспитанни|бенефициар|получател|сестр|брат|бабушк|дедушк|молод|семь|иштирок|донишчу"
+    r"|хонанда|талаба|мактабхон|модар|падар|писар|духтар|хамсар|зан(?:$|он|[ие]$)|шавхар|мухочир|чабрдид|чабрди|курбон|бозгашт"
+    r"|баргашт|сокин|ихтиёри|чавон|наврас|кудак|хатмкунанда|муаллим|хохар|бародар|гуреза|оила"
+)
+_TAJIK_LETTERS = str.maketrans("ғӣқӯҳҷё", "гикухче")
+
+
+def fold(word: str) -> str:
+    return word.lower().translate(_TAJIK_LETTERS)
+
+
+def is_official(role: str) -> bool:
+    """Whether a role is an office in whose name one speaks in public."""
+    if not role or _FORMER.search(role):
+        return False
+    verdicts = {_capacity(part) for part in _AND.split(role) if part}
+    return verdicts - {None} == {True}
+
+
+def is_role_word(word: str) -> bool:
+    """Whether a word names an office or an ordinary person's part, so that it is nobody's name."""
+    word = word.strip(".,’'\"“”«»").removesuffix("’s").removesuffix("'s").lower()
+    if _is_cyrillic(word):
+        return bool(_OFFICIAL_STEMS.match(fold(word)) or _ORDINARY_STEMS.match(fold(word)))
+    return _in(word, _OFFICIAL | _ORDINARY | _FIELD_OF_WORK)
+
+
+def _is_cyrillic(text: str) -> bool:
+    return bool(re.search(r"[а-яёғӣқӯҳҷ]", text, re.IGNORECASE))
+
+
+def _in(word: str, known: frozenset[str]) -> bool:
+    return word in known or _IRREGULAR.get(word, word.removesuffix("s")) in known
+
+
+def _capacity(part: str) -> bool | None:
+    """True for an office, False for an ordinary person, None where the words say neither."""
+    return _capacity_in_cyrillic(part) if _is_cyrillic(part) else _capacity_in_english(part)
+
+
+def _capacity_in_english(part: str) -> bool | None:
+    words = _words(part)
+    before_preposition = _words(_PREPOSITION.split(f" {part} ", maxsplit=1)[0])
+    if any(_is_ordinary(words, at) for at in range(len(before_preposition))):
+        return False
+    office = next((word for word in before_preposition if _in(word, _OFFICIAL)), "")
+    if not office:
+        return True if _MANAGER.search(part) else None
+    speaks_for = office == "head" or _SPEAKS_FOR_OTHERS.match(office)
+    return not (speaks_for and any(_is_ordinary(words, at) for at in range(len(words))))
+
+
+def _is_ordinary(words: list[str], at: int) -> bool:
+    following = words[at + 1] if at + 1 < len(words) else ""
+    return _in(words[at], _ORDINARY) and following not in _FIELD_OF_WORK
+
+
+def _capacity_in_cyrillic(part: str) -> bool | None:
+    words = [fold(word) for word in re.findall(r"[\w-]+", part)]
+    for at, word in enumerate(words):
+        if _ORDINARY_STEMS.match(word) or any(_ORDINARY_STEMS.match(piece) for piece in word.split("-")):
+            return False
+        if not _OFFICIAL_STEMS.match(word):
+            continue
+        following = words[at + 1 : at + 2]
+        speaks_for = word.startswith("глав") or _SPEAKS_FOR_OTHERS.match(word)
+        return not (speaks_for and any(_ORDINARY_STEMS.match(word) for word in following))
+    return None
+
+
+def _words(text: str) -> list[str]:
+    words = re.findall(r"[\w’']+", _RESIDENT.sub("", text.lower()))
+    return [word.removesuffix("’s").removesuffix("'s") for word in words]

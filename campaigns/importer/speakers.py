@@ -1,0 +1,136 @@
+"""Who is behind the words: "the Chief of the Mission, Mr. Karim Nazarov, who …" in name, honorific and role."""
+
+import re
+from dataclasses import replace
+
+from campaigns.importer.draft import Speaker
+from campaigns.importer.places import is_country
+from campaigns.importer.roles import is_role_word
+from campaigns.importer.vocabulary import word_set
+
+LONGEST_ATTRIBUTION = 300
+
+_HONORIFIC = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mme|Dr|Prof|Professor|Sir|Madam|H\.\s?E|Hon|His Excellency|Her Excellency"
+    r"|г-н|г-жа|господин|госпожа|д-р|профессор|доктор|ҷаноби олӣ|ҷаноби|бону|хонум|муҳтарам|дуктур)\b\.?\s+)+",
+    re.IGNORECASE,
+)
+_END_OF_SUBJECT = re.compile(
+    r",?\s(?:during|while|whilst|after|before|when|в ходе|во время|ҳангоми)\s"
+    r"|,\s(?:who|whose|which|where|adding|noting|speaking|addressing|referring|commenting|котор\w+|выступая|обращаясь"
+    r"|добавив|комментируя|говоря|ки|зимни)\s"
+    r"|,?\s(?:at|in|on)\s(?:the|a|an|his|her|their)\s(?:\w+\s)?"
+    r"(?:opening|closing|event|ceremony|camp|launch|statement|speech|remarks|address|interview|conference|workshop)\b"
+    r"|,?\s(?:на|в)\s(?:сво[её]м|открытии|церемонии|закрытии|интервью)\b",
+    re.IGNORECASE,
+)
+_PARTICLES = word_set(
+    """
+    bin ibn al el de da di van von der den zoda ogli ugli оглы угли кызы зода заде
+    """
+)
+_PREPOSITIONS = word_set(
+    """
+    of for in at from to and & the on with в во на по из от с со к и для при дар аз ба бо ва оид барои
+    """
+)
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_AGE = re.compile(r"^(?:aged\s)?\d{1,3}(?:\s?(?:years old|лет|год|года|сола))?$", re.IGNORECASE)
+_LEADING_AGE = re.compile(r"^(?:an?\s)?\d{1,3}[-‐ ](?:year[-‐ ]old|летн\w+|сола)\s+(?=[^\W\d_a-zа-яё])")
+PRONOUN = re.compile(r"^(?:s?he|they|онa?|она|он|они|вай|ӯ|онҳо)$", re.IGNORECASE)
+
+
+def parse_speaker(text: str) -> Speaker:
+    raw = text.strip(" ,.;:—–-")[:LONGEST_ATTRIBUTION]
+    subject = _END_OF_SUBJECT.split(raw, maxsplit=1)[0].strip(" ,.;:—–-")
+    if PRONOUN.match(subject):
+        return Speaker(attribution=raw)
+    titled = _HONORIFIC.search(subject)
+    if titled and (speaker := _with_honorific(subject, titled)):
+        return replace(speaker, attribution=raw)
+    segments = [
+        segment for segment in re.split(r"\s*,\s*|\s+[—–]\s+", subject) if segment and not _AGE.match(segment)
+    ]
+    return replace(_without_honorific(segments), attribution=raw)
+
+
+def _with_honorific(subject: str, titled: re.Match[str]) -> Speaker | None:
+    following = subject[titled.end() :]
+    name, rest = _leading_name(following)
+    if not name:
+        return None
+    parts = (subject[: titled.start()], rest)
+    return Speaker(name, titled.group().strip(), ", ".join(filter(None, map(_role, parts))))
+
+
+def _leading_name(text: str) -> tuple[str, str]:
+    words = text.split(" ")
+    count = 0
+    for word in words[:5]:
+        if not (_is_name_word(word.rstrip(",")) or (count and word.lower() in _PARTICLES)):
+            break
+        count += 1
+        if word.endswith(","):
+            break
+    return " ".join(words[:count]).rstrip(","), " ".join(words[count:])
+
+
+def _without_honorific(segments: list[str]) -> Speaker:
+    if not segments:
+        return Speaker()
+    first = _LEADING_AGE.sub("", segments[0])
+    if is_name(first):
+        return Speaker(first, role=_role(", ".join(segments[1:])))
+    last = segments[-1]
+    if len(segments) > 1 and is_name(last) and len(last.split()) > 1:
+        return Speaker(last, role=_role(", ".join(segments[:-1])))
+    role, name = _name_at_end(first)
+    roles = ", ".join(filter(None, [role, *segments[1:]]))
+    return Speaker(name, role=_role(roles))
+
+
+def _name_at_end(text: str) -> tuple[str, str]:
+    """ "Project Coordinator Anna Petrova": the capitalised words at the end that are not of the role."""
+    words = text.split(" ")
+    count = 0
+    for word in reversed(words[-4:]):
+        if not (_is_name_word(word) or (count and word.lower() in _PARTICLES)):
+            break
+        count += 1
+    start = len(words) - count
+    if count and start and words[start - 1].lower() in _PREPOSITIONS:
+        start += 1
+    name = words[start:]
+    if not name or start == 0:
+        return text, ""
+    after_role = words[start - 1][:1].islower() and any(map(is_role_word, words[:start]))
+    if len(name) == 1 and not after_role:
+        return text, ""
+    return " ".join(words[:start]), " ".join(name)
+
+
+def is_name(text: str) -> bool:
+    words = text.split()
+    if not 1 <= len(words) <= 4 or not _is_name_word(words[0]):
+        return False
+    return all(_is_name_word(word) or word.lower() in _PARTICLES for word in words)
+
+
+def _is_name_word(word: str) -> bool:
+    letters = word.strip(".’'")
+    if not letters or not letters[0].isupper() or not all(c.isalpha() or c in ".-‐’'ʼ" for c in letters):
+        return False
+    is_acronym = (letters.isupper() and 1 < len(letters.replace(".", "")) <= 3) or letters in (
+        "USAID",
+        "UNHCR",
+        "UNICEF",
+    )
+    return not (is_acronym or is_role_word(word) or is_country(word) or _is_inflected_country(word))
+
+
+def _is_inflected_country(word: str) -> bool:
+    return len(word) > 6 and (is_country(word[:-1]) or is_country(word[:-2]))
+
+
+def _role(text: str) -> str:
+    return _ARTICLE.sub("", text.strip(" ,.;:—–-"))
