@@ -90,7 +90,7 @@ def drops(u: float, v: float) -> float:
 BOLD: tuple[Field, ...] = (almond, lozenge, moon, pomegranate, amulet)
 FINE: tuple[Field, ...] = (horns, tulip)  # too slender for more than two dyes and much slip
 BESIDE: tuple[Field, ...] = (snake, comb, drops, almond, lozenge)
-BOLD_STEPS = ((0.0, 0.18, 0.42, 0.68), (0.0, 0.13, 0.5, 0.68), (0.0, 0.3, 0.45, 0.75))
+BOLD_STEPS = ((0.0, 0.25, 0.48, 0.72), (0.0, 0.2, 0.54, 0.7), (0.0, 0.33, 0.5, 0.78))
 FINE_STEPS = (0.0, 0.42)
 
 
@@ -166,6 +166,8 @@ def adras_svg(seed: str, accent: str) -> str:
     main = Band(0, split - 1, 0, with_corners(field), slips)
     beside = Band(split + 2, THREADS - 1, THREADS, dice.choice(BESIDE), slips)
     dyes, dyes_beside = _dyes(ACCENTS[accent], dice)
+    if fine:  # its heart must stand out from the ground
+        dyes = (*dyes[:2], next(dye for dye in dyes[2:] if dye != dyes[0]))
     steps = FINE_STEPS if fine else dice.choice(BOLD_STEPS)
     paths = "".join(
         f'<path stroke="{dye}" d="{d}"/>'
