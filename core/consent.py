@@ -5,8 +5,12 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from core.findings import Finding
 
 
 class ConsentScope(models.TextChoices):
@@ -69,13 +73,52 @@ class ConsentMixin(models.Model):
         raise NotImplementedError
 
     def consent_holds(self, on: date | None = None) -> bool:
-        day = on or timezone.localdate()
-        if self.consent_withdrawn and self.consent_withdrawn <= day:
-            return False
+        return not self.consent_findings(on or timezone.localdate())
+
+    def consent_findings(self, on: date) -> list[Finding]:
+        """Why it may not be shown on that day."""
+        if self.consent_withdrawn and self.consent_withdrawn <= on:
+            message = gettext("The consent was withdrawn on %(date)s.")
+            return [
+                self._consent_finding(
+                    "consent_withdrawn",
+                    message % {"date": date_format(self.consent_withdrawn)},
+                    gettext("It must not be shown: take it out."),
+                )
+            ]
         if not self.consent_needed:
-            return True
-        in_force = self.consent_until is None or self.consent_until >= day
-        return bool(self.consent_reference) and self.consent_scope in PUBLIC_SCOPES and in_force
+            return []
+        found = []
+        if not self.consent_reference:
+            found.append(
+                self._consent_finding(
+                    "consent_reference",
+                    gettext("There is no consent of who is shown or quoted."),
+                    gettext("Name the signed form, or take it out."),
+                )
+            )
+        if self.consent_scope not in PUBLIC_SCOPES:
+            found.append(
+                self._consent_finding(
+                    "consent_scope",
+                    gettext("The consent does not cover this website."),
+                    gettext("Ask for one that does and say so here, or take it out."),
+                )
+            )
+        if self.consent_until and self.consent_until < on:
+            message = gettext("The consent ends on %(date)s.")
+            found.append(
+                self._consent_finding(
+                    "consent_until",
+                    message % {"date": date_format(self.consent_until)},
+                    gettext("Ask for a new one and name it here, or take it out."),
+                )
+            )
+        return found
+
+    def _consent_finding(self, field: str, message: str, mend: str) -> Finding:
+        name = self._meta.get_field(field).verbose_name
+        return Finding(field, message, mend, where=str(name), field=field)
 
     @classmethod
     def consent_missing_q(cls, on: date | None = None) -> Q:

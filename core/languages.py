@@ -48,9 +48,13 @@ def active_code() -> str:
 def chain(code: str) -> list[str]:
     """The languages to ask for a piece, best first: the reader's, its named stand-ins, then the rest,
     so that no page is empty because a translator is behind."""
-    named = [code, *settings.LANGUAGE_FALLBACKS.get(code, [settings.LANGUAGE_CODE])]
     rest = [known for known, _name in settings.LANGUAGES]
-    return list(dict.fromkeys([*named, *rest]))
+    return list(dict.fromkeys([*understood(code), *rest]))
+
+
+def understood(code: str) -> list[str]:
+    """The language itself and its named stand-ins: what its readers may be expected to read."""
+    return [code, *settings.LANGUAGE_FALLBACKS.get(code, [settings.LANGUAGE_CODE])]
 
 
 def language_choices() -> list[tuple[str, str]]:

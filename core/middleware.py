@@ -1,6 +1,16 @@
+from http import HTTPStatus
+
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_path
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+
+from core.findings import PublishBlocked
 
 
 class PathLanguageMiddleware:
@@ -20,10 +30,37 @@ class PathLanguageMiddleware:
 
 
 class PublishBlockedMiddleware:
-    """The net beneath the publishing gate."""
+    """The net beneath the publishing gate: what no form has caught becomes a message."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, PublishBlocked) or not request.user.is_authenticated:
+            return None
+        is_script = request.headers.get("x-requested-with") == "XMLHttpRequest"
+        if is_script and request.resolver_match.url_name == "workflow_action":
+            # The dialog of an approval goes where it is told, and cannot show an error itself.
+            messages.error(request, exception.summary)
+            return JsonResponse({"step": "success", "redirect": self._back(request, exception)})
+        if is_script or not request.accepts("text/html"):
+            answer = {
+                "success": False,
+                "error_code": "validation_error",
+                "error_message": exception.summary,
+                "findings": exception.lines,
+            }
+            return JsonResponse(answer, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        messages.error(request, exception.summary)
+        return redirect(self._back(request, exception))
+
+    @staticmethod
+    def _back(request: HttpRequest, blocked: PublishBlocked) -> str:
+        came_from = request.headers.get("referer", "")
+        if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure()):
+            came_from = reverse("wagtailadmin_home")
+        edit_url = AdminURLFinder(request.user).get_edit_url(blocked.subject) if blocked.subject.pk else None
+        return edit_url or came_from

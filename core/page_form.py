@@ -3,9 +3,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from core.addresses import peers
+from core.gate_form import PublishGateForm
 
 
-class BasePageForm(WagtailAdminPageForm):
+class BasePageForm(PublishGateForm, WagtailAdminPageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields and self.instance.pk and peers(self.instance).exists():

@@ -1,27 +1,100 @@
-"""The publishing gate: what is live has passed its checks, by whatever path it went live."""
+"""The publishing gate: what is live has passed its checks, by whatever path it went live.
 
-from dataclasses import dataclass
+Not every path ends in `publish()`, so the last word is in `save()`. The form (`core.gate_form`) speaks first, the
+middleware last.
+"""
 
-from django.core.exceptions import ValidationError
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
 
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page, Revision
 
-@dataclass(frozen=True)
-class Finding:
-    """What is wrong, where, and how to mend it. `field` is a form field's name, or "" for the whole;
-    `block_path` leads into a StreamField: the ids of the blocks from the outside in."""
+from core.findings import Finding, PublishBlocked
+from core.publication import Publication
 
-    code: str
-    message: str
-    field: str = ""
-    block_path: tuple[str, ...] = ()
+__all__ = ["Finding", "Publication", "PublishBlocked", "PublishGate", "refuse_base_page"]
 
+_under_way: ContextVar[dict[tuple, Publication] | None] = ContextVar("under_way", default=None)
 
-class PublishBlocked(ValidationError):
-    """Made from a dict, for wagtail-localize reads `error_dict`."""
+# What says where and when an object stands, not what it shows.
+_BOOKKEEPING = {
+    "alias_of", "depth", "draft_title", "expire_at", "expired", "first_published_at", "go_live_at",
+    "has_unpublished_changes", "last_published_at", "latest_revision", "latest_revision_created_at", "live",
+    "live_revision", "locked", "locked_at", "locked_by", "numchild", "owner", "path", "show_in_menus", "slug",
+    "url_path", "wagtail_admin_comments",
+}  # fmt: skip
 
 
 class PublishGate:
-    """For pages and snippets. A model adds its own checks in `publish_findings`."""
+    """For pages and snippets, before Wagtail's own classes."""
 
-    def publish_findings(self) -> list[Finding]:
+    def publish_findings(self, on: date) -> list[Finding]:
+        """What the model itself asks for; the images and pieces that it shows are found elsewhere."""
         return []
+
+    def publish_with(self) -> list[models.Model]:
+        """Drafts that belong to it though nothing in it points at them."""
+        return []
+
+    def went_live(self) -> None:
+        """Called in the same transaction, after the object was saved live."""
+
+    def publish(self, revision: Revision, user: AbstractBaseUser | None = None, **kwargs) -> None:
+        """Raises PublishBlocked before anything is written, also where the revision is only scheduled."""
+        publication = Publication(revision.as_object(), user or get_active_log_context().user)
+        publication.require()
+        with transaction.atomic(), _remembered(publication):
+            super().publish(revision, user=user, **kwargs)
+
+    def save(self, *args, **kwargs) -> None:
+        """Raises PublishBlocked. A save of single fields is not asked: locks, moves and the like; nor is one
+        that changes nothing of what is live already and is shown."""
+        if not self.live or kwargs.get("update_fields") is not None:
+            super().save(*args, **kwargs)
+            return
+        publication = (_under_way.get() or {}).get(_key(self)) or Publication(self, get_active_log_context().user)
+        if publication.findings and not _shows_the_same(self):
+            publication.require()
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if not publication.findings:
+                publication.publish_companions()
+                self.went_live()
+
+
+def refuse_base_page(instance: Page, update_fields: frozenset | None = None, **kwargs) -> None:
+    """A receiver for Wagtail's plain Page, which has no gate of its own: moving saves one, and so could
+    something that makes it live."""
+    if not instance.live or update_fields is not None or not instance.pk:
+        return
+    if not Page.objects.filter(pk=instance.pk, live=True).exists():
+        specific = instance.get_specific()
+        if isinstance(specific, PublishGate):
+            Publication(specific, get_active_log_context().user).require()
+
+
+@contextmanager
+def _remembered(publication: Publication) -> Iterator[None]:
+    token = _under_way.set({**(_under_way.get() or {}), _key(publication.subject): publication})
+    try:
+        yield
+    finally:
+        _under_way.reset(token)
+
+
+def _key(subject: models.Model) -> tuple:
+    return type(subject), subject.pk
+
+
+def _shows_the_same(subject: models.Model) -> bool:
+    stored = type(subject)._base_manager.filter(pk=subject.pk, live=True).first()
+    return stored is not None and _content(stored) == _content(subject)
+
+
+def _content(subject: models.Model) -> dict:
+    return {name: value for name, value in subject.serializable_data().items() if name not in _BOOKKEEPING}

@@ -1,10 +1,11 @@
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
-from wagtail.models import Locale
+from django.db.models.signals import post_delete, post_save, pre_save
+from wagtail.models import Locale, Page
 
 from core.languages import LocaleCodes
 from core.models import SiteImage
 from core.pictures import make_pictures
+from core.publishing import refuse_base_page
 
 
 def pictures_after_upload(instance: SiteImage, raw: bool = False, **kwargs) -> None:
@@ -18,6 +19,7 @@ def forget_locales(**kwargs) -> None:
 
 
 def connect() -> None:
+    pre_save.connect(refuse_base_page, sender=Page, dispatch_uid="refuse_base_page")
     post_save.connect(pictures_after_upload, sender=SiteImage, dispatch_uid="pictures_after_upload")
     for signal in (post_save, post_delete):
         signal.connect(forget_locales, sender=Locale, dispatch_uid=f"forget_locales_{id(signal)}")

@@ -1,6 +1,9 @@
+import datetime
+
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -11,9 +14,14 @@ from wagtail.search import index
 from campaigns.blocks import StoryBody
 from campaigns.context import story_context
 from campaigns.listing import news_listing
+from campaigns.material import picks
 from campaigns.querysets import StoryQuerySet
+from core.findings import Finding
 from core.models import BasePage, LeadImageMixin
 
+from .figure import KeyFigure
+from .quote import Quote
+from .takeaway import Takeaway
 from .ties import CampaignTie, OrganisationTie, campaign_ties_panel, partner_ties_panel
 
 
@@ -111,6 +119,39 @@ class NewsPage(LeadImageMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {**super().get_context(request, *args, **kwargs), **story_context(self, request)}
+
+    def publish_findings(self, on: datetime.date) -> list[Finding]:
+        found = super().publish_findings(on)
+        if not self.places.all():
+            mend = gettext("Name in the dateline where it happened.")
+            found.append(
+                Finding("no_place", gettext("The story has no place."), mend, gettext("dateline"), "places")
+            )
+        if not self.summary.strip():
+            mend = gettext("Say in one or two sentences what it is about.")
+            found.append(
+                Finding("no_summary", gettext("The story has no summary."), mend, gettext("summary"), "summary")
+            )
+        if not self.campaign_ties.all() and not self.topic_ties.all():
+            message = gettext("The story belongs to no campaign and has no topic.")
+            mend = gettext("Choose at least one campaign or topic: without it no reader finds the story.")
+            found.append(Finding("no_tie", message, mend, gettext("campaigns"), "campaign_ties"))
+        return found
+
+    def publish_with(self) -> list[models.Model]:
+        if not self.pk:
+            return []
+        return [
+            *Quote.objects.filter(source=self, live=False),
+            *Takeaway.objects.filter(source=self, live=False),
+            *KeyFigure.objects.filter(story=self, live=False),
+        ]
+
+    def went_live(self) -> None:
+        picked = [quote.pk for block in self.body if block.block_type == "voices" for quote in picks(block.value)]
+        for quote in Quote.objects.filter(pk__in=picked, source=None):
+            quote.source = self
+            quote.save(update_fields=["source"])
 
 
 class NewsPlace(Orderable):

@@ -1,6 +1,9 @@
+import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -8,7 +11,8 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from campaigns.querysets import QuoteQuerySet
-from core.consent import ConsentMixin
+from core.findings import Finding
+from core.kept_consent import KeptConsentMixin
 from core.languages import language_choices
 from core.models import TranslatableSnippet
 
@@ -22,7 +26,7 @@ class WhoSpeaks(models.TextChoices):
     SURVIVOR = "survivor", _("A survivor of trafficking or violence")
 
 
-class Quote(ConsentMixin, TranslatableSnippet):
+class Quote(KeptConsentMixin, TranslatableSnippet):
     text = models.TextField(_("words"), help_text=_("Without quotation marks: each language sets its own."))
     original_language = models.CharField(
         _("language they were said in"), max_length=12, blank=True, choices=language_choices
@@ -82,7 +86,7 @@ class Quote(ConsentMixin, TranslatableSnippet):
         ),
         FieldPanel("source"),
         campaign_ties_panel(),
-        *ConsentMixin.consent_panels,
+        *KeptConsentMixin.consent_panels,
     ]
     search_fields = [
         index.SearchField("text"),
@@ -98,6 +102,26 @@ class Quote(ConsentMixin, TranslatableSnippet):
 
     def __str__(self) -> str:
         return Truncator(self.text).chars(80)
+
+    def publish_findings(self, on: datetime.date) -> list[Finding]:
+        self.take_kept_consent()
+        found = []
+        if not self.text.strip():
+            found.append(self._finding("text", gettext("The words are missing."), gettext("Write them down.")))
+        if not self.speaker_id and not self.role.strip():
+            message = gettext("A quote needs a speaker or a role.")
+            mend = gettext("Choose the speaker, or say in which role somebody spoke: “camp participant”.")
+            found.append(self._finding("speaker", message, mend))
+        if not self.who_speaks:
+            message = gettext("Nobody has said who speaks.")
+            mend = gettext("Choose it: a public statement needs no consent form, everybody else's words do.")
+            found.append(self._finding("who_speaks", message, mend))
+        return found + self.consent_findings(on)
+
+    def _finding(self, field: str, message: str, mend: str) -> Finding:
+        return Finding(
+            f"quote_{field}", message, mend, where=str(self._meta.get_field(field).verbose_name), field=field
+        )
 
     @property
     def consent_needed(self) -> bool:

@@ -1,6 +1,6 @@
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel, TabbedInterface
 from wagtail.models import Page
@@ -8,6 +8,7 @@ from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField
 
 from core.addresses import peers, rivals
+from core.gate_form import PageCopyForm
 from core.page_form import BasePageForm
 from core.panels import page_tabs, promote_panels, title_panels
 from core.publishing import PublishGate
@@ -21,6 +22,7 @@ class BasePage(PublishGate, Page):
     # The slug is the same in every language and stays when a title changes.
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
     base_form_class = BasePageForm
+    copy_form_class = PageCopyForm
     content_panels = title_panels()
     tie_panels: list[Panel] = []
     promote_panels = promote_panels()
@@ -34,6 +36,11 @@ class BasePage(PublishGate, Page):
 
     def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissions:
         return PagePermissions(user, self)
+
+    @transaction.atomic
+    def copy(self, *args, **kwargs) -> Page:
+        """The whole branch or none of it: the gate may stop at any page that would be born live."""
+        return super().copy(*args, **kwargs)
 
     def full_clean(self, *args, **kwargs) -> None:
         self._propose_slug()

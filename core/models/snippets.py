@@ -9,6 +9,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from core.gate_form import SnippetForm
 from core.publishing import PublishGate
 
 
@@ -25,6 +26,8 @@ class TranslatableSnippet(
 ):
     """Drafts, revisions, locking, preview and workflow for each: without drafts a translation of a
     snippet could not be anything but live."""
+
+    base_form_class = SnippetForm
 
     class Meta(TranslatableMixin.Meta):
         abstract = True

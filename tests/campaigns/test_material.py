@@ -135,13 +135,12 @@ def test_material__only_picked_leaves_out_the_rest(site, campaign, story):
 
 
 def test_material__picked_draft_private_withdrawn_or_deleted_is_left_out(site, campaign):
-    draft = factories.QuoteFactory(live=False)
-    withdrawn = factories.QuoteFactory()
-    withdrawn.consent_withdrawn = datetime.date(2024, 1, 1)
-    withdrawn.save(update_fields=["consent_withdrawn"])
-    deleted = factories.QuoteFactory()
+    draft, withdrawn, deleted = factories.QuoteFactory.create_batch(3)
     good = factories.QuoteFactory(text="Good")
     set_body(campaign, ("voices", {"picks": [draft, withdrawn, deleted, good], "only_picked": True}))
+    draft.unpublish()
+    withdrawn.consent_withdrawn = datetime.date(2024, 1, 1)
+    withdrawn.save(update_fields=["consent_withdrawn"])
     deleted.delete()
     assert [[card.text for card in block] for block in blocks_drawn(campaign)] == [["Good"]]
 

@@ -1,0 +1,63 @@
+"""What stands against going live, in words for an editor."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Finding:
+    code: str
+    message: str
+    mend: str
+    where: str = ""
+    field: str = ""
+    """The form's field or formset; empty for the whole."""
+    block_path: tuple[str, ...] = ()
+    """From the field into its blocks, as in Wagtail's content paths: ids of blocks, names of their fields."""
+    subject: models.Model | None = None
+    """What has to be mended, where that is not the object itself."""
+
+    @property
+    def text(self) -> str:
+        return f"{self.message} {self.mend}"
+
+    @property
+    def line(self) -> str:
+        return f"{capfirst(self.where)}: {self.text}" if self.where else self.text
+
+    def seen_from(self, where: str, field: str, block_path: tuple[str, ...], subject: models.Model) -> "Finding":
+        """The same where something else shows what it is about."""
+        return replace(
+            self,
+            where=f"{where} › {self.where}" if self.where else where,
+            field=field,
+            block_path=block_path,
+            subject=self.subject or subject,
+        )
+
+
+class PublishBlocked(ValidationError):
+    """Made from a dict, for wagtail-localize reads `error_dict`."""
+
+    def __init__(self, findings: Iterable[Finding], subject: models.Model):
+        self.findings = list(findings)
+        self.subject = subject
+        errors = defaultdict(list)
+        for finding in self.findings:
+            errors[finding.field or NON_FIELD_ERRORS].append(ValidationError(finding.line, code=finding.code))
+        super().__init__(dict(errors))
+
+    @property
+    def lines(self) -> list[str]:
+        return [finding.line for finding in self.findings]
+
+    @property
+    def summary(self) -> str:
+        title = _("“%(title)s” was not published.") % {"title": self.subject}
+        return " ".join([title, *self.lines])

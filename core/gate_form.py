@@ -1,0 +1,91 @@
+"""The gate in the editor: where a submit would go live, findings are errors beside their fields. Saving a draft is
+never refused."""
+
+from itertools import groupby
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.forms import ClusterForm
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms.pages import CopyForm
+from wagtail.blocks import StreamValue
+from wagtail.models import Page, Task
+from wagtail.permissions import policy_registry
+
+from core.block_errors import stream_error
+from core.findings import Finding
+from core.publication import Publication
+
+
+class PublishGateForm:
+    """Before Wagtail's own form class."""
+
+    def is_valid(self) -> bool:
+        if not super().is_valid():
+            return False
+        if not self.goes_live():
+            return True
+        # Wagtail saves it thus again: with the rows of its formsets, and not to the database.
+        ClusterForm.save(self, commit=False)
+        self.add_findings(Publication(self.instance, self.for_user).findings)
+        return super().is_valid()
+
+    def goes_live(self) -> bool:
+        if not self.for_user:
+            return False
+        if self.data.get("action-publish"):
+            return self._may_publish()
+        approves = self.data.get("action-workflow-action") and self.data.get("workflow-action-name") == "approve"
+        return bool(approves) and is_at_last_task(self.instance)
+
+    def add_findings(self, findings: list[Finding]) -> None:
+        for field, group in groupby(sorted(findings, key=lambda finding: finding.field), lambda f: f.field):
+            found = list(group)
+            value = getattr(self.instance, field, None) if field in self.fields else None
+            if isinstance(value, StreamValue):
+                self.add_error(field, stream_error(value, found))
+            elif field in self.formsets:
+                self.formsets[field].non_form_errors().extend(ValidationError(finding.text) for finding in found)
+            elif field in self.fields:
+                self.add_error(field, [ValidationError(finding.text, code=finding.code) for finding in found])
+            else:
+                self.add_error(None, [ValidationError(finding.line, code=finding.code) for finding in found])
+
+    def _may_publish(self) -> bool:
+        """Without the right to publish Wagtail takes the same submit for a draft's."""
+        if isinstance(self.instance, Page):
+            if self.instance.pk:
+                return self.instance.permissions_for_user(self.for_user).can_publish()
+            return self.parent_page.permissions_for_user(self.for_user).can_publish_subpage()
+        return policy_registry.get(self.instance).user_has_permission(self.for_user, "publish")
+
+
+class SnippetForm(PublishGateForm, WagtailAdminModelForm):
+    pass
+
+
+class PageCopyForm(CopyForm):
+    """Asks for the whole branch before anything of it is copied."""
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        goes_live = next((name for name in ("publish_copies", "alias") if cleaned.get(name)), None)
+        if goes_live:
+            pages = self.page.get_descendants(inclusive=True).filter(live=True).specific()
+            if not cleaned.get("copy_subpages"):
+                pages = pages.filter(pk=self.page.pk)
+            for page in pages:
+                for finding in Publication(page, self.user).findings:
+                    self.add_error(goes_live, f"{page.get_admin_display_title()}: {finding.line}")
+        return cleaned
+
+
+def is_at_last_task(subject: models.Model) -> bool:
+    """Whether the approval of its current task ends the workflow, and so publishes."""
+    state = subject.current_workflow_state if subject.pk else None
+    if state is None:
+        return False
+    ahead = Task.objects.filter(workflow_tasks__workflow=state.workflow_id, active=True).exclude(
+        task_states__in=state.successful_task_states
+    )
+    return not ahead.exclude(pk=state.current_task_state.task_id).exists()

@@ -1,0 +1,64 @@
+"""What an image needs before a page may show it: words for who cannot see it, and the consent of who is seen."""
+
+import re
+from datetime import date
+from pathlib import PurePath
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from core.findings import Finding
+from core.languages import language, understood
+
+_EXTENSION = re.compile(r"\.(avif|bmp|gif|hei[cf]|jpe?g|png|svg|tiff?|webp)$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(img|image|photo|pic|picture|dsc\w?|dcim|pxl|scan|screenshot|whatsapp image|untitled|"
+    r"фото|изображение|рисунок|скриншот|снимок( экрана)?|сурат|акс|расм)[\W\d_]*((at|в)[\W\d_]*)?",
+    re.IGNORECASE,
+)
+
+
+def is_file_name(text: str, file_name: str = "") -> bool:
+    """Whether a text for who cannot see is only what a camera, a telephone or a computer called the file."""
+    text = text.strip()
+    if _EXTENSION.search(text) or _NUMBERED.fullmatch(text):
+        return True
+    if re.search(r"\s", text):
+        return False
+    stem = PurePath(file_name).stem
+    made_of_parts = bool(re.search(r"[\d_-]", text))
+    return "_" in text or bool(re.search(r"\d{3}", text)) or (made_of_parts and text.lower() == stem.lower())
+
+
+def image_findings(image: models.Model, code: str, on: date) -> list[Finding]:
+    return [*_text_findings(image, code), *_people_findings(image, on)]
+
+
+def _text_findings(image: models.Model, code: str) -> list[Finding]:
+    texts = image.alt_texts or {}
+    text = next((texts[known] for known in understood(code) if (texts.get(known) or "").strip()), "")
+    values = {"image": image.title, "language": language(code).name}
+    if not text:
+        message = _("The image “%(image)s” has no alternative text in %(language)s.") % values
+        mend = _("Say in a sentence, in the image's form, what a reader should know who cannot see it.")
+        return [Finding("alt_missing", message, mend, subject=image)]
+    if is_file_name(text, image.file.name or ""):
+        message = _("The alternative text of the image “%(image)s” is only a file's name: %(text)s.")
+        mend = _("Say in a sentence, in the image's form, what a reader should know who cannot see it.")
+        return [Finding("alt_file_name", message % {**values, "text": text}, mend, subject=image)]
+    return []
+
+
+def _people_findings(image: models.Model, on: date) -> list[Finding]:
+    if not image.shows:
+        message = _("Nobody has said who is shown in the image “%(image)s”.") % {"image": image.title}
+        return [Finding("who_is_shown", message, _("Answer it in the image's form."), subject=image)]
+    return [
+        Finding(
+            finding.code,
+            _("The image “%(image)s”: %(finding)s") % {"image": image.title, "finding": finding.message},
+            finding.mend,
+            subject=image,
+        )
+        for finding in image.consent_findings(on)
+    ]

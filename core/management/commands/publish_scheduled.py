@@ -1,0 +1,62 @@
+import logging
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.core.management import CommandError
+from django.db import models, transaction
+from django.utils import timezone
+from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
+from wagtail.models import DraftStateMixin, Page, Revision
+
+from core.blocked_schedule import report_blocked
+from core.findings import PublishBlocked
+
+logger = logging.getLogger(__name__)
+
+
+class Command(WagtailCommand):
+    """Wagtail's own stops at the first that cannot be published; this one tells who can mend it, leaves it
+    scheduled and goes on."""
+
+    help = "Publishes what is due and unpublishes what has expired."
+
+    def handle(self, *args, dryrun: bool = False, **options) -> None:
+        if dryrun:
+            super().handle(*args, dryrun=dryrun, **options)
+            return
+        self.failed = 0
+        for subject in _expired():
+            self._attempt(subject, lambda subject=subject: _unpublish(subject))
+        for revision in Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by(
+            "approved_go_live_at"
+        ):
+            self._attempt(revision, lambda revision=revision: _publish(revision))
+        if self.failed:
+            raise CommandError(f"{self.failed} could not be dealt with; the log says why.")
+
+    def _attempt(self, subject: models.Model, deed) -> None:
+        try:
+            with transaction.atomic():
+                deed()
+        except PublishBlocked as blocked:
+            report_blocked(subject, blocked)
+            self.stderr.write(blocked.summary)
+        except Exception:
+            logger.exception("%s was left as it is", subject)
+            self.failed += 1
+
+
+def _expired() -> Iterator[models.Model]:
+    kinds = [Page, *(m for m in apps.get_models() if issubclass(m, DraftStateMixin) and not issubclass(m, Page))]
+    for model in kinds:
+        yield from list(
+            model._default_manager.filter(live=True, expire_at__lt=timezone.now()).order_by("expire_at")
+        )
+
+
+def _unpublish(subject: models.Model) -> None:
+    subject.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+
+def _publish(revision: Revision) -> None:
+    revision.publish(log_action="wagtail.publish.scheduled")

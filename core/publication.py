@@ -1,0 +1,118 @@
+"""What it means that an object goes live: what it shows, what goes live with it, and what stands against it.
+
+It is made of the object as it would be, saved or not: a form and a revision are judged before they are stored.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
+from wagtail.models import DraftStateMixin, Page, TranslatableMixin
+from wagtail.permissions import policy_registry
+
+from core.findings import Finding, PublishBlocked
+from core.image_checks import image_findings
+from core.languages import LocaleCodes
+from core.references import Reference, references
+
+
+def day_of_going_live(subject: models.Model) -> date:
+    planned = subject.go_live_at
+    return timezone.localdate(planned) if planned and planned > timezone.now() else timezone.localdate()
+
+
+class Publication:
+    """Without a `user` it is the system that publishes, and nobody's rights are asked."""
+
+    def __init__(self, subject: models.Model, user: AbstractBaseUser | None = None):
+        self.subject = subject
+        self.user = user
+        self.day = day_of_going_live(subject)
+        self.companions: list[models.Model] = []
+        """The drafts that go live with it; what one of them needs stands before it."""
+        self._seen = {(type(subject), subject.pk)}
+        self.findings: list[Finding] = list(dict.fromkeys(self._examine(subject)))
+
+    def require(self) -> None:
+        if self.findings:
+            raise PublishBlocked(self.findings, self.subject)
+
+    def publish_companions(self) -> None:
+        for companion in self.companions:
+            revision = companion.get_latest_revision() or companion.save_revision(user=self.user)
+            # Whose rights are needed has been asked when the companions were found.
+            revision.publish(user=self.user, skip_permission_checks=True)
+
+    def _examine(self, shown: models.Model) -> list[Finding]:
+        found = shown.publish_findings(self.day)
+        pointers = defaultdict(dict)
+        for reference in references(shown):
+            pointers[reference.model].setdefault(reference.pk, reference)
+        images = get_image_model()
+        for model, by_pk in pointers.items():
+            if issubclass(model, images):
+                found += self._examine_images(model, by_pk)
+            elif _is_piece(model):
+                rows = model._base_manager.filter(pk__in=by_pk)
+                found += self._examine_pieces((row, by_pk[str(row.pk)]) for row in rows)
+        nowhere = Reference(type(shown), str(shown.pk), where="", field="")
+        found += self._examine_pieces((row, nowhere) for row in shown.publish_with())
+        return found
+
+    def _examine_images(self, model: type[models.Model], by_pk: dict[str, Reference]) -> list[Finding]:
+        code = LocaleCodes.code(self.subject.locale_id)
+        return [
+            finding.seen_from(place.where, place.field, place.block_path, image)
+            for image in model._base_manager.filter(pk__in=by_pk)
+            for place in [by_pk[str(image.pk)]]
+            for finding in image_findings(image, code, self.day)
+        ]
+
+    def _examine_pieces(self, pieces: Iterable[tuple[models.Model, Reference]]) -> list[Finding]:
+        found = []
+        for row, place in pieces:
+            key = (type(row), row.pk)
+            if key in self._seen:
+                continue
+            self._seen.add(key)
+            piece = row if row.live else row.get_latest_revision_as_object()
+            if not row.live and not self._goes_with(piece):
+                continue
+            inner = self._examine(piece)
+            if not row.live:
+                inner += self._rights_findings(row)
+                self.companions.append(row)
+            name = f"{capfirst(row._meta.verbose_name)} “{row}”"
+            where = f"{place.where} › {name}" if place.where else name
+            found += [finding.seen_from(where, place.field, place.block_path, row) for finding in inner]
+        return found
+
+    def _goes_with(self, draft: models.Model) -> bool:
+        """Not what somebody has taken offline, what waits for its own day, or another language's."""
+        waits = draft.go_live_at and draft.go_live_at > timezone.now()
+        return not draft.first_published_at and not waits and draft.locale_id == self.subject.locale_id
+
+    def _rights_findings(self, draft: models.Model) -> list[Finding]:
+        if self.user is None:
+            return []
+        policy = policy_registry.get(draft)
+        lock = draft.get_lock()
+        if policy.user_has_permission_for_instance(self.user, "publish", draft) and not (
+            lock and lock.for_user(self.user)
+        ):
+            return []
+        message = _("It goes live together with this, and you may not publish it.")
+        return [Finding("no_right", message, _("Ask somebody who may, or take it out."))]
+
+
+def _is_piece(model: type[models.Model]) -> bool:
+    """A thing with drafts of its own that others show; pages go live by themselves."""
+    return (
+        issubclass(model, DraftStateMixin) and issubclass(model, TranslatableMixin) and not issubclass(model, Page)
+    )

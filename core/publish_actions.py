@@ -1,0 +1,45 @@
+"""Wagtail's two APIs make these actions themselves, past `Page.publish()` and `Page.copy()`. Ours go through the
+gate, and each is one transaction."""
+
+from django.db import models, transaction
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.admin.api.actions.copy import CopyPageAPIAction
+from wagtail.admin.api.actions.publish import PublishPageAPIAction
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.models import Page
+
+
+class GatedPublishAction(PublishPageRevisionAction):
+    def execute(self, skip_permission_checks: bool = False) -> None:
+        self.check(skip_permission_checks)
+        self.object.publish(
+            self.revision,
+            user=self.user,
+            changed=self.changed,
+            log_action=self.log_action,
+            previous_revision=self.previous_revision,
+            skip_permission_checks=True,
+        )
+
+
+class GatedCopyAction(CopyPageAction):
+    @transaction.atomic
+    def execute(self, skip_permission_checks: bool = False) -> Page:
+        return super().execute(skip_permission_checks)
+
+
+class GatedPublishAPIAction(PublishPageAPIAction):
+    def _action_from_data(self, instance: Page, data: dict) -> GatedPublishAction:
+        action = super()._action_from_data(instance, data)
+        return GatedPublishAction(action.revision, user=action.user)
+
+
+class GatedCopyAPIAction(CopyPageAPIAction):
+    @transaction.atomic
+    def execute(self, instance: Page, data: dict) -> models.Model:
+        return super().execute(instance, data)
+
+
+class GatedPagesViewSet(PagesAdminAPIViewSet):
+    actions = {**PagesAdminAPIViewSet.actions, "publish": GatedPublishAPIAction, "copy": GatedCopyAPIAction}
