@@ -1,0 +1,160 @@
+"""The demo's content as it lies in content/: pieces whose texts stand side by side in each language.
+
+A text is a table of language codes, such as {en = "…", ru = "…"}. A language that one text of a piece lacks is
+lacking from the whole piece: that piece is deliberately not translated into it.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models
+from wagtail_localize.strings import StringValue
+
+from campaigns import models as campaigns
+from home import models as home
+
+SOURCE = "en"
+FOLDER = Path(__file__).parent / "content"
+PAGE_TYPES: dict[str, type[models.Model]] = {
+    "home": home.HomePage,
+    "section": home.SectionPage,
+    "content": home.ContentPage,
+    "resource_index": home.ResourceIndexPage,
+    "campaign_index": campaigns.CampaignIndexPage,
+    "news_index": campaigns.NewsIndexPage,
+}
+# Where the pages of a kind stand; a page's key is its path below the home page.
+PLACES: dict[type[models.Model], str] = {
+    campaigns.NewsPage: "news",
+    campaigns.CampaignPage: "campaigns",
+    campaigns.ProjectPage: "our-work",
+    home.ResourcePage: "data-and-resources/resources",
+}
+SNIPPETS: dict[type[models.Model], tuple[str, str]] = {
+    campaigns.Topic: ("topics.toml", "topic"),
+    campaigns.SDG: ("goals.toml", "sdg"),
+    campaigns.Place: ("places.toml", "place"),
+    campaigns.Organisation: ("organisations.toml", "organisation"),
+    campaigns.Quote: ("quotes.toml", "quote"),
+    campaigns.Takeaway: ("takeaways.toml", "takeaway"),
+    campaigns.KeyFigure: ("key_figures.toml", "key_figure"),
+}
+
+
+@dataclass
+class Piece:
+    """`key` is unique among the pieces of its model: a snippet's slug, a page's path."""
+
+    model: type[models.Model]
+    key: str
+    data: dict
+    # Lines to print into a file, per language; they decide nothing about the page's own languages.
+    lines: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def languages(self) -> list[str]:
+        """Those into which the whole piece is translated; without the source language."""
+        codes = [code for code, _name in settings.LANGUAGES if code != SOURCE]
+        return [code for code in codes if all(code in text for text in texts(self.data))]
+
+    def phrases(self, code: str) -> dict[str, str]:
+        """Each string of the piece as wagtail-localize writes it, with its translation. A string that is not
+        given per language is the same in all. Raises ValueError where a text has more lines than another."""
+        book = {word: word for word in plain(self.data)}
+        for text in texts(self.data):
+            pairs = zip(strings(text[SOURCE]), strings(text[code]), strict=True)
+            book |= {_segment(original): _segment(translation) for original, translation in pairs}
+        return book
+
+
+def is_text(value: object) -> bool:
+    return isinstance(value, dict) and SOURCE in value
+
+
+def texts(value: object) -> Iterator[dict[str, str]]:
+    if is_text(value):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from texts(item)
+
+
+def plain(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list) and not is_text(value):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from plain(item)
+
+
+def strings(text: str) -> list[str]:
+    """A line is a paragraph, "## " begins a heading and "- " an entry of a list."""
+    return [line.removeprefix("## ").removeprefix("- ") for line in text.strip().splitlines()]
+
+
+def to_html(text: str) -> str:
+    html, listing = [], False
+    for place, line in enumerate(text.strip().splitlines()):
+        entry = line.startswith("- ")
+        if entry != listing:
+            html.append("<ul>" if entry else "</ul>")
+            listing = entry
+        tag = "li" if entry else "h2" if line.startswith("## ") else "p"
+        # The key that the editor would give it: opening and saving the page then changes nothing.
+        block_key = sha256(f"{place} {line}".encode()).hexdigest()[:5]
+        html.append(f'<{tag} data-block-key="{block_key}">{escape(strings(line)[0], quote=False)}</{tag}>')
+    return "".join(html) + ("</ul>" if listing else "")
+
+
+def _segment(line: str) -> str:
+    return StringValue.from_plaintext(line).data
+
+
+def _read(path: Path) -> dict:
+    with path.open("rb") as file:
+        return tomllib.load(file)
+
+
+def images() -> list[dict]:
+    return _read(FOLDER / "images.toml")["image"]
+
+
+def snippets() -> list[Piece]:
+    return [
+        Piece(model, str(data.get("number") or data.pop("slug")), data)
+        for model, (name, table) in SNIPPETS.items()
+        for data in _read(FOLDER / name)[table]
+    ]
+
+
+def pages() -> list[Piece]:
+    """Parents before their children."""
+    fixed = [data for path in sorted((FOLDER / "pages").glob("*.toml")) for data in _read(path)["page"]]
+    pieces = [Piece(PAGE_TYPES[data.pop("type")], data.pop("path"), data) for data in fixed]
+    pieces += _placed(campaigns.ProjectPage, _read(FOLDER / "projects.toml")["project"])
+    pieces += _placed(home.ResourcePage, _read(FOLDER / "resources.toml")["resource"])
+    pieces += _placed(campaigns.CampaignPage, _tables("campaigns", "campaign"))
+    pieces += [
+        Piece(campaigns.EditionPage, f"campaigns/{data.pop('campaign')}/{data['year']}", data)
+        for data in _tables("editions", "edition")
+    ]
+    stories = [_read(path) for path in (FOLDER / "stories").glob("*.toml")]
+    for story in stories:
+        story["dateline_date"] = story["date"] if story.get("dateline_date", True) else None
+    return pieces + _placed(campaigns.NewsPage, sorted(stories, key=lambda story: (story["date"], story["slug"])))
+
+
+def _tables(folder: str, table: str) -> list[dict]:
+    return [data for path in sorted((FOLDER / folder).glob("*.toml")) for data in _read(path)[table]]
+
+
+def _placed(model: type[models.Model], tables: list[dict]) -> list[Piece]:
+    return [
+        Piece(model, f"{PLACES[model]}/{data.pop('slug')}", data, lines=data.pop("lines", {})) for data in tables
+    ]

@@ -1,0 +1,207 @@
+"""Puts the demo's content into the database, once: what is there already, or was and has been deleted since,
+is left alone."""
+
+import uuid
+from collections.abc import Callable, Iterable
+
+from django.conf import settings
+from django.db import models, transaction
+from modelcluster.fields import ParentalKey
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import DraftStateMixin, Locale, Page, Site
+from wagtail_localize.models import TranslatableObject, TranslationSource
+
+from campaigns import models as campaigns
+from home.models import HomePage
+
+from . import content, media
+from .content import Piece, is_text
+from .indexing import indexed_afterwards
+from .references import References, translation_key
+from .streams import StreamBuilder
+from .translating import translate
+
+# What the content calls its ties, and the child relation that holds them.
+TIES = {
+    "campaigns": "campaign_ties",
+    "projects": "project_ties",
+    "partners": "partner_ties",
+    "topics": "topic_ties",
+    "goals": "sdg_ties",
+    "places": "places",
+}
+# Small things that an editor may have made before the demo came.
+NATURAL_KEYS = {
+    campaigns.Topic: "name",
+    campaigns.SDG: "number",
+    campaigns.Place: "name",
+    campaigns.Organisation: "name",
+}
+
+
+class DemoLoader:
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self.say = say
+        self.references = References()
+        self.locales: dict[str, Locale] = {}
+
+    @transaction.atomic
+    def load(self) -> None:
+        """All or nothing."""
+        for code, _name in settings.LANGUAGES:
+            self.locales[code], _created = Locale.objects.get_or_create(language_code=code)
+        missing = self._missing([*content.snippets(), *content.pages()])
+        if not missing:
+            self.say("The demo is loaded already: nothing was changed.")
+            return
+        self.say("Drawing pictures and writing files …")
+        self.references.images = media.load_images()
+        self.references.documents = media.load_documents(missing)
+        with indexed_afterwards() as made:
+            self.say(f"Writing {len(missing)} pages and snippets in {content.SOURCE} …")
+            written = self._write(missing)
+            made += [instance for _piece, instance in written]
+            self.say("Translating them …")
+            made += self._translate(written)
+            self.say("Indexing them …")
+        self.say(f"Loaded {len(made)} pages and snippets, {len(written)} of them in {content.SOURCE}.")
+
+    def _write(self, pieces: list[Piece]) -> list[tuple[Piece, DraftStateMixin]]:
+        """First the bare objects, so that they can point at one another, then what they hold."""
+        written = [(piece, instance) for piece in pieces if (instance := self._make(piece))]
+        for piece, instance in written:
+            self._fill(piece, instance)
+            instance.save_revision().publish()
+        return written
+
+    def _translate(self, written: list[tuple[Piece, DraftStateMixin]]) -> list[DraftStateMixin]:
+        targets = []
+        for piece, instance in written:
+            source, _created = TranslationSource.get_or_create_from_instance(instance)
+            for code in piece.languages:
+                target = piece.model(
+                    translation_key=instance.translation_key,
+                    locale=self.locales[code],
+                    live=False,
+                    **_plain_fields(piece),
+                )
+                self._place_translation(target, instance)
+                translate(piece, source, target, self.locales[code])
+                targets.append(target)
+        return targets
+
+    def _place_translation(self, target: DraftStateMixin, instance: DraftStateMixin) -> None:
+        if not isinstance(target, Page):
+            target.save()
+        elif isinstance(target, HomePage):
+            target.slug = f"{instance.slug}-{target.locale.language_code}"
+            instance.get_parent().add_child(instance=target)
+        else:
+            target.slug = instance.slug
+            instance.get_parent().get_translation(target.locale).add_child(instance=target)
+
+    def _missing(self, pieces: Iterable[Piece]) -> list[Piece]:
+        """What neither is there nor has been; remembers the ids of what is there."""
+        keys: dict[type[models.Model], list[uuid.UUID]] = {}
+        for piece in pieces:
+            model = Page if issubclass(piece.model, Page) else piece.model
+            keys.setdefault(model, []).append(translation_key(piece))
+        for model, wanted in keys.items():
+            rows = model.objects.filter(translation_key__in=wanted, locale=self.locales[content.SOURCE])
+            self.references.pieces |= dict(rows.values_list("translation_key", "pk"))
+        once = TranslatableObject.objects.filter(
+            translation_key__in=[key for some in keys.values() for key in some]
+        )
+        known = {*self.references.pieces, *once.values_list("translation_key", flat=True)}
+        return [piece for piece in pieces if translation_key(piece) not in known]
+
+    def _make(self, piece: Piece) -> DraftStateMixin | None:
+        """The bare object, a draft, so that others can point at it; None where somebody has made one."""
+        key = translation_key(piece)
+        instance = piece.model(
+            translation_key=key, locale=self.locales[content.SOURCE], live=False, **_plain_fields(piece)
+        )
+        if issubclass(piece.model, HomePage):
+            found = self._place_home(instance)
+        elif issubclass(piece.model, Page):
+            found = self._place_page(instance, piece.key)
+        else:
+            found = self._place_snippet(instance)
+        if found:
+            self.references.pieces[key] = found
+        return instance if found == instance.pk else None
+
+    def _place_home(self, page: HomePage) -> int:
+        site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+        if site and issubclass(site.root_page.specific_class, HomePage):
+            return site.root_page_id
+        page.slug = "start"
+        Page.get_first_root_node().add_child(instance=page)
+        Site.objects.update_or_create(
+            is_default_site=True,
+            defaults={"root_page": page, "site_name": page.title},
+            create_defaults={"hostname": "localhost", "root_page": page, "site_name": page.title},
+        )
+        # Wagtail's own "Welcome to your new Wagtail site!"
+        if site and site.root_page.specific_class is Page:
+            site.root_page.delete()
+        return page.pk
+
+    def _place_page(self, page: Page, path: str) -> int | None:
+        above, _slash, page.slug = path.rpartition("/")
+        parent = Page.objects.filter(pk=self.references.find(Page, above)).first()
+        if parent is None:
+            return None
+        there = parent.get_children().filter(slug=page.slug).first()
+        if there is None:
+            parent.add_child(instance=page)
+        return (there or page).pk
+
+    def _place_snippet(self, instance: DraftStateMixin) -> int:
+        natural = NATURAL_KEYS.get(type(instance))
+        same = {natural: getattr(instance, natural)} if natural else {"pk": None}
+        there = type(instance).objects.filter(locale=instance.locale, **same).first()
+        if there is None:
+            instance.save()
+        return (there or instance).pk
+
+    def _fill(self, piece: Piece, instance: DraftStateMixin) -> None:
+        """What points elsewhere."""
+        for name, value in piece.data.items():
+            if name in TIES:
+                self._tie(instance, TIES[name], value)
+                continue
+            field = piece.model._meta.get_field(name)
+            if isinstance(field, models.ForeignKey):
+                setattr(instance, field.attname, self.references.find(field.related_model, value))
+            elif isinstance(field, StreamField):
+                builder = StreamBuilder(str(instance.translation_key), self.references)
+                block = field.stream_block
+                setattr(instance, name, block.to_python(builder.build(block, value)))
+        for code in piece.lines:
+            document = self.references.documents[f"{instance.slug}.{code}"]
+            instance.files.add(instance.files.model(document_id=document, language=code))
+
+    def _tie(self, instance: DraftStateMixin, relation: str, names: list[str]) -> None:
+        manager = getattr(instance, relation)
+        (field,) = (
+            field
+            for field in manager.model._meta.get_fields()
+            if isinstance(field, models.ForeignKey) and not isinstance(field, ParentalKey)
+        )
+        for order, name in enumerate(names):
+            if target := self.references.find(field.related_model, str(name)):
+                manager.add(manager.model(sort_order=order, **{field.attname: target}))
+
+
+def _plain_fields(piece: Piece) -> dict:
+    fields = {}
+    for name, value in piece.data.items():
+        if name in TIES:
+            continue
+        field = piece.model._meta.get_field(name)
+        if isinstance(field, models.ForeignKey | StreamField):
+            continue
+        text = value[content.SOURCE] if is_text(value) else value
+        fields[name] = content.to_html(text) if isinstance(field, RichTextField) else text
+    return fields

@@ -1,0 +1,42 @@
+"""Pictures and files of the demo, made on the spot."""
+
+from django.core.files.base import ContentFile
+from wagtail.documents import get_document_model
+
+from core.models import SiteImage, WhoIsShown
+
+from . import content
+from .documents import write_pdf
+from .pictures import draw_picture
+
+CREDIT = "Drawn for this demo site"
+
+
+def load_images() -> dict[str, int]:
+    """Ids by the name that the content uses."""
+    known = dict(SiteImage.objects.filter(credit=CREDIT).values_list("title", "pk"))
+    return {data["slug"]: known.get(data["title"]) or _make_image(data).pk for data in content.images()}
+
+
+def _make_image(data: dict) -> SiteImage:
+    return SiteImage.objects.create(
+        title=data["title"],
+        file=ContentFile(draw_picture(data["slug"]), name=f"{data['slug']}.jpg"),
+        alt_texts=data["alt"],
+        credit=CREDIT,
+        rights="Free to use with this demo",
+        shows=WhoIsShown.NOBODY,
+    )
+
+
+def load_documents(pieces: list[content.Piece]) -> dict[str, int]:
+    """Ids by "slug.language", of those among the pieces that have files."""
+    model = get_document_model()
+    found = {}
+    for piece in pieces:
+        slug = piece.key.rpartition("/")[2]
+        for code, lines in piece.lines.items():
+            title = piece.data["title"][code]
+            file = ContentFile(write_pdf(title, lines.strip().splitlines(), code), name=f"{slug}-{code}.pdf")
+            found[f"{slug}.{code}"] = model.objects.create(title=title, file=file).pk
+    return found

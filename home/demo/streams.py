@@ -1,0 +1,55 @@
+"""From a piece's body to the data of a StreamField, by the definitions of its blocks."""
+
+from wagtail import blocks
+
+from .content import SOURCE, is_text, to_html
+from .references import References, fixed_id
+
+
+class StreamBuilder:
+    """Block ids derive from `name` and their place, so that the same content always has the same."""
+
+    def __init__(self, name: str, references: References) -> None:
+        self.name = name
+        self.references = references
+
+    def build(self, block: blocks.Block, data: object, place: str = "body") -> object:
+        if isinstance(block, blocks.StreamBlock):
+            return [self._member(block, item, f"{place}/{index}") for index, item in enumerate(data)]
+        if isinstance(block, blocks.StructBlock):
+            return {
+                name: self.build(child, data[name], f"{place}/{name}") if name in data else _empty(child)
+                for name, child in block.child_blocks.items()
+            }
+        if isinstance(block, blocks.ListBlock):
+            return [
+                {"type": "item", "value": value, "id": str(fixed_id(self.name, place, str(index)))}
+                for index, item in enumerate(data)
+                if (value := self.build(block.child_block, item, f"{place}/{index}")) is not None
+            ]
+        return self._leaf(block, data)
+
+    def _member(self, block: blocks.StreamBlock, data: dict, place: str) -> dict:
+        rest = {name: value for name, value in data.items() if name != "type"}
+        child = block.child_blocks[data["type"]]
+        return {
+            "type": data["type"],
+            "value": self.build(child, rest, place),
+            "id": str(fixed_id(self.name, place)),
+        }
+
+    def _leaf(self, block: blocks.Block, data: object) -> object:
+        if isinstance(block, blocks.RichTextBlock):
+            return to_html(data[SOURCE])
+        if isinstance(block, blocks.ChooserBlock):
+            return self.references.find(block.model_class, data)
+        return data[SOURCE] if is_text(data) else data
+
+
+def _empty(block: blocks.Block) -> object:
+    """As the editor leaves a field that nobody filled in: a text is never null, which wagtail-localize could
+    not take apart."""
+    value = block.get_prep_value(block.get_default())
+    if value is None and isinstance(block, blocks.CharBlock | blocks.TextBlock | blocks.URLBlock):
+        return ""
+    return value

@@ -1,0 +1,25 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from home.demo.loader import DemoLoader
+from home.demo.users import USERS, demo_password, load_users
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads the demo site in all languages. A second run changes nothing that is there. The steps go to the "
+        "standard error, the log-ins to the standard output."
+    )
+
+    def handle(self, *args, **options) -> None:
+        DemoLoader(self._say).load()
+        if not settings.DEMO:
+            self._say("No demo users: their passwords are public, and DEMO is off in these settings.")
+            return
+        load_users()
+        self.stdout.write(f"{'Log in as':<16}{'Password':<22}Group")
+        for username, group in USERS.items():
+            self.stdout.write(f"{username:<16}{demo_password(username):<22}{group or 'Superuser'}")
+
+    def _say(self, line: str) -> None:
+        self.stderr.write(line, style_func=str)
