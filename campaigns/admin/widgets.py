@@ -1,5 +1,6 @@
 from django import forms
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 
 class DateInput(forms.DateInput):
@@ -14,18 +15,12 @@ class DateInput(forms.DateInput):
 class SuggestingInput(forms.TextInput):
     """A free text with suggestions, which the form puts into `suggestions`."""
 
-    template_name = "admin/widgets/suggesting_input.html"
-
     def __init__(self, attrs: dict | None = None):
         super().__init__({"autocomplete": "off", **(attrs or {})})
         self.suggestions: list[str] = []
 
-    def get_context(self, name: str, value: str | None, attrs: dict | None) -> dict:
-        context = super().get_context(name, value, attrs)
-        list_id = f"{context['widget']['attrs'].get('id', name)}_suggestions"
-        context["widget"]["attrs"]["list"] = list_id
-        return {**context, "list_id": list_id, "suggestions": self.suggestions}
-
-    def _render(self, template_name: str, context: dict, renderer=None) -> str:
-        """With the project's templates, which Django's own renderer of forms does not look into."""
-        return render_to_string(template_name, context)
+    def render(self, name: str, value: str | None, attrs: dict | None = None, renderer=None) -> SafeString:
+        list_id = f"{name}-suggestions"
+        field = super().render(name, value, {**(attrs or {}), "list": list_id}, renderer)
+        context = {"list_id": list_id, "suggestions": self.suggestions}
+        return field + render_to_string("admin/widgets/suggestions.html", context)
