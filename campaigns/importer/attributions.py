@@ -1,7 +1,7 @@
 """Verbs of speech before, after and inside quotation marks, and the words that make a passage a theme."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaigns.importer.draft import Speaker
 from campaigns.importer.sentences import first_sentence, sentences
@@ -51,8 +51,10 @@ class Attribution:
     speaker: Speaker
     pronoun: bool
     """ "she said": the speaker is the one before."""
-    end: int
+    end: int = 0
     """How far into the text after the passage it reaches."""
+    back: int = 0
+    """How far into the text before the passage."""
     goes_on: bool = False
     """It ends with a comma, so the words after it are of the same sentence."""
 
@@ -63,7 +65,7 @@ def _attribution(subject: str, end: int = 0, goes_on: bool = False) -> Attributi
     pronoun = bool(PRONOUN.match(subject.split(",")[0].split(" ")[0]))
     if not pronoun and not speaker.known:
         return None
-    return Attribution(Speaker(attribution=subject) if pronoun else speaker, pronoun, end, goes_on)
+    return Attribution(Speaker(attribution=subject) if pronoun else speaker, pronoun, end=end, goes_on=goes_on)
 
 
 def said_after(passage: str, after: str) -> Attribution | None:
@@ -80,14 +82,20 @@ def said_after(passage: str, after: str) -> Attribution | None:
 
 def said_before(before: str) -> Attribution | None:
     sentence = (list(sentences(before[-_NEAR:])) or [""])[-1]
+    subject = _subject_before(sentence)
+    attribution = _attribution(subject) if subject else None
+    return replace(attribution, back=len(before) - before.rfind(sentence)) if attribution else None
+
+
+def _subject_before(sentence: str) -> str:
     for pattern in (_ACCORDING_TO, _AS_SAID):
         if told := pattern.match(sentence):
-            return _attribution(told["subject"])
+            return told["subject"]
     verb = _SAID_BEFORE.search(sentence)
     if verb and (verb["mark"] == ":" or not verb["rest"].strip()):
-        return _attribution(_CIRCUMSTANCE.sub("", sentence[: verb.start()]))
+        return _CIRCUMSTANCE.sub("", sentence[: verb.start()])
     names_speaker = sentence.endswith(":") and is_full_name(sentence.rstrip(":").split(",")[0])
-    return _attribution(sentence) if names_speaker else None
+    return sentence if names_speaker else ""
 
 
 def said_inside(passage: str) -> tuple[str, Attribution] | None:

@@ -27,6 +27,8 @@ class DraftQuote:
     text: str
     speaker: Speaker
     paragraph: int
+    covers: int = 0
+    """How many paragraphs from there on hold nothing but it and its attribution."""
 
 
 @dataclass

@@ -26,29 +26,40 @@ FEWEST_WORDS_ALONE = 6
 def find_quotes(paragraphs: Sequence[str]) -> tuple[list[DraftQuote], list[str]]:
     """Quotes (those without a known speaker too) and themes."""
     finder = _Finder(paragraphs)
-    for position, text in _stretches(paragraphs):
+    for stretch in _stretches(paragraphs):
         if len(finder.quotes) < MOST_QUOTES:
-            finder.read(position, text)
+            finder.read(stretch)
     quotes = [replace(quote, text=finished(quote.text)) for quote in finder.quotes[:MOST_QUOTES]]
     return quotes, finder.themes
 
 
-def _stretches(paragraphs: Sequence[str]) -> Iterator[tuple[int, str]]:
+@dataclass(frozen=True)
+class _Stretch:
     """Paragraphs, joined where a quotation runs over several of them or stands under its "she said:"."""
-    start, text = 0, ""
+
+    position: int
+    text: str
+    count: int = 1
+
+    def joined(self, paragraph: str) -> "_Stretch":
+        return replace(self, text=f"{self.text} {paragraph}", count=self.count + 1)
+
+
+def _stretches(paragraphs: Sequence[str]) -> Iterator[_Stretch]:
+    stretch = None
     for position, paragraph in enumerate(paragraphs):
-        if 0 < len(text) < LONGEST_STRETCH and starts_with_opening(paragraph):
-            if text.endswith(":"):
-                text = f"{text} {paragraph}"
+        if stretch and len(stretch.text) < LONGEST_STRETCH and starts_with_opening(paragraph):
+            if stretch.text.endswith(":"):
+                stretch = stretch.joined(paragraph)
                 continue
-            if _is_open(text):
-                text = f"{text} {paragraph[1:]}"
+            if _is_open(stretch.text):
+                stretch = stretch.joined(paragraph[1:])
                 continue
-        if text:
-            yield start, text
-        start, text = position, paragraph
-    if text:
-        yield start, text
+        if stretch:
+            yield stretch
+        stretch = _Stretch(position, paragraph)
+    if stretch:
+        yield stretch
 
 
 def _is_open(text: str) -> bool:
@@ -63,9 +74,11 @@ class _Finder:
     themes: list[str] = field(default_factory=list)
     last_speaker: Speaker = field(default_factory=Speaker)
 
-    def read(self, position: int, text: str) -> None:
+    def read(self, stretch: _Stretch) -> None:
+        text = stretch.text
         found = [passage for passage in passages(text) if passage.closed][:MOST_PASSAGES]
-        reached, goes_on = -1, False
+        known = len(self.quotes)
+        start, reached, goes_on = 0, -1, False
         for number, passage in enumerate(found):
             before = text[found[number - 1].end if number else 0 : passage.start]
             after = text[passage.end : found[number + 1].start if number + 1 < len(found) else len(text)]
@@ -74,14 +87,18 @@ class _Finder:
             if follows and (attribution is None or attribution.pronoun) and not is_theme(before):
                 self.quotes[-1] = replace(self.quotes[-1], text=join(self.quotes[-1].text, words, goes_on))
             elif attribution and _word_count(words) >= FEWEST_WORDS:
-                self._add(words, attribution, position)
+                self._add(words, attribution, stretch.position)
+                start = passage.start - attribution.back
             elif is_theme(before):
                 self.themes.append(finished(words).rstrip("."))
                 continue
-            elif not self._add_unattributed(passage, words, before, position, text):
+            elif not self._add_unattributed(passage, words, before, stretch):
                 continue
             reached = passage.end + (attribution.end if attribution else 0)
             goes_on = attribution is not None and attribution.goes_on
+        rest = text[:start] + text[max(reached, 0) :]
+        if len(self.quotes) == known + 1 and not rest.strip(" .,;"):
+            self.quotes[-1] = replace(self.quotes[-1], covers=self.quotes[-1].covers + stretch.count)
 
     def _attributed(self, passage: Passage, before: str, after: str) -> tuple[str, Attribution | None]:
         if inside := said_inside(passage.text):
@@ -91,24 +108,27 @@ class _Finder:
             return passage.text, told_after
         return passage.text, said_before(before)
 
-    def _add(self, words: str, attribution: Attribution, position: int) -> None:
+    def _add(self, words: str, attribution: Attribution, position: int, covers: int = 0) -> None:
         speaker = attribution.speaker
         if attribution.pronoun:
             speaker = replace(self.last_speaker, attribution=speaker.attribution)
         self.last_speaker = speaker
-        self.quotes.append(DraftQuote(words, speaker, position))
+        self.quotes.append(DraftQuote(words, speaker, position, covers))
 
-    def _add_unattributed(self, passage: Passage, words: str, before: str, position: int, text: str) -> bool:
+    def _add_unattributed(self, passage: Passage, words: str, before: str, stretch: _Stretch) -> bool:
         stands_alone = not before.strip() or before.rstrip()[-1] in ".!?…"
         if not (stands_alone and _reads_as_speech(words)):
             return False
-        is_whole = passage.start == 0 and passage.end == len(text)
-        following = self.paragraphs[position + 1 : position + 2] if is_whole else ()
-        attribution = said_on_own_line(following[0]) if following else None
-        if attribution:
-            self._add(words, attribution, position)
+        is_whole = passage.start == 0 and passage.end == len(stretch.text)
+        following = stretch.position + stretch.count
+        if (
+            is_whole
+            and following < len(self.paragraphs)
+            and (signed := said_on_own_line(self.paragraphs[following]))
+        ):
+            self._add(words, signed, stretch.position, covers=1)
         else:
-            self.quotes.append(DraftQuote(words, Speaker(), position))
+            self.quotes.append(DraftQuote(words, Speaker(), stretch.position))
         return True
 
 

@@ -58,8 +58,12 @@ _ORDINARY_STEMS = re.compile(
 _TAJIK_LETTERS = str.maketrans("ғӣқӯҳҷё", "гикухче")
 
 
+def fold_letters(text: str) -> str:
+    return text.translate(_TAJIK_LETTERS)
+
+
 def fold(word: str) -> str:
-    return word.lower().translate(_TAJIK_LETTERS)
+    return fold_letters(word.lower())
 
 
 def is_official(role: str) -> bool:

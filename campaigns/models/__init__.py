@@ -1,5 +1,6 @@
 from .campaign import CampaignIndexPage, CampaignPage, EditionPage
 from .figure import KeyFigure, KeyFigureCampaign
+from .imports import ImportedStory, ImportStatus
 from .news import (
     NewsCampaign,
     NewsIndexPage,
@@ -20,6 +21,8 @@ __all__ = [
     "CampaignIndexPage",
     "CampaignPage",
     "EditionPage",
+    "ImportStatus",
+    "ImportedStory",
     "KeyFigure",
     "KeyFigureCampaign",
     "NewsCampaign",

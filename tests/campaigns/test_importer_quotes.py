@@ -218,3 +218,24 @@ def test_passages__outer_marks(text, found):
 def test_passages__never_closed():
     [passage] = passages("She said: “We came")
     assert (passage.text, passage.closed) == ("We came", False)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "covers"),
+    [
+        ([f"“{WORDS},” said Anna Berg, a lawyer, who had come by bus."], 1),
+        ([f"“{WORDS},” said Anna Berg. “That is what a camp is for.”"], 1),
+        ([f"Anna Berg, a lawyer, said: “{WORDS}.”"], 1),
+        ([f"«{RUSSIAN}», — сказала Анна Берг."], 1),
+        ([f"«{RUSSIAN}, — сказала Анна Берг. — Вот и всё»."], 1),
+        (["Anna Berg said:", f"“{WORDS}.”"], 2),
+        (["“We came to learn.", "“We go home,” said Anna Berg."], 2),
+        ([f"“{WORDS}.”", "— Anna Berg, lawyer"], 2),
+        ([f"It rained. “{WORDS},” said Anna Berg."], 0),
+        ([f"“{WORDS},” said Anna Berg. Then the lanterns went out."], 0),
+        ([f"“{WORDS},” said Anna Berg. “And so do we,” said Karim Nazarov."], 0),
+    ],
+)
+def test_find_quotes__knows_the_paragraphs_that_are_nothing_else(paragraphs, covers):
+    quotes, _ = find_quotes([*paragraphs, "The evening ended with songs."])
+    assert quotes[0].covers == covers

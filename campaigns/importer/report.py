@@ -1,0 +1,93 @@
+"""What an import did with a file, in lines for a terminal."""
+
+from collections.abc import Iterable, Iterator
+
+from campaigns.importer.draft import DraftQuote, StoryDraft
+from campaigns.importer.recognise import Known, Recognised
+from campaigns.importer.roles import is_official
+from campaigns.importer.run import Outcome
+
+_LABEL_WIDTH = 11
+_SHOWN_LENGTH = 70
+
+
+def report(outcome: Outcome, dry_run: bool = False) -> Iterator[str]:
+    yield _headline(outcome, dry_run)
+    if outcome.draft and outcome.found:
+        yield from _labelled(_recognised(outcome.draft, outcome.found))
+        yield from _labelled(("Look at", doubt) for doubt in doubts(outcome.draft, outcome.found))
+        yield from _labelled(_left_out(outcome.draft))
+
+
+def _headline(outcome: Outcome, dry_run: bool) -> str:
+    status = outcome.decision.status.label
+    line = f"{outcome.path}: {f'would be {status}' if dry_run else status}"
+    if outcome.page and outcome.draft:
+        line += f" as a draft, page {outcome.page.pk}"
+    return f"{line} ({outcome.decision.reason})" if outcome.decision.reason else line
+
+
+def _labelled(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
+    previous = ""
+    for label, value in rows:
+        yield f"  {'' if label == previous else label:<{_LABEL_WIDTH}}{value}"
+        previous = label
+
+
+def _recognised(draft: StoryDraft, found: Recognised) -> Iterator[tuple[str, str]]:
+    yield "Title", draft.title
+    places = " / ".join(", ".join(filter(None, (place.name, place.country))) for place in draft.places)
+    yield "Dateline", " · ".join(filter(None, (places, str(draft.date or "")))) or "none"
+    yield "Text", f"{len(draft.paragraphs)} paragraphs"
+    for label, rows in (
+        ("Campaigns", found.campaigns),
+        ("Projects", found.projects),
+        ("Partners", found.partners),
+        ("Topics", found.topics),
+    ):
+        yield label, _titles(rows)
+    for theme in draft.themes:
+        yield "Theme", f"“{theme}”"
+    for quote in draft.quotes:
+        yield "Quote", f"“{_short(quote.text)}” — {_speaker(quote)}"
+
+
+def _titles(rows: list[Known]) -> str:
+    return "; ".join(row.title for row in rows) or "none"
+
+
+def _speaker(quote: DraftQuote) -> str:
+    return ", ".join(filter(None, (quote.speaker.name, quote.speaker.role))) or "speaker unknown"
+
+
+def doubts(draft: StoryDraft, found: Recognised) -> Iterator[str]:
+    yield from draft.doubts
+    if not found.campaigns and not found.topics:
+        yield "No campaign and no topic recognised: choose one before it is published"
+    for quote in draft.quotes:
+        if doubt := _quote_doubt(quote):
+            yield f"“{_short(quote.text)}”: {doubt}"
+    if found.unknown_acronyms:
+        yield f"Acronyms that nothing here has: {', '.join(found.unknown_acronyms)}"
+
+
+def _quote_doubt(quote: DraftQuote) -> str:
+    if not quote.speaker.known:
+        return "nobody is named who said it, so it stays in the text only"
+    if not is_official(quote.speaker.role):
+        return "say who speaks, and name the consent form, before it is published"
+    return ""
+
+
+def _left_out(draft: StoryDraft) -> Iterator[tuple[str, str]]:
+    if draft.menu:
+        yield "Left out", f"{len(draft.menu)} lines before the title, from “{_short(draft.menu[0])}”"
+    for line in draft.left_out:
+        yield "Left out", f"“{_short(line)}”"
+    for quote in draft.quotes:
+        if quote.covers and quote.speaker.attribution != _speaker(quote):
+            yield "Left out", f"of “{_short(quote.speaker.attribution, 140)}” what is not name or role"
+
+
+def _short(text: str, length: int = _SHOWN_LENGTH) -> str:
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"

@@ -1,0 +1,69 @@
+"""One file from end to end: read, recognise, decide by the ledger, write."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError
+from wagtail.models import Locale
+
+from campaigns.importer.draft import StoryDraft
+from campaigns.importer.ledger import Decision, decide, record_skip
+from campaigns.importer.reader import read_story
+from campaigns.importer.recognise import Names, Recognised
+from campaigns.importer.text import StoryProblem, read_source
+from campaigns.importer.write import write_story
+from campaigns.models import ImportStatus, NewsIndexPage, NewsPage
+
+
+@dataclass(frozen=True)
+class Outcome:
+    path: Path
+    decision: Decision
+    draft: StoryDraft | None = None
+    found: Recognised | None = None
+    page: NewsPage | None = None
+
+
+class StoryImport:
+    """Raises StoryProblem where the language is unknown or has no list of news to write to."""
+
+    def __init__(self, language: str, dry_run: bool = False) -> None:
+        self.dry_run = dry_run
+        self.locale = _locale(language)
+        self.index = NewsIndexPage.objects.filter(locale=self.locale).order_by("path").first()
+        if self.index is None:
+            raise StoryProblem(f"There is no list of news in “{language}”: make one first.")
+        self.names = Names(self.locale)
+
+    def run(self, path: Path) -> Outcome:
+        """Raises StoryProblem where the file cannot become a story; nothing of it is then written."""
+        source = read_source(path)
+        decision = decide(source, self.locale)
+        if decision.status == ImportStatus.UNCHANGED:
+            return Outcome(path, decision, page=decision.entry.page)
+        if decision.status == ImportStatus.SKIPPED:
+            if not self.dry_run:
+                record_skip(decision)
+            return Outcome(path, decision, page=decision.entry.page)
+        draft = read_story(source.text)
+        found = self.names.recognise(draft)
+        if self.dry_run:
+            return Outcome(path, decision, draft, found)
+        try:
+            page = write_story(source, draft, found, self.index, decision.entry)
+        except (ValidationError, DatabaseError) as error:
+            raise StoryProblem(_in_one_line(error)) from error
+        return Outcome(path, decision, draft, found, page)
+
+
+def _locale(language: str) -> Locale:
+    locales = {locale.language_code: locale for locale in Locale.objects.all()}
+    if language not in locales:
+        raise StoryProblem(f"There is no language “{language}”; the site has {', '.join(sorted(locales))}.")
+    return locales[language]
+
+
+def _in_one_line(error: ValidationError | DatabaseError) -> str:
+    messages = error.messages if isinstance(error, ValidationError) else [str(error)]
+    return " ".join(" ".join(messages).split())

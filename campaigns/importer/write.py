@@ -1,0 +1,155 @@
+"""From a story's structure to a draft page with its quotes, people, places and ties: all of it or nothing."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import escape
+from wagtail.models import Locale
+
+from campaigns.importer.draft import DraftPlace, DraftQuote, Speaker, StoryDraft
+from campaigns.importer.ledger import record
+from campaigns.importer.recognise import Known, Recognised
+from campaigns.importer.roles import is_official
+from campaigns.importer.text import Source
+from campaigns.models import (
+    ImportedStory,
+    NewsCampaign,
+    NewsIndexPage,
+    NewsPage,
+    NewsPartner,
+    NewsPlace,
+    NewsProject,
+    NewsTopic,
+    Person,
+    Place,
+    Quote,
+)
+from campaigns.models.quote import WhoSpeaks
+from core.models import TranslatableSnippet
+
+Snippet = TypeVar("Snippet", bound=TranslatableSnippet)
+
+
+@transaction.atomic
+def write_story(
+    source: Source, draft: StoryDraft, found: Recognised, index: NewsIndexPage, entry: ImportedStory | None = None
+) -> NewsPage:
+    """Raises ValidationError where a page of that title cannot be made."""
+    page = entry.page if entry else NewsPage(locale=index.locale, live=False)
+    _fill(page, draft, found)
+    if entry:
+        _drop_quotes(page)
+        page.save()
+    else:
+        index.add_child(instance=page)
+    written = [(quote, _write_quote(quote, page, draft)) for quote in draft.quotes if quote.speaker.known]
+    page.body = list(body_blocks(draft.paragraphs, written))
+    page.save()
+    page.save_revision(log_action="wagtail.edit" if entry else "wagtail.create")
+    record(source, page, entry)
+    return page
+
+
+def _fill(page: NewsPage, draft: StoryDraft, found: Recognised) -> None:
+    page.title = page.draft_title = draft.title
+    page.dateline_date = draft.date
+    page.date = draft.date or timezone.localdate()
+    page.summary = draft.summary
+    page.places = [NewsPlace(place=place) for place in _places(draft.places, page.locale)]
+    page.campaign_ties = [NewsCampaign(campaign_id=pk) for pk in _pks(found.campaigns)]
+    page.project_ties = [NewsProject(project_id=pk) for pk in _pks(found.projects)]
+    page.partner_ties = [NewsPartner(organisation_id=pk) for pk in _pks(found.partners)]
+    page.topic_ties = [NewsTopic(topic_id=pk) for pk in _pks(found.topics)]
+
+
+def _pks(rows: Iterable[Known]) -> list[int]:
+    return [row.pk for row in rows]
+
+
+def _drop_quotes(page: NewsPage) -> None:
+    for quote in Quote.objects.filter(source=page):
+        quote.delete()
+
+
+def _places(places: Iterable[DraftPlace], locale: Locale) -> Iterator[Place]:
+    known = list(Place.objects.filter(name__in=[place.name for place in places]).select_related("locale"))
+    for place in places:
+        same = [
+            row
+            for row in known
+            if row.name == place.name and (row.country == place.country or not (row.country and place.country))
+        ]
+        yield _preferred(same, locale) or _make(Place(name=place.name, country=place.country[:80]), locale)
+
+
+def _person(speaker: Speaker, locale: Locale) -> Person | None:
+    if not speaker.name:
+        return None
+    name = speaker.name[:200]
+    known = _preferred(Person.objects.filter(name=name), locale)
+    return known or _make(Person(name=name, honorific=speaker.honorific[:40], role=speaker.role[:200]), locale)
+
+
+def _preferred(rows: Iterable[Snippet], locale: Locale) -> Snippet | None:
+    """In the story's language, and live, if there is such a one."""
+    return min(rows, key=lambda row: (row.locale_id != locale.pk, not row.live, row.pk), default=None)
+
+
+def _make(snippet: Snippet, locale: Locale) -> Snippet:
+    snippet.locale = locale
+    snippet.live = False
+    snippet.full_clean()
+    snippet.save()
+    snippet.save_revision(log_action="wagtail.create")
+    return snippet
+
+
+def _write_quote(quote: DraftQuote, page: NewsPage, draft: StoryDraft) -> Quote:
+    return _make(
+        Quote(
+            text=quote.text,
+            speaker=_person(quote.speaker, page.locale),
+            role=quote.speaker.role[:200],
+            # Everybody else's consent is asked for before the quote is published.
+            who_speaks=WhoSpeaks.OFFICIAL if is_official(quote.speaker.role) else "",
+            date=draft.date,
+            source=page,
+        ),
+        page.locale,
+    )
+
+
+def body_blocks(
+    paragraphs: list[str], written: Iterable[tuple[DraftQuote, Quote]]
+) -> Iterator[tuple[str, object]]:
+    """Text, and where a paragraph is nothing but a quote the quote itself: so its words stand in one place,
+    and go with its consent."""
+    placed = {quote.paragraph: (quote.covers, row) for quote, row in written if quote.covers}
+    text: list[str] = []
+    position = 0
+    while position < len(paragraphs):
+        covers, row = placed.get(position, (0, None))
+        if row is None:
+            text.append(paragraphs[position])
+        else:
+            if text:
+                yield "rich_text", as_html(text)
+                text = []
+            yield "voices", {"heading": "", "limit": 1, "only_picked": True, "picks": [row]}
+        position += covers or 1
+    if text:
+        yield "rich_text", as_html(text)
+
+
+def as_html(paragraphs: Iterable[str]) -> str:
+    parts = []
+    for is_list, group in groupby(paragraphs, key=lambda paragraph: paragraph.startswith("- ")):
+        if is_list:
+            items = "".join(f"<li>{escape(item[2:])}</li>" for item in group)
+            parts.append(f"<ul>{items}</ul>")
+        else:
+            parts += [f"<p>{escape(paragraph)}</p>" for paragraph in group]
+    return "".join(parts)

@@ -1,0 +1,44 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportStatus(models.TextChoices):
+    IMPORTED = "imported", _("imported")
+    UNCHANGED = "unchanged", _("unchanged")
+    UPDATED = "updated", _("updated")
+    SKIPPED = "skipped", _("skipped")
+
+
+class ImportedStory(models.Model):
+    """The ledger of imports: where a story came from, so that the same file is never imported twice."""
+
+    SOURCE_LENGTH = 400
+
+    source = models.CharField(_("source"), max_length=SOURCE_LENGTH)
+    locale = models.ForeignKey("wagtailcore.Locale", verbose_name=_("language"), on_delete=models.CASCADE)
+    sha256 = models.CharField(_("fingerprint of its content"), max_length=64)
+    page = models.ForeignKey(
+        "campaigns.NewsPage", verbose_name=_("story"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    revision = models.ForeignKey(
+        "wagtailcore.Revision",
+        verbose_name=_("revision that the import made"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    status = models.CharField(_("status"), max_length=12, choices=ImportStatus, default=ImportStatus.IMPORTED)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    imported_at = models.DateTimeField(_("imported at"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("imported story")
+        verbose_name_plural = _("imported stories")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "locale"], name="unique_import_source"),
+            models.UniqueConstraint(fields=["sha256", "locale"], name="unique_import_content"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} ({self.get_status_display()})"
