@@ -68,7 +68,9 @@ class DemoLoader:
 
     def _write(self, pieces: list[Piece]) -> list[tuple[Piece, DraftStateMixin]]:
         """First the bare objects, so that they can point at one another, then what they hold."""
-        written = [(piece, instance) for piece in pieces if (instance := self._make(piece))]
+        bare = [(piece, instance) for piece in pieces if (instance := self._make(piece))]
+        # Read anew: the tree has grown beneath them.
+        written = [(piece, piece.model.objects.get(pk=instance.pk)) for piece, instance in bare]
         for piece, instance in written:
             self._fill(piece, instance)
             instance.save_revision().publish()
