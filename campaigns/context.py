@@ -22,11 +22,11 @@ STORY_KINDS = ("takeaways", "quotes", "figures")
 
 def campaign_context(campaign: Model, request: HttpRequest) -> dict:
     key = campaign.translation_key
-    editions = editions_of([key], active_code()).get(key, [])
+    editions = editions_of([key], active_code(), request)[key]
     cards = edition_cards(editions, request)
     scope = Scope(campaign=key, accent=campaign.accent, editions=cards)
     return {
-        "material": Material(request, campaign.body, scope, CAMPAIGN_KINDS),
+        "material": Material(request, campaign.body, scope, CAMPAIGN_KINDS, [campaign.lead_image]),
         "current_edition": next((card for card in cards if card.is_current), None),
         "observance": next_observance(campaign),
         "accent": campaign.accent,
@@ -35,7 +35,7 @@ def campaign_context(campaign: Model, request: HttpRequest) -> dict:
 
 def edition_context(edition: Model, request: HttpRequest) -> dict:
     campaign = model("CampaignPage").objects.ancestor_of(edition).get()
-    editions = editions_of([campaign.translation_key], active_code()).get(campaign.translation_key, [])
+    editions = editions_of([campaign.translation_key], active_code(), request)[campaign.translation_key]
     cards = edition_cards(editions, request)
     scope = Scope(
         campaign=campaign.translation_key,
@@ -52,13 +52,14 @@ def edition_context(edition: Model, request: HttpRequest) -> dict:
 
 
 def story_context(story: Model, request: HttpRequest) -> dict:
-    code, private = active_code(), private_keys()
+    code, private = active_code(), private_keys(request)
     places = drawing.places_of([story], code).get(story.pk, [])
     campaigns = tied(story.campaign_ties, "campaign", public_pages(pages("CampaignPage"), private), code)
     projects = tied(story.project_ties, "project", public_pages(pages("ProjectPage"), private), code)
     accent = campaigns[0].accent if campaigns else ""
+    scope = Scope(story=story.translation_key, accent=accent)
     return {
-        "material": Material(request, story.body, Scope(story=story.translation_key, accent=accent), STORY_KINDS),
+        "material": Material(request, story.body, scope, STORY_KINDS, [story.lead_image]),
         "dateline": " / ".join(places),
         "campaigns": page_links(campaigns, request),
         "projects": page_links(projects, request),
@@ -72,10 +73,10 @@ def story_context(story: Model, request: HttpRequest) -> dict:
 def project_context(project: Model, request: HttpRequest) -> dict:
     code = active_code()
     donors = live("Organisation").filter(translation_key=project.donor.translation_key) if project.donor else []
-    stories = public_pages(model("NewsPage").objects.order_by())
+    stories = public_pages(model("NewsPage").objects.order_by(), private_keys(request))
     own = stories.filter(project_ties__project__translation_key=project.translation_key)
     return {
-        "material": Material(request, project.body, Scope()),
+        "material": Material(request, project.body, Scope(), images=[project.lead_image]),
         "donor": next(iter(drawing.partner_cards(best_by_key(donors, code)).values()), None),
         "partners": partners_of(project, code),
         "stories": drawing.newest_story_cards(own, request, code, 6),
@@ -85,11 +86,11 @@ def project_context(project: Model, request: HttpRequest) -> dict:
 def campaign_cards(request: HttpRequest) -> list[CampaignCard]:
     """Every campaign in its best language, the one whose day comes next first."""
     code = active_code()
-    campaigns = best_by_key(public_pages(pages("CampaignPage").order_by("path")), code)
-    editions = editions_of(campaigns, code)
+    campaigns = best_by_key(public_pages(pages("CampaignPage").order_by("path"), private_keys(request)), code)
+    editions = editions_of(campaigns, code, request)
     cards = []
     for key, campaign in campaigns.items():
-        current = current_edition(editions.get(key, []))
+        current = current_edition(editions[key])
         theme = (current.local_theme or current.global_theme) if current else ""
         cards.append(
             CampaignCard(

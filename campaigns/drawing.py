@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Case, Model, OuterRef, QuerySet, Subquery, When
 from django.http import HttpRequest
 
 from campaigns.cards import Card, FigureCard, PartnerCard, StoryCard, TakeawayCard, VoiceCard
 from campaigns.querysets import newest_keys
-from core.languages import LocaleCodes, best, language
-from core.models import SiteImage
+from core.languages import LocaleCodes, best, chain, language
+from core.pictures import load_pictures
 
 
 def model(name: str) -> type[Model]:
@@ -29,10 +29,6 @@ class Link(Card):
 
 def link(page: Model, request: HttpRequest | None) -> Link:
     return Link(code=LocaleCodes.code(page.locale_id), title=page.title, url=page.get_url(request))
-
-
-def with_pictures(queryset: QuerySet, field: str) -> QuerySet:
-    return queryset.prefetch_related(Prefetch(field, SiteImage.objects.with_pictures()))
 
 
 def best_by_key(rows: Iterable, code: str) -> dict[UUID, Model]:
@@ -69,26 +65,32 @@ def story_cards(
 def newest_story_cards(stories: QuerySet, request: HttpRequest | None, code: str, count: int) -> list[StoryCard]:
     """`stories` are public ones; of each the best language, the newest first."""
     keys = newest_keys(stories, count)
-    rows = with_pictures(stories.model.objects.filter(live=True, translation_key__in=keys), "lead_image")
+    rows = stories.model.objects.filter(live=True, translation_key__in=keys).select_related("lead_image")
     found = best_by_key(rows.order_by("-date", "-pk"), code)
+    load_pictures(story.lead_image for story in found.values())
     return list(story_cards(found, request, code).values())
 
 
 def places_of(stories: Iterable[Model], code: str) -> dict[int, list[str]]:
-    """Per story its places, in the reader's language (two queries). As with any other piece, what is
-    not live does not show."""
+    """Per story its places in the best language of each (one query). As with any other piece, what is not
+    live does not show."""
+    order = Case(*(When(locale__language_code=known, then=place) for place, known in enumerate(chain(code))))
+    best_place = (
+        model("Place")
+        .objects.filter(live=True, translation_key=OuterRef("place__translation_key"))
+        .annotate(order=order)
+        .order_by("order")
+    )
     ties = (
         model("NewsPlace")
         .objects.filter(page__in=[story.pk for story in stories])
         .order_by("page_id", "sort_order")
+        .annotate(name=Subquery(best_place.values("name")[:1]), country=Subquery(best_place.values("country")[:1]))
     )
-    keys = list(ties.values_list("page_id", "place__translation_key"))
-    rows = model("Place").objects.filter(live=True, translation_key__in={key for _page, key in keys})
-    names = best_by_key(rows, code)
     found = defaultdict(list)
-    for page, key in keys:
-        if key in names:
-            found[page].append(str(names[key]))
+    for page, name, country in ties.values_list("page_id", "name", "country"):
+        if name:
+            found[page].append(f"{name}, {country}" if country else name)
     return found
 
 
@@ -105,7 +107,7 @@ def people(quotes: Iterable, code: str) -> dict[UUID, Model]:
     keys = {quote.speaker_key for quote in quotes} - {None}
     if not keys:
         return {}
-    rows = with_pictures(model("Person").objects.filter(live=True, translation_key__in=keys), "photo")
+    rows = model("Person").objects.filter(live=True, translation_key__in=keys).select_related("photo")
     return best_by_key(rows, code)
 
 

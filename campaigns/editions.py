@@ -1,31 +1,33 @@
 """The years of a campaign: which is the current one, and from when to when each lasts."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Model, Q
+from django.db.models import Model, OuterRef, Subquery
+from django.db.models.functions import Left, Length
 from django.http import HttpRequest
 from django.utils import timezone
+from treebeard.mp_tree import MP_Node
 
 from campaigns.cards import EditionCard
 from campaigns.drawing import best_by_key, model
 from campaigns.querysets import Period
 from core.languages import LocaleCodes
-from core.visibility import public_pages
+from core.visibility import private_keys, public_pages
 
 
-def editions_of(campaigns: Iterable[UUID], code: str) -> dict[UUID, list[Model]]:
-    """Per campaign its editions in the best language of each, the newest first (three queries)."""
-    campaign_pages = model("CampaignPage").objects.filter(translation_key__in=campaigns)
-    key_of_path = dict(campaign_pages.order_by().values_list("path", "translation_key"))
-    found = {key: [] for key in key_of_path.values()}
-    below = Q(pk__in=[])
-    for path in key_of_path:
-        below |= Q(path__startswith=path)
-    rows = public_pages(model("EditionPage").objects.filter(below))
+def editions_of(
+    campaigns: Collection[UUID], code: str, request: HttpRequest | None = None
+) -> dict[UUID, list[Model]]:
+    """Per campaign its editions in the best language of each, the newest first (one query)."""
+    editions = model("EditionPage").objects.annotate(parent_path=Left("path", Length("path") - MP_Node.steplen))
+    parent = model("CampaignPage").objects.filter(path=OuterRef("parent_path")).order_by()
+    rows = editions.annotate(campaign_key=Subquery(parent.values("translation_key")[:1]))
+    rows = public_pages(rows.filter(campaign_key__in=campaigns).order_by("path"), private_keys(request))
+    found = {key: [] for key in campaigns}
     for edition in best_by_key(rows, code).values():
-        found[key_of_path[edition.path[: -edition.steplen]]].append(edition)
+        found[edition.campaign_key].append(edition)
     return {key: sorted(of_key, key=started, reverse=True) for key, of_key in found.items()}
 
 

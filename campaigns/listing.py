@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from campaigns import drawing
 from campaigns.drawing import best_by_key, model
 from core.languages import active_code
+from core.pictures import load_pictures
 from core.visibility import private_keys, public_pages
 
 STORIES_A_PAGE = 12
@@ -38,7 +39,7 @@ def filters_query(filters: list[Filter]) -> str:
 
 
 def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict:
-    code, private = active_code(), private_keys()
+    code, private = active_code(), private_keys(request)
     stories = public_pages(model("NewsPage").objects.order_by(), private)
     filters = news_filters(request.GET, stories, private, labels)
     stories = filtered(stories, {each.name: each.value for each in filters})
@@ -56,7 +57,8 @@ def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict:
 def cards_of(page: Page, request: HttpRequest, code: str) -> list[drawing.StoryCard]:
     wanted = list(page)
     rows = model("NewsPage").objects.filter(live=True, translation_key__in=wanted).order_by()
-    found = best_by_key(drawing.with_pictures(rows, "lead_image"), code)
+    found = best_by_key(rows.select_related("lead_image"), code)
+    load_pictures(story.lead_image for story in found.values())
     ordered = {key: found[key] for key in wanted if key in found}
     return list(drawing.story_cards(ordered, request, code).values())
 

@@ -18,6 +18,7 @@ from campaigns.cards import Card
 from campaigns.drawing import model
 from campaigns.querysets import Period, newest_keys
 from core.languages import active_code, best
+from core.pictures import load_pictures
 from core.visibility import private_keys, public_pages
 
 # How many stand where no block says it.
@@ -38,20 +39,37 @@ class Scope:
 
 class Material:
     """`body` is the page's StreamValue; `unplaced` names the kinds that the page shows even where its
-    editor placed no block for them."""
+    editor placed no block for them; `images` are the page's own, loaded together with all others."""
 
-    def __init__(self, request: HttpRequest, body, scope: Scope, unplaced: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        request: HttpRequest,
+        body,
+        scope: Scope,
+        unplaced: Iterable[str] = (),
+        images: Iterable[Model | None] = (),
+    ) -> None:
         self.request = request
         self.scope = scope
         self.code = active_code()
         # In a preview an editor sees what waits to go live with the page.
         self.preview = getattr(request, "is_preview", False)
         self.blocks: dict[str, list[Mapping]] = defaultdict(list)
+        images = list(images)
         for block in body:
             if kind := getattr(block.block, "kind", ""):
                 self.blocks[kind].append(block.value)
+            elif block.block_type in ("image", "video"):
+                images.append(block.value.get("image") or block.value.get("poster"))
         self.unplaced = [kind for kind in unplaced if kind not in self.blocks]
         self._filling: dict[str, list[UUID]] = {}
+        load_pictures([*images, *self._images()])
+
+    def _images(self) -> list[Model | None]:
+        kinds = [*self.blocks, *self.unplaced]
+        stories = self.stories.values() if "stories" in kinds else []
+        quotes = self.quotes.values() if "quotes" in kinds else []
+        return [*(card.image for card in stories), *(card.photo for card in quotes)]
 
     def items(self, kind: str, value: Mapping) -> list[Card]:
         """For a block: its picked pieces first, in the editor's order, then the newest of the rest."""
@@ -71,7 +89,7 @@ class Material:
 
     @cached_property
     def stories(self) -> dict[UUID, Card]:
-        shown = drawing.with_pictures(self._all_public_stories, "lead_image")
+        shown = self._all_public_stories.select_related("lead_image")
         chosen = self._gather("stories", shown, self._own_stories)
         return drawing.story_cards(chosen, self.request, self.code, accent=self.scope.accent)
 
@@ -124,7 +142,7 @@ class Material:
 
     @cached_property
     def _private(self) -> QuerySet:
-        return private_keys()
+        return private_keys(self.request)
 
     @cached_property
     def _own_stories(self) -> QuerySet:

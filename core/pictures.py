@@ -1,17 +1,24 @@
 """Every image in a few fixed sizes, made when it is uploaded: drawing a page only reads them, for a page
 never writes."""
 
+from collections.abc import Iterable
+
+from django.apps import apps
 from django.db import models
-from wagtail.images.models import Filter, ImageQuerySet
+from wagtail.images.models import Filter
 
 FORMATS = ("webp", "jpeg")
 WIDTHS = (400, 800, 1200)
 FILTERS = [f"width-{width}|format-{kind}" for kind in FORMATS for width in WIDTHS]
 
 
-class PictureQuerySet(ImageQuerySet):
-    def with_pictures(self) -> "PictureQuerySet":
-        return self.prefetch_renditions(*FILTERS)
+def load_pictures(images: Iterable[models.Model | None]) -> None:
+    """Fetches the sizes of all these images in one query, whether or not some are the same."""
+    waiting = [image for image in images if image is not None and not hasattr(image, "prefetched_renditions")]
+    renditions = apps.get_model("core", "SiteRendition").objects.filter(filter_spec__in=FILTERS)
+    models.prefetch_related_objects(
+        waiting, models.Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions")
+    )
 
 
 def make_pictures(image: models.Model) -> None:
@@ -19,7 +26,7 @@ def make_pictures(image: models.Model) -> None:
 
 
 def sources(image: models.Model) -> dict[str, list]:
-    """Per format its renditions, narrowest first. Those that were not fetched by `with_pictures` are looked
+    """Per format its renditions, narrowest first. Those that were not fetched by `load_pictures` are looked
     up, and none is made."""
     filters = [Filter(spec) for spec in FILTERS]
     ready = {found.spec: rendition for found, rendition in image.find_existing_renditions(*filters).items()}

@@ -2,12 +2,23 @@
 shows in none."""
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
 
-def private_keys() -> QuerySet:
-    """The translation keys of all pages under a view restriction (costs one query now, none when used)."""
-    paths = list(PageViewRestriction.objects.values_list("page__path", flat=True))
+def private_paths(request: HttpRequest | None = None) -> list[str]:
+    """The tree paths of the pages with a view restriction: one query a request."""
+    known = getattr(request, "_private_paths", None)
+    if known is None:
+        known = list(PageViewRestriction.objects.values_list("page__path", flat=True))
+        if request is not None:
+            request._private_paths = known
+    return known
+
+
+def private_keys(request: HttpRequest | None = None) -> QuerySet:
+    """The translation keys of all pages under a view restriction, for use in a condition."""
+    paths = private_paths(request)
     condition = Q()
     for path in paths:
         condition |= Q(path__startswith=path)

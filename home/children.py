@@ -5,7 +5,7 @@ from wagtail.models import Page
 from campaigns.cards import PageCard
 from campaigns.drawing import best_by_key
 from core.languages import LocaleCodes, active_code
-from core.visibility import public_pages
+from core.visibility import private_keys, public_pages
 
 
 def child_cards(page: Page, request: HttpRequest) -> list[PageCard]:
@@ -14,7 +14,7 @@ def child_cards(page: Page, request: HttpRequest) -> list[PageCard]:
     below = Q(pk__in=[])
     for path in page.get_translations(inclusive=True).values_list("path", flat=True):
         below |= Q(path__startswith=path, depth=page.depth + 1)
-    children = public_pages(Page.objects.filter(below)).order_by("path").specific()
+    children = public_pages(Page.objects.filter(below), private_keys(request)).order_by("path").specific()
     return [
         PageCard(
             code=LocaleCodes.code(child.locale_id),

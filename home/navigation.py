@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -86,6 +86,8 @@ class Navigation:
 
     @cached_property
     def home(self) -> Page | None:
+        if routed := getattr(self.request, "home_page", None):
+            return routed
         homes = apps.get_model("home", "HomePage").objects.filter(live=True, locale__language_code=active_code())
         return homes.order_by("path").first()
 
@@ -105,7 +107,8 @@ class Navigation:
             show_in_menus=True, path__startswith=self.home.path, depth__gt=depth, depth__lte=depth + MENU_DEPTH
         )
         pages = Page.objects.filter(menu | Q(path__in=self._ancestor_paths), live=True)
-        return list(pages.exclude(translation_key__in=private_keys()).order_by("path"))
+        introduced = pages.annotate(introduction=F("sectionpage__introduction"))
+        return list(introduced.exclude(translation_key__in=private_keys(self.request)).order_by("path"))
 
     @cached_property
     def _ancestor_paths(self) -> list[str]:
@@ -119,17 +122,12 @@ class Navigation:
             return []
         steplen, top = self.home.steplen, self.home.depth + 1
         menu = [page for page in self._tree if page.show_in_menus and page.depth in (top, top + 1)]
-        introductions = dict(
-            apps.get_model("home", "SectionPage")
-            .objects.filter(path__startswith=self.home.path)
-            .values_list("pk", "introduction")
-        )
         children: dict[str, list[MenuEntry]] = {}
         for page in menu:
             if page.depth > top:
                 children.setdefault(page.path[:-steplen], []).append(self._entry(page))
         return [
-            self._entry(page, introductions.get(page.pk, ""), tuple(children.get(page.path, [])))
+            self._entry(page, page.introduction or "", tuple(children.get(page.path, [])))
             for page in menu
             if page.depth == top
         ]

@@ -14,7 +14,7 @@ from campaigns.drawing import best_by_key, model
 from campaigns.listing import Filter, chosen, filters_query
 from core.files import FileCard, file_card
 from core.languages import LocaleCodes, active_code, language_choices
-from core.visibility import public_pages
+from core.visibility import private_keys, public_pages
 
 RESOURCES_A_PAGE = 20
 
@@ -30,15 +30,15 @@ class ResourceCard(Card):
     seed: str
 
 
-def resources() -> QuerySet:
-    return public_pages(apps.get_model("home", "ResourcePage").objects.order_by())
+def resources(request: HttpRequest) -> QuerySet:
+    return public_pages(apps.get_model("home", "ResourcePage").objects.order_by(), private_keys(request))
 
 
 def resource_listing(
     index: Model, request: HttpRequest, labels: dict[str, str], kinds: list[tuple[str, str]]
 ) -> dict:
     code = active_code()
-    siblings = resources().filter(translation_key__in=below_in_any_language(index))
+    siblings = resources(request).filter(translation_key__in=below_in_any_language(index))
     filters = resource_filters(request, siblings, labels, kinds)
     wanted = narrowed(siblings, {each.name: each.value for each in filters})
     keys = wanted.values("translation_key").annotate(newest=Max("year"), last=Max("pk"))

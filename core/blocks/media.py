@@ -6,18 +6,10 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 
-class PictureChooserBlock(ImageChooserBlock):
-    """All images of a body with their sizes in two queries, however many there are."""
-
-    def bulk_to_python(self, values) -> list:
-        found = self.model_class.objects.with_pictures().in_bulk(values)
-        return [found.get(value) for value in values]
-
-
 class ImageBlock(blocks.StructBlock):
     """Its alternative text is the image's, per language."""
 
-    image = PictureChooserBlock(label=_("Image"))
+    image = ImageChooserBlock(label=_("Image"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
 
     class Meta:
@@ -41,7 +33,7 @@ class VideoBlock(blocks.StructBlock):
         required=False,
         help_text=_("Shown as a link. Nothing is loaded from there before the reader goes there."),
     )
-    poster = PictureChooserBlock(label=_("Picture before it plays"), required=False)
+    poster = ImageChooserBlock(label=_("Picture before it plays"), required=False)
     minutes = blocks.DecimalBlock(label=_("Length in minutes"), required=False, min_value=0, decimal_places=1)
     transcript = blocks.RichTextBlock(
         label=_("Transcript"), required=False, features=["bold", "italic", "ul", "ol", "link"]

@@ -6,7 +6,6 @@ from wagtail.search import index
 
 from core.consent import ConsentMixin
 from core.languages import active_code, chain
-from core.pictures import PictureQuerySet
 
 
 class WhoIsShown(models.TextChoices):
@@ -37,8 +36,6 @@ class SiteImage(ConsentMixin, AbstractImage):
         blank=True,
         help_text=_("Where people can be recognised, their consent is needed before anything goes live."),
     )
-
-    objects = PictureQuerySet.as_manager()
 
     admin_form_fields = (
         *(name for name in Image.admin_form_fields if name != "description"),

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel, TabbedInterface
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField
 
@@ -41,6 +41,11 @@ class BasePage(PublishGate, Page):
     def copy(self, *args, **kwargs) -> Page:
         """The whole branch or none of it: the gate may stop at any page that would be born live."""
         return super().copy(*args, **kwargs)
+
+    def get_view_restrictions(self) -> models.QuerySet:
+        """Wagtail's own asks for all ancestors first."""
+        paths = [self.path[: n * self.steplen] for n in range(1, self.depth + 1)]
+        return PageViewRestriction.objects.filter(page__path__in=paths)
 
     def full_clean(self, *args, **kwargs) -> None:
         self._propose_slug()

@@ -1,10 +1,11 @@
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from campaigns.blocks import CampaignBody, StoryBody
 from campaigns.context import campaign_cards
@@ -60,11 +61,28 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """To any page below in two queries, where Wagtail asks two for each step: no page of ours routes
+        what lies below it by itself."""
+        request.home_page = self
+        if not path_components:
+            return super().route(request, path_components)
+        path = "/".join(path_components)
+        found = None if "\0" in path else self._live_below(f"{self.url_path}{path}/", path_components)
+        if found is None:
+            raise Http404
+        return found.specific.route(request, [])
+
+    def _live_below(self, url_path: str, path_components: list[str]) -> Page | None:
+        # The slug for its index, the depth to tell /a/b/ from a page of another branch.
+        pages = Page.objects.filter(slug=path_components[-1], depth=self.depth + len(path_components), live=True)
+        return pages.filter(url_path=url_path).first()
+
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {
             **super().get_context(request, *args, **kwargs),
             "campaigns": campaign_cards(request),
-            "material": Material(request, self.body, Scope(), ["stories"]),
+            "material": Material(request, self.body, Scope(), ["stories"], [self.lead_image]),
         }
 
 
@@ -94,7 +112,7 @@ class SectionPage(IntroductionMixin, LeadImageMixin, BasePage):
         return {
             **super().get_context(request, *args, **kwargs),
             "children": child_cards(self, request),
-            "material": Material(request, self.body, Scope()),
+            "material": Material(request, self.body, Scope(), images=[self.lead_image]),
         }
 
 
@@ -124,5 +142,5 @@ class ContentPage(IntroductionMixin, LeadImageMixin, BasePage):
         return {
             **super().get_context(request, *args, **kwargs),
             "children": child_cards(self, request),
-            "material": Material(request, self.body, Scope()),
+            "material": Material(request, self.body, Scope(), images=[self.lead_image]),
         }
