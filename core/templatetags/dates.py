@@ -11,8 +11,8 @@ register = template.Library()
 
 # Of the forms of a language, the one that the United Nations write in.
 FORMS = {"en": "en-gb"}
-# CLDR has the months of Tajik with a capital; in a sentence they are written small.
-SMALL_MONTHS = {"tg"}
+# CLDR has the dates of Tajik as they are set in a table: with a leading zero and the month with a capital.
+IN_A_TABLE = {"tg"}
 
 
 def _locale(code: str) -> Locale:
@@ -26,7 +26,7 @@ def localdate(date: datetime.date | None, code: str = "") -> str:
         return ""
     code = code or active_code()
     text = format_date(date, "long", _locale(code))
-    return text.lower() if code in SMALL_MONTHS else text
+    return text.lower().removeprefix("0") if code in IN_A_TABLE else text
 
 
 @register.filter

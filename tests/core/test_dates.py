@@ -21,6 +21,10 @@ def test_localdate__is_written_as_the_language_does(code: str, written: str) -> 
     assert localdate(DAY, code).replace("\u202f", " ").replace("\xa0", " ") == written
 
 
+def test_localdate__has_no_leading_zero() -> None:
+    assert localdate(datetime.date(2024, 8, 9), "tg") == "9 август 2024"
+
+
 def test_localdate__takes_the_active_language() -> None:
     with translation.override("ru"):
         assert "августа" in localdate(DAY)
