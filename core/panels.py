@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel,
 from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page
 
+from core.publish_panel import PublishPanel
 from core.slugs import slug_formatters
 
 
@@ -51,7 +52,7 @@ def promote_panels() -> list[Panel]:
 
 def page_tabs(model: type[Page]) -> TabbedInterface:
     tabs = [
-        (model.content_panels, _("Content")),
+        ([PublishPanel(), *model.content_panels], _("Content")),
         (model.tie_panels, _("Where it belongs")),
         (model.promote_panels, _("Promote")),
         (model.settings_panels, _("Settings")),

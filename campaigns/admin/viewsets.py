@@ -1,9 +1,11 @@
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import ObjectList, Panel
 from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from campaigns.admin import choosers, filters
 from campaigns.models import SDG, KeyFigure, Organisation, Person, Place, Quote, Takeaway, Topic
+from core.publish_panel import PublishPanel
 
 STATE = [
     LocaleColumn(label=_("Language")),
@@ -18,6 +20,9 @@ class DraftableViewSet(SnippetViewSet):
     copy_view_enabled = False
     list_filter = ["live"]
     list_per_page = 50
+
+    def get_edit_handler(self) -> Panel:
+        return ObjectList([PublishPanel(), *self.model.panels]).bind_to_model(self.model)
 
 
 class QuoteViewSet(DraftableViewSet):

@@ -1,0 +1,13 @@
+"""The panel that says, while somebody writes, what stands against publishing. It follows each autosave: Wagtail
+answers one with parts of the page, and ours is among them (templates/wagtailadmin/generic/edit_partials.html)."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel
+
+
+class PublishPanel(Panel):
+    def __init__(self, **kwargs):
+        super().__init__(**{"heading": _("Before it can be published"), "icon": "check", **kwargs})
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "admin/panels/before_publishing.html"

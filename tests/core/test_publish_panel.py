@@ -1,0 +1,82 @@
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from tests import factories
+from tests.core.test_publishing_paths import edit_url, page_data
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def publisher(client, site):
+    user = factories.UserFactory(is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def draft(site):
+    section = factories.SectionPageFactory(parent=site.home)
+    image = factories.SiteImageFactory(alt_texts={}, title="Lantern")
+    return factories.ContentPageFactory(parent=section, live=False, lead_image=image)
+
+
+def panel_of(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser").find(id="before-publishing")
+
+
+def test_panel__names_each_finding_with_ways_to_it(client, publisher, draft):
+    panel = panel_of(client.get(edit_url(draft)).content.decode())
+
+    assert "The image “Lantern” has no alternative text in English." in panel.text
+    here, there = panel.find_all("a")
+    assert here.text == "Lead image"
+    assert "[data-contentpath='lead_image']" in here["data-w-focus-target-value"]
+    assert there["href"] == reverse("wagtailimages:edit", args=[draft.lead_image_id])
+
+
+def test_panel__says_so_where_nothing_stands_against_it(client, publisher, site):
+    page = factories.SectionPageFactory(parent=site.home, live=False)
+
+    assert "Nothing stands against it." in panel_of(client.get(edit_url(page)).content.decode()).text
+
+
+def test_panel__stands_on_a_new_page_too(client, publisher, site):
+    url = reverse("wagtailadmin_pages:add", args=["campaigns", "newspage", site.news_index.pk])
+
+    panel = panel_of(client.get(url).content.decode())
+
+    assert "The story has no place." in panel.text
+    assert "#id_places-FORMS" in str(panel)
+
+
+def test_panel__follows_an_autosave(client, publisher, draft):
+    data = page_data(draft, lead_image="")
+
+    answer = client.post(edit_url(draft), data, headers={"accept": "application/json"})
+
+    parts = BeautifulSoup(json.loads(answer.content)["html"], "html.parser")
+    (part,) = parts.find_all("template", {"data-w-teleport-target-value": "#before-publishing"})
+    assert "Nothing stands against it." in part.text
+
+
+def test_panel__of_a_snippet_names_what_goes_live_with_it(client, publisher, site):
+    speaker = factories.PersonFactory(live=False, name="Young speaker")
+    quote = factories.QuoteFactory(live=False, speaker=speaker, who_speaks="")
+
+    panel = panel_of(
+        client.get(reverse(quote.snippet_viewset.get_url_name("edit"), args=[quote.pk])).content.decode()
+    )
+
+    assert "Nobody has said who speaks." in panel.text
+    assert "These drafts go live with it:" in panel.text
+    assert "Person: Young speaker" in panel.text
+
+
+def test_panel__of_a_new_snippet_is_drawn(client, publisher, site):
+    url = reverse(factories.QuoteFactory._meta.model.snippet_viewset.get_url_name("add"))
+
+    assert "The words are missing." in panel_of(client.get(url).content.decode()).text
