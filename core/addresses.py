@@ -9,12 +9,16 @@ def peers(page: Page) -> QuerySet:
     return Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
 
 
-def rivals(page: Page, parent: Page) -> QuerySet:
-    """Other pages that have the page's slug beneath the parent, in whatever language."""
+def holders(slug: str, parent: Page) -> QuerySet:
+    """The pages of that slug beneath the parent, in whatever language."""
     parents = Page.objects.filter(translation_key=parent.translation_key).values("path")
     return (
-        Page.objects.filter(slug=page.slug, depth=parent.depth + 1)
-        .exclude(translation_key=page.translation_key)
+        Page.objects.filter(slug=slug, depth=parent.depth + 1)
         .annotate(parent_path=Left("path", len(parent.path)))
         .filter(parent_path__in=parents)
     )
+
+
+def rivals(page: Page, parent: Page) -> QuerySet:
+    """Other pages that have the page's slug beneath the parent, in whatever language."""
+    return holders(page.slug, parent).exclude(translation_key=page.translation_key)

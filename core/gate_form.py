@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 from modelcluster.forms import ClusterForm
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.pages import CopyForm
@@ -12,6 +13,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, Task
 from wagtail.permissions import policy_registry
 
+from core.addresses import holders
 from core.block_errors import stream_error
 from core.findings import Finding
 from core.publication import Publication
@@ -69,6 +71,11 @@ class PageCopyForm(CopyForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
+        parent = cleaned.get("new_parent_page") or self.page.get_parent()
+        holder = None if parent.is_root() else holders(cleaned.get("new_slug", ""), parent).first()
+        if holder:
+            message = _("“%(slug)s” is the address of “%(title)s”. Choose another one.")
+            self.add_error("new_slug", message % {"slug": holder.slug, "title": holder.title})
         goes_live = next((name for name in ("publish_copies", "alias") if cleaned.get(name)), None)
         if goes_live:
             pages = self.page.get_descendants(inclusive=True).filter(live=True).specific()
