@@ -11,6 +11,7 @@ from wagtail_localize.operations import translate_object
 from core.slugs import ascii_slug, slug_formatters
 from home.models import SectionPage
 from tests import factories
+from tests.forms import section_form
 
 TITLES = {
     "Рӯзи ҷаҳонии мубориза бо хариду фурӯши одамон": "ruzi-jahonii-muboriza-bo-kharidu-furushi-odamon",
@@ -160,29 +161,12 @@ def test_localize__keeps_the_slug_through_translated_titles(site, django_capture
     assert translated["tg"].get_url() == "/tg/our-work/"
 
 
-def form_data(**fields) -> dict:
-    """Of a section with an empty body, as the editor sends it."""
-    return {
-        "slug": "",
-        "introduction": "",
-        "lead_image": "",
-        "seo_title": "",
-        "search_description": "",
-        "body-count": "0",
-        "comments-TOTAL_FORMS": "0",
-        "comments-INITIAL_FORMS": "0",
-        "comments-MIN_NUM_FORMS": "0",
-        "comments-MAX_NUM_FORMS": "",
-        **fields,
-    }
-
-
 @pytest.mark.django_db
 def test_editor__is_told_beside_the_field_that_a_slug_is_taken_elsewhere(editor, site):
     factories.SectionPageFactory(parent=site.homes["ru"], title="Работа", slug="work")
     url = reverse("wagtailadmin_pages:add", args=["home", "sectionpage", site.home.pk])
 
-    response = editor.post(url, form_data(title="Work", slug="work"))
+    response = editor.post(url, section_form(title="Work", slug="work"))
 
     assert "Работа" in response.context["form"].errors["slug"][0]
     assert not SectionPage.objects.filter(title="Work").exists()
@@ -195,7 +179,7 @@ def test_editor__cannot_change_the_slug_of_a_translated_page(editor, site):
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
 
     assert editor.get(url).context["form"].fields["slug"].disabled
-    editor.post(url, form_data(title="Work", slug="something-else", introduction="New words"))
+    editor.post(url, section_form(title="Work", slug="something-else", introduction="New words"))
 
     page.refresh_from_db()
     draft = page.get_latest_revision_as_object()
