@@ -2,6 +2,7 @@
 
 from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
+from wagtail.utils.file import hash_filelike
 
 from core.models import SiteImage, WhoIsShown
 
@@ -21,11 +22,11 @@ def load_images() -> dict[str, int]:
 def _make_image(data: dict) -> SiteImage:
     return SiteImage.objects.create(
         title=data["title"],
-        file=ContentFile(draw_picture(data["slug"]), name=f"{data['slug']}.jpg"),
         alt_texts=data["alt"],
         credit=CREDIT,
         rights="Free to use with this demo",
         shows=WhoIsShown.NOBODY,
+        **_file(draw_picture(data["slug"]), f"{data['slug']}.jpg"),
     )
 
 
@@ -37,6 +38,13 @@ def load_documents(pieces: list[content.Piece]) -> dict[str, int]:
         slug = piece.key.rpartition("/")[2]
         for code, lines in piece.lines.items():
             title = piece.data["title"][code]
-            file = ContentFile(write_pdf(title, lines.strip().splitlines(), code), name=f"{slug}-{code}.pdf")
-            found[f"{slug}.{code}"] = model.objects.create(title=title, file=file).pk
+            pdf = write_pdf(title, lines.strip().splitlines(), code)
+            document = model.objects.create(title=title, **_file(pdf, f"{slug}-{code}.pdf"))
+            found[f"{slug}.{code}"] = document.pk
     return found
+
+
+def _file(data: bytes, name: str) -> dict:
+    """With what Wagtail would otherwise look up, and write, when the file is first shown."""
+    file = ContentFile(data, name=name)
+    return {"file": file, "file_size": len(data), "file_hash": hash_filelike(file)}

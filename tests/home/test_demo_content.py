@@ -1,0 +1,71 @@
+import re
+
+import pytest
+
+from home.demo import content
+from home.demo.documents import LETTERS, write_pdf
+from home.demo.pictures import draw_picture
+
+PIECES = [*content.snippets(), *content.pages()]
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=lambda piece: f"{piece.model.__name__}:{piece.key}")
+def test_piece__has_as_many_lines_in_each_language(piece):
+    for code in piece.languages:
+        assert piece.phrases(code)
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=lambda piece: f"{piece.model.__name__}:{piece.key}")
+def test_piece__lacks_a_language_wholly_or_not_at_all(piece):
+    for code in {"ru", "tg"} - set(piece.languages):
+        names = {name for name, value in piece.data.items() if content.is_text(value) and code in value}
+        assert not names, f"{names} in {code}, but not the rest"
+
+
+def test_texts__mix_no_latin_letters_into_cyrillic_words():
+    every = [text for piece in PIECES for text in content.texts(piece.data)]
+    every += [piece.lines for piece in PIECES] + [image["alt"] for image in content.images()]
+    for text in every:
+        for code in {"ru", "tg"} & set(text):
+            assert not re.search(r"[A-Za-z][а-яёғӣқӯҳҷ]|[а-яёғӣқӯҳҷ][A-Za-z]", text[code], re.IGNORECASE)
+
+
+def test_texts__tajik_has_none_of_the_russian_letters_that_it_lacks():
+    for piece in PIECES:
+        for text in content.texts(piece.data):
+            assert not re.search("[щыьц]", text.get("tg", ""), re.IGNORECASE), text["tg"]
+
+
+def test_images__say_what_they_show_in_each_language():
+    for image in content.images():
+        assert set(image["alt"]) == {"en", "ru", "tg"}
+
+
+def test_html__from_lines():
+    html = content.to_html("## Ask\nFirst < second\n- one\n- two\nLast")
+    assert re.sub(r' data-block-key="[0-9a-f]{5}"', "", html) == (
+        "<h2>Ask</h2><p>First &lt; second</p><ul><li>one</li><li>two</li></ul><p>Last</p>"
+    )
+
+
+def test_picture__is_the_same_each_time():
+    first = draw_picture("market-cloth")
+    assert first.startswith(b"\xff\xd8")
+    assert draw_picture("market-cloth") == first
+
+
+@pytest.mark.parametrize("piece", [piece for piece in PIECES if piece.lines], ids=lambda piece: piece.key)
+def test_pdf__has_its_language_and_a_sound_table_of_objects(piece):
+    for code, lines in piece.lines.items():
+        pdf = write_pdf(piece.data["title"][code], lines.strip().splitlines(), code)
+        assert f"/Lang ({code})".encode() in pdf
+        start = int(pdf.rsplit(b"startxref\n", 1)[1].split()[0])
+        offsets = re.findall(rb"(\d{10}) 00000 n ", pdf[start:])
+        for number, offset in enumerate(offsets, 1):
+            assert pdf[int(offset) :].startswith(f"{number} 0 obj\n".encode())
+
+
+def test_pdf__refuses_letters_that_its_font_lacks():
+    assert "Ҷ" in LETTERS
+    with pytest.raises(ValueError, match="substring not found"):
+        write_pdf("中文", [], "en")
