@@ -86,7 +86,7 @@ def _left_out(draft: StoryDraft) -> Iterator[tuple[str, str]]:
         yield "Left out", f"“{_short(line)}”"
     for quote in draft.quotes:
         if quote.covers and quote.speaker.attribution != _speaker(quote):
-            yield "Left out", f"of “{_short(quote.speaker.attribution, 140)}” what is not name or role"
+            yield "Of this", f"only name and role were kept: “{_short(quote.speaker.attribution, 140)}”"
 
 
 def _short(text: str, length: int = _SHOWN_LENGTH) -> str:

@@ -25,6 +25,8 @@ class Command(BaseCommand):
         except StoryProblem as problem:
             raise CommandError(str(problem)) from problem
         files = list(dict.fromkeys(file for path in map(Path, paths) for file in _files(path)))
+        if not files:
+            raise CommandError("There is no *.txt to import.")
         problems = []
         for file in files:
             try:
