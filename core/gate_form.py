@@ -29,7 +29,7 @@ class PublishGateForm:
             return True
         # Wagtail saves it thus again: with the rows of its formsets, and not to the database.
         ClusterForm.save(self, commit=False)
-        self.add_findings(Publication(self.instance, self.for_user).findings)
+        self.add_findings(Publication(self.instance, None if self._approves() else self.for_user).findings)
         return super().is_valid()
 
     def goes_live(self) -> bool:
@@ -37,8 +37,7 @@ class PublishGateForm:
             return False
         if self.data.get("action-publish"):
             return self._may_publish()
-        approves = self.data.get("action-workflow-action") and self.data.get("workflow-action-name") == "approve"
-        return bool(approves) and is_at_last_task(self.instance)
+        return self._approves() and is_at_last_task(self.instance)
 
     def add_findings(self, findings: list[Finding]) -> None:
         for field, group in groupby(sorted(findings, key=lambda finding: finding.field), lambda f: f.field):
@@ -52,6 +51,10 @@ class PublishGateForm:
                 self.add_error(field, [ValidationError(finding.text, code=finding.code) for finding in found])
             else:
                 self.add_error(None, [ValidationError(finding.line, code=finding.code) for finding in found])
+
+    def _approves(self) -> bool:
+        wanted = self.data.get("action-workflow-action") and self.data.get("workflow-action-name") == "approve"
+        return bool(wanted) and not self.data.get("action-publish")
 
     def _may_publish(self) -> bool:
         """Without the right to publish Wagtail takes the same submit for a draft's."""

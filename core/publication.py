@@ -4,7 +4,9 @@ It is made of the object as it would be, saved or not: a form and a revision are
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -20,6 +22,18 @@ from core.findings import Finding, PublishBlocked
 from core.image_checks import image_findings
 from core.languages import LocaleCodes
 from core.references import Reference, references
+
+_approving: ContextVar[bool] = ContextVar("approving", default=False)
+
+
+@contextmanager
+def approval() -> Iterator[None]:
+    """Somebody with the right to approve publishes, whose rights on the single things are not asked."""
+    token = _approving.set(True)
+    try:
+        yield
+    finally:
+        _approving.reset(token)
 
 
 def day_of_going_live(subject: models.Model) -> date:
@@ -99,7 +113,7 @@ class Publication:
         return not draft.first_published_at and not waits and draft.locale_id == self.subject.locale_id
 
     def _rights_findings(self, draft: models.Model) -> list[Finding]:
-        if self.user is None:
+        if self.user is None or _approving.get():
             return []
         policy = policy_registry.get(draft)
         lock = draft.get_lock()
