@@ -28,14 +28,8 @@ help: ## Explain every target
 .PHONY: demo
 demo: port .venv/.runtime var/.migrated var/.static var/demo.txt ## Serve the demo site on 127.0.0.1:$PORT (8000)
 	@echo "Starting the server …"
-	export READY_NOTICE="
-	The site    http://127.0.0.1:$(PORT)/
-	The admin   http://127.0.0.1:$(PORT)/admin/
-
-	$$(cat var/demo.txt)
-
-	Ctrl-C ends it; make demo-reset begins anew.
-	"
+	export READY_NOTICE="$$(printf '\nThe site    %s\nThe admin   %sadmin/\n\n%s\n\n%s' http://127.0.0.1:$(PORT)/ \
+		http://127.0.0.1:$(PORT)/ "$$(cat var/demo.txt)" 'Ctrl-C ends it; make demo-reset begins anew.')"
 	DJANGO_SETTINGS_MODULE=site_cms.settings.local GUNICORN_LOG_LEVEL=warning exec $(BIN)/gunicorn site_cms.wsgi
 
 .PHONY: demo-reset

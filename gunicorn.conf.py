@@ -15,5 +15,5 @@ control_socket_disable = True
 
 def when_ready(server: object) -> None:
     if notice := os.environ.get("READY_NOTICE"):
-        sys.stdout.write(notice)
+        sys.stdout.write(notice + "\n")
         sys.stdout.flush()
