@@ -47,9 +47,13 @@ class KeptConsentMixin(ConsentMixin):
             self.consent_withdrawn = _first([self.consent_withdrawn, *(row.consent_withdrawn for row in rows)])
 
     def take_back_withdrawal(self) -> None:
-        for row in self._all_languages().exclude(consent_withdrawn=None):
+        """From the rows and from their newest drafts, which would bring it back."""
+        for row in self._all_languages().select_related("latest_revision"):
             row.consent_withdrawn = None
             super(KeptConsentMixin, row).save(update_fields=["consent_withdrawn"])
+            if row.latest_revision:
+                row.latest_revision.content["consent_withdrawn"] = None
+                row.latest_revision.save(update_fields=["content"])
 
     def _all_languages(self) -> models.QuerySet:
         return type(self)._base_manager.filter(translation_key=self.translation_key).order_by("pk")

@@ -11,6 +11,7 @@ from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
+from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision
 
@@ -60,6 +61,8 @@ class PublishGate:
         publication = (_under_way.get() or {}).get(_key(self)) or Publication(self, get_active_log_context().user)
         if publication.findings and not _shows_the_same(self):
             publication.require()
+        # Tells a draft from what somebody has taken offline, also where code made it live.
+        self.first_published_at = self.first_published_at or timezone.now()
         with transaction.atomic():
             super().save(*args, **kwargs)
             if not publication.findings:

@@ -11,6 +11,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from campaigns.querysets import QuoteQuerySet
+from core.consent_form import KeptConsentForm
 from core.findings import Finding
 from core.kept_consent import KeptConsentMixin
 from core.languages import language_choices
@@ -65,6 +66,7 @@ class Quote(KeptConsentMixin, TranslatableSnippet):
 
     objects = QuoteQuerySet.as_manager()
 
+    base_form_class = KeptConsentForm
     override_translatable_fields = [
         SynchronizedField(name, overridable=False)
         for name in (
