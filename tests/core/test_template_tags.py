@@ -1,0 +1,37 @@
+from types import SimpleNamespace
+
+import pytest
+from django.template import Context, Template
+
+from core.colours import DEFAULT_ACCENT
+
+
+def draw(source: str, **context) -> str:
+    return Template("{% load adras languages pictures %}" + source).render(Context(context))
+
+
+@pytest.mark.parametrize("accent", ["", "plaid", "crimson' onload='"])
+def test_adras_url__falls_back_on_the_site_s_own_colour(accent: str) -> None:
+    address = draw("{% adras_url seed accent %}", seed="wdatip", accent=accent)
+    assert address.startswith(f"/adras/{DEFAULT_ACCENT}/wdatip.svg")
+
+
+def test_adras_url__of_a_piece_without_a_slug() -> None:
+    assert "/adras/teal/site.svg" in draw("{% adras_url seed 'teal' %}", seed="")
+
+
+def test_accent_class__is_one_of_the_stylesheet() -> None:
+    assert draw("{{ accent|accent_class }}", accent="teal") == "accent-teal"
+    assert draw("{{ accent|accent_class }}", accent="plaid") == f"accent-{DEFAULT_ACCENT}"
+
+
+def test_own_language__marks_only_what_stands_in() -> None:
+    card = SimpleNamespace(lang="fa-af", dir="rtl", is_fallback=True)
+    assert draw("<p{{ card|own_language }}>", card=card) == '<p lang="fa-af" dir="rtl">'
+    card.is_fallback = False
+    assert draw("<p{{ card|own_language }}>", card=card) == "<p>"
+
+
+def test_picture__of_nothing_draws_nothing() -> None:
+    assert draw("{% picture image %}", image=None).strip() == ""
+    assert draw("{{ image|drawable }}{% poster_url image %}", image=None) == "False"
