@@ -2,18 +2,15 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page
+from django.shortcuts import get_object_or_404
+from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation, TranslationSource
 
-from core.addresses import rivals
 from core.rights import only_locales
 
 NAMESPACE = "wagtail_localize"
@@ -27,13 +24,13 @@ class LocalizeGuard:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable, args: list, kwargs: dict) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: Callable, args: list, kwargs: dict) -> None:
         match = request.resolver_match
         if NAMESPACE not in match.namespaces or not request.user.is_authenticated:
-            return None
+            return
         if match.url_name not in RULES:
             raise PermissionDenied
-        return RULES[match.url_name](request, **kwargs)
+        RULES[match.url_name](request, **kwargs)
 
 
 def open_to_all(request: HttpRequest, **kwargs) -> None:
@@ -63,37 +60,15 @@ def publish_only_with_right(request: HttpRequest, translation_source_id: int) ->
         raise PermissionDenied
 
 
-def free_addresses(request: HttpRequest, page_id: int) -> HttpResponse | None:
-    """wagtail-localize would call a page “same-1” where its address is taken in the other language."""
-    if request.method != "POST" or not request.user.has_perm(SUBMIT):
-        return None
-    source = get_object_or_404(Page, id=page_id)
-    locales = Locale.objects.filter(pk__in=[pk for pk in request.POST.getlist("locales") if pk.isdecimal()])
-    pages = source.get_descendants(inclusive=True) if "include_subtree" in request.POST else [source]
-    for page in pages:
-        parent = page.get_parent()
-        if parent is None or parent.is_root():
-            continue
-        rival = rivals(page, parent).filter(locale__in=locales).select_related("locale").first()
-        if rival:
-            message = _("“%(slug)s”, the address of “%(title)s”, is that of “%(rival)s” in %(language)s already.")
-            names = {"slug": page.slug, "title": page.title, "rival": rival.title}
-            messages.error(request, message % {**names, "language": rival.locale.get_display_name()})
-            return redirect(request.get_full_path())
-    return None
-
-
 def may_publish(user: AbstractBaseUser, target: Model) -> bool:
     if isinstance(target, Page):
         return target.permissions_for_user(user).can_publish()
     return policy_registry.get(target).user_has_permission(user, "publish")
 
 
-# What is not named here is refused; "convert_to_alias" is left out, for there are no aliases.
-RULES: dict[str, Callable[..., HttpResponse | None]] = {
+# What is not named here is refused: to make aliases, and to submit otherwise than by our own views.
+RULES: dict[str, Callable[..., None]] = {
     "javascript_catalog": open_to_all,
-    "submit_page_translation": free_addresses,
-    "submit_snippet_translation": open_to_all,
     "update_translations": publish_only_with_right,
     "edit_string_translation": own_language,
     "edit_override": own_language,

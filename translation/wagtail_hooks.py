@@ -1,9 +1,20 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from wagtail import hooks
 
 from core.rights import only_locales
+from translation.submit import SubmitPage, SubmitSnippet
+
+
+@hooks.register("register_admin_urls", order=-100)
+def submit_before_wagtail_localize() -> list[URLPattern]:
+    """On the paths of wagtail-localize's own, which are therefore never reached."""
+    return [
+        path("localize/submit/page/<int:page_id>/", SubmitPage.as_view()),
+        path("localize/submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/", SubmitSnippet.as_view()),
+    ]
 
 
 @hooks.register("before_edit_snippet", order=-100)

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel, TabbedInterface
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField
 
@@ -46,6 +46,11 @@ class BasePage(PublishGate, Page):
         """Wagtail's own asks for all ancestors first."""
         paths = [self.path[: n * self.steplen] for n in range(1, self.depth + 1)]
         return PageViewRestriction.objects.filter(page__path__in=paths)
+
+    def copy_for_translation(self, locale: Locale, copy_parents: bool = False, **kwargs) -> Page:
+        """Never with aliases for parents that are missing: a missing page is said to be missing. Raises
+        Wagtail's ParentNotTranslatedError."""
+        return super().copy_for_translation(locale, **kwargs)
 
     def full_clean(self, *args, **kwargs) -> None:
         self._propose_slug()

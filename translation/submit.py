@@ -1,0 +1,91 @@
+"""Submitting for translation. wagtail-localize's own would write into what is live in the language already, call
+a page “same-1” where its address is taken, and put aliases where parents are missing."""
+
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.db import models, transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+from wagtail_localize.operations import TranslationCreator
+from wagtail_localize.views.submit_translations import (
+    SubmitPageTranslationView,
+    SubmitSnippetTranslationView,
+    SubmitTranslationForm,
+)
+
+from core.addresses import rivals
+
+
+class DraftsOnly(TranslationCreator):
+    def create_translations(self, instance: models.Model, include_related_objects: bool = True) -> None:
+        wanted = self.target_locales
+        live = set(instance.get_translations().filter(live=True).values_list("locale_id", flat=True))
+        self.target_locales = [locale for locale in wanted if locale.pk not in live]
+        super().create_translations(instance, include_related_objects)
+        self.target_locales = wanted
+
+
+class SubmitForm(SubmitTranslationForm):
+    def __init__(self, instance: models.Model, *args, **kwargs):
+        super().__init__(instance, *args, **kwargs)
+        self.instance = instance
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if isinstance(self.instance, Page):
+            for locale in cleaned.get("locales", []):
+                self.check_place(locale)
+        return cleaned
+
+    def check_place(self, locale: Locale) -> None:
+        """Only of the page itself: beneath it nothing can be in a language that it lacks."""
+        parent = self.instance.get_parent()
+        if parent.is_root():
+            return
+        names = {"title": self.instance.title, "slug": self.instance.slug, "language": locale.get_display_name()}
+        rival = rivals(self.instance, parent).filter(locale=locale).first()
+        if not parent.has_translation(locale):
+            message = _("“%(parent)s”, above this page, is not in %(language)s yet. Submit it first.")
+            self.add_error("locales", message % {**names, "parent": parent.title})
+        elif rival:
+            message = _("“%(slug)s”, the address of “%(title)s”, is that of “%(rival)s” in %(language)s already.")
+            self.add_error("locales", message % {**names, "rival": rival.title})
+
+    def submitted(self) -> Iterator[models.Model]:
+        """From above to below."""
+        if self.cleaned_data.get("include_subtree") and isinstance(self.instance, Page):
+            return self.instance.get_descendants(inclusive=True).order_by("path").iterator()
+        return iter([self.instance])
+
+
+class SubmitDrafts:
+    """Before wagtail-localize's own view."""
+
+    def get_form(self) -> SubmitForm:
+        if self.request.method == "POST":
+            return SubmitForm(self.object, self.request.POST)
+        chosen = Locale.objects.filter(language_code=self.request.GET.get("select_locale", ""))
+        return SubmitForm(self.object, initial={"locales": chosen})
+
+    @transaction.atomic
+    def form_valid(self, form: SubmitForm) -> HttpResponse:
+        locales = list(form.cleaned_data["locales"])
+        creator = DraftsOnly(self.request.user, locales)
+        for instance in form.submitted():
+            creator.create_translations(instance)
+        self.components.save(creator, sources_and_translations=creator.mappings)
+        names = ", ".join(locale.get_display_name() for locale in locales)
+        messages.success(self.request, self.get_success_message(names))
+        only_one = self.object.get_translation(locales[0]) if len(locales) == 1 else None
+        return redirect(self.get_success_url() or self.get_default_success_url(only_one))
+
+
+class SubmitPage(SubmitDrafts, SubmitPageTranslationView):
+    pass
+
+
+class SubmitSnippet(SubmitDrafts, SubmitSnippetTranslationView):
+    pass
