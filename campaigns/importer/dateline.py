@@ -25,7 +25,8 @@ _SEPARATOR = rf"(?:\s+[{_DASHES}]{{1,3}}\s*|[–—―]\s*|[{_DASHES}]{{1,3}}(?:
 _AFTER_DATE = re.compile(rf"[\s.,)]{{0,6}}(?:{_AGENCY}|{_CAPITALS})?[\s.,]{{0,6}}(?:{_SEPARATOR}|[:|]\s*|$)")
 _FULL_STOP_AFTER_DATE = re.compile(r"\s?\.\s+(?=[^\W\d_]|[“\"«])")
 _DATE_FIRST = re.compile(rf"[\s.,|/]{{1,6}}(?P<places>[^\d.]{{2,80}}?){_SEPARATOR}")
-_UNDATED = re.compile(rf"(?P<places>[^\d:!?]{{2,90}}?)(?:\s*{_AGENCY})?[\s.,]{{0,6}}{_SEPARATOR}")
+_UNDATED = re.compile(rf"(?P<places>[^\d:!?]{{2,90}}?)(?:\s*(?P<agency>{_AGENCY}))?[\s.,]{{0,6}}{_SEPARATOR}")
+_PARENTHESES = re.compile(r"[(/]([^()/]{1,40})[)/]")
 _ENDS_LIKE_TEXT = re.compile(r"[.!?…:;][\"”»’)]*$")
 _DAY_IN_SENTENCE = re.compile(
     r"\b(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|on|сегодня|вчера|имрӯз|дирӯз)[,\s(—–-]{1,4}$",
@@ -60,15 +61,21 @@ def _dated(line: str, found: FoundDate) -> Dateline | None:
         if place_first and (places := parse_places(place_first["places"])):
             return Dateline(places, found.date, after[place_first.end() :], doubt)
         return Dateline((), found.date, after[end.end() :], doubt) if end else None
-    places = parse_places(re.sub(r"\([^()]{1,40}\)", " ", before))
+    places = parse_places(_PARENTHESES.sub(_country_in_parentheses, before))
     if not (end and places):
         return None
     return Dateline(places, found.date, after[end.end() :], doubt)
 
 
+def _country_in_parentheses(match: re.Match[str]) -> str:
+    """Khorog (Tajikistan); whatever else stands there is the agency."""
+    return f", {match[1]}" if is_country(match[1]) else ""
+
+
 def _undated(line: str, words: Set[str]) -> Dateline | None:
     match = _UNDATED.match(line[:HEAD_LENGTH])
-    places = parse_places(match["places"]) if match else ()
+    agency = _PARENTHESES.sub(_country_in_parentheses, match["agency"] or "") if match else ""
+    places = parse_places(match["places"] + agency) if match else ()
     if not places:
         return None
     text = line[match.end() :]

@@ -27,6 +27,10 @@ _SHARE_WORDS = word_set(
 _PHOTO_CREDIT = re.compile(
     r"©|(?:photos?|image|credit|caption|фото|акс|сурат)\s?(?:by\s|:|©|/|credit)", re.IGNORECASE
 )
+_BYLINE = re.compile(
+    r"(?:by\s.{2,60}\b(?:team|staff|unit|office|correspondent)|(?:author|by|автор|текст|муаллиф):.{2,60})$",
+    re.IGNORECASE,
+)
 _END_MARK = re.compile(r"\W*(?:#\s?#\s?#|(?:end|ends|конец|анҷом)|[-–—]\s?30\s?[-–—])\W*", re.IGNORECASE)
 _AFTER_STORY = re.compile(
     r"(?:for (?:more|further|additional|media) (?:information|details|enquiries|inquiries|queries)\b.{0,80}"
@@ -171,7 +175,7 @@ def _is_furniture(line: str) -> bool:
     words = re.findall(r"\w+", line.lower()) if len(line) <= 80 else [line]
     return (
         all(word in _SHARE_WORDS for word in words)
-        or bool(len(line) <= LONGEST_TITLE and _PHOTO_CREDIT.match(line))
+        or bool(len(line) <= LONGEST_TITLE and (_PHOTO_CREDIT.match(line) or _BYLINE.match(line)))
         or is_date_alone(line)
     )
 

@@ -31,7 +31,7 @@ _PARTICLES = word_set(
 )
 _PREPOSITIONS = word_set(
     """
-    of for in at from to and & the on with в во на по из от с со к и для при дар аз ба бо ва оид барои
+    г. ш. с. of for in at from to and & the on with в во на по из от с со к и для при дар аз ба бо ва оид барои
     """
 )
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)

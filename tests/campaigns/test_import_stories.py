@@ -1,108 +1,13 @@
 """The command, from a file to the reader."""
 
 import datetime
-from io import StringIO
-from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
 
-from campaigns.models import ImportedStory, ImportStatus, NewsPage, Person, Place, Quote
+from campaigns.models import NewsPage, Person, Place, Quote
 from core.findings import PublishBlocked
 from tests import factories
-
-MENU = "-\nOur Work\nOur WorkAs in every year the teams are at work in four towns.\nAbout\nAbout\n- Take Action\n"
-WORDS = "We came to learn, and we go home with work to do"
-ENGLISH = (
-    "{head}Forty-three young people met under the Blue Lamp Day (BLD) campaign, and on the Day of the Young.\n"
-    "They learnt with the Office for Roads (OFR) how the Safe Roads and Return Project helps, and with the XYZ.\n"
-    "- light the lamp\n- read <the> name\n"
-    f"“{WORDS},” said the Head of the Office in Khujand, Mr. Karim Nazarov, who had come by bus.\n"
-)
-RUSSIAN = (
-    "{head}Сорок три человека встретились в рамках Дня синей лампы и Дня молодых.\n"
-    "Проект «Безопасные дороги и возвращение домой» и Управление дорог помогли им.\n"
-    "«Мы приехали учиться и уезжаем с делом», — сказала координатор проекта Анна Берг.\n"
-)
-TAJIK = (
-    "{head}Чилу се нафар дар доираи Рӯзи чароғи кабуд ва Рӯзи ҷавонон ҷамъ омаданд.\n"
-    "Лоиҳаи «Роҳҳои бехатар ва бозгашт ба хона» ба онҳо ёрӣ дод.\n"
-    "«Мо барои омӯхтан омадем ва бо кор ба хона меравем», – гуфт роҳбари дафтар Карим Назаров.\n"
-)
-
-
-@pytest.fixture
-def lamp_day(site):
-    page = factories.CampaignPageFactory(
-        parent=site.campaign_index, title="Blue Lamp Day", short_name="BLD", hashtags="#LightALamp"
-    )
-    factories.EditionPageFactory(parent=page, year=2023, global_theme="Nobody Walks Home Alone Again")
-    factories.EditionPageFactory(parent=page, year=2024)
-    _translate(page, site, "ru", "День синей лампы")
-    _translate(page, site, "tg", "Рӯзи чароғи кабуд")
-    return page
-
-
-@pytest.fixture
-def youth_day(site):
-    page = factories.CampaignPageFactory(parent=site.campaign_index, title="Day of the Young", short_name="DOY")
-    factories.EditionPageFactory(parent=page, year=2024, starts_on=datetime.date(2024, 8, 12))
-    _translate(page, site, "ru", "День молодых")
-    _translate(page, site, "tg", "Рӯзи ҷавонон")
-    return page
-
-
-@pytest.fixture
-def project(site):
-    section = factories.SectionPageFactory(parent=site.home)
-    page = factories.ProjectPageFactory(parent=section, title="Safe Roads and Return Project", acronym="SRR")
-    for code, title in (
-        ("ru", "Проект «Безопасные дороги и возвращение домой»"),
-        ("tg", "Лоиҳаи «Роҳҳои бехатар ва бозгашт ба хона»"),
-    ):
-        parent = factories.SectionPageFactory(parent=site.homes[code], translation_key=section.translation_key)
-        factories.ProjectPageFactory(parent=parent, translation_key=page.translation_key, title=title)
-    return page
-
-
-@pytest.fixture
-def partner(site):
-    organisation = factories.OrganisationFactory(name="Office for Roads", acronym="OFR")
-    factories.OrganisationFactory(
-        name="Управление дорог", locale="ru", translation_key=organisation.translation_key
-    )
-    return organisation
-
-
-@pytest.fixture
-def known(lamp_day, youth_day, project, partner):
-    return lamp_day, youth_day, project, partner
-
-
-def _translate(page, site, code, title):
-    factories.CampaignPageFactory(
-        parent=site.campaign_indexes[code], translation_key=page.translation_key, title=title, short_name=""
-    )
-
-
-@pytest.fixture
-def write(tmp_path):
-    def _write(body, name="story.txt", title="Lanterns over the River", menu=MENU):
-        path = tmp_path / name
-        path.write_text(f"{menu}{title}\n{body}", encoding="utf-8")
-        return path
-
-    return _write
-
-
-def run(*paths, **options):
-    out, err = StringIO(), StringIO()
-    call_command("import_stories", *map(str, paths), stdout=out, stderr=err, **options)
-    return out.getvalue(), err.getvalue()
-
-
-def keys(ties, name):
-    return [getattr(tie, name).translation_key for tie in ties.all()]
+from tests.campaigns.importing import ENGLISH, REAL_STORY, RUSSIAN, TAJIK, WORDS, keys, needs_real_story, run
 
 
 @pytest.mark.parametrize(
@@ -264,165 +169,6 @@ def test_import_stories__report_says_what_was_recognised_and_what_was_left(known
     assert err == ""
 
 
-def test_import_stories__dry_run_reports_and_writes_nothing(known, write):
-    out, _err = run(write(ENGLISH.format(head="Almaty - ")), dry_run=True)
-    assert "would be imported" in out
-    for model in (NewsPage, Quote, Person, Place, ImportedStory):
-        assert not model.objects.exists()
-
-
-def test_import_stories__second_run_does_nothing(known, write):
-    path = write(ENGLISH.format(head="Almaty - "))
-    run(path)
-    page, entry = NewsPage.objects.get(), ImportedStory.objects.get()
-    out, _err = run(path)
-    assert "unchanged" in out
-    assert ImportedStory.objects.get().changed_at == entry.changed_at
-    assert NewsPage.objects.get().latest_revision_id == page.latest_revision_id
-    assert (Quote.objects.count(), Place.objects.count(), page.revisions.count()) == (1, 1, 1)
-
-
-def test_import_stories__same_content_from_another_file_is_unchanged(known, write):
-    body = ENGLISH.format(head="Almaty - ")
-    run(write(body, "a.txt"))
-    out, _err = run(write(body, "b.txt"))
-    assert "a.txt" in out
-    assert NewsPage.objects.count() == 1
-
-
-def test_import_stories__same_file_in_another_language_is_another_story(known, write):
-    run(write(ENGLISH.format(head="Almaty - ")))
-    run(write("Almaty - They met on the Day of the Young in the town.\n", title="Фонари над рекой"), locale="ru")
-    assert NewsPage.objects.count() == 2
-
-
-def test_import_stories__changed_file_updates_an_untouched_draft(known, write):
-    run(write(ENGLISH.format(head="Almaty - ")))
-    before = NewsPage.objects.get()
-    path = write(
-        "Geneva – They met on the Day of the Young in the town.\n“Now we go home,” said Anna Berg, lawyer.\n"
-    )
-    out, _err = run(path)
-    page = NewsPage.objects.get()
-    assert "updated" in out
-    assert (page.pk, page.slug, page.live) == (before.pk, before.slug, False)
-    assert page.places.get().place.name == "Geneva"
-    assert page.campaign_ties.count() == 1
-    assert Quote.objects.get().text == "We go home."
-    assert page.latest_revision.as_object().places.get().place.name == "Geneva"
-    entry = ImportedStory.objects.get()
-    assert (entry.status, entry.revision_id) == (ImportStatus.UPDATED, page.latest_revision_id)
-    assert "unchanged" in run(path)[0]
-
-
-def _edit(page):
-    page.title = "By an editor"
-    page.save_revision()
-
-
-def _publish(page):
-    page.get_latest_revision().publish()
-
-
-def _edit_quote(page):
-    Quote.objects.get().save_revision()
-
-
-def _translate_story(page):
-    ru = page.get_parent().specific.get_translations().get(locale__language_code="ru")
-    factories.NewsPageFactory(parent=ru, translation_key=page.translation_key, live=False)
-
-
-@pytest.mark.parametrize(
-    ("touch", "reason"),
-    [
-        (_edit, "has been edited"),
-        (_publish, "has been published"),
-        (_edit_quote, "a quote of it has been edited"),
-        (_translate_story, "has been translated"),
-        (lambda page: page.delete(), "was deleted"),
-    ],
-    ids=["edited", "published", "quote edited", "translated", "deleted"],
-)
-def test_import_stories__changed_file_leaves_a_touched_page_alone(known, write, touch, reason):
-    run(write(ENGLISH.format(head="Romit, 16 August 2024 – ")))
-    touch(NewsPage.objects.get())
-    changed = write("Geneva – They met on the Day of the Young in the town.\n")
-    for _again in range(2):
-        out, _err = run(changed)
-        assert "skipped" in out
-        assert reason in out
-    assert not Place.objects.filter(name="Geneva").exists()
-    entry = ImportedStory.objects.get()
-    assert entry.status == ImportStatus.SKIPPED
-    assert reason in entry.reason
-
-
-def test_import_stories__deleted_page_does_not_come_back(known, write):
-    path = write(ENGLISH.format(head="Almaty - "))
-    run(path)
-    NewsPage.objects.get().delete()
-    out, _err = run(path)
-    assert "its page was deleted" in out
-    assert not NewsPage.objects.exists()
-
-
-def test_import_stories__one_bad_file_does_not_stop_the_others(known, write, tmp_path):
-    write(ENGLISH.format(head="Almaty - "), "a.txt")
-    (tmp_path / "b.txt").write_bytes("Заголовок\nДушанбе – Текст.".encode("cp1251"))
-    (tmp_path / "c.txt").write_bytes(b"")
-    write("Geneva – They met on the Day of the Young in the town.\n", "d.txt", title="Another Story")
-    (tmp_path / "notes.md").write_text("not a story")
-    out, err = StringIO(), StringIO()
-    with pytest.raises(CommandError, match="2 of 4 files") as failure:
-        call_command("import_stories", str(tmp_path), stdout=out, stderr=err)
-    assert failure.value.returncode == 1
-    assert [line.split(": ")[1] for line in err.getvalue().splitlines()] == ["wrong encoding", "empty"]
-    assert {page.title for page in NewsPage.objects.all()} == {"Lanterns over the River", "Another Story"}
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b"", "empty"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "binary"),
-        ("Заголовок\nТекст".encode("cp1251"), "wrong encoding"),
-        (b"Almaty - There is no title over this dateline, and so it is no story at all.", "no title"),
-        (b"x" * 50_000_000, "too large"),
-    ],
-    ids=["empty", "binary", "wrong encoding", "no title", "50 MB"],
-)
-def test_import_stories__bad_input_is_one_clear_line(site, tmp_path, content, words):
-    path = tmp_path / "story.txt"
-    path.write_bytes(content)
-    with pytest.raises(CommandError, match=words) as failure:
-        run(path)
-    assert "\n" not in str(failure.value)
-    assert not NewsPage.objects.exists()
-    assert not ImportedStory.objects.exists()
-
-
-def test_import_stories__what_cannot_be_saved_changes_nothing(known, write):
-    title = "داستان رودخانه"
-    with pytest.raises(CommandError, match=r"story\.txt: "):
-        run(write(ENGLISH.format(head="Almaty - "), title=title, menu=""))
-    for model in (NewsPage, Quote, Person, Place, ImportedStory):
-        assert not model.objects.exists()
-
-
-def test_import_stories__unknown_language_and_missing_list_of_news(site, tmp_path):
-    with pytest.raises(CommandError, match="no language “xx”"):
-        run(tmp_path, locale="xx")
-    site.news_indexes["ru"].delete()
-    with pytest.raises(CommandError, match="no list of news in “ru”"):
-        run(tmp_path, locale="ru")
-
-
-def test_import_stories__folder_without_stories(site, tmp_path):
-    with pytest.raises(CommandError, match=r"no \*\.txt"):
-        run(tmp_path)
-
-
 def test_import_stories__queries_do_not_grow_with_the_names(known, write, django_assert_max_num_queries):
     path = write(ENGLISH.format(head="Almaty - "))
     for number in range(40):
@@ -432,10 +178,7 @@ def test_import_stories__queries_do_not_grow_with_the_names(known, write, django
         run(path, dry_run=True)
 
 
-REAL_STORY = Path(__file__).parents[3] / "shared" / "story.txt"
-
-
-@pytest.mark.skipif(not REAL_STORY.exists(), reason="the story taken from the web is not beside this checkout")
+@needs_real_story
 def test_import_stories__a_page_of_the_old_site_stands_on_both_campaigns(site, client):
     names = ("World Day Against Trafficking in Persons", "International Youth Day")
     days = [

@@ -1,13 +1,11 @@
 import datetime
-from pathlib import Path
 
 import pytest
 
 from campaigns.importer.draft import DraftPlace
 from campaigns.importer.reader import read_story
 from campaigns.importer.text import StoryProblem, read_source
-
-REAL_STORY = Path(__file__).parents[3] / "shared" / "story.txt"
+from tests.campaigns.importing import REAL_STORY, needs_real_story
 
 MENU = """-
 Who We Are
@@ -40,7 +38,7 @@ def story(*lines, menu=""):
     return menu + "\n".join(lines)
 
 
-@pytest.mark.skipif(not REAL_STORY.exists(), reason="the story taken from the web is not beside this checkout")
+@needs_real_story
 def test_read_story__a_page_of_the_old_site():
     draft = read_story(read_source(REAL_STORY).text)
     assert draft.title.startswith("Empowering Tajikistan’s Youth Leaders")
@@ -113,9 +111,13 @@ def test_read_story__dateline_alone_on_its_line():
 
 
 def test_read_story__date_and_buttons_between_title_and_dateline():
-    draft = read_story(story(TITLE, "16 August 2024", "Share", "Photo: a volunteer", f"Almaty - {FIRST}", SECOND))
+    draft = read_story(
+        story(
+            TITLE, "16 August 2024", "Share", "Photo: a volunteer", "By the web team", f"Almaty - {FIRST}", SECOND
+        )
+    )
     assert (draft.title, draft.date) == (TITLE, datetime.date(2024, 8, 16))
-    assert draft.left_out == ["16 August 2024", "Share", "Photo: a volunteer"]
+    assert draft.left_out == ["16 August 2024", "Share", "Photo: a volunteer", "By the web team"]
     assert "16 August 2024" in draft.doubts[0]
 
 
