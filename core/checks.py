@@ -1,0 +1,78 @@
+"""What the block picker shows of a block is no matter of memory: each has an icon, a label, a description, a
+sample and a template, and each of its fields has a label that can be translated."""
+
+from collections.abc import Iterable, Iterator
+
+from django.apps import AppConfig, apps
+from django.core.checks import Error
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
+from django.template.loader import get_template
+from wagtail import blocks
+from wagtail.fields import StreamField
+
+OURS = {"core", "campaigns", "home", "search", "translation"}
+
+
+def check_blocks(app_configs: Iterable[AppConfig] | None = None, **kwargs) -> list[Error]:
+    """A receiver for Django's system checks."""
+    found: dict[str, Error] = {}
+    for config in app_configs or apps.get_app_configs():
+        if config.label not in OURS:
+            continue
+        for model in config.get_models():
+            for field in model._meta.get_fields():
+                if isinstance(field, StreamField):
+                    for error in stream_errors(field.stream_block, f"{model._meta.label}.{field.name}"):
+                        # Streams share their blocks: one line for each is enough.
+                        found.setdefault(error.msg, error)
+    return list(found.values())
+
+
+def stream_errors(stream: blocks.BaseStreamBlock, where: str) -> Iterator[Error]:
+    for name, block in stream.child_blocks.items():
+        path = f"{where}.{name}"
+        for number, lack in enumerate(lacks(block), start=1):
+            if lack:
+                yield Error(f"{block_name(block)} {lack}.", obj=path, id=f"core.E00{number}")
+        yield from field_errors(block, path)
+
+
+def lacks(block: blocks.Block) -> list[str]:
+    """One entry for each demand, empty where it is met."""
+    meta = block.meta
+    return [
+        "" if meta.icon and meta.icon != blocks.Block._meta_class.icon else "has no icon of its own",
+        "" if meta.label else "has no label",
+        "" if getattr(meta, "description", None) else "has no description",
+        "" if hasattr(meta, "preview_value") else "has no preview_value",
+        template_lack(getattr(meta, "template", None)),
+    ]
+
+
+def template_lack(name: str | None) -> str:
+    if not name:
+        return "has no template"
+    try:
+        get_template(name)
+    except TemplateDoesNotExist as error:
+        return f"has a template that does not exist: {error}"
+    except TemplateSyntaxError as error:
+        return f"has a template that cannot be read: {error}"
+    return ""
+
+
+def field_errors(block: blocks.Block, where: str) -> Iterator[Error]:
+    """Of what a block is made of, down to the last field."""
+    if isinstance(block, blocks.BaseStreamBlock):
+        yield from stream_errors(block, where)
+    elif isinstance(block, blocks.BaseStructBlock):
+        for name, child in block.child_blocks.items():
+            if not child.meta.label:
+                yield Error(f"{name} in {block_name(block)} has no label.", obj=f"{where}.{name}", id="core.E006")
+            yield from field_errors(child, f"{where}.{name}")
+    elif isinstance(block, blocks.ListBlock):
+        yield from field_errors(block.child_block, where)
+
+
+def block_name(block: blocks.Block) -> str:
+    return type(block).__name__
