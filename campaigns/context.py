@@ -24,13 +24,20 @@ def campaign_context(campaign: Model, request: HttpRequest) -> dict:
     key = campaign.translation_key
     editions = editions_of([key], active_code(), request)[key]
     cards = edition_cards(editions, request)
-    scope = Scope(campaign=key, accent=campaign.accent, editions=cards)
+    more_url = f"{url}?campaign={campaign.slug}" if (url := news_url(request)) else ""
+    scope = Scope(campaign=key, accent=campaign.accent, editions=cards, more_url=more_url)
     return {
         "material": Material(request, campaign.body, scope, CAMPAIGN_KINDS, [campaign.lead_image]),
         "current_edition": next((card for card in cards if card.is_current), None),
         "observance": next_observance(campaign),
         "accent": campaign.accent,
     }
+
+
+def news_url(request: HttpRequest) -> str | None:
+    indexes = model("NewsIndexPage").objects.filter(live=True, locale__language_code=active_code())
+    index = indexes.order_by("path").first()
+    return index.get_url(request) if index else None
 
 
 def edition_context(edition: Model, request: HttpRequest) -> dict:

@@ -35,6 +35,7 @@ class Scope:
     story: UUID | None = None
     accent: str = ""
     editions: tuple[Card, ...] = ()
+    more_url: str = ""
 
 
 class Material:
@@ -80,6 +81,10 @@ class Material:
         rest = [] if value.get("only_picked") else [key for key in self._filling[kind] if key not in picked]
         limit = value.get("limit") or DEFAULT_LIMIT
         return [cards[key] for key in [*picked, *rest] if key in cards][:limit]
+
+    @property
+    def more_url(self) -> str:
+        return self.scope.more_url
 
     @cached_property
     def remaining(self) -> dict[str, list[Card]]:

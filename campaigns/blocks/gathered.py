@@ -48,6 +48,11 @@ class LatestNewsBlock(GatheredBlock):
         template = "blocks/latest_news.html"
         preview_value = {"heading": "Latest news", "limit": 3, "picks": [], "only_picked": False}
 
+    def get_context(self, value, parent_context=None) -> dict:
+        context = super().get_context(value, parent_context)
+        material = context.get("material")
+        return {**context, "more_url": material.more_url if material else ""}
+
 
 class VoicesBlock(GatheredBlock):
     kind = "quotes"

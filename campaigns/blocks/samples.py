@@ -38,5 +38,7 @@ SAMPLES = {
 
 
 class SampleMaterial:
+    more_url = "#"
+
     def items(self, kind: str, value) -> list:
         return SAMPLES[kind]
