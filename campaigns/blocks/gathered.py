@@ -46,7 +46,7 @@ class LatestNewsBlock(GatheredBlock):
         label = _("Latest news")
         description = _("Stories of this campaign, the newest first; picked ones before them")
         template = "blocks/latest_news.html"
-        preview_value = {"heading": "Latest news", "limit": 3, "picks": [], "only_picked": False}
+        preview_value = {"heading": _("Latest news"), "limit": 3, "picks": [], "only_picked": False}
 
     def get_context(self, value, parent_context=None) -> dict:
         context = super().get_context(value, parent_context)
@@ -63,7 +63,7 @@ class VoicesBlock(GatheredBlock):
         label = _("Voices")
         description = _("What people said, from the campaign and its stories")
         template = "blocks/voices.html"
-        preview_value = {"heading": "Voices", "limit": 3, "picks": [], "only_picked": False}
+        preview_value = {"heading": _("Voices"), "limit": 3, "picks": [], "only_picked": False}
 
 
 class TakeawaysBlock(GatheredBlock):
@@ -75,7 +75,7 @@ class TakeawaysBlock(GatheredBlock):
         label = _("Takeaways")
         description = _("What to remember, as a numbered list")
         template = "blocks/takeaways.html"
-        preview_value = {"heading": "What to remember", "limit": 3, "picks": [], "only_picked": False}
+        preview_value = {"heading": _("What to remember"), "limit": 3, "picks": [], "only_picked": False}
 
 
 class KeyFiguresBlock(GatheredBlock):
@@ -87,7 +87,7 @@ class KeyFiguresBlock(GatheredBlock):
         label = _("Key figures")
         description = _("Big numbers with their source beneath")
         template = "blocks/key_figures.html"
-        preview_value = {"heading": "In figures", "limit": 3, "picks": [], "only_picked": False}
+        preview_value = {"heading": _("In figures"), "limit": 3, "picks": [], "only_picked": False}
 
 
 class PartnersBlock(GatheredBlock):
@@ -101,7 +101,7 @@ class PartnersBlock(GatheredBlock):
         label = _("Partners")
         description = _("Organisations behind the stories of the campaign, by kind")
         template = "blocks/partners.html"
-        preview_value = {"heading": "Partners", "limit": 12, "picks": [], "only_picked": False}
+        preview_value = {"heading": _("Partners"), "limit": 12, "picks": [], "only_picked": False}
 
 
 class PastThemesBlock(SectionBlock):
@@ -112,7 +112,7 @@ class PastThemesBlock(SectionBlock):
         label = _("Past themes")
         description = _("The themes of the years, as a line through time")
         template = "blocks/past_themes.html"
-        preview_value = {"heading": "The themes of the years"}
+        preview_value = {"heading": _("The themes of the years")}
 
     def get_context(self, value, parent_context=None) -> dict:
         context = super().get_context(value, parent_context)

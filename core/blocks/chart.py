@@ -37,16 +37,16 @@ class ChartBlock(SectionBlock):
         description = _("Bars, a line or shares, drawn on the server, with its numbers as a table")
         template = "blocks/chart.html"
         preview_value = {
-            "heading": "Young people at the camp",
+            "heading": _("Young people at the camp"),
             "kind": "bars",
-            "description": "The number of participants has grown every year.",
-            "unit": "participants",
+            "description": _("The number of participants has grown every year."),
+            "unit": _("participants"),
             "points": [
                 {"label": "2022", "value": 21},
                 {"label": "2023", "value": 34},
                 {"label": "2024", "value": 43},
             ],
-            "source": "Sample data",
+            "source": _("Sample data"),
         }
 
     def get_context(self, value, parent_context=None) -> dict:

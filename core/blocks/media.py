@@ -17,7 +17,7 @@ class ImageBlock(blocks.StructBlock):
         label = _("Image")
         description = _("A picture with a caption and a credit")
         template = "blocks/image.html"
-        preview_value = {"image": None, "caption": "The road to the summer camp in Romit"}
+        preview_value = {"image": None, "caption": _("The road to the summer camp in Romit")}
 
 
 class VideoBlock(blocks.StructBlock):
@@ -45,10 +45,10 @@ class VideoBlock(blocks.StructBlock):
         description = _("A film; nothing loads before a click, and a transcript stands beside it")
         template = "blocks/video.html"
         preview_value = {
-            "title": "Three minutes on safe migration",
+            "title": _("Three minutes on safe migration"),
             "url": "https://example.org/film",
             "minutes": 3,
-            "transcript": "<p>A road, early in the morning. A bus is waiting.</p>",
+            "transcript": _("<p>A road, early in the morning. A bus is waiting.</p>"),
         }
 
     def clean(self, value) -> blocks.StructValue:

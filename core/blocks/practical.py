@@ -28,14 +28,14 @@ class ProgrammeBlock(SectionBlock):
         description = _("What happens when and where, as a timeline")
         template = "blocks/programme.html"
         preview_value = {
-            "heading": "The week of the campaign",
+            "heading": _("The week of the campaign"),
             "entries": [
                 {
-                    "title": "Open lesson on safe migration",
-                    "place": "Dushanbe",
-                    "detail": "For classes 9 to 11",
+                    "title": _("Open lesson on safe migration"),
+                    "place": _("Dushanbe"),
+                    "detail": _("For classes 9 to 11"),
                 },
-                {"title": "Evening of short films", "place": "Khujand"},
+                {"title": _("Evening of short films"), "place": _("Khujand")},
             ],
         }
 
@@ -56,8 +56,8 @@ class ToolkitBlock(SectionBlock):
         description = _("Files to download, each with its language, format and size")
         template = "blocks/toolkit.html"
         preview_value = {
-            "heading": "Toolkit",
-            "introduction": "Posters and leaflets to print and to share.",
+            "heading": _("Toolkit"),
+            "introduction": _("Posters and leaflets to print and to share."),
             "files": [],
         }
 
@@ -81,11 +81,11 @@ class HelplineBlock(blocks.StructBlock):
         description = _("A number to call, large and easy to find")
         template = "blocks/helpline.html"
         preview_value = {
-            "name": "Helpline",
+            "name": _("Helpline"),
             "number": "000-00-00",
-            "hours": "Every day, 8:00–20:00",
-            "languages": "Tajik, Russian",
-            "note": "Free of charge and confidential.",
+            "hours": _("Every day, 8:00–20:00"),
+            "languages": _("Tajik, Russian"),
+            "note": _("Free of charge and confidential."),
         }
 
 
@@ -99,9 +99,9 @@ class CallToActionBlock(SectionBlock):
         description = _("One thing the reader can do now")
         template = "blocks/call_to_action.html"
         preview_value = {
-            "heading": "Bring the campaign to your school",
-            "text": "A lesson of 45 minutes with everything prepared.",
-            "link": {"text": "Get the lesson", "url": "https://example.org/lesson"},
+            "heading": _("Bring the campaign to your school"),
+            "text": _("A lesson of 45 minutes with everything prepared."),
+            "link": {"text": _("Get the lesson"), "url": "https://example.org/lesson"},
         }
 
 
@@ -119,11 +119,11 @@ class QuestionsBlock(SectionBlock):
         description = _("Questions that open to show their answers")
         template = "blocks/questions.html"
         preview_value = {
-            "heading": "Questions and answers",
+            "heading": _("Questions and answers"),
             "questions": [
                 {
-                    "question": "Who may keep my passport?",
-                    "answer": "<p>Only you. An employer who keeps it breaks the law.</p>",
+                    "question": _("Who may keep my passport?"),
+                    "answer": _("<p>Only you. An employer who keeps it breaks the law.</p>"),
                 }
             ],
         }

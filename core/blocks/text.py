@@ -16,7 +16,7 @@ class RichTextBlock(blocks.RichTextBlock):
         label = _("Text")
         description = _("Paragraphs with headings, lists and links")
         template = "blocks/rich_text.html"
-        preview_value = (
+        preview_value = _(
             "<h2>Know before you go</h2><p>Ask three questions before you sign a contract abroad: "
             "who pays for the journey, who keeps the passport, whom to call.</p>"
         )
