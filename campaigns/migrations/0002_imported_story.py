@@ -5,31 +5,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('campaigns', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("campaigns", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportedStory',
+            name="ImportedStory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=400, verbose_name='source')),
-                ('sha256', models.CharField(max_length=64, verbose_name='fingerprint of its content')),
-                ('status', models.CharField(choices=[('imported', 'imported'), ('unchanged', 'unchanged'), ('updated', 'updated'), ('skipped', 'skipped')], default='imported', max_length=12, verbose_name='status')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('imported_at', models.DateTimeField(auto_now_add=True, verbose_name='imported at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.locale', verbose_name='language')),
-                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='campaigns.newspage', verbose_name='story')),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='revision that the import made')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("source", models.CharField(max_length=400, verbose_name="source")),
+                ("sha256", models.CharField(max_length=64, verbose_name="fingerprint of its content")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("imported", "imported"),
+                            ("unchanged", "unchanged"),
+                            ("updated", "updated"),
+                            ("skipped", "skipped"),
+                        ],
+                        default="imported",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                ("imported_at", models.DateTimeField(auto_now_add=True, verbose_name="imported at")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed at")),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="wagtailcore.locale",
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="campaigns.newspage",
+                        verbose_name="story",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="revision that the import made",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'imported story',
-                'verbose_name_plural': 'imported stories',
-                'constraints': [models.UniqueConstraint(fields=('source', 'locale'), name='unique_import_source'), models.UniqueConstraint(fields=('sha256', 'locale'), name='unique_import_content')],
+                "verbose_name": "imported story",
+                "verbose_name_plural": "imported stories",
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "locale"), name="unique_import_source"),
+                    models.UniqueConstraint(fields=("sha256", "locale"), name="unique_import_content"),
+                ],
             },
         ),
     ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from campaigns.blocks import StoryBody
@@ -22,7 +22,7 @@ from core.models import BasePage, LeadImageMixin
 from .figure import KeyFigure
 from .quote import Quote
 from .takeaway import Takeaway
-from .ties import CampaignTie, OrganisationTie, campaign_ties_panel, partner_ties_panel
+from .ties import CampaignTie, OrganisationTie, Tie, campaign_ties_panel, partner_ties_panel
 
 
 class NewsIndexPage(BasePage):
@@ -154,7 +154,7 @@ class NewsPage(LeadImageMixin, BasePage):
             quote.save(update_fields=["source"])
 
 
-class NewsPlace(Orderable):
+class NewsPlace(Tie):
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="places")
     place = models.ForeignKey(
         "campaigns.Place", verbose_name=_("place"), on_delete=models.CASCADE, related_name="+"
@@ -167,7 +167,7 @@ class NewsCampaign(CampaignTie):
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="campaign_ties")
 
 
-class NewsProject(Orderable):
+class NewsProject(Tie):
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="project_ties")
     project = models.ForeignKey(
         "campaigns.ProjectPage", verbose_name=_("project"), on_delete=models.CASCADE, related_name="+"
@@ -180,7 +180,7 @@ class NewsPartner(OrganisationTie):
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="partner_ties")
 
 
-class NewsTopic(Orderable):
+class NewsTopic(Tie):
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="topic_ties")
     topic = models.ForeignKey(
         "campaigns.Topic", verbose_name=_("topic"), on_delete=models.CASCADE, related_name="+"
@@ -189,7 +189,7 @@ class NewsTopic(Orderable):
     panels = [FieldPanel("topic")]
 
 
-class NewsSDG(Orderable):
+class NewsSDG(Tie):
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="sdg_ties")
     sdg = models.ForeignKey("campaigns.SDG", verbose_name=_("goal"), on_delete=models.CASCADE, related_name="+")
 

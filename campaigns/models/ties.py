@@ -7,25 +7,34 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 
 
-class CampaignTie(Orderable):
+class Tie(Orderable):
+    """Named in Wagtail's lists of where a thing is used."""
+
+    class Meta(Orderable.Meta):
+        abstract = True
+        verbose_name = _("tie")
+        verbose_name_plural = _("ties")
+
+
+class CampaignTie(Tie):
     campaign = models.ForeignKey(
         "campaigns.CampaignPage", verbose_name=_("campaign"), on_delete=models.CASCADE, related_name="+"
     )
 
     panels = [FieldPanel("campaign")]
 
-    class Meta(Orderable.Meta):
+    class Meta(Tie.Meta):
         abstract = True
 
 
-class OrganisationTie(Orderable):
+class OrganisationTie(Tie):
     organisation = models.ForeignKey(
         "campaigns.Organisation", verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="+"
     )
 
     panels = [FieldPanel("organisation")]
 
-    class Meta(Orderable.Meta):
+    class Meta(Tie.Meta):
         abstract = True
 
 

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from campaigns.models.ties import Tie
 from core.languages import language_choices
 from core.models import BasePage, LeadImageMixin
 from home.resource_listing import resource_context, resource_listing
@@ -87,8 +88,11 @@ class ResourceFile(Orderable):
 
     panels = [FieldPanel("document"), FieldPanel("language")]
 
+    class Meta(Orderable.Meta):
+        verbose_name = _("file")
 
-class ResourceTopic(Orderable):
+
+class ResourceTopic(Tie):
     page = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="topic_ties")
     topic = models.ForeignKey(
         "campaigns.Topic", verbose_name=_("topic"), on_delete=models.CASCADE, related_name="+"
