@@ -9,6 +9,9 @@ class SectionBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
 
+    class Meta:
+        label_format = "{heading}"
+
 
 class LinkValue(blocks.StructValue):
     @property

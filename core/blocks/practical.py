@@ -18,6 +18,9 @@ class ProgrammeEntryBlock(blocks.StructBlock):
     detail = blocks.TextBlock(label=_("Detail"), required=False, rows=2)
     place = blocks.CharBlock(label=_("Where"), required=False, max_length=120)
 
+    class Meta:
+        label_format = "{title}"
+
 
 class ProgrammeBlock(SectionBlock):
     entries = blocks.ListBlock(ProgrammeEntryBlock(), label=_("Entries"), min_num=1)
