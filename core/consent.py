@@ -55,7 +55,13 @@ class ConsentMixin(models.Model):
                 FieldPanel("consent_reference"),
                 FieldPanel("consent_scope"),
                 FieldPanel("consent_until"),
-                FieldPanel("consent_withdrawn"),
+                FieldPanel(
+                    "consent_withdrawn",
+                    help_text=_(
+                        "From that day on it is shown nowhere, in no language; to save the draft is enough for that. "
+                        "An error is taken back by emptying this field and publishing."
+                    ),
+                ),
             ],
             heading=_("Consent"),
         )

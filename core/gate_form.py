@@ -3,6 +3,7 @@ never refused."""
 
 from itertools import groupby
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ class PublishGateForm:
         if not self.for_user:
             return False
         if self.data.get("action-publish"):
-            return self._may_publish()
+            return may_publish(self.for_user, self.instance, getattr(self, "parent_page", None))
         return self._approves() and is_at_last_task(self.instance)
 
     def add_findings(self, findings: list[Finding]) -> None:
@@ -55,14 +56,6 @@ class PublishGateForm:
     def _approves(self) -> bool:
         wanted = self.data.get("action-workflow-action") and self.data.get("workflow-action-name") == "approve"
         return bool(wanted) and not self.data.get("action-publish")
-
-    def _may_publish(self) -> bool:
-        """Without the right to publish Wagtail takes the same submit for a draft's."""
-        if isinstance(self.instance, Page):
-            if self.instance.pk:
-                return self.instance.permissions_for_user(self.for_user).can_publish()
-            return self.parent_page.permissions_for_user(self.for_user).can_publish_subpage()
-        return policy_registry.get(self.instance).user_has_permission(self.for_user, "publish")
 
 
 class SnippetForm(PublishGateForm, WagtailAdminModelForm):
@@ -88,6 +81,15 @@ class PageCopyForm(CopyForm):
                 for finding in Publication(page, self.user).findings:
                     self.add_error(goes_live, f"{page.get_admin_display_title()}: {finding.line}")
         return cleaned
+
+
+def may_publish(user: AbstractBaseUser, subject: models.Model, parent: Page | None = None) -> bool:
+    """Without the right Wagtail takes the same submit for a draft's. A page that is being made needs its parent."""
+    if not isinstance(subject, Page):
+        return policy_registry.get(subject).user_has_permission(user, "publish")
+    if subject.pk:
+        return subject.permissions_for_user(user).can_publish()
+    return parent is not None and parent.permissions_for_user(user).can_publish_subpage()
 
 
 def is_at_last_task(subject: models.Model) -> bool:

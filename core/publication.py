@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
-from wagtail.models import DraftStateMixin, Page, TranslatableMixin
+from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from core.findings import Finding, PublishBlocked
@@ -127,6 +127,4 @@ class Publication:
 
 def _is_piece(model: type[models.Model]) -> bool:
     """A thing with drafts of its own that others show; pages go live by themselves."""
-    return (
-        issubclass(model, DraftStateMixin) and issubclass(model, TranslatableMixin) and not issubclass(model, Page)
-    )
+    return hasattr(model, "publish_findings") and not issubclass(model, Page)

@@ -6,6 +6,7 @@ from django.db import models
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from core.findings import Finding
+from core.gate_form import may_publish
 from core.publication import Publication
 from core.publishing import PublishGate
 
@@ -32,7 +33,8 @@ class Companion:
 def publish_findings(subject: models.Model, user: AbstractBaseUser) -> dict:
     if not isinstance(subject, PublishGate):
         return {"applies": False}
-    publication = Publication(subject, user)
+    # Who may not publish it anyway need not hear what else may not be published.
+    publication = Publication(subject, user if may_publish(user, subject) else None)
     finder = AdminURLFinder(user)
     return {
         "applies": True,
