@@ -18,13 +18,23 @@ class TitlePanel(TitleFieldPanel):
             return not (self.instance and self.instance.pk)
 
 
+class AddressPanel(FieldPanel):
+    """Lets the form say why it can no longer be changed."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def __init__(self, **kwargs):
+            super().__init__(**kwargs)
+            if self.bound_field and self.bound_field.field.disabled:
+                self.help_text = self.bound_field.help_text
+
+
 def title_panels() -> list[Panel]:
     return [TitlePanel("title", help_text=_("As it stands at the head of the page and in every list."))]
 
 
 def promote_panels() -> list[Panel]:
     return [
-        FieldPanel(
+        AddressPanel(
             "slug",
             heading=_("Address"),
             widget=SlugInput(formatters=slug_formatters()),

@@ -1,5 +1,8 @@
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.actions import ActionRegistry
+from wagtail.admin.views.chooser import page_models_from_string
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
@@ -7,6 +10,20 @@ from wagtail.models import Page
 from core.blocked_schedule import ACTION, PublishBlockedFormatter
 from core.bulk_publish import GatedPublishBulkAction
 from core.publish_actions import GatedCopyAction, GatedPagesViewSet, GatedPublishAction
+
+
+@hooks.register("construct_page_chooser_queryset")
+def list_what_can_be_chosen(pages: QuerySet, request: HttpRequest) -> QuerySet:
+    """With a home page for each language, Wagtail's chooser opens at the root of the tree, far above what is
+    wanted. Here it opens with the pages of the wanted types; it narrows them to the language by itself."""
+    wanted = request.GET.get("page_type")
+    if request.resolver_match.url_name != "wagtailadmin_choose_page" or not wanted:
+        return pages
+    models = page_models_from_string(wanted)
+    if models == (Page,):
+        return pages
+    found = Page.objects.type(*models).order_by("-latest_revision_created_at", "-pk")
+    return found.specific().select_related("locale") if found.exists() else pages
 
 
 @hooks.register("register_actions")

@@ -205,3 +205,31 @@ def test_page_editor__hands_choosers_its_language(admin, site):
 
     assert '"ACTIVE_CONTENT_LOCALE": "tg"' in html
     assert reverse("wagtailsnippetchoosers_campaigns_place:choose") in html
+
+
+def page_chooser(client, locale: str, *types: str) -> str:
+    query = {"page_type": ",".join(types), "locale": locale}
+    return json.loads(client.get(reverse("wagtailadmin_choose_page"), query).content)["html"]
+
+
+def test_page_chooser__opens_with_the_campaigns_of_the_language(admin, site):
+    campaign = factories.CampaignPageFactory(parent=site.campaign_index, title="World Day")
+    factories.CampaignPageFactory(
+        parent=site.campaign_indexes["tg"], title="Рӯзи ҷаҳонӣ", translation_key=campaign.translation_key
+    )
+
+    tajik, english = (page_chooser(admin, code, "campaigns.campaignpage") for code in ("tg", "en"))
+
+    assert "Рӯзи ҷаҳонӣ" in tajik
+    assert "World Day" not in tajik
+    assert "locale=en" in tajik
+    assert "World Day" in english
+    assert "Home en" not in english
+
+
+def test_page_chooser__of_any_page_opens_at_the_root(admin, site):
+    assert "Home en" in page_chooser(admin, "en", "wagtailcore.page")
+
+
+def test_page_chooser__with_nothing_to_choose_shows_the_tree(admin, site):
+    assert "Home en" in page_chooser(admin, "en", "campaigns.projectpage")

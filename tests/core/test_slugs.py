@@ -178,7 +178,9 @@ def test_editor__cannot_change_the_slug_of_a_translated_page(editor, site):
     page.copy_for_translation(site.locales["ru"])
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
 
-    assert editor.get(url).context["form"].fields["slug"].disabled
+    shown = editor.get(url)
+    assert shown.context["form"].fields["slug"].disabled
+    assert "can no longer be changed" in shown.content.decode()
     editor.post(url, section_form(title="Work", slug="something-else", introduction="New words"))
 
     page.refresh_from_db()
