@@ -58,7 +58,7 @@ class ConsentMixin(models.Model):
                 FieldPanel(
                     "consent_withdrawn",
                     help_text=_(
-                        "From that day on it is shown nowhere, in no language; to save the draft is enough for that. "
+                        "From that day on it is shown nowhere, in no language; saving the draft is enough. "
                         "An error is taken back by emptying this field and publishing."
                     ),
                 ),

@@ -84,7 +84,7 @@ class PageCopyForm(CopyForm):
 
 
 def may_publish(user: AbstractBaseUser, subject: models.Model, parent: Page | None = None) -> bool:
-    """Without the right Wagtail takes the same submit for a draft's. A page that is being made needs its parent."""
+    """Without the right Wagtail takes the same submit for a draft's. A page that is new needs its parent."""
     if not isinstance(subject, Page):
         return policy_registry.get(subject).user_has_permission(user, "publish")
     if subject.pk:
