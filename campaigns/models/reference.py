@@ -33,6 +33,8 @@ class NamedSnippet(TranslatableSnippet):
 
 
 class Person(NamedSnippet):
+    # Other languages have another word for the name of a person than for that of a thing.
+    name = models.CharField(_("full name"), max_length=200)
     honorific = models.CharField(_("form of address"), max_length=40, blank=True, help_text=_("Ms., Dr., H.E."))
     role = models.CharField(
         _("role today"),

@@ -72,7 +72,7 @@ class ToolkitBlock(SectionBlock):
 
 
 class HelplineBlock(blocks.StructBlock):
-    name = blocks.CharBlock(label=_("Name"), max_length=120)
+    name = blocks.CharBlock(label=_("Name of the helpline"), max_length=120)
     number = blocks.CharBlock(label=_("Number"), max_length=40)
     hours = blocks.CharBlock(label=_("When it answers"), required=False, max_length=120)
     languages = blocks.CharBlock(label=_("Languages spoken"), required=False, max_length=120)

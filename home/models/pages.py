@@ -29,7 +29,7 @@ class IntroductionMixin(models.Model):
 
 
 class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
-    helpline_name = models.CharField(_("name"), max_length=120, blank=True)
+    helpline_name = models.CharField(_("name of the helpline"), max_length=120, blank=True)
     helpline_number = models.CharField(_("number"), max_length=40, blank=True)
     helpline_hours = models.CharField(_("when it answers"), max_length=120, blank=True)
     helpline_note = models.CharField(_("note"), max_length=200, blank=True)
