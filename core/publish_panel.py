@@ -7,7 +7,7 @@ from wagtail.admin.panels import Panel
 
 class PublishPanel(Panel):
     def __init__(self, **kwargs):
-        super().__init__(**{"heading": _("Before it can be published"), "icon": "check", **kwargs})
+        super().__init__(**{"heading": _("Before it can be published"), "icon": "clipboard-list", **kwargs})
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "admin/panels/before_publishing.html"
