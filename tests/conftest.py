@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories import SiteTree, make_site
+from tests.site_tree import SiteTree, make_site
 
 
 @pytest.fixture(autouse=True)

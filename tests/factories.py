@@ -3,13 +3,12 @@ about. A `locale` may be given by its code, ties by what they lead to."""
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import factory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
-from wagtail.models import Collection, Locale, Page, Site
+from wagtail.models import Collection, Locale, Page
 from wagtail_factories import DocumentFactory as WagtailDocumentFactory
 from wagtail_factories import ImageFactory
 from wagtail_factories import PageFactory as WagtailPageFactory
@@ -17,65 +16,6 @@ from wagtail_factories import PageFactory as WagtailPageFactory
 from campaigns import models as campaigns
 from core.models import SiteImage, WhoIsShown
 from home import models as home
-
-
-@dataclass(frozen=True)
-class SiteTree:
-    """The least of a site: each language has its home, and each home its lists of news and campaigns."""
-
-    site: Site
-    root: Page
-    locales: dict[str, Locale]
-    homes: dict[str, home.HomePage]
-    news_indexes: dict[str, campaigns.NewsIndexPage]
-    campaign_indexes: dict[str, campaigns.CampaignIndexPage]
-
-    @property
-    def home(self) -> home.HomePage:
-        return self.homes["en"]
-
-    @property
-    def news_index(self) -> campaigns.NewsIndexPage:
-        return self.news_indexes["en"]
-
-    @property
-    def campaign_index(self) -> campaigns.CampaignIndexPage:
-        return self.campaign_indexes["en"]
-
-
-def make_site() -> SiteTree:
-    """Also on tables that a live server's test has emptied."""
-    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in ("en", "ru", "tg")}
-    if not Collection.get_first_root_node():
-        Collection.add_root(name="Root")
-    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", locale=locales["en"])
-    welcome = root.get_children().first()
-    homes: dict[str, home.HomePage] = {}
-    for code, locale in locales.items():
-        homes[code] = HomePageFactory(
-            parent=root,
-            title=f"Home {code}",
-            slug=f"start-{code}",
-            locale=locale,
-            **_as_translation_of(homes.get("en")),
-        )
-    site, _created = Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={"hostname": "localhost", "port": 80, "root_page": homes["en"], "site_name": "Test"},
-    )
-    if welcome:
-        welcome.delete()
-    news, campaign_lists = {}, {}
-    for code, page in homes.items():
-        news[code] = NewsIndexPageFactory(parent=page, **_as_translation_of(news.get("en")))
-        campaign_lists[code] = CampaignIndexPageFactory(
-            parent=page, **_as_translation_of(campaign_lists.get("en"))
-        )
-    return SiteTree(site, root, locales, homes, news, campaign_lists)
-
-
-def _as_translation_of(original) -> dict:
-    return {"translation_key": original.translation_key} if original else {}
 
 
 class UserFactory(DjangoModelFactory):
@@ -109,21 +49,17 @@ class SiteImageFactory(ImageFactory):
         )
 
     title = factory.Sequence(lambda n: f"Mountain road {n}")
-    collection = factory.LazyFunction(lambda: Collection.get_first_root_node() or Collection.add_root(name="Root"))
+    collection = factory.LazyFunction(Collection.get_first_root_node)
     file = factory.django.ImageField(width=16, height=9, color="teal", filename="road.png", format="PNG")
     alt_texts = factory.LazyFunction(
-        lambda: {
-            "en": "A road winds down between two mountains",
-            "ru": "Дорога между двумя горами",
-            "tg": "Роҳ байни ду кӯҳ",
-        }
+        lambda: {"en": "A road winds between mountains", "ru": "Дорога между горами", "tg": "Роҳ байни ду кӯҳ"}
     )
     shows = WhoIsShown.NOBODY
 
 
 class DocumentFactory(WagtailDocumentFactory):
     title = factory.Sequence(lambda n: f"Leaflet {n}")
-    collection = factory.LazyFunction(lambda: Collection.get_first_root_node() or Collection.add_root(name="Root"))
+    collection = factory.LazyFunction(Collection.get_first_root_node)
     file = factory.django.FileField(filename="leaflet.pdf", data=b"%PDF-1.4 leaflet")
 
 

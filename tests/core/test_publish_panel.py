@@ -4,17 +4,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from home.rights import make_groups
 from tests import factories
-from tests.core.test_publishing_paths import edit_url, page_data
+from tests.going_live import edit_url, page_data
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def publisher(client, site):
-    user = factories.UserFactory(is_superuser=True)
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture
@@ -80,3 +74,15 @@ def test_panel__of_a_new_snippet_is_drawn(client, publisher, site):
     url = reverse(factories.QuoteFactory._meta.model.snippet_viewset.get_url_name("add"))
 
     assert "The words are missing." in panel_of(client.get(url).content.decode()).text
+
+
+def test_panel__tells_who_may_not_publish_what_goes_along_and_no_more(client, site):
+    client.force_login(factories.UserFactory(groups=["Editor"]))
+    make_groups()
+    story = factories.NewsPageFactory(parent=site.news_index, live=False)
+    quote = factories.QuoteFactory(live=False, source=story)
+
+    panel = panel_of(client.get(edit_url(story)).content.decode())
+
+    assert "Nothing stands against it." in panel.text
+    assert str(quote) in panel.text

@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
 
 
-@pytest.fixture
-def section(site):
-    return factories.SectionPageFactory(parent=site.home)
-
-
 def due(page, minutes: int = 60, user=None) -> Revision:
     return page.save_revision(user=user, approved_go_live_at=timezone.now() - datetime.timedelta(minutes=minutes))
 

@@ -24,11 +24,6 @@ def codes(subject, user=None) -> list[str]:
 
 
 @pytest.fixture
-def section(site):
-    return factories.SectionPageFactory(parent=site.home)
-
-
-@pytest.fixture
 def draft(section):
     """A page with an image, not live; each test spoils the image."""
     return factories.ContentPageFactory(parent=section, live=False, lead_image=SiteImageFactory(people=True))
