@@ -63,7 +63,11 @@ class SnippetForm(PublishGateForm, WagtailAdminModelForm):
 
 
 class PageCopyForm(CopyForm):
-    """Asks for the whole branch before anything of it is copied."""
+    """Asks for the whole branch before anything of it is copied. Offers no alias: there are none."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -72,14 +76,13 @@ class PageCopyForm(CopyForm):
         if holder:
             message = _("“%(slug)s” is the address of “%(title)s”. Choose another one.")
             self.add_error("new_slug", message % {"slug": holder.slug, "title": holder.title})
-        goes_live = next((name for name in ("publish_copies", "alias") if cleaned.get(name)), None)
-        if goes_live:
+        if cleaned.get("publish_copies"):
             pages = self.page.get_descendants(inclusive=True).filter(live=True).specific()
             if not cleaned.get("copy_subpages"):
                 pages = pages.filter(pk=self.page.pk)
             for page in pages:
                 for finding in Publication(page, self.user).findings:
-                    self.add_error(goes_live, f"{page.get_admin_display_title()}: {finding.line}")
+                    self.add_error("publish_copies", f"{page.get_admin_display_title()}: {finding.line}")
         return cleaned
 
 

@@ -42,4 +42,10 @@ class GatedCopyAPIAction(CopyPageAPIAction):
 
 
 class GatedPagesViewSet(PagesAdminAPIViewSet):
-    actions = {**PagesAdminAPIViewSet.actions, "publish": GatedPublishAPIAction, "copy": GatedCopyAPIAction}
+    """Without aliases: there are none."""
+
+    actions = {
+        **{name: action for name, action in PagesAdminAPIViewSet.actions.items() if name != "create_alias"},
+        "publish": GatedPublishAPIAction,
+        "copy": GatedCopyAPIAction,
+    }

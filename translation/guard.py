@@ -2,15 +2,12 @@
 
 from collections.abc import Callable
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation, TranslationSource
 
+from core.gate_form import may_publish
 from core.rights import only_locales
 
 NAMESPACE = "wagtail_localize"
@@ -58,12 +55,6 @@ def publish_only_with_right(request: HttpRequest, translation_source_id: int) ->
     targets = (translation.get_target_instance() for translation in source.translations.filter(enabled=True))
     if not all(may_publish(request.user, target) for target in targets):
         raise PermissionDenied
-
-
-def may_publish(user: AbstractBaseUser, target: Model) -> bool:
-    if isinstance(target, Page):
-        return target.permissions_for_user(user).can_publish()
-    return policy_registry.get(target).user_has_permission(user, "publish")
 
 
 # What is not named here is refused: to make aliases, and to submit otherwise than by our own views.

@@ -3,6 +3,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 
 from core.rights import only_locales
 from translation.submit import SubmitPage, SubmitSnippet
@@ -15,6 +16,11 @@ def submit_before_wagtail_localize() -> list[URLPattern]:
         path("localize/submit/page/<int:page_id>/", SubmitPage.as_view()),
         path("localize/submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/", SubmitSnippet.as_view()),
     ]
+
+
+@hooks.register("construct_page_action_menu", order=100)
+def offer_no_alias(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict) -> None:
+    menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
 
 
 @hooks.register("before_edit_snippet", order=-100)

@@ -147,3 +147,17 @@ def test_every_screen_of_wagtail_localize__has_a_rule_or_is_closed():
     _prefix, admin = get_resolver().namespace_dict["wagtail_localize"]
 
     assert {name for name in admin.reverse_dict if isinstance(name, str)} == set(RULES) | closed
+
+
+def test_alias__is_offered_nowhere(campaign, russian, translation):
+    publisher = as_member_of("Publisher")
+    copying = publisher.get(reverse("wagtailadmin_pages:copy", args=[campaign.pk]))
+    translating = publisher.get(reverse("wagtailadmin_pages:edit", args=[russian.pk])).content.decode()
+    translation.enabled = False
+    translation.save()
+    editing = publisher.get(reverse("wagtailadmin_pages:edit", args=[russian.pk])).content.decode()
+
+    assert "alias" not in copying.context["form"].fields
+    assert "admin/css/translation.css" in translating
+    assert "localize-restart-translation" in editing
+    assert "localize-convert-to-alias" not in editing
