@@ -139,7 +139,8 @@ format: .venv/.dev ## Mend what ruff can mend
 .PHONY: messages
 messages: .venv/.runtime ## Bring the catalogues of interface texts up to date and compile them (needs gettext)
 	@command -v msgfmt >/dev/null || { echo "gettext is missing: apt-get install gettext"; exit 1; }
-	$(MANAGE) makemessages --all --no-obsolete --ignore var --ignore .venv --ignore 'tests/*'
+	$(MANAGE) makemessages --all --no-obsolete --add-location file --ignore var --ignore .venv --ignore 'tests/*'
+	sed -i '/^"POT-Creation-Date:/d' site_cms/locale/*/LC_MESSAGES/django.po
 	$(MANAGE) compilemessages --ignore .venv --ignore var
 
 .PHONY: lock
