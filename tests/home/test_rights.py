@@ -1,5 +1,6 @@
 """Each group at the doors of the admin: what it gets done, and nothing else."""
 
+import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -337,3 +338,48 @@ def test_approval__publishes_a_story_with_its_quotes(site, client):
 
     assert Page.objects.get(pk=story.pk).live
     assert Quote.objects.get(pk=quote.pk).live
+
+
+MIGRATION = importlib.import_module("home.migrations.0002_groups")
+
+
+def test_migration__goes_back_and_forth():
+    MIGRATION.remove_groups(apps, None)
+    without = set(Group.objects.values_list("name", flat=True)), Workflow.objects.count(), Task.objects.count()
+    MIGRATION.make_groups(apps, None)
+
+    assert without == ({"Editors", "Moderators"}, 0, 0)
+    assert set(Group.objects.values_list("name", flat=True)) == set(ALLOWED)
+    assert Workflow.objects.get().tasks.get().specific.groups.count() == 2
+
+
+def test_migration__leaves_groups_that_somebody_is_in():
+    factories.UserFactory(groups=["Editors", "Moderators"])
+
+    MIGRATION.make_groups(apps, None)
+
+    assert Group.objects.filter(name__in=["Editors", "Moderators"]).count() == 2
+
+
+def test_home_page__submitted_for_translation_is_a_draft(site, client):
+    site.homes["tg"].delete()
+    client.force_login(factories.UserFactory(groups=["Editor"]))
+
+    client.post(
+        reverse("wagtail_localize:submit_page_translation", args=[site.home.pk]),
+        {"locales": [site.locales["tg"].pk]},
+    )
+
+    home = site.home.get_translation(site.locales["tg"])
+    assert not home.live
+    assert home.get_parent().is_root()
+    assert Group.objects.get(name="Translator tg").page_permissions.get().page_id == home.pk
+
+
+def test_image_chooser__asks_for_the_alternative_text_of_each_language(site, client):
+    client.force_login(factories.UserFactory(groups=["Editor"]))
+
+    form = client.get(reverse("wagtailimages_chooser:choose")).content.decode()
+
+    for code in ("en", "ru", "tg"):
+        assert f"alt_{code}" in form
