@@ -175,7 +175,8 @@ def in_workflow(draft, publisher):
     task.groups.add(group)
     workflow = Workflow.objects.create(name="Moderation")
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
-    WorkflowContentType.objects.create(workflow=workflow, content_type=ContentType.objects.get_for_model(Quote))
+    kind = ContentType.objects.get_for_model(Quote)
+    WorkflowContentType.objects.update_or_create(content_type=kind, defaults={"workflow": workflow})
     return workflow.start(draft, publisher)
 
 
