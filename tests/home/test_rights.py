@@ -1,21 +1,18 @@
 """Each group at the doors of the admin: what it gets done, and nothing else."""
 
-import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Locale, Page, Task, Workflow
+from wagtail.models import Page
 
 from campaigns.models import Quote
 from core.models import SiteImage
-from home import rights
 from home.models import SectionPage
 from tests import factories
 from tests.forms import quote_form, section_form
@@ -247,139 +244,3 @@ def test_group__gets_done_what_is_its_work_and_no_more(ground, group):
 
 def test_somebody_without_group__gets_nowhere(ground):
     assert allowed(None, ground) == set()
-
-
-def test_groups__are_these():
-    assert set(Group.objects.values_list("name", flat=True)) == set(ALLOWED) == set(rights.group_names())
-
-
-def test_languages__have_their_locales():
-    assert set(Locale.objects.values_list("language_code", flat=True)) == {"en", "ru", "tg"}
-
-
-def test_making_the_groups_again__changes_nothing(site):
-    def everything() -> list:
-        groups = Group.objects.order_by("name")
-        return [
-            (
-                list(group.permissions.order_by("pk").values_list("pk", flat=True)),
-                list(group.page_permissions.order_by("pk").values_list("page_id", "permission_id")),
-                list(group.collection_permissions.order_by("pk").values_list("permission_id", flat=True)),
-            )
-            for group in groups
-        ]
-
-    before = everything(), Permission.objects.count(), Workflow.objects.count(), Task.objects.count()
-    rights.make_groups()
-
-    assert (everything(), Permission.objects.count(), Workflow.objects.count(), Task.objects.count()) == before
-
-
-def test_new_home_page__opens_to_its_translators(site, settings):
-    group = Group.objects.get(name="Translator tg")
-
-    pages = group.page_permissions.values_list("page_id", "permission__codename")
-
-    assert list(pages) == [(site.homes["tg"].pk, "change_page")]
-
-
-def test_new_language__gets_its_translators(site, settings):
-    settings.LANGUAGES = [*settings.LANGUAGES, ("fa-af", "دری")]
-    settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES
-    locale = Locale.objects.create(language_code="fa-af")
-
-    home = factories.HomePageFactory(
-        parent=site.root, slug="start-fa", locale=locale, translation_key=site.home.translation_key
-    )
-
-    permission = Group.objects.get(name="Translator fa-af").page_permissions.get()
-    assert permission.page_id == home.pk
-
-
-def test_workflow__waits_for_a_reviewer(ground, client):
-    client.force_login(factories.UserFactory(groups=["Editor"]))
-    submits_page(client, ground)
-    assert not ground.draft.live
-    state = ground.draft.current_workflow_task_state
-    act = reverse("wagtailadmin_pages:workflow_action", args=[ground.draft.pk, "approve", state.pk])
-
-    client.post(act)
-    assert not Page.objects.get(pk=ground.draft.pk).live
-    client.force_login(factories.UserFactory(groups=["Reviewer"]))
-    client.post(act)
-
-    assert Page.objects.get(pk=ground.draft.pk).live
-
-
-def test_workflow__holds_for_snippets(ground, client):
-    client.force_login(factories.UserFactory(groups=["Editor"]))
-
-    client.post(snippet("edit", ground.quote.pk), quote_form(**{"action-submit": "action-submit"}))
-    client.force_login(factories.UserFactory(groups=["Reviewer"]))
-    ground.quote.refresh_from_db()
-    state = ground.quote.current_workflow_task_state
-    seen = client.get(snippet("edit", ground.quote.pk))
-    client.post(snippet("workflow_action", ground.quote.pk, "approve", state.pk))
-
-    assert seen.status_code == 200
-    assert Quote.objects.get(pk=ground.quote.pk).live
-
-
-def test_approval__publishes_a_story_with_its_quotes(site, client):
-    """A reviewer may publish neither by other ways."""
-    story = factories.NewsPageFactory(parent=site.news_index, live=False)
-    story.save_revision()
-    quote = factories.QuoteFactory(source=story, live=False)
-    story.get_workflow().start(story, factories.UserFactory(groups=["Editor"]))
-    client.force_login(factories.UserFactory(groups=["Reviewer"]))
-    state = story.current_workflow_task_state
-
-    client.post(reverse("wagtailadmin_pages:workflow_action", args=[story.pk, "approve", state.pk]))
-
-    assert Page.objects.get(pk=story.pk).live
-    assert Quote.objects.get(pk=quote.pk).live
-
-
-MIGRATION = importlib.import_module("home.migrations.0002_groups")
-
-
-def test_migration__goes_back_and_forth():
-    MIGRATION.remove_groups(apps, None)
-    without = set(Group.objects.values_list("name", flat=True)), Workflow.objects.count(), Task.objects.count()
-    MIGRATION.make_groups(apps, None)
-
-    assert without == ({"Editors", "Moderators"}, 0, 0)
-    assert set(Group.objects.values_list("name", flat=True)) == set(ALLOWED)
-    assert Workflow.objects.get().tasks.get().specific.groups.count() == 2
-
-
-def test_migration__leaves_groups_that_somebody_is_in():
-    factories.UserFactory(groups=["Editors", "Moderators"])
-
-    MIGRATION.make_groups(apps, None)
-
-    assert Group.objects.filter(name__in=["Editors", "Moderators"]).count() == 2
-
-
-def test_home_page__submitted_for_translation_is_a_draft(site, client):
-    site.homes["tg"].delete()
-    client.force_login(factories.UserFactory(groups=["Editor"]))
-
-    client.post(
-        reverse("wagtail_localize:submit_page_translation", args=[site.home.pk]),
-        {"locales": [site.locales["tg"].pk]},
-    )
-
-    home = site.home.get_translation(site.locales["tg"])
-    assert not home.live
-    assert home.get_parent().is_root()
-    assert Group.objects.get(name="Translator tg").page_permissions.get().page_id == home.pk
-
-
-def test_image_chooser__asks_for_the_alternative_text_of_each_language(site, client):
-    client.force_login(factories.UserFactory(groups=["Editor"]))
-
-    form = client.get(reverse("wagtailimages_chooser:choose")).content.decode()
-
-    for code in ("en", "ru", "tg"):
-        assert f"alt_{code}" in form

@@ -1,0 +1,104 @@
+import importlib
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+from wagtail.models import Locale, Task, Workflow
+
+from home import rights
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+GROUPS = {"Editor", "Publisher", "Reviewer", "Translator ru", "Translator tg"}
+MIGRATION = importlib.import_module("home.migrations.0002_groups")
+
+
+def test_groups__are_these():
+    assert set(Group.objects.values_list("name", flat=True)) == GROUPS == set(rights.group_names())
+
+
+def test_languages__have_their_locales():
+    assert set(Locale.objects.values_list("language_code", flat=True)) == {"en", "ru", "tg"}
+
+
+def test_making_the_groups_again__changes_nothing(site):
+    def everything() -> list:
+        groups = Group.objects.order_by("name")
+        return [
+            (
+                list(group.permissions.order_by("pk").values_list("pk", flat=True)),
+                list(group.page_permissions.order_by("pk").values_list("page_id", "permission_id")),
+                list(group.collection_permissions.order_by("pk").values_list("permission_id", flat=True)),
+            )
+            for group in groups
+        ]
+
+    before = everything(), Permission.objects.count(), Workflow.objects.count(), Task.objects.count()
+    rights.make_groups()
+
+    assert (everything(), Permission.objects.count(), Workflow.objects.count(), Task.objects.count()) == before
+
+
+def test_new_home_page__opens_to_its_translators(site, settings):
+    group = Group.objects.get(name="Translator tg")
+
+    pages = group.page_permissions.values_list("page_id", "permission__codename")
+
+    assert list(pages) == [(site.homes["tg"].pk, "change_page")]
+
+
+def test_new_language__gets_its_translators(site, settings):
+    settings.LANGUAGES = [*settings.LANGUAGES, ("fa-af", "دری")]
+    settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES
+    locale = Locale.objects.create(language_code="fa-af")
+
+    home = factories.HomePageFactory(
+        parent=site.root, slug="start-fa", locale=locale, translation_key=site.home.translation_key
+    )
+
+    permission = Group.objects.get(name="Translator fa-af").page_permissions.get()
+    assert permission.page_id == home.pk
+
+
+def test_migration__goes_back_and_forth():
+    MIGRATION.remove_groups(apps, None)
+    without = set(Group.objects.values_list("name", flat=True)), Workflow.objects.count(), Task.objects.count()
+    MIGRATION.make_groups(apps, None)
+
+    assert without == ({"Editors", "Moderators"}, 0, 0)
+    assert set(Group.objects.values_list("name", flat=True)) == GROUPS
+    assert Workflow.objects.get().tasks.get().specific.groups.count() == 2
+
+
+def test_migration__leaves_groups_that_somebody_is_in():
+    factories.UserFactory(groups=["Editors", "Moderators"])
+
+    MIGRATION.make_groups(apps, None)
+
+    assert Group.objects.filter(name__in=["Editors", "Moderators"]).count() == 2
+
+
+def test_home_page__submitted_for_translation_is_a_draft(site, client):
+    site.homes["tg"].delete()
+    client.force_login(factories.UserFactory(groups=["Editor"]))
+
+    client.post(
+        reverse("wagtail_localize:submit_page_translation", args=[site.home.pk]),
+        {"locales": [site.locales["tg"].pk]},
+    )
+
+    home = site.home.get_translation(site.locales["tg"])
+    assert not home.live
+    assert home.get_parent().is_root()
+    assert Group.objects.get(name="Translator tg").page_permissions.get().page_id == home.pk
+
+
+def test_image_chooser__asks_for_the_alternative_text_of_each_language(site, client):
+    client.force_login(factories.UserFactory(groups=["Editor"]))
+
+    form = client.get(reverse("wagtailimages_chooser:choose")).content.decode()
+
+    for code in ("en", "ru", "tg"):
+        assert f"alt_{code}" in form
