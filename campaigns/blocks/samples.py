@@ -1,8 +1,11 @@
 """Sample pieces for the previews in the block picker: a block is drawn there without a database."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.cards import EditionCard, FigureCard, PartnerCard, StoryCard, TakeawayCard, VoiceCard
+from core.languages import active_code
 
 SAMPLES = {
     "stories": [
@@ -43,4 +46,4 @@ class SampleMaterial:
     more_url = "#"
 
     def items(self, kind: str, value) -> list:
-        return SAMPLES[kind]
+        return [replace(card, code=active_code()) for card in SAMPLES[kind]]
