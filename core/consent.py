@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from core.findings import Finding
+from core.gate.findings import Finding
 
 
 class ConsentScope(models.TextChoices):

@@ -1,6 +1,6 @@
 from django.db.models import Model
 
-from core.gate_form import SnippetForm
+from core.gate.forms import SnippetForm
 
 
 class KeptConsentForm(SnippetForm):

@@ -10,7 +10,7 @@ from django.utils.translation import get_language_from_path
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from core.findings import PublishBlocked
+from core.gate.findings import PublishBlocked
 
 
 class PathLanguageMiddleware:

@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from core.addresses import peers
-from core.gate_form import PublishGateForm
+from core.gate.forms import PublishGateForm
 
 
 class BasePageForm(PublishGateForm, WagtailAdminPageForm):

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel,
 from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page
 
-from core.publish_panel import PublishPanel
+from core.gate.panel import PublishPanel
 from core.slugs import slug_formatters
 
 

@@ -1,10 +1,10 @@
 """The publishing gate: what is live has passed its checks, by whatever path it went live.
 
-Not every path ends in `publish()`, so the last word is in `save()`. The form (`core.gate_form`) speaks first, the
+Not every path ends in `publish()`, so the last word is in `save()`. The form (`core.gate.forms`) speaks first, the
 middleware last.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -15,8 +15,8 @@ from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision
 
-from core.findings import Finding, PublishBlocked
-from core.publication import Publication
+from core.gate.findings import Finding, PublishBlocked
+from core.gate.publication import Publication
 
 __all__ = ["Finding", "Publication", "PublishBlocked", "PublishGate", "refuse_base_page"]
 
@@ -55,7 +55,7 @@ class PublishGate:
     def save(self, *args, **kwargs) -> None:
         """Raises PublishBlocked. A save of single fields is not asked: locks, moves and the like; nor is one
         that changes nothing of what is live already and is shown."""
-        if not self.live or kwargs.get("update_fields") is not None:
+        if not self.live or not _could_go_live(kwargs.get("update_fields")):
             super().save(*args, **kwargs)
             return
         publication = (_under_way.get() or {}).get(_key(self)) or Publication(self, get_active_log_context().user)
@@ -73,12 +73,16 @@ class PublishGate:
 def refuse_base_page(instance: Page, update_fields: frozenset | None = None, **kwargs) -> None:
     """A receiver for Wagtail's plain Page, which has no gate of its own: moving saves one, and so could
     something that makes it live."""
-    if not instance.live or update_fields is not None or not instance.pk:
+    if not instance.live or not instance.pk or not _could_go_live(update_fields):
         return
     if not Page.objects.filter(pk=instance.pk, live=True).exists():
         specific = instance.get_specific()
         if isinstance(specific, PublishGate):
             Publication(specific, get_active_log_context().user).require()
+
+
+def _could_go_live(update_fields: Iterable[str] | None) -> bool:
+    return update_fields is None or "live" in update_fields
 
 
 @contextmanager

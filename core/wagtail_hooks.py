@@ -7,9 +7,9 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from core.blocked_schedule import ACTION, PublishBlockedFormatter
-from core.bulk_publish import GatedPublishBulkAction
-from core.publish_actions import GatedCopyAction, GatedPagesViewSet, GatedPublishAction
+from core.gate.actions import GatedCopyAction, GatedPagesViewSet, GatedPublishAction
+from core.gate.bulk import GatedPublishBulkAction
+from core.gate.schedule import ACTION, PublishBlockedFormatter
 
 
 @hooks.register("construct_page_chooser_queryset")

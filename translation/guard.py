@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from wagtail_localize.models import Translation, TranslationSource
 
-from core.gate_form import may_publish
+from core.gate.forms import may_publish
 from core.rights import only_locales
 
 NAMESPACE = "wagtail_localize"

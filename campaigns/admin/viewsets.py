@@ -5,7 +5,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from campaigns.admin import choosers, filters
 from campaigns.models import SDG, KeyFigure, Organisation, Person, Place, Quote, Takeaway, Topic
-from core.publish_panel import PublishPanel
+from core.gate.panel import PublishPanel
 
 STATE = [
     LocaleColumn(label=_("Language")),

@@ -16,7 +16,7 @@ from campaigns.context import story_context
 from campaigns.listing import news_listing
 from campaigns.material import picks
 from campaigns.querysets import StoryQuerySet
-from core.findings import Finding
+from core.gate.findings import Finding
 from core.models import BasePage, LeadImageMixin
 
 from .figure import KeyFigure

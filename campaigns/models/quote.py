@@ -12,7 +12,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from campaigns.querysets import QuoteQuerySet
 from core.consent_form import KeptConsentForm
-from core.findings import Finding
+from core.gate.findings import Finding
 from core.kept_consent import KeptConsentMixin
 from core.languages import language_choices
 from core.models import TranslatableSnippet

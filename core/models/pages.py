@@ -8,7 +8,7 @@ from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField
 
 from core.addresses import peers, rivals
-from core.gate_form import PageCopyForm
+from core.gate.forms import PageCopyForm
 from core.page_form import BasePageForm
 from core.panels import page_tabs, promote_panels, title_panels
 from core.publishing import PublishGate

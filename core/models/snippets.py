@@ -9,7 +9,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from core.gate_form import SnippetForm
+from core.gate.forms import SnippetForm
 from core.publishing import PublishGate
 
 

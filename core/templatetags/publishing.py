@@ -5,9 +5,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from core.findings import Finding
-from core.gate_form import may_publish
-from core.publication import Publication
+from core.gate.findings import Finding
+from core.gate.forms import may_publish
+from core.gate.publication import Publication
 from core.publishing import PublishGate
 
 register = template.Library()

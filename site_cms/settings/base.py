@@ -141,7 +141,7 @@ WAGTAIL_AUTO_CREATE_ALIASES = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_FINISH_WORKFLOW_ACTION = "core.review.publish_reviewed"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "core.gate.review.publish_reviewed"
 # A translation goes live when somebody with the right publishes it, never by being submitted;
 # the wording of a deleted page stays.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

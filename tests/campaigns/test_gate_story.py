@@ -8,7 +8,7 @@ from wagtail.models import GroupPagePermission
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from campaigns.models import NewsPage, Organisation, Person, Place, Quote, Topic
-from core.publication import Publication
+from core.gate.publication import Publication
 from core.publishing import PublishBlocked
 from tests import factories
 

@@ -42,9 +42,7 @@ def test_import_stories__same_file_in_another_language_is_another_story(known, w
 def test_import_stories__changed_file_updates_an_untouched_draft(known, write):
     run(write(ENGLISH.format(head="Almaty - ")))
     before = NewsPage.objects.get()
-    path = write(
-        "Geneva – They met on the Day of the Young in the town.\n“We go home,” said Anna Berg, lawyer.\n"
-    )
+    path = write("Geneva – They met on the Day of the Young in the town.\n“We go home,” said Anna Berg, lawyer.\n")
     out, _err = run(path)
     page = NewsPage.objects.get()
     assert "updated" in out

@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from core.image_checks import is_file_name
+from core.gate.images import is_file_name
+from core.gate.publication import Publication
 from core.models import SiteImage, WhoIsShown
-from core.publication import Publication
 from core.publishing import PublishBlocked
 from tests import factories
 from tests.factories import SiteImageFactory

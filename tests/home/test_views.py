@@ -49,7 +49,9 @@ def test_not_found__keeps_quiet_about_what_is_not_public(client, site, state):
     assert "Not for everybody" not in response.text
 
 
-@pytest.mark.parametrize("path", ["/en/nowhere/", "/ru/nowhere/", "/nowhere/", "/en/%00/", "/tg/" + "x" * 3000 + "/"])
+@pytest.mark.parametrize(
+    "path", ["/en/nowhere/", "/ru/nowhere/", "/nowhere/", "/en/%00/", "/tg/" + "x" * 3000 + "/"]
+)
 def test_not_found__any_address_gets_a_page(client, site, path):
     response = client.get(path)
     assert response.status_code == 404

@@ -8,8 +8,8 @@ from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from core.blocked_schedule import report_blocked
-from core.findings import PublishBlocked
+from core.gate.findings import PublishBlocked
+from core.gate.schedule import report_blocked
 
 logger = logging.getLogger(__name__)
 

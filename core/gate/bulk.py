@@ -6,7 +6,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.models import Page
 
-from core.findings import PublishBlocked
+from core.gate.findings import PublishBlocked
 
 
 class GatedPublishBulkAction(PublishBulkAction):

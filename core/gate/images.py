@@ -7,7 +7,7 @@ from pathlib import PurePath
 from django.db import models
 from django.utils.translation import gettext as _
 
-from core.findings import Finding
+from core.gate.findings import Finding
 from core.languages import language, understood
 
 _EXTENSION = re.compile(r"\.(avif|bmp|gif|hei[cf]|jpe?g|png|svg|tiff?|webp)$", re.IGNORECASE)

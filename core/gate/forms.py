@@ -15,9 +15,9 @@ from wagtail.models import Page, Task
 from wagtail.permissions import policy_registry
 
 from core.addresses import holders
-from core.block_errors import stream_error
-from core.findings import Finding
-from core.publication import Publication
+from core.gate.block_errors import stream_error
+from core.gate.findings import Finding
+from core.gate.publication import Publication
 
 
 class PublishGateForm:

@@ -16,8 +16,8 @@ from wagtail.models import BaseLogEntry, Page, Revision
 from wagtail.permissions import policy_registry
 from wagtail.users.models import UserProfile
 
-from core.findings import PublishBlocked
-from core.publication import Publication
+from core.gate.findings import PublishBlocked
+from core.gate.publication import Publication
 
 ACTION = "core.publish_blocked"
 

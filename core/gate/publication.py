@@ -18,10 +18,10 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from core.findings import Finding, PublishBlocked
-from core.image_checks import image_findings
+from core.gate.findings import Finding, PublishBlocked
+from core.gate.images import image_findings
+from core.gate.references import Reference, references
 from core.languages import LocaleCodes
-from core.references import Reference, references
 
 _approving: ContextVar[bool] = ContextVar("approving", default=False)
 

@@ -4,7 +4,7 @@
 def publish_reviewed(workflow_state, user=None) -> None:
     """Whoever may approve the last task publishes by it, with all that goes live together, and may publish
     nothing else. Wagtail's own asks for the right to publish everything."""
-    from core.publication import approval
+    from core.gate.publication import approval
 
     with approval():
         revision = workflow_state.content_object.get_latest_revision()

@@ -1,0 +1,1 @@
+"""The rooms of the publishing gate; its door is `core.publishing`."""
