@@ -20,6 +20,7 @@ class SiteImageForm(BaseImageForm):
                 widget=forms.TextInput(attrs={"lang": language.code, "dir": language.dir}),
                 help_text=_("What a reader should know who cannot see the picture. Not the file's name."),
             )
+        self.order_fields(["title", "file", *(self._name(language.code) for language in all_languages())])
 
     def save(self, commit: bool = True) -> models.Model:
         texts = {
