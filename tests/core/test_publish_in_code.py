@@ -186,3 +186,10 @@ def test_copy_action__of_wagtail_itself_is_stopped_by_the_invariant(section):
         CopyPageAction(page, update_attrs={"slug": "copy"}).execute()
 
     assert ContentPage.objects.count() == 1
+
+
+def test_save__of_the_field_that_makes_it_live_is_asked(client, draft):
+    draft.live = True
+    with pytest.raises(PublishBlocked):
+        draft.save(update_fields=["live"])
+    assert_nothing_published(draft, client)
