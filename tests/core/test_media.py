@@ -23,7 +23,13 @@ def test_media__shows_a_rendition(media: Path):
 
 
 @pytest.mark.parametrize(
-    "path", ["original_images/orchard.png", "documents/list.pdf", "images/../secret.txt", "images/"]
+    ("path", "status"),
+    [
+        ("original_images/orchard.png", 404),
+        ("documents/list.pdf", 404),
+        ("images/", 404),
+        ("images/../secret.txt", 400),
+    ],
 )
-def test_media__shows_nothing_else(media: Path, path: str, db):
-    assert Client().get(f"/media/{path}").status_code == 404
+def test_media__shows_nothing_else(media: Path, path: str, status: int, db):
+    assert Client().get(f"/media/{path}").status_code == status

@@ -15,8 +15,6 @@ from home.demo.users import USERS, demo_password
 from home.models import ContentPage, HomePage, ResourcePage
 
 LANGUAGES = ("en", "ru", "tg")
-# One worker, for the demo is loaded once for all of these.
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 @pytest.fixture(scope="module")
