@@ -1,0 +1,113 @@
+"""What the browser tests do again and again, found as a user finds it: by role and by label."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from wagtail.models import Page as WagtailPage
+
+from home.demo.users import demo_password
+
+# The machine may be busy.
+expect.set_options(timeout=15_000)
+
+WIDE = {"width": 1280, "height": 900}
+
+
+NewContext = Callable[..., BrowserContext]
+
+
+def log_in(new_context: NewContext, username: str) -> Page:
+    """The admin as one of the demo's users sees it, in a browser of their own."""
+    page = new_context(viewport=WIDE).new_page()
+    page.goto("/admin/login/")
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password").fill(demo_password(username))
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/admin/")
+    return page
+
+
+class Editor:
+    """The form of a page or snippet in the admin."""
+
+    def __init__(self, page: Page):
+        self.page = page
+
+    @property
+    def findings(self) -> Locator:
+        """What the panel says against publishing."""
+        return self.page.get_by_role("region", name="Before it can be published")
+
+    @property
+    def body(self) -> Locator:
+        return self.page.get_by_role("region", name="Body", exact=True)
+
+    def open(self, page: WagtailPage) -> None:
+        """What is changed in the first two seconds Wagtail takes for what was there before."""
+        self.page.goto(f"/admin/pages/{page.pk}/edit/")
+        self.let_pass(2500)
+
+    def fill_title(self, title: str) -> None:
+        self.page.get_by_role("textbox", name="Title").first.fill(title)
+
+    def write(self, rich_text: Locator, words: str) -> None:
+        rich_text.click()
+        self.page.keyboard.insert_text(words)
+        expect(rich_text).to_contain_text(words)
+
+    def add_block(self, kind: str) -> Locator:
+        self.body.get_by_role("button", name="Insert a block").last.click()
+        self.page.get_by_role("option", name=kind, exact=True).click()
+        self.wait_for_sliding()
+        return self.body.get_by_role("region", name=kind).last
+
+    def add_pick(self, block: Locator, chooser: str) -> "Chooser":
+        block.get_by_role("button", name="Add", exact=True).last.click()
+        self.wait_for_sliding()
+        return self.open_chooser(block.get_by_role("button", name=chooser))
+
+    def open_chooser(self, button: Locator) -> "Chooser":
+        button.click()
+        return Chooser(self.page)
+
+    def wait_for_sliding(self) -> None:
+        """A new block slides in, and a click on what is still moving may hit something else."""
+        self.let_pass(50)
+        self.page.evaluate("jQuery(':animated').promise().then(() => null)")
+
+    def wait_for_autosave(self) -> None:
+        """Wagtail looks for changes every 500 ms and waits for 530 ms more before it saves them; until then it still
+        says that all is saved. What was typed while an autosave was under way may wait for the next change."""
+        self.let_pass(1100)
+        expect(self.page.locator("#w-autosave-indicator").get_by_text("Saved", exact=True)).to_be_visible()
+
+    def let_pass(self, milliseconds: int) -> None:
+        """By the page's own clock, on which what is waited for depends."""
+        self.page.evaluate(f"new Promise(passed => setTimeout(passed, {milliseconds}))")
+
+    def choose_action(self, name: str) -> None:
+        """One of the ways to save, of which all but the first stand in a menu."""
+        action = self.page.get_by_role("button", name=name, exact=True)
+        if not action.is_visible():
+            self.page.get_by_role("button", name="More actions").last.click()
+        action.click()
+
+
+class Chooser:
+    def __init__(self, page: Page):
+        self.window = page.locator(".modal-dialog")
+        expect(self.window).to_be_visible()
+
+    def open_tab(self, name: str) -> Locator:
+        self.window.get_by_role("tab", name=name).click()
+        return self.window.get_by_role("tabpanel", name=name)
+
+    def pick(self, name: str) -> None:
+        self.window.get_by_role("link", name=name).first.click()
+        expect(self.window).to_have_count(0)
+
+    def create(self, fill: Callable[[Locator], None]) -> None:
+        form = self.open_tab("New")
+        fill(form)
+        form.get_by_role("button", name="Create as a draft").click()
+        expect(self.window).to_have_count(0)
