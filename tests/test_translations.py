@@ -157,7 +157,7 @@ def unmarked_words(source: str) -> list[str]:
 
 
 def spoken(html: str) -> list[str]:
-    soup = BeautifulSoup(html, "html5lib")
+    soup = BeautifulSoup(html, "html.parser")
     for silent in soup(["script", "style"]):
         silent.decompose()
     texts = [text for text in soup.find_all(string=True) if not isinstance(text, PreformattedString)]

@@ -29,7 +29,7 @@ class Asked:
 
     @property
     def soup(self) -> BeautifulSoup:
-        return BeautifulSoup(self.content, "html5lib")
+        return BeautifulSoup(self.content, "html.parser")
 
 
 class PublicPagesTest(TestCase):
