@@ -14,7 +14,9 @@ from tests.functional.helpers import NewContext, log_in
 ENGLISH_QUOTE = "A loaf is lighter than a debt."
 RUSSIAN = {
     "Bread for the Road Day": "День хлеба в дорогу",
-    "A day for those who leave home, and for those who bake for them.": "День тех, кто уезжает, и тех, кто печёт им в путь.",
+    "A day for those who leave home, and for those who bake for them.": (
+        "День тех, кто уезжает, и тех, кто печёт им в путь."
+    ),
     "Take a loaf and a telephone number with you.": "Возьмите с собой хлеб и номер телефона.",
     "Heard at the oven": "Услышано у тандыра",
     "BFR": "ХВД",
