@@ -9,6 +9,7 @@ from wagtail.models import Locale
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet, SnippetCreateView
 
 from campaigns.admin import forms
+from campaigns.models import Quote
 
 
 class InPageLanguage:
@@ -75,11 +76,15 @@ class TopicChooserViewSet(DraftChooserViewSet):
     creation_form_class = forms.TopicDraftForm
 
 
+def who_spoke(quote: Quote) -> str:
+    return str(quote.speaker or quote.role)
+
+
 class WithSpeaker:
     @property
     def columns(self) -> list[Column]:
         title, *rest = super().columns
-        return [title, Column("speaker", label=_("Speaker"), accessor="speaker"), *rest]
+        return [title, Column("speaker", label=_("Speaker"), accessor=who_spoke), *rest]
 
 
 class QuoteChooseView(WithSpeaker, DraftChooseView):
