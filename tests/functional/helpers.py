@@ -1,10 +1,13 @@
 """What the browser tests do again and again, found as a user finds it: by role and by label."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from wagtail.models import Page as WagtailPage
 
+from campaigns.models import Person, Place, Quote, Topic
+from core.models import SiteImage
 from home.demo.users import demo_password
 
 # The machine may be busy.
@@ -13,7 +16,18 @@ expect.set_options(timeout=15_000)
 WIDE = {"width": 1280, "height": 900}
 
 
+MADE = (WagtailPage, Quote, Person, Place, Topic, SiteImage)
 NewContext = Callable[..., BrowserContext]
+
+
+@contextmanager
+def traceless() -> Iterator[None]:
+    """What is made in it is gone after it, so that the demo's pages stay as they were."""
+    before = {model: set(model._base_manager.values_list("pk", flat=True)) for model in MADE}
+    yield
+    for model, known in before.items():
+        for made in model._base_manager.exclude(pk__in=known):
+            made.delete()
 
 
 def log_in(new_context: NewContext, username: str) -> Page:

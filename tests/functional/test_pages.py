@@ -1,6 +1,7 @@
-"""Every kind of public page, as a browser sees it."""
+"""Every kind of public page, as a browser sees it: in each language, light and dark, narrow and wide."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 import pytest
 from django.conf import settings
@@ -8,120 +9,163 @@ from playwright.sync_api import Browser, Page
 from wagtail.models import Page as WagtailPage
 from wagtail.models import get_page_models
 
+from campaigns.models import NewsIndexPage
+from home.models import HomePage, ResourceIndexPage
+from tests.factories import NewsPageFactory
+from tests.functional.helpers import traceless
+
 KINDS_OF_PAGE = len([model for model in get_page_models() if model is not WagtailPage])
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
+SCHEMES = ("light", "dark")
+WIDTHS = (1280, 768, 360, 320)
+WIDTHS_FOR_AXE = (1280, 360)
+
+# What a request for each address is answered with.
+Addresses = dict[str, int]
 
 
-@pytest.fixture(scope="session")
-def addresses(base_url: str) -> dict[str, list[str]]:
-    """By language: the fullest page of each kind, the search, and the two pages that answer 404."""
-    found: dict[str, list[str]] = {}
-    for code in LANGUAGES:
-        pages = WagtailPage.objects.live().public().filter(locale__language_code=code, depth__gt=1)
-        fullest = {}
-        for page in pages.specific():
-            kind = type(page)
-            if kind not in fullest or _weight(page) > _weight(fullest[kind]):
-                fullest[kind] = page
-        kinds = [page.get_url() for page in fullest.values()]
-        others = [f"/{code}/{rest}" for rest in ("search/", "search/?q=2024", "nowhere/")]
-        found[code] = [*kinds, *others, *_lacking(code)]
-    return found
+def live_pages(code: str):
+    return WagtailPage.objects.live().public().filter(locale__language_code=code, depth__gt=1)
 
 
-def _weight(page: WagtailPage) -> tuple[int, int]:
-    return len(getattr(page, "body", None) or []), -page.pk
+def addresses_in(code: str) -> Addresses:
+    """The fullest page of each kind; lists filtered and paged; the search; and what is not there, once in another
+    language and once in none."""
+    fullest: dict[type, WagtailPage] = {}
+    for page in live_pages(code).specific():
+        known = fullest.get(type(page))
+        if known is None or weight(page) > weight(known):
+            fullest[type(page)] = page
+    news, resources = fullest[NewsIndexPage].get_url(), fullest[ResourceIndexPage].get_url()
+    shown = [
+        *(page.get_url() for page in fullest.values()),
+        *(f"{news}?{query}" for query in ("page=2", "campaign=wdatip", "campaign=wdatip&year=1945")),
+        *(f"{resources}?{query}" for query in ("language=ru", "kind=nothing-of-this-kind&year=2024")),
+        *(f"/{code}/search/{query}" for query in ("", "?q=2024", "?q=zzzz")),
+    ]
+    return {**dict.fromkeys(shown, 200), f"/{code}/nowhere/": 404, **dict.fromkeys(lacking(code), 404)}
 
 
-def _lacking(code: str) -> list[str]:
+def weight(page: WagtailPage) -> tuple[int, bool, int]:
+    return len(getattr(page, "body", None) or []), bool(getattr(page, "lead_image", None)), -page.pk
+
+
+def lacking(code: str) -> list[str]:
     """The address of a page that this language lacks."""
-    own = WagtailPage.objects.live().filter(locale__language_code=code).values("translation_key")
-    other = WagtailPage.objects.live().filter(locale__language_code="en", depth__gt=2)
-    lacking = other.exclude(translation_key__in=own).first()
-    return [f"/{code}{lacking.get_url().removeprefix('/en')}"] if lacking else []
+    own = live_pages(code).values("translation_key")
+    page = live_pages("en").filter(depth__gt=2).exclude(translation_key__in=own).first()
+    return [f"/{code}{page.get_url().removeprefix('/en')}"] if page else []
 
 
-def test_addresses__hold_each_kind_of_page_in_each_language(addresses: dict[str, list[str]]):
-    assert {code: len(listed) for code, listed in addresses.items()} == {
-        "en": KINDS_OF_PAGE + 3,
-        "ru": KINDS_OF_PAGE + 4,
-        "tg": KINDS_OF_PAGE + 4,
-    }
+@dataclass
+class Visits:
+    """What was found on the way, an entry each."""
+
+    statuses: Addresses = field(default_factory=dict)
+    violations: list[str] = field(default_factory=list)
+    too_wide: list[str] = field(default_factory=list)
+    requests: set[str] = field(default_factory=set)
+    complaints: list[str] = field(default_factory=list)
+    cookies: list[dict] = field(default_factory=list)
 
 
-def test_tools__find_what_is_bad(
-    page: Page, axe: Callable[[Page], list[str]], html_errors: Callable[[dict[str, str]], list[str]]
+@pytest.fixture(scope="module", params=LANGUAGES)
+def code(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def addresses(code: str, base_url: str) -> Iterator[Addresses]:
+    """With a story without a picture: the demo has none."""
+    index = NewsIndexPage.objects.get(locale__language_code=code)
+    with traceless():
+        story = NewsPageFactory(parent=index, title=f"Without a picture, {code}")
+        yield {**addresses_in(code), story.get_url(): 200}
+
+
+@pytest.fixture(scope="module")
+def visits(browser: Browser, base_url: str, addresses: Addresses, axe: Callable) -> Iterator[Visits]:
+    visits = Visits()
+    context = browser.new_context(base_url=base_url)
+    page = context.new_page()
+    page.on("request", lambda request: visits.requests.add(request.url))
+    page.on("console", lambda said: visits.complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: visits.complaints.append(str(error)))
+    for address in addresses:
+        visits.statuses[address] = page.goto(address).status
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                visits.too_wide.append(f"{address} at {width}")
+            for scheme in SCHEMES if width in WIDTHS_FOR_AXE else ():
+                page.emulate_media(color_scheme=scheme)
+                visits.violations += [f"{scheme}, {width}: {line}" for line in axe(page)]
+    visits.cookies = context.cookies()
+    yield visits
+    context.close()
+
+
+def test_addresses__hold_each_kind_of_page(code: str, addresses: Addresses):
+    kinds = {page.specific_class for page in live_pages(code)}
+
+    assert len(kinds) == KINDS_OF_PAGE
+    assert len(addresses) == KINDS_OF_PAGE + 10 + len(lacking(code))
+    assert bool(lacking(code)) == (code != "en")
+
+
+def test_page__is_answered(visits: Visits, addresses: Addresses):
+    assert visits.statuses == addresses
+
+
+def test_page__has_no_violation_of_axe(visits: Visits):
+    assert visits.violations == []
+
+
+def test_page__fits_its_window(visits: Visits):
+    assert visits.too_wide == []
+
+
+def test_page__asks_its_own_host_alone(visits: Visits, base_url: str):
+    assert {url for url in visits.requests if not url.startswith(base_url)} == set()
+
+
+def test_page__has_nothing_to_complain_about(visits: Visits):
+    """Neither a script nor the policy: only that an address is not there."""
+    assert [line for line in visits.complaints if "404 (Not Found)" not in line] == []
+
+
+def test_page__leaves_no_cookie(visits: Visits):
+    assert visits.cookies == []
+
+
+def test_markup__of_every_live_page_is_valid(
+    code: str, page: Page, addresses: Addresses, html_errors: Callable[[dict[str, str]], list[str]]
 ):
+    every = dict.fromkeys([*addresses, *(shown.get_url() for shown in live_pages(code))])
+
+    assert html_errors({address: page.request.get(address).text() for address in every}) == []
+
+
+def test_failure__speaks_the_readers_language(
+    code: str, page: Page, axe: Callable, html_errors: Callable, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr(HomePage, "get_context", fail)
+    response = page.goto(f"/{code}/")
+
+    assert response.status == 500
+    assert page.locator("html").get_attribute("lang") == code
+    assert html_errors({page.url: response.text()}) == []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        assert axe(page) == []
+
+
+def test_tools__find_what_is_bad(page: Page, axe: Callable, html_errors: Callable):
     bad = "<html><title>Bad</title><main><h1>Bad</h1><img src='x.png'><p><div>pale</div></p></main></html>"
     page.set_content(bad)
 
     assert any("image-alt" in line for line in axe(page))
     assert any("/bad/:1" in line for line in html_errors({"/bad/": bad}))
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_axe__finds_nothing(
-    code: str,
-    scheme: str,
-    page: Page,
-    addresses: dict[str, list[str]],
-    axe: Callable[[Page], list[str]],
-):
-    page.emulate_media(color_scheme=scheme)
-    findings = []
-    for address in addresses[code]:
-        page.goto(address)
-        findings += axe(page)
-
-    assert findings == []
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_markup__is_valid(
-    code: str, page: Page, addresses: dict[str, list[str]], html_errors: Callable[[dict[str, str]], list[str]]
-):
-    pages = {address: page.request.get(address).text() for address in addresses[code]}
-
-    assert html_errors(pages) == []
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_page__asks_its_own_host_alone_and_breaks_no_policy(
-    code: str, page: Page, base_url: str, addresses: dict[str, list[str]]
-):
-    asked, complaints = set(), []
-    page.on("request", lambda request: asked.add(request.url))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    for address in addresses[code]:
-        page.goto(address)
-
-    assert {url for url in asked if not url.startswith(base_url)} == set()
-    assert [line for line in complaints if "404 (Not Found)" not in line] == []
-    assert page.context.cookies() == []
-
-
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
-def test_page__fits_its_window(width: int, page: Page, addresses: dict[str, list[str]]):
-    page.set_viewport_size({"width": width, "height": 800})
-    too_wide = []
-    for address in [address for code in LANGUAGES for address in addresses[code]]:
-        page.goto(address)
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            too_wide.append(address)
-
-    assert too_wide == []
-
-
-def test_page__can_be_read_without_javascript(browser: Browser, base_url: str, addresses: dict[str, list[str]]):
-    context = browser.new_context(base_url=base_url, java_script_enabled=False)
-    page = context.new_page()
-    silent = []
-    for address in addresses["en"]:
-        page.goto(address)
-        if not page.locator("main h1").is_visible() or not page.locator("nav a").first.is_visible():
-            silent.append(address)
-    context.close()
-
-    assert silent == []
