@@ -13,7 +13,7 @@ from campaigns.drawing import best_by_key, model
 from campaigns.editions import current_edition, edition_cards, editions_of, period_of
 from campaigns.material import Material, Scope
 from core.languages import LocaleCodes, active_code
-from core.visibility import private_keys, public_pages
+from core.visibility import live_pieces, private_keys, public_pages
 
 CAMPAIGN_KINDS = ("takeaways", "quotes", "figures", "stories", "editions")
 EDITION_KINDS = ("takeaways", "quotes", "figures", "stories")
@@ -44,9 +44,11 @@ def edition_context(edition: Model, request: HttpRequest) -> dict:
     campaign = model("CampaignPage").objects.ancestor_of(edition).get()
     editions = editions_of([campaign.translation_key], active_code(), request)[campaign.translation_key]
     cards = edition_cards(editions, request)
+    # A draft in its preview is not among them.
+    known = next((each for each in editions if each.translation_key == edition.translation_key), edition)
     scope = Scope(
         campaign=campaign.translation_key,
-        period=period_of(edition, editions),
+        period=period_of(known, editions),
         accent=campaign.accent,
         editions=cards,
     )
@@ -81,7 +83,7 @@ def project_context(project: Model, request: HttpRequest) -> dict:
     code = active_code()
     donors = live("Organisation").filter(translation_key=project.donor.translation_key) if project.donor else []
     stories = public_pages(model("NewsPage").objects.order_by(), private_keys(request))
-    own = stories.filter(project_ties__project__translation_key=project.translation_key)
+    own = stories.whose_original(project_ties__project__translation_key=project.translation_key)
     return {
         "material": Material(request, project.body, Scope(), images=[project.lead_image]),
         "donor": next(iter(drawing.partner_cards(best_by_key(donors, code)).values()), None),
@@ -136,7 +138,7 @@ def pages(name: str) -> QuerySet:
 
 
 def live(name: str) -> QuerySet:
-    return model(name).objects.filter(live=True)
+    return live_pieces(model(name).objects.all())
 
 
 def tied(ties, field: str, queryset: QuerySet, code: str) -> list[Model]:

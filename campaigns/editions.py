@@ -26,7 +26,11 @@ def editions_of(
     rows = editions.annotate(campaign_key=Subquery(parent.values("translation_key")[:1]))
     rows = public_pages(rows.filter(campaign_key__in=campaigns).order_by("path"), private_keys(request))
     found = {key: [] for key in campaigns}
+    rows = list(rows)
+    # As with stories the original's date decides, or an edition would begin twice.
+    starts = {row.translation_key: row.starts_on for row in sorted(rows, key=lambda row: -row.pk)}
     for edition in best_by_key(rows, code).values():
+        edition.starts_on = starts[edition.translation_key]
         found[edition.campaign_key].append(edition)
     return {key: sorted(of_key, key=started, reverse=True) for key, of_key in found.items()}
 
@@ -42,7 +46,8 @@ def current_edition(editions: list[Model], today: datetime.date | None = None) -
 
 
 def period_of(edition: Model, editions: list[Model]) -> Period:
-    later = [other.starts_on for other in editions if other.starts_on > edition.starts_on]
+    """Of two that start on one day the later year has the stories."""
+    later = [other.starts_on for other in editions if started(other) > started(edition)]
     return Period(edition.starts_on, min(later, default=None))
 
 

@@ -65,11 +65,11 @@ def cards_of(page: Page, request: HttpRequest, code: str) -> list[drawing.StoryC
 
 def filtered(stories: QuerySet, values: dict[str, str]) -> QuerySet:
     if values["campaign"]:
-        stories = stories.filter(campaign_ties__campaign__slug=values["campaign"])
+        stories = stories.whose_original(campaign_ties__campaign__slug=values["campaign"])
     if values["topic"]:
-        stories = stories.filter(topic_ties__topic__slug=values["topic"])
+        stories = stories.whose_original(topic_ties__topic__slug=values["topic"])
     if values["year"]:
-        stories = stories.filter(date__year=values["year"])
+        stories = stories.whose_original(date__year=values["year"])
     return stories
 
 

@@ -19,7 +19,7 @@ from campaigns.drawing import model
 from campaigns.querysets import Period, newest_keys
 from core.languages import active_code, best
 from core.pictures import load_pictures
-from core.visibility import private_keys, public_pages
+from core.visibility import live_pieces, private_keys, public_pages
 
 # How many stand where no block says it.
 DEFAULT_LIMIT = 6
@@ -157,7 +157,7 @@ class Material:
         return (stories.tied_to(scope.campaign) if scope.campaign else stories).in_period(scope.period)
 
     def _live(self, pieces: QuerySet) -> QuerySet:
-        return pieces if self.preview else pieces.filter(live=True)
+        return pieces if self.preview else live_pieces(pieces)
 
     def _shown(self, pieces: QuerySet) -> QuerySet:
         return pieces if self.preview else self._live(pieces).without_hidden_story(self._all_public_stories)

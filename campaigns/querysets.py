@@ -1,11 +1,13 @@
-"""What belongs where, by translation key: a tie may be made in any language."""
+"""What belongs where, by translation key. A tie may be made in any language; of a thing that is translated
+its original decides (date, ties, source), since translations carry copies that wait for their next
+publication."""
 
 import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Exists, F, Max, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from wagtail.query import PageQuerySet
 
@@ -23,11 +25,14 @@ class Period:
 
 
 class StoryQuerySet(PageQuerySet):
+    def whose_original(self, **condition) -> "StoryQuerySet":
+        return self.filter(translation_key__in=original_keys(self.model, Q(**condition)))
+
     def tied_to(self, campaign: UUID) -> "StoryQuerySet":
-        return self.filter(campaign_ties__campaign__translation_key=campaign)
+        return self.whose_original(campaign_ties__campaign__translation_key=campaign)
 
     def in_period(self, period: Period | None) -> "StoryQuerySet":
-        return self.filter(period.q("date")) if period else self
+        return self.filter(translation_key__in=original_keys(self.model, period.q("date"))) if period else self
 
     def newness(self) -> F:
         return F("date")
@@ -41,7 +46,8 @@ class PieceQuerySet(QuerySet):
 
     def of_stories(self, stories: QuerySet) -> "PieceQuerySet":
         """`stories` may be any query of stories; any language of them counts."""
-        return self.filter(**{f"{self.story_field}__translation_key__in": stories.values("translation_key")})
+        from_story = Q(**{f"{self.story_field}__translation_key__in": stories.values("translation_key")})
+        return self.filter(translation_key__in=original_keys(self.model, from_story))
 
     def without_hidden_story(self, public_stories: QuerySet) -> "PieceQuerySet":
         """What comes from a story that is a draft, embargoed or private waits for it."""
@@ -52,15 +58,11 @@ class PieceQuerySet(QuerySet):
     def belonging_to(self, campaign: UUID, stories: QuerySet, period: Period | None = None) -> "PieceQuerySet":
         """Tied to the campaign, or from one of `stories`. With a period a piece that is only tied counts
         when its own date falls into it."""
-        tied = Q(
-            translation_key__in=self.model._base_manager.filter(
-                campaign_ties__campaign__translation_key=campaign
-            ).values("translation_key")
-        )
+        tied = Q(campaign_ties__campaign__translation_key=campaign)
         if period:
             tied &= self.own_date_q(period)
         from_story = Q(**{f"{self.story_field}__translation_key__in": stories.values("translation_key")})
-        return self.filter(tied | from_story)
+        return self.filter(translation_key__in=original_keys(self.model, tied | from_story))
 
     def own_date_q(self, period: Period) -> Q:
         return Q(**{f"{self.story_field}__isnull": False}) & period.q(f"{self.story_field}__date")
@@ -100,11 +102,18 @@ class FigureQuerySet(PieceQuerySet):
 class OrganisationQuerySet(QuerySet):
     def partners_of(self, stories: QuerySet) -> "OrganisationQuerySet":
         ties = apps.get_model("campaigns", "NewsPartner").objects
-        partners = ties.filter(page__translation_key__in=stories.values("translation_key"))
+        originals = original_keys(stories.model, Q(translation_key__in=stories.values("translation_key")), "pk")
+        partners = ties.filter(page__in=originals)
         return self.filter(translation_key__in=partners.values("organisation__translation_key"))
 
     def newness(self) -> F:
         return F("pk")
+
+
+def original_keys(model: type[Model], condition: Q, field: str = "translation_key") -> QuerySet:
+    """Of the things whose original, the first made of all its languages, meets the condition."""
+    earlier = model._base_manager.filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
+    return model._base_manager.filter(condition).exclude(Exists(earlier)).order_by().values(field)
 
 
 def newest_keys(queryset: QuerySet, count: int) -> QuerySet:

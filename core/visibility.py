@@ -1,7 +1,7 @@
 """What may be shown at all. Decided per translation key, never per row: what is private in one language
 shows in none."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
@@ -27,6 +27,20 @@ def private_keys(request: HttpRequest | None = None) -> QuerySet:
 
 
 def public_pages(queryset: QuerySet, private: QuerySet | None = None) -> QuerySet:
-    """Live and not private in any language; `private` is what `private_keys` gave, where it is at hand."""
+    """Live, not private in any language, and not taken offline in the original; `private` is what
+    `private_keys` gave, where it is at hand."""
     private = private_keys() if private is None else private
-    return queryset.filter(live=True).exclude(translation_key__in=private)
+    return live_pieces(queryset).exclude(translation_key__in=private)
+
+
+def live_pieces(queryset: QuerySet) -> QuerySet:
+    """What is live, unless its original has been taken offline: its translations then do not stand in."""
+    return queryset.filter(live=True).exclude(translation_key__in=taken_offline(queryset.model))
+
+
+def taken_offline(model: type[Model]) -> QuerySet:
+    """The keys of what was live in its original, the first made of its languages, and is no more."""
+    rows = model._base_manager
+    earlier = rows.filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
+    offline = rows.filter(live=False, first_published_at__isnull=False).exclude(Exists(earlier))
+    return offline.order_by().values("translation_key")

@@ -43,10 +43,10 @@ def peers_of(request: HttpRequest) -> list[Link]:
     next best language first (three queries)."""
     prefix = f"/{active_code()}/"
     rest = request.path_info.removeprefix(prefix).strip("/")
-    if not request.path_info.startswith(prefix) or not rest or "\0" in rest:
+    if not request.path_info.startswith(prefix) or "\0" in rest:
         return []
     homes = Page.objects.filter(depth=2, live=True).exclude(locale__language_code=active_code())
-    paths = [f"{url_path}{rest}/" for url_path in homes.values_list("url_path", flat=True)]
+    paths = [f"{url_path}{rest}/" if rest else url_path for url_path in homes.values_list("url_path", flat=True)]
     pages = public_pages(Page.objects.filter(url_path__in=paths)) if paths else []
     order = chain(active_code())
     return [

@@ -15,7 +15,8 @@ class SectionBlock(blocks.StructBlock):
 
 class LinkValue(blocks.StructValue):
     @property
-    def url(self) -> str:
+    def href(self) -> str:
+        """Not `url`: a template would find the child block of that name first."""
         page = self.get("page")
         return page.url if page else self.get("url", "")
 

@@ -9,10 +9,13 @@ from core.languages import active_code
 
 from .base import SectionBlock
 
+MOST = 10**13
+
 
 class ChartPointBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("Label"), max_length=60)
-    value = blocks.DecimalBlock(label=_("Value"))
+    # A number that a reader can take in; far larger ones also break Babel's decimals.
+    value = blocks.DecimalBlock(label=_("Value"), min_value=-MOST, max_value=MOST, max_digits=20, decimal_places=6)
 
 
 class ChartBlock(SectionBlock):

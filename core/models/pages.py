@@ -43,9 +43,10 @@ class BasePage(PublishGate, Page):
         return super().copy(*args, **kwargs)
 
     def get_view_restrictions(self) -> models.QuerySet:
-        """Wagtail's own asks for all ancestors first."""
+        """Those of the page and its ancestors in any language: what is private in one is private in all."""
         paths = [self.path[: n * self.steplen] for n in range(1, self.depth + 1)]
-        return PageViewRestriction.objects.filter(page__path__in=paths)
+        keys = Page.objects.filter(path__in=paths).order_by().values("translation_key")
+        return PageViewRestriction.objects.filter(page__translation_key__in=keys)
 
     def copy_for_translation(self, locale: Locale, copy_parents: bool = False, **kwargs) -> Page:
         """Never with aliases for parents that are missing: a missing page is said to be missing. Raises

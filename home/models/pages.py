@@ -10,6 +10,7 @@ from wagtail.url_routing import RouteResult
 from campaigns.blocks import CampaignBody, StoryBody
 from campaigns.context import campaign_cards
 from campaigns.material import Material, Scope
+from core.languages import LocaleCodes, active_code
 from core.models import BasePage, LeadImageMixin
 from home.children import child_cards
 
@@ -64,6 +65,9 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """To any page below in two queries, where Wagtail asks two for each step: no page of ours routes
         what lies below it by itself."""
+        # Wagtail offers the home page of another language where the reader's own is not live.
+        if LocaleCodes.code(self.locale_id) != active_code():
+            raise Http404
         request.home_page = self
         if not path_components:
             return super().route(request, path_components)

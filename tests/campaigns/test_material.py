@@ -8,6 +8,7 @@ from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from campaigns.material import Material, Scope
+from campaigns.models import NewsTopic
 from tests import factories
 
 KINDS = ("stories", "quotes", "takeaways", "figures", "partners")
@@ -159,10 +160,50 @@ def test_material__edition_takes_stories_of_its_period(site, campaign):
     assert edition_stories(campaign, 2024) == {"next"}
 
 
+def test_material__date_of_the_original_decides_until_its_translations_follow(site, campaign):
+    for year in (2023, 2024):
+        factories.EditionPageFactory(parent=campaign, year=year, starts_on=datetime.date(year, 7, 30))
+    story = factories.NewsPageFactory(
+        parent=site.news_index, campaigns=[campaign], title="Moved", date=datetime.date(2023, 8, 1)
+    )
+    translated(story, site.news_indexes["ru"])
+    story.date = datetime.date(2024, 8, 1)
+    story.save()
+    assert edition_stories(campaign, 2023) == set()
+    assert edition_stories(campaign, 2024) == {"Moved"}
+
+
+def test_material__of_two_editions_of_one_day_the_later_year_has_the_stories(site, campaign):
+    for year in (2023, 2024):
+        factories.EditionPageFactory(parent=campaign, year=year, starts_on=datetime.date(2023, 7, 30))
+    factories.NewsPageFactory(
+        parent=site.news_index, campaigns=[campaign], title="Once", date=datetime.date(2024, 8, 1)
+    )
+    assert (edition_stories(campaign, 2023), edition_stories(campaign, 2024)) == (set(), {"Once"})
+
+
+def test_material__tie_removed_from_the_original_is_gone_from_all(site, campaign, story):
+    translated(story, site.news_indexes["ru"])
+    factories.QuoteFactory(source=story)
+    story.campaign_ties = []
+    story.topic_ties = [NewsTopic(topic=factories.TopicFactory())]
+    story.save()
+    assert gathered(campaign) == gathered(campaign, "ru") == {}
+
+
+def test_material__original_taken_offline_is_not_stood_in_for(site, campaign, story):
+    quote = factories.QuoteFactory(campaigns=[campaign])
+    factories.QuoteFactory(translation_key=quote.translation_key, locale="ru")
+    translated(story, site.news_indexes["ru"])
+    quote.unpublish()
+    story.unpublish()
+    assert gathered(campaign) == gathered(campaign, "ru") == {}
+
+
 def edition_stories(campaign, year: int) -> set[str]:
     edition = campaign.get_children().get(slug=str(year)).specific
     context = edition.get_context(RequestFactory().get("/"))
-    return {card.title for card in context["material"].remaining["stories"]}
+    return {card.title for card in context["material"].remaining.get("stories", [])}
 
 
 @pytest.mark.parametrize("code", ["en", "tg"])

@@ -1,5 +1,7 @@
 """The door of the site, and what is said where nothing is."""
 
+import json
+
 import pytest
 from wagtail.models import PageViewRestriction
 
@@ -56,3 +58,31 @@ def test_not_found__any_address_gets_a_page(client, site, path):
     response = client.get(path)
     assert response.status_code == 404
     assert "<h1" in response.text
+
+
+def test_home__of_another_language_does_not_stand_in(client, site):
+    site.homes["ru"].unpublish()
+    response = client.get("/ru/")
+    assert response.status_code == 404
+    assert 'href="/en/"' in response.text
+    assert client.get("/en/").status_code == 200
+
+
+def test_page__private_in_one_language_is_private_in_all(client, site):
+    section = factories.SectionPageFactory(parent=site.home, title="Ours")
+    russian = section.copy_for_translation(site.locales["ru"])
+    russian.live = True
+    russian.save()
+    below = factories.ContentPageFactory(parent=russian, title="Below")
+    assert client.get(below.get_url()).status_code == 200
+    PageViewRestriction.objects.create(page=section, restriction_type=PageViewRestriction.LOGIN)
+    for page in (section, russian, below):
+        assert client.get(page.get_url()).status_code == 302
+
+
+def test_call_to_action__leads_to_the_chosen_page(client, site):
+    target = factories.SectionPageFactory(parent=site.home, title="Target")
+    link = {"text": "Go there", "page": target.pk, "url": ""}
+    body = [{"type": "call_to_action", "value": {"heading": "", "text": "", "link": link}}]
+    page = factories.SectionPageFactory(parent=site.home, body=json.dumps(body))
+    assert f'href="{target.get_url()}">Go there</a>' in client.get(page.get_url()).text
