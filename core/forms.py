@@ -1,8 +1,11 @@
+from copy import copy
+
 from django import forms
 from django.db import models
 from django.utils.translation import gettext as _
 from wagtail.images.forms import BaseImageForm
 
+from core.gate.live_images import live_users, right_errors, text_errors
 from core.languages import all_languages
 
 
@@ -10,6 +13,7 @@ class SiteImageForm(BaseImageForm):
     """One field for the alternative text of each language; a further language needs no migration."""
 
     def __init__(self, *args, **kwargs):
+        self.user = kwargs.get("user")
         super().__init__(*args, **kwargs)
         for language in all_languages():
             self.fields[self._name(language.code)] = forms.CharField(
@@ -22,13 +26,34 @@ class SiteImageForm(BaseImageForm):
             )
         self.order_fields(["title", "file", *(self._name(language.code) for language in all_languages())])
 
+    def clean(self) -> dict:
+        """Readers see the change at once where something live shows the image."""
+        cleaned = super().clean()
+        shown_by = live_users(self.instance) if self.instance.pk else []
+        if not shown_by:
+            return cleaned
+        changed = {name: cleaned[name] for name in self.changed_data if name in cleaned}
+        errors = list(right_errors(self.instance, changed, shown_by, self.user))
+        result = copy(self.instance)
+        for name in set(changed) & {field.name for field in result._meta.concrete_fields} - {"file"}:
+            setattr(result, name, changed[name])
+        result.alt_texts = self._alt_texts()
+        errors += [(self._name(code), text) for code, text in text_errors(result, shown_by)]
+        for name, text in errors:
+            self.add_error(name if name in self.fields else None, text)
+        return cleaned
+
     def save(self, commit: bool = True) -> models.Model:
+        self.instance.alt_texts = self._alt_texts()
+        return super().save(commit=commit)
+
+    def _alt_texts(self) -> dict[str, str]:
         texts = {
-            language.code: self.cleaned_data[self._name(language.code)].strip() for language in all_languages()
+            language.code: self.cleaned_data.get(self._name(language.code), "").strip()
+            for language in all_languages()
         }
         known = {code: text for code, text in (self.instance.alt_texts or {}).items() if code not in texts}
-        self.instance.alt_texts = {**known, **{code: text for code, text in texts.items() if text}}
-        return super().save(commit=commit)
+        return {**known, **{code: text for code, text in texts.items() if text}}
 
     @staticmethod
     def _name(code: str) -> str:

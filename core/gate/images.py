@@ -31,10 +31,10 @@ def is_file_name(text: str, file_name: str = "") -> bool:
 
 
 def image_findings(image: models.Model, code: str, on: date) -> list[Finding]:
-    return [*_text_findings(image, code), *_people_findings(image, on)]
+    return [*text_findings(image, code), *_people_findings(image, on)]
 
 
-def _text_findings(image: models.Model, code: str) -> list[Finding]:
+def text_findings(image: models.Model, code: str) -> list[Finding]:
     texts = image.alt_texts or {}
     text = next((texts[known] for known in understood(code) if (texts.get(known) or "").strip()), "")
     values = {"image": image.title, "language": language(code).name}
