@@ -16,6 +16,7 @@ from campaigns.context import story_context
 from campaigns.listing import news_listing
 from campaigns.material import picks
 from campaigns.querysets import StoryQuerySet
+from core.gate.companions import any_is_live, any_reaches_readers
 from core.gate.findings import Finding
 from core.models import BasePage, LeadImageMixin
 
@@ -121,22 +122,40 @@ class NewsPage(LeadImageMixin, BasePage):
         return {**super().get_context(request, *args, **kwargs), **story_context(self, request)}
 
     def publish_findings(self, on: datetime.date) -> list[Finding]:
-        found = super().publish_findings(on)
-        if not self.places.all():
-            mend = gettext("Name in the dateline where it happened.")
-            found.append(
-                Finding("no_place", gettext("The story has no place."), mend, gettext("dateline"), "places")
-            )
+        found = [*super().publish_findings(on), *self._place_findings()]
         if not self.summary.strip():
             mend = gettext("Say in one or two sentences what it is about.")
             found.append(
                 Finding("no_summary", gettext("The story has no summary."), mend, gettext("summary"), "summary")
             )
-        if not self.campaign_ties.all() and not self.topic_ties.all():
+        return found + self._tie_findings()
+
+    def _place_findings(self) -> list[Finding]:
+        places = [tie.place_id for tie in self.places.all()]
+        if not places:
+            message = gettext("The story has no place.")
+            mend = gettext("Name in the dateline where it happened.")
+        elif any_reaches_readers(NewsPlace.place.field.related_model, places, self.locale_id):
+            return []
+        else:
+            message = gettext("No place of the story is published: readers would see none.")
+            mend = gettext("Publish the place, or choose another one.")
+        return [Finding("no_place", message, mend, gettext("dateline"), "places")]
+
+    def _tie_findings(self) -> list[Finding]:
+        campaigns = [tie.campaign_id for tie in self.campaign_ties.all()]
+        topics = [tie.topic_id for tie in self.topic_ties.all()]
+        if not campaigns and not topics:
             message = gettext("The story belongs to no campaign and has no topic.")
             mend = gettext("Choose at least one campaign or topic: without it no reader finds the story.")
-            found.append(Finding("no_tie", message, mend, gettext("campaigns"), "campaign_ties"))
-        return found
+        elif any_is_live(NewsCampaign.campaign.field.related_model, campaigns) or any_reaches_readers(
+            NewsTopic.topic.field.related_model, topics, self.locale_id
+        ):
+            return []
+        else:
+            message = gettext("No campaign or topic of the story is published.")
+            mend = gettext("Publish the campaign first, or choose a topic: without it no reader finds the story.")
+        return [Finding("no_tie", message, mend, gettext("campaigns"), "campaign_ties")]
 
     def publish_with(self) -> list[models.Model]:
         if not self.pk:

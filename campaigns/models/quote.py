@@ -12,6 +12,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from campaigns.querysets import QuoteQuerySet
 from core.consent_form import KeptConsentForm
+from core.gate.companions import any_reaches_readers
 from core.gate.findings import Finding
 from core.kept_consent import KeptConsentMixin
 from core.languages import language_choices
@@ -114,11 +115,19 @@ class Quote(KeptConsentMixin, TranslatableSnippet):
             message = gettext("A quote needs a speaker or a role.")
             mend = gettext("Choose the speaker, or say in which role somebody spoke: “camp participant”.")
             found.append(self._finding("speaker", message, mend))
+        elif not self.role.strip() and not self._speaker_is_seen():
+            message = gettext("The speaker is not published, and the quote names no role.")
+            mend = gettext("Publish the speaker, or say in which role somebody spoke: “camp participant”.")
+            found.append(self._finding("speaker", message, mend))
         if not self.who_speaks:
             message = gettext("Nobody has said who speaks.")
             mend = gettext("Choose it: a public statement needs no consent form, everybody else's words do.")
             found.append(self._finding("who_speaks", message, mend))
         return found + self.consent_findings(on)
+
+    def _speaker_is_seen(self) -> bool:
+        people = self._meta.get_field("speaker").related_model
+        return any_reaches_readers(people, [self.speaker_id], self.locale_id)
 
     def _finding(self, field: str, message: str, mend: str) -> Finding:
         return Finding(

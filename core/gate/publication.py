@@ -18,6 +18,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from core.gate.companions import goes_with
 from core.gate.findings import Finding, PublishBlocked
 from core.gate.images import image_findings
 from core.gate.references import Reference, references
@@ -96,7 +97,7 @@ class Publication:
                 continue
             self._seen.add(key)
             piece = row if row.live else row.get_latest_revision_as_object()
-            if not row.live and not self._goes_with(piece):
+            if not row.live and not goes_with(piece, self.subject.locale_id):
                 continue
             inner = self._examine(piece)
             if not row.live:
@@ -106,11 +107,6 @@ class Publication:
             where = f"{place.where} › {name}" if place.where else name
             found += [finding.seen_from(where, place.field, place.block_path, row) for finding in inner]
         return found
-
-    def _goes_with(self, draft: models.Model) -> bool:
-        """Not what somebody has taken offline, what waits for its own day, or another language's."""
-        waits = draft.go_live_at and draft.go_live_at > timezone.now()
-        return not draft.first_published_at and not waits and draft.locale_id == self.subject.locale_id
 
     def _rights_findings(self, draft: models.Model) -> list[Finding]:
         if self.user is None or _approving.get():

@@ -60,6 +60,45 @@ def test_story__with_a_campaign_needs_no_topic(site):
     assert codes(story) == []
 
 
+def test_story__place_that_is_offline_counts_for_none(site, story):
+    place = Place.objects.get()
+    place.unpublish()
+    assert codes(story) == ["no_place"]
+
+    factories.PlaceFactory(locale="ru", translation_key=place.translation_key)
+    assert codes(story) == []
+
+
+def test_story__draft_campaign_counts_for_none_until_it_is_live(site):
+    campaign = factories.CampaignPageFactory(parent=site.campaign_index, live=False)
+    story = factories.NewsPageFactory(parent=site.news_index, live=False, campaigns=[campaign])
+    assert codes(story) == ["no_tie"]
+
+    campaign.save_revision().publish()
+    assert codes(story) == []
+
+
+def test_story__topic_that_is_offline_counts_for_none(site, story):
+    Topic.objects.get().unpublish()
+
+    assert codes(story) == ["no_tie"]
+
+
+def test_quote__speaker_who_is_offline_counts_for_none_without_role(site):
+    person = factories.PersonFactory()
+    quote = factories.QuoteFactory(live=False, role="", speaker=person)
+    assert codes(quote) == []
+
+    person.unpublish()
+    assert codes(quote) == ["quote_speaker"]
+
+
+def test_quote__draft_speaker_goes_with_it(site):
+    quote = factories.QuoteFactory(live=False, role="", speaker=factories.PersonFactory(live=False))
+
+    assert codes(quote) == []
+
+
 @pytest.mark.parametrize(
     ("values", "code"),
     [
