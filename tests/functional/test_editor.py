@@ -5,16 +5,18 @@ from io import BytesIO
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from campaigns.models import CampaignIndexPage, CampaignPage, KeyFigure, NewsIndexPage, NewsPage, Takeaway
-from tests.factories import NewsPageFactory
+from campaigns.models import CampaignIndexPage, CampaignPage, KeyFigure, NewsIndexPage, NewsPage, Quote, Takeaway
+from tests.factories import NewsPageFactory, PersonFactory
 from tests.functional.helpers import Editor
 
 KINDS = 8
+SPEAKER = "Mahina Bunafshazor"
 
 
 def test_campaign__from_an_editor_through_a_publisher_to_a_reader(
     editor: Page, publisher: Page, page: Page, leave_no_trace: None
 ):
+    speaker = PersonFactory(name=SPEAKER)
     compose_campaign(editor)
     form = Editor(editor)
     form.wait_for_autosave()
@@ -27,6 +29,8 @@ def test_campaign__from_an_editor_through_a_publisher_to_a_reader(
     campaign = CampaignPage.objects.get(slug="orchard-day")
     assert len(campaign.get_latest_revision_as_object().body) == KINDS
     assert not campaign.live
+    quote = Quote.objects.get(speaker=speaker)
+    assert (quote.live, quote.locale) == (False, campaign.locale)
     assert page.goto("/en/campaigns/orchard-day/").status == 404
 
     reviewed = Editor(publisher)
@@ -38,7 +42,7 @@ def test_campaign__from_an_editor_through_a_publisher_to_a_reader(
     for words in (
         "What an orchard teaches",
         "Who pays for the journey if I change my mind?",
-        "Mahina Bunafshazor",
+        SPEAKER,
         Takeaway.objects.filter(locale__language_code="en").first().statement,
         KeyFigure.objects.filter(locale__language_code="en").first().label,
         NewsPage.objects.filter(locale__language_code="en", live=True).first().title,
@@ -90,7 +94,8 @@ def compose_campaign(page: Page) -> None:
 
 def fill_quote(form: Locator) -> None:
     form.get_by_label("Words").fill("Who pays for the journey if I change my mind?")
-    form.get_by_label("Speaker").fill("Mahina Bunafshazor")
+    expect(form.locator(f"datalist option[value='{SPEAKER}']")).to_be_attached()
+    form.get_by_label("Speaker").fill(SPEAKER)
     form.get_by_label("Role at that time").fill("gardener, Varzob")
     form.get_by_label("Who speaks").select_option(label="An adult who agreed to be quoted")
     form.get_by_label("Consent form").fill("F-2026-17")
