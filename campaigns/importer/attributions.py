@@ -63,7 +63,7 @@ def _attribution(subject: str, end: int = 0, goes_on: bool = False) -> Attributi
     subject = subject.strip(_EDGES)
     speaker = parse_speaker(subject)
     pronoun = bool(PRONOUN.match(subject.split(",")[0].split(" ")[0]))
-    if not pronoun and not speaker.known:
+    if not pronoun and not speaker.known and speaker.age is None:
         return None
     return Attribution(Speaker(attribution=subject) if pronoun else speaker, pronoun, end=end, goes_on=goes_on)
 
@@ -84,7 +84,12 @@ def said_before(before: str) -> Attribution | None:
     sentence = (list(sentences(before[-_NEAR:])) or [""])[-1]
     subject = _subject_before(sentence)
     attribution = _attribution(subject) if subject else None
-    return replace(attribution, back=len(before) - before.rfind(sentence)) if attribution else None
+    if attribution is None:
+        return None
+    speaker = attribution.speaker
+    if not sentence.startswith(subject):
+        speaker = replace(speaker, attribution=sentence)
+    return replace(attribution, speaker=speaker, back=len(before) - before.rfind(sentence))
 
 
 def _subject_before(sentence: str) -> str:

@@ -61,6 +61,7 @@ def _dated(line: str, found: FoundDate) -> Dateline | None:
         if place_first and (places := parse_places(place_first["places"])):
             return Dateline(places, found.date, after[place_first.end() :], doubt)
         return Dateline((), found.date, after[end.end() :], doubt) if end else None
+    before = before.rstrip(f" {_DASHES}")
     places = parse_places(_PARENTHESES.sub(_country_in_parentheses, before))
     if not (end and places):
         return None

@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass, field
 
+AGE_OF_MAJORITY = 18
+
 
 @dataclass(frozen=True)
 class DraftPlace:
@@ -16,10 +18,15 @@ class Speaker:
     honorific: str = ""
     role: str = ""
     attribution: str = ""
+    age: int | None = None
 
     @property
     def known(self) -> bool:
         return bool(self.name or self.role)
+
+    @property
+    def is_minor(self) -> bool:
+        return self.age is not None and self.age < AGE_OF_MAJORITY
 
 
 @dataclass(frozen=True)
@@ -27,8 +34,11 @@ class DraftQuote:
     text: str
     speaker: Speaker
     paragraph: int
-    covers: int = 0
-    """How many paragraphs from there on hold nothing but it and its attribution."""
+    start: int = 0
+    """Of it and its attribution, in the stretch of paragraphs that begins there."""
+    end: int = 0
+    signed: bool = False
+    """The paragraph after it is its signature."""
 
 
 @dataclass
@@ -38,6 +48,8 @@ class StoryDraft:
     date: datetime.date | None = None
     paragraphs: list[str] = field(default_factory=list)
     """A list item keeps its leading "- "."""
+    body: list[str | DraftQuote] = field(default_factory=list)
+    """The paragraphs again, without the words of the quotes that stand between them."""
     summary: str = ""
     quotes: list[DraftQuote] = field(default_factory=list)
     themes: list[str] = field(default_factory=list)

@@ -10,6 +10,7 @@ _CORE = re.compile(
 _FEWEST_WORDS_OF_CORE = 3
 # What an ending may add when Russian or Tajik decline a word.
 _ENDING = r"\w{0,4}"
+_YEAR = r"(?:20\d\d)?"
 
 
 def fold(text: str) -> str:
@@ -18,11 +19,13 @@ def fold(text: str) -> str:
 
 
 def is_acronym(name: str) -> bool:
-    return " " not in name and sum(letter.isupper() for letter in name) > 1
+    return not name.startswith("#") and " " not in name and sum(letter.isupper() for letter in name) > 1
 
 
 def acronym_pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    """As it is written; in a hashtag in any letters."""
+    name = re.escape(name)
+    return re.compile(rf"(?<!\w)(?:{name}|#(?i:{name})){_YEAR}(?!\w)")
 
 
 def name_pattern(name: str) -> re.Pattern[str] | None:
@@ -30,9 +33,10 @@ def name_pattern(name: str) -> re.Pattern[str] | None:
     words = re.findall(r"\w+", fold(name))
     if not words:
         return None
-    start = r"(?<!\w)#" if name.startswith("#") else r"(?<!\w)"
+    is_hashtag = name.startswith("#")
+    start, end = (r"(?<!\w)#", _YEAR) if is_hashtag else (r"(?<!\w)", "")
     alone = len(words) == 1
-    return re.compile(start + r"\W{1,4}".join(_word(word, alone) for word in words) + r"(?!\w)")
+    return re.compile(start + r"\W{1,4}".join(_word(word, alone) for word in words) + end + r"(?!\w)")
 
 
 def _word(word: str, alone: bool) -> str:

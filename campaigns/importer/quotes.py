@@ -1,6 +1,6 @@
 """The quotations of a story with their speakers, and the themes it names in quotation marks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from campaigns.importer.attributions import (
@@ -14,11 +14,11 @@ from campaigns.importer.attributions import (
     said_on_own_line,
 )
 from campaigns.importer.draft import DraftQuote, Speaker
-from campaigns.importer.quotations import Passage, passages, starts_with_opening
+from campaigns.importer.quotations import Passage, passages
+from campaigns.importer.stretches import Stretch, stretches
 
 MOST_QUOTES = 50
 MOST_PASSAGES = 500
-LONGEST_STRETCH = 10_000
 FEWEST_WORDS = 3
 FEWEST_WORDS_ALONE = 6
 
@@ -26,45 +26,11 @@ FEWEST_WORDS_ALONE = 6
 def find_quotes(paragraphs: Sequence[str]) -> tuple[list[DraftQuote], list[str]]:
     """Quotes (those without a known speaker too) and themes."""
     finder = _Finder(paragraphs)
-    for stretch in _stretches(paragraphs):
+    for stretch in stretches(paragraphs):
         if len(finder.quotes) < MOST_QUOTES:
             finder.read(stretch)
     quotes = [replace(quote, text=finished(quote.text)) for quote in finder.quotes[:MOST_QUOTES]]
     return quotes, finder.themes
-
-
-@dataclass(frozen=True)
-class _Stretch:
-    """Paragraphs, joined where a quotation runs over several of them or stands under its "she said:"."""
-
-    position: int
-    text: str
-    count: int = 1
-
-    def joined(self, paragraph: str) -> "_Stretch":
-        return replace(self, text=f"{self.text} {paragraph}", count=self.count + 1)
-
-
-def _stretches(paragraphs: Sequence[str]) -> Iterator[_Stretch]:
-    stretch = None
-    for position, paragraph in enumerate(paragraphs):
-        if stretch and len(stretch.text) < LONGEST_STRETCH and starts_with_opening(paragraph):
-            if stretch.text.endswith(":"):
-                stretch = stretch.joined(paragraph)
-                continue
-            if _is_open(stretch.text):
-                stretch = stretch.joined(paragraph[1:])
-                continue
-        if stretch:
-            yield stretch
-        stretch = _Stretch(position, paragraph)
-    if stretch:
-        yield stretch
-
-
-def _is_open(text: str) -> bool:
-    found = passages(text)
-    return bool(found) and not found[-1].closed
 
 
 @dataclass
@@ -74,31 +40,28 @@ class _Finder:
     themes: list[str] = field(default_factory=list)
     last_speaker: Speaker = field(default_factory=Speaker)
 
-    def read(self, stretch: _Stretch) -> None:
+    def read(self, stretch: Stretch) -> None:
         text = stretch.text
         found = [passage for passage in passages(text) if passage.closed][:MOST_PASSAGES]
-        known = len(self.quotes)
-        start, reached, goes_on = 0, -1, False
+        reached, goes_on = -1, False
         for number, passage in enumerate(found):
             before = text[found[number - 1].end if number else 0 : passage.start]
             after = text[passage.end : found[number + 1].start if number + 1 < len(found) else len(text)]
             words, attribution = self._attributed(passage, before, after)
             follows = reached >= 0 and not text[reached : passage.start].strip()
+            end = passage.end + (attribution.end if attribution else 0)
             if follows and (attribution is None or attribution.pronoun) and not is_theme(before):
-                self.quotes[-1] = replace(self.quotes[-1], text=join(self.quotes[-1].text, words, goes_on))
+                whole = join(self.quotes[-1].text, words, goes_on)
+                self.quotes[-1] = replace(self.quotes[-1], text=whole, end=end)
             elif attribution and _word_count(words) >= FEWEST_WORDS:
-                self._add(words, attribution, stretch.position)
-                start = passage.start - attribution.back
+                self._add(words, attribution, stretch.position, passage.start - attribution.back, end)
             elif is_theme(before):
                 self.themes.append(finished(words).rstrip("."))
                 continue
             elif not self._add_unattributed(passage, words, before, stretch):
                 continue
-            reached = passage.end + (attribution.end if attribution else 0)
+            reached = end
             goes_on = attribution is not None and attribution.goes_on
-        rest = text[:start] + text[max(reached, 0) :]
-        if len(self.quotes) == known + 1 and not rest.strip(" .,;"):
-            self.quotes[-1] = replace(self.quotes[-1], covers=self.quotes[-1].covers + stretch.count)
 
     def _attributed(self, passage: Passage, before: str, after: str) -> tuple[str, Attribution | None]:
         if inside := said_inside(passage.text):
@@ -108,14 +71,16 @@ class _Finder:
             return passage.text, told_after
         return passage.text, said_before(before)
 
-    def _add(self, words: str, attribution: Attribution, position: int, covers: int = 0) -> None:
+    def _add(
+        self, words: str, attribution: Attribution, position: int, start: int, end: int, signed: bool = False
+    ) -> None:
         speaker = attribution.speaker
         if attribution.pronoun:
             speaker = replace(self.last_speaker, attribution=speaker.attribution)
         self.last_speaker = speaker
-        self.quotes.append(DraftQuote(words, speaker, position, covers))
+        self.quotes.append(DraftQuote(words, speaker, position, start, end, signed))
 
-    def _add_unattributed(self, passage: Passage, words: str, before: str, stretch: _Stretch) -> bool:
+    def _add_unattributed(self, passage: Passage, words: str, before: str, stretch: Stretch) -> bool:
         stands_alone = not before.strip() or before.rstrip()[-1] in ".!?…"
         if not (stands_alone and _reads_as_speech(words)):
             return False
@@ -126,9 +91,9 @@ class _Finder:
             and following < len(self.paragraphs)
             and (signed := said_on_own_line(self.paragraphs[following]))
         ):
-            self._add(words, signed, stretch.position, covers=1)
+            self._add(words, signed, stretch.position, passage.start, passage.end, signed=True)
         else:
-            self.quotes.append(DraftQuote(words, Speaker(), stretch.position))
+            self.quotes.append(DraftQuote(words, Speaker(), stretch.position, passage.start, passage.end))
         return True
 
 

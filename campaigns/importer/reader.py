@@ -3,7 +3,8 @@
 from campaigns.importer.dateline import date_in_sentence, parse_dateline
 from campaigns.importer.draft import StoryDraft
 from campaigns.importer.layout import Layout, find_story
-from campaigns.importer.quotes import find_quotes
+from campaigns.importer.parts import split_at_quotes
+from campaigns.importer.quotes import MOST_QUOTES, find_quotes
 from campaigns.importer.sentences import first_sentence, summarise
 
 
@@ -11,16 +12,21 @@ def read_story(text: str) -> StoryDraft:
     """Raises StoryProblem where the text has no title or no story."""
     layout = find_story(text)
     quotes, themes = find_quotes(layout.paragraphs)
+    body, rests = split_at_quotes(layout.paragraphs, quotes)
     draft = StoryDraft(
         title=layout.title,
         paragraphs=layout.paragraphs,
-        summary=summarise(layout.paragraphs[0]),
+        body=body,
+        summary=summarise(next((part for part in body if isinstance(part, str)), layout.title)),
         quotes=quotes,
         themes=themes,
         menu=layout.menu,
-        left_out=layout.left_out,
+        left_out=[*layout.left_out],
     )
     _set_place_and_date(draft, layout)
+    draft.left_out += rests
+    if len(quotes) == MOST_QUOTES:
+        draft.doubts.append(f"Only the first {MOST_QUOTES} quotes were read: the words of others may need consent")
     if "\ufffd" in text:
         draft.doubts.append("The text holds damaged letters (\ufffd)")
     return draft

@@ -73,7 +73,9 @@ def doubts(draft: StoryDraft, found: Recognised) -> Iterator[str]:
 
 def _quote_doubt(quote: DraftQuote) -> str:
     if not quote.speaker.known:
-        return "nobody is named who said it, so it stays in the text only"
+        return "nobody is named who said it, so it stays in the text: words that need consent"
+    if quote.speaker.is_minor:
+        return f"a minor of {quote.speaker.age} speaks: name the consent form before it is published"
     if not is_official(quote.speaker.role):
         return "say who speaks, and name the consent form, before it is published"
     return ""
@@ -85,7 +87,7 @@ def _left_out(draft: StoryDraft) -> Iterator[tuple[str, str]]:
     for line in draft.left_out:
         yield "Left out", f"“{_short(line)}”"
     for quote in draft.quotes:
-        if quote.covers and quote.speaker.attribution != _speaker(quote):
+        if quote.speaker.known and quote.speaker.attribution != _speaker(quote):
             yield "Of this", f"only name and role were kept: “{_short(quote.speaker.attribution, 140)}”"
 
 

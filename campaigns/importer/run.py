@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError
 from wagtail.models import Locale
 
 from campaigns.importer.draft import StoryDraft
 from campaigns.importer.ledger import Decision, decide, record_skip
 from campaigns.importer.reader import read_story
 from campaigns.importer.recognise import Names, Recognised
-from campaigns.importer.text import StoryProblem, read_source
+from campaigns.importer.text import Source, StoryProblem, read_source
 from campaigns.importer.write import write_story
 from campaigns.models import ImportStatus, NewsIndexPage, NewsPage
 
@@ -52,9 +52,19 @@ class StoryImport:
             return Outcome(path, decision, draft, found)
         try:
             page = write_story(source, draft, found, self.index, decision.entry)
+        except IntegrityError as error:
+            return self._look_again(source, error)
         except (ValidationError, DatabaseError) as error:
             raise StoryProblem(_in_one_line(error)) from error
         return Outcome(path, decision, draft, found, page)
+
+    def _look_again(self, source: Source, error: IntegrityError) -> Outcome:
+        """Another import may have written the same story between this one's look and its own writing."""
+        self.index = NewsIndexPage.objects.get(pk=self.index.pk)
+        decision = decide(source, self.locale)
+        if decision.status != ImportStatus.UNCHANGED:
+            raise StoryProblem("something else was written at the same moment: run the import again") from error
+        return Outcome(source.path, decision, page=decision.entry.page)
 
 
 def _locale(language: str) -> Locale:

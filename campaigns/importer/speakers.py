@@ -35,23 +35,38 @@ _PREPOSITIONS = word_set(
     """
 )
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-_AGE = re.compile(r"^(?:aged\s)?\d{1,3}(?:\s?(?:years old|лет|год|года|сола))?$", re.IGNORECASE)
-_LEADING_AGE = re.compile(r"^(?:an?\s)?\d{1,3}[-‐ ](?:year[-‐ ]old|летн\w+|сола)\s+(?=[^\W\d_a-zа-яё])")
+_YEARS = r"(?:years?\sold|y\.?\s?o\.?|лет|год|года|сола)"
+# Anywhere "16-year-old", "aged 16", "who is 16"; between commas or in brackets also "16" and "16 лет".
+_AGE = re.compile(
+    r"(?<!\w)(?:an?\s)?\d{1,3}(?:[-‐‑–\s]years?[-‐‑–\s]old|[-‐‑–\s]?летн\w+|[-‐‑–]?сола)(?!\w)\s*"
+    r"|,?\s?(?<!\w)(?:aged|who\s(?:is|was|(?:has\s)?(?:just\s)?turned)|в\sвозрасте|котор\w+)\s\d{1,3}(?![\w%])"
+    rf"(?:\s{_YEARS}(?!\w))?"
+    rf"|(?:^|\s?,|\s[—–-])\s?\d{{1,3}}(?:\s?{_YEARS})?(?=\s*(?:,|$|\s[—–-]\s))"
+    rf"|\s?\((?:aged\s)?\d{{1,3}}(?:\s?{_YEARS})?\)",
+    re.IGNORECASE,
+)
 PRONOUN = re.compile(r"^(?:s?he|they|онa?|она|он|они|вай|ӯ|онҳо)$", re.IGNORECASE)
 
 
 def parse_speaker(text: str) -> Speaker:
     raw = text.strip(" ,.;:—–-")[:LONGEST_ATTRIBUTION]
-    subject = _END_OF_SUBJECT.split(raw, maxsplit=1)[0].strip(" ,.;:—–-")
+    return replace(_parse(_AGE.sub("", raw)), attribution=raw, age=_age(raw))
+
+
+def _age(text: str) -> int | None:
+    """The lowest, where several stand there: the young speak under the stricter rule."""
+    ages = [int(number) for found in _AGE.finditer(text) for number in re.findall(r"\d+", found.group())]
+    return min(ages, default=None)
+
+
+def _parse(text: str) -> Speaker:
+    subject = _END_OF_SUBJECT.split(text, maxsplit=1)[0].strip(" ,.;:—–-")
     if PRONOUN.match(subject):
-        return Speaker(attribution=raw)
+        return Speaker()
     titled = _HONORIFIC.search(subject)
     if titled and (speaker := _with_honorific(subject, titled)):
-        return replace(speaker, attribution=raw)
-    segments = [
-        segment for segment in re.split(r"\s*,\s*|\s+[—–]\s+", subject) if segment and not _AGE.match(segment)
-    ]
-    return replace(_without_honorific(segments), attribution=raw)
+        return speaker
+    return _without_honorific([segment for segment in re.split(r"\s*,\s*|\s+[—–]\s+", subject) if segment])
 
 
 def _with_honorific(subject: str, titled: re.Match[str]) -> Speaker | None:
@@ -78,7 +93,7 @@ def _leading_name(text: str) -> tuple[str, str]:
 def _without_honorific(segments: list[str]) -> Speaker:
     if not segments:
         return Speaker()
-    first = _LEADING_AGE.sub("", segments[0])
+    first = segments[0]
     if is_name(first):
         return Speaker(first, role=_role(", ".join(segments[1:])))
     last = segments[-1]

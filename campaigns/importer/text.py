@@ -19,10 +19,13 @@ _BOMS = (
 _FOREIGN_STARTS = {
     "%PDF": "a PDF",
     "{\\rtf": "an RTF document",
-    "<!doctype": "HTML",
-    "<html": "HTML",
     "<?xml": "XML",
 }
+_HTML = re.compile(
+    r"<!--|<!doctype|</?(?:html|head|body|title|meta|link|script|style|p|div|span|br|hr|a|b|i|u|em|strong|h[1-6]|ul|ol|li"
+    r"|table|tr|t[dh]|img|figure|section|article|main|header|footer|nav|blockquote|iframe)(?:[\s/][^<>]{0,1000})?>",
+    re.IGNORECASE,
+)
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Soft hyphens, zero-width spaces and direction marks. The joiners U+200C and U+200D are letters' business in Dari.
@@ -96,6 +99,8 @@ def _refuse_foreign_formats(text: str) -> None:
     for mark, name in _FOREIGN_STARTS.items():
         if start.startswith(mark.lower()):
             raise StoryProblem(f"not plain text: it is {name}")
+    if _HTML.search(text):
+        raise StoryProblem("this is HTML, not plain text")
     if _CONTROLS.search(text):
         raise StoryProblem("binary: it holds control characters, so it is no plain text")
 

@@ -45,8 +45,7 @@ def write_story(
         page.save()
     else:
         index.add_child(instance=page)
-    written = [(quote, _write_quote(quote, page, draft)) for quote in draft.quotes if quote.speaker.known]
-    page.body = list(body_blocks(draft.paragraphs, written))
+    page.body = list(body_blocks(draft, page))
     page.save()
     page.save_revision(log_action="wagtail.edit" if entry else "wagtail.create")
     record(source, page, entry)
@@ -113,8 +112,7 @@ def _write_quote(quote: DraftQuote, page: NewsPage, draft: StoryDraft) -> Quote:
             text=quote.text,
             speaker=_person(quote.speaker, page.locale),
             role=quote.speaker.role[:200],
-            # Everybody else's consent is asked for before the quote is published.
-            who_speaks=WhoSpeaks.OFFICIAL if is_official(quote.speaker.role) else "",
+            who_speaks=_who_speaks(quote.speaker),
             date=draft.date,
             source=page,
         ),
@@ -122,26 +120,21 @@ def _write_quote(quote: DraftQuote, page: NewsPage, draft: StoryDraft) -> Quote:
     )
 
 
-def body_blocks(
-    paragraphs: list[str], written: Iterable[tuple[DraftQuote, Quote]]
-) -> Iterator[tuple[str, object]]:
-    """Text, and where a paragraph is nothing but a quote the quote itself: so its words stand in one place,
-    and go with its consent."""
-    placed = {quote.paragraph: (quote.covers, row) for quote, row in written if quote.covers}
-    text: list[str] = []
-    position = 0
-    while position < len(paragraphs):
-        covers, row = placed.get(position, (0, None))
-        if row is None:
-            text.append(paragraphs[position])
-        else:
-            if text:
-                yield "rich_text", as_html(text)
-                text = []
+def _who_speaks(speaker: Speaker) -> str:
+    if speaker.is_minor:
+        return WhoSpeaks.MINOR
+    # Everybody else's consent is asked for before the quote is published.
+    return WhoSpeaks.OFFICIAL if is_official(speaker.role) else ""
+
+
+def body_blocks(draft: StoryDraft, page: NewsPage) -> Iterator[tuple[str, object]]:
+    for is_text, parts in groupby(draft.body, key=lambda part: isinstance(part, str)):
+        if is_text:
+            yield "rich_text", as_html(parts)
+            continue
+        for quote in parts:
+            row = _write_quote(quote, page, draft)
             yield "voices", {"heading": "", "limit": 1, "only_picked": True, "picks": [row]}
-        position += covers or 1
-    if text:
-        yield "rich_text", as_html(text)
 
 
 def as_html(paragraphs: Iterable[str]) -> str:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from campaigns.importer import run as importer
+from campaigns.importer.ledger import Decision
 from campaigns.models import ImportedStory, ImportStatus, NewsPage, Person, Place, Quote
 from tests import factories
 from tests.campaigns.importing import ENGLISH, run
@@ -106,3 +108,15 @@ def test_import_stories__deleted_page_does_not_come_back(known, write):
     out, _err = run(path)
     assert "its page was deleted" in out
     assert not NewsPage.objects.exists()
+
+
+def test_import_stories__two_at_once_end_as_one_story(known, write, monkeypatch):
+    path = write(ENGLISH.format(head="Almaty - "))
+    run(path)
+    look = importer.decide
+    looks = iter([lambda *_args: Decision(ImportStatus.IMPORTED), look])
+    monkeypatch.setattr(importer, "decide", lambda *args: next(looks)(*args))
+    out, _err = run(path)
+    assert "unchanged" in out
+    assert (NewsPage.objects.count(), Quote.objects.count(), ImportedStory.objects.count()) == (1, 1, 1)
+    assert NewsPage.objects.get().get_parent().numchild == 1

@@ -43,6 +43,8 @@ DAY = datetime.date(2024, 8, 12)
         ("Washington, D.C., 12 August 2024 – ", [("Washington", "")], DAY),
         ("12 August 2024, Dushanbe – ", [("Dushanbe", "")], DAY),
         ("12 August 2024 – ", [], DAY),
+        ("Dushanbe, Tajikistan – 12 August 2024 – ", [("Dushanbe", "Tajikistan")], DAY),
+        ("Dushanbe - 12 August 2024: ", [("Dushanbe", "")], DAY),
     ],
 )
 def test_parse_dateline__english(head, places, date):

@@ -1,5 +1,6 @@
 import pytest
 
+from campaigns.importer.parts import split_at_quotes
 from campaigns.importer.quotations import passages
 from campaigns.importer.quotes import find_quotes
 
@@ -226,21 +227,35 @@ def test_passages__never_closed():
 
 
 @pytest.mark.parametrize(
-    ("paragraphs", "covers"),
+    ("paragraphs", "texts"),
     [
-        ([f"“{WORDS},” said Anna Berg, a lawyer, who had come by bus."], 1),
-        ([f"“{WORDS},” said Anna Berg. “That is what a camp is for.”"], 1),
-        ([f"Anna Berg, a lawyer, said: “{WORDS}.”"], 1),
-        ([f"«{RUSSIAN}», — сказала Анна Берг."], 1),
-        ([f"«{RUSSIAN}, — сказала Анна Берг. — Вот и всё»."], 1),
-        (["Anna Berg said:", f"“{WORDS}.”"], 2),
-        (["“We came to learn.", "“We go home,” said Anna Berg."], 2),
-        ([f"“{WORDS}.”", "— Anna Berg, lawyer"], 2),
-        ([f"It rained. “{WORDS},” said Anna Berg."], 0),
-        ([f"“{WORDS},” said Anna Berg. Then the lanterns went out."], 0),
-        ([f"“{WORDS},” said Anna Berg. “And so do we,” said Karim Nazarov."], 0),
+        ([f"“{WORDS},” said Anna Berg, a lawyer, who had come by bus."], ["*"]),
+        ([f"“{WORDS},” said Anna Berg. “That is what a camp is for.”"], ["*"]),
+        ([f"Anna Berg, a lawyer, said: “{WORDS}.”"], ["*"]),
+        ([f"«{RUSSIAN}», — сказала Анна Берг."], ["*"]),
+        ([f"«{RUSSIAN}, — сказала Анна Берг. — Вот и всё»."], ["*"]),
+        (["Anna Berg said:", f"“{WORDS}.”"], ["*"]),
+        (["“We came to learn.", "“We go home,” said Anna Berg."], ["*"]),
+        ([f"“{WORDS}.”", "— Anna Berg, lawyer"], ["*"]),
+        ([f"It rained. “{WORDS},” said Anna Berg."], ["It rained.", "*"]),
+        ([f"“{WORDS},” said Anna Berg. Then the lanterns went out."], ["*", "Then the lanterns went out."]),
+        ([f"It rained. At noon, Anna Berg said: “{WORDS}.” They sang."], ["It rained.", "*", "They sang."]),
+        ([f"“{WORDS},” said Anna Berg. “And so do we,” said Karim Nazarov."], ["*", "*"]),
+        ([f"- It rained. “{WORDS},” said Anna Berg."], ["- It rained.", "*"]),
+        ([f"“{WORDS},” she said."], [f"“{WORDS},” she said."]),
     ],
 )
-def test_find_quotes__knows_the_paragraphs_that_are_nothing_else(paragraphs, covers):
-    quotes, _ = find_quotes([*paragraphs, "The evening ended with songs."])
-    assert quotes[0].covers == covers
+def test_split_at_quotes__takes_quote_and_attribution_out_of_the_text(paragraphs, texts):
+    paragraphs = [*paragraphs, "The evening ended with songs."]
+    quotes, _ = find_quotes(paragraphs)
+    body, rests = split_at_quotes(paragraphs, quotes)
+    assert [part if isinstance(part, str) else "*" for part in body] == [*texts, "The evening ended with songs."]
+    assert rests == []
+
+
+def test_split_at_quotes__rest_of_an_attribution_is_set_apart():
+    paragraph = f"“{WORDS},” said Anna Berg of the “Blue House” club. They sang."
+    quotes, _ = find_quotes([paragraph])
+    body, rests = split_at_quotes([paragraph], quotes)
+    assert body == [*quotes, "They sang."]
+    assert "club." in rests[0]

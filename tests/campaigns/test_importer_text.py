@@ -37,7 +37,10 @@ def test_decode__every_unicode_form_gives_the_same_text(content):
         (b"A title\n\x1b[31mred\x1b[0m", "binary"),
         ("A title\n\0".encode("utf-16"), "binary"),
         (b"%PDF-1.7\n1 0 obj", "PDF"),
-        (b"  <!DOCTYPE html><html lang=en>", "HTML"),
+        (b"  <!DOCTYPE html><html lang=en>", "this is HTML, not plain text"),
+        (b"A title\n<p>Almaty - They met.</p>", "this is HTML, not plain text"),
+        (b"A title\n<!-- menu -->\nAlmaty - They met.", "this is HTML, not plain text"),
+        (b'A title\n<A HREF="/x">Almaty</A>', "this is HTML, not plain text"),
         (b"{\\rtf1\\ansi Story}", "RTF"),
     ],
 )
@@ -45,6 +48,11 @@ def test_decode__what_is_no_story_gets_one_clear_line(content, words):
     with pytest.raises(StoryProblem, match=words) as problem:
         decode(content)
     assert "\n" not in str(problem.value)
+
+
+def test_decode__angle_brackets_alone_are_no_html():
+    text = "The <people> of 3 < 5 and 7 > 5, a <- b"
+    assert decode(text.encode()) == text
 
 
 def test_clean__line_breaks_spaces_and_invisible_marks():
