@@ -2,9 +2,13 @@
 gate, and each is one transaction."""
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.admin.api.actions.copy import CopyPageAPIAction
+from wagtail.admin.api.actions.copy_for_translation import CopyForTranslationAPIAction
 from wagtail.admin.api.actions.publish import PublishPageAPIAction
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import Page
@@ -41,6 +45,15 @@ class GatedCopyAPIAction(CopyPageAPIAction):
         return super().execute(instance, data)
 
 
+class GatedTranslationAPIAction(CopyForTranslationAPIAction):
+    @transaction.atomic
+    def execute(self, instance: Page, data: dict) -> Response:
+        """The parents that Wagtail would copy are aliases as well."""
+        if data["alias"] or data["copy_parents"]:
+            raise ValidationError({"alias": _("This site has no aliases. Submit the page for translation.")})
+        return super().execute(instance, data)
+
+
 class GatedPagesViewSet(PagesAdminAPIViewSet):
     """Without aliases: there are none."""
 
@@ -48,4 +61,5 @@ class GatedPagesViewSet(PagesAdminAPIViewSet):
         **{name: action for name, action in PagesAdminAPIViewSet.actions.items() if name != "create_alias"},
         "publish": GatedPublishAPIAction,
         "copy": GatedCopyAPIAction,
+        "copy_for_translation": GatedTranslationAPIAction,
     }

@@ -52,6 +52,22 @@ def test_admin_api__copies_no_live_page(client, publisher, section, draft, image
     assert Page.objects.count() == count
 
 
+@pytest.mark.parametrize("wish", ["alias", "copy_parents"])
+def test_admin_api__makes_no_alias(client, publisher, section, draft, wish):
+    publisher.is_superuser = True
+    publisher.save()
+    count = Page.objects.count()
+
+    response = client.post(
+        reverse("wagtailadmin_api:pages:action", args=[draft.pk, "copy_for_translation"]),
+        {"locale": "ru", wish: "true"},
+    )
+
+    assert response.status_code == 400
+    assert "alias" in response.json()
+    assert Page.objects.count() == count
+
+
 @pytest.fixture
 def api(settings, publisher):
     settings.ROOT_URLCONF = "tests.urls_with_api"
