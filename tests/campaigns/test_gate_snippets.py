@@ -206,3 +206,23 @@ def test_localize__publishes_no_blocked_translation(site, draft, django_capture_
         translation.save_target()
 
     assert_nothing_published()
+
+
+def test_quote__speaker_who_is_offline_counts_for_none_without_role(site):
+    person = factories.PersonFactory()
+    quote = factories.QuoteFactory(live=False, role="", speaker=person)
+    person.unpublish()
+
+    with pytest.raises(PublishBlocked, match="The speaker is not published"):
+        quote.save_revision().publish()
+
+    assert_nothing_published()
+
+
+def test_quote__draft_speaker_goes_with_it(site):
+    quote = factories.QuoteFactory(live=False, role="", speaker=factories.PersonFactory(live=False))
+
+    quote.save_revision().publish()
+
+    quote.refresh_from_db()
+    assert (quote.live, quote.speaker.live) == (True, True)

@@ -84,21 +84,6 @@ def test_story__topic_that_is_offline_counts_for_none(site, story):
     assert codes(story) == ["no_tie"]
 
 
-def test_quote__speaker_who_is_offline_counts_for_none_without_role(site):
-    person = factories.PersonFactory()
-    quote = factories.QuoteFactory(live=False, role="", speaker=person)
-    assert codes(quote) == []
-
-    person.unpublish()
-    assert codes(quote) == ["quote_speaker"]
-
-
-def test_quote__draft_speaker_goes_with_it(site):
-    quote = factories.QuoteFactory(live=False, role="", speaker=factories.PersonFactory(live=False))
-
-    assert codes(quote) == []
-
-
 @pytest.mark.parametrize(
     ("values", "code"),
     [

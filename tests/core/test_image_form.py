@@ -28,8 +28,8 @@ def image(site):
 def send(client, image, group, **fields):
     client.force_login(factories.UserFactory(groups=[group]))
     image.refresh_from_db()
-    values = {name: getattr(image, name) or "" for name in ("title", "shows", "consent_reference", "consent_scope")}
-    values |= {name: getattr(image, name) or "" for name in ("consent_until", "consent_withdrawn")}
+    names = ("title", "shows", "consent_reference", "consent_scope", "consent_until", "consent_withdrawn")
+    values = {name: getattr(image, name) or "" for name in names}
     values |= {f"alt_{code}": text for code, text in image.alt_texts.items()}
     response = client.post(reverse("wagtailimages:edit", args=[image.pk]), {**values, **fields})
     return {} if response.status_code == 302 else response.context["form"].errors
