@@ -2,16 +2,26 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import PermissionDenied
+import polib
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from wagtail_localize.models import Translation, TranslationSource
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import FormParser, MultiPartParser
+from rest_framework.request import Request
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail_localize.models import OverridableSegment, Translation, TranslationSource
 
 from core.gate.forms import may_publish
 from core.rights import only_locales
+from translation.overrides import check_value
+from translation.publication import check_publishable
 
 NAMESPACE = "wagtail_localize"
 SUBMIT = "wagtail_localize.submit_translation"
+PO_HEADER = "X-WagtailLocalize-TranslationID"
 
 
 class LocalizeGuard:
@@ -21,13 +31,13 @@ class LocalizeGuard:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable, args: list, kwargs: dict) -> None:
+    def process_view(self, request: HttpRequest, view: Callable, args: list, kwargs: dict) -> HttpResponse | None:
         match = request.resolver_match
         if NAMESPACE not in match.namespaces or not request.user.is_authenticated:
-            return
+            return None
         if match.url_name not in RULES:
             raise PermissionDenied
-        RULES[match.url_name](request, **kwargs)
+        return RULES[match.url_name](request, **kwargs)
 
 
 def open_to_all(request: HttpRequest, **kwargs) -> None:
@@ -48,23 +58,79 @@ def own_language_and_submit(request: HttpRequest, translation_id: int, **kwargs)
     own_language(request, translation_id)
 
 
-def publish_only_with_right(request: HttpRequest, translation_source_id: int) -> None:
+def own_language_and_good_value(
+    request: HttpRequest, translation_id: int, overridable_segment_id: int
+) -> HttpResponse | None:
+    own_language(request, translation_id)
+    if request.method != "PUT":
+        return None
+    segment = get_object_or_404(OverridableSegment, id=overridable_segment_id)
+    # Kept, so that the view can read it again.
+    request.body  # noqa: B018
+    try:
+        check_value(segment, Request(request, parsers=[FormParser(), MultiPartParser()]).POST["value"])
+    except (KeyError, ParseError):
+        return HttpResponse(_("There is no value."), status=400, content_type="text/plain")
+    except ValidationError as error:
+        return HttpResponse(" ".join(error.messages), status=400, content_type="text/plain")
+    return None
+
+
+def own_language_and_file(request: HttpRequest, translation_id: int) -> HttpResponse | None:
+    own_language(request, translation_id)
+    if request.method != "POST":
+        return None
+    file = request.FILES.get("file")
+    if not file:
+        message = _("Choose a PO file first.")
+    elif has_no_id(file.read()):
+        message = _(
+            "The PO file does not say which translation it belongs to. Download it here, and keep its header."
+        )
+    else:
+        file.seek(0)
+        return None
+    messages.error(request, message)
+    target = get_object_or_404(Translation, id=translation_id).get_target_instance()
+    return redirect(AdminURLFinder(request.user).get_edit_url(target) or "wagtailadmin_home")
+
+
+def has_no_id(content: bytes) -> bool:
+    try:
+        # The first line keeps polib from taking the content for the name of a file, and reading that.
+        return PO_HEADER not in polib.pofile("#\n" + content.decode(errors="replace")).metadata
+    except OSError:
+        # No PO file at all, and the view says so.
+        return False
+
+
+def publish_only_with_right(request: HttpRequest, translation_source_id: int) -> HttpResponse | None:
     if request.method != "POST" or "publish_translations" not in request.POST:
-        return
+        return None
     source = get_object_or_404(TranslationSource, id=translation_source_id)
-    targets = (translation.get_target_instance() for translation in source.translations.filter(enabled=True))
-    if not all(may_publish(request.user, target) for target in targets):
+    translations = source.translations.filter(enabled=True).select_related("source", "target_locale")
+    if not all(may_publish(request.user, translation.get_target_instance()) for translation in translations):
         raise PermissionDenied
+    return next(filter(None, (refused(request, translation) for translation in translations)), None)
+
+
+def refused(request: HttpRequest, translation: Translation) -> HttpResponse | None:
+    try:
+        check_publishable(translation)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(request.get_full_path())
+    return None
 
 
 # What is not named here is refused: to make aliases, and to submit otherwise than by our own views.
-RULES: dict[str, Callable[..., None]] = {
+RULES: dict[str, Callable[..., HttpResponse | None]] = {
     "javascript_catalog": open_to_all,
     "update_translations": publish_only_with_right,
     "edit_string_translation": own_language,
-    "edit_override": own_language,
+    "edit_override": own_language_and_good_value,
     "download_pofile": own_language,
-    "upload_pofile": own_language,
+    "upload_pofile": own_language_and_file,
     "machine_translate": own_language,
     "preview_translation": own_language,
     "stop_translation": own_language_and_submit,

@@ -1,11 +1,13 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 
 from core.rights import only_locales
+from translation.guard import refused
+from translation.publication import translation_of
 from translation.submit import SubmitPage, SubmitSnippet
 
 
@@ -29,3 +31,15 @@ def keep_translators_to_their_language(request: HttpRequest, instance: Model) ->
     locales = only_locales(request.user)
     if locales is not None and getattr(instance, "locale_id", None) not in locales:
         raise PermissionDenied
+
+
+@hooks.register("before_edit_page", order=-50)
+def publish_translations_only(request: HttpRequest, target: Model) -> HttpResponse | None:
+    """Before wagtail-localize's editor."""
+    if request.method != "POST" or request.POST.get("action") != "publish":
+        return None
+    translation = translation_of(target)
+    return refused(request, translation) if translation else None
+
+
+hooks.register("before_edit_snippet", publish_translations_only, order=-50)

@@ -107,6 +107,7 @@ def test_sync_with_publishing__asks_for_the_right_to_publish(
     campaign, russian, group, live, django_capture_on_commit_callbacks
 ):
     source = TranslationSource.objects.get()
+    translate_title(as_member_of("Translator ru"), source.translations.get(), "День")
     url = reverse("wagtail_localize:update_translations", args=[source.pk])
 
     with django_capture_on_commit_callbacks(execute=True):
