@@ -15,10 +15,11 @@ from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision
 
+from core.gate import rules
 from core.gate.findings import Finding, PublishBlocked
 from core.gate.publication import Publication
 
-__all__ = ["Finding", "Publication", "PublishBlocked", "PublishGate", "refuse_base_page"]
+__all__ = ["Finding", "Publication", "PublishBlocked", "PublishGate", "refuse_base_page", "shown"]
 
 _under_way: ContextVar[dict[tuple, Publication] | None] = ContextVar("under_way", default=None)
 
@@ -47,7 +48,7 @@ class PublishGate:
 
     def publish(self, revision: Revision, user: AbstractBaseUser | None = None, **kwargs) -> None:
         """Raises PublishBlocked before anything is written, also where the revision is only scheduled."""
-        publication = Publication(revision.as_object(), user or get_active_log_context().user)
+        publication = Publication(revision.as_object(), user or get_active_log_context().user, revision)
         publication.require()
         with transaction.atomic(), _remembered(publication):
             super().publish(revision, user=user, **kwargs)
@@ -55,7 +56,10 @@ class PublishGate:
     def save(self, *args, **kwargs) -> None:
         """Raises PublishBlocked. A save of single fields is not asked: locks, moves and the like; nor is one
         that changes nothing of what is live already and is shown."""
-        if not self.live or not _could_go_live(kwargs.get("update_fields")):
+        update_fields = kwargs.get("update_fields")
+        if not self.live or not _could_go_live(update_fields):
+            if not self.live and update_fields is None and (against := rules.overwritten(self)):
+                raise PublishBlocked(against, self)
             super().save(*args, **kwargs)
             return
         publication = (_under_way.get() or {}).get(_key(self)) or Publication(self, get_active_log_context().user)
@@ -68,6 +72,7 @@ class PublishGate:
             if not publication.findings:
                 publication.publish_companions()
                 self.went_live()
+                rules.went_live(self, publication.revision)
 
 
 def refuse_base_page(instance: Page, update_fields: frozenset | None = None, **kwargs) -> None:
@@ -100,8 +105,9 @@ def _key(subject: models.Model) -> tuple:
 
 def _shows_the_same(subject: models.Model) -> bool:
     stored = type(subject)._base_manager.filter(pk=subject.pk, live=True).first()
-    return stored is not None and _content(stored) == _content(subject)
+    return stored is not None and shown(stored.serializable_data()) == shown(subject.serializable_data())
 
 
-def _content(subject: models.Model) -> dict:
-    return {name: value for name, value in subject.serializable_data().items() if name not in _BOOKKEEPING}
+def shown(serialized: dict) -> dict:
+    """Of a serialized object what readers see of it."""
+    return {name: value for name, value in serialized.items() if name not in _BOOKKEEPING}

@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class TranslationConfig(AppConfig):
     name = "translation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from core.gate import rules
+        from translation import signals
+        from translation.gate import ReviewedOnly
+
+        rules.register(ReviewedOnly())
+        signals.connect()

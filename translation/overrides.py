@@ -47,3 +47,22 @@ def check_overrides(translation: Translation) -> None:
         "context", "source__locale"
     ):
         check_value(segment, overrides[stored[segment.context_id]].data)
+
+
+def check_stored(override: SegmentOverride) -> None:
+    """Marks a value that could not be published, by whatever way it came: the editor then shows why, and
+    publishing passes it over."""
+    segment = (
+        OverridableSegment.objects.filter(context_id=override.context_id)
+        .select_related("context", "source__locale")
+        .first()
+    )
+    if segment is None:
+        return
+    try:
+        check_value(segment, override.data)
+    except ValidationError as error:
+        override.has_error, override.field_error = True, " ".join(error.messages)
+    else:
+        override.has_error, override.field_error = False, ""
+    override.save(update_fields=["has_error", "field_error"])

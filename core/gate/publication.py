@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 
+from core.gate import rules
 from core.gate.companions import goes_with
 from core.gate.findings import Finding, PublishBlocked
 from core.gate.images import image_findings
@@ -45,14 +46,18 @@ def day_of_going_live(subject: models.Model) -> date:
 class Publication:
     """Without a `user` it is the system that publishes, and nobody's rights are asked."""
 
-    def __init__(self, subject: models.Model, user: AbstractBaseUser | None = None):
+    def __init__(
+        self, subject: models.Model, user: AbstractBaseUser | None = None, revision: Revision | None = None
+    ):
         self.subject = subject
+        self.revision = revision
         self.user = user
         self.day = day_of_going_live(subject)
         self.companions: list[models.Model] = []
         """The drafts that go live with it; what one of them needs stands before it."""
         self._seen = {(type(subject), subject.pk)}
-        self.findings: list[Finding] = list(dict.fromkeys(self._examine(subject)))
+        found = [*rules.findings(subject, revision), *self._examine(subject)]
+        self.findings: list[Finding] = list(dict.fromkeys(found))
 
     def require(self) -> None:
         if self.findings:
@@ -97,7 +102,7 @@ class Publication:
                 continue
             self._seen.add(key)
             piece = row if row.live else row.get_latest_revision_as_object()
-            if not row.live and not goes_with(piece, self.subject.locale_id):
+            if not row.live and (not goes_with(piece, self.subject.locale_id) or rules.goes_by_itself(row)):
                 continue
             inner = self._examine(piece)
             if not row.live:

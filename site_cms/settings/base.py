@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_tasks",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -124,6 +126,9 @@ STORAGES = {
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 
+# What takes long is done by `manage.py db_worker`, beside the server.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 WAGTAIL_SITE_NAME = _("Migration in Tajikistan")
@@ -141,11 +146,17 @@ WAGTAIL_AUTO_CREATE_ALIASES = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_FINISH_WORKFLOW_ACTION = "core.gate.review.publish_reviewed"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "translation.review.finish.finish"
 # A translation goes live when somebody with the right publishes it, never by being submitted;
 # the wording of a deleted page stays.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+# Whether a translation is approved by somebody else than who translated it.
+TRANSLATION_FOUR_EYES = True
+# How many days before its observance a campaign's translations are due.
+TRANSLATION_DUE_DAYS = 14
+# After how many days a reader is told that the text which was translated has changed since.
+TRANSLATION_STALE_NOTICE_DAYS = 7
 
 # Whether the demo may make its log-ins, whose passwords are public.
 DEMO = False

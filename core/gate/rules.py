@@ -1,0 +1,66 @@
+"""What apps above this one ask before something goes live, or is written over while it is. They add themselves
+here, for the gate knows none of them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Protocol
+
+from django.db import models
+from wagtail.models import Revision
+
+from core.gate.findings import Finding
+
+
+class Rule(Protocol):
+    def findings(self, subject: models.Model, revision: Revision | None) -> list[Finding]:
+        """What stands against this object going live, by this revision or by a plain save."""
+
+    def overwritten(self, subject: models.Model) -> list[Finding]:
+        """What stands against storing an object that is no longer live, where its row is."""
+
+    def goes_by_itself(self, draft: models.Model) -> bool:
+        """Whether a draft goes live by a way of its own, and never together with what shows it."""
+
+    def went_live(self, subject: models.Model, revision: Revision | None) -> None:
+        """Called in the same transaction, after it went live."""
+
+
+_rules: list[Rule] = []
+_elsewhere: ContextVar[bool] = ContextVar("reviewed_elsewhere", default=False)
+
+
+def register(rule: Rule) -> None:
+    if rule not in _rules:
+        _rules.append(rule)
+
+
+def findings(subject: models.Model, revision: Revision | None) -> list[Finding]:
+    return [finding for rule in _rules for finding in rule.findings(subject, revision)]
+
+
+def overwritten(subject: models.Model) -> list[Finding]:
+    return [finding for rule in _rules for finding in rule.overwritten(subject)]
+
+
+def goes_by_itself(draft: models.Model) -> bool:
+    return any(rule.goes_by_itself(draft) for rule in _rules)
+
+
+def went_live(subject: models.Model, revision: Revision | None) -> None:
+    for rule in _rules:
+        rule.went_live(subject, revision)
+
+
+@contextmanager
+def reviewed_elsewhere() -> Iterator[None]:
+    """For a loader, which brings what has been reviewed before it was written down."""
+    token = _elsewhere.set(True)
+    try:
+        yield
+    finally:
+        _elsewhere.reset(token)
+
+
+def is_reviewed_elsewhere() -> bool:
+    return _elsewhere.get()

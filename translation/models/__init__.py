@@ -1,0 +1,26 @@
+from .deleted import DeletedObject
+from .notices import Notice, NoticeKind, NoticePreference
+from .review import Review, ReviewStatus, SegmentComment
+from .rights import LanguageAction, LanguageRight
+from .task import LanguageReviewTask
+from .wording import ApprovedWording, StaleMark
+from .work import Assignment, Launch, SendJob, SendStatus
+
+__all__ = [
+    "ApprovedWording",
+    "Assignment",
+    "DeletedObject",
+    "LanguageAction",
+    "LanguageReviewTask",
+    "LanguageRight",
+    "Launch",
+    "Notice",
+    "NoticeKind",
+    "NoticePreference",
+    "Review",
+    "ReviewStatus",
+    "SegmentComment",
+    "SendJob",
+    "SendStatus",
+    "StaleMark",
+]

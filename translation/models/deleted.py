@@ -1,0 +1,32 @@
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .base import InLanguage
+
+
+class DeletedObject(InLanguage):
+    """What was deleted, as it was, so that it can be brought back. Its wordings stay in the memory for good."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(_("title"), max_length=255)
+    parent_key = models.UUIDField(_("translation key of the parent"), null=True)
+    content = models.JSONField(_("content"))
+    was_live = models.BooleanField(_("was live"), default=False)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("deleted by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    deleted_at = models.DateTimeField(_("deleted at"), auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("deleted thing")
+        verbose_name_plural = _("deleted things")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,52 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .base import InLanguage
+
+
+class NoticeKind(models.TextChoices):
+    ASSIGNED = "assigned", _("assigned to you")
+    SOURCE_CHANGED = "source", _("the source has changed")
+    SUBMITTED = "submitted", _("waits for your review")
+    APPROVED = "approved", _("approved")
+    REFUSED = "refused", _("refused")
+    DUE = "due", _("due soon")
+
+
+class Notice(InLanguage):
+    """Something that somebody should hear of: on their dashboard, and by mail, at once or in a daily digest."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="+"
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=NoticeKind)
+    title = models.CharField(_("what"), max_length=255)
+    detail = models.TextField(_("detail"), blank=True)
+    created_at = models.DateTimeField(_("written at"), auto_now_add=True)
+    seen_at = models.DateTimeField(_("seen at"), null=True, blank=True)
+    mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class NoticePreference(models.Model):
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="+"
+    )
+    daily_digest = models.BooleanField(
+        _("one mail a day"), default=False, help_text=_("Instead of a mail for each notice.")
+    )
+
+    class Meta:
+        verbose_name = _("preference for notices")
+        verbose_name_plural = _("preferences for notices")
+
+    def __str__(self) -> str:
+        return str(self.person)

@@ -1,0 +1,83 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .base import InLanguage, OfSegment
+
+
+class ReviewStatus(models.TextChoices):
+    WAITING = "waiting", _("in review")
+    APPROVED = "approved", _("approved")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Review(InLanguage):
+    """One submission of a translation: the revision that a reviewer reads, and the wordings in it. Only a revision
+    that is approved here goes live while wagtail-localize keeps the object in step with its source."""
+
+    revision = models.OneToOneField(
+        "wagtailcore.Revision", verbose_name=_("revision"), on_delete=models.CASCADE, related_name="+"
+    )
+    wordings = models.JSONField(
+        _("wordings"),
+        default=list,
+        help_text=_("What the revision says, string by string: path, path_id, hash, source, text, stale, by."),
+    )
+    translators = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("translated by"), related_name="+", blank=True
+    )
+    status = models.CharField(
+        _("status"), max_length=12, choices=ReviewStatus, default=ReviewStatus.WAITING, db_index=True
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("submitted by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    submitted_at = models.DateTimeField(_("submitted at"), auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        verbose_name = _("review of a translation")
+        verbose_name_plural = _("reviews of translations")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.object_key} ({self.get_status_display()})"
+
+
+class SegmentComment(OfSegment):
+    text = models.TextField(_("comment"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("author"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(_("written at"), auto_now_add=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("resolved by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("comment on a string")
+        verbose_name_plural = _("comments on strings")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]

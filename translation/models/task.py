@@ -1,0 +1,61 @@
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Task, TaskState
+
+
+class LanguageReviewTask(Task):
+    """Approved by whoever may review the language, and has translated nothing of what is new."""
+
+    class Meta:
+        verbose_name = _("review in the language")
+        verbose_name_plural = _("reviews in the language")
+
+    @classmethod
+    def get_description(cls) -> str:
+        return str(_("Reviewers of the language approve it, never the person who translated it"))
+
+    def user_can_access_editor(self, obj: models.Model, user: AbstractBaseUser) -> bool:
+        return self._may_review(obj, user)
+
+    def locked_for_user(self, obj: models.Model, user: AbstractBaseUser) -> bool:
+        return False
+
+    def get_actions(self, obj: models.Model, user: AbstractBaseUser) -> list[tuple[str, str, bool]]:
+        from translation.review.decide import may_decide, waiting_review
+
+        review = waiting_review(obj)
+        if review is None or not may_decide(user, review):
+            return []
+        return [
+            ("reject", _("Request changes"), True),
+            ("approve", _("Approve"), False),
+            ("approve", _("Approve with comment"), True),
+        ]
+
+    def on_action(self, task_state: TaskState, user: AbstractBaseUser, action_name: str, **kwargs) -> None:
+        """Raises PermissionDenied, also where code calls it without having asked."""
+        from translation.review.decide import may_decide, refuse, waiting_review
+
+        obj = task_state.workflow_state.content_object
+        review = waiting_review(obj)
+        if review is None or not may_decide(user, review):
+            raise PermissionDenied
+        if action_name == "reject":
+            refuse(review, user, kwargs.get("comment", ""))
+        super().on_action(task_state, user, action_name, **kwargs)
+
+    def get_task_states_user_can_moderate(self, user: AbstractBaseUser, **kwargs) -> models.QuerySet:
+        from translation.review.decide import decidable_by
+
+        revisions = decidable_by(user).values("revision_id")
+        return TaskState.objects.filter(
+            task=self.task_ptr, status=TaskState.STATUS_IN_PROGRESS, revision_id__in=revisions
+        )
+
+    @staticmethod
+    def _may_review(obj: models.Model, user: AbstractBaseUser) -> bool:
+        from translation.rights.ask import may_review
+
+        return may_review(user, obj.locale_id)

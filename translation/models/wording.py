@@ -1,0 +1,65 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .base import OfSegment
+
+
+class ApprovedWording(OfSegment):
+    """What a reviewer has approved for a string of the source. It is the translation memory as well."""
+
+    source = models.TextField(_("source text"))
+    text = models.TextField(_("approved text"))
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("approved by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    approved_at = models.DateTimeField(_("approved at"))
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("kept valid by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who said that a change of the source was minor and the translation stays valid."),
+    )
+    kept_at = models.DateTimeField(_("kept valid at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("approved wording")
+        verbose_name_plural = _("approved wordings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["object_key", "locale", "path_id", "string_hash"], name="one_approved_wording"
+            )
+        ]
+        indexes = [models.Index(fields=["string_hash", "locale"], name="wording_memory")]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class StaleMark(OfSegment):
+    """A wording that stands although the source says something else by now. `string_hash` is of the new source
+    string; it goes when a person translates the string anew or says that the change was minor."""
+
+    old_source = models.TextField(_("source text that was translated"))
+    old_text = models.TextField(_("wording that stands"))
+    was_approved = models.BooleanField(_("was approved"), default=False)
+    since = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("stale wording")
+        verbose_name_plural = _("stale wordings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["object_key", "locale", "path_id", "string_hash"], name="one_stale_mark"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.old_text[:80]

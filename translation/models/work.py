@@ -1,0 +1,105 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .base import InLanguage
+
+
+class Assignment(InLanguage):
+    """Who translates what by when. Without a day of its own it is due so many days before the observance."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("translator"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    due = models.DateField(_("due"), null=True, blank=True)
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assigned by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    assigned_at = models.DateTimeField(_("assigned at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        constraints = [models.UniqueConstraint(fields=["object_key", "locale"], name="one_assignment")]
+
+    def __str__(self) -> str:
+        return f"{self.object_key}: {self.person}"
+
+
+class SendStatus(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+
+
+class SendJob(models.Model):
+    """What was sent for translation together, and how far the background task has come."""
+
+    title = models.CharField(_("what"), max_length=255)
+    objects_to_send = models.JSONField(_("objects"), help_text=_("Pairs: model label, primary key."))
+    locales = models.ManyToManyField("wagtailcore.Locale", verbose_name=_("languages"), related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("translator"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    due = models.DateField(_("due"), null=True, blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("sent by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    requested_at = models.DateTimeField(_("sent at"), auto_now_add=True)
+    status = models.CharField(_("status"), max_length=8, choices=SendStatus, default=SendStatus.WAITING)
+    done = models.PositiveIntegerField(_("done"), default=0)
+    problems = models.JSONField(_("problems"), default=list, blank=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("sending for translation")
+        verbose_name_plural = _("sendings for translation")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Launch(InLanguage):
+    """That a campaign or an edition went live in a language: who said so, and what was missing with their
+    consent."""
+
+    title = models.CharField(_("what"), max_length=255)
+    launched_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("launched by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    launched_at = models.DateTimeField(_("launched at"), auto_now_add=True)
+    published = models.JSONField(_("what went live"), default=list)
+    accepted = models.JSONField(_("what was missing"), default=list, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        verbose_name = _("launch")
+        verbose_name_plural = _("launches")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title

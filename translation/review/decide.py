@@ -1,0 +1,105 @@
+"""What a reviewer decides, and what follows from it."""
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+from wagtail_localize.models import Translation
+
+from core.gate.publication import approval
+from translation.models import ApprovedWording, LanguageAction, Review, ReviewStatus, StaleMark
+from translation.review.snapshot import snapshot
+from translation.rights.ask import locales_for, may_review
+from translation.segments import is_page
+
+
+def waiting_review(obj: models.Model) -> Review | None:
+    return Review.objects.filter(
+        object_key=obj.translation_key, locale_id=obj.locale_id, status=ReviewStatus.WAITING
+    ).first()
+
+
+def may_decide(user: AbstractBaseUser, review: Review) -> bool:
+    """Never who has translated what is new, unless the setting TRANSLATION_FOUR_EYES is off."""
+    if not may_review(user, review.locale_id):
+        return False
+    return not settings.TRANSLATION_FOUR_EYES or not review.translators.filter(pk=user.pk).exists()
+
+
+def decidable_by(user: AbstractBaseUser) -> models.QuerySet:
+    waiting = Review.objects.filter(status=ReviewStatus.WAITING)
+    if not user.is_superuser:
+        waiting = waiting.filter(locale_id__in=locales_for(user, LanguageAction.REVIEW))
+    return waiting.exclude(translators=user) if settings.TRANSLATION_FOUR_EYES else waiting
+
+
+@transaction.atomic
+def approve(review: Review, user: AbstractBaseUser | None) -> None:
+    """What is live already, and every piece that pages show, goes live with it; a page that readers have never
+    seen waits for a publisher. Raises PublishBlocked, and then nothing is approved."""
+    _decided(review, ReviewStatus.APPROVED, user)
+    record(review, user)
+    target = review.revision.content_object
+    if target.live or not is_page(target):
+        with approval():
+            review.revision.publish(user=user, skip_permission_checks=True)
+
+
+@transaction.atomic
+def refuse(review: Review, user: AbstractBaseUser, reason: str) -> None:
+    if not reason.strip():
+        raise ValidationError(_("Say what should be changed: the translator needs a reason."))
+    review.reason = reason.strip()
+    _decided(review, ReviewStatus.REFUSED, user)
+
+
+def approve_elsewhere(translation: Translation, revision: Revision) -> None:
+    """For what a loader brings: reviewed before it was written down."""
+    review = Review.objects.create(
+        object_key=translation.source.object_id,
+        locale_id=translation.target_locale_id,
+        revision=revision,
+        wordings=snapshot(translation),
+        status=ReviewStatus.APPROVED,
+        decided_at=timezone.now(),
+    )
+    record(review, None)
+
+
+def record(review: Review, user: AbstractBaseUser | None) -> None:
+    """Writes the wordings of the review down as approved (two queries, and one for each stale one)."""
+    now = timezone.now()
+    fresh = [each for each in review.wordings if not each["stale"]]
+    ApprovedWording.objects.bulk_create(
+        [
+            ApprovedWording(
+                object_key=review.object_key,
+                locale_id=review.locale_id,
+                path=each["path"],
+                path_id=each["path_id"],
+                string_hash=each["hash"],
+                source=each["source"],
+                text=each["text"],
+                approved_by=user,
+                approved_at=now,
+            )
+            for each in {(each["path_id"], each["hash"]): each for each in fresh}.values()
+        ],
+        update_conflicts=True,
+        unique_fields=["object_key", "locale", "path_id", "string_hash"],
+        update_fields=["source", "text", "approved_by", "approved_at", "kept_by", "kept_at"],
+    )
+    # The source may have changed while somebody was reading.
+    marks = StaleMark.objects.filter(object_key=review.object_key, locale_id=review.locale_id, was_approved=False)
+    for mark in marks:
+        if any(each["path"] == mark.path and each["source"] == mark.old_source for each in fresh):
+            mark.was_approved = True
+            mark.save(update_fields=["was_approved"])
+
+
+def _decided(review: Review, status: str, user: AbstractBaseUser | None) -> None:
+    review.status, review.decided_by, review.decided_at = status, user, timezone.now()
+    review.save(update_fields=["status", "decided_by", "decided_at", "reason"])

@@ -1,0 +1,106 @@
+"""From the translator to the reviewer."""
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Workflow, WorkflowState
+from wagtail_localize.models import SegmentOverride, Translation
+
+from translation.models import Review, ReviewStatus
+from translation.overrides import check_overrides
+from translation.review.decide import waiting_review
+from translation.review.snapshot import snapshot
+from translation.segments import Segment, save_draft, segments_of, target_of
+
+WORKFLOW = "Review of a translation"
+
+
+@transaction.atomic
+def submit(translation: Translation, user: AbstractBaseUser | None) -> Review:
+    """Keeps what the strings say now as a revision, and hands that to the reviewers of the language. Raises
+    ValidationError, with what to do about it."""
+    target = target_of(translation)
+    segments = segments_of(translation)
+    check(translation, target, segments, user)
+    revision = save_draft(translation, user)
+    review = Review.objects.create(
+        object_key=translation.source.object_id,
+        locale_id=translation.target_locale_id,
+        revision=revision,
+        wordings=snapshot(translation),
+        submitted_by=user,
+    )
+    review.translators.set(translators_of(translation, segments))
+    target.refresh_from_db()
+    _start_workflow(target, user)
+    return review
+
+
+def check(
+    translation: Translation, target: models.Model | None, segments: list[Segment], user: AbstractBaseUser | None
+) -> None:
+    if target is None:
+        raise ValidationError(_("There is nothing to review: it has been deleted in this language."))
+    if waiting_review(target):
+        raise ValidationError(_("It is in review already. Wait for the answer, or take it back first."))
+    if _foreign_workflow(target):
+        raise ValidationError(_("Another workflow is under way on it. It has to end first."))
+    lock = target.get_lock()
+    if lock and user and lock.for_user(user):
+        raise ValidationError(lock.get_message(user) or _("It is locked by somebody else."))
+    missing = [segment for segment in segments if not segment.is_translated]
+    if missing:
+        message = ngettext(
+            "One string is not translated: “%(first)s”. Translate it, then submit.",
+            "%(count)d strings are not translated, the first of them “%(first)s”. Translate them, then submit.",
+            len(missing),
+        )
+        raise ValidationError(message % {"count": len(missing), "first": missing[0].source[:80]})
+    check_overrides(translation)
+
+
+def withdraw(review: Review, user: AbstractBaseUser) -> None:
+    """The translator goes on; the workflow ends."""
+    with transaction.atomic():
+        review.status = ReviewStatus.WITHDRAWN
+        review.save(update_fields=["status"])
+        for state in _own_workflows(review.revision.content_object):
+            state.cancel(user=user)
+
+
+def translators_of(translation: Translation, segments: list[Segment]) -> models.QuerySet:
+    """Who has translated what no reviewer has approved yet."""
+    people = {segment.translator for segment in segments if not segment.is_approved and not segment.stale}
+    last = Review.objects.filter(
+        object_key=translation.source.object_id,
+        locale_id=translation.target_locale_id,
+        status=ReviewStatus.APPROVED,
+    ).first()
+    overrides = SegmentOverride.objects.filter(
+        locale_id=translation.target_locale_id, context__object_id=translation.source.object_id
+    )
+    if last:
+        overrides = overrides.filter(updated_at__gt=last.submitted_at)
+    people.update(overrides.values_list("last_translated_by_id", flat=True))
+    return get_user_model().objects.filter(pk__in=people - {None})
+
+
+def _start_workflow(target: models.Model, user: AbstractBaseUser | None) -> None:
+    for state in _own_workflows(target):
+        state.cancel(user=user)
+    Workflow.objects.get(name=WORKFLOW).start(target, user)
+
+
+def _workflows(target: models.Model) -> models.QuerySet:
+    return WorkflowState.objects.active().for_instance(target)
+
+
+def _own_workflows(target: models.Model) -> models.QuerySet:
+    return _workflows(target).filter(workflow__name=WORKFLOW)
+
+
+def _foreign_workflow(target: models.Model) -> bool:
+    return _workflows(target).exclude(workflow__name=WORKFLOW).exists()

@@ -1,0 +1,146 @@
+"""The strings of a thing in one language as they stand: what the source says, how it is worded, what was
+approved."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import models, transaction
+from wagtail.models import DraftStateMixin, Page
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+from core.publishing import shown
+from translation.models import ApprovedWording, StaleMark
+
+Place = tuple[UUID, UUID]
+"""Hash of the path, hash of the source string."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """`text` is empty where nobody has translated it; `error` says that it cannot be published as it is."""
+
+    pk: int
+    path: str
+    path_id: UUID
+    string_hash: UUID
+    order: int
+    source: str
+    text: str = ""
+    error: bool = False
+    translator: int | None = None
+    approved: str | None = None
+    stale: StaleMark | None = None
+
+    @property
+    def place(self) -> Place:
+        return self.path_id, self.string_hash
+
+    @property
+    def is_translated(self) -> bool:
+        return bool(self.text) and not self.error
+
+    @property
+    def is_approved(self) -> bool:
+        """As it is worded now."""
+        return self.approved is not None and self.approved == self.text
+
+
+def segments_of(translation: Translation) -> list[Segment]:
+    """In the order of the source (four queries)."""
+    key, locale = translation.source.object_id, translation.target_locale_id
+    rows = translation.source.stringsegment_set.select_related("string", "context").order_by("order", "pk")
+    worded = {
+        (row.context_id, row.translation_of_id): row
+        for row in StringTranslation.objects.filter(context__object_id=key, locale_id=locale)
+    }
+    approved = {
+        (row.path_id, row.string_hash): row.text
+        for row in ApprovedWording.objects.filter(object_key=key, locale_id=locale)
+    }
+    stale = {
+        (row.path_id, row.string_hash): row for row in StaleMark.objects.filter(object_key=key, locale_id=locale)
+    }
+    found = []
+    for row in rows:
+        place = row.context.path_id, row.string.data_hash
+        wording = worded.get((row.context_id, row.string_id))
+        found.append(
+            Segment(
+                pk=row.pk,
+                path=row.context.path,
+                path_id=row.context.path_id,
+                string_hash=row.string.data_hash,
+                order=row.order,
+                source=row.string.data,
+                text=wording.data if wording else "",
+                error=bool(wording and wording.has_error),
+                translator=wording.last_translated_by_id if wording else None,
+                approved=approved.get(place),
+                stale=stale.get(place),
+            )
+        )
+    return found
+
+
+def translation_of(target: models.Model) -> Translation | None:
+    """The one that keeps this object in step with its source; None for an original and for what was stopped."""
+    return (
+        Translation.objects.filter(
+            source__object_id=getattr(target, "translation_key", None),
+            target_locale_id=getattr(target, "locale_id", None),
+            enabled=True,
+        )
+        .select_related("source", "target_locale")
+        .first()
+    )
+
+
+def target_of(translation: Translation) -> models.Model | None:
+    """With its specific class."""
+    kind = translation.source.specific_content_type.model_class()
+    return kind._base_manager.filter(
+        translation_key=translation.source.object_id, locale_id=translation.target_locale_id
+    ).first()
+
+
+def original_of(instance: models.Model) -> models.Model:
+    """The first made of all languages, which every translation follows."""
+    kind = type(instance)
+    return kind._base_manager.filter(translation_key=instance.translation_key).order_by("pk").first() or instance
+
+
+def follow(instance: models.Model) -> None:
+    """Brings the source of what has just gone live up to date, if it was ever submitted for translation."""
+    source = TranslationSource.objects.get_for_instance_or_none(instance)
+    if source is None:
+        return
+    before, after = json.loads(source.content_json), json.loads(instance.to_json())
+    if shown(before) != shown(after):
+        refresh(source)
+
+
+@transaction.atomic
+def refresh(source: TranslationSource) -> None:
+    """wagtail-localize keeps the source as it was when submitted; here it follows what is live. Approved wordings
+    of what has changed are carried over (`translation.carry`). In a transaction of ours, for its own begins too
+    late."""
+    source.update_from_db()
+
+
+def words(texts: Iterable[str]) -> int:
+    return sum(len(text.split()) for text in texts)
+
+
+def is_page(instance: models.Model) -> bool:
+    return isinstance(instance, Page)
+
+
+def save_draft(translation: Translation, user: models.Model | None) -> models.Model:
+    """What the strings say now as a revision of the target; its row, live or not, stays as it is. Returns the
+    revision."""
+    target = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+    if not isinstance(target, DraftStateMixin):
+        raise TypeError(f"{target._meta.label} has no drafts")
+    return target.save_revision(user=user, log_action=True)

@@ -1,0 +1,160 @@
+"""How far each thing is in each language. Computed, never stored: from the strings of the source, which follows
+what is live, their wordings, and what reviewers have approved."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from translation.models import ApprovedWording, Review, ReviewStatus, StaleMark
+
+
+class Status(models.TextChoices):
+    MISSING = "missing", _("missing")
+    IN_TRANSLATION = "in_translation", _("in translation")
+    IN_REVIEW = "in_review", _("in review")
+    REVIEWED = "reviewed", _("reviewed")
+    LIVE = "live", _("live")
+    STALE = "stale", _("out of date")
+    PARKED = "parked", _("parked")
+
+
+@dataclass(frozen=True)
+class State:
+    """`words` are those of the source; `words_left` those without a wording, or with one that is out of date;
+    `stale` counts strings. `live` says whether readers see it in this language."""
+
+    status: Status
+    live: bool = False
+    words: int = 0
+    words_left: int = 0
+    strings: int = 0
+    strings_left: int = 0
+    stale: int = 0
+
+    @property
+    def is_ready(self) -> bool:
+        return self.status in (Status.LIVE, Status.REVIEWED)
+
+
+@dataclass
+class _Count:
+    words: int = 0
+    words_left: int = 0
+    strings: int = 0
+    strings_left: int = 0
+    approved: int = 0
+    stale: int = 0
+
+
+Key = tuple[UUID, int]
+"""Translation key and id of the language."""
+
+
+def states_of(
+    keys: Collection[UUID], locale_ids: Collection[int], targets: dict[Key, bool | None]
+) -> dict[Key, State]:
+    """For things by their translation keys (six queries, whatever their number). `targets` says of those that
+    exist in a language whether they are live; what is not in it does not exist. The language of the original is
+    left out."""
+    keys = set(keys)
+    translations = {
+        (row.source.object_id, row.target_locale_id): row
+        for row in Translation.objects.filter(
+            source__object_id__in=keys, target_locale_id__in=locale_ids
+        ).select_related("source")
+    }
+    waiting = set(
+        Review.objects.filter(
+            object_key__in=keys, locale_id__in=locale_ids, status=ReviewStatus.WAITING
+        ).values_list("object_key", "locale_id")
+    )
+    counts, sources = _counts(keys, locale_ids)
+    found = {}
+    for key in keys:
+        for locale_id in locale_ids:
+            if locale_id == sources.get(key):
+                continue
+            place = key, locale_id
+            count = counts.get(place) or _Count()
+            live = bool(targets.get(place))
+            found[place] = State(
+                _status(translations.get(place), place in targets, live, place in waiting, count),
+                live,
+                count.words,
+                count.words_left,
+                count.strings,
+                count.strings_left,
+                count.stale,
+            )
+    return found
+
+
+def _status(translation: Translation | None, exists: bool, live: bool, in_review: bool, count: _Count) -> Status:
+    if translation and not translation.enabled:
+        return Status.PARKED
+    if not exists:
+        return Status.MISSING
+    if translation is None:
+        # Made by hand in this language, and nobody's to follow.
+        return Status.LIVE if live else Status.IN_TRANSLATION
+    if in_review:
+        return Status.IN_REVIEW
+    if count.approved == count.strings:
+        return Status.LIVE if live else Status.REVIEWED
+    return Status.STALE if live else Status.IN_TRANSLATION
+
+
+def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Count], dict[UUID, int]]:
+    """Of each source and language, and the language of each source (four queries)."""
+    segments = list(
+        StringSegment.objects.filter(source__object_id__in=keys)
+        .order_by()
+        .values_list(
+            "source__object_id",
+            "source__locale_id",
+            "context_id",
+            "string_id",
+            "context__path_id",
+            "string__data_hash",
+            "string__data",
+        )
+    )
+    worded = {
+        (context, string, locale): text
+        for context, string, locale, text in StringTranslation.objects.filter(
+            context__object_id__in=keys, locale_id__in=locale_ids, has_error=False
+        ).values_list("context_id", "translation_of_id", "locale_id", "data")
+    }
+    approved = {
+        (key, locale, path, string): text
+        for key, locale, path, string, text in ApprovedWording.objects.filter(
+            object_key__in=keys, locale_id__in=locale_ids
+        ).values_list("object_key", "locale_id", "path_id", "string_hash", "text")
+    }
+    stale = set(
+        StaleMark.objects.filter(object_key__in=keys, locale_id__in=locale_ids).values_list(
+            "object_key", "locale_id", "path_id", "string_hash"
+        )
+    )
+    counts: dict[Key, _Count] = defaultdict(_Count)
+    sources = {}
+    for key, source_locale, context, string, path, string_hash, data in segments:
+        sources[key] = source_locale
+        words = len(data.split())
+        for locale in locale_ids:
+            text = worded.get((context, string, locale))
+            place = key, locale, path, string_hash
+            count = counts[key, locale]
+            count.strings += 1
+            count.words += words
+            count.approved += text is not None and approved.get(place) == text
+            count.stale += place in stale
+            if text is None or place in stale:
+                count.words_left += words
+                count.strings_left += 1
+    return counts, sources
