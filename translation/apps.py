@@ -6,9 +6,11 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from core import page_context
         from core.gate import rules
-        from translation import signals
+        from translation import reader, signals
         from translation.gate import ReviewedOnly
 
         rules.register(ReviewedOnly())
+        page_context.register(reader.notice)
         signals.connect()

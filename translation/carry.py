@@ -57,6 +57,23 @@ def after_wording_saved(instance: StringTranslation, **kwargs) -> None:
     ).delete()
 
 
+def approve_again(approved: ApprovedWording, segment: StringSegment) -> None:
+    """The same string of the same thing in another place."""
+    ApprovedWording.objects.get_or_create(
+        object_key=approved.object_key,
+        locale_id=approved.locale_id,
+        path_id=segment.context.path_id,
+        string_hash=segment.string.data_hash,
+        defaults={
+            "path": segment.context.path,
+            "source": approved.source,
+            "text": approved.text,
+            "approved_by_id": approved.approved_by_id,
+            "approved_at": approved.approved_at,
+        },
+    )
+
+
 class Carrier:
     """For one language of one source."""
 
@@ -122,24 +139,9 @@ class Carrier:
         )
         approved = self.approved.get(_place(old))
         if same and approved:
-            self._approve_again(approved, new)
+            approve_again(approved, new)
         if mark or not same:
             self._mark(old, new, wording, mark, approved)
-
-    def _approve_again(self, approved: ApprovedWording, new: StringSegment) -> None:
-        known = {"path_id": new.context.path_id, "string_hash": new.string.data_hash}
-        ApprovedWording.objects.get_or_create(
-            object_key=self.key,
-            locale_id=self.locale_id,
-            **known,
-            defaults={
-                "path": new.context.path,
-                "source": approved.source,
-                "text": approved.text,
-                "approved_by_id": approved.approved_by_id,
-                "approved_at": approved.approved_at,
-            },
-        )
 
     def _mark(
         self,

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from translation.carry import carrying
+from translation.carry import approve_again, carrying
 from translation.models import ApprovedWording
 
 TOOL = "Translation memory"
@@ -32,24 +32,31 @@ def _fill(segments: QuerySet, locale_id: int) -> int:
     made = 0
     with carrying():
         for segment in empty:
-            if text := known.get(segment.string.data_hash):
-                _row, created = StringTranslation.objects.get_or_create(
-                    translation_of_id=segment.string_id,
-                    context_id=segment.context_id,
-                    locale_id=locale_id,
-                    defaults={
-                        "data": text,
-                        "translation_type": StringTranslation.TRANSLATION_TYPE_MACHINE,
-                        "tool_name": TOOL,
-                    },
-                )
-                made += created
+            if wording := known.get(segment.string.data_hash):
+                made += _propose(segment, locale_id, wording)
     return made
 
 
-def remembered(hashes: set[UUID], locale_id: int) -> dict[UUID, str]:
+def _propose(segment: StringSegment, locale_id: int, wording: ApprovedWording) -> bool:
+    """What was approved for the same string in the same thing needs no second look: a block was made again."""
+    _row, created = StringTranslation.objects.get_or_create(
+        translation_of_id=segment.string_id,
+        context_id=segment.context_id,
+        locale_id=locale_id,
+        defaults={
+            "data": wording.text,
+            "translation_type": StringTranslation.TRANSLATION_TYPE_MACHINE,
+            "tool_name": TOOL,
+        },
+    )
+    if created and wording.object_key == segment.context.object_id:
+        approve_again(wording, segment)
+    return created
+
+
+def remembered(hashes: set[UUID], locale_id: int) -> dict[UUID, ApprovedWording]:
     """The newest approved wording of each source string."""
     rows = ApprovedWording.objects.filter(string_hash__in=hashes, locale_id=locale_id).order_by(
         "approved_at", "pk"
     )
-    return dict(rows.values_list("string_hash", "text"))
+    return {row.string_hash: row for row in rows}

@@ -1,7 +1,10 @@
 from django.db.models.signals import post_save, pre_delete
+from wagtail.models import WorkflowState
+from wagtail.signals import workflow_cancelled
 from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation, Translation
 
 from translation import carry, memory
+from translation.models import Review, ReviewStatus
 from translation.overrides import check_stored
 
 
@@ -20,7 +23,16 @@ def check_override(instance: SegmentOverride, raw: bool = False, update_fields=N
         check_stored(instance)
 
 
+def withdraw_with_workflow(instance: WorkflowState, **kwargs) -> None:
+    """Whoever cancels the workflow takes the review back."""
+    revisions = instance.task_states.values("revision_id")
+    Review.objects.filter(revision__in=revisions, status=ReviewStatus.WAITING).update(
+        status=ReviewStatus.WITHDRAWN
+    )
+
+
 def connect() -> None:
+    workflow_cancelled.connect(withdraw_with_workflow, dispatch_uid="withdraw_with_workflow")
     pre_delete.connect(carry.before_segments_go, sender=StringSegment, dispatch_uid="carry_wordings")
     post_save.connect(carry.after_wording_saved, sender=StringTranslation, dispatch_uid="clear_stale_mark")
     post_save.connect(fill_new_segment, sender=StringSegment, dispatch_uid="fill_new_segment")

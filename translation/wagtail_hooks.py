@@ -1,13 +1,17 @@
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 
 from core.rights import only_locales
-from translation.guard import refused
-from translation.publication import translation_of
+from translation.review import hooks as review_hooks  # noqa: F401
+from translation.review.publish import publish_approved
+from translation.segments import translation_of
 from translation.submit import SubmitPage, SubmitSnippet
 
 
@@ -34,12 +38,18 @@ def keep_translators_to_their_language(request: HttpRequest, instance: Model) ->
 
 
 @hooks.register("before_edit_page", order=-50)
-def publish_translations_only(request: HttpRequest, target: Model) -> HttpResponse | None:
-    """Before wagtail-localize's editor."""
-    if request.method != "POST" or request.POST.get("action") != "publish":
+def publish_what_is_approved(request: HttpRequest, target: Model) -> HttpResponse | None:
+    """Before wagtail-localize's editor, which would publish whatever the strings say."""
+    if request.method != "POST" or request.POST.get("action") != "publish" or not translation_of(target):
         return None
-    translation = translation_of(target)
-    return refused(request, translation) if translation else None
+    try:
+        publish_approved(target, request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        names = {"title": target, "language": target.locale.get_display_name()}
+        messages.success(request, _("“%(title)s” is published in %(language)s.") % names)
+    return redirect(request.path)
 
 
-hooks.register("before_edit_snippet", publish_translations_only, order=-50)
+hooks.register("before_edit_snippet", publish_what_is_approved, order=-50)

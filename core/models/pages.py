@@ -1,6 +1,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel, TabbedInterface
 from wagtail.models import Locale, Page, PageViewRestriction
@@ -9,6 +10,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from core.addresses import peers, rivals
 from core.gate.forms import PageCopyForm
+from core.page_context import provided
 from core.page_form import BasePageForm
 from core.panels import page_tabs, promote_panels, title_panels
 from core.publishing import PublishGate
@@ -36,6 +38,9 @@ class BasePage(PublishGate, Page):
 
     def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissions:
         return PagePermissions(user, self)
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        return {**super().get_context(request, *args, **kwargs), **provided(self, request)}
 
     @transaction.atomic
     def copy(self, *args, **kwargs) -> Page:

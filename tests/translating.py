@@ -1,0 +1,147 @@
+"""People at work on translations, through the doors that they use."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail_localize.models import StringTranslation, Translation
+
+from core.gate import rules
+from tests import factories
+from tests.site_tree import SiteTree
+from translation.models import Review, ReviewStatus
+from translation.segments import segments_of, target_of
+from translation.states import State, states_of
+
+
+@dataclass(frozen=True)
+class Newsroom:
+    site: SiteTree
+    editor: AbstractUser
+    publisher: AbstractUser
+    translators: dict[str, AbstractUser]
+    reviewer: AbstractUser
+
+    def as_(self, user: AbstractUser) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    def send(self, source: models.Model, *codes: str) -> list[Translation]:
+        """Submits for translation, as an editor does."""
+        locales = [self.site.locales[code].pk for code in codes]
+        self.as_(self.editor).post(submit_url(source), {"locales": locales})
+        return [translation_into(source, code) for code in codes]
+
+    def word(self, translation: Translation, wording: Callable[[str], str] | None = None) -> None:
+        """Translates what has no wording, or one that is out of date."""
+        code = translation.target_locale.language_code
+        wording = wording or (lambda text: f"{text} [{code}]")
+        for segment in segments_of(translation):
+            if not segment.is_translated or segment.stale:
+                self.word_one(translation, segment.source, wording(segment.source))
+
+    def word_one(self, translation: Translation, source: str, text: str) -> HttpResponse:
+        segment = translation.source.stringsegment_set.filter(string__data=source).first()
+        url = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
+        client = self.as_(self.translators[translation.target_locale.language_code])
+        return client.put(url, f"value={quote(text)}", content_type="application/x-www-form-urlencoded")
+
+    def submit(self, translation: Translation) -> Review | None:
+        client = self.as_(self.translators[translation.target_locale.language_code])
+        client.post(reverse("translation_review:submit", args=[translation.pk]))
+        return waiting(translation)
+
+    def decide(self, review: Review, action: str = "approve", reason: str = "", user=None) -> HttpResponse:
+        url = reverse("translation_review:review", args=[review.pk])
+        return self.as_(user or self.reviewer).post(url, {"action": action, "reason": reason})
+
+    def publish(self, translation: Translation) -> HttpResponse:
+        """As the button of wagtail-localize's editor does."""
+        return self.as_(self.publisher).post(edit_url(target_of(translation)), {"action": "publish"})
+
+    def bring_live(self, source: models.Model, *codes: str) -> list[Translation]:
+        """The whole way, for what is there already."""
+        translations = self.send(source, *codes)
+        for translation in translations:
+            self.word(translation)
+            self.decide(self.submit(translation))
+            if not target_of(translation).live:
+                self.publish(translation)
+        return translations
+
+
+def open_newsroom(site: SiteTree) -> Newsroom:
+    make = factories.UserFactory
+    return Newsroom(
+        site,
+        editor=make(groups=["Editor"]),
+        publisher=make(groups=["Publisher"]),
+        translators={code: make(groups=[f"Translator {code}"]) for code in ("ru", "tg")},
+        reviewer=make(groups=["Reviewer"]),
+    )
+
+
+def submit_url(source: models.Model) -> str:
+    if isinstance(source, Page):
+        return reverse("wagtail_localize:submit_page_translation", args=[source.pk])
+    meta = source._meta
+    return reverse(
+        "wagtail_localize:submit_snippet_translation", args=[meta.app_label, meta.model_name, source.pk]
+    )
+
+
+def edit_url(target: models.Model) -> str:
+    if isinstance(target, Page):
+        return reverse("wagtailadmin_pages:edit", args=[target.pk])
+    return reverse(f"wagtailsnippets_{target._meta.app_label}_{target._meta.model_name}:edit", args=[target.pk])
+
+
+def translation_into(source: models.Model, code: str) -> Translation:
+    return Translation.objects.select_related("source", "target_locale").get(
+        source__object_id=source.translation_key, target_locale__language_code=code
+    )
+
+
+def waiting(translation: Translation) -> Review | None:
+    return Review.objects.filter(
+        object_key=translation.source.object_id,
+        locale_id=translation.target_locale_id,
+        status=ReviewStatus.WAITING,
+    ).first()
+
+
+def state_of(translation: Translation) -> State:
+    key, target = translation.source.object_id, target_of(translation)
+    place = key, translation.target_locale_id
+    targets = {place: target.live} if target else {}
+    return states_of([key], [translation.target_locale_id], targets)[place]
+
+
+def change_source(source: models.Model, **values) -> models.Model:
+    """An editor's change, published."""
+    source = type(source).objects.get(pk=source.pk)
+    for name, value in values.items():
+        setattr(source, name, value)
+    source.save_revision().publish()
+    return source
+
+
+def words_of(translation: Translation, source: str) -> str | None:
+    found = StringTranslation.objects.filter(
+        translation_of__data=source,
+        context__object_id=translation.source.object_id,
+        locale_id=translation.target_locale_id,
+    ).first()
+    return found.data if found else None
+
+
+def loaded(revision: models.Model) -> None:
+    with rules.reviewed_elsewhere():
+        revision.publish()

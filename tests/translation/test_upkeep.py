@@ -1,0 +1,112 @@
+import datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from wagtail_localize.models import StringTranslation
+
+from campaigns.models import CampaignPage
+from tests import factories
+from tests.translating import change_source, words_of
+from translation.models import StaleMark
+from translation.segments import target_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def campaign(site) -> CampaignPage:
+    return factories.CampaignPageFactory(
+        parent=site.campaign_index, title="World Day", slug="wdatip", short_name="WD"
+    )
+
+
+@pytest.fixture
+def russian(newsroom, campaign):
+    [translation] = newsroom.bring_live(campaign, "ru")
+    return translation
+
+
+def check(**options) -> None:
+    call_command("check_translations", **options)
+
+
+def test_what_fits__is_left_alone(russian, campaign):
+    change_source(campaign, title="Another day")
+
+    check()
+
+
+def test_lost_wording__is_found_and_restored(russian):
+    StringTranslation.objects.filter(translation_of__data="World Day").delete()
+
+    with pytest.raises(CommandError, match="1 to mend"):
+        check()
+    check(fix=True)
+
+    assert words_of(russian, "World Day") == "World Day [ru]"
+    check()
+
+
+def test_live_text__that_is_not_the_approved_one_is_put_right(russian):
+    target = target_of(russian)
+    type(target).objects.filter(pk=target.pk).update(short_name="Changed behind our back")
+
+    with pytest.raises(CommandError):
+        check()
+    check(fix=True)
+
+    assert target_of(russian).short_name == "WD [ru]"
+
+
+def test_source__that_fell_behind_is_brought_up_to_date(russian, campaign):
+    CampaignPage.objects.filter(pk=campaign.pk).update(title="Behind our back")
+
+    check(fix=True)
+
+    assert words_of(russian, "Behind our back") == "World Day [ru]"
+    assert StaleMark.objects.get().was_approved
+
+
+def test_mark_without_its_string__goes(russian, campaign, site):
+    mark = StaleMark.objects.create(
+        object_key=campaign.translation_key,
+        locale=site.locales["ru"],
+        path="title",
+        path_id=campaign.translation_key,
+        string_hash=campaign.translation_key,
+        old_source="a",
+        old_text="b",
+        since=timezone.now(),
+    )
+
+    check(fix=True)
+
+    assert not StaleMark.objects.filter(pk=mark.pk).exists()
+
+
+def test_never_approved__is_named_for_a_person(russian, campaign):
+    from translation.models import Review
+
+    Review.objects.all().delete()
+
+    with pytest.raises(CommandError, match="1 that only a person can mend"):
+        check(fix=True)
+
+
+@pytest.mark.parametrize(("days", "told"), [(1, False), (10, True)])
+def test_reader__is_told_only_of_what_has_changed_long_ago(russian, campaign, client, days, told):
+    change_source(campaign, title="Another day")
+    StaleMark.objects.update(since=timezone.now() - datetime.timedelta(days=days))
+
+    html = client.get("/ru/campaigns/wdatip/").content.decode()
+
+    assert ('class="sheet updated"' in html) is told
+    assert "World Day [ru]" in html
+
+
+def test_reader__of_the_source_is_told_nothing(russian, campaign, client, django_assert_max_num_queries):
+    change_source(campaign, title="Another day")
+    StaleMark.objects.update(since=timezone.now() - datetime.timedelta(days=10))
+
+    assert "updated" not in client.get("/en/campaigns/wdatip/").content.decode()

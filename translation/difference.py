@@ -1,0 +1,28 @@
+"""What has changed between two texts, word by word, for people who see and for people who listen."""
+
+import re
+from difflib import SequenceMatcher
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+_WORDS = re.compile(r"\s+|[^\s<>]+|<[^>]*>|.")
+MOST_WORDS = 2_000
+
+
+def difference(old: str, new: str) -> SafeString:
+    """`<del>` and `<ins>`, escaped. Texts beyond a size are shown whole, one after the other."""
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    if len(before) + len(after) > MOST_WORDS:
+        return format_html("<del>{}</del> <ins>{}</ins>", old, new)
+    parts = []
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        gone, come = "".join(before[a:b]), "".join(after[c:d])
+        if kind == "equal":
+            parts.append(format_html("{}", gone))
+            continue
+        if gone:
+            parts.append(format_html("<del>{}</del>", gone))
+        if come:
+            parts.append(format_html("<ins>{}</ins>", come))
+    return format_html_join("", "{}", ((part,) for part in parts))

@@ -1,0 +1,28 @@
+"""Where in the editor a string stands, in the editor's words."""
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.text import capfirst
+from wagtail.blocks import ListBlock
+from wagtail.fields import StreamField
+
+
+def place_name(model: type[models.Model], field_path: str) -> str:
+    """“Body › Questions and answers › Answer”, of a path such as `body.questions.questions.item.answer`."""
+    name, *rest = field_path.split(".")
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return field_path
+    names = [capfirst(str(getattr(field, "verbose_name", name)))]
+    if isinstance(field, StreamField):
+        block = field.stream_block
+        for part in rest:
+            if isinstance(block, ListBlock):
+                block = block.child_block
+                continue
+            block = getattr(block, "child_blocks", {}).get(part)
+            if block is None:
+                break
+            names.append(str(block.label))
+    return " › ".join(dict.fromkeys(names))

@@ -1,0 +1,25 @@
+"""Decisions by way of the workflow, so that Wagtail's own lists and logs know of them."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from wagtail.models import TaskState
+
+from translation.models import Review, ReviewStatus
+from translation.review.decide import approve, may_decide, refuse
+
+
+@transaction.atomic
+def decide(review: Review, user: AbstractBaseUser, action: str, comment: str = "") -> None:
+    """`action` is approve or reject. Raises PermissionDenied, ValidationError where a reason is missing, and
+    PublishBlocked where what would go live may not; then nothing is decided."""
+    review = Review.objects.select_for_update().get(pk=review.pk)
+    if review.status != ReviewStatus.WAITING or not may_decide(user, review):
+        raise PermissionDenied
+    state = TaskState.objects.filter(revision=review.revision, status=TaskState.STATUS_IN_PROGRESS).first()
+    if state:
+        state.task.specific.on_action(state.specific, user, action, comment=comment)
+    elif action == "approve":
+        approve(review, user)
+    else:
+        refuse(review, user, comment)

@@ -1,0 +1,121 @@
+"""What of a source has changed since it was translated, for its editor: was it minor?"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+from wagtail_localize.models import TranslationSource
+
+from translation.difference import difference
+from translation.minor import keep_valid, new_sources
+from translation.models import StaleMark
+
+
+@dataclass
+class Change:
+    id: str
+    old: str
+    new: str
+    shown: SafeString
+    languages: list[str] = field(default_factory=list)
+
+
+def may_change(user: AbstractBaseUser, instance: models.Model) -> bool:
+    if isinstance(instance, Page):
+        return instance.permissions_for_user(user).can_edit()
+    return policy_registry.get(instance).user_has_permission_for_instance(user, "change", instance)
+
+
+def changes_of(key: UUID) -> list[Change]:
+    """In two queries."""
+    marks = list(StaleMark.objects.filter(object_key=key).select_related("locale").order_by("pk"))
+    now = new_sources(marks)
+    found: dict[str, Change] = {}
+    for mark in marks:
+        name = f"{mark.path_id}:{mark.string_hash}"
+        new = now.get(mark.string_hash, "")
+        change = found.setdefault(name, Change(name, mark.old_source, new, difference(mark.old_source, new)))
+        change.languages.append(mark.locale.get_display_name())
+    return list(found.values())
+
+
+class ChangesView(WagtailAdminTemplateMixin, TemplateView):
+    header_icon = "history"
+    template_name = "admin/translation/changes.html"
+
+    @cached_property
+    def source(self) -> models.Model:
+        found = TranslationSource.objects.filter(object_id=self.kwargs["key"]).first()
+        try:
+            return found.get_source_instance()
+        except (AttributeError, models.ObjectDoesNotExist) as error:
+            raise Http404 from error
+
+    def get_page_title(self) -> str:
+        return _("Changes since it was translated")
+
+    def get_page_subtitle(self) -> str:
+        return str(self.source)
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not may_change(request.user, self.source):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs) -> dict:
+        return {
+            **super().get_context_data(**kwargs),
+            "changes": changes_of(self.kwargs["key"]),
+            "edit_url": AdminURLFinder(self.request.user).get_edit_url(self.source),
+        }
+
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        wanted = defaultdict(bool, dict.fromkeys(request.POST.getlist("minor"), True))
+        marks = [
+            mark
+            for mark in StaleMark.objects.filter(object_key=self.kwargs["key"])
+            if wanted[f"{mark.path_id}:{mark.string_hash}"]
+        ]
+        kept = keep_valid(marks, request.user)
+        if kept:
+            message = ngettext("%d translation stays valid.", "%d translations stay valid.", kept) % kept
+            messages.success(request, message)
+        else:
+            messages.error(request, _("Choose the changes that were minor first."))
+        return redirect("translation_review:changes", self.kwargs["key"])
+
+
+def tell_editor(request: HttpRequest, instance: models.Model) -> None:
+    """After publishing: which translations are out of date by it, and the way to say that they are not."""
+    languages = dict.fromkeys(
+        mark.locale.get_display_name()
+        for mark in StaleMark.objects.filter(object_key=instance.translation_key).select_related("locale")
+    )
+    is_source = TranslationSource.objects.filter(
+        object_id=instance.translation_key, locale_id=instance.locale_id
+    ).exists()
+    if not languages or not is_source:
+        return
+    url = reverse("translation_review:changes", args=[instance.translation_key])
+    messages.warning(
+        request,
+        _("Translations are out of date: %(languages)s. If the change was minor, they can stay valid.")
+        % {"languages": ", ".join(languages)},
+        buttons=[messages.button(url, _("See the changes"))],
+    )

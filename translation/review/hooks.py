@@ -1,0 +1,39 @@
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import URLPattern, include, path
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from translation.models import LanguageAction
+from translation.review import changes, views
+from translation.rights.ask import locales_for
+
+
+@hooks.register("register_admin_urls")
+def review_urls() -> list[URLPattern]:
+    urls = [
+        path("", views.ReviewList.as_view(), name="index"),
+        path("<int:review_id>/", views.ReviewView.as_view(), name="review"),
+        path("<int:review_id>/comment/", views.comment, name="comment"),
+        path("<int:review_id>/take-back/", views.take_back, name="take_back"),
+        path("comments/<int:comment_id>/resolve/", views.resolve, name="resolve"),
+        path("submit/<int:translation_id>/", views.submit_for_review, name="submit"),
+        path("changes/<uuid:key>/", changes.ChangesView.as_view(), name="changes"),
+    ]
+    return [path("translation/review/", include((urls, "translation_review")))]
+
+
+class ReviewMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser or bool(locales_for(request.user, LanguageAction.REVIEW))
+
+
+@hooks.register("after_publish_page")
+def tell_after_publishing(request: HttpRequest, page: Model) -> None:
+    changes.tell_editor(request, page)
+
+
+@hooks.register("after_edit_snippet")
+def tell_after_editing(request: HttpRequest, instance: Model) -> None:
+    if "action-publish" in request.POST:
+        changes.tell_editor(request, instance)

@@ -1,0 +1,70 @@
+"""A review as a reviewer reads it: string by string, beside the source, with what stood before and what was
+said."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import models
+from django.utils.safestring import SafeString
+from wagtail_localize.models import TranslationContext
+
+from core.languages import Language, language
+from translation.difference import difference
+from translation.models import ApprovedWording, Review, SegmentComment
+from translation.places import place_name
+from translation.segments import original_of
+
+
+@dataclass
+class Row:
+    """`change` is what differs from the wording approved before; empty where none was, or where nothing does."""
+
+    path_id: UUID
+    string_hash: UUID
+    place: str
+    source: str
+    text: str
+    stale: bool
+    is_new: bool
+    change: SafeString | str = ""
+    comments: list[SegmentComment] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return f"{self.path_id}-{self.string_hash}"
+
+
+def rows_of(review: Review, target: models.Model) -> list[Row]:
+    """In three queries."""
+    of_object = {"object_key": review.object_key, "locale_id": review.locale_id}
+    approved = {
+        (str(row.path_id), str(row.string_hash)): row.text for row in ApprovedWording.objects.filter(**of_object)
+    }
+    comments = defaultdict(list)
+    for comment in SegmentComment.objects.filter(**of_object).select_related("author", "resolved_by"):
+        comments[str(comment.path_id), str(comment.string_hash)].append(comment)
+    contexts = TranslationContext.objects.filter(object_id=review.object_key)
+    paths = {str(path_id): path for path_id, path in contexts.values_list("path_id", "field_path")}
+    rows = []
+    for each in review.wordings:
+        place = each["path_id"], each["hash"]
+        before = approved.get(place)
+        rows.append(
+            Row(
+                path_id=UUID(each["path_id"]),
+                string_hash=UUID(each["hash"]),
+                place=place_name(type(target), paths.get(each["path_id"], each["path"])),
+                source=each["source"],
+                text=each["text"],
+                stale=each["stale"],
+                is_new=before != each["text"],
+                change=difference(before, each["text"]) if before and before != each["text"] else "",
+                comments=comments[place],
+            )
+        )
+    return rows
+
+
+def languages_of(review: Review, target: models.Model) -> tuple[Language, Language]:
+    return language(original_of(target).locale.language_code), language(target.locale.language_code)

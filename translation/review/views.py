@@ -1,0 +1,177 @@
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail_localize.models import Translation
+
+from translation.models import LanguageAction, Review, ReviewStatus, SegmentComment
+from translation.review.act import decide
+from translation.review.decide import decidable_by, may_decide
+from translation.review.rows import languages_of, rows_of
+from translation.review.submit import submit, withdraw
+from translation.rights.ask import locales_for, may_review, may_translate
+from translation.segments import target_of
+
+LONGEST_COMMENT = 2_000
+
+
+def may_read(user: AbstractBaseUser, review: Review) -> bool:
+    return may_review(user, review.locale_id) or may_translate(user, review.locale_id)
+
+
+def edit_url(user: AbstractBaseUser, target: models.Model) -> str:
+    return AdminURLFinder(user).get_edit_url(target) or reverse("wagtailadmin_home")
+
+
+class ReviewList(WagtailAdminTemplateMixin, TemplateView):
+    """What waits for the reviewer, the oldest first."""
+
+    page_title = ""
+    header_icon = "tasks"
+    template_name = "admin/translation/reviews.html"
+
+    def get_page_title(self) -> str:
+        return _("Translations to review")
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not (request.user.is_superuser or locales_for(request.user, LanguageAction.REVIEW)):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs) -> dict:
+        waiting = decidable_by(self.request.user).order_by("submitted_at")
+        reviews = list(waiting.select_related("locale", "submitted_by", "revision")[:200])
+        return {**super().get_context_data(**kwargs), "reviews": reviews}
+
+
+class ReviewView(WagtailAdminTemplateMixin, TemplateView):
+    header_icon = "tasks"
+    template_name = "admin/translation/review.html"
+
+    @cached_property
+    def review(self) -> Review:
+        return get_object_or_404(
+            Review.objects.select_related("revision", "locale", "submitted_by", "decided_by"),
+            pk=self.kwargs["review_id"],
+        )
+
+    @cached_property
+    def target(self) -> models.Model:
+        return self.review.revision.as_object()
+
+    def get_page_title(self) -> str:
+        return _("Review")
+
+    def get_page_subtitle(self) -> str:
+        return f"{self.target} ({self.review.locale.get_display_name()})"
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not may_read(request.user, self.review):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs) -> dict:
+        source, language = languages_of(self.review, self.target)
+        return {
+            **super().get_context_data(**kwargs),
+            "review": self.review,
+            "rows": rows_of(self.review, self.target),
+            "source_language": source,
+            "language": language,
+            "waits": self.review.status == ReviewStatus.WAITING,
+            "may_decide": may_decide(self.request.user, self.review),
+            "edit_url": edit_url(self.request.user, self.target),
+        }
+
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        action = request.POST.get("action")
+        if action not in ("approve", "reject"):
+            raise PermissionDenied
+        try:
+            decide(self.review, request.user, action, request.POST.get("reason", ""))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect("translation_review:review", self.review.pk)
+        names = {"title": self.target, "language": self.review.locale.get_display_name()}
+        if action == "approve":
+            messages.success(request, _("“%(title)s” in %(language)s is approved.") % names)
+        else:
+            messages.success(request, _("“%(title)s” in %(language)s goes back to the translator.") % names)
+        return redirect("translation_review:index")
+
+
+@require_POST
+def submit_for_review(request: HttpRequest, translation_id: int) -> HttpResponse:
+    translation = get_object_or_404(
+        Translation.objects.select_related("source", "target_locale"), pk=translation_id, enabled=True
+    )
+    if not may_translate(request.user, translation.target_locale_id):
+        raise PermissionDenied
+    target = target_of(translation)
+    try:
+        submit(translation, request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Submitted for review. A reviewer of the language will hear of it."))
+    return redirect(edit_url(request.user, target) if target else "wagtailadmin_home")
+
+
+@require_POST
+def take_back(request: HttpRequest, review_id: int) -> HttpResponse:
+    review = get_object_or_404(Review, pk=review_id)
+    if review.status != ReviewStatus.WAITING or not may_translate(request.user, review.locale_id):
+        raise PermissionDenied
+    withdraw(review, request.user)
+    messages.success(request, _("Taken back. Submit it again when it is ready."))
+    return redirect(edit_url(request.user, review.revision.content_object))
+
+
+@require_POST
+def comment(request: HttpRequest, review_id: int) -> HttpResponse:
+    """On one string of the review, by whoever may read it."""
+    review = get_object_or_404(Review, pk=review_id)
+    if not may_read(request.user, review):
+        raise PermissionDenied
+    back = redirect("translation_review:review", review.pk)
+    wanted = request.POST.get("path_id"), request.POST.get("string_hash")
+    wording = next((each for each in review.wordings if (each["path_id"], each["hash"]) == wanted), None)
+    text = request.POST.get("text", "").strip()[:LONGEST_COMMENT]
+    if wording is None or not text:
+        messages.error(request, _("Write a comment first."))
+        return back
+    SegmentComment.objects.create(
+        object_key=review.object_key,
+        locale_id=review.locale_id,
+        path=wording["path"],
+        path_id=wording["path_id"],
+        string_hash=wording["hash"],
+        text=text,
+        author=request.user,
+    )
+    back["Location"] += f"#s-{wanted[0]}-{wanted[1]}"
+    return back
+
+
+@require_POST
+def resolve(request: HttpRequest, comment_id: int) -> HttpResponse:
+    found = get_object_or_404(SegmentComment, pk=comment_id)
+    user = request.user
+    if not (may_review(user, found.locale_id) or may_translate(user, found.locale_id)):
+        raise PermissionDenied
+    found.resolved_by, found.resolved_at = user, timezone.now()
+    found.save(update_fields=["resolved_by", "resolved_at"])
+    came_from = request.headers.get("referer", "")
+    return redirect(
+        came_from if came_from.startswith(request.build_absolute_uri("/admin/")) else "wagtailadmin_home"
+    )

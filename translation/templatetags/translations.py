@@ -1,0 +1,58 @@
+from django import template
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.urls import reverse
+from wagtail_localize.models import Translation
+
+from core.gate.forms import may_publish
+from core.languages import language
+from translation.difference import difference
+from translation.models import Review, ReviewStatus, SegmentComment
+from translation.places import place_name
+from translation.review.decide import may_decide
+from translation.rights.ask import may_translate
+from translation.segments import Segment, segments_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("admin/translation/editor_panel.html")
+def translation_panel(translation: Translation, target: models.Model, user: AbstractBaseUser) -> dict:
+    """What wagtail-localize's editor does not say: what is out of date and how, what a reviewer said, and the way
+    to the reviewer."""
+    segments = segments_of(translation)
+    of_object = {"object_key": translation.source.object_id, "locale_id": translation.target_locale_id}
+    last = Review.objects.filter(**of_object).select_related("submitted_by", "decided_by").first()
+    waiting = last if last and last.status == ReviewStatus.WAITING else None
+    translates = may_translate(user, translation.target_locale_id)
+    missing = sum(not segment.is_translated for segment in segments)
+    unapproved = not all(segment.is_approved for segment in segments)
+    approved = last if last and last.status == ReviewStatus.APPROVED else None
+    return {
+        "translation": translation,
+        "missing": missing,
+        "count": len(segments),
+        "changes": [_change(translation, segment) for segment in segments if segment.stale],
+        "comments": SegmentComment.objects.filter(**of_object, resolved_at=None).select_related("author"),
+        "last": last,
+        "waiting": waiting,
+        "refused": last if last and last.status == ReviewStatus.REFUSED else None,
+        "may_submit": translates and not waiting and (unapproved or not last),
+        "may_take_back": translates and waiting,
+        "may_decide": waiting and may_decide(user, waiting),
+        "waits_for_publisher": approved and not target.live,
+        "may_publish": may_publish(user, target),
+        "submit_url": reverse("translation_review:submit", args=[translation.pk]),
+        "source_language": language(translation.source.locale.language_code),
+        "language": language(translation.target_locale.language_code),
+    }
+
+
+def _change(translation: Translation, segment: Segment) -> dict:
+    kind = translation.source.specific_content_type.model_class()
+    return {
+        "place": place_name(kind, segment.path.split(".")[0]),
+        "source": difference(segment.stale.old_source, segment.source),
+        "text": segment.stale.old_text,
+        "since": segment.stale.since,
+    }
