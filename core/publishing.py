@@ -4,6 +4,7 @@ Not every path ends in `publish()`, so the last word is in `save()`. The form (`
 middleware last.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -109,5 +110,15 @@ def _shows_the_same(subject: models.Model) -> bool:
 
 
 def shown(serialized: dict) -> dict:
-    """Of a serialized object what readers see of it."""
-    return {name: value for name, value in serialized.items() if name not in _BOOKKEEPING}
+    """Of a serialized object what readers see of it. A stream is text in there, and PostgreSQL gives the keys of its
+    blocks back in an order of its own."""
+    return {name: _parsed(value) for name, value in serialized.items() if name not in _BOOKKEEPING}
+
+
+def _parsed(value: object) -> object:
+    if not isinstance(value, str) or not value.startswith("["):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value

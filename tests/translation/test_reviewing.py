@@ -6,6 +6,7 @@ from wagtail.models import Page, TaskState
 
 from campaigns.models import CampaignPage
 from tests import factories
+from tests.forms import section_form
 from tests.translating import change_source, edit_url, state_of, waiting, words_of
 from translation.models import ApprovedWording, Review, ReviewStatus, SegmentComment
 from translation.segments import target_of
@@ -222,8 +223,6 @@ def test_minor_change__keeps_translations_valid_with_a_name(newsroom, campaign):
 
 
 def test_editor__hears_that_translations_are_out_of_date(newsroom, campaign):
-    from tests.forms import section_form
-
     section = factories.SectionPageFactory(parent=newsroom.site.home, title="Our work", slug="work")
     newsroom.bring_live(section, "ru")
 

@@ -8,7 +8,7 @@ from wagtail_localize.models import StringTranslation
 from campaigns.models import CampaignPage
 from tests import factories
 from tests.translating import change_source, words_of
-from translation.models import StaleMark
+from translation.models import Review, StaleMark
 from translation.segments import target_of
 
 pytestmark = pytest.mark.django_db
@@ -86,8 +86,6 @@ def test_mark_without_its_string__goes(russian, campaign, site):
 
 
 def test_never_approved__is_named_for_a_person(russian, campaign):
-    from translation.models import Review
-
     Review.objects.all().delete()
 
     with pytest.raises(CommandError, match="1 that only a person can mend"):
