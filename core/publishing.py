@@ -110,12 +110,14 @@ def _shows_the_same(subject: models.Model) -> bool:
 
 
 def shown(serialized: dict) -> dict:
-    """Of a serialized object what readers see of it. A stream is text in there, and PostgreSQL gives the keys of its
-    blocks back in an order of its own."""
-    return {name: _parsed(value) for name, value in serialized.items() if name not in _BOOKKEEPING}
+    """Of a serialized object what readers see of it. A stream is text in there, and PostgreSQL gives the keys of
+    its blocks back in an order of its own; a child row gets its number when it is stored."""
+    return {name: _content(value) for name, value in serialized.items() if name not in _BOOKKEEPING}
 
 
-def _parsed(value: object) -> object:
+def _content(value: object) -> object:
+    if isinstance(value, list):
+        return [{k: v for k, v in row.items() if k != "pk"} if isinstance(row, dict) else row for row in value]
     if not isinstance(value, str) or not value.startswith("["):
         return value
     try:
