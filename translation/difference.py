@@ -6,8 +6,8 @@ from difflib import SequenceMatcher
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-_WORDS = re.compile(r"\s+|[^\s<>]+|<[^>]*>|.")
-MOST_WORDS = 2_000
+_WORDS = re.compile(r"\s+|\w+|<[^>]*>|.")
+MOST_WORDS = re.compile(r"\s+|\w+|<[^>]*>|.")
 
 
 def difference(old: str, new: str) -> SafeString:
