@@ -2,6 +2,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
+from wagtail.models import Page
+
+from core.languages import active_code
+from core.links import Links, Target
 
 
 class SectionBlock(blocks.StructBlock):
@@ -13,14 +17,6 @@ class SectionBlock(blocks.StructBlock):
         label_format = "{heading}"
 
 
-class LinkValue(blocks.StructValue):
-    @property
-    def href(self) -> str:
-        """Not `url`: a template would find the child block of that name first."""
-        page = self.get("page")
-        return page.url if page else self.get("url", "")
-
-
 class LinkBlock(blocks.StructBlock):
     """Owns the rule “exactly one of page or address”."""
 
@@ -30,7 +26,6 @@ class LinkBlock(blocks.StructBlock):
 
     class Meta:
         icon = "link"
-        value_class = LinkValue
 
     def clean(self, value) -> blocks.StructValue:
         cleaned = super().clean(value)
@@ -38,3 +33,11 @@ class LinkBlock(blocks.StructBlock):
             message = ValidationError(_("Choose a page or type an address: exactly one of the two."))
             raise StructBlockValidationError(block_errors={"page": message, "url": message})
         return cleaned
+
+    def target(self, value: blocks.StructValue, parent_context: dict | None) -> Target | None:
+        """None where it leads to a page that no reader may see."""
+        page = value.get("page")
+        if page:
+            links = (parent_context or {}).get("links") or Links([(Page, page.pk)])
+            return links.page(page.pk)
+        return Target(value["url"], active_code()) if value.get("url") else None

@@ -107,6 +107,10 @@ class CallToActionBlock(SectionBlock):
             "link": {"text": _("Get the lesson"), "url": "https://example.org/lesson"},
         }
 
+    def get_context(self, value, parent_context=None) -> dict:
+        target = self.child_blocks["link"].target(value["link"], parent_context)
+        return {**super().get_context(value, parent_context), "target": target}
+
 
 class QuestionBlock(blocks.StructBlock):
     question = blocks.CharBlock(label=_("Question"), max_length=200)

@@ -10,6 +10,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from core.addresses import peers, rivals
 from core.gate.forms import PageCopyForm
+from core.links import Links
 from core.page_context import provided
 from core.page_form import BasePageForm
 from core.panels import page_tabs, promote_panels, title_panels
@@ -40,7 +41,8 @@ class BasePage(PublishGate, Page):
         return PagePermissions(user, self)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {**super().get_context(request, *args, **kwargs), **provided(self, request)}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "links": Links.of_page(self, request), **provided(self, request)}
 
     @transaction.atomic
     def copy(self, *args, **kwargs) -> Page:

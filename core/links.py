@@ -1,0 +1,124 @@
+"""Where the links in the texts and blocks of a page lead: to the public page in the reader's language, else in
+its next best one. All of a page at once: one query for pages and one for documents, however many links stand
+where."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Exists, Model, OuterRef
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+from wagtail.rich_text import expand_db_html, extract_references_from_rich_text
+from wagtail.rich_text.rewriters import extract_attrs
+
+from core.languages import LocaleCodes, active_code, best, language
+from core.visibility import private_keys, public_pages
+
+_LINK = re.compile(r"<a(\b[^>]*)>(.*?)</a>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Target:
+    url: str
+    code: str
+
+    @property
+    def lang(self) -> str:
+        return self.code
+
+    @property
+    def dir(self) -> str:
+        return language(self.code).dir
+
+    @property
+    def language_name(self) -> str:
+        return language(self.code).name
+
+    @property
+    def is_fallback(self) -> bool:
+        return self.code != active_code()
+
+
+class Links:
+    """`references` as Wagtail's index of references has them: what they are to, first the model, then the key."""
+
+    def __init__(self, references: Iterable[tuple], request: HttpRequest | None = None) -> None:
+        self.request = request
+        self._wanted: dict[type[Model], set[int]] = defaultdict(set)
+        for model, key, *_path in references:
+            if str(key).isdecimal():
+                self._wanted[model].add(int(key))
+
+    @classmethod
+    def of_page(cls, page: Page, request: HttpRequest | None) -> "Links":
+        fields = [field for field in page._meta.concrete_fields if hasattr(field, "extract_references")]
+        found = (found for field in fields for found in field.extract_references(getattr(page, field.attname)))
+        return cls(found, request)
+
+    @classmethod
+    def of_text(cls, html: str) -> "Links":
+        return cls(extract_references_from_rich_text(html))
+
+    def page(self, key: int | str | None) -> Target | None:
+        """None of what no reader may see."""
+        return self._pages.get(int(key)) if str(key).isdecimal() else None
+
+    def rich_text(self, html: str) -> SafeString:
+        """As Wagtail makes it, but that a link which leads nowhere is left as its words."""
+        # What is left is checked by Wagtail as it is stored.
+        return mark_safe(expand_db_html(_LINK.sub(self._link, html)))  # noqa: S308
+
+    def _link(self, match: re.Match) -> str:
+        attributes, words = extract_attrs(match[1]), mark_safe(match[2])  # noqa: S308
+        kind, key = attributes.get("linktype"), attributes.get("id")
+        if kind == "document":
+            url = self._documents.get(int(key)) if str(key).isdecimal() else None
+            return format_html('<a href="{}">{}</a>', url, words) if url else words
+        if kind != "page":
+            return match[0]
+        target = self.page(key)
+        if target is None:
+            return words
+        if not target.is_fallback:
+            return format_html('<a href="{}">{}</a>', target.url, words)
+        return format_html(
+            '<a href="{}" hreflang="{}">{}</a> (<span lang="{}" dir="{}">{}</span>)',
+            target.url,
+            target.code,
+            words,
+            target.lang,
+            target.dir,
+            target.language_name,
+        )
+
+    @cached_property
+    def _pages(self) -> dict[int, Target]:
+        wanted = self._wanted[Page]
+        if not wanted:
+            return {}
+        public = public_pages(Page.objects.order_by(), private_keys(self.request))
+        keys = Page.objects.filter(pk__in=wanted).order_by().values("translation_key")
+        rows = Page.objects.filter(translation_key__in=keys).annotate(
+            is_public=Exists(public.filter(pk=OuterRef("pk")))
+        )
+        languages = defaultdict(list)
+        for row in rows:
+            languages[row.translation_key].append(row)
+        return {
+            row.pk: Target(shown.get_url(self.request), LocaleCodes.code(shown.locale_id))
+            for of_key in languages.values()
+            if (shown := best([row for row in of_key if row.is_public], active_code()))
+            for row in of_key
+            if row.pk in wanted
+        }
+
+    @cached_property
+    def _documents(self) -> dict[int, str]:
+        wanted = self._wanted[get_document_model()]
+        return {row.pk: row.url for row in get_document_model().objects.filter(pk__in=wanted)} if wanted else {}
