@@ -35,8 +35,8 @@ def campaign_context(campaign: Model, request: HttpRequest) -> dict:
 
 
 def news_url(request: HttpRequest) -> str | None:
-    indexes = model("NewsIndexPage").objects.filter(live=True, locale__language_code=active_code())
-    index = indexes.order_by("path").first()
+    indexes = model("NewsIndexPage").objects.filter(locale__language_code=active_code())
+    index = live_pieces(indexes).order_by("path").first()
     return index.get_url(request) if index else None
 
 

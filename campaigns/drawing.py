@@ -14,6 +14,7 @@ from campaigns.cards import Card, FigureCard, PartnerCard, StoryCard, TakeawayCa
 from campaigns.querysets import newest_keys
 from core.languages import LocaleCodes, best, chain, language
 from core.pictures import load_pictures
+from core.visibility import live_pieces
 
 
 def model(name: str) -> type[Model]:
@@ -41,7 +42,8 @@ def best_by_key(rows: Iterable, code: str) -> dict[UUID, Model]:
 def story_cards(
     stories: Mapping[UUID, Model], request: HttpRequest | None, code: str, accent: str = ""
 ) -> dict[UUID, StoryCard]:
-    """`accent`: the campaign's, where all of them stand under one; else each story wears its first's."""
+    """Of stories `with_original_date`. `accent`: the campaign's, where all of them stand under one; else each
+    story wears its first's."""
     if not stories:
         return {}
     datelines = places_of(stories.values(), code)
@@ -52,7 +54,7 @@ def story_cards(
             title=story.title,
             url=story.get_url(request),
             summary=story.summary,
-            date=story.date,
+            date=story.original_date,
             dateline=" / ".join(datelines.get(story.pk, [])),
             image=story.lead_image,
             seed=story.slug,
@@ -65,19 +67,17 @@ def story_cards(
 def newest_story_cards(stories: QuerySet, request: HttpRequest | None, code: str, count: int) -> list[StoryCard]:
     """`stories` are public ones; of each the best language, the newest first."""
     keys = newest_keys(stories, count)
-    rows = stories.model.objects.filter(live=True, translation_key__in=keys).select_related("lead_image")
-    found = best_by_key(rows.order_by("-date", "-pk"), code)
+    rows = stories.model.objects.filter(live=True, translation_key__in=keys).with_original_date()
+    found = best_by_key(rows.order_by("-original_date", "-pk").select_related("lead_image"), code)
     load_pictures(story.lead_image for story in found.values())
     return list(story_cards(found, request, code).values())
 
 
 def places_of(stories: Iterable[Model], code: str) -> dict[int, list[str]]:
-    """Per story its places in the best language of each (one query). As with any other piece, what is not
-    live does not show."""
+    """Per story its places in the best language of each (one query)."""
     order = Case(*(When(locale__language_code=known, then=place) for place, known in enumerate(chain(code))))
     best_place = (
-        model("Place")
-        .objects.filter(live=True, translation_key=OuterRef("place__translation_key"))
+        live_pieces(model("Place").objects.filter(translation_key=OuterRef("place__translation_key")))
         .annotate(order=order)
         .order_by("order")
     )
@@ -107,8 +107,8 @@ def people(quotes: Iterable, code: str) -> dict[UUID, Model]:
     keys = {quote.speaker_key for quote in quotes} - {None}
     if not keys:
         return {}
-    rows = model("Person").objects.filter(live=True, translation_key__in=keys).select_related("photo")
-    return best_by_key(rows, code)
+    rows = live_pieces(model("Person").objects.filter(translation_key__in=keys))
+    return best_by_key(rows.select_related("photo"), code)
 
 
 def voice_cards(

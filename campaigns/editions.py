@@ -16,6 +16,17 @@ from campaigns.querysets import Period
 from core.languages import LocaleCodes
 from core.visibility import private_keys, public_pages
 
+FIRST_YEAR, LAST_YEAR = 1945, 2200
+
+
+def is_year(text: str) -> bool:
+    return text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR
+
+
+def turn_to_turn(year: int, day: datetime.date) -> bool:
+    """Whether the day is in the year, or in the month before or after it."""
+    return datetime.date(year - 1, 12, 1) <= day <= datetime.date(year + 1, 1, 31)
+
 
 def editions_of(
     campaigns: Collection[UUID], code: str, request: HttpRequest | None = None

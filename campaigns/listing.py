@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Max, QuerySet
+from django.db.models import QuerySet
+from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, QueryDict
 
 from campaigns import drawing
 from campaigns.drawing import best_by_key, model
+from campaigns.querysets import newest_keys
 from core.languages import active_code
 from core.pictures import load_pictures
-from core.visibility import private_keys, public_pages
+from core.visibility import live_pieces, private_keys, public_pages
 
 STORIES_A_PAGE = 12
 
@@ -43,9 +45,7 @@ def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict:
     stories = public_pages(model("NewsPage").objects.order_by(), private)
     filters = news_filters(request.GET, stories, private, labels)
     stories = filtered(stories, {each.name: each.value for each in filters})
-    keys = stories.values("translation_key").annotate(newest=Max("date"), last=Max("pk"))
-    ordered = keys.order_by("-newest", "-last").values_list("translation_key", flat=True)
-    page = Paginator(ordered, STORIES_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(newest_keys(stories), STORIES_A_PAGE).get_page(request.GET.get("page"))
     return {
         "stories": cards_of(page, request, code),
         "pager": page,
@@ -56,7 +56,7 @@ def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict:
 
 def cards_of(page: Page, request: HttpRequest, code: str) -> list[drawing.StoryCard]:
     wanted = list(page)
-    rows = model("NewsPage").objects.filter(live=True, translation_key__in=wanted).order_by()
+    rows = model("NewsPage").objects.filter(live=True, translation_key__in=wanted).order_by().with_original_date()
     found = best_by_key(rows.select_related("lead_image"), code)
     load_pictures(story.lead_image for story in found.values())
     ordered = {key: found[key] for key in wanted if key in found}
@@ -78,8 +78,9 @@ def news_filters(
 ) -> list[Filter]:
     code = active_code()
     campaigns = best_by_key(public_pages(model("CampaignPage").objects.order_by("path"), private), code)
-    topics = best_by_key(model("Topic").objects.filter(live=True).order_by("name"), code)
-    years = stories.order_by(F("date__year").desc()).values_list("date__year", flat=True).distinct()
+    topics = best_by_key(live_pieces(model("Topic").objects.order_by("name")), code)
+    years = stories.with_original_date().annotate(of_year=ExtractYear("original_date"))
+    years = years.order_by("-of_year").values_list("of_year", flat=True).distinct()
     options = {
         "campaign": [(campaign.slug, campaign.title) for campaign in campaigns.values()],
         "topic": sorted(((topic.slug, topic.name) for topic in topics.values()), key=lambda option: option[1]),

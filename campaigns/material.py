@@ -94,7 +94,7 @@ class Material:
 
     @cached_property
     def stories(self) -> dict[UUID, Card]:
-        shown = self._all_public_stories.select_related("lead_image")
+        shown = self._all_public_stories.select_related("lead_image").with_original_date()
         chosen = self._gather("stories", shown, self._own_stories)
         return drawing.story_cards(chosen, self.request, self.code, accent=self.scope.accent)
 

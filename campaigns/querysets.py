@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Exists, F, Max, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from wagtail.query import PageQuerySet
 
@@ -24,7 +24,18 @@ class Period:
         return condition & Q(**{f"{field}__lt": self.end}) if self.end else condition
 
 
-class StoryQuerySet(PageQuerySet):
+class NewestQuerySet(QuerySet):
+    """`newness_of_row` is what its rows are ordered by; of all languages the original's counts."""
+
+    def newness_of_row(self) -> F | Coalesce:
+        return F("pk")
+
+    def newness(self) -> Subquery:
+        originals = self.model._base_manager.filter(translation_key=OuterRef("translation_key")).order_by("pk")
+        return Subquery(originals.annotate(newness=self.newness_of_row()).values("newness")[:1])
+
+
+class StoryQuerySet(NewestQuerySet, PageQuerySet):
     def whose_original(self, **condition) -> "StoryQuerySet":
         return self.filter(translation_key__in=original_keys(self.model, Q(**condition)))
 
@@ -34,11 +45,14 @@ class StoryQuerySet(PageQuerySet):
     def in_period(self, period: Period | None) -> "StoryQuerySet":
         return self.filter(translation_key__in=original_keys(self.model, period.q("date"))) if period else self
 
-    def newness(self) -> F:
+    def with_original_date(self) -> "StoryQuerySet":
+        return self.annotate(original_date=self.newness())
+
+    def newness_of_row(self) -> F:
         return F("date")
 
 
-class PieceQuerySet(QuerySet):
+class PieceQuerySet(NewestQuerySet):
     """Quotes, takeaways and key figures: each is tied to campaigns itself and through its source story.
     `story_field` names the way to that story."""
 
@@ -67,7 +81,7 @@ class PieceQuerySet(QuerySet):
     def own_date_q(self, period: Period) -> Q:
         return Q(**{f"{self.story_field}__isnull": False}) & period.q(f"{self.story_field}__date")
 
-    def newness(self) -> F | Coalesce:
+    def newness_of_row(self) -> F | Coalesce:
         return F(f"{self.story_field}__date")
 
 
@@ -80,7 +94,7 @@ class QuoteQuerySet(PieceQuerySet):
     def own_date_q(self, period: Period) -> Q:
         return period.q("date") | Q(date__isnull=True) & super().own_date_q(period)
 
-    def newness(self) -> Coalesce:
+    def newness_of_row(self) -> Coalesce:
         return Coalesce("date", "source__date")
 
 
@@ -95,19 +109,16 @@ class FigureQuerySet(PieceQuerySet):
         years = Q(year__gte=period.start.year)
         return years & Q(year__lt=max(period.end.year, period.start.year + 1)) if period.end else years
 
-    def newness(self) -> F:
+    def newness_of_row(self) -> F:
         return F("year")
 
 
-class OrganisationQuerySet(QuerySet):
+class OrganisationQuerySet(NewestQuerySet):
     def partners_of(self, stories: QuerySet) -> "OrganisationQuerySet":
         ties = apps.get_model("campaigns", "NewsPartner").objects
         originals = original_keys(stories.model, Q(translation_key__in=stories.values("translation_key")), "pk")
         partners = ties.filter(page__in=originals)
         return self.filter(translation_key__in=partners.values("organisation__translation_key"))
-
-    def newness(self) -> F:
-        return F("pk")
 
 
 def original_keys(model: type[Model], condition: Q, field: str = "translation_key") -> QuerySet:
@@ -116,12 +127,12 @@ def original_keys(model: type[Model], condition: Q, field: str = "translation_ke
     return model._base_manager.filter(condition).exclude(Exists(earlier)).order_by().values(field)
 
 
-def newest_keys(queryset: QuerySet, count: int) -> QuerySet:
+def newest_keys(queryset: QuerySet, count: int | None = None) -> QuerySet:
     """The `count` newest translation keys, as a subquery; of equals the one made last comes first."""
     return (
         queryset.order_by()
         .values("translation_key")
         .annotate(newest=Max(queryset.newness()), last=Max("pk"))
         .order_by(F("newest").desc(nulls_last=True), "-last")
-        .values("translation_key")[:count]
+        .values_list("translation_key", flat=True)[:count]
     )

@@ -1,8 +1,11 @@
 """The slug of a page is the same in every language. Here is what could stand in its way."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.db.models.functions import Left
 from wagtail.models import Page
+
+from core.gate.findings import MoveRefused
 
 
 def peers(page: Page) -> QuerySet:
@@ -22,3 +25,18 @@ def holders(slug: str, parent: Page) -> QuerySet:
 def rivals(page: Page, parent: Page) -> QuerySet:
     """Other pages that have the page's slug beneath the parent, in whatever language."""
     return holders(page.slug, parent).exclude(translation_key=page.translation_key)
+
+
+def check_move(page: Page, before: Page, after: Page) -> None:
+    """Raises MoveRefused where the page could not stand there under its address in every language."""
+    if before.pk == after.pk or not hasattr(page, "check_place"):
+        return
+    try:
+        page.check_place(after)
+    except ValidationError as error:
+        raise MoveRefused(page, error.message_dict) from error
+
+
+def refuse_move(instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs) -> None:
+    """A receiver: screens, APIs, commands and code all pass by it, before anything is written."""
+    check_move(instance.specific, parent_page_before, parent_page_after)

@@ -42,9 +42,43 @@ def draw(kind: str, title: str, description: str, points: list[Point]) -> SafeSt
     )
 
 
+@dataclass(frozen=True)
+class Scale:
+    """From the lowest value to the highest, nought always among them."""
+
+    low: Decimal
+    high: Decimal
+
+    @classmethod
+    def of(cls, points: list[Point]) -> "Scale":
+        values = [Decimal(0), *(point.value for point in points)]
+        return cls(min(values), max(values))
+
+    def place(self, value: Decimal) -> Decimal:
+        """In percent of the way up."""
+        return part(value - self.low, self.high - self.low)
+
+    @property
+    def has_negatives(self) -> bool:
+        return self.low < 0
+
+
 def bars(points: list[Point]) -> tuple[SafeString, int]:
-    top = max((point.value for point in points), default=Decimal(0))
-    return rows([(point, part(point.value, top)) for point in points], 0), len(points) * ROW
+    scale, height = Scale.of(points), len(points) * ROW
+    zero = scale.place(Decimal(0))
+    ends = [scale.place(point.value) for point in points]
+    drawn = rows(
+        [(point, min(zero, end), abs(end - zero)) for point, end in zip(points, ends, strict=True)],
+        0,
+    )
+    return format_html("{}{}", drawn, zero_line(f"{zero}%", 0, f"{zero}%", height, scale)), height
+
+
+def zero_line(x1: str, y1: object, x2: str, y2: object, scale: Scale) -> SafeString | str:
+    """Only where values lie on both its sides, or beneath it."""
+    if not scale.has_negatives:
+        return ""
+    return format_html('<line class="chart-zero" x1="{}" y1="{}" x2="{}" y2="{}"/>', x1, y1, x2, y2)
 
 
 def share(points: list[Point]) -> tuple[SafeString, int]:
@@ -59,35 +93,34 @@ def share(points: list[Point]) -> tuple[SafeString, int]:
         "", '<rect class="chart-piece chart-piece--{2}" x="{0}%" y="0" width="{1}%" height="32"/>', pieces
     )
     below = [
-        (Point(point.label, point.value, f"{part(point.value, whole):.0f} %"), part(point.value, whole))
+        (Point(point.label, point.value, f"{part(point.value, whole):.0f} %"), 0, part(point.value, whole))
         for point in points
     ]
     return format_html("{}{}", cut, rows(below, 52)), 52 + len(points) * ROW
 
 
-def rows(points: list[tuple[Point, Decimal]], top: int) -> SafeString:
+def rows(points: list[tuple[Point, Decimal, Decimal]], top: int) -> SafeString:
+    """Each a point with the start and the width of its bar."""
     return format_html_join(
         "",
         '<text class="chart-label" x="0" y="{}">{}</text><text class="chart-value" x="100%" y="{}" '
         'text-anchor="end">{}</text><rect class="chart-ground" x="0" y="{}" width="100%" height="{}"/>'
-        '<rect class="chart-bar" x="0" y="{}" width="{}%" height="{}"/>',
+        '<rect class="chart-bar" x="{}%" y="{}" width="{}%" height="{}"/>',
         (
-            (y + 16, point.label, y + 16, point.text, y + 24, BAR, y + 24, width, BAR)
-            for y, (point, width) in ((top + place * ROW, row) for place, row in enumerate(points))
+            (y + 16, point.label, y + 16, point.text, y + 24, BAR, start, y + 24, width, BAR)
+            for y, (point, start, width) in ((top + place * ROW, row) for place, row in enumerate(points))
         ),
     )
 
 
 def line(points: list[Point]) -> tuple[SafeString, int]:
-    top = max((point.value for point in points), default=Decimal(0))
+    scale = Scale.of(points)
     step = Decimal(LINE_WIDTH) / max(len(points) - 1, 1)
     places = [
-        (
-            round(LINE_START + place * step, 2),
-            round(LINE_BOTTOM - (LINE_BOTTOM - LINE_TOP) * part(point.value, top) / 100, 1),
-        )
+        (round(LINE_START + place * step, 2), line_height(point.value, scale))
         for place, point in enumerate(points)
     ]
+    zero = line_height(Decimal(0), scale)
     segments = format_html_join(
         "",
         '<line class="chart-line" x1="{}%" y1="{}" x2="{}%" y2="{}"/>',
@@ -105,7 +138,11 @@ def line(points: list[Point]) -> tuple[SafeString, int]:
             for shown in [place % every == 0]
         ),
     )
-    return format_html("{}{}", segments, marks), LINE_HEIGHT
+    return format_html("{}{}{}", zero_line("0", zero, "100%", zero, scale), segments, marks), LINE_HEIGHT
+
+
+def line_height(value: Decimal, scale: Scale) -> Decimal:
+    return round(LINE_BOTTOM - (LINE_BOTTOM - LINE_TOP) * scale.place(value) / 100, 1)
 
 
 def part(value: Decimal, whole: Decimal) -> Decimal:

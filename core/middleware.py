@@ -10,7 +10,7 @@ from django.utils.translation import get_language_from_path
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from core.gate.findings import PublishBlocked
+from core.gate.findings import ActionRefused
 
 
 class PathLanguageMiddleware:
@@ -29,8 +29,8 @@ class PathLanguageMiddleware:
             return response
 
 
-class PublishBlockedMiddleware:
-    """The net beneath the publishing gate: what no form has caught becomes a message."""
+class RefusalMiddleware:
+    """The net beneath the publishing gate and its like: what no form has caught becomes a message."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -39,7 +39,7 @@ class PublishBlockedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, PublishBlocked) or not request.user.is_authenticated:
+        if not isinstance(exception, ActionRefused) or not request.user.is_authenticated:
             return None
         is_script = request.headers.get("x-requested-with") == "XMLHttpRequest"
         if is_script and request.resolver_match.url_name == "workflow_action":
@@ -58,9 +58,9 @@ class PublishBlockedMiddleware:
         return redirect(self._back(request, exception))
 
     @staticmethod
-    def _back(request: HttpRequest, blocked: PublishBlocked) -> str:
+    def _back(request: HttpRequest, refused: ActionRefused) -> str:
         came_from = request.headers.get("referer", "")
         if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure()):
             came_from = reverse("wagtailadmin_home")
-        edit_url = AdminURLFinder(request.user).get_edit_url(blocked.subject) if blocked.subject.pk else None
+        edit_url = AdminURLFinder(request.user).get_edit_url(refused.subject) if refused.subject.pk else None
         return edit_url or came_from

@@ -9,6 +9,9 @@ from core.gate.forms import PublishGateForm
 class BasePageForm(PublishGateForm, WagtailAdminPageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            # The server proposes one, as the script does where there is one.
+            self.fields["slug"].required = False
         if "slug" in self.fields and self.instance.pk and peers(self.instance).exists():
             self.fields["slug"].disabled = True
             self.fields["slug"].help_text = _(

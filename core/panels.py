@@ -43,6 +43,13 @@ def promote_panels() -> list[Panel]:
                 "when the title changes. For a title in Dari, type it yourself."
             ),
         ),
+        *search_engine_panels(),
+    ]
+
+
+def search_engine_panels() -> list[Panel]:
+    """The Promote tab of a page whose address nobody chooses."""
+    return [
         MultiFieldPanel(
             [
                 FieldPanel(

@@ -44,8 +44,9 @@ class PublishGate:
         """Drafts that belong to it though nothing in it points at them."""
         return []
 
-    def went_live(self) -> None:
-        """Called in the same transaction, after the object was saved live."""
+    def take_along(self, draft: models.Model) -> bool:
+        """Whether it has changed a draft that goes live together with it, which has never been live before."""
+        return False
 
     def publish(self, revision: Revision, user: AbstractBaseUser | None = None, **kwargs) -> None:
         """Raises PublishBlocked before anything is written, also where the revision is only scheduled."""
@@ -72,7 +73,6 @@ class PublishGate:
             super().save(*args, **kwargs)
             if not publication.findings:
                 publication.publish_companions()
-                self.went_live()
                 rules.went_live(self, publication.revision)
 
 

@@ -1,7 +1,9 @@
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import Locale, Page
+from wagtail.signals import pre_page_move
 
+from core.addresses import refuse_move
 from core.languages import LocaleCodes
 from core.models import SiteImage
 from core.pictures import make_pictures
@@ -19,6 +21,7 @@ def forget_locales(**kwargs) -> None:
 
 
 def connect() -> None:
+    pre_page_move.connect(refuse_move, dispatch_uid="refuse_move")
     pre_save.connect(refuse_base_page, sender=Page, dispatch_uid="refuse_base_page")
     post_save.connect(pictures_after_upload, sender=SiteImage, dispatch_uid="pictures_after_upload")
     for signal in (post_save, post_delete):

@@ -7,7 +7,8 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from core.gate.actions import GatedCopyAction, GatedPagesViewSet, GatedPublishAction
+from core.addresses import check_move
+from core.gate.actions import GatedCopyAction, GatedDeleteAction, GatedPagesViewSet, GatedPublishAction
 from core.gate.bulk import GatedPublishBulkAction
 from core.gate.schedule import ACTION, PublishBlockedFormatter
 
@@ -26,10 +27,16 @@ def list_what_can_be_chosen(pages: QuerySet, request: HttpRequest) -> QuerySet:
     return found.specific().select_related("locale") if found.exists() else pages
 
 
+@hooks.register("before_move_page")
+def refuse_move_before_asking(request: HttpRequest, page: Page, destination: Page) -> None:
+    check_move(page, page.get_parent(), destination)
+
+
 @hooks.register("register_actions")
 def gate_actions(registry: ActionRegistry) -> None:
     registry.register(Page, GatedPublishAction)
     registry.register(Page, GatedCopyAction)
+    registry.register(Page, GatedDeleteAction)
 
 
 @hooks.register("construct_admin_api")

@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
 from core.languages import Language, LocaleCodes, active_code, all_languages, current_language
-from core.visibility import private_keys
+from core.visibility import live_pieces, private_keys, public_pages
 
 MENU_DEPTH = 2
 
@@ -88,8 +88,8 @@ class Navigation:
     def home(self) -> Page | None:
         if routed := getattr(self.request, "home_page", None):
             return routed
-        homes = apps.get_model("home", "HomePage").objects.filter(live=True, locale__language_code=active_code())
-        return homes.order_by("path").first()
+        homes = apps.get_model("home", "HomePage").objects.filter(locale__language_code=active_code())
+        return live_pieces(homes).order_by("path").first()
 
     @cached_property
     def helpline(self) -> dict[str, str] | None:
@@ -106,9 +106,9 @@ class Navigation:
         menu = Q(
             show_in_menus=True, path__startswith=self.home.path, depth__gt=depth, depth__lte=depth + MENU_DEPTH
         )
-        pages = Page.objects.filter(menu | Q(path__in=self._ancestor_paths), live=True)
+        pages = Page.objects.filter(menu | Q(path__in=self._ancestor_paths))
         introduced = pages.annotate(introduction=F("sectionpage__introduction"))
-        return list(introduced.exclude(translation_key__in=private_keys(self.request)).order_by("path"))
+        return list(public_pages(introduced, private_keys(self.request)).order_by("path"))
 
     @cached_property
     def _ancestor_paths(self) -> list[str]:
@@ -148,7 +148,7 @@ class Navigation:
         """Of a page its live translations; a view that is no page stands in every language."""
         if self.page is None:
             return {language.code: self._own_path_in(language.code) for language in all_languages()}
-        pages = Page.objects.filter(live=True, translation_key=self.page.translation_key)
+        pages = live_pieces(Page.objects.filter(translation_key=self.page.translation_key))
         return {LocaleCodes.code(page.locale_id): page.get_url(self.request) for page in pages}
 
     def _own_path_in(self, code: str) -> str:

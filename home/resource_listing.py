@@ -14,7 +14,7 @@ from campaigns.drawing import best_by_key, model
 from campaigns.listing import Filter, chosen, filters_query
 from core.files import FileCard, file_card
 from core.languages import LocaleCodes, active_code, language_choices
-from core.visibility import private_keys, public_pages
+from core.visibility import live_pieces, private_keys, public_pages
 
 RESOURCES_A_PAGE = 20
 
@@ -68,7 +68,7 @@ def resource_filters(
     request: HttpRequest, siblings: QuerySet, labels: dict[str, str], kinds: list[tuple[str, str]]
 ) -> list[Filter]:
     code = active_code()
-    topics = best_by_key(model("Topic").objects.filter(live=True), code)
+    topics = best_by_key(live_pieces(model("Topic").objects.all()), code)
     years = siblings.exclude(year=None).values_list("year", flat=True).distinct().order_by("-year")
     options = {
         "kind": list(kinds),
@@ -117,7 +117,7 @@ def files_of(pages: Iterable[Model]) -> dict[int, list[FileCard]]:
 
 
 def resource_context(resource: Model, request: HttpRequest) -> dict:
-    topics = model("Topic").objects.filter(live=True)
+    topics = live_pieces(model("Topic").objects.all())
     return {
         "files": [file_card(row.document, row.language) for row in resource.files.select_related("document")],
         "topics": tied(resource.topic_ties, "topic", topics, active_code()),

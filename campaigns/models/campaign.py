@@ -11,8 +11,11 @@ from wagtail.search import index
 
 from campaigns.blocks import CampaignBody
 from campaigns.context import campaign_cards, campaign_context, edition_context
+from campaigns.edition_form import EditionCopyForm
+from campaigns.editions import FIRST_YEAR, LAST_YEAR, is_year, turn_to_turn
 from core.colours import ACCENT_CHOICES
 from core.models import BasePage, LeadImageMixin
+from core.panels import search_engine_panels
 
 
 class CampaignIndexPage(BasePage):
@@ -120,7 +123,7 @@ class EditionPage(BasePage):
     so that none falls between two."""
 
     year = models.PositiveSmallIntegerField(
-        _("year"), validators=[MinValueValidator(1945), MaxValueValidator(2200)]
+        _("year"), validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
     )
     global_theme = models.CharField(_("global theme"), max_length=200, blank=True)
     local_theme = models.CharField(
@@ -136,16 +139,25 @@ class EditionPage(BasePage):
     )
     body = StreamField(CampaignBody(), verbose_name=_("body"), blank=True)
 
+    # A copy takes its year from the address that it is given.
+    exclude_fields_in_copy = ["year"]
+    copy_form_class = EditionCopyForm
     parent_page_types = ["campaigns.CampaignPage"]
     subpage_types: list[str] = []
     template = "pages/edition_page.html"
     content_panels = [
         *BasePage.content_panels,
-        FieldRowPanel([FieldPanel("year"), FieldPanel("starts_on")]),
+        FieldRowPanel(
+            [
+                FieldPanel("year", help_text=_("It also ends the address of the page, in every language.")),
+                FieldPanel("starts_on"),
+            ]
+        ),
         FieldPanel("global_theme", help_text=_("Leave it empty until it has been announced.")),
         FieldPanel("local_theme"),
         FieldPanel("body", help_text=_("What is special to this year.")),
     ]
+    promote_panels = search_engine_panels()
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("global_theme", boost=2),
@@ -161,12 +173,42 @@ class EditionPage(BasePage):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {**super().get_context(request, *args, **kwargs), **edition_context(self, request)}
 
-    def proposed_slug(self) -> str:
-        return str(self.year) if self.year else super().proposed_slug()
+    def save(self, *args, **kwargs) -> None:
+        if self.year is None and is_year(self.slug):
+            self.year = int(self.slug)
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.year and self.starts_on and not turn_to_turn(self.year, self.starts_on):
+            message = _("An edition of %(year)s starts in that year, or at the turn of the years before or after.")
+            raise ValidationError({"starts_on": message % {"year": self.year}})
+
+    def minimal_clean(self) -> None:
+        if not self.year:
+            raise ValidationError({"year": _("An edition needs its year, which ends its address.")})
+        super().minimal_clean()
+
+    def settle_slug(self) -> None:
+        """Always its year, whatever the title."""
+        if self.year:
+            self.slug = str(self.year)
 
     def check_place(self, parent: Page) -> None:
-        super().check_place(parent)
-        same_year = EditionPage.objects.child_of(parent).filter(year=self.year).exclude(pk=self.pk).first()
-        if same_year:
+        """The address is not a field of the form: what stands against it stands against the year."""
+        self._check_year(parent)
+        try:
+            super().check_place(parent)
+        except ValidationError as error:
+            errors = error.message_dict
+            raise ValidationError({"year" if name == "slug" else name: errors[name] for name in errors}) from error
+
+    def _check_slug_is_unique(self) -> None:
+        if parent := self.get_parent():
+            self._check_year(parent)
+
+    def _check_year(self, parent: Page) -> None:
+        pages = Page.objects.child_of(parent).filter(slug=str(self.year)).exclude(pk=self.pk)
+        if same_year := pages.first():
             message = _("“%(title)s” is this campaign's edition of %(year)s already.")
             raise ValidationError({"year": message % {"title": same_year.title, "year": self.year}})

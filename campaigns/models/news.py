@@ -166,11 +166,15 @@ class NewsPage(LeadImageMixin, BasePage):
             *KeyFigure.objects.filter(story=self, live=False),
         ]
 
-    def went_live(self) -> None:
-        picked = [quote.pk for block in self.body if block.block_type == "voices" for quote in picks(block.value)]
-        for quote in Quote.objects.filter(pk__in=picked, source=None):
-            quote.source = self
-            quote.save(update_fields=["source"])
+    def take_along(self, draft: models.Model) -> bool:
+        """A quote that was made for this story comes from it. One with ties of its own stands by itself."""
+        if not isinstance(draft, Quote) or draft.source_id or draft.campaign_ties.exists():
+            return False
+        voices = [block.value for block in self.body if block.block_type == "voices"]
+        if not any(quote.pk == draft.pk for value in voices for quote in picks(value)):
+            return False
+        draft.source = self
+        return True
 
 
 class NewsPlace(Tie):

@@ -1,8 +1,11 @@
 from decimal import Decimal
 
 from babel.numbers import format_decimal
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks import StructBlockValidationError
+from wagtail.blocks.list_block import ListBlockValidationError
 
 from core.charts import Point, draw
 from core.languages import active_code
@@ -51,6 +54,15 @@ class ChartBlock(SectionBlock):
             ],
             "source": _("Sample data"),
         }
+
+    def clean(self, value) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        negative = [place for place, point in enumerate(cleaned["points"]) if point["value"] < 0]
+        if cleaned["kind"] == "share" and negative:
+            message = ValidationError(_("A share of a whole is not negative. Choose bars or a line instead."))
+            errors = {place: StructBlockValidationError({"value": message}) for place in negative}
+            raise StructBlockValidationError({"points": ListBlockValidationError(block_errors=errors)})
+        return cleaned
 
     def get_context(self, value, parent_context=None) -> dict:
         points = [

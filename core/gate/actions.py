@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from wagtail.actions.copy_page import CopyPageAction
+from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.admin.api.actions.copy import CopyPageAPIAction
 from wagtail.admin.api.actions.copy_for_translation import CopyForTranslationAPIAction
+from wagtail.admin.api.actions.delete import DeletePageAPIAction
 from wagtail.admin.api.actions.publish import PublishPageAPIAction
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import Page
@@ -25,6 +27,14 @@ class GatedPublishAction(PublishPageRevisionAction):
             previous_revision=self.previous_revision,
             skip_permission_checks=True,
         )
+
+
+class GatedDeleteAction(DeletePageAction):
+    """Treebeard counts the children anew before anything could refuse."""
+
+    @transaction.atomic
+    def execute(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        return super().execute(*args, **kwargs)
 
 
 class GatedCopyAction(CopyPageAction):
@@ -54,6 +64,11 @@ class GatedTranslationAPIAction(CopyForTranslationAPIAction):
         return super().execute(instance, data)
 
 
+class GatedDeleteAPIAction(DeletePageAPIAction):
+    def _action_from_data(self, instance: Page, data: dict) -> GatedDeleteAction:
+        return GatedDeleteAction(instance, user=self.request.user)
+
+
 class GatedPagesViewSet(PagesAdminAPIViewSet):
     """Without aliases: there are none."""
 
@@ -61,5 +76,6 @@ class GatedPagesViewSet(PagesAdminAPIViewSet):
         **{name: action for name, action in PagesAdminAPIViewSet.actions.items() if name != "create_alias"},
         "publish": GatedPublishAPIAction,
         "copy": GatedCopyAPIAction,
+        "delete": GatedDeleteAPIAction,
         "copy_for_translation": GatedTranslationAPIAction,
     }

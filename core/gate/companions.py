@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils import timezone
 
+from core.visibility import live_pieces
+
 
 def goes_with(draft: models.Model, locale_id: int) -> bool:
     """Not what somebody has taken offline, what waits for its own day, or another language's."""
@@ -15,7 +17,7 @@ def goes_with(draft: models.Model, locale_id: int) -> bool:
 def any_is_live(model: type[models.Model], pks: Iterable[int | None]) -> bool:
     """In any language: a tie is drawn with the best one that is live."""
     keys = model._base_manager.filter(pk__in=[pk for pk in pks if pk]).values("translation_key")
-    return model._base_manager.filter(live=True, translation_key__in=keys).exists()
+    return live_pieces(model._base_manager.filter(translation_key__in=keys)).exists()
 
 
 def any_reaches_readers(model: type[models.Model], pks: Iterable[int | None], locale_id: int) -> bool:

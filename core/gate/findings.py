@@ -42,22 +42,51 @@ class Finding:
         )
 
 
-class PublishBlocked(ValidationError):
-    """Made from a dict, for wagtail-localize reads `error_dict`."""
+class ActionRefused(ValidationError):
+    """Something that may not be done to `subject`. Raised by code, said by the admin's forms, APIs and, where
+    nothing else has, the middleware. Made from a dict, for wagtail-localize and Wagtail's API read it so."""
 
+    def __init__(self, subject: models.Model, errors: dict[str, list]):
+        self.subject = subject
+        super().__init__(errors)
+
+    @property
+    def lines(self) -> list[str]:
+        return self.messages
+
+    @property
+    def title(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def summary(self) -> str:
+        return " ".join([self.title, *self.lines])
+
+
+class MoveRefused(ActionRefused):
+    @property
+    def title(self) -> str:
+        return _("“%(title)s” was not moved.") % {"title": self.subject}
+
+
+class DeletionRefused(ActionRefused):
+    @property
+    def title(self) -> str:
+        return _("“%(title)s” was not deleted.") % {"title": self.subject}
+
+
+class PublishBlocked(ActionRefused):
     def __init__(self, findings: Iterable[Finding], subject: models.Model):
         self.findings = list(findings)
-        self.subject = subject
         errors = defaultdict(list)
         for finding in self.findings:
             errors[finding.field or NON_FIELD_ERRORS].append(ValidationError(finding.line, code=finding.code))
-        super().__init__(dict(errors))
+        super().__init__(subject, dict(errors))
 
     @property
     def lines(self) -> list[str]:
         return [finding.line for finding in self.findings]
 
     @property
-    def summary(self) -> str:
-        title = _("“%(title)s” was not published.") % {"title": self.subject}
-        return " ".join([title, *self.lines])
+    def title(self) -> str:
+        return _("“%(title)s” was not published.") % {"title": self.subject}

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from pathlib import PurePath
 
+from anyascii import anyascii
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -13,21 +14,31 @@ from core.languages import language, understood
 _EXTENSION = re.compile(r"\.(avif|bmp|gif|hei[cf]|jpe?g|png|svg|tiff?|webp)$", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"(img|image|photo|pic|picture|dsc\w?|dcim|pxl|scan|screenshot|whatsapp image|untitled|"
-    r"фото|изображение|рисунок|скриншот|снимок( экрана)?|сурат|акс|расм)[\W\d_]*((at|в)[\W\d_]*)?",
+    r"фото|изображение|рисунок|скриншот|снимок( экрана)?|сурат|акс|расм)[\W\d_]*((at|в|am|pm|wa)[\W\d_]*)*",
     re.IGNORECASE,
 )
+_COPY_OF = re.compile(r"^(copy( \(\d+\))? of|копия|нусхаи)\s+", re.IGNORECASE)
+_COPY = re.compile(r"(\s*[-–]?\s*\b(copy|копия|нусха)|\s*\(\d+\))+$", re.IGNORECASE)
+# What Django puts behind the name of a second file of that name.
+_SECOND = re.compile(r"_[A-Za-z0-9]{7}$")
 
 
 def is_file_name(text: str, file_name: str = "") -> bool:
     """Whether a text for who cannot see is only what a camera, a telephone or a computer called the file."""
-    text = text.strip()
-    if _EXTENSION.search(text) or _NUMBERED.fullmatch(text):
+    text = _COPY.sub("", _COPY_OF.sub("", text.strip()))
+    if not re.search(r"[^\W\d_]", text) or _EXTENSION.search(text) or _NUMBERED.fullmatch(text):
         return True
     if re.search(r"\s", text):
         return False
     stem = PurePath(file_name).stem
     made_of_parts = bool(re.search(r"[\d_-]", text))
-    return "_" in text or bool(re.search(r"\d{3}", text)) or (made_of_parts and text.lower() == stem.lower())
+    is_stem = _letters(text) in (_letters(stem), _letters(_SECOND.sub("", stem)))
+    return "_" in text or bool(re.search(r"\d{3}", text)) or (made_of_parts and is_stem)
+
+
+def _letters(name: str) -> str:
+    """Files are stored under Latin letters, whatever was uploaded."""
+    return re.sub(r"[^a-z0-9]", "", anyascii(name).lower())
 
 
 def image_findings(image: models.Model, code: str, on: date) -> list[Finding]:

@@ -65,7 +65,10 @@ class Publication:
 
     def publish_companions(self) -> None:
         for companion in self.companions:
-            revision = companion.get_latest_revision() or companion.save_revision(user=self.user)
+            draft = companion.get_latest_revision_as_object()
+            changed = self.subject.take_along(draft)
+            revision = None if changed else companion.get_latest_revision()
+            revision = revision or draft.save_revision(user=self.user)
             # Whose rights are needed has been asked when the companions were found.
             revision.publish(user=self.user, skip_permission_checks=True)
 

@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='core.siteimage')),
             ],
             options={
+                'indexes': [models.Index(fields=['file'], name='site_rendition_file')],
                 'constraints': [models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='unique_site_rendition')],
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),

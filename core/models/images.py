@@ -80,3 +80,5 @@ class SiteRendition(AbstractRendition):
                 fields=("image", "filter_spec", "focal_point_key"), name="unique_site_rendition"
             )
         ]
+        # Each request for a picture asks by its file whether consent still holds.
+        indexes = [models.Index(fields=("file",), name="site_rendition_file")]

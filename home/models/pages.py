@@ -3,7 +3,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -12,6 +12,7 @@ from campaigns.context import campaign_cards
 from campaigns.material import Material, Scope
 from core.languages import LocaleCodes, active_code
 from core.models import BasePage, LeadImageMixin
+from core.visibility import live_pieces
 from home.children import child_cards
 
 
@@ -70,6 +71,8 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
             raise Http404
         request.home_page = self
         if not path_components:
+            if self._original_is_offline(request):
+                raise Http404
             return super().route(request, path_components)
         path = "/".join(path_components)
         found = None if "\0" in path else self._live_below(f"{self.url_path}{path}/", path_components)
@@ -77,10 +80,15 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
             raise Http404
         return found.specific.route(request, [])
 
+    def _original_is_offline(self, request: HttpRequest) -> bool:
+        """The rule of `live_pieces` without a query: the site's root is the first made of the home pages."""
+        original = Site.find_for_request(request).root_page
+        return not original.live and original.first_published_at is not None
+
     def _live_below(self, url_path: str, path_components: list[str]) -> Page | None:
         # The slug for its index, the depth to tell /a/b/ from a page of another branch.
-        pages = Page.objects.filter(slug=path_components[-1], depth=self.depth + len(path_components), live=True)
-        return pages.filter(url_path=url_path).first()
+        pages = Page.objects.filter(slug=path_components[-1], depth=self.depth + len(path_components))
+        return live_pieces(pages.filter(url_path=url_path)).first()
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {

@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "core.middleware.PublishBlockedMiddleware",
+    "core.middleware.RefusalMiddleware",
     "translation.guard.LocalizeGuard",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

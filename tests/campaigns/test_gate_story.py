@@ -66,7 +66,7 @@ def test_story__place_that_is_offline_counts_for_none(site, story):
     assert codes(story) == ["no_place"]
 
     factories.PlaceFactory(locale="ru", translation_key=place.translation_key)
-    assert codes(story) == []
+    assert codes(story) == ["no_place"]
 
 
 def test_story__draft_campaign_counts_for_none_until_it_is_live(site):
@@ -177,17 +177,31 @@ def test_story__publishes_the_latest_draft_of_a_quote(site, story, young_quote):
     assert (young_quote.live, young_quote.text) == (True, "The better words.")
 
 
-def test_story__becomes_the_source_of_quotes_that_have_none(site, story, young_quote):
+def test_story__becomes_the_source_of_a_quote_that_was_made_for_it(site, story, young_quote):
+    with_voices(story, young_quote)
+
+    story.save_revision().publish()
+    young_quote.refresh_from_db()
+    young_quote.get_latest_revision().publish()
+
+    young_quote.refresh_from_db()
+    assert young_quote.source == story
+
+
+def test_story__is_not_the_source_of_quotes_that_stand_by_themselves(site, story):
+    campaign = factories.CampaignPageFactory(parent=site.campaign_index)
     other = factories.NewsPageFactory(parent=site.news_index)
     sourced = factories.QuoteFactory(source=other)
-    with_voices(story, young_quote, sourced)
+    live = factories.QuoteFactory(campaigns=[campaign])
+    tied = factories.QuoteFactory(campaigns=[campaign], live=False)
+    earlier = factories.QuoteFactory()
+    with_voices(story, sourced, live, tied, earlier)
 
     story.save_revision().publish()
 
-    young_quote.refresh_from_db()
-    sourced.refresh_from_db()
-    assert young_quote.source == story
-    assert sourced.source == other
+    sources = [Quote.objects.get(pk=quote.pk).source for quote in (sourced, live, tied, earlier)]
+    assert sources == [other, None, None, None]
+    assert Quote.objects.get(pk=tied.pk).live
 
 
 def test_story__is_blocked_whole_by_one_of_its_quotes(site, story, young_quote):

@@ -2,7 +2,9 @@ from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
+from wagtail.blocks import StructBlockValidationError
 
+from core.blocks import ChartBlock
 from core.charts import Point, draw
 
 
@@ -29,6 +31,46 @@ def test_chart__has_no_style_and_no_script():
 def test_bars__longest_fills_the_width():
     widths = [bar.get("width") for bar in drawn("bars", "5", "10").findall("rect[@class='chart-bar']")]
     assert widths == ["50.00%", "100.00%"]
+
+
+def test_bars__negative_ones_reach_from_the_line_of_nought_to_the_left():
+    chart = drawn("bars", "-5", "15", "0")
+    bars = [(bar.get("x"), bar.get("width")) for bar in chart.findall("rect[@class='chart-bar']")]
+    assert bars == [("0.00%", "25.00%"), ("25.00%", "75.00%"), ("25.00%", "0.00%")]
+    assert chart.find("line[@class='chart-zero']").get("x1") == "25.00%"
+
+
+def test_bars__of_negatives_alone_end_at_nought():
+    bars = drawn("bars", "-5", "-10").findall("rect[@class='chart-bar']")
+    assert [(bar.get("x"), bar.get("width")) for bar in bars] == [("50.00%", "50.00%"), ("0.00%", "100.00%")]
+
+
+def test_line__negative_values_lie_beneath_the_line_of_nought():
+    chart = drawn("line", "-10", "0", "10")
+    heights = [float(mark.get("cy")) for mark in chart.findall("circle")]
+    zero = float(chart.find("line[@class='chart-zero']").get("y1"))
+    assert heights[0] > heights[1] == zero > heights[2]
+    assert max(heights) - zero == zero - min(heights)
+
+
+@pytest.mark.parametrize("kind", ["bars", "line"])
+def test_chart__without_negatives_has_no_line_of_nought(kind):
+    assert drawn(kind, "1", "2").find("line[@class='chart-zero']") is None
+
+
+@pytest.mark.parametrize(("kind", "refused"), [("share", True), ("bars", False), ("line", False)])
+def test_chart_block__share_takes_no_negatives(kind, refused):
+    block = ChartBlock()
+    points = [{"label": "a", "value": 3}, {"label": "b", "value": -1}]
+    value = block.to_python({"heading": "", "kind": kind, "description": "What to see", "points": points})
+    if not refused:
+        assert block.clean(value)
+        return
+    with pytest.raises(StructBlockValidationError) as error:
+        block.clean(value)
+    points_error = error.value.block_errors["points"]
+    assert list(points_error.block_errors) == [1]
+    assert "not negative" in str(points_error.block_errors[1].block_errors["value"])
 
 
 def test_share__pieces_make_a_whole():

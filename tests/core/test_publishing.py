@@ -132,10 +132,37 @@ def test_findings__consent_must_hold_on_the_day_of_going_live(draft):
         "camp_final",
         "road-to-romit",
         "Photo",
+        "Screenshot 2024-08-16 at 12.30.45 PM",
+        "Screenshot 2024-08-16 at 12.30.45\u202fPM",
+        "WhatsApp Image 2024-08-16 at 12.30.45 PM",
+        "Снимок экрана 2024-08-16 в 12.30.45",
+        "Copy of IMG_1234",
+        "Копия IMG_1234",
+        "DSC01234 copy",
+        "DSC01234 - Copy (2)",
+        "IMG-20240816-WA0001 (2)",
+        "...",
+        "-",
+        "",
+        "1",
     ],
 )
 def test_file_name__is_told_from_words(text):
     assert is_file_name(text, "original_images/road-to-romit.png")
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("romit-camp", "romit-camp_a1B2c3d.jpg"),
+        ("Romit-Camp", "romit-camp.jpg"),
+        ("лагерь-ромит", "lager-romit.jpg"),
+        ("лагерь-ромит", "lager-romit_a1B2c3d.jpg"),
+        ("ордугоҳи-ромит", "ordugohi-romit.jpg"),
+    ],
+)
+def test_file_name__is_known_as_it_is_stored(text, stored):
+    assert is_file_name(text, f"original_images/{stored}")
 
 
 @pytest.mark.parametrize(
@@ -147,6 +174,15 @@ def test_file_name__is_told_from_words(text):
         "Post-war school",
         "Дорога между горами",
         "In 2024 the camp moved to Romit",
+        "Copy of a contract, signed by both",
+        "A copy",
+        "Копия договора",
+        "Passport copy on a table",
+        "Girl, 12, at a blackboard",
+        "Photo of the team at 5 PM",
+        "Самодельный плакат",
+        "Camp-fire",
+        "It is 8 at night in Romit (2)",
     ],
 )
 def test_file_name__words_are_left_alone(text):

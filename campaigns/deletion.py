@@ -1,0 +1,90 @@
+"""A place, topic or campaign that a live story stands on by itself is not deleted beneath it: the publishing gate
+would not have let the story go live without."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.signals import pre_delete
+from django.utils.translation import gettext as _
+
+from campaigns.drawing import model
+from campaigns.querysets import original_keys
+from core.gate.findings import DeletionRefused
+from core.visibility import live_pieces
+
+NAMED = 5
+
+
+@dataclass(frozen=True)
+class Tie:
+    model: str
+    field: str
+    target: str
+
+
+PLACES = (Tie("NewsPlace", "place", "Place"),)
+# A story needs one of either.
+BELONGING = (Tie("NewsCampaign", "campaign", "CampaignPage"), Tie("NewsTopic", "topic", "Topic"))
+NEEDS = {tie.target: ties for ties in (PLACES, BELONGING) for tie in ties}
+
+
+def keep_stories_whole(
+    sender: type[Model], instance: Model, origin: Model | QuerySet | None = None, **kwargs
+) -> None:
+    """A receiver of `pre_delete`: each way of deleting passes by it. Raises DeletionRefused."""
+    ties = NEEDS[sender.__name__]
+    stories = _live_stories(ties).filter(_tied(ties, sender, Q(pk=instance.pk)))
+    for tie in ties:
+        stories = stories.exclude(_tied([tie], model(tie.target), _stays(tie, instance, origin)))
+    if _is_among(model("NewsPage"), origin):
+        stories = stories.exclude(pk__in=origin.order_by().values("pk"))
+    titles = list(stories.order_by("pk").values_list("title", flat=True)[: NAMED + 1])
+    if titles:
+        names = ", ".join(f"“{title}”" for title in titles[:NAMED]) + (", …" if len(titles) > NAMED else "")
+        raise DeletionRefused(instance, {"__all__": [_message(ties) % {"stories": names}]})
+
+
+def _message(ties: tuple[Tie, ...]) -> str:
+    if ties is PLACES:
+        return _(
+            "Live stories would be left without a place: %(stories)s. Give them another one first, or take them "
+            "offline."
+        )
+    return _(
+        "Live stories would be left without a campaign or topic: %(stories)s. Give them another one first, or "
+        "take them offline."
+    )
+
+
+def _live_stories(ties: tuple[Tie, ...]) -> QuerySet:
+    """Each page has a dateline of its own; of a campaign or topic the original decides."""
+    stories = model("NewsPage").objects.order_by()
+    live = live_pieces(stories)
+    if ties is PLACES:
+        return live
+    originals = original_keys(model("NewsPage"), Q(), "pk")
+    return stories.filter(pk__in=originals, translation_key__in=live.values("translation_key"))
+
+
+def _tied(ties: tuple[Tie, ...] | list[Tie], target: type[Model], condition: Q) -> Exists:
+    [tie] = [tie for tie in ties if model(tie.target) is target]
+    targets = target._base_manager.filter(condition).order_by().values("pk")
+    return Exists(model(tie.model).objects.filter(page=OuterRef("pk"), **{f"{tie.field}__in": targets}))
+
+
+def _stays(tie: Tie, instance: Model, origin: Model | QuerySet | None) -> Q:
+    """Readers see it, in one language or another, and it does not go in the same deletion."""
+    target = model(tie.target)
+    stays = Q(translation_key__in=live_pieces(target._base_manager.order_by()).values("translation_key"))
+    if _is_among(target, origin):
+        return stays & ~Q(pk__in=origin.order_by().values("pk"))
+    return stays & ~Q(pk=instance.pk) if isinstance(instance, target) else stays
+
+
+def _is_among(kind: type[Model], origin: Model | QuerySet | None) -> bool:
+    return isinstance(origin, QuerySet) and issubclass(kind, origin.model)
+
+
+def connect() -> None:
+    for name in NEEDS:
+        pre_delete.connect(keep_stories_whole, sender=model(name), dispatch_uid=f"keep_stories_whole_{name}")

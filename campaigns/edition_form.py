@@ -1,0 +1,22 @@
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from campaigns.editions import is_year
+from core.gate.forms import PageCopyForm
+
+
+class EditionCopyForm(PageCopyForm):
+    """Makes a draft of another year, whose first day somebody has to set before it can go live."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("publish_copies", None)
+        slug = self.fields["new_slug"]
+        slug.label, slug.initial = _("Year of the copy"), str(self.page.specific.year + 1)
+        slug.help_text = _("It also ends the address of the page, in every language.")
+
+    def clean_new_slug(self) -> str:
+        year = self.cleaned_data["new_slug"]
+        if not is_year(year):
+            raise ValidationError(_("The address of an edition is its year."))
+        return year
