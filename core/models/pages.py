@@ -1,10 +1,14 @@
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.forms import Form
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel, TabbedInterface
 from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.url_routing import RouteResult
 from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField
 
@@ -59,6 +63,18 @@ class BasePage(PublishGate, Page):
         paths = [self.path[: n * self.steplen] for n in range(1, self.depth + 1)]
         keys = Page.objects.filter(path__in=paths).order_by().values("translation_key")
         return PageViewRestriction.objects.filter(page__translation_key__in=keys)
+
+    def serve_password_required_response(
+        self, request: HttpRequest, form: Form, action_url: str
+    ) -> TemplateResponse:
+        """The door of the page tells nothing of what is behind it, not even its title. Where the form has been
+        sent it stands at an address of its own, and the menus around it take it for the page's all the same."""
+        request._wagtail_route_for_request = RouteResult(self)
+        form.initial.setdefault("return_url", self.get_url(request))
+        context = {"form": form, "action_url": action_url}
+        response = TemplateResponse(request, "wagtailcore/password_required.html", context)
+        add_never_cache_headers(response)
+        return response
 
     def copy_for_translation(self, locale: Locale, copy_parents: bool = False, **kwargs) -> Page:
         """Never with aliases for parents that are missing: a missing page is said to be missing. Raises

@@ -11,18 +11,13 @@ from campaigns.models import NewsPage, Organisation, Person, Place, Quote, Topic
 from core.gate.publication import Publication
 from core.publishing import PublishBlocked
 from tests import factories
+from tests.going_live import with_voices
 
 pytestmark = pytest.mark.django_db
 
 
 def codes(subject, user=None) -> list[str]:
     return [finding.code for finding in Publication(subject, user).findings]
-
-
-def with_voices(story: NewsPage, *quotes: Quote) -> NewsPage:
-    story.body = [("voices", {"heading": "", "limit": 3, "picks": list(quotes), "only_picked": True})]
-    story.save()
-    return story
 
 
 @pytest.fixture
@@ -175,33 +170,6 @@ def test_story__publishes_the_latest_draft_of_a_quote(site, story, young_quote):
 
     young_quote.refresh_from_db()
     assert (young_quote.live, young_quote.text) == (True, "The better words.")
-
-
-def test_story__becomes_the_source_of_a_quote_that_was_made_for_it(site, story, young_quote):
-    with_voices(story, young_quote)
-
-    story.save_revision().publish()
-    young_quote.refresh_from_db()
-    young_quote.get_latest_revision().publish()
-
-    young_quote.refresh_from_db()
-    assert young_quote.source == story
-
-
-def test_story__is_not_the_source_of_quotes_that_stand_by_themselves(site, story):
-    campaign = factories.CampaignPageFactory(parent=site.campaign_index)
-    other = factories.NewsPageFactory(parent=site.news_index)
-    sourced = factories.QuoteFactory(source=other)
-    live = factories.QuoteFactory(campaigns=[campaign])
-    tied = factories.QuoteFactory(campaigns=[campaign], live=False)
-    earlier = factories.QuoteFactory()
-    with_voices(story, sourced, live, tied, earlier)
-
-    story.save_revision().publish()
-
-    sources = [Quote.objects.get(pk=quote.pk).source for quote in (sourced, live, tied, earlier)]
-    assert sources == [other, None, None, None]
-    assert Quote.objects.get(pk=tied.pk).live
 
 
 def test_story__is_blocked_whole_by_one_of_its_quotes(site, story, young_quote):
