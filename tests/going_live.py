@@ -26,7 +26,7 @@ def page_data(page=None, **fields) -> dict:
     return nested_form_data(values)
 
 
-def with_voices(story, *quotes:
+def with_voices(story, *quotes):
     story.body = [("voices", {"heading": "", "limit": 3, "picks": list(quotes), "only_picked": True})]
     story.save()
     return story
