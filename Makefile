@@ -24,6 +24,7 @@ help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
 # -- The site on this machine
+# Whatever is made gets its name when it is whole, so that a run that was killed is made good by the next.
 
 .PHONY: demo
 demo: port .venv/.runtime var/.migrated var/.static var/demo.txt ## Serve the demo site on 127.0.0.1:$PORT (8000)
@@ -35,7 +36,8 @@ demo: port .venv/.runtime var/.migrated var/.static var/demo.txt ## Serve the de
 .PHONY: demo-reset
 demo-reset: port ## Throw away what was edited in the demo, and serve it anew
 	@echo "Throwing the demo's content away …"
-	rm -rf var/db.sqlite3* var/media var/mail var/.migrated var/demo.txt
+	rm -rf var/.migrated var/demo.txt
+	rm -rf var/db.sqlite3* var/media var/mail
 	exec $(MAKE) demo
 
 .PHONY: port
@@ -48,7 +50,13 @@ port:
 var/.migrated: .venv/.runtime $(wildcard */migrations/*.py)
 	@echo "Preparing the database …"
 	mkdir -p var
-	$(MANAGE) migrate --verbosity 0
+	if [ -e var/db.sqlite3 ]; then
+		$(MANAGE) migrate --verbosity 0
+	else
+		rm -f var/new.sqlite3*
+		DATABASE_URL=sqlite:///var/new.sqlite3 $(MANAGE) migrate --verbosity 0
+		mv var/new.sqlite3 var/db.sqlite3
+	fi
 	touch $@
 
 var/.static: .venv/.runtime $(shell find static -type f)
@@ -60,24 +68,41 @@ var/.static: .venv/.runtime $(shell find static -type f)
 # Only where there is none: what was edited stays.
 var/demo.txt: | var/.migrated var/.static
 	@echo "Loading the demo …"
-	$(MANAGE) load_demo > $@
+	$(MANAGE) load_demo > $@.new
+	mv $@.new $@
 
 # -- Tools
 
-$(BIN)/python:
+# The venv module writes this file last.
+$(BIN)/activate:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
 	echo "Making the virtual environment …"
+	rm -rf .venv
 	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
-.venv/.runtime: requirements/runtime.txt | $(BIN)/python
+# pip takes a package for installed of which it was killed writing the last files.
+define install
+	if [ -e .venv/.installing ]; then
+		rm -rf .venv
+		$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+	fi
+	touch .venv/.installing
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $< || {
+		rm .venv/.installing
+		exit 1
+	}
+	rm .venv/.installing
+endef
+
+.venv/.runtime: requirements/runtime.txt | $(BIN)/activate
 	@echo "Installing the requirements …"
-	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
+	$(install)
 	touch $@
 
 # The requirements of development include those of running.
-.venv/.dev: requirements/dev.txt | $(BIN)/python
+.venv/.dev: requirements/dev.txt | $(BIN)/activate
 	@echo "Installing the requirements of development …"
-	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
+	$(install)
 	touch .venv/.runtime $@
 
 tests/node_modules/.done: tests/package-lock.json
@@ -136,10 +161,13 @@ format: .venv/.dev ## Mend what ruff can mend
 	@$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Of the command line alone: many a shell has a LANGUAGE of its own.
+CATALOGUES := $(if $(filter command,$(origin LANGUAGE)),--locale $(LANGUAGE),--all)
+
 .PHONY: messages
-messages: .venv/.runtime ## Bring the catalogues of interface texts up to date and compile them (needs gettext)
+messages: .venv/.runtime ## Bring the catalogues up to date and compile them (LANGUAGE=uz: make a new one; needs gettext)
 	@command -v msgfmt >/dev/null || { echo "gettext is missing: apt-get install gettext"; exit 1; }
-	$(MANAGE) makemessages --all --no-obsolete --add-location file --ignore var --ignore .venv --ignore 'tests/*'
+	$(MANAGE) makemessages $(CATALOGUES) --no-obsolete --add-location file --ignore var --ignore .venv --ignore 'tests/*'
 	sed -i '/^"POT-Creation-Date:/d' site_cms/locale/*/LC_MESSAGES/django.po
 	$(MANAGE) compilemessages --ignore .venv --ignore var
 

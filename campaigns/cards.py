@@ -1,32 +1,21 @@
 """What the templates draw: plain values, made once by `material` and the listings. A card says in which
-language it is, for it may stand in for one that the reader's language lacks."""
+language its own words are; what it names besides (a place, a speaker, its source) has a language of its own."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from core.languages import active_code, language
+from core.languages import InLanguage, Words
 from core.models import SiteImage
 
 
+class Card(InLanguage):
+    pass
+
+
 @dataclass(frozen=True, kw_only=True)
-class Card:
-    code: str = field(default_factory=active_code)
-
-    @property
-    def lang(self) -> str:
-        return self.code
-
-    @property
-    def dir(self) -> str:
-        return language(self.code).dir
-
-    @property
-    def language_name(self) -> str:
-        return language(self.code).name
-
-    @property
-    def is_fallback(self) -> bool:
-        return self.code != active_code()
+class Link(Card):
+    title: str
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +24,7 @@ class StoryCard(Card):
     url: str
     summary: str = ""
     date: datetime.date | None = None
-    dateline: str = ""
+    dateline: tuple[Words, ...] = ()
     image: SiteImage | None = None
     seed: str = ""
     accent: str = ""
@@ -44,21 +33,20 @@ class StoryCard(Card):
 @dataclass(frozen=True, kw_only=True)
 class VoiceCard(Card):
     text: str
-    speaker: str = ""
+    speaker: Words | None = None
     role: str = ""
     photo: SiteImage | None = None
     date: datetime.date | None = None
-    source_title: str = ""
-    source_url: str = ""
-    original_language_name: str = ""
+    source: Link | None = None
+    original: Words | None = None
+    """The name of the language that it was said in, where it is a translation."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TakeawayCard(Card):
     statement: str
     detail: str = ""
-    source_title: str = ""
-    source_url: str = ""
+    source: Link | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

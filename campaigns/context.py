@@ -62,19 +62,18 @@ def edition_context(edition: Model, request: HttpRequest) -> dict:
 
 def story_context(story: Model, request: HttpRequest) -> dict:
     code, private = active_code(), private_keys(request)
-    places = drawing.places_of([story], code).get(story.pk, [])
     campaigns = tied(story.campaign_ties, "campaign", public_pages(pages("CampaignPage"), private), code)
     projects = tied(story.project_ties, "project", public_pages(pages("ProjectPage"), private), code)
     accent = campaigns[0].accent if campaigns else ""
     scope = Scope(story=story.translation_key, accent=accent)
     return {
         "material": Material(request, story.body, scope, STORY_KINDS, [story.lead_image]),
-        "dateline": " / ".join(places),
+        "dateline": drawing.places_of([story], code).get(story.pk, []),
         "campaigns": page_links(campaigns, request),
         "projects": page_links(projects, request),
         "partners": partners_of(story, code),
-        "topics": tied(story.topic_ties, "topic", live("Topic"), code),
-        "sdgs": tied(story.sdg_ties, "sdg", live("SDG"), code),
+        "topics": [drawing.words(topic) for topic in tied(story.topic_ties, "topic", live("Topic"), code)],
+        "sdgs": [drawing.words(sdg) for sdg in tied(story.sdg_ties, "sdg", live("SDG"), code)],
         "accent": accent,
     }
 

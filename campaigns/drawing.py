@@ -3,16 +3,15 @@ all of them at once."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Case, Model, OuterRef, QuerySet, Subquery, When
 from django.http import HttpRequest
 
-from campaigns.cards import Card, FigureCard, PartnerCard, StoryCard, TakeawayCard, VoiceCard
+from campaigns.cards import FigureCard, Link, PartnerCard, StoryCard, TakeawayCard, VoiceCard
 from campaigns.querysets import newest_keys
-from core.languages import LocaleCodes, best, chain, language
+from core.languages import LocaleCodes, Words, best, chain, language
 from core.pictures import load_pictures
 from core.visibility import live_pieces
 
@@ -20,12 +19,6 @@ from core.visibility import live_pieces
 def model(name: str) -> type[Model]:
     """By name: the pages' models draw themselves with what stands here."""
     return apps.get_model("campaigns", name)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Link(Card):
-    title: str
-    url: str
 
 
 def link(page: Model, request: HttpRequest | None) -> Link:
@@ -55,7 +48,7 @@ def story_cards(
             url=story.get_url(request),
             summary=story.summary,
             date=story.original_date,
-            dateline=" / ".join(datelines.get(story.pk, [])),
+            dateline=tuple(datelines.get(story.pk, [])),
             image=story.lead_image,
             seed=story.slug,
             accent=accent or accents.get(story.pk, ""),
@@ -73,7 +66,7 @@ def newest_story_cards(stories: QuerySet, request: HttpRequest | None, code: str
     return list(story_cards(found, request, code).values())
 
 
-def places_of(stories: Iterable[Model], code: str) -> dict[int, list[str]]:
+def places_of(stories: Iterable[Model], code: str) -> dict[int, list[Words]]:
     """Per story its places in the best language of each (one query)."""
     order = Case(*(When(locale__language_code=known, then=place) for place, known in enumerate(chain(code))))
     best_place = (
@@ -85,13 +78,22 @@ def places_of(stories: Iterable[Model], code: str) -> dict[int, list[str]]:
         model("NewsPlace")
         .objects.filter(page__in=[story.pk for story in stories])
         .order_by("page_id", "sort_order")
-        .annotate(name=Subquery(best_place.values("name")[:1]), country=Subquery(best_place.values("country")[:1]))
+        .annotate(
+            name=Subquery(best_place.values("name")[:1]),
+            country=Subquery(best_place.values("country")[:1]),
+            language=Subquery(best_place.values("locale__language_code")[:1]),
+        )
     )
     found = defaultdict(list)
-    for page, name, country in ties.values_list("page_id", "name", "country"):
+    for page, name, country, known in ties.values_list("page_id", "name", "country", "language"):
         if name:
-            found[page].append(f"{name}, {country}" if country else name)
+            found[page].append(Words(code=known, text=f"{name}, {country}" if country else name))
     return found
+
+
+def words(row: Model) -> Words:
+    """The name of a snippet, in the language that the row is in."""
+    return Words(code=LocaleCodes.code(row.locale_id), text=str(row))
 
 
 def accents_of(stories: Iterable[Model]) -> dict[int, str]:
@@ -111,24 +113,31 @@ def people(quotes: Iterable, code: str) -> dict[UUID, Model]:
     return best_by_key(rows.select_related("photo"), code)
 
 
+def speaker_words(person: Model) -> Words:
+    return Words(code=LocaleCodes.code(person.locale_id), text=f"{person.honorific} {person.name}".strip())
+
+
+def language_words(code: str) -> Words:
+    """A language by its own name."""
+    return Words(code=code, text=language(code).name)
+
+
 def voice_cards(
     quotes: Mapping[UUID, Model], speakers: Mapping[UUID, Model], sources: Mapping[UUID, Link]
 ) -> dict[UUID, VoiceCard]:
     def card(quote) -> VoiceCard:
         code = LocaleCodes.code(quote.locale_id)
         speaker = speakers.get(quote.speaker_key)
-        source = sources.get(quote.source_key)
         translated = quote.original_language and quote.original_language != code
         return VoiceCard(
             code=code,
             text=quote.text,
-            speaker=f"{speaker.honorific} {speaker.name}".strip() if speaker else "",
+            speaker=speaker_words(speaker) if speaker else None,
             role=quote.role,
             photo=speaker.photo if speaker else None,
             date=quote.date,
-            source_title=source.title if source else "",
-            source_url=source.url if source else "",
-            original_language_name=language(quote.original_language).name if translated else "",
+            source=sources.get(quote.source_key),
+            original=language_words(quote.original_language) if translated else None,
         )
 
     return {key: card(quote) for key, quote in quotes.items()}
@@ -136,13 +145,11 @@ def voice_cards(
 
 def takeaway_cards(takeaways: Mapping[UUID, Model], sources: Mapping[UUID, Link]) -> dict[UUID, TakeawayCard]:
     def card(takeaway) -> TakeawayCard:
-        source = sources.get(takeaway.source_key)
         return TakeawayCard(
             code=LocaleCodes.code(takeaway.locale_id),
             statement=takeaway.statement,
             detail=takeaway.detail,
-            source_title=source.title if source else "",
-            source_url=source.url if source else "",
+            source=sources.get(takeaway.source_key),
         )
 
     return {key: card(takeaway) for key, takeaway in takeaways.items()}

@@ -1,17 +1,18 @@
 """The list of stories: each once, in the best language, filtered and paged by GET parameters."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, QueryDict
 
 from campaigns import drawing
 from campaigns.drawing import best_by_key, model
 from campaigns.querysets import newest_keys
-from core.languages import active_code
+from core.languages import Words, active_code
 from core.pictures import load_pictures
 from core.visibility import live_pieces, private_keys, public_pages
 
@@ -24,11 +25,11 @@ class Filter:
 
     name: str
     label: str
-    options: list[tuple[str, str]]
+    options: list[tuple[str, str | Words]]
     value: str
 
 
-def chosen(parameters: QueryDict, name: str, options: list[tuple[str, str]]) -> str:
+def chosen(parameters: QueryDict, name: str, options: list[tuple[str, str | Words]]) -> str:
     """What was asked for, if it is on offer: an unknown value filters nothing."""
     value = parameters.get(name, "")
     return value if value in {option for option, _label in options} else ""
@@ -73,6 +74,10 @@ def filtered(stories: QuerySet, values: dict[str, str]) -> QuerySet:
     return stories
 
 
+def topic_options(topics: Iterable[Model]) -> list[tuple[str, Words]]:
+    return sorted(((topic.slug, drawing.words(topic)) for topic in topics), key=lambda option: option[1].text)
+
+
 def news_filters(
     parameters: QueryDict, stories: QuerySet, private: QuerySet, labels: dict[str, str]
 ) -> list[Filter]:
@@ -82,8 +87,8 @@ def news_filters(
     years = stories.with_original_date().annotate(of_year=ExtractYear("original_date"))
     years = years.order_by("-of_year").values_list("of_year", flat=True).distinct()
     options = {
-        "campaign": [(campaign.slug, campaign.title) for campaign in campaigns.values()],
-        "topic": sorted(((topic.slug, topic.name) for topic in topics.values()), key=lambda option: option[1]),
+        "campaign": [(campaign.slug, drawing.words(campaign)) for campaign in campaigns.values()],
+        "topic": topic_options(topics.values()),
         "year": [(str(year), str(year)) for year in years],
     }
     return [Filter(name, labels[name], found, chosen(parameters, name, found)) for name, found in options.items()]

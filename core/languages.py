@@ -1,7 +1,7 @@
 """The languages of the site: own names, direction, and which language stands in for which."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.conf import settings
@@ -43,6 +43,39 @@ def active_code() -> str:
         return code
     base = code.split("-")[0]
     return base if base in codes else settings.LANGUAGE_CODE
+
+
+@dataclass(frozen=True, kw_only=True)
+class InLanguage:
+    """What says in which language it is, for it may stand in for what the reader's language lacks."""
+
+    code: str = field(default_factory=active_code)
+
+    @property
+    def lang(self) -> str:
+        return self.code
+
+    @property
+    def dir(self) -> str:
+        return language(self.code).dir
+
+    @property
+    def language_name(self) -> str:
+        return language(self.code).name
+
+    @property
+    def is_fallback(self) -> bool:
+        return self.code != active_code()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words(InLanguage):
+    """A run of text that may stand amid text of another language."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return str(self.text)
 
 
 def chain(code: str) -> list[str]:

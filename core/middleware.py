@@ -1,7 +1,7 @@
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
@@ -27,6 +27,47 @@ class PathLanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())
             return response
+
+
+class ReadersOnlyReadMiddleware:
+    """What is no part of the admin takes no form, except the log-ins to private pages and files, and views that
+    take requests from programs and say so. Stands before Django's check of forms, which would answer with a
+    page of its own."""
+
+    SAFE = ("GET", "HEAD", "OPTIONS")
+    FORMS = frozenset(
+        ["wagtailcore_authenticate_with_password", "wagtailcore_login", "wagtaildocs_authenticate_with_password"]
+    )
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args: tuple, kwargs: dict) -> HttpResponse | None:
+        if (
+            request.method in self.SAFE
+            or request.resolver_match.url_name in self.FORMS
+            or request.path_info.startswith(reverse("wagtailadmin_home"))
+            or getattr(view, "csrf_exempt", False)
+        ):
+            return None
+        return HttpResponseNotAllowed(self.SAFE)
+
+
+class NamedEncodingMiddleware:
+    """Wagtail's view of documents says “Content-Encoding: None”. Stands outside of GZipMiddleware, which is to
+    go on taking films and archives for compressed: they get no smaller."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.headers.get("Content-Encoding") == "None":
+            del response.headers["Content-Encoding"]
+        return response
 
 
 class RefusalMiddleware:

@@ -10,10 +10,10 @@ from django.http import HttpRequest
 
 from campaigns.cards import Card
 from campaigns.context import tied
-from campaigns.drawing import best_by_key, model
-from campaigns.listing import Filter, chosen, filters_query
+from campaigns.drawing import best_by_key, language_words, model, words
+from campaigns.listing import Filter, chosen, filters_query, topic_options
 from core.files import FileCard, file_card
-from core.languages import LocaleCodes, active_code, language_choices
+from core.languages import LocaleCodes, active_code, all_languages
 from core.visibility import live_pieces, private_keys, public_pages
 
 RESOURCES_A_PAGE = 20
@@ -72,9 +72,9 @@ def resource_filters(
     years = siblings.exclude(year=None).values_list("year", flat=True).distinct().order_by("-year")
     options = {
         "kind": list(kinds),
-        "topic": sorted(((topic.slug, topic.name) for topic in topics.values()), key=lambda option: option[1]),
+        "topic": topic_options(topics.values()),
         "year": [(str(year), str(year)) for year in years],
-        "language": language_choices(),
+        "language": [(each.code, language_words(each.code)) for each in all_languages()],
     }
     return [Filter(name, labels[name], found, chosen(request.GET, name, found)) for name, found in options.items()]
 
@@ -120,5 +120,5 @@ def resource_context(resource: Model, request: HttpRequest) -> dict:
     topics = live_pieces(model("Topic").objects.all())
     return {
         "files": [file_card(row.document, row.language) for row in resource.files.select_related("document")],
-        "topics": tied(resource.topic_ties, "topic", topics, active_code()),
+        "topics": [words(topic) for topic in tied(resource.topic_ties, "topic", topics, active_code())],
     }

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 
 from site_cms.settings.local import secret_key
 
@@ -90,8 +91,22 @@ def test_production__refuses_to_start_without(name: str):
         ("ALLOWED_HOSTS", "*"),
         ("ALLOWED_HOSTS", ""),
         ("WAGTAILADMIN_BASE_URL", "http://www.example.org"),
+        ("WAGTAILADMIN_BASE_URL", "https://"),
+        ("WAGTAILADMIN_BASE_URL", "https://[www.example.org"),
         ("EMAIL_URL", "mail.example.org"),
+        ("EMAIL_URL", "smtp://"),
+        ("EMAIL_URL", "submission://user:word@"),
+        ("EMAIL_URL", "smtp://mail.example.org:post"),
+        ("EMAIL_URL", "smtp://mail.example.org?timeout=long"),
         ("CACHE_URL", "memcached://cache"),
+        ("CACHE_URL", "redis://"),
+        ("DATABASE_URL", ""),
+        ("DATABASE_URL", "the database"),
+        ("DATABASE_URL", "postgres://"),
+        ("DATABASE_URL", "postgres://site@database:port/site"),
+        ("DATABASE_URL", "mysql://site@database/site"),
+        ("LOG_LEVEL", "LOUD"),
+        ("LOG_LEVEL", ""),
         ("HSTS_SECONDS", "a year"),
     ],
 )
@@ -163,3 +178,14 @@ def test_local__makes_its_secret_once_and_for_its_owner_alone(tmp_path: Path):
     assert len(key) >= 50
     assert secret_key(path) == key
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_local__leaves_nothing_beside_its_secret(tmp_path: Path):
+    key = secret_key(tmp_path / "secret-key")
+
+    assert len(key) >= 50
+    assert [each.name for each in tmp_path.iterdir()] == ["secret-key"]
+
+
+def test_admin__speaks_the_languages_of_the_site():
+    assert django_settings.WAGTAILADMIN_PERMITTED_LANGUAGES == django_settings.LANGUAGES

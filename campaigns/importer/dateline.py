@@ -1,7 +1,8 @@
 """The dateline: where and when, at the head of a story's first paragraph.
 
 "Romit, Tajikistan, August 16, 2024 - …", "Bishkek/Astana, 30 May 2025 – …", "Almaty - …",
-"Dushanbe, 31.03.2016. (Agency) – …", "Душанбе, 12 августа 2024 г. – …", or on a line of its own.
+"Dushanbe, 31.03.2016. (Agency) – …", "[Dushanbe, 16 August 2024] – …", "Душанбе, 12 августа 2024 г. – …", or on a
+line of its own.
 """
 
 import datetime
@@ -22,11 +23,18 @@ _AGENCY = r"(?:\([^()]{1,40}\)|/[^/]{1,40}/)"
 _CAPITALS = r"[^\W\d_a-zа-яё]{2,20}(?:\.[^\W\d_a-zа-яё]{2,3})?(?=\s)"
 # A hyphen parts the dateline from the text only with a space beside it: Jalal-Abad is one word.
 _SEPARATOR = rf"(?:\s+[{_DASHES}]{{1,3}}\s*|[–—―]\s*|[{_DASHES}]{{1,3}}(?:\s+|$))"
-_AFTER_DATE = re.compile(rf"[\s.,)]{{0,6}}(?:{_AGENCY}|{_CAPITALS})?[\s.,]{{0,6}}(?:{_SEPARATOR}|[:|]\s*|$)")
-_FULL_STOP_AFTER_DATE = re.compile(r"\s?\.\s+(?=[^\W\d_]|[“\"«])")
+_OPENING = r"[^\W\d_]|[“\"«]"
+# After a date a hyphen may touch the text as well.
+_TOUCHING = rf"[{_DASHES}]{{1,3}}(?={_OPENING})"
+_AFTER_DATE = re.compile(
+    rf"[\s.,)]{{0,6}}(?:{_AGENCY}|{_CAPITALS})?[\s.,]{{0,6}}(?:{_SEPARATOR}|{_TOUCHING}|[:|]\s*|$)"
+)
+_FULL_STOP_AFTER_DATE = re.compile(rf"\s?\.\s+(?={_OPENING})")
 _DATE_FIRST = re.compile(rf"[\s.,|/]{{1,6}}(?P<places>[^\d.]{{2,80}}?){_SEPARATOR}")
+_BRACKETS = re.compile(r"\[(?P<inside>[^\[\]]{2,120})\](?P<rest>.*)", re.DOTALL)
 _UNDATED = re.compile(rf"(?P<places>[^\d:!?]{{2,90}}?)(?:\s*(?P<agency>{_AGENCY}))?[\s.,]{{0,6}}{_SEPARATOR}")
-_PARENTHESES = re.compile(r"[(/]([^()/]{1,40})[)/]")
+# Strokes stand around an agency only where what they enclose ends the places: in Bishkek/Osh/Naryn they part.
+_PARENTHESES = re.compile(r"\(([^()/]{1,40})\)|(?<!\S)/(?=\S)([^()/]{1,40})(?<=\S)/(?=[\s.,]*$|\s*[.,])")
 _ENDS_LIKE_TEXT = re.compile(r"[.!?…:;][\"”»’)]*$")
 _DAY_IN_SENTENCE = re.compile(
     r"\b(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|on|сегодня|вчера|имрӯз|дирӯз)[,\s(—–-]{1,4}$",
@@ -45,6 +53,7 @@ class Dateline:
 
 def parse_dateline(line: str, words: Set[str] = frozenset()) -> Dateline | None:
     """words: the words that the story writes with a small letter. None of them is the name of a place."""
+    line = _without_brackets(line)
     found = find_date(line[:HEAD_LENGTH])
     if found and (dateline := _dated(line, found)):
         alone = dateline.places and not dateline.text
@@ -52,25 +61,35 @@ def parse_dateline(line: str, words: Set[str] = frozenset()) -> Dateline | None:
     return _undated(line, words)
 
 
+def _without_brackets(line: str) -> str:
+    """What stands in brackets with a date ends there, whether or not a dash follows."""
+    match = _BRACKETS.match(line)
+    if match is None:
+        return line
+    inside, rest = match["inside"].strip(), match["rest"].lstrip(" .,")
+    is_parted = not rest or rest[0] in f"{_DASHES}:|"
+    return f"{inside} {rest}" if is_parted or not find_date(inside) else f"{inside} – {rest}"
+
+
 def _dated(line: str, found: FoundDate) -> Dateline | None:
     before, after = line[: found.start], line[found.end :]
-    doubt = "" if found.date else f"“{found.written}” in the dateline is no full date"
     end = _AFTER_DATE.match(after) or _FULL_STOP_AFTER_DATE.match(after)
     if not before.strip():
         place_first = _DATE_FIRST.match(after)
         if place_first and (places := parse_places(place_first["places"])):
-            return Dateline(places, found.date, after[place_first.end() :], doubt)
-        return Dateline((), found.date, after[end.end() :], doubt) if end else None
+            return Dateline(places, found.date, after[place_first.end() :], found.doubt)
+        return Dateline((), found.date, after[end.end() :], found.doubt) if end else None
     before = before.rstrip(f" {_DASHES}")
     places = parse_places(_PARENTHESES.sub(_country_in_parentheses, before))
     if not (end and places):
         return None
-    return Dateline(places, found.date, after[end.end() :], doubt)
+    return Dateline(places, found.date, after[end.end() :], found.doubt)
 
 
 def _country_in_parentheses(match: re.Match[str]) -> str:
     """Khorog (Tajikistan); whatever else stands there is the agency."""
-    return f", {match[1]}" if is_country(match[1]) else ""
+    inside = match[1] or match[2]
+    return f", {inside}" if is_country(inside) else ""
 
 
 def _undated(line: str, words: Set[str]) -> Dateline | None:

@@ -4,6 +4,11 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from django.utils import timezone
+
+EARLIEST_YEAR = 1990
+A_YEAR = datetime.timedelta(days=366)
+
 _MONTHS = (
     r"jan(?:uary)?|январ[ьяи]?|янв",
     r"feb(?:ruary)?|феврал[ьяи]?|фев",
@@ -48,6 +53,19 @@ class FoundDate:
     written: str
     date: datetime.date | None
     """None where the year is missing or there is no such day."""
+    day_or_month: bool = False
+    """Written in numbers that may be read either way round: 08/05/2024."""
+
+    @property
+    def doubt(self) -> str:
+        """What an editor should look at, or nothing."""
+        if self.date is None:
+            return f"“{self.written}” in the dateline is no full date"
+        if self.date.year < EARLIEST_YEAR or self.date > timezone.localdate() + A_YEAR:
+            return f"“{self.written}” is hardly the date of a story: look at its year"
+        if self.day_or_month:
+            return f"“{self.written}” was read as {self.date:%-d %B %Y}: it may be the other way round"
+        return ""
 
 
 def _month(match: re.Match[str]) -> int:
@@ -62,7 +80,13 @@ def _read(match: re.Match[str]) -> FoundDate:
         date = datetime.date(int(match["year"] or 0), _month(match), int(match["day"]))
     except ValueError:
         date = None
-    return FoundDate(match.start(), match.end(), match.group(), date)
+    return FoundDate(match.start(), match.end(), match.group(), date, _is_read_either_way(match, date))
+
+
+def _is_read_either_way(match: re.Match[str], date: datetime.date | None) -> bool:
+    """A full stop between the numbers is how the day comes first; a stroke is written both ways."""
+    in_numbers = match.groupdict().get("mark") in ("/", "-")
+    return in_numbers and date is not None and date.day <= 12 and date.day != date.month
 
 
 def find_date(text: str) -> FoundDate | None:

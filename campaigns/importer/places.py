@@ -8,7 +8,7 @@ from babel import Locale
 from campaigns.importer.draft import DraftPlace
 from campaigns.importer.vocabulary import word_set
 
-MAX_PLACES = 5
+MOST_NAMES = 12
 MAX_WORDS = 5
 
 _NAMING_LANGUAGES = ("en", "ru", "tg", "fa")
@@ -111,7 +111,7 @@ def parse_places(text: str) -> tuple[DraftPlace, ...]:
     """Empty where the text is anything but names of places."""
     text = text.strip(" ,.;:|(")
     parts = _parts(text)
-    if not parts or len(parts) > 2 * MAX_PLACES or not all(_looks_like_a_name(part) for part in parts):
+    if not parts or len(parts) > MOST_NAMES or not all(_looks_like_a_name(part) for part in parts):
         return ()
     places: list[DraftPlace] = []
     leading_country = ""
@@ -124,4 +124,4 @@ def parse_places(text: str) -> tuple[DraftPlace, ...]:
             leading_country = part
     if not places and leading_country:
         places = [DraftPlace(_spelled(part)) for part in parts]
-    return tuple(places[:MAX_PLACES])
+    return tuple(places)

@@ -49,10 +49,12 @@ def _date_from_elsewhere(draft: StoryDraft) -> None:
     if found := date_in_sentence(first_sentence(draft.paragraphs[0])):
         draft.date = found.date
         draft.doubts.append(f"The date was taken from the first sentence (“{found.written}”)")
+        draft.doubts += filter(None, [found.doubt])
         return
     for line in draft.left_out:
         dateline = parse_dateline(line)
         if dateline and dateline.date and not dateline.text:
             draft.date = dateline.date
             draft.doubts.append(f"The date was taken from the line “{line}”")
+            draft.doubts += filter(None, [dateline.doubt])
             return

@@ -38,7 +38,7 @@ def _recognised(draft: StoryDraft, found: Recognised) -> Iterator[tuple[str, str
     yield "Title", draft.title
     places = " / ".join(", ".join(filter(None, (place.name, place.country))) for place in draft.places)
     yield "Dateline", " · ".join(filter(None, (places, str(draft.date or "")))) or "none"
-    yield "Text", f"{len(draft.paragraphs)} paragraphs"
+    yield "Text", _count(len(draft.paragraphs), "paragraph")
     for label, rows in (
         ("Campaigns", found.campaigns),
         ("Projects", found.projects),
@@ -83,12 +83,16 @@ def _quote_doubt(quote: DraftQuote) -> str:
 
 def _left_out(draft: StoryDraft) -> Iterator[tuple[str, str]]:
     if draft.menu:
-        yield "Left out", f"{len(draft.menu)} lines before the title, from “{_short(draft.menu[0])}”"
+        yield "Left out", f"{_count(len(draft.menu), 'line')} before the title, from “{_short(draft.menu[0])}”"
     for line in draft.left_out:
         yield "Left out", f"“{_short(line)}”"
     for quote in draft.quotes:
         if quote.speaker.known and quote.speaker.attribution != _speaker(quote):
             yield "Of this", f"only name and role were kept: “{_short(quote.speaker.attribution, 140)}”"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _short(text: str, length: int = _SHOWN_LENGTH) -> str:

@@ -5,7 +5,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
 
 from core.consent import ConsentMixin
-from core.languages import active_code, chain
+from core.languages import Words, active_code, chain, language_choices
 
 
 class WhoIsShown(models.TextChoices):
@@ -23,6 +23,13 @@ class SiteImage(ConsentMixin, AbstractImage):
         help_text=_("What the picture shows, per language: {language code: text}."),
     )
     credit = models.CharField(_("credit"), max_length=200, blank=True)
+    credit_language = models.CharField(
+        _("language of the credit"),
+        max_length=10,
+        choices=language_choices,
+        blank=True,
+        help_text=_("So that a screen reader pronounces it. Empty where the credit is a name and nothing else."),
+    )
     rights = models.CharField(
         _("rights"),
         max_length=200,
@@ -40,6 +47,7 @@ class SiteImage(ConsentMixin, AbstractImage):
     admin_form_fields = (
         *(name for name in Image.admin_form_fields if name != "description"),
         "credit",
+        "credit_language",
         "rights",
         "shows",
         "consent_reference",
@@ -56,7 +64,16 @@ class SiteImage(ConsentMixin, AbstractImage):
 
     def alt(self, code: str | None = None) -> str:
         """The text in that language (default: the active one), else of the next language that has one."""
-        return next((self.alt_texts[c] for c in chain(code or active_code()) if self.alt_texts.get(c)), "")
+        return self.alt_words(code).text
+
+    def alt_words(self, code: str | None = None) -> Words:
+        wanted = code or active_code()
+        known = next((each for each in chain(wanted) if self.alt_texts.get(each)), wanted)
+        return Words(code=known, text=self.alt_texts.get(known, ""))
+
+    @property
+    def credit_words(self) -> Words:
+        return Words(code=self.credit_language or active_code(), text=self.credit)
 
     @property
     def default_alt_text(self) -> str:

@@ -1,11 +1,23 @@
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+
+from core.languages import InLanguage, Words
 
 register = template.Library()
 
 
 @register.filter
-def own_language(card) -> SafeString | str:
-    """The attributes of a piece that stands in for one that the reader's language lacks."""
-    return format_html(' lang="{}" dir="{}"', card.lang, card.dir) if card.is_fallback else ""
+def own_language(piece: InLanguage | str) -> SafeString | str:
+    """The attributes of an element that holds words of a piece in another language than the page's: of each
+    such element, and never of one that holds words of the interface as well. Plain text is in the page's."""
+    if isinstance(piece, InLanguage) and piece.is_fallback:
+        return format_html(' lang="{}" dir="{}"', piece.lang, piece.dir)
+    return ""
+
+
+@register.filter
+def in_own_language(words: Words | str) -> SafeString:
+    """A run of text amid other text."""
+    attributes = own_language(words)
+    return format_html("<span{}>{}</span>", attributes, words) if attributes else conditional_escape(words)

@@ -2,7 +2,6 @@ from django import template
 from django.utils.html import conditional_escape
 
 from core import pictures
-from core.languages import active_code
 
 register = template.Library()
 
@@ -18,19 +17,18 @@ def picture(
 ) -> dict:
     """A picture in its ready-made sizes; nothing where there are none or where consent does not hold.
 
-    `sizes` as in HTML. `lang`: the language of the piece that it stands in (default: the page's).
+    `sizes` as in HTML. `lang`: the language to describe it in (default: the page's).
     `decorative`: where the text beside it says all that the picture does."""
     if image is None or not image.consent_holds():
         return {}
     found = pictures.sources(image)
     if not found:
         return {}
-    code = lang or active_code()
     return {
         "sources": [(kind, srcset(renditions)) for kind, renditions in found.items() if kind != "jpeg"],
         "fallback": found.get("jpeg", next(iter(found.values())))[-1],
         "srcset": srcset(found.get("jpeg", [])),
-        "alt": "" if decorative else image.alt(code),
+        "alt": "" if decorative else image.alt_words(lang),
         "sizes": sizes,
         "css": css,
         "eager": eager,

@@ -24,6 +24,7 @@ def _make_image(data: dict) -> SiteImage:
         title=data["title"],
         alt_texts=data["alt"],
         credit=CREDIT,
+        credit_language="en",
         rights="Free to use with this demo",
         shows=WhoIsShown.NOBODY,
         **_file(draw_picture(data["slug"]), f"{data['slug']}.jpg"),

@@ -1,6 +1,8 @@
 """For one machine, `make demo` among them: as in production, but over plain HTTP and with nothing to set up."""
 
 import os
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
@@ -9,16 +11,16 @@ from .base import *
 
 
 def secret_key(path: Path) -> str:
-    """A key of this checkout's own, made once."""
+    """A key of this checkout's own, made once: it gets its name when it is whole, and the first to name one
+    has it."""
     path.parent.mkdir(exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    key = get_random_secret_key()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(key)
-    return key
+    if not path.exists():
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:  # its owner's alone
+            file.write(get_random_secret_key())
+            file.flush()
+            with suppress(FileExistsError):
+                os.link(file.name, path)
+    return path.read_text()
 
 
 SECRET_KEY = secret_key(VAR_DIR / "secret-key")

@@ -1,51 +1,29 @@
 """For a deployed site: everything by environment, and no start where something is missing or weak."""
 
-import sys
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import dj_email_url
-from environs import Env, EnvValidationError, ValidationError
+from environs import Env, EnvValidationError
 
+from . import environment
 from .base import *
-
-
-def _strong(secret: str) -> None:
-    # The measure of Django's own check security.W009.
-    if len(secret) < 50 or len(set(secret)) < 5 or secret.startswith("django-insecure-"):
-        raise ValidationError("Must be at least 50 random characters.")
-
-
-def _named(hosts: list[str]) -> None:
-    if not hosts or not all(hosts) or "*" in hosts:
-        raise ValidationError("Must name the hosts, separated by commas.")
-
-
-def _begins_with(*schemes: str) -> Callable[[str], None]:
-    def check(url: str) -> None:
-        if urlsplit(url).scheme not in schemes:
-            raise ValidationError(f"Must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}.")
-
-    return check
-
 
 env = Env(eager=False)
 
-SECRET_KEY = env.str("SECRET_KEY", validate=_strong)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", subcast=str.strip, validate=_named)
-WAGTAILADMIN_BASE_URL = env.str("WAGTAILADMIN_BASE_URL", validate=_begins_with("https"))
-EMAIL_URL = env.str("EMAIL_URL", validate=_begins_with("smtp", "submission", "dummy"))
+SECRET_KEY = env.str("SECRET_KEY", validate=environment.strong)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", subcast=str.strip, validate=environment.named)
+WAGTAILADMIN_BASE_URL = env.str("WAGTAILADMIN_BASE_URL", validate=environment.address("https"))
+EMAIL_URL = env.str("EMAIL_URL", validate=environment.mail)
 MAIL_FROM = env.str("DEFAULT_FROM_EMAIL", None)
-CACHE_URL = env.str("CACHE_URL", None, validate=_begins_with("redis", "rediss"))
-LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
+CACHE_URL = env.str("CACHE_URL", None, validate=environment.address("redis", "rediss"))
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=environment.log_level)
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 60 * 60)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", True)
 
 try:
     env.seal()
 except EnvValidationError as error:
-    findings = [f"{name}: {messages[0]}" for name, messages in sorted(error.error_messages.items())]
-    sys.exit("The site does not start until its environment is mended. " + " ".join(findings))
+    environment.refuse({name: messages[0] for name, messages in error.error_messages.items()})
 
 vars().update(dj_email_url.parse(EMAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM or f"noreply@{urlsplit(WAGTAILADMIN_BASE_URL).hostname}"

@@ -224,6 +224,16 @@ def test_import_stories__report_says_what_was_recognised_and_what_was_left(known
     assert err == ""
 
 
+def test_import_stories__report_counts_one_paragraph_as_one(known, write):
+    out, _err = run(write("Almaty - They met on Blue Lamp Day to speak of the road that leads over the river.\n"))
+    assert "1 paragraph\n" in out
+
+
+def test_import_stories__doubtful_date_is_reported(known, write):
+    out, _err = run(write(ENGLISH.format(head="Almaty, 08/05/2024 - ")))
+    assert "“08/05/2024” was read as 8 May 2024: it may be the other way round" in out
+
+
 def test_import_stories__queries_do_not_grow_with_the_names(known, write, django_assert_max_num_queries):
     path = write(ENGLISH.format(head="Almaty - "))
     for number in range(40):

@@ -9,6 +9,7 @@ TEXT = "Forty-three young people met in the mountains to speak of work abroad an
 RUSSIAN = "Сорок три молодых человека встретились в горах, чтобы поговорить о работе за рубежом."
 TAJIK = "Чилу се нафар ҷавонон дар кӯҳ ҷамъ омаданд, то дар бораи муҳоҷират сӯҳбат кунанд."
 DAY = datetime.date(2024, 8, 12)
+SIX = ["Osh", "Naryn", "Talas", "Batken", "Tokmok", "Balykchy"]
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,7 @@ DAY = datetime.date(2024, 8, 12)
         ("DUSHANBE—", [("Dushanbe", "")], None),
         ("Jalal-Abad, Kyrgyz Republic -", [("Jalal-Abad", "Kyrgyz Republic")], None),
         ("Khujand, 2024-08-12 -- ", [("Khujand", "")], DAY),
-        ("Khujand, Monday, 12/08/2024: ", [("Khujand", "")], DAY),
+        ("Khujand, Monday, 12.08.2024: ", [("Khujand", "")], DAY),
         ("Khujand, 12th of August, 2024. ", [("Khujand", "")], DAY),
         ("Kulob, Tajikistan, 30 July – 12 August 2024 – ", [("Kulob", "Tajikistan")], DAY),
         ("Kulob, August 8–12, 2024 – ", [("Kulob", "")], DAY),
@@ -45,6 +46,21 @@ DAY = datetime.date(2024, 8, 12)
         ("12 August 2024 – ", [], DAY),
         ("Dushanbe, Tajikistan – 12 August 2024 – ", [("Dushanbe", "Tajikistan")], DAY),
         ("Dushanbe - 12 August 2024: ", [("Dushanbe", "")], DAY),
+        ("Bishkek/Osh/Naryn, 12 August 2024 – ", [("Bishkek", ""), ("Osh", ""), ("Naryn", "")], DAY),
+        ("Bishkek / Osh / Naryn, 12 August 2024 – ", [("Bishkek", ""), ("Osh", ""), ("Naryn", "")], DAY),
+        ("Bishkek/Osh/Naryn – ", [("Bishkek", ""), ("Osh", ""), ("Naryn", "")], None),
+        ("12 August 2024, Bishkek/Osh/Naryn – ", [("Bishkek", ""), ("Osh", ""), ("Naryn", "")], DAY),
+        ("Osh/Naryn/Talas/Batken/Tokmok/Balykchy, 12 August 2024 – ", [(name, "") for name in SIX], DAY),
+        ("Osh/Naryn/Talas/Batken, Kyrgyzstan, 12 August 2024 - ", [(name, "Kyrgyzstan") for name in SIX[:4]], DAY),
+        ("Khorog /Agency/, 12 August 2024 – ", [("Khorog", "")], DAY),
+        ("Khorog /Tajikistan/ 12 August 2024 – ", [("Khorog", "Tajikistan")], DAY),
+        ("Khorog, 12 August 2024 /Agency/ – ", [("Khorog", "")], DAY),
+        ("[Dushanbe, 12 August 2024] – ", [("Dushanbe", "")], DAY),
+        ("[Dushanbe, 12 August 2024] ", [("Dushanbe", "")], DAY),
+        ("[12 August 2024, Dushanbe]. ", [("Dushanbe", "")], DAY),
+        ("[Dushanbe] – ", [("Dushanbe", "")], None),
+        ("Almaty- ", [("Almaty", "")], None),
+        ("Romit, Tajikistan, August 12 2024-", [("Romit", "Tajikistan")], DAY),
     ],
 )
 def test_parse_dateline__english(head, places, date):
@@ -63,6 +79,7 @@ def test_parse_dateline__english(head, places, date):
         ("Душанбе. 12 августа 2024. АГЕНТСТВО – ", [("Душанбе", "")], DAY),
         ("Душанбе, 12 августа 2024 г. /Агентство/ – ", [("Душанбе", "")], DAY),
         ("Бишкек/Астана, понедельник, 12 августа 2024 г. – ", [("Бишкек", ""), ("Астана", "")], DAY),
+        ("Бишкек/Ош/Нарын, 12 августа 2024 г. –", [("Бишкек", ""), ("Ош", ""), ("Нарын", "")], DAY),
         ("Худжанд и Куляб, 12 августа 2024 – ", [("Худжанд", ""), ("Куляб", "")], DAY),
     ],
 )
@@ -98,6 +115,8 @@ def test_parse_dateline__tajik(head, places, date):
         "Dushanbe, 12 August 2024 was the day on which the camp began, and it rained all day.",
         "Tajikistan – Youth Camp Opens in Romit",
         "Data and Resources",
+        "[Photo] – The camp opened its doors for forty-three young people on a Monday in August.",
+        "Jalal-Abad welcomed forty-three young people who had come to speak of work and its risks.",
         "- Take Action",
         "–",
         "",
@@ -121,6 +140,34 @@ def test_parse_dateline__incomplete_date_is_told(written):
     assert dateline.places[0].name == "Dushanbe"
     assert dateline.date is None
     assert written in dateline.doubt
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("08/05/2024", datetime.date(2024, 5, 8)),
+        ("8-5-2024", datetime.date(2024, 5, 8)),
+        ("16 August 1024", datetime.date(1024, 8, 16)),
+        ("16 August 1989", datetime.date(1989, 8, 16)),
+        ("16 August 2204", datetime.date(2204, 8, 16)),
+    ],
+)
+def test_parse_dateline__doubtful_date_is_kept_and_told(written, date):
+    dateline = parse_dateline(f"Dushanbe, {written} – {TEXT}")
+    assert dateline.date == date
+    assert written in dateline.doubt
+
+
+@pytest.mark.parametrize("written", ["08.05.2024", "05/05/2024", "13/05/2024", "2024-05-08", "1 January 1990"])
+def test_parse_dateline__what_can_be_read_one_way_is_not_doubted(written):
+    assert parse_dateline(f"Dushanbe, {written} – {TEXT}").doubt == ""
+
+
+def test_parse_dateline__up_to_a_year_ahead_is_not_doubted():
+    today = datetime.date.today()
+    for days, doubted in ((365, False), (370, True)):
+        day = today + datetime.timedelta(days=days)
+        assert bool(parse_dateline(f"Dushanbe, {day.isoformat()} – {TEXT}").doubt) is doubted
 
 
 def test_parse_dateline__on_a_line_of_its_own():

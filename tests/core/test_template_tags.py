@@ -1,9 +1,8 @@
-from types import SimpleNamespace
-
 import pytest
 from django.template import Context, Template
 
 from core.colours import DEFAULT_ACCENT
+from core.languages import Words
 
 
 def draw(source: str, **context) -> str:
@@ -26,10 +25,15 @@ def test_accent_class__is_one_of_the_stylesheet() -> None:
 
 
 def test_own_language__marks_only_what_stands_in() -> None:
-    card = SimpleNamespace(lang="fa-af", dir="rtl", is_fallback=True)
-    assert draw("<p{{ card|own_language }}>", card=card) == '<p lang="fa-af" dir="rtl">'
-    card.is_fallback = False
-    assert draw("<p{{ card|own_language }}>", card=card) == "<p>"
+    assert draw("<p{{ words|own_language }}>", words=Words(code="fa-af", text="…")) == '<p lang="fa-af" dir="rtl">'
+    for own in (Words(code="en", text="…"), "plain text"):
+        assert draw("<p{{ words|own_language }}>", words=own) == "<p>"
+
+
+def test_in_own_language__marks_and_escapes_a_run_of_text() -> None:
+    found = draw("{{ words|in_own_language }}", words=Words(code="ru", text="<Ош>"))
+    assert found == '<span lang="ru" dir="ltr">&lt;Ош&gt;</span>'
+    assert draw("{{ words|in_own_language }}", words=Words(code="en", text="<Osh>")) == "&lt;Osh&gt;"
 
 
 def test_picture__of_nothing_draws_nothing() -> None:

@@ -17,7 +17,7 @@ from tests.functional.helpers import traceless
 KINDS_OF_PAGE = len([model for model in get_page_models() if model is not WagtailPage])
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 SCHEMES = ("light", "dark")
-WIDTHS = (1280, 768, 360, 320)
+WIDTHS = (1280, 1024, 768, 360, 320)
 WIDTHS_FOR_AXE = (1280, 360)
 
 # What a request for each address is answered with.
@@ -64,9 +64,26 @@ class Visits:
     statuses: Addresses = field(default_factory=dict)
     violations: list[str] = field(default_factory=list)
     too_wide: list[str] = field(default_factory=list)
+    broken_words: list[str] = field(default_factory=list)
     requests: set[str] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
     cookies: list[dict] = field(default_factory=list)
+
+
+# The words of headings of which a part stands on another line.
+BROKEN_WORDS = r"""() => [...document.querySelectorAll('h1, h2, h3, .theme')].flatMap(heading => {
+    const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT), broken = [];
+    while (texts.nextNode()) {
+        for (const word of texts.currentNode.data.matchAll(/[\p{L}\p{N}()«»“”]+/gu)) {
+            const range = document.createRange();
+            range.setStart(texts.currentNode, word.index);
+            range.setEnd(texts.currentNode, word.index + word[0].length);
+            const lines = [...range.getClientRects()].filter(box => box.width).map(box => Math.round(box.top));
+            if (new Set(lines).size > 1) broken.push(word[0]);
+        }
+    }
+    return broken;
+})"""
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -97,6 +114,7 @@ def visits(browser: Browser, base_url: str, addresses: Addresses, axe: Callable)
             page.set_viewport_size({"width": width, "height": 800})
             if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
                 visits.too_wide.append(f"{address} at {width}")
+            visits.broken_words += [f"{address} at {width}: {word}" for word in page.evaluate(BROKEN_WORDS)]
             for scheme in SCHEMES if width in WIDTHS_FOR_AXE else ():
                 page.emulate_media(color_scheme=scheme)
                 visits.violations += [f"{scheme}, {width}: {line}" for line in axe(page)]
@@ -123,6 +141,10 @@ def test_page__has_no_violation_of_axe(visits: Visits):
 
 def test_page__fits_its_window(visits: Visits):
     assert visits.too_wide == []
+
+
+def test_page__breaks_no_word_of_a_heading(visits: Visits):
+    assert visits.broken_words == []
 
 
 def test_page__asks_its_own_host_alone(visits: Visits, base_url: str):

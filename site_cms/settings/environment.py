@@ -1,0 +1,69 @@
+"""What the environment may say. Each check raises ValidationError with what must be mended."""
+
+import sys
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+import dj_database_url
+import dj_email_url
+from environs import ValidationError
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+DATABASES = ("django.db.backends.postgresql", "django.db.backends.sqlite3")
+
+
+def refuse(findings: Mapping[str, str]) -> None:
+    """Ends the process with a line that names all of them."""
+    lines = " ".join(f"{name}: {finding}" for name, finding in sorted(findings.items()))
+    sys.exit(f"The site does not start until its environment is mended. {lines}")
+
+
+def strong(secret: str) -> None:
+    # The measure of Django's own check security.W009.
+    if len(secret) < 50 or len(set(secret)) < 5 or secret.startswith("django-insecure-"):
+        raise ValidationError("Must be at least 50 random characters.")
+
+
+def named(hosts: list[str]) -> None:
+    if not hosts or not all(hosts) or "*" in hosts:
+        raise ValidationError("Must name the hosts, separated by commas.")
+
+
+def address(*schemes: str, without_host: str = "") -> Callable[[str], None]:
+    """`without_host`: a scheme that leads nowhere."""
+
+    def check(url: str) -> None:
+        try:
+            parts = urlsplit(url)
+            host = parts.hostname if parts.port != 0 else None
+        except ValueError:
+            raise ValidationError("Is no address that can be read.") from None
+        if parts.scheme not in schemes:
+            raise ValidationError(f"Must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}.")
+        if not host and parts.scheme != without_host:
+            raise ValidationError(f"Must name a host: {parts.scheme}://…")
+
+    return check
+
+
+def mail(url: str) -> None:
+    address("smtp", "submission", "dummy", without_host="dummy")(url)
+    try:
+        dj_email_url.parse(url)
+    except ValueError:
+        raise ValidationError("Has an option that cannot be read.") from None
+
+
+def database(url: str) -> dict:
+    try:
+        settings = dj_database_url.parse(url, conn_max_age=60)
+    except ValueError:
+        settings = {}
+    if settings.get("ENGINE") not in DATABASES or not settings["NAME"]:
+        raise ValidationError("Must be postgres://user:password@host/name or sqlite:///path.")
+    return settings
+
+
+def log_level(name: str) -> None:
+    if name not in LOG_LEVELS:
+        raise ValidationError(f"Must be one of {', '.join(LOG_LEVELS)}.")
