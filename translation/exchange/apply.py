@@ -17,6 +17,15 @@ from translation.models import NeedsReview, StaleMark
 
 BATCH = 500
 TITLE = "title"
+WRITTEN_FIELDS = [
+    "data",
+    "translation_type",
+    "tool_name",
+    "last_translated_by",
+    "updated_at",
+    "has_error",
+    "field_error",
+]
 
 
 def changed_meanwhile() -> str:
@@ -50,8 +59,7 @@ def _write(plan: Plan, user: AbstractBaseUser) -> None:
     new = [_worded(StringTranslation(), line, user) for line in changed if line.row.wording is None]
     old = [_worded(line.row.wording, line, user) for line in changed if line.row.wording is not None]
     StringTranslation.objects.bulk_create(new, batch_size=BATCH)
-    names = ["data", "translation_type", "tool_name", "last_translated_by", "updated_at", "has_error", "field_error"]
-    StringTranslation.objects.bulk_update(old, names, batch_size=BATCH)
+    StringTranslation.objects.bulk_update(old, WRITTEN_FIELDS, batch_size=BATCH)
     _write_draft_titles(changed)
     final = [line for line in plan.written if line.unit.final]
     _forget(StaleMark, final)

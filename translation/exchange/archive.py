@@ -96,7 +96,8 @@ def _check_member(member: zipfile.ZipInfo) -> None:
     parts = member.filename.replace("\\", "/").split("/")
     is_link = stat.S_ISLNK(member.external_attr >> 16)
     if ".." in parts or not parts[0] or ":" in member.filename or "\\" in member.orig_filename or is_link:
-        raise Refused(_("A file in it has a name that leads out of it: “%(name)s”.") % {"name": member.filename[:100]})
+        message = _("A file in it has a name that leads out of it: “%(name)s”.")
+        raise Refused(message % {"name": member.filename[:100]})
     if member.filename.lower().endswith(".zip"):
         raise Refused(_nested())
     if member.flag_bits & ENCRYPTED:

@@ -51,8 +51,8 @@ def parsed(content: bytes, root: str) -> etree._Element:
         tree = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
         raise Refused(DAMAGED if text.lstrip().startswith("<") else _("The file is no XML.")) from error
-    if etree.QName(tree).localname != root:
-        raise Refused(_("The file says that it is “%s”, and its name says otherwise.") % etree.QName(tree).localname)
+    if (name := etree.QName(tree).localname) != root:
+        raise Refused(_("The file says that it is “%(name)s”, and its name says otherwise.") % {"name": name[:40]})
     if any(next(tree.iter(tag), None) is not None for tag in FOLLOWED):
         raise Refused(DOCTYPE)
     return tree

@@ -1,4 +1,4 @@
-"""The figures of a text: in ASCII and Eastern digits, with whatever stands between thousands and before decimals."""
+"""The figures of a text: in ASCII and Eastern digits, with whatever parts thousands and decimals."""
 
 import re
 import unicodedata

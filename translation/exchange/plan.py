@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -177,4 +177,4 @@ def _one_of(one: Line, other: Line) -> Line:
     if not one.unit.target.strip():
         return other
     fault = Fault(_("It stands in the upload twice, with different wordings."), is_error=True)
-    return Line(Outcome.FAILED, other.file, other.tool, other.translation, other.unit, other.row, other.place, (fault,))
+    return replace(other, outcome=Outcome.FAILED, faults=(fault,))

@@ -49,9 +49,8 @@ def read(name: str, content: bytes) -> list[InFile]:
         parts = element.get("tuid", "").split("/")
         if len(parts) not in (3, 4):
             raise Refused(NO_IDS)
-        texts = {
-            each.get(LANGUAGE) or each.get("lang", ""): each.find("{*}seg") for each in element.iterchildren("{*}tuv")
-        }
+        wordings = element.iterchildren("{*}tuv")
+        texts = {each.get(LANGUAGE) or each.get("lang", ""): each.find("{*}seg") for each in wordings}
         source = texts.pop(element.get("srclang") or source_language, None)
         target = next(iter(texts.values()), None)
         file = parts[0], parts[1]
@@ -61,7 +60,8 @@ def read(name: str, content: bytes) -> list[InFile]:
             continue
         path_id, _dot, string_hash = parts[2].partition(".")
         markup = target is not None and len(target) > 0
-        units[file].append(InUnit(path_id, string_hash, text_of(source), text_of(target), final=False, markup=markup))
+        both = text_of(source), text_of(target)
+        units[file].append(InUnit(path_id, string_hash, *both, final=False, markup=markup))
     return [
         InFile(name, Format.TMX, site, translation, " ".join(sorted(languages[site, translation])), tuple(found))
         for (site, translation), found in units.items()

@@ -69,8 +69,8 @@ def check_complete(segments: list[Segment]) -> None:
         message = ngettext(
             "One string came in a file and waits for somebody to look at it: “%(first)s”. Read it and save it, "
             "then submit.",
-            "%(count)d strings came in a file and wait for somebody to look at them, the first of them “%(first)s”. "
-            "Read and save each, then submit.",
+            "%(count)d strings came in a file and wait for somebody to look at them, the "
+            "first of them “%(first)s”. Read and save each, then submit.",
             len(unsure),
         )
         raise ValidationError(message % {"count": len(unsure), "first": unsure[0].source[:80]})
