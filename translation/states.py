@@ -137,16 +137,7 @@ def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Co
             object_key__in=keys, locale_id__in=locale_ids
         ).values_list("object_key", "locale_id", "path_id", "string_hash", "text")
     }
-    stale = set(
-        StaleMark.objects.filter(object_key__in=keys, locale_id__in=locale_ids).values_list(
-            "object_key", "locale_id", "path_id", "string_hash"
-        )
-    )
-    unsure = set(
-        NeedsReview.objects.filter(object_key__in=keys, locale_id__in=locale_ids).values_list(
-            "object_key", "locale_id", "path_id", "string_hash"
-        )
-    )
+    stale, unsure = (_marked(model, keys, locale_ids) for model in (StaleMark, NeedsReview))
     counts: dict[Key, _Count] = defaultdict(_Count)
     sources = {}
     for key, source_locale, context, string, path, string_hash, data in segments:
@@ -164,3 +155,8 @@ def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Co
                 count.words_left += words
                 count.strings_left += 1
     return counts, sources
+
+
+def _marked(model: type[models.Model], keys: set[UUID], locale_ids: Collection[int]) -> set[tuple]:
+    rows = model.objects.filter(object_key__in=keys, locale_id__in=locale_ids)
+    return set(rows.values_list("object_key", "locale_id", "path_id", "string_hash"))

@@ -9,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from lxml import etree
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from tests.translating import Newsroom
 from translation.exchange.formats import written
 from translation.exchange.gather import files_of
 
@@ -108,3 +110,29 @@ def bring_in(client: Client, content: bytes, name: str = "ru.xlf") -> HttpRespon
 
 def wordings() -> dict[str, str]:
     return dict(StringTranslation.objects.values_list("translation_of__data", "data"))
+
+
+def xliff_of(translation: Translation, approved: str | None = "yes", state: str | None = None, **targets) -> bytes:
+    """`targets` by the path of the string."""
+    root = etree.fromstring(file_of(translation, "xliff"))
+    for unit in root.iter("{*}trans-unit"):
+        path = next(each.text for each in unit.iter("{*}context") if each.get("context-type") == "x-path")
+        if path not in targets:
+            continue
+        target = unit.find("{*}target")
+        if target is None:
+            target = etree.SubElement(unit, unit.tag.replace("trans-unit", "target"))
+        target.text = targets[path]
+        target.attrib.pop("state", None)
+        if state:
+            target.set("state", state)
+        unit.attrib.pop("approved")
+        if approved:
+            unit.set("approved", approved)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def live_with(newsroom: Newsroom, translation: Translation) -> None:
+    newsroom.word(translation)
+    newsroom.decide(newsroom.submit(translation))
+    newsroom.publish(translation)

@@ -56,7 +56,8 @@ class ExportView(WagtailAdminTemplateMixin, FormView):
     @cached_property
     def translations(self) -> list[Translation]:
         keys = with_members(self.chosen) if self.members else set(self.chosen)
-        return exportable(self.request.user, keys)
+        codes = self.request.POST.getlist("languages") if self.request.method == "POST" else None
+        return exportable(self.request.user, keys, codes)
 
     def get_form_kwargs(self) -> dict:
         languages = {

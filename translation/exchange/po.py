@@ -44,7 +44,7 @@ def write(file: OutFile) -> bytes:
     }
     for unit in file.units:
         po.append(_entry(file, unit))
-    return f"{po}\n".encode()
+    return str(po).encode()
 
 
 def _entry(file: OutFile, unit: OutUnit) -> polib.POEntry:

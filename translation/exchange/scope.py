@@ -11,12 +11,12 @@ from django.http import QueryDict
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page, TranslatableMixin
 from wagtail.permissions import policy_registry
+from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import RelatedObjectSegment, Translation
 
 from campaigns.models.ties import CampaignTie
 from core.rights import only_locales
-from translation.models import LanguageAction
-from translation.rights.ask import locales_for
+from translation.models import LanguageRight
 
 MOST_OBJECTS = 2_000
 DEEPEST = 4
@@ -66,20 +66,39 @@ def with_members(keys: Collection[UUID]) -> set[UUID]:
         if not new:
             break
         found |= new
+    return found | _named_by(found)
+
+
+def _named_by(keys: set[UUID]) -> set[UUID]:
+    """Who speaks, and the like: what wagtail-localize takes for no related object, for it stays the same in every
+    language."""
+    found = set()
+    for model in get_snippet_models():
+        for field in model._meta.fields:
+            target = field.related_model
+            if field.many_to_one and issubclass(target, TranslatableMixin) and not issubclass(target, Page):
+                named = model._default_manager.filter(translation_key__in=keys, **{f"{field.name}__isnull": False})
+                found.update(named.values_list(f"{field.name}__translation_key", flat=True))
     return found
 
 
-def exportable(user: AbstractBaseUser, keys: Collection[UUID]) -> list[Translation]:
-    """Those of the languages that the user translates or reviews, and all of what the user may change in the
-    language that it is written in (five queries, and one a kind)."""
-    translations = list(
+def exportable(
+    user: AbstractBaseUser, keys: Collection[UUID], codes: Collection[str] | None = None
+) -> list[Translation]:
+    """In these languages, or in all: those that the user translates or reviews, and all languages of what the user
+    may change where it is written (three queries, and one a kind)."""
+    translations = (
         Translation.objects.filter(source__object_id__in=keys, enabled=True)
         .select_related("source__locale", "source__specific_content_type", "target_locale")
         .order_by("target_locale__language_code", "source__object_repr", "pk")
     )
+    if codes is not None:
+        translations = translations.filter(target_locale__language_code__in=codes)
     if not user.is_active or user.is_superuser:
-        return translations if user.is_active else []
-    languages = locales_for(user, LanguageAction.TRANSLATE) | locales_for(user, LanguageAction.REVIEW)
+        return list(translations) if user.is_active else []
+    # Whatever somebody may do in a language, they may read it.
+    rights = LanguageRight.objects.filter(group__user=user)
+    languages = set(rights.values_list("locale_id", flat=True))
     others = [each for each in translations if each.target_locale_id not in languages]
     changeable = _changeable(user, others)
     return [
