@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from translation.links import renumbered
-from translation.models import ApprovedWording, StaleMark
+from translation.models import ApprovedWording, NeedsReview, StaleMark
 from translation.similar import ALIGNED, ELSEWHERE, aligned, nearest
 
 TOOL = "Earlier wording"
@@ -49,12 +49,14 @@ def after_wording_saved(instance: StringTranslation, **kwargs) -> None:
     """A person has worded the string anew, or said the same again."""
     if _carrying.get() or instance.context is None:
         return
-    StaleMark.objects.filter(
-        object_key=instance.context.object_id,
-        locale_id=instance.locale_id,
-        path_id=instance.context.path_id,
-        string_hash=instance.translation_of.data_hash,
-    ).delete()
+    place = {
+        "object_key": instance.context.object_id,
+        "locale_id": instance.locale_id,
+        "path_id": instance.context.path_id,
+        "string_hash": instance.translation_of.data_hash,
+    }
+    StaleMark.objects.filter(**place).delete()
+    NeedsReview.objects.filter(**place).delete()
 
 
 def approve_again(approved: ApprovedWording, segment: StringSegment) -> None:
@@ -87,6 +89,8 @@ class Carrier:
         self.approved = {(row.path_id, row.string_hash): row for row in approved}
         marks = StaleMark.objects.filter(object_key=key, locale_id=locale_id)
         self.marks = {(row.path_id, row.string_hash): row for row in marks}
+        unsure = NeedsReview.objects.filter(object_key=key, locale_id=locale_id)
+        self.unsure = {(row.path_id, row.string_hash): row.tool for row in unsure}
         self.old = [segment for segment in dying if self._wording(segment)]
         self.new = [segment for segment in fresh if not self._wording(segment)]
 
@@ -140,8 +144,19 @@ class Carrier:
         approved = self.approved.get(_place(old))
         if same and approved:
             approve_again(approved, new)
+        if _place(old) in self.unsure:
+            self._still_unsure(old, new)
         if mark or not same:
             self._mark(old, new, wording, mark, approved)
+
+    def _still_unsure(self, old: StringSegment, new: StringSegment) -> None:
+        NeedsReview.objects.get_or_create(
+            object_key=self.key,
+            locale_id=self.locale_id,
+            path_id=new.context.path_id,
+            string_hash=new.string.data_hash,
+            defaults={"path": new.context.path, "tool": self.unsure[_place(old)]},
+        )
 
     def _mark(
         self,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import polib
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,17 +10,16 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from wagtail.admin import messages
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail_localize.models import OverridableSegment, Translation, TranslationSource
 
 from core.gate.forms import may_publish
 from core.rights import only_locales
+from translation.exchange import localize_po
 from translation.overrides import check_value
 from translation.publication import check_publishable
 
 NAMESPACE = "wagtail_localize"
 SUBMIT = "wagtail_localize.submit_translation"
-PO_HEADER = "X-WagtailLocalize-TranslationID"
 
 
 class LocalizeGuard:
@@ -80,28 +78,12 @@ def own_language_and_file(request: HttpRequest, translation_id: int) -> HttpResp
     own_language(request, translation_id)
     if request.method != "POST":
         return None
-    file = request.FILES.get("file")
-    if not file:
-        message = _("Choose a PO file first.")
-    elif has_no_id(file.read()):
-        message = _(
-            "The PO file does not say which translation it belongs to. Download it here, and keep its header."
-        )
-    else:
-        file.seek(0)
-        return None
-    messages.error(request, message)
-    target = get_object_or_404(Translation, id=translation_id).get_target_instance()
-    return redirect(AdminURLFinder(request.user).get_edit_url(target) or "wagtailadmin_home")
+    return localize_po.upload(request, translation_id)
 
 
-def has_no_id(content: bytes) -> bool:
-    try:
-        # The first line keeps polib from taking the content for the name of a file, and reading that.
-        return PO_HEADER not in polib.pofile("#\n" + content.decode(errors="replace")).metadata
-    except OSError:
-        # No PO file at all, and the view says so.
-        return False
+def own_language_to_download(request: HttpRequest, translation_id: int) -> HttpResponse:
+    own_language(request, translation_id)
+    return localize_po.download(request, translation_id)
 
 
 def publish_only_with_right(request: HttpRequest, translation_source_id: int) -> HttpResponse | None:
@@ -129,7 +111,7 @@ RULES: dict[str, Callable[..., HttpResponse | None]] = {
     "update_translations": publish_only_with_right,
     "edit_string_translation": own_language,
     "edit_override": own_language_and_good_value,
-    "download_pofile": own_language,
+    "download_pofile": own_language_to_download,
     "upload_pofile": own_language_and_file,
     "machine_translate": own_language,
     "preview_translation": own_language,

@@ -11,7 +11,7 @@ from wagtail.models import DraftStateMixin, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from core.publishing import shown
-from translation.models import ApprovedWording, StaleMark
+from translation.models import ApprovedWording, NeedsReview, StaleMark
 
 Place = tuple[UUID, UUID]
 """Hash of the path, hash of the source string."""
@@ -19,7 +19,8 @@ Place = tuple[UUID, UUID]
 
 @dataclass(frozen=True)
 class Segment:
-    """`text` is empty where nobody has translated it; `error` says that it cannot be published as it is."""
+    """`text` is empty where nobody has translated it; `error` says that it cannot be published as it is;
+    `needs_review` that it came in a file and nobody has vouched for it."""
 
     pk: int
     path: str
@@ -32,6 +33,7 @@ class Segment:
     translator: int | None = None
     approved: str | None = None
     stale: StaleMark | None = None
+    needs_review: bool = False
 
     @property
     def place(self) -> Place:
@@ -39,7 +41,7 @@ class Segment:
 
     @property
     def is_translated(self) -> bool:
-        return bool(self.text) and not self.error
+        return bool(self.text) and not self.error and not self.needs_review
 
     @property
     def is_approved(self) -> bool:
@@ -48,7 +50,7 @@ class Segment:
 
 
 def segments_of(translation: Translation) -> list[Segment]:
-    """In the order of the source (four queries)."""
+    """In the order of the source (five queries)."""
     key, locale = translation.source.object_id, translation.target_locale_id
     rows = translation.source.stringsegment_set.select_related("string", "context").order_by("order", "pk")
     worded = {
@@ -62,6 +64,9 @@ def segments_of(translation: Translation) -> list[Segment]:
     stale = {
         (row.path_id, row.string_hash): row for row in StaleMark.objects.filter(object_key=key, locale_id=locale)
     }
+    unsure = set(
+        NeedsReview.objects.filter(object_key=key, locale_id=locale).values_list("path_id", "string_hash")
+    )
     found = []
     for row in rows:
         place = row.context.path_id, row.string.data_hash
@@ -79,6 +84,7 @@ def segments_of(translation: Translation) -> list[Segment]:
                 translator=wording.last_translated_by_id if wording else None,
                 approved=approved.get(place),
                 stale=stale.get(place),
+                needs_review=place in unsure,
             )
         )
     return found

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from translation.models import ApprovedWording, Review, ReviewStatus, StaleMark
+from translation.models import ApprovedWording, NeedsReview, Review, ReviewStatus, StaleMark
 
 
 class Status(models.TextChoices):
@@ -25,7 +25,8 @@ class Status(models.TextChoices):
 
 @dataclass(frozen=True)
 class State:
-    """`words` are those of the source; `words_left` those without a wording, or with one that is out of date;
+    """`words` are those of the source; `words_left` those without a wording, or with one that is out of date
+    or came in a file unconfirmed;
     `stale` counts strings. `live` says whether readers see it in this language."""
 
     status: Status
@@ -58,7 +59,7 @@ Key = tuple[UUID, int]
 def states_of(
     keys: Collection[UUID], locale_ids: Collection[int], targets: dict[Key, bool | None]
 ) -> dict[Key, State]:
-    """For things by their translation keys (six queries, whatever their number). `targets` says of those that
+    """For things by their translation keys (seven queries, whatever their number). `targets` says of those that
     exist in a language whether they are live; what is not in it does not exist. The language of the original is
     left out."""
     keys = set(keys)
@@ -110,7 +111,7 @@ def _status(translation: Translation | None, exists: bool, live: bool, in_review
 
 
 def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Count], dict[UUID, int]]:
-    """Of each source and language, and the language of each source (four queries)."""
+    """Of each source and language, and the language of each source (five queries)."""
     segments = list(
         StringSegment.objects.filter(source__object_id__in=keys)
         .order_by()
@@ -136,11 +137,7 @@ def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Co
             object_key__in=keys, locale_id__in=locale_ids
         ).values_list("object_key", "locale_id", "path_id", "string_hash", "text")
     }
-    stale = set(
-        StaleMark.objects.filter(object_key__in=keys, locale_id__in=locale_ids).values_list(
-            "object_key", "locale_id", "path_id", "string_hash"
-        )
-    )
+    stale, unsure = (_marked(model, keys, locale_ids) for model in (StaleMark, NeedsReview))
     counts: dict[Key, _Count] = defaultdict(_Count)
     sources = {}
     for key, source_locale, context, string, path, string_hash, data in segments:
@@ -152,9 +149,14 @@ def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Co
             count = counts[key, locale]
             count.strings += 1
             count.words += words
-            count.approved += text is not None and approved.get(place) == text
+            count.approved += text is not None and approved.get(place) == text and place not in unsure
             count.stale += place in stale
-            if text is None or place in stale:
+            if text is None or place in stale or place in unsure:
                 count.words_left += words
                 count.strings_left += 1
     return counts, sources
+
+
+def _marked(model: type[models.Model], keys: set[UUID], locale_ids: Collection[int]) -> set[tuple]:
+    rows = model.objects.filter(object_key__in=keys, locale_id__in=locale_ids)
+    return set(rows.values_list("object_key", "locale_id", "path_id", "string_hash"))

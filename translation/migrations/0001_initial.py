@@ -238,4 +238,37 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('object_key', 'locale', 'path_id', 'string_hash'), name='one_stale_mark')],
             },
         ),
+        migrations.CreateModel(
+            name='NeedsReview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('object_key', models.UUIDField(db_index=True, verbose_name='translation key')),
+                ('path', models.TextField(verbose_name='place')),
+                ('path_id', models.UUIDField(editable=False)),
+                ('string_hash', models.UUIDField(editable=False)),
+                ('tool', models.CharField(max_length=12, verbose_name='came as')),
+                ('since', models.DateTimeField(auto_now_add=True, verbose_name='since')),
+                ('locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale', verbose_name='language')),
+            ],
+            options={
+                'verbose_name': 'wording to look at',
+                'verbose_name_plural': 'wordings to look at',
+                'constraints': [models.UniqueConstraint(fields=('object_key', 'locale', 'path_id', 'string_hash'), name='one_needs_review')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PendingImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=255, verbose_name='file')),
+                ('files', models.JSONField(verbose_name='what the files say')),
+                ('uploaded_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='uploaded at')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+            ],
+            options={
+                'verbose_name': 'import under way',
+                'verbose_name_plural': 'imports under way',
+                'ordering': ['-pk'],
+            },
+        ),
     ]

@@ -1,4 +1,5 @@
 from .deleted import DeletedObject
+from .exchange import NeedsReview, PendingImport
 from .notices import Notice, NoticeKind, NoticePreference
 from .review import Review, ReviewStatus, SegmentComment
 from .rights import LanguageAction, LanguageRight
@@ -14,9 +15,11 @@ __all__ = [
     "LanguageReviewTask",
     "LanguageRight",
     "Launch",
+    "NeedsReview",
     "Notice",
     "NoticeKind",
     "NoticePreference",
+    "PendingImport",
     "Review",
     "ReviewStatus",
     "SegmentComment",

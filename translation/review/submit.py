@@ -51,7 +51,13 @@ def check(
     lock = target.get_lock()
     if lock and user and lock.for_user(user):
         raise ValidationError(lock.get_message(user) or _("It is locked by somebody else."))
-    missing = [segment for segment in segments if not segment.is_translated]
+    check_complete(segments)
+    check_overrides(translation)
+
+
+def check_complete(segments: list[Segment]) -> None:
+    unsure = [segment for segment in segments if segment.needs_review]
+    missing = [segment for segment in segments if not segment.is_translated and not segment.needs_review]
     if missing:
         message = ngettext(
             "One string is not translated: “%(first)s”. Translate it, then submit.",
@@ -59,7 +65,15 @@ def check(
             len(missing),
         )
         raise ValidationError(message % {"count": len(missing), "first": missing[0].source[:80]})
-    check_overrides(translation)
+    if unsure:
+        message = ngettext(
+            "One string came in a file and waits for somebody to look at it: “%(first)s”. Read it and save it, "
+            "then submit.",
+            "%(count)d strings came in a file and wait for somebody to look at them, the "
+            "first of them “%(first)s”. Read and save each, then submit.",
+            len(unsure),
+        )
+        raise ValidationError(message % {"count": len(unsure), "first": unsure[0].source[:80]})
 
 
 def withdraw(review: Review, user: AbstractBaseUser) -> None:

@@ -25,12 +25,14 @@ def translation_panel(translation: Translation, target: models.Model, user: Abst
     last = Review.objects.filter(**of_object).select_related("submitted_by", "decided_by").first()
     waiting = last if last and last.status == ReviewStatus.WAITING else None
     translates = may_translate(user, translation.target_locale_id)
-    missing = sum(not segment.is_translated for segment in segments)
+    unsure = [segment.source for segment in segments if segment.needs_review]
+    missing = sum(not segment.is_translated for segment in segments) - len(unsure)
     unapproved = not all(segment.is_approved for segment in segments)
     approved = last if last and last.status == ReviewStatus.APPROVED else None
     return {
         "translation": translation,
         "missing": missing,
+        "unsure": unsure,
         "count": len(segments),
         "changes": [_change(translation, segment) for segment in segments if segment.stale],
         "comments": SegmentComment.objects.filter(**of_object, resolved_at=None).select_related("author"),

@@ -1,0 +1,105 @@
+import pytest
+
+from translation.exchange.checks import faults
+from translation.exchange.numbers import missing_and_added
+
+
+def said(source: str, target: str, language: str = "ru", max_length: int | None = None) -> list[tuple[str, bool]]:
+    return [(fault.text, fault.is_error) for fault in faults(source, target, language, max_length)]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("50,000 people", "50 000 человек"),
+        ("50,000 people", "50\u202f000 человек"),
+        ("50,000 people", "۵۰٬۰۰۰ نفر"),
+        ("50,000 people", "50.000 одам"),
+        ("3.5 %", "3,5 %"),
+        ("3.5 %", "۳٫۵ ٪"),
+        ("1,234,567.80", "1 234 567,8"),
+        ("1 in 3, on 16 August 2024", "۱ از ۳، ۱۶ اوت ۲۰۲۴"),
+        ("A/RES/68/192", "A/RES/68/192"),
+        ("Call 1313 or +992 44 600 12 00", "Звоните 1313 или +992 44 600 12 00"),
+        ("no figure", "без чисел"),
+    ],
+)
+def test_same_figures(source, target):
+    assert missing_and_added(source, target) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "missing", "added"),
+    [
+        ("50,000 people", "5000 человек", ["50,000"], ["5000"]),
+        ("50,000", "۵۰۰۰", ["50,000"], ["۵۰۰۰"]),
+        ("1 in 3", "1 из 4", ["3"], ["4"]),
+        ("16 August", "август", ["16"], []),
+        ("some", "12", [], ["12"]),
+        ("2 and 2", "2", ["2"], []),
+        ("3.5", "35", ["3.5"], ["35"]),
+    ],
+)
+def test_other_figures(source, target, missing, added):
+    assert missing_and_added(source, target) == (missing, added)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "line"),
+    [
+        ("<b>Ask</b>", "<b>Спроси", "Its tags are broken"),
+        ("2 &lt; 3", "2 < 3", "Its tags are broken"),
+        ("Ask", "<script>x</script>", "tag is not allowed"),
+        ("Ask", '<b class="x">Спроси</b>', "tags with attributes"),
+        ("Ask", '<a href="https://x.example">Спроси</a>', "tags with attributes"),
+        ('<a id="a1">Ask</a>', "Спроси", "The link a1 of the source is missing."),
+        ('<a id="a1">Ask</a>', '<a id="a2">Спроси</a>', "Unrecognised id"),
+        ("Ask", "Спроси\x08", "cannot be shown"),
+    ],
+)
+def test_errors(source, target, line):
+    found = said(source, target)
+
+    assert any(line in text for text, _error in found)
+    assert all(error for _text, error in found)
+
+
+def test_too_long__counts_what_is_read():
+    assert said("Ask", "<b>Спро&amp;</b>", max_length=5) == [("Its tags are not those of the source.", False)]
+    assert said("Ask", "Спросить", max_length=5) == [("It has 8 characters; 5 is the most.", True)]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "line"),
+    [
+        ("<b>Ask</b> now", "Спроси сейчас", "Its tags are not those of the source."),
+        ("Ask 4 questions", "Задай 5 вопросов", "Figures of the source are missing: 4."),
+        ("See https://a.example/x", "Смотри https://b.example/x", "An address on the web"),
+        ("Write to a@b.example", "Пиши c@b.example", "A mail address"),
+        ("Of %(name)s", "От имени", "%(name)s is missing"),
+        ("Of {name}", "От имени", "{name} is missing"),
+        ("World Day", "World Day", "It is the same as the source."),
+        ("Ask.", "Спроси", "another punctuation mark"),
+        ("Ask now", "Спроси сейчас сейчас", "A word stands twice."),
+        ("Ask", "Спроси ", "other spaces"),
+    ],
+)
+def test_warnings(source, target, line):
+    found = said(source, target)
+
+    assert any(line in text for text, _error in found)
+    assert not any(error for _text, error in found)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "language"),
+    [
+        ("Ask four questions.", "Задайте четыре вопроса.", "ru"),
+        ('See <a id="a1">the contract</a><br/>now', 'Смотри <a id="a1">договор</a><br/>сейчас', "ru"),
+        ("Is it true?", "آیا درست است؟", "fa-af"),
+        ("“Ask”, she says.", "«Спроси», – говорит она.", "tg"),
+        ("R&amp;D", "НИОКР &amp;", "ru"),
+    ],
+)
+def test_good_wordings__raise_nothing(source, target, language):
+    assert said(source, target, language) == []

@@ -1,0 +1,119 @@
+"""ZIP files: one that goes out, and what may come in."""
+
+import stat
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+
+from anyascii import anyascii
+from django.utils.text import get_valid_filename, slugify
+from django.utils.translation import gettext as _
+
+from translation.exchange.records import FORMATS, SUFFIXES, OutFile, Refused
+from translation.exchange.wording import DAMAGED
+
+MEGABYTE = 1024 * 1024
+LARGEST = 10 * MEGABYTE
+"""Of one file, zipped or not."""
+LARGEST_SUM = 60 * MEGABYTE
+MOST_FILES = 3_000
+MOST_PACKED = 150
+"""How often smaller than its content a file may be. What is repeated in an XML file packs well."""
+SMALL = MEGABYTE
+"""Below this nothing is a bomb, however well it packs."""
+ENCRYPTED = 0x1
+NOISE = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+Content = tuple[str, bytes]
+
+
+def packed(files: list[OutFile], contents: list[bytes], format: str) -> bytes:
+    """The language, the kind and the title tell the files apart; a number does where they do not."""
+    buffer, taken = BytesIO(), set()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file, content in zip(files, contents, strict=True):
+            archive.writestr(_name(file, SUFFIXES[format], taken), content)
+    return buffer.getvalue()
+
+
+def _name(file: OutFile, suffix: str, taken: set[str]) -> str:
+    title = slugify(anyascii(file.title))[:60].strip("-") or "untitled"
+    kind = slugify(anyascii(file.kind)) or "text"
+    language = get_valid_filename(file.target_language)
+    stem = name = f"{language}/{kind}-{title}"
+    number = 1
+    while name in taken:
+        number += 1
+        name = f"{stem}-{number}"
+    taken.add(name)
+    return f"{name}.{language}.{suffix}"
+
+
+def contents_of(name: str, content: bytes) -> list[Content]:
+    """Of a file, or of each in a ZIP. Raises Refused."""
+    if len(content) > LARGEST:
+        raise Refused(too_large())
+    if not content.strip():
+        raise Refused(_("The file is empty."))
+    if not name.lower().endswith(".zip") and not content.startswith(b"PK\x03\x04"):
+        return [(checked_name(name), content)]
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            found = list(_unpacked(archive))
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+        raise Refused(DAMAGED) from error
+    if not found:
+        raise Refused(_("There is no XLIFF, PO or TMX file in it."))
+    return found
+
+
+def too_large() -> str:
+    return _("The file is too large: %(limit)d MB is the most.") % {"limit": LARGEST // MEGABYTE}
+
+
+def checked_name(name: str) -> str:
+    if name.rpartition(".")[2].lower() not in FORMATS:
+        raise Refused(_("“%(name)s” is no XLIFF, PO or TMX file.") % {"name": name[:100]})
+    return name
+
+
+def _unpacked(archive: zipfile.ZipFile) -> Iterator[Content]:
+    members = [each for each in archive.infolist() if not each.is_dir()]
+    if len(members) > MOST_FILES:
+        raise Refused(_("There are more than %(limit)d files in it.") % {"limit": MOST_FILES})
+    rest = LARGEST_SUM
+    for member in members:
+        _check_member(member)
+        if member.filename.startswith(NOISE) or member.filename.endswith(NOISE):
+            continue
+        content = _read(archive, member, min(LARGEST, rest))
+        rest -= len(content)
+        if content.startswith(b"PK\x03\x04"):
+            raise Refused(_nested())
+        yield checked_name(member.filename), content
+
+
+def _check_member(member: zipfile.ZipInfo) -> None:
+    parts = member.filename.replace("\\", "/").split("/")
+    is_link = stat.S_ISLNK(member.external_attr >> 16)
+    if ".." in parts or not parts[0] or ":" in member.filename or "\\" in member.orig_filename or is_link:
+        message = _("A file in it has a name that leads out of it: “%(name)s”.")
+        raise Refused(message % {"name": member.filename[:100]})
+    if member.filename.lower().endswith(".zip"):
+        raise Refused(_nested())
+    if member.flag_bits & ENCRYPTED:
+        raise Refused(_("It is protected by a password."))
+
+
+def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> bytes:
+    """Not more than `limit`, whatever the file says of its own size."""
+    with archive.open(member) as file:
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise Refused(_("What is in it is too large unpacked."))
+    if len(content) > SMALL and len(content) > MOST_PACKED * max(member.compress_size, 1):
+        raise Refused(_("What is in it is too large unpacked."))
+    return content
+
+
+def _nested() -> str:
+    return _("There is another ZIP file in it. Unpack it first.")

@@ -1,0 +1,107 @@
+"""What is wrong with a wording. An error keeps it out; a warning is for the translator to judge."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bs4 import BeautifulSoup
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from translate.filters.checks import CheckerConfig, StandardChecker
+from translate.storage.base import TranslationUnit
+from wagtail_localize.strings import StringValue, extract_ids, validate_translation_links
+
+from translation.exchange.numbers import missing_and_added
+
+# Of translate-toolkit's checks those that are right in our languages; its figures are not.
+WARNINGS = {
+    "urls": gettext_lazy("An address on the web is missing or different."),
+    "emails": gettext_lazy("A mail address is missing or different."),
+    "printf": gettext_lazy("A placeholder such as %(name)s is missing or different."),
+    "pythonbraceformat": gettext_lazy("A placeholder such as {name} is missing or different."),
+    "unchanged": gettext_lazy("It is the same as the source."),
+    "endpunc": gettext_lazy("It ends with another punctuation mark than the source."),
+    "doublewords": gettext_lazy("A word stands twice."),
+}
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# What looks like a tag and is none: html.parser drops or rewrites it without a word.
+BROKEN = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")
+
+
+@dataclass(frozen=True)
+class Fault:
+    text: str
+    is_error: bool = False
+
+
+def faults(source: str, target: str, language: str, max_length: int | None = None) -> list[Fault]:
+    """Of strings as wagtail-localize keeps them: HTML with inline tags, links numbered."""
+    errors = _errors(source, target, max_length)
+    if errors:
+        return [Fault(text, is_error=True) for text in errors]
+    return [Fault(text) for text in _warnings(source, target, language)]
+
+
+def _errors(source: str, target: str, max_length: int | None) -> list[str]:
+    if CONTROL.search(target):
+        return [_("It holds characters that cannot be shown.")]
+    if BROKEN.search(target) or not _is_balanced(target):
+        return [_("Its tags are broken: a < that begins none, or one that is not closed.")]
+    try:
+        text = StringValue.from_translated_html(target).render_text()
+        validate_translation_links(source, target)
+    except ValueError as error:
+        return [str(error)]
+    errors = []
+    if lost := extract_ids(source) - extract_ids(target):
+        errors.append(_("The link %(ids)s of the source is missing.") % {"ids": ", ".join(sorted(lost))})
+    if max_length and len(text) > max_length:
+        lengths = {"count": len(text), "limit": max_length}
+        errors.append(_("It has %(count)d characters; %(limit)d is the most.") % lengths)
+    return errors
+
+
+def _warnings(source: str, target: str, language: str) -> list[str]:
+    found = []
+    if _tags(source) != _tags(target):
+        found.append(_("Its tags are not those of the source."))
+    plain_source, plain_target = (StringValue(each).render_text() for each in (source, target))
+    missing, added = missing_and_added(plain_source, plain_target)
+    if missing:
+        found.append(_("Figures of the source are missing: %(figures)s.") % {"figures": ", ".join(missing)})
+    if added:
+        found.append(_("Figures are not in the source: %(figures)s.") % {"figures": ", ".join(added)})
+    if _edges(source) != _edges(target):
+        found.append(_("It begins or ends with other spaces than the source."))
+    unit = TranslationUnit(plain_source)
+    unit.target = plain_target
+    failed = _checker(language).run_filters(unit)
+    return [*found, *(str(text) for name, text in WARNINGS.items() if name in failed)]
+
+
+@lru_cache(maxsize=32)
+def _checker(language: str) -> StandardChecker:
+    config = CheckerConfig(targetlanguage=language.replace("-", "_"))
+    return StandardChecker(checkerconfig=config, limitfilters=list(WARNINGS))
+
+
+def _tags(text: str) -> Counter:
+    return Counter(tag.name for tag in BeautifulSoup(text, "html.parser").find_all())
+
+
+def _is_balanced(text: str) -> bool:
+    open_tags: list[str] = []
+    for closing, name, ending in re.findall(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>", text):
+        name = name.lower()
+        if name == "br" or ending:
+            continue
+        if not closing:
+            open_tags.append(name)
+        elif not open_tags or open_tags.pop() != name:
+            return False
+    return not open_tags
+
+
+def _edges(text: str) -> tuple[str, str]:
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]

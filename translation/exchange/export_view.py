@@ -1,0 +1,131 @@
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+from wagtail_localize.models import Translation, TranslationSource
+
+from campaigns.models import CampaignPage, EditionPage
+from core.slugs import ascii_slug
+from translation.exchange.archive import packed
+from translation.exchange.formats import written
+from translation.exchange.gather import files_of
+from translation.exchange.records import Format
+from translation.exchange.scope import chosen, exportable, with_members
+from translation.exchange.words import may_import
+
+
+class ExportForm(forms.Form):
+    format = forms.ChoiceField(
+        label=gettext_lazy("Format"), choices=Format.choices, initial=Format.XLIFF, widget=forms.RadioSelect
+    )
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages"), widget=forms.CheckboxSelectMultiple, choices=()
+    )
+
+    def __init__(self, *args, languages: dict[str, str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["languages"].choices = list(languages.items())
+        self.fields["languages"].initial = list(languages)
+
+
+class ExportView(WagtailAdminTemplateMixin, FormView):
+    """Without anything chosen it offers the campaigns and their editions."""
+
+    form_class = ExportForm
+    header_icon = "download"
+    template_name = "admin/translation/exchange/export.html"
+
+    def get_page_title(self) -> str:
+        return _("Export for translators")
+
+    @cached_property
+    def chosen(self) -> dict:
+        return chosen(self.request.POST if self.request.method == "POST" else self.request.GET)
+
+    @cached_property
+    def members(self) -> bool:
+        return bool((self.request.POST if self.request.method == "POST" else self.request.GET).get("members"))
+
+    @cached_property
+    def translations(self) -> list[Translation]:
+        keys = with_members(self.chosen) if self.members else set(self.chosen)
+        codes = self.request.POST.getlist("languages") if self.request.method == "POST" else None
+        return exportable(self.request.user, keys, codes)
+
+    def get_form_kwargs(self) -> dict:
+        languages = {
+            each.target_locale.language_code: each.target_locale.get_display_name() for each in self.translations
+        }
+        return {**super().get_form_kwargs(), "languages": languages}
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        self.check_rights()
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        self.check_rights()
+        return super().post(request, *args, **kwargs)
+
+    def check_rights(self) -> None:
+        """Refuses where the thing is under way in some language, and in none that the user may export."""
+        if self.chosen and not self.translations and not self.request.user.is_superuser:
+            keys = set(self.chosen)
+            if Translation.objects.filter(source__object_id__in=keys, enabled=True).exists():
+                raise PermissionDenied
+
+    def form_valid(self, form: ExportForm) -> HttpResponse:
+        wanted = set(form.cleaned_data["languages"])
+        format = form.cleaned_data["format"]
+        translations = [each for each in self.translations if each.target_locale.language_code in wanted]
+        files = files_of(translations)
+        content = packed(files, [written(file, format) for file in files], format)
+        self.tell_what_is_missing(translations, wanted)
+        title = ascii_slug(next(iter(self.chosen.values())), 40) if len(self.chosen) == 1 else ""
+        name = "-".join(filter(None, ["translations", title, timezone.localdate().isoformat()]))
+        return HttpResponse(
+            content,
+            content_type="application/zip",
+            headers={"Content-Disposition": f'attachment; filename="{name}.zip"'},
+        )
+
+    def tell_what_is_missing(self, translations: list[Translation], wanted: set[str]) -> None:
+        keys = {each.source.object_id for each in self.translations}
+        missing = len(keys) * len(wanted) - len(translations)
+        if missing > 0:
+            message = ngettext(
+                "One translation is not in the file, for it has not been sent for translation yet.",
+                "%(count)d translations are not in the file, for they have not been sent for translation yet.",
+                missing,
+            )
+            messages.warning(self.request, message % {"count": missing})
+
+    def get_context_data(self, **kwargs) -> dict:
+        return {
+            **super().get_context_data(**kwargs),
+            "chosen": self.chosen,
+            "count": len({each.source_id for each in self.translations}),
+            "sent": bool(self.translations),
+            "hidden": self.hidden(),
+            "offered": None if self.chosen else self.offered(),
+            "may_import": may_import(self.request.user),
+        }
+
+    def hidden(self) -> list[tuple[str, str]]:
+        data = self.request.POST if self.request.method == "POST" else self.request.GET
+        return [(name, value) for name in ("page", "object", "members") for value in data.getlist(name)]
+
+    def offered(self) -> list[Page]:
+        """Campaigns and editions that were ever sent for translation, as they are written."""
+        sent = TranslationSource.objects.values("object_id")
+        pages = Page.objects.type(CampaignPage, EditionPage).filter(translation_key__in=sent)
+        originals = {}
+        for page in pages.order_by("pk").only("title", "translation_key", "depth", "path"):
+            originals.setdefault(page.translation_key, page)
+        return sorted(originals.values(), key=lambda page: page.path)

@@ -1,0 +1,72 @@
+"""What the editor says of the field that a string stands in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.encoding import force_str
+from wagtail.blocks import Block, FieldBlock, ListBlock, RichTextBlock
+from wagtail.fields import RichTextField, StreamField
+
+from translation.places import place_name
+
+
+@dataclass(frozen=True)
+class Place:
+    """`max_length` is None where there is none, and in rich text, where a string is only a part of the value."""
+
+    name: str
+    help_text: str = ""
+    max_length: int | None = None
+
+
+def place_of(model: type[models.Model], field_path: str) -> Place:
+    """Of a field path of wagtail-localize's, such as `body.questions.items.item.answer`."""
+    owner, rest = _owner(model, field_path.split("."))
+    name = place_name(model, field_path)
+    try:
+        field = owner._meta.get_field(rest[0])
+    except FieldDoesNotExist:
+        return Place(name)
+    if isinstance(field, StreamField):
+        return _of_block(name, field.stream_block, rest[1:])
+    limit = None if isinstance(field, RichTextField) else getattr(field, "max_length", None)
+    help_text = _panel_help(owner).get(rest[0]) or getattr(field, "help_text", "")
+    return Place(name, force_str(help_text), limit)
+
+
+def _owner(model: type[models.Model], parts: list[str]) -> tuple[type[models.Model], list[str]]:
+    """A row that hangs on the thing has a path of its own behind the relation's name."""
+    try:
+        field = model._meta.get_field(parts[0])
+    except FieldDoesNotExist:
+        return model, parts
+    if isinstance(field, models.ManyToOneRel) and len(parts) > 1:
+        return field.related_model, parts[-1:]
+    return model, parts
+
+
+def _of_block(name: str, block: Block, parts: list[str]) -> Place:
+    for part in parts:
+        inner = block.child_block if isinstance(block, ListBlock) else block.child_blocks.get(part)
+        if inner is None:
+            return Place(name)
+        block = inner
+    if not isinstance(block, FieldBlock):
+        return Place(name, force_str(getattr(block.meta, "help_text", None) or ""))
+    limit = None if isinstance(block, RichTextBlock) else getattr(block.field, "max_length", None)
+    return Place(name, force_str(block.field.help_text or ""), limit)
+
+
+def _panel_help(model: type[models.Model]) -> dict[str, str]:
+    """By the name of the field."""
+    panels = [*getattr(model, "content_panels", ()), *getattr(model, "panels", ())]
+    return {panel.field_name: panel.help_text for panel in _flat(panels) if getattr(panel, "help_text", "")}
+
+
+def _flat(panels: list) -> Iterator:
+    for panel in panels:
+        if hasattr(panel, "field_name"):
+            yield panel
+        yield from _flat(list(getattr(panel, "children", ())))

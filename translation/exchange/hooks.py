@@ -1,0 +1,96 @@
+from urllib.parse import urlencode
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
+
+from campaigns.models import CampaignPage, EditionPage
+from translation.exchange.export_view import ExportView
+from translation.exchange.import_view import ReviewView, upload
+from translation.models import LanguageAction
+from translation.rights.ask import locales_for
+
+
+@hooks.register("register_admin_urls")
+def exchange_urls() -> list[URLPattern]:
+    urls = [
+        path("export/", ExportView.as_view(), name="export"),
+        path("import/", upload, name="import"),
+        path("import/<int:import_id>/", ReviewView.as_view(), name="review"),
+    ]
+    return [path("translation/exchange/", include((urls, "translation_exchange")))]
+
+
+class FilesMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        user = request.user
+        return (
+            user.is_superuser
+            or user.has_perm("wagtail_localize.submit_translation")
+            or any(locales_for(user, action) for action in LanguageAction.values)
+        )
+
+
+@hooks.register("register_admin_menu_item")
+def files_menu_item() -> MenuItem:
+    return FilesMenuItem(
+        _("Translation files"),
+        reverse("translation_exchange:export"),
+        name="translation-files",
+        icon_name="download",
+        order=905,
+    )
+
+
+@hooks.register("register_page_header_buttons")
+def export_button(page: Page, user: AbstractBaseUser, view_name: str, next_url: str | None = None) -> list[Button]:
+    """The view asks for the rights."""
+    if page.is_root():
+        return []
+    asked = {"page": page.pk}
+    if issubclass(page.specific_class or Page, CampaignPage | EditionPage):
+        asked["members"] = 1
+    url = f"{reverse('translation_exchange:export')}?{urlencode(asked)}"
+    return [Button(_("Export for translators"), url, icon_name="download", priority=80)]
+
+
+class Export:
+    """Leads to the export, which asks for languages and rights."""
+
+    display_name = _("Export for translators")
+    aria_label = _("Export what is selected for translators")
+    action_type = "export_for_translators"
+    template_name = "admin/translation/exchange/export.html"
+    action_priority = 80
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        objects, _refused = self.get_actionable_objects()
+        asked = urlencode(self.asked(objects))
+        return redirect(f"{reverse('translation_exchange:export')}?{asked}")
+
+    def asked(self, objects: list[models.Model]) -> list[tuple[str, str]]:
+        return [("object", f"{each._meta.label_lower}:{each.pk}") for each in objects]
+
+
+@hooks.register("register_bulk_action")
+class ExportPages(Export, PageBulkAction):
+    def check_perm(self, page: Page) -> bool:
+        return True
+
+    def asked(self, objects: list[models.Model]) -> list[tuple[str, str]]:
+        return [("page", str(page.pk)) for page in objects]
+
+
+@hooks.register("register_bulk_action")
+class ExportSnippets(Export, SnippetBulkAction):
+    def check_perm(self, snippet: models.Model) -> bool:
+        return True

@@ -1,0 +1,153 @@
+"""A file comes in two steps: what it would change is shown first, and what was shown is then applied."""
+
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from translation.difference import difference
+from translation.exchange.apply import apply
+from translation.exchange.archive import LARGEST, MEGABYTE, too_large
+from translation.exchange.formats import read
+from translation.exchange.plan import Line, Outcome, Plan, plan_of, restored, stored
+from translation.exchange.records import Refused
+from translation.exchange.words import may_import, summary
+from translation.models import PendingImport
+
+KEPT = timedelta(days=1)
+PER_PAGE = 100
+LISTED = (Outcome.CHANGED, Outcome.CONFIRMED, Outcome.FAILED, Outcome.UNKNOWN)
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("One XLIFF, PO or TMX file, or a ZIP of them, as exported here."),
+    )
+
+
+class ForTranslators:
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not may_import(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class UploadView(ForTranslators, WagtailAdminTemplateMixin, FormView):
+    form_class = ImportForm
+    header_icon = "upload"
+    template_name = "admin/translation/exchange/import.html"
+
+    def get_page_title(self) -> str:
+        return _("Import translations")
+
+    def form_valid(self, form: ImportForm) -> HttpResponse:
+        upload = form.cleaned_data["file"]
+        try:
+            if upload.size > LARGEST:
+                raise Refused(too_large())
+            files = read(upload.name, upload.read())
+            plan_of(files, self.request.user)
+        except Refused as error:
+            form.add_error("file", error)
+            return self.form_invalid(form)
+        pending = self._keep(upload.name, stored(files))
+        return redirect("translation_exchange:review", pending.pk)
+
+    def _keep(self, name: str, files: list[dict]) -> PendingImport:
+        user = self.request.user
+        over = models.Q(uploaded_by=user) | models.Q(uploaded_at__lt=timezone.now() - KEPT)
+        PendingImport.objects.filter(over).delete()
+        return PendingImport.objects.create(name=name[:255], files=files, uploaded_by=user)
+
+
+_upload = csrf_protect(UploadView.as_view())
+
+
+@csrf_exempt
+def upload(request: HttpRequest) -> HttpResponse:
+    """What is too large is refused before it is read; the protection against forgery would read it."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > LARGEST + MEGABYTE:
+        if not may_import(request.user):
+            raise PermissionDenied
+        messages.error(request, too_large())
+        return redirect("translation_exchange:import")
+    return _upload(request)
+
+
+class ReviewView(ForTranslators, WagtailAdminTemplateMixin, TemplateView):
+    header_icon = "upload"
+    template_name = "admin/translation/exchange/review.html"
+
+    def get_page_title(self) -> str:
+        return _("What the file would change")
+
+    def get_page_subtitle(self) -> str:
+        return self.pending.name
+
+    @cached_property
+    def pending(self) -> PendingImport:
+        return get_object_or_404(PendingImport, pk=self.kwargs["import_id"], uploaded_by=self.request.user)
+
+    @cached_property
+    def plan(self) -> Plan:
+        return plan_of(restored(self.pending.files), self.request.user)
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        try:
+            self.plan  # noqa: B018
+        except Refused as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect("translation_exchange:import")
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        try:
+            plan = apply(restored(self.pending.files), request.user, request.POST.get("digest", ""))
+        except Refused as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect("translation_exchange:review", self.pending.pk)
+        self.pending.delete()
+        messages.success(request, summary(plan))
+        return redirect("translation_exchange:import")
+
+    def get_context_data(self, **kwargs) -> dict:
+        listed = [line for line in self.plan.lines if line.outcome in LISTED]
+        page = Paginator(listed, PER_PAGE).get_page(self.request.GET.get("p"))
+        return {
+            **super().get_context_data(**kwargs),
+            "lines": [_shown(line) for line in page],
+            "page": page,
+            "counts": [
+                (outcome.label, count) for outcome in Outcome if (count := self.plan.counts.get(outcome, 0))
+            ],
+            "writes": bool(self.plan.written),
+            "unsure": sum(not line.unit.final for line in self.plan.written),
+            "digest": self.plan.digest,
+        }
+
+
+def _shown(line: Line) -> dict:
+    new = line.unit.target
+    return {
+        "line": line,
+        "outcome": line.outcome.label,
+        "written": line.outcome in (Outcome.CHANGED, Outcome.CONFIRMED),
+        "title": line.translation.source.object_repr,
+        "source_language": line.translation.source.locale.language_code,
+        "language": line.translation.target_locale,
+        "change": difference(line.old, new) if line.old and line.old != new else new,
+    }

@@ -1,0 +1,74 @@
+"""The PO file behind the buttons of wagtail-localize's editor. What that writes by itself names no state, and
+whatever it reads it takes as final."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail_localize.models import Translation
+
+from core.slugs import ascii_slug
+from translation.exchange import po
+from translation.exchange.apply import apply
+from translation.exchange.archive import LARGEST, too_large
+from translation.exchange.gather import files_of
+from translation.exchange.plan import Outcome, Plan
+from translation.exchange.records import Refused
+from translation.exchange.scope import exportable
+from translation.exchange.words import summary
+from translation.segments import target_of
+
+MOST_TOLD = 5
+
+
+def download(request: HttpRequest, translation_id: int) -> HttpResponse:
+    translation = _translation(request, translation_id)
+    if translation not in exportable(request.user, [translation.source.object_id]):
+        raise PermissionDenied
+    [file] = files_of([translation])
+    name = f"{ascii_slug(file.title, 60) or 'translation'}-{file.target_language}.po"
+    return HttpResponse(
+        po.write(file),
+        content_type="text/x-gettext-translation",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
+    translation = _translation(request, translation_id)
+    try:
+        plan = apply(_files(request, translation), request.user)
+    except Refused as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        tell = messages.success if plan.written else messages.warning
+        tell(request, summary(plan))
+        _tell_faults(request, plan)
+    target = target_of(translation)
+    return redirect((target and AdminURLFinder(request.user).get_edit_url(target)) or "wagtailadmin_home")
+
+
+def _files(request: HttpRequest, translation: Translation) -> list:
+    file = request.FILES.get("file")
+    if not file:
+        raise Refused(_("Choose a PO file first."))
+    if file.size > LARGEST:
+        raise Refused(too_large())
+    files = po.read(file.name, file.read())
+    if any(each.translation != str(translation.uuid) for each in files):
+        raise Refused(_("The PO file is of another translation."))
+    return files
+
+
+def _tell_faults(request: HttpRequest, plan: Plan) -> None:
+    failed = [line for line in plan.lines if line.outcome == Outcome.FAILED]
+    for line in failed[:MOST_TOLD]:
+        messages.warning(request, f"“{line.source[:80]}”: {line.faults[0].text}")
+
+
+def _translation(request: HttpRequest, translation_id: int) -> Translation:
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        raise PermissionDenied
+    return get_object_or_404(Translation.objects.select_related("source", "target_locale"), pk=translation_id)

@@ -1,0 +1,62 @@
+"""XML from outside: nothing in it is resolved, fetched or followed."""
+
+import codecs
+import re
+
+from django.utils.translation import gettext as _
+from lxml import etree
+
+from translation.exchange.records import Refused
+from translation.exchange.wording import DAMAGED, DOCTYPE, ENCODING
+
+DECLARED = re.compile(r"^\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"']+)[\"'][^>]*\?>")
+# Every program writes this line into a TMX, and nobody has the file that it names. It is taken out unread.
+USUAL_DOCTYPE = re.compile(r"<!DOCTYPE tmx (?:SYSTEM|PUBLIC \"[^\"<>\[\]]*\") [\"']tmx1[1-4]\.dtd[\"']\s*>")
+DECLARATION = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)|<\?xml-stylesheet")
+FOLLOWED = ("{http://www.w3.org/2001/XInclude}include", "{*}external-file")
+
+
+def decoded(content: bytes) -> str:
+    """Raises Refused."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise Refused(ENCODING)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused(ENCODING) from error
+    if "\x00" in text:
+        raise Refused(ENCODING)
+    return text
+
+
+def parsed(content: bytes, root: str) -> etree._Element:
+    """Raises Refused."""
+    text = decoded(content)
+    declared = DECLARED.match(text)
+    if declared and declared[1].lower() not in ("utf-8", "utf8"):
+        raise Refused(ENCODING)
+    if root == "tmx":
+        text = USUAL_DOCTYPE.sub("", text, count=1)
+    if DECLARATION.search(text):
+        raise Refused(DOCTYPE)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        tree = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise Refused(DAMAGED if text.lstrip().startswith("<") else _("The file is no XML.")) from error
+    if (name := etree.QName(tree).localname) != root:
+        raise Refused(_("The file says that it is “%(name)s”, and its name says otherwise.") % {"name": name[:40]})
+    if any(next(tree.iter(tag), None) is not None for tag in FOLLOWED):
+        raise Refused(DOCTYPE)
+    return tree
+
+
+def text_of(node: etree._Element | None) -> str:
+    return "" if node is None else "".join(node.itertext())

@@ -1,0 +1,56 @@
+"""The figures of a text: in ASCII and Eastern digits, with whatever parts thousands and decimals."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+SPACES = " \u00a0\u2009\u202f"
+GROUPING = rf"[.,'’٬{SPACES}]"
+GROUPED = re.compile(rf"(?<!\d)\d{{1,3}}(?:{GROUPING}\d{{3}})+(?:[.,٫]\d+)?(?!\d)")
+PLAIN = re.compile(r"\d+(?:[.,٫]\d+)*")
+
+
+def missing_and_added(source: str, target: str) -> tuple[list[str], list[str]]:
+    """Figures of the one that the other lacks, as they are written there."""
+    waiting = list(_figures(target))
+    missing = []
+    for written, meant in _figures(source):
+        same = next((each for each in waiting if each[1] & meant), None)
+        if same:
+            waiting.remove(same)
+        else:
+            missing.append(written)
+    return missing, [written for written, _meant in waiting]
+
+
+def _figures(text: str) -> Iterator[tuple[str, set[str]]]:
+    """Each with all that it may mean: “1,500” is fifteen hundred in one language and one and a half in another."""
+    ascii_text = "".join(_ascii(character) for character in text)
+    place = 0
+    while match := PLAIN.search(ascii_text, place):
+        grouped = GROUPED.match(ascii_text, match.start())
+        found = grouped if grouped and grouped.end() > match.end() else match
+        yield text[found.start() : found.end()], _meanings(found[0])
+        place = found.end()
+
+
+def _ascii(character: str) -> str:
+    digit = unicodedata.digit(character, None) if character.isdecimal() else None
+    return character if digit is None else str(digit)
+
+
+def _meanings(written: str) -> set[str]:
+    meanings = set()
+    whole, decimals = re.fullmatch(r"(.*?)(?:[.,٫](\d+))?", written, re.DOTALL).groups()
+    if GROUPED.fullmatch(written) and (decimals is None or len(decimals) == 3):
+        meanings.add(_digits(written))
+    if decimals is None:
+        meanings.add(_digits(written))
+    elif whole.isdigit() or GROUPED.fullmatch(whole):
+        fraction = decimals.rstrip("0")
+        meanings.add(f"{_digits(whole)}.{fraction}" if fraction else _digits(whole))
+    return meanings or {written}
+
+
+def _digits(written: str) -> str:
+    return re.sub(r"\D", "", written).lstrip("0") or "0"

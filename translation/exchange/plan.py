@@ -1,0 +1,180 @@
+"""What a file would change, string by string. Nothing is written here."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, field, replace
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail_localize.models import String, Translation
+
+from translation.exchange.checks import Fault, faults
+from translation.exchange.fields import place_of
+from translation.exchange.gather import Row, rows_of, site_identity
+from translation.exchange.records import TOOLS, Format, InFile, InUnit, Refused, Standing
+from translation.exchange.wording import NO_IDS
+from translation.models import LanguageAction
+from translation.rights.ask import locales_for
+
+
+class Outcome(models.TextChoices):
+    CHANGED = "changed", gettext_lazy("would change")
+    CONFIRMED = "confirmed", gettext_lazy("stays, and is confirmed")
+    FAILED = "failed", gettext_lazy("fails a check and stays out")
+    UNKNOWN = "unknown", gettext_lazy("unknown here")
+    SAME = "same", gettext_lazy("is the same")
+    EMPTY = "empty", gettext_lazy("is empty in the file")
+
+
+WRITTEN = (Outcome.CHANGED, Outcome.CONFIRMED)
+
+
+@dataclass(frozen=True)
+class Line:
+    """`row` is None where the string is unknown here."""
+
+    outcome: Outcome
+    file: str
+    tool: str
+    translation: Translation
+    unit: InUnit
+    row: Row | None = None
+    place: str = ""
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def old(self) -> str:
+        return self.row.text if self.row else ""
+
+    @property
+    def source(self) -> str:
+        return self.row.source if self.row else self.unit.source
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        return self.translation.pk, self.unit.path_id, self.unit.string_hash
+
+
+@dataclass(frozen=True)
+class Plan:
+    lines: list[Line] = field(default_factory=list)
+
+    @cached_property
+    def written(self) -> list[Line]:
+        return [line for line in self.lines if line.outcome in WRITTEN]
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        return dict(Counter(line.outcome for line in self.lines))
+
+    @cached_property
+    def digest(self) -> str:
+        """Of all that would be written, and over what."""
+        said = [[*line.key, line.outcome, line.unit.final, line.old, line.unit.target] for line in self.written]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def stored(files: Iterable[InFile]) -> list[dict]:
+    return [asdict(file) for file in files]
+
+
+def restored(files: Iterable[dict]) -> list[InFile]:
+    return [InFile(**{**file, "units": tuple(InUnit(**unit) for unit in file["units"])}) for file in files]
+
+
+def plan_of(files: Collection[InFile], user: AbstractBaseUser) -> Plan:
+    """In ten queries. Raises Refused where a file is not for this site, or not for this person."""
+    translations = _translations(files)
+    for file in files:
+        _check_language(file, translations[file.translation])
+    _check_rights(translations.values(), user)
+    rows = rows_of(translations.values())
+    known = {(pk, *row.id): row for pk, of_translation in rows.items() for row in of_translation}
+    lines: dict[tuple, Line] = {}
+    for file in files:
+        translation = translations[file.translation]
+        for unit in file.units:
+            line = _line(file, translation, unit, known.get((translation.pk, unit.path_id, unit.string_hash)))
+            before = lines.get(line.key)
+            lines[line.key] = line if before is None else _one_of(before, line)
+    return Plan(sorted(lines.values(), key=lambda line: list(Outcome).index(line.outcome)))
+
+
+def _translations(files: Collection[InFile]) -> dict[str, Translation]:
+    site = str(site_identity())
+    if any(file.site and file.site != site for file in files):
+        raise Refused(_("The file comes from another site."))
+    try:
+        uuids = {UUID(file.translation) for file in files}
+    except ValueError as error:
+        raise Refused(NO_IDS) from error
+    found = Translation.objects.filter(uuid__in=uuids, enabled=True).select_related(
+        "source__locale", "source__specific_content_type", "target_locale"
+    )
+    by_uuid = {each.uuid: each for each in found}
+    if uuids - by_uuid.keys():
+        raise Refused(_("The file belongs to a translation that is not under way on this site."))
+    return {file.translation: by_uuid[UUID(file.translation)] for file in files}
+
+
+def _check_language(file: InFile, translation: Translation) -> None:
+    """A program may add a region to the language; a file without strings may name none."""
+    wanted, said = translation.target_locale.language_code.lower(), file.language.lower()
+    if said and said != wanted and not said.startswith(f"{wanted}-"):
+        names = {"said": file.language, "wanted": translation.target_locale.get_display_name()}
+        raise Refused(_("The file is in another language (%(said)s): it should be in %(wanted)s.") % names)
+
+
+def _check_rights(translations: Iterable[Translation], user: AbstractBaseUser) -> None:
+    if user.is_active and user.is_superuser:
+        return
+    allowed = locales_for(user, LanguageAction.TRANSLATE)
+    for translation in translations:
+        if translation.target_locale_id not in allowed:
+            language = translation.target_locale.get_display_name()
+            raise Refused(_("You may not translate into %(language)s.") % {"language": language})
+
+
+def _line(file: InFile, translation: Translation, unit: InUnit, row: Row | None) -> Line:
+    common = (file.name, TOOLS[Format(file.format)], translation, unit, row)
+    if row is None:
+        return Line(Outcome.UNKNOWN, *common)
+    model = translation.source.specific_content_type.model_class()
+    context = row.segment.context
+    place = place_of(model, context.field_path or context.path)
+    if not unit.target.strip():
+        return Line(Outcome.EMPTY, *common, place.name)
+    same = unit.target == row.text and not row.wording.has_error
+    unsure = row.standing in (Standing.STALE, Standing.NEEDS_REVIEW)
+    if same and not (unit.final and unsure):
+        return Line(Outcome.SAME, *common, place.name)
+    language = translation.target_locale.language_code
+    found = [*_of_file(unit, row), *faults(row.source, unit.target, language, place.max_length)]
+    if any(fault.is_error for fault in found):
+        return Line(Outcome.FAILED, *common, place.name, tuple(found))
+    return Line(Outcome.CONFIRMED if same else Outcome.CHANGED, *common, place.name, tuple(found))
+
+
+def _of_file(unit: InUnit, row: Row) -> list[Fault]:
+    found = []
+    if unit.markup:
+        found.append(Fault(_("The program has put marks of its own into it, which are not text."), is_error=True))
+    if unit.source and str(String._get_data_hash(unit.source)) != str(row.segment.string.data_hash):
+        found.append(Fault(_("Its source text is not the one that was exported.")))
+    return found
+
+
+def _one_of(one: Line, other: Line) -> Line:
+    """Of the same string twice. Where both say something and not the same, neither is taken."""
+    if other.unit.target == one.unit.target or not other.unit.target.strip():
+        return one
+    if not one.unit.target.strip():
+        return other
+    fault = Fault(_("It stands in the upload twice, with different wordings."), is_error=True)
+    return replace(other, outcome=Outcome.FAILED, faults=(fault,))

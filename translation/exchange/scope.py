@@ -1,0 +1,125 @@
+"""What is asked for: one page, a campaign with all that readers of it meet, or a selection."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from uuid import UUID
+
+from django.apps import apps
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.http import QueryDict
+from modelcluster.fields import ParentalKey
+from wagtail.models import Page, TranslatableMixin
+from wagtail.permissions import policy_registry
+from wagtail.snippets.models import get_snippet_models
+from wagtail_localize.models import RelatedObjectSegment, Translation
+
+from campaigns.models.ties import CampaignTie
+from core.rights import only_locales
+from translation.models import LanguageRight
+
+MOST_OBJECTS = 2_000
+DEEPEST = 4
+"""How far what hangs on a thing is followed: story, quote, person, organisation."""
+Chosen = dict[UUID, str]
+"""Translation key to title."""
+
+
+def chosen(data: QueryDict) -> Chosen:
+    """`page=5&page=6`, `object=campaigns.quote:7`, and `members=1` for all that hangs on them."""
+    pages = [pk for pk in data.getlist("page") if pk.isdecimal()][:MOST_OBJECTS]
+    found = dict(Page.objects.filter(pk__in=pages).values_list("translation_key", "title")) if pages else {}
+    wanted = defaultdict(list)
+    for each in data.getlist("object")[:MOST_OBJECTS]:
+        label, _colon, pk = each.partition(":")
+        if pk.isdecimal():
+            wanted[label].append(pk)
+    for label, pks in wanted.items():
+        if model := _translatable(label):
+            found.update({row.translation_key: str(row) for row in model._default_manager.filter(pk__in=pks)})
+    return found
+
+
+def _translatable(label: str) -> type[models.Model] | None:
+    try:
+        model = apps.get_model(label)
+    except (LookupError, ValueError):
+        return None
+    return model if issubclass(model, TranslatableMixin) else None
+
+
+def with_members(keys: Collection[UUID]) -> set[UUID]:
+    """Pages beneath, what is tied to a campaign, and all that is shown in any of it (some 15 queries)."""
+    found = set(keys)
+    for page in Page.objects.filter(translation_key__in=keys):
+        found.update(page.get_descendants().values_list("translation_key", flat=True))
+    for tie in CampaignTie.__subclasses__():
+        owner = next(field.name for field in tie._meta.fields if isinstance(field, ParentalKey))
+        tied = tie._default_manager.filter(campaign__translation_key__in=found)
+        found.update(tied.values_list(f"{owner}__translation_key", flat=True))
+    new = found
+    for _step in range(DEEPEST):
+        related = RelatedObjectSegment.objects.filter(source__object_id__in=new).values_list(
+            "object_id", flat=True
+        )
+        new = set(related) - found
+        if not new:
+            break
+        found |= new
+    return found | _named_by(found)
+
+
+def _named_by(keys: set[UUID]) -> set[UUID]:
+    """Who speaks, and the like: what wagtail-localize takes for no related object, for it stays the same in every
+    language."""
+    found = set()
+    for model in get_snippet_models():
+        for field in model._meta.fields:
+            target = field.related_model
+            if field.many_to_one and issubclass(target, TranslatableMixin) and not issubclass(target, Page):
+                named = model._default_manager.filter(translation_key__in=keys, **{f"{field.name}__isnull": False})
+                found.update(named.values_list(f"{field.name}__translation_key", flat=True))
+    return found
+
+
+def exportable(
+    user: AbstractBaseUser, keys: Collection[UUID], codes: Collection[str] | None = None
+) -> list[Translation]:
+    """In these languages, or in all: those that the user translates or reviews, and all languages of what the user
+    may change where it is written (three queries, and one a kind)."""
+    translations = (
+        Translation.objects.filter(source__object_id__in=keys, enabled=True)
+        .select_related("source__locale", "source__specific_content_type", "target_locale")
+        .order_by("target_locale__language_code", "source__object_repr", "pk")
+    )
+    if codes is not None:
+        translations = translations.filter(target_locale__language_code__in=codes)
+    if not user.is_active or user.is_superuser:
+        return list(translations) if user.is_active else []
+    # Whatever somebody may do in a language, they may read it.
+    rights = LanguageRight.objects.filter(group__user=user)
+    languages = set(rights.values_list("locale_id", flat=True))
+    others = [each for each in translations if each.target_locale_id not in languages]
+    changeable = _changeable(user, others)
+    return [
+        each
+        for each in translations
+        if each.target_locale_id in languages or (each.source.object_id, each.source.locale_id) in changeable
+    ]
+
+
+def _changeable(user: AbstractBaseUser, translations: list[Translation]) -> set[tuple[UUID, int]]:
+    held_to = only_locales(user) if translations else None
+    by_kind = defaultdict(set)
+    for each in translations:
+        source = each.source
+        if held_to is None or source.locale_id in held_to:
+            by_kind[source.specific_content_type.model_class()].add((source.object_id, source.locale_id))
+    found = set()
+    for model, places in by_kind.items():
+        policy = policy_registry.get_by_type(model)
+        keys, locales = zip(*places, strict=True)
+        for row in model._default_manager.filter(translation_key__in=keys, locale_id__in=locales):
+            if policy.user_has_permission_for_instance(user, "change", row):
+                found.add((row.translation_key, row.locale_id))
+    return found & {place for places in by_kind.values() for place in places}

@@ -1,0 +1,68 @@
+"""TMX 1.4. It has no place for a state: whatever comes back in one is looked at by a person."""
+
+from collections import defaultdict
+
+from lxml import etree
+from translate.misc.xml_helpers import valid_chars_only
+from translate.storage.tmx import tmxfile
+
+from translation.exchange.markup import parsed, text_of
+from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUnit, Refused, Standing
+from translation.exchange.wording import NO_IDS
+
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+BEFORE = "before"
+
+
+def write(file: OutFile) -> bytes:
+    """What is translated. A wording that is out of date stands with the source text that it translates."""
+    store = tmxfile(sourcelanguage=file.source_language, targetlanguage=file.target_language)
+    for unit in file.units:
+        if unit.old_text:
+            _add(store, file, unit, unit.old_source, unit.old_text, BEFORE)
+        if unit.text and unit.text != unit.old_text:
+            _add(store, file, unit, unit.source, unit.text, str(Standing(unit.standing)))
+    return bytes(store)
+
+
+def _add(store: tmxfile, file: OutFile, unit: OutUnit, source: str, text: str, standing: str) -> None:
+    made = store.addsourceunit(valid_chars_only(source), file.source_language)
+    made.settarget(valid_chars_only(text), file.target_language)
+    old = f"/{BEFORE}" if standing == BEFORE else ""
+    made.xmlelement.set("tuid", f"{file.site}/{file.translation}/{unit.id}{old}")
+    props = {"x-title": file.title, "x-kind": file.kind, "x-place": unit.place, "x-context": unit.path}
+    for place, (kind, value) in enumerate({**props, "x-standing": standing}.items()):
+        prop = etree.Element("prop", type=kind)
+        prop.text = valid_chars_only(value)
+        made.xmlelement.insert(place, prop)
+    for note in unit.notes:
+        made.addnote(valid_chars_only(note))
+
+
+def read(name: str, content: bytes) -> list[InFile]:
+    """One for each thing of which it holds anything. Raises Refused."""
+    root = parsed(content, "tmx")
+    header = root.find("{*}header")
+    source_language = "" if header is None else header.get("srclang", "")
+    units, languages = defaultdict(list), {}
+    for element in root.iterdescendants("{*}tu"):
+        parts = element.get("tuid", "").split("/")
+        if len(parts) not in (3, 4):
+            raise Refused(NO_IDS)
+        wordings = element.iterchildren("{*}tuv")
+        texts = {each.get(LANGUAGE) or each.get("lang", ""): each.find("{*}seg") for each in wordings}
+        source = texts.pop(element.get("srclang") or source_language, None)
+        target = next(iter(texts.values()), None)
+        file = parts[0], parts[1]
+        languages.setdefault(file, set()).update(texts)
+        if parts[3:] == [BEFORE]:
+            units[file] += ()
+            continue
+        path_id, _dot, string_hash = parts[2].partition(".")
+        markup = target is not None and len(target) > 0
+        both = text_of(source), text_of(target)
+        units[file].append(InUnit(path_id, string_hash, *both, final=False, markup=markup))
+    return [
+        InFile(name, Format.TMX, site, translation, " ".join(sorted(languages[site, translation])), tuple(found))
+        for (site, translation), found in units.items()
+    ]

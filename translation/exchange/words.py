@@ -1,0 +1,56 @@
+"""Who may bring files in, and what is told afterwards."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from translation.exchange.plan import Outcome, Plan
+from translation.models import LanguageAction
+from translation.rights.ask import locales_for
+
+
+def may_import(user: AbstractBaseUser) -> bool:
+    """Into some language; which, is asked of each file."""
+    return user.is_active and (user.is_superuser or bool(locales_for(user, LanguageAction.TRANSLATE)))
+
+
+def summary(plan: Plan) -> str:
+    """Of what has been applied."""
+    changed = [line for line in plan.written if line.outcome == Outcome.CHANGED]
+    unsure = sum(not line.unit.final for line in changed)
+    confirmed = plan.counts.get(Outcome.CONFIRMED, 0)
+    if not plan.written:
+        return " ".join([_("Nothing has changed."), *left_out(plan)])
+    parts = [
+        ngettext("One string has changed.", "%(count)d strings have changed.", len(changed))
+        % {"count": len(changed)}
+    ]
+    if confirmed:
+        parts.append(
+            ngettext("One is confirmed.", "%(count)d are confirmed.", confirmed) % {"count": confirmed},
+        )
+    if unsure:
+        parts.append(
+            ngettext(
+                "One is not final in the file and waits for somebody to look at it in the editor.",
+                "%(count)d are not final in the file and wait for somebody to look at them in the editor.",
+                unsure,
+            )
+            % {"count": unsure}
+        )
+    return " ".join([*parts, *left_out(plan)])
+
+
+def left_out(plan: Plan) -> list[str]:
+    unknown, failed = (plan.counts.get(outcome, 0) for outcome in (Outcome.UNKNOWN, Outcome.FAILED))
+    parts = []
+    if unknown:
+        parts.append(
+            ngettext("One is unknown here.", "%(count)d are unknown here.", unknown) % {"count": unknown},
+        )
+    if failed:
+        parts.append(
+            ngettext("One fails a check and stays out.", "%(count)d fail a check and stay out.", failed)
+            % {"count": failed}
+        )
+    return parts

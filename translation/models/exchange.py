@@ -1,0 +1,44 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .base import OfSegment
+
+
+class NeedsReview(OfSegment):
+    """A wording that came in a file and that nobody has vouched for: it counts as untranslated, and holds up the
+    submission, until a person saves it in the editor or brings it in again as final."""
+
+    tool = models.CharField(_("came as"), max_length=12)
+    since = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("wording to look at")
+        verbose_name_plural = _("wordings to look at")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["object_key", "locale", "path_id", "string_hash"], name="one_needs_review"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class PendingImport(models.Model):
+    """What was read from an uploaded file, until the person who uploaded it has seen what it would change."""
+
+    name = models.CharField(_("file"), max_length=255)
+    files = models.JSONField(_("what the files say"))
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("uploaded by"), on_delete=models.CASCADE, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("import under way")
+        verbose_name_plural = _("imports under way")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
