@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from wagtail.actions import DeleteAction, DeletePageAction, MovePageAction
+from wagtail.actions import DeleteAction, DeletePageAction, MovePageAction, UnpublishAction, UnpublishPageAction
 from wagtail.models import Page
 
 from translation.life.others import Deed, destination_for, refusal, rows_of, specific
@@ -45,9 +45,9 @@ def take_offline(
     """Rights have been asked. Whether it was live."""
     was_live = row.live
     if was_live:
-        row.unpublish(
-            user=user, set_expired=expired, log_action="wagtail.unpublish.scheduled" if expired else True
-        )
+        action = UnpublishPageAction if isinstance(row, Page) else UnpublishAction
+        how = "wagtail.unpublish.scheduled" if expired else True
+        action(row, set_expired=expired, user=user, log_action=how).execute(skip_permission_checks=True)
     row.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
     if below and isinstance(row, Page):
         for page in row.get_descendants().specific():

@@ -1,11 +1,13 @@
 """Bringing back what was deleted: as a draft, where it stood, and with its wordings at work again."""
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.db.models.signals import pre_save
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
@@ -136,7 +138,25 @@ def _put_in_place(page: Page, row: DeletedObject) -> None:
             _("“%(slug)s”, the address of “%(title)s” in %(language)s, is that of “%(rival)s” by now.") % names
         )
     page.path, page.depth, page.numchild, page.url_path, page.alias_of = "", None, 0, "", None
-    parent.add_child(instance=page)
+    with _numbered(page):
+        parent.add_child(instance=page)
+
+
+@contextmanager
+def _numbered(page: Page) -> Iterator[None]:
+    """Streams and rich texts elsewhere name pages by their number, and Wagtail takes a page that has one for a
+    page that is there."""
+    number, page.pk, page.id = page.pk, None, None
+
+    def give_number(instance: Page, **kwargs) -> None:
+        if instance is page:
+            page.pk = page.id = number
+
+    pre_save.connect(give_number, sender=type(page))
+    try:
+        yield
+    finally:
+        pre_save.disconnect(give_number, sender=type(page))
 
 
 def _set_in_step(row: DeletedObject) -> None:
