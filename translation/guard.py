@@ -66,7 +66,8 @@ def own_language_and_good_value(
     # Kept, so that the view can read it again.
     request.body  # noqa: B018
     try:
-        check_value(segment, Request(request, parsers=[FormParser(), MultiPartParser()]).POST["value"])
+        sent = Request(request, parsers=[FormParser(), MultiPartParser()]).POST["value"]
+        check_value(segment, sent, request.user)
     except (KeyError, ParseError):
         return HttpResponse(_("There is no value."), status=400, content_type="text/plain")
     except ValidationError as error:

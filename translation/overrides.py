@@ -4,49 +4,83 @@ is sent and meets it again when the translation is published."""
 import re
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.utils.translation import gettext as _
-from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
+from wagtail_localize.models import OverridableSegment, SegmentOverride, SourceDeletedError, Translation
 from wagtail_localize.segments import OverridableSegmentValue
 from wagtail_localize.segments.ingest import ingest_segments
 
+from translation.chosen import check_chosen
+from translation.in_place import check_in_place
+
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|/|#", re.IGNORECASE)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-ALLOWED = re.compile(r"(?:https?://|mailto:|tel:|#|/(?![/\\]))[^\s\x00-\x1f]*", re.IGNORECASE)
+ALLOWED = re.compile(r"(?:https?://|mailto:|tel:|#|/(?![/\\]))[^\s\x00-\x1f\x7f]*", re.IGNORECASE)
 # Browsers pass over these inside a scheme.
-INVISIBLE = re.compile(r"[\s\x00-\x1f]")
+INVISIBLE = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]")
+NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
+# In a rich text the path ends with the link itself, in quotes.
+LINK = re.compile(r"\.'.*'\Z", re.DOTALL)
+LONGEST_ADDRESS = 2_000
+# The value is of another kind, or names what is not there, or the source has lost the place.
+UNFIT = (
+    AttributeError,
+    FieldDoesNotExist,
+    KeyError,
+    ObjectDoesNotExist,
+    OverflowError,
+    SourceDeletedError,
+    TypeError,
+    ValueError,
+)
 
 
-def check_value(segment: OverridableSegment, value: Any) -> None:
-    """Raises ValidationError."""
+def check_value(segment: OverridableSegment, value: Any, user: AbstractBaseUser | None = None) -> None:
+    """As the editor of the source would be checked, with the value in its place. `user` is asked for the right to
+    choose an image or a file. Raises ValidationError."""
     if isinstance(segment.data, str):
-        is_address = ADDRESS.match(segment.data) or SCHEME.match(INVISIBLE.sub("", str(value)))
-        if is_address and not ALLOWED.fullmatch(str(value)):
-            raise ValidationError(
-                _("Type an address with https:, http:, mailto: or tel:, or one of this site that starts with “/”.")
-            )
-        return
-    original = segment.source.as_instance()
-    locale = segment.source.locale
-    chosen = OverridableSegmentValue(segment.context.path, value)
+        check_address(segment.data, value)
+        if LINK.search(segment.context.path):
+            return
+    elif isinstance(value, bool) or not NUMBER.fullmatch(str(value)):
+        raise ValidationError(_("What you chose is not there. Choose another one."))
+    source, path = segment.source, segment.context.path
     try:
-        ingest_segments(original, original, locale, locale, [chosen])
-    except (ObjectDoesNotExist, TypeError, ValueError, OverflowError) as error:
+        before, changed = source.as_instance(), source.as_instance()
+        put = OverridableSegmentValue(path, value)
+        ingest_segments(changed, changed, source.locale, source.locale, [put])
+        check_chosen(segment, changed, user)
+        check_in_place(path, before, changed, value)
+    except UNFIT as error:
         raise ValidationError(_("What you chose is not there. Choose another one.")) from error
+
+
+def check_address(old: str, value: Any) -> None:
+    """Raises ValidationError."""
+    if not isinstance(value, str):
+        raise ValidationError(_("Type a text."))
+    if len(value) > LONGEST_ADDRESS:
+        raise ValidationError(_("This is too long: %(count)d characters at most.") % {"count": LONGEST_ADDRESS})
+    is_address = ADDRESS.match(old) or SCHEME.match(INVISIBLE.sub("", value)) or value.lstrip().startswith("//")
+    if is_address and not ALLOWED.fullmatch(value):
+        raise ValidationError(
+            _("Type an address with https:, http:, mailto: or tel:, or one of this site that starts with “/”.")
+        )
 
 
 def check_overrides(translation: Translation) -> None:
     """Raises ValidationError where a stored value could not be published."""
-    stored = dict(
-        SegmentOverride.objects.filter(
+    overrides = {
+        override.context_id: override
+        for override in SegmentOverride.objects.filter(
             locale_id=translation.target_locale_id, context__object_id=translation.source.object_id
-        ).values_list("context_id", "pk")
-    )
-    overrides = SegmentOverride.objects.in_bulk(stored.values())
-    for segment in translation.source.overridablesegment_set.filter(context__in=stored).select_related(
-        "context", "source__locale"
-    ):
-        check_value(segment, overrides[stored[segment.context_id]].data)
+        ).select_related("last_translated_by")
+    }
+    segments = translation.source.overridablesegment_set.filter(context__in=list(overrides))
+    for segment in segments.select_related("context", "source__locale"):
+        override = overrides[segment.context_id]
+        check_value(segment, override.data, override.last_translated_by)
 
 
 def check_stored(override: SegmentOverride) -> None:
@@ -60,7 +94,7 @@ def check_stored(override: SegmentOverride) -> None:
     if segment is None:
         return
     try:
-        check_value(segment, override.data)
+        check_value(segment, override.data, override.last_translated_by)
     except ValidationError as error:
         override.has_error, override.field_error = True, " ".join(error.messages)
     else:

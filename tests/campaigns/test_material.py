@@ -175,7 +175,7 @@ def test_material__date_of_the_original_decides_until_its_translations_follow(si
 
 def test_material__of_two_editions_of_one_day_the_later_year_has_the_stories(site, campaign):
     for year in (2023, 2024):
-        factories.EditionPageFactory(parent=campaign, year=year, starts_on=datetime.date(2023, 7, 30))
+        factories.EditionPageFactory(parent=campaign, year=year, starts_on=datetime.date(2023, 12, 30))
     factories.NewsPageFactory(
         parent=site.news_index, campaigns=[campaign], title="Once", date=datetime.date(2024, 8, 1)
     )

@@ -4,6 +4,7 @@ from .notices import Notice, NoticeKind, NoticePreference
 from .review import Review, ReviewStatus, SegmentComment
 from .rights import LanguageAction, LanguageRight
 from .task import LanguageReviewTask
+from .together import TogetherChoice
 from .wording import ApprovedWording, StaleMark
 from .work import Assignment, Launch, SendJob, SendStatus
 
@@ -26,4 +27,5 @@ __all__ = [
     "SendJob",
     "SendStatus",
     "StaleMark",
+    "TogetherChoice",
 ]

@@ -12,7 +12,10 @@ class DeletedObject(InLanguage):
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     title = models.CharField(_("title"), max_length=255)
     parent_key = models.UUIDField(_("translation key of the parent"), null=True)
-    content = models.JSONField(_("content"))
+    content = models.JSONField(
+        _("content"),
+        help_text=_("object: the row with its children; draft: a later draft or none; enabled: ids of languages."),
+    )
     was_live = models.BooleanField(_("was live"), default=False)
     deleted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -22,6 +25,14 @@ class DeletedObject(InLanguage):
         related_name="+",
     )
     deleted_at = models.DateTimeField(_("deleted at"), auto_now_add=True, db_index=True)
+    restored_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("restored by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    restored_at = models.DateTimeField(_("restored at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("deleted thing")

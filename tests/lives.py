@@ -1,0 +1,57 @@
+"""What the tests of moving, taking down and deleting share."""
+
+from django.contrib.auth.models import Permission
+from django.db import models
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import GroupPagePermission, Page
+from wagtail_localize.models import StringTranslation
+
+from tests import factories
+from tests.translating import Newsroom
+from translation.models import ApprovedWording, DeletedObject
+
+
+def publisher_of(page: Page) -> Client:
+    """Of the tree beneath this page, and of nothing else."""
+    user = factories.UserFactory(groups=["Publishing"])
+    group = user.groups.get()
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    for codename in ("add_page", "change_page", "publish_page", "bulk_delete_page"):
+        permission = Permission.objects.get(codename=codename)
+        GroupPagePermission.objects.create(group=group, page=page, permission=permission)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def rows(thing: models.Model) -> dict[str, models.Model]:
+    """By language."""
+    found = type(thing)._base_manager.filter(translation_key=thing.translation_key).select_related("locale")
+    return {row.locale.language_code: row for row in found}
+
+
+def live_in(thing: models.Model) -> set[str]:
+    return {code for code, row in rows(thing).items() if row.live}
+
+
+def delete_url(thing: models.Model) -> str:
+    if isinstance(thing, Page):
+        return reverse("wagtailadmin_pages:delete", args=[thing.pk])
+    return reverse("wagtailsnippets_campaigns_quote:delete", args=[thing.pk])
+
+
+def kept(thing: models.Model, code: str = "en") -> DeletedObject:
+    return DeletedObject.objects.filter(object_key=thing.translation_key, locale__language_code=code).first()
+
+
+def restore(newsroom: Newsroom, deleted: DeletedObject, everything: bool = True) -> HttpResponse:
+    sent = {"with": list(DeletedObject.objects.values_list("pk", flat=True))} if everything else {}
+    return newsroom.as_(newsroom.publisher).post(reverse("translation_life:restore", args=[deleted.pk]), sent)
+
+
+def memory() -> set[tuple]:
+    wordings = ApprovedWording.objects.values_list("object_key", "locale_id", "path", "text")
+    strings = StringTranslation.objects.values_list("context__object_id", "locale_id", "context__path", "data")
+    return {*wordings, *strings}

@@ -1,0 +1,76 @@
+"""A value in its place, among what stands beside it: blocks have rules for several values together."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.blocks import Block, StreamValue, StructBlock
+from wagtail.blocks.list_block import ListValue
+from wagtail.fields import StreamField
+
+
+def check_in_place(path: str, before: models.Model, after: models.Model, value: Any) -> None:
+    """What the source is blamed for already is not the translator's. Raises ValidationError."""
+    name, *rest = path.split(".")
+    field = after._meta.get_field(name)
+    if not isinstance(field, StreamField):
+        field.clean(value, after)
+        return
+    old, new = (_child(getattr(instance, name), rest[0]) for instance in (before, after))
+    known = set(_blame(*old))
+    blame = [message for message in dict.fromkeys(_blame(*new)) if message not in known]
+    if blame:
+        raise ValidationError(blame)
+
+
+def block_at(path: str, instance: models.Model) -> tuple[Block | None, Any]:
+    """The block that the path leads to, and its value; of a plain field only the value."""
+    name, *rest = path.split(".")
+    value = getattr(instance, name)
+    if not isinstance(value, StreamValue):
+        return None, value
+    block: Block = value.stream_block
+    for step in rest:
+        block, value = _step(block, value, step)
+    return block, value
+
+
+def _step(block: Block, value: Any, step: str) -> tuple[Block, Any]:
+    if isinstance(value, StreamValue | ListValue):
+        return _child(value, step)
+    if isinstance(block, StructBlock) and step in value:
+        return block.child_blocks[step], value[step]
+    # An image block's value is its image.
+    return block, value
+
+
+def _child(value: StreamValue | ListValue, id_: str) -> tuple[Block, Any]:
+    """Raises KeyError."""
+    children = value.bound_blocks if isinstance(value, ListValue) else value
+    for child in children:
+        if child.id == id_:
+            return child.block, child.value
+    raise KeyError(id_)
+
+
+def _blame(block: Block, value: Any) -> Iterator[str]:
+    try:
+        block.clean(value)
+    except ValidationError as error:
+        yield from _messages(error)
+
+
+def _messages(error: ValidationError) -> Iterator[str]:
+    """Also of what is nested in it, which Wagtail keeps apart."""
+    nested = getattr(error, "block_errors", None)
+    own = getattr(error, "non_block_errors", None)
+    if nested is None and own is None:
+        yield from error.messages
+        return
+    children = nested.values() if isinstance(nested, dict) else nested or []
+    for child in children:
+        if child is not None:
+            yield from _messages(child)
+    for message in own or []:
+        yield from (message.messages if isinstance(message, ValidationError) else [str(message)])

@@ -1,0 +1,77 @@
+"""The one question: what shall happen in the other languages?"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from translation.life.others import Deed, Other, is_original, others_of, rows_of
+
+FIELD = "other_languages"
+ALL, TAKE_DOWN, ONLY_THIS = "all", "take_down", "only_this"
+
+OPTIONS = {
+    Deed.TAKE_DOWN: [
+        (ALL, _("Take it down in all languages, also where it is scheduled")),
+        (ONLY_THIS, _("Only in this language")),
+    ],
+    Deed.MOVE: [
+        (ALL, _("Move it in all languages: addresses stay alike")),
+        (ONLY_THIS, _("Only in this language: its address will differ from the others'")),
+    ],
+    Deed.DELETE: [
+        (ALL, _("Delete it in all languages")),
+        (TAKE_DOWN, _("Take the others down and keep them as drafts")),
+        (ONLY_THIS, _("Leave the others as they are: what is live stays live without an original")),
+    ],
+}
+NOT_ANSWERED = _("Say what shall happen in the other languages.")
+
+
+@dataclass(frozen=True)
+class Question:
+    deed: str
+    options: list[tuple[str, str]]
+    chosen: str
+    """Nothing is chosen beforehand where each answer could do harm."""
+    others: list[Other]
+
+    @property
+    def refused(self) -> list[Other]:
+        return [other for other in self.others if other.refusal]
+
+    @property
+    def explains_deleting(self) -> bool:
+        return self.deed == Deed.DELETE
+
+
+def is_asked(instance: models.Model, deed: str) -> bool:
+    """A translation is deleted by itself; everything else concerns its fellows."""
+    if not hasattr(instance, "translation_key") or not rows_of(instance):
+        return False
+    return deed != Deed.DELETE or is_original(instance)
+
+
+def default(instance: models.Model, deed: str) -> str:
+    if deed == Deed.DELETE:
+        return ""
+    return ALL if deed == Deed.MOVE or is_original(instance) else ONLY_THIS
+
+
+def question(
+    instances: list[models.Model], deed: str, user: AbstractBaseUser, destination: Page | None = None
+) -> Question | None:
+    asked = [instance for instance in instances if is_asked(instance, deed)]
+    if not asked:
+        return None
+    others = [other for instance in asked for other in others_of(instance, deed, user, destination)]
+    chosen = {default(instance, deed) for instance in asked}
+    return Question(deed, OPTIONS[deed], chosen.pop() if len(chosen) == 1 else "", others)
+
+
+def answer(request: HttpRequest, deed: str) -> str | None:
+    given = request.POST.get(FIELD)
+    return given if given in dict(OPTIONS[deed]) else None

@@ -1,0 +1,113 @@
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+from wagtail.snippets.models import get_snippet_models
+
+from core.rights import only_locales
+from translation.life.restore import may_restore, restore, standing, together_with
+from translation.models import DeletedObject
+
+MOST = 200
+
+
+def kinds_published_by(user: AbstractBaseUser) -> set[type[models.Model]]:
+    """Plain Page stands for all kinds of pages."""
+    kinds = [Page, *get_snippet_models()]
+    return {kind for kind in kinds if policy_registry.get_by_type(kind).user_has_permission(user, "publish")}
+
+
+def may_see(user: AbstractBaseUser, deleted: DeletedObject, kinds: set[type[models.Model]]) -> bool:
+    kind = deleted.content_type.model_class()
+    locales = only_locales(user)
+    return (Page if issubclass(kind, Page) else kind) in kinds and (
+        locales is None or deleted.locale_id in locales
+    )
+
+
+class ForPublishers(WagtailAdminTemplateMixin, TemplateView):
+    header_icon = "bin"
+
+    @cached_property
+    def kinds(self) -> set[type[models.Model]]:
+        return kinds_published_by(self.request.user)
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not self.kinds:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class DeletedList(ForPublishers):
+    template_name = "admin/translation/deleted.html"
+
+    def get_page_title(self) -> str:
+        return _("Recently deleted")
+
+    def get_context_data(self, **kwargs) -> dict:
+        rows = DeletedObject.objects.filter(restored_at=None).defer("content")
+        locales = only_locales(self.request.user)
+        if locales is not None:
+            rows = rows.filter(locale_id__in=locales)
+        rows = rows.select_related("locale", "content_type", "deleted_by")[:MOST]
+        shown = [
+            {"deleted": row, "kind": row.content_type.model_class()._meta.verbose_name}
+            for row in rows
+            if (Page if issubclass(row.content_type.model_class(), Page) else row.content_type.model_class())
+            in self.kinds
+        ]
+        return {**super().get_context_data(**kwargs), "rows": shown}
+
+
+class RestoreView(ForPublishers):
+    """Asks what comes back with it: the other languages, and what lay beneath."""
+
+    template_name = "admin/translation/restore.html"
+
+    @cached_property
+    def deleted(self) -> DeletedObject:
+        rows = DeletedObject.objects.select_related("content_type", "locale")
+        return get_object_or_404(rows, pk=self.kwargs["deleted_id"])
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not may_see(request.user, self.deleted, self.kinds):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        return _("Restore")
+
+    def get_page_subtitle(self) -> str:
+        return self.deleted.title
+
+    def get_context_data(self, **kwargs) -> dict:
+        rows = [row for row in together_with(self.deleted) if may_see(self.request.user, row, self.kinds)]
+        return {**super().get_context_data(**kwargs), "deleted": self.deleted, "rows": rows}
+
+    def post(self, request: HttpRequest, deleted_id: int) -> HttpResponse:
+        wanted = {str(self.deleted.pk), *request.POST.getlist("with")}
+        rows = [row for row in together_with(self.deleted) if str(row.pk) in wanted]
+        if not all(may_restore(request.user, row) for row in rows):
+            raise PermissionDenied
+        try:
+            made = restore(rows, request.user)
+        except ValidationError as error:
+            for message in error.messages:
+                messages.error(request, message)
+            return redirect(request.path)
+        if made:
+            names = {"title": self.deleted.title, "count": len(made)}
+            messages.success(request, _("“%(title)s” is back as a draft. Restored in all: %(count)d") % names)
+        else:
+            messages.info(request, _("“%(title)s” is there already.") % {"title": self.deleted.title})
+        there = standing(self.deleted)
+        return redirect((there and AdminURLFinder(request.user).get_edit_url(there)) or "translation_life:deleted")

@@ -1,0 +1,72 @@
+"""What is deleted is kept as it was, whoever deletes it and however: a page with every page beneath it, a snippet,
+by the admin or by code. Its wordings need no keeping: nothing of theirs hangs on the rows that go."""
+
+import json
+
+from django.apps import apps
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models.signals import pre_delete
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from core.models import TranslatableSnippet
+from core.publishing import PublishGate
+from translation.models import DeletedObject
+
+
+def keep_page(instance: Page, **kwargs) -> None:
+    """A receiver for Wagtail's plain Page, which goes with every page of whatever class, also where a tree is
+    deleted by a queryset."""
+    page = instance.specific
+    if isinstance(page, PublishGate):
+        keep(page)
+
+
+def keep_snippet(instance: TranslatableSnippet, **kwargs) -> None:
+    keep(instance)
+
+
+def keep(instance: models.Model) -> DeletedObject:
+    parent = instance.get_parent() if isinstance(instance, Page) else None
+    return DeletedObject.objects.create(
+        object_key=instance.translation_key,
+        locale_id=instance.locale_id,
+        content_type=ContentType.objects.get_for_model(instance),
+        title=str(instance)[:255],
+        parent_key=parent.translation_key if parent else None,
+        content={
+            "object": json.loads(instance.to_json()),
+            "draft": _later_draft(instance),
+            "enabled": _languages_in_step(instance),
+        },
+        was_live=instance.live,
+        deleted_by=_who(),
+    )
+
+
+def _later_draft(instance: models.Model) -> dict | None:
+    revision = instance.get_latest_revision()
+    return revision.content if revision and revision.pk != instance.live_revision_id else None
+
+
+def _languages_in_step(instance: models.Model) -> list[int]:
+    """Those that follow it, or its own where it follows."""
+    enabled = Translation.objects.filter(source__object_id=instance.translation_key, enabled=True).filter(
+        models.Q(source__locale_id=instance.locale_id) | models.Q(target_locale_id=instance.locale_id)
+    )
+    return list(enabled.values_list("target_locale_id", flat=True))
+
+
+def _who() -> AbstractBaseUser | None:
+    user = get_active_log_context().user
+    return user if user and user.is_authenticated else None
+
+
+def connect() -> None:
+    pre_delete.connect(keep_page, sender=Page, dispatch_uid="keep_deleted_page")
+    for model in apps.get_models():
+        if issubclass(model, TranslatableSnippet):
+            pre_delete.connect(keep_snippet, sender=model, dispatch_uid=f"keep_deleted_{model._meta.label}")

@@ -1,0 +1,178 @@
+"""Bringing back what was deleted: as a draft, where it stood, and with its wordings at work again."""
+
+import copy
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.db.models.signals import pre_save
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+from wagtail_localize.models import Translation
+
+from core.addresses import rivals
+from translation.models import DeletedObject
+
+
+def may_restore(user: AbstractBaseUser, deleted: DeletedObject) -> bool:
+    """Whoever may publish there. Where the parent is gone, whoever may publish pages at all is told so."""
+    kind = deleted.content_type.model_class()
+    if not issubclass(kind, Page):
+        policy = policy_registry.get_by_type(kind)
+        return all(policy.user_has_permission(user, action) for action in ("add", "publish"))
+    parent = parent_of(deleted)
+    if parent is None:
+        return policy_registry.get_by_type(Page).user_has_permission(user, "publish")
+    rights = parent.permissions_for_user(user)
+    return rights.can_add_subpage() and rights.can_publish_subpage()
+
+
+def parent_of(deleted: DeletedObject) -> Page | None:
+    return Page.objects.filter(translation_key=deleted.parent_key, locale_id=deleted.locale_id).first() or (
+        Page.objects.filter(translation_key=deleted.parent_key, depth=1).first()
+    )
+
+
+def standing(deleted: DeletedObject) -> models.Model | None:
+    """What has its place, having been restored or made anew."""
+    kind = deleted.content_type.model_class()
+    return kind._base_manager.filter(translation_key=deleted.object_key, locale_id=deleted.locale_id).first()
+
+
+def together_with(deleted: DeletedObject) -> list[DeletedObject]:
+    """It, what lay beneath it, and all of these in the other languages, parents and originals first: of each the
+    last time that it was deleted."""
+    waiting = list(DeletedObject.objects.filter(restored_at=None).select_related("content_type", "locale"))
+    newest = {(row.object_key, row.locale_id): row for row in sorted(waiting, key=lambda row: row.pk)}
+    newest[deleted.object_key, deleted.locale_id] = deleted
+    found, level = [], {deleted.object_key}
+    while level:
+        rows = [row for (key, _locale), row in newest.items() if key in level]
+        found += sorted(rows, key=lambda row: row.content["object"]["pk"])
+        level = {row.object_key for row in newest.values() if row.parent_key in level} - {
+            row.object_key for row in found
+        }
+    return found
+
+
+@transaction.atomic
+def restore(rows: Iterable[DeletedObject], user: AbstractBaseUser) -> list[models.Model]:
+    """All of them or none. Raises PermissionDenied, and ValidationError with what stands against it. What stands
+    there already stays as it is."""
+    return [restored for row in rows if (restored := _restore(row, user))]
+
+
+def _restore(deleted: DeletedObject, user: AbstractBaseUser) -> models.Model | None:
+    row = DeletedObject.objects.select_for_update().get(pk=deleted.pk)
+    if not may_restore(user, row):
+        raise PermissionDenied
+    made = None
+    if row.restored_at is None and standing(row) is None:
+        made = _make(row, user)
+    if row.restored_at is None:
+        row.restored_at, row.restored_by = timezone.now(), user
+        row.save(update_fields=["restored_at", "restored_by"])
+        _set_in_step(row)
+    return made
+
+
+def _make(row: DeletedObject, user: AbstractBaseUser) -> models.Model:
+    kind = row.content_type.model_class()
+    instance = kind.from_serializable_data(_detached(kind, row.content["object"]))
+    if kind._base_manager.filter(pk=instance.pk).exists() or _page_exists(instance):
+        instance.pk = instance.id = None
+    instance._state.adding = True
+    _as_draft(instance)
+    if isinstance(instance, Page):
+        _put_in_place(instance, row)
+    else:
+        instance.save()
+    draft = row.content["draft"]
+    text = instance.with_content_json({**_detached(kind, draft), "pk": instance.pk}) if draft else instance
+    text.save_revision(user=user, clean=False, log_action="wagtail.create")
+    return instance
+
+
+def _detached(kind: type[models.Model], content: dict) -> dict:
+    """With children that look for no parent, which is gone, and take no other's place."""
+    content = copy.deepcopy(content)
+    for relation in get_all_child_relations(kind):
+        children = content.get(relation.get_accessor_name(), [])
+        rows = relation.related_model._base_manager.filter(pk__in=[child["pk"] for child in children])
+        taken = set(rows.exclude(**{relation.field.attname: content["pk"]}).values_list("pk", flat=True))
+        for child in children:
+            child[relation.field.name] = None
+            child["pk"] = None if child["pk"] in taken else child["pk"]
+    return content
+
+
+def _page_exists(instance: models.Model) -> bool:
+    return isinstance(instance, Page) and Page.objects.filter(pk=instance.pk).exists()
+
+
+def _as_draft(instance: models.Model) -> None:
+    others = type(instance)._base_manager.filter(translation_key=instance.translation_key, live=True)
+    instance.live, instance.has_unpublished_changes = False, True
+    instance.live_revision = instance.latest_revision = None
+    if others.exists():
+        # Else they would be taken for translations of something that was taken offline, and shown no longer.
+        instance.first_published_at = None
+
+
+def _put_in_place(page: Page, row: DeletedObject) -> None:
+    parent = parent_of(row)
+    names = {"title": row.title, "language": row.locale.get_display_name(), "slug": page.slug}
+    if parent is None:
+        raise ValidationError(
+            _("The page above “%(title)s” in %(language)s is gone. Bring that one back first.") % names
+        )
+    rival = None if parent.is_root() else rivals(page, parent).first()
+    if rival or not Page._slug_is_available(page.slug, parent):
+        names["rival"] = rival or _("another page")
+        raise ValidationError(
+            _("“%(slug)s”, the address of “%(title)s” in %(language)s, is that of “%(rival)s” by now.") % names
+        )
+    page.path, page.depth, page.numchild, page.url_path, page.alias_of = "", None, 0, "", None
+    with _numbered(page):
+        parent.add_child(instance=page)
+
+
+@contextmanager
+def _numbered(page: Page) -> Iterator[None]:
+    """Streams and rich texts elsewhere name pages by their number, and Wagtail takes a page that has one for a
+    page that is there."""
+    number, page.pk, page.id = page.pk, None, None
+
+    def give_number(instance: Page, **kwargs) -> None:
+        if instance is page:
+            page.pk = page.id = number
+
+    pre_save.connect(give_number, sender=type(page))
+    try:
+        yield
+    finally:
+        pre_save.disconnect(give_number, sender=type(page))
+
+
+def _set_in_step(row: DeletedObject) -> None:
+    """Makes translations follow their source again, as they did, once both are there."""
+    wanted = set(row.content["enabled"])
+    rest = DeletedObject.objects.filter(object_key=row.object_key, restored_at=None)
+    for other in rest:
+        wanted |= set(other.content["enabled"])
+    kind = row.content_type.model_class()
+    present = set(kind._base_manager.filter(translation_key=row.object_key).values_list("locale_id", flat=True))
+    translations = Translation.objects.filter(source__object_id=row.object_key, target_locale_id__in=wanted)
+    for translation in translations.select_related("source"):
+        if {translation.source.locale_id, translation.target_locale_id} <= present:
+            translation.enabled = True
+            translation.save(update_fields=["enabled"])
+            wanted.discard(translation.target_locale_id)
+    for other in rest:
+        other.content["enabled"] = sorted(set(other.content["enabled"]) | wanted)
+        other.save(update_fields=["content"])

@@ -1,0 +1,22 @@
+import datetime
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from translation.models import DeletedObject
+
+FEWEST_DAYS = 7
+
+
+class Command(BaseCommand):
+    help = "Forgets what was deleted so many days ago, for good. Approved wordings stay."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--days", type=int, default=30, help=f"never fewer than {FEWEST_DAYS}")
+
+    def handle(self, *args, days: int, **options) -> None:
+        if days < FEWEST_DAYS:
+            raise CommandError(f"What was deleted is kept for {FEWEST_DAYS} days at least.")
+        before = timezone.now() - datetime.timedelta(days=days)
+        gone, _by_model = DeletedObject.objects.filter(deleted_at__lt=before).delete()
+        self.stdout.write(f"{gone} forgotten")

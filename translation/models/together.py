@@ -1,0 +1,29 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TogetherChoice(models.Model):
+    """What somebody said shall happen in the other languages when the day of an original comes. The days are kept
+    with it: of other days it says nothing."""
+
+    object_key = models.UUIDField(_("translation key"), unique=True)
+    go_live_at = models.DateTimeField(_("goes live at"), null=True, blank=True)
+    expire_at = models.DateTimeField(_("expires at"), null=True, blank=True)
+    publishes = models.BooleanField(_("the others go live with it"), default=False)
+    expires = models.BooleanField(_("the others expire with it"), default=False)
+    chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("chosen by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    chosen_at = models.DateTimeField(_("chosen at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("choice for the other languages")
+        verbose_name_plural = _("choices for the other languages")
+
+    def __str__(self) -> str:
+        return str(self.object_key)

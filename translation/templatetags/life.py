@@ -1,0 +1,42 @@
+import re
+
+from django import template
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
+
+from translation.life.choices import FIELD, Question, question
+from translation.life.copying import copy_question
+
+register = template.Library()
+TEMPLATE = "admin/translation/others.html"
+FIRST_BUTTON = re.compile(r"<(?:input|button)\b[^>]*\btype=\"submit\"")
+
+
+@register.simple_tag
+def ask_of_others(
+    instance: models.Model, deed: str, user: AbstractBaseUser, destination: Page | None = None
+) -> Question | None:
+    return question([instance], deed, user, destination)
+
+
+@register.simple_tag
+def ask_of_copies(page: Page, user: AbstractBaseUser) -> Question | None:
+    return copy_question(page, user)
+
+
+@register.simple_tag
+def others_form(asked: Question | None) -> str:
+    return render_to_string(TEMPLATE, {"question": asked, "field": FIELD}) if asked else ""
+
+
+@register.simple_block_tag
+def with_question(content: str, asked: Question | None) -> SafeString:
+    """Puts it before the button of the form: Wagtail's templates have no block there."""
+    start = content.find("csrfmiddlewaretoken")
+    button = FIRST_BUTTON.search(content, max(start, 0))
+    if not asked or start < 0 or button is None:
+        return mark_safe(content)
+    return mark_safe(content[: button.start()] + others_form(asked) + content[button.start() :])
