@@ -10,7 +10,9 @@ class TranslationConfig(AppConfig):
         from core.gate import rules
         from translation import reader, signals
         from translation.gate import ReviewedOnly
+        from translation.notices import events
 
         rules.register(ReviewedOnly())
         page_context.register(reader.notice)
         signals.connect()
+        events.connect()

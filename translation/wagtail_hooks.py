@@ -9,9 +9,11 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 
 from core.rights import only_locales
+from translation.notices import hooks as notices_hooks  # noqa: F401
 from translation.review import hooks as review_hooks  # noqa: F401
 from translation.review.publish import publish_approved
 from translation.segments import translation_of
+from translation.sending import hooks as sending_hooks  # noqa: F401
 from translation.submit import SubmitPage, SubmitSnippet
 
 
