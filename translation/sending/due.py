@@ -1,4 +1,4 @@
-"""When a translation is due: so many days before the campaign's next observance, where it has no day of its own."""
+"""When a translation is due: so many days before its campaign's next observance, if it has no day of its own."""
 
 import calendar
 import datetime
