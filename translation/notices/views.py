@@ -13,7 +13,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail_localize.models import TranslationSource
 
-from translation.models import Notice
+from translation.models import Notice, NoticeKind, Review, ReviewStatus
 
 PER_PAGE = 50
 
@@ -35,6 +35,8 @@ def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """To what the notice is about. Another person's is none."""
     notice = get_object_or_404(notices_of(request.user), pk=pk)
     notices_of(request.user).filter(pk=pk, seen_at=None).update(seen_at=timezone.now())
+    if review := _waiting_review(notice):
+        return redirect("translation_review:review", review.pk)
     target = _target(notice)
     return redirect((target and AdminURLFinder(request.user).get_edit_url(target)) or _board())
 
@@ -53,6 +55,14 @@ def mark_seen(request: HttpRequest) -> HttpResponse:
 
 def notices_of(user: AbstractBaseUser) -> QuerySet:
     return Notice.objects.filter(person=user).select_related("locale")
+
+
+def _waiting_review(notice: Notice) -> Review | None:
+    if notice.kind != NoticeKind.SUBMITTED:
+        return None
+    return Review.objects.filter(
+        object_key=notice.object_key, locale=notice.locale_id, status=ReviewStatus.WAITING
+    ).first()
 
 
 def _target(notice: Notice) -> Model | None:

@@ -20,6 +20,7 @@ from translation.notices.tell import tell
 from translation.sending.assign import assign, assigned_detail
 from translation.sending.create import Sent, send
 from translation.sending.gather import pair, with_all
+from translation.sending.rules import refusals
 from translation.states import Key, states_of
 
 logger = logging.getLogger(__name__)
@@ -56,9 +57,12 @@ def step(job_id: int) -> bool:
 
 def _begin(job: SendJob) -> None:
     """Finds out what hangs on what was chosen."""
-    chosen = [_get(label, pk) for label, pk in job.objects_to_send]
-    locale_ids = set(job.locales.values_list("pk", flat=True))
-    everything = with_all([instance for instance in chosen if instance], locale_ids)
+    chosen = list(filter(None, (_get(label, pk) for label, pk in job.objects_to_send)))
+    # What cannot be sent takes nothing along; that is said when its turn comes.
+    refused = refusals(chosen)
+    good = [instance for instance in chosen if instance.translation_key not in refused]
+    everything = with_all(good, set(job.locales.values_list("pk", flat=True)))
+    everything += [instance for instance in chosen if instance.translation_key in refused]
     with transaction.atomic():
         locked = SendJob.objects.select_for_update().get(pk=job.pk)
         if locked.status == SendStatus.WAITING:
