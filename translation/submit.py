@@ -35,7 +35,7 @@ class SubmitForm(SubmitTranslationForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if reason := refusals([self.instance]).get(self.instance.translation_key):
+        if reason := refusals([self.instance]).get(self.instance):
             raise ValidationError({"locales": reason})
         if isinstance(self.instance, Page):
             for locale in cleaned.get("locales", []):

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -20,10 +21,7 @@ pytestmark = pytest.mark.django_db
 BROKEN = "tests.translation.test_notices.BrokenBackend"
 
 
-class BrokenBackend:
-    def __init__(self, *args, **kwargs):
-        pass
-
+class BrokenBackend(BaseEmailBackend):
     def send_messages(self, messages):
         raise ConnectionRefusedError
 
@@ -183,7 +181,7 @@ def test_review__is_told_to_reviewers_and_its_result_to_the_translator(newsroom,
     assert opened.url == reverse("translation_review:review", args=[review.pk])
 
     with committed():
-        newsroom.decide(review, "refuse", "Say it shorter.")
+        newsroom.decide(review, "reject", "Say it shorter.")
     assert Notice.objects.get(person=translator, kind=NoticeKind.REFUSED).detail == "Say it shorter."
 
     with committed():

@@ -84,10 +84,21 @@ def review_saved(
         once_on_commit(Decided(instance.pk, instance.status))
 
 
+@dataclass
+class _Once:
+    deed: Callable[[], None]
+    done: bool = False
+
+    def __call__(self) -> None:
+        self.done = True
+        self.deed()
+
+
 def once_on_commit(deed: Callable[[], None]) -> None:
+    once = _Once(deed)
     waiting = transaction.get_connection().run_on_commit
-    if not any(known == deed for _sids, known, *_robust in waiting):
-        transaction.on_commit(deed, robust=True)
+    if not any(known == once for _savepoints, known, *_robust in waiting):
+        transaction.on_commit(once, robust=True)
 
 
 def title_of(key: UUID) -> str:

@@ -30,8 +30,8 @@ class SendBulkAction:
     def get_actionable_objects(self) -> tuple[list[Model], dict]:
         objects, others = super().get_actionable_objects()
         against = refusals(objects)
-        others["refused"] = [against[each.translation_key] for each in objects if each.translation_key in against]
-        return [each for each in objects if each.translation_key not in against], others
+        others["refused"] = [against[each] for each in objects if each in against]
+        return [each for each in objects if each not in against], others
 
     def get_form_kwargs(self) -> dict:
         objects, _others = self.get_actionable_objects()

@@ -32,7 +32,7 @@ def send(instance: Model, locales: Iterable[Locale], user: AbstractBaseUser | No
     instance = type(instance)._base_manager.select_for_update().get(pk=instance.pk)
     if not may_send(user, instance):
         raise PermissionDenied(_("“%(title)s” may not be sent by this person.") % {"title": instance})
-    if reason := refusals([instance]).get(instance.translation_key):
+    if reason := refusals([instance]).get(instance):
         raise ValidationError(reason)
     sent = Sent(_fresh_source(instance))
     for locale in locales:

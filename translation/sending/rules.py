@@ -31,8 +31,8 @@ def may_send(user: AbstractBaseUser | None, instance: Model) -> bool:
     return policy.user_has_permission_for_instance(user, "change", instance)
 
 
-def refusals(instances: Iterable[Model]) -> dict[UUID, str]:
-    """By translation key why a thing is not sent in this language (two queries, and one a model). Each has one
+def refusals(instances: Iterable[Model]) -> dict[Model, str]:
+    """Of each why it is not sent in this language (two queries, and one a model). Each has one
     source language: wagtail-localize's editor fails on a translation of a translation."""
     by_model: dict[type[Model], list[Model]] = defaultdict(list)
     for instance in instances:
@@ -47,13 +47,13 @@ def refusals(instances: Iterable[Model]) -> dict[UUID, str]:
         pk, locale_id = first[key]
         words = {"title": str(row), "language": names[row.locale_id]}
         if getattr(row, "alias_of_id", None):
-            found[key] = _("“%(title)s” is an alias. Send the page that it mirrors.") % words
+            found[row] = _("“%(title)s” is an alias. Send the page that it mirrors.") % words
         elif pk != row.pk:
             message = _("“%(title)s” in %(language)s is a translation itself. Send the original, in %(original)s.")
-            found[key] = message % {**words, "original": names[locale_id]}
+            found[row] = message % {**words, "original": names[locale_id]}
         elif others := sources[key] - {row.locale_id}:
             message = _("“%(title)s” is translated from %(original)s already, not from %(language)s.")
-            found[key] = message % {**words, "original": ", ".join(sorted(names[each] for each in others))}
+            found[row] = message % {**words, "original": ", ".join(sorted(names[each] for each in others))}
     return found
 
 

@@ -60,9 +60,9 @@ def _begin(job: SendJob) -> None:
     chosen = list(filter(None, (_get(label, pk) for label, pk in job.objects_to_send)))
     # What cannot be sent takes nothing along; that is said when its turn comes.
     refused = refusals(chosen)
-    good = [instance for instance in chosen if instance.translation_key not in refused]
+    good = [instance for instance in chosen if instance not in refused]
     everything = with_all(good, set(job.locales.values_list("pk", flat=True)))
-    everything += [instance for instance in chosen if instance.translation_key in refused]
+    everything += [instance for instance in chosen if instance in refused]
     with transaction.atomic():
         locked = SendJob.objects.select_for_update().get(pk=job.pk)
         if locked.status == SendStatus.WAITING:
