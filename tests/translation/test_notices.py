@@ -14,6 +14,7 @@ from wagtail.users.models import UserProfile
 from tests import factories
 from tests.translating import change_source
 from translation.models import Assignment, Notice, NoticeKind, NoticePreference
+from translation.notices import mail as mailing
 from translation.notices.tell import tell
 from translation.sending.jobs import request_send
 
@@ -116,16 +117,14 @@ def test_one_persons_mail__that_fails_keeps_nobody_elses(site, translator, monke
     other = factories.UserFactory(email="other@example.org")
     notify(translator, site)
     notify(other, site)
-    from translation.notices import mail as module
-
-    real = module.send_mail
+    real = mailing.send_mail
 
     def send_mail(subject, text, to):
         if to == [translator.email]:
             raise ConnectionResetError
         return real(subject, text, to)
 
-    monkeypatch.setattr(module, "send_mail", send_mail)
+    monkeypatch.setattr(mailing, "send_mail", send_mail)
 
     with pytest.raises(CommandError):
         call_command("send_notices")
@@ -204,56 +203,6 @@ def test_assignment__is_told_once_for_what_was_sent_together(translator, site, c
     assert (notice.kind, notice.title) == (NoticeKind.ASSIGNED, "Voices")
     assert "3 things to translate" in notice.detail
     assert len(mail.outbox) == 1
-
-
-def test_reminder__comes_once_before_the_day_and_again_for_another_day(translator, site, settings):
-    editor = factories.UserFactory(groups=["Editor"])
-    today = timezone.localdate()
-    quote = factories.QuoteFactory(text="Ask first.")
-    later = today + datetime.timedelta(days=settings.TRANSLATION_REMIND_DAYS + 1)
-    request_send([quote], [site.locales["ru"]], editor, "Voices", translator, later)
-    call_command("send_notices")
-    assert told(translator, NoticeKind.DUE) == []
-
-    Assignment.objects.update(due=today + datetime.timedelta(days=1))
-    call_command("send_notices")
-    call_command("send_notices")
-    assert told(translator, NoticeKind.DUE) == ["Ask first."]
-
-    Notice.objects.update(created_at=timezone.now() - datetime.timedelta(days=30))
-    call_command("send_notices")
-    assert told(translator, NoticeKind.DUE) == ["Ask first.", "Ask first."]
-
-
-def test_reminder__is_counted_from_the_observance_where_there_is_no_day(translator, site, settings):
-    today = timezone.localdate()
-    observance = today + datetime.timedelta(days=settings.TRANSLATION_DUE_DAYS + 1)
-    campaign = factories.CampaignPageFactory(
-        parent=site.campaign_index,
-        title="WDATIP",
-        observance_day=observance.day,
-        observance_month=observance.month,
-    )
-    Assignment.objects.create(object_key=campaign.translation_key, locale=site.locales["ru"], person=translator)
-
-    call_command("send_notices")
-
-    assert told(translator, NoticeKind.DUE) == ["WDATIP"]
-
-
-def test_reminder__is_none_for_what_is_done(newsroom, site):
-    takeaway = factories.TakeawayFactory()
-    newsroom.bring_live(takeaway, "ru")
-    Assignment.objects.create(
-        object_key=takeaway.translation_key,
-        locale=site.locales["ru"],
-        person=newsroom.translators["ru"],
-        due=timezone.localdate(),
-    )
-
-    call_command("send_notices")
-
-    assert told(newsroom.translators["ru"], NoticeKind.DUE) == []
 
 
 def test_dashboard__shows_what_is_new_until_it_is_seen(client, translator, site):
