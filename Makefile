@@ -28,10 +28,17 @@ help: ## Explain every target
 
 .PHONY: demo
 demo: port .venv/.runtime var/.migrated var/.static var/demo.txt ## Serve the demo site on 127.0.0.1:$PORT (8000)
-	@echo "Starting the server …"
+	@echo "Starting the server, and beside it the worker …"
 	export READY_NOTICE="$$(printf '\nThe site    %s\nThe admin   %sadmin/\n\n%s\n\n%s' http://127.0.0.1:$(PORT)/ \
 		http://127.0.0.1:$(PORT)/ "$$(cat var/demo.txt)" 'Ctrl-C ends it; make demo-reset begins anew.')"
-	DJANGO_SETTINGS_MODULE=site_cms.settings.local GUNICORN_LOG_LEVEL=warning exec $(BIN)/gunicorn site_cms.wsgi
+	export DJANGO_SETTINGS_MODULE=site_cms.settings.local GUNICORN_LOG_LEVEL=warning
+	# Whichever ends takes the other along, and so does Ctrl-C or a kill.
+	trap 'kill $$(jobs -p) 2>/dev/null || true; wait' EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM HUP
+	($(MANAGE) resume_sending >/dev/null; exec $(MANAGE) db_worker --verbosity 0) &
+	$(BIN)/gunicorn site_cms.wsgi &
+	wait -n
 
 .PHONY: demo-reset
 demo-reset: port ## Throw away what was edited in the demo, and serve it anew

@@ -1,6 +1,7 @@
 """Read by gunicorn itself where it is started beside this file."""
 
 import os
+import signal
 import sys
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -17,3 +18,8 @@ def when_ready(server: object) -> None:
     if notice := os.environ.get("READY_NOTICE"):
         sys.stdout.write(notice + "\n")
         sys.stdout.flush()
+
+
+def post_worker_init(worker: object) -> None:
+    """Ctrl-C reaches the workers and their master, who tells them as well; told twice at once they hang."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

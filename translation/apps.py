@@ -11,8 +11,10 @@ class TranslationConfig(AppConfig):
         from translation import reader, signals
         from translation.gate import ReviewedOnly
         from translation.life import signals as life_signals
+        from translation.notices import events
 
         rules.register(ReviewedOnly())
         page_context.register(reader.notice)
         signals.connect()
         life_signals.connect()
+        events.connect()

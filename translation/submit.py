@@ -1,31 +1,31 @@
-"""Submitting for translation. wagtail-localize's own would write into what is live in the language already, call
-a page “same-1” where its address is taken, and put aliases where parents are missing."""
+"""Submitting one thing for translation, on wagtail-localize's own screen. Its own code would write into what is
+live in the language already, call a page “same-1” where its address is taken, and put aliases where parents are
+missing."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Sequence
 
-from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.models import Locale, Page
-from wagtail_localize.operations import TranslationCreator
+from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.views.submit_translations import (
     SubmitPageTranslationView,
     SubmitSnippetTranslationView,
     SubmitTranslationForm,
 )
 
-from core.addresses import rivals
+from translation.sending.create import send
+from translation.sending.gather import with_all
+from translation.sending.jobs import request_send
+from translation.sending.rules import check_place, may_send, refusals
 
-
-class DraftsOnly(TranslationCreator):
-    def create_translations(self, instance: models.Model, include_related_objects: bool = True) -> None:
-        wanted = self.target_locales
-        live = set(instance.get_translations().filter(live=True).values_list("locale_id", flat=True))
-        self.target_locales = [locale for locale in wanted if locale.pk not in live]
-        super().create_translations(instance, include_related_objects)
-        self.target_locales = wanted
+AT_ONCE = 5
+"""More than so many things are sent in the background."""
 
 
 class SubmitForm(SubmitTranslationForm):
@@ -35,30 +35,21 @@ class SubmitForm(SubmitTranslationForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
+        if reason := refusals([self.instance]).get(self.instance):
+            raise ValidationError({"locales": reason})
         if isinstance(self.instance, Page):
             for locale in cleaned.get("locales", []):
-                self.check_place(locale)
+                try:
+                    check_place(self.instance, locale)
+                except ValidationError as error:
+                    self.add_error("locales", error)
         return cleaned
 
-    def check_place(self, locale: Locale) -> None:
-        """Only of the page itself: beneath it nothing can be in a language that it lacks."""
-        parent = self.instance.get_parent()
-        if parent.is_root():
-            return
-        names = {"title": self.instance.title, "slug": self.instance.slug, "language": locale.get_display_name()}
-        rival = rivals(self.instance, parent).filter(locale=locale).first()
-        if not parent.has_translation(locale):
-            message = _("“%(parent)s”, above this page, is not in %(language)s yet. Submit it first.")
-            self.add_error("locales", message % {**names, "parent": parent.title})
-        elif rival:
-            message = _("“%(slug)s”, the address of “%(title)s”, is that of “%(rival)s” in %(language)s already.")
-            self.add_error("locales", message % {**names, "rival": rival.title})
-
-    def submitted(self) -> Iterator[models.Model]:
+    def submitted(self) -> list[models.Model]:
         """From above to below."""
         if self.cleaned_data.get("include_subtree") and isinstance(self.instance, Page):
-            return self.instance.get_descendants(inclusive=True).order_by("path").iterator()
-        return iter([self.instance])
+            return list(self.instance.get_descendants(inclusive=True).specific().order_by("path"))
+        return [self.instance]
 
 
 class SubmitDrafts:
@@ -70,17 +61,39 @@ class SubmitDrafts:
         chosen = Locale.objects.filter(language_code=self.request.GET.get("select_locale", ""))
         return SubmitForm(self.object, initial={"locales": chosen})
 
-    @transaction.atomic
+    def dispatch(self, request, *args, **kwargs) -> HttpResponse:
+        if request.user.is_authenticated and not may_send(request.user, self.get_object()):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
     def form_valid(self, form: SubmitForm) -> HttpResponse:
         locales = list(form.cleaned_data["locales"])
-        creator = DraftsOnly(self.request.user, locales)
-        for instance in form.submitted():
-            creator.create_translations(instance)
-        self.components.save(creator, sources_and_translations=creator.mappings)
+        chosen = form.submitted()
+        everything = with_all(chosen, [locale.pk for locale in locales])
+        if len(everything) > AT_ONCE:
+            job = request_send(chosen, locales, self.request.user, str(self.object))
+            return redirect("translation_sending:job", job.pk)
+        self.send_now(everything, locales)
         names = ", ".join(locale.get_display_name() for locale in locales)
         messages.success(self.request, self.get_success_message(names))
-        only_one = self.object.get_translation(locales[0]) if len(locales) == 1 else None
+        only_one = self.object.get_translation_or_none(locales[0]) if len(locales) == 1 else None
         return redirect(self.get_success_url() or self.get_default_success_url(only_one))
+
+    @transaction.atomic
+    def send_now(self, everything: Sequence[models.Model], locales: list[Locale]) -> None:
+        mappings: dict[TranslationSource, list[Translation]] = defaultdict(list)
+        for instance in everything:
+            try:
+                sent = send(instance, locales, self.request.user)
+            except (PermissionDenied, ValidationError) as error:
+                messages.warning(self.request, " ".join(getattr(error, "messages", map(str, error.args))))
+            else:
+                mappings[sent.source] = sent.translations
+                for problem in sent.problems:
+                    messages.warning(
+                        self.request, _("“%(title)s”: %(reason)s") % {"title": instance, "reason": problem}
+                    )
+        self.components.save(self, sources_and_translations=mappings)
 
 
 class SubmitPage(SubmitDrafts, SubmitPageTranslationView):

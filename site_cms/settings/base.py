@@ -128,6 +128,9 @@ STORAGES = {
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 
+# A mail server that does not answer holds nobody up for long.
+EMAIL_TIMEOUT = 20
+
 # What takes long is done by `manage.py db_worker`, beside the server.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -157,6 +160,8 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 TRANSLATION_FOUR_EYES = True
 # How many days before its observance a campaign's translations are due.
 TRANSLATION_DUE_DAYS = 14
+# How many days before something is due its translator is reminded.
+TRANSLATION_REMIND_DAYS = 3
 # After how many days a reader is told that the text which was translated has changed since.
 TRANSLATION_STALE_NOTICE_DAYS = 7
 

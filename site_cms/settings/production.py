@@ -25,7 +25,8 @@ try:
 except EnvValidationError as error:
     environment.refuse({name: messages[0] for name, messages in error.error_messages.items()})
 
-vars().update(dj_email_url.parse(EMAIL_URL))
+# What the address does not say is as in the settings of every environment.
+vars().update({name: value for name, value in dj_email_url.parse(EMAIL_URL).items() if value is not None})
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM or f"noreply@{urlsplit(WAGTAILADMIN_BASE_URL).hostname}"
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if CACHE_URL:

@@ -46,15 +46,14 @@ class SendJob(models.Model):
     """What was sent for translation together, and how far the background task has come."""
 
     title = models.CharField(_("what"), max_length=255)
+    object_key = models.UUIDField(_("translation key of what was chosen first"), null=True, db_index=True)
     objects_to_send = models.JSONField(_("objects"), help_text=_("Pairs: model label, primary key."))
     locales = models.ManyToManyField("wagtailcore.Locale", verbose_name=_("languages"), related_name="+")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("translator"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
+    people = models.JSONField(
+        _("translators"), default=dict, blank=True, help_text=_("By the id of the language: the id of the person.")
+    )
+    assigned = models.JSONField(
+        _("assigned"), default=dict, blank=True, help_text=_("By the id of the language: how many things.")
     )
     due = models.DateField(_("due"), null=True, blank=True)
     requested_by = models.ForeignKey(
@@ -68,6 +67,7 @@ class SendJob(models.Model):
     status = models.CharField(_("status"), max_length=8, choices=SendStatus, default=SendStatus.WAITING)
     done = models.PositiveIntegerField(_("done"), default=0)
     problems = models.JSONField(_("problems"), default=list, blank=True)
+    progressed_at = models.DateTimeField(_("last step"), auto_now=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
 
     class Meta:
@@ -77,6 +77,15 @@ class SendJob(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def total(self) -> int:
+        """Before the task has begun, of what was chosen; then of all that hangs on it as well."""
+        return len(self.objects_to_send)
+
+    @property
+    def is_finished(self) -> bool:
+        return self.status in (SendStatus.DONE, SendStatus.FAILED)
 
 
 class Launch(InLanguage):

@@ -1,0 +1,79 @@
+"""Notices by mail. A notice counts as mailed only once the mail server has taken it."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext, override
+from wagtail.admin.mail import send_mail
+from wagtail.admin.utils import get_admin_base_url
+
+from translation.models import Notice, NoticePreference
+from translation.notices.people import admin_language, people_by_id
+
+logger = logging.getLogger(__name__)
+
+
+def mail_now(pks: Collection[int]) -> int:
+    """One mail for each person; how many could not be sent."""
+    return _deliver(_unmailed().filter(pk__in=pks))
+
+
+def mail_what_waits() -> int:
+    """All that has not been mailed: the daily digests, one a day, and what failed before."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    had_theirs = NoticePreference.objects.filter(
+        daily_digest=True, person__in=Notice.objects.filter(mailed_at__gte=today).values("person")
+    )
+    return _deliver(_unmailed().filter(seen_at=None).exclude(person__in=had_theirs.values("person")))
+
+
+def _unmailed() -> QuerySet:
+    return Notice.objects.filter(mailed_at=None, person__is_active=True).exclude(person__email="")
+
+
+def _deliver(notices: QuerySet) -> int:
+    by_person = defaultdict(list)
+    for pk, person_id in notices.order_by("pk").values_list("pk", "person_id"):
+        by_person[person_id].append(pk)
+    people = people_by_id(by_person)
+    return sum(not _mailed(people[person_id], pks) for person_id, pks in by_person.items())
+
+
+def _mailed(person: AbstractBaseUser, pks: list[int]) -> bool:
+    try:
+        with transaction.atomic():
+            # Whoever mails the same at the same time waits here, and then finds nothing.
+            locked = Notice.objects.select_for_update().filter(pk__in=pks, mailed_at=None)
+            notices = list(locked.order_by("pk").prefetch_related("locale"))
+            if notices:
+                _write(person, notices)
+                Notice.objects.filter(pk__in=[each.pk for each in notices]).update(mailed_at=timezone.now())
+    except Exception:
+        logger.exception("Notices were not mailed to %s; they will be tried again", person)
+        return False
+    return True
+
+
+def _write(person: AbstractBaseUser, notices: list[Notice]) -> None:
+    with override(admin_language(person)):
+        first = notices[0]
+        if len(notices) == 1:
+            subject = f"{first.title}: {first.get_kind_display()}"
+        else:
+            subject = ngettext(
+                "%(count)d notice about translations", "%(count)d notices about translations", len(notices)
+            ) % {"count": len(notices)}
+        base = get_admin_base_url().rstrip("/")
+        context = {
+            "person": person,
+            "lines": [(each, f"{base}{reverse('translation_notices:open', args=[each.pk])}") for each in notices],
+            "preferences": f"{base}{reverse('wagtailadmin_account')}",
+        }
+        send_mail(" ".join(subject.split()), render_to_string("admin/mail/notices.txt", context), [person.email])

@@ -1,0 +1,41 @@
+"""Who is concerned in a language, and in which language they are written to."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Exists, OuterRef, QuerySet
+
+from translation.models import LanguageAction, LanguageRight
+
+
+def translators_of(*locale_ids: int) -> QuerySet:
+    """Who translates into all of these languages; superusers, who may everywhere, are not among them."""
+    return _with_right(LanguageAction.TRANSLATE, locale_ids)
+
+
+def reviewers_of(*locale_ids: int) -> QuerySet:
+    return _with_right(LanguageAction.REVIEW, locale_ids)
+
+
+def admin_language(person: AbstractBaseUser | None) -> str:
+    profile = getattr(person, "wagtail_userprofile", None)
+    return profile.get_preferred_language() if profile else settings.LANGUAGE_CODE
+
+
+def people_by_id(pks: Iterable[int | None]) -> dict[int, AbstractBaseUser]:
+    people = get_user_model().objects.filter(pk__in=set(pks) - {None}, is_active=True)
+    return people.select_related("wagtail_userprofile").in_bulk()
+
+
+def name_of(person: AbstractBaseUser) -> str:
+    return person.get_full_name() or person.get_username()
+
+
+def _with_right(action: str, locale_ids: tuple[int, ...]) -> QuerySet:
+    people = get_user_model().objects.filter(is_active=True).select_related("wagtail_userprofile")
+    for locale_id in locale_ids:
+        rights = LanguageRight.objects.filter(group__user=OuterRef("pk"), locale_id=locale_id, action=action)
+        people = people.filter(Exists(rights))
+    return people.order_by("last_name", "first_name", "pk")

@@ -1,0 +1,81 @@
+"""Before the due date: who has something to translate hears of it once."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+from wagtail_localize.models import TranslationSource
+
+from translation.models import Assignment, Notice, NoticeKind
+from translation.notices.tell import tell
+from translation.sending.due import campaign_dues
+from translation.sending.gather import titles_of
+from translation.states import Key, Status, states_of
+
+FOR_THE_TRANSLATOR = (Status.MISSING, Status.IN_TRANSLATION, Status.STALE)
+
+
+def remind(today: datetime.date) -> int:
+    """How many notices were written. Two queries a notice, and the rest does not grow with
+    their number."""
+    assignments = list(
+        Assignment.objects.filter(person__is_active=True).select_related("person__wagtail_userprofile", "locale")
+    )
+    counted = campaign_dues(today) if any(row.due is None for row in assignments) else {}
+    window = datetime.timedelta(days=settings.TRANSLATION_REMIND_DAYS)
+    near = [
+        (row, due)
+        for row in assignments
+        if (due := row.due or counted.get(row.object_key)) and due - window <= today
+    ]
+    reminded = _reminded({row.person_id for row, _due in near})
+    # A day that was put off far enough is another.
+    near = [
+        (row, due)
+        for row, due in near
+        if reminded.get((row.person_id, row.object_key, row.locale_id), datetime.date.min) < due - window
+    ]
+    if not near:
+        return 0
+    titles, states = _titles_and_states([row for row, _due in near])
+    count = 0
+    for row, due in near:
+        state = states.get((row.object_key, row.locale_id))
+        if state and row.object_key in titles and state.status in FOR_THE_TRANSLATOR:
+            title = titles[row.object_key]
+            tell(row.person, NoticeKind.DUE, row.object_key, row.locale_id, title, due_on(due))
+            count += 1
+    return count
+
+
+def _reminded(people: set[int]) -> dict[tuple, datetime.date]:
+    """When each was reminded last."""
+    rows = Notice.objects.filter(person__in=people, kind=NoticeKind.DUE).order_by("created_at")
+    return {
+        (person, key, locale): timezone.localdate(at)
+        for person, key, locale, at in rows.values_list("person_id", "object_key", "locale_id", "created_at")
+    }
+
+
+def _titles_and_states(rows: Iterable[Assignment]) -> tuple[dict[UUID, str], dict]:
+    keys = {row.object_key for row in rows}
+    locale_ids = {row.locale_id for row in rows}
+    sources = TranslationSource.objects.filter(object_id__in=keys).select_related("specific_content_type")
+    by_model = defaultdict(set)
+    for source in sources:
+        by_model[source.specific_content_type.model_class()].add(source.object_id)
+    targets: dict[Key, bool] = {}
+    for model, of_model in by_model.items():
+        found = model._base_manager.filter(translation_key__in=of_model, locale_id__in=locale_ids)
+        for key, locale_id, live in found.values_list("translation_key", "locale_id", "live"):
+            targets[key, locale_id] = live
+    return titles_of(keys), states_of(keys, locale_ids, targets)
+
+
+due_on = lazy(lambda day: _("Due on %(day)s.") % {"day": date_format(day)}, str)

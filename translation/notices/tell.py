@@ -1,0 +1,55 @@
+"""Notices are written down first, and mailed after the transaction has ended well. That a mail goes out late or
+never stops nothing: what has not been mailed is tried again by `manage.py send_notices`."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import override
+
+from translation.models import Notice, NoticePreference
+from translation.notices.people import admin_language
+from translation.notices.tasks import mail_notices
+
+
+def tell(
+    person_or_people: AbstractBaseUser | Iterable[AbstractBaseUser],
+    kind: str,
+    object_key: UUID,
+    locale_id: int,
+    title: str,
+    detail: str | Promise = "",
+) -> list[Notice]:
+    """A lazy `detail` is written in the language of each person. Two queries, whatever the number of people."""
+    people = [person_or_people] if isinstance(person_or_people, AbstractBaseUser) else person_or_people
+    notices = [
+        Notice(
+            person=person,
+            kind=kind,
+            object_key=object_key,
+            locale_id=locale_id,
+            title=title[:255],
+            detail=_in_language_of(person, detail),
+        )
+        for person in dict.fromkeys(people)
+        if person.is_active
+    ]
+    Notice.objects.bulk_create(notices)
+    mail_soon(notices)
+    return notices
+
+
+def mail_soon(notices: list[Notice]) -> None:
+    """But to those who prefer one mail a day."""
+    daily = NoticePreference.objects.filter(person__in={notice.person_id for notice in notices}, daily_digest=True)
+    later = set(daily.values_list("person_id", flat=True)) if notices else set()
+    pks = [notice.pk for notice in notices if notice.person_id not in later]
+    if pks:
+        transaction.on_commit(lambda: mail_notices.enqueue(pks), robust=True)
+
+
+def _in_language_of(person: AbstractBaseUser, detail: str | Promise) -> str:
+    with override(admin_language(person)):
+        return str(detail)

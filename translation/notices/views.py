@@ -1,0 +1,81 @@
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.paginator import Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail_localize.models import TranslationSource
+
+from translation.models import Notice, NoticeKind, Review, ReviewStatus
+
+PER_PAGE = 50
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    page = Paginator(notices_of(request.user), PER_PAGE).get_page(request.GET.get("p"))
+    context = {
+        "page": page,
+        "elided_page_range": page.paginator.get_elided_page_range(page.number),
+        "page_title": _("Notices about translations"),
+        "header_icon": "mail",
+    }
+    return TemplateResponse(request, "admin/notices/index.html", context)
+
+
+@require_GET
+def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """To what the notice is about. Another person's is none."""
+    notice = get_object_or_404(notices_of(request.user), pk=pk)
+    notices_of(request.user).filter(pk=pk, seen_at=None).update(seen_at=timezone.now())
+    if review := _waiting_review(notice):
+        return redirect("translation_review:review", review.pk)
+    target = _target(notice)
+    return redirect((target and AdminURLFinder(request.user).get_edit_url(target)) or _board())
+
+
+@require_POST
+def mark_seen(request: HttpRequest) -> HttpResponse:
+    """Those that are named, or all."""
+    notices = notices_of(request.user).filter(seen_at=None)
+    pks = [pk for pk in request.POST.getlist("notice") if pk.isdecimal()]
+    if pks:
+        notices = notices.filter(pk__in=pks)
+    notices.update(seen_at=timezone.now())
+    messages.success(request, _("Marked as seen."))
+    return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
+
+
+def notices_of(user: AbstractBaseUser) -> QuerySet:
+    return Notice.objects.filter(person=user).select_related("locale")
+
+
+def _waiting_review(notice: Notice) -> Review | None:
+    if notice.kind != NoticeKind.SUBMITTED:
+        return None
+    return Review.objects.filter(
+        object_key=notice.object_key, locale=notice.locale_id, status=ReviewStatus.WAITING
+    ).first()
+
+
+def _target(notice: Notice) -> Model | None:
+    source = TranslationSource.objects.filter(object_id=notice.object_key).first()
+    if source is None:
+        return None
+    model = source.specific_content_type.model_class()
+    rows = model._base_manager.filter(translation_key=notice.object_key)
+    return rows.filter(locale=notice.locale_id).first()
+
+
+def _board() -> str:
+    try:
+        return reverse("translation_board:index")
+    except NoReverseMatch:
+        return reverse("wagtailadmin_home")

@@ -1,0 +1,85 @@
+"""Who translates what by when."""
+
+import datetime
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Locale
+
+from translation.models import Assignment, NoticeKind
+from translation.notices.people import name_of
+from translation.notices.tell import tell
+from translation.rights.ask import may_translate
+
+
+def check_person(person: AbstractBaseUser, locale: Locale) -> None:
+    """Raises ValidationError."""
+    if not may_translate(person, locale.pk):
+        message = _("%(person)s may not translate into %(language)s.")
+        raise ValidationError(message % {"person": name_of(person), "language": locale.get_display_name()})
+
+
+def assign(keys: Collection[UUID], locale_id: int, by: AbstractBaseUser | None, **changes) -> list[UUID]:
+    """`changes` are of `person` and `due`; what is not among them stays. Returns the keys of what has changed, for
+    which it asks two queries."""
+    known = Assignment.objects.filter(object_key__in=keys, locale_id=locale_id).select_related("person")
+    rows = {row.object_key: row for row in known}
+    changed = []
+    for key in dict.fromkeys(keys):
+        row = rows.get(key) or Assignment(object_key=key, locale_id=locale_id)
+        if any(getattr(row, name) != value for name, value in changes.items()):
+            for name, value in changes.items():
+                setattr(row, name, value)
+            row.assigned_by, row.assigned_at, row.pk = by, timezone.now(), None
+            changed.append(row)
+    # Somebody else may assign the same at the same time.
+    Assignment.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["object_key", "locale"],
+        update_fields=[*changes, "assigned_by", "assigned_at"],
+    )
+    return [row.object_key for row in changed]
+
+
+@transaction.atomic
+def reassign(items: Iterable[tuple[UUID, int]], by: AbstractBaseUser, titles: dict[UUID, str], **changes) -> int:
+    """For things each in a language: in how many something has changed. Who gets some hears of it once for each
+    language. Raises ValidationError before anything is written."""
+    by_locale: dict[int, list[UUID]] = {}
+    for key, locale_id in items:
+        by_locale.setdefault(locale_id, []).append(key)
+    locales = Locale.objects.in_bulk(by_locale)
+    person = changes.get("person")
+    for locale_id in by_locale if person else ():
+        check_person(person, locales[locale_id])
+    count = 0
+    for locale_id, keys in by_locale.items():
+        changed = assign(keys, locale_id, by, **changes)
+        count += len(changed)
+        if person and changed:
+            detail = assigned_detail(len(changed), locales[locale_id], changes.get("due"))
+            title = titles.get(changed[0], "")
+            tell(person, NoticeKind.ASSIGNED, changed[0], locale_id, title, detail)
+    return count
+
+
+def _assigned_detail(count: int, locale: Locale, due: datetime.date | None) -> str:
+    text = ngettext(
+        "%(count)d thing to translate, %(language)s.", "%(count)d things to translate, %(language)s.", count
+    ) % {"count": count, "language": locale.get_display_name()}
+    if due:
+        text = f"{text} {_('Due on %(day)s.') % {'day': date_format(due)}}"
+    return text
+
+
+assigned_detail = lazy(_assigned_detail, str)
+"""In the language of whoever reads it."""

@@ -1,0 +1,93 @@
+"""A selection in a listing is sent for translation together."""
+
+from collections.abc import Sequence
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.functional import classproperty
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
+from wagtail.models import Page, TranslatableMixin
+from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
+
+from translation.sending.forms import SendForm, SendPagesForm
+from translation.sending.jobs import request_send
+from translation.sending.rules import may_send, refusals
+
+
+class SendBulkAction:
+    """Before Wagtail's own class. What the person may not send, and what cannot be sent, is named and left out."""
+
+    display_name = gettext_lazy("Send for translation")
+    action_type = "send_for_translation"
+    template_name = "admin/sending/bulk.html"
+    action_priority = 50
+
+    def check_perm(self, obj: Model) -> bool:
+        return may_send(self.request.user, obj)
+
+    def get_actionable_objects(self) -> tuple[list[Model], dict]:
+        objects, others = super().get_actionable_objects()
+        against = refusals(objects)
+        others["refused"] = [against[each] for each in objects if each in against]
+        return [each for each in objects if each not in against], others
+
+    def get_form_kwargs(self) -> dict:
+        objects, _others = self.get_actionable_objects()
+        return {**super().get_form_kwargs(), "source_locale_ids": {each.locale_id for each in objects}}
+
+    def get_execution_context(self) -> dict:
+        return {**super().get_execution_context(), "view": self}
+
+    @classmethod
+    def execute_action(
+        cls, objects: Sequence[Model], view: "SendBulkAction | None" = None, **kwargs
+    ) -> tuple[int, int]:
+        if not objects or view is None:
+            return 0, 0
+        cleaned = view.cleaned_form.cleaned_data
+        chosen = view.with_descendants(objects) if cleaned.get("include_descendants") else objects
+        job = request_send(
+            chosen,
+            cleaned["locales"],
+            view.request.user,
+            title_of_selection(objects),
+            view.cleaned_form.people,
+            cleaned["due"],
+        )
+        view.next_url = reverse("translation_sending:job", args=[job.pk])
+        return len(objects), 0
+
+    def with_descendants(self, objects: Sequence[Model]) -> Sequence[Model]:
+        return objects
+
+
+class SendPages(SendBulkAction, PageBulkAction):
+    aria_label = gettext_lazy("Send selected pages for translation")
+    form_class = SendPagesForm
+
+    def with_descendants(self, objects: Sequence[Page]) -> Sequence[Page]:
+        """What of it may not be sent, the job says when its turn comes."""
+        found = {page.pk: page for page in objects}
+        for page in objects:
+            found.update((below.pk, below) for below in page.get_descendants().specific(defer=True))
+        return list(found.values())
+
+
+class SendSnippets(SendBulkAction, SnippetBulkAction):
+    aria_label = gettext_lazy("Send selected snippets for translation")
+    form_class = SendForm
+
+    @classproperty
+    def models(cls) -> list[type[Model]]:
+        return [model for model in super().models if issubclass(model, TranslatableMixin)]
+
+
+def title_of_selection(objects: Sequence[Model]) -> str:
+    first = Truncator(str(objects[0])).chars(80)
+    if len(objects) == 1:
+        return first
+    others = len(objects) - 1
+    text = ngettext("%(first)s and %(others)d other", "%(first)s and %(others)d others", others)
+    return text % {"first": first, "others": others}

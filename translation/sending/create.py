@@ -1,0 +1,91 @@
+"""One thing into its languages: wagtail-localize's own records, and a draft in each language that lacks it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
+
+from translation.segments import follow, refresh
+from translation.sending.rules import check_place, check_target, may_send, refusals
+
+
+@dataclass
+class Sent:
+    """`translations` are those that the thing has now, new or not; `problems` say what was left undone."""
+
+    source: TranslationSource
+    translations: list[Translation] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def send(instance: Model, locales: Iterable[Locale], user: AbstractBaseUser | None) -> Sent:
+    """From the source as it is now. What there is already stays as it is. Raises PermissionDenied, and
+    ValidationError where the thing cannot be sent at all."""
+    # Two who send the same at the same time come one after the other.
+    instance = type(instance)._base_manager.select_for_update().get(pk=instance.pk)
+    if not may_send(user, instance):
+        raise PermissionDenied(_("“%(title)s” may not be sent by this person.") % {"title": instance})
+    if reason := refusals([instance]).get(instance):
+        raise ValidationError(reason)
+    sent = Sent(_fresh_source(instance))
+    for locale in locales:
+        if locale.pk == instance.locale_id:
+            continue
+        try:
+            with transaction.atomic():
+                translation = _into(sent.source, instance, locale, user)
+        except ValidationError as error:
+            sent.problems += error.messages
+        else:
+            sent.translations += [translation] if translation else []
+    return sent
+
+
+def target_in(instance: Model, locale: Locale) -> Model | None:
+    return type(instance)._base_manager.filter(translation_key=instance.translation_key, locale=locale).first()
+
+
+def _fresh_source(instance: Model) -> TranslationSource:
+    source, created = TranslationSource.get_or_create_from_instance(instance)
+    if created:
+        return source
+    if source.schema_out_of_date():
+        refresh(source)
+    else:
+        follow(instance)
+    source.refresh_from_db()
+    return source
+
+
+def _into(
+    source: TranslationSource, instance: Model, locale: Locale, user: AbstractBaseUser | None
+) -> Translation | None:
+    """None where somebody has made it in that language by hand: it follows no source."""
+    translation = source.translations.filter(target_locale=locale).first()
+    target = target_in(instance, locale)
+    if target is not None:
+        check_target(target, translation, locale)
+        return translation
+    if isinstance(instance, Page):
+        _lock_place(instance, locale)
+        check_place(instance, locale)
+    translation, _created = Translation.objects.update_or_create(
+        source=source, target_locale=locale, defaults={"enabled": True}
+    )
+    translation.save_target(user=user, publish=False)
+    return translation
+
+
+def _lock_place(page: Page, locale: Locale) -> None:
+    """The tree gives two that are put beneath one page at the same time the same path."""
+    parent = page.get_parent()
+    beneath = Page.objects.filter(translation_key=parent.translation_key)
+    beneath = beneath if parent.is_root() else beneath.filter(locale=locale)
+    list(beneath.select_for_update().values_list("pk"))

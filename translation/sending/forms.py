@@ -1,0 +1,101 @@
+from collections.abc import Collection, Iterable
+
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets import AdminDateInput
+from wagtail.models import Locale
+
+from translation.notices.people import name_of, translators_of
+from translation.sending.jobs import People
+
+AS_IT_IS, NOBODY = "keep", "nobody"
+
+
+class PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, person: AbstractBaseUser) -> str:
+        return name_of(person)
+
+
+class SendForm(forms.Form):
+    """Into which languages, by whom in each, and by when."""
+
+    locales = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Languages"), queryset=Locale.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    due = forms.DateField(
+        label=gettext_lazy("Due"),
+        required=False,
+        widget=AdminDateInput,
+        help_text=gettext_lazy("Without a day, it is due in time for the next observance of its campaign."),
+    )
+
+    def __init__(self, *args, source_locale_ids: Collection[int] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        languages = Locale.objects.order_by("pk")
+        if len(set(source_locale_ids)) == 1:
+            languages = languages.exclude(pk__in=source_locale_ids)
+        self.fields["locales"].queryset = languages
+        for locale in languages:
+            label = _("Translator, %(language)s") % {"language": locale.get_display_name()}
+            self.fields[_person(locale)] = PersonField(
+                translators_of(locale.pk), label=label, required=False, empty_label=_("Nobody in particular")
+            )
+
+    @property
+    def people(self) -> People:
+        """Of the chosen languages."""
+        chosen = {locale.pk: self.cleaned_data.get(_person(locale)) for locale in self.cleaned_data["locales"]}
+        return {pk: person for pk, person in chosen.items() if person}
+
+    def person_fields(self) -> Iterable[BoundField]:
+        return [field for field in self if field.name.startswith("person_")]
+
+
+class SendPagesForm(SendForm):
+    include_descendants = forms.BooleanField(
+        label=gettext_lazy("With the pages beneath"),
+        required=False,
+    )
+
+
+class AssignForm(forms.Form):
+    """For things in several languages only somebody who translates into all of them."""
+
+    person = forms.ChoiceField(label=gettext_lazy("Translator"), required=False)
+    change_due = forms.BooleanField(label=gettext_lazy("Set the day it is due"), required=False)
+    due = forms.DateField(
+        label=gettext_lazy("Due"),
+        required=False,
+        widget=AdminDateInput,
+        help_text=gettext_lazy("Empty: in time for the next observance of its campaign."),
+    )
+
+    def __init__(self, *args, locale_ids: Collection[int], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in translators_of(*locale_ids)}
+        self.fields["person"].choices = [
+            (AS_IT_IS, _("As it is")),
+            (NOBODY, _("Nobody")),
+            *((pk, name_of(person)) for pk, person in self.people.items()),
+        ]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not self.errors and not self.changes():
+            raise ValidationError(_("Choose a translator, or set the day."))
+        return cleaned
+
+    def changes(self) -> dict:
+        chosen = self.cleaned_data.get("person") or AS_IT_IS
+        found = {} if chosen == AS_IT_IS else {"person": self.people.get(chosen)}
+        if self.cleaned_data.get("change_due") or self.cleaned_data.get("due"):
+            found["due"] = self.cleaned_data.get("due")
+        return found
+
+
+def _person(locale: Locale) -> str:
+    return f"person_{locale.language_code}"

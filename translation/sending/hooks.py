@@ -1,0 +1,39 @@
+from collections.abc import Iterator
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.urls import URLPattern, include, path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+
+from translation.sending import views
+from translation.sending.bulk import SendPages, SendSnippets
+from translation.sending.rules import may_send
+
+urls = [
+    path("campaign/<int:pk>/", views.send_campaign, name="campaign"),
+    path("job/<int:pk>/", views.show_job, name="job"),
+    path("job/<int:pk>/progress/", views.job_progress, name="progress"),
+    path("job/<int:pk>/resume/", views.resume_job, name="resume"),
+    path("assign/", views.assign_items, name="assign"),
+]
+
+
+@hooks.register("register_admin_urls")
+def sending_urls() -> list[URLPattern]:
+    return [path("translation/sending/", include((urls, "translation_sending")))]
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def offer_to_send_all(
+    page: Page, user: AbstractBaseUser, view_name: str | None = None, next_url: str | None = None
+) -> Iterator[Button]:
+    if page.specific_class and page.specific_class.__name__ in views.WHOLE and may_send(user, page):
+        url = reverse("translation_sending:campaign", args=[page.pk])
+        yield Button(_("Send all of it for translation"), url, icon_name="globe", priority=70)
+
+
+hooks.register("register_bulk_action", SendPages)
+hooks.register("register_bulk_action", SendSnippets)

@@ -1,0 +1,64 @@
+"""What is sent together is a job: it is written down, done in the background, and can be followed."""
+
+import datetime
+from collections.abc import Collection, Iterable
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from wagtail.models import Locale
+
+from translation.models import SendJob, SendStatus
+from translation.sending.assign import check_person
+from translation.sending.gather import pair
+from translation.sending.rules import may_submit
+from translation.sending.tasks import send_some
+
+People = dict[int, AbstractBaseUser]
+"""By the id of the language."""
+
+
+def request_send(
+    instances: Iterable[Model],
+    locales: Collection[Locale],
+    user: AbstractBaseUser,
+    title: str,
+    person: AbstractBaseUser | People | None = None,
+    due: datetime.date | None = None,
+) -> SendJob:
+    """What hangs on the instances is sent as well. One person is for all the languages. Raises PermissionDenied,
+    and ValidationError where somebody may not translate into a language; the rights on each thing are asked when
+    its turn comes."""
+    if not may_submit(user):
+        raise PermissionDenied
+    people = dict(person) if isinstance(person, dict) else {locale.pk: person for locale in locales if person}
+    for locale in locales:
+        if locale.pk in people:
+            check_person(people[locale.pk], locale)
+    instances = list(instances)
+    # In one transaction: with the tasks in the database there is no job without its task.
+    with transaction.atomic():
+        job = SendJob.objects.create(
+            title=title[:255],
+            object_key=instances[0].translation_key if instances else None,
+            objects_to_send=[pair(instance) for instance in instances],
+            people={str(locale.pk): people[locale.pk].pk for locale in locales if locale.pk in people},
+            due=due,
+            requested_by=user,
+        )
+        job.locales.set(locales)
+        send_some.enqueue(job.pk)
+    return job
+
+
+def unfinished() -> QuerySet:
+    return SendJob.objects.filter(status__in=[SendStatus.WAITING, SendStatus.RUNNING]).order_by("pk")
+
+
+def resume() -> int:
+    """Takes up what a worker that was killed has left. A job that is under way after all is not done twice."""
+    jobs = list(unfinished())
+    for job in jobs:
+        send_some.enqueue(job.pk)
+    return len(jobs)

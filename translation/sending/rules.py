@@ -1,0 +1,102 @@
+"""Who may send what for translation, and what cannot be sent."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
+from wagtail_localize.models import Translation, TranslationSource
+
+from core.addresses import rivals
+
+SUBMIT = "wagtail_localize.submit_translation"
+
+
+def may_submit(user: AbstractBaseUser | None) -> bool:
+    return bool(user and user.is_active and user.has_perm(SUBMIT))
+
+
+def may_send(user: AbstractBaseUser | None, instance: Model) -> bool:
+    """Who may submit, and may change the source."""
+    if not may_submit(user):
+        return False
+    if isinstance(instance, Page):
+        return instance.permissions_for_user(user).can_edit()
+    policy = policy_registry.get_by_type(type(instance))
+    return policy.user_has_permission_for_instance(user, "change", instance)
+
+
+def refusals(instances: Iterable[Model]) -> dict[Model, str]:
+    """Of each why it is not sent in this language (two queries, and one a model). Each has one
+    source language: wagtail-localize's editor fails on a translation of a translation."""
+    by_model: dict[type[Model], list[Model]] = defaultdict(list)
+    for instance in instances:
+        by_model[type(instance)].append(instance)
+    names = {locale.pk: locale.get_display_name() for locale in Locale.objects.all()}
+    rows = [row for of_model in by_model.values() for row in of_model]
+    first = _first_made(by_model)
+    sources = _source_locales({row.translation_key for row in rows})
+    found = {}
+    for row in rows:
+        key = row.translation_key
+        pk, locale_id = first[key]
+        words = {"title": str(row), "language": names[row.locale_id]}
+        if getattr(row, "alias_of_id", None):
+            found[row] = _("“%(title)s” is an alias. Send the page that it mirrors.") % words
+        elif pk != row.pk:
+            message = _("“%(title)s” in %(language)s is a translation itself. Send the original, in %(original)s.")
+            found[row] = message % {**words, "original": names[locale_id]}
+        elif others := sources[key] - {row.locale_id}:
+            message = _("“%(title)s” is translated from %(original)s already, not from %(language)s.")
+            found[row] = message % {**words, "original": ", ".join(sorted(names[each] for each in others))}
+    return found
+
+
+def check_place(page: Page, locale: Locale) -> None:
+    """Whether the page can stand in that language beneath its parent, by its own slug. Raises ValidationError."""
+    parent = page.get_parent()
+    if parent.is_root():
+        return
+    names = {"title": page.title, "slug": page.slug, "language": locale.get_display_name()}
+    if not parent.has_translation(locale):
+        message = _("“%(parent)s”, above this page, is not in %(language)s yet. Submit it first.")
+        raise ValidationError(message % {**names, "parent": parent.title})
+    if rival := rivals(page, parent).filter(locale=locale).first():
+        message = _("“%(slug)s”, the address of “%(title)s”, is that of “%(rival)s” in %(language)s already.")
+        raise ValidationError(message % {**names, "rival": rival.title})
+
+
+def check_target(target: Model, translation: Translation | None, locale: Locale) -> None:
+    """What stands in the language is left as it is. Raises ValidationError where it has to be dealt with before
+    anything follows the source."""
+    names = {"title": str(target), "language": locale.get_display_name()}
+    if getattr(target, "alias_of_id", None):
+        message = _("“%(title)s” in %(language)s is an alias. Delete it first.")
+        raise ValidationError(message % names)
+    if translation and not translation.enabled:
+        message = _("The translation “%(title)s” in %(language)s was stopped. Restart it in its editor.")
+        raise ValidationError(message % names)
+
+
+def _first_made(by_model: dict[type[Model], list[Model]]) -> dict[UUID, tuple[int, int]]:
+    found: dict[UUID, tuple[int, int]] = {}
+    for model, rows in by_model.items():
+        keys = {row.translation_key for row in rows}
+        of_keys = model._base_manager.filter(translation_key__in=keys).order_by("-pk")
+        found.update(
+            (key, (pk, locale)) for key, pk, locale in of_keys.values_list("translation_key", "pk", "locale")
+        )
+    return found
+
+
+def _source_locales(keys: set[UUID]) -> dict[UUID, set[int]]:
+    found = defaultdict(set)
+    rows = TranslationSource.objects.filter(object_id__in=keys, translations__isnull=False)
+    for key, locale_id in rows.values_list("object_id", "locale_id"):
+        found[key].add(locale_id)
+    return found

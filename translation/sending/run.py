@@ -1,0 +1,153 @@
+"""Doing a job, thing by thing, each in a transaction of its own together with the count of what is done: wherever
+it is cut off it goes on from there, and two that do the same job take turns."""
+
+import logging
+import time
+from collections.abc import Collection
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.models import Locale
+
+from translation.models import NoticeKind, SendJob, SendStatus
+from translation.notices.people import admin_language, people_by_id
+from translation.notices.tell import tell
+from translation.sending.assign import assign, assigned_detail
+from translation.sending.create import Sent, send
+from translation.sending.gather import pair, with_all
+from translation.sending.rules import refusals
+from translation.states import Key, states_of
+
+logger = logging.getLogger(__name__)
+
+
+def run_some(job_id: int, seconds: float) -> bool:
+    """Works for about so long; whether something is left to do."""
+    job = SendJob.objects.select_related("requested_by__wagtail_userprofile").get(pk=job_id)
+    until = time.monotonic() + seconds
+    with override(admin_language(job.requested_by)):
+        if job.status == SendStatus.WAITING:
+            _begin(job)
+        while step(job_id):
+            if time.monotonic() > until:
+                return True
+    return False
+
+
+def step(job_id: int) -> bool:
+    """Sends the next thing; False when there was none."""
+    with transaction.atomic():
+        job = SendJob.objects.select_for_update().get(pk=job_id)
+        if job.is_finished:
+            return False
+        if job.done >= job.total:
+            _finish(job)
+            return False
+        label, pk = job.objects_to_send[job.done]
+        job.problems += _send_one(job, label, pk)
+        job.done += 1
+        job.save(update_fields=["done", "problems", "assigned", "progressed_at"])
+    return True
+
+
+def _begin(job: SendJob) -> None:
+    """Finds out what hangs on what was chosen."""
+    chosen = list(filter(None, (_get(label, pk) for label, pk in job.objects_to_send)))
+    # What cannot be sent takes nothing along; that is said when its turn comes.
+    refused = refusals(chosen)
+    good = [instance for instance in chosen if instance not in refused]
+    everything = with_all(good, set(job.locales.values_list("pk", flat=True)))
+    everything += [instance for instance in chosen if instance in refused]
+    with transaction.atomic():
+        locked = SendJob.objects.select_for_update().get(pk=job.pk)
+        if locked.status == SendStatus.WAITING:
+            locked.status, locked.objects_to_send = SendStatus.RUNNING, [pair(each) for each in everything]
+            locked.save(update_fields=["status", "objects_to_send", "progressed_at"])
+
+
+def _get(label: str, pk: int) -> Model | None:
+    instance = apps.get_model(label)._base_manager.filter(pk=pk).first()
+    return getattr(instance, "specific", instance)
+
+
+def _send_one(job: SendJob, label: str, pk: int) -> list[dict]:
+    """What went wrong."""
+    instance = _get(label, pk)
+    if instance is None:
+        return [_problem(f"{label} {pk}", _("It has been deleted."))]
+    locales = list(job.locales.all())
+    try:
+        sent = _try_twice(job, instance, locales)
+    except (PermissionDenied, ValidationError) as error:
+        return [_problem(str(instance), " ".join(getattr(error, "messages", map(str, error.args))))]
+    except Exception:
+        logger.exception("%s was not sent", instance)
+        return [
+            _problem(str(instance), _("It could not be sent, for an error that the log of the site describes."))
+        ]
+    return [_problem(str(instance), reason, refused=False) for reason in sent.problems]
+
+
+def _try_twice(job: SendJob, instance: Model, locales: list[Locale]) -> Sent:
+    """An editor may make the same at the same time: the second time it is there."""
+    assigned = dict(job.assigned)
+    for last in (False, True):
+        job.assigned = dict(assigned)
+        try:
+            with transaction.atomic():
+                sent = send(instance, locales, job.requested_by)
+                _assign(job, instance, [each.target_locale_id for each in sent.translations])
+                return sent
+        except DatabaseError:
+            if last:
+                raise
+    raise AssertionError
+
+
+def _assign(job: SendJob, instance: Model, locale_ids: list[int]) -> None:
+    """Where something is left to translate."""
+    if not locale_ids or not (job.people or job.due):
+        return
+    key = instance.translation_key
+    states = states_of([key], locale_ids, _targets(instance, locale_ids))
+    people = people_by_id(job.people.values())
+    for locale_id in locale_ids:
+        person = people.get(job.people.get(str(locale_id)))
+        changes = {name: value for name, value in (("person", person), ("due", job.due)) if value}
+        if (
+            changes
+            and not states[key, locale_id].is_ready
+            and assign([key], locale_id, job.requested_by, **changes)
+        ):
+            job.assigned[str(locale_id)] = job.assigned.get(str(locale_id), 0) + 1
+
+
+def _targets(instance: Model, locale_ids: Collection[int]) -> dict[Key, bool]:
+    rows = type(instance)._base_manager.filter(translation_key=instance.translation_key, locale_id__in=locale_ids)
+    return {
+        (key, locale_id): live for key, locale_id, live in rows.values_list("translation_key", "locale_id", "live")
+    }
+
+
+def _finish(job: SendJob) -> None:
+    """Who has been assigned something hears of it, once for each language."""
+    nothing = sum(each["refused"] for each in job.problems) >= job.total
+    job.status = SendStatus.FAILED if nothing else SendStatus.DONE
+    job.finished_at = timezone.now()
+    job.save(update_fields=["status", "finished_at", "progressed_at"])
+    people = people_by_id(job.people.values())
+    for locale in job.locales.all():
+        person, count = people.get(job.people.get(str(locale.pk))), job.assigned.get(str(locale.pk), 0)
+        if person and count and job.object_key:
+            detail = assigned_detail(count, locale, job.due)
+            tell(person, NoticeKind.ASSIGNED, job.object_key, locale.pk, job.title, detail)
+
+
+def _problem(title: str, reason: str, refused: bool = True) -> dict:
+    """`refused` where nothing of it was sent, into whatever language."""
+    return {"title": title, "reason": reason, "refused": refused}

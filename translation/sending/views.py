@@ -1,0 +1,157 @@
+from collections import Counter
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import Locale, Page
+
+from translation.models import SendJob
+from translation.segments import original_of
+from translation.sending.assign import reassign
+from translation.sending.due import due_date
+from translation.sending.forms import AssignForm, SendForm
+from translation.sending.gather import members, titles_of
+from translation.sending.jobs import request_send
+from translation.sending.rules import may_send, may_submit
+from translation.sending.tasks import send_some
+
+WHOLE = ("CampaignPage", "EditionPage")
+MOST_ITEMS = 2_000
+
+
+@require_http_methods(["GET", "POST"])
+def send_campaign(request: HttpRequest, pk: int) -> HttpResponse:
+    """A whole campaign or edition."""
+    page = original_of(get_object_or_404(Page, pk=pk).specific)
+    if page._meta.object_name not in WHOLE:
+        raise Http404
+    if not may_send(request.user, page):
+        raise PermissionDenied
+    form = SendForm(request.POST or None, source_locale_ids=[page.locale_id])
+    things = members(page)
+    if request.method == "POST" and form.is_valid():
+        cleaned = form.cleaned_data
+        ordered = [page, *(thing for thing in things if thing.pk != page.pk or type(thing) is not type(page))]
+        job = request_send(ordered, cleaned["locales"], request.user, page.title, form.people, cleaned["due"])
+        return redirect("translation_sending:job", job.pk)
+    kinds = Counter(capfirst(thing._meta.verbose_name_plural) for thing in things)
+    campaign = page if page._meta.object_name == WHOLE[0] else page.get_parent().specific
+    context = {
+        "page_title": _("Send for translation"),
+        "page_subtitle": page.title,
+        "header_icon": "globe",
+        "form": form,
+        "kinds": sorted(kinds.items()),
+        "due": due_date(campaign, timezone.localdate()),
+        "back_url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+    }
+    return TemplateResponse(request, "admin/sending/campaign.html", context)
+
+
+@never_cache
+@require_GET
+def show_job(request: HttpRequest, pk: int) -> HttpResponse:
+    job = _job(request, pk)
+    context = {
+        "page_title": _("Send for translation"),
+        "page_subtitle": job.title,
+        "header_icon": "globe",
+        "job": job,
+        "locales": ", ".join(locale.get_display_name() for locale in job.locales.all()),
+        "text": _progress(job),
+    }
+    return TemplateResponse(request, "admin/sending/job.html", context)
+
+
+@never_cache
+@require_GET
+def job_progress(request: HttpRequest, pk: int) -> JsonResponse:
+    """Two queries beside those of the session."""
+    job = _job(request, pk)
+    return JsonResponse(
+        {
+            "done": job.done,
+            "total": job.total,
+            "status": job.status,
+            "finished": job.is_finished,
+            "text": _progress(job),
+            "problems": [{"title": each["title"], "reason": each["reason"]} for each in job.problems],
+        }
+    )
+
+
+@require_POST
+def resume_job(request: HttpRequest, pk: int) -> HttpResponse:
+    """Should a worker have been killed: two that do the same job take turns."""
+    job = _job(request, pk)
+    if not job.is_finished:
+        send_some.enqueue(job.pk)
+        messages.success(request, _("It goes on."))
+    return redirect("translation_sending:job", job.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def assign_items(request: HttpRequest) -> HttpResponse:
+    """`item` is a translation key and the id of a language with a colon between, as often as there are things."""
+    if not may_submit(request.user):
+        raise PermissionDenied
+    items, titles = _items(request)
+    data = request.POST if request.method == "POST" and "person" in request.POST else None
+    form = AssignForm(data, locale_ids={locale_id for _key, locale_id in items})
+    back_url = get_valid_next_url_from_request(request) or reverse("wagtailadmin_home")
+    if data and form.is_valid():
+        try:
+            count = reassign(items, request.user, titles, **form.changes())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, ngettext("%(n)d changed.", "%(n)d changed.", count) % {"n": count})
+            return redirect(back_url)
+    names = {locale.pk: locale.get_display_name() for locale in Locale.objects.all()}
+    context = {
+        "page_title": _("Assign"),
+        "header_icon": "user",
+        "form": form,
+        "items": [(f"{key}:{locale_id}", titles[key], names[locale_id]) for key, locale_id in items],
+        "back_url": back_url,
+    }
+    return TemplateResponse(request, "admin/sending/assign.html", context)
+
+
+def _job(request: HttpRequest, pk: int) -> SendJob:
+    if not may_submit(request.user):
+        raise PermissionDenied
+    return get_object_or_404(SendJob, pk=pk)
+
+
+def _progress(job: SendJob) -> str:
+    if job.is_finished:
+        return _("%(done)d of %(total)d: finished.") % {"done": job.done, "total": job.total}
+    return _("%(done)d of %(total)d are done.") % {"done": job.done, "total": job.total}
+
+
+def _items(request: HttpRequest) -> tuple[list[tuple[UUID, int]], dict[UUID, str]]:
+    """And the titles of the things. Raises Http404 where one is no pair of a key and a
+    language, or there is none."""
+    given = request.POST.getlist("item") or request.GET.getlist("item")
+    try:
+        pairs = [(UUID(key), int(locale)) for key, locale in (each.split(":") for each in given[:MOST_ITEMS])]
+    except ValueError as error:
+        raise Http404 from error
+    titles = titles_of({key for key, _locale in pairs})
+    locales = set(Locale.objects.values_list("pk", flat=True))
+    items = [(key, locale) for key, locale in dict.fromkeys(pairs) if key in titles and locale in locales]
+    if not items:
+        raise Http404
+    return items, titles
