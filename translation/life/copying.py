@@ -15,7 +15,7 @@ from translation.guard import SUBMIT
 from translation.life.choices import ALL, FIELD, ONLY_THIS, Question
 from translation.life.doors import again, languages, messages
 from translation.life.others import Other, rows_of
-from translation.submit import DraftsOnly
+from translation.sending.create import send
 
 OPTIONS = [
     (ONLY_THIS, gettext_lazy("Only in this language")),
@@ -63,7 +63,7 @@ def translate_copy(request: HttpRequest, page: Page, copied: Page) -> None:
     for original, copy in zip(originals, copies, strict=False):
         locales = [row.locale for row in rows_of(original) if row.locale_id != copy.locale_id]
         if locales:
-            DraftsOnly(request.user, locales).create_translations(copy)
+            send(copy, locales, request.user)
     names = {"languages": languages(rows_of(page))}
     messages.success(request, _("The copy was sent for translation into: %(languages)s.") % names)
 

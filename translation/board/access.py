@@ -1,0 +1,54 @@
+"""Who sees the board."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from wagtail.models import Locale
+
+from translation.models import LanguageRight
+
+SUBMIT = "wagtail_localize.submit_translation"
+
+
+@dataclass(frozen=True)
+class Access:
+    """`every` are the languages of the site, `locales` those in which the user translates or reviews;
+    `coordinates` says who sends what for translation."""
+
+    every: list[Locale]
+    locales: frozenset[int]
+    coordinates: bool
+    is_superuser: bool = False
+
+    def works_in(self, locale_id: int) -> bool:
+        return self.is_superuser or locale_id in self.locales
+
+    @property
+    def is_open(self) -> bool:
+        return self.coordinates or bool(self.locales)
+
+
+def access_of(request: HttpRequest) -> Access:
+    """Asked once a request (one query besides Django's own)."""
+    known = getattr(request, "_board_access", None)
+    if known is None:
+        known = request._board_access = _access(request.user)
+    return known
+
+
+def require(request: HttpRequest) -> Access:
+    """Raises PermissionDenied."""
+    access = access_of(request)
+    if not access.is_open:
+        raise PermissionDenied
+    return access
+
+
+def _access(user: AbstractBaseUser) -> Access:
+    own = LanguageRight.objects.filter(group__user=user.pk, locale=OuterRef("pk"))
+    every = list(Locale.objects.annotate(is_own=Exists(own)))
+    locales = frozenset(locale.pk for locale in every if locale.is_own and user.is_active)
+    return Access(every, locales, user.has_perm(SUBMIT), user.is_active and user.is_superuser)
