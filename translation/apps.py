@@ -10,7 +10,11 @@ class TranslationConfig(AppConfig):
         from core.gate import rules
         from translation import reader, signals
         from translation.gate import ReviewedOnly
+        from translation.rights import policy
+        from translation.rights import signals as rights_signals
 
+        policy.register()
+        rights_signals.connect()
         rules.register(ReviewedOnly())
         page_context.register(reader.notice)
         signals.connect()

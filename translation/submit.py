@@ -4,6 +4,8 @@ a page “same-1” where its address is taken, and put aliases where parents ar
 from collections.abc import Iterator
 
 from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -17,24 +19,42 @@ from wagtail_localize.views.submit_translations import (
 )
 
 from core.addresses import rivals
+from translation.rights.steer import held_up, may_start, may_steer
+from translation.segments import original_of
 
 
 class DraftsOnly(TranslationCreator):
+    """Leaves alone what is live, what somebody has locked or submitted, and what the user may not make."""
+
     def create_translations(self, instance: models.Model, include_related_objects: bool = True) -> None:
         wanted = self.target_locales
-        live = set(instance.get_translations().filter(live=True).values_list("locale_id", flat=True))
-        self.target_locales = [locale for locale in wanted if locale.pk not in live]
+        made = {target.locale_id: target for target in instance.get_translations()}
+        self.target_locales = [each for each in wanted if self._is_open(instance, each, made.get(each.pk))]
         super().create_translations(instance, include_related_objects)
         self.target_locales = wanted
 
+    def _is_open(self, instance: models.Model, locale: Locale, target: models.Model | None) -> bool:
+        if target is None:
+            return may_start(self.user, instance, locale)
+        return not target.live and may_steer(self.user, target) and not held_up(self.user, target)
+
 
 class SubmitForm(SubmitTranslationForm):
-    def __init__(self, instance: models.Model, *args, **kwargs):
+    def __init__(self, instance: models.Model, user: AbstractBaseUser, *args, **kwargs):
         super().__init__(instance, *args, **kwargs)
         self.instance = instance
+        self.user = user
 
     def clean(self) -> dict:
         cleaned = super().clean()
+        original = original_of(self.instance)
+        if original.locale_id != self.instance.locale_id:
+            message = _("This is itself a translation. Submit “%(title)s” in %(language)s, which it follows.")
+            names = {"title": original, "language": original.locale.get_display_name()}
+            raise ValidationError(message % names)
+        for locale in cleaned.get("locales", []):
+            if not may_start(self.user, self.instance, locale):
+                raise PermissionDenied
         if isinstance(self.instance, Page):
             for locale in cleaned.get("locales", []):
                 self.check_place(locale)
@@ -66,9 +86,9 @@ class SubmitDrafts:
 
     def get_form(self) -> SubmitForm:
         if self.request.method == "POST":
-            return SubmitForm(self.object, self.request.POST)
+            return SubmitForm(self.object, self.request.user, self.request.POST)
         chosen = Locale.objects.filter(language_code=self.request.GET.get("select_locale", ""))
-        return SubmitForm(self.object, initial={"locales": chosen})
+        return SubmitForm(self.object, self.request.user, initial={"locales": chosen})
 
     @transaction.atomic
     def form_valid(self, form: SubmitForm) -> HttpResponse:
