@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.models import Page
 
-from translation.guard import SUBMIT
+from translation.rights.steer import SUBMIT
 from translation.life.choices import ALL, FIELD, ONLY_THIS, Question
 from translation.life.doors import again, languages, messages
 from translation.life.others import Other, rows_of
