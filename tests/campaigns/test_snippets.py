@@ -198,7 +198,7 @@ def test_edition__is_one_a_year(publisher, campaign):
     add = reverse("wagtailadmin_pages:add", args=["campaigns", "editionpage", campaign.pk])
 
     taken = publisher.post(add, edition_form())
-    free = publisher.post(add, edition_form(year="2025"))
+    free = publisher.post(add, edition_form(year="2025", starts_on="2025-07-30"))
 
     assert "The year of the child" in taken.context["form"].errors["year"][0]
     assert free.status_code == 302
