@@ -1,0 +1,114 @@
+"""The campaigns with their editions, as their originals have them."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from wagtail.models import Page
+
+from campaigns.context import next_observance
+from campaigns.editions import period_of
+from campaigns.models import CampaignPage, EditionPage
+from campaigns.querysets import Period
+
+
+@dataclass(frozen=True)
+class Edition:
+    pk: int
+    translation_key: UUID
+    title: str
+    year: int
+    starts_on: datetime.date
+    live: bool
+
+
+@dataclass(frozen=True)
+class Family:
+    """A campaign; `observance_day` and `observance_month` are named as on its page."""
+
+    pk: int
+    translation_key: UUID
+    title: str
+    live: bool
+    observance_day: int | None
+    observance_month: int | None
+    editions: list[Edition] = field(default_factory=list)
+    """The newest first."""
+
+    def period(self, edition: UUID | None) -> Period | None:
+        known = next((each for each in self.editions if each.translation_key == edition), None)
+        others = [each for each in self.editions if each.live or each == known]
+        return period_of(known, others) if known else None
+
+    def edition(self, key: UUID | None) -> Edition | None:
+        return next((each for each in self.editions if each.translation_key == key), None)
+
+
+def families() -> list[Family]:
+    """The one whose day comes next first (one query)."""
+    rows = (
+        Page.objects.type(CampaignPage, EditionPage)
+        .order_by("pk")
+        .values(
+            "pk",
+            "path",
+            "translation_key",
+            "title",
+            "live",
+            "first_published_at",
+            "campaignpage__observance_day",
+            "campaignpage__observance_month",
+            "editionpage__year",
+            "editionpage__starts_on",
+        )
+    )
+    return assemble(rows)
+
+
+def assemble(rows: Iterable[dict]) -> list[Family]:
+    """`rows` in the order in which they were made: the first of a key is the original."""
+    rows = list(rows)
+    live = {row["translation_key"] for row in rows if row["live"]} - taken_offline(rows)
+    found: dict[UUID, Family] = {}
+    at: dict[str, UUID] = {}
+    for row in rows:
+        if row["editionpage__year"] is None:
+            key = row["translation_key"]
+            at[row["path"]] = key
+            if key not in found:
+                day, month = row["campaignpage__observance_day"], row["campaignpage__observance_month"]
+                found[key] = Family(row["pk"], key, row["title"], key in live, day, month)
+    seen = set()
+    for row in rows:
+        key, year = row["translation_key"], row["editionpage__year"]
+        if year is None or key in seen:
+            continue
+        seen.add(key)
+        campaign = at.get(row["path"][: -Page.steplen])
+        if campaign:
+            edition = Edition(row["pk"], key, row["title"], year, row["editionpage__starts_on"], key in live)
+            found[campaign].editions.append(edition)
+    for family in found.values():
+        family.editions.sort(key=lambda edition: (edition.starts_on, edition.year), reverse=True)
+    return sorted(found.values(), key=_day)
+
+
+def taken_offline(rows: Iterable[dict]) -> set[UUID]:
+    originals = {row["translation_key"]: row for row in reversed(rows)}
+    return {key for key, row in originals.items() if not row["live"] and row["first_published_at"]}
+
+
+def _day(family: Family) -> tuple:
+    return (next_observance(family) or datetime.date.max, family.pk)
+
+
+def family_of(page: Page, known: list[Family]) -> tuple[Family, Edition | None]:
+    """Of a campaign or an edition in whatever language. Raises LookupError where it is neither."""
+    key = page.translation_key
+    for family in known:
+        if family.translation_key == key:
+            return family, None
+        if edition := family.edition(key):
+            return family, edition
+    raise LookupError(f"{page} is no campaign and no edition")
