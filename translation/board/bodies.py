@@ -16,6 +16,8 @@ GATHERED = {
     "key_figures": Kind.FIGURE,
     "partners": Kind.ORGANISATION,
 }
+TAG = re.compile(r"<[^>]*>")
+NO_TEXT = {"id", "type", "url", "source_url", "kind", "language", "date", "time", "number"}
 LINK_TAG = re.compile(r"<a\b[^>]*>")
 PAGE_ID = re.compile(r"""\bid=["'](\d+)["']""")
 
@@ -31,13 +33,15 @@ class Toolkit:
 
 @dataclass
 class Body:
-    """`fills` says how many pieces of a kind a block takes by itself, besides the picked ones."""
+    """`fills` says how many pieces of a kind a block takes by itself, besides the picked ones; `words` is near what
+    wagtail-localize will count once the page has been sent."""
 
     picks: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     fills: dict[str, int] = field(default_factory=dict)
     images: list[int] = field(default_factory=list)
     pages: set[int] = field(default_factory=set)
     toolkits: list[Toolkit] = field(default_factory=list)
+    words: int = 0
 
 
 def read(owner: UUID, blocks: Iterable[Mapping] | None) -> Body:
@@ -55,6 +59,7 @@ def read(owner: UUID, blocks: Iterable[Mapping] | None) -> Body:
         elif name == "toolkit":
             body.toolkits.append(_toolkit(owner, block.get("id") or str(place), value))
         body.pages.update(_pages(value))
+        body.words += words_in(value)
     return body
 
 
@@ -89,3 +94,11 @@ def _pages(value: Any) -> Iterator[int]:
     elif isinstance(value, list | tuple):
         for inner in value:
             yield from _pages(inner)
+
+
+def words_in(value: Any) -> int:
+    if isinstance(value, str):
+        return len(TAG.sub(" ", value).split())
+    if isinstance(value, Mapping):
+        return sum(words_in(inner) for name, inner in value.items() if name not in NO_TEXT)
+    return sum(map(words_in, value)) if isinstance(value, list | tuple) else 0

@@ -14,7 +14,7 @@ from campaigns.models import EditionPage, NewsPage
 from campaigns.querysets import Period
 from core.models import SiteImage
 from translation.board import rows
-from translation.board.bodies import Body, Toolkit, read
+from translation.board.bodies import Body, Toolkit, read, words_in
 from translation.board.families import Edition, Family, families, family_of
 from translation.board.kinds import NAMES, PAGES, PIECES, UNTRANSLATED, Kind, model_of
 
@@ -23,7 +23,7 @@ from translation.board.kinds import NAMES, PAGES, PIECES, UNTRANSLATED, Kind, mo
 class Member:
     """`pk` is the original's. `linked` are the keys of what it shows itself, and `parent` is the page above it, as
     far as they are members as well. `targets` says of each language that has it whether it is live there; of an
-    alternative text, whether it is written."""
+    alternative text, whether it is written. `words` is an estimate, for what has never been sent."""
 
     kind: str
     key: UUID
@@ -34,6 +34,7 @@ class Member:
     linked: tuple[UUID, ...] = ()
     targets: dict[int, bool] = field(default_factory=dict)
     pks: dict[int, int] = field(default_factory=dict)
+    words: int = 0
 
     @property
     def model(self) -> type[models.Model]:
@@ -93,7 +94,9 @@ class Gathering:
         elif isinstance(page, EditionPage):
             kind, parent = Kind.EDITION, self.family.translation_key
         row, linked = self.names[key], tuple(dict.fromkeys(self._shown(key, page, kind)))
-        return Member(kind, key, page.title, page.pk, page.locale_id, parent, linked, row.targets, row.pks)
+        own = (page.title, getattr(page, "summary", ""), getattr(page, "introduction", ""))
+        words = self.bodies[key].words + sum(map(words_in, own))
+        return Member(kind, key, page.title, page.pk, page.locale_id, parent, linked, row.targets, row.pks, words)
 
     def _piece(self, row: rows.Row) -> Member:
         parent = row.story if row.story in self.stories else None
@@ -117,8 +120,9 @@ class Gathering:
 
     @staticmethod
     def _member(row: rows.Row, parent: UUID | None, linked: tuple[UUID, ...]) -> Member:
+        words = words_in(row.title)
         return Member(
-            row.kind, row.key, row.title, row.pk, row.source_locale, parent, linked, row.targets, row.pks
+            row.kind, row.key, row.title, row.pk, row.source_locale, parent, linked, row.targets, row.pks, words
         )
 
     def _shown(self, key: UUID, page: Page, kind: str) -> Iterator[UUID]:

@@ -1,0 +1,118 @@
+"""How far each member is in each language, with what it shows of the rest: a page is not up to date while a quote
+on it stands there in another language, or out of date."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from translation.board.members import Member
+from translation.states import Key, State, Status, states_of
+
+
+class Readiness(models.TextChoices):
+    """The states of a single thing, and one that only what shows others can have. The most urgent first."""
+
+    STALE = Status.STALE.value, Status.STALE.label
+    INCOMPLETE = "incomplete", _("live, not all in this language")
+    MISSING = Status.MISSING.value, Status.MISSING.label
+    IN_TRANSLATION = Status.IN_TRANSLATION.value, Status.IN_TRANSLATION.label
+    IN_REVIEW = Status.IN_REVIEW.value, Status.IN_REVIEW.label
+    REVIEWED = Status.REVIEWED.value, Status.REVIEWED.label
+    PARKED = Status.PARKED.value, Status.PARKED.label
+    LIVE = Status.LIVE.value, Status.LIVE.label
+
+
+@dataclass(frozen=True)
+class Ready:
+    """`own` is the member's own state; `blockers` are those that it shows and that are not live and up to date in
+    the language. `words_left` counts both."""
+
+    member: Member
+    locale_id: int
+    own: State
+    status: str
+    words_left: int
+    blockers: tuple[Member, ...] = ()
+
+    @property
+    def is_done(self) -> bool:
+        """Nobody has to do anything about it."""
+        return self.status in (Readiness.LIVE, Readiness.PARKED)
+
+    @property
+    def label(self) -> str:
+        return str(Readiness(self.status).label)
+
+
+def readiness_of(members: Sequence[Member], locale_ids: Collection[int]) -> dict[Key, Ready]:
+    """Six queries, whatever the number of members and languages. The language of an original is left out."""
+    states = {**_translated(members, locale_ids), **dict(_per_language(members, locale_ids))}
+    by_key = {member.key: member for member in members}
+    shown = {member.key: tuple(_shown(member, by_key)) for member in members}
+    found = {}
+    for member in members:
+        for locale_id in locale_ids:
+            own = states.get((member.key, locale_id))
+            if own and locale_id != member.source_locale:
+                found[member.key, locale_id] = _ready(member, locale_id, own, shown[member.key], states)
+    return found
+
+
+def _ready(
+    member: Member, locale_id: int, own: State, shown: tuple[Member, ...], states: dict[Key, State]
+) -> Ready:
+    blockers = tuple(each for each in shown if _blocks(states.get((each.key, locale_id))))
+    status: str = own.status
+    if own.status == Status.LIVE and blockers:
+        outdated = any(states[each.key, locale_id].live for each in blockers)
+        status = Readiness.STALE if outdated else Readiness.INCOMPLETE
+    left = _left(member, own) + sum(_left(each, states[each.key, locale_id]) for each in blockers)
+    return Ready(member, locale_id, own, status, left, blockers)
+
+
+def _left(member: Member, state: State) -> int:
+    """What has never been sent has no strings yet."""
+    return member.words if state.status == Status.MISSING and not state.strings else state.words_left
+
+
+def _blocks(state: State | None) -> bool:
+    """None in the language that it was written in."""
+    return state is not None and state.status != Status.LIVE and not (state.status == Status.PARKED and state.live)
+
+
+def _shown(member: Member, by_key: dict[UUID, Member]) -> Iterator[Member]:
+    """Also what stands on what it shows: the speaker of a quote, and the speaker's picture."""
+    seen = {member.key}
+    waiting = list(member.linked)
+    for key in waiting:
+        if key not in seen and key in by_key:
+            seen.add(key)
+            waiting.extend(by_key[key].linked)
+            yield by_key[key]
+
+
+def _translated(members: Sequence[Member], locale_ids: Collection[int]) -> dict[Key, State]:
+    rows = [member for member in members if member.is_translated]
+    targets = {(row.key, locale): live for row in rows for locale, live in row.targets.items()}
+    return states_of([row.key for row in rows], locale_ids, targets)
+
+
+def _per_language(members: Sequence[Member], locale_ids: Collection[int]) -> Iterator[tuple[Key, State]]:
+    """An alternative text is written or it is not."""
+    for member in members:
+        if not member.is_translated:
+            for locale_id in locale_ids:
+                there = bool(member.targets.get(locale_id))
+                yield (member.key, locale_id), State(Status.LIVE if there else Status.MISSING, there)
+
+
+def counted(cells: Collection[Ready]) -> dict[int, dict[str, int]]:
+    """Per language, how many there are of each state."""
+    found: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(Readiness.values, 0))
+    for cell in cells:
+        found[cell.locale_id][cell.status] += 1
+    return dict(found)
