@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision
 
-from core.gate import rules
+from core.gate import rules, together
 from core.gate.findings import Finding, PublishBlocked
 from core.gate.publication import Publication
 
@@ -53,7 +53,10 @@ class PublishGate:
         publication = Publication(revision.as_object(), user or get_active_log_context().user, revision)
         publication.require()
         with transaction.atomic(), _remembered(publication):
-            super().publish(revision, user=user, **kwargs)
+            if together.is_under_way():
+                together.publish(self, revision, user, **kwargs)
+            else:
+                super().publish(revision, user=user, **kwargs)
 
     def save(self, *args, **kwargs) -> None:
         """Raises PublishBlocked. A save of single fields is not asked: locks, moves and the like; nor is one

@@ -33,8 +33,8 @@ class Toolkit:
 
 @dataclass
 class Body:
-    """`fills` says how many pieces of a kind a block takes by itself, besides the picked ones; `words` is near what
-    wagtail-localize will count once the page has been sent."""
+    """`fills` says how many pieces of a kind a block takes by itself, besides the picked ones; `words` is near
+    what wagtail-localize will count once the page has been sent."""
 
     picks: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     fills: dict[str, int] = field(default_factory=dict)

@@ -41,6 +41,10 @@ class Member:
         return model_of(self.kind)
 
     @property
+    def kind_label(self) -> str:
+        return str(Kind(self.kind).label)
+
+    @property
     def is_page(self) -> bool:
         return self.kind in PAGES
 
@@ -53,7 +57,7 @@ class Member:
 def members_of(
     page: Page, known: list[Family] | None = None, locales: Iterable[Locale] | None = None
 ) -> list[Member]:
-    """Of a campaign or an edition in whatever language (nine queries; seven where families and locales are at
+    """Of a campaign or an edition in whatever language (eight queries; six where families and locales are at
     hand). Raises LookupError for another page."""
     family, edition = family_of(page, families() if known is None else known)
     return Gathering(family, edition, Locale.objects.all() if locales is None else locales).members()
@@ -71,9 +75,8 @@ class Gathering:
         self.pieces = stories.pieces({kind: self._picked(kind) for kind in PIECES})
         self.stories = {key: page for key, page in self.originals.items() if isinstance(page, NewsPage)}
         self.ties = rows.ties_of([story.pk for story in self.stories.values()])
-        self.names = rows.named(
-            self._named(), list(self.originals), self._links(), self._picked(Kind.ORGANISATION)
-        )
+        organisations = self._picked(Kind.ORGANISATION)
+        self.names = rows.named(self._named(), list(self.originals), self._links(), organisations, stories.private)
         found = [*self.pieces.values(), *self.names.values()]
         self.by_pk = {(row.kind, pk): row.key for row in found for pk in row.pks.values()}
         self.images = {image.pk: image for image in rows.pictures(self._pictures())}

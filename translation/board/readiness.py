@@ -26,6 +26,18 @@ class Readiness(models.TextChoices):
     LIVE = Status.LIVE.value, Status.LIVE.label
 
 
+ICONS = {
+    Readiness.STALE: "warning",
+    Readiness.INCOMPLETE: "info-circle",
+    Readiness.MISSING: "minus",
+    Readiness.IN_TRANSLATION: "edit",
+    Readiness.IN_REVIEW: "glasses",
+    Readiness.REVIEWED: "success",
+    Readiness.PARKED: "no-view",
+    Readiness.LIVE: "circle-check",
+}
+
+
 @dataclass(frozen=True)
 class Ready:
     """`own` is the member's own state; `blockers` are those that it shows and that are not live and up to date in
@@ -46,6 +58,10 @@ class Ready:
     @property
     def label(self) -> str:
         return str(Readiness(self.status).label)
+
+    @property
+    def icon(self) -> str:
+        return ICONS[Readiness(self.status)]
 
 
 def readiness_of(members: Sequence[Member], locale_ids: Collection[int]) -> dict[Key, Ready]:

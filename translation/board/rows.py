@@ -129,6 +129,7 @@ def named(
     pages: Collection[UUID],
     linked: Collection[int],
     organisations: Collection[int],
+    private: QuerySet,
 ) -> dict[UUID, Row]:
     """What pages and pieces name, the pages `pages` in all their languages, the resources among `linked`, and the
     picked organisations."""
@@ -144,7 +145,7 @@ def named(
         parts.append(_columns(kind, found, "name", picture=F("photo_id") if kind == Kind.PERSON else None))
     resources = model_of(Kind.RESOURCE).objects.order_by()
     chosen = Page.objects.filter(pk__in=linked).order_by().values("translation_key")
-    public = public_pages(resources.filter(translation_key__in=chosen)).values("translation_key")
+    public = public_pages(resources.filter(translation_key__in=chosen), private).values("translation_key")
     parts.append(_columns(Kind.RESOURCE, resources.filter(translation_key__in=public), "title"))
     every = Page.objects.filter(translation_key__in=pages).order_by()
     parts.append(_columns("", every, "title"))

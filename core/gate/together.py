@@ -1,0 +1,66 @@
+"""Several things go live in one transaction. Wagtail tells its receivers (caches, searches elsewhere) while it
+publishes; what is rolled back afterwards would have been told already, so here they hear after the commit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.actions.publish_revision import PublishRevisionAction
+from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision, WorkflowMixin
+from wagtail.signals import page_published, published
+
+_together: ContextVar[bool] = ContextVar("together", default=False)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """All that is published inside goes live, or none of it."""
+    token = _together.set(True)
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        _together.reset(token)
+
+
+def is_under_way() -> bool:
+    return _together.get()
+
+
+def publish(
+    subject: models.Model,
+    revision: Revision,
+    user: AbstractBaseUser | None,
+    skip_permission_checks: bool = False,
+    **kwargs,
+) -> None:
+    action = TellPageLater if isinstance(subject, Page) else TellLater
+    action(revision, user=user, **kwargs).execute(skip_permission_checks=skip_permission_checks)
+
+
+class TellLater(PublishRevisionAction):
+    """Wagtail's own `_after_publish`, but for when it tells."""
+
+    def _after_publish(self) -> None:
+        self._tell(published, type(self.object), self.object)
+        cancels = getattr(settings, "WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH", True)
+        state = self.object.current_workflow_state if isinstance(self.object, WorkflowMixin) and cancels else None
+        if state:
+            state.cancel(user=self.user)
+
+    def _tell(self, signal, sender: type[models.Model], instance: models.Model) -> None:
+        transaction.on_commit(partial(signal.send, sender=sender, instance=instance, revision=self.revision))
+
+
+class TellPageLater(TellLater, PublishPageRevisionAction):
+    def _after_publish(self) -> None:
+        for comment in getattr(self.object, COMMENTS_RELATION_NAME).all().only("position"):
+            comment.save(update_fields=["position"])
+        self._tell(page_published, self.object.specific_class, self.object.specific)
+        super()._after_publish()
+        self.object.update_aliases(revision=self.revision, _content=self.revision.content)

@@ -1,0 +1,134 @@
+"""The rows and cells of the board, as one user wants to see them."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from wagtail.models import Locale
+
+from translation.board.access import Access
+from translation.board.due import due_date
+from translation.board.families import Edition, Family
+from translation.board.links import Links
+from translation.board.members import Gathering, Member
+from translation.board.readiness import Readiness, Ready, readiness_of
+from translation.models import Assignment, Review, ReviewStatus
+from translation.states import Key
+
+ME, NOBODY = "me", "nobody"
+FAR = datetime.date.max
+ORDER = {status: place for place, status in enumerate(Readiness.values)}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Empty means all."""
+
+    locales: frozenset[int] = frozenset()
+    states: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    person: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    ready: Ready
+    locale: Locale
+    person: AbstractBaseUser | None
+    due: datetime.date | None
+    is_overdue: bool
+    url: str
+
+    @property
+    def urgency(self) -> tuple:
+        """Overdue first, then by day, then stale before missing, then the most words; done is last."""
+        if self.ready.is_done:
+            return (1, False, FAR, len(ORDER), 0)
+        return (0, not self.is_overdue, self.due or FAR, ORDER[self.ready.status], -self.ready.words_left)
+
+
+@dataclass(frozen=True)
+class Line:
+    """`cells` in the order of the columns; None where it was written in that language, or where the filter says
+    so."""
+
+    member: Member
+    cells: list[Cell | None]
+
+    @property
+    def urgency(self) -> tuple:
+        return min(cell.urgency for cell in self.cells if cell)
+
+
+@dataclass
+class Board:
+    """`cells` are all that there are in the wanted languages, `lines` what the filter leaves of them."""
+
+    family: Family
+    edition: Edition | None
+    locales: list[Locale]
+    cells: list[Ready]
+    lines: list[Line]
+    people: dict[int, AbstractBaseUser] = field(default_factory=dict)
+
+
+def build(
+    family: Family,
+    edition: Edition | None,
+    locales: Iterable[Locale],
+    wanted: Wanted,
+    user: AbstractBaseUser,
+    access: Access,
+    today: datetime.date,
+) -> Board:
+    """In fourteen queries, whatever the number of rows and languages."""
+    every = list(locales)
+    columns = [locale for locale in every if locale.pk in wanted.locales]
+    members = Gathering(family, edition, every).members()
+    ready = readiness_of(members, [locale.pk for locale in columns])
+    keys, ids = [member.key for member in members], [locale.pk for locale in columns]
+    assigned = _assignments(keys, ids)
+    links = Links(access, _reviews(keys, ids))
+    day = due_date(family, today)
+    people = {each.person_id: each.person for each in assigned.values() if each.person}
+
+    def cell(member: Member, locale: Locale) -> Cell | None:
+        found = ready.get((member.key, locale.pk))
+        if found is None:
+            return None
+        task = assigned.get((member.key, locale.pk))
+        due = task.due if task and task.due else day
+        late = bool(due and due < today and not found.is_done)
+        return Cell(found, locale, task.person if task else None, due, late, links.to(found, locale))
+
+    lines = []
+    for member in members:
+        cells = [cell(member, locale) for locale in columns]
+        chosen = [each if each and _is_wanted(each, wanted, user) else None for each in cells]
+        if any(chosen):
+            lines.append(Line(member, chosen))
+    lines.sort(key=lambda line: line.urgency)
+    return Board(family, edition, columns, list(ready.values()), lines, people)
+
+
+def _is_wanted(cell: Cell, wanted: Wanted, user: AbstractBaseUser) -> bool:
+    if wanted.states and cell.ready.status not in wanted.states:
+        return False
+    if wanted.kinds and cell.ready.member.kind not in wanted.kinds:
+        return False
+    person = cell.person.pk if cell.person else None
+    asked = {"": person, ME: user.pk, NOBODY: None}
+    return person == asked[wanted.person] if wanted.person in asked else str(person) == wanted.person
+
+
+def _assignments(keys: list, locale_ids: list[int]) -> dict[Key, Assignment]:
+    rows = Assignment.objects.filter(object_key__in=keys, locale_id__in=locale_ids).select_related("person")
+    return {(row.object_key, row.locale_id): row for row in rows}
+
+
+def _reviews(keys: list, locale_ids: list[int]) -> dict[Key, int]:
+    waiting = Review.objects.filter(
+        object_key__in=keys, locale_id__in=locale_ids, status=ReviewStatus.WAITING
+    ).order_by()
+    return {(key, locale): pk for key, locale, pk in waiting.values_list("object_key", "locale_id", "pk")}

@@ -1,0 +1,35 @@
+from django.http import HttpRequest
+from django.urls import URLPattern, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from translation.board.access import access_of
+from translation.board.panel import BoardPanel
+from translation.board.views import BoardView
+
+FIRST = 10
+
+
+@hooks.register("register_admin_urls")
+def board_urls() -> list[URLPattern]:
+    urls = [path("", BoardView.as_view(), name="index")]
+    return [path("translation/board/", include((urls, "translation_board")))]
+
+
+class BoardMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return access_of(request).is_open
+
+
+@hooks.register("register_admin_menu_item")
+def board_menu_item() -> MenuItem:
+    address = reverse("translation_board:index")
+    return BoardMenuItem(_("Translation"), address, name="translation-board", icon_name="globe", order=FIRST)
+
+
+@hooks.register("construct_homepage_panels")
+def put_board_first(request: HttpRequest, panels: list[Component]) -> None:
+    if access_of(request).is_open:
+        panels.append(BoardPanel(request))

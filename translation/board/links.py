@@ -1,0 +1,65 @@
+"""Where the work on a cell is done."""
+
+from collections.abc import Mapping
+
+from django.urls import NoReverseMatch, reverse
+from wagtail.models import Locale
+
+from translation.board.access import Access
+from translation.board.kinds import Kind
+from translation.board.members import Member
+from translation.board.readiness import Ready
+from translation.states import Key, Status
+
+
+class Links:
+    """Addresses are put together from one of each kind: a board has thousands."""
+
+    def __init__(self, access: Access, reviews: Mapping[Key, int]):
+        self.access = access
+        self.reviews = reviews
+        self._known: dict[tuple[str, str], str] = {}
+
+    def to(self, ready: Ready, locale: Locale) -> str:
+        """Empty where there is nowhere to go, or where the user may not go."""
+        member, place = ready.member, (ready.member.key, locale.pk)
+        works_here = self.access.works_in(locale.pk)
+        if not (works_here or self.access.coordinates):
+            return ""
+        if works_here and ready.own.status == Status.IN_REVIEW and place in self.reviews:
+            return self._review(self.reviews[place])
+        if not member.is_translated:
+            return self._edit(member, member.pk)
+        if locale.pk in member.pks:
+            return self._edit(member, member.pks[locale.pk])
+        if not self.access.coordinates:
+            return ""
+        return f"{self._send(member)}?select_locale={locale.language_code}"
+
+    def _review(self, pk: int) -> str:
+        try:
+            return reverse("translation_review:review", args=[pk])
+        except NoReverseMatch:
+            return ""
+
+    def _edit(self, member: Member, pk: int) -> str:
+        if member.kind == Kind.IMAGE:
+            return self._made("edit", member.kind, "wagtailimages:edit", pk)
+        if member.is_page or member.kind == Kind.TOOLKIT:
+            return self._made("edit", member.kind, "wagtailadmin_pages:edit", pk)
+        return self._made("edit", member.kind, member.model.snippet_viewset.get_url_name("edit"), pk)
+
+    def _send(self, member: Member) -> str:
+        if member.is_page:
+            return self._made("send", member.kind, "wagtail_localize:submit_page_translation", member.pk)
+        meta = member.model._meta
+        names = (meta.app_label, meta.model_name)
+        return self._made(
+            "send", member.kind, "wagtail_localize:submit_snippet_translation", member.pk, before=names
+        )
+
+    def _made(self, what: str, kind: str, name: str, pk: int, before: tuple[str, ...] = ()) -> str:
+        mark = 987654321
+        if (what, kind) not in self._known:
+            self._known[what, kind] = reverse(name, args=[*before, mark])
+        return self._known[what, kind].replace(str(mark), str(pk))

@@ -1,0 +1,52 @@
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+from wagtail.models import Locale
+
+from translation.board.access import access_of
+from translation.board.bars import bars, heads
+from translation.board.board import Cell, Line, Wanted, build
+from translation.board.due import due_date
+from translation.board.families import families
+from translation.board.views import default_locales
+
+MOST = 8
+
+
+class BoardPanel(Component):
+    """The campaign whose day comes next, and what of it is the most urgent."""
+
+    name = "translation_board"
+    template_name = "admin/translation/board_panel.html"
+    order = 10
+
+    def __init__(self, request: HttpRequest):
+        self.request = request
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict:
+        context = {**super().get_context_data(parent_context), "url": reverse("translation_board:index")}
+        known = families()
+        if not known:
+            return context
+        family, locales, today = known[0], list(Locale.objects.all()), timezone.localdate()
+        access = access_of(self.request)
+        wanted = Wanted(locales=frozenset(default_locales(access, locales)))
+        board = build(family, None, locales, wanted, self.request.user, access, today)
+        waiting = [line for line in board.lines if any(each and not each.ready.is_done for each in line.cells)]
+        return {
+            **context,
+            "family": family,
+            "due": due_date(family, today),
+            "bars": bars(board.cells, board.locales),
+            "heads": heads(),
+            "urgent": [_most_urgent(line) for line in waiting[:MOST]],
+            "more": max(len(waiting) - MOST, 0),
+        }
+
+
+def _most_urgent(line: Line) -> Cell:
+    return min((cell for cell in line.cells if cell), key=lambda cell: cell.urgency)

@@ -1,0 +1,125 @@
+from functools import partial
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Locale
+
+from translation.board.access import Access, require
+from translation.board.bars import bars, heads
+from translation.board.board import Board, Wanted, build
+from translation.board.export import as_csv
+from translation.board.families import Edition, Family, families
+from translation.board.forms import BoardForm
+
+PER_PAGE = 100
+
+
+class BoardView(WagtailAdminTemplateMixin, TemplateView):
+    header_icon = "globe"
+    template_name = "admin/translation/board.html"
+
+    def get_page_title(self) -> str:
+        return _("Translation")
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        self.access = require(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if self.family and request.GET.get("export") == "csv":
+            return as_csv(self.board)
+        return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def families(self) -> list[Family]:
+        return families()
+
+    @cached_property
+    def locales(self) -> list[Locale]:
+        return list(Locale.objects.all())
+
+    @cached_property
+    def family(self) -> Family | None:
+        wanted = self.request.GET.get("campaign", "")
+        chosen = (each for each in self.families if str(each.pk) == wanted)
+        return next(chosen, self.families[0] if self.families else None)
+
+    @cached_property
+    def edition(self) -> Edition | None:
+        wanted = self.request.GET.get("edition", "")
+        return next((each for each in self.family.editions if str(each.pk) == wanted), None)
+
+    @cached_property
+    def form(self) -> BoardForm:
+        data = self.request.GET.copy()
+        data["campaign"] = str(self.family.pk)
+        data["edition"] = str(self.edition.pk) if self.edition else ""
+        codes = {locale.pk: locale.language_code for locale in self.locales}
+        if not set(data.getlist("language")) & set(codes.values()):
+            data.setlist("language", [codes[pk] for pk in default_locales(self.access, self.locales)])
+        return BoardForm(data, self.families, self.family, self.locales)
+
+    @cached_property
+    def board(self) -> Board:
+        wanted: Wanted = self.form.wanted(default_locales(self.access, self.locales))
+        return build(
+            self.family,
+            self.edition,
+            self.locales,
+            wanted,
+            self.request.user,
+            self.access,
+            timezone.localdate(),
+        )
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        if not self.family:
+            return context
+        board = self.board
+        self.form.name_people(board.people)
+        page = Paginator(board.lines, PER_PAGE).get_page(self.request.GET.get("p"))
+        query = self.request.GET.copy()
+        query["export"] = "csv"
+        pk = (board.edition or board.family).pk
+        return {
+            **context,
+            "form": self.form,
+            "board": board,
+            "items": page,
+            "elided_page_range": page.paginator.get_elided_page_range(page.number),
+            "heads": heads(),
+            "bars": bars(board.cells, board.locales, partial(launch_url, pk)),
+            "export_url": f"?{query.urlencode()}",
+            "send_url": send_url(pk) if self.access.coordinates else "",
+        }
+
+
+def default_locales(access: Access, locales: list[Locale]) -> list[int]:
+    """Who only translates sees their own languages; a coordinator all but the one that is written in."""
+    if access.locales and not access.coordinates:
+        return [locale.pk for locale in locales if locale.pk in access.locales]
+    return [locale.pk for locale in locales if locale.language_code != settings.LANGUAGE_CODE]
+
+
+def launch_url(pk: int, locale: Locale) -> str:
+    return _url("translation_launch:launch", pk, locale.language_code)
+
+
+def send_url(pk: int) -> str:
+    return _url("translation_sending:campaign", pk)
+
+
+def _url(name: str, *args: object) -> str:
+    """Empty where that part of the site is not there."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,35 @@
+from django.urls import URLPattern, include, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import BaseLogEntry
+
+from translation.launch.launch import ACTION
+from translation.launch.views import LaunchView
+
+
+@hooks.register("register_admin_urls")
+def launch_urls() -> list[URLPattern]:
+    urls = [path("<int:page_id>/<str:code>/", LaunchView.as_view(), name="launch")]
+    return [path("translation/launch/", include((urls, "translation_launch")))]
+
+
+class LaunchFormatter(LogFormatter):
+    label = gettext_lazy("Launched in its language")
+
+    def format_message(self, log_entry: BaseLogEntry) -> str:
+        data = log_entry.data
+        count = data["published"]
+        message = ngettext(
+            "Launched: %(count)d thing was published", "Launched: %(count)d things were published", count
+        ) % {"count": count}
+        if data["accepted"]:
+            missing = _("missing by consent: %(titles)s (%(reason)s)")
+            message += "; " + missing % {"titles": ", ".join(data["accepted"]), "reason": data["reason"]}
+        return message
+
+
+@hooks.register("register_log_actions")
+def name_launch(registry: LogActionRegistry) -> None:
+    registry.register_action(ACTION)(LaunchFormatter)

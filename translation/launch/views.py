@@ -1,0 +1,92 @@
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Locale, Page
+
+from translation.board.access import require
+from translation.launch.launch import launch
+from translation.launch.plan import Plan
+from translation.models import Launch
+
+KEPT = 20
+
+
+class LaunchView(WagtailAdminTemplateMixin, TemplateView):
+    header_icon = "globe"
+    template_name = "admin/translation/launch.html"
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        require(request)
+        self.page = get_object_or_404(Page, pk=kwargs["page_id"])
+        self.locale = get_object_or_404(Locale, language_code=kwargs["code"])
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def plan(self) -> Plan:
+        try:
+            return Plan(self.page, self.locale)
+        except LookupError as error:
+            raise Http404 from error
+
+    def get_page_title(self) -> str:
+        return _("Launch")
+
+    def get_page_subtitle(self) -> str:
+        return f"{self.plan.title} ({self.locale.get_display_name()})"
+
+    def get_context_data(self, **kwargs) -> dict:
+        plan = self.plan
+        may_launch = plan.may_launch(self.request.user)
+        plan.examine(self.request.user)
+        obstacles = plan.obstacles()
+        launches = Launch.objects.filter(object_key=plan.key, locale=self.locale).select_related("launched_by")
+        return {
+            **super().get_context_data(**kwargs),
+            "plan": plan,
+            "obstacles": obstacles,
+            "may_launch": may_launch,
+            "can_launch": may_launch and plan.going and not obstacles and not any(p.findings for p in plan.going),
+            "accepted": self.request.POST.getlist("accept"),
+            "reason": self.request.POST.get("reason", ""),
+            "launches": launches[:KEPT],
+            "board_url": self.board_url(),
+        }
+
+    def board_url(self) -> str:
+        edition = self.plan.edition
+        address = f"{reverse('translation_board:index')}?campaign={self.plan.family.pk}"
+        return f"{address}&edition={edition.pk}" if edition else address
+
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        try:
+            record = launch(
+                self.page,
+                self.locale,
+                request.user,
+                set(request.POST.getlist("accept")),
+                request.POST.get("reason", ""),
+            )
+        except LookupError as error:
+            raise Http404 from error
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return self.render_to_response(self.get_context_data(**kwargs))
+        names = {"title": self.plan.title, "language": self.locale.get_display_name()}
+        if record is None:
+            messages.success(request, _("Nothing was published: what is ready is live already.") % names)
+        else:
+            count = len(record.published)
+            message = ngettext(
+                "“%(title)s” is live in %(language)s: %(count)d thing was published.",
+                "“%(title)s” is live in %(language)s: %(count)d things were published.",
+                count,
+            )
+            messages.success(request, message % {**names, "count": count})
+        return redirect("translation_launch:launch", self.page.pk, self.locale.language_code)
