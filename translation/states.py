@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import models
+from django.db.models import OuterRef, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
@@ -26,8 +27,8 @@ class Status(models.TextChoices):
 @dataclass(frozen=True)
 class State:
     """`words` are those of the source; `words_left` those without a wording, or with one that is out of date
-    or came in a file unconfirmed;
-    `stale` counts strings. `live` says whether readers see it in this language."""
+    or came in a file unconfirmed; `stale` counts strings. `live` says whether readers see it in this language;
+    `review` is the one that waits."""
 
     status: Status
     live: bool = False
@@ -36,6 +37,7 @@ class State:
     strings: int = 0
     strings_left: int = 0
     stale: int = 0
+    review: int | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -59,21 +61,11 @@ Key = tuple[UUID, int]
 def states_of(
     keys: Collection[UUID], locale_ids: Collection[int], targets: dict[Key, bool | None]
 ) -> dict[Key, State]:
-    """For things by their translation keys (seven queries, whatever their number). `targets` says of those that
+    """For things by their translation keys (four queries, whatever their number). `targets` says of those that
     exist in a language whether they are live; what is not in it does not exist. The language of the original is
     left out."""
     keys = set(keys)
-    translations = {
-        (row.source.object_id, row.target_locale_id): row
-        for row in Translation.objects.filter(
-            source__object_id__in=keys, target_locale_id__in=locale_ids
-        ).select_related("source")
-    }
-    waiting = set(
-        Review.objects.filter(
-            object_key__in=keys, locale_id__in=locale_ids, status=ReviewStatus.WAITING
-        ).values_list("object_key", "locale_id")
-    )
+    translations = _translations(keys, locale_ids)
     counts, sources = _counts(keys, locale_ids)
     found = {}
     for key in keys:
@@ -83,19 +75,33 @@ def states_of(
             place = key, locale_id
             count = counts.get(place) or _Count()
             live = bool(targets.get(place))
+            translation = translations.get(place)
             found[place] = State(
-                _status(translations.get(place), place in targets, live, place in waiting, count),
+                _status(translation, place in targets, live, count),
                 live,
                 count.words,
                 count.words_left,
                 count.strings,
                 count.strings_left,
                 count.stale,
+                translation.waiting if translation else None,
             )
     return found
 
 
-def _status(translation: Translation | None, exists: bool, live: bool, in_review: bool, count: _Count) -> Status:
+def _translations(keys: set[UUID], locale_ids: Collection[int]) -> dict[Key, Translation]:
+    """With the review that each waits for."""
+    waiting = Review.objects.filter(
+        object_key=OuterRef("source__object_id"),
+        locale_id=OuterRef("target_locale_id"),
+        status=ReviewStatus.WAITING,
+    )
+    rows = Translation.objects.filter(source__object_id__in=keys, target_locale_id__in=locale_ids)
+    annotated = rows.select_related("source").annotate(waiting=Subquery(waiting.order_by("-pk").values("pk")[:1]))
+    return {(row.source.object_id, row.target_locale_id): row for row in annotated}
+
+
+def _status(translation: Translation | None, exists: bool, live: bool, count: _Count) -> Status:
     if translation and not translation.enabled:
         return Status.PARKED
     if not exists:
@@ -103,7 +109,7 @@ def _status(translation: Translation | None, exists: bool, live: bool, in_review
     if translation is None:
         # Made by hand in this language, and nobody's to follow.
         return Status.LIVE if live else Status.IN_TRANSLATION
-    if in_review:
+    if translation.waiting:
         return Status.IN_REVIEW
     if count.approved == count.strings:
         return Status.LIVE if live else Status.REVIEWED
@@ -111,7 +117,7 @@ def _status(translation: Translation | None, exists: bool, live: bool, in_review
 
 
 def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Count], dict[UUID, int]]:
-    """Of each source and language, and the language of each source (five queries)."""
+    """Of each source and language, and the language of each source (three queries)."""
     segments = list(
         StringSegment.objects.filter(source__object_id__in=keys)
         .order_by()
@@ -131,13 +137,7 @@ def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Co
             context__object_id__in=keys, locale_id__in=locale_ids, has_error=False
         ).values_list("context_id", "translation_of_id", "locale_id", "data")
     }
-    approved = {
-        (key, locale, path, string): text
-        for key, locale, path, string, text in ApprovedWording.objects.filter(
-            object_key__in=keys, locale_id__in=locale_ids
-        ).values_list("object_key", "locale_id", "path_id", "string_hash", "text")
-    }
-    stale, unsure = (_marked(model, keys, locale_ids) for model in (StaleMark, NeedsReview))
+    approved, stale, unsure = _wordings(keys, locale_ids)
     counts: dict[Key, _Count] = defaultdict(_Count)
     sources = {}
     for key, source_locale, context, string, path, string_hash, data in segments:
@@ -157,6 +157,17 @@ def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Co
     return counts, sources
 
 
-def _marked(model: type[models.Model], keys: set[UUID], locale_ids: Collection[int]) -> set[tuple]:
-    rows = model.objects.filter(object_key__in=keys, locale_id__in=locale_ids)
-    return set(rows.values_list("object_key", "locale_id", "path_id", "string_hash"))
+def _wordings(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[tuple, str], set[tuple], set[tuple]]:
+    """The approved texts by their places, the places that are out of date, and those that came in a file
+    unconfirmed (one query)."""
+    parts = [
+        model.objects.filter(object_key__in=keys, locale_id__in=locale_ids)
+        .order_by()
+        .values_list("object_key", "locale_id", "path_id", "string_hash", text, Value(model._meta.model_name))
+        for model, text in ((ApprovedWording, "text"), (StaleMark, "path"), (NeedsReview, "path"))
+    ]
+    found: dict[str, dict[tuple, str]] = defaultdict(dict)
+    for *place, text, name in parts[0].union(*parts[1:], all=True):
+        found[name][tuple(place)] = text
+    of_model = [found[model._meta.model_name] for model in (ApprovedWording, StaleMark, NeedsReview)]
+    return of_model[0], set(of_model[1]), set(of_model[2])

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from wagtail.models import Locale
 
 from translation.models import LanguageRight
 
@@ -13,9 +15,10 @@ SUBMIT = "wagtail_localize.submit_translation"
 
 @dataclass(frozen=True)
 class Access:
-    """`locales` are those in which the user translates or reviews; `coordinates` says who sends what for
-    translation."""
+    """`every` are the languages of the site, `locales` those in which the user translates or reviews;
+    `coordinates` says who sends what for translation."""
 
+    every: list[Locale]
     locales: frozenset[int]
     coordinates: bool
     is_superuser: bool = False
@@ -45,7 +48,7 @@ def require(request: HttpRequest) -> Access:
 
 
 def _access(user: AbstractBaseUser) -> Access:
-    if not user.is_active:
-        return Access(frozenset(), False)
-    rights = LanguageRight.objects.filter(group__user=user).values_list("locale_id", flat=True)
-    return Access(frozenset(rights), user.has_perm(SUBMIT), user.is_superuser)
+    own = LanguageRight.objects.filter(group__user=user.pk, locale=OuterRef("pk"))
+    every = list(Locale.objects.annotate(is_own=Exists(own)))
+    locales = frozenset(locale.pk for locale in every if locale.is_own and user.is_active)
+    return Access(every, locales, user.has_perm(SUBMIT), user.is_active and user.is_superuser)

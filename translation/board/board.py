@@ -13,7 +13,7 @@ from translation.board.families import Edition, Family
 from translation.board.links import Links
 from translation.board.members import Gathering, Member
 from translation.board.readiness import Readiness, Ready, readiness_of
-from translation.models import Assignment, Review, ReviewStatus
+from translation.models import Assignment
 from translation.states import Key
 
 ME, NOBODY = "me", "nobody"
@@ -82,14 +82,14 @@ def build(
     access: Access,
     today: datetime.date,
 ) -> Board:
-    """In fourteen queries, whatever the number of rows and languages."""
+    """In ten queries, whatever the number of rows and languages."""
     every = list(locales)
     columns = [locale for locale in every if locale.pk in wanted.locales]
     members = Gathering(family, edition, every).members()
     ready = readiness_of(members, [locale.pk for locale in columns])
     keys, ids = [member.key for member in members], [locale.pk for locale in columns]
     assigned = _assignments(keys, ids)
-    links = Links(access, _reviews(keys, ids))
+    links = Links(access)
     day = due_date(family, today)
     people = {each.person_id: each.person for each in assigned.values() if each.person}
 
@@ -125,10 +125,3 @@ def _is_wanted(cell: Cell, wanted: Wanted, user: AbstractBaseUser) -> bool:
 def _assignments(keys: list, locale_ids: list[int]) -> dict[Key, Assignment]:
     rows = Assignment.objects.filter(object_key__in=keys, locale_id__in=locale_ids).select_related("person")
     return {(row.object_key, row.locale_id): row for row in rows}
-
-
-def _reviews(keys: list, locale_ids: list[int]) -> dict[Key, int]:
-    waiting = Review.objects.filter(
-        object_key__in=keys, locale_id__in=locale_ids, status=ReviewStatus.WAITING
-    ).order_by()
-    return {(key, locale): pk for key, locale, pk in waiting.values_list("object_key", "locale_id", "pk")}

@@ -1,7 +1,5 @@
 """Where the work on a cell is done."""
 
-from collections.abc import Mapping
-
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Locale
 
@@ -9,25 +7,24 @@ from translation.board.access import Access
 from translation.board.kinds import Kind
 from translation.board.members import Member
 from translation.board.readiness import Ready
-from translation.states import Key, Status
+from translation.states import Status
 
 
 class Links:
     """Addresses are put together from one of each kind: a board has thousands."""
 
-    def __init__(self, access: Access, reviews: Mapping[Key, int]):
+    def __init__(self, access: Access):
         self.access = access
-        self.reviews = reviews
         self._known: dict[tuple[str, str], str] = {}
 
     def to(self, ready: Ready, locale: Locale) -> str:
         """Empty where there is nowhere to go, or where the user may not go."""
-        member, place = ready.member, (ready.member.key, locale.pk)
+        member = ready.member
         works_here = self.access.works_in(locale.pk)
         if not (works_here or self.access.coordinates):
             return ""
-        if works_here and ready.own.status == Status.IN_REVIEW and place in self.reviews:
-            return self._review(self.reviews[place])
+        if works_here and ready.own.status == Status.IN_REVIEW and ready.own.review:
+            return self._review(ready.own.review)
         if not member.is_translated:
             return self._edit(member, member.pk)
         if locale.pk in member.pks:

@@ -12,11 +12,10 @@ from wagtail.models import Locale, Page
 from campaigns.material import DEFAULT_LIMIT
 from campaigns.models import EditionPage, NewsPage
 from campaigns.querysets import Period
-from core.models import SiteImage
 from translation.board import rows
 from translation.board.bodies import Body, Toolkit, read, words_in
 from translation.board.families import Edition, Family, families, family_of
-from translation.board.kinds import NAMES, PAGES, PIECES, UNTRANSLATED, Kind, model_of
+from translation.board.kinds import PAGES, PIECES, UNTRANSLATED, Kind, model_of
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Member:
 def members_of(
     page: Page, known: list[Family] | None = None, locales: Iterable[Locale] | None = None
 ) -> list[Member]:
-    """Of a campaign or an edition in whatever language (eight queries; six where families and locales are at
+    """Of a campaign or an edition in whatever language (five queries; three where families and locales are at
     hand). Raises LookupError for another page."""
     family, edition = family_of(page, families() if known is None else known)
     return Gathering(family, edition, Locale.objects.all() if locales is None else locales).members()
@@ -74,12 +73,18 @@ class Gathering:
         self.bodies = {key: read(key, page.body.raw_data) for key, page in self.originals.items()}
         self.pieces = stories.pieces({kind: self._picked(kind) for kind in PIECES})
         self.stories = {key: page for key, page in self.originals.items() if isinstance(page, NewsPage)}
-        self.ties = rows.ties_of([story.pk for story in self.stories.values()])
-        organisations = self._picked(Kind.ORGANISATION)
-        self.names = rows.named(self._named(), list(self.originals), self._links(), organisations, stories.private)
+        pointed_at = {
+            Kind.ORGANISATION: self._picked(Kind.ORGANISATION),
+            Kind.RESOURCE: {pk for body in self.bodies.values() for pk in body.pages},
+            Kind.IMAGE: self._pictures(),
+        }
+        story_pks = [story.pk for story in self.stories.values()]
+        speakers = {row.speaker for row in self.pieces.values()} - {None}
+        named = rows.named(story_pks, speakers, list(self.originals), pointed_at, stories.private)
+        self.ties, self.names = named.ties, named.names
         found = [*self.pieces.values(), *self.names.values()]
         self.by_pk = {(row.kind, pk): row.key for row in found for pk in row.pks.values()}
-        self.images = {image.pk: image for image in rows.pictures(self._pictures())}
+        self.images = {picture.pk: picture for picture in named.pictures}
 
     def members(self) -> list[Member]:
         found = [self._page(key, page) for key, page in self.originals.items()]
@@ -110,7 +115,7 @@ class Gathering:
         linked = (image_key(row.picture),) if row.picture in self.images else ()
         return self._member(row, None, linked)
 
-    def _image(self, image: SiteImage) -> Member:
+    def _image(self, image: rows.Picture) -> Member:
         written = {pk: True for code, pk in self.locales.items() if image.alt_texts.get(code)}
         own = self.locales.get(settings.LANGUAGE_CODE, 0)
         return Member(Kind.IMAGE, image_key(image.pk), image.title, image.pk, own, targets=written)
@@ -169,18 +174,9 @@ class Gathering:
     def _picked(self, kind: str) -> set[int]:
         return {pk for body in self.bodies.values() for pk in body.picks[kind]}
 
-    def _named(self) -> dict[str, set[UUID]]:
-        keys = {kind: {key for ties in self.ties.values() for key in ties[kind]} for kind in NAMES}
-        keys[Kind.PERSON] = {row.speaker for row in self.pieces.values()} - {None}
-        return keys
-
-    def _links(self) -> set[int]:
-        return {pk for body in self.bodies.values() for pk in body.pages}
-
     def _pictures(self) -> set[int]:
         leads = {getattr(page, "lead_image_id", None) for page in self.originals.values()}
-        photos = {row.picture for row in self.names.values()}
-        return (leads | photos | {pk for body in self.bodies.values() for pk in body.images}) - {None}
+        return (leads | {pk for body in self.bodies.values() for pk in body.images}) - {None}
 
 
 def image_key(pk: int) -> UUID:

@@ -5,7 +5,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
-from wagtail.models import Locale
 
 from translation.board.access import access_of
 from translation.board.bars import bars, heads
@@ -32,10 +31,10 @@ class BoardPanel(Component):
         known = families()
         if not known:
             return context
-        family, locales, today = known[0], list(Locale.objects.all()), timezone.localdate()
+        family, today = known[0], timezone.localdate()
         access = access_of(self.request)
-        wanted = Wanted(locales=frozenset(default_locales(access, locales)))
-        board = build(family, None, locales, wanted, self.request.user, access, today)
+        wanted = Wanted(locales=frozenset(default_locales(access)))
+        board = build(family, None, access.every, wanted, self.request.user, access, today)
         waiting = [line for line in board.lines if any(each and not each.ready.is_done for each in line.cells)]
         return {
             **context,

@@ -1,5 +1,6 @@
 """The queries behind the members: one for each step, whatever the number of rows, languages and kinds."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -10,7 +11,9 @@ from django.db.models import (
     Case,
     CharField,
     Exists,
+    ExpressionWrapper,
     F,
+    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -20,13 +23,13 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, Left
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from campaigns.models import NewsPage, NewsPartner, NewsPlace, NewsSDG, NewsTopic
 from campaigns.querysets import Period
 from core.models import SiteImage
-from core.visibility import live_pieces, private_keys, public_pages
-from translation.board.kinds import NAMES, PIECES, Kind, model_of
+from core.visibility import live_pieces, public_pages
+from translation.board.kinds import PIECES, Kind, model_of
 
 TIES = {
     Kind.PLACE: (NewsPlace, "place"),
@@ -36,6 +39,7 @@ TIES = {
 }
 TITLES = {Kind.QUOTE: "text", Kind.TAKEAWAY: "statement", Kind.FIGURE: "label"}
 LONGEST_TITLE = 200
+TIE = "tie:"
 
 
 @dataclass
@@ -56,12 +60,19 @@ class Row:
     picture: int | None = None
 
 
+@dataclass(frozen=True)
+class Picture:
+    pk: int
+    title: str
+    alt_texts: dict[str, str]
+
+
 class Stories:
     """The public stories of a campaign, or of one period of it."""
 
     def __init__(self, campaign: UUID, period: Period | None):
         self.campaign, self.period = campaign, period
-        self.private = private_keys()
+        self.private = private()
         self.public = public_pages(NewsPage.objects.order_by(), self.private)
         self.own = self.public.tied_to(campaign).in_period(period)
 
@@ -93,7 +104,7 @@ class Stories:
             model.objects.filter(wanted).order_by(),
             TITLES[kind],
             story=F(f"{story}__translation_key"),
-            speaker=F("speaker__translation_key") if kind == Kind.QUOTE else None,
+            **({"speaker": F("speaker__translation_key")} if kind == Kind.QUOTE else {}),
             newness=_newness(kind, story),
             belongs=Case(
                 When(translation_key__in=belonging.values("translation_key"), then=Value(True)),
@@ -108,52 +119,91 @@ def specific(page: Page) -> Page:
     return next(found for name in names if (found := page._state.fields_cache.get(name)))
 
 
-def ties_of(stories: Collection[int]) -> dict[UUID, dict[str, list[UUID]]]:
-    """Per story what is named on it."""
-    parts = [
-        model.objects.filter(page__in=stories)
-        .order_by()
-        .values_list(
-            "page__translation_key", Value(str(kind), CharField()), f"{name}__translation_key", "sort_order"
-        )
-        for kind, (model, name) in TIES.items()
-    ]
-    found = defaultdict(lambda: defaultdict(list))
-    for story, kind, key, _place in sorted(parts[0].union(*parts[1:], all=True), key=lambda row: row[3] or 0):
-        found[story][kind].append(key)
-    return found
+@dataclass
+class Named:
+    """`ties` say per story what is named on it; `names` are these things, and the pages in all their languages."""
+
+    ties: dict[UUID, dict[str, list[UUID]]]
+    names: dict[UUID, Row]
+    pictures: list[Picture]
 
 
 def named(
-    keys: dict[str, Collection[UUID]],
+    stories: Collection[int],
+    speakers: Collection[UUID],
     pages: Collection[UUID],
-    linked: Collection[int],
-    organisations: Collection[int],
+    pointed_at: dict[str, Collection[int]],
     private: QuerySet,
-) -> dict[UUID, Row]:
-    """What pages and pieces name, the pages `pages` in all their languages, the resources among `linked`, and the
-    picked organisations."""
-    parts = []
-    for kind in NAMES:
-        model = model_of(kind)
-        wanted = Q(translation_key__in=keys.get(kind, ()))
-        if kind == Kind.ORGANISATION:
-            picked = model.objects.filter(pk__in=organisations).order_by()
-            wanted |= Q(translation_key__in=picked.values("translation_key"))
-        shown = live_pieces(model.objects.filter(wanted)).order_by()
-        found = model.objects.filter(translation_key__in=shown.values("translation_key")).order_by()
-        parts.append(_columns(kind, found, "name", picture=F("photo_id") if kind == Kind.PERSON else None))
+) -> Named:
+    """What the stories are tied to, the speakers, the pages `pages`, and what is pointed at by primary keys:
+    organisations, pages (of which only resources count), images. All in one query."""
+    speaking = model_of(Kind.PERSON).objects.filter(translation_key__in=speakers)
+    parts = [_names(kind, _tied_keys(kind, stories), pointed_at.get(kind, ())) for kind in TIES]
+    parts.append(_columns(Kind.PERSON, _all_languages(speaking), "name", picture=F("photo_id")))
+    parts.append(_columns(Kind.RESOURCE, _resources(pointed_at[Kind.RESOURCE], private), "title"))
+    parts.append(_columns("", Page.objects.filter(translation_key__in=pages).order_by(), "title"))
+    parts += [_ties(kind, stories) for kind in TIES]
+    parts.append(_pictures(pointed_at[Kind.IMAGE], speaking))
+    found = list(parts[0].union(*parts[1:], all=True))
+    ties = defaultdict(lambda: defaultdict(list))
+    for kind, _order, key, _locale, _live, _title, story, *_rest in sorted(found, key=lambda row: row[1] or 0):
+        if kind.startswith(TIE):
+            ties[story][kind.removeprefix(TIE)].append(key)
+    pictures = [Picture(row[1], row[5], json.loads(row[8])) for row in found if row[0] == Kind.IMAGE]
+    names = rows(row for row in found if row[0] != Kind.IMAGE and not row[0].startswith(TIE))
+    return Named(ties, names, sorted(pictures, key=lambda picture: picture.pk))
+
+
+def _names(kind: str, tied: QuerySet, picked: Collection[int]) -> QuerySet:
+    objects = model_of(kind).objects
+    wanted = Q(translation_key__in=tied)
+    if picked:
+        wanted |= Q(translation_key__in=objects.filter(pk__in=picked).order_by().values("translation_key"))
+    return _columns(kind, _all_languages(objects.filter(wanted)), "name")
+
+
+def _all_languages(found: QuerySet) -> QuerySet:
+    """Of what readers see in any."""
+    shown = live_pieces(found).order_by().values("translation_key")
+    return found.model.objects.filter(translation_key__in=shown).order_by()
+
+
+def _tied_keys(kind: str, stories: Collection[int]) -> QuerySet:
+    model, name = TIES[kind]
+    return model.objects.filter(page__in=stories).order_by().values(f"{name}__translation_key")
+
+
+def _ties(kind: str, stories: Collection[int]) -> QuerySet:
+    model, name = TIES[kind]
+    return _columns(
+        f"{TIE}{kind}",
+        model.objects.filter(page__in=stories).order_by(),
+        None,
+        pk=Coalesce("sort_order", Value(0)),
+        key=F(f"{name}__translation_key"),
+        story=F("page__translation_key"),
+    )
+
+
+def _resources(linked: Collection[int], private: QuerySet) -> QuerySet:
     resources = model_of(Kind.RESOURCE).objects.order_by()
     chosen = Page.objects.filter(pk__in=linked).order_by().values("translation_key")
-    public = public_pages(resources.filter(translation_key__in=chosen), private).values("translation_key")
-    parts.append(_columns(Kind.RESOURCE, resources.filter(translation_key__in=public), "title"))
-    every = Page.objects.filter(translation_key__in=pages).order_by()
-    parts.append(_columns("", every, "title"))
-    return rows(parts[0].union(*parts[1:], all=True))
+    public = public_pages(resources.filter(translation_key__in=chosen), private)
+    return resources.filter(translation_key__in=public.values("translation_key"))
 
 
-def pictures(pks: Iterable[int]) -> list[SiteImage]:
-    return list(SiteImage.objects.filter(pk__in=set(pks)).only("pk", "title", "alt_texts").order_by("pk"))
+def _pictures(pks: Collection[int], speaking: QuerySet) -> QuerySet:
+    photos = live_pieces(speaking).order_by().values("photo_id")
+    images = SiteImage.objects.filter(Q(pk__in=pks) | Q(pk__in=photos)).order_by()
+    nobody = Cast(Value(None), UUIDField())
+    return _columns(Kind.IMAGE, images, "title", key=nobody, newness=Cast("alt_texts", TextField()))
+
+
+def private() -> QuerySet:
+    """As `core.visibility.private_keys`, within the query that uses it."""
+    above = PageViewRestriction.objects.annotate(beneath=ExpressionWrapper(OuterRef("path"), CharField()))
+    pages = Page.objects.filter(Exists(above.filter(beneath__startswith=F("page__path"))))
+    return pages.order_by().values("translation_key")
 
 
 def rows(found: Iterable[tuple]) -> dict[UUID, Row]:
@@ -168,23 +218,22 @@ def rows(found: Iterable[tuple]) -> dict[UUID, Row]:
     return by_key
 
 
-def _columns(
-    kind: str, found: QuerySet, title: str, story=None, speaker=None, newness=None, belongs=None, picture=None
-) -> QuerySet:
+def _columns(kind: str, found: QuerySet, title: str | None, **other) -> QuerySet:
     """Alike for each kind, for they are read together."""
     nobody = Cast(Value(None), UUIDField())
+    in_language = hasattr(found.model, "translation_key")
     return found.values_list(
         Value(str(kind), CharField()),
-        "pk",
-        "translation_key",
-        "locale_id",
-        "live",
-        Cast(Left(title, LONGEST_TITLE), TextField()),
-        nobody if story is None else story,
-        nobody if speaker is None else speaker,
-        Value("", TextField()) if newness is None else newness,
-        Value(False, BooleanField()) if belongs is None else belongs,
-        Cast(Value(None), Page._meta.pk) if picture is None else picture,
+        other.get("pk", F("pk")),
+        other.get("key", F("translation_key") if in_language else nobody),
+        F("locale_id") if in_language else Value(0, IntegerField()),
+        F("live") if in_language else Value(False, BooleanField()),
+        Cast(Left(title, LONGEST_TITLE), TextField()) if title else Value("", TextField()),
+        other.get("story", nobody),
+        other.get("speaker", nobody),
+        other.get("newness", Value("", TextField())),
+        other.get("belongs", Value(False, BooleanField())),
+        other.get("picture", Cast(Value(None), IntegerField())),
     )
 
 

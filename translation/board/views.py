@@ -41,9 +41,9 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
     def families(self) -> list[Family]:
         return families()
 
-    @cached_property
+    @property
     def locales(self) -> list[Locale]:
-        return list(Locale.objects.all())
+        return self.access.every
 
     @cached_property
     def family(self) -> Family | None:
@@ -63,12 +63,12 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
         data["edition"] = str(self.edition.pk) if self.edition else ""
         codes = {locale.pk: locale.language_code for locale in self.locales}
         if not set(data.getlist("language")) & set(codes.values()):
-            data.setlist("language", [codes[pk] for pk in default_locales(self.access, self.locales)])
+            data.setlist("language", [codes[pk] for pk in default_locales(self.access)])
         return BoardForm(data, self.families, self.family, self.locales)
 
     @cached_property
     def board(self) -> Board:
-        wanted: Wanted = self.form.wanted(default_locales(self.access, self.locales))
+        wanted: Wanted = self.form.wanted(default_locales(self.access))
         return build(
             self.family,
             self.edition,
@@ -102,11 +102,11 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
         }
 
 
-def default_locales(access: Access, locales: list[Locale]) -> list[int]:
+def default_locales(access: Access) -> list[int]:
     """Who only translates sees their own languages; a coordinator all but the one that is written in."""
     if access.locales and not access.coordinates:
-        return [locale.pk for locale in locales if locale.pk in access.locales]
-    return [locale.pk for locale in locales if locale.language_code != settings.LANGUAGE_CODE]
+        return [locale.pk for locale in access.every if locale.pk in access.locales]
+    return [locale.pk for locale in access.every if locale.language_code != settings.LANGUAGE_CODE]
 
 
 def launch_url(pk: int, locale: Locale) -> str:
