@@ -2,22 +2,19 @@
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from wagtail.log_actions import registry as log_registry
-from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from wagtail.signals import page_published
 
-from campaigns.models import CampaignPage, EditionPage, Quote
+from campaigns.models import CampaignPage
 from tests import factories
 from tests.going_live import messages_of
+from tests.launching import REASON, is_live, post, published, reviewed, spoil, take_offline, url
 from tests.translating import change_source
 from translation.models import Launch, Review, ReviewStatus
 from translation.segments import target_of
 
 pytestmark = pytest.mark.django_db
-REASON = "The day is today."
 
 
 @pytest.fixture
@@ -35,37 +32,6 @@ def edition(campaign):
 @pytest.fixture
 def quote(campaign):
     return factories.QuoteFactory(text="We know now", campaigns=[campaign], date="2024-08-01")
-
-
-def reviewed(newsroom, source, *codes: str) -> list:
-    """Up to where a publisher is needed."""
-    translations = newsroom.send(source, *codes)
-    for translation in translations:
-        newsroom.word(translation)
-        newsroom.decide(newsroom.submit(translation))
-    return translations
-
-
-def url(page: Page, code: str = "ru") -> str:
-    return reverse("translation_launch:launch", args=[page.pk, code])
-
-
-def post(client: Client, page: Page, *accepted, code: str = "ru", reason: str = ""):
-    keys = [str(each.translation_key) for each in accepted]
-    return client.post(url(page, code), {"accept": keys, "reason": reason})
-
-
-def published() -> int:
-    wanted = ("wagtail.publish", "translation.launch")
-    return sum(model.objects.filter(action__in=wanted).count() for model in (PageLogEntry, ModelLogEntry))
-
-
-def is_live(source, code: str = "ru") -> bool:
-    return (
-        type(source)
-        .objects.filter(translation_key=source.translation_key, locale__language_code=code, live=True)
-        .exists()
-    )
 
 
 def test_launch__publishes_the_whole_set(newsroom, campaign, edition, quote, client):
@@ -160,8 +126,8 @@ def test_failure__half_way_leaves_nothing(newsroom, campaign, edition, django_ca
     for source in (campaign, quote, person, edition):
         reviewed(newsroom, source, "ru")
     target = target_of(newsroom.send(edition, "ru")[0])
-    _take_offline(quote)
-    _spoil(target)
+    take_offline(quote)
+    spoil(target)
     before, told = published(), []
     receiver = lambda **kwargs: told.append(kwargs["instance"])  # noqa: E731
     page_published.connect(receiver, weak=False)
@@ -181,21 +147,6 @@ def test_failure__half_way_leaves_nothing(newsroom, campaign, edition, django_ca
     assert published() == before
     assert told == []
     assert not Launch.objects.exists()
-
-
-def _take_offline(quote: Quote) -> None:
-    """A snippet goes live with its approval."""
-    Quote.objects.get(translation_key=quote.translation_key, locale__language_code="ru").unpublish()
-
-
-def _spoil(target: EditionPage) -> None:
-    """An image without text stands in what was approved."""
-    image = factories.SiteImageFactory(alt_texts={})
-    revision = target.get_latest_revision()
-    content = {**revision.content}
-    content["body"] = f'[{{"type": "image", "value": {{"image": {image.pk}, "caption": ""}}, "id": "a"}}]'
-    revision.content = content
-    revision.save()
 
 
 def test_signals__are_sent_after_the_commit(newsroom, campaign, django_capture_on_commit_callbacks):
@@ -295,7 +246,7 @@ def test_launch__is_in_the_history_of_the_page(newsroom, campaign, edition, quot
 def test_findings__of_the_gate_are_shown_before(newsroom, campaign, edition):
     reviewed(newsroom, campaign, "ru")
     [translation] = reviewed(newsroom, edition, "ru")
-    _spoil(target_of(translation))
+    spoil(target_of(translation))
 
     page = newsroom.as_(newsroom.publisher).get(url(edition)).content.decode()
 

@@ -23,6 +23,9 @@ class BoardPanel(Component):
     template_name = "admin/translation/board_panel.html"
     order = 10
 
+    class Media:
+        css = {"all": ["admin/css/translation.css"]}
+
     def __init__(self, request: HttpRequest):
         self.request = request
 
