@@ -9,11 +9,11 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 
 from core.rights import only_locales
+from translation.board import hooks as board_hooks  # noqa: F401
 from translation.exchange import hooks as exchange_hooks  # noqa: F401
+from translation.launch import hooks as launch_hooks  # noqa: F401
 from translation.life import hooks as life_hooks  # noqa: F401
 from translation.notices import hooks as notices_hooks  # noqa: F401
-from translation.board import hooks as board_hooks  # noqa: F401
-from translation.launch import hooks as launch_hooks  # noqa: F401
 from translation.review import hooks as review_hooks  # noqa: F401
 from translation.review.publish import publish_approved
 from translation.segments import translation_of

@@ -9,9 +9,9 @@ from wagtail.admin.ui.components import Component
 from translation.board.access import access_of
 from translation.board.bars import bars
 from translation.board.board import Cell, Line, Wanted, build
-from translation.board.due import due_date
 from translation.board.families import families
 from translation.board.views import default_locales
+from translation.sending.due import due_date
 
 MOST = 8
 
