@@ -26,8 +26,8 @@ class Status(models.TextChoices):
 
 @dataclass(frozen=True)
 class State:
-    """`words` are those of the source; `words_left` those without a wording, or with one that is out of date or
-    came in a file unconfirmed; `stale` counts strings. `live` says whether readers see it in this language;
+    """`words` are those of the source; `words_left` those without a wording, or with one that is out of date
+    or came in a file unconfirmed; `stale` counts strings. `live` says whether readers see it in this language;
     `review` is the one that waits."""
 
     status: Status
@@ -61,7 +61,7 @@ Key = tuple[UUID, int]
 def states_of(
     keys: Collection[UUID], locale_ids: Collection[int], targets: dict[Key, bool | None]
 ) -> dict[Key, State]:
-    """For things by their translation keys (five queries, whatever their number). `targets` says of those that
+    """For things by their translation keys (four queries, whatever their number). `targets` says of those that
     exist in a language whether they are live; what is not in it does not exist. The language of the original is
     left out."""
     keys = set(keys)
@@ -117,7 +117,7 @@ def _status(translation: Translation | None, exists: bool, live: bool, count: _C
 
 
 def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Count], dict[UUID, int]]:
-    """Of each source and language, and the language of each source (four queries)."""
+    """Of each source and language, and the language of each source (three queries)."""
     segments = list(
         StringSegment.objects.filter(source__object_id__in=keys)
         .order_by()
@@ -137,8 +137,7 @@ def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Co
             context__object_id__in=keys, locale_id__in=locale_ids, has_error=False
         ).values_list("context_id", "translation_of_id", "locale_id", "data")
     }
-    approved, stale = _wordings(keys, locale_ids)
-    unsure = _marked(NeedsReview, keys, locale_ids)
+    approved, stale, unsure = _wordings(keys, locale_ids)
     counts: dict[Key, _Count] = defaultdict(_Count)
     sources = {}
     for key, source_locale, context, string, path, string_hash, data in segments:
@@ -158,21 +157,17 @@ def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Co
     return counts, sources
 
 
-def _marked(model: type[models.Model], keys: set[UUID], locale_ids: Collection[int]) -> set[tuple]:
-    rows = model.objects.filter(object_key__in=keys, locale_id__in=locale_ids)
-    return set(rows.values_list("object_key", "locale_id", "path_id", "string_hash"))
-
-
-def _wordings(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[tuple, str], set[tuple]]:
-    """The approved texts by their places, and the places that are out of date (one query)."""
-    of_keys = {"object_key__in": keys, "locale_id__in": locale_ids}
-    places = ("object_key", "locale_id", "path_id", "string_hash")
-    texts = ApprovedWording.objects.filter(**of_keys).values_list(*places, "text", Value(False))
-    marks = StaleMark.objects.filter(**of_keys).order_by().values_list(*places, "old_text", Value(True))
-    approved, stale = {}, set()
-    for *place, text, is_mark in texts.order_by().union(marks, all=True):
-        if is_mark:
-            stale.add(tuple(place))
-        else:
-            approved[tuple(place)] = text
-    return approved, stale
+def _wordings(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[tuple, str], set[tuple], set[tuple]]:
+    """The approved texts by their places, the places that are out of date, and those that came in a file
+    unconfirmed (one query)."""
+    parts = [
+        model.objects.filter(object_key__in=keys, locale_id__in=locale_ids)
+        .order_by()
+        .values_list("object_key", "locale_id", "path_id", "string_hash", text, Value(model._meta.model_name))
+        for model, text in ((ApprovedWording, "text"), (StaleMark, "path"), (NeedsReview, "path"))
+    ]
+    found: dict[str, dict[tuple, str]] = defaultdict(dict)
+    for *place, text, name in parts[0].union(*parts[1:], all=True):
+        found[name][tuple(place)] = text
+    of_model = [found[model._meta.model_name] for model in (ApprovedWording, StaleMark, NeedsReview)]
+    return of_model[0], set(of_model[1]), set(of_model[2])

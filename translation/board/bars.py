@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -17,10 +18,11 @@ SHOWN = list(reversed(Readiness))
 
 @dataclass(frozen=True)
 class Bar:
+    """`counts` in the order of `heads`: the states that occur in any language."""
+
     locale: Locale
+    heads: list[dict]
     counts: list[int]
-    """In the order of `SHOWN`."""
-    total: int
     drawing: SafeString
     launch_url: str = ""
 
@@ -29,16 +31,21 @@ def bars(
     cells: Iterable[Ready], locales: Iterable[Locale], launch_url: Callable[[Locale], str] = lambda locale: ""
 ) -> list[Bar]:
     by_locale = counted(list(cells))
+    occurring = [status for status in SHOWN if any(counts[status] for counts in by_locale.values())]
+    heads = [
+        {"label": capfirst(status.label), "icon": ICONS[status], "status": status.value} for status in occurring
+    ]
     found = []
     for locale in locales:
-        counts = [by_locale.get(locale.pk, {}).get(status, 0) for status in SHOWN]
-        found.append(Bar(locale, counts, sum(counts), draw(locale.get_display_name(), counts), launch_url(locale)))
+        counts = {status: by_locale.get(locale.pk, {}).get(status, 0) for status in occurring}
+        drawing = draw(locale.get_display_name(), counts)
+        found.append(Bar(locale, heads, list(counts.values()), drawing, launch_url(locale)))
     return found
 
 
-def draw(name: str, counts: list[int]) -> SafeString:
-    whole = sum(counts) or 1
-    starts = [sum(counts[:place]) for place in range(len(counts))]
+def draw(name: str, counts: dict[Readiness, int]) -> SafeString:
+    whole = sum(counts.values()) or 1
+    starts = accumulate(counts.values(), initial=0)
     pieces = format_html_join(
         "",
         '<rect class="translation-bar__{}" x="{}%" y="0" width="{}%" height="{}"><title>{}: {}</title></rect>',
@@ -51,11 +58,11 @@ def draw(name: str, counts: list[int]) -> SafeString:
                 capfirst(status.label),
                 count,
             )
-            for status, start, count in zip(SHOWN, starts, counts, strict=True)
+            for (status, count), start in zip(counts.items(), starts, strict=False)
             if count
         ),
     )
-    said = ", ".join(f"{status.label} {count}" for status, count in zip(SHOWN, counts, strict=True) if count)
+    said = ", ".join(f"{status.label} {count}" for status, count in counts.items() if count)
     return format_html(
         '<svg class="translation-bar" role="img" aria-label="{}: {}" width="100%" height="{}">{}</svg>',
         name,
@@ -63,7 +70,3 @@ def draw(name: str, counts: list[int]) -> SafeString:
         HEIGHT,
         pieces,
     )
-
-
-def heads() -> list[dict]:
-    return [{"label": capfirst(status.label), "icon": ICONS[status], "status": status.value} for status in SHOWN]

@@ -7,11 +7,11 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from translation.board.access import access_of
-from translation.board.bars import bars, heads
+from translation.board.bars import bars
 from translation.board.board import Cell, Line, Wanted, build
-from translation.board.due import due_date
 from translation.board.families import families
 from translation.board.views import default_locales
+from translation.sending.due import due_date
 
 MOST = 8
 
@@ -44,7 +44,6 @@ class BoardPanel(Component):
             "family": family,
             "due": due_date(family, today),
             "bars": bars(board.cells, board.locales),
-            "heads": heads(),
             "urgent": [_most_urgent(line) for line in waiting[:MOST]],
             "more": max(len(waiting) - MOST, 0),
         }

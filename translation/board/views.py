@@ -12,7 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
 from translation.board.access import Access, require
-from translation.board.bars import bars, heads
+from translation.board.bars import bars
 from translation.board.board import Board, Wanted, build
 from translation.board.export import as_csv
 from translation.board.families import Edition, Family, families
@@ -27,6 +27,9 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_page_title(self) -> str:
         return _("Translation")
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         self.access = require(request)
@@ -95,7 +98,6 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
             "board": board,
             "items": page,
             "elided_page_range": page.paginator.get_elided_page_range(page.number),
-            "heads": heads(),
             "bars": bars(board.cells, board.locales, partial(launch_url, pk)),
             "export_url": f"?{query.urlencode()}",
             "send_url": send_url(pk) if self.access.coordinates else "",

@@ -38,6 +38,11 @@ class LaunchView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_title(self) -> str:
         return _("Launch")
 
+    def get_breadcrumbs_items(self) -> list[dict]:
+        board = {"url": self.board_url(), "label": _("Translation")}
+        own = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, board, own]
+
     def get_page_subtitle(self) -> str:
         return f"{self.plan.title} ({self.locale.get_display_name()})"
 
