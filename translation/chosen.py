@@ -33,7 +33,7 @@ def check_page(page: Page, block: object) -> None:
     wanted = tuple(block.target_models) if isinstance(block, PageChooserBlock) else ()
     if wanted and not isinstance(page, wanted):
         raise ValidationError(_("This kind of page cannot stand here. Choose another one."))
-    if not page.live or page.get_view_restrictions().exists():
+    if page.is_root() or not page.live or page.get_view_restrictions().exists():
         raise ValidationError(
             _("Readers cannot open “%(title)s”. Choose a page that is public.") % {"title": page}
         )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from wagtail_localize.models import OverridableSegment, SegmentOverride, SourceDeletedError, Translation
 from wagtail_localize.segments import OverridableSegmentValue
@@ -40,8 +41,10 @@ def check_value(segment: OverridableSegment, value: Any, user: AbstractBaseUser 
     """As the editor of the source would be checked, with the value in its place. `user` is asked for the right to
     choose an image or a file. Raises ValidationError."""
     if isinstance(segment.data, str):
-        check_address(segment.data, value)
-        if LINK.search(segment.context.path):
+        in_text = bool(LINK.search(segment.context.path))
+        if value != "" or in_text:
+            check_address(segment.data, value)
+        if in_text:
             return
     elif isinstance(value, bool) or not NUMBER.fullmatch(str(value)):
         raise ValidationError(_("What you chose is not there. Choose another one."))
@@ -67,6 +70,8 @@ def check_address(old: str, value: Any) -> None:
         raise ValidationError(
             _("Type an address with https:, http:, mailto: or tel:, or one of this site that starts with “/”.")
         )
+    if value[:4].lower() == "http":
+        URLValidator()(value)
 
 
 def check_overrides(translation: Translation) -> None:
