@@ -1,20 +1,19 @@
-from django.contrib.auth.base_user import AbstractBaseUser
-from wagtail.models import GroupPagePermission, PagePermissionTester
-
-
-def only_locales(user: AbstractBaseUser) -> set[int] | None:
-    """The languages a translator is held to: all the page rights are on pages of these. None where a user is
-    held to none: a superuser, somebody with rights on the root, somebody without any on pages."""
-    if user.is_superuser:
-        return None
-    pages = GroupPagePermission.objects.filter(group__user=user).values_list("page__depth", "page__locale_id")
-    if not pages or any(depth == 1 for depth, _locale in pages):
-        return None
-    return {locale for _depth, locale in pages}
+from wagtail.models import PagePermissionTester
 
 
 class PagePermissions(PagePermissionTester):
+    """Wagtail lets whoever may change a draft delete, move and copy it; a translator may only change."""
+
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Wagtail lets whoever may change a draft delete and move it; a translator may only change."""
-        may_make = self.user.is_superuser or "add" in getattr(self, "permissions", ())
-        return may_make and super().can_delete(ignore_bulk)
+        return self._may_make() and super().can_delete(ignore_bulk)
+
+    def can_copy(self) -> bool:
+        return self._may_make() and super().can_copy()
+
+    def can_lock(self) -> bool:
+        """Reviewers have the right only to find their way about. What is submitted to them, its task opens."""
+        may_change = self.user.is_superuser or "change" in getattr(self, "permissions", ())
+        return bool(may_change or self.page.current_workflow_task) and super().can_lock()
+
+    def _may_make(self) -> bool:
+        return self.user.is_superuser or "add" in getattr(self, "permissions", ())

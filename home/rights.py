@@ -43,8 +43,8 @@ GROUPS = {
     # Opens what has been submitted through the workflow, and finds its way about.
     "Reviewer": Rights(pages=("lock", "unlock"), snippets=("view",)),
 }
-# Beneath the home page of the language.
-TRANSLATOR = Rights(pages=("change",), snippets=("change",), media=("choose",))
+# Beneath the home page of the language. Rights on snippets know no language: the app `translation` keeps its own.
+TRANSLATOR = Rights(pages=("change",), media=("choose",))
 
 
 def make_groups(apps: Apps = current_apps) -> None:

@@ -12,7 +12,11 @@ class TranslationConfig(AppConfig):
         from translation.gate import ReviewedOnly
         from translation.life import signals as life_signals
         from translation.notices import events
+        from translation.rights import policy
+        from translation.rights import signals as rights_signals
 
+        policy.register()
+        rights_signals.connect()
         rules.register(ReviewedOnly())
         page_context.register(reader.notice)
         signals.connect()

@@ -1,28 +1,34 @@
-"""wagtail-localize asks for rights on a model or for none, never for a language. This asks before it does."""
+"""wagtail-localize asks for rights on a model or for none, Wagtail for rights on a model, and neither for a
+language. This asks before they do."""
 
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from wagtail.admin import messages
-from wagtail_localize.models import OverridableSegment, Translation, TranslationSource
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import APIToken
+from wagtail_localize.models import OverridableSegment, Translation
 
-from core.gate.forms import may_publish
-from core.rights import only_locales
 from translation.exchange import localize_po
 from translation.overrides import check_value
-from translation.publication import check_publishable
+from translation.rights import snippets, translators
+from translation.rights.ask import may_review, may_translate, only_locales
+from translation.rights.spoken import speak
+from translation.rights.steer import held_up, may_change, may_steer
+from translation.segments import target_of
 
 NAMESPACE = "wagtail_localize"
-SUBMIT = "wagtail_localize.submit_translation"
+API = "wagtailapi_v3"
 
 
-class LocalizeGuard:
+class LanguageGuard:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
@@ -31,11 +37,32 @@ class LocalizeGuard:
 
     def process_view(self, request: HttpRequest, view: Callable, args: list, kwargs: dict) -> HttpResponse | None:
         match = request.resolver_match
-        if NAMESPACE not in match.namespaces or not request.user.is_authenticated:
+        if API in match.namespaces:
+            return refuse_translators(request)
+        # A public page never asks who reads it.
+        if not request.path.startswith(reverse("wagtailadmin_home")) or not request.user.is_authenticated:
             return None
-        if match.url_name not in RULES:
-            raise PermissionDenied
-        return RULES[match.url_name](request, **kwargs)
+        name = ":".join([*match.namespaces, match.url_name or ""])
+        locales = request.only_locales = only_locales(request.user)
+        answer = None if locales is None else translators.check(request, name, locales, kwargs)
+        if answer is None and name.startswith("wagtailsnippets_"):
+            snippets.speak_language(request, match, locales)
+        if answer is None and NAMESPACE in match.namespaces:
+            if match.url_name not in RULES:
+                raise PermissionDenied
+            answer = RULES[match.url_name](request, **kwargs)
+        return answer
+
+
+def refuse_translators(request: HttpRequest) -> None:
+    """Wagtail's API v3, where a site mounts it: it knows people by a token, and only in its views."""
+    kind, _space, token = request.headers.get("Authorization", "").partition(" ")
+    if request.method in ("GET", "HEAD", "OPTIONS") or kind.lower() != "bearer":
+        return
+    hashes = APIToken.candidate_key_hashes(token.strip())
+    known = APIToken.objects.select_related("user").filter(key_hash__in=hashes, revoked_at=None).first()
+    if known and only_locales(known.user) is not None:
+        raise PermissionDenied
 
 
 def open_to_all(request: HttpRequest, **kwargs) -> None:
@@ -43,17 +70,35 @@ def open_to_all(request: HttpRequest, **kwargs) -> None:
 
 
 def own_language(request: HttpRequest, translation_id: int, **kwargs) -> None:
+    """Strings are changed by translators of the language, not by who may change everything else."""
     translation = get_object_or_404(Translation, id=translation_id)
-    locales = only_locales(request.user)
-    if locales is not None and translation.target_locale_id not in locales:
+    if not may_translate(request.user, translation.target_locale_id):
+        raise PermissionDenied
+    speak(request.user, translation.target_locale_id)
+
+
+def to_read(request: HttpRequest, translation_id: int, **kwargs) -> None:
+    translation = get_object_or_404(Translation.objects.select_related("source"), id=translation_id)
+    locale_id = translation.target_locale_id
+    if may_translate(request.user, locale_id):
+        speak(request.user, locale_id)
+        return
+    target = target_of(translation)
+    if not (may_review(request.user, locale_id) or (target and may_change(request.user, target))):
         raise PermissionDenied
 
 
-def own_language_and_submit(request: HttpRequest, translation_id: int, **kwargs) -> None:
-    """To stop a translation turns the page into one that follows its source no longer."""
-    if not request.user.has_perm(SUBMIT):
+def steering(request: HttpRequest, translation_id: int, **kwargs) -> HttpResponse | None:
+    """To stop a translation turns the object into one that follows its source no longer."""
+    target = target_of(get_object_or_404(Translation.objects.select_related("source"), id=translation_id))
+    if target is None:
+        raise Http404
+    if not may_steer(request.user, target):
         raise PermissionDenied
-    own_language(request, translation_id)
+    if against := held_up(request.user, target):
+        messages.error(request, against)
+        return redirect(AdminURLFinder(request.user).get_edit_url(target) or "wagtailadmin_home")
+    return None
 
 
 def own_language_and_good_value(
@@ -82,43 +127,23 @@ def own_language_and_file(request: HttpRequest, translation_id: int) -> HttpResp
     return localize_po.upload(request, translation_id)
 
 
-def own_language_to_download(request: HttpRequest, translation_id: int) -> HttpResponse:
-    own_language(request, translation_id)
+def to_download(request: HttpRequest, translation_id: int) -> HttpResponse:
+    to_read(request, translation_id)
     return localize_po.download(request, translation_id)
 
 
-def publish_only_with_right(request: HttpRequest, translation_source_id: int) -> HttpResponse | None:
-    if request.method != "POST" or "publish_translations" not in request.POST:
-        return None
-    source = get_object_or_404(TranslationSource, id=translation_source_id)
-    translations = source.translations.filter(enabled=True).select_related("source", "target_locale")
-    if not all(may_publish(request.user, translation.get_target_instance()) for translation in translations):
-        raise PermissionDenied
-    return next(filter(None, (refused(request, translation) for translation in translations)), None)
-
-
-def refused(request: HttpRequest, translation: Translation) -> HttpResponse | None:
-    try:
-        check_publishable(translation)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect(request.get_full_path())
-    return None
-
-
-# What is not named here is refused: to make aliases, and to submit otherwise than by our own views.
+# What is not named here is refused: to make aliases, and to submit and update otherwise than by our own views.
 RULES: dict[str, Callable[..., HttpResponse | None]] = {
     "javascript_catalog": open_to_all,
-    "update_translations": publish_only_with_right,
     "edit_string_translation": own_language,
     "edit_override": own_language_and_good_value,
-    "download_pofile": own_language_to_download,
+    "download_pofile": to_download,
     "upload_pofile": own_language_and_file,
     "machine_translate": own_language,
-    "preview_translation": own_language,
-    "stop_translation": own_language_and_submit,
+    "preview_translation": to_read,
+    "stop_translation": steering,
     "translations_report": open_to_all,
     "translations_report_results": open_to_all,
-    "snippets_api_listing": open_to_all,
-    "snippets_api_detail": open_to_all,
+    "snippets_api_listing": snippets.of_the_kind,
+    "snippets_api_detail": snippets.of_the_kind,
 }

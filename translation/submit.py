@@ -5,6 +5,7 @@ missing."""
 from collections import defaultdict
 from collections.abc import Sequence
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.http import HttpResponse
@@ -19,6 +20,7 @@ from wagtail_localize.views.submit_translations import (
     SubmitTranslationForm,
 )
 
+from translation.rights.steer import may_start
 from translation.sending.create import send
 from translation.sending.gather import with_all
 from translation.sending.jobs import request_send
@@ -29,14 +31,17 @@ AT_ONCE = 5
 
 
 class SubmitForm(SubmitTranslationForm):
-    def __init__(self, instance: models.Model, *args, **kwargs):
+    def __init__(self, instance: models.Model, user: AbstractBaseUser, *args, **kwargs):
         super().__init__(instance, *args, **kwargs)
         self.instance = instance
+        self.user = user
 
     def clean(self) -> dict:
         cleaned = super().clean()
         if reason := refusals([self.instance]).get(self.instance):
             raise ValidationError({"locales": reason})
+        if not all(may_start(self.user, self.instance, locale) for locale in cleaned.get("locales", [])):
+            raise PermissionDenied
         if isinstance(self.instance, Page):
             for locale in cleaned.get("locales", []):
                 try:
@@ -57,9 +62,9 @@ class SubmitDrafts:
 
     def get_form(self) -> SubmitForm:
         if self.request.method == "POST":
-            return SubmitForm(self.object, self.request.POST)
+            return SubmitForm(self.object, self.request.user, self.request.POST)
         chosen = Locale.objects.filter(language_code=self.request.GET.get("select_locale", ""))
-        return SubmitForm(self.object, initial={"locales": chosen})
+        return SubmitForm(self.object, self.request.user, initial={"locales": chosen})
 
     def dispatch(self, request, *args, **kwargs) -> HttpResponse:
         if request.user.is_authenticated and not may_send(request.user, self.get_object()):

@@ -1,44 +1,40 @@
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, include, path
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 
-from core.rights import only_locales
 from translation.exchange import hooks as exchange_hooks  # noqa: F401
 from translation.life import hooks as life_hooks  # noqa: F401
 from translation.notices import hooks as notices_hooks  # noqa: F401
 from translation.review import hooks as review_hooks  # noqa: F401
 from translation.review.publish import publish_approved
+from translation.rights import hooks as rights_hooks  # noqa: F401
 from translation.segments import translation_of
 from translation.sending import hooks as sending_hooks  # noqa: F401
 from translation.submit import SubmitPage, SubmitSnippet
+from translation.update import UpdateTranslations
 
 
 @hooks.register("register_admin_urls", order=-100)
-def submit_before_wagtail_localize() -> list[URLPattern]:
+def before_wagtail_localize() -> list[URLPattern]:
     """On the paths of wagtail-localize's own, which are therefore never reached."""
-    return [
-        path("localize/submit/page/<int:page_id>/", SubmitPage.as_view()),
-        path("localize/submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/", SubmitSnippet.as_view()),
+    snippet = "submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/"
+    urls = [
+        path("submit/page/<int:page_id>/", SubmitPage.as_view(), name="submit_page"),
+        path(snippet, SubmitSnippet.as_view(), name="submit_snippet"),
+        path("update/<int:translation_source_id>/", UpdateTranslations.as_view(), name="update"),
     ]
+    return [path("localize/", include((urls, "translation_localize")))]
 
 
 @hooks.register("construct_page_action_menu", order=100)
 def offer_no_alias(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict) -> None:
     menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
-
-
-@hooks.register("before_edit_snippet", order=-100)
-def keep_translators_to_their_language(request: HttpRequest, instance: Model) -> None:
-    """Before wagtail-localize's own, which answers with its editor."""
-    locales = only_locales(request.user)
-    if locales is not None and getattr(instance, "locale_id", None) not in locales:
-        raise PermissionDenied
 
 
 @hooks.register("before_edit_page", order=-50)

@@ -58,18 +58,31 @@ def test_new_language__gets_its_translators(site, settings):
         parent=site.root, slug="start-fa", locale=locale, translation_key=site.home.translation_key
     )
 
-    permission = Group.objects.get(name="Translator fa-af").page_permissions.get()
-    assert permission.page_id == home.pk
+    group = Group.objects.get(name="Translator fa-af")
+    assert group.page_permissions.get().page_id == home.pk
+    assert list(group.language_rights.values_list("locale_id", "action")) == [(locale.pk, "translate")]
+    assert Group.objects.get(name="Reviewer").language_rights.filter(locale=locale, action="review").exists()
+
+
+def test_translators__have_no_right_on_models():
+    """Those know no languages."""
+    groups = Group.objects.filter(name__startswith="Translator")
+
+    names = groups.values_list("permissions__content_type__app_label", "permissions__codename")
+
+    assert set(names) == {("wagtailadmin", "access_admin")}
 
 
 def test_migration__goes_back_and_forth():
     MIGRATION.remove_groups(apps, None)
-    without = set(Group.objects.values_list("name", flat=True)), Workflow.objects.count(), Task.objects.count()
+    names = set(Group.objects.values_list("name", flat=True))
+    without = Workflow.objects.filter(name=rights.WORKFLOW) | Workflow.objects.filter(tasks__name=rights.TASK)
+    left = list(without)
     MIGRATION.make_groups(apps, None)
 
-    assert without == ({"Editors", "Moderators"}, 0, 0)
+    assert (names, left) == ({"Editors", "Moderators"}, [])
     assert set(Group.objects.values_list("name", flat=True)) == GROUPS
-    assert Workflow.objects.get().tasks.get().specific.groups.count() == 2
+    assert Workflow.objects.get(name=rights.WORKFLOW).tasks.get().specific.groups.count() == 2
 
 
 def test_migration__leaves_groups_that_somebody_is_in():

@@ -219,7 +219,7 @@ ALLOWED = {
     },
     "Translator ru": TRANSLATOR | {"edit a Russian page", "edit a Russian quote"},
     "Translator tg": TRANSLATOR,
-    "Reviewer": {"enter", "see quotes", "lock a page"},
+    "Reviewer": {"enter", "see quotes"},
 }  # fmt: skip
 
 

@@ -44,19 +44,21 @@ def publish(client: Client, page: CampaignPage):
     return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": "publish"})
 
 
-def test_translator__translates_and_the_page_is_live_only_after_a_publisher(
-    translation, russian, django_capture_on_commit_callbacks
+def test_translator__translates_and_the_page_is_live_only_after_review_and_a_publisher(
+    newsroom, campaign, translation, russian
 ):
-    translator, publisher = as_member_of("Translator ru"), as_member_of("Publisher")
-
+    translator = newsroom.as_(newsroom.translators["ru"])
     assert translator.get(reverse("wagtailadmin_pages:edit", args=[russian.pk])).status_code == 200
-    assert translate_title(translator, translation, "Всемирный день").status_code in (200, 201)
-    with django_capture_on_commit_callbacks(execute=True):
-        publish(translator, russian)
+    newsroom.word(translation, lambda text: "Всемирный день" if text == "World Day" else f"{text} [ru]")
+
+    publish(translator, russian)
+    newsroom.publish(translation)
     russian.refresh_from_db()
     assert not russian.live
-    with django_capture_on_commit_callbacks(execute=True):
-        publish(publisher, russian)
+    newsroom.decide(newsroom.submit(translation))
+    russian.refresh_from_db()
+    assert not russian.live
+    newsroom.publish(translation)
 
     russian.refresh_from_db()
     assert russian.live
@@ -103,18 +105,26 @@ def test_translator__opens_snippets_of_the_own_language_only(site):
 
 
 @pytest.mark.parametrize(("group", "live"), [("Editor", False), ("Publisher", True)])
-def test_sync_with_publishing__asks_for_the_right_to_publish(
-    campaign, russian, group, live, django_capture_on_commit_callbacks
-):
-    source = TranslationSource.objects.get()
-    translate_title(as_member_of("Translator ru"), source.translations.get(), "День")
-    url = reverse("wagtail_localize:update_translations", args=[source.pk])
+def test_sync_with_publishing__asks_for_the_right_to_publish(newsroom, translation, russian, group, live):
+    newsroom.word(translation)
+    newsroom.decide(newsroom.submit(translation))
+    url = reverse("wagtail_localize:update_translations", args=[translation.source_id])
 
-    with django_capture_on_commit_callbacks(execute=True):
-        as_member_of(group).post(url, {"publish_translations": "on"})
+    as_member_of(group).post(url, {"publish_translations": "on"})
 
     russian.refresh_from_db()
     assert russian.live is live
+
+
+def test_sync_with_publishing__leaves_what_nobody_has_reviewed(newsroom, translation, russian):
+    newsroom.word(translation)
+    url = reverse("wagtail_localize:update_translations", args=[translation.source_id])
+
+    response = as_member_of("Publisher").post(url, {"publish_translations": "on"}, follow=True)
+
+    russian.refresh_from_db()
+    assert not russian.live
+    assert "has not approved every string" in response.content.decode()
 
 
 def test_sync_without_publishing__is_open_to_editors(campaign, russian):
@@ -143,7 +153,12 @@ def test_stopping_a_translation__is_the_editors_work(translation, group, stopped
 
 
 def test_every_screen_of_wagtail_localize__has_a_rule_or_is_closed():
-    closed = {"convert_to_alias", "submit_page_translation", "submit_snippet_translation"}
+    closed = {
+        "convert_to_alias",
+        "submit_page_translation",
+        "submit_snippet_translation",
+        "update_translations",
+    }
 
     _prefix, admin = get_resolver().namespace_dict["wagtail_localize"]
 

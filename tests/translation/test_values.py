@@ -132,25 +132,15 @@ def test_publishing__with_a_bad_value_from_before_says_so(publisher, translation
     assert not translation.get_target_instance().live
 
 
-def test_publishing__what_nobody_has_translated_is_refused(
-    publisher, translation, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        response = publish(publisher, translation.get_target_instance())
+@pytest.mark.parametrize("translated", [False, True])
+def test_publishing__what_nobody_has_reviewed_is_refused(publisher, translation, translated):
+    if translated:
+        translate_title(translation)
 
-    assert "is translated into Русский yet" in response.content.decode()
+    response = publish(publisher, translation.get_target_instance())
+
+    assert "has not been reviewed" in response.content.decode()
     assert not translation.get_target_instance().live
-
-
-def test_publishing__what_is_partly_translated_is_possible(
-    publisher, translation, django_capture_on_commit_callbacks
-):
-    translate_title(translation)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        publish(publisher, translation.get_target_instance())
-
-    assert translation.get_target_instance().live
 
 
 def test_sync_with_publishing__of_what_nobody_has_translated_is_refused(

@@ -15,8 +15,8 @@ from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import RelatedObjectSegment, Translation
 
 from campaigns.models.ties import CampaignTie
-from core.rights import only_locales
 from translation.models import LanguageRight
+from translation.rights.ask import only_locales
 
 MOST_OBJECTS = 2_000
 DEEPEST = 4

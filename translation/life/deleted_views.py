@@ -13,9 +13,9 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
-from core.rights import only_locales
 from translation.life.restore import may_restore, restore, standing, together_with
 from translation.models import DeletedObject
+from translation.rights.ask import only_locales
 
 MOST = 200
 

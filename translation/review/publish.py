@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.gate.forms import may_publish
 from translation.models import Review, ReviewStatus
+from translation.rights.steer import held_up
 
 
 def approved_review(target: models.Model) -> Review | None:
@@ -24,6 +25,8 @@ def publish_approved(target: models.Model, user: AbstractBaseUser) -> None:
     """Raises PermissionDenied, PublishBlocked, and ValidationError where nothing is approved."""
     if not may_publish(user, target):
         raise PermissionDenied
+    if against := held_up(user, target):
+        raise ValidationError(against)
     review = approved_review(target)
     if review is None:
         raise ValidationError(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
+from translation.rights.steer import may_start
 from translation.segments import follow, refresh
 from translation.sending.rules import check_place, check_target, may_send, refusals
 
@@ -73,6 +74,9 @@ def _into(
     if target is not None:
         check_target(target, translation, locale)
         return translation
+    if user and not may_start(user, instance, locale):
+        names = {"title": instance, "language": locale.get_display_name()}
+        raise ValidationError(_("You may not make “%(title)s” in %(language)s.") % names)
     if isinstance(instance, Page):
         _lock_place(instance, locale)
         check_place(instance, locale)

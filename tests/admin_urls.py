@@ -1,0 +1,189 @@
+"""Every address of the admin, and what to put into it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Collection, TaskState, Workflow
+from wagtail_localize.models import OverridableSegment, StringSegment, StringTranslation, Translation
+from wagtail_localize.operations import translate_object
+
+from campaigns.models import CampaignPage, Quote
+from tests import factories
+from tests.site_tree import SiteTree
+from tests.translating import translation_into
+from translation.models import Review, SegmentComment
+from translation.review.submit import submit
+from translation.segments import save_draft, target_of
+
+PREFIX = "admin/"
+# Wagtail's answer to what does not exist.
+NAMELESS = {"admin/test404/", "admin/^.*/$"}
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    arguments: tuple[str, ...]
+
+
+def addresses(prefix: str = PREFIX) -> Iterator[Address]:
+    for names, arguments, route in _walk(get_resolver().url_patterns, (), (), ""):
+        if route.startswith(prefix) and route not in NAMELESS:
+            yield Address(":".join(names), arguments)
+
+
+def _walk(patterns: list, names: tuple, arguments: tuple, route: str) -> Iterator[tuple[tuple, tuple, str]]:
+    for each in patterns:
+        inside = (*arguments, *_arguments(each))
+        here = route + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from _walk(
+                each.url_patterns, (*names, each.namespace) if each.namespace else names, inside, here
+            )
+        elif isinstance(each, URLPattern):
+            yield (*names, each.name or "?"), inside, here
+
+
+def _arguments(each: URLPattern | URLResolver) -> tuple[str, ...]:
+    converters = getattr(each.pattern, "converters", None)
+    return tuple(converters or each.pattern.regex.groupindex)
+
+
+@dataclass
+class Ground:
+    """One page and one quote in each language: sent for translation and translated, `submitted` ones as well."""
+
+    site: SiteTree
+    people: dict[str, models.Model]
+    pages: dict[str, CampaignPage] = field(default_factory=dict)
+    quotes: dict[str, Quote] = field(default_factory=dict)
+    translations: dict[str, Translation] = field(default_factory=dict)
+    others: dict[str, object] = field(default_factory=dict)
+
+    def value(self, address: Address, argument: str, place: str) -> object:
+        namespace = address.name.rpartition(":")[0]
+        page, quote = self.pages[place], self.quotes[place]
+        translation = self.translations.get(place) or self.translations["ru"]
+        about = quote if namespace.startswith("wagtailsnippets_") or "snippet" in address.name else page
+        return {
+            "pk": self.others.get(f"{namespace}.pk", about.pk),
+            "page_id": page.pk,
+            "page_pk": page.pk,
+            "object_id": page.pk,
+            "parent_page_id": page.pk,
+            "page_to_move_id": page.pk,
+            "destination_id": page.get_parent().pk,
+            "revision_id": about.latest_revision_id,
+            "translation_id": translation.pk,
+            "translation_source_id": translation.source_id,
+            "string_segment_id": StringSegment.objects.filter(source=translation.source_id).first().pk,
+            "overridable_segment_id": OverridableSegment.objects.filter(source=translation.source_id).first().pk,
+            "key": page.translation_key,
+            **self._submitted(about),
+            **self.others,
+        }[argument]
+
+    def url(self, address: Address, place: str) -> str:
+        return reverse(address.name, kwargs={name: self.value(address, name, place) for name in address.arguments})
+
+    def _submitted(self, about: models.Model) -> dict[str, object]:
+        of_it = TaskState.objects.filter(workflow_state__object_id=str(about.pk), revision__isnull=False).first()
+        state = of_it or TaskState.objects.first()
+        return {"task_state_id": state.pk, "workflow_state_id": state.workflow_state_id, "task_id": state.task_id}
+
+
+def make_ground(site: SiteTree, people: dict[str, models.Model]) -> Ground:
+    ground = Ground(site, people)
+    for place in ("", "submitted "):
+        page = factories.CampaignPageFactory(
+            parent=site.campaign_index, resolution_url="https://example.org/", live=False
+        )
+        quote = factories.QuoteFactory(campaigns=[page], live=False)
+        for piece, kind in ((page, ground.pages), (quote, ground.quotes)):
+            piece.save_revision(user=people["E"])
+            kind[f"{place}en"] = type(piece).objects.get(pk=piece.pk)
+            translate_object(piece, [site.locales["ru"], site.locales["tg"]])
+            for code in ("ru", "tg"):
+                translation = translation_into(piece, code)
+                _translate(translation, people["R" if code == "ru" else "T"])
+                ground.translations.setdefault(f"{place}{code}", translation)
+                kind[f"{place}{code}"] = _draft(translation, people["R"], bool(place))
+    for piece in (ground.pages["submitted en"], ground.quotes["submitted en"]):
+        piece.get_workflow().start(piece, people["E"])
+    ground.others.update(_others(site, people))
+    return ground
+
+
+def _translate(translation: Translation, user: models.Model) -> None:
+    StringTranslation.objects.bulk_create(
+        StringTranslation(
+            translation_of_id=segment.string_id,
+            context_id=segment.context_id,
+            locale_id=translation.target_locale_id,
+            data="По-русски",
+            last_translated_by=user,
+        )
+        for segment in StringSegment.objects.filter(source=translation.source_id)
+    )
+
+
+def _draft(translation: Translation, user: models.Model, submitted: bool) -> models.Model:
+    if submitted:
+        submit(translation, user)
+    else:
+        save_draft(translation, user)
+    return target_of(translation)
+
+
+def _others(site: SiteTree, people: dict[str, models.Model]) -> dict[str, object]:
+    """By the name of the argument, or of the namespace and its `pk`."""
+    review = Review.objects.first()
+    comment = SegmentComment.objects.create(
+        object_key=review.object_key,
+        locale_id=review.locale_id,
+        path=review.wordings[0]["path"],
+        path_id=review.wordings[0]["path_id"],
+        string_hash=review.wordings[0]["hash"],
+        text="Is this the word?",
+    )
+    image, document = factories.SiteImageFactory(), factories.DocumentFactory()
+    workflow = Workflow.objects.first()
+    return {
+        "review_id": review.pk,
+        "comment_id": comment.pk,
+        "image_id": image.pk,
+        "document_id": document.pk,
+        "doc_id": document.pk,
+        "collection_id": Collection.get_first_root_node().pk,
+        "redirect_id": Redirect.add_redirect("/old", "/new").pk,
+        "workflow_pk": workflow.pk,
+        "uploaded_file_id": 1,
+        "session_id": 1,
+        "filter_spec": "width-10",
+        "mode": "",
+        "action": "delete",
+        "action_name": "approve",
+        "revision_id_a": "earliest",
+        "revision_id_b": "latest",
+        "app_label": "campaigns",
+        "app_name": "campaigns",
+        "content_type_app_name": "campaigns",
+        "model_name": "quote",
+        "content_type_model_name": "campaignpage",
+        "uidb64": "x",
+        "token": "x",
+        "wagtailadmin_api:images.pk": image.pk,
+        "wagtailadmin_api:documents.pk": document.pk,
+        "wagtailimages_chooser.pk": image.pk,
+        "wagtaildocs_chooser.pk": document.pk,
+        "wagtailadmin_collections.pk": Collection.get_first_root_node().add_child(name="Pictures").pk,
+        "wagtailadmin_workflows.pk": workflow.pk,
+        "wagtaillocales.pk": site.locales["tg"].pk,
+        "wagtailsites.pk": site.site.pk,
+        "wagtailusers_groups.pk": Group.objects.first().pk,
+        "wagtailusers_users.pk": people["T"].pk,
+    }

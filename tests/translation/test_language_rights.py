@@ -1,0 +1,318 @@
+"""Rights in a language: what plain wagtail-localize and Wagtail let happen, and what holds here."""
+
+import json
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import APIToken, Page
+from wagtail.permissions import policy_registry
+from wagtail_localize.models import StringTranslation, Translation
+
+from campaigns.models import CampaignPage, Person, Quote
+from core.models import TranslatableSnippet
+from tests import factories
+from tests.forms import formset, quote_form
+from tests.translating import change_source, edit_url, submit_url, waiting, words_of
+from translation.models import LanguageRight, ReviewStatus
+from translation.rights.ask import may_translate, only_locales
+from translation.rights.policy import LanguagePolicy
+from translation.segments import target_of
+
+pytestmark = pytest.mark.django_db
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.fixture
+def campaign(site) -> CampaignPage:
+    return factories.CampaignPageFactory(parent=site.campaign_index, title="World Day", slug="wdatip")
+
+
+@pytest.fixture
+def quote(campaign) -> Quote:
+    return factories.QuoteFactory(text="Ask first.", campaigns=[campaign])
+
+
+@pytest.fixture
+def translator(newsroom) -> Client:
+    return newsroom.as_(newsroom.translators["ru"])
+
+
+def quote_url(view: str, *args: object) -> str:
+    return reverse(f"wagtailsnippets_campaigns_quote:{view}", args=args)
+
+
+def may_only_submit() -> Client:
+    group = Group.objects.create(name="Submitters")
+    group.permissions.set(Permission.objects.filter(codename__in=["access_admin", "submit_translation"]))
+    client = Client()
+    client.force_login(factories.UserFactory(groups=["Submitters"]))
+    return client
+
+
+def test_who_may_only_submit__makes_no_page_in_tajik(campaign, site):
+    response = may_only_submit().post(submit_url(campaign), {"locales": [site.locales["tg"].pk]})
+
+    assert response.status_code == 302
+    assert not Page.objects.filter(locale=site.locales["tg"], slug="wdatip").exists()
+
+
+def test_who_may_only_submit__publishes_no_language_again_nor_a_locked_page(newsroom, campaign):
+    [russian] = newsroom.bring_live(campaign, "ru")
+    target = target_of(russian)
+    target.locked = True
+    target.save(update_fields=["locked"])
+    before = target.live_revision_id
+    change_source(campaign, title="Another day")
+    url = reverse("wagtail_localize:update_translations", args=[russian.source_id])
+
+    may_only_submit().post(url, {"publish_translations": "on"})
+    newsroom.as_(newsroom.publisher).post(url, {"publish_translations": "on"})
+
+    target = target_of(russian)
+    assert (target.live_revision_id, target.title) == (before, "World Day [ru]")
+
+
+def test_locked_page__is_published_stopped_and_restarted_by_nobody_else(newsroom, campaign):
+    [russian] = newsroom.send(campaign, "ru")
+    newsroom.word(russian)
+    newsroom.decide(newsroom.submit(russian))
+    target = target_of(russian)
+    target.locked, target.locked_by = True, newsroom.editor
+    target.save(update_fields=["locked", "locked_by"])
+    publisher = newsroom.as_(newsroom.publisher)
+
+    newsroom.publish(russian)
+    publisher.post(reverse("wagtail_localize:stop_translation", args=[russian.pk]))
+    assert not target_of(russian).live
+    assert Translation.objects.get().enabled
+    Translation.objects.update(enabled=False)
+    publisher.post(edit_url(target), {"localize-restart-translation": "1"})
+
+    assert not Translation.objects.get().enabled
+
+
+def test_live_page__is_turned_into_an_english_alias_by_no_translator(newsroom, campaign, translator):
+    [russian] = newsroom.bring_live(campaign, "ru")
+    target = target_of(russian)
+
+    asked = translator.post(reverse("wagtail_localize:convert_to_alias", args=[target.pk]))
+    beside = translator.post(edit_url(target), {"localize-convert-to-alias": "1"})
+
+    assert asked.status_code == 403
+    assert beside.status_code == 302
+    target = target_of(russian)
+    assert (target.alias_of, target.title) == (None, "World Day [ru]")
+
+
+def test_right_to_translate__opens_the_quote_in_no_other_language(newsroom, quote, translator):
+    russian, tajik = (target_of(each) for each in newsroom.send(quote, "ru", "tg"))
+
+    answers = [translator.get(edit_url(each)).status_code for each in (quote, russian, tajik)]
+
+    assert answers == [403, 200, 403]
+    assert not newsroom.translators["ru"].has_perm("campaigns.change_quote")
+
+
+def test_draft_of_a_piece__in_the_own_language_is_written_in_the_editor(translator, site):
+    own, foreign = (factories.QuoteFactory(locale=code, live=False) for code in ("ru", "tg"))
+
+    for quote in (own, foreign):
+        translator.post(quote_url("edit", quote.pk), quote_form(text="Своими словами"))
+
+    words = [Quote.objects.get(pk=each.pk).get_latest_revision_as_object().text for each in (own, foreign)]
+    assert words == ["Своими словами", foreign.text]
+
+
+def test_list__shows_the_own_language_alone(newsroom, quote, translator):
+    newsroom.send(quote, "ru", "tg")
+
+    chosen = translator.get(quote_url("list"))
+    own = translator.get(chosen.url)
+
+    assert chosen.url.endswith("?locale=ru")
+    assert {each.locale.language_code for each in own.context["object_list"]} == {"ru"}
+    assert translator.get(quote_url("list") + "?locale=tg").status_code == 403
+    assert translator.get(quote_url("list") + "?locale=en&export=csv").status_code == 403
+
+
+def test_menu__offers_a_translator_what_opens(newsroom, translator):
+    html = translator.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert quote_url("list") in html
+    assert reverse("wagtail_localize:translations_report") in html
+    assert reverse("wagtailadmin_reports:aging_pages") not in html
+
+
+def test_workflow_in_progress__is_cancelled_by_no_other_path(newsroom, campaign, quote):
+    story = factories.NewsPageFactory(
+        parent=newsroom.site.news_index,
+        campaigns=[campaign],
+        body=[("voices", {"heading": "", "limit": 3, "picks": [quote], "only_picked": True})],
+    )
+    [russian] = newsroom.send(quote, "ru")
+    newsroom.word(russian)
+    review = newsroom.submit(russian)
+    url = reverse("wagtail_localize:update_translations", args=[russian.source_id])
+
+    newsroom.send(story, "ru")
+    newsroom.publish(russian)
+    newsroom.as_(newsroom.publisher).post(url, {"publish_translations": "on"})
+    newsroom.as_(newsroom.publisher).post(reverse("wagtail_localize:stop_translation", args=[russian.pk]))
+
+    assert waiting(russian) == review
+    assert target_of(russian).workflow_in_progress
+    assert Translation.objects.get(pk=russian.pk).enabled
+
+
+def test_editor__of_wagtail_localize_has_a_way_to_submit(newsroom, campaign, translator):
+    [russian] = newsroom.send(campaign, "ru")
+
+    html = translator.get(edit_url(target_of(russian))).content.decode()
+
+    assert reverse("translation_review:submit", args=[russian.pk]) in html
+
+
+def test_registry_of_policies__has_ours_for_every_piece():
+    models = [model for model in apps.get_models() if issubclass(model, TranslatableSnippet)]
+
+    assert len(models) == 8
+    assert all(isinstance(policy_registry.get_by_type(model), LanguagePolicy) for model in models)
+
+
+def test_policy__answers_for_the_language_of_the_object(newsroom, quote):
+    [russian] = newsroom.send(quote, "ru")
+    target, user = target_of(russian), newsroom.translators["ru"]
+    policy = policy_registry.get(quote)
+
+    asked = {
+        (piece.locale.language_code, action)
+        for piece in (quote, target)
+        for action in ("view", "add", "change", "delete", "publish", "lock", "unlock")
+        if policy.user_has_permission_for_instance(user, action, piece)
+    }
+
+    assert asked == {("ru", "view"), ("ru", "change")}
+    assert not policy.user_has_permission(user, "change")
+    assert set(policy.instances_user_has_permission_for(user, "change")) == {target}
+    assert user in policy.users_with_permission_for_instance("change", target)
+    assert user not in policy.users_with_permission_for_instance("change", quote)
+    assert user not in policy.users_with_permission("publish")
+
+
+@pytest.mark.parametrize("person", ["editor", "publisher", "reviewer", "tajik"])
+def test_wording__is_written_by_the_translators_of_the_language_alone(newsroom, campaign, person):
+    """Not by who may change everything else, either."""
+    [russian] = newsroom.send(campaign, "ru")
+    newsroom.word_one(russian, "World Day", "Всемирный день")
+    segment = russian.source.stringsegment_set.get(string__data="World Day")
+    url = reverse("wagtail_localize:edit_string_translation", args=[russian.pk, segment.pk])
+    user = newsroom.translators["tg"] if person == "tajik" else getattr(newsroom, person)
+    client = newsroom.as_(user)
+    po = f'msgid ""\nmsgstr "X-WagtailLocalize-TranslationID: {russian.uuid}\\n"\n\nmsgctxt "title"\n'
+    file = SimpleUploadedFile("t.po", f'{po}msgid "World Day"\nmsgstr "x"\n'.encode())
+
+    answers = [
+        client.put(url, "value=x", content_type=FORM).status_code,
+        client.delete(url).status_code,
+        client.post(reverse("wagtail_localize:upload_pofile", args=[russian.pk]), {"file": file}).status_code,
+        client.post(reverse("wagtail_localize:machine_translate", args=[russian.pk])).status_code,
+    ]
+
+    assert answers == [403, 403, 403, 403]
+    assert words_of(russian, "World Day") == "Всемирный день"
+
+
+def test_reviewer__of_what_is_submitted_changes_nothing(newsroom, quote):
+    [russian] = newsroom.send(quote, "ru")
+    newsroom.word(russian)
+    newsroom.submit(russian)
+    before = list(StringTranslation.objects.values_list("pk", "data"))
+    reviewer = newsroom.as_(newsroom.reviewer)
+    target = target_of(russian)
+
+    assert reviewer.get(edit_url(target)).status_code == 200
+    reviewer.post(edit_url(target), quote_form(text="Mine"))
+
+    assert list(StringTranslation.objects.values_list("pk", "data")) == before
+    assert target_of(russian).latest_revision_id == target.latest_revision_id
+    assert waiting(russian).status == ReviewStatus.WAITING
+
+
+def test_translator__makes_nothing_anywhere(newsroom, translator, campaign, site):
+    pages, pieces = Page.objects.count(), Quote.objects.count()
+    add = reverse("wagtailadmin_pages:add", args=["campaigns", "campaignpage", site.campaign_indexes["ru"].pk])
+    chooser = reverse("wagtailsnippetchoosers_campaigns_person:create")
+    russian = target_of(newsroom.send(campaign, "ru")[0])
+    pages += 1
+
+    answers = [
+        translator.post(add, {"title": "День", "slug": "day"}).status_code,
+        translator.post(quote_url("add") + "?locale=ru", quote_form()).status_code,
+        translator.post(chooser + "?locale=ru", {"name": "Мадина", **formset("x")}).status_code,
+        translator.post(reverse("wagtailadmin_pages:copy", args=[russian.pk]), {"new_title": "x"}).status_code,
+        translator.post(f"/admin/api/main/pages/{russian.pk}/action/copy/").status_code,
+    ]
+
+    assert answers == [403] * 5
+    assert (Page.objects.count(), Quote.objects.count(), Person.objects.count()) == (pages, pieces, 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("{ru}/actions/delete/", {}),
+        ("{ru}/actions/copy/", {}),
+        ("{ru}/actions/move/", {"destination_id": 1}),
+        ("{ru}/actions/publish/", {}),
+        ("{en}/actions/copy_for_translation/", {"locale": "tg"}),
+        ("{en}/", {"meta": {"type": "campaigns.CampaignPage"}, "title": "Changed"}),
+    ],
+)
+def test_api_v3__is_closed_to_translators(newsroom, campaign, settings, path, data):
+    settings.ROOT_URLCONF = "tests.urls_with_api"
+    russian = target_of(newsroom.send(campaign, "ru")[0])
+    _token, key = APIToken.create_token(user=newsroom.translators["ru"], name="t")
+    send = Client().patch if "actions" not in path else Client().post
+
+    response = send(
+        "/api/v3/pages/" + path.format(ru=russian.pk, en=campaign.pk),
+        json.dumps(data),
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {key}"},
+    )
+
+    assert response.status_code == 403
+    assert Page.objects.filter(pk=russian.pk, live=False).exists()
+    assert Page.objects.filter(slug="wdatip").count() == 2
+
+
+def test_who_has_other_work_as_well__is_held_to_no_language(newsroom, site, campaign):
+    both = factories.UserFactory(groups=["Editor", "Translator ru"])
+    [russian] = newsroom.send(campaign, "ru")
+
+    assert only_locales(newsroom.translators["ru"]) == {site.locales["ru"].pk}
+    assert only_locales(both) is None
+    assert may_translate(both, site.locales["ru"].pk)
+    assert not may_translate(both, site.locales["tg"].pk)
+    assert newsroom.as_(both).get(edit_url(campaign)).status_code == 200
+    assert newsroom.as_(both).get(edit_url(target_of(russian))).status_code == 200
+
+
+def test_right_in_a_language__follows_a_group_that_is_made_for_it(site):
+    LanguageRight.objects.all().delete()
+
+    for name in ("Translator ru", "Reviewer"):
+        Group.objects.filter(name=name).delete()
+        Group.objects.create(name=name)
+
+    rights = LanguageRight.objects.values_list("group__name", "locale__language_code", "action")
+    assert set(rights) == {
+        ("Translator ru", "ru", "translate"),
+        ("Reviewer", "ru", "review"),
+        ("Reviewer", "tg", "review"),
+    }
