@@ -12,8 +12,16 @@ class PagePermissions(PagePermissionTester):
 
     def can_lock(self) -> bool:
         """Reviewers have the right only to find their way about. What is submitted to them, its task opens."""
-        may_change = self.user.is_superuser or "change" in getattr(self, "permissions", ())
-        return bool(may_change or self.page.current_workflow_task) and super().can_lock()
+        return bool(self._may_change() or self.page.current_workflow_task) and super().can_lock()
+
+    def can_unlock(self) -> bool:
+        return (
+            bool(self._may_change() or self.user_has_lock() or self.page.current_workflow_task)
+            and super().can_unlock()
+        )
+
+    def _may_change(self) -> bool:
+        return self.user.is_superuser or "change" in getattr(self, "permissions", ())
 
     def _may_make(self) -> bool:
         return self.user.is_superuser or "add" in getattr(self, "permissions", ())

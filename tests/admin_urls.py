@@ -12,6 +12,7 @@ from wagtail_localize.models import OverridableSegment, StringSegment, StringTra
 from wagtail_localize.operations import translate_object
 
 from campaigns.models import CampaignPage, Quote
+from core.gate import rules
 from tests import factories
 from tests.site_tree import SiteTree
 from tests.translating import translation_into
@@ -55,7 +56,7 @@ def _arguments(each: URLPattern | URLResolver) -> tuple[str, ...]:
 
 @dataclass
 class Ground:
-    """One page and one quote in each language: sent for translation and translated, `submitted` ones as well."""
+    """In each language a page and a quote that are live, and others that are submitted for review."""
 
     site: SiteTree
     people: dict[str, models.Model]
@@ -69,8 +70,8 @@ class Ground:
         page, quote = self.pages[place], self.quotes[place]
         translation = self.translations.get(place) or self.translations["ru"]
         about = quote if namespace.startswith("wagtailsnippets_") or "snippet" in address.name else page
-        return {
-            "pk": self.others.get(f"{namespace}.pk", about.pk),
+        values = {
+            "pk": about.pk,
             "page_id": page.pk,
             "page_pk": page.pk,
             "object_id": page.pk,
@@ -85,7 +86,8 @@ class Ground:
             "key": page.translation_key,
             **self._submitted(about),
             **self.others,
-        }[argument]
+        }
+        return values.get(f"{namespace}.{argument}", values.get(argument))
 
     def url(self, address: Address, place: str) -> str:
         return reverse(address.name, kwargs={name: self.value(address, name, place) for name in address.arguments})
@@ -100,9 +102,9 @@ def make_ground(site: SiteTree, people: dict[str, models.Model]) -> Ground:
     ground = Ground(site, people)
     for place in ("", "submitted "):
         page = factories.CampaignPageFactory(
-            parent=site.campaign_index, resolution_url="https://example.org/", live=False
+            parent=site.campaign_index, resolution_url="https://example.org/", live=not place
         )
-        quote = factories.QuoteFactory(campaigns=[page], live=False)
+        quote = factories.QuoteFactory(campaigns=[page], live=not place)
         for piece, kind in ((page, ground.pages), (quote, ground.quotes)):
             piece.save_revision(user=people["E"])
             kind[f"{place}en"] = type(piece).objects.get(pk=piece.pk)
@@ -119,7 +121,8 @@ def make_ground(site: SiteTree, people: dict[str, models.Model]) -> Ground:
 
 
 def _translate(translation: Translation, user: models.Model) -> None:
-    StringTranslation.objects.bulk_create(
+    """Where the memory has not."""
+    wordings = [
         StringTranslation(
             translation_of_id=segment.string_id,
             context_id=segment.context_id,
@@ -128,20 +131,22 @@ def _translate(translation: Translation, user: models.Model) -> None:
             last_translated_by=user,
         )
         for segment in StringSegment.objects.filter(source=translation.source_id)
-    )
+    ]
+    StringTranslation.objects.bulk_create(wordings, ignore_conflicts=True)
 
 
 def _draft(translation: Translation, user: models.Model, submitted: bool) -> models.Model:
     if submitted:
         submit(translation, user)
     else:
-        save_draft(translation, user)
+        with rules.reviewed_elsewhere():
+            save_draft(translation, user).publish()
     return target_of(translation)
 
 
 def _others(site: SiteTree, people: dict[str, models.Model]) -> dict[str, object]:
     """By the name of the argument, or of the namespace and its `pk`."""
-    review = Review.objects.first()
+    review = Review.objects.filter(locale__language_code="ru").first()
     comment = SegmentComment.objects.create(
         object_key=review.object_key,
         locale_id=review.locale_id,
@@ -173,7 +178,11 @@ def _others(site: SiteTree, people: dict[str, models.Model]) -> dict[str, object
         "app_name": "campaigns",
         "content_type_app_name": "campaigns",
         "model_name": "quote",
-        "content_type_model_name": "campaignpage",
+        "content_type_model_name": "editionpage",
+        "wagtailadmin_pages.model_name": "campaignpage",
+        "wagtailadmin_workflows.app_label": "wagtailcore",
+        "wagtailadmin_workflows.model_name": "groupapprovaltask",
+        "wagtailadmin_editing_sessions.model_name": "campaignpage",
         "uidb64": "x",
         "token": "x",
         "wagtailadmin_api:images.pk": image.pk,
