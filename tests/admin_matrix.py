@@ -186,8 +186,8 @@ POST translation_review:submit                      So
 translation_review:changes                          EPS
 """
 
-# By action, on a page that is live, in English, Russian or Tajik. There is no alias to convert, each page is in every
-# language already, and a copy of what is live is live.
+# By action, on a page that is live, in English, Russian or Tajik. There is no alias to convert, each page is in
+# all languages already, and a copy of what is live is live.
 API_ACTIONS = {
     "convert_alias": "",
     "copy": "PS",

@@ -40,9 +40,8 @@ class SubmitForm(SubmitTranslationForm):
         cleaned = super().clean()
         if reason := refusals([self.instance]).get(self.instance):
             raise ValidationError({"locales": reason})
-        for locale in cleaned.get("locales", []):
-            if not may_start(self.user, self.instance, locale):
-                raise PermissionDenied
+        if not all(may_start(self.user, self.instance, locale) for locale in cleaned.get("locales", [])):
+            raise PermissionDenied
         if isinstance(self.instance, Page):
             for locale in cleaned.get("locales", []):
                 try:

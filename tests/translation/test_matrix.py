@@ -148,7 +148,7 @@ def is_done(client: Client, ground: Ground, place: str, action: str) -> bool:
     data = {
         "copy": {"slug": "a-copy"},
         "copy_for_translation": {"locale": "tg"},
-        "move": {"destination_page_id": page.get_parent().pk},
+        "move": {"destination_page_id": page.get_parent().pk, "position": "last-child"},
         "revert_to_page_revision": {"revision_id": page.latest_revision_id},
     }
     with transaction.atomic():

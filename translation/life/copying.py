@@ -11,10 +11,10 @@ from wagtail import hooks
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.models import Page
 
-from translation.rights.steer import SUBMIT
 from translation.life.choices import ALL, FIELD, ONLY_THIS, Question
 from translation.life.doors import again, languages, messages
 from translation.life.others import Other, rows_of
+from translation.rights.steer import SUBMIT
 from translation.sending.create import send
 
 OPTIONS = [

@@ -74,9 +74,9 @@ def _into(
     if target is not None:
         check_target(target, translation, locale)
         return translation
-    if not may_start(user, instance, locale):
+    if user and not may_start(user, instance, locale):
         names = {"title": instance, "language": locale.get_display_name()}
-        raise ValidationError(_("“%(title)s” may not be made in %(language)s by this person.") % names)
+        raise ValidationError(_("You may not make “%(title)s” in %(language)s.") % names)
     if isinstance(instance, Page):
         _lock_place(instance, locale)
         check_place(instance, locale)
