@@ -19,9 +19,9 @@ from wagtail_localize.models import OverridableSegment, Translation
 from translation.exchange import localize_po
 from translation.overrides import check_value
 from translation.rights import snippets, translators
-from translation.rights.ask import may_translate, only_locales
+from translation.rights.ask import may_review, may_translate, only_locales
 from translation.rights.spoken import speak
-from translation.rights.steer import held_up, may_steer
+from translation.rights.steer import held_up, may_change, may_steer
 from translation.segments import target_of
 
 NAMESPACE = "wagtail_localize"
@@ -78,11 +78,13 @@ def own_language(request: HttpRequest, translation_id: int, **kwargs) -> None:
 
 
 def to_read(request: HttpRequest, translation_id: int, **kwargs) -> None:
-    """wagtail-localize asks for the right to change the model, so to translators it is shown by their language."""
-    locale_id = get_object_or_404(Translation, id=translation_id).target_locale_id
+    translation = get_object_or_404(Translation.objects.select_related("source"), id=translation_id)
+    locale_id = translation.target_locale_id
     if may_translate(request.user, locale_id):
         speak(request.user, locale_id)
-    elif only_locales(request.user) is not None:
+        return
+    target = target_of(translation)
+    if not (may_review(request.user, locale_id) or (target and may_change(request.user, target))):
         raise PermissionDenied
 
 
