@@ -122,7 +122,7 @@ PUT wagtail_localize:edit_override                  So
 DELETE wagtail_localize:edit_override               .
 POST wagtail_localize:upload_pofile                 So
 POST wagtail_localize:machine_translate             .
-wagtail_localize:download_pofile                    EPSo / EPVRS
+wagtail_localize:download_pofile                    EPVSo
 wagtail_localize:preview_translation                EPSo / EPVRS
 POST wagtail_localize:stop_translation              EPS
 POST wagtail_localize:convert_to_alias              .
@@ -184,6 +184,21 @@ POST translation_review:take_back                   RS
 POST translation_review:resolve                     VRS
 POST translation_review:submit                      So
 translation_review:changes                          EPS
+
+translation_board:index                             EPVRTS
+translation_launch:launch                           EPVRTS
+POST translation_launch:launch                      PS
+translation_sending:campaign                        EPS
+POST translation_sending:resume                     EPS
+POST translation_sending:assign                     EPS
+translation_sending:*                               EPS
+translation_exchange:export                         EPVRTS
+translation_exchange:import                         RTS
+translation_exchange:review                         R
+translation_life:*                                  PS
+translation_notices:index                           EPVRTS
+translation_notices:open                            R
+POST translation_notices:seen                       EPVRTS
 """
 
 # By action, on a page that is live, in English, Russian or Tajik. There is no alias to convert, each page is in
@@ -203,7 +218,12 @@ BULK_ACTIONS = {
     "wagtailcore.page.delete": "PS",
     "wagtailcore.page.move": "PS",
     "wagtailcore.page.publish": "PS",
+    "wagtailcore.page.send_for_translation": "EPS",
+    "wagtailcore.page.export_for_translators": "EPVRTS",
     "wagtailcore.page.unpublish": "PS",
+    "campaigns.quote.send_for_translation": "EPS",
+    "campaigns.quote.export_for_translators": "EPVRTS",
+    "campaigns.quote.unpublish": "PS",
     "campaigns.quote.delete": "PS",
     "core.siteimage.add_tags": "EPS",
     "core.siteimage.add_to_collection": "EPS",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.contrib.redirects.models import Redirect
@@ -16,7 +17,8 @@ from core.gate import rules
 from tests import factories
 from tests.site_tree import SiteTree
 from tests.translating import translation_into
-from translation.models import Review, SegmentComment
+from translation.models import DeletedObject, Notice, Review, SegmentComment, SendJob
+from translation.models.exchange import PendingImport
 from translation.review.submit import submit
 from translation.segments import save_draft, target_of
 
@@ -87,6 +89,8 @@ class Ground:
             **self._submitted(about),
             **self.others,
         }
+        if address.name == "translation_sending:campaign":
+            return page.pk
         return values.get(f"{namespace}.{argument}", values.get(argument))
 
     def url(self, address: Address, place: str) -> str:
@@ -157,7 +161,17 @@ def _others(site: SiteTree, people: dict[str, models.Model]) -> dict[str, object
     )
     image, document = factories.SiteImageFactory(), factories.DocumentFactory()
     workflow = Workflow.objects.first()
+    of_review = {"object_key": review.object_key, "locale_id": review.locale_id, "title": "Day"}
+    job = SendJob.objects.create(title="Day", objects_to_send=[], requested_by=people["E"])
     return {
+        "code": "ru",
+        "import_id": PendingImport.objects.create(name="t.zip", files=[], uploaded_by=people["R"]).pk,
+        "deleted_id": DeletedObject.objects.create(
+            content_type=ContentType.objects.get_for_model(Quote), content={}, **of_review
+        ).pk,
+        "translation_life.model_name": "campaignpage",
+        "translation_notices.pk": Notice.objects.create(person=people["R"], kind="due", **of_review).pk,
+        "translation_sending.pk": job.pk,
         "review_id": review.pk,
         "comment_id": comment.pk,
         "image_id": image.pk,

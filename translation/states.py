@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import models
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import Case, OuterRef, Subquery, TextField, Value, When
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
@@ -52,7 +52,10 @@ class _Count:
     strings_left: int = 0
     approved: int = 0
     stale: int = 0
+    outdated: int = 0
 
+
+WAS_APPROVED = Case(When(was_approved=True, then=Value("approved")), default=Value(""), output_field=TextField())
 
 Key = tuple[UUID, int]
 """Translation key and id of the language."""
@@ -113,7 +116,8 @@ def _status(translation: Translation | None, exists: bool, live: bool, count: _C
         return Status.IN_REVIEW
     if count.approved == count.strings:
         return Status.LIVE if live else Status.REVIEWED
-    return Status.STALE if live else Status.IN_TRANSLATION
+    # What was approved and has changed since is out of date, though no reader has seen it yet.
+    return Status.STALE if live or count.outdated else Status.IN_TRANSLATION
 
 
 def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Count], dict[UUID, int]]:
@@ -151,23 +155,29 @@ def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Co
             count.words += words
             count.approved += text is not None and approved.get(place) == text and place not in unsure
             count.stale += place in stale
+            count.outdated += bool(stale.get(place))
             if text is None or place in stale or place in unsure:
                 count.words_left += words
                 count.strings_left += 1
     return counts, sources
 
 
-def _wordings(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[tuple, str], set[tuple], set[tuple]]:
-    """The approved texts by their places, the places that are out of date, and those that came in a file
+def _wordings(
+    keys: set[UUID], locale_ids: Collection[int]
+) -> tuple[dict[tuple, str], dict[tuple, str], set[tuple]]:
+    """The approved texts by their places, the places that are out of date (with a text where what stands there had
+    been approved), and those that came in a file
     unconfirmed (one query)."""
     parts = [
         model.objects.filter(object_key__in=keys, locale_id__in=locale_ids)
         .order_by()
         .values_list("object_key", "locale_id", "path_id", "string_hash", text, Value(model._meta.model_name))
-        for model, text in ((ApprovedWording, "text"), (StaleMark, "path"), (NeedsReview, "path"))
+        for model, text in ((ApprovedWording, "text"), (StaleMark, WAS_APPROVED), (NeedsReview, "path"))
     ]
     found: dict[str, dict[tuple, str]] = defaultdict(dict)
     for *place, text, name in parts[0].union(*parts[1:], all=True):
         found[name][tuple(place)] = text
-    of_model = [found[model._meta.model_name] for model in (ApprovedWording, StaleMark, NeedsReview)]
-    return of_model[0], set(of_model[1]), set(of_model[2])
+    approved, stale, unsure = (
+        found[model._meta.model_name] for model in (ApprovedWording, StaleMark, NeedsReview)
+    )
+    return approved, stale, set(unsure)

@@ -10,6 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.models import Locale, Page
 
+# Leads to the export, which asks for the language.
+READING_IN_BULK = {"export_for_translators"}
+
 Rule = Callable[..., HttpResponse | None]
 
 
@@ -26,6 +29,11 @@ def own_page(
     request: HttpRequest, locales: set[int], page_id: int | None = None, pk: str | None = None, **kwargs
 ) -> None:
     if not Page.objects.filter(pk=page_id or pk, locale_id__in=locales).exists():
+        raise PermissionDenied
+
+
+def bulk_reading(request: HttpRequest, locales: set[int], action: str, **kwargs) -> None:
+    if action not in READING_IN_BULK:
         raise PermissionDenied
 
 
@@ -71,6 +79,7 @@ RULES: dict[str, Rule | None] = {
     "wagtailadmin_editing_sessions:*": anything,
     # An address of the site's pages and pictures is chosen among those of all languages.
     "wagtailadmin_choose_page*": anything,
+    "wagtail_bulk_action": bulk_reading,
     "wagtailadmin_api:*:listing": reading,
     "wagtailadmin_api:*:detail": reading,
     "wagtailadmin_api:*:find": reading,
