@@ -1,23 +1,30 @@
-"""A translator at work: what others submit is translated, and goes live only when a publisher says so."""
+"""The whole trip of a campaign into other languages: sent, translated, reviewed, launched, and changed
+afterwards."""
 
+import datetime
 import re
 
 import pytest
+from django.contrib.auth import get_user_model
 from playwright.sync_api import Page, expect
-from wagtail.models import Locale
 from wagtail.rich_text import RichText
+from wagtail_localize.models import StringTranslation, Translation
 
-from campaigns.models import CampaignIndexPage, CampaignPage
-from tests.factories import CampaignPageFactory, QuoteFactory
-from tests.functional.helpers import NewContext, log_in
+from campaigns.models import CampaignIndexPage, CampaignPage, EditionPage
+from tests.factories import CampaignPageFactory, EditionPageFactory, QuoteFactory
+from tests.functional.helpers import Editor, NewContext, log_in
+from translation.review.act import decide
+from translation.review.submit import submit
+from translation.segments import target_of
 
 ENGLISH_QUOTE = "A loaf is lighter than a debt."
+TEXT = "Take a loaf and a telephone number with you."
 RUSSIAN = {
     "Bread for the Road Day": "День хлеба в дорогу",
     "A day for those who leave home, and for those who bake for them.": (
         "День тех, кто уезжает, и тех, кто печёт им в путь."
     ),
-    "Take a loaf and a telephone number with you.": "Возьмите с собой хлеб и номер телефона.",
+    TEXT: "Возьмите с собой хлеб и номер телефона.",
     "Heard at the oven": "Услышано у тандыра",
     "BFR": "ХВД",
 }
@@ -26,6 +33,11 @@ RUSSIAN = {
 @pytest.fixture
 def translator(new_context: NewContext) -> Page:
     return log_in(new_context, "translator-ru")
+
+
+@pytest.fixture
+def reviewer(new_context: NewContext) -> Page:
+    return log_in(new_context, "reviewer")
 
 
 @pytest.fixture
@@ -41,41 +53,140 @@ def campaign(leave_no_trace: None) -> CampaignPage:
     )
 
 
-def test_campaign__is_in_russian_only_after_a_publisher_published_it(
-    campaign: CampaignPage, editor: Page, translator: Page, publisher: Page, page: Page
-):
-    submit_for_russian(editor, campaign)
-    russian = campaign.get_translation(Locale.objects.get(language_code="ru"))
-    assert russian.slug == campaign.slug
+@pytest.fixture
+def edition(campaign: CampaignPage) -> EditionPage:
+    return EditionPageFactory(
+        parent=campaign,
+        title="2024",
+        slug="2024",
+        year=2024,
+        global_theme="Crumbs lead home",
+        starts_on=datetime.date(2024, 6, 1),
+    )
 
-    translator.goto(f"/admin/pages/{russian.pk}/edit/")
+
+def test_campaign__goes_the_whole_way_and_stays_approved_when_its_text_changes(
+    campaign: CampaignPage, edition: EditionPage, editor: Page, translator: Page, reviewer: Page, publisher: Page,
+    page: Page,
+):  # fmt: skip
+    send(editor, edition)
+    russian, tajik = translation_of(campaign, "ru"), translation_of(campaign, "tg")
+    expect_refused(translator, tajik)
+
+    translator.goto(edit_url(russian))
     for english, words in RUSSIAN.items():
         translate(translator, english, words)
-    expect(translator.get_by_role("button", name=re.compile("Publish"))).to_have_count(0)
+    translator.get_by_role("button", name="Submit for review").click()
+    expect(translator.get_by_text("In review since")).to_be_visible()
     expect_not_translated(page, campaign)
 
-    publisher.goto(f"/admin/pages/{russian.pk}/edit/")
-    publisher.get_by_role("button", name="Publish in Русский").click()
-    expect(publisher.get_by_text("Published 'День хлеба в дорогу' in Русский.", exact=True)).to_be_visible()
+    approve_with_a_comment(reviewer, campaign)
+    expect_not_translated(page, campaign)
+    bring_to_approval(translation_of(edition, "ru"))
+    bring_to_approval(tajik)
+
+    launch(publisher, campaign, "ru")
     expect_russian(page, campaign)
+    assert page.goto(f"/tg/campaigns/{campaign.slug}/").status == 404
+
+    change_a_sentence(publisher, campaign)
+    expect_out_of_date_on_the_board(editor, campaign)
+    page.goto(f"/ru/campaigns/{campaign.slug}/")
+    expect(page.get_by_role("main")).to_contain_text(RUSSIAN[TEXT])
+    expect(page.get_by_role("main")).not_to_contain_text("Take two loaves")
 
 
-def submit_for_russian(page: Page, campaign: CampaignPage) -> None:
-    page.goto(f"/admin/pages/{campaign.pk}/edit/")
-    page.get_by_role("navigation", name="Actions", exact=True).get_by_role("button", name="Actions").click()
-    page.get_by_role("link", name="Translate this page").click()
-    page.get_by_label("Русский").check()
-    page.get_by_role("button", name="Submit").click()
-    expect(page.get_by_text("was successfully submitted for translation into Русский")).to_be_visible()
+def send(page: Page, edition: EditionPage) -> None:
+    page.goto(f"/admin/translation/sending/campaign/{edition.pk}/")
+    page.get_by_label("Русский", exact=True).check()
+    page.get_by_label("Тоҷикӣ", exact=True).check()
+    page.get_by_role("button", name="Send for translation").click()
+    page.wait_for_url("**/translation/sending/job/**")
+    expect(
+        page.get_by_role("main").get_by_text(re.compile(r"^Done|All sent|sent", re.IGNORECASE)).first
+    ).to_be_visible()
+
+
+def expect_refused(page: Page, translation: Translation) -> None:
+    response = page.goto(edit_url(translation))
+    assert response.status == 403 or page.url.rstrip("/").endswith("/admin")
+
+
+def translation_of(source: CampaignPage | EditionPage, code: str) -> Translation:
+    return Translation.objects.select_related("source", "target_locale").get(
+        source__object_id=source.translation_key, target_locale__language_code=code
+    )
+
+
+def edit_url(translation: Translation) -> str:
+    return f"/admin/pages/{target_of(translation).pk}/edit/"
 
 
 def translate(page: Page, english: str, words: str) -> None:
-    cell = page.get_by_role("listitem").filter(has_text=english).last
+    cell = page.locator(".js-translation-editor").get_by_role("listitem").filter(has_text=english).last
     cell.get_by_role("button", name="Translate").click()
     cell.get_by_role("textbox").fill(words)
     cell.get_by_role("button", name="Save").click()
     expect(cell.get_by_role("button", name="Edit")).to_be_visible()
     expect(cell).to_contain_text(words)
+
+
+def approve_with_a_comment(page: Page, campaign: CampaignPage) -> None:
+    page.goto("/admin/translation/review/")
+    page.get_by_role("link", name=re.compile("День хлеба|Bread")).first.click()
+    row = page.get_by_role("row").filter(has_text=TEXT)
+    row.get_by_text("Comment", exact=True).first.click()
+    row.get_by_role("textbox").fill("Well said.")
+    row.get_by_role("button", name="Add comment").click()
+    expect(page.get_by_role("row").filter(has_text=TEXT)).to_contain_text("Well said.")
+    page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_text("is approved.")).to_be_visible()
+
+
+def bring_to_approval(translation: Translation) -> None:
+    """What others do meanwhile."""
+    code = translation.target_locale.language_code
+    people = get_user_model().objects
+    for segment in translation.source.stringsegment_set.select_related("string"):
+        StringTranslation.objects.get_or_create(
+            translation_of=segment.string,
+            context_id=segment.context_id,
+            locale=translation.target_locale,
+            defaults={
+                "data": f"{segment.string.data} ({code})",
+                "last_translated_by": people.get(username=f"translator-{code}"),
+            },
+        )
+    decide(submit(translation, None), people.get(username="reviewer"), "approve")
+
+
+def launch(page: Page, campaign: CampaignPage, code: str) -> None:
+    page.goto(f"/admin/translation/launch/{campaign.pk}/{code}/")
+    boxes = page.get_by_role("checkbox")
+    for number in range(boxes.count()):
+        boxes.nth(number).check()
+    if boxes.count():
+        page.get_by_label("Why it goes live without them").fill("The quote may stand in English.")
+    page.get_by_role("button", name="Launch all of it").click()
+    expect(page.locator(".messages .success, .messages [class*=success]").first).to_be_visible()
+
+
+def change_a_sentence(page: Page, campaign: CampaignPage) -> None:
+    form = Editor(page)
+    form.open(campaign)
+    text = form.body.get_by_role("textbox").first
+    text.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("Take two loaves and a telephone number with you.")
+    form.wait_for_autosave()
+    form.choose_action("Publish")
+    expect(page.get_by_text("Translations are out of date")).to_be_visible()
+
+
+def expect_out_of_date_on_the_board(page: Page, campaign: CampaignPage) -> None:
+    page.goto(f"/admin/translation/board/?campaign={campaign.pk}")
+    row = page.get_by_role("row").filter(has_text=campaign.title).first
+    expect(row.get_by_role("link", name=re.compile("out of date", re.IGNORECASE))).to_have_count(2)
 
 
 def expect_not_translated(page: Page, campaign: CampaignPage) -> None:
