@@ -148,6 +148,31 @@ def _draft(translation: Translation, user: models.Model, submitted: bool) -> mod
     return target_of(translation)
 
 
+ALWAYS_THE_SAME = {
+    "code": "ru",
+    "translation_life.model_name": "campaignpage",
+    "uploaded_file_id": 1,
+    "session_id": 1,
+    "filter_spec": "width-10",
+    "mode": "",
+    "action": "delete",
+    "action_name": "approve",
+    "revision_id_a": "earliest",
+    "revision_id_b": "latest",
+    "app_label": "campaigns",
+    "app_name": "campaigns",
+    "content_type_app_name": "campaigns",
+    "model_name": "quote",
+    "content_type_model_name": "editionpage",
+    "wagtailadmin_pages.model_name": "campaignpage",
+    "wagtailadmin_workflows.app_label": "wagtailcore",
+    "wagtailadmin_workflows.model_name": "groupapprovaltask",
+    "wagtailadmin_editing_sessions.model_name": "campaignpage",
+    "uidb64": "x",
+    "token": "x",
+}
+
+
 def _others(site: SiteTree, people: dict[str, models.Model]) -> dict[str, object]:
     """By the name of the argument, or of the namespace and its `pk`."""
     review = Review.objects.filter(locale__language_code="ru").first()
@@ -164,12 +189,11 @@ def _others(site: SiteTree, people: dict[str, models.Model]) -> dict[str, object
     of_review = {"object_key": review.object_key, "locale_id": review.locale_id, "title": "Day"}
     job = SendJob.objects.create(title="Day", objects_to_send=[], requested_by=people["E"])
     return {
-        "code": "ru",
+        **ALWAYS_THE_SAME,
         "import_id": PendingImport.objects.create(name="t.zip", files=[], uploaded_by=people["R"]).pk,
         "deleted_id": DeletedObject.objects.create(
             content_type=ContentType.objects.get_for_model(Quote), content={}, **of_review
         ).pk,
-        "translation_life.model_name": "campaignpage",
         "translation_notices.pk": Notice.objects.create(person=people["R"], kind="due", **of_review).pk,
         "translation_sending.pk": job.pk,
         "review_id": review.pk,
@@ -180,25 +204,6 @@ def _others(site: SiteTree, people: dict[str, models.Model]) -> dict[str, object
         "collection_id": Collection.get_first_root_node().pk,
         "redirect_id": Redirect.add_redirect("/old", "/new").pk,
         "workflow_pk": workflow.pk,
-        "uploaded_file_id": 1,
-        "session_id": 1,
-        "filter_spec": "width-10",
-        "mode": "",
-        "action": "delete",
-        "action_name": "approve",
-        "revision_id_a": "earliest",
-        "revision_id_b": "latest",
-        "app_label": "campaigns",
-        "app_name": "campaigns",
-        "content_type_app_name": "campaigns",
-        "model_name": "quote",
-        "content_type_model_name": "editionpage",
-        "wagtailadmin_pages.model_name": "campaignpage",
-        "wagtailadmin_workflows.app_label": "wagtailcore",
-        "wagtailadmin_workflows.model_name": "groupapprovaltask",
-        "wagtailadmin_editing_sessions.model_name": "campaignpage",
-        "uidb64": "x",
-        "token": "x",
         "wagtailadmin_api:images.pk": image.pk,
         "wagtailadmin_api:documents.pk": document.pk,
         "wagtailimages_chooser.pk": image.pk,
