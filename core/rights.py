@@ -1,4 +1,16 @@
-from wagtail.models import PagePermissionTester
+from django.contrib.auth.base_user import AbstractBaseUser
+from wagtail.models import GroupPagePermission, PagePermissionTester
+
+
+def languages_of_pages(user: AbstractBaseUser) -> set[int] | None:
+    """The languages that somebody is held to whose page rights are all on pages of these. None where a user is
+    held to none: a superuser, somebody with rights on the root, somebody without any on pages."""
+    if user.is_superuser:
+        return None
+    pages = GroupPagePermission.objects.filter(group__user=user).values_list("page__depth", "page__locale_id")
+    if not pages or any(depth == 1 for depth, _locale in pages):
+        return None
+    return {locale for _depth, locale in pages}
 
 
 class PagePermissions(PagePermissionTester):

@@ -76,7 +76,9 @@ def test_translators__have_no_right_on_models():
 def test_migration__goes_back_and_forth():
     MIGRATION.remove_groups(apps, None)
     names = set(Group.objects.values_list("name", flat=True))
-    without = Workflow.objects.filter(name=rights.WORKFLOW) | Workflow.objects.filter(tasks__name=rights.TASK)
+    without = Workflow.objects.filter(name=rights.WORKFLOW) | Workflow.objects.filter(
+        workflow_tasks__task__name=rights.TASK
+    )
     left = list(without)
     MIGRATION.make_groups(apps, None)
 

@@ -83,8 +83,7 @@ def test_one_added_full_stop__leaves_the_old_translation_and_shows_the_change(ne
 
     assert words_of(russian, "WD.") == "WD [ru]"
     page = newsroom.as_(newsroom.translators["ru"]).get(edit_url(target_of(russian))).content.decode()
-    assert "<del>WD</del>" in page.replace("\n", "")
-    assert "<ins>WD.</ins>" in page.replace("\n", "")
+    assert "WD<ins>.</ins>" in page
 
 
 def test_published_after_sync__nothing_turns_english(newsroom, campaign, client):

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -40,14 +40,6 @@ def translator(newsroom) -> Client:
 
 def quote_url(view: str, *args: object) -> str:
     return reverse(f"wagtailsnippets_campaigns_quote:{view}", args=args)
-
-
-def may_only_submit() -> Client:
-    group = Group.objects.create(name="Submitters")
-    group.permissions.set(Permission.objects.filter(codename__in=["access_admin", "submit_translation"]))
-    client = Client()
-    client.force_login(factories.UserFactory(groups=["Submitters"]))
-    return client
 
 
 @pytest.mark.parametrize("person", ["editor", "publisher", "reviewer", "tajik"])

@@ -13,9 +13,9 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
+from core.rights import languages_of_pages
 from translation.life.restore import may_restore, restore, standing, together_with
 from translation.models import DeletedObject
-from translation.rights.ask import only_locales
 
 MOST = 200
 
@@ -28,7 +28,7 @@ def kinds_published_by(user: AbstractBaseUser) -> set[type[models.Model]]:
 
 def may_see(user: AbstractBaseUser, deleted: DeletedObject, kinds: set[type[models.Model]]) -> bool:
     kind = deleted.content_type.model_class()
-    locales = only_locales(user)
+    locales = languages_of_pages(user)
     return (Page if issubclass(kind, Page) else kind) in kinds and (
         locales is None or deleted.locale_id in locales
     )
@@ -55,7 +55,7 @@ class DeletedList(ForPublishers):
 
     def get_context_data(self, **kwargs) -> dict:
         rows = DeletedObject.objects.filter(restored_at=None).defer("content")
-        locales = only_locales(self.request.user)
+        locales = languages_of_pages(self.request.user)
         if locales is not None:
             rows = rows.filter(locale_id__in=locales)
         rows = rows.select_related("locale", "content_type", "deleted_by")[:MOST]

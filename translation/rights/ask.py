@@ -9,11 +9,14 @@ from translation.models import LanguageAction, LanguageRight
 
 def locales_for(user: AbstractBaseUser, action: str) -> set[int]:
     """The ids of the languages in which the user may `translate` or `review`; a superuser's rights are asked by
-    `may_translate` and `may_review`, which know of them."""
+    `may_translate` and `may_review`, which know of them. Kept with the user, as Django keeps permissions: one
+    query a request."""
     if not user.is_active or not user.is_authenticated:
         return set()
-    rights = LanguageRight.objects.filter(group__user=user, action=action)
-    return set(rights.values_list("locale_id", flat=True))
+    if not hasattr(user, "_language_rights"):
+        rights = LanguageRight.objects.filter(group__user=user)
+        user._language_rights = set(rights.values_list("action", "locale_id"))
+    return {locale_id for known, locale_id in user._language_rights if known == action}
 
 
 def may_translate(user: AbstractBaseUser, locale_id: int) -> bool:

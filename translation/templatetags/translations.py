@@ -1,7 +1,12 @@
 from django import template
+from django.contrib.admin.utils import quote
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
+from django.template import Context
 from django.urls import reverse
+from wagtail.admin.ui.side_panels import StatusSidePanel
+from wagtail.models import Page
+from wagtail.snippets.side_panels import SnippetStatusSidePanel
 from wagtail_localize.models import Translation
 
 from core.gate.forms import may_publish
@@ -14,6 +19,21 @@ from translation.rights.ask import may_translate
 from translation.segments import Segment, segments_of
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def mend_status_panel(context: Context, target: models.Model) -> str:
+    """wagtail-localize's editor makes a piece's panel by the general class, which fails on a piece in a workflow:
+    it lacks what the class for pieces takes from the page around it."""
+    if isinstance(target, Page):
+        return ""
+    for panel in context["side_panels"]:
+        if type(panel) is StatusSidePanel:
+            panel.__class__ = SnippetStatusSidePanel
+    viewset = target.snippet_viewset
+    context["revisions_compare_url_name"] = viewset.get_url_name("revisions_compare")
+    context["workflow_history_url"] = reverse(viewset.get_url_name("workflow_history"), args=[quote(target.pk)])
+    return ""
 
 
 @register.inclusion_tag("admin/translation/editor_panel.html")
