@@ -1,5 +1,5 @@
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import ObjectList, Panel
+from wagtail.admin.panels import ObjectList, Panel, PublishingPanel
 from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -22,7 +22,7 @@ class DraftableViewSet(SnippetViewSet):
     list_per_page = 50
 
     def get_edit_handler(self) -> Panel:
-        return ObjectList([PublishPanel(), *self.model.panels]).bind_to_model(self.model)
+        return ObjectList([PublishPanel(), *self.model.panels, PublishingPanel()]).bind_to_model(self.model)
 
 
 class QuoteViewSet(DraftableViewSet):

@@ -182,9 +182,11 @@ def test_matrix__of_actions_in_bulk(ground, people):
 
 
 def may_in_bulk(client: Client, ground: Ground, name: str) -> bool:
+    # What is a translation itself is not sent.
+    place = "en" if name.endswith(".send_for_translation") else "ru"
     things = {
-        "page": ground.pages["ru"].pk,
-        "quote": ground.quotes["ru"].pk,
+        "page": ground.pages[place].pk,
+        "quote": ground.quotes[place].pk,
         "siteimage": ground.others["image_id"],
         "document": ground.others["document_id"],
         "user": ground.people["T"].pk,
@@ -210,4 +212,4 @@ def test_api_v3__lets_no_translator_change_anything(ground, people, settings):
     }
 
     assert any("delete" in name for name, _method in answers)
-    assert set(answers.values()) == {403}
+    assert set(answers.values()) <= {403, 405}

@@ -185,7 +185,7 @@ def test_job__is_followed_by_a_script_and_without_it(client, editor, site, djang
     )
 
     shown = client.get(sending("job", job.pk)).text
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         progress = client.get(sending("progress", job.pk)).json()
 
     assert re.search(r'data-progress="[^"]+/progress/"', shown)
