@@ -40,7 +40,7 @@ def test_move_view__says_whose_address_it_is(editor, rights, destination, method
     url = reverse("wagtailadmin_pages:move_confirm", args=[rights.pk, destination.pk])
     response = getattr(editor, method)(url)
     assert response.status_code == 302
-    assert "“Your rights” was not moved. is that of “Права” there in Русский" in messages_of(response)
+    assert "“Your rights” was not moved. “rights” is the address of “Права” in Русский" in messages_of(response)
     assert stays(rights)
 
 
@@ -57,7 +57,7 @@ def test_move_api__says_whose_address_it_is(editor, rights, destination):
         {"destination_page_id": destination.pk, "position": "last-child"},
     )
     assert response.status_code == 400
-    assert "is that of “Права” there" in response.json()["slug"][0]
+    assert "“rights” is the address of “Права”" in response.json()["slug"][0]
     assert stays(rights)
 
 

@@ -22,11 +22,12 @@ NewContext = Callable[..., BrowserContext]
 
 @contextmanager
 def traceless() -> Iterator[None]:
-    """What is made in it is gone after it, so that the demo's pages stay as they were."""
+    """What is made in it is gone after it, so that the demo's pages stay as they were; the newest first, for what
+    stands beneath a page was made after it."""
     before = {model: set(model._base_manager.values_list("pk", flat=True)) for model in MADE}
     yield
     for model, known in before.items():
-        for made in model._base_manager.exclude(pk__in=known):
+        for made in model._base_manager.exclude(pk__in=known).order_by("-pk"):
             made.delete()
 
 
