@@ -121,7 +121,7 @@ tests/node_modules/.done: tests/package-lock.json
 
 .PHONY: test
 test: .venv/.dev ## Everything: style, checks, unit tests on SQLite and PostgreSQL, browser tests
-	@tests/tools/system-packages postgresql browser
+	@tests/tools/system-packages gettext postgresql browser
 	for part in lint unit test-postgres test-browser; do $(MAKE) $$part; done
 
 .PHONY: lint

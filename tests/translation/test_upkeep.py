@@ -31,10 +31,12 @@ def check(**options) -> None:
     call_command("check_translations", **options)
 
 
-def test_what_fits__is_left_alone(russian, campaign):
+def test_what_fits__is_left_alone(russian, campaign, capsys):
     change_source(campaign, title="Another day")
 
     check()
+
+    assert "Everything fits." in capsys.readouterr().out
 
 
 def test_lost_wording__is_found_and_restored(russian):
