@@ -125,7 +125,7 @@ def carry_out(chosen: str, rows: list[models.Model], request: HttpRequest) -> No
 
 @hooks.register("before_move_page")
 def move_elsewhere(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
-    if request.method != "POST" or not page.permissions_for_user(request.user).can_move_to(destination):
+    if request.method != "POST" or not page.permissions_for_user(request.user).can_move():
         return None
     if destination.depth > 1 and destination.locale_id != page.locale_id:
         return again(request, _("It cannot move to a page in another language."))
