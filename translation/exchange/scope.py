@@ -15,8 +15,8 @@ from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import RelatedObjectSegment, Translation
 
 from campaigns.models.ties import CampaignTie
-from translation.models import LanguageRight
-from translation.rights.ask import only_locales
+from translation.models import LanguageAction
+from translation.rights.ask import locales_for, only_locales
 
 MOST_OBJECTS = 2_000
 DEEPEST = 4
@@ -97,8 +97,7 @@ def exportable(
     if not user.is_active or user.is_superuser:
         return list(translations) if user.is_active else []
     # Whatever somebody may do in a language, they may read it.
-    rights = LanguageRight.objects.filter(group__user=user)
-    languages = set(rights.values_list("locale_id", flat=True))
+    languages = {locale_id for action in LanguageAction for locale_id in locales_for(user, action)}
     others = [each for each in translations if each.target_locale_id not in languages]
     changeable = _changeable(user, others)
     return [
