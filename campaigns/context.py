@@ -116,11 +116,11 @@ def campaign_cards(request: HttpRequest) -> list[CampaignCard]:
     return sorted(cards, key=lambda card: card.observance or datetime.date.max)
 
 
-def next_observance(campaign: Model) -> datetime.date | None:
+def next_observance(campaign: Model, today: datetime.date | None = None) -> datetime.date | None:
     """Today or the next time that the day comes round; 29 February counts as the 28th in other years."""
     if not campaign.observance_day or not campaign.observance_month:
         return None
-    today = timezone.localdate()
+    today = today or timezone.localdate()
     days = (observance_in(campaign, year) for year in (today.year, today.year + 1))
     return next(day for day in days if day >= today)
 

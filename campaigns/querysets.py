@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Exists, F, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from wagtail.query import PageQuerySet
+
+from core.visibility import originals
 
 
 @dataclass(frozen=True)
@@ -122,17 +124,16 @@ class OrganisationQuerySet(NewestQuerySet):
 
 
 def original_keys(model: type[Model], condition: Q, field: str = "translation_key") -> QuerySet:
-    """Of the things whose original, the first made of all its languages, meets the condition."""
-    earlier = model._base_manager.filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
-    return model._base_manager.filter(condition).exclude(Exists(earlier)).order_by().values(field)
+    """Of the things whose original meets the condition."""
+    return originals(model._base_manager.filter(condition)).order_by().values(field)
 
 
 def newest_keys(queryset: QuerySet, count: int | None = None) -> QuerySet:
     """The `count` newest translation keys, as a subquery; of equals the one made last comes first."""
+    keys = queryset.order_by().values("translation_key")
     return (
-        queryset.order_by()
-        .values("translation_key")
-        .annotate(newest=Max(queryset.newness()), last=Max("pk"))
-        .order_by(F("newest").desc(nulls_last=True), "-last")
+        originals(queryset.model._base_manager.filter(translation_key__in=keys))
+        .annotate(newest=queryset.newness_of_row())
+        .order_by(F("newest").desc(nulls_last=True), "-pk")
         .values_list("translation_key", flat=True)[:count]
     )

@@ -17,32 +17,15 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html, extract_references_from_rich_text
 from wagtail.rich_text.rewriters import extract_attrs
 
-from core.languages import LocaleCodes, active_code, best, language
+from core.languages import InLanguage, LocaleCodes, active_code, best
 from core.visibility import private_keys, public_pages
 
 _LINK = re.compile(r"<a(\b[^>]*)>(.*?)</a>", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Target:
+@dataclass(frozen=True, kw_only=True)
+class Target(InLanguage):
     url: str
-    code: str
-
-    @property
-    def lang(self) -> str:
-        return self.code
-
-    @property
-    def dir(self) -> str:
-        return language(self.code).dir
-
-    @property
-    def language_name(self) -> str:
-        return language(self.code).name
-
-    @property
-    def is_fallback(self) -> bool:
-        return self.code != active_code()
 
 
 class Links:
@@ -111,7 +94,7 @@ class Links:
         for row in rows:
             languages[row.translation_key].append(row)
         return {
-            row.pk: Target(shown.get_url(self.request), LocaleCodes.code(shown.locale_id))
+            row.pk: Target(url=shown.get_url(self.request), code=LocaleCodes.code(shown.locale_id))
             for of_key in languages.values()
             if (shown := best([row for row in of_key if row.is_public], active_code()))
             for row in of_key

@@ -190,7 +190,6 @@ translation_launch:launch                           EPVRTS
 POST translation_launch:launch                      PS
 translation_sending:campaign                        EPS
 POST translation_sending:resume                     EPS
-POST translation_sending:assign                     .
 translation_sending:*                               EPS
 translation_exchange:export                         EPVRTS
 translation_exchange:import                         RTS

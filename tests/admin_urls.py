@@ -94,7 +94,10 @@ class Ground:
         return values.get(f"{namespace}.{argument}", values.get(argument))
 
     def url(self, address: Address, place: str) -> str:
-        return reverse(address.name, kwargs={name: self.value(address, name, place) for name in address.arguments})
+        url = reverse(address.name, kwargs={name: self.value(address, name, place) for name in address.arguments})
+        if address.name == "translation_sending:assign":
+            return f"{url}?item={self.pages[place].translation_key}:{self.site.locales['ru'].pk}"
+        return url
 
     def _submitted(self, about: models.Model) -> dict[str, object]:
         of_it = TaskState.objects.filter(workflow_state__object_id=str(about.pk), revision__isnull=False).first()

@@ -4,7 +4,6 @@ from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
 from wagtail.models import Page
 
-from core.languages import active_code
 from core.links import Links, Target
 
 
@@ -40,4 +39,4 @@ class LinkBlock(blocks.StructBlock):
         if page:
             links = (parent_context or {}).get("links") or Links([(Page, page.pk)])
             return links.page(page.pk)
-        return Target(value["url"], active_code()) if value.get("url") else None
+        return Target(url=value["url"]) if value.get("url") else None

@@ -4,8 +4,8 @@ import pytest
 
 from campaigns.models import NewsPage
 from tests import factories
-from translation.board.kinds import Kind
-from translation.board.members import members_of
+from translation.members.gathering import members_of
+from translation.members.kinds import Kind
 
 pytestmark = pytest.mark.django_db
 

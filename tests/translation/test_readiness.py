@@ -2,8 +2,8 @@ import pytest
 
 from tests import factories
 from tests.translating import change_source
-from translation.board.members import members_of
 from translation.board.readiness import Readiness, readiness_of
+from translation.members.gathering import members_of
 
 pytestmark = pytest.mark.django_db
 

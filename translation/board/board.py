@@ -8,10 +8,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from wagtail.models import Locale
 
 from translation.board.access import Access
-from translation.board.families import Edition, Family
 from translation.board.links import Links
-from translation.board.members import Gathering, Member
 from translation.board.readiness import Readiness, Ready, readiness_of
+from translation.members.families import Edition, Family
+from translation.members.gathering import Gathering, Member
 from translation.models import Assignment
 from translation.sending.due import due_date
 from translation.states import Key

@@ -6,7 +6,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from translation.board.board import Board, Cell
-from translation.board.kinds import Kind
+from translation.members.kinds import Kind
 
 # What a spreadsheet would take for a formula.
 FORMULA = re.compile(r"[\s\x00]*[=+\-@|%\uff1d\uff0b\uff0d\uff20\t\r]")

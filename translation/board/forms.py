@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from translation.board.board import ME, NOBODY, Wanted
-from translation.board.families import Family
-from translation.board.kinds import Kind
 from translation.board.readiness import Readiness
+from translation.members.families import Family
+from translation.members.kinds import Kind
 
 
 def capitalised(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

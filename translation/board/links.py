@@ -4,9 +4,9 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.models import Locale
 
 from translation.board.access import Access
-from translation.board.kinds import Kind
-from translation.board.members import Member
 from translation.board.readiness import Ready
+from translation.members.gathering import Member
+from translation.members.kinds import Kind
 from translation.states import Status
 
 

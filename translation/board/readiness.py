@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from translation.board.members import Member
+from translation.members.gathering import Member
 from translation.states import Key, State, Status, states_of
 
 

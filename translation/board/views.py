@@ -15,8 +15,8 @@ from translation.board.access import Access, require
 from translation.board.bars import bars
 from translation.board.board import Board, Wanted, build
 from translation.board.export import as_csv
-from translation.board.families import Edition, Family, families
 from translation.board.forms import BoardForm
+from translation.members.families import Edition, Family, families
 
 PER_PAGE = 100
 

@@ -8,19 +8,16 @@ from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.http import QueryDict
-from modelcluster.fields import ParentalKey
 from wagtail.models import Page, TranslatableMixin
 from wagtail.permissions import policy_registry
-from wagtail.snippets.models import get_snippet_models
-from wagtail_localize.models import RelatedObjectSegment, Translation
+from wagtail_localize.models import Translation
 
-from campaigns.models.ties import CampaignTie
+from campaigns.models import CampaignPage, EditionPage
+from translation.members.gather import beneath, members, originals_of, with_all
 from translation.models import LanguageAction
 from translation.rights.ask import locales_for, only_locales
 
 MOST_OBJECTS = 2_000
-DEEPEST = 4
-"""How far what hangs on a thing is followed: story, quote, person, organisation."""
 Chosen = dict[UUID, str]
 """Translation key to title."""
 
@@ -49,37 +46,14 @@ def _translatable(label: str) -> type[models.Model] | None:
 
 
 def with_members(keys: Collection[UUID]) -> set[UUID]:
-    """Pages beneath, what is tied to a campaign, and all that is shown in any of it (some 15 queries)."""
-    found = set(keys)
-    for page in Page.objects.filter(translation_key__in=keys):
-        found.update(page.get_descendants().values_list("translation_key", flat=True))
-    for tie in CampaignTie.__subclasses__():
-        owner = next(field.name for field in tie._meta.fields if isinstance(field, ParentalKey))
-        tied = tie._default_manager.filter(campaign__translation_key__in=found)
-        found.update(tied.values_list(f"{owner}__translation_key", flat=True))
-    new = found
-    for _step in range(DEEPEST):
-        related = RelatedObjectSegment.objects.filter(source__object_id__in=new).values_list(
-            "object_id", flat=True
-        )
-        new = set(related) - found
-        if not new:
-            break
-        found |= new
-    return found | _named_by(found)
-
-
-def _named_by(keys: set[UUID]) -> set[UUID]:
-    """Who speaks, and the like: what wagtail-localize takes for no related object, for it stays the same in every
-    language."""
-    found = set()
-    for model in get_snippet_models():
-        for field in model._meta.fields:
-            target = field.related_model
-            if field.many_to_one and issubclass(target, TranslatableMixin) and not issubclass(target, Page):
-                named = model._default_manager.filter(translation_key__in=keys, **{f"{field.name}__isnull": False})
-                found.update(named.values_list(f"{field.name}__translation_key", flat=True))
-    return found
+    """Also what a reader of the campaigns and editions among them meets, the pages beneath, and all that is shown
+    in any of it."""
+    found = originals_of(keys)
+    for thing in found[:]:
+        if isinstance(thing, CampaignPage | EditionPage):
+            found += members(thing)
+    found += beneath(keys)
+    return {*keys, *(row.translation_key for row in with_all(found, []))}
 
 
 def exportable(

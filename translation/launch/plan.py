@@ -15,10 +15,10 @@ from wagtail.models import Locale, Page
 from core.gate.findings import Finding
 from core.gate.forms import may_publish
 from core.gate.publication import Publication
-from translation.board.families import families, family_of
-from translation.board.kinds import Kind, model_of
-from translation.board.members import Gathering, Member
 from translation.board.readiness import Ready, readiness_of
+from translation.members.families import families, family_of
+from translation.members.gathering import Gathering, Member
+from translation.members.kinds import Kind, model_of
 from translation.models import Review, ReviewStatus
 from translation.states import Status
 

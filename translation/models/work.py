@@ -78,6 +78,11 @@ class SendJob(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @staticmethod
+    def pair(instance: models.Model) -> list:
+        """As one of `objects_to_send`."""
+        return [instance._meta.label_lower, instance.pk]
+
     @property
     def total(self) -> int:
         """Before the task has begun, of what was chosen; then of all that hangs on it as well."""

@@ -12,10 +12,10 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from wagtail_localize.models import TranslationSource
 
+from translation.members.gather import titles_of
 from translation.models import Assignment, Notice, NoticeKind
 from translation.notices.tell import tell
 from translation.sending.due import campaign_dues
-from translation.sending.gather import titles_of
 from translation.states import Key, Status, states_of
 
 FOR_THE_TRANSLATOR = (Status.MISSING, Status.IN_TRANSLATION, Status.STALE)

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import Permission
-from django.db.models import Q
+from django.db.models import Exists, Q, QuerySet
 
 from translation.models import LanguageAction, LanguageRight
 
@@ -14,8 +14,10 @@ def locales_for(user: AbstractBaseUser, action: str) -> set[int]:
     if not user.is_active or not user.is_authenticated:
         return set()
     if not hasattr(user, "_language_rights"):
-        rights = LanguageRight.objects.filter(group__user=user)
-        user._language_rights = set(rights.values_list("action", "locale_id"))
+        rights = LanguageRight.objects.filter(group__user=user).annotate(other_work=Exists(_other_work(user)))
+        rows = list(rights.values_list("action", "locale_id", "other_work"))
+        user._language_rights = {(known, locale_id) for known, locale_id, _other_work in rows}
+        user._has_other_work = any(other_work for *_right, other_work in rows)
     return {locale_id for known, locale_id in user._language_rights if known == action}
 
 
@@ -29,17 +31,16 @@ def may_review(user: AbstractBaseUser, locale_id: int) -> bool:
 
 def only_locales(user: AbstractBaseUser) -> set[int] | None:
     """The languages that somebody is held to who translates and has no other work here: no group of theirs but
-    translators' has rights on pages or models. None for everybody else (at most two queries)."""
+    translators' has rights on pages or models. None for everybody else."""
     if user.is_superuser:
         return None
     locales = locales_for(user, LanguageAction.TRANSLATE)
-    if not locales or _has_other_work(user):
-        return None
-    return locales
+    return None if not locales or user._has_other_work else locales
 
 
-def _has_other_work(user: AbstractBaseUser) -> bool:
+def _other_work(user: AbstractBaseUser) -> QuerySet:
+    """The groups that give the user more than a language to translate into."""
     translators = LanguageRight.objects.filter(action=LanguageAction.TRANSLATE).values("group")
     work = Permission.objects.exclude(content_type__app_label="wagtailadmin")
     of_groups = Q(page_permissions__isnull=False) | Q(permissions__in=work)
-    return user.groups.exclude(pk__in=translators).filter(of_groups).exists()
+    return user.groups.exclude(pk__in=translators).filter(of_groups)

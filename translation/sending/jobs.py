@@ -11,7 +11,6 @@ from wagtail.models import Locale
 
 from translation.models import SendJob, SendStatus
 from translation.sending.assign import check_person
-from translation.sending.gather import pair
 from translation.sending.rules import may_submit
 from translation.sending.tasks import send_some
 
@@ -42,7 +41,7 @@ def request_send(
         job = SendJob.objects.create(
             title=title[:255],
             object_key=instances[0].translation_key if instances else None,
-            objects_to_send=[pair(instance) for instance in instances],
+            objects_to_send=[SendJob.pair(instance) for instance in instances],
             people={str(locale.pk): people[locale.pk].pk for locale in locales if locale.pk in people},
             due=due,
             requested_by=user,

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Locale
 
+from translation.members.gather import with_all
 from translation.models import NoticeKind, SendJob, SendStatus
 from translation.notices.people import admin_language, people_by_id
 from translation.notices.tell import tell
 from translation.sending.assign import assign, assigned_detail
 from translation.sending.create import Sent, send
-from translation.sending.gather import pair, with_all
 from translation.sending.rules import refusals
 from translation.states import Key, states_of
 
@@ -66,7 +66,7 @@ def _begin(job: SendJob) -> None:
     with transaction.atomic():
         locked = SendJob.objects.select_for_update().get(pk=job.pk)
         if locked.status == SendStatus.WAITING:
-            locked.status, locked.objects_to_send = SendStatus.RUNNING, [pair(each) for each in everything]
+            locked.status, locked.objects_to_send = SendStatus.RUNNING, [SendJob.pair(each) for each in everything]
             locked.save(update_fields=["status", "objects_to_send", "progressed_at"])
 
 

@@ -16,12 +16,12 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Locale, Page
 
+from translation.members.gather import members, titles_of
 from translation.models import SendJob
 from translation.segments import original_of
 from translation.sending.assign import reassign
 from translation.sending.due import due_date
 from translation.sending.forms import AssignForm, SendForm
-from translation.sending.gather import members, titles_of
 from translation.sending.jobs import request_send
 from translation.sending.rules import may_send, may_submit
 from translation.sending.tasks import send_some

@@ -12,10 +12,10 @@ from wagtail.models import Locale, Page
 from campaigns.material import DEFAULT_LIMIT
 from campaigns.models import EditionPage, NewsPage
 from campaigns.querysets import Period
-from translation.board import rows
-from translation.board.bodies import Body, Toolkit, read, words_in
-from translation.board.families import Edition, Family, families, family_of
-from translation.board.kinds import PAGES, PIECES, UNTRANSLATED, Kind, model_of
+from translation.members import rows
+from translation.members.bodies import Body, Toolkit, read, words_in
+from translation.members.families import Edition, Family, families, family_of
+from translation.members.kinds import PAGES, PIECES, UNTRANSLATED, Kind, model_of
 
 
 @dataclass(frozen=True)

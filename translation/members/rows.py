@@ -28,8 +28,8 @@ from wagtail.models import Page, PageViewRestriction
 from campaigns.models import NewsPage, NewsPartner, NewsPlace, NewsSDG, NewsTopic
 from campaigns.querysets import Period
 from core.models import SiteImage
-from core.visibility import live_pieces, public_pages
-from translation.board.kinds import PIECES, Kind, model_of
+from core.visibility import live_pieces, originals, public_pages
+from translation.members.kinds import PIECES, Kind, model_of
 
 TIES = {
     Kind.PLACE: (NewsPlace, "place"),
@@ -78,9 +78,8 @@ class Stories:
 
     def originals(self, keys: Collection[UUID]) -> list[Page]:
         """Of the pages `keys` and of the stories, with their bodies."""
-        earlier = Page.objects.filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
         wanted = Q(translation_key__in=keys) | Q(translation_key__in=self.own.values("translation_key"))
-        pages = Page.objects.filter(wanted).exclude(Exists(earlier)).order_by("pk")
+        pages = originals(Page.objects.filter(wanted)).order_by("pk")
         found = pages.select_related("campaignpage", "editionpage", "newspage")
         return [specific(page) for page in found]
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from campaigns.material import DEFAULT_LIMIT
-from translation.board.kinds import Kind
+from translation.members.kinds import Kind
 
 GATHERED = {
     "voices": Kind.QUOTE,
