@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -96,7 +98,7 @@ def test_block__shows_itself_in_the_picker(site, client, name):
     assert block.is_previewable
     assert response.status_code == 200
     assert f'class="block-{block.name}"' in response.content.decode()
-    material = [query["sql"] for query in queries if "campaigns_" in query["sql"] or "core_" in query["sql"]]
+    material = [query["sql"] for query in queries if re.search('"(campaigns|core)_', query["sql"])]
     assert material == []
 
 

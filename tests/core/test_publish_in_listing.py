@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db.models.signals import pre_save
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
 
@@ -60,6 +61,24 @@ def test_workflow_approval__in_the_editor_is_refused_beside_the_field(client, dr
     assert NO_ALT in response.context["form"].errors["lead_image"][0]
     in_workflow.refresh_from_db()
     assert in_workflow.status == in_workflow.STATUS_IN_PROGRESS
+    assert_nothing_published(draft, client)
+
+
+def test_workflow_approval__twice_at_once_is_told(client, draft, in_workflow):
+    """The other one decides after this request was found good, and before it is carried out."""
+    draft.lead_image = factories.ImageFactory()
+    draft.save_revision()
+    data = page_data(draft, **{"action-workflow-action": "1", "workflow-action-name": "reject"})
+
+    def decide(instance, **kwargs):
+        pre_save.disconnect(decide, sender=type(draft))
+        in_workflow.cancel()
+
+    pre_save.connect(decide, sender=type(draft))
+    response = client.post(edit_url(draft), data)
+
+    assert response.url == edit_url(draft)
+    assert "in the meantime" in messages_of(response)
     assert_nothing_published(draft, client)
 
 
