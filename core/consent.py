@@ -95,7 +95,7 @@ class ConsentMixin(models.Model):
         if not self.consent_needed:
             return []
         found = []
-        if not self.consent_reference:
+        if not self.consent_reference.strip():
             found.append(
                 self._consent_finding(
                     "consent_reference",

@@ -13,6 +13,7 @@ from datetime import date
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision
 
@@ -48,6 +49,16 @@ class PublishGate:
         """Whether it has changed a draft that goes live together with it, which has never been live before."""
         return False
 
+    @classmethod
+    def from_db(cls, db, field_names, values) -> models.Model:
+        instance = super().from_db(db, field_names, values)
+        instance._was_live = instance.__dict__.get("live")
+        return instance
+
+    def refresh_from_db(self, *args, **kwargs) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self._was_live = self.live
+
     def publish(self, revision: Revision, user: AbstractBaseUser | None = None, **kwargs) -> None:
         """Raises PublishBlocked before anything is written, also where the revision is only scheduled."""
         publication = Publication(revision.as_object(), user or get_active_log_context().user, revision)
@@ -63,9 +74,10 @@ class PublishGate:
         that changes nothing of what is live already and is shown."""
         update_fields = kwargs.get("update_fields")
         if not self.live or not _could_go_live(update_fields):
-            if not self.live and update_fields is None and (against := rules.overwritten(self)):
-                raise PublishBlocked(against, self)
-            super().save(*args, **kwargs)
+            if not self.live and update_fields is None:
+                self._save_draft(*args, **kwargs)
+            else:
+                super().save(*args, **kwargs)
             return
         publication = (_under_way.get() or {}).get(_key(self)) or Publication(self, get_active_log_context().user)
         if publication.findings and not _shows_the_same(self):
@@ -77,6 +89,23 @@ class PublishGate:
             if not publication.findings:
                 publication.publish_companions()
                 rules.went_live(self, publication.revision)
+        self._was_live = True
+
+    @transaction.atomic
+    def _save_draft(self, *args, **kwargs) -> None:
+        """Raises PublishBlocked where it would take offline what somebody has published since it was read."""
+        if against := rules.overwritten(self):
+            raise PublishBlocked(against, self)
+        if self.pk and getattr(self, "_was_live", None) is False:
+            rows = (Page if isinstance(self, Page) else type(self))._base_manager
+            if rows.select_for_update().filter(pk=self.pk, live=True).values_list("pk"):
+                raise PublishBlocked([_published_meanwhile()], self)
+        super().save(*args, **kwargs)
+
+
+def _published_meanwhile() -> Finding:
+    message = gettext("Somebody has published it in the meantime, and this was not saved.")
+    return Finding("published_meanwhile", message, gettext("Open it again and make your change there."))
 
 
 def refuse_base_page(instance: Page, update_fields: frozenset | None = None, **kwargs) -> None:

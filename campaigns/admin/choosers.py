@@ -1,5 +1,6 @@
 """Choosers that make what they lack. Wagtail's own would make it live and in the default language."""
 
+from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,16 @@ class DraftResultsView(InPageLanguage, ChooseResultsView):
 
 class DraftCreateView(InPageLanguage, SnippetCreateView):
     def save_form(self, form: forms.DraftForm) -> Model:
+        """Once, though a double click sends it twice."""
+        try:
+            with transaction.atomic():
+                return form.made_before() or self._create(form)
+        except IntegrityError:
+            if made := form.made_before():
+                return made
+            raise
+
+    def _create(self, form: forms.DraftForm) -> Model:
         return CreateAction(form.instance, user=self.request.user, form=form).execute()
 
 

@@ -1,9 +1,13 @@
 """What an editor fills in to make a piece without leaving the page. It becomes a draft in the page's
 language; the rest of its fields are on its own screen."""
 
+from uuid import UUID, uuid4
+
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.create import CreateAction
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -17,11 +21,29 @@ SUGGESTIONS = 500
 
 
 class DraftForm(WagtailAdminModelForm):
+    key = forms.UUIDField(initial=uuid4, required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args, locale: Locale, user: AbstractBaseUser, **kwargs):
         super().__init__(*args, **kwargs)
         self.locale = locale
         self.user = user
         self.instance.locale = locale
+        if self.made_as:
+            self.instance.translation_key = self.made_as
+
+    @cached_property
+    def made_as(self) -> UUID | None:
+        """What this form makes, however often it is sent; None where that is something else already."""
+        try:
+            key = UUID(self.data.get(self.add_prefix("key"), ""))
+        except ValueError:
+            return None
+        elsewhere = self._meta.model._base_manager.filter(translation_key=key).exclude(locale=self.locale)
+        return None if elsewhere.exists() else key
+
+    def made_before(self) -> Model | None:
+        rows = self._meta.model._base_manager.filter(locale=self.locale)
+        return rows.filter(translation_key=self.made_as).first() if self.made_as else None
 
 
 class TakeawayDraftForm(DraftForm):
@@ -48,7 +70,8 @@ class UniqueNameForm(DraftForm):
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"].strip()
-        if self._meta.model.objects.filter(locale=self.locale, name__iexact=name).exists():
+        others = self._meta.model.objects.exclude(translation_key=self.instance.translation_key)
+        if others.filter(locale=self.locale, name__iexact=name).exists():
             raise ValidationError(_("There is one of this name already: choose it from the list."))
         return name
 

@@ -46,8 +46,10 @@ class Source:
 
 def read_source(path: Path) -> Source:
     """Raises StoryProblem."""
-    content = _read_bytes(path)
-    return Source(path, hashlib.sha256(content).hexdigest(), clean(decode(content)))
+    text = clean(decode(_read_bytes(path)))
+    # Of the words: the same story in another encoding is no other story.
+    words = unicodedata.normalize("NFC", " ".join(text.split()))
+    return Source(path, hashlib.sha256(words.encode()).hexdigest(), text)
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -123,7 +123,7 @@ class NewsPage(LeadImageMixin, BasePage):
 
     def publish_findings(self, on: datetime.date) -> list[Finding]:
         found = [*super().publish_findings(on), *self._place_findings()]
-        if not self.summary.strip():
+        if not any(character.isalnum() for character in self.summary):
             mend = gettext("Say in one or two sentences what it is about.")
             found.append(
                 Finding("no_summary", gettext("The story has no summary."), mend, gettext("summary"), "summary")

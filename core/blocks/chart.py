@@ -57,7 +57,7 @@ class ChartBlock(SectionBlock):
 
     def clean(self, value) -> blocks.StructValue:
         cleaned = super().clean(value)
-        negative = [place for place, point in enumerate(cleaned["points"]) if point["value"] < 0]
+        negative = [place for place, point in enumerate(cleaned["points"]) if (point["value"] or 0) < 0]
         if cleaned["kind"] == "share" and negative:
             message = ValidationError(_("A share of a whole is not negative. Choose bars or a line instead."))
             errors = {place: StructBlockValidationError({"value": message}) for place in negative}
@@ -68,6 +68,7 @@ class ChartBlock(SectionBlock):
         points = [
             Point(point["label"], number, format_decimal(number, locale=active_code().replace("-", "_")))
             for point in value["points"]
+            if point["value"] is not None  # as in a draft
             for number in [Decimal(str(point["value"]))]
         ]
         svg = draw(value["kind"], value["heading"], value["description"], points)

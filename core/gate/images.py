@@ -28,11 +28,12 @@ def is_file_name(text: str, file_name: str = "") -> bool:
     text = _COPY.sub("", _COPY_OF.sub("", text.strip()))
     if not re.search(r"[^\W\d_]", text) or _EXTENSION.search(text) or _NUMBERED.fullmatch(text):
         return True
-    if re.search(r"\s", text):
-        return False
     stem = PurePath(file_name).stem
-    made_of_parts = bool(re.search(r"[\d_-]", text))
+    made_of_parts = bool(re.search(r"[\d\s_-]", text))
     is_stem = _letters(text) in (_letters(stem), _letters(_SECOND.sub("", stem)))
+    if re.search(r"\s", text):
+        # A sentence that begins and ends as one may have named the file in its turn.
+        return is_stem and text == text.lower()
     return "_" in text or bool(re.search(r"\d{3}", text)) or (made_of_parts and is_stem)
 
 

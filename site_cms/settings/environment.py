@@ -67,3 +67,14 @@ def database(url: str) -> dict:
 def log_level(name: str) -> None:
     if name not in LOG_LEVELS:
         raise ValidationError(f"Must be one of {', '.join(LOG_LEVELS)}.")
+
+
+def logging_to_stderr(level: str) -> dict:
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {"django": {"handlers": [], "level": level, "propagate": True}},
+    }

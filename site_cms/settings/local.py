@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
 
+from . import environment
 from .base import *
 
 
@@ -29,5 +30,7 @@ WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{env.int('PORT', 8000)}"
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+
+LOGGING = environment.logging_to_stderr("WARNING")
 
 DEMO = True

@@ -40,11 +40,4 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 # The preload list of browsers is for whole domains, and for whoever owns one to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
-}
+LOGGING = environment.logging_to_stderr(LOG_LEVEL)
