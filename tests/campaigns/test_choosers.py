@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -183,6 +184,27 @@ def test_names__are_not_made_twice(admin, model):
 
     assert answer["step"] == "reshow_creation_form"
     assert model.objects.count() == 1
+
+
+@pytest.mark.parametrize("model", CHOOSERS)
+def test_form__that_is_sent_twice_makes_one(admin, model):
+    form = json.loads(admin.get(url(model, "choose", "tg")).content)["html"]
+    key = re.search(r'name="[^"]*key" value="([0-9a-f-]{36})"', form)[1]
+    speaker = {"speaker_name": "Camp leader", "who_speaks": "adult", "role": "guide"} if model is Quote else {}
+
+    first, second = (create(admin, model, key=key, **speaker) for _time in range(2))
+
+    assert first["result"]["id"] == second["result"]["id"]
+    assert model.objects.count() == 1
+    assert Person.objects.count() == (1 if model in (Quote, Person) else 0)
+
+
+def test_form__takes_no_key_of_another_language(admin, site):
+    english = factories.PlaceFactory(name="Romit")
+
+    create(admin, Place, key=str(english.translation_key))
+
+    assert Place.objects.get(locale__language_code="tg").translation_key != english.translation_key
 
 
 def test_names__may_be_the_same_in_two_languages(admin):

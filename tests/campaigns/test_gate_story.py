@@ -37,6 +37,7 @@ def young_quote(site):
     [
         ({"places": []}, "no_place", "places"),
         ({"summary": " "}, "no_summary", "summary"),
+        ({"summary": "\u00a0\u200b"}, "no_summary", "summary"),
         ({"topics": []}, "no_tie", "campaign_ties"),
     ],
 )

@@ -35,6 +35,19 @@ def test_import_stories__same_content_from_another_file_is_unchanged(known, writ
     assert NewsPage.objects.count() == 1
 
 
+def test_import_stories__same_words_in_another_encoding_are_unchanged(known, write, tmp_path):
+    body = ENGLISH.format(head="Almaty - ")
+    path = write(body, "a.txt")
+    run(path)
+    other = tmp_path / "b.txt"
+    other.write_bytes(path.read_text().encode("utf-16"))
+
+    out, _err = run(other)
+
+    assert "a.txt" in out
+    assert NewsPage.objects.count() == 1
+
+
 def test_import_stories__same_file_in_another_language_is_another_story(known, write):
     run(write(ENGLISH.format(head="Almaty - ")))
     run(write("Almaty - They met on the Day of the Young in the town.\n", title="Фонари над рекой"), locale="ru")

@@ -158,3 +158,24 @@ def test_autosave__is_never_live_and_never_refused(client, publisher, draft, sec
 
     assert saved.json()["success"]
     assert_nothing_published(page, client)
+
+
+@pytest.mark.parametrize("numbers", [["", ""], ["", "3"]])
+def test_autosave__of_a_chart_that_lacks_its_numbers(client, publisher, draft, numbers):
+    points = {"count": len(numbers)}
+    for place, number in enumerate(numbers):
+        points[str(place)] = {
+            "deleted": "",
+            "order": str(place),
+            "id": "",
+            "value": {"label": "", "value": number},
+        }
+    chart = {"heading": "", "kind": "share", "description": "", "unit": "", "source": "", "source_url": ""}
+    data = page_data(draft, body=streamfield([("chart", {**chart, "points": points})]))
+
+    answer = client.post(edit_url(draft), data, headers={"accept": "application/json"})
+
+    assert answer.json()["success"]
+    preview = reverse("wagtailadmin_pages:preview_on_edit", args=[draft.pk])
+    client.post(preview, data)
+    assert client.get(preview).status_code == 200

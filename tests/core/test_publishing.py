@@ -48,6 +48,7 @@ def test_findings__none_where_all_is_well(draft):
         ({"alt_texts": {"en": "IMG_2034.jpg"}}, "alt_file_name"),
         ({"shows": ""}, "who_is_shown"),
         ({"consent_reference": ""}, "consent_reference"),
+        ({"consent_reference": "  "}, "consent_reference"),
         ({"consent_scope": "internal"}, "consent_scope"),
         ({"consent_scope": ""}, "consent_scope"),
         ({"consent_until": YESTERDAY}, "consent_until"),
@@ -131,6 +132,7 @@ def test_findings__consent_must_hold_on_the_day_of_going_live(draft):
         "Фото 12",
         "camp_final",
         "road-to-romit",
+        "road to romit",
         "Photo",
         "Screenshot 2024-08-16 at 12.30.45 PM",
         "Screenshot 2024-08-16 at 12.30.45\u202fPM",
@@ -249,6 +251,22 @@ def test_save__of_a_plain_page_passes_no_gate(draft):
 
     with pytest.raises(PublishBlocked):
         plain.save()
+
+
+def test_save__of_a_draft_read_before_somebody_published_it_is_refused(draft):
+    stale = type(draft).objects.get(pk=draft.pk)
+    stale.title = "Typed in another window"
+    draft.save_revision().publish()
+
+    with pytest.raises(PublishBlocked, match="in the meantime"):
+        stale.save()
+
+    now = type(draft).objects.get(pk=draft.pk)
+    assert (now.live, now.title) == (True, draft.title)
+    now.unpublish()
+    now.refresh_from_db()
+    now.save()
+    assert not now.live
 
 
 def test_save__of_a_draft_is_never_refused(draft):
