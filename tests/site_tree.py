@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 
+from django.conf import settings
 from wagtail.models import Collection, Locale, Page, Site
 
 from campaigns import models as campaigns
@@ -33,7 +34,7 @@ class SiteTree:
 
 def make_site() -> SiteTree:
     """Also on tables that a live server's test has emptied."""
-    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in ("en", "ru", "tg")}
+    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
     if not Collection.get_first_root_node():
         Collection.add_root(name="Root")
     root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", locale=locales["en"])

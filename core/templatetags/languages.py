@@ -2,9 +2,14 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from core.languages import InLanguage, Words
+from core.languages import InLanguage, Language, Words, current_language
 
 register = template.Library()
+
+
+@register.simple_tag
+def page_language() -> Language:
+    return current_language()
 
 
 @register.filter
