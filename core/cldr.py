@@ -39,6 +39,11 @@ def number(value: Decimal | int, code: str) -> str:
 
 
 @cache
+def comma(code: str) -> str:
+    return "،" if "،" in locale_of(code).list_patterns["standard"]["middle"] else ","
+
+
+@cache
 def _digits(code: str) -> dict[int, str]:
     nought = NOUGHTS.get(locale_of(code).default_numbering_system)
     return {ord("0") + n: chr(ord(nought) + n) for n in range(10)} if nought else {}

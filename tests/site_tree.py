@@ -63,5 +63,24 @@ def make_site() -> SiteTree:
     return SiteTree(site, root, locales, homes, news, campaign_lists)
 
 
+def translated_tree(site: SiteTree, locale: Locale) -> None:
+    """The same home and lists in one more language."""
+    code = locale.language_code
+    site.locales[code] = locale
+    site.homes[code] = factories.HomePageFactory(
+        parent=site.root,
+        title=f"Home {code}",
+        slug=f"start-{code}",
+        locale=locale,
+        **_as_translation_of(site.home),
+    )
+    site.news_indexes[code] = factories.NewsIndexPageFactory(
+        parent=site.homes[code], **_as_translation_of(site.news_index)
+    )
+    site.campaign_indexes[code] = factories.CampaignIndexPageFactory(
+        parent=site.homes[code], **_as_translation_of(site.campaign_index)
+    )
+
+
 def _as_translation_of(original) -> dict:
     return {"translation_key": original.translation_key} if original else {}
