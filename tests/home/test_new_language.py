@@ -7,6 +7,7 @@ import pytest
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from bs4 import BeautifulSoup
+from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Locale
 
@@ -84,7 +85,11 @@ def test_new_language__takes_what_it_lacks_from_the_sites_own(locale_of_it):
 
 def test_new_language__is_translated_in_the_admin(admin_client, site, addresses):
     home = site.homes[CODE]
-    for address in (f"/admin/pages/{home.pk}/", f"/admin/pages/{home.pk}/edit/", "/admin/translation/"):
+    for address in (
+        f"/admin/pages/{home.pk}/",
+        f"/admin/pages/{home.pk}/edit/",
+        reverse("translation_board:index"),
+    ):
         response = admin_client.get(address, follow=True)
         assert response.status_code == 200, address
         assert NAME in response.text, address
