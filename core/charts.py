@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from core.cldr import number
+from core.cldr import percent
 from core.languages import active_code, current_language
 
 ROW = 54
@@ -100,7 +100,11 @@ def share(points: list[Point]) -> tuple[SafeString, int]:
         "", '<rect class="chart-piece chart-piece--{2}" x="{0}" y="0" width="{1}%" height="32"/>', pieces
     )
     below = [
-        (Point(point.label, point.value, percent(part(point.value, whole))), 0, part(point.value, whole))
+        (
+            Point(point.label, point.value, percent(part(point.value, whole), active_code())),
+            0,
+            part(point.value, whole),
+        )
         for point in points
     ]
     return format_html("{}{}", cut, rows(below, 52)), 52 + len(points) * ROW
@@ -157,10 +161,6 @@ def line_height(value: Decimal, scale: Scale) -> Decimal:
 def across(start: Decimal | int, width: Decimal | int = 0) -> str:
     """The left end of what begins so many percent into the line."""
     return f"{100 - start - width if current_language().dir == 'rtl' else start}%"
-
-
-def percent(share_of_it: Decimal) -> str:
-    return f"{number(round(share_of_it), active_code())} %"
 
 
 def part(value: Decimal, whole: Decimal) -> Decimal:

@@ -38,6 +38,12 @@ def number(value: Decimal | int, code: str) -> str:
     return numerals(format_decimal(value, locale=locale_of(code), numbering_system="default"), code)
 
 
+def percent(value: Decimal, code: str) -> str:
+    known = locale_of(code)
+    symbols = known.number_symbols.get(known.default_numbering_system, {})
+    return f"{number(round(value), code)} {symbols.get('percentSign', '%')}"
+
+
 @cache
 def comma(code: str) -> str:
     return "،" if "،" in locale_of(code).list_patterns["standard"]["middle"] else ","

@@ -110,4 +110,4 @@ def sides(chart: ElementTree.Element) -> list[tuple[float, float]]:
 def test_share__has_the_digits_of_the_language():
     with translation.override("fa-af"):
         texts = [text.text for text in drawn("share", "1", "3").findall("text[@class='chart-value']")]
-    assert texts == ["۲۵ %", "۷۵ %"]
+    assert texts == ["۲۵ ٪", "۷۵ ٪"]
