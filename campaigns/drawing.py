@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from campaigns.cards import FigureCard, Link, PartnerCard, StoryCard, TakeawayCard, VoiceCard
 from campaigns.querysets import newest_keys
+from core.cldr import comma
 from core.languages import LocaleCodes, Words, best, chain, language
 from core.pictures import load_pictures
 from core.visibility import live_pieces
@@ -87,7 +88,7 @@ def places_of(stories: Iterable[Model], code: str) -> dict[int, list[Words]]:
     found = defaultdict(list)
     for page, name, country, known in ties.values_list("page_id", "name", "country", "language"):
         if name:
-            found[page].append(Words(code=known, text=f"{name}, {country}" if country else name))
+            found[page].append(Words(code=known, text=f"{name}{comma(known)} {country}" if country else name))
     return found
 
 

@@ -1,6 +1,9 @@
 """Charts as SVG drawn on the server. Lengths across are percentages and heights are pixels, so that a chart
 is as wide as its column while its letters keep their size; colours come by class. No library draws without
-inline styles or scripts, which the pages' policy refuses."""
+inline styles or scripts, which the pages' policy refuses.
+
+What is measured across is measured from where the lines of the page's language begin: in one that runs from right
+to left bars grow to the left, and time with them. `text-anchor` follows the direction by itself."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +12,9 @@ from itertools import pairwise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from core.cldr import percent
+from core.languages import active_code, current_language
 
 ROW = 54
 BAR = 18
@@ -71,7 +77,8 @@ def bars(points: list[Point]) -> tuple[SafeString, int]:
         [(point, min(zero, end), abs(end - zero)) for point, end in zip(points, ends, strict=True)],
         0,
     )
-    return format_html("{}{}", drawn, zero_line(f"{zero}%", 0, f"{zero}%", height, scale)), height
+    middle = across(zero)
+    return format_html("{}{}", drawn, zero_line(middle, 0, middle, height, scale)), height
 
 
 def zero_line(x1: str, y1: object, x2: str, y2: object, scale: Scale) -> SafeString | str:
@@ -87,13 +94,17 @@ def share(points: list[Point]) -> tuple[SafeString, int]:
     start, pieces = Decimal(0), []
     for place, point in enumerate(points):
         width = part(point.value, whole)
-        pieces.append((start, width, place % 6))
+        pieces.append((across(start, width), width, place % 6))
         start += width
     cut = format_html_join(
-        "", '<rect class="chart-piece chart-piece--{2}" x="{0}%" y="0" width="{1}%" height="32"/>', pieces
+        "", '<rect class="chart-piece chart-piece--{2}" x="{0}" y="0" width="{1}%" height="32"/>', pieces
     )
     below = [
-        (Point(point.label, point.value, f"{part(point.value, whole):.0f} %"), 0, part(point.value, whole))
+        (
+            Point(point.label, point.value, percent(part(point.value, whole), active_code())),
+            0,
+            part(point.value, whole),
+        )
         for point in points
     ]
     return format_html("{}{}", cut, rows(below, 52)), 52 + len(points) * ROW
@@ -101,14 +112,16 @@ def share(points: list[Point]) -> tuple[SafeString, int]:
 
 def rows(points: list[tuple[Point, Decimal, Decimal]], top: int) -> SafeString:
     """Each a point with the start and the width of its bar."""
+    near, far = across(0), across(100)
     return format_html_join(
         "",
-        '<text class="chart-label" x="0" y="{}">{}</text><text class="chart-value" x="100%" y="{}" '
+        '<text class="chart-label" x="{}" y="{}">{}</text><text class="chart-value" x="{}" y="{}" '
         'text-anchor="end">{}</text><rect class="chart-ground" x="0" y="{}" width="100%" height="{}"/>'
-        '<rect class="chart-bar" x="{}%" y="{}" width="{}%" height="{}"/>',
+        '<rect class="chart-bar" x="{}" y="{}" width="{}%" height="{}"/>',
         (
-            (y + 16, point.label, y + 16, point.text, y + 24, BAR, start, y + 24, width, BAR)
-            for y, (point, start, width) in ((top + place * ROW, row) for place, row in enumerate(points))
+            (near, name, point.label, far, name, point.text, bar, BAR, across(start, width), bar, width, BAR)
+            for place, (point, start, width) in enumerate(points)
+            for name, bar in [(top + place * ROW + 16, top + place * ROW + 24)]
         ),
     )
 
@@ -117,21 +130,21 @@ def line(points: list[Point]) -> tuple[SafeString, int]:
     scale = Scale.of(points)
     step = Decimal(LINE_WIDTH) / max(len(points) - 1, 1)
     places = [
-        (round(LINE_START + place * step, 2), line_height(point.value, scale))
+        (across(round(LINE_START + place * step, 2)), line_height(point.value, scale))
         for place, point in enumerate(points)
     ]
     zero = line_height(Decimal(0), scale)
     segments = format_html_join(
         "",
-        '<line class="chart-line" x1="{}%" y1="{}" x2="{}%" y2="{}"/>',
+        '<line class="chart-line" x1="{}" y1="{}" x2="{}" y2="{}"/>',
         ((x1, y1, x2, y2) for (x1, y1), (x2, y2) in pairwise(places)),
     )
     every = -(-len(points) // MOST_LABELS)
     marks = format_html_join(
         "",
-        '<circle class="chart-mark" cx="{}%" cy="{}" r="5"/>'
-        '<text class="chart-value" x="{}%" y="{}" text-anchor="middle">{}</text>'
-        '<text class="chart-label" x="{}%" y="{}" text-anchor="middle">{}</text>',
+        '<circle class="chart-mark" cx="{}" cy="{}" r="5"/>'
+        '<text class="chart-value" x="{}" y="{}" text-anchor="middle">{}</text>'
+        '<text class="chart-label" x="{}" y="{}" text-anchor="middle">{}</text>',
         (
             (x, y, x, y - 14, point.text if shown else "", x, LINE_HEIGHT - 16, point.label if shown else "")
             for place, ((x, y), point) in enumerate(zip(places, points, strict=True))
@@ -143,6 +156,11 @@ def line(points: list[Point]) -> tuple[SafeString, int]:
 
 def line_height(value: Decimal, scale: Scale) -> Decimal:
     return round(LINE_BOTTOM - (LINE_BOTTOM - LINE_TOP) * scale.place(value) / 100, 1)
+
+
+def across(start: Decimal | int, width: Decimal | int = 0) -> str:
+    """The left end of what begins so many percent into the line."""
+    return f"{100 - start - width if current_language().dir == 'rtl' else start}%"
 
 
 def part(value: Decimal, whole: Decimal) -> Decimal:

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.utils import translation
 from wagtail.models import Locale
 
+from core.cldr import direction
+
 Row = TypeVar("Row")
 
 
@@ -18,9 +20,8 @@ class Language:
 
     @property
     def dir(self) -> str:
-        """Not Locale.is_bidi: Django takes only codes in LANGUAGES_BIDI, and "fa-af" is none by itself."""
-        base = self.code.split("-")[0]
-        return "rtl" if {self.code, base} & set(settings.LANGUAGES_BIDI) else "ltr"
+        """Not by Django's LANGUAGES_BIDI: a language would have to be named there too."""
+        return direction(self.code)
 
 
 def all_languages() -> list[Language]:

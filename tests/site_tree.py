@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 
+from django.conf import settings
 from wagtail.models import Collection, Locale, Page, Site
 
 from campaigns import models as campaigns
@@ -33,7 +34,7 @@ class SiteTree:
 
 def make_site() -> SiteTree:
     """Also on tables that a live server's test has emptied."""
-    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in ("en", "ru", "tg")}
+    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
     if not Collection.get_first_root_node():
         Collection.add_root(name="Root")
     root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", locale=locales["en"])
@@ -60,6 +61,25 @@ def make_site() -> SiteTree:
             parent=page, **_as_translation_of(campaign_lists.get("en"))
         )
     return SiteTree(site, root, locales, homes, news, campaign_lists)
+
+
+def translated_tree(site: SiteTree, locale: Locale) -> None:
+    """The same home and lists in one more language."""
+    code = locale.language_code
+    site.locales[code] = locale
+    site.homes[code] = factories.HomePageFactory(
+        parent=site.root,
+        title=f"Home {code}",
+        slug=f"start-{code}",
+        locale=locale,
+        **_as_translation_of(site.home),
+    )
+    site.news_indexes[code] = factories.NewsIndexPageFactory(
+        parent=site.homes[code], **_as_translation_of(site.news_index)
+    )
+    site.campaign_indexes[code] = factories.CampaignIndexPageFactory(
+        parent=site.homes[code], **_as_translation_of(site.campaign_index)
+    )
 
 
 def _as_translation_of(original) -> dict:

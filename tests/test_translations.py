@@ -70,11 +70,11 @@ def messages_of_the_code() -> set[Message]:
 
 def catalogue(code: str) -> Catalog:
     with path_of(code, "po").open("rb") as file:
-        return read_po(file, locale=code)
+        return read_po(file, locale=translation.to_locale(code))
 
 
 def path_of(code: str, suffix: str) -> Path:
-    return ROOT / "site_cms" / "locale" / code / "LC_MESSAGES" / f"django.{suffix}"
+    return ROOT / "site_cms" / "locale" / translation.to_locale(code) / "LC_MESSAGES" / f"django.{suffix}"
 
 
 def entries(catalog: Catalog) -> dict[Message, tuple[str, ...]]:

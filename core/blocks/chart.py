@@ -1,6 +1,5 @@
 from decimal import Decimal
 
-from babel.numbers import format_decimal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -8,6 +7,7 @@ from wagtail.blocks import StructBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
 
 from core.charts import Point, draw
+from core.cldr import number
 from core.languages import active_code
 
 from .base import SectionBlock
@@ -66,10 +66,10 @@ class ChartBlock(SectionBlock):
 
     def get_context(self, value, parent_context=None) -> dict:
         points = [
-            Point(point["label"], number, format_decimal(number, locale=active_code().replace("-", "_")))
+            Point(point["label"], size, number(size, active_code()))
             for point in value["points"]
             if point["value"] is not None  # as in a draft
-            for number in [Decimal(str(point["value"]))]
+            for size in [Decimal(str(point["value"]))]
         ]
         svg = draw(value["kind"], value["heading"], value["description"], points)
         return {**super().get_context(value, parent_context), "svg": svg, "rows": points}

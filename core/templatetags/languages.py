@@ -2,9 +2,21 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from core.languages import InLanguage, Words
+from core import cldr
+from core.languages import InLanguage, Language, Words, active_code, current_language
 
 register = template.Library()
+
+
+@register.simple_tag
+def page_language() -> Language:
+    return current_language()
+
+
+@register.simple_tag
+def comma(code: str = "") -> str:
+    """What parts two things of a line in the active language or the one asked for."""
+    return cldr.comma(code or active_code())
 
 
 @register.filter

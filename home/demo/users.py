@@ -9,6 +9,7 @@ USERS = {
     "publisher": "Publisher",
     "translator-ru": "Translator ru",
     "translator-tg": "Translator tg",
+    "translator-fa-af": "Translator fa-af",
     "reviewer": "Reviewer",
 }
 

@@ -112,11 +112,12 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("en", "English"),
     ("ru", "Русский"),
     ("tg", "Тоҷикӣ"),
+    ("fa-af", "دری"),
 ]
 LANGUAGE_CODE = "en"
 # Where a piece is not in the reader's language: the next to ask. Whatever is not named
 # here follows in the order of LANGUAGES.
-LANGUAGE_FALLBACKS = {"tg": ["ru", "en"], "ru": ["en"]}
+LANGUAGE_FALLBACKS = {"tg": ["ru", "en"], "ru": ["en"], "fa-af": ["en"]}
 LOCALE_PATHS = [BASE_DIR / "site_cms" / "locale"]
 TIME_ZONE = "Asia/Dushanbe"
 USE_I18N = WAGTAIL_I18N_ENABLED = True

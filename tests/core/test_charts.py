@@ -2,6 +2,7 @@ from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
+from django.utils import translation
 from wagtail.blocks import StructBlockValidationError
 
 from core.blocks import ChartBlock
@@ -84,3 +85,29 @@ def test_share__pieces_make_a_whole():
 
 def test_line__has_a_segment_between_each_two_points():
     assert len(drawn("line", "1", "2", "3").findall("line")) == 2
+
+
+@pytest.mark.parametrize("kind", ["bars", "share", "line"])
+def test_chart__is_mirrored_where_lines_begin_at_the_right(kind):
+    values = ("5", "10", "1")
+    with translation.override("fa-af"):
+        mirrored = sides(drawn(kind, *values))
+    assert mirrored == [(round(100 - end, 2), round(100 - start, 2)) for start, end in sides(drawn(kind, *values))]
+
+
+def sides(chart: ElementTree.Element) -> list[tuple[float, float]]:
+    """Left and right of all that is drawn, in percent."""
+    found = []
+    for each in chart:
+        start = each.get("x") or each.get("cx") or each.get("x1")
+        if start is not None:
+            left = float(start.rstrip("%"))
+            width = float(each.get("width", "0").rstrip("%"))
+            found.append((left, round(left + width, 2)))
+    return found
+
+
+def test_share__has_the_digits_of_the_language():
+    with translation.override("fa-af"):
+        texts = [text.text for text in drawn("share", "1", "3").findall("text[@class='chart-value']")]
+    assert texts == ["۲۵ ٪", "۷۵ ٪"]

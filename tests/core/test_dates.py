@@ -14,7 +14,7 @@ DAY = datetime.date(2024, 8, 16)
         ("en", "16 August 2024"),
         ("ru", "16 августа 2024 г."),
         ("tg", "16 август 2024"),
-        ("fa-af", "16 اگست 2024"),
+        ("fa-af", "۱۶ اگست ۲۰۲۴"),
     ],
 )
 def test_localdate__is_written_as_the_language_does(code: str, written: str) -> None:

@@ -14,7 +14,7 @@ def narrow(request: pytest.FixtureRequest, page: Page) -> Page:
     return page
 
 
-@pytest.mark.parametrize("code", ["en", "ru", "tg"])
+@pytest.mark.parametrize("code", ["en", "ru", "tg", "fa-af"])
 def test_footer__keeps_each_link_in_one_column(narrow: Page, code: str):
     narrow.goto(f"/{code}/")
     columns = narrow.locator(".footer .sections a").evaluate_all(

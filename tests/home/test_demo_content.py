@@ -17,7 +17,7 @@ def test_piece__has_as_many_lines_in_each_language(piece):
 
 @pytest.mark.parametrize("piece", PIECES, ids=lambda piece: f"{piece.model.__name__}:{piece.key}")
 def test_piece__lacks_a_language_wholly_or_not_at_all(piece):
-    for code in {"ru", "tg"} - set(piece.languages):
+    for code in {"ru", "tg", "fa-af"} - set(piece.languages):
         names = {name for name, value in piece.data.items() if content.is_text(value) and code in value}
         assert not names, f"{names} in {code}, but not the rest"
 
@@ -36,9 +36,16 @@ def test_texts__tajik_has_none_of_the_russian_letters_that_it_lacks():
             assert not re.search("[щыьц]", text.get("tg", ""), re.IGNORECASE), text["tg"]
 
 
+def test_texts__dari_is_written_in_its_own_letters_and_digits():
+    """Not in Arabic's kaf and yeh, which look alike and no search finds, nor with digits of two kinds."""
+    every = [text for piece in PIECES for text in content.texts(piece.data)]
+    for text in [*every, *(image["alt"] for image in content.images())]:
+        assert not re.search("[\u064a\u0643\u0660-\u0669A-Za-z0-9]", text.get("fa-af", "")), text["fa-af"]
+
+
 def test_images__say_what_they_show_in_each_language():
     for image in content.images():
-        assert set(image["alt"]) == {"en", "ru", "tg"}
+        assert set(image["alt"]) == {"en", "ru", "tg", "fa-af"}
 
 
 def test_html__from_lines():

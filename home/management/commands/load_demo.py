@@ -17,9 +17,9 @@ class Command(BaseCommand):
             self._say("No demo users: their passwords are public, and DEMO is off in these settings.")
             return
         load_users()
-        self.stdout.write(f"{'Log in as':<16}{'Password':<22}Group")
+        self.stdout.write(f"{'Log in as':<18}{'Password':<23}Group")
         for username, group in USERS.items():
-            self.stdout.write(f"{username:<16}{demo_password(username):<22}{group or 'Superuser'}")
+            self.stdout.write(f"{username:<18}{demo_password(username):<23}{group or 'Superuser'}")
 
     def _say(self, line: str) -> None:
         self.stderr.write(line, style_func=str)
