@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from html import unescape
+from itertools import chain
 
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
@@ -14,8 +15,8 @@ FIELDS = ("search_description", "summary", "introduction", "local_theme", "globa
 
 def description(page: Page | None, otherwise: Iterable[str] = ()) -> str:
     """The first there is: what was written for it, what the page says of itself, its first paragraph, and what
-    else is given."""
-    for text in (*_of(page), *otherwise):
+    else is given. Looks no further than it must: a body is read from the database."""
+    for text in chain(_of(page), otherwise):
         if plain := " ".join(unescape(strip_tags(str(text).replace("<", " <"))).split()):
             return Truncator(plain).chars(LONGEST)
     return ""

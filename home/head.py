@@ -1,6 +1,7 @@
 """What the head of a page tells those who find it for others: search engines, and where its address is shared.
 Only of what everybody may read: a page behind a password says nothing, and names none of its translations."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -84,20 +85,18 @@ class Head:
 
     @cached_property
     def description(self) -> str:
-        home = self.navigation.home
+        return description(self.page, self._around())
+
+    def _around(self) -> Iterator[str]:
+        """What stands for the description of a page that says nothing of itself."""
+        if isinstance(campaign := self.context.get("campaign"), Page):
+            yield description(campaign)
         site_name = self.navigation.site_name
-        of_page = f"{self.page.title} – {site_name}" if self.page else ""
-        campaign = self.context.get("campaign")
-        return description(
-            self.page,
-            [
-                description(campaign) if isinstance(campaign, Page) else "",
-                of_page,
-                description(home),
-                site_name,
-                str(settings.WAGTAIL_SITE_NAME),
-            ],
-        )
+        if self.page:
+            yield f"{self.page.title} – {site_name}"
+        yield description(self.navigation.home)
+        yield site_name
+        yield str(settings.WAGTAIL_SITE_NAME)
 
     @property
     def kind(self) -> str:

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db.models import Max
+from django.http import HttpRequest
 from django.utils import timezone
 
 from campaigns.models import NewsPage
@@ -23,11 +24,11 @@ class NewsRow:
     date: datetime.date
 
 
-def news_rows() -> list[NewsRow]:
+def news_rows(request: HttpRequest) -> list[NewsRow]:
     """By the date that readers see, and of all languages by the original's: what an old story is published or
     translated on does not make it news."""
     today = timezone.localdate()
-    stories = reachable_pages(NewsPage.objects.order_by(), private_keys()).with_original_date()
+    stories = reachable_pages(NewsPage.objects.order_by(), private_keys(request)).with_original_date()
     recent = stories.filter(original_date__gte=today - datetime.timedelta(days=DAYS), original_date__lte=today)
     fields = ("locale_id", "url_path", "title", "original_date")
     roots = Roots()
@@ -38,7 +39,7 @@ def news_rows() -> list[NewsRow]:
     ]
 
 
-def last_news() -> datetime.datetime | None:
-    return reachable_pages(NewsPage.objects.order_by(), private_keys()).aggregate(last=Max("last_published_at"))[
-        "last"
-    ]
+def last_news(request: HttpRequest) -> datetime.datetime | None:
+    return reachable_pages(NewsPage.objects.order_by(), private_keys(request)).aggregate(
+        last=Max("last_published_at")
+    )["last"]

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Max, Model, QuerySet
-from wagtail.models import Locale, Page, Site
+from django.http import HttpRequest
+from wagtail.models import Page, Site
 
 from core.languages import LocaleCodes
 from core.models import LeadImageMixin, SiteRendition
@@ -50,52 +51,51 @@ class Roots:
         return f"/{LocaleCodes.code(locale)}/{url_path[len(root) :]}"
 
 
-def public() -> QuerySet:
-    return reachable_pages(Page.objects.order_by(), private_keys())
+def public(request: HttpRequest) -> QuerySet:
+    return reachable_pages(Page.objects.order_by(), private_keys(request))
 
 
-def parts() -> list[tuple[str, int, datetime.datetime | None]]:
+def parts(request: HttpRequest) -> list[tuple[str, int, datetime.datetime | None]]:
     """(language, number, when its last page was published) of each file."""
     codes = dict(settings.LANGUAGES)
-    counted = public().values("locale__language_code").annotate(count=Count("pk")).order_by()
+    counted = public(request).values("locale__language_code").annotate(count=Count("pk")).order_by()
     counts = {row["locale__language_code"]: row["count"] for row in counted}
     return [
-        (code, number, last_change(code, number))
+        (code, number, last_change(request, code, number))
         for code in codes
         for number in range(1, -(-counts.get(code, 0) // PART) + 1)
     ]
 
 
-def last_change(code: str, number: int) -> datetime.datetime | None:
-    return part_of(code, number).aggregate(last=Max("last_published_at"))["last"]
+def last_change(request: HttpRequest, code: str, number: int) -> datetime.datetime | None:
+    return part_of(request, code, number).aggregate(last=Max("last_published_at"))["last"]
 
 
-def part_of(code: str, number: int) -> QuerySet:
-    pages = public().filter(locale=Locale.objects.get(language_code=code)).order_by("pk")
+def part_of(request: HttpRequest, code: str, number: int) -> QuerySet:
+    pages = public(request).filter(locale__language_code=code).order_by("pk")
     return pages[(number - 1) * PART : number * PART]
 
 
-def rows(code: str, number: int) -> list[Row]:
+def rows(request: HttpRequest, code: str, number: int) -> list[Row]:
     """Empty where there is no such part."""
     roots = Roots()
-    locale = Locale.objects.get(language_code=code).pk
-    fields = ("pk", "translation_key", "content_type_id", "url_path", "last_published_at")
+    fields = ("pk", "translation_key", "content_type_id", "locale_id", "url_path", "last_published_at")
+    part = part_of(request, code, number).values_list(*fields)
     found = [
         Row(key, translation_key, content_type, address, changed)
-        for key, translation_key, content_type, url_path, changed in part_of(code, number).values_list(*fields)
+        for key, translation_key, content_type, locale, url_path, changed in part
         if (address := roots.address(locale, url_path))
     ]
     if found:
-        add_alternates(found, roots, code, number)
+        add_alternates(request, found, roots, part_of(request, code, number))
         add_images(found)
-        add_changes(found, code)
+        add_changes(request, found, code)
     return found
 
 
-def add_alternates(found: Iterable[Row], roots: Roots, code: str, number: int) -> None:
+def add_alternates(request: HttpRequest, found: Iterable[Row], roots: Roots, part: QuerySet) -> None:
     """Each names itself, too, as do its translations: what is named on one side only is not believed."""
-    keys = part_of(code, number).values("translation_key")
-    pages = public().filter(translation_key__in=keys)
+    pages = public(request).filter(translation_key__in=part.values("translation_key"))
     by_key: dict[UUID, dict[str, str]] = defaultdict(dict)
     for key, locale, url_path in pages.values_list("translation_key", "locale_id", "url_path"):
         if address := roots.address(locale, url_path):
@@ -106,10 +106,10 @@ def add_alternates(found: Iterable[Row], roots: Roots, code: str, number: int) -
         row.alternates = {each: known[each] for each in order if each in known}
 
 
-def add_changes(found: list[Row], code: str) -> None:
+def add_changes(request: HttpRequest, found: list[Row], code: str) -> None:
     """A list has changed when what stands on it has."""
     grouped = by_model(found)
-    of_lists, of_campaigns = last_of_lists(grouped, code), last_of_campaigns(grouped, code)
+    of_lists, of_campaigns = last_of_lists(request, grouped, code), last_of_campaigns(request, grouped, code)
     for model, of_model in grouped.items():
         for row in of_model:
             shown = [row.changed, of_lists.get(model), of_campaigns.get(row.translation_key)]

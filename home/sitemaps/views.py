@@ -29,15 +29,15 @@ def sitemap(view: Callable[..., str]) -> Callable[..., HttpResponse]:
 def index(request: HttpRequest) -> str:
     files = [
         (reverse("sitemap", kwargs={"code": code, "number": number}), changed)
-        for code, number, changed in pages.parts()
+        for code, number, changed in pages.parts(request)
     ]
-    files.append((reverse("news_sitemap"), last_news()))
+    files.append((reverse("news_sitemap"), last_news(request)))
     return xml.index((absolute(request, path), changed) for path, changed in files)
 
 
 @sitemap
 def of_pages(request: HttpRequest, code: str, number: int) -> str:
-    rows = pages.rows(code, number) if code in dict(settings.LANGUAGES) and number else []
+    rows = pages.rows(request, code, number) if code in dict(settings.LANGUAGES) and number else []
     if not rows:
         raise Http404
     return xml.pages(rows, settings.LANGUAGE_CODE, partial(absolute, request))
@@ -47,4 +47,4 @@ def of_pages(request: HttpRequest, code: str, number: int) -> str:
 def of_news(request: HttpRequest) -> str:
     homes = HomePage.objects.filter(live=True).order_by("-path").values_list("locale_id", "title")
     names = {LocaleCodes.code(locale): title for locale, title in homes}
-    return xml.news(news_rows(), names, partial(absolute, request))
+    return xml.news(news_rows(request), names, partial(absolute, request))
