@@ -187,8 +187,9 @@ def shorten(text: Text, width: float) -> Text:
     return text
 
 
-def paint(picture: Image.Image, line: Line, size: float, at: tuple[float, float], colour: str) -> None:
-    """`at` is the left end of the baseline."""
+def paint(picture: Image.Image, line: Line, size: float, at: tuple[float, float], shades: int) -> None:
+    """`at` is the left end of the baseline. The picture's palette begins with that many shades, from its ground to
+    the colour of the letters."""
     draw = hb.RasterDraw()
     for glyph in line.glyphs:
         font = fonts()[glyph.font]
@@ -200,5 +201,6 @@ def paint(picture: Image.Image, line: Line, size: float, at: tuple[float, float]
     if extents and extents.width and extents.height:
         box = (extents.width, extents.height)
         mask = Image.frombytes("L", box, bytes(drawn.buffer), "raw", "L", extents.stride, -1)
-        top = round(at[1]) - extents.y_origin - extents.height
-        picture.paste(colour, (round(at[0]) + extents.x_origin, top), mask)
+        left, top = round(at[0]) + extents.x_origin, round(at[1]) - extents.y_origin - extents.height
+        inked = mask.point([value * (shades - 1) // 255 for value in range(256)])
+        picture.paste(inked, (left, top), inked.point([0] + [255] * 255))
