@@ -1,6 +1,8 @@
 """Stories, the days of campaigns and what people said, in the words of schema.org: of what the page shows, as
 gathered for it, so that it costs no query."""
 
+from django.utils.translation import gettext
+
 from campaigns.cards import EditionCard, VoiceCard
 from campaigns.context import observance_in
 from campaigns.material import Material
@@ -79,8 +81,7 @@ def observance(subject: Subject) -> list[dict]:
             "startDate": day,
             "endDate": day,
             "eventStatus": "https://schema.org/EventScheduled",
-            "eventAttendanceMode": "https://schema.org/MixedEventAttendanceMode",
-            "location": [{"@type": "VirtualLocation", "url": url}],
+            "location": {"@type": "Place", "name": gettext("Worldwide")},
             "image": [subject.picture],
             "inLanguage": LocaleCodes.code(page.locale_id) if is_edition else edition.code,
         }

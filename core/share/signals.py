@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
+from wagtail.signals import page_unpublished
 
 from core.share.tasks import make_share_picture
 
@@ -10,14 +11,14 @@ SHOWN = {"title", "slug", "live", "accent"}
 
 
 def after_saving(instance: Page, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs) -> None:
-    """By whatever path a page goes live or is taken down. A draft is saved with names of fields."""
-    if raw or not hasattr(instance, "share_accent") or (update_fields and not SHOWN & set(update_fields)):
+    """By whatever path a page goes live. A draft is saved with names of fields."""
+    if raw or (update_fields and not SHOWN & set(update_fields)):
         return
-    if instance.live or instance.first_published_at:
+    if hasattr(instance, "share_accent") and instance.live:
         later(instance.pk)
 
 
-def after_deleting(instance: Page, **kwargs) -> None:
+def after_going(instance: Page, **kwargs) -> None:
     if hasattr(instance, "share_accent"):
         later(instance.pk)
 
@@ -29,4 +30,5 @@ def later(page: int) -> None:
 
 def connect() -> None:
     post_save.connect(after_saving, dispatch_uid="share_picture_after_saving")
-    post_delete.connect(after_deleting, dispatch_uid="share_picture_after_deleting")
+    post_delete.connect(after_going, dispatch_uid="share_picture_after_deleting")
+    page_unpublished.connect(after_going, dispatch_uid="share_picture_after_unpublishing")
