@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from campaigns.models import NewsPage
+from campaigns.querysets import Period
 from core.languages import LocaleCodes
 from core.visibility import private_keys, reachable_pages
 from home.sitemaps.pages import Roots
@@ -28,13 +29,15 @@ def news_rows(request: HttpRequest) -> list[NewsRow]:
     """By the date that readers see, and of all languages by the original's: what an old story is published or
     translated on does not make it news."""
     today = timezone.localdate()
-    stories = reachable_pages(NewsPage.objects.order_by(), private_keys(request)).with_original_date()
-    recent = stories.filter(original_date__gte=today - datetime.timedelta(days=DAYS), original_date__lte=today)
+    recent = NewsPage.objects.order_by().in_period(
+        Period(today - datetime.timedelta(days=DAYS), today + datetime.timedelta(days=1))
+    )
+    shown = reachable_pages(recent, private_keys(request)).with_original_date()
     fields = ("locale_id", "url_path", "title", "original_date")
     roots = Roots()
     return [
         NewsRow(address, title, LocaleCodes.code(locale), date)
-        for locale, url_path, title, date in recent.order_by("-original_date", "-pk").values_list(*fields)[:MOST]
+        for locale, url_path, title, date in shown.order_by("-original_date", "-pk").values_list(*fields)[:MOST]
         if (address := roots.address(locale, url_path))
     ]
 

@@ -20,6 +20,7 @@ from core.visibility import private_keys, reachable_pages
 from home.sitemaps.lastmod import last_of_campaigns, last_of_lists
 
 PART = 5_000  # pages in a file; the protocol allows 50,000 addresses and 50 MB
+MOST_PARTS = 50_000  # files that an index may name
 IMAGE = f"width-{WIDTHS[-1]}|format-jpeg"
 
 

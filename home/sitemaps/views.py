@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from functools import partial
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from core.languages import LocaleCodes
-from core.origin import absolute
+from core.origin import absolute, origin
 from home.models import HomePage
 from home.sitemaps import pages, xml
 from home.sitemaps.news import last_news, news_rows
@@ -37,14 +36,15 @@ def index(request: HttpRequest) -> str:
 
 @sitemap
 def of_pages(request: HttpRequest, code: str, number: int) -> str:
-    rows = pages.rows(request, code, number) if code in dict(settings.LANGUAGES) and number else []
+    known = code in dict(settings.LANGUAGES) and 0 < number <= pages.MOST_PARTS
+    rows = pages.rows(request, code, number) if known else []
     if not rows:
         raise Http404
-    return xml.pages(rows, settings.LANGUAGE_CODE, partial(absolute, request))
+    return xml.pages(rows, settings.LANGUAGE_CODE, origin(request).__add__)
 
 
 @sitemap
 def of_news(request: HttpRequest) -> str:
     homes = HomePage.objects.filter(live=True).order_by("-path").values_list("locale_id", "title")
     names = {LocaleCodes.code(locale): title for locale, title in homes}
-    return xml.news(news_rows(request), names, partial(absolute, request))
+    return xml.news(news_rows(request), names, origin(request).__add__)

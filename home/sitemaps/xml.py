@@ -1,10 +1,9 @@
 """The files of the sitemap protocol: sitemaps.org, with Google's extensions for languages, pictures and news."""
 
 import datetime
-import io
+import re
 from collections.abc import Callable, Iterable
-
-from django.utils.xmlutils import SimplerXMLGenerator
+from xml.sax.saxutils import escape, quoteattr
 
 from home.sitemaps.news import NewsRow
 from home.sitemaps.pages import Row
@@ -15,25 +14,30 @@ NAMESPACES = {
     "xmlns:image": "http://www.google.com/schemas/sitemap-image/1.1",
 }
 NEWS = {"xmlns:news": "http://www.google.com/schemas/sitemap-news/0.9"}
+# Not even as an entity.
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 Absolute = Callable[[str], str]
 
 
 class Document:
+    """Put together as text: a file may have as many as fifty thousand elements."""
+
     def __init__(self, root: str, namespaces: dict[str, str]) -> None:
-        self._file = io.StringIO()
-        self._xml = SimplerXMLGenerator(self._file, "utf-8")
+        self._parts = ['<?xml version="1.0" encoding="utf-8"?>\n']
         self._root = root
-        self._xml.startDocument()
         self.open(root, {"xmlns": SITEMAP, **namespaces})
 
     def open(self, name: str, attributes: dict[str, str] | None = None) -> None:
-        self._xml.startElement(name, attributes or {})
+        self._parts.append(f"<{name}{written(attributes)}>")
 
     def close(self, name: str) -> None:
-        self._xml.endElement(name)
+        self._parts.append(f"</{name}>\n")
 
-    def add(self, name: str, text: str | None = None, attributes: dict[str, str] | None = None) -> None:
-        self._xml.addQuickElement(name, text, attributes or {})
+    def add(self, name: str, text: str) -> None:
+        self._parts.append(f"<{name}>{escape(NOT_IN_XML.sub('', text))}</{name}>")
+
+    def add_empty(self, name: str, attributes: dict[str, str]) -> None:
+        self._parts.append(f"<{name}{written(attributes)}/>")
 
     def changed(self, when: datetime.datetime | None) -> None:
         if when:
@@ -41,8 +45,11 @@ class Document:
 
     def text(self) -> str:
         self.close(self._root)
-        self._xml.endDocument()
-        return self._file.getvalue()
+        return "".join(self._parts)
+
+
+def written(attributes: dict[str, str] | None) -> str:
+    return "".join(f" {name}={quoteattr(value)}" for name, value in (attributes or {}).items())
 
 
 def index(files: Iterable[tuple[str, datetime.datetime | None]]) -> str:
@@ -66,7 +73,7 @@ def pages(rows: Iterable[Row], default: str, absolute: Absolute) -> str:
         if urls:
             urls["x-default"] = urls.get(default) or next(iter(urls.values()))
         for code, url in urls.items():
-            document.add("xhtml:link", attributes={"rel": "alternate", "hreflang": code, "href": url})
+            document.add_empty("xhtml:link", {"rel": "alternate", "hreflang": code, "href": url})
         for image in row.images:
             document.open("image:image")
             document.add("image:loc", absolute(image))

@@ -83,7 +83,10 @@ def test_address__of_what_is_not_public_is_not_there(client, site, story, state)
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/share/999999/0123456789abcdef.png", "/share/1/0123456789abcdef.png"])
+@pytest.mark.parametrize(
+    "address",
+    ["/share/999999/0123456789abcdef.png", "/share/99999999999999999999/0.png", "/share/1/0123456789abcdef.png"],
+)
 def test_address__of_no_page_is_not_there(client, site, address):
     assert client.get(address).status_code == 404
 

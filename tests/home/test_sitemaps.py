@@ -99,6 +99,7 @@ def test_entry__says_when_it_last_changed_and_a_list_when_what_stands_on_it_has(
     story.campaign_ties.add(story.campaign_ties.model(campaign=campaign))
     story.save_revision().publish()
     story.refresh_from_db()
+    campaign.refresh_from_db()
     published = story.last_published_at.replace(microsecond=0)
 
     assert changed(story) == changed(site.news_index) == changed(site.home) == changed(campaign) == published
@@ -140,7 +141,7 @@ def test_news__holds_the_stories_of_two_days_in_each_language(client, site):
             **kwargs,
         )
 
-    new, edge, old, ahead = story(0, title="New & <news>"), story(2), story(3), story(-1)
+    new, edge, old, ahead = story(0, title="New & <news>\x0b"), story(2), story(3), story(-1)
     russian = in_russian(site, new)
     of_old = in_russian(site, old, date=today)
     found = locations(client, "/sitemap-news.xml")
