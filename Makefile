@@ -121,7 +121,7 @@ tests/node_modules/.done: tests/package-lock.json
 
 .PHONY: test
 test: .venv/.dev ## Everything: style, checks, unit tests on SQLite and PostgreSQL, browser tests
-	@tests/tools/system-packages gettext postgresql browser
+	@tests/tools/system-packages gettext postgresql xmllint browser
 	for part in lint unit test-postgres test-browser; do $(MAKE) $$part; done
 
 .PHONY: lint
@@ -151,7 +151,7 @@ test-postgres: .venv/.dev ## Unit tests on a PostgreSQL of their own
 
 .PHONY: test-browser
 test-browser: .venv/.dev ## Browser tests, with axe and html-validate
-	@tests/tools/system-packages browser
+	@tests/tools/system-packages xmllint browser
 	$(MAKE) tests/node_modules/.done
 	echo "== Browser tests"
 	$(PYTEST) -m browser tests/functional

@@ -6,6 +6,8 @@ class CampaignsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from campaigns import deletion
+        from campaigns import deletion, structured
+        from core.structured import register
 
         deletion.connect()
+        register(structured.nodes)

@@ -78,6 +78,20 @@ def story_context(story: Model, request: HttpRequest) -> dict:
     }
 
 
+def accent_of_story(story: Model) -> str:
+    """As `story_context` has it, for its picture."""
+    shown = public_pages(pages("CampaignPage"))
+    campaigns = tied(story.campaign_ties, "campaign", shown, LocaleCodes.code(story.locale_id))
+    return campaigns[0].accent if campaigns else ""
+
+
+def wearing_accent_of(campaign: Model) -> list[int]:
+    """The campaign's editions and stories in its language, which wear its colour (two queries)."""
+    editions = model("EditionPage").objects.child_of(campaign).order_by()
+    stories = pages("NewsPage").tied_to(campaign.translation_key).filter(locale=campaign.locale_id)
+    return [*editions.values_list("pk", flat=True), *stories.values_list("pk", flat=True)]
+
+
 def project_context(project: Model, request: HttpRequest) -> dict:
     code = active_code()
     donors = live("Organisation").filter(translation_key=project.donor.translation_key) if project.donor else []

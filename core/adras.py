@@ -153,11 +153,21 @@ def _dyes(accent: Accent, dice: random.Random) -> tuple[Sequence[str], Sequence[
     return main, beside
 
 
-@lru_cache(maxsize=512)
-def adras_svg(seed: str, accent: str) -> str:
+@dataclass(frozen=True)
+class Cloth:
+    """Half of the repeat, up to the fold where it is mirrored: two grounds that meet at thread `seam`, whose other
+    side is `edge`, and on them each dye of a band, the outermost first."""
+
+    ground: str
+    ground_beside: str
+    seam: int
+    edge: str
+    dyed: tuple[tuple[str, Band, float], ...]
+
+
+def cloth(seed: str, accent: str) -> Cloth:
     """Raises KeyError for a colour that is not one of the site's accents."""
-    digest = hashlib.sha256(f"{accent}/{seed}".encode()).hexdigest()
-    dice = random.Random(digest)
+    dice = random.Random(_digest(seed, accent))
     fine = dice.random() < 0.3
     field = dice.choice(FINE if fine else BOLD)
     slip = 1 if fine else 2
@@ -169,21 +179,31 @@ def adras_svg(seed: str, accent: str) -> str:
     if fine:  # its heart must stand out from the ground
         dyes = (*dyes[:2], next(dye for dye in dyes[2:] if dye != dyes[0]))
     steps = FINE_STEPS if fine else dice.choice(BOLD_STEPS)
-    paths = "".join(
-        f'<path stroke="{dye}" d="{d}"/>'
-        for dye, d in [
-            *((dye, main.path(step)) for dye, step in zip(dyes[1:], steps, strict=False)),
-            *((dye, beside.path(step)) for dye, step in zip(dyes_beside[1:], (0.0, 0.42), strict=True)),
-        ]
-    )
-    key = "a" + digest[:7]
+    dyed = [
+        *((dye, main, step) for dye, step in zip(dyes[1:], steps, strict=False)),
+        *((dye, beside, step) for dye, step in zip(dyes_beside[1:], (0.0, 0.42), strict=True)),
+    ]
+    return Cloth(dyes[0], dyes_beside[0], split + 2, dyes[2], tuple(dyed))
+
+
+def _digest(seed: str, accent: str) -> str:
+    return hashlib.sha256(f"{accent}/{seed}".encode()).hexdigest()
+
+
+@lru_cache(maxsize=512)
+def adras_svg(seed: str, accent: str) -> str:
+    """Raises KeyError for a colour that is not one of the site's accents."""
+    woven = cloth(seed, accent)
+    paths = "".join(f'<path stroke="{dye}" d="{band.path(step)}"/>' for dye, band, step in woven.dyed)
+    key = "a" + _digest(seed, accent)[:7]
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="100%">'
         f'<pattern id="{key}" width="{THREADS * 2}" height="{HEIGHT}" patternUnits="userSpaceOnUse" '
         f'patternTransform="scale({SCALE})"><g id="{key}h">'
-        f'<path fill="{dyes[0]}" d="M0 0h{THREADS}v{HEIGHT}H0"/>'
-        f'<path fill="{dyes_beside[0]}" d="M{split + 2} 0H{THREADS}v{HEIGHT}H{split + 2}"/>'
-        f'<g transform="translate(.5)" stroke-width="1.06"><path stroke="{dyes[2]}" d="M{split + 1} 0v{HEIGHT}"/>'
+        f'<path fill="{woven.ground}" d="M0 0h{THREADS}v{HEIGHT}H0"/>'
+        f'<path fill="{woven.ground_beside}" d="M{woven.seam} 0H{THREADS}v{HEIGHT}H{woven.seam}"/>'
+        f'<g transform="translate(.5)" stroke-width="1.06">'
+        f'<path stroke="{woven.edge}" d="M{woven.seam - 1} 0v{HEIGHT}"/>'
         f'{paths}</g></g><use href="#{key}h" transform="matrix(-1 0 0 1 {THREADS * 2} 0)"/></pattern>'
         f'<rect width="100%" height="100%" fill="url(#{key})"/></svg>'
     )

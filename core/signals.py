@@ -8,6 +8,7 @@ from core.languages import LocaleCodes
 from core.models import SiteImage
 from core.pictures import make_pictures
 from core.publishing import refuse_base_page
+from core.share import signals as share
 
 
 def pictures_after_upload(instance: SiteImage, raw: bool = False, **kwargs) -> None:
@@ -24,5 +25,6 @@ def connect() -> None:
     pre_page_move.connect(refuse_move, dispatch_uid="refuse_move")
     pre_save.connect(refuse_base_page, sender=Page, dispatch_uid="refuse_base_page")
     post_save.connect(pictures_after_upload, sender=SiteImage, dispatch_uid="pictures_after_upload")
+    share.connect()
     for signal in (post_save, post_delete):
         signal.connect(forget_locales, sender=Locale, dispatch_uid=f"forget_locales_{id(signal)}")

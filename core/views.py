@@ -5,7 +5,9 @@ from django.views.decorators.http import require_safe
 
 from core.adras import adras_svg
 from core.colours import ACCENTS
+from core.share.pictures import looked_up, public_page
 
+A_DAY = 24 * 3600
 A_YEAR = 365 * 24 * 3600
 
 
@@ -18,7 +20,27 @@ def adras(request: HttpRequest, accent: str, seed: str) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=24 * 3600)
+@cache_control(public=True, max_age=A_DAY)
+def share_picture(request: HttpRequest, page: int, digest: str) -> HttpResponse:
+    """Of a public page. An address that was shared before its title changed leads to the picture of now. A day,
+    though its name tells what it shows: a page may be taken down."""
+    shown = public_page(page)
+    if shown is None:
+        raise Http404
+    picture = looked_up(shown)
+    if digest != picture.digest:
+        return HttpResponseRedirect(picture.url)
+    return HttpResponse(picture.content(), content_type="image/png")
+
+
+@require_safe
+@cache_control(public=True, max_age=A_DAY)
+def touch_icon(request: HttpRequest) -> HttpResponseRedirect:
+    return HttpResponseRedirect(staticfiles_storage.url("img/touch-icon.png"))
+
+
+@require_safe
+@cache_control(public=True, max_age=A_DAY)
 def favicon(request: HttpRequest) -> HttpResponseRedirect:
     """For what asks without reading a page; a browser finds the SVG in the page's head."""
     return HttpResponseRedirect(staticfiles_storage.url("img/favicon.ico"))

@@ -2,6 +2,7 @@
 shows in none."""
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
@@ -36,6 +37,13 @@ def public_pages(queryset: QuerySet, private: QuerySet | None = None) -> QuerySe
 def live_pieces(queryset: QuerySet) -> QuerySet:
     """What is live, unless its original has been taken offline: its translations then do not stand in."""
     return queryset.filter(live=True).exclude(translation_key__in=taken_offline(queryset.model))
+
+
+def reachable_pages(queryset: QuerySet, private: QuerySet | None = None) -> QuerySet:
+    """Public pages at an address that is answered: their home page is live."""
+    homes = Page.objects.filter(path=OuterRef("home_path"), live=True)
+    pages = queryset.filter(depth__gt=1).annotate(home_path=Substr("path", 1, 2 * Page.steplen))
+    return public_pages(pages.filter(Exists(homes)), private)
 
 
 def taken_offline(model: type[Model]) -> QuerySet:

@@ -6,6 +6,8 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from home import signals
+        from core.structured import register
+        from home import signals, structured
 
         signals.connect()
+        register(structured.nodes)

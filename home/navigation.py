@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.apps import apps
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
 from core.languages import Language, LocaleCodes, active_code, all_languages, current_language
-from core.visibility import live_pieces, private_keys, public_pages
+from core.visibility import live_pieces, private_keys, public_pages, reachable_pages
 
 MENU_DEPTH = 2
 
@@ -148,8 +148,25 @@ class Navigation:
         """Of a page its live translations; a view that is no page stands in every language."""
         if self.page is None:
             return {language.code: self._own_path_in(language.code) for language in all_languages()}
-        pages = live_pieces(Page.objects.filter(translation_key=self.page.translation_key))
-        return {LocaleCodes.code(page.locale_id): page.get_url(self.request) for page in pages}
+        return {LocaleCodes.code(page.locale_id): page.get_url(self.request) for page in self._translations}
+
+    @cached_property
+    def _translations(self) -> list[Page]:
+        """The live ones, the page itself among them (one query)."""
+        public = reachable_pages(Page.objects.filter(pk=OuterRef("pk")), private_keys(self.request))
+        pages = Page.objects.filter(translation_key=self.page.translation_key)
+        return list(live_pieces(pages).annotate(is_public=Exists(public)))
+
+    @cached_property
+    def public_urls(self) -> dict[str, str]:
+        """By language, of the translations that everybody may read."""
+        if self.page is None:
+            return {code: url.partition("?")[0] for code, url in self._translation_urls().items()}
+        return {
+            LocaleCodes.code(page.locale_id): page.get_url(self.request)
+            for page in self._translations
+            if page.is_public
+        }
 
     def _own_path_in(self, code: str) -> str:
         path = self.request.get_full_path()

@@ -6,7 +6,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from core.health import healthz
 from core.media import rendition
-from core.views import adras, favicon
+from core.views import adras, favicon, share_picture, touch_icon
+from home.robots import robots
+from home.sitemaps import views as sitemaps
 from home.views import front_door
 
 handler404 = "home.views.not_found"
@@ -16,7 +18,14 @@ urlpatterns = [
     path("", front_door),
     path("healthz", healthz, name="healthz"),
     path("adras/<slug:accent>/<slug:seed>.svg", adras, name="adras"),
+    path("share/<int:page>/<slug:digest>.png", share_picture, name="share_picture"),
+    path("robots.txt", robots),
+    path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    path("sitemap-news.xml", sitemaps.of_news, name="news_sitemap"),
+    path("sitemap-<slug:code>-<int:number>.xml", sitemaps.of_pages, name="sitemap"),
     path("favicon.ico", favicon),
+    path("apple-touch-icon.png", touch_icon),
+    path("apple-touch-icon-precomposed.png", touch_icon),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # With object storage MEDIA_URL leads elsewhere.

@@ -61,6 +61,8 @@ def deployed() -> dict:
         "EMAIL_PORT",
         "EMAIL_USE_TLS",
         "DEFAULT_FROM_EMAIL",
+        "INDEXED",
+        "PUBLIC_BASE_URL",
     )
     done = run("-c", SEEN_FROM_OUTSIDE, *names, CACHE_URL="redis://cache:6379/0")
     assert done.returncode == 0, done.stderr
@@ -108,6 +110,8 @@ def test_production__refuses_to_start_without(name: str):
         ("LOG_LEVEL", "LOUD"),
         ("LOG_LEVEL", ""),
         ("HSTS_SECONDS", "a year"),
+        ("INDEXED", "perhaps"),
+        ("PUBLIC_BASE_URL", "http://www.example.org"),
     ],
 )
 def test_production__refuses_to_start_with_a_weak(name: str, value: str):
@@ -168,6 +172,15 @@ def test_production__takes_cache_and_mail_from_the_environment(deployed: dict):
         True,
     )
     assert settings["DEFAULT_FROM_EMAIL"] == "noreply@www.example.org"
+
+
+def test_production__is_listed_and_known_by_where_editors_work_unless_it_is_said(deployed: dict):
+    assert deployed["settings"]["INDEXED"] is True
+    assert deployed["settings"]["PUBLIC_BASE_URL"] == "https://www.example.org"
+
+    names = ("INDEXED", "PUBLIC_BASE_URL")
+    done = run("-c", SEEN_FROM_OUTSIDE, *names, INDEXED="false", PUBLIC_BASE_URL="https://example.org/")
+    assert json.loads(done.stdout)["settings"] == {"INDEXED": False, "PUBLIC_BASE_URL": "https://example.org"}
 
 
 def test_local__makes_its_secret_once_and_for_its_owner_alone(tmp_path: Path):

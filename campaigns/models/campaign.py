@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from campaigns.blocks import CampaignBody
-from campaigns.context import campaign_cards, campaign_context, edition_context
+from campaigns.context import campaign_cards, campaign_context, edition_context, wearing_accent_of
 from campaigns.edition_form import EditionCopyForm
 from campaigns.editions import FIRST_YEAR, LAST_YEAR, is_year, turn_to_turn
 from core.colours import ACCENT_CHOICES
@@ -108,6 +108,12 @@ class CampaignPage(LeadImageMixin, BasePage):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {**super().get_context(request, *args, **kwargs), **campaign_context(self, request)}
 
+    def share_accent(self) -> str:
+        return self.accent
+
+    def share_dependents(self) -> list[int]:
+        return wearing_accent_of(self)
+
     def clean(self) -> None:
         super().clean()
         if bool(self.observance_day) != bool(self.observance_month):
@@ -172,6 +178,9 @@ class EditionPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {**super().get_context(request, *args, **kwargs), **edition_context(self, request)}
+
+    def share_accent(self) -> str:
+        return CampaignPage.objects.parent_of(self).values_list("accent", flat=True).first() or ""
 
     def save(self, *args, **kwargs) -> None:
         if self.year is None and is_year(self.slug):

@@ -12,7 +12,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from campaigns.blocks import StoryBody
-from campaigns.context import story_context
+from campaigns.context import accent_of_story, story_context
 from campaigns.listing import news_listing
 from campaigns.material import picks
 from campaigns.querysets import StoryQuerySet
@@ -120,6 +120,9 @@ class NewsPage(LeadImageMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {**super().get_context(request, *args, **kwargs), **story_context(self, request)}
+
+    def share_accent(self) -> str:
+        return accent_of_story(self)
 
     def publish_findings(self, on: datetime.date) -> list[Finding]:
         found = [*super().publish_findings(on), *self._place_findings()]

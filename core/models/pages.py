@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -80,6 +82,14 @@ class BasePage(PublishGate, Page):
         """Never with aliases for parents that are missing: a missing page is said to be missing. Raises
         Wagtail's ParentNotTranslatedError."""
         return super().copy_for_translation(locale, **kwargs)
+
+    def share_accent(self) -> str:
+        """The colour of the picture that stands for the page where it is shared; empty for the default."""
+        return ""
+
+    def share_dependents(self) -> Iterable[int]:
+        """The pages whose pictures show something of this one."""
+        return []
 
     def full_clean(self, *args, **kwargs) -> None:
         self.settle_slug()

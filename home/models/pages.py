@@ -38,6 +38,7 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
     footer_text = models.TextField(_("text of the footer"), blank=True)
     body = StreamField(CampaignBody(), verbose_name=_("body"), blank=True)
 
+    accent = "crimson"
     parent_page_types = [Page]
     template = "pages/home_page.html"
     content_panels = [
@@ -90,9 +91,17 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
         pages = Page.objects.filter(slug=path_components[-1], depth=self.depth + len(path_components))
         return live_pieces(pages.filter(url_path=url_path)).first()
 
+    def share_accent(self) -> str:
+        return self.accent
+
+    def share_dependents(self) -> models.QuerySet:
+        """All pages below: their pictures bear the site's name."""
+        return Page.objects.descendant_of(self).filter(live=True).order_by().values_list("pk", flat=True)
+
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return {
             **super().get_context(request, *args, **kwargs),
+            "accent": self.accent,
             "campaigns": campaign_cards(request),
             "material": Material(request, self.body, Scope(), ["stories"], [self.lead_image]),
         }

@@ -141,6 +141,11 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Whether search engines may list it: a site for trying things out must not be found in place of the real one.
+INDEXED = True
+# The origin that readers and search engines are told, https://…; empty: whatever name the site was asked by.
+PUBLIC_BASE_URL = ""
+
 WAGTAIL_SITE_NAME = _("Migration in Tajikistan")
 WAGTAILADMIN_BASE_URL = env.str("WAGTAILADMIN_BASE_URL", "http://localhost:8000")
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES

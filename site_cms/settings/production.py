@@ -13,10 +13,12 @@ env = Env(eager=False)
 SECRET_KEY = env.str("SECRET_KEY", validate=environment.strong)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", subcast=str.strip, validate=environment.named)
 WAGTAILADMIN_BASE_URL = env.str("WAGTAILADMIN_BASE_URL", validate=environment.address("https"))
+PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", None, validate=environment.address("https"))
 EMAIL_URL = env.str("EMAIL_URL", validate=environment.mail)
 MAIL_FROM = env.str("DEFAULT_FROM_EMAIL", None)
 CACHE_URL = env.str("CACHE_URL", None, validate=environment.address("redis", "rediss"))
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=environment.log_level)
+INDEXED = env.bool("INDEXED", True)
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 60 * 60)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", True)
 
@@ -25,6 +27,8 @@ try:
 except EnvValidationError as error:
     environment.refuse({name: messages[0] for name, messages in error.error_messages.items()})
 
+# Where editors work is where readers read, unless it is said.
+PUBLIC_BASE_URL = (PUBLIC_BASE_URL or WAGTAILADMIN_BASE_URL).rstrip("/")
 # What the address does not say is as in the settings of every environment.
 vars().update({name: value for name, value in dj_email_url.parse(EMAIL_URL).items() if value is not None})
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM or f"noreply@{urlsplit(WAGTAILADMIN_BASE_URL).hostname}"

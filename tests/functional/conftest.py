@@ -20,6 +20,7 @@ from tests.functional.helpers import NewContext, log_in, traceless
 
 HERE = Path(__file__).resolve().parent
 NODE_MODULES = HERE.parent / "node_modules"
+NOTHING_IN_THE_BACKGROUND = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 # Playwright's synchronous interface runs a loop of its own, beside which Django would refuse every query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -64,7 +65,8 @@ def django_db_setup(
     """The demo, committed: the server that the browser asks has connections of its own."""
     with django_db_blocker.unblock():
         databases = setup_databases(verbosity=0, interactive=False)
-        with open(os.devnull, "w") as nowhere:
+        # Some hundred pictures of titles, which nobody looks at here; their addresses draw them when asked.
+        with override_settings(TASKS=NOTHING_IN_THE_BACKGROUND), open(os.devnull, "w") as nowhere:
             call_command("load_demo", stdout=nowhere)
         yield
         teardown_databases(databases, verbosity=0)

@@ -1,0 +1,109 @@
+"""Stories, the days of campaigns and what people said, in the words of schema.org: of what the page shows, as
+gathered for it, so that it costs no query."""
+
+from django.utils.translation import gettext
+
+from campaigns.cards import EditionCard, VoiceCard
+from campaigns.context import observance_in
+from campaigns.material import Material
+from campaigns.models import CampaignPage, EditionPage, NewsPage
+from core import pictures
+from core.languages import LocaleCodes, Words
+from core.structured import Subject
+from core.templatetags.pictures import drawable
+
+
+def nodes(subject: Subject) -> list[dict]:
+    found = []
+    if isinstance(subject.page, NewsPage):
+        found.append(article(subject))
+    elif isinstance(subject.page, EditionPage | CampaignPage):
+        found += observance(subject)
+    return found + [quotation(card, subject) for card in shown_quotes(subject.context.get("material"))]
+
+
+def article(subject: Subject) -> dict:
+    story, context = subject.page, subject.context
+    return {
+        "@type": "NewsArticle",
+        "@id": f"{subject.url}#article",
+        "mainEntityOfPage": subject.url,
+        "url": subject.url,
+        "headline": story.title,
+        "description": subject.description,
+        "inLanguage": LocaleCodes.code(story.locale_id),
+        "datePublished": story.date.isoformat(),
+        "dateModified": story.last_published_at.isoformat() if story.last_published_at else None,
+        "dateline": " / ".join(str(place) for place in context["dateline"]),
+        "contentLocation": [{"@type": "Place", "name": str(place)} for place in context["dateline"]],
+        "image": [*lead_image(subject), subject.picture],
+        "author": subject.publisher,
+        "publisher": subject.publisher,
+        "about": [
+            *(
+                {"@type": "Thing", "name": link.title, "url": subject.at(link.url)}
+                for link in (*context["campaigns"], *context["projects"])
+            ),
+            *(thing(words) for words in (*context["topics"], *context["sdgs"])),
+        ],
+    }
+
+
+def lead_image(subject: Subject) -> list[str]:
+    image = subject.page.lead_image
+    if not drawable(image):
+        return []
+    found = pictures.sources(image)
+    return [subject.at(found.get("jpeg", next(iter(found.values())))[-1].url)]
+
+
+def thing(words: Words) -> dict:
+    return {"@type": "Thing", "name": str(words)}
+
+
+def observance(subject: Subject) -> list[dict]:
+    """The day of the edition, or of the campaign's current one."""
+    page, context = subject.page, subject.context
+    is_edition = isinstance(page, EditionPage)
+    campaign = context["campaign"] if is_edition else page
+    edition: EditionPage | EditionCard | None = page if is_edition else context["current_edition"]
+    if edition is None or not campaign.observance_day or not campaign.observance_month:
+        return []
+    day = observance_in(campaign, edition.year).isoformat()
+    url = subject.url if is_edition else subject.at(edition.url)
+    return [
+        {
+            "@type": "Event",
+            "@id": f"{url}#observance",
+            "name": f"{campaign.title} {edition.year}",
+            "url": url,
+            "description": edition.local_theme or edition.global_theme or subject.description,
+            "startDate": day,
+            "endDate": day,
+            "eventStatus": "https://schema.org/EventScheduled",
+            "location": {"@type": "Place", "name": gettext("Worldwide")},
+            "image": [subject.picture],
+            "inLanguage": LocaleCodes.code(page.locale_id) if is_edition else edition.code,
+        }
+    ]
+
+
+def shown_quotes(material: Material | None) -> list[VoiceCard]:
+    if material is None:
+        return []
+    placed = [card for value in material.blocks.get("quotes", []) for card in material.items("quotes", value)]
+    rest = material.remaining.get("quotes", []) if "quotes" in material.unplaced else []
+    return list({id(card): card for card in (*placed, *rest)}.values())
+
+
+def quotation(card: VoiceCard, subject: Subject) -> dict:
+    speaker = {"@type": "Person", "name": str(card.speaker), "jobTitle": card.role} if card.speaker else None
+    return {
+        "@type": "Quotation",
+        "text": card.text,
+        "inLanguage": card.code,
+        "dateCreated": card.date.isoformat() if card.date else None,
+        "creator": speaker,
+        "creditText": "" if card.speaker else card.role,
+        "isPartOf": {"@type": "WebPage", "url": subject.at(card.source.url) if card.source else subject.url},
+    }

@@ -1,0 +1,146 @@
+"""The public pages of a language, a part at a time, each with its other languages, its picture and when it last
+changed. A part costs the same few queries however many pages it has, and no page is loaded as a whole."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Max, Model, QuerySet
+from django.http import HttpRequest
+from wagtail.models import Page, Site
+
+from core.languages import LocaleCodes
+from core.models import LeadImageMixin, SiteRendition
+from core.pictures import WIDTHS
+from core.visibility import private_keys, reachable_pages
+from home.sitemaps.lastmod import last_of_campaigns, last_of_lists
+
+PART = 5_000  # pages in a file; the protocol allows 50,000 addresses and 50 MB
+MOST_PARTS = 50_000  # files that an index may name
+IMAGE = f"width-{WIDTHS[-1]}|format-jpeg"
+
+
+@dataclass
+class Row:
+    """Of a page what its entry needs."""
+
+    key: int
+    translation_key: UUID
+    content_type: int
+    path: str
+    changed: datetime.datetime | None
+    images: list[str] = field(default_factory=list)
+    alternates: dict[str, str] = field(default_factory=dict)
+
+
+class Roots:
+    """Where each language begins (two queries)."""
+
+    def __init__(self) -> None:
+        site = Site.objects.select_related("root_page").get(is_default_site=True)
+        homes = Page.objects.filter(translation_key=site.root_page.translation_key).order_by()
+        self.paths = dict(homes.values_list("locale_id", "url_path"))
+
+    def address(self, locale: int, url_path: str) -> str | None:
+        root = self.paths.get(locale)
+        if root is None or not url_path.startswith(root):
+            return None
+        return f"/{LocaleCodes.code(locale)}/{url_path[len(root) :]}"
+
+
+def public(request: HttpRequest) -> QuerySet:
+    return reachable_pages(Page.objects.order_by(), private_keys(request))
+
+
+def parts(request: HttpRequest) -> list[tuple[str, int, datetime.datetime | None]]:
+    """(language, number, when its last page was published) of each file."""
+    codes = dict(settings.LANGUAGES)
+    counted = public(request).values("locale__language_code").annotate(count=Count("pk")).order_by()
+    counts = {row["locale__language_code"]: row["count"] for row in counted}
+    return [
+        (code, number, last_change(request, code, number))
+        for code in codes
+        for number in range(1, -(-counts.get(code, 0) // PART) + 1)
+    ]
+
+
+def last_change(request: HttpRequest, code: str, number: int) -> datetime.datetime | None:
+    return part_of(request, code, number).aggregate(last=Max("last_published_at"))["last"]
+
+
+def part_of(request: HttpRequest, code: str, number: int) -> QuerySet:
+    pages = public(request).filter(locale__language_code=code).order_by("pk")
+    return pages[(number - 1) * PART : number * PART]
+
+
+def rows(request: HttpRequest, code: str, number: int) -> list[Row]:
+    """Empty where there is no such part."""
+    roots = Roots()
+    fields = ("pk", "translation_key", "content_type_id", "locale_id", "url_path", "last_published_at")
+    part = part_of(request, code, number).values_list(*fields)
+    found = [
+        Row(key, translation_key, content_type, address, changed)
+        for key, translation_key, content_type, locale, url_path, changed in part
+        if (address := roots.address(locale, url_path))
+    ]
+    if found:
+        add_alternates(request, found, roots, part_of(request, code, number))
+        add_images(found)
+        add_changes(request, found, code)
+    return found
+
+
+def add_alternates(request: HttpRequest, found: Iterable[Row], roots: Roots, part: QuerySet) -> None:
+    """Each names itself, too, as do its translations: what is named on one side only is not believed."""
+    pages = public(request).filter(translation_key__in=part.values("translation_key"))
+    by_key: dict[UUID, dict[str, str]] = defaultdict(dict)
+    for key, locale, url_path in pages.values_list("translation_key", "locale_id", "url_path"):
+        if address := roots.address(locale, url_path):
+            by_key[key][LocaleCodes.code(locale)] = address
+    order = [known for known, _name in settings.LANGUAGES]
+    for row in found:
+        known = by_key[row.translation_key]
+        row.alternates = {each: known[each] for each in order if each in known}
+
+
+def add_changes(request: HttpRequest, found: list[Row], code: str) -> None:
+    """A list has changed when what stands on it has."""
+    grouped = by_model(found)
+    of_lists, of_campaigns = last_of_lists(request, grouped, code), last_of_campaigns(request, grouped, code)
+    for model, of_model in grouped.items():
+        for row in of_model:
+            shown = [row.changed, of_lists.get(model), of_campaigns.get(row.translation_key)]
+            row.changed = max((each for each in shown if each), default=None)
+
+
+def add_images(found: list[Row]) -> None:
+    """Lead images whose consent holds: a query for each kind of page that has some, and two for all images."""
+    chosen: dict[int, int] = {}
+    for model, rows_of_model in by_model(found).items():
+        if issubclass(model, LeadImageMixin):
+            keys = [row.key for row in rows_of_model]
+            pages = model.objects.filter(pk__gte=min(keys), pk__lte=max(keys), lead_image__isnull=False)
+            chosen |= dict(pages.order_by().values_list("pk", "lead_image"))
+    wanted = {image for row in found if (image := chosen.get(row.key))}
+    urls = image_urls(wanted)
+    for row in found:
+        if url := urls.get(chosen.get(row.key)):
+            row.images = [url]
+
+
+def image_urls(wanted: set[int]) -> dict[int, str]:
+    if not wanted:
+        return {}
+    renditions = SiteRendition.objects.filter(filter_spec=IMAGE, image__in=wanted).select_related("image")
+    return {each.image_id: each.url for each in renditions if each.image.consent_holds()}
+
+
+def by_model(found: Iterable[Row]) -> dict[type[Model], list[Row]]:
+    grouped: dict[type[Model], list[Row]] = defaultdict(list)
+    for row in found:
+        grouped[ContentType.objects.get_for_id(row.content_type).model_class()].append(row)
+    return grouped

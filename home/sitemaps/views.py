@@ -1,0 +1,50 @@
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from core.languages import LocaleCodes
+from core.origin import absolute, origin
+from home.models import HomePage
+from home.sitemaps import pages, xml
+from home.sitemaps.news import last_news, news_rows
+
+AN_HOUR = 60 * 60
+
+
+def sitemap(view: Callable[..., str]) -> Callable[..., HttpResponse]:
+    @require_safe
+    @cache_control(public=True, max_age=AN_HOUR)
+    def answer(request: HttpRequest, **kwargs) -> HttpResponse:
+        return HttpResponse(view(request, **kwargs), content_type="application/xml; charset=utf-8")
+
+    return answer
+
+
+@sitemap
+def index(request: HttpRequest) -> str:
+    files = [
+        (reverse("sitemap", kwargs={"code": code, "number": number}), changed)
+        for code, number, changed in pages.parts(request)
+    ]
+    files.append((reverse("news_sitemap"), last_news(request)))
+    return xml.index((absolute(request, path), changed) for path, changed in files)
+
+
+@sitemap
+def of_pages(request: HttpRequest, code: str, number: int) -> str:
+    known = code in dict(settings.LANGUAGES) and 0 < number <= pages.MOST_PARTS
+    rows = pages.rows(request, code, number) if known else []
+    if not rows:
+        raise Http404
+    return xml.pages(rows, settings.LANGUAGE_CODE, origin(request).__add__)
+
+
+@sitemap
+def of_news(request: HttpRequest) -> str:
+    homes = HomePage.objects.filter(live=True).order_by("-path").values_list("locale_id", "title")
+    names = {LocaleCodes.code(locale): title for locale, title in homes}
+    return xml.news(news_rows(request), names, origin(request).__add__)

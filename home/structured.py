@@ -1,0 +1,98 @@
+"""The organisation, its site and a page's place in it, and resources, in the words of schema.org."""
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+
+from core.files import FileCard
+from core.languages import LocaleCodes, active_code
+from core.origin import absolute
+from core.structured import Subject
+from home.models import ResourcePage
+from home.models.resources import ResourceKind
+from home.navigation import Navigation
+
+
+def organisation(navigation: Navigation, request: HttpRequest) -> dict:
+    return {
+        "@type": "Organization",
+        "@id": absolute(request, "/#organisation"),
+        "name": navigation.site_name,
+        "url": absolute(request, navigation.home_url),
+        "logo": {
+            "@type": "ImageObject",
+            "url": absolute(request, static("img/touch-icon.png")),
+            "width": 180,
+            "height": 180,
+        },
+    }
+
+
+def website(navigation: Navigation, request: HttpRequest) -> dict:
+    return {
+        "@type": "WebSite",
+        "@id": absolute(request, f"{navigation.home_url}#site"),
+        "name": navigation.site_name,
+        "url": absolute(request, navigation.home_url),
+        "inLanguage": active_code(),
+        "publisher": {"@id": absolute(request, "/#organisation")},
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": absolute(request, reverse("search")) + "?q={search_term_string}",
+            },
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+def nodes(subject: Subject) -> list[dict]:
+    found = breadcrumb(subject)
+    if isinstance(subject.page, ResourcePage):
+        found.append(resource(subject))
+    return found
+
+
+def breadcrumb(subject: Subject) -> list[dict]:
+    """None on a home page, which stands at no place but its own."""
+    steps = [(crumb.title, subject.at(crumb.url)) for crumb in subject.context["navigation"].breadcrumb]
+    if not steps:
+        return []
+    items = [
+        {"@type": "ListItem", "position": place, "name": name, "item": url}
+        for place, (name, url) in enumerate([*steps, (subject.page.title, subject.url)], start=1)
+    ]
+    return [{"@type": "BreadcrumbList", "itemListElement": items}]
+
+
+def resource(subject: Subject) -> dict:
+    page = subject.page
+    is_data = page.kind == ResourceKind.DATASET
+    part = "distribution" if is_data else "encoding"
+    return {
+        "@type": "Dataset" if is_data else "CreativeWork",
+        "@id": f"{subject.url}#resource",
+        "name": page.title,
+        "url": subject.url,
+        "description": subject.description,
+        "genre": None if is_data else page.get_kind_display(),
+        "inLanguage": LocaleCodes.code(page.locale_id),
+        "dateModified": page.last_published_at.isoformat() if page.last_published_at else None,
+        "datePublished": str(page.year) if page.year else None,
+        "image": subject.picture,
+        "publisher": subject.publisher,
+        "about": [{"@type": "Thing", "name": str(topic)} for topic in subject.context["topics"]],
+        part: [file(card, subject, is_data) for card in subject.context["files"]],
+    }
+
+
+def file(card: FileCard, subject: Subject, is_data: bool) -> dict:
+    return {
+        "@type": "DataDownload" if is_data else "MediaObject",
+        "name": card.title,
+        "contentUrl": subject.at(card.url),
+        "encodingFormat": card.format,
+        "contentSize": f"{card.size} B" if card.size else None,
+        "inLanguage": card.code,
+    }
