@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from core.health import healthz
 from core.media import rendition
 from core.views import adras, favicon
+from home.api.urls import guide
 from home.views import front_door
 
 handler404 = "home.views.not_found"
@@ -18,11 +19,14 @@ urlpatterns = [
     path("adras/<slug:accent>/<slug:seed>.svg", adras, name="adras"),
     path("favicon.ico", favicon),
     path("admin/", include(wagtailadmin_urls)),
+    path("api/v2/", include("home.api.urls")),
     path("documents/", include(wagtaildocs_urls)),
     # With object storage MEDIA_URL leads elsewhere.
     path("media/images/<path:path>", rendition),
     *i18n_patterns(
         path("search/", include("search.urls")),
+        path("api/", guide, name="api_guide"),
+        path("", include("campaigns.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -169,5 +169,10 @@ TRANSLATION_REMIND_DAYS = 3
 # After how many days a reader is told that the text which was translated has changed since.
 TRANSLATION_STALE_NOTICE_DAYS = 7
 
+# How often one address may ask the API: 120/min, 1000/hour; empty for as often as it likes.
+API_RATE = env.str("API_RATE", "120/min")
+# How many proxies stand before the site: the API counts by the address that the first of them saw.
+REST_FRAMEWORK = {"NUM_PROXIES": env.int("PROXIES", 0)}
+
 # Whether the demo may make its log-ins, whose passwords are public.
 DEMO = False
