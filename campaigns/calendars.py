@@ -1,5 +1,6 @@
-"""The observances and editions as a calendar (RFC 5545) to subscribe to. An observance comes round each year by one
-rule, but for the years that have an edition: these stand as days of their own, so that nobody sees a day twice."""
+"""The observances and editions as a calendar (RFC 5545) to subscribe to. An observance comes round each year by
+one rule, but for the years that have an edition: these stand as days of their own, so that nobody sees a day
+twice."""
 
 import datetime
 from collections.abc import Iterable
@@ -59,7 +60,7 @@ def public_campaigns(request: HttpRequest, **condition) -> dict[UUID, Model]:
 
 def observance(campaign: Model, editions: Iterable[Model], request: HttpRequest) -> Event:
     years = [each.year for each in editions]
-    first = campaign.first_observed or min(years, default=changed([campaign]).year)
+    first = campaign.first_observed or min([*years, (campaign.first_published_at or LONG_AGO).year])
     event = day_of(campaign, observance_in(campaign, first), changed([campaign, *editions]), request)
     rule = {"freq": "yearly", "bymonth": campaign.observance_month, "bymonthday": campaign.observance_day}
     if (campaign.observance_month, campaign.observance_day) == (2, 29):

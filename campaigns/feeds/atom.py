@@ -1,5 +1,5 @@
-"""Atom (RFC 4287) for all news, for a campaign and for a topic. A feed is in one language and holds what is live in
-it: a translation that comes later is an entry of its own, with an id of its own."""
+"""Atom (RFC 4287) for all news, for a campaign and for a topic. A feed is in one language and holds what is live
+in it: a translation that comes later is an entry of its own, with an id of its own."""
 
 import datetime
 from dataclasses import dataclass

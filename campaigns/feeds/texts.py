@@ -36,8 +36,7 @@ class StoryTexts(Material):
         self.body = StreamValue(model("NewsPage").body.field.stream_block, raw, is_lazy=True)
         images = [story.lead_image for story in stories]
         super().__init__(request, self.body, Scope(), unplaced=KINDS, images=images)
-        found = (found for story in stories for found in story._meta.get_field("body").extract_references(story.body))
-        self.links = Links(found, request)
+        self.links = Links(model("NewsPage").body.field.extract_references(self.body), request)
 
     def html(self, story: Model) -> str:
         """With whole addresses, without scripts and styles."""
@@ -60,7 +59,9 @@ class StoryTexts(Material):
         for kind in KINDS.values():
             rows = model(kind)._base_manager.order_by().annotate(story_key=self._story_key(model(kind).objects))
             rows = rows.filter(story_key__in=self._keys).values("story_key")
-            for key, day in rows.annotate(Max("last_published_at")).values_list("story_key", "last_published_at__max"):
+            for key, day in rows.annotate(Max("last_published_at")).values_list(
+                "story_key", "last_published_at__max"
+            ):
                 found[key].append(day)
         return {key: max(days) for key, of_key in found.items() if (days := [day for day in of_key if day])}
 

@@ -9,8 +9,8 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def feeds(context: Context) -> list[FeedLink]:
-    """Those of the page: of its campaign (the page itself or that of an edition or a story), and of what the news are
-    filtered by. No query."""
+    """Those of the page: of its campaign (the page itself or that of an edition), and of what the news are filtered
+    by. No query."""
     page = context.get("page")
     campaign = page if isinstance(page, CampaignPage) else context.get("campaign")
     chosen = {each.name: each.value for each in context.get("filters") or []}

@@ -1,5 +1,5 @@
-"""What every answer of the API has in common: anybody may read it, nobody is asked who they are, it can be kept, it
-is counted, and whatever is asked for is answered in JSON."""
+"""What every answer of the API has in common: anybody may read it, nobody is asked who they are, it can be kept,
+it is counted, and whatever is asked for is answered in JSON."""
 
 import re
 from http import HTTPStatus
@@ -42,7 +42,7 @@ class Throttle(SimpleRateThrottle):
 class OnlyJSON(BaseContentNegotiation):
     """Whatever is accepted: an answer is the same for everybody."""
 
-    def select_parser(self, request: Request, parsers: list):
+    def select_parser(self, request: Request, parsers: list) -> object | None:
         return parsers[0] if parsers else None
 
     def select_renderer(self, request: Request, renderers: list, format_suffix: str | None = None) -> tuple:

@@ -3,6 +3,8 @@ passed it; here nobody has."""
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from rest_framework.request import Request
+from rest_framework.response import Response
 from wagtail.api.v2.filters import FieldsFilter, LocaleFilter, OrderingFilter
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
@@ -30,7 +32,7 @@ class Endpoint(Answering):
         if "random" in self.request.GET.get("order", ""):
             raise ValueError("cannot order by 'random'")
 
-    def find_view(self, request):
+    def find_view(self, request: Request) -> Response:
         raise Http404
 
 
@@ -71,7 +73,13 @@ class Images(Endpoint, ImagesAPIViewSet):
     filter_backends = [FieldsFilter, OrderingFilter]
     body_fields = [*BaseAPIViewSet.body_fields, "title", "width", "height", "alt_texts", "credit", "rights"]
     meta_fields = [*BaseAPIViewSet.meta_fields, "download_url"]
-    listing_default_fields = [*BaseAPIViewSet.listing_default_fields, "title", "download_url", "alt_texts", "credit"]
+    listing_default_fields = [
+        *BaseAPIViewSet.listing_default_fields,
+        "title",
+        "download_url",
+        "alt_texts",
+        "credit",
+    ]
     model = SiteImage
 
     def get_queryset(self) -> QuerySet:
