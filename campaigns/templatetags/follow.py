@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def feeds(context: Context) -> list[FeedLink]:
-    """Those of the page: of its campaign (the page itself or that of an edition), and of what the news are filtered
+    """Those of the page: of its campaign (the page or that of an edition), and of what the news are filtered
     by. No query."""
     page = context.get("page")
     campaign = page if isinstance(page, CampaignPage) else context.get("campaign")
