@@ -82,7 +82,8 @@ class Answering:
         # What Wagtail's filters make of values that are no numbers or too large for the database.
         if isinstance(exc, BadRequestError | ValueError | OverflowError | DataError):
             set_rollback()
-            return said(str(exc) or "Bad request.", HTTPStatus.BAD_REQUEST)
+            message = str(exc) if isinstance(exc, BadRequestError) else "A value cannot be read."
+            return said(message, HTTPStatus.BAD_REQUEST)
         response = super().handle_exception(exc)
         if isinstance(exc, APIException):
             response.data = {"message": str(exc.detail)}

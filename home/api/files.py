@@ -6,6 +6,7 @@ from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
 from wagtail.api.v2.filters import FieldsFilter, LocaleFilter, OrderingFilter
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.documents.models import Document
@@ -30,7 +31,7 @@ class Endpoint(Answering):
     def check_query_parameters(self, queryset: QuerySet) -> None:
         super().check_query_parameters(queryset)
         if "random" in self.request.GET.get("order", ""):
-            raise ValueError("cannot order by 'random'")
+            raise BadRequestError("cannot order by 'random'")
 
     def find_view(self, request: Request) -> Response:
         raise Http404
@@ -89,7 +90,7 @@ class Images(Endpoint, ImagesAPIViewSet):
     def check_query_parameters(self, queryset: QuerySet) -> None:
         super().check_query_parameters(queryset)
         if "alt_texts" in self.request.GET:
-            raise ValueError("cannot filter by 'alt_texts'")
+            raise BadRequestError("cannot filter by 'alt_texts'")
 
     def paginate_queryset(self, queryset: QuerySet) -> list[SiteImage]:
         images = list(super().paginate_queryset(queryset))

@@ -8,6 +8,7 @@ from campaigns.editions import editions_of, is_year
 from campaigns.feeds.markup import standalone
 from campaigns.feeds.texts import StoryTexts
 from core.links import Links
+from core.visibility import live_pieces
 from home.api.records import Records
 
 
@@ -87,10 +88,12 @@ class News(Records):
         return self.stories.with_original_date()
 
     def by_campaign(self, rows: QuerySet, slug: str) -> QuerySet:
-        return rows.whose_original(campaign_ties__campaign__slug=slug)
+        key = self.campaign_key(slug)
+        return rows.tied_to(key) if key else rows.none()
 
     def by_topic(self, rows: QuerySet, slug: str) -> QuerySet:
-        return rows.whose_original(topic_ties__topic__slug=slug)
+        topics = live_pieces(model("Topic").objects.filter(slug=slug)).order_by()
+        return rows.whose_original(topic_ties__topic__translation_key__in=topics.values("translation_key"))
 
     def by_year(self, rows: QuerySet, value: str) -> QuerySet:
         return rows.whose_original(date__year=int(value)) if is_year(value) else rows.none()

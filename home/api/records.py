@@ -100,6 +100,11 @@ class Records(Answering, APIView):
         request = self.request._request
         return request.build_absolute_uri(page.get_url(request))
 
+    def campaign_key(self, slug: str) -> UUID | None:
+        """Of one that readers see."""
+        campaigns = public_pages(model("CampaignPage").objects.filter(slug=slug), self.private)
+        return campaigns.order_by("pk").values_list("translation_key", flat=True).first()
+
     def campaigns_by_key(self, keys: Iterable[UUID]) -> dict[UUID, Model]:
         pages = public_pages(model("CampaignPage").objects.order_by("path"), self.private)
         return best_by_key(pages.filter(translation_key__in=set(keys)), self.code)
@@ -125,8 +130,7 @@ class PieceRecords(Records):
         return pieces.annotate(story_key=F(f"{pieces.story_field}__translation_key"))
 
     def by_campaign(self, rows: QuerySet, slug: str) -> QuerySet:
-        campaigns = public_pages(model("CampaignPage").objects.filter(slug=slug), self.private)
-        key = campaigns.order_by("pk").values_list("translation_key", flat=True).first()
+        key = self.campaign_key(slug)
         return rows.belonging_to(key, self.stories.tied_to(key)) if key else rows.none()
 
     def prepare(self, found: dict[UUID, Model]) -> None:
