@@ -7,6 +7,7 @@ from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page
 
 from core.gate.panel import PublishPanel
+from core.redirects import changes_of_slug
 from core.slugs import slug_formatters
 
 
@@ -16,6 +17,20 @@ class TitlePanel(TitleFieldPanel):
     class BoundPanel(TitleFieldPanel.BoundPanel):
         def get_should_apply(self) -> bool:
             return not (self.instance and self.instance.pk)
+
+
+class RedirectsPanel(Panel):
+    """What a changed slug, once published, will redirect; and the same for a new one before it is typed."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "admin/redirects/panel.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance and self.instance.pk and self.instance.live)
+
+        def get_context_data(self, parent_context: dict | None = None) -> dict:
+            context = super().get_context_data(parent_context)
+            return {**context, "changes": changes_of_slug(self.instance)}
 
 
 class AddressPanel(FieldPanel):
@@ -43,6 +58,7 @@ def promote_panels() -> list[Panel]:
                 "when the title changes. For a title in Dari, type it yourself."
             ),
         ),
+        RedirectsPanel(),
         *search_engine_panels(),
     ]
 

@@ -1,13 +1,14 @@
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import Locale, Page
-from wagtail.signals import pre_page_move
+from wagtail.signals import page_published, page_slug_changed, post_page_move, pre_page_move
 
 from core.addresses import refuse_move
 from core.languages import LocaleCodes
 from core.models import SiteImage
 from core.pictures import make_pictures
 from core.publishing import refuse_base_page
+from core.redirects import forget_on_moving, forget_on_publishing
 from core.share import signals as share
 
 
@@ -23,6 +24,9 @@ def forget_locales(**kwargs) -> None:
 
 def connect() -> None:
     pre_page_move.connect(refuse_move, dispatch_uid="refuse_move")
+    post_page_move.connect(forget_on_moving, dispatch_uid="forget_on_moving")
+    page_slug_changed.connect(forget_on_moving, dispatch_uid="forget_on_renaming")
+    page_published.connect(forget_on_publishing, dispatch_uid="forget_on_publishing")
     pre_save.connect(refuse_base_page, sender=Page, dispatch_uid="refuse_base_page")
     post_save.connect(pictures_after_upload, sender=SiteImage, dispatch_uid="pictures_after_upload")
     share.connect()

@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from core.health import healthz
 from core.media import rendition
 from core.views import adras, favicon, share_picture, touch_icon
+from home.api.urls import guide
 from home.robots import robots
 from home.sitemaps import views as sitemaps
 from home.views import front_door
@@ -27,11 +28,14 @@ urlpatterns = [
     path("apple-touch-icon.png", touch_icon),
     path("apple-touch-icon-precomposed.png", touch_icon),
     path("admin/", include(wagtailadmin_urls)),
+    path("api/v2/", include("home.api.urls")),
     path("documents/", include(wagtaildocs_urls)),
     # With object storage MEDIA_URL leads elsewhere.
     path("media/images/<path:path>", rendition),
     *i18n_patterns(
         path("search/", include("search.urls")),
+        path("api/", guide, name="api_guide"),
+        path("", include("campaigns.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

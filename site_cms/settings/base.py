@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.RefusalMiddleware",
     "translation.guard.LanguageGuard",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "core.redirects.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "site_cms.urls"
@@ -155,6 +155,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "core.forms.SiteImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "txt", "vtt", "xlsx", "zip", "mp4", "webm"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILAPI_LIMIT_MAX = 100
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_AUTO_CREATE_ALIASES = False
 # The admin asks nobody outside.
@@ -174,6 +175,11 @@ TRANSLATION_DUE_DAYS = 14
 TRANSLATION_REMIND_DAYS = 3
 # After how many days a reader is told that the text which was translated has changed since.
 TRANSLATION_STALE_NOTICE_DAYS = 7
+
+# How often one address may ask the API: 120/min, 1000/hour; empty for as often as it likes.
+API_RATE = env.str("API_RATE", "120/min")
+# How many proxies stand before the site: the API counts by the address that the first of them saw.
+REST_FRAMEWORK = {"NUM_PROXIES": 0}
 
 # Whether the demo may make its log-ins, whose passwords are public.
 DEMO = False

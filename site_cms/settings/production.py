@@ -17,6 +17,7 @@ PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", None, validate=environment.address(
 EMAIL_URL = env.str("EMAIL_URL", validate=environment.mail)
 MAIL_FROM = env.str("DEFAULT_FROM_EMAIL", None)
 CACHE_URL = env.str("CACHE_URL", None, validate=environment.address("redis", "rediss"))
+PROXIES = env.int("PROXIES", 1)
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=environment.log_level)
 INDEXED = env.bool("INDEXED", True)
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 60 * 60)
@@ -35,6 +36,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM or f"noreply@{urlsplit(WAGTAILADMI
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if CACHE_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
+
+REST_FRAMEWORK = {"NUM_PROXIES": PROXIES}
 
 # TLS ends at a proxy, which must set this header itself and drop what a client sends.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -16,6 +16,7 @@ from wagtail.snippets.action_menu import ActionMenuItem
 from core.gate.forms import may_publish
 from core.models import BasePage, TranslatableSnippet
 from translation.life import bulk, copying, doors  # noqa: F401
+from translation.life.address import AddressView
 from translation.life.api import LifePagesViewSet
 from translation.life.deleted_views import DeletedList, RestoreView, kinds_published_by
 from translation.life.others import specific
@@ -33,6 +34,7 @@ def life_urls() -> list[URLPattern]:
         path("deleted/", DeletedList.as_view(), name="deleted"),
         path("deleted/<int:deleted_id>/", RestoreView.as_view(), name="restore"),
         path(f"take-down/{thing}", TakeDownView.as_view(), name="take_down"),
+        path("address/<int:pk>/", AddressView.as_view(), name="address"),
         path(f"together/{thing}", TogetherView.as_view(), name="together"),
     ]
     return [path("translation/life/", include((urls, "translation_life")))]

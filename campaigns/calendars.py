@@ -1,0 +1,128 @@
+"""The observances and editions as a calendar (RFC 5545) to subscribe to. An observance comes round each year by
+one rule, but for the years that have an edition: these stand as days of their own, so that nobody sees a day
+twice."""
+
+import datetime
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from icalendar import Calendar, Event
+
+from campaigns.context import observance_in, pages
+from campaigns.drawing import best_by_key
+from campaigns.editions import editions_of, is_year
+from campaigns.feeds.markup import plain
+from core.following import conditional, stable_id
+from core.languages import active_code
+from core.visibility import private_keys, public_pages
+
+A_DAY = datetime.timedelta(days=1)
+LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    campaigns = public_campaigns(request)
+    editions = editions_of(campaigns, active_code(), request)
+    days = []
+    for key, campaign in campaigns.items():
+        if campaign.observance_day and campaign.observance_month:
+            days.append(observance(campaign, editions[key], request))
+        days += [edition_day(campaign, edition, request) for edition in editions[key]]
+    return answer(request, days)
+
+
+@require_safe
+def edition(request: HttpRequest, slug: str, year: str) -> HttpResponse:
+    """One day, to be added to a calendar. It is the same day, by its UID, as in the calendar."""
+    campaigns = public_campaigns(request, slug=slug) if is_year(year) else {}
+    editions = editions_of(campaigns, active_code(), request)
+    for key, campaign in campaigns.items():
+        for each in editions[key]:
+            if each.year == int(year):
+                response = answer(request, [edition_day(campaign, each, request)], single=True)
+                response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{each.year}.ics"'
+                return response
+    raise Http404
+
+
+def public_campaigns(request: HttpRequest, **condition) -> dict[UUID, Model]:
+    campaigns = public_pages(pages("CampaignPage").filter(**condition).order_by("path"), private_keys(request))
+    return best_by_key(campaigns, active_code())
+
+
+def observance(campaign: Model, editions: Iterable[Model], request: HttpRequest) -> Event:
+    years = [each.year for each in editions]
+    first = campaign.first_observed or min([*years, (campaign.first_published_at or LONG_AGO).year])
+    event = day_of(campaign, observance_in(campaign, first), changed([campaign, *editions]), request)
+    rule = {"freq": "yearly", "bymonth": campaign.observance_month, "bymonthday": campaign.observance_day}
+    if (campaign.observance_month, campaign.observance_day) == (2, 29):
+        # The last of February: the 28th where there is no 29th.
+        rule["bymonthday"] = -1
+    event.add("rrule", rule)
+    for year in sorted(year for year in years if year >= first):
+        event.add("exdate", observance_in(campaign, year), parameters={"VALUE": "DATE"})
+    event.add("summary", plain(campaign.title))
+    add_text(event, plain(strip_tags(campaign.introduction)))
+    return event
+
+
+def edition_day(campaign: Model, edition: Model, request: HttpRequest) -> Event:
+    """The day of the observance in its year; of a campaign without one the day on which the edition starts."""
+    day = edition.starts_on
+    if campaign.observance_day and campaign.observance_month:
+        day = observance_in(campaign, edition.year)
+    event = day_of(edition, day, changed([campaign, edition]), request)
+    theme = edition.local_theme or edition.global_theme
+    event.add("summary", plain(f"{campaign.title} {edition.year}"))
+    add_text(event, plain(theme))
+    return event
+
+
+def day_of(page: Model, day: datetime.date, stamp: datetime.datetime, request: HttpRequest) -> Event:
+    """DTSTAMP is when it last changed, as the standard has it where a calendar is published: with the time of each
+    request no two answers would be alike."""
+    event = Event()
+    event.add("uid", str(stable_id(page.translation_key, active_code(), "day")))
+    event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)
+    event.add("dtstart", day)
+    event.add("dtend", day + A_DAY)
+    event.add("transp", "TRANSPARENT")
+    event.add("url", request.build_absolute_uri(page.get_url(request)))
+    return event
+
+
+def add_text(event: Event, text: str) -> None:
+    if text := text.strip():
+        event.add("description", text)
+
+
+def changed(rows: Iterable[Model]) -> datetime.datetime:
+    known = (row.last_published_at or row.first_published_at for row in rows)
+    return max((day.replace(microsecond=0) for day in known if day), default=LONG_AGO)
+
+
+def answer(request: HttpRequest, days: list[Event], single: bool = False) -> HttpResponse:
+    made = Calendar()
+    made.add("prodid", f"-//site_cms//campaigns//{active_code().upper()}")
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    if not single:
+        made.add("name", _("Observances"))
+        made.add("x-wr-calname", _("Observances"))
+        made.add("refresh-interval", datetime.timedelta(days=1), parameters={"VALUE": "DURATION"})
+        made.add("x-published-ttl", "P1D")
+        made.add("source", request.build_absolute_uri(reverse("calendar")), parameters={"VALUE": "URI"})
+    for day in days:
+        made.add_component(day)
+    stamps = [day["last-modified"].dt for day in days]
+    response = HttpResponse(made.to_ical(), content_type=CONTENT_TYPE)
+    return conditional(request, response, max(stamps, default=None))

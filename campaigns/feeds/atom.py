@@ -1,0 +1,161 @@
+"""Atom (RFC 4287) for all news, for a campaign and for a topic. A feed is in one language and holds what is live
+in it: a translation that comes later is an entry of its own, with an id of its own."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.syndication.views import Feed
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from campaigns.drawing import best_by_key, model
+from campaigns.feeds.markup import plain
+from campaigns.feeds.texts import StoryTexts
+from core.following import conditional, stable_id
+from core.languages import active_code
+from core.visibility import live_pieces, private_keys, public_pages
+
+ENTRIES = 20
+LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+
+
+class FullTextAtom(Atom1Feed):
+    def latest_post_date(self) -> datetime.datetime:
+        """Of an empty feed the day that it is about, or it would change whenever it is asked for."""
+        return max((item["updateddate"] for item in self.items), default=self.feed["since"])
+
+    def add_item_elements(self, handler, item) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+@dataclass
+class Subject:
+    """What a feed is about, for one request."""
+
+    request: HttpRequest
+    about: Model
+    title: str
+    link: str
+    stories: QuerySet
+    site: str = ""
+
+    @cached_property
+    def entries(self) -> list[Model]:
+        found = self.stories.filter(locale__language_code=active_code()).with_original_date()
+        found = found.select_related("lead_image", "locale").order_by("-original_date", "-pk")
+        return list(found[:ENTRIES])
+
+    @cached_property
+    def texts(self) -> StoryTexts:
+        return StoryTexts(self.request, self.entries)
+
+
+class NewsFeed(Feed):
+    feed_type = FullTextAtom
+
+    def __call__(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = super().__call__(request, *args, **kwargs)
+        changed = datetime.datetime.strptime(response.headers["Last-Modified"], "%a, %d %b %Y %H:%M:%S %Z")
+        return conditional(request, response, changed.replace(tzinfo=datetime.UTC))
+
+    def get_object(self, request: HttpRequest, **kwargs) -> Subject:
+        private = private_keys(request)
+        indexes = public_pages(model("NewsIndexPage").objects.order_by("path"), private)
+        index = next(iter(best_by_key(indexes, active_code()).values()), None)
+        if index is None:
+            raise Http404
+        stories = public_pages(model("NewsPage").objects.order_by(), private)
+        subject = self.subject(request, index, stories, **kwargs)
+        subject.site = index.get_parent().title
+        return subject
+
+    def subject(self, request: HttpRequest, index: Model, stories: QuerySet) -> Subject:
+        return Subject(request, index, index.title, index.get_url(request), stories)
+
+    def title(self, subject: Subject) -> str:
+        return plain(f"{subject.title} – {subject.site}")
+
+    def link(self, subject: Subject) -> str:
+        return subject.link
+
+    def feed_guid(self, subject: Subject) -> str:
+        return stable_id(subject.about.translation_key, active_code(), "feed").urn
+
+    def feed_extra_kwargs(self, subject: Subject) -> dict:
+        return {"since": subject.about.last_published_at or LONG_AGO}
+
+    def author_name(self, subject: Subject) -> str:
+        return plain(subject.site)
+
+    def items(self, subject: Subject) -> list[tuple[Subject, Model]]:
+        return [(subject, story) for story in subject.entries]
+
+    def item_title(self, item: tuple[Subject, Model]) -> str:
+        return plain(item[1].title)
+
+    def item_description(self, item: tuple[Subject, Model]) -> str:
+        return escape(plain(item[1].summary))
+
+    def item_link(self, item: tuple[Subject, Model]) -> str:
+        subject, story = item
+        return story.get_url(subject.request)
+
+    def item_guid(self, item: tuple[Subject, Model]) -> str:
+        return stable_id(item[1].translation_key, active_code(), "story").urn
+
+    def item_pubdate(self, item: tuple[Subject, Model]) -> datetime.datetime:
+        day = datetime.datetime.combine(item[1].original_date, datetime.time())
+        return timezone.make_aware(day, timezone.get_default_timezone())
+
+    def item_updateddate(self, item: tuple[Subject, Model]) -> datetime.datetime:
+        subject, story = item
+        return subject.texts.updated(story)
+
+    def item_extra_kwargs(self, item: tuple[Subject, Model]) -> dict:
+        subject, story = item
+        return {"content": subject.texts.html(story)}
+
+
+class CampaignFeed(NewsFeed):
+    def subject(self, request: HttpRequest, index: Model, stories: QuerySet, slug: str) -> Subject:
+        campaigns = public_pages(model("CampaignPage").objects.filter(slug=slug), private_keys(request))
+        campaign = next(iter(best_by_key(campaigns, active_code()).values()), None)
+        if campaign is None:
+            raise Http404
+        own = stories.tied_to(campaign.translation_key)
+        return Subject(request, campaign, campaign.title, campaign.get_url(request), own)
+
+
+class TopicFeed(NewsFeed):
+    def subject(self, request: HttpRequest, index: Model, stories: QuerySet, slug: str) -> Subject:
+        topics = live_pieces(model("Topic").objects.filter(slug=slug))
+        topic = next(iter(best_by_key(topics, active_code()).values()), None)
+        if topic is None:
+            raise Http404
+        own = stories.whose_original(topic_ties__topic__translation_key=topic.translation_key)
+        return Subject(request, topic, str(topic), f"{index.get_url(request)}?topic={slug}", own)
+
+
+@dataclass(frozen=True)
+class FeedLink:
+    title: str
+    url: str
+
+
+def feed_links(campaign: Model | None = None, campaign_slug: str = "", topic_slug: str = "") -> list[FeedLink]:
+    """What a page announces: the news, and the campaign or topic that it is about. No query."""
+    links = [FeedLink(_("News"), reverse("news_feed"))]
+    if campaign is not None or campaign_slug:
+        title = campaign.title if campaign is not None else _("News of this campaign")
+        slug = campaign.slug if campaign is not None else campaign_slug
+        links.insert(0, FeedLink(title, reverse("campaign_feed", args=[slug])))
+    if topic_slug:
+        links.insert(0, FeedLink(_("News on this topic"), reverse("topic_feed", args=[topic_slug])))
+    return links

@@ -1,0 +1,128 @@
+"""The whole text of many stories at once, in a number of queries that does not grow with them: their bodies are
+read as one stream, and what belongs to them is gathered together."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import F, Max, Model, Q, QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from wagtail.blocks import StreamValue
+
+from campaigns.cards import Card, Link
+from campaigns.drawing import model
+from campaigns.feeds.markup import standalone
+from campaigns.material import DEFAULT_LIMIT, Material, Scope, newest_first, picks
+from core.languages import best
+from core.links import Links
+
+KINDS = {"quotes": "Quote", "takeaways": "Takeaway", "figures": "KeyFigure"}
+
+
+class StoryTexts(Material):
+    def __init__(self, request: HttpRequest, stories: list[Model]) -> None:
+        self._keys = [story.translation_key for story in stories]
+        self._sources_of: dict[str, dict[UUID, UUID | None]] = {}
+        raw, self._places = [], {}
+        for story in stories:
+            own = list(story.body.raw_data)
+            self._places[story.pk] = range(len(raw), len(raw) + len(own))
+            raw += own
+        self.body = StreamValue(model("NewsPage").body.field.stream_block, raw, is_lazy=True)
+        images = [story.lead_image for story in stories]
+        super().__init__(request, self.body, Scope(), unplaced=KINDS, images=images)
+        self.links = Links(model("NewsPage").body.field.extract_references(self.body), request)
+
+    def html(self, story: Model) -> str:
+        """With whole addresses, without scripts and styles."""
+        blocks = [self.body[place] for place in self._places[story.pk]]
+        context = {
+            "page": story,
+            "blocks": blocks,
+            "links": self.links,
+            "material": StoryPart(self, story.translation_key, blocks),
+            "request": self.request,
+        }
+        base = self.request.build_absolute_uri(story.get_url(self.request))
+        return standalone(render_to_string("feeds/story.html", context), base)
+
+    @cached_property
+    def touched(self) -> dict[UUID, datetime.datetime]:
+        """When a quote, a takeaway or a figure of a story last went live or was withdrawn: that changes its text
+        as well."""
+        found: dict[UUID, list[datetime.datetime]] = defaultdict(list)
+        for kind in KINDS.values():
+            rows = model(kind)._base_manager.order_by().annotate(story_key=self._story_key(model(kind).objects))
+            rows = rows.filter(story_key__in=self._keys).values("story_key")
+            for key, day in rows.annotate(Max("last_published_at")).values_list(
+                "story_key", "last_published_at__max"
+            ):
+                found[key].append(day)
+        return {key: max(days) for key, of_key in found.items() if (days := [day for day in of_key if day])}
+
+    def updated(self, story: Model) -> datetime.datetime:
+        day = datetime.datetime.combine(story.date, datetime.time(), timezone.get_default_timezone())
+        own = story.last_published_at or story.first_published_at or day
+        return max(own, self.touched.get(story.translation_key, own))
+
+    @cached_property
+    def _own_stories(self) -> QuerySet:
+        return model("NewsPage").objects.order_by().filter(translation_key__in=self._keys)
+
+    def _belonging(self, pieces: QuerySet) -> QuerySet:
+        return pieces.of_stories(self._own_stories)
+
+    @staticmethod
+    def _story_key(manager) -> F:
+        return F(f"{manager.all().story_field}__translation_key")
+
+    def _gather(self, kind: str, shown: QuerySet, filling: QuerySet) -> dict[UUID, Model]:
+        picked = {piece.translation_key for value in self.blocks.get(kind, []) for piece in picks(value)}
+        own = Q(translation_key__in=filling.order_by().values("translation_key"))
+        rows = shown.filter(own | Q(translation_key__in=picked)).annotate(
+            newness=shown.newness(), story_key=self._story_key(shown.model.objects)
+        )
+        languages = defaultdict(list)
+        for row in rows:
+            languages[row.translation_key].append(row)
+        ordered = sorted(languages.items(), key=lambda item: newest_first(item[1]), reverse=True)
+        # The original decides where a piece comes from.
+        self._sources_of[kind] = {key: min(of_key, key=lambda row: row.pk).story_key for key, of_key in ordered}
+        self._filling[kind] = [key for key, _of_key in ordered]
+        return {key: best(of_key, self.code) for key, of_key in ordered}
+
+    def items_of(self, story: UUID, kind: str, value: Mapping) -> list[Card]:
+        cards, sources = getattr(self, kind), self._sources_of.get(kind, {})
+        chosen = list(dict.fromkeys(piece.translation_key for piece in picks(value)))
+        own = [] if value.get("only_picked") else [key for key in self._filling[kind] if sources.get(key) == story]
+        keys = dict.fromkeys([*chosen, *own])
+        found = [(key, cards[key]) for key in keys if key in cards][: value.get("limit") or DEFAULT_LIMIT]
+        # A story does not name itself as the source.
+        return [
+            replace(card, source=None) if sources[key] == story and isinstance(card.source, Link) else card
+            for key, card in found
+        ]
+
+
+@dataclass(frozen=True)
+class StoryPart:
+    """What the blocks of one story ask as `material`."""
+
+    texts: StoryTexts
+    story: UUID
+    blocks: list
+    more_url: str = ""
+
+    def items(self, kind: str, value: Mapping) -> list[Card]:
+        return self.texts.items_of(self.story, kind, value)
+
+    @property
+    def remaining(self) -> dict[str, list[Card]]:
+        placed = {getattr(block.block, "kind", "") for block in self.blocks}
+        found = {kind: self.items(kind, {}) for kind in KINDS if kind not in placed}
+        return {kind: cards for kind, cards in found.items() if cards}

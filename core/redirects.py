@@ -1,0 +1,98 @@
+"""The address that a page had leads on to the one that it has: Wagtail makes a redirect for a page that was moved
+or renamed and for all that stands beneath it, to the page and not to an address, so that there are no chains.
+Here is what it leaves undone, and what an editor is told beforehand."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.utils.functional import cached_property
+from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRedirectMiddleware
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+AN_HOUR = 60 * 60
+AT_ONCE = 500
+
+
+class RedirectMiddleware(WagtailRedirectMiddleware):
+    """A page may move back: a browser that kept the redirect for ever would then go round in circles."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        answer = super().process_response(request, response)
+        if answer is response:
+            return response
+        if urlsplit(answer.url).path.rstrip("/") == request.path.rstrip("/"):
+            # The page itself has that address and cannot be shown.
+            return response
+        patch_cache_control(answer, public=True, max_age=AN_HOUR)
+        return answer
+
+
+@dataclass(frozen=True)
+class Change:
+    """Of the address of a page in one language."""
+
+    page: Page
+    language: str
+    old: str
+    new: str
+
+    @cached_property
+    def below(self) -> int:
+        return self.page.get_descendants().live().count()
+
+
+def path_of(page: Page) -> str:
+    """Empty where it stands on no site."""
+    parts = page.get_url_parts()
+    return parts[2] or "" if parts else ""
+
+
+def changes_of_move(page: Page, destination: Page) -> list[Change]:
+    """In all languages that readers see it in, as far as the place that it goes to is there."""
+    rows = Page.objects.filter(translation_key=page.translation_key, live=True).select_related("locale")
+    places = Page.objects.filter(translation_key=destination.translation_key)
+    there = {place.locale_id: path_of(place) for place in places}
+    found = []
+    for row in rows.order_by("pk"):
+        old, above = path_of(row), there.get(row.locale_id)
+        if old and above and old != (new := f"{above}{row.slug}/"):
+            found.append(Change(row, row.locale.get_display_name(), old, new))
+    return found
+
+
+def changes_of_slug(page: Page) -> list[Change]:
+    """Of a page whose draft has another slug than what is live."""
+    row = Page.objects.filter(pk=page.pk, live=True).select_related("locale").first()
+    if row is None or not page.slug or row.slug == page.slug or not (old := path_of(row)):
+        return []
+    new = f"{old.rstrip('/').rpartition('/')[0]}/{page.slug}/"
+    return [Change(row, row.locale.get_display_name(), old, new)]
+
+
+def addresses(page: Page) -> list[str]:
+    """Of the page and of all beneath it, as far as they are live."""
+    path = path_of(page)
+    if not path:
+        return []
+    pages = page.get_descendants(inclusive=True).filter(live=True).values_list("url_path", flat=True)
+    return [Redirect.normalise_path(path + url_path[len(page.url_path) :]) for url_path in pages]
+
+
+def forget(taken: list[str]) -> None:
+    """What an editor made stays."""
+    for start in range(0, len(taken), AT_ONCE):
+        Redirect.objects.filter(automatically_created=True, old_path__in=taken[start : start + AT_ONCE]).delete()
+
+
+def forget_on_moving(instance: Page, **kwargs) -> None:
+    """A receiver: what stands somewhere now needs no redirect from there, least of all to itself."""
+    forget(addresses(Page.objects.get(pk=instance.pk)))
+
+
+def forget_on_publishing(instance: Page, **kwargs) -> None:
+    """A receiver: a new page at an old address wins, also when it is taken offline again."""
+    if path := path_of(instance):
+        forget([Redirect.normalise_path(path)])

@@ -1,0 +1,138 @@
+"""What every answer of the API has in common: anybody may read it, nobody is asked who they are, it can be kept,
+it is counted, and whatever is asked for is answered in JSON."""
+
+import re
+from http import HTTPStatus
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DataError
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.utils import translation
+from rest_framework.exceptions import APIException
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.views import APIView, set_rollback
+from wagtail.api.v2.utils import BadRequestError
+
+from core.following import conditional
+from core.languages import all_languages
+
+FIVE_MINUTES = 5 * 60
+LIMIT, LIMIT_AT_MOST = 20, 100
+OFFSET_AT_MOST = 1_000_000
+LONGEST_VALUE = 200
+
+
+class Throttle(SimpleRateThrottle):
+    """By address. Where there is no cache for all processes, each of them counts by itself."""
+
+    scope = "api"
+
+    def get_rate(self) -> str | None:
+        return settings.API_RATE or None
+
+    def get_cache_key(self, request: Request, view: APIView) -> str:
+        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+
+
+class OnlyJSON(BaseContentNegotiation):
+    """Whatever is accepted: an answer is the same for everybody."""
+
+    def select_parser(self, request: Request, parsers: list) -> object | None:
+        return parsers[0] if parsers else None
+
+    def select_renderer(self, request: Request, renderers: list, format_suffix: str | None = None) -> tuple:
+        return renderers[0], renderers[0].media_type
+
+
+class Answering:
+    """Before a view of REST framework or Wagtail."""
+
+    renderer_classes = [JSONRenderer]
+    parser_classes: list = []
+    authentication_classes: list = []
+    permission_classes: list = []
+    throttle_classes = [Throttle]
+    content_negotiation_class = OnlyJSON
+
+    def initial(self, request: Request, *args, **kwargs) -> None:
+        super().initial(request, *args, **kwargs)
+        check_values(request.GET)
+        self.code = language_of(request.GET)
+        translation.activate(self.code)
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = super().dispatch(request, *args, **kwargs)
+        response.headers["Content-Language"] = getattr(self, "code", settings.LANGUAGE_CODE)
+        # Nobody's secrets are in it: pages elsewhere may read it too.
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.render()
+        if response.status_code != HTTPStatus.OK or request.method == "OPTIONS":
+            response.headers["Cache-Control"] = "no-store"
+            return response
+        return conditional(request, response, max_age=FIVE_MINUTES)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        if isinstance(exc, Http404):
+            return said("Not found.", HTTPStatus.NOT_FOUND)
+        # What Wagtail's filters make of values that are no numbers or too large for the database.
+        if isinstance(exc, BadRequestError | ValueError | OverflowError | DataError):
+            set_rollback()
+            message = str(exc) if isinstance(exc, BadRequestError) else "A value cannot be read."
+            return said(message, HTTPStatus.BAD_REQUEST)
+        response = super().handle_exception(exc)
+        if isinstance(exc, APIException):
+            response.data = {"message": str(exc.detail)}
+        return response
+
+
+def said(message: str, status: HTTPStatus) -> Response:
+    response = Response({"message": message}, status=status)
+    response.exception = True
+    return response
+
+
+def check_values(parameters: QueryDict) -> None:
+    """Raises BadRequestError."""
+    for name, values in parameters.lists():
+        if len(values) > 1:
+            raise BadRequestError(f"{name[:40]!r} is given more than once")
+        if len(values[0]) > LONGEST_VALUE or not values[0].isprintable() or "\ufffd" in values[0]:
+            raise BadRequestError(f"{name[:40]!r} has a value that cannot be read")
+    number(parameters, "offset", 0, OFFSET_AT_MOST)
+    number(parameters, "limit", LIMIT, LIMIT_AT_MOST)
+
+
+def number(parameters: QueryDict, name: str, default: int, at_most: int) -> int:
+    value = parameters.get(name, str(default))
+    if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) > at_most:
+        raise BadRequestError(f"{name} must be a number from 0 to {at_most}")
+    return int(value)
+
+
+def language_of(parameters: QueryDict, name: str = "locale") -> str:
+    """Raises BadRequestError."""
+    code = parameters.get(name, settings.LANGUAGE_CODE)
+    if code not in {each.code for each in all_languages()}:
+        raise BadRequestError(f"{name} must be one of {', '.join(each.code for each in all_languages())}")
+    return code
+
+
+def uuid_of(value: str) -> UUID:
+    try:
+        return UUID(value)
+    except ValueError:
+        raise BadRequestError(f"{value!r} is no id") from None
+
+
+def unknown(request: HttpRequest, path: str = "") -> HttpResponse:
+    return NotThere.as_view()(request)
+
+
+class NotThere(Answering, APIView):
+    def get(self, request: Request) -> Response:
+        raise Http404

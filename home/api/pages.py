@@ -1,0 +1,120 @@
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+
+from campaigns.context import next_observance
+from campaigns.drawing import model, places_of
+from campaigns.editions import editions_of, is_year
+from campaigns.feeds.markup import standalone
+from campaigns.feeds.texts import StoryTexts
+from core.links import Links
+from core.visibility import live_pieces
+from home.api.records import Records
+
+
+class Campaigns(Records):
+    name, kind = "campaigns", "CampaignPage"
+
+    def ordered_keys(self, rows: QuerySet) -> QuerySet:
+        return rows.order_by("translation_key").values_list("translation_key", flat=True).distinct()
+
+    def prepare(self, found: dict[UUID, Model]) -> None:
+        self.editions = editions_of(found, self.code, self.request._request) if found else {}
+        references = (
+            reference
+            for row in found.values()
+            for reference in row._meta.get_field("introduction").extract_references(row.introduction)
+        )
+        self.links = Links(references, self.request._request)
+
+    def record(self, row: Model, detail: bool) -> dict:
+        names = ("title", "short_name", "slug", "first_observed", "resolution", "resolution_url", "hashtags")
+        html = self.links.rich_text(row.introduction)
+        return {
+            **super().record(row, detail),
+            **{name: getattr(row, name) for name in names},
+            "html_url": self.html_url(row),
+            "observance_day": row.observance_day,
+            "observance_month": row.observance_month,
+            "next_observance": next_observance(row),
+            "introduction": standalone(html, self.html_url(row)),
+            "editions": [
+                {**self.link(each), "year": each.year, "theme": each.local_theme or each.global_theme}
+                for each in self.editions[row.translation_key]
+            ],
+        }
+
+
+class Editions(Records):
+    name, kind = "editions", "EditionPage"
+    filters = ("campaign", "year")
+
+    def ordered_keys(self, rows: QuerySet) -> QuerySet:
+        keys = rows.values_list("translation_key", "year").order_by("-year", "translation_key").distinct()
+        return keys.values_list("translation_key", flat=True)
+
+    def by_campaign(self, rows: QuerySet, slug: str) -> QuerySet:
+        paths = model("CampaignPage").objects.filter(slug=slug).values_list("path", flat=True)
+        found = rows.none()
+        for path in paths:
+            found = found | rows.filter(path__startswith=path)
+        return found
+
+    def by_year(self, rows: QuerySet, value: str) -> QuerySet:
+        return rows.filter(year=value) if is_year(value) else rows.none()
+
+    def prepare(self, found: dict[UUID, Model]) -> None:
+        parents = [row.path[: -row.steplen] for row in found.values()]
+        campaigns = model("CampaignPage").objects.filter(path__in=parents)
+        keys = dict(campaigns.values_list("path", "translation_key"))
+        known = self.campaigns_by_key(keys.values()) if keys else {}
+        self.campaigns = {path: known.get(key) for path, key in keys.items()}
+
+    def record(self, row: Model, detail: bool) -> dict:
+        names = ("title", "year", "global_theme", "local_theme", "starts_on")
+        return {
+            **super().record(row, detail),
+            **{name: getattr(row, name) for name in names},
+            "html_url": self.html_url(row),
+            "campaign": self.link(self.campaigns.get(row.path[: -row.steplen])),
+        }
+
+
+class News(Records):
+    name, kind = "news", "NewsPage"
+    filters = ("campaign", "topic", "year")
+
+    def public(self) -> QuerySet:
+        return self.stories.with_original_date()
+
+    def by_campaign(self, rows: QuerySet, slug: str) -> QuerySet:
+        key = self.campaign_key(slug)
+        return rows.tied_to(key) if key else rows.none()
+
+    def by_topic(self, rows: QuerySet, slug: str) -> QuerySet:
+        topics = live_pieces(model("Topic").objects.filter(slug=slug)).order_by()
+        return rows.whose_original(topic_ties__topic__translation_key__in=topics.values("translation_key"))
+
+    def by_year(self, rows: QuerySet, value: str) -> QuerySet:
+        return rows.whose_original(date__year=int(value)) if is_year(value) else rows.none()
+
+    def prepare(self, found: dict[UUID, Model]) -> None:
+        self.places = places_of(found.values(), self.code) if found else {}
+        self.of_story = self.campaign_ties(found)
+        keys = [key for of_one in self.of_story.values() for key in of_one]
+        self.campaigns = self.campaigns_by_key(keys) if keys else {}
+
+    def record(self, row: Model, detail: bool) -> dict:
+        ties = self.of_story.get(row.translation_key, [])
+        places = self.places.get(row.pk, [])
+        own = {
+            "title": row.title,
+            "html_url": self.html_url(row),
+            "date": row.original_date,
+            "summary": row.summary,
+            "places": [{"locale": place.code, "name": place.text} for place in places],
+            "campaigns": [self.link(self.campaigns[key]) for key in ties if key in self.campaigns],
+        }
+        if detail:
+            own["html"] = StoryTexts(self.request._request, [row]).html(row)
+        return {**super().record(row, detail), **own}

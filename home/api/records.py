@@ -1,0 +1,155 @@
+"""Campaigns, editions, stories, quotes, takeaways and key figures as a reader sees them: each once, by its
+translation key, in the best language; what it is tied to likewise. A fixed number of queries for each list."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import F, Model, Q, QuerySet
+from django.http import Http404
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+from wagtail.api.v2.utils import BadRequestError
+
+from campaigns.drawing import best_by_key, model
+from campaigns.querysets import newest_keys, original_keys
+from core.languages import LocaleCodes
+from core.visibility import live_pieces, private_keys, public_pages
+from home.api.answers import LIMIT, LIMIT_AT_MOST, OFFSET_AT_MOST, Answering, language_of, number
+
+
+class Records(Answering, APIView):
+    """`name` is the last part of the address and `kind` that of the model."""
+
+    name = ""
+    kind = ""
+    filters: tuple[str, ...] = ()
+
+    @cached_property
+    def private(self) -> QuerySet:
+        return private_keys(self.request._request)
+
+    @cached_property
+    def stories(self) -> QuerySet:
+        return public_pages(model("NewsPage").objects.order_by(), self.private)
+
+    def public(self) -> QuerySet:
+        """All that may be shown, in all languages."""
+        return public_pages(model(self.kind).objects.order_by(), self.private)
+
+    def ordered_keys(self, rows: QuerySet) -> QuerySet:
+        return newest_keys(rows)
+
+    def filtered(self, rows: QuerySet) -> QuerySet:
+        known = {"locale", "limit", "offset", "language", *self.filters}
+        if unknown := sorted(set(self.request.GET) - known):
+            raise BadRequestError(f"unknown parameter: {', '.join(name[:40] for name in unknown)}")
+        for name in self.filters:
+            if name in self.request.GET:
+                rows = getattr(self, f"by_{name}")(rows, self.request.GET[name])
+        if "language" in self.request.GET:
+            rows = rows.filter(locale__language_code=language_of(self.request.GET, "language"))
+        return rows
+
+    def get(self, request: Request, key: UUID | None = None) -> Response:
+        public = self.public()
+        if key is not None:
+            self.filtered(public.none())
+            if not (found := self.drawn(public, [key], detail=True)):
+                raise Http404
+            return Response(found[0])
+        keys = self.ordered_keys(self.filtered(public))
+        offset = number(request.GET, "offset", 0, OFFSET_AT_MOST)
+        limit = number(request.GET, "limit", LIMIT, LIMIT_AT_MOST)
+        items = self.drawn(public, list(keys[offset : offset + limit]))
+        return Response({"meta": {"total_count": keys.count()}, "items": items})
+
+    def drawn(self, public: QuerySet, keys: list[UUID], detail: bool = False) -> list[dict]:
+        rows = public.filter(translation_key__in=keys)
+        if "language" in self.request.GET:
+            rows = rows.filter(locale__language_code=self.request.GET["language"])
+        found = best_by_key(rows, self.code) if keys else {}
+        self.prepare(found)
+        return [self.record(found[key], detail) for key in keys if key in found]
+
+    def prepare(self, found: dict[UUID, Model]) -> None:
+        """What the records need from elsewhere, for all of them at once."""
+
+    def record(self, row: Model, detail: bool) -> dict:
+        return {"id": str(row.translation_key), "meta": self.meta(row)}
+
+    def meta(self, row: Model) -> dict:
+        url = reverse("api_record", args=[self.name, row.translation_key], request=self.request)
+        return {"type": self.name, "locale": LocaleCodes.code(row.locale_id), "detail_url": url}
+
+    def link(self, page: Model | None) -> dict | None:
+        """To a page, in the language that it is found in."""
+        if page is None:
+            return None
+        return {
+            "id": str(page.translation_key),
+            "locale": LocaleCodes.code(page.locale_id),
+            "title": page.title,
+            "html_url": self.html_url(page),
+        }
+
+    def html_url(self, page: Model) -> str:
+        request = self.request._request
+        return request.build_absolute_uri(page.get_url(request))
+
+    def campaign_key(self, slug: str) -> UUID | None:
+        """Of one that readers see."""
+        campaigns = public_pages(model("CampaignPage").objects.filter(slug=slug), self.private)
+        return campaigns.order_by("pk").values_list("translation_key", flat=True).first()
+
+    def campaigns_by_key(self, keys: Iterable[UUID]) -> dict[UUID, Model]:
+        pages = public_pages(model("CampaignPage").objects.order_by("path"), self.private)
+        return best_by_key(pages.filter(translation_key__in=set(keys)), self.code)
+
+    def campaign_ties(self, stories: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+        """Of the originals of stories."""
+        originals = original_keys(model("NewsPage"), Q(translation_key__in=set(stories)), "pk")
+        ties = model("NewsCampaign").objects.filter(page__in=originals).order_by("sort_order")
+        found = defaultdict(list)
+        for story, campaign in ties.values_list("page__translation_key", "campaign__translation_key"):
+            found[story].append(campaign)
+        return found
+
+
+class PieceRecords(Records):
+    """Of quotes, takeaways and key figures."""
+
+    filters = ("campaign",)
+    tie = ""
+
+    def public(self) -> QuerySet:
+        pieces = live_pieces(model(self.kind).objects.order_by()).without_hidden_story(self.stories)
+        return pieces.annotate(story_key=F(f"{pieces.story_field}__translation_key"))
+
+    def by_campaign(self, rows: QuerySet, slug: str) -> QuerySet:
+        key = self.campaign_key(slug)
+        return rows.belonging_to(key, self.stories.tied_to(key)) if key else rows.none()
+
+    def prepare(self, found: dict[UUID, Model]) -> None:
+        story_keys = {row.story_key for row in found.values()} - {None}
+        rows = self.stories.filter(translation_key__in=story_keys)
+        self.sources = best_by_key(rows, self.code) if story_keys else {}
+        originals = original_keys(model(self.kind), Q(translation_key__in=list(found)), "pk")
+        field = model(self.tie)._meta.get_field(self.tie_field)
+        ties = model(self.tie).objects.filter(**{f"{field.name}__in": originals}).order_by("sort_order")
+        self.own = defaultdict(list)
+        for piece, campaign in ties.values_list(f"{field.name}__translation_key", "campaign__translation_key"):
+            self.own[piece].append(campaign)
+        self.through = self.campaign_ties(story_keys)
+        keys = [key for of_one in [*self.own.values(), *self.through.values()] for key in of_one]
+        self.campaigns = self.campaigns_by_key(keys)
+
+    def ties(self, row: Model) -> dict:
+        keys = dict.fromkeys([*self.own[row.translation_key], *self.through.get(row.story_key, [])])
+        return {
+            "story": self.link(self.sources.get(row.story_key)),
+            "campaigns": [self.link(self.campaigns[key]) for key in keys if key in self.campaigns],
+        }

@@ -1,0 +1,69 @@
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, re_path
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+from wagtail.api.v2.router import WagtailAPIRouter
+
+from core.following import conditional
+from home.api.answers import LIMIT, LIMIT_AT_MOST, Answering, unknown
+from home.api.files import Documents, Images, Pages
+from home.api.pages import Campaigns, Editions, News
+from home.api.pieces import KeyFigures, Quotes, Takeaways
+
+RECORDS = [Campaigns, Editions, News, Quotes, Takeaways, KeyFigures]
+ENDPOINTS = {"pages": Pages, "images": Images, "documents": Documents}
+
+router = WagtailAPIRouter("wagtailapi")
+for name, endpoint in ENDPOINTS.items():
+    router.register_endpoint(name, endpoint)
+
+
+class Overview(Answering, APIView):
+    def get(self, request: Request) -> Response:
+        with override(self.code):
+            answer = {"documentation": reverse("api_guide", request=request)}
+        names = [*ENDPOINTS, *(record.name for record in RECORDS)]
+        root = request.build_absolute_uri(request.path)
+        return Response({**answer, "endpoints": {name: f"{root}{name}/" for name in names}})
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """How to ask, in the house style."""
+    context = {
+        "root": request.build_absolute_uri("/api/v2/"),
+        "records": [(record.name, ("locale", "language", *record.filters)) for record in RECORDS],
+        "files": list(ENDPOINTS),
+        "limit": LIMIT,
+        "limit_at_most": LIMIT_AT_MOST,
+        "rate": settings.API_RATE,
+    }
+    return conditional(request, render(request, "api/guide.html", context))
+
+
+def of_records(record: type) -> list:
+    return [path(f"{record.name}/", record.as_view())]
+
+
+def one(request: HttpRequest, name: str, key) -> HttpResponse:
+    """Detail addresses share one name, so that any record can name its own."""
+    known = {record.name: record for record in RECORDS}
+    return known[name].as_view()(request, key=key) if name in known else unknown(request)
+
+
+one.csrf_exempt = True
+unknown.csrf_exempt = True
+
+urlpatterns = [
+    path("", Overview.as_view()),
+    *(pattern for record in RECORDS for pattern in of_records(record)),
+    path("<slug:name>/<uuid:key>/", one, name="api_record"),
+    path("", router.urls),
+    re_path(r"^(?P<path>.*)$", unknown),
+]

@@ -1,0 +1,145 @@
+"""An old address leads to the new one, and never in circles."""
+
+import pytest
+from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
+
+from tests import factories
+
+
+@pytest.fixture
+def sections(site):
+    """Two sections, in English and Russian."""
+    made = {}
+    for slug in ("first", "second"):
+        english = factories.SectionPageFactory(parent=site.home, slug=slug, title=slug)
+        russian = factories.SectionPageFactory(parent=site.homes["ru"], translation_key=english.translation_key)
+        made[slug] = {"en": english, "ru": russian}
+    return made
+
+
+@pytest.fixture
+def rights(sections):
+    english = factories.ContentPageFactory(parent=sections["first"]["en"], slug="rights", title="Rights")
+    russian = factories.ContentPageFactory(
+        parent=sections["first"]["ru"], title="Права", translation_key=english.translation_key
+    )
+    factories.ContentPageFactory(parent=english, slug="below", title="Below")
+    return {"en": english, "ru": russian}
+
+
+@pytest.fixture
+def publisher(client, site):
+    client.force_login(factories.UserFactory(is_superuser=True))
+    return client
+
+
+def leads_to(client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 301, address
+    assert "max-age=3600" in response.headers["Cache-Control"]
+    return response.url
+
+
+def move(page, destination) -> None:
+    page.refresh_from_db()
+    destination.refresh_from_db()
+    page.move(destination, "last-child")
+
+
+def rename(page, slug: str, capture) -> None:
+    page.refresh_from_db()
+    page.slug = slug
+    with capture(execute=True):
+        page.save_revision().publish()
+
+
+def confirm_url(page, destination) -> str:
+    return reverse("wagtailadmin_pages:move_confirm", args=[page.pk, destination.pk])
+
+
+def test_moving_in_all_languages__leaves_a_redirect_in_each(publisher, client, sections, rights):
+    url = confirm_url(rights["en"], sections["second"]["en"])
+    publisher.post(url, {"other_languages": "all"})
+    assert leads_to(client, "/en/first/rights/") == "/en/second/rights/"
+    assert leads_to(client, "/ru/first/rights/") == "/ru/second/rights/"
+    assert leads_to(client, "/en/first/rights/below/") == "/en/second/rights/below/"
+
+
+def test_moving__shows_the_redirects_beforehand(publisher, sections, rights):
+    text = publisher.get(confirm_url(rights["en"], sections["second"]["en"])).text
+    for code in ("en", "ru"):
+        assert f"/{code}/first/rights/" in text
+        assert f"/{code}/second/rights/" in text
+    assert Redirect.objects.count() == 0
+
+
+def test_moving__to_where_it_is_or_a_draft_shows_none(publisher, sections, rights):
+    text = publisher.get(confirm_url(rights["en"], sections["first"]["en"])).text
+    assert "Old address" not in text
+
+
+def test_moving_twice__makes_no_chain(client, site, sections, rights):
+    third = factories.SectionPageFactory(parent=site.home, slug="third")
+    move(rights["en"], sections["second"]["en"])
+    move(rights["en"], third)
+    assert leads_to(client, "/en/first/rights/") == "/en/third/rights/"
+    assert leads_to(client, "/en/second/rights/") == "/en/third/rights/"
+
+
+def test_moving_back__removes_the_redirect(client, sections, rights):
+    move(rights["en"], sections["second"]["en"])
+    move(rights["en"], sections["first"]["en"])
+    assert client.get("/en/first/rights/").status_code == 200
+    assert leads_to(client, "/en/second/rights/") == "/en/first/rights/"
+    assert leads_to(client, "/en/second/rights/below/") == "/en/first/rights/below/"
+    old_paths = Redirect.objects.values_list("old_path", flat=True)
+    assert not [path for path in old_paths if path.startswith("/en/first")]
+    rights["en"].refresh_from_db()
+    rights["en"].unpublish()
+    assert client.get("/en/first/rights/").status_code == 404
+
+
+def test_new_page_at_an_old_address__wins_also_when_it_is_gone(client, sections, rights):
+    for code in ("en", "ru"):
+        move(rights[code], sections["second"][code])
+    sections["first"]["en"].refresh_from_db()
+    new = factories.ContentPageFactory(
+        parent=sections["first"]["en"], slug="rights", title="New rights", live=False
+    )
+    assert leads_to(client, "/en/first/rights/") == "/en/second/rights/"
+    new.save_revision().publish()
+    assert "New rights" in client.get("/en/first/rights/").text
+    new.refresh_from_db()
+    new.unpublish()
+    assert client.get("/en/first/rights/").status_code == 404
+
+
+def test_redirect_of_an_editor__stays_and_never_leads_to_itself(client, sections, rights):
+    Redirect.objects.create(old_path="/en/first/rights", redirect_page=rights["en"])
+    rights["en"].save_revision().publish()
+    assert Redirect.objects.count() == 1
+    rights["en"].refresh_from_db()
+    rights["en"].unpublish()
+    assert client.get("/en/first/rights/").status_code == 404
+
+
+def test_renaming__leaves_redirects_and_shows_them_beforehand(
+    publisher, client, sections, django_capture_on_commit_callbacks
+):
+    page = factories.ContentPageFactory(parent=sections["first"]["en"], slug="old", title="Page")
+    factories.ContentPageFactory(parent=page, slug="below", title="Below")
+    edit_url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert "its old address leads to the new one by itself" in publisher.get(edit_url).text
+    page.slug = "new"
+    page.save_revision()
+    text = publisher.get(edit_url).text
+    assert "/en/first/old/" in text
+    assert "/en/first/new/" in text
+    assert client.get("/en/first/old/").status_code == 200
+    rename(page, "new", django_capture_on_commit_callbacks)
+    assert leads_to(client, "/en/first/old/") == "/en/first/new/"
+    assert leads_to(client, "/en/first/old/below/") == "/en/first/new/below/"
+    rename(page, "old", django_capture_on_commit_callbacks)
+    assert client.get("/en/first/old/").status_code == 200
+    assert leads_to(client, "/en/first/new/") == "/en/first/old/"
