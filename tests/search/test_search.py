@@ -135,8 +135,8 @@ def test_any_input__gives_a_page(client, site, committed, address, asked):
 @pytest.mark.parametrize(
     "query",
     ["q=%ff%fe", "q=%00", "q=lanterns&page=999", "q=lanterns&page=x", "q=lanterns&page=-1", "q=lanterns&kind=x",
-     "q=lanterns&year=x", "q=lanterns&year=99999", "q=lanterns&year=%D9%A1%D9%A1%D9%A1%D9%A1", "q=lanterns&topic=%00",
-     "q=lanterns&campaign=%ff", "q", "", "q=a&q=b", "q[]=1", "page=2"],
+     "q=lanterns&year=x", "q=lanterns&year=99999", "q=lanterns&year=%D9%A1%D9%A1%D9%A1%D9%A1",
+     "q=lanterns&topic=%00", "q=lanterns&campaign=%ff", "q", "", "q=a&q=b", "q[]=1", "page=2"],
 )  # fmt: skip
 def test_any_address__gives_a_page(client, site, committed, query):
     story(site, "Lanterns above the river")
