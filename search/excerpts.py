@@ -2,13 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import islice
 
 from search.words import JOINER, Found, folded, found_in, stem
 
 LENGTH = 240
 BEFORE = 70
 """Letters of an excerpt, and how many of them stand before the first word that was asked for."""
-LONGEST_TEXT = 100_000
+LONGEST_TEXT = 50_000
+MOST_HITS = 50
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def marked(text: str, asked: Asked) -> list[Piece]:
 def excerpt(text: str, asked: Asked) -> list[Piece]:
     """Nothing where none of the words stands in the text."""
     text = text[:LONGEST_TEXT]
-    hits = [found for found in found_in(text) if asked.meets(found.text)]
+    hits = list(islice((found for found in found_in(text) if asked.meets(found.text)), MOST_HITS))
     if not hits:
         return []
     best = max(hits, key=lambda hit: (len(_near(hits, hit, asked)), -hit.start))

@@ -62,6 +62,8 @@ class Showing(models.Model):
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
     piece = models.UUIDField(db_index=True)
 
+    wagtail_reference_index_ignore = True
+
 
 class Word(models.Model):
     """Each word of the entries, with how many of them have it: for suggestions, which look into the columns
@@ -76,6 +78,8 @@ class Word(models.Model):
     """From the second letter on, where the first is the wrong one."""
     length = models.PositiveSmallIntegerField()
     pages = models.IntegerField()
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["locale", "word"], name="search_word_once")]

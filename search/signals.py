@@ -35,7 +35,8 @@ class Later:
         later = cls()
         if connection.in_atomic_block:
             # Belongs to no savepoint: where one is rolled back, what stayed as it was is written again.
-            connection.run_on_commit.append((set(), later, False))
+            # And whoever saves does not fail for it.
+            connection.run_on_commit.append((set(), later, True))
         return later
 
 

@@ -12,6 +12,7 @@ from search.words import asked_words, folded
 CLOSE = 0.74
 """How alike a word must be, as difflib measures: one wrong letter in four is."""
 CANDIDATES = 600
+MOST_UNKNOWN = 3
 SHORTEST = 3
 WORDS, TITLES = 3, 5
 
@@ -19,7 +20,8 @@ WORDS, TITLES = 3, 5
 def meant(asked: Sequence[str], locale: int) -> str:
     """The same with each unknown word put right, or nothing where there is no better one."""
     known = set(Word.objects.filter(locale=locale, folded__in=asked).values_list("folded", flat=True))
-    better = [word if word in known or word.isdecimal() else _closest(word, locale) for word in asked]
+    unknown = [word for word in asked if word not in known and not word.isdecimal()][:MOST_UNKNOWN]
+    better = [_closest(word, locale) if word in unknown else word for word in asked]
     return " ".join(word or asked[place] for place, word in enumerate(better)) if _differs(better, asked) else ""
 
 

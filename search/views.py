@@ -1,9 +1,12 @@
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.core.paginator import Page as Sheet
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
 
@@ -33,6 +36,7 @@ class ResultCard(Card):
 
 @dataclass(frozen=True, kw_only=True)
 class InOther(Card):
+    url: str
     results: list[ResultCard]
 
 
@@ -84,7 +88,9 @@ def in_others(asked: str, code: str, locales: dict[str, int], request: HttpReque
         hits = Hits(Asking(asked, other, locale, visible(locale, request)))
         some = cards(hits.first(OF_OTHERS), hits, request)
         if some:
-            found.append(InOther(code=other, results=some))
+            with translation.override(other):
+                url = f"{reverse('search')}?{urlencode({'q': asked})}"
+            found.append(InOther(code=other, url=url, results=some))
     return found
 
 

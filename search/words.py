@@ -3,6 +3,7 @@ their stem. Everything is done here and nothing in the database, so that both da
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,8 +45,8 @@ class Found:
     text: str
 
 
-def found_in(text: str) -> list[Found]:
-    return [Found(match.start(), match.end(), match.group()) for match in WORD.finditer(text)]
+def found_in(text: str) -> Iterator[Found]:
+    return (Found(match.start(), match.end(), match.group()) for match in WORD.finditer(text))
 
 
 @lru_cache(maxsize=50_000)
