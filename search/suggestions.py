@@ -45,7 +45,7 @@ def _closest(word: str, locale: int) -> str:
 def completions(asked: str, locale: int, where: Condition) -> list[str]:
     """The commonest words that go on as the last one begins, and the newest titles that have all of them."""
     words = asked_words(asked)
-    if not words or len(words[-1]) < SHORTEST:
+    if sum(len(word) for word in words) < SHORTEST:
         return []
     *before, last = words
     rows = Word.objects.filter(locale=locale, start=last[:3], folded__startswith=last).order_by("-pages", "pk")

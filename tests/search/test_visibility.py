@@ -31,6 +31,7 @@ def test_draft__is_found_by_nobody(client, site, committed):
     page.save_revision().publish()
     committed()
     assert is_found(client)
+    page.refresh_from_db()
     page.unpublish()
     committed()
     assert not is_found(client)
