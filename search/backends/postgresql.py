@@ -1,3 +1,6 @@
+from functools import reduce
+from operator import and_, or_
+
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 from modelsearch.backends.database.postgres.postgres import (
@@ -6,7 +9,7 @@ from modelsearch.backends.database.postgres.postgres import (
     PostgresSearchBackend,
     PostgresSearchQueryCompiler,
 )
-from modelsearch.query import MatchAll, Not
+from modelsearch.query import And, MatchAll, Not
 
 from search.backends.queries import Groups, Stemmed, prepared, title_first
 from search.models import Entry
@@ -30,20 +33,13 @@ class Compiler(PostgresSearchQueryCompiler):
         super().__init__(*args, **kwargs)
         self.query = prepared(self.query, self.LAST_TERM_IS_PREFIX)
 
-    def build_tsquery_content(self, query, config=None, invert=False):  # noqa: ANN201 - Wagtail's own type
-        if isinstance(query, Groups):
-            expression = query.expression("|", "&", "{}:*" if self.LAST_TERM_IS_PREFIX else "{}")
-            expression = f"!({expression})" if invert else f"({expression})"
-            return SearchQuery(expression, search_type="raw", config="simple")
-        return super().build_tsquery_content(query, config=config, invert=invert)
-
     def search(self, config, start, stop, score_field=None, backend=None) -> QuerySet:
         if isinstance(self.query, MatchAll):
             return self.queryset[start:stop]
         if self.query is None or (isinstance(self.query, Not) and isinstance(self.query.subquery, MatchAll)):
             return self.queryset.none()
         negated = isinstance(self.query, Not)
-        asked = self.build_tsquery(self.query.subquery if negated else self.query, config="simple")
+        asked = self.query.subquery if negated else self.query
         found = Q(pk__in=self._ids(self.COLUMNS, asked))
         queryset = self.queryset.exclude(found) if negated else self.queryset.filter(found)
         if self.order_by_relevance and not negated:
@@ -52,11 +48,28 @@ class Compiler(PostgresSearchQueryCompiler):
             queryset = queryset.order_by("-pk")
         return queryset[start:stop]
 
-    def _ids(self, columns: tuple[str, ...], asked: SearchQuery) -> QuerySet:
-        matching = Q()
-        for column in columns:
-            matching |= Q(**{f"index_entries__{column}": asked})
-        return self.queryset.model._base_manager.filter(matching).order_by().values("pk")
+    def _ids(self, columns: tuple[str, ...], asked) -> QuerySet:
+        rows = self.queryset.model._base_manager.filter(self._matching(asked, columns))
+        return rows.order_by().values("pk")
+
+    def _matching(self, query, columns: tuple[str, ...]) -> Q:
+        """Word by word: one may stand in the title and another in the text."""
+        if isinstance(query, Groups):
+            both = query.operator == "and"
+            parts = [
+                self._of_group(each, columns)
+                for each in query.each("|", "{}:*" if self.LAST_TERM_IS_PREFIX else "{}")
+            ]
+        elif isinstance(query, Not):
+            return ~self._matching(query.subquery, columns)
+        else:
+            both = isinstance(query, And)
+            parts = [self._matching(each, columns) for each in query.subqueries]
+        return reduce(and_ if both else or_, parts)
+
+    def _of_group(self, expression: str, columns: tuple[str, ...]) -> Q:
+        asked = SearchQuery(expression, search_type="raw", config="simple")
+        return reduce(or_, (Q(**{f"index_entries__{column}": asked}) for column in columns))
 
 
 class AutocompleteCompiler(Compiler, PostgresAutocompleteQueryCompiler):

@@ -63,12 +63,12 @@ class Groups(PlainText):
             [word] if completed else sorted({word, *(stem(word, code) for code in codes)}) for word in words
         ]
 
-    def expression(self, either: str, both: str, last: str = "{}") -> str:
-        """In a database's query language; `last` is the form of the words of the last group."""
-        quoted = [[f"'{form}'" if both == "&" else f'"{form}"' for form in group] for group in self.groups]
+    def each(self, either: str, last: str = "{}") -> list[str]:
+        """Each word in a database's query language; `last` is the form of the last one."""
+        quote = "'{}'" if either == "|" else '"{}"'
+        quoted = [[quote.format(form) for form in group] for group in self.groups]
         quoted[-1] = [last.format(form) for form in quoted[-1]]
-        joined = [f"({f' {either} '.join(group)})" for group in quoted]
-        return f" {both if self.operator.lower() == 'and' else either} ".join(joined)
+        return [f"({f' {either} '.join(group)})" for group in quoted]
 
 
 def prepared(query: SearchQuery, completed: bool) -> SearchQuery | None:

@@ -40,7 +40,8 @@ class Compiler(SQLiteSearchQueryCompiler):
     def build_search_query_content(self, query, config=None):  # noqa: ANN201 - Wagtail's own type
         if isinstance(query, Groups):
             last = "{}*" if self.LAST_TERM_IS_PREFIX else "{}"
-            return SearchQueryExpression(Raw(f"({query.expression('OR', 'AND', last)})"))
+            joined = f" {query.operator.upper()} ".join(query.each("OR", last))
+            return SearchQueryExpression(Raw(f"({joined})"))
         return super().build_search_query_content(query, config)
 
     def search(self, config, start, stop, score_field=None) -> QuerySet:
