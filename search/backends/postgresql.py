@@ -61,7 +61,7 @@ class Compiler(PostgresSearchQueryCompiler):
                 for each in query.each("|", "{}:*" if self.LAST_TERM_IS_PREFIX else "{}")
             ]
         elif isinstance(query, Not):
-            return ~self._matching(query.subquery, columns)
+            return ~Q(pk__in=self._ids(columns, query.subquery))
         else:
             both = isinstance(query, And)
             parts = [self._matching(each, columns) for each in query.subqueries]
