@@ -10,6 +10,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 PORT ?= 8000
 export PORT
+PAGES ?= 50000
 # What this shell happens to be set up for must not decide what is served or tested here.
 unexport DATABASE_URL DJANGO_SETTINGS_MODULE PYTHONPATH
 
@@ -155,6 +156,14 @@ test-browser: .venv/.dev ## Browser tests, with axe and html-validate
 	$(MAKE) tests/node_modules/.done
 	echo "== Browser tests"
 	$(PYTEST) -m browser tests/functional
+
+.PHONY: bench-search
+bench-search: .venv/.dev ## How fast 50,000 pages are searched, on SQLite and on PostgreSQL (PAGES=5000: fewer)
+	@tests/tools/system-packages postgresql
+	home=$$(mktemp -d)
+	trap 'rm -rf "$$home"' EXIT
+	DATABASE_URL=sqlite:///$$home/bench.sqlite3 $(BIN)/python tests/tools/bench_search.py --pages $(PAGES)
+	tests/tools/with-postgresql $(BIN)/python tests/tools/bench_search.py --pages $(PAGES)
 
 .PHONY: coverage
 coverage: .venv/.dev ## Which lines and branches the unit tests do not reach

@@ -1,56 +1,122 @@
-import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.core.paginator import Page as Sheet
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
 
-from campaigns.cards import PageCard
-from core.languages import LocaleCodes, active_code
-from core.visibility import public_pages
+from campaigns.cards import Card
+from core.languages import active_code, all_languages
+from core.visibility import private_keys, public_pages
+from search.excerpts import Asked, Piece, excerpt, marked
+from search.filters import filters_of, filters_query, slugs_chosen
+from search.finding import Asking, Hits, locales_of, visible
+from search.models import Text
+from search.suggestions import completions, meant
+from search.words import asked_words, clean
 
 RESULTS_A_PAGE = 15
-MAX_WORDS = 8
-MAX_LENGTH = 200
-MOST_RESULTS = 200
+FEW = 5
+"""With fewer results than this those in the other languages are offered, some of each."""
+OF_OTHERS = 3
+BEGINNING = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultCard(Card):
+    title: list[Piece]
+    text: list[Piece]
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InOther(Card):
+    url: str
+    results: list[ResultCard]
 
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    asked = request.GET.get("q", "")[:MAX_LENGTH].replace("\0", "")
-    words = words_of(asked)
-    page = Paginator(found(words), RESULTS_A_PAGE).get_page(request.GET.get("page"))
-    cards = [result_card(result, request) for result in specific(list(page))]
-    context = {"asked": asked.strip(), "words": words, "results": cards, "pager": page}
+    asked, code = clean(request.GET.get("q", "")), active_code()
+    locales = known_locales() if asked_words(asked) else {}
+    context = {"asked": asked, "results": [], "filters": []}
+    if code in locales:
+        chosen = slugs_chosen(request.GET)
+        hits = Hits(Asking(asked, code, locales[code], visible(locales[code], request), chosen.pairs))
+        page = Paginator(hits, RESULTS_A_PAGE).get_page(request.GET.get("page"))
+        filters = filters_of(hits, chosen)
+        context |= {
+            "results": cards(page, hits, request),
+            "pager": page,
+            "filters": filters,
+            "query": filters_query(asked, filters),
+            "meant": "" if hits.by_facets else meant(asked_words(asked), locales[code]),
+        }
+    if page_is_poor(context):
+        context["others"] = in_others(asked, code, locales, request)
     return render(request, "search/results.html", context)
 
 
-def words_of(asked: str) -> list[str]:
-    """Letters and digits only: the database's own query language is not the reader's."""
-    return re.findall(r"\w+", asked)[:MAX_WORDS]
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    asked, code = clean(request.GET.get("q", "")), active_code()
+    locales = known_locales() if asked_words(asked) else {}
+    found = completions(asked, locales[code], visible(locales[code], request)) if code in locales else []
+    return JsonResponse({"suggestions": found})
 
 
-def found(words: list[str]) -> list[int]:
-    """The best hits' ids, the best first."""
-    locale = Locale.objects.filter(language_code=active_code()).first()
-    if not words or locale is None:
+def known_locales() -> dict[str, int]:
+    """Those whose pages can be read, by code."""
+    known = dict(Locale.objects.values_list("language_code", "pk"))
+    return locales_of([language.code for language in all_languages()], known)
+
+
+def page_is_poor(context: dict) -> bool:
+    return bool(context["asked"]) and ("pager" not in context or context["pager"].paginator.count < FEW)
+
+
+def in_others(asked: str, code: str, locales: dict[str, int], request: HttpRequest) -> list[InOther]:
+    found = []
+    for other, locale in locales.items():
+        if other == code:
+            continue
+        hits = Hits(Asking(asked, other, locale, visible(locale, request)))
+        some = cards(hits.first(OF_OTHERS), hits, request)
+        if some:
+            with translation.override(other):
+                url = f"{reverse('search')}?{urlencode({'q': asked})}"
+            found.append(InOther(code=other, url=url, results=some))
+    return found
+
+
+def cards(ids: list[int] | Sheet, hits: Hits, request: HttpRequest) -> list[ResultCard]:
+    """Once more only what may be read this moment: a page that went while it was looked for is left out."""
+    ids = list(ids)
+    if not ids:
         return []
-    pages = public_pages(Page.objects.filter(locale=locale, depth__gt=1))
-    return [page.pk for page in pages.search(" ".join(words), operator="and")[:MOST_RESULTS]]
+    pages = public_pages(Page.objects.filter(pk__in=ids), private_keys(request)).in_bulk()
+    texts = Text.objects.in_bulk(ids)
+    code = hits.asking.code
+    asked = Asked(frozenset(hits.stems), code, hits.stems[-1] if hits.prefix else "")
+    return [
+        ResultCard(
+            code=code,
+            title=marked(texts[pk].title, asked),
+            text=excerpt(texts[pk].body, asked) or beginning(pages[pk], texts[pk]),
+            url=pages[pk].get_url(request),
+        )
+        for pk in ids
+        if pk in pages and pk in texts
+    ]
 
 
-def specific(ids: list[int]) -> list[Page]:
-    pages = Page.objects.filter(pk__in=ids).specific().in_bulk()
-    return [pages[pk] for pk in ids if pk in pages]
-
-
-def result_card(page: Page, request: HttpRequest) -> PageCard:
-    text = page.search_description or getattr(page, "summary", "") or getattr(page, "introduction", "")
-    return PageCard(
-        code=LocaleCodes.code(page.locale_id),
-        title=page.title,
-        url=page.get_url(request),
-        text=text,
-        seed=page.slug,
-    )
+def beginning(page: Page, text: Text) -> list[Piece]:
+    words = page.search_description or text.body
+    if len(words) > BEGINNING:
+        words = f"{words[:BEGINNING].rsplit(' ', 1)[0]} …"
+    return [Piece(words)] if words else []

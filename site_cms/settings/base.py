@@ -149,7 +149,10 @@ PUBLIC_BASE_URL = ""
 WAGTAIL_SITE_NAME = _("Migration in Tajikistan")
 WAGTAILADMIN_BASE_URL = env.str("WAGTAILADMIN_BASE_URL", "http://localhost:8000")
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# In the database, unless a search server is named.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": env.str("SEARCH_BACKEND", "search.backends")}}
+if SEARCH_URL := env.str("SEARCH_URL", None):
+    WAGTAILSEARCH_BACKENDS["default"] |= {"URLS": [SEARCH_URL], "INDEX_PREFIX": "site_cms_"}
 WAGTAILIMAGES_IMAGE_MODEL = "core.SiteImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "core.forms.SiteImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]

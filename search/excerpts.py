@@ -1,0 +1,85 @@
+"""The words that were asked for, marked where they stand in the text as it was written."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import islice
+
+from search.words import JOINER, Found, folded, found_in, stem
+
+LENGTH = 240
+BEFORE = 70
+"""Letters of an excerpt, and how many of them stand before the first word that was asked for."""
+LONGEST_TEXT = 50_000
+MOST_HITS = 50
+
+
+@dataclass(frozen=True)
+class Piece:
+    text: str
+    is_marked: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`begin`: what a word may begin with to be what was asked for."""
+
+    stems: Collection[str]
+    code: str
+    begin: str = ""
+
+    def meets(self, word: str) -> bool:
+        forms = (stem(folded(each), self.code) for each in {word, *word.split(JOINER)})
+        return any(form in self.stems or (self.begin and form.startswith(self.begin)) for form in forms)
+
+
+def marked(text: str, asked: Asked) -> list[Piece]:
+    return _pieces(text, [found for found in found_in(text) if asked.meets(found.text)], 0, len(text))
+
+
+def excerpt(text: str, asked: Asked) -> list[Piece]:
+    """Nothing where none of the words stands in the text."""
+    text = text[:LONGEST_TEXT]
+    hits = list(islice((found for found in found_in(text) if asked.meets(found.text)), MOST_HITS))
+    if not hits:
+        return []
+    best = max(hits, key=lambda hit: (len(_near(hits, hit, asked)), -hit.start))
+    start = _at_a_word(text, max(best.start - BEFORE, 0))
+    end = _at_a_word(text, min(start + LENGTH, len(text)))
+    pieces = _pieces(text, [hit for hit in hits if start <= hit.start and hit.end <= end], start, end)
+    return [
+        *([Piece("… ")] if start else []),
+        *(Piece(" ".join(_spaced(piece.text)), piece.is_marked) for piece in pieces),
+        *([Piece(" …")] if end < len(text) else []),
+    ]
+
+
+def _near(hits: list[Found], first: Found, asked: Asked) -> set[str]:
+    """Which of the words stand together in an excerpt that begins with this one."""
+    return {
+        stem(folded(hit.text), asked.code)
+        for hit in hits
+        if first.start <= hit.start and hit.end <= first.start + LENGTH - BEFORE
+    }
+
+
+def _at_a_word(text: str, place: int) -> int:
+    if 0 < place < len(text):
+        space = text.find(" ", place, place + 30)
+        return space if space > 0 else place
+    return place
+
+
+def _spaced(text: str) -> list[str]:
+    """Its lines and runs of spaces as single ones; what stands at its ends stays, for marks stand beside it."""
+    parts = text.split()
+    if not parts:
+        return ["", ""] if text else []
+    return [*([""] if text[0].isspace() else []), *parts, *([""] if text[-1].isspace() else [])]
+
+
+def _pieces(text: str, hits: list[Found], start: int, end: int) -> list[Piece]:
+    pieces, place = [], start
+    for hit in hits:
+        pieces += [Piece(text[place : hit.start]), Piece(text[hit.start : hit.end], True)]
+        place = hit.end
+    return [piece for piece in [*pieces, Piece(text[place:end])] if piece.text]

@@ -1,0 +1,110 @@
+"""What readers filter by: campaigns and topics by their translation keys, which stay when an address changes.
+Of a page in several languages its original decides, as everywhere."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils import timezone
+from wagtail.models import Page
+
+from search.models import FacetSet
+
+# By the name of the model; whatever is not named is just a page.
+KINDS = {
+    "newspage": "story",
+    "campaignpage": "campaign",
+    "editionpage": "edition",
+    "projectpage": "project",
+    "resourcepage": "resource",
+}
+
+
+@dataclass(frozen=True)
+class Facets:
+    kind: str
+    year: str = ""
+    campaigns: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return "|".join([self.kind, self.year, ",".join(self.campaigns), ",".join(self.topics)])
+
+    @classmethod
+    def of_key(cls, key: str) -> "Facets":
+        kind, year, campaigns, topics = key.split("|")
+        return cls(kind, year, *(tuple(each.split(",")) if each else () for each in (campaigns, topics)))
+
+    def values(self, name: str) -> tuple[str, ...]:
+        value = getattr(self, name)
+        return (value,) if isinstance(value, str) and value else tuple(value)
+
+
+NAMES = {"kind": "kind", "campaign": "campaigns", "topic": "topics", "year": "year"}
+"""Of the filters, with the attribute of `Facets`."""
+
+
+@dataclass(frozen=True)
+class About:
+    facets: Facets
+    date: datetime.date
+
+
+def about(originals: Sequence[Page]) -> dict[UUID, About]:
+    """`originals` are specific pages."""
+    campaigns = _tied(originals, "campaign_ties", "campaign")
+    topics = _tied(originals, "topic_ties", "topic")
+    parents = _parents(page for page in originals if page._meta.model_name == "editionpage")
+    found = {}
+    for page in originals:
+        kind = KINDS.get(page._meta.model_name, "page")
+        own = {"campaign": [page.translation_key.hex], "edition": [parents.get(page.pk, "")]}.get(
+            kind, campaigns[page.pk]
+        )
+        day = _date(page)
+        year = str(day.year) if day and kind not in ("page", "campaign") else ""
+        facets = Facets(kind, year, tuple(sorted(filter(None, own))), tuple(sorted(topics[page.pk])))
+        made = page.first_published_at or page.latest_revision_created_at or timezone.now()
+        found[page.translation_key] = About(facets, day or timezone.localdate(made))
+    return found
+
+
+def _date(page: Page) -> datetime.date | None:
+    day = getattr(page, "date", None) or getattr(page, "starts_on", None)
+    year = getattr(page, "year", None)
+    return day or (datetime.date(year, 12, 31) if year else None)
+
+
+def _tied(pages: Sequence[Page], relation: str, name: str) -> dict[int, set[str]]:
+    by_model = defaultdict(list)
+    for page in pages:
+        by_model[type(page)].append(page.pk)
+    found: dict[int, set[str]] = defaultdict(set)
+    for page_model, ids in by_model.items():
+        try:
+            ties = page_model._meta.get_field(relation).related_model
+        except FieldDoesNotExist:
+            continue
+        pairs = ties.objects.filter(page__in=ids).values_list("page_id", f"{name}__translation_key")
+        for page, key in pairs:
+            found[page].add(key.hex)
+    return found
+
+
+def _parents(pages: Iterable[Page]) -> dict[int, str]:
+    parents = {page.pk: page.path[: -Page.steplen] for page in pages}
+    keys = dict(Page.objects.filter(path__in=set(parents.values())).values_list("path", "translation_key"))
+    return {pk: keys[path].hex for pk, path in parents.items() if path in keys}
+
+
+def facet_ids(wanted: Iterable[Facets]) -> dict[Facets, int]:
+    keys = {facets.key for facets in wanted}
+    known = dict(FacetSet.objects.filter(key__in=keys).values_list("key", "pk"))
+    if missing := sorted(keys - set(known)):
+        FacetSet.objects.bulk_create([FacetSet(key=key) for key in missing], ignore_conflicts=True)
+        known |= dict(FacetSet.objects.filter(key__in=missing).values_list("key", "pk"))
+    return {Facets.of_key(key): pk for key, pk in known.items()}

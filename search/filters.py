@@ -1,0 +1,98 @@
+"""The filters above the results, each option with the number of results that it leaves."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Model
+from django.http import QueryDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from campaigns.drawing import best_by_key, model, words
+from campaigns.listing import Filter
+from core.languages import Words, active_code
+from core.visibility import live_pieces, public_pages
+from search.finding import Hits
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is filtered by: the rows that may be chosen by slug, and the values of the entries' facets."""
+
+    campaigns: dict[str, Model]
+    topics: dict[str, Model]
+    pairs: tuple[tuple[str, str], ...]
+
+
+def slugs_chosen(parameters: QueryDict) -> Chosen:
+    """An unknown value filters nothing."""
+    campaigns = by_slug(public_pages(model("CampaignPage").objects.order_by("path")))
+    topics = by_slug(live_pieces(model("Topic").objects.order_by("name")))
+    kind, year = parameters.get("kind", ""), parameters.get("year", "")
+    pairs = (
+        ("kind", kind if kind in kinds() else ""),
+        ("campaign", key_of(campaigns.get(parameters.get("campaign", "")))),
+        ("topic", key_of(topics.get(parameters.get("topic", "")))),
+        ("year", year if year.isdecimal() and year.isascii() and len(year) == 4 else ""),
+    )
+    return Chosen(campaigns, topics, pairs)
+
+
+def by_slug(rows: Iterable[Model]) -> dict[str, Model]:
+    return {row.slug: row for row in best_by_key(rows, active_code()).values()}
+
+
+def key_of(row: Model | None) -> str:
+    return UUID(str(row.translation_key)).hex if row else ""
+
+
+def kinds() -> dict[str, str]:
+    return {
+        "story": capfirst(_("stories")),
+        "campaign": capfirst(_("campaigns")),
+        "edition": capfirst(_("editions")),
+        "project": capfirst(_("projects")),
+        "resource": capfirst(_("resources")),
+        "page": _("Other pages"),
+    }
+
+
+def filters_of(hits: Hits, chosen: Chosen) -> list[Filter]:
+    """Without those that would leave everything as it is, and without options that leave nothing."""
+    values = dict(hits.asking.chosen)
+    found = []
+    for name, label, options in (
+        ("kind", _("Kind"), [(key, key, text) for key, text in kinds().items()]),
+        ("campaign", _("Campaign"), rows_of(chosen.campaigns)),
+        ("topic", _("Topic"), rows_of(chosen.topics)),
+        ("year", _("Year"), years_of(hits)),
+    ):
+        counts = hits.counts(name)
+        offered = [
+            (slug, counted(text, counts[key])) for slug, key, text in options if counts[key] or key == values[name]
+        ]
+        value = next((slug for slug, key, _text in options if key and key == values[name]), "")
+        if value or len(offered) > 1 or (offered and sum(counts.values()) < hits.count()):
+            found.append(Filter(name, label, offered, value))
+    return found
+
+
+def rows_of(rows: dict[str, Model]) -> list[tuple[str, str, Words]]:
+    return [(slug, key_of(row), words(row)) for slug, row in rows.items()]
+
+
+def years_of(hits: Hits) -> list[tuple[str, str, str]]:
+    known = set(hits.counts("year")) | {dict(hits.asking.chosen)["year"]} - {""}
+    return [(year, year, year) for year in sorted(known, reverse=True)]
+
+
+def counted(text: str | Words, number: int) -> str | Words:
+    label = f"{text} ({number})"
+    return Words(code=text.code, text=label) if isinstance(text, Words) else label
+
+
+def filters_query(asked: str, filters: list[Filter]) -> str:
+    pairs = [("q", asked), *((each.name, each.value) for each in filters if each.value)]
+    return f"{urlencode(pairs)}&"

@@ -1,0 +1,91 @@
+"""Writes anew everything that is searched."""
+
+import sys
+import time
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from django.core.management.base import BaseCommand
+from wagtail.models import Page
+from wagtail.search.backends import get_search_backends
+from wagtail.search.index import get_indexed_models
+
+from core.visibility import public_pages
+from search import keeping, tasks, vocabulary
+from search.models import Entry
+
+AT_ONCE = 200
+WIDTH = 30
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        what = parser.add_mutually_exclusive_group()
+        what.add_argument(
+            "--due", action="store_true", help="only what a consent has ended for since it was written"
+        )
+        what.add_argument("--readers", action="store_true", help="only what readers search, not the admin's lists")
+
+    def handle(self, *args, due: bool, readers: bool, **options) -> None:
+        self.quiet = options["verbosity"] == 0
+        if due:
+            self.say(f"{tasks.write_due()} pages written.")
+            return
+        if not readers:
+            self.rebuild_admin()
+        self.rebuild_entries()
+
+    def say(self, line: str) -> None:
+        if not self.quiet:
+            self.stdout.write(line)
+
+    def rebuild_admin(self) -> None:
+        for backend in get_search_backends():
+            if not backend.rebuilder_class:
+                continue
+            indexes = {index.get_key(): index for index in backend.all_indexes()}
+            for key, index in indexes.items():
+                models = [each for each in get_indexed_models() if each is not Entry]
+                models = [each for each in models if backend.get_index_for_model(each).get_key() == key]
+                rebuilder = backend.rebuilder_class(index)
+                index = rebuilder.start()
+                for model in models:
+                    index.add_model(model)
+                    self.rebuild_model(index, model)
+                rebuilder.finish()
+
+    def rebuild_model(self, index, model) -> None:
+        rows = model.get_indexed_objects()
+        ids = list(rows.order_by("pk").values_list("pk", flat=True))
+        for some in self.progress(str(model._meta.verbose_name_plural), ids):
+            index.add_items(model, list(rows.filter(pk__in=some)))
+
+    def rebuild_entries(self) -> None:
+        pages = public_pages(Page.objects.filter(depth__gt=1))
+        keys = sorted(set(pages.order_by().values_list("translation_key", flat=True)))
+        keeping.remove(Entry.objects.exclude(translation_key__in=pages.order_by().values("translation_key")))
+        counts: Counter = Counter()
+        written = 0
+        for some in self.progress("for readers", keys):
+            written += keeping.update(some, counts)
+        vocabulary.replace(counts)
+        self.say(f"{written} pages for readers, {len(counts)} words.")
+
+    def progress(self, name: str, ids: list) -> Iterator[Iterable]:
+        """In slices, with a bar that grows in its place on a terminal and is a line elsewhere."""
+        began = time.monotonic()
+        bar = sys.stdout.isatty() and not self.quiet
+        for start in range(0, len(ids), AT_ONCE):
+            yield ids[start : start + AT_ONCE]
+            if bar:
+                done = min(start + AT_ONCE, len(ids))
+                full = WIDTH * done // len(ids)
+                line = f"\r{name[:24]:24} [{'#' * full}{' ' * (WIDTH - full)}] {done}/{len(ids)}"
+                self.stdout.write(line, ending="")
+                self.stdout.flush()
+        if ids:
+            text = f"{name[:24]:24} {len(ids)} in {time.monotonic() - began:.1f} s"
+            self.say(f"\r{text:80}" if bar else text)

@@ -1,0 +1,43 @@
+"""Who finds what readers ask for: the database, or a search server that the settings put in its place."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from wagtail.search.backends import get_search_backend
+
+from search.engines import Condition, Engine, among_pages, engine
+from search.models import Entry
+
+MOST = 1000
+"""Hits that are asked of a search server, in the reader's language."""
+
+
+class Server(Engine):
+    """Its own order of hits, and the filters of the database upon them."""
+
+    def __init__(self, backend, locale: int, asked: str) -> None:
+        self.backend, self.locale, self.asked = backend, locale, asked
+
+    @cached_property
+    def pages(self) -> list[int]:
+        entries = Entry.objects.filter(locale=self.locale)
+        return [entry.pk for entry in self.backend.search(self.asked, entries, operator="and")[:MOST]]
+
+    def counts(self, words: Sequence[str], where: Condition, prefix: bool = False) -> dict[int, int]:
+        hits = among_pages(self.pages) & where
+        sql = f"SELECT e.facets_id, COUNT(*) FROM search_entry e WHERE {hits.sql} GROUP BY e.facets_id"
+        return dict(self._rows(sql, hits.params))
+
+    def best(
+        self, words: Sequence[str], where: Condition, start: int, count: int, prefix: bool = False
+    ) -> list[int]:
+        hits = among_pages(self.pages) & where
+        found = {
+            page for (page,) in self._rows(f"SELECT e.page_id FROM search_entry e WHERE {hits.sql}", hits.params)
+        }
+        return [page for page in self.pages if page in found][start : start + count]
+
+
+def searcher(locale: int, asked: str) -> Engine:
+    backend = get_search_backend()
+    return engine() if getattr(backend, "is_database", False) else Server(backend, locale, asked)

@@ -1,0 +1,104 @@
+"""Filters with the number of results that each option leaves; one is a link that works without scripts."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+
+from search.models import Entry
+from tests import factories
+from tests.search.asking import ask, suggested, titles
+
+
+@pytest.fixture
+def lanterns(site, committed):
+    topic = factories.TopicFactory(name="Youth", slug="youth")
+    campaign = factories.CampaignPageFactory(parent=site.campaign_index, title="A day", slug="a-day")
+    rows = [("One", 2023, [campaign], []), ("Two", 2024, [campaign], [topic]), ("Three", 2024, [], [topic])]
+    for name, year, campaigns, topics in rows:
+        factories.NewsPageFactory(
+            parent=site.news_index,
+            title=f"Lanterns {name}",
+            date=datetime.date(year, 5, 1),
+            campaigns=campaigns,
+            topics=topics,
+        )
+    factories.ContentPageFactory(parent=factories.SectionPageFactory(parent=site.home), title="Lanterns of ours")
+    committed()
+
+
+def options(client, **parameters) -> dict[str, list[str]]:
+    filters = ask(client, "lanterns", **parameters).context["filters"]
+    return {each.name: [str(label) for _value, label in each.options] for each in filters}
+
+
+def test_filters__count_what_each_option_leaves(client, lanterns):
+    assert options(client) == {
+        "kind": ["Stories (3)", "Other pages (1)"],
+        "campaign": ["A day (2)"],
+        "topic": ["Youth (2)"],
+        "year": ["2024 (2)", "2023 (1)"],
+    }
+
+
+def test_filters__count_with_the_other_filters(client, lanterns):
+    found = options(client, year="2024")
+    assert found["campaign"] == ["A day (1)"]
+    assert found["year"] == ["2024 (2)", "2023 (1)"]
+
+
+def test_filters__narrow_the_results(client, lanterns):
+    assert titles(client, "lanterns", year="2024", campaign="a-day") == ["Lanterns Two"]
+    assert titles(client, "lanterns", topic="youth") == ["Lanterns Three", "Lanterns Two"]
+    assert titles(client, "lanterns", kind="page") == ["Lanterns of ours"]
+    assert titles(client, "lanterns", kind="page", year="2023") == []
+    assert len(titles(client, "lanterns", kind="unknown", topic="unknown", year="0")) == 4
+
+
+def test_filters__are_kept_by_the_pager(client, site, committed):
+    for n in range(20):
+        factories.NewsPageFactory(parent=site.news_index, title=f"Lanterns {n}", date=datetime.date(2024, 1, 1))
+    factories.NewsPageFactory(parent=site.news_index, title="Lanterns", date=datetime.date(2023, 1, 1))
+    committed()
+    response = ask(client, "lanterns", year="2024")
+    assert "?q=lanterns&amp;year=2024&amp;page=2" in response.content.decode()
+    assert len(titles(client, "lanterns", year="2024", page=2)) == 5
+
+
+def test_translation__takes_the_ties_of_its_original(client, site, committed):
+    topic = factories.TopicFactory(name="Youth", slug="youth")
+    original = factories.NewsPageFactory(
+        parent=site.news_index, title="Lanterns", topics=[topic], date=datetime.date(2020, 1, 1)
+    )
+    factories.NewsPageFactory(
+        parent=site.news_indexes["ru"],
+        title="Фонари",
+        translation_key=original.translation_key,
+        date=datetime.date(2024, 1, 1),
+    )
+    committed()
+    assert titles(client, "фонарь", "ru", topic="youth", year="2020") == ["Фонари"]
+
+
+def test_suggestions__are_words_and_titles(client, lanterns):
+    names = ["Lanterns of ours", "Lanterns Three", "Lanterns Two", "Lanterns One"]
+    assert suggested(client, "lant") == ["lanterns", *names]
+    assert suggested(client, "lanterns th") == ["Lanterns Three"]
+    assert suggested(client, "la") == []
+
+
+def test_suggestions__fold_letters(client, site, committed):
+    factories.NewsPageFactory(parent=site.news_indexes["tg"], title="Муҳоҷират ва ҷавонон")
+    committed()
+    assert suggested(client, "мух", "tg") == ["муҳоҷират", "Муҳоҷират ва ҷавонон"]
+    assert suggested(client, "ЧАВ", "tg") == ["ҷавонон", "Муҳоҷират ва ҷавонон"]
+
+
+def test_rebuild__writes_all_of_it_anew(client, lanterns, capsys):
+    Entry.objects.all().delete()
+    assert titles(client, "lanterns") == []
+    assert suggested(client, "lant") == []
+    call_command("rebuild_search")
+    assert len(titles(client, "lanterns")) == 4
+    assert suggested(client, "lant")[0] == "lanterns"
+    assert "pages for readers" in capsys.readouterr().out
