@@ -99,7 +99,9 @@ def test_never_approved__is_named_for_a_person(russian, campaign):
 @pytest.mark.parametrize(("days", "told"), [(1, False), (10, True)])
 def test_reader__is_told_only_of_what_has_changed_long_ago(russian, campaign, client, days, told):
     change_source(campaign, title="Another day")
-    StaleMark.objects.update(since=timezone.now() - datetime.timedelta(days=days))
+    Review.objects.exclude(outdated_since=None).update(
+        outdated_since=timezone.now() - datetime.timedelta(days=days)
+    )
 
     html = client.get("/ru/campaigns/wdatip/").content.decode()
 
@@ -109,7 +111,7 @@ def test_reader__is_told_only_of_what_has_changed_long_ago(russian, campaign, cl
 
 def test_reader__of_the_source_is_told_nothing(russian, campaign, client, django_assert_max_num_queries):
     change_source(campaign, title="Another day")
-    StaleMark.objects.update(since=timezone.now() - datetime.timedelta(days=10))
+    Review.objects.exclude(outdated_since=None).update(outdated_since=timezone.now() - datetime.timedelta(days=10))
 
     assert "updated" not in client.get("/en/campaigns/wdatip/").content.decode()
 
