@@ -42,7 +42,9 @@ def before_segments_go(instance: StringSegment, origin: object, **kwargs) -> Non
     fresh = list(staying.select_related("string", "context").order_by("order", "pk"))
     with carrying():
         for locale_id in source.translations.values_list("target_locale_id", flat=True):
-            Carrier(source.object_id, locale_id, dying, fresh).carry()
+            carrier = Carrier(source.object_id, locale_id, dying, fresh)
+            carrier.carry()
+            carrier.forget()
 
 
 def after_wording_saved(instance: StringTranslation, **kwargs) -> None:
@@ -91,6 +93,7 @@ class Carrier:
         self.marks = {(row.path_id, row.string_hash): row for row in marks}
         unsure = NeedsReview.objects.filter(object_key=key, locale_id=locale_id)
         self.unsure = {(row.path_id, row.string_hash): row.tool for row in unsure}
+        self.dying = dying
         self.old = [segment for segment in dying if self._wording(segment)]
         self.new = [segment for segment in fresh if not self._wording(segment)]
 
@@ -98,6 +101,15 @@ class Carrier:
         self._pair(self._same_strings())
         self._pair(self._same_place())
         self._pair(self._elsewhere())
+
+    def forget(self) -> None:
+        """A mark goes with its string, and the wording that was only carried to it: were the string to come back,
+        it would be taken for a translation of it."""
+        for segment in self.dying:
+            if mark := self.marks.pop(_place(segment), None):
+                mark.delete()
+                if wording := self._wording(segment):
+                    wording.delete()
 
     def _pair(self, pairs: list[tuple[StringSegment, StringSegment]]) -> None:
         for old, new in pairs:

@@ -7,9 +7,11 @@ from wagtail.models import Revision
 
 from core.gate import rules
 from core.gate.findings import Finding
+from translation import fit
+from translation.follow import follow
 from translation.models import Review, ReviewStatus
 from translation.review.decide import approve_elsewhere
-from translation.segments import follow, translation_of
+from translation.segments import translation_of
 
 
 class ReviewedOnly:
@@ -39,5 +41,7 @@ class ReviewedOnly:
         translation = translation_of(subject)
         if translation is None:
             follow(subject)
-        elif rules.is_reviewed_elsewhere() and revision:
-            approve_elsewhere(translation, revision)
+        elif revision:
+            if rules.is_reviewed_elsewhere():
+                approve_elsewhere(translation, revision)
+            fit.went_live(translation, revision)

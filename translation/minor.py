@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
-from wagtail_localize.models import String, StringTranslation
+from wagtail_localize.models import String, StringTranslation, Translation
 
+from translation.fit import keep_up
 from translation.models import ApprovedWording, StaleMark
 
 
@@ -15,7 +16,9 @@ def keep_valid(marks: Iterable[StaleMark], user: AbstractBaseUser) -> int:
     """The wordings stand for what the source says now, and who said so is kept. What had never been approved stays
     to be reviewed. Returns how many strings were kept."""
     kept = 0
+    things = set()
     for mark in marks:
+        things.add((mark.object_key, mark.locale_id))
         wording = StringTranslation.objects.filter(
             context__object_id=mark.object_key,
             context__path_id=mark.path_id,
@@ -47,6 +50,10 @@ def keep_valid(marks: Iterable[StaleMark], user: AbstractBaseUser) -> int:
             )
         mark.delete()
         kept += 1
+    for key, locale_id in things:
+        translations = Translation.objects.filter(source__object_id=key, target_locale_id=locale_id, enabled=True)
+        for translation in translations.select_related("source", "target_locale"):
+            keep_up(translation)
     return kept
 
 

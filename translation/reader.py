@@ -3,14 +3,13 @@
 import datetime
 
 from django.conf import settings
-from django.db.models import Max, Min
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
 from core.languages import LocaleCodes, language
-from translation.models import StaleMark
+from translation.models import Review
 
 
 def notice(page: Page, request: HttpRequest) -> dict:
@@ -18,10 +17,12 @@ def notice(page: Page, request: HttpRequest) -> dict:
     has changed only just now: most of that is translated before long."""
     if LocaleCodes.code(page.locale_id) == settings.LANGUAGE_CODE:
         return {}
-    marks = StaleMark.objects.filter(object_key=page.translation_key, locale_id=page.locale_id)
-    found = marks.aggregate(first=Min("since"), last=Max("since"))
     patience = datetime.timedelta(days=settings.TRANSLATION_STALE_NOTICE_DAYS)
-    if found["first"] is None or found["first"] > timezone.now() - patience:
+    if not Review.objects.filter(
+        object_key=page.translation_key,
+        locale_id=page.locale_id,
+        outdated_since__lt=timezone.now() - patience,
+    ).exists():
         return {}
     source = TranslationSource.objects.filter(
         object_id=page.translation_key, translations__target_locale_id=page.locale_id, translations__enabled=True
@@ -29,4 +30,4 @@ def notice(page: Page, request: HttpRequest) -> dict:
     if source is None:
         return {}
     code = LocaleCodes.code(source.locale_id)
-    return {"source_updated": timezone.localdate(found["last"]), "source_language": language(code)}
+    return {"source_updated": timezone.localdate(source.last_updated_at), "source_language": language(code)}

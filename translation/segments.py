@@ -1,16 +1,14 @@
 """The strings of a thing in one language as they stand: what the source says, how it is worded, what was
 approved."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import models
 from wagtail.models import DraftStateMixin, Page
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import StringTranslation, Translation
 
-from core.publishing import shown
 from translation.models import ApprovedWording, NeedsReview, StaleMark
 
 Place = tuple[UUID, UUID]
@@ -115,24 +113,6 @@ def original_of(instance: models.Model) -> models.Model:
     """The first made of all languages, which every translation follows."""
     kind = type(instance)
     return kind._base_manager.filter(translation_key=instance.translation_key).order_by("pk").first() or instance
-
-
-def follow(instance: models.Model) -> None:
-    """Brings the source of what has just gone live up to date, if it was ever submitted for translation."""
-    source = TranslationSource.objects.get_for_instance_or_none(instance)
-    if source is None:
-        return
-    before, after = json.loads(source.content_json), json.loads(instance.to_json())
-    if shown(before) != shown(after):
-        refresh(source)
-
-
-@transaction.atomic
-def refresh(source: TranslationSource) -> None:
-    """wagtail-localize keeps the source as it was when submitted; here it follows what is live. Approved wordings
-    of what has changed are carried over (`translation.carry`). In a transaction of ours, for its own begins too
-    late."""
-    source.update_from_db()
 
 
 def words(texts: Iterable[str]) -> int:

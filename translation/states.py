@@ -3,14 +3,16 @@ what is live, their wordings, and what reviewers have approved."""
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Case, OuterRef, Subquery, TextField, Value, When
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from translation.fit import fingerprint, print_of
 from translation.models import ApprovedWording, NeedsReview, Review, ReviewStatus, StaleMark
 
 
@@ -28,7 +30,8 @@ class Status(models.TextChoices):
 class State:
     """`words` are those of the source; `words_left` those without a wording, or with one that is out of date
     or came in a file unconfirmed; `stale` counts strings. `live` says whether readers see it in this language;
-    `review` is the one that waits."""
+    `review` is the one that waits; `approved` the one that readers see, or that would go live, if it was made from
+    the source and the approved wordings as they are now."""
 
     status: Status
     live: bool = False
@@ -38,6 +41,7 @@ class State:
     strings_left: int = 0
     stale: int = 0
     review: int | None = None
+    approved: int | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -53,6 +57,11 @@ class _Count:
     approved: int = 0
     stale: int = 0
     outdated: int = 0
+    texts: list[tuple] = field(default_factory=list)
+
+    @property
+    def all_approved(self) -> bool:
+        return self.approved == self.strings
 
 
 WAS_APPROVED = Case(When(was_approved=True, then=Value("approved")), default=Value(""), output_field=TextField())
@@ -70,6 +79,7 @@ def states_of(
     keys = set(keys)
     translations = _translations(keys, locale_ids)
     counts, sources = _counts(keys, locale_ids)
+    prints: dict[int, str] = {}
     found = {}
     for key in keys:
         for locale_id in locale_ids:
@@ -79,8 +89,9 @@ def states_of(
             count = counts.get(place) or _Count()
             live = bool(targets.get(place))
             translation = translations.get(place)
+            approved = _fitting(translation, live, count, prints)
             found[place] = State(
-                _status(translation, place in targets, live, count),
+                _status(translation, place in targets, live, count, approved),
                 live,
                 count.words,
                 count.words_left,
@@ -88,23 +99,50 @@ def states_of(
                 count.strings_left,
                 count.stale,
                 translation.waiting if translation else None,
+                approved,
             )
     return found
 
 
 def _translations(keys: set[UUID], locale_ids: Collection[int]) -> dict[Key, Translation]:
-    """With the review that each waits for."""
-    waiting = Review.objects.filter(
-        object_key=OuterRef("source__object_id"),
-        locale_id=OuterRef("target_locale_id"),
-        status=ReviewStatus.WAITING,
-    )
+    """With the review that each waits for, and the approved ones: the newest, and the last that went live."""
+    reviews = Review.objects.filter(
+        object_key=OuterRef("source__object_id"), locale_id=OuterRef("target_locale_id")
+    ).order_by("-pk")
+    known = Concat(Cast("pk", TextField()), Value(" "), "made_from", output_field=TextField())
+    approved = reviews.filter(status=ReviewStatus.APPROVED).annotate(known=known).values("known")
+    seen = approved.exclude(went_live_at=None).order_by("-went_live_at", "-pk")
     rows = Translation.objects.filter(source__object_id__in=keys, target_locale_id__in=locale_ids)
-    annotated = rows.select_related("source").annotate(waiting=Subquery(waiting.order_by("-pk").values("pk")[:1]))
+    annotated = rows.select_related("source").annotate(
+        waiting=Subquery(reviews.filter(status=ReviewStatus.WAITING).values("pk")[:1]),
+        newest=Subquery(approved[:1]),
+        seen=Subquery(seen[:1]),
+    )
     return {(row.source.object_id, row.target_locale_id): row for row in annotated}
 
 
-def _status(translation: Translation | None, exists: bool, live: bool, count: _Count) -> Status:
+def _fitting(translation: Translation | None, live: bool, count: _Count, prints: dict[int, str]) -> int | None:
+    """The review that readers see, or that would go live, if it was made from the source as it is now, its blocks,
+    order and values included."""
+    if translation is None or not count.all_approved:
+        return None
+    review = translation.seen if live else translation.newest
+    if not review:
+        return None
+    pk, made_from = review.split(" ")
+    source = translation.source
+    if source.pk not in prints:
+        prints[source.pk] = print_of(source)
+    return int(pk) if made_from == fingerprint(prints[source.pk], count.texts) else None
+
+
+def _status(
+    translation: Translation | None,
+    exists: bool,
+    live: bool,
+    count: _Count,
+    approved: int | None,
+) -> Status:
     if translation and not translation.enabled:
         return Status.PARKED
     if not exists:
@@ -114,10 +152,12 @@ def _status(translation: Translation | None, exists: bool, live: bool, count: _C
         return Status.LIVE if live else Status.IN_TRANSLATION
     if translation.waiting:
         return Status.IN_REVIEW
-    if count.approved == count.strings:
+    if approved:
         return Status.LIVE if live else Status.REVIEWED
-    # What was approved and has changed since is out of date, though no reader has seen it yet.
-    return Status.STALE if live or count.outdated else Status.IN_TRANSLATION
+    # What was approved and has changed since is out of date, though no reader has seen it yet. What was deleted
+    # and brought back has its wordings and no review.
+    outdated = count.outdated or (translation.newest and count.all_approved)
+    return Status.STALE if live or outdated else Status.IN_TRANSLATION
 
 
 def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Count], dict[UUID, int]]:
@@ -153,6 +193,7 @@ def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Co
             count = counts[key, locale]
             count.strings += 1
             count.words += words
+            count.texts.append((path, string_hash, text or ""))
             count.approved += text is not None and approved.get(place) == text and place not in unsure
             count.stale += place in stale
             count.outdated += bool(stale.get(place))

@@ -15,9 +15,10 @@ from wagtail_localize.models import Translation
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from core.gate.forms import may_publish
+from translation.follow import refresh
 from translation.review.publish import publish_approved
 from translation.rights.steer import may_steer
-from translation.segments import refresh, segments_of, target_of
+from translation.segments import segments_of, target_of
 
 
 class UpdateForm(forms.Form):

@@ -9,8 +9,10 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from core.publishing import shown
 from translation.carry import carrying
+from translation.fit import fits, keep_up, seen_by_readers
+from translation.follow import refresh
 from translation.models import Review, ReviewStatus, StaleMark
-from translation.segments import Segment, refresh, segments_of, target_of
+from translation.segments import Segment, segments_of, target_of
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ def _of_source(source: TranslationSource) -> Iterator[Trouble]:
 def _of_translation(translation: Translation) -> Iterator[Trouble]:
     target = target_of(translation)
     name = f"{translation.source.object_repr} ({translation.target_locale.language_code})"
-    for segment in segments_of(translation):
+    segments = segments_of(translation)
+    for segment in segments:
         if segment.text or not (known := segment.stale.old_text if segment.stale else segment.approved):
             continue
         yield Trouble(
@@ -57,6 +60,18 @@ def _of_translation(translation: Translation) -> Iterator[Trouble]:
         yield Trouble(f"{name}: what is live was never approved. Submit it for review.")
     elif shown(target.serializable_data()) != shown(live.as_object().serializable_data()):
         yield Trouble(f"{name}: what is live is not what was approved.", lambda: _publish_again(live))
+    elif _is_behind(translation, target, segments):
+        yield Trouble(
+            f"{name}: what is live was made from another state of the source.", lambda: keep_up(translation)
+        )
+
+
+def _is_behind(translation: Translation, target: models.Model, segments: list[Segment]) -> bool:
+    """Though every string of it is approved, and nobody is at work on it."""
+    if not all(segment.is_translated and segment.is_approved for segment in segments):
+        return False
+    held = target.get_lock() or target.workflow_in_progress
+    return not held and not fits(translation, seen_by_readers(translation), segments)
 
 
 def _of_marks() -> Iterator[Trouble]:

@@ -2,14 +2,16 @@ import datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 from wagtail_localize.models import StringTranslation
 
 from campaigns.models import CampaignPage
 from tests import factories
-from tests.translating import change_source, words_of
+from tests.translating import change_source, state_of, words_of
 from translation.models import Review, StaleMark
 from translation.segments import target_of
+from translation.states import Status
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +99,9 @@ def test_never_approved__is_named_for_a_person(russian, campaign):
 @pytest.mark.parametrize(("days", "told"), [(1, False), (10, True)])
 def test_reader__is_told_only_of_what_has_changed_long_ago(russian, campaign, client, days, told):
     change_source(campaign, title="Another day")
-    StaleMark.objects.update(since=timezone.now() - datetime.timedelta(days=days))
+    Review.objects.exclude(outdated_since=None).update(
+        outdated_since=timezone.now() - datetime.timedelta(days=days)
+    )
 
     html = client.get("/ru/campaigns/wdatip/").content.decode()
 
@@ -107,6 +111,45 @@ def test_reader__is_told_only_of_what_has_changed_long_ago(russian, campaign, cl
 
 def test_reader__of_the_source_is_told_nothing(russian, campaign, client, django_assert_max_num_queries):
     change_source(campaign, title="Another day")
-    StaleMark.objects.update(since=timezone.now() - datetime.timedelta(days=10))
+    Review.objects.exclude(outdated_since=None).update(outdated_since=timezone.now() - datetime.timedelta(days=10))
 
     assert "updated" not in client.get("/en/campaigns/wdatip/").content.decode()
+
+
+def changes(newsroom, campaign) -> str:
+    url = reverse("translation_review:changes", args=[campaign.translation_key])
+    return newsroom.as_(newsroom.editor).get(url).content.decode()
+
+
+def test_source_changed_twice__leaves_one_mark_and_nothing_to_mend(newsroom, russian, campaign):
+    change_source(campaign, title="Another day")
+    change_source(campaign, title="Yet another day")
+
+    assert [(mark.old_source, mark.old_text) for mark in StaleMark.objects.all()] == [
+        ("World Day", "World Day [ru]")
+    ]
+    check()
+
+    newsroom.word(russian)
+    newsroom.decide(newsroom.submit(russian))
+
+    assert "Nothing is out of date." in changes(newsroom, campaign)
+
+
+def test_change_that_is_undone__leaves_no_mark(newsroom, russian, campaign):
+    change_source(campaign, title="Another day")
+    change_source(campaign, title="World Day")
+
+    assert "Nothing is out of date." in changes(newsroom, campaign)
+    assert state_of(russian).status == Status.LIVE
+    check()
+
+
+def test_string_that_comes_back__without_a_wording_of_its_own_is_out_of_date_again(newsroom, russian, campaign):
+    for title in ("Another day", "Yet another day", "Another day"):
+        change_source(campaign, title=title)
+
+    mark = StaleMark.objects.get()
+    assert (mark.old_source, mark.was_approved) == ("World Day", True)
+    assert words_of(russian, "Another day") == "World Day [ru]"
+    check()

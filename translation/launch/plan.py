@@ -120,8 +120,8 @@ class Plan:
 
     def _parts(self, ready: list[Ready]) -> list[Part]:
         targets = self._targets(ready)
-        reviewed = [each.member.key for each in ready if each.own.status == Status.REVIEWED]
-        reviews = newest_approved(reviewed, self.locale)
+        reviewed = [each.own.approved for each in ready if each.own.status == Status.REVIEWED]
+        reviews = reviews_by_key(reviewed)
         return [Part(each, targets.get(each.member.key), reviews.get(each.member.key)) for each in ready]
 
     def _targets(self, ready: list[Ready]) -> dict[UUID, models.Model]:
@@ -136,9 +136,10 @@ class Plan:
         return {row.translation_key: row for row in rows}
 
 
-def newest_approved(keys: Iterable[UUID], locale: Locale) -> dict[UUID, Review]:
-    reviews = Review.objects.filter(object_key__in=keys, locale=locale, status=ReviewStatus.APPROVED)
-    return {review.object_key: review for review in reviews.select_related("revision").order_by("pk")}
+def reviews_by_key(pks: Iterable[int | None]) -> dict[UUID, Review]:
+    """What was approved for the source as it is now."""
+    reviews = Review.objects.filter(pk__in=pks, status=ReviewStatus.APPROVED).select_related("revision")
+    return {review.object_key: review for review in reviews}
 
 
 def _place(part: Part, order: list[str]) -> tuple:

@@ -48,6 +48,20 @@ class Review(InLanguage):
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
+    made_from = models.CharField(
+        _("made from"),
+        max_length=64,
+        default="",
+        editable=False,
+        help_text=_("Fingerprint of the source and the wordings that the revision was made from."),
+    )
+    went_live_at = models.DateTimeField(_("went live at"), null=True, editable=False)
+    outdated_since = models.DateTimeField(
+        _("out of date since"),
+        null=True,
+        editable=False,
+        help_text=_("Of the one that readers see: since when the source says something else."),
+    )
 
     class Meta:
         verbose_name = _("review of a translation")

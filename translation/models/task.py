@@ -36,6 +36,7 @@ class LanguageReviewTask(Task):
 
     def on_action(self, task_state: TaskState, user: AbstractBaseUser, action_name: str, **kwargs) -> None:
         """Raises PermissionDenied, also where code calls it without having asked."""
+        from translation.fit import let_go
         from translation.review.decide import may_decide, refuse, waiting_review
 
         obj = task_state.workflow_state.content_object
@@ -45,6 +46,8 @@ class LanguageReviewTask(Task):
         if action_name == "reject":
             refuse(review, user, kwargs.get("comment", ""))
         super().on_action(task_state, user, action_name, **kwargs)
+        if action_name == "reject":
+            let_go(type(obj)._base_manager.get(pk=obj.pk))
 
     def get_task_states_user_can_moderate(self, user: AbstractBaseUser, **kwargs) -> models.QuerySet:
         from translation.review.decide import decidable_by

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models.signals import post_save
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import Translation, TranslationSource
 
 from translation.models import Assignment, Notice, NoticeKind, Review, ReviewStatus, StaleMark
 from translation.notices.people import people_by_id, reviewers_of, translators_of
@@ -72,6 +72,11 @@ def stale_mark_saved(instance: StaleMark, created: bool, raw: bool = False, **kw
         once_on_commit(SourceChanged(instance.object_key, instance.locale_id))
 
 
+def tell_of_change(translation: Translation) -> None:
+    """Of what makes no mark: a new paragraph, another order, another value that no machine could bring along."""
+    once_on_commit(SourceChanged(translation.source.object_id, translation.target_locale_id))
+
+
 def review_saved(
     instance: Review, created: bool, raw: bool = False, update_fields: frozenset | None = None, **kwargs
 ) -> None:
@@ -107,7 +112,9 @@ def title_of(key: UUID) -> str:
     )
 
 
-source_changed = lazy(lambda: _("Something that was translated already says something else now."), str)
+source_changed = lazy(
+    lambda: _("It is not what was translated any more: something was changed, added or taken out."), str
+)
 
 
 def connect() -> None:

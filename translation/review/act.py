@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from wagtail.models import TaskState
 
+from translation.fit import let_go
 from translation.models import Review, ReviewStatus
 from translation.review.decide import approve, may_decide, refuse
 
@@ -23,3 +24,4 @@ def decide(review: Review, user: AbstractBaseUser, action: str, comment: str = "
         approve(review, user)
     else:
         refuse(review, user, comment)
+        let_go(review.revision.content_object)

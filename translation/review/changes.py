@@ -18,13 +18,14 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from translation.difference import difference
 from translation.minor import keep_valid, new_sources
-from translation.models import StaleMark
+from translation.models import Review, ReviewStatus, StaleMark
+from translation.states import Status, states_of
 
 
 @dataclass
@@ -55,6 +56,28 @@ def changes_of(key: UUID) -> list[Change]:
     return list(found.values())
 
 
+@dataclass
+class Addition:
+    text: str
+    languages: list[str] = field(default_factory=list)
+
+
+def additions_of(key: UUID) -> list[Addition]:
+    """Strings without a wording in languages in which it was reviewed before (three queries)."""
+    reviewed = Review.objects.filter(object_key=key, status=ReviewStatus.APPROVED).values("locale_id")
+    translations = Translation.objects.filter(source__object_id=key, enabled=True, target_locale_id__in=reviewed)
+    locales = [translation.target_locale for translation in translations.select_related("target_locale")]
+    rows = StringTranslation.objects.filter(context__object_id=key, locale__in=locales)
+    worded = set(rows.values_list("context_id", "translation_of_id", "locale_id"))
+    found = []
+    for segment in StringSegment.objects.filter(source__object_id=key).select_related("string").order_by("order"):
+        place = segment.context_id, segment.string_id
+        languages = [locale.get_display_name() for locale in locales if (*place, locale.pk) not in worded]
+        if languages:
+            found.append(Addition(segment.string.data, languages))
+    return found
+
+
 class ChangesView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "history"
     template_name = "admin/translation/changes.html"
@@ -82,6 +105,7 @@ class ChangesView(WagtailAdminTemplateMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "changes": changes_of(self.kwargs["key"]),
+            "additions": additions_of(self.kwargs["key"]),
             "edit_url": AdminURLFinder(self.request.user).get_edit_url(self.source),
         }
 
@@ -103,10 +127,7 @@ class ChangesView(WagtailAdminTemplateMixin, TemplateView):
 
 def tell_editor(request: HttpRequest, instance: models.Model) -> None:
     """After publishing: which translations are out of date by it, and the way to say that they are not."""
-    languages = dict.fromkeys(
-        mark.locale.get_display_name()
-        for mark in StaleMark.objects.filter(object_key=instance.translation_key).select_related("locale")
-    )
+    languages = _outdated_languages(instance)
     is_source = TranslationSource.objects.filter(
         object_id=instance.translation_key, locale_id=instance.locale_id
     ).exists()
@@ -115,7 +136,21 @@ def tell_editor(request: HttpRequest, instance: models.Model) -> None:
     url = reverse("translation_review:changes", args=[instance.translation_key])
     messages.warning(
         request,
-        _("Translations are out of date: %(languages)s. If the change was minor, they can stay valid.")
+        _("Translations are out of date: %(languages)s. Where a change was minor, they can stay valid.")
         % {"languages": ", ".join(languages)},
         buttons=[messages.button(url, _("See the changes"))],
     )
+
+
+def _outdated_languages(instance: models.Model) -> list[str]:
+    """Of what was reviewed or is live (seven queries)."""
+    rows = type(instance)._base_manager.filter(translation_key=instance.translation_key)
+    live = dict(rows.values_list("locale_id", "live"))
+    key, locales = instance.translation_key, {locale.pk: locale for locale in Locale.objects.all()}
+    states = states_of([key], list(locales), {(key, locale): value for locale, value in live.items()})
+    marked = set(StaleMark.objects.filter(object_key=key).values_list("locale_id", flat=True))
+    return [
+        locales[locale].get_display_name()
+        for (_key, locale), state in states.items()
+        if state.status == Status.STALE or locale in marked
+    ]

@@ -10,10 +10,11 @@ from wagtail.models import Revision
 from wagtail_localize.models import Translation
 
 from core.gate.publication import approval
+from translation.fit import fitting, made_from
 from translation.models import ApprovedWording, LanguageAction, Review, ReviewStatus, StaleMark
 from translation.review.snapshot import snapshot
 from translation.rights.ask import locales_for, may_review
-from translation.segments import is_page
+from translation.segments import is_page, segments_of, translation_of
 
 
 def waiting_review(obj: models.Model) -> Review | None:
@@ -39,11 +40,14 @@ def decidable_by(user: AbstractBaseUser) -> models.QuerySet:
 @transaction.atomic
 def approve(review: Review, user: AbstractBaseUser | None) -> None:
     """What is live already, and every piece that pages show, goes live with it; a page that readers have never
-    seen waits for a publisher. Raises PublishBlocked, and then nothing is approved."""
+    seen waits for a publisher. Where the source has changed meanwhile to what was approved before, that is what
+    goes live. Raises PublishBlocked, and then nothing is approved."""
     _decided(review, ReviewStatus.APPROVED, user)
     record(review, user)
     target = review.revision.content_object
-    if target.live or not is_page(target):
+    translation = translation_of(target)
+    review = (translation and fitting(translation)) or review
+    if (target.live or not is_page(target)) and target.live_revision_id != review.revision_id:
         with approval():
             review.revision.publish(user=user, skip_permission_checks=True)
 
@@ -65,6 +69,7 @@ def approve_elsewhere(translation: Translation, revision: Revision) -> None:
         wordings=snapshot(translation),
         status=ReviewStatus.APPROVED,
         decided_at=timezone.now(),
+        made_from=made_from(translation, segments_of(translation)),
     )
     record(review, None)
 

@@ -6,8 +6,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from core.gate.forms import may_publish
+from translation.fit import fitting
 from translation.models import Review, ReviewStatus
 from translation.rights.steer import held_up
+from translation.segments import translation_of
 
 
 def approved_review(target: models.Model) -> Review | None:
@@ -27,7 +29,8 @@ def publish_approved(target: models.Model, user: AbstractBaseUser) -> None:
         raise PermissionDenied
     if against := held_up(user, target):
         raise ValidationError(against)
-    review = approved_review(target)
+    translation = translation_of(target)
+    review = (translation and fitting(translation)) or approved_review(target)
     if review is None:
         raise ValidationError(
             _("“%(title)s” has not been reviewed. Submit it for review; it can be published once it is approved.")

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Workflow, WorkflowState
 from wagtail_localize.models import SegmentOverride, Translation
 
+from translation.fit import let_go, made_from
 from translation.models import Review, ReviewStatus
 from translation.overrides import check_overrides
 from translation.review.decide import waiting_review
@@ -27,6 +28,7 @@ def submit(translation: Translation, user: AbstractBaseUser | None) -> Review:
     check(translation, target, segments, user)
     revision = save_draft(translation, user)
     review = Review.objects.create(
+        made_from=made_from(translation, segments),
         object_key=translation.source.object_id,
         locale_id=translation.target_locale_id,
         revision=revision,
@@ -83,6 +85,7 @@ def withdraw(review: Review, user: AbstractBaseUser) -> None:
         review.save(update_fields=["status"])
         for state in _own_workflows(review.revision.content_object):
             state.cancel(user=user)
+        let_go(review.revision.content_object)
 
 
 def translators_of(translation: Translation, segments: list[Segment]) -> models.QuerySet:

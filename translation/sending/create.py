@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
+from translation.follow import follow, refresh
 from translation.rights.steer import may_start
-from translation.segments import follow, refresh
 from translation.sending.rules import check_place, check_target, may_send, refusals
 
 

@@ -12,6 +12,7 @@ from wagtail_localize.models import Translation
 from core.gate.forms import may_publish
 from core.languages import language
 from translation.difference import difference
+from translation.fit import fits, shown_or_next
 from translation.models import Review, ReviewStatus, SegmentComment
 from translation.places import place_name
 from translation.review.decide import may_decide
@@ -47,7 +48,7 @@ def translation_panel(translation: Translation, target: models.Model, user: Abst
     translates = may_translate(user, translation.target_locale_id)
     unsure = [segment.source for segment in segments if segment.needs_review]
     missing = sum(not segment.is_translated for segment in segments) - len(unsure)
-    unapproved = not all(segment.is_approved for segment in segments)
+    behind = not fits(translation, shown_or_next(translation, target), segments)
     approved = last if last and last.status == ReviewStatus.APPROVED else None
     return {
         "translation": translation,
@@ -55,11 +56,12 @@ def translation_panel(translation: Translation, target: models.Model, user: Abst
         "unsure": unsure,
         "count": len(segments),
         "changes": [_change(translation, segment) for segment in segments if segment.stale],
+        "only_structure": behind and last and all(s.is_translated and s.is_approved for s in segments),
         "comments": SegmentComment.objects.filter(**of_object, resolved_at=None).select_related("author"),
         "last": last,
         "waiting": waiting,
         "refused": last if last and last.status == ReviewStatus.REFUSED else None,
-        "may_submit": translates and not waiting and (unapproved or not last),
+        "may_submit": translates and not waiting and behind,
         "may_take_back": translates and waiting,
         "may_decide": waiting and may_decide(user, waiting),
         "waits_for_publisher": approved and not target.live,
