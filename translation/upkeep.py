@@ -10,6 +10,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from core.publishing import shown
 from translation.carry import carrying
 from translation.models import Review, ReviewStatus, StaleMark
+from translation.review.publish import is_unapproved
 from translation.segments import Segment, refresh, segments_of, target_of
 
 
@@ -54,7 +55,8 @@ def _of_translation(translation: Translation) -> Iterator[Trouble]:
         return
     live = target.live_revision
     if live is None or not Review.objects.filter(revision=live, status=ReviewStatus.APPROVED).exists():
-        yield Trouble(f"{name}: what is live was never approved. Submit it for review.")
+        if is_unapproved(target):
+            yield Trouble(f"{name}: what is live was never approved. Submit it for review.")
     elif shown(target.serializable_data()) != shown(live.as_object().serializable_data()):
         yield Trouble(f"{name}: what is live is not what was approved.", lambda: _publish_again(live))
 

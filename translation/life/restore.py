@@ -17,6 +17,7 @@ from wagtail_localize.models import Translation
 
 from core.addresses import rivals
 from translation.models import DeletedObject
+from translation.review.publish import against_following, is_unapproved
 
 
 def may_restore(user: AbstractBaseUser, deleted: DeletedObject) -> bool:
@@ -160,19 +161,38 @@ def _numbered(page: Page) -> Iterator[None]:
 
 
 def _set_in_step(row: DeletedObject) -> None:
-    """Makes translations follow their source again, as they did, once both are there."""
+    """Makes translations follow their source again, as they did, once both are there. Not where readers see what
+    nobody approved, published since."""
     wanted = set(row.content["enabled"])
     rest = DeletedObject.objects.filter(object_key=row.object_key, restored_at=None)
     for other in rest:
         wanted |= set(other.content["enabled"])
-    kind = row.content_type.model_class()
-    present = set(kind._base_manager.filter(translation_key=row.object_key).values_list("locale_id", flat=True))
+    present = _present(row)
     translations = Translation.objects.filter(source__object_id=row.object_key, target_locale_id__in=wanted)
     for translation in translations.select_related("source"):
-        if {translation.source.locale_id, translation.target_locale_id} <= present:
+        if {translation.source.locale_id, translation.target_locale_id} <= set(present):
+            if is_unapproved(present[translation.target_locale_id]):
+                continue
             translation.enabled = True
             translation.save(update_fields=["enabled"])
             wanted.discard(translation.target_locale_id)
     for other in rest:
         other.content["enabled"] = sorted(set(other.content["enabled"]) | wanted)
         other.save(update_fields=["content"])
+
+
+def _present(row: DeletedObject) -> dict[int, models.Model]:
+    """By language."""
+    things = row.content_type.model_class()._base_manager.filter(translation_key=row.object_key)
+    return {thing.locale_id: thing for thing in things.select_related("locale")}
+
+
+def left_stopped(rows: Iterable[DeletedObject]) -> list[str]:
+    """Of each that does not follow its source again, why."""
+    reasons = []
+    for row in {row.object_key: row for row in rows}.values():
+        present = _present(row)
+        stopped = Translation.objects.filter(source__object_id=row.object_key, enabled=False)
+        targets = [present.get(pk) for pk in stopped.values_list("target_locale_id", flat=True)]
+        reasons += [against for target in targets if target and (against := against_following(target))]
+    return reasons
