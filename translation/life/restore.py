@@ -16,8 +16,10 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from core.addresses import rivals
+from translation.life.keep import tied
 from translation.models import DeletedObject
 from translation.review.publish import against_following, is_unapproved
+from translation.segments import follow
 
 
 def may_restore(user: AbstractBaseUser, deleted: DeletedObject) -> bool:
@@ -75,6 +77,7 @@ def _restore(deleted: DeletedObject, user: AbstractBaseUser) -> models.Model | N
     made = None
     if row.restored_at is None and standing(row) is None:
         made = _make(row, user)
+        _tie_again(row, made)
     if row.restored_at is None:
         row.restored_at, row.restored_by = timezone.now(), user
         row.save(update_fields=["restored_at", "restored_by"])
@@ -97,6 +100,17 @@ def _make(row: DeletedObject, user: AbstractBaseUser) -> models.Model:
     text = instance.with_content_json({**_detached(kind, draft), "pk": instance.pk}) if draft else instance
     text.save_revision(user=user, clean=False, log_action="wagtail.create")
     return instance
+
+
+def _tie_again(row: DeletedObject, made: models.Model) -> None:
+    """What was cut loose, unless it has been tied to something else since. As it was cut: without a question, for
+    it says what has been published before."""
+    for loose, name in tied(row):
+        if getattr(loose, f"{name}_id") is None:
+            type(loose)._base_manager.filter(pk=loose.pk).update(**{name: made.pk})
+            loose.refresh_from_db()
+            if loose.live:
+                follow(loose)
 
 
 def _detached(kind: type[models.Model], content: dict) -> dict:
