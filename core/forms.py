@@ -5,24 +5,31 @@ from django.db import models
 from django.utils.translation import gettext as _
 from wagtail.images.forms import BaseImageForm
 
+from core.alt_texts import sources_after
 from core.gate.live_images import live_users, right_errors, text_errors
 from core.languages import all_languages
+from core.rights import languages_written_by
 
 
 class SiteImageForm(BaseImageForm):
-    """One field for the alternative text of each language; a further language needs no migration."""
+    """One field for the alternative text of each language; a further language needs no migration. Readers see the
+    texts at once, so each is written by people of its language alone."""
 
     def __init__(self, *args, **kwargs):
         self.user = kwargs.get("user")
         super().__init__(*args, **kwargs)
+        own = languages_written_by(self.user)
         for language in all_languages():
             self.fields[self._name(language.code)] = forms.CharField(
+                disabled=language.code not in own,
                 label=_("Alternative text, %(language)s") % {"language": language.name},
                 initial=(self.instance.alt_texts or {}).get(language.code, ""),
                 required=False,
                 max_length=300,
                 widget=forms.TextInput(attrs={"lang": language.code, "dir": language.dir}),
-                help_text=_("What a reader should know who cannot see the picture. Not the file's name."),
+                help_text=_("What a reader should know who cannot see the picture. Not the file's name.")
+                if language.code in own
+                else _("Written by the translators of the language, on the board under Translation."),
             )
         self.order_fields(["title", "file", *(self._name(language.code) for language in all_languages())])
 
@@ -44,7 +51,9 @@ class SiteImageForm(BaseImageForm):
         return cleaned
 
     def save(self, commit: bool = True) -> models.Model:
-        self.instance.alt_texts = self._alt_texts()
+        before, after = self.instance.alt_texts or {}, self._alt_texts()
+        self.instance.alt_sources = sources_after(before, self.instance.alt_sources, after)
+        self.instance.alt_texts = after
         return super().save(commit=commit)
 
     def _alt_texts(self) -> dict[str, str]:

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from wagtail.models import GroupPagePermission, PagePermissionTester
 
@@ -11,6 +14,21 @@ def languages_of_pages(user: AbstractBaseUser) -> set[int] | None:
     if not pages or any(depth == 1 for depth, _locale in pages):
         return None
     return {locale for _depth, locale in pages}
+
+
+_written_by: list[Callable[[AbstractBaseUser], set[str]]] = []
+
+
+def register_languages(written_by: Callable[[AbstractBaseUser], set[str]]) -> None:
+    """Apps above this one say which languages somebody has a right to write in."""
+    if written_by not in _written_by:
+        _written_by.append(written_by)
+
+
+def languages_written_by(user: AbstractBaseUser | None) -> set[str]:
+    """Their codes. In the site's own language writes whoever may change the thing at all."""
+    found = {settings.LANGUAGE_CODE}
+    return found.union(*(ask(user) for ask in _written_by)) if user else found
 
 
 class PagePermissions(PagePermissionTester):

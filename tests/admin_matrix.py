@@ -185,6 +185,7 @@ POST translation_review:resolve                     VRS
 POST translation_review:submit                      So
 translation_review:changes                          EPS
 
+translation_alt_texts:edit                          VRS
 translation_board:index                             EPVRTS
 translation_launch:launch                           EPVRTS
 POST translation_launch:launch                      PS

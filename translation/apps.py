@@ -7,16 +7,18 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         from core import page_context
+        from core import rights as core_rights
         from core.gate import rules
         from translation import reader, signals
         from translation.gate import ReviewedOnly
         from translation.life import signals as life_signals
         from translation.notices import events
-        from translation.rights import policy
+        from translation.rights import ask, policy
         from translation.rights import signals as rights_signals
 
         policy.register()
         rights_signals.connect()
+        core_rights.register_languages(ask.languages_of)
         rules.register(ReviewedOnly())
         page_context.register(reader.notice)
         signals.connect()

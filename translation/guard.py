@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import APIToken
-from wagtail_localize.models import OverridableSegment, Translation
+from wagtail_localize.models import OverridableSegment, StringSegment, Translation
 
 from translation.exchange import localize_po
 from translation.overrides import check_value
@@ -23,6 +23,7 @@ from translation.rights.ask import may_review, may_translate, only_locales
 from translation.rights.spoken import speak
 from translation.rights.steer import held_up, may_change, may_steer
 from translation.segments import target_of
+from translation.stands import kept_for
 
 NAMESPACE = "wagtail_localize"
 API = "wagtailapi_v3"
@@ -101,6 +102,21 @@ def steering(request: HttpRequest, translation_id: int, **kwargs) -> HttpRespons
     return None
 
 
+def own_language_and_words(
+    request: HttpRequest, translation_id: int, string_segment_id: int
+) -> HttpResponse | None:
+    own_language(request, translation_id)
+    translation = get_object_or_404(Translation, id=translation_id)
+    segment = get_object_or_404(StringSegment.objects.select_related("string", "context"), id=string_segment_id)
+    if request.method == "DELETE" and kept_for(segment, translation.target_locale_id):
+        # wagtail-localize's editor shows the string as empty until it is opened again.
+        message = _("“%(source)s” has its earlier wording again: only another one takes its place.")
+        messages.info(request, message % {"source": segment.string.data[:80]})
+    if request.method == "PUT" and not (_sent_value(request) or "").strip():
+        return HttpResponse(_("There is no value."), status=400, content_type="text/plain")
+    return None
+
+
 def own_language_and_good_value(
     request: HttpRequest, translation_id: int, overridable_segment_id: int
 ) -> HttpResponse | None:
@@ -108,16 +124,24 @@ def own_language_and_good_value(
     if request.method != "PUT":
         return None
     segment = get_object_or_404(OverridableSegment, id=overridable_segment_id)
-    # Kept, so that the view can read it again.
-    request.body  # noqa: B018
-    try:
-        sent = Request(request, parsers=[FormParser(), MultiPartParser()]).POST["value"]
-        check_value(segment, sent, request.user)
-    except (KeyError, ParseError):
+    sent = _sent_value(request)
+    if sent is None:
         return HttpResponse(_("There is no value."), status=400, content_type="text/plain")
+    try:
+        check_value(segment, sent, request.user)
     except ValidationError as error:
         return HttpResponse(" ".join(error.messages), status=400, content_type="text/plain")
     return None
+
+
+def _sent_value(request: HttpRequest) -> str | None:
+    """What a PUT brings; None where it cannot be read."""
+    # Kept, so that the view can read it again.
+    request.body  # noqa: B018
+    try:
+        return Request(request, parsers=[FormParser(), MultiPartParser()]).POST.get("value")
+    except ParseError:
+        return None
 
 
 def own_language_and_file(request: HttpRequest, translation_id: int) -> HttpResponse | None:
@@ -135,7 +159,7 @@ def to_download(request: HttpRequest, translation_id: int) -> HttpResponse:
 # What is not named here is refused: to make aliases, and to submit and update otherwise than by our own views.
 RULES: dict[str, Callable[..., HttpResponse | None]] = {
     "javascript_catalog": open_to_all,
-    "edit_string_translation": own_language,
+    "edit_string_translation": own_language_and_words,
     "edit_override": own_language_and_good_value,
     "download_pofile": to_download,
     "upload_pofile": own_language_and_file,

@@ -12,6 +12,7 @@ from translation.carry import carrying
 from translation.fit import fits, keep_up, seen_by_readers
 from translation.follow import refresh
 from translation.models import Review, ReviewStatus, StaleMark
+from translation.review.publish import is_unapproved
 from translation.segments import Segment, segments_of, target_of
 
 
@@ -57,7 +58,8 @@ def _of_translation(translation: Translation) -> Iterator[Trouble]:
         return
     live = target.live_revision
     if live is None or not Review.objects.filter(revision=live, status=ReviewStatus.APPROVED).exists():
-        yield Trouble(f"{name}: what is live was never approved. Submit it for review.")
+        if is_unapproved(target):
+            yield Trouble(f"{name}: what is live was never approved. Submit it for review.")
     elif shown(target.serializable_data()) != shown(live.as_object().serializable_data()):
         yield Trouble(f"{name}: what is live is not what was approved.", lambda: _publish_again(live))
     elif _is_behind(translation, target, segments):

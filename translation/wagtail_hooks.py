@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 
+from translation.alt_texts import AltTextView
 from translation.board import hooks as board_hooks  # noqa: F401
 from translation.exchange import hooks as exchange_hooks  # noqa: F401
 from translation.launch import hooks as launch_hooks  # noqa: F401
@@ -32,6 +33,12 @@ def before_wagtail_localize() -> list[URLPattern]:
         path("update/<int:translation_source_id>/", UpdateTranslations.as_view(), name="update"),
     ]
     return [path("localize/", include((urls, "translation_localize")))]
+
+
+@hooks.register("register_admin_urls")
+def alt_text_urls() -> list[URLPattern]:
+    urls = [path("<str:code>/<int:image_id>/", AltTextView.as_view(), name="edit")]
+    return [path("translation/alt-texts/", include((urls, "translation_alt_texts")))]
 
 
 @hooks.register("construct_page_action_menu", order=100)

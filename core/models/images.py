@@ -22,6 +22,10 @@ class SiteImage(ConsentMixin, AbstractImage):
         blank=True,
         help_text=_("What the picture shows, per language: {language code: text}."),
     )
+    # What the site's own language said when each of the others was written.
+    alt_sources = models.JSONField(
+        _("originals of the alternative texts"), default=dict, blank=True, editable=False
+    )
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     credit_language = models.CharField(
         _("language of the credit"),

@@ -67,6 +67,35 @@ def test_translator__does_not_approve_what_they_translated(newsroom, russian, se
     assert not waiting(russian)
 
 
+def test_translator__does_not_approve_what_they_translated_and_is_out_of_date_since(newsroom, campaign):
+    [russian] = newsroom.bring_live(campaign, "ru")
+    both = factories.UserFactory(groups=["Translator ru", "Reviewer"])
+    newsroom.translators["ru"] = both
+    change_source(campaign, title="Another day")
+    newsroom.word(russian, lambda text: "Never read")
+    change_source(campaign, title="Another day again")
+    review = newsroom.submit(russian)
+
+    newsroom.decide(review, user=both)
+
+    assert waiting(russian) == review
+    assert target_of(russian).title == "World Day [ru]"
+
+
+def test_source_changed_during_review__approves_only_the_wording_that_was_read(newsroom, russian, campaign):
+    both = factories.UserFactory(groups=["Translator ru", "Reviewer"])
+    newsroom.word(russian)
+    review = newsroom.submit(russian)
+    newsroom.translators["ru"] = both
+    newsroom.word_one(russian, "World Day", "Never read")
+    change_source(campaign, title="Another day")
+    newsroom.decide(review)
+
+    newsroom.decide(newsroom.submit(russian), user=both)
+
+    assert waiting(russian)
+
+
 @pytest.mark.parametrize("group", ["Editor", "Publisher", "Translator ru", "Translator tg"])
 def test_approval__by_others_is_refused(newsroom, russian, group):
     newsroom.word(russian)

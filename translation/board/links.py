@@ -25,6 +25,9 @@ class Links:
             return ""
         if works_here and ready.own.status == Status.IN_REVIEW and ready.own.review:
             return self._review(ready.own.review)
+        if works_here and member.kind == Kind.IMAGE:
+            code = locale.language_code
+            return self._made("alt", code, "translation_alt_texts:edit", member.pk, before=(code,))
         if not member.is_translated:
             return self._edit(member, member.pk)
         if locale.pk in member.pks:

@@ -118,12 +118,14 @@ def _translated(members: Sequence[Member], locale_ids: Collection[int]) -> dict[
 
 
 def _per_language(members: Sequence[Member], locale_ids: Collection[int]) -> Iterator[tuple[Key, State]]:
-    """An alternative text is written or it is not."""
+    """An alternative text is written or it is not, and out of date once the original says something else."""
     for member in members:
         if not member.is_translated:
             for locale_id in locale_ids:
                 there = bool(member.targets.get(locale_id))
-                yield (member.key, locale_id), State(Status.LIVE if there else Status.MISSING, there)
+                stale = locale_id in member.outdated
+                status = Status.STALE if stale else Status.LIVE if there else Status.MISSING
+                yield (member.key, locale_id), State(status, there, stale=int(stale))
 
 
 def counted(cells: Collection[Ready]) -> dict[int, dict[str, int]]:

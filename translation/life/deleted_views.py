@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
 from core.rights import languages_of_pages
-from translation.life.restore import may_restore, restore, standing, together_with
+from translation.life.restore import left_stopped, may_restore, restore, standing, together_with
 from translation.models import DeletedObject
 
 MOST = 200
@@ -107,6 +107,8 @@ class RestoreView(ForPublishers):
         if made:
             names = {"title": self.deleted.title, "count": len(made)}
             messages.success(request, _("“%(title)s” is back as a draft. Restored in all: %(count)d") % names)
+            for reason in left_stopped(rows):
+                messages.warning(request, reason)
         else:
             messages.info(request, _("“%(title)s” is there already.") % {"title": self.deleted.title})
         there = standing(self.deleted)

@@ -16,7 +16,10 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from core.addresses import rivals
+from translation.follow import follow
+from translation.life.keep import tied
 from translation.models import DeletedObject
+from translation.review.publish import against_following, is_unapproved
 
 
 def may_restore(user: AbstractBaseUser, deleted: DeletedObject) -> bool:
@@ -74,6 +77,7 @@ def _restore(deleted: DeletedObject, user: AbstractBaseUser) -> models.Model | N
     made = None
     if row.restored_at is None and standing(row) is None:
         made = _make(row, user)
+        _tie_again(row, made)
     if row.restored_at is None:
         row.restored_at, row.restored_by = timezone.now(), user
         row.save(update_fields=["restored_at", "restored_by"])
@@ -96,6 +100,17 @@ def _make(row: DeletedObject, user: AbstractBaseUser) -> models.Model:
     text = instance.with_content_json({**_detached(kind, draft), "pk": instance.pk}) if draft else instance
     text.save_revision(user=user, clean=False, log_action="wagtail.create")
     return instance
+
+
+def _tie_again(row: DeletedObject, made: models.Model) -> None:
+    """What was cut loose, unless it has been tied to something else since. As it was cut: without a question, for
+    it says what has been published before."""
+    for loose, name in tied(row):
+        if getattr(loose, f"{name}_id") is None:
+            type(loose)._base_manager.filter(pk=loose.pk).update(**{name: made.pk})
+            loose.refresh_from_db()
+            if loose.live:
+                follow(loose)
 
 
 def _detached(kind: type[models.Model], content: dict) -> dict:
@@ -160,19 +175,38 @@ def _numbered(page: Page) -> Iterator[None]:
 
 
 def _set_in_step(row: DeletedObject) -> None:
-    """Makes translations follow their source again, as they did, once both are there."""
+    """Makes translations follow their source again, as they did, once both are there. Not where readers see what
+    nobody approved, published since."""
     wanted = set(row.content["enabled"])
     rest = DeletedObject.objects.filter(object_key=row.object_key, restored_at=None)
     for other in rest:
         wanted |= set(other.content["enabled"])
-    kind = row.content_type.model_class()
-    present = set(kind._base_manager.filter(translation_key=row.object_key).values_list("locale_id", flat=True))
+    present = _present(row)
     translations = Translation.objects.filter(source__object_id=row.object_key, target_locale_id__in=wanted)
     for translation in translations.select_related("source"):
-        if {translation.source.locale_id, translation.target_locale_id} <= present:
+        if {translation.source.locale_id, translation.target_locale_id} <= set(present):
+            if is_unapproved(present[translation.target_locale_id]):
+                continue
             translation.enabled = True
             translation.save(update_fields=["enabled"])
             wanted.discard(translation.target_locale_id)
     for other in rest:
         other.content["enabled"] = sorted(set(other.content["enabled"]) | wanted)
         other.save(update_fields=["content"])
+
+
+def _present(row: DeletedObject) -> dict[int, models.Model]:
+    """By language."""
+    things = row.content_type.model_class()._base_manager.filter(translation_key=row.object_key)
+    return {thing.locale_id: thing for thing in things.select_related("locale")}
+
+
+def left_stopped(rows: Iterable[DeletedObject]) -> list[str]:
+    """Of each that does not follow its source again, why."""
+    reasons = []
+    for row in {row.object_key: row for row in rows}.values():
+        present = _present(row)
+        stopped = Translation.objects.filter(source__object_id=row.object_key, enabled=False)
+        targets = [present.get(pk) for pk in stopped.values_list("target_locale_id", flat=True)]
+        reasons += [against for target in targets if target and (against := against_following(target))]
+    return reasons

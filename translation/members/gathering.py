@@ -12,6 +12,7 @@ from wagtail.models import Locale, Page
 from campaigns.material import DEFAULT_LIMIT
 from campaigns.models import EditionPage, NewsPage
 from campaigns.querysets import Period
+from core.alt_texts import outdated
 from translation.members import rows
 from translation.members.bodies import Body, Toolkit, read, words_in
 from translation.members.families import Edition, Family, families, family_of
@@ -22,7 +23,8 @@ from translation.members.kinds import PAGES, PIECES, UNTRANSLATED, Kind, model_o
 class Member:
     """`pk` is the original's. `linked` are the keys of what it shows itself, and `parent` is the page above it, as
     far as they are members as well. `targets` says of each language that has it whether it is live there; of an
-    alternative text, whether it is written. `words` is an estimate, for what has never been sent."""
+    alternative text, whether it is written, and `outdated` in which it was written beside another text than there
+    is today. `words` is an estimate, for what has never been sent."""
 
     kind: str
     key: UUID
@@ -34,6 +36,7 @@ class Member:
     targets: dict[int, bool] = field(default_factory=dict)
     pks: dict[int, int] = field(default_factory=dict)
     words: int = 0
+    outdated: frozenset[int] = frozenset()
 
     @property
     def model(self) -> type[models.Model]:
@@ -118,7 +121,9 @@ class Gathering:
     def _image(self, image: rows.Picture) -> Member:
         written = {pk: True for code, pk in self.locales.items() if image.alt_texts.get(code)}
         own = self.locales.get(settings.LANGUAGE_CODE, 0)
-        return Member(Kind.IMAGE, image_key(image.pk), image.title, image.pk, own, targets=written)
+        stale = outdated(image.alt_texts, image.alt_sources)
+        old = frozenset(pk for code, pk in self.locales.items() if code in stale)
+        return Member(Kind.IMAGE, image_key(image.pk), image.title, image.pk, own, targets=written, outdated=old)
 
     def _toolkit(self, key: UUID, toolkit: Toolkit) -> Member:
         page = self.originals[key]

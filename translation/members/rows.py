@@ -22,7 +22,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Left
+from django.db.models.functions import Cast, Coalesce, Concat, Left
 from wagtail.models import Page, PageViewRestriction
 
 from campaigns.models import NewsPage, NewsPartner, NewsPlace, NewsSDG, NewsTopic
@@ -65,6 +65,7 @@ class Picture:
     pk: int
     title: str
     alt_texts: dict[str, str]
+    alt_sources: dict[str, str]
 
 
 class Stories:
@@ -148,7 +149,8 @@ def named(
     for kind, _order, key, _locale, _live, _title, story, *_rest in sorted(found, key=lambda row: row[1] or 0):
         if kind.startswith(TIE):
             ties[story][kind.removeprefix(TIE)].append(key)
-    pictures = [Picture(row[1], row[5], json.loads(row[8])) for row in found if row[0] == Kind.IMAGE]
+    images = [row for row in found if row[0] == Kind.IMAGE]
+    pictures = [Picture(row[1], row[5], *map(json.loads, row[8].split("\n"))) for row in images]
     names = rows(row for row in found if row[0] != Kind.IMAGE and not row[0].startswith(TIE))
     return Named(ties, names, sorted(pictures, key=lambda picture: picture.pk))
 
@@ -195,7 +197,10 @@ def _pictures(pks: Collection[int], speaking: QuerySet) -> QuerySet:
     photos = live_pieces(speaking).order_by().values("photo_id")
     images = SiteImage.objects.filter(Q(pk__in=pks) | Q(pk__in=photos)).order_by()
     nobody = Cast(Value(None), UUIDField())
-    return _columns(Kind.IMAGE, images, "title", key=nobody, newness=Cast("alt_texts", TextField()))
+    # JSON has no line break of its own.
+    line = Value("\n", TextField())
+    texts = Concat(Cast("alt_texts", TextField()), line, Cast("alt_sources", TextField()))
+    return _columns(Kind.IMAGE, images, "title", key=nobody, newness=texts)
 
 
 def private() -> QuerySet:

@@ -99,8 +99,9 @@ def record(review: Review, user: AbstractBaseUser | None) -> None:
     )
     # The source may have changed while somebody was reading.
     marks = StaleMark.objects.filter(object_key=review.object_key, locale_id=review.locale_id, was_approved=False)
+    read = {(each["path"], each["source"], each["text"]) for each in fresh}
     for mark in marks:
-        if any(each["path"] == mark.path and each["source"] == mark.old_source for each in fresh):
+        if (mark.path, mark.old_source, mark.old_text) in read:
             mark.was_approved = True
             mark.save(update_fields=["was_approved"])
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from core.gate.forms import may_publish
+from core.publishing import shown
 from translation.fit import fitting
 from translation.models import Review, ReviewStatus
 from translation.rights.steer import held_up
@@ -21,6 +22,27 @@ def approved_review(target: models.Model) -> Review | None:
         .select_related("revision")
         .first()
     )
+
+
+def is_unapproved(target: models.Model) -> bool:
+    """Whether readers see a text that is not what was approved last: while it follows no source, a publisher
+    publishes without review."""
+    if not target.live:
+        return False
+    review = approved_review(target)
+    return review is None or shown(target.serializable_data()) != shown(
+        review.revision.as_object().serializable_data()
+    )
+
+
+def against_following(target: models.Model) -> str:
+    """Why it cannot follow its source again as it is; empty where it can."""
+    if not is_unapproved(target):
+        return ""
+    return _(
+        "Readers see a text of “%(title)s” in %(language)s that no reviewer has approved. Take it offline, or "
+        "publish the approved version from its history again; then start the synced translation again."
+    ) % {"title": target, "language": target.locale.get_display_name()}
 
 
 def publish_approved(target: models.Model, user: AbstractBaseUser) -> None:

@@ -89,8 +89,12 @@ def withdraw(review: Review, user: AbstractBaseUser) -> None:
 
 
 def translators_of(translation: Translation, segments: list[Segment]) -> models.QuerySet:
-    """Who has translated what no reviewer has approved yet."""
-    people = {segment.translator for segment in segments if not segment.is_approved and not segment.stale}
+    """Who has translated what no reviewer has approved yet: also what is out of date and was never approved."""
+    people = {
+        segment.translator
+        for segment in segments
+        if not segment.is_approved and not (segment.stale and segment.stale.was_approved)
+    }
     last = Review.objects.filter(
         object_key=translation.source.object_id,
         locale_id=translation.target_locale_id,

@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import Permission
 from django.db.models import Exists, Q, QuerySet
+from wagtail.models import Locale
 
 from translation.models import LanguageAction, LanguageRight
 
@@ -27,6 +28,14 @@ def may_translate(user: AbstractBaseUser, locale_id: int) -> bool:
 
 def may_review(user: AbstractBaseUser, locale_id: int) -> bool:
     return user.is_active and (user.is_superuser or locale_id in locales_for(user, LanguageAction.REVIEW))
+
+
+def languages_of(user: AbstractBaseUser) -> set[str]:
+    """The codes of the languages that somebody translates into or reviews."""
+    locales = locales_for(user, LanguageAction.TRANSLATE) | locales_for(user, LanguageAction.REVIEW)
+    every = user.is_active and user.is_superuser
+    found = Locale.objects.all() if every else Locale.objects.filter(pk__in=locales)
+    return set(found.values_list("language_code", flat=True))
 
 
 def only_locales(user: AbstractBaseUser) -> set[int] | None:

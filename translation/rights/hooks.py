@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Locale
 
+from translation.review.publish import against_following
 from translation.rights.steer import held_up, may_change, may_steer
 from translation.rights.translators import rule_for
 
@@ -38,7 +39,7 @@ hooks.register("before_edit_snippet", ask_before_editing, order=-100)
 def ask_before_restart(request: HttpRequest, target: Model) -> HttpResponse | None:
     if not may_steer(request.user, target):
         raise PermissionDenied
-    if against := held_up(request.user, target):
+    if against := held_up(request.user, target) or against_following(target):
         messages.error(request, against)
         return redirect(request.path)
     return None

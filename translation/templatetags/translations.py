@@ -11,13 +11,14 @@ from wagtail_localize.models import Translation
 
 from core.gate.forms import may_publish
 from core.languages import language
+from translation.alt_texts import pictures_of
 from translation.difference import difference
 from translation.fit import fits, shown_or_next
 from translation.models import Review, ReviewStatus, SegmentComment
 from translation.places import place_name
 from translation.review.decide import may_decide
-from translation.rights.ask import may_translate
-from translation.segments import Segment, segments_of
+from translation.rights.ask import may_review, may_translate
+from translation.segments import Segment, original_of, segments_of
 
 register = template.Library()
 
@@ -69,6 +70,8 @@ def translation_panel(translation: Translation, target: models.Model, user: Abst
         "submit_url": reverse("translation_review:submit", args=[translation.pk]),
         "source_language": language(translation.source.locale.language_code),
         "language": language(translation.target_locale.language_code),
+        "pictures": pictures_of(original_of(target), translation.target_locale.language_code),
+        "writes": translates or may_review(user, translation.target_locale_id),
     }
 
 

@@ -1,0 +1,93 @@
+"""A translation that was stopped, and follows its source again only with what a reviewer approved."""
+
+import pytest
+from django.core.management import call_command
+from django.http import HttpResponse
+from django.urls import reverse
+
+from home.models import SectionPage
+from tests import factories
+from tests.forms import section_form
+from tests.going_live import messages_of
+from tests.lives import delete_url, kept, restore
+from tests.translating import Newsroom, edit_url, translation_into
+from translation.segments import target_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def section(site, newsroom: Newsroom) -> SectionPage:
+    page = factories.SectionPageFactory(parent=site.home, title="Our work", slug="work", introduction="")
+    newsroom.bring_live(page, "ru")
+    return page
+
+
+def stop(newsroom: Newsroom, section: SectionPage) -> None:
+    translation = translation_into(section, "ru")
+    newsroom.as_(newsroom.publisher).post(reverse("wagtail_localize:stop_translation", args=[translation.pk]))
+
+
+def publish(newsroom: Newsroom, section: SectionPage, title: str) -> None:
+    form = section_form(title=title, slug="work", **{"action-publish": "action-publish"})
+    newsroom.as_(newsroom.publisher).post(edit_url(target_of(translation_into(section, "ru"))), form)
+
+
+def restart(newsroom: Newsroom, section: SectionPage) -> HttpResponse:
+    url = edit_url(target_of(translation_into(section, "ru")))
+    return newsroom.as_(newsroom.publisher).post(url, {"localize-restart-translation": "1"})
+
+
+def fits(capsys) -> bool:
+    call_command("check_translations")
+    return "Everything fits." in capsys.readouterr().out
+
+
+def test_restart__of_what_was_published_without_review_is_refused(newsroom, section, client):
+    stop(newsroom, section)
+    publish(newsroom, section, "Unread")
+    assert "Unread" in client.get("/ru/work/").content.decode()
+
+    response = restart(newsroom, section)
+
+    assert "no reviewer has approved" in messages_of(response)
+    assert not translation_into(section, "ru").enabled
+
+
+def test_restart__of_what_is_as_approved_is_as_ever(newsroom, section, capsys):
+    stop(newsroom, section)
+    publish(newsroom, section, "Unread")
+    publish(newsroom, section, "Our work [ru]")
+
+    restart(newsroom, section)
+
+    assert translation_into(section, "ru").enabled
+    assert fits(capsys)
+
+
+def test_restart__of_what_is_offline_waits_for_review(newsroom, section, capsys):
+    stop(newsroom, section)
+    publish(newsroom, section, "Unread")
+    target_of(translation_into(section, "ru")).unpublish()
+
+    restart(newsroom, section)
+    newsroom.publish(translation_into(section, "ru"))
+
+    assert translation_into(section, "ru").enabled
+    assert target_of(translation_into(section, "ru")).title == "Our work [ru]"
+    assert fits(capsys)
+
+
+def test_restored_original__leaves_stopped_what_was_published_without_review(newsroom, section, capsys):
+    newsroom.as_(newsroom.publisher).post(delete_url(section), {"other_languages": "only_this"})
+    publish(newsroom, section, "Unread")
+
+    response = restore(newsroom, kept(section))
+
+    assert "no reviewer has approved" in messages_of(response)
+    assert not translation_into(section, "ru").enabled
+    assert fits(capsys)
+    publish(newsroom, section, "Our work [ru]")
+    restart(newsroom, section)
+    assert translation_into(section, "ru").enabled
+    assert fits(capsys)
