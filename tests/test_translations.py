@@ -37,7 +37,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w+\}|</?\w+>")
 SPOKEN_ATTRIBUTES = ("alt", "aria-label", "label", "placeholder", "title")
-NEVER_SHOWN = {"SiteRendition"}
+NEVER_SHOWN = {"SiteRendition", "Entry", "FacetSet", "Showing", "Text", "Word"}
 NAMES_OF_CLASSES = re.compile(r"accent-\w+")
 
 Message = tuple[str | None, str | tuple[str, ...]]
@@ -158,7 +158,8 @@ def unmarked_words(source: str) -> list[str]:
 
 def spoken(html: str) -> list[str]:
     soup = BeautifulSoup(html, "html.parser")
-    for silent in soup(["script", "style"]):
+    # What is typed as it stands is the same in all languages.
+    for silent in soup(["script", "style", "code"]):
         silent.decompose()
     texts = [text for text in soup.find_all(string=True) if not isinstance(text, PreformattedString)]
     texts += [tag[name] for tag in soup.find_all(True) for name in SPOKEN_ATTRIBUTES if tag.get(name)]
@@ -172,6 +173,7 @@ def spoken(html: str) -> list[str]:
         ("{% blocktranslate %}Fine {{ x }}{% endblocktranslate %} not", ["not"]),
         ("<p>{{ title }}: read</p>", [": read"]),
         ('<a aria-label="Menu {{ x }}"></a>', ["Menu"]),
+        ("<p><code>?limit=10</code> {{ title }} said</p>", ["said"]),
         ("{# A note #}<script>let it = be</script><!-- so -->", []),
     ],
 )

@@ -85,10 +85,11 @@ def test_read_source__missing_file_and_directory(tmp_path):
         read_source(tmp_path)
 
 
-def test_read_source__fingerprint_is_of_the_bytes(tmp_path):
+def test_read_source__fingerprint_is_of_the_words(tmp_path):
     first, second = tmp_path / "a.txt", tmp_path / "b.txt"
     first.write_bytes(b"Title\nText")
-    second.write_bytes(b"Title\r\nText")
-    sources = read_source(first), read_source(second)
-    assert sources[0].text == sources[1].text
-    assert sources[0].sha256 != sources[1].sha256
+    second.write_bytes("Title\r\nText".encode("utf-16"))
+    other = tmp_path / "c.txt"
+    other.write_bytes(b"Title\nTexts")
+    sources = read_source(first), read_source(second), read_source(other)
+    assert sources[0].sha256 == sources[1].sha256 != sources[2].sha256
