@@ -157,6 +157,12 @@ test-browser: .venv/.dev ## Browser tests, with axe and html-validate
 	echo "== Browser tests"
 	$(PYTEST) -m browser tests/functional
 
+.PHONY: crawl
+crawl: .venv/.dev ## Follow the sitemaps and every link of the demo, in all languages
+	@tests/tools/system-packages xmllint browser
+	$(MAKE) tests/node_modules/.done
+	$(BIN)/pytest -q -m browser tests/functional/test_crawl.py tests/functional/test_found.py tests/functional/test_calendars.py
+
 .PHONY: bench-search
 bench-search: .venv/.dev ## How fast 50,000 pages are searched, on SQLite and on PostgreSQL (PAGES=5000: fewer)
 	@tests/tools/system-packages postgresql

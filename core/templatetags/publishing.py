@@ -38,6 +38,7 @@ def publish_findings(subject: models.Model, user: AbstractBaseUser) -> dict:
     finder = AdminURLFinder(user)
     return {
         "applies": True,
+        "is_new": subject.pk is None,
         "lines": [
             Line(finding, _target(finding), finding.subject and finder.get_edit_url(finding.subject))
             for finding in publication.findings

@@ -86,3 +86,11 @@ def test_panel__tells_who_may_not_publish_what_goes_along_and_no_more(client, si
 
     assert "Nothing stands against it." in panel.text
     assert str(quote) in panel.text
+
+
+def test_panel__of_a_new_page_promises_nothing(client, publisher, section):
+    url = reverse("wagtailadmin_pages:add", args=["home", "contentpage", section.pk])
+
+    panel = panel_of(client.get(url).content.decode())
+
+    assert "as soon as a draft of it is saved" in panel.text
