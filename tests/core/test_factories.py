@@ -6,7 +6,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_site__answers_for_each_language(site, client):
-    assert [home.get_url() for home in site.homes.values()] == ["/en/", "/ru/", "/tg/"]
+    assert [home.get_url() for home in site.homes.values()] == ["/en/", "/ru/", "/tg/", "/fa-af/"]
     assert site.news_indexes["ru"].get_url() == "/ru/news/"
     assert site.campaign_index.translation_key == site.campaign_indexes["tg"].translation_key
 

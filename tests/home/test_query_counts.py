@@ -61,6 +61,6 @@ def test_pages__queries_do_not_grow(client, site, fill):
 
 
 def test_campaign__shows_what_fits_of_the_many(client, fill):
-    page = client.get(fill(20)).text
+    _head, _tag, page = client.get(fill(20)).text.partition("<main")
     assert page.count("Now I know which question to ask") == 12
     assert page.count("Whoever keeps your passport") == 12

@@ -153,4 +153,5 @@ def test_right_in_a_language__follows_a_group_that_is_made_for_it(site):
         ("Translator ru", "ru", "translate"),
         ("Reviewer", "ru", "review"),
         ("Reviewer", "tg", "review"),
+        ("Reviewer", "fa-af", "review"),
     }
