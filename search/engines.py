@@ -167,7 +167,7 @@ class PostgreSQL(Engine):
     def _rows(self, sql: str, params: Sequence) -> list[tuple]:
         # The planner does not count what it costs to fetch the words of each page from where they are kept, and
         # would read all of them instead of the index for a word that stands on most.
-        return super()._rows(f"SET LOCAL enable_seqscan = off; {sql}", params)
+        return super()._rows(f"SELECT set_config('enable_seqscan', 'off', true); {sql}", params)
 
     def _all(self, words: Sequence[str], prefix: bool) -> str:
         return " & ".join(self._quoted(words, prefix))
