@@ -20,6 +20,7 @@ from campaigns.editions import editions_of, is_year
 from campaigns.feeds.markup import plain
 from core.following import conditional, stable_id
 from core.languages import active_code
+from core.origin import absolute
 from core.visibility import private_keys, public_pages
 
 A_DAY = datetime.timedelta(days=1)
@@ -96,7 +97,7 @@ def day_of(page: Model, day: datetime.date, stamp: datetime.datetime, request: H
     event.add("dtstart", day)
     event.add("dtend", day + A_DAY)
     event.add("transp", "TRANSPARENT")
-    event.add("url", request.build_absolute_uri(page.get_url(request)))
+    event.add("url", absolute(request, page.get_url(request)))
     return event
 
 
@@ -120,7 +121,7 @@ def answer(request: HttpRequest, days: list[Event], single: bool = False) -> Htt
         made.add("x-wr-calname", _("Observances"))
         made.add("refresh-interval", datetime.timedelta(days=1), parameters={"VALUE": "DURATION"})
         made.add("x-published-ttl", "P1D")
-        made.add("source", request.build_absolute_uri(reverse("calendar")), parameters={"VALUE": "URI"})
+        made.add("source", absolute(request, reverse("calendar")), parameters={"VALUE": "URI"})
     for day in days:
         made.add_component(day)
     stamps = [day["last-modified"].dt for day in days]

@@ -1,3 +1,5 @@
+from urllib.parse import urljoin
+
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -8,4 +10,5 @@ def origin(request: HttpRequest) -> str:
 
 
 def absolute(request: HttpRequest, path: str) -> str:
-    return f"{origin(request)}{path}"
+    """Also of what has a host of its own, as files elsewhere have."""
+    return urljoin(origin(request), path)

@@ -37,9 +37,12 @@ def made_from(translation: Translation, segments: list[Segment]) -> str:
     return fingerprint(print_of(translation.source), ((*segment.place, segment.text) for segment in segments))
 
 
+def all_approved(segments: list[Segment]) -> bool:
+    return all(segment.is_translated and segment.is_approved for segment in segments)
+
+
 def fits(translation: Translation, review: Review | None, segments: list[Segment]) -> bool:
-    approved = all(segment.is_translated and segment.is_approved for segment in segments)
-    return approved and review is not None and review.made_from == made_from(translation, segments)
+    return all_approved(segments) and review is not None and review.made_from == made_from(translation, segments)
 
 
 def approved_reviews(translation: Translation) -> models.QuerySet:
@@ -69,9 +72,7 @@ def fitting(translation: Translation) -> Review | None:
     segments = segments_of(translation)
     if newest is None or fits(translation, newest, segments):
         return newest
-    if not all(segment.is_translated and segment.is_approved for segment in segments):
-        return None
-    if _unreviewed_values(translation, newest):
+    if not all_approved(segments) or _unreviewed_values(translation, newest):
         return None
     now, content = made_from(translation, segments), _content(translation)
     for known in filter(None, (seen_by_readers(translation), newest)):
@@ -101,7 +102,7 @@ def keep_up(translation: Translation) -> bool:
             status=ReviewStatus.WAITING,
         ).exists()
         return not waiting
-    if not _is_held(target):
+    if not is_held(target):
         try:
             with transaction.atomic():
                 review = fitting(translation)
@@ -145,7 +146,8 @@ def went_live(translation: Translation, revision: models.Model) -> None:
     note(translation)
 
 
-def _is_held(target: models.Model) -> bool:
+def is_held(target: models.Model) -> bool:
+    """Whether somebody is at work on it."""
     return bool(target.get_lock() or target.workflow_in_progress)
 
 

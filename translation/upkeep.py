@@ -9,7 +9,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from core.publishing import shown
 from translation.carry import carrying
-from translation.fit import fits, keep_up, seen_by_readers
+from translation.fit import all_approved, fits, is_held, keep_up, seen_by_readers
 from translation.follow import refresh
 from translation.models import Review, ReviewStatus, StaleMark
 from translation.review.publish import is_unapproved
@@ -70,10 +70,8 @@ def _of_translation(translation: Translation) -> Iterator[Trouble]:
 
 def _is_behind(translation: Translation, target: models.Model, segments: list[Segment]) -> bool:
     """Though every string of it is approved, and nobody is at work on it."""
-    if not all(segment.is_translated and segment.is_approved for segment in segments):
-        return False
-    held = target.get_lock() or target.workflow_in_progress
-    return not held and not fits(translation, seen_by_readers(translation), segments)
+    at_rest = all_approved(segments) and not is_held(target)
+    return at_rest and not fits(translation, seen_by_readers(translation), segments)
 
 
 def _of_marks() -> Iterator[Trouble]:

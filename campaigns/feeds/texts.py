@@ -20,6 +20,7 @@ from campaigns.feeds.markup import standalone
 from campaigns.material import DEFAULT_LIMIT, Material, Scope, newest_first, picks
 from core.languages import best
 from core.links import Links
+from core.origin import absolute
 
 KINDS = {"quotes": "Quote", "takeaways": "Takeaway", "figures": "KeyFigure"}
 
@@ -48,7 +49,7 @@ class StoryTexts(Material):
             "material": StoryPart(self, story.translation_key, blocks),
             "request": self.request,
         }
-        base = self.request.build_absolute_uri(story.get_url(self.request))
+        base = absolute(self.request, story.get_url(self.request))
         return standalone(render_to_string("feeds/story.html", context), base)
 
     @cached_property

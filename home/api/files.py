@@ -15,6 +15,7 @@ from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from core.models import SiteImage
+from core.origin import absolute
 from core.pictures import load_pictures, sources
 from core.visibility import private_keys, public_pages
 from home.api.answers import Answering
@@ -60,7 +61,7 @@ class LargestPicture(ImageDownloadUrlField):
 
     def to_representation(self, image: SiteImage) -> str | None:
         found = sources(image).get("jpeg")
-        return self.context["request"].build_absolute_uri(found[-1].url) if found else None
+        return absolute(self.context["request"], found[-1].url) if found else None
 
 
 class PublicImageSerializer(ImageSerializer):

@@ -17,6 +17,7 @@ from wagtail.api.v2.utils import BadRequestError
 from campaigns.drawing import best_by_key, model
 from campaigns.querysets import newest_keys, original_keys
 from core.languages import LocaleCodes
+from core.origin import absolute
 from core.visibility import live_pieces, private_keys, public_pages
 from home.api.answers import LIMIT, LIMIT_AT_MOST, OFFSET_AT_MOST, Answering, language_of, number
 
@@ -98,7 +99,7 @@ class Records(Answering, APIView):
 
     def html_url(self, page: Model) -> str:
         request = self.request._request
-        return request.build_absolute_uri(page.get_url(request))
+        return absolute(request, page.get_url(request))
 
     def campaign_key(self, slug: str) -> UUID | None:
         """Of one that readers see."""

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from wagtail.api.v2.router import WagtailAPIRouter
 
 from core.following import conditional
+from core.origin import absolute
 from home.api.answers import LIMIT, LIMIT_AT_MOST, Answering, unknown
 from home.api.files import Documents, Images, Pages
 from home.api.pages import Campaigns, Editions, News
@@ -29,7 +30,7 @@ class Overview(Answering, APIView):
         with override(self.code):
             answer = {"documentation": reverse("api_guide", request=request)}
         names = [*ENDPOINTS, *(record.name for record in RECORDS)]
-        root = request.build_absolute_uri(request.path)
+        root = absolute(request, request.path)
         return Response({**answer, "endpoints": {name: f"{root}{name}/" for name in names}})
 
 
@@ -37,7 +38,7 @@ class Overview(Answering, APIView):
 def guide(request: HttpRequest) -> HttpResponse:
     """How to ask, in the house style."""
     context = {
-        "root": request.build_absolute_uri("/api/v2/"),
+        "root": absolute(request, "/api/v2/"),
         "records": [(record.name, ("locale", "language", *record.filters)) for record in RECORDS],
         "files": list(ENDPOINTS),
         "limit": LIMIT,
