@@ -19,6 +19,7 @@ from campaigns.feeds.markup import plain
 from campaigns.feeds.texts import StoryTexts
 from core.following import conditional, stable_id
 from core.languages import active_code
+from core.origin import absolute
 from core.visibility import live_pieces, private_keys, public_pages
 
 ENTRIES = 20
@@ -83,7 +84,10 @@ class NewsFeed(Feed):
         return plain(f"{subject.title} – {subject.site}")
 
     def link(self, subject: Subject) -> str:
-        return subject.link
+        return absolute(subject.request, subject.link)
+
+    def feed_url(self, subject: Subject) -> str:
+        return absolute(subject.request, subject.request.path)
 
     def feed_guid(self, subject: Subject) -> str:
         return stable_id(subject.about.translation_key, active_code(), "feed").urn
@@ -105,7 +109,7 @@ class NewsFeed(Feed):
 
     def item_link(self, item: tuple[Subject, Model]) -> str:
         subject, story = item
-        return story.get_url(subject.request)
+        return absolute(subject.request, story.get_url(subject.request))
 
     def item_guid(self, item: tuple[Subject, Model]) -> str:
         return stable_id(item[1].translation_key, active_code(), "story").urn

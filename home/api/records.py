@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import F, Model, Q, QuerySet
 from django.http import Http404
+from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 from wagtail.api.v2.utils import BadRequestError
 
@@ -83,7 +83,7 @@ class Records(Answering, APIView):
         return {"id": str(row.translation_key), "meta": self.meta(row)}
 
     def meta(self, row: Model) -> dict:
-        url = reverse("api_record", args=[self.name, row.translation_key], request=self.request)
+        url = absolute(self.request, reverse("api_record", args=[self.name, row.translation_key]))
         return {"type": self.name, "locale": LocaleCodes.code(row.locale_id), "detail_url": url}
 
     def link(self, page: Model | None) -> dict | None:

@@ -1,12 +1,11 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path, re_path
+from django.urls import path, re_path, reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 from wagtail.api.v2.router import WagtailAPIRouter
 
@@ -28,7 +27,7 @@ for name, endpoint in ENDPOINTS.items():
 class Overview(Answering, APIView):
     def get(self, request: Request) -> Response:
         with override(self.code):
-            answer = {"documentation": reverse("api_guide", request=request)}
+            answer = {"documentation": absolute(request, reverse("api_guide"))}
         names = [*ENDPOINTS, *(record.name for record in RECORDS)]
         root = absolute(request, request.path)
         return Response({**answer, "endpoints": {name: f"{root}{name}/" for name in names}})

@@ -204,3 +204,17 @@ def test_feed__queries_do_not_grow(client, site, campaign):
     few = fill(10)
     assert fill(290) == few
     assert few <= 30
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/feeds/news.atom", "/en/calendar.ics", "/api/v2/news/", "/api/v2/campaigns/"]
+)
+def test_what_is_followed__names_the_site_as_it_is_known(client, site, settings, address):
+    settings.PUBLIC_BASE_URL = "https://www.example.org"
+    campaign = factories.CampaignPageFactory(parent=site.campaign_index, observance_day=30, observance_month=7)
+    factories.NewsPageFactory(parent=site.news_index, campaigns=[campaign])
+
+    answer = client.get(address).content
+
+    assert b"https://www.example.org/en/" in answer
+    assert b"testserver" not in answer
