@@ -11,7 +11,8 @@ def private_paths(request: HttpRequest | None = None) -> list[str]:
     """The tree paths of the pages with a view restriction: one query a request."""
     known = getattr(request, "_private_paths", None)
     if known is None:
-        known = list(PageViewRestriction.objects.values_list("page__path", flat=True))
+        restricted = PageViewRestriction.objects.order_by().values("page")
+        known = list(Page.objects.filter(pk__in=restricted).order_by().values_list("path", flat=True))
         if request is not None:
             request._private_paths = known
     return known

@@ -49,16 +49,19 @@ def _one_of(column: str, values: Sequence[int]) -> Condition:
     return Condition(f"{column} IN ({', '.join(['%s'] * len(values))})", tuple(values))
 
 
+Count = tuple[int, str, int]
+"""The id and the key of a set of facets, and of how many pages it is."""
+
+
 class Engine:
     """`words`: each must be there; with `prefix` the last is the beginning of one."""
 
     def write(self, rows: Sequence[Matching]) -> None:
         raise NotImplementedError
 
-    def counts(self, words: Sequence[str], where: Condition, prefix: bool = False) -> dict[int, int]:
-        """How many pages have the words, by the id of their facets."""
-        hits = self._hits(self._all(words, prefix), where)
-        return dict(self._rows(f"SELECT e.facets_id, COUNT(*) {hits.sql} GROUP BY e.facets_id", hits.params))
+    def counts(self, words: Sequence[str], where: Condition, prefix: bool = False) -> list[Count]:
+        """How many pages have the words, by their facets."""
+        return self._counts(self._hits(self._all(words, prefix), where))
 
     def best(
         self, words: Sequence[str], where: Condition, start: int, count: int, prefix: bool = False
@@ -92,6 +95,11 @@ class Engine:
 
     def _any(self, words: Sequence[str], prefix: bool) -> str:
         raise NotImplementedError
+
+    def _counts(self, hits: Condition) -> list[Count]:
+        counted = f"SELECT e.facets_id, COUNT(*) AS pages {hits.sql} GROUP BY e.facets_id"
+        sql = f"SELECT f.id, f.key, c.pages FROM ({counted}) c JOIN search_facetset f ON f.id = c.facets_id"
+        return self._rows(sql, hits.params)
 
     def _rows(self, sql: str, params: Sequence) -> list[tuple]:
         with connection.cursor() as cursor:
@@ -157,7 +165,9 @@ class PostgreSQL(Engine):
         return Condition(sql, (match, *where.params))
 
     def _in_title(self, match: str, value: str) -> Condition:
-        return Condition(f"WHEN e.m_title @@ %s::tsquery THEN {value}", (match,))
+        # Asked of its index at once: the words of a title, too, are kept out of the row.
+        hits = "SELECT t.page_id FROM search_entry t WHERE t.m_title @@ %s::tsquery"
+        return Condition(f"WHEN e.page_id IN ({hits}) THEN {value}", (match,))
 
     def titles(self, words: Sequence[str], where: Condition, count: int) -> list[int]:
         hits = self._hits(self._all(words, True), where, "m_typed")

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from search.words import JOINER, Found, folded, found_in, stem
@@ -28,8 +29,15 @@ class Asked:
     begin: str = ""
 
     def meets(self, word: str) -> bool:
-        forms = (stem(folded(each), self.code) for each in {word, *word.split(JOINER)})
-        return any(form in self.stems or (self.begin and form.startswith(self.begin)) for form in forms)
+        forms = forms_of(word, self.code)
+        return not forms.isdisjoint(self.stems) or bool(
+            self.begin and any(form.startswith(self.begin) for form in forms)
+        )
+
+
+@lru_cache(maxsize=50_000)
+def forms_of(word: str, code: str) -> frozenset[str]:
+    return frozenset(stem(folded(each), code) for each in {word, *word.split(JOINER)})
 
 
 def marked(text: str, asked: Asked) -> list[Piece]:

@@ -5,6 +5,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist
@@ -39,13 +40,18 @@ class Facets:
         kind, year, campaigns, topics = key.split("|")
         return cls(kind, year, *(tuple(each.split(",")) if each else () for each in (campaigns, topics)))
 
-    def values(self, name: str) -> tuple[str, ...]:
-        value = getattr(self, name)
-        return (value,) if isinstance(value, str) and value else tuple(value)
 
-
-NAMES = {"kind": "kind", "campaign": "campaigns", "topic": "topics", "year": "year"}
-"""Of the filters, with the attribute of `Facets`."""
+@lru_cache(maxsize=20_000)
+def values(key: str) -> tuple[tuple[str, str], ...]:
+    """Each with the name of its filter, of the key of a `Facets`. Kept, for a word that stands on most pages asks
+    for them all."""
+    facets = Facets.of_key(key)
+    return (
+        ("kind", facets.kind),
+        *(("year", year) for year in [facets.year] if year),
+        *(("campaign", campaign) for campaign in facets.campaigns),
+        *(("topic", topic) for topic in facets.topics),
+    )
 
 
 @dataclass(frozen=True)

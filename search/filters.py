@@ -6,14 +6,14 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Model
-from django.http import QueryDict
+from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from campaigns.drawing import best_by_key, model, words
 from campaigns.listing import Filter
 from core.languages import Words, active_code
-from core.visibility import live_pieces, public_pages
+from core.visibility import live_pieces, private_keys, public_pages
 from search.finding import Hits
 
 
@@ -26,9 +26,10 @@ class Chosen:
     pairs: tuple[tuple[str, str], ...]
 
 
-def slugs_chosen(parameters: QueryDict) -> Chosen:
+def slugs_chosen(request: HttpRequest) -> Chosen:
     """An unknown value filters nothing."""
-    campaigns = by_slug(public_pages(model("CampaignPage").objects.order_by("path")))
+    parameters = request.GET
+    campaigns = by_slug(public_pages(model("CampaignPage").objects.order_by("path"), private_keys(request)))
     topics = by_slug(live_pieces(model("Topic").objects.order_by("name")))
     kind, year = parameters.get("kind", ""), parameters.get("year", "")
     pairs = (

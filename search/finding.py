@@ -1,18 +1,17 @@
 """From what was asked for to what is found, in a number of queries that does not grow with it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.apps import apps
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Page
 
 from core.visibility import private_keys, private_paths
-from search.engines import Condition, among, outside
-from search.facets import NAMES, Facets
-from search.models import FacetSet
+from search.engines import Condition, Count, among, outside
+from search.facets import values
 from search.searchers import searcher
 from search.suggestions import SHORTEST
 from search.words import asked_words, stem
@@ -42,6 +41,15 @@ class Asking:
         return list(dict.fromkeys(stem(word, self.code) for word in asked_words(self.asked)))
 
 
+@dataclass
+class Tally:
+    """What passes all the filters, and what each value of a filter would leave."""
+
+    passing: list[int] = field(default_factory=list)
+    pages: int = 0
+    left: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+
+
 class Hits:
     """A list for a paginator, with the counts of the filters."""
 
@@ -52,10 +60,10 @@ class Hits:
         self.prefix = False
 
     @cached_property
-    def by_facets(self) -> dict[int, int]:
+    def found(self) -> list[Count]:
         """Where no page has the words, those that begin as the last one does: three letters are enough."""
         if not self.stems:
-            return {}
+            return []
         found = self.searcher.counts(self.stems, self.asking.where)
         if not found and len(self.stems[-1]) >= SHORTEST:
             found = self.searcher.counts(self.stems, self.asking.where, prefix=True)
@@ -63,29 +71,30 @@ class Hits:
         return found
 
     @cached_property
-    def facets(self) -> dict[int, Facets]:
-        rows = FacetSet.objects.filter(pk__in=list(self.by_facets)) if self.by_facets else []
-        return {row.pk: Facets.of_key(row.key) for row in rows}
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        return {name: value for name, value in self.asking.chosen if value}
+    def tally(self) -> Tally:
+        """In one pass, for a word that stands on most pages has thousands of facets."""
+        chosen = [pair for pair in self.asking.chosen if pair[1]]
+        tally = Tally()
+        for pk, key, pages in self.found:
+            given = values(key)
+            failed = [name for name, value in chosen if (name, value) not in given] if chosen else chosen
+            if not failed:
+                tally.passing.append(pk)
+                tally.pages += pages
+                for pair in given:
+                    tally.left[pair] += pages
+            elif len(failed) == 1:
+                for pair in given:
+                    if pair[0] == failed[0]:
+                        tally.left[pair] += pages
+        return tally
 
     def counts(self, name: str) -> Counter:
         """How many hits each value of a filter would leave, the other filters being as they are."""
-        others = {other: value for other, value in self.chosen.items() if other != name}
-        counted: Counter = Counter()
-        for pk, number in self.by_facets.items():
-            if pk in self.facets and _passes(self.facets[pk], others):
-                counted.update(dict.fromkeys(self.facets[pk].values(NAMES[name]), number))
-        return counted
-
-    @cached_property
-    def _passing(self) -> list[int]:
-        return [pk for pk in self.by_facets if pk in self.facets and _passes(self.facets[pk], self.chosen)]
+        return Counter({value: pages for (of, value), pages in self.tally.left.items() if of == name})
 
     def count(self) -> int:
-        return sum(self.by_facets[pk] for pk in self._passing)
+        return self.tally.pages
 
     def __len__(self) -> int:
         return self.count()
@@ -94,7 +103,9 @@ class Hits:
         start, stop = part.start or 0, part.stop or self.count()
         if not self.count():
             return []
-        where = self.asking.where & among(self._passing) if self.chosen else self.asking.where
+        where = self.asking.where
+        if any(value for _name, value in self.asking.chosen):
+            where &= among(self.tally.passing)
         return self.searcher.best(self.stems, where, start, stop - start, prefix=self.prefix)
 
     def first(self, count: int) -> list[int]:
@@ -103,13 +114,10 @@ class Hits:
         return found or self[:count]
 
 
-def _passes(facets: Facets, chosen: dict[str, str]) -> bool:
-    return all(value in facets.values(NAMES[name]) for name, value in chosen.items())
-
-
 def open_locales() -> set[int]:
     """The languages whose home page is live: the others answer nothing."""
-    return set(Page.objects.filter(depth=2, live=True).values_list("locale_id", flat=True))
+    homes = apps.get_model("home", "HomePage").objects.filter(depth=2, live=True)
+    return set(homes.order_by().values_list("locale_id", flat=True))
 
 
 def locales_of(codes: Sequence[str], known: dict[str, int]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from wagtail.search.backends import get_search_backend
 
-from search.engines import Condition, Engine, among_pages, engine
+from search.engines import Condition, Count, Engine, among_pages, engine
 from search.models import Entry
 
 MOST = 1000
@@ -23,10 +23,9 @@ class Server(Engine):
         entries = Entry.objects.filter(locale=self.locale)
         return [entry.pk for entry in self.backend.search(self.asked, entries, operator="and")[:MOST]]
 
-    def counts(self, words: Sequence[str], where: Condition, prefix: bool = False) -> dict[int, int]:
+    def counts(self, words: Sequence[str], where: Condition, prefix: bool = False) -> list[Count]:
         hits = among_pages(self.pages) & where
-        sql = f"SELECT e.facets_id, COUNT(*) FROM search_entry e WHERE {hits.sql} GROUP BY e.facets_id"
-        return dict(self._rows(sql, hits.params))
+        return self._counts(Condition(f"FROM search_entry e WHERE {hits.sql}", hits.params))
 
     def best(
         self, words: Sequence[str], where: Condition, start: int, count: int, prefix: bool = False

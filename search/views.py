@@ -46,7 +46,7 @@ def results(request: HttpRequest) -> HttpResponse:
     locales = known_locales() if asked_words(asked) else {}
     context = {"asked": asked, "results": [], "filters": []}
     if code in locales:
-        chosen = slugs_chosen(request.GET)
+        chosen = slugs_chosen(request)
         hits = Hits(Asking(asked, code, locales[code], visible(locales[code], request), chosen.pairs))
         page = Paginator(hits, RESULTS_A_PAGE).get_page(request.GET.get("page"))
         filters = filters_of(hits, chosen)
@@ -55,7 +55,7 @@ def results(request: HttpRequest) -> HttpResponse:
             "pager": page,
             "filters": filters,
             "query": filters_query(asked, filters),
-            "meant": "" if hits.by_facets else meant(asked_words(asked), locales[code]),
+            "meant": "" if hits.found else meant(asked_words(asked), locales[code]),
         }
     if page_is_poor(context):
         context["others"] = in_others(asked, code, locales, request)

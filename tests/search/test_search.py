@@ -164,8 +164,8 @@ def test_queries__do_not_grow(site, committed, django_assert_num_queries):
 
     pages(0, 5)
     reply()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         reply()
     pages(5, 12)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         reply()

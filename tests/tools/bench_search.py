@@ -186,12 +186,13 @@ def median(client: Client, address: str, parameters: dict) -> tuple[float, int]:
         assert response.status_code == 200, response.status_code
     if response.headers["Content-Type"] == "application/json":
         return statistics.median(taken[1:]), len(response.json()["suggestions"])
-    found = re.search(r'role="status">(\d+)', response.content.decode())
-    return statistics.median(taken[1:]), int(found.group(1)) if found else 0
+    found = re.search(r'role="status">\D*([\d\s]+)', response.content.decode())
+    return statistics.median(taken[1:]), int("".join(found.group(1).split())) if found else 0
 
 
 def measure() -> None:
-    rare = vocabulary.Word.objects.filter(locale__language_code="ru", pages=3).order_by("folded").first().word
+    words = vocabulary.Word.objects.filter(locale__language_code="ru", pages__gt=1)
+    rare = words.earliest("pages", "folded").word
     fill_in = {"{rare}": rare, "{rare3}": rare[:3]}
     client = Client(headers={"host": "localhost"})
     for name, given in ASKED:
