@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from tests import factories
+from tests.many import insert_stories
 
 NEWS = "/en/feeds/news.atom"
 
@@ -186,15 +187,14 @@ def test_feed__queries_do_not_grow(client, site, campaign):
     page = factories.ContentPageFactory(parent=factories.SectionPageFactory(parent=site.home))
     place = factories.PlaceFactory()
 
+    body = [
+        ("rich_text", f'<p><a linktype="page" id="{page.pk}">there</a></p>'),
+        ("image", {"image": image, "caption": ""}),
+    ]
+
     def fill(count: int) -> int:
-        for _n in range(count):
-            body = [
-                ("rich_text", f'<p><a linktype="page" id="{page.pk}">there</a></p>'),
-                ("image", {"image": image, "caption": ""}),
-            ]
-            story = factories.NewsPageFactory(
-                parent=site.news_index, campaigns=[campaign], places=[place], body=body, lead_image=image
-            )
+        ties = {"campaign": campaign, "place": place}
+        for story in insert_stories(site.news_index, count, ties, body=body, lead_image=image)[-20:]:
             factories.QuoteFactory(source=story)
         client.get(NEWS)
         with CaptureQueriesContext(connection) as captured:

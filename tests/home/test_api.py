@@ -11,6 +11,7 @@ from django.urls import reverse
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from tests import factories
+from tests.many import insert_pieces, insert_stories
 
 ROOT = "/api/v2/"
 RECORDS = ("campaigns", "editions", "news", "quotes", "takeaways", "key-figures")
@@ -277,11 +278,10 @@ def test_lists__queries_do_not_grow(client, site, campaign, story, speaker):
         return len(captured)
 
     def fill(number: int) -> dict[str, int]:
-        for _n in range(number):
-            factories.NewsPageFactory(parent=site.news_index, topics=[topic], places=[place], campaigns=[campaign])
-            factories.QuoteFactory(source=story, speaker=speaker)
-            factories.TakeawayFactory(campaigns=[campaign])
-            factories.KeyFigureFactory(campaigns=[campaign])
+        insert_stories(site.news_index, number, {"topic": topic, "place": place, "campaign": campaign})
+        insert_pieces(factories.QuoteFactory, number, source=story, speaker=speaker)
+        insert_pieces(factories.TakeawayFactory, number, campaign)
+        insert_pieces(factories.KeyFigureFactory, number, campaign)
         return {name: count(f"{name}/?limit=100") for name in (*RECORDS, "pages", "images")}
 
     few = fill(10)

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.models import Quote, QuoteCampaign, Takeaway, TakeawayCampaign
 from tests import factories
+from tests.many import insert_pieces, insert_stories
 
 FEW, MANY = 10, 300
 KINDS = ("latest_news", "voices", "takeaways", "key_figures", "partners")
@@ -33,18 +33,9 @@ def fill(site) -> Callable[[int], str]:
     factories.KeyFigureFactory(campaigns=[campaign])
 
     def add(count: int) -> str:
-        for _n in range(count):
-            factories.NewsPageFactory(
-                parent=site.news_index, places=[place], campaigns=[campaign], partners=[partner]
-            )
-        quotes = [factories.QuoteFactory.build(locale=site.locales["en"], speaker=speaker) for _n in range(count)]
-        takeaways = [factories.TakeawayFactory.build(locale=site.locales["en"]) for _n in range(count)]
-        for pieces, model, tie, field in (
-            (quotes, Quote, QuoteCampaign, "quote"),
-            (takeaways, Takeaway, TakeawayCampaign, "takeaway"),
-        ):
-            rows = model.objects.bulk_create(pieces)
-            tie.objects.bulk_create([tie(**{field: row, "campaign": campaign}) for row in rows])
+        insert_stories(site.news_index, count, {"place": place, "campaign": campaign, "organisation": partner})
+        insert_pieces(factories.QuoteFactory, count, campaign, speaker=speaker)
+        insert_pieces(factories.TakeawayFactory, count, campaign)
         return campaign.get_url()
 
     return add

@@ -22,16 +22,15 @@ import django  # noqa: E402
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.contrib.contenttypes.models import ContentType  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.utils import timezone  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
 from campaigns.models import CampaignPage, NewsCampaign, NewsPage, NewsTopic, Topic  # noqa: E402
 from search import keeping, vocabulary  # noqa: E402
 from tests import factories  # noqa: E402
+from tests.many import insert_pages  # noqa: E402
 from tests.site_tree import SiteTree, make_site  # noqa: E402
 
 WORDS_A_PAGE = 250
@@ -78,20 +77,20 @@ def tree() -> tuple[SiteTree, list[CampaignPage], list[Topic]]:
 
 
 def fill(count: int) -> None:
-    """Four pages of ten are in Russian, three in each of the others; a page of the bench has no translation."""
+    """Seven pages of ten are in Russian, the others in two more languages; none has a translation."""
     site, campaigns, topics = tree()
     dice = random.Random(7)
     words = {code: lexicon(code, dice) for code in LETTERS}
     codes = dice.choices(list(LETTERS), weights=[15, 70, 15], k=count)
-    made: Counter = Counter()
     for start in range(0, count, 1000):
-        pages = [story(site, code, words, made, dice) for code in codes[start : start + 1000]]
-        # Django makes no rows of two tables at once: those of the page first.
-        Page.objects.bulk_create([page_of(each) for each in pages])
-        ids = dict(Page.objects.filter(path__in=[each.path for each in pages]).values_list("path", "pk"))
-        for each in pages:
-            each.page_ptr_id = each.pk = ids[each.path]
-        insert_children(pages)
+        some = codes[start : start + 1000]
+        pages = [
+            page
+            for code in sorted(set(some))
+            for page in insert_pages(
+                site.news_indexes[code], [story(code, words[code], dice) for _n in range(some.count(code))]
+            )
+        ]
         NewsCampaign.objects.bulk_create(
             NewsCampaign(page_id=each.pk, campaign=dice.choice(campaigns), sort_order=0) for each in pages
         )
@@ -101,54 +100,19 @@ def fill(count: int) -> None:
             for topic in dice.sample(topics, dice.randint(0, 2))
         )
         progress("pages made", start + len(pages), count)
-    for code, index in site.news_indexes.items():
-        Page.objects.filter(pk=index.pk).update(numchild=made[code])
 
 
-def story(site: SiteTree, code: str, words: dict, made: Counter, dice: random.Random) -> NewsPage:
-    index = site.news_indexes[code]
-    made[code] += 1
-    number = made[code]
-    title = " ".join(dice.choices(words[code][:5000], k=5))
+def story(code: str, words: list[str], dice: random.Random) -> NewsPage:
+    title = " ".join(dice.choices(words[:5000], k=5))
     if dice.random() < 0.05:
         title = f"{COMMON[code].capitalize()} {title}"
-    day = datetime.date(2012, 1, 1) + datetime.timedelta(days=dice.randrange(365 * 14))
-    slug = f"story-{code}-{number}"
     return NewsPage(
         title=title,
-        slug=slug,
-        path=NewsPage._get_path(index.path, index.depth + 1, number),
-        depth=index.depth + 1,
-        url_path=f"{index.url_path}{slug}/",
-        locale=index.locale,
         translation_key=uuid.UUID(int=dice.getrandbits(128)),
-        content_type=ContentType.objects.get_for_model(NewsPage),
-        draft_title=title,
-        first_published_at=timezone.now(),
-        date=day,
+        date=datetime.date(2012, 1, 1) + datetime.timedelta(days=dice.randrange(365 * 14)),
         summary="",
-        body=[("rich_text", f"<p>{text_of(words[code], code, dice)}</p>")],
+        body=[("rich_text", f"<p>{text_of(words, code, dice)}</p>")],
     )
-
-
-def page_of(page: NewsPage) -> Page:
-    return Page(**{field.attname: getattr(page, field.attname) for field in Page._meta.concrete_fields})
-
-
-def insert_children(pages: list[NewsPage]) -> None:
-    fields = NewsPage._meta.local_concrete_fields
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    row = f"({', '.join(['%s'] * len(fields))})"
-    with connection.cursor() as cursor:
-        for start in range(0, len(pages), 500):
-            some = pages[start : start + 500]
-            values = [
-                field.get_db_prep_save(getattr(page, field.attname), connection)
-                for page in some
-                for field in fields
-            ]
-            sql = f"INSERT INTO {NewsPage._meta.db_table} ({columns}) VALUES {', '.join([row] * len(some))}"
-            cursor.execute(sql, values)
 
 
 def index(count: int) -> None:
