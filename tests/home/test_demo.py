@@ -1,18 +1,29 @@
+"""The demo: what is loaded, and each of its public pages as a reader asks it, which is what a page cache in front
+of the site relies on. It is loaded once for all of this."""
+
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page, Revision, Site
 from wagtail_localize.models import Translation
 
 from campaigns import models as campaigns
-from home.demo import content, loader
+from core.csp import PUBLIC
+from core.languages import LocaleCodes, all_languages, language
+from home.demo import content
 from home.demo.users import USERS, demo_password
 from home.models import ContentPage, HomePage, ResourcePage
+from tests.reading import foreign_requests, inline_parts
+
+QUERIES_AT_MOST = 30
 
 # Of each language how many pages the demo has at least: Dari has but the beginning.
 LANGUAGES = {"en": 46, "ru": 46, "tg": 46, "fa-af": 30}
@@ -74,14 +85,9 @@ def test_load__leaves_a_sound_tree_beneath_one_site():
 
 
 @pytest.mark.usefixtures("_demo")
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_every_page__answers_in_its_language(code):
-    pages = Page.objects.filter(locale__language_code=code, depth__gt=1).specific()
-    assert len(pages) >= LANGUAGES[code]
-    for page in pages:
-        response = Client().get(page.get_url())
-        assert response.status_code == 200, page.get_url()
-        assert f'<html lang="{code}"' in response.content.decode(), page.get_url()
+@pytest.mark.parametrize(("code", "count"), LANGUAGES.items())
+def test_every_language__has_its_pages(code, count):
+    assert Page.objects.filter(locale__language_code=code, depth__gt=1).count() >= count
 
 
 @pytest.mark.usefixtures("_demo")
@@ -168,46 +174,83 @@ def test_users__are_in_their_groups_and_can_log_in(capsys):
         assert demo_password(username) in printed
 
 
-def _small_demo(monkeypatch, pages: int) -> None:
-    chosen = content.pages()[:pages]
-    monkeypatch.setattr(content, "pages", lambda: chosen)
-    monkeypatch.setattr(content, "snippets", list)
-    monkeypatch.setattr(content, "images", lambda: _with_small_files(chosen))
+@dataclass(frozen=True)
+class Asked:
+    code: str
+    status: int
+    headers: dict[str, str]
+    content: bytes
+    queries: list[str]
+
+    @property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.content, "html.parser")
 
 
-def _with_small_files(pages):
-    return [data for data in _ALL_IMAGES if any(page.data.get("lead_image") == data["slug"] for page in pages)]
+@pytest.fixture(scope="module")
+def asked(_loaded) -> dict[str, Asked]:
+    """Each address once, for all of the tests."""
+    return {address: ask(address, code) for address, code in addresses().items()}
 
 
-_ALL_IMAGES = content.images()
+def addresses() -> dict[str, str]:
+    """Address → language of every live page, and of the views that are no pages."""
+    pages = Page.objects.live().public().filter(depth__gt=1)
+    found = {page.get_url(): LocaleCodes.code(page.locale_id) for page in pages}
+    for each in all_languages():
+        found[f"/{each.code}/search/?q=a"] = each.code
+        found[f"/{each.code}/news/?page=2&year=2024"] = each.code
+        found[f"/{each.code}/nowhere/"] = each.code
+    return found
 
 
-@pytest.mark.django_db
-def test_load__is_all_or_nothing(monkeypatch):
-    def fail(*args) -> None:
-        raise RuntimeError
-
-    _small_demo(monkeypatch, pages=3)
-    monkeypatch.setattr(loader, "translate", fail)
-    with pytest.raises(RuntimeError):
-        call_command("load_demo")
-    assert not HomePage.objects.exists()
-    assert not get_user_model().objects.exists()
+def ask(address: str, code: str) -> Asked:
+    with CaptureQueriesContext(connection) as queries:
+        response = Client().get(address)
+    assert not response.cookies, address
+    written = [query["sql"] for query in queries.captured_queries]
+    return Asked(code, response.status_code, dict(response.items()), response.content, written)
 
 
-@pytest.mark.django_db
-def test_load__makes_no_users_outside_a_demo(monkeypatch, settings, capsys):
-    _small_demo(monkeypatch, pages=1)
-    settings.DEMO = False
-    call_command("load_demo")
-    assert HomePage.objects.count() == len(LANGUAGES)
-    assert not get_user_model().objects.exists()
-    assert "demo" not in capsys.readouterr().out
+def test_public_page__asks_for_no_cookie_and_writes_nothing(asked, subtests):
+    for address, page in asked.items():
+        with subtests.test(address):
+            assert page.status == (404 if "nowhere" in address else 200)
+            assert "cookie" not in page.headers.get("Vary", "").lower()
+            assert [sql for sql in page.queries if not sql.startswith("SELECT")] == []
+            assert len(page.queries) <= QUERIES_AT_MOST
 
 
-def test_load__takes_the_place_of_an_editors_home(site, monkeypatch):
-    _small_demo(monkeypatch, pages=3)
-    call_command("load_demo")
-    site.home.refresh_from_db()
-    assert site.home.title == "Home en"
-    assert ContentPage.objects.get(slug="about", locale__language_code="ru").title == "О сайте"
+def test_public_page__has_the_strict_policy(asked, subtests):
+    for address, page in asked.items():
+        with subtests.test(address):
+            policy = page.headers["Content-Security-Policy"]
+            assert "unsafe" not in policy
+            assert "http" not in policy
+            given = dict(part.strip().split(" ", 1) for part in policy.split(";") if part.strip())
+            assert set(given) == set(PUBLIC)
+            assert given["default-src"] == "'none'"
+
+
+def test_public_page__is_sound_and_whole_by_itself(asked, subtests):
+    for address, page in asked.items():
+        with subtests.test(address):
+            soup = page.soup
+            assert (soup.html["lang"], soup.html["dir"]) == (page.code, language(page.code).dir)
+            assert len(soup.find_all("h1")) == 1
+            assert soup.title.get_text(strip=True)
+            assert inline_parts(soup) == []
+            assert foreign_requests(soup) == []
+
+
+@pytest.mark.usefixtures("_demo")
+def test_public_page__is_the_same_when_asked_again(asked, subtests):
+    """One of each kind in each language, and the views."""
+    of_each_kind = {
+        (page.content_type_id, page.locale_id): page.get_url()
+        for page in Page.objects.live().public().filter(depth__gt=1)
+    }
+    views = [address for address in asked if "?" in address or "nowhere" in address]
+    for address in [*of_each_kind.values(), *views]:
+        with subtests.test(address):
+            assert asked[address].content == Client().get(address).content
