@@ -171,6 +171,10 @@ bench-search: .venv/.dev ## How fast 50,000 pages are searched, on SQLite and on
 	DATABASE_URL=sqlite:///$$home/bench.sqlite3 $(BIN)/python tests/tools/bench_search.py --pages $(PAGES)
 	tests/tools/with-postgresql $(BIN)/python tests/tools/bench_search.py --pages $(PAGES)
 
+.PHONY: plain
+plain: .venv/.dev ## The tests of what wagtail-localize does wrongly, without ours: each has to fail, and why it does
+	@$(BIN)/python -m tests.plain.run
+
 .PHONY: coverage
 coverage: .venv/.dev ## Which lines and branches the unit tests do not reach
 	@$(BIN)/coverage run -m pytest -q

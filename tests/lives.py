@@ -1,16 +1,31 @@
 """What the tests of moving, taking down and deleting share."""
 
+import datetime
+import io
+
+import pytest
 from django.contrib.auth.models import Permission
+from django.core.management import call_command
 from django.db import models
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 from wagtail_localize.models import StringTranslation
 
 from tests import factories
 from tests.translating import Newsroom
 from translation.models import ApprovedWording, DeletedObject
+
+AHEAD = datetime.timedelta(days=2)
+
+
+def pass_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until what is `AHEAD` has come."""
+    later = timezone.now() + 2 * AHEAD
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    call_command("publish_scheduled", stderr=io.StringIO())
 
 
 def publisher_of(page: Page) -> Client:

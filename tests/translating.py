@@ -66,6 +66,11 @@ class Newsroom:
         """As the button of wagtail-localize's editor does."""
         return self.as_(self.publisher).post(edit_url(target_of(translation)), {"action": "publish"})
 
+    def sync(self, translation: Translation, **sent: str) -> HttpResponse:
+        """Fetches what the source says now, as wagtail-localize's button does."""
+        url = reverse("wagtail_localize:update_translations", args=[translation.source_id])
+        return self.as_(self.publisher).post(url, sent)
+
     def bring_live(self, source: models.Model, *codes: str) -> list[Translation]:
         """The whole way, for what is there already."""
         translations = self.send(source, *codes)

@@ -1,8 +1,9 @@
 import pytest
+from django.utils.module_loading import import_string
 
-from tests.translating import Newsroom, open_newsroom
+from tests.translating import Newsroom
 
 
 @pytest.fixture
-def newsroom(site) -> Newsroom:
-    return open_newsroom(site)
+def newsroom(site, settings) -> Newsroom:
+    return import_string(getattr(settings, "NEWSROOM", "tests.translating.open_newsroom"))(site)

@@ -1,10 +1,6 @@
 """The day on which an original goes live or expires, and its other languages."""
 
-import datetime
-import io
-
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
@@ -15,13 +11,11 @@ from tests import factories
 from tests.forms import quote_form
 from tests.going_live import edit_url as page_edit_url
 from tests.going_live import messages_of
-from tests.lives import live_in, publisher_of, rows
+from tests.lives import AHEAD, live_in, pass_time, publisher_of, rows
 from tests.translating import Newsroom, waiting
 from translation.models import TogetherChoice
 
 pytestmark = pytest.mark.django_db
-
-AHEAD = datetime.timedelta(days=2)
 
 
 @pytest.fixture
@@ -55,12 +49,6 @@ def schedule(thing, **days) -> None:
     for name, day in days.items():
         setattr(thing, name, day)
     thing.save_revision().publish()
-
-
-def pass_time(monkeypatch) -> None:
-    later = timezone.now() + 2 * AHEAD
-    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
-    call_command("publish_scheduled", stderr=io.StringIO())
 
 
 def test_publishing_with_a_day__leads_to_the_question_once(newsroom, section):

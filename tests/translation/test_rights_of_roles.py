@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import APIToken, Page
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, Translation
 
 from campaigns.models import CampaignPage, Person, Quote
 from tests import factories
@@ -98,6 +98,33 @@ def test_translator__makes_nothing_anywhere(newsroom, translator, campaign, site
 
     assert answers == [403] * 5
     assert (Page.objects.count(), Quote.objects.count(), Person.objects.count()) == (pages, pieces, 0)
+
+
+def test_menu__offers_a_translator_what_opens(newsroom, translator):
+    html = translator.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert quote_url("list") in html
+    assert reverse("wagtail_localize:translations_report") in html
+    assert reverse("wagtailadmin_reports:aging_pages") not in html
+
+
+def test_locked_page__is_published_stopped_and_restarted_by_nobody_else(newsroom, campaign):
+    [russian] = newsroom.send(campaign, "ru")
+    newsroom.word(russian)
+    newsroom.decide(newsroom.submit(russian))
+    target = target_of(russian)
+    target.locked, target.locked_by = True, newsroom.editor
+    target.save(update_fields=["locked", "locked_by"])
+    publisher = newsroom.as_(newsroom.publisher)
+
+    newsroom.publish(russian)
+    publisher.post(reverse("wagtail_localize:stop_translation", args=[russian.pk]))
+    assert not target_of(russian).live
+    assert Translation.objects.get().enabled
+    Translation.objects.update(enabled=False)
+    publisher.post(edit_url(target), {"localize-restart-translation": "1"})
+
+    assert not Translation.objects.get().enabled
 
 
 @pytest.mark.parametrize(
