@@ -144,11 +144,14 @@ unit: .venv/.dev ## Unit tests on SQLite
 	@echo "== Unit tests on SQLite"
 	$(PYTEST)
 
+# The long ways through the screens, half of all the time, are played on SQLite alone.
+MARKS ?= not browser and not trip
+
 .PHONY: test-postgres
-test-postgres: .venv/.dev ## Unit tests on a PostgreSQL of their own
+test-postgres: .venv/.dev ## Unit tests on a PostgreSQL of their own (MARKS='not browser': each and every one)
 	@tests/tools/system-packages postgresql
 	echo "== Unit tests on PostgreSQL"
-	tests/tools/with-postgresql $(PYTEST)
+	tests/tools/with-postgresql $(PYTEST) -m "$(MARKS)"
 
 .PHONY: test-browser
 test-browser: .venv/.dev ## Browser tests, with axe and html-validate
