@@ -18,7 +18,7 @@ from campaigns.cards import Card, Link
 from campaigns.drawing import model
 from campaigns.feeds.markup import standalone
 from campaigns.material import DEFAULT_LIMIT, Material, Scope, newest_first, picks
-from core.languages import best
+from core.languages import best, language
 from core.links import Links
 from core.origin import absolute
 
@@ -40,10 +40,11 @@ class StoryTexts(Material):
         self.links = Links(model("NewsPage").body.field.extract_references(self.body), request)
 
     def html(self, story: Model) -> str:
-        """With whole addresses, without scripts and styles."""
+        """With whole addresses, without scripts and styles. The story is in the active language."""
         blocks = [self.body[place] for place in self._places[story.pk]]
         context = {
             "page": story,
+            "language": language(self.code),
             "blocks": blocks,
             "links": self.links,
             "material": StoryPart(self, story.translation_key, blocks),
