@@ -19,7 +19,7 @@ class Command(WagtailCommand):
     """Wagtail's own stops at the first that cannot be published; this one tells who can mend it, leaves it
     scheduled and goes on, also with what else the day brings."""
 
-    help = "Publishes what is due and unpublishes what has expired."
+    help = "Publishes what is due, unpublishes what has expired and does what else the day brings."
 
     def handle(self, *args, dryrun: bool = False, **options) -> None:
         if dryrun:
