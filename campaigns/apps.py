@@ -6,8 +6,9 @@ class CampaignsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from campaigns import deletion, structured
+        from campaigns import changes, deletion, structured
         from core.structured import register
 
+        changes.connect()
         deletion.connect()
         register(structured.nodes)

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from campaigns.context import observance_in, pages
-from campaigns.drawing import best_by_key
+from campaigns.drawing import best_by_key, model
 from campaigns.editions import editions_of, is_year
 from campaigns.feeds.markup import plain
+from core.changes import last_changes, latest
 from core.following import conditional, stable_id
 from core.languages import active_code
 from core.origin import absolute
@@ -32,12 +33,13 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 def calendar(request: HttpRequest) -> HttpResponse:
     campaigns = public_campaigns(request)
     editions = editions_of(campaigns, active_code(), request)
+    stamps = Stamps(campaigns, editions)
     days = []
     for key, campaign in campaigns.items():
         if campaign.observance_day and campaign.observance_month:
-            days.append(observance(campaign, editions[key], request))
-        days += [edition_day(campaign, edition, request) for edition in editions[key]]
-    return answer(request, days)
+            days.append(observance(campaign, editions[key], stamps, request))
+        days += [edition_day(campaign, edition, stamps, request) for edition in editions[key]]
+    return answer(request, days, stamps)
 
 
 @require_safe
@@ -45,10 +47,11 @@ def edition(request: HttpRequest, slug: str, year: str) -> HttpResponse:
     """One day, to be added to a calendar. It is the same day, by its UID, as in the calendar."""
     campaigns = public_campaigns(request, slug=slug) if is_year(year) else {}
     editions = editions_of(campaigns, active_code(), request)
+    stamps = Stamps(campaigns, editions)
     for key, campaign in campaigns.items():
         for each in editions[key]:
             if each.year == int(year):
-                response = answer(request, [edition_day(campaign, each, request)], single=True)
+                response = answer(request, [edition_day(campaign, each, stamps, request)], stamps, single=True)
                 response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{each.year}.ics"'
                 return response
     raise Http404
@@ -59,10 +62,10 @@ def public_campaigns(request: HttpRequest, **condition) -> dict[UUID, Model]:
     return best_by_key(campaigns, active_code())
 
 
-def observance(campaign: Model, editions: Iterable[Model], request: HttpRequest) -> Event:
+def observance(campaign: Model, editions: Iterable[Model], stamps: "Stamps", request: HttpRequest) -> Event:
     years = [each.year for each in editions]
     first = campaign.first_observed or min([*years, (campaign.first_published_at or LONG_AGO).year])
-    event = day_of(campaign, observance_in(campaign, first), changed([campaign, *editions]), request)
+    event = day_of(campaign, observance_in(campaign, first), stamps.of([campaign, *editions]), request)
     rule = {"freq": "yearly", "bymonth": campaign.observance_month, "bymonthday": campaign.observance_day}
     if (campaign.observance_month, campaign.observance_day) == (2, 29):
         # The last of February: the 28th where there is no 29th.
@@ -75,12 +78,12 @@ def observance(campaign: Model, editions: Iterable[Model], request: HttpRequest)
     return event
 
 
-def edition_day(campaign: Model, edition: Model, request: HttpRequest) -> Event:
+def edition_day(campaign: Model, edition: Model, stamps: "Stamps", request: HttpRequest) -> Event:
     """The day of the observance in its year; of a campaign without one the day on which the edition starts."""
     day = edition.starts_on
     if campaign.observance_day and campaign.observance_month:
         day = observance_in(campaign, edition.year)
-    event = day_of(edition, day, changed([campaign, edition]), request)
+    event = day_of(edition, day, stamps.of([campaign, edition]), request)
     theme = edition.local_theme or edition.global_theme
     event.add("summary", plain(f"{campaign.title} {edition.year}"))
     add_text(event, plain(theme))
@@ -106,12 +109,27 @@ def add_text(event: Event, text: str) -> None:
         event.add("description", text)
 
 
-def changed(rows: Iterable[Model]) -> datetime.datetime:
-    known = (row.last_published_at or row.first_published_at for row in rows)
-    return max((day.replace(microsecond=0) for day in known if day), default=LONG_AGO)
+class Stamps:
+    """When days last changed, and the calendar, from which a day may have been taken (two queries)."""
+
+    def __init__(self, campaigns: dict[UUID, Model], editions: dict[UUID, list[Model]]) -> None:
+        keys = [*campaigns, *(each.translation_key for of_key in editions.values() for each in of_key)]
+        lists = model("CampaignIndexPage").objects.order_by().values_list("translation_key", flat=True)
+        self._lists = set(lists)
+        self._changed = last_changes([*keys, *self._lists], active_code())
+
+    def of(self, rows: Iterable[Model]) -> datetime.datetime:
+        rows = list(rows)
+        known = [row.last_published_at or row.first_published_at for row in rows]
+        known += [self._changed.get(row.translation_key) for row in rows]
+        return max((day.replace(microsecond=0) for day in known if day), default=LONG_AGO)
+
+    @property
+    def of_lists(self) -> datetime.datetime | None:
+        return latest(*(self._changed.get(key) for key in self._lists))
 
 
-def answer(request: HttpRequest, days: list[Event], single: bool = False) -> HttpResponse:
+def answer(request: HttpRequest, days: list[Event], stamps: Stamps, single: bool = False) -> HttpResponse:
     made = Calendar()
     made.add("prodid", f"-//site_cms//campaigns//{active_code().upper()}")
     made.add("version", "2.0")
@@ -124,6 +142,5 @@ def answer(request: HttpRequest, days: list[Event], single: bool = False) -> Htt
         made.add("source", absolute(request, reverse("calendar")), parameters={"VALUE": "URI"})
     for day in days:
         made.add_component(day)
-    stamps = [day["last-modified"].dt for day in days]
     response = HttpResponse(made.to_ical(), content_type=CONTENT_TYPE)
-    return conditional(request, response, max(stamps, default=None))
+    return conditional(request, response, latest(stamps.of_lists, *(day["last-modified"].dt for day in days)))

@@ -12,6 +12,7 @@ class FileCard(InLanguage):
     title: str
     url: str
     format: str
+    media_type: str
     size: int
 
 
@@ -21,5 +22,6 @@ def file_card(document: Model, code: str, title: str = "") -> FileCard:
         title=title or document.title,
         url=document.url,
         format=document.file_extension.upper(),
+        media_type=document.content_type,
         size=document.file_size or 0,
     )

@@ -3,6 +3,7 @@ has changed."""
 
 import datetime
 import hashlib
+import time
 import uuid
 
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +30,7 @@ def conditional(
     response.headers["ETag"] = etag
     timestamp = int(last_modified.timestamp()) if last_modified else None
     if timestamp is not None:
-        response.headers["Last-Modified"] = http_date(timestamp)
+        # `core.changes` rounds up, and a header must not name what is still to come.
+        response.headers["Last-Modified"] = http_date(min(timestamp, int(time.time())))
     patch_cache_control(response, public=True, max_age=max_age)
     return get_conditional_response(request, etag, timestamp, response)

@@ -3,12 +3,14 @@ or renamed and for all that stands beneath it, to the page and not to an address
 Here is what it leaves undone, and what an editor is told beforehand."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+from django.utils.encoding import iri_to_uri
 from django.utils.functional import cached_property
 from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRedirectMiddleware
+from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
@@ -26,8 +28,19 @@ class RedirectMiddleware(WagtailRedirectMiddleware):
         if urlsplit(answer.url).path.rstrip("/") == request.path.rstrip("/"):
             # The page itself has that address and cannot be shown.
             return response
+        if query := self.unanswered(request):
+            parts = urlsplit(answer.url)
+            joined = "&".join(each for each in (parts.query, query) if each)
+            answer.headers["Location"] = iri_to_uri(urlunsplit(parts._replace(query=joined)))
         patch_cache_control(answer, public=True, max_age=AN_HOUR)
         return answer
+
+    @staticmethod
+    def unanswered(request: HttpRequest) -> str:
+        """The query, unless a redirect is for that very one."""
+        query = request.META.get("QUERY_STRING", "")
+        whole = Redirect.normalise_path(request.get_full_path(), decode_unicode=False) if query else ""
+        return "" if whole and get_redirect(request, whole) else query
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@ an error page draw none of it and pay nothing."""
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q
@@ -148,7 +149,12 @@ class Navigation:
         """Of a page its live translations; a view that is no page stands in every language."""
         if self.page is None:
             return {language.code: self._own_path_in(language.code) for language in all_languages()}
-        return {LocaleCodes.code(page.locale_id): page.get_url(self.request) for page in self._translations}
+        asked = self.request.GET
+        kept = [(name, asked[name]) for name in getattr(self.page, "kept_parameters", ()) if asked.get(name)]
+        query = f"?{urlencode(kept)}" if kept else ""
+        return {
+            LocaleCodes.code(page.locale_id): page.get_url(self.request) + query for page in self._translations
+        }
 
     @cached_property
     def _translations(self) -> list[Page]:

@@ -92,7 +92,7 @@ def file(card: FileCard, subject: Subject, is_data: bool) -> dict:
         "@type": "DataDownload" if is_data else "MediaObject",
         "name": card.title,
         "contentUrl": subject.at(card.url),
-        "encodingFormat": card.format,
+        "encodingFormat": card.media_type,
         "contentSize": f"{card.size} B" if card.size else None,
         "inLanguage": card.code,
     }

@@ -18,7 +18,8 @@ from home.models import HomePage
 @require_safe
 def front_door(request: HttpRequest) -> HttpResponse:
     """To the home page in the browser's language. No database, no cookie."""
-    response = HttpResponseRedirect(f"/{preferred_language(request.headers.get('Accept-Language', ''))}/")
+    query = f"?{query}" if (query := request.META.get("QUERY_STRING", "")) else ""
+    response = HttpResponseRedirect(f"/{preferred_language(request.headers.get('Accept-Language', ''))}/{query}")
     patch_vary_headers(response, ["Accept-Language"])
     return response
 

@@ -6,6 +6,8 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from search import signals
+        from core import due
+        from search import signals, tasks
 
         signals.connect()
+        due.register(tasks.write_due)

@@ -14,11 +14,10 @@ from wagtail.search.index import SearchField
 
 from campaigns import drawing
 from campaigns.drawing import model
+from campaigns.reach import PIECES, piece_places
 from core.languages import LocaleCodes, best
-from core.visibility import live_pieces, originals, public_pages
+from core.visibility import live_pieces, public_pages
 
-# The models of what is written once and shown on many pages, each with the field that names its source story.
-PIECES = {"Quote": "source", "Takeaway": "source", "KeyFigure": "story"}
 MOST_PIECES = 200
 """Of one kind on one page."""
 
@@ -59,18 +58,6 @@ def shown_on(pages: Sequence[Page]) -> dict[int, Shown]:
         for pk, places in drawing.places_of(of_locale, LocaleCodes.code(locale)).items():
             shown[pk].texts.append(" / ".join(place.text for place in places))
     return shown
-
-
-def piece_places(name: str, source: str, keys: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
-    """Pairs of a piece and the page that it belongs to by its source or a tie, by translation keys; of either
-    side what is among `keys`."""
-    rows = originals(model(name)._base_manager.all())
-    pairs = []
-    for way in (f"{source}__translation_key", "campaign_ties__campaign__translation_key"):
-        for given in ("translation_key", way):
-            found = rows.filter(**{f"{given}__in": keys, f"{way}__isnull": False})
-            pairs += found.values_list("translation_key", way)
-    return list(dict.fromkeys(pairs))
 
 
 def picked_on(name: str, pages: Sequence[Page]) -> dict[int, list[int]]:

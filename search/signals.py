@@ -11,7 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
 from campaigns.drawing import model
-from search.contents import PIECES
+from campaigns.reach import PIECES
 from search.keeping import forget_words
 from search.models import Entry
 from search.tasks import follow

@@ -10,8 +10,8 @@ from django_tasks import task
 from wagtail.models import Page, ReferenceIndex
 
 from campaigns.drawing import model
+from campaigns.reach import PIECES, piece_places
 from search import keeping
-from search.contents import PIECES, piece_places
 from search.models import Entry, Showing
 
 AT_ONCE = 40

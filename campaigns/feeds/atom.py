@@ -14,9 +14,11 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from campaigns.consents import last_end
 from campaigns.drawing import best_by_key, model
 from campaigns.feeds.markup import plain
 from campaigns.feeds.texts import StoryTexts
+from core.changes import last_change, latest
 from core.following import conditional, stable_id
 from core.languages import active_code
 from core.origin import absolute
@@ -28,8 +30,9 @@ LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 class FullTextAtom(Atom1Feed):
     def latest_post_date(self) -> datetime.datetime:
-        """Of an empty feed the day that it is about, or it would change whenever it is asked for."""
-        return max((item["updateddate"] for item in self.items), default=self.feed["since"])
+        """With what is in it no more; of an empty feed the day of what it is about, or it would change whenever it
+        is asked for."""
+        return max(self.feed["changed"], *([item["updateddate"] for item in self.items] or [self.feed["since"]]))
 
     def add_item_elements(self, handler, item) -> None:
         super().add_item_elements(handler, item)
@@ -64,7 +67,8 @@ class NewsFeed(Feed):
     def __call__(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = super().__call__(request, *args, **kwargs)
         changed = datetime.datetime.strptime(response.headers["Last-Modified"], "%a, %d %b %Y %H:%M:%S %Z")
-        return conditional(request, response, changed.replace(tzinfo=datetime.UTC))
+        # Anybody's consent: a feed that looks changed and is not costs a reader less than one that looks the same.
+        return conditional(request, response, latest(changed.replace(tzinfo=datetime.UTC), last_end()))
 
     def get_object(self, request: HttpRequest, **kwargs) -> Subject:
         private = private_keys(request)
@@ -93,7 +97,8 @@ class NewsFeed(Feed):
         return stable_id(subject.about.translation_key, active_code(), "feed").urn
 
     def feed_extra_kwargs(self, subject: Subject) -> dict:
-        return {"since": subject.about.last_published_at or LONG_AGO}
+        gone = last_change([subject.about.translation_key], active_code())
+        return {"since": subject.about.last_published_at or LONG_AGO, "changed": gone or LONG_AGO}
 
     def author_name(self, subject: Subject) -> str:
         return plain(subject.site)

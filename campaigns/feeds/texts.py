@@ -15,10 +15,12 @@ from django.utils import timezone
 from wagtail.blocks import StreamValue
 
 from campaigns.cards import Card, Link
+from campaigns.consents import last_ends
 from campaigns.drawing import model
 from campaigns.feeds.markup import standalone
 from campaigns.material import DEFAULT_LIMIT, Material, Scope, newest_first, picks
-from core.languages import best
+from core.changes import last_changes, latest
+from core.languages import best, language
 from core.links import Links
 from core.origin import absolute
 
@@ -40,10 +42,11 @@ class StoryTexts(Material):
         self.links = Links(model("NewsPage").body.field.extract_references(self.body), request)
 
     def html(self, story: Model) -> str:
-        """With whole addresses, without scripts and styles."""
+        """With whole addresses, without scripts and styles. The story is in the active language."""
         blocks = [self.body[place] for place in self._places[story.pk]]
         context = {
             "page": story,
+            "language": language(self.code),
             "blocks": blocks,
             "links": self.links,
             "material": StoryPart(self, story.translation_key, blocks),
@@ -54,9 +57,9 @@ class StoryTexts(Material):
 
     @cached_property
     def touched(self) -> dict[UUID, datetime.datetime]:
-        """When a quote, a takeaway or a figure of a story last went live or was withdrawn: that changes its text
-        as well."""
-        found: dict[UUID, list[datetime.datetime]] = defaultdict(list)
+        """When a quote, a takeaway or a figure of a story last went live, or something of it was changed or taken
+        away: that changes its text as well."""
+        found: dict[UUID, list[datetime.datetime | None]] = defaultdict(list)
         for kind in KINDS.values():
             rows = model(kind)._base_manager.order_by().annotate(story_key=self._story_key(model(kind).objects))
             rows = rows.filter(story_key__in=self._keys).values("story_key")
@@ -64,7 +67,10 @@ class StoryTexts(Material):
                 "story_key", "last_published_at__max"
             ):
                 found[key].append(day)
-        return {key: max(days) for key, of_key in found.items() if (days := [day for day in of_key if day])}
+        for days in (last_changes(self._keys, self.code), last_ends(set(self._keys))):
+            for key, day in days.items():
+                found[key].append(day)
+        return {key: last for key, days in found.items() if (last := latest(*days))}
 
     def updated(self, story: Model) -> datetime.datetime:
         day = datetime.datetime.combine(story.date, datetime.time(), timezone.get_default_timezone())

@@ -33,6 +33,7 @@ class NewsIndexPage(BasePage):
     subpage_types = ["campaigns.NewsPage"]
     max_count_per_parent = 1
     template = "pages/news_index_page.html"
+    kept_parameters = ("campaign", "topic", "year")
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("introduction", help_text=_("Stands above the list.")),

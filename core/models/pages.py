@@ -34,6 +34,8 @@ class BasePage(PublishGate, Page):
     copy_form_class = PageCopyForm
     content_panels = title_panels()
     tie_panels: list[Panel] = []
+    kept_parameters: tuple[str, ...] = ()
+    """What the address of a list may ask for besides that means the same in every language."""
     promote_panels = promote_panels()
 
     class Meta:

@@ -1,12 +1,14 @@
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
+from django.utils import translation
 
 from campaigns.context import next_observance
 from campaigns.drawing import model, places_of
 from campaigns.editions import editions_of, is_year
 from campaigns.feeds.markup import standalone
 from campaigns.feeds.texts import StoryTexts
+from core.languages import LocaleCodes
 from core.links import Links
 from core.visibility import live_pieces
 from home.api.records import Records
@@ -116,5 +118,6 @@ class News(Records):
             "campaigns": [self.link(self.campaigns[key]) for key in ties if key in self.campaigns],
         }
         if detail:
-            own["html"] = StoryTexts(self.request._request, [row]).html(row)
+            with translation.override(LocaleCodes.code(row.locale_id)):
+                own["html"] = StoryTexts(self.request._request, [row]).html(row)
         return {**super().record(row, detail), **own}

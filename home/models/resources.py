@@ -27,6 +27,7 @@ class ResourceIndexPage(IntroductionMixin, BasePage):
     parent_page_types = ["home.SectionPage"]
     subpage_types = ["home.ResourcePage"]
     template = "pages/resource_index_page.html"
+    kept_parameters = ("kind", "topic", "year", "language")
     content_panels = [*BasePage.content_panels, *IntroductionMixin.introduction_panels]
 
     class Meta:

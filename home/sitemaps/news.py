@@ -7,8 +7,9 @@ from django.db.models import Max
 from django.http import HttpRequest
 from django.utils import timezone
 
-from campaigns.models import NewsPage
+from campaigns.models import NewsIndexPage, NewsPage
 from campaigns.querysets import Period
+from core.changes import last_change, latest
 from core.languages import LocaleCodes
 from core.visibility import private_keys, reachable_pages
 from home.sitemaps.pages import Roots
@@ -43,6 +44,6 @@ def news_rows(request: HttpRequest) -> list[NewsRow]:
 
 
 def last_news(request: HttpRequest) -> datetime.datetime | None:
-    return reachable_pages(NewsPage.objects.order_by(), private_keys(request)).aggregate(
-        last=Max("last_published_at")
-    )["last"]
+    stories = reachable_pages(NewsPage.objects.order_by(), private_keys(request))
+    lists = NewsIndexPage.objects.order_by().values("translation_key")
+    return latest(stories.aggregate(last=Max("last_published_at"))["last"], last_change(lists, None))

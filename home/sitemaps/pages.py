@@ -13,6 +13,8 @@ from django.db.models import Count, Max, Model, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
+from campaigns.consents import last_ends
+from core.changes import last_change, last_changes, latest
 from core.languages import LocaleCodes
 from core.models import LeadImageMixin, SiteRendition
 from core.pictures import WIDTHS
@@ -57,19 +59,23 @@ def public(request: HttpRequest) -> QuerySet:
 
 
 def parts(request: HttpRequest) -> list[tuple[str, int, datetime.datetime | None]]:
-    """(language, number, when its last page was published) of each file."""
-    codes = dict(settings.LANGUAGES)
+    """(language, number, when something of it last changed) of each file."""
+    codes, ends = dict(settings.LANGUAGES), last_ends()
     counted = public(request).values("locale__language_code").annotate(count=Count("pk")).order_by()
     counts = {row["locale__language_code"]: row["count"] for row in counted}
     return [
-        (code, number, last_change(request, code, number))
+        (code, number, last_in_part(request, code, number, ends))
         for code in codes
         for number in range(1, -(-counts.get(code, 0) // PART) + 1)
     ]
 
 
-def last_change(request: HttpRequest, code: str, number: int) -> datetime.datetime | None:
-    return part_of(request, code, number).aggregate(last=Max("last_published_at"))["last"]
+def last_in_part(request: HttpRequest, code: str, number: int, ends: dict) -> datetime.datetime | None:
+    part = part_of(request, code, number)
+    published = part.aggregate(last=Max("last_published_at"))["last"]
+    marked = last_change(part.values("translation_key"), code)
+    ended = Page.objects.filter(pk__in=part.values("pk"), translation_key__in=ends).order_by() if ends else []
+    return latest(published, marked, *(ends[page.translation_key] for page in ended))
 
 
 def part_of(request: HttpRequest, code: str, number: int) -> QuerySet:
@@ -90,7 +96,7 @@ def rows(request: HttpRequest, code: str, number: int) -> list[Row]:
     if found:
         add_alternates(request, found, roots, part_of(request, code, number))
         add_images(found)
-        add_changes(request, found, code)
+        add_changes(request, found, code, part_of(request, code, number))
     return found
 
 
@@ -107,14 +113,17 @@ def add_alternates(request: HttpRequest, found: Iterable[Row], roots: Roots, par
         row.alternates = {each: known[each] for each in order if each in known}
 
 
-def add_changes(request: HttpRequest, found: list[Row], code: str) -> None:
-    """A list has changed when what stands on it has."""
+def add_changes(request: HttpRequest, found: list[Row], code: str, part: QuerySet) -> None:
+    """A list has changed when what stands on it has, or stands there no more."""
     grouped = by_model(found)
     of_lists, of_campaigns = last_of_lists(request, grouped, code), last_of_campaigns(request, grouped, code)
+    marked, ends = last_changes(part.values("translation_key"), code), last_ends()
     for model, of_model in grouped.items():
         for row in of_model:
-            shown = [row.changed, of_lists.get(model), of_campaigns.get(row.translation_key)]
-            row.changed = max((each for each in shown if each), default=None)
+            key = row.translation_key
+            row.changed = latest(
+                row.changed, of_lists.get(model), of_campaigns.get(key), marked.get(key), ends.get(key)
+            )
 
 
 def add_images(found: list[Row]) -> None:

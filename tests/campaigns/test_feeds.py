@@ -218,3 +218,15 @@ def test_what_is_followed__names_the_site_as_it_is_known(client, site, settings,
 
     assert b"https://www.example.org/en/" in answer
     assert b"testserver" not in answer
+
+
+@pytest.mark.parametrize(("code", "direction"), [("fa-af", "rtl"), ("en", "ltr")])
+def test_entry__says_in_which_direction_it_is_read(client, site, code, direction):
+    body = [("rich_text", "<p>text</p>")]
+    factories.NewsPageFactory(parent=site.news_indexes[code], body=body)
+    content = client.get(f"/{code}/feeds/news.atom").content
+    entry = feedparser.parse(io.BytesIO(content), sanitize_html=False).entries[0]
+    html = BeautifulSoup(entry.content[0].value, "html.parser")
+    outermost = html.find(True)
+    assert (outermost["lang"], outermost["dir"]) == (code, direction)
+    assert len([each for each in html.children if str(each).strip()]) == 1

@@ -143,3 +143,13 @@ def test_renaming__leaves_redirects_and_shows_them_beforehand(
     rename(page, "old", django_capture_on_commit_callbacks)
     assert client.get("/en/first/old/").status_code == 200
     assert leads_to(client, "/en/first/new/") == "/en/first/old/"
+
+
+def test_redirect__keeps_what_was_asked_for(client, sections, rights):
+    move(rights["en"], sections["second"]["en"])
+    assert leads_to(client, "/en/first/rights/?utm=1&kind=a%20b") == "/en/second/rights/?utm=1&kind=a%20b"
+    own = Redirect.objects.create(old_path="/en/go?to=there", redirect_link="/en/second/#there")
+    assert leads_to(client, "/en/go/?to=there") == "/en/second/#there"
+    own.old_path, own.redirect_link = "/en/go", "/en/second/?a=1#there"
+    own.save()
+    assert leads_to(client, "/en/go/?to=there") == "/en/second/?a=1&to=there#there"

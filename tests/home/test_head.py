@@ -248,6 +248,7 @@ def test_structured__resource_is_a_work_or_data_with_its_files(client, site):
     (work,) = data(client, report.get_url())["CreativeWork"]
     assert work["encoding"][0]["contentUrl"] == f"{HOST}{document.url}"
     assert work["encoding"][0]["inLanguage"] == "ru"
+    assert work["encoding"][0]["encodingFormat"] == "application/pdf"
     assert data(client, numbers.get_url())["Dataset"][0]["distribution"][0]["@type"] == "DataDownload"
 
 

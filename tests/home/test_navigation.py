@@ -1,6 +1,7 @@
 """Menu, languages, breadcrumb: what stands around every page."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import RequestFactory
 from django.utils import translation
 from wagtail.models import Page, PageViewRestriction
@@ -62,3 +63,20 @@ def test_navigation__queries_do_not_grow(site, section, django_assert_max_num_qu
     page = Page.objects.get(pk=page.pk)
     with django_assert_max_num_queries(6):
         navigation(page)
+
+
+def switched(client, address: str, code: str = "ru") -> str:
+    soup = BeautifulSoup(client.get(address).content, "html.parser")
+    return soup.select_one(f"nav.languages a[hreflang={code}]")["href"]
+
+
+def test_languages__keep_the_filters_of_a_list(client, site, section):
+    assert switched(client, "/en/news/?topic=youth&year=2024&page=2&x=1") == "/ru/news/?topic=youth&year=2024"
+    assert switched(client, "/en/news/?topic=%22%3E%00") == "/ru/news/?topic=%22%3E%00"
+    assert switched(client, "/en/news/?topic=") == "/ru/news/"
+    assert switched(client, "/en/?topic=youth") == "/ru/"
+    resources = factories.ResourceIndexPageFactory(parent=section, slug="papers")
+    russian = factories.SectionPageFactory(parent=site.homes["ru"], translation_key=section.translation_key)
+    factories.ResourceIndexPageFactory(parent=russian, translation_key=resources.translation_key)
+    address = resources.get_url() + "?kind=law&language=tg"
+    assert switched(client, address) == russian.get_url() + "papers/?kind=law&language=tg"

@@ -30,6 +30,7 @@ def test_front_door__asks_no_database_and_sets_no_cookie(client):
     assert (response.status_code, response["Location"]) == (302, "/ru/")
     assert response["Vary"] == "Accept-Language"
     assert not response.cookies
+    assert client.get("/?utm=1&a=%20")["Location"] == "/en/?utm=1&a=%20"
 
 
 def test_not_found__says_where_the_page_can_be_read(client, site):

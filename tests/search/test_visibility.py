@@ -154,6 +154,22 @@ def test_consent_that_ends__hides_the_page_until_it_is_written_anew(client, site
     assert not is_found(client)
 
 
+def test_consent_that_ends__brings_the_pages_back_with_what_is_scheduled(client, site, committed):
+    campaign = factories.CampaignPageFactory(parent=site.campaign_index, title="A day")
+    source = story(site, "Lanterns")
+    today = timezone.localdate()
+    factories.QuoteFactory(
+        text=f"I am a {SECRET}.", source=source, campaigns=[campaign], locale="en", consent_until=today
+    )
+    committed()
+    assert sorted(titles(client, SECRET)) == ["A day", "Lanterns"]
+    Quote.objects.update(consent_until=today - datetime.timedelta(days=1))
+    Entry.objects.filter(until=today).update(until=today - datetime.timedelta(days=1))
+    call_command("publish_scheduled")
+    assert (titles(client, "Lanterns"), titles(client, "A day")) == (["Lanterns"], ["A day"])
+    assert not is_found(client)
+
+
 def test_home_that_is_a_draft__lets_nothing_of_its_language_be_found(client, site, committed):
     factories.NewsPageFactory(parent=site.news_indexes["ru"], title=f"Дом {SECRET}")
     committed()

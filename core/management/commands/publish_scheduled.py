@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from core import due
 from core.gate.findings import PublishBlocked
 from core.gate.schedule import report_blocked
 
@@ -16,9 +17,9 @@ logger = logging.getLogger(__name__)
 
 class Command(WagtailCommand):
     """Wagtail's own stops at the first that cannot be published; this one tells who can mend it, leaves it
-    scheduled and goes on."""
+    scheduled and goes on, also with what else the day brings."""
 
-    help = "Publishes what is due and unpublishes what has expired."
+    help = "Publishes what is due, unpublishes what has expired and does what else the day brings."
 
     def handle(self, *args, dryrun: bool = False, **options) -> None:
         if dryrun:
@@ -31,10 +32,12 @@ class Command(WagtailCommand):
             "approved_go_live_at"
         ):
             self._attempt(revision, lambda revision=revision: _publish(revision))
+        for deed in due.deeds():
+            self._attempt(deed, deed)
         if self.failed:
             raise CommandError(f"{self.failed} could not be dealt with; the log says why.")
 
-    def _attempt(self, subject: models.Model, deed) -> None:
+    def _attempt(self, subject: models.Model | due.Deed, deed: due.Deed) -> None:
         try:
             with transaction.atomic():
                 deed()

@@ -1,0 +1,205 @@
+"""Which pages and lists a change reaches: the page itself, what stands above it, the campaigns, editions, topics
+and projects whose stories and words it is among. Heard by signals, asked and written once a transaction."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import post_page_move
+
+from campaigns.drawing import model
+from campaigns.reach import PIECES, STORY_TIES, above, around_pieces, around_stories, editions_at, showing
+from core import changes
+from core.languages import LocaleCodes
+from core.models import SiteImage
+
+# What a draft is saved with.
+UNSEEN = {
+    "draft_title", "expire_at", "go_live_at", "has_unpublished_changes", "latest_revision",
+    "latest_revision_created_at", "live_revision", "locked", "locked_at", "locked_by", "numchild", "owner",
+    "wagtail_admin_comments",
+}  # fmt: skip
+
+# Each with the names of its ends.
+TIES = {
+    **{name: ("page", target) for name, target in STORY_TIES.items()},
+    "QuoteCampaign": ("quote", "campaign"),
+    "TakeawayCampaign": ("takeaway", "campaign"),
+    "KeyFigureCampaign": ("figure", "campaign"),
+}
+
+
+class Reached:
+    """What one transaction has changed. `code`: of the only language that it was changed in, or ""."""
+
+    def __init__(self) -> None:
+        self.marks: set[tuple[UUID, str]] = set()
+        self.paths: set[tuple[str, str]] = set()
+        self.stories: set[tuple[UUID, str]] = set()
+        self.pieces: dict[str, set[UUID]] = {}
+        self.shown: set[tuple[type[Model], int]] = set()
+
+    def __call__(self) -> None:
+        for code in {code for _what, code in self.paths | self.stories}:
+            keys = above({path for path, of in self.paths if of == code})
+            keys |= around_stories({key for key, of in self.stories if of == code})
+            self.marks |= {(key, code) for key in keys}
+        everywhere = showing(self.shown)
+        for name, keys in self.pieces.items():
+            everywhere |= around_pieces(name, keys)
+        changes.write(self.marks | {(key, "") for key in everywhere})
+
+    @classmethod
+    def of_transaction(cls) -> "Reached":
+        """Outside of one it is to be called by whoever asked for it."""
+        for _savepoints, waiting, _robust in connection.run_on_commit:
+            if isinstance(waiting, cls):
+                return waiting
+        reached = cls()
+        if connection.in_atomic_block:
+            # Belongs to no savepoint: where one is rolled back, something looks changed that is not.
+            connection.run_on_commit.append((set(), reached, True))
+        return reached
+
+
+def written(reached: Reached) -> None:
+    if not connection.in_atomic_block:
+        reached()
+
+
+def is_unseen(instance: Model, update_fields: Iterable[str] | None) -> bool:
+    """It was a draft and is one still, or the draft of something live has been saved."""
+    if update_fields is not None and not set(update_fields) - UNSEEN:
+        return True
+    was_live = getattr(instance, "_was_live", None)
+    was_live = bool(getattr(instance, "first_published_at", None)) if was_live is None else was_live
+    return not (getattr(instance, "live", True) or was_live)
+
+
+def page_saved(instance: Page, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs) -> None:
+    if not raw and not is_unseen(instance, update_fields):
+        page_changed(instance, LocaleCodes.code(instance.locale_id) if instance.live else "")
+
+
+def page_going(instance: Page, **kwargs) -> None:
+    if not is_unseen(instance, None):
+        page_changed(instance, "")
+        # Its ties go with it.
+        reached = Reached.of_transaction()
+        reached.marks |= {(key, "") for key in around_stories({instance.translation_key})}
+        written(reached)
+
+
+def page_changed(page: Page, code: str) -> None:
+    """What is gone may have stood in for other languages, and taken its translations along."""
+    reached = Reached.of_transaction()
+    reached.marks.add((page.translation_key, LocaleCodes.code(page.locale_id)))
+    reached.paths.add((page.path, code))
+    reached.stories.add((page.translation_key, code))
+    written(reached)
+
+
+def branch_changed(path: str) -> None:
+    """In all languages, for what is private in one is private in each."""
+    reached = Reached.of_transaction()
+    keys = set(Page.objects.filter(path__startswith=path).order_by().values_list("translation_key", flat=True))
+    reached.marks |= {(key, "") for key in keys}
+    reached.stories |= {(key, "") for key in keys}
+    reached.paths.add((path, ""))
+    written(reached)
+
+
+def page_moved(instance: Page, parent_page_before: Page, **kwargs) -> None:
+    branch_changed(Page.objects.values_list("path", flat=True).get(pk=instance.pk))
+    reached = Reached.of_transaction()
+    reached.marks.add((parent_page_before.translation_key, ""))
+    written(reached)
+
+
+def restriction_changed(instance: PageViewRestriction, **kwargs) -> None:
+    if path := Page.objects.filter(pk=instance.page_id).values_list("path", flat=True).first():
+        branch_changed(path)
+
+
+def piece_saved(instance: Model, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs) -> None:
+    if not raw and not is_unseen(instance, update_fields):
+        reached = Reached.of_transaction()
+        reached.pieces.setdefault(type(instance).__name__, set()).add(instance.translation_key)
+        written(reached)
+
+
+def piece_going(instance: Model, **kwargs) -> None:
+    """Its ties go with it."""
+    if not is_unseen(instance, None):
+        reached = Reached.of_transaction()
+        keys = around_pieces(type(instance).__name__, {instance.translation_key})
+        reached.marks |= {(key, "") for key in keys}
+        written(reached)
+
+
+def tie_made(instance: Model, created: bool = False, raw: bool = False, **kwargs) -> None:
+    if created and not raw:
+        tie_changed(instance)
+
+
+def tie_changed(instance: Model, **kwargs) -> None:
+    """Of a story or a piece to a campaign, a topic or a project."""
+    of, to = TIES[type(instance).__name__]
+    owner, target = getattr(instance, of), getattr(instance, to)
+    if is_unseen(owner, None):
+        return
+    reached = Reached.of_transaction()
+    reached.marks.add((target.translation_key, ""))
+    if isinstance(owner, Page):
+        reached.marks.add((owner.translation_key, LocaleCodes.code(owner.locale_id)))
+        if to == "campaign":
+            reached.marks |= {(key, "") for key in editions_at({(target.path, owner.date)})}
+    written(reached)
+
+
+def shown_saved(
+    instance: Model,
+    created: bool = False,
+    raw: bool = False,
+    update_fields: Iterable[str] | None = None,
+    **kwargs,
+) -> None:
+    """A picture, a person, a place: what shows it has changed with it."""
+    if not created and not raw and not is_unseen(instance, update_fields):
+        reached = Reached.of_transaction()
+        reached.shown.add((type(instance), instance.pk))
+        if key := getattr(instance, "translation_key", None):
+            reached.marks.add((key, ""))
+        written(reached)
+
+
+def shown_going(instance: Model, **kwargs) -> None:
+    reached = Reached.of_transaction()
+    reached.marks |= {(key, "") for key in showing({(type(instance), instance.pk)})}
+    if key := getattr(instance, "translation_key", None):
+        reached.marks.add((key, ""))
+    written(reached)
+
+
+def connect() -> None:
+    def both(sender: type[Model], saved, going) -> None:
+        post_save.connect(saved, sender=sender, dispatch_uid=f"changes_{sender._meta.label}_saved")
+        pre_delete.connect(going, sender=sender, dispatch_uid=f"changes_{sender._meta.label}_going")
+
+    for page in apps.get_models():
+        if issubclass(page, Page):
+            both(page, page_saved, page_going)
+    for name in PIECES:
+        both(model(name), piece_saved, piece_going)
+    for name in ("Person", "Place", "Topic", "Organisation", "SDG"):
+        both(model(name), shown_saved, shown_going)
+    both(SiteImage, shown_saved, shown_going)
+    for name in TIES:
+        both(model(name), tie_made, tie_changed)
+    post_page_move.connect(page_moved, dispatch_uid="changes_page_moved")
+    for name, signal in (("saved", post_save), ("deleted", post_delete)):
+        signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"changes_restriction_{name}")

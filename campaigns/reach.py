@@ -1,0 +1,130 @@
+"""Where stories, pieces and what they show stand, by translation keys: for many at once, in a number of queries
+that does not grow with them."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q
+from wagtail.models import Page, ReferenceIndex
+
+from campaigns.drawing import model
+from core.visibility import originals
+
+# The models of what is written once and shown on many pages, each with the field that names its source story.
+PIECES = {"Quote": "source", "Takeaway": "source", "KeyFigure": "story"}
+STORY_TIES = {"NewsCampaign": "campaign", "NewsTopic": "topic", "NewsProject": "project"}
+HOME_DEPTH = 2
+# A picture is shown by a person, the person by a quote.
+STEPS = 3
+
+
+def piece_places(name: str, source: str, keys: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
+    """Pairs of a piece and the page that it belongs to by its source or a tie, by translation keys; of either
+    side what is among `keys`."""
+    rows = originals(model(name)._base_manager.all())
+    pairs = []
+    for way in (f"{source}__translation_key", "campaign_ties__campaign__translation_key"):
+        for given in ("translation_key", way):
+            found = rows.filter(**{f"{given}__in": keys, f"{way}__isnull": False})
+            pairs += found.values_list("translation_key", way)
+    return list(dict.fromkeys(pairs))
+
+
+def above(paths: Iterable[str]) -> set[UUID]:
+    """The pages over those at these places of the tree."""
+    step = Page.steplen
+    over = {path[: n * step] for path in paths for n in range(HOME_DEPTH, len(path) // step)}
+    return keys_of(Page.objects.filter(path__in=over)) if over else set()
+
+
+def around_stories(keys: Collection[UUID]) -> set[UUID]:
+    """The lists that these stories and their pieces are in, but for those above them."""
+    if not keys:
+        return set()
+    found = set()
+    for name, target in STORY_TIES.items():
+        ties = model(name).objects.filter(page__translation_key__in=keys).order_by()
+        found |= set(ties.values_list(f"{target}__translation_key", flat=True))
+    found |= editions_of_stories(keys)
+    for name, source in PIECES.items():
+        rows = model(name)._base_manager.filter(**{f"{source}__translation_key__in": keys})
+        found |= around_pieces(name, keys_of(rows))
+    return found
+
+
+def around_pieces(name: str, keys: Collection[UUID]) -> set[UUID]:
+    """Their stories, campaigns and editions, where an editor placed them, and the home pages, which show all."""
+    if not keys:
+        return set()
+    places = {place for piece, place in piece_places(name, PIECES[name], keys) if piece in keys}
+    rows = model(name)._base_manager.filter(translation_key__in=keys)
+    places |= placing({model(name): set(rows.values_list("pk", flat=True))})[0]
+    ties = model("NewsCampaign").objects.filter(page__translation_key__in=places).order_by()
+    places |= set(ties.values_list("campaign__translation_key", flat=True))
+    return places | editions_of_stories(places) | keys_of(Page.objects.filter(depth=HOME_DEPTH))
+
+
+def editions_of_stories(keys: Collection[UUID]) -> set[UUID]:
+    """Of each campaign the edition in whose time the story falls."""
+    ties = model("NewsCampaign").objects.filter(page__translation_key__in=keys).order_by()
+    return editions_at(set(ties.values_list("campaign__path", "page__date")))
+
+
+def editions_at(times: Collection[tuple[str, datetime.date]]) -> set[UUID]:
+    """`times`: places of campaigns in the tree, with days."""
+    below = Q(pk__in=[])
+    for path in {path for path, _day in times}:
+        below |= Q(path__startswith=path)
+    started = defaultdict(list)
+    editions = model("EditionPage").objects.filter(below).order_by("starts_on", "year")
+    for path, day, key in editions.values_list("path", "starts_on", "translation_key"):
+        started[path[: -Page.steplen]].append((day, key))
+    before = ([key for begins, key in started[path] if begins <= day] for path, day in times)
+    return {keys[-1] for keys in before if keys}
+
+
+def showing(things: Iterable[tuple[type[Model], int]]) -> set[UUID]:
+    """The pages that show these pictures, people, places and the like, also in a quote."""
+    found: set[UUID] = set()
+    asked: dict[type[Model], set[int]] = defaultdict(set)
+    for kind, pk in things:
+        asked[kind].add(pk)
+    for _step in range(STEPS):
+        if not asked:
+            break
+        pages, asked = placing({kind: in_all_languages(kind, pks) for kind, pks in asked.items()})
+        found |= pages
+        for name in PIECES:
+            if pks := asked.pop(model(name), None):
+                found |= around_pieces(name, keys_of(model(name)._base_manager.filter(pk__in=pks)))
+    return found
+
+
+def placing(things: dict[type[Model], set[int]]) -> tuple[set[UUID], dict[type[Model], set[int]]]:
+    """The pages that refer to these, and what else does, in Wagtail's own list of what refers to what."""
+    to = Q(pk__in=[])
+    for kind, pks in things.items():
+        to |= Q(to_content_type=ContentType.objects.get_for_model(kind), to_object_id__in=[str(pk) for pk in pks])
+    others: dict[type[Model], set[int]] = defaultdict(set)
+    rows = ReferenceIndex.objects.filter(to).values_list("base_content_type", "object_id").distinct()
+    for content_type, pk in rows:
+        if kind := ContentType.objects.get_for_id(content_type).model_class():
+            others[kind].add(int(pk))
+    pages = others.pop(Page, set())
+    named = {model(name) for name in (*PIECES, "Person")}
+    others = {kind: pks for kind, pks in others.items() if kind in named}
+    return (keys_of(Page.objects.filter(pk__in=pages)) if pages else set()), others
+
+
+def in_all_languages(kind: type[Model], pks: set[int]) -> set[int]:
+    if not hasattr(kind, "translation_key"):
+        return pks
+    keys = kind._base_manager.filter(pk__in=pks).values("translation_key")
+    return set(kind._base_manager.filter(translation_key__in=keys).values_list("pk", flat=True))
+
+
+def keys_of(rows) -> set[UUID]:
+    return set(rows.order_by().values_list("translation_key", flat=True))
