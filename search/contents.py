@@ -16,7 +16,7 @@ from wagtail.search.index import SearchField
 
 from campaigns import drawing
 from campaigns.drawing import model
-from core.cldr import number
+from core.cldr import number, numerals
 from core.languages import LocaleCodes, best
 from core.visibility import live_pieces, originals, public_pages
 from search.names import names_on, partners_of_campaigns
@@ -49,7 +49,12 @@ def own_text(page: Page) -> str:
                 value = each.get_value(page)
                 values += value if isinstance(value, list | tuple) else [value]
     values += charted(getattr(page, "body", []), code)
-    return "\n".join(str(value).strip() for value in values if value)
+    return "\n".join(written(value, code) for value in values if value)
+
+
+def written(value: object, code: str) -> str:
+    """A year in the digits of the language, for excerpts show it; words as their author wrote them."""
+    return numerals(value, code) if isinstance(value, int) else str(value).strip()
 
 
 def charted(body: Iterable, code: str) -> list[str]:
@@ -137,7 +142,7 @@ def _visible(name: str) -> QuerySet:
 
 def _words(row: Model, names: dict[UUID, list[Model]]) -> tuple[str, datetime.date | None]:
     values = [each.get_value(row) for each in row.get_search_fields() if isinstance(each, SearchField)]
-    texts = [str(value) for value in values if value]
+    texts = [written(value, LocaleCodes.code(row.locale_id)) for value in values if value]
     until = None
     if hasattr(row, "consent_until"):
         speaker = best(names.get(row.speaker_key, []), LocaleCodes.code(row.locale_id))

@@ -13,7 +13,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
 from campaigns.drawing import best_by_key, model
-from core.languages import LocaleCodes
+from core.cldr import numerals
+from core.languages import LocaleCodes, best
 from core.visibility import live_pieces, public_pages
 
 NAMED = ("Organisation", "Topic", "SDG")
@@ -66,8 +67,8 @@ def texts_of(kind: type[Model], ids: set[int]):  # noqa: ANN201 - (pk, language 
         languages[row.translation_key].append(row)
 
     def text(pk: int, code: str) -> str:
-        rows = languages.get(keys.get(pk), [])
-        return text_of(next(iter(best_by_key(rows, code).values()))) if rows else ""
+        row = best(languages.get(keys.get(pk), []), code)
+        return text_of(row) if row else ""
 
     return text
 
@@ -77,7 +78,8 @@ def text_of(row: Model) -> str:
         return row.credit if row.consent_holds() else ""
     if isinstance(row, get_document_model()):
         return row.title
-    return f"{row} ({row.acronym})" if getattr(row, "acronym", "") else str(row)
+    acronym = getattr(row, "acronym", "")
+    return numerals(f"{row} ({acronym})" if acronym else row, LocaleCodes.code(row.locale_id))
 
 
 def pages_naming(row: Model) -> set[UUID]:
@@ -96,7 +98,8 @@ def pages_naming(row: Model) -> set[UUID]:
 
 
 def partners_of_campaigns(pages: Iterable[Page]) -> dict[int, list[str]]:
-    """Of campaigns whose body has a block for them: those of the campaign's stories, as the block gathers them."""
+    """Of campaigns whose body has a block for them: those of the campaign's stories, as the block gathers them.
+    A query for each, for campaigns are few."""
     found = {}
     for page in pages:
         blocks = page.body if isinstance(page, model("CampaignPage")) else []
@@ -104,8 +107,9 @@ def partners_of_campaigns(pages: Iterable[Page]) -> dict[int, list[str]]:
         if gathering:
             stories = public_pages(model("NewsPage").objects.order_by()).tied_to(page.translation_key)
             partners = live_pieces(model("Organisation").objects.partners_of(stories))
-            best = best_by_key(partners, LocaleCodes.code(page.locale_id))
-            found[page.pk] = [text_of(row) for row in best.values()]
+            found[page.pk] = [
+                text_of(row) for row in best_by_key(partners, LocaleCodes.code(page.locale_id)).values()
+            ]
     return found
 
 
