@@ -16,11 +16,11 @@ from icalendar import Calendar, Event
 
 from campaigns.context import observance_in, pages
 from campaigns.drawing import best_by_key, model
-from campaigns.editions import editions_of, is_year
+from campaigns.editions import editions_of, full_name, is_year
 from campaigns.feeds.markup import plain
 from core.changes import last_changes, latest
 from core.following import conditional, stable_id
-from core.languages import active_code
+from core.languages import LocaleCodes, active_code
 from core.origin import absolute
 from core.visibility import private_keys, public_pages
 
@@ -85,7 +85,7 @@ def edition_day(campaign: Model, edition: Model, stamps: "Stamps", request: Http
         day = observance_in(campaign, edition.year)
     event = day_of(edition, day, stamps.of([campaign, edition]), request)
     theme = edition.local_theme or edition.global_theme
-    event.add("summary", plain(f"{campaign.title} {edition.year}"))
+    event.add("summary", plain(full_name(campaign.title, edition.title, LocaleCodes.code(edition.locale_id))))
     add_text(event, plain(theme))
     return event
 

@@ -71,6 +71,7 @@ class PartnerCard(Card):
 @dataclass(frozen=True, kw_only=True)
 class EditionCard(Card):
     year: int
+    title: str = ""
     global_theme: str = ""
     local_theme: str = ""
     url: str = ""

@@ -13,6 +13,7 @@ from treebeard.mp_tree import MP_Node
 from campaigns.cards import EditionCard
 from campaigns.drawing import best_by_key, model
 from campaigns.querysets import Period
+from core.cldr import comma
 from core.languages import LocaleCodes
 from core.visibility import private_keys, public_pages
 
@@ -46,6 +47,11 @@ def editions_of(
     return {key: sorted(of_key, key=started, reverse=True) for key, of_key in found.items()}
 
 
+def full_name(campaign: str, edition: str, code: str) -> str:
+    """Of two titles: the edition's as it stands over its page, which mostly names the campaign as well."""
+    return edition if campaign in edition else f"{campaign}{comma(code)} {edition}"
+
+
 def started(edition: Model) -> tuple[datetime.date, int]:
     return (edition.starts_on, edition.year)
 
@@ -67,6 +73,7 @@ def edition_cards(editions: list[Model], request: HttpRequest | None) -> tuple[E
     return tuple(
         EditionCard(
             code=LocaleCodes.code(edition.locale_id),
+            title=edition.title,
             year=edition.year,
             global_theme=edition.global_theme,
             local_theme=edition.local_theme,

@@ -5,9 +5,11 @@ from django.utils.translation import gettext
 
 from campaigns.cards import EditionCard, VoiceCard
 from campaigns.context import observance_in
+from campaigns.editions import full_name
 from campaigns.material import Material
 from campaigns.models import CampaignPage, EditionPage, NewsPage
 from core import pictures
+from core.cldr import numerals
 from core.languages import LocaleCodes, Words
 from core.structured import Subject
 from core.templatetags.pictures import drawable
@@ -58,7 +60,7 @@ def lead_image(subject: Subject) -> list[str]:
 
 
 def thing(words: Words) -> dict:
-    return {"@type": "Thing", "name": str(words)}
+    return {"@type": "Thing", "name": numerals(words, words.code)}
 
 
 def observance(subject: Subject) -> list[dict]:
@@ -71,11 +73,12 @@ def observance(subject: Subject) -> list[dict]:
         return []
     day = observance_in(campaign, edition.year).isoformat()
     url = subject.url if is_edition else subject.at(edition.url)
+    code = LocaleCodes.code(page.locale_id) if is_edition else edition.code
     return [
         {
             "@type": "Event",
             "@id": f"{url}#observance",
-            "name": f"{campaign.title} {edition.year}",
+            "name": full_name(campaign.title, edition.title, code),
             "url": url,
             "description": edition.local_theme or edition.global_theme or subject.description,
             "startDate": day,
@@ -83,7 +86,7 @@ def observance(subject: Subject) -> list[dict]:
             "eventStatus": "https://schema.org/EventScheduled",
             "location": {"@type": "Place", "name": gettext("Worldwide")},
             "image": [subject.picture],
-            "inLanguage": LocaleCodes.code(page.locale_id) if is_edition else edition.code,
+            "inLanguage": code,
         }
     ]
 

@@ -5,18 +5,22 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Model, QuerySet
+from django.utils import translation
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search.index import SearchField
 
 from campaigns import drawing
 from campaigns.drawing import model
 from campaigns.reach import PIECES, piece_places
+from core.cldr import number, numerals
 from core.languages import LocaleCodes, best
-from core.visibility import live_pieces, public_pages
+from core.visibility import live_pieces, originals, public_pages
+from search.names import names_on, partners_of_campaigns
 
 MOST_PIECES = 200
 """Of one kind on one page."""
@@ -37,16 +41,30 @@ class Shown:
 
 def own_text(page: Page) -> str:
     """What stands in its own fields, those of the admin's search, without its title."""
-    values = []
-    for each in page.get_search_fields():
-        if isinstance(each, SearchField) and each.field_name != "title":
-            value = each.get_value(page)
-            values += value if isinstance(value, list | tuple) else [value]
-    return "\n".join(str(value).strip() for value in values if value)
+    values, code = [], LocaleCodes.code(page.locale_id)
+    with translation.override(code):
+        for each in page.get_search_fields():
+            if isinstance(each, SearchField) and each.field_name != "title":
+                value = each.get_value(page)
+                values += value if isinstance(value, list | tuple) else [value]
+    values += charted(getattr(page, "body", []), code)
+    return "\n".join(written(value, code) for value in values if value)
+
+
+def written(value: object, code: str) -> str:
+    """A year in the digits of the language, for excerpts show it; words as their author wrote them."""
+    return numerals(value, code) if isinstance(value, int) else str(value).strip()
+
+
+def charted(body: Iterable, code: str) -> list[str]:
+    """The numbers of charts, as their tables have them."""
+    points = [point for block in body if block.block_type == "chart" for point in block.value["points"]]
+    return [number(Decimal(str(each["value"])), code) for each in points if each["value"] is not None]
 
 
 def shown_on(pages: Sequence[Page]) -> dict[int, Shown]:
-    """The quotes, takeaways and figures on each page in its own language, and the places of its dateline."""
+    """The quotes, takeaways and figures on each page in its own language, the places of its dateline, and what
+    else is named there."""
     shown = {page.pk: Shown() for page in pages}
     for name, source in PIECES.items():
         _add_pieces(name, source, pages, shown)
@@ -57,6 +75,9 @@ def shown_on(pages: Sequence[Page]) -> dict[int, Shown]:
     for locale, of_locale in stories.items():
         for pk, places in drawing.places_of(of_locale, LocaleCodes.code(locale)).items():
             shown[pk].texts.append(" / ".join(place.text for place in places))
+    partners = partners_of_campaigns(pages)
+    for pk, names in names_on(pages).items():
+        shown[pk].texts += dict.fromkeys([*names, *partners.get(pk, [])])
     return shown
 
 
@@ -107,7 +128,8 @@ def _visible(name: str) -> QuerySet:
 
 
 def _words(row: Model, names: dict[UUID, list[Model]]) -> tuple[str, datetime.date | None]:
-    texts = [str(each.get_value(row)) for each in row.get_search_fields() if isinstance(each, SearchField)]
+    values = [each.get_value(row) for each in row.get_search_fields() if isinstance(each, SearchField)]
+    texts = [written(value, LocaleCodes.code(row.locale_id)) for value in values if value]
     until = None
     if hasattr(row, "consent_until"):
         speaker = best(names.get(row.speaker_key, []), LocaleCodes.code(row.locale_id))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from search.words import JOINER, Found, folded, found_in, stem
+from search.words import Found, folded, found_in, parts, stem
 
 LENGTH = 240
 BEFORE = 70
@@ -37,7 +37,7 @@ class Asked:
 
 @lru_cache(maxsize=50_000)
 def forms_of(word: str, code: str) -> frozenset[str]:
-    return frozenset(stem(folded(each), code) for each in {word, *word.split(JOINER)})
+    return frozenset(stem(folded(each), code) for each in {word, *parts(word)})
 
 
 def marked(text: str, asked: Asked) -> list[Piece]:

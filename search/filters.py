@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.drawing import best_by_key, model, words
 from campaigns.listing import Filter
+from core.cldr import numerals
 from core.languages import Words, active_code
 from core.visibility import live_pieces, private_keys, public_pages
 from search.finding import Hits
@@ -90,8 +91,9 @@ def years_of(hits: Hits) -> list[tuple[str, str, str]]:
 
 
 def counted(text: str | Words, number: int) -> str | Words:
-    label = f"{text} ({number})"
-    return Words(code=text.code, text=label) if isinstance(text, Words) else label
+    code = text.code if isinstance(text, Words) else active_code()
+    label = numerals(f"{text} ({number})", code)
+    return Words(code=code, text=label) if isinstance(text, Words) else label
 
 
 def filters_query(asked: str, filters: list[Filter]) -> str:

@@ -14,6 +14,7 @@ from campaigns.drawing import model
 from campaigns.reach import PIECES
 from search.keeping import forget_words
 from search.models import Entry
+from search.names import kinds, pages_naming
 from search.tasks import follow
 
 
@@ -65,6 +66,11 @@ def piece_changed(instance: Model, raw: bool = False, **kwargs) -> None:
         changed(piece=instance)
 
 
+def name_changed(instance: Model, raw: bool = False, **kwargs) -> None:
+    if not raw:
+        changed(pages_naming(instance))
+
+
 def branch_changed(path: str) -> None:
     keys = Page.objects.filter(path__startswith=path).order_by().values("translation_key")
     changed(Page.objects.filter(translation_key__in=keys).values_list("translation_key", flat=True))
@@ -85,6 +91,10 @@ def connect() -> None:
     page_models = [each for each in apps.get_models() if issubclass(each, Page)]
     pre_delete.connect(forget_words, sender=Entry, dispatch_uid="search_forget_words")
     post_page_move.connect(page_moved, dispatch_uid="search_page_moved")
+    for name, signal in (("saved", post_save), ("deleted", pre_delete)):
+        # Before it goes, for afterwards nobody knows where it stood.
+        for kind in (*kinds(), model("Place")):
+            signal.connect(name_changed, sender=kind, dispatch_uid=f"search_name_{kind._meta.label}_{name}")
     for name, signal in (("saved", post_save), ("deleted", post_delete)):
         for page in page_models:
             signal.connect(page_changed, sender=page, dispatch_uid=f"search_{page._meta.label}_{name}")

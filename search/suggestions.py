@@ -32,6 +32,8 @@ def _differs(better: Sequence[str], asked: Sequence[str]) -> bool:
 def _closest(word: str, locale: int) -> str:
     if len(word) < SHORTEST:
         return ""
+    if swapped := _swapped(word, locale):
+        return swapped
     # The same first letter, or the same three after one that is wrong, missing or too many.
     near = Q(letter=word[0]) | Q(second__in=[word[1:4], word[:3]]) | Q(start=word[1:4])
     candidates = Word.objects.filter(near, locale=locale, length__range=(len(word) - 2, len(word) + 2))
@@ -40,6 +42,14 @@ def _closest(word: str, locale: int) -> str:
         best.setdefault(plain, written)
     closest = difflib.get_close_matches(word, best, n=1, cutoff=CLOSE)
     return best[closest[0]] if closest else ""
+
+
+def _swapped(word: str, locale: int) -> str:
+    """The commonest word that has two neighbouring letters the other way round: one slip, where difflib sees two
+    and would rather leave a letter out."""
+    near = [f"{word[:n]}{word[n + 1]}{word[n]}{word[n + 2 :]}" for n in range(len(word) - 1)]
+    rows = Word.objects.filter(locale=locale, folded__in=near).order_by("-pages", "pk")
+    return rows.values_list("word", flat=True).first() or ""
 
 
 def completions(asked: str, locale: int, where: Condition) -> list[str]:

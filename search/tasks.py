@@ -13,6 +13,7 @@ from campaigns.drawing import model
 from campaigns.reach import PIECES, piece_places
 from search import keeping
 from search.models import Entry, Showing
+from search.names import campaigns_with_partners_of
 
 AT_ONCE = 40
 """Translation keys that whoever saves waits for."""
@@ -27,6 +28,7 @@ def follow(pages: Collection[UUID], pieces: Mapping[str, Collection[UUID]]) -> N
         known = set(pieces.get(name, ()))
         known |= {piece for piece, _place in piece_places(name, source, pages)}
         keys |= pages_of_pieces(name, source, known)
+    keys |= campaigns_with_partners_of(pages)
     write(keys)
 
 

@@ -29,6 +29,7 @@ class CampaignIndexPage(BasePage):
         *BasePage.content_panels,
         FieldPanel("introduction", help_text=_("Stands above the list.")),
     ]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
 
     class Meta:
         verbose_name = _("list of campaigns")
@@ -98,6 +99,9 @@ class CampaignPage(LeadImageMixin, BasePage):
         *BasePage.search_fields,
         index.SearchField("short_name", boost=2),
         index.SearchField("introduction"),
+        index.SearchField("hashtags"),
+        index.SearchField("resolution"),
+        index.SearchField("first_observed"),
         index.SearchField("body"),
     ]
 
@@ -168,6 +172,7 @@ class EditionPage(BasePage):
         *BasePage.search_fields,
         index.SearchField("global_theme", boost=2),
         index.SearchField("local_theme", boost=2),
+        index.SearchField("year"),
         index.SearchField("body"),
         index.FilterField("starts_on"),
     ]

@@ -53,6 +53,9 @@ class KeyFigure(TranslatableSnippet):
         index.SearchField("label"),
         index.AutocompleteField("label"),
         index.SearchField("value"),
+        index.SearchField("unit"),
+        index.SearchField("source"),
+        index.SearchField("year"),
         index.FilterField("locale"),
         index.FilterField("live"),
     ]

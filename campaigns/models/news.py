@@ -38,6 +38,7 @@ class NewsIndexPage(BasePage):
         *BasePage.content_panels,
         FieldPanel("introduction", help_text=_("Stands above the list.")),
     ]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
 
     class Meta:
         verbose_name = _("list of news")

@@ -58,7 +58,17 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
         ),
         FieldPanel("footer_text"),
     ]
-    search_fields = [*BasePage.search_fields, *IntroductionMixin.introduction_search_fields]
+    # What stands at the foot of every page is found here, once.
+    search_fields = [
+        *BasePage.search_fields,
+        *IntroductionMixin.introduction_search_fields,
+        index.SearchField("body"),
+        index.SearchField("helpline_name"),
+        index.SearchField("helpline_number"),
+        index.SearchField("helpline_hours"),
+        index.SearchField("helpline_note"),
+        index.SearchField("footer_text"),
+    ]
 
     class Meta:
         verbose_name = _("home page")

@@ -29,6 +29,7 @@ class ResourceIndexPage(IntroductionMixin, BasePage):
     template = "pages/resource_index_page.html"
     kept_parameters = ("kind", "topic", "year", "language")
     content_panels = [*BasePage.content_panels, *IntroductionMixin.introduction_panels]
+    search_fields = [*BasePage.search_fields, *IntroductionMixin.introduction_search_fields]
 
     class Meta:
         verbose_name = _("list of resources")
@@ -70,7 +71,13 @@ class ResourcePage(LeadImageMixin, BasePage):
             help_text=_("Readers filter the resources by them."),
         )
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("summary"), index.FilterField("kind")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("get_kind_display"),
+        index.SearchField("year"),
+        index.FilterField("kind"),
+    ]
 
     class Meta:
         verbose_name = _("resource")

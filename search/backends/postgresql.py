@@ -31,7 +31,7 @@ class Compiler(PostgresSearchQueryCompiler):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.query = prepared(self.query, self.LAST_TERM_IS_PREFIX)
+        self.query = prepared(self.query)
 
     def search(self, config, start, stop, score_field=None, backend=None) -> QuerySet:
         if isinstance(self.query, MatchAll):

@@ -14,13 +14,15 @@ from search.words import asked_words, folded_words, stem
 
 class Stemmed:
     """Stands for an object where its words go into the index: with the same fields, whose values are stemmed in
-    the object's language, or only folded where words are completed."""
+    the object's language, or in every one where it has none. Where words are completed they stand as they are
+    typed as well: the admin's lists complete what was asked for, and have to find its other forms."""
 
     def __init__(self, instance: Model) -> None:
         self.pk = instance.pk
         self._instance = instance
         locale = getattr(instance, "locale_id", None)
-        self._code = LocaleCodes.code(locale) if locale else ""
+        self._codes = [LocaleCodes.code(locale)] if locale else [language.code for language in all_languages()]
+        self._has_language = bool(locale)
 
     def get_search_fields(self) -> list:
         return [self._of(each) for each in self._instance.get_search_fields()]
@@ -39,7 +41,9 @@ class Stemmed:
 
     def _words(self, value: Any, completed: bool) -> str:
         words = folded_words(" ".join(_texts(value)))
-        return " ".join(words if completed or not self._code else (stem(word, self._code) for word in words))
+        as_typed = completed or not self._has_language
+        found = ([word] * as_typed + [stem(word, code) for code in self._codes] for word in words)
+        return " ".join(form for forms in found for form in dict.fromkeys(forms))
 
 
 def _texts(value: Any) -> Iterable[str]:
@@ -53,37 +57,35 @@ def _texts(value: Any) -> Iterable[str]:
 
 
 class Groups(PlainText):
-    """Words, each in the forms that it may have in the index: of every language, since nobody in the admin says
-    in which one they search."""
+    """Words, each in the forms that it may have in the index, as it is typed first: of every language, since
+    nobody in the admin says in which one they search."""
 
-    def __init__(self, words: list[str], operator: str, completed: bool) -> None:
+    def __init__(self, words: list[str], operator: str) -> None:
         super().__init__(" ".join(words), operator=operator)
         codes = [language.code for language in all_languages()]
-        self.groups = [
-            [word] if completed else sorted({word, *(stem(word, code) for code in codes)}) for word in words
-        ]
+        self.groups = [list(dict.fromkeys([word, *(stem(word, code) for code in codes)])) for word in words]
 
     def each(self, either: str, last: str = "{}") -> list[str]:
-        """Each word in a database's query language; `last` is the form of the last one."""
+        """Each word in a database's query language; `last` is the form of the last one as it is typed."""
         quote = "'{}'" if either == "|" else '"{}"'
         quoted = [[quote.format(form) for form in group] for group in self.groups]
-        quoted[-1] = [last.format(form) for form in quoted[-1]]
+        quoted[-1][0] = last.format(quoted[-1][0])
         return [f"({f' {either} '.join(group)})" for group in quoted]
 
 
-def prepared(query: SearchQuery, completed: bool) -> SearchQuery | None:
+def prepared(query: SearchQuery) -> SearchQuery | None:
     """The same without anything that a database could stumble over; None where no word is left."""
     if isinstance(query, PlainText | Phrase | Fuzzy):
         words = asked_words(query.query_string)
         operator = "or" if getattr(query, "operator", "and").lower() == "or" else "and"
-        return Groups(words, operator, completed) if words else None
+        return Groups(words, operator) if words else None
     if isinstance(query, Boost):
-        return prepared(query.subquery, completed)
+        return prepared(query.subquery)
     if isinstance(query, Not):
-        inner = prepared(query.subquery, completed)
+        inner = prepared(query.subquery)
         return Not(inner) if inner else None
     if isinstance(query, And | Or):
-        inner = [each for each in (prepared(each, completed) for each in query.subqueries) if each]
+        inner = [each for each in (prepared(each) for each in query.subqueries) if each]
         return type(query)(inner) if inner else None
     return query if isinstance(query, MatchAll) else None
 

@@ -35,7 +35,7 @@ class Compiler(SQLiteSearchQueryCompiler):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.query = prepared(self.query, self.LAST_TERM_IS_PREFIX)
+        self.query = prepared(self.query)
 
     def build_search_query_content(self, query, config=None):  # noqa: ANN201 - Wagtail's own type
         if isinstance(query, Groups):

@@ -3,6 +3,8 @@
   const PAUSE = 150;
   for (const field of document.querySelectorAll("[data-suggestions]")) {
     const list = document.createElement("ul");
+    const said = document.createElement("p");
+    const count = new Intl.NumberFormat(document.documentElement.lang);
     let timer;
     let asked;
     let chosen = -1;
@@ -13,6 +15,10 @@
       chosen = -1;
       field.setAttribute("aria-expanded", "false");
       field.removeAttribute("aria-activedescendant");
+    };
+    const open = () => {
+      list.hidden = !list.children.length;
+      field.setAttribute("aria-expanded", String(!list.hidden));
     };
     const take = (option) => {
       field.value = option.textContent;
@@ -30,8 +36,8 @@
         }),
       );
       close();
-      list.hidden = !suggestions.length;
-      field.setAttribute("aria-expanded", String(!list.hidden));
+      said.textContent = suggestions.length ? field.dataset.said.replace("{number}", count.format(suggestions.length)) : "";
+      open();
     };
     const ask = async () => {
       const text = (asked = field.value);
@@ -61,13 +67,16 @@
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", list.id);
     field.setAttribute("aria-expanded", "false");
-    field.closest(".asked").append(list);
+    said.className = "unseen";
+    said.setAttribute("aria-live", "polite");
+    field.closest(".asked").append(list, said);
 
     field.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(ask, PAUSE);
     });
     field.addEventListener("keydown", (event) => {
+      if (list.hidden && event.key === "ArrowDown" && field.value === asked) open();
       if (list.hidden) return;
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();

@@ -59,7 +59,7 @@ def test_observance__comes_round_each_year_but_those_of_editions(client, edition
     assert observance["rrule"] == {"FREQ": ["YEARLY"], "BYMONTH": [7], "BYMONTHDAY": [30]}
     assert excluded(observance) == [datetime.date(2024, 7, 30)]
     assert own.start == datetime.date(2024, 7, 30)
-    assert own["summary"] == "Against trafficking 2024"
+    assert own["summary"] == "Against trafficking, Edition 2024"
     assert own["description"] == "No child"
     assert own["url"] == "http://testserver/en/campaigns/wdatip/2024/"
 
@@ -149,3 +149,17 @@ def test_calendar__queries_do_not_grow(client, site):
     fill(1960, 145)
     assert fill(1960, 145) == few
     assert few <= 8
+
+
+def test_edition__is_named_as_over_its_page_in_the_digits_of_its_language(client, site):
+    campaign = factories.CampaignPageFactory(
+        parent=site.campaign_indexes["fa-af"],
+        title="روز جوانان",
+        slug="youth",
+        observance_day=12,
+        observance_month=8,
+    )
+    edition = factories.EditionPageFactory(parent=campaign, year=2024, title="روز جوانان، ۲۰۲۴")
+    assert [each["summary"] for each in days(client, "/fa-af/calendar.ics")][-1] == "روز جوانان، ۲۰۲۴"
+    assert '"name":"روز جوانان، ۲۰۲۴"' in client.get(edition.get_url()).content.decode()
+    assert '"name":"روز جوانان، ۲۰۲۴"' in client.get(campaign.get_url()).content.decode()

@@ -231,7 +231,7 @@ def test_structured__day_of_an_edition_is_an_event(client, site, campaign):
     (of_campaign,) = data(client, campaign.get_url())["Event"]
 
     assert (of_edition["startDate"], of_edition["endDate"]) == ("2024-07-30", "2024-07-30")
-    assert of_edition["name"] == "The Day 2024"
+    assert of_edition["name"] == of_campaign["name"] == "The Day, Edition 2024"
     assert of_edition["@id"] == of_campaign["@id"]
     campaign.observance_day = campaign.observance_month = None
     campaign.save()

@@ -2,12 +2,14 @@
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from wagtail.documents import get_document_model
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 from wagtail.search.query import MATCH_ALL, And, Boost, Fuzzy, Not, Or, Phrase, PlainText
 
-from campaigns.models import NewsPage, Organisation
+from campaigns.models import NewsPage, Organisation, Takeaway
+from core.models import SiteImage
 from tests import factories
 
 
@@ -76,3 +78,51 @@ def test_admin__finds_snippets_by_any_letters(site):
 def test_index__holds_no_second_copy_of_what_readers_search(stories):
     types = ContentType.objects.filter(app_label="search")
     assert not IndexEntry.objects.filter(content_type__in=types).exists()
+
+
+@pytest.fixture
+def of_every_kind(site):
+    story = factories.NewsPageFactory(parent=site.news_indexes["ru"], title="Безопасная миграция")
+    english = factories.NewsPageFactory(parent=site.news_index, title="The village and its orchard")
+    takeaway = factories.TakeawayFactory(statement="A village decides", locale="en")
+    image = factories.SiteImageFactory(title="Миграция летом: a village")
+    document = factories.DocumentFactory(title="Миграция и закон: a village")
+    return {"pages": [story, english], "takeaways": [takeaway], "files": [image, document]}
+
+
+ADMIN_LISTS = {
+    "/admin/pages/search/": ("миграция", "village"),
+    "/admin/snippets/campaigns/takeaway/": ("village",),
+    "/admin/images/": ("миграция", "village"),
+    "/admin/documents/": ("миграция", "village"),
+}
+FORMS = {
+    "миграция": ("миграция", "миграцией", "МИГРАЦИИ", "мигр"),
+    "village": ("village", "villages", "VILLAGES", "vill"),
+}
+
+
+@pytest.mark.parametrize("address", ADMIN_LISTS)
+def test_admins_lists__find_words_in_every_form(client, of_every_kind, address):
+    client.force_login(factories.UserFactory(is_superuser=True))
+    for word in ADMIN_LISTS[address]:
+        for asked in FORMS[word]:
+            page = client.get(address, {"q": asked}, headers={"X-Requested-With": "XMLHttpRequest"})
+            listed = page.context["object_list"] if "object_list" in page.context else page.context["pages"]
+            assert len(listed) == 1, (address, asked)
+
+
+@pytest.mark.parametrize("rows", [Page, Takeaway, SiteImage, get_document_model()])
+def test_search_and_autocomplete__find_the_same_forms(of_every_kind, rows):
+    backend = get_search_backend()
+    for way in (backend.search, backend.autocomplete):
+        assert [len(way(asked, rows)) for asked in ("village", "villages", "VILLAGES", "cloud")] == [1, 1, 1, 0]
+
+
+def test_autocomplete__completes_the_last_word_only_as_it_is_typed(site):
+    factories.SiteImageFactory(title="Villages villagers know")
+    found = get_search_backend().autocomplete
+    assert len(found("villages kn", SiteImage)) == 1
+    assert len(found("vil knows", SiteImage)) == 0
+    factories.NewsPageFactory(parent=site.news_indexes["ru"], title="Детали")
+    assert list(found("дети", Page)) == []

@@ -102,3 +102,18 @@ def test_rebuild__writes_all_of_it_anew(client, lanterns, capsys):
     assert len(titles(client, "lanterns")) == 4
     assert suggested(client, "lant")[0] == "lanterns"
     assert "pages for readers" in capsys.readouterr().out
+
+
+def test_filters__write_all_digits_as_the_language_does(client, site, committed):
+    index = site.news_indexes["fa-af"]
+    for n, year in enumerate((2023, 2024, 2024)):
+        factories.NewsPageFactory(parent=index, title="فانوس", slug=f"f{n}", date=datetime.date(year, 5, 1))
+    factories.ContentPageFactory(
+        parent=factories.SectionPageFactory(parent=site.homes["fa-af"]), title="فانوس دیگر", slug="other"
+    )
+    committed()
+    page = ask(client, "فانوس", "fa-af")
+    found = {each.name: [str(label) for _value, label in each.options] for each in page.context["filters"]}
+    assert found["year"] == ["۲۰۲۴ (۲)", "۲۰۲۳ (۱)"]
+    assert [label[-3:] for label in found["kind"]] == ["(۳)", "(۱)"]
+    assert '<option value="2024"' in page.content.decode()

@@ -6,6 +6,7 @@ import pytest
 from django.test import RequestFactory
 from django.utils import translation
 
+from campaigns.models import NewsPage
 from search.views import results
 from tests import factories
 from tests.search.asking import ask, marks, others, plain, titles
@@ -13,6 +14,8 @@ from tests.search.asking import ask, marks, others, plain, titles
 
 def story(site, title: str, code: str = "en", body: str = "", **kwargs):
     text = [("rich_text", f"<p>{body}</p>")] if body else []
+    if code == "fa-af":  # the address of a title in its letters has to be given
+        kwargs["slug"] = f"story-{NewsPage.objects.count()}"
     return factories.NewsPageFactory(parent=site.news_indexes[code], title=title, body=text, **kwargs)
 
 
@@ -169,3 +172,41 @@ def test_queries__do_not_grow(site, committed, django_assert_num_queries):
     pages(5, 12)
     with django_assert_num_queries(12):
         reply()
+
+
+def test_two_letters_that_changed_places__are_one_mistake(client, site, committed):
+    story(site, "Teach the camp to read a map")
+    story(site, "Teach me a map")
+    committed()
+    for wrong, right in (("cmap", "camp"), ("teh", "the"), ("htE", "the"), ("caMp", ""), ("mpa", "map")):
+        assert ask(client, wrong).context["meant"] == right, wrong
+
+
+@pytest.mark.parametrize("asked", ["1840", "1,840", "1 840", "1\u00a0840", "۱۸۴۰", "۱٬۸۴۰"])
+def test_number__is_found_however_its_digits_are_grouped(client, site, committed, asked):
+    story(site, "Камни", "ru", body="Их было 1\u00a0840 человек.")
+    story(site, "Камни ещё", "ru", body="Их было 1\u202f840 человек.")
+    story(site, "سنگ", "fa-af", body="۱٬۸۴۰ نفر")
+    story(site, "Stones", body="There were 1,840 people.")
+    committed()
+    assert len(titles(client, asked, "ru")) == 2
+    assert titles(client, asked, "fa-af") == ["سنگ"]
+    assert titles(client, asked) == ["Stones"]
+    assert marks(ask(client, asked).context["results"][0].text) == ["1,840"]
+
+
+@pytest.mark.parametrize("asked", ["دختر", "دختران", "دختر‌ها", "دخترهای", "دختر‌هایی"])
+def test_persian__plurals_are_found_by_the_singular_and_it_by_them(client, site, committed, asked):
+    story(site, "یک دختر", "fa-af")
+    story(site, "دختران", "fa-af")
+    story(site, "قصهٔ دختر‌های ما", "fa-af")
+    committed()
+    assert len(titles(client, asked, "fa-af")) == 3
+
+
+@pytest.mark.parametrize("asked", ["خانه", "خانۀ", "خانهٔ", "خانه‌ی", "خانە", "خانہ"])
+def test_persian__heh_is_found_however_it_is_written(client, site, committed, asked):
+    story(site, "خانۀ ما", "fa-af")
+    story(site, "خانه", "fa-af", body="خانهٔ سفید")
+    committed()
+    assert len(titles(client, asked, "fa-af")) == 2

@@ -1,0 +1,120 @@
+"""What stands on a page by its name and is written elsewhere: partners, topics, goals, files, who took a picture.
+Found in Wagtail's own list of what refers to what, for many pages at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, ReferenceIndex
+
+from campaigns.drawing import best_by_key, model
+from core.cldr import numerals
+from core.languages import LocaleCodes, best
+from core.visibility import live_pieces, public_pages
+
+NAMED = ("Organisation", "Topic", "SDG")
+# Where a page's template says who took the picture, and names the file.
+CREDITED = ("body.image.image", "newspage.lead_image")
+FILED = ("files.item.document",)
+
+
+@cache
+def kinds() -> tuple[type[Model], ...]:
+    return (*(model(name) for name in NAMED), get_document_model(), get_image_model())
+
+
+def names_on(pages: Sequence[Page]) -> dict[int, list[str]]:
+    """Once each, in the page's language or the next best one."""
+    types = {ContentType.objects.get_for_model(kind).pk: kind for kind in kinds()}
+    references = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id__in=[str(page.pk) for page in pages],
+        to_content_type__in=types,
+    )
+    fields = ("object_id", "to_content_type", "to_object_id", "model_path", "content_type__model")
+    wanted: dict[type[Model], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for page, kind, pk, path, name in references.values_list(*fields):
+        if is_shown(types[kind], path, name):
+            wanted[types[kind]][int(page)].add(int(pk))
+    found: dict[int, list[str]] = {page.pk: [] for page in pages}
+    for kind, of_kind in wanted.items():
+        texts = texts_of(kind, {pk for ids in of_kind.values() for pk in ids})
+        for page in pages:
+            found[page.pk] += [texts(pk, LocaleCodes.code(page.locale_id)) for pk in sorted(of_kind[page.pk])]
+    return {page: list(dict.fromkeys(filter(None, texts))) for page, texts in found.items()}
+
+
+def is_shown(kind: type[Model], path: str, page_model: str) -> bool:
+    if kind is get_document_model():
+        return path in FILED
+    if kind is get_image_model():
+        return path in CREDITED or f"{page_model}.{path}" in CREDITED
+    return True
+
+
+def texts_of(kind: type[Model], ids: set[int]):  # noqa: ANN201 - (pk, language code) -> str
+    if kind.__name__ not in NAMED:
+        rows = kind._base_manager.in_bulk(ids)
+        return lambda pk, code: text_of(rows[pk]) if pk in rows else ""
+    keys = dict(kind._base_manager.filter(pk__in=ids).values_list("pk", "translation_key"))
+    languages = defaultdict(list)
+    for row in live_pieces(kind.objects.filter(translation_key__in=keys.values())):
+        languages[row.translation_key].append(row)
+
+    def text(pk: int, code: str) -> str:
+        row = best(languages.get(keys.get(pk), []), code)
+        return text_of(row) if row else ""
+
+    return text
+
+
+def text_of(row: Model) -> str:
+    if isinstance(row, get_image_model()):
+        return row.credit if row.consent_holds() else ""
+    if isinstance(row, get_document_model()):
+        return row.title
+    acronym = getattr(row, "acronym", "")
+    return numerals(f"{row} ({acronym})" if acronym else row, LocaleCodes.code(row.locale_id))
+
+
+def pages_naming(row: Model) -> set[UUID]:
+    """By translation keys; places as well, which stand in datelines."""
+    key = getattr(row, "translation_key", None)
+    ids = [row.pk]
+    if key:
+        ids = type(row)._base_manager.filter(translation_key=key).values_list("pk", flat=True)
+    references = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ContentType.objects.get_for_model(row),
+        to_object_id__in=[str(pk) for pk in ids],
+    )
+    pages = {int(pk) for pk in references.values_list("object_id", flat=True)}
+    return set(Page.objects.filter(pk__in=pages).order_by().values_list("translation_key", flat=True))
+
+
+def partners_of_campaigns(pages: Iterable[Page]) -> dict[int, list[str]]:
+    """Of campaigns whose body has a block for them: those of the campaign's stories, as the block gathers them.
+    A query for each, for campaigns are few."""
+    found = {}
+    for page in pages:
+        blocks = page.body if isinstance(page, model("CampaignPage")) else []
+        gathering = [each for each in blocks if each.block_type == "partners" and not each.value["only_picked"]]
+        if gathering:
+            stories = public_pages(model("NewsPage").objects.order_by()).tied_to(page.translation_key)
+            partners = live_pieces(model("Organisation").objects.partners_of(stories))
+            found[page.pk] = [
+                text_of(row) for row in best_by_key(partners, LocaleCodes.code(page.locale_id)).values()
+            ]
+    return found
+
+
+def campaigns_with_partners_of(stories: Iterable[UUID]) -> set[UUID]:
+    ties = model("NewsCampaign").objects.filter(
+        page__translation_key__in=list(stories), page__partner_ties__isnull=False
+    )
+    return set(ties.order_by().values_list("campaign__translation_key", flat=True))
