@@ -28,9 +28,12 @@ def on_public_pages(model: type[Model], request: HttpRequest | None = None) -> E
 
 def may_download(document: Model, request: HttpRequest) -> bool:
     """Of what readers see nobody is asked who they are. Beyond that: whoever has passed the door of a private page
-    that shows it, and who works in the admin, where it is seen in previews."""
+    that shows it, and who works in the admin, where it is seen in previews. A collection with a restriction has a
+    door of its own, which Wagtail keeps."""
     this = type(document).objects.filter(pk=document.pk)
     if this.filter(on_public_pages(type(document), request)).exists() or works_here(request.user):
+        return True
+    if document.collection.get_view_restrictions().exists():
         return True
     opened = reachable_pages(Page.objects.all(), closed_keys(request))
     return this.filter(on_pages(type(document), opened)).exists()

@@ -20,7 +20,7 @@ def pictures_after_upload(instance: SiteImage, raw: bool = False, **kwargs) -> N
 
 def references_at_once(instance: Page, **kwargs) -> None:
     """Wagtail leaves it to the worker, and what the page refers to is there for readers no sooner."""
-    ReferenceIndex.create_or_update_for_object(instance)
+    ReferenceIndex.create_or_update_for_object(instance.specific)
 
 
 def forget_locales(**kwargs) -> None:
