@@ -218,6 +218,18 @@ def test_pages_find__leads_to_the_page_of_an_address_or_an_id(client, site, stor
     assert found(f"id={story.pk}") == found("html_path=/en/news/camp/") == ""
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["first_published_at=abc", "child_of=abc", "child_of=999999", "ancestor_of=root", "translation_of=-1"],
+)
+def test_pages__whose_filter_cannot_be_read_are_answered_with_400(client, site, query):
+    assert client.get(f"{ROOT}pages/?{query}").status_code == 400
+
+
+def test_pages__of_a_search_for_no_word_are_none(client, site):
+    assert titles(client, "pages/?search=%22%20*") == []
+
+
 def test_guide__tells_of_what_lists_can_be_asked(client, site):
     guide = client.get(reverse("api_guide")).text
     for name in ("search", "child_of", "ancestor_of", "descendant_of", "translation_of", "html_path"):
