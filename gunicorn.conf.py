@@ -9,6 +9,10 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 # One load of the code for all workers, and an end at once where the settings refuse to start.
 preload_app = True
+# A search for 10,000 Cyrillic letters is a line of 60,000 bytes and is answered with a page, but gunicorn's own
+# limit goes up to 8,190 bytes and no further, or to none. The proxy before it, which alone reaches it
+# (compose.yaml), has one.
+limit_request_line = 0
 loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "info")
 # Nobody asks a running server for anything but pages.
 control_socket_disable = True

@@ -1,13 +1,13 @@
 from http import HTTPStatus
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from core.models import SiteImage
+from core.shown import works_here
 
 AN_HOUR = 60 * 60
 
@@ -26,15 +26,11 @@ def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
         response = serve(request, path, document_root=settings.MEDIA_ROOT / "images")
         patch_cache_control(response, public=True, max_age=AN_HOUR)
         return response
-    if not _works_here(request.user):
+    if not works_here(request.user):
         return _nothing(HTTPStatus.GONE)
     response = serve(request, path, document_root=settings.MEDIA_ROOT / "images")
     patch_cache_control(response, private=True, no_store=True)
     return response
-
-
-def _works_here(user: AbstractBaseUser) -> bool:
-    return user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
 
 
 def _nothing(status: HTTPStatus) -> HttpResponse:

@@ -7,7 +7,6 @@ from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page
 
 from core.gate.panel import PublishPanel
-from core.redirects import changes_of_slug
 from core.slugs import slug_formatters
 
 
@@ -20,17 +19,14 @@ class TitlePanel(TitleFieldPanel):
 
 
 class RedirectsPanel(Panel):
-    """What a changed slug, once published, will redirect; and the same for a new one before it is typed."""
+    """What a changed slug, once published, will redirect: it follows each autosave, as the panel of the gate does.
+    And the way to where that is seen before anything is changed."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "admin/redirects/panel.html"
 
         def is_shown(self) -> bool:
-            return bool(self.instance and self.instance.pk and self.instance.live)
-
-        def get_context_data(self, parent_context: dict | None = None) -> dict:
-            context = super().get_context_data(parent_context)
-            return {**context, "changes": changes_of_slug(self.instance)}
+            return bool(self.instance and self.instance.pk)
 
 
 class AddressPanel(FieldPanel):

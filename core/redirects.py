@@ -2,13 +2,16 @@
 or renamed and for all that stands beneath it, to the page and not to an address, so that there are no chains.
 Here is what it leaves undone, and what an editor is told beforehand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.encoding import iri_to_uri
 from django.utils.functional import cached_property
+from wagtail import hooks
 from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRedirectMiddleware
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
@@ -63,9 +66,9 @@ def path_of(page: Page) -> str:
     return parts[2] or "" if parts else ""
 
 
-def changes_of_move(page: Page, destination: Page) -> list[Change]:
-    """In all languages that readers see it in, as far as the place that it goes to is there."""
-    rows = Page.objects.filter(translation_key=page.translation_key, live=True).select_related("locale")
+def changes_of_move(pages: Iterable[Page], destination: Page) -> list[Change]:
+    """Of those among `pages` that readers see, each to what the destination is in its language."""
+    rows = Page.objects.filter(pk__in=[page.pk for page in pages], live=True).select_related("locale")
     places = Page.objects.filter(translation_key=destination.translation_key)
     there = {place.locale_id: path_of(place) for place in places}
     found = []
@@ -83,6 +86,12 @@ def changes_of_slug(page: Page) -> list[Change]:
         return []
     new = f"{old.rstrip('/').rpartition('/')[0]}/{page.slug}/"
     return [Change(row, row.locale.get_display_name(), old, new)]
+
+
+def address_screen(page: Page, user: AbstractBaseUser) -> str:
+    """Where the person sees what another address of the page would redirect, and changes it in all languages;
+    empty where there is none. An app above this one offers it by the hook of this name."""
+    return next((url for offer in hooks.get_hooks("address_screen") if (url := offer(page, user))), "")
 
 
 def addresses(page: Page) -> list[str]:

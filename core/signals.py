@@ -1,6 +1,6 @@
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail.signals import page_published, page_slug_changed, post_page_move, pre_page_move
 
 from core.addresses import refuse_move
@@ -18,6 +18,11 @@ def pictures_after_upload(instance: SiteImage, raw: bool = False, **kwargs) -> N
         transaction.on_commit(lambda: make_pictures(instance))
 
 
+def references_at_once(instance: Page, **kwargs) -> None:
+    """Wagtail leaves it to the worker, and what the page refers to is there for readers no sooner."""
+    ReferenceIndex.create_or_update_for_object(instance.specific)
+
+
 def forget_locales(**kwargs) -> None:
     LocaleCodes.clear()
 
@@ -27,6 +32,7 @@ def connect() -> None:
     post_page_move.connect(forget_on_moving, dispatch_uid="forget_on_moving")
     page_slug_changed.connect(forget_on_moving, dispatch_uid="forget_on_renaming")
     page_published.connect(forget_on_publishing, dispatch_uid="forget_on_publishing")
+    page_published.connect(references_at_once, dispatch_uid="references_at_once")
     pre_save.connect(refuse_base_page, sender=Page, dispatch_uid="refuse_base_page")
     post_save.connect(pictures_after_upload, sender=SiteImage, dispatch_uid="pictures_after_upload")
     share.connect()

@@ -1,6 +1,8 @@
 """What may be shown at all. Decided per translation key, never per row: what is private in one language
 shows in none."""
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 from django.http import HttpRequest
@@ -8,23 +10,31 @@ from wagtail.models import Page, PageViewRestriction
 
 
 def private_paths(request: HttpRequest | None = None) -> list[str]:
-    """The tree paths of the pages with a view restriction: one query a request."""
+    """The tree paths of the pages with a view restriction, in all their languages: one query a request."""
     known = getattr(request, "_private_paths", None)
     if known is None:
-        restricted = PageViewRestriction.objects.order_by().values("page")
-        known = list(Page.objects.filter(pk__in=restricted).order_by().values_list("path", flat=True))
+        known = restricted_paths(PageViewRestriction.objects.all())
         if request is not None:
             request._private_paths = known
     return known
 
 
+def restricted_paths(restrictions: QuerySet) -> list[str]:
+    keys = restrictions.order_by().values("page__translation_key")
+    return list(Page.objects.filter(translation_key__in=keys).order_by().values_list("path", flat=True))
+
+
 def private_keys(request: HttpRequest | None = None) -> QuerySet:
     """The translation keys of all pages under a view restriction, for use in a condition."""
-    paths = private_paths(request)
+    return keys_beneath(private_paths(request))
+
+
+def keys_beneath(paths: Iterable[str]) -> QuerySet:
+    """The translation keys of the pages at these places of the tree and of all beneath them."""
     condition = Q()
     for path in paths:
         condition |= Q(path__startswith=path)
-    pages = Page.objects.filter(condition) if paths else Page.objects.none()
+    pages = Page.objects.filter(condition) if condition else Page.objects.none()
     return pages.order_by().values("translation_key")
 
 

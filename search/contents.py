@@ -19,7 +19,7 @@ from campaigns.drawing import model
 from campaigns.reach import PIECES, piece_places
 from core.cldr import number, numerals
 from core.languages import LocaleCodes, best
-from core.visibility import live_pieces, originals, public_pages
+from core.visibility import live_pieces, public_pages
 from search.names import names_on, partners_of_campaigns
 
 MOST_PIECES = 200

@@ -81,8 +81,9 @@ def page_moved(instance: Page, **kwargs) -> None:
 
 
 def restriction_changed(instance: PageViewRestriction, **kwargs) -> None:
-    path = Page.objects.filter(pk=instance.page_id).values_list("path", flat=True).first()
-    if path:
+    """What is private in one language is private in all, with what stands beneath it there."""
+    keys = Page.objects.filter(pk=instance.page_id).values("translation_key")
+    for path in Page.objects.filter(translation_key__in=keys).values_list("path", flat=True):
         branch_changed(path)
 
 

@@ -1,11 +1,23 @@
+from collections.abc import Iterable
+
 from django import template
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Model
 from wagtail.models import Page
 
-from core.redirects import Change, changes_of_move
+from core.redirects import Change, address_screen, changes_of_move, changes_of_slug
 
 register = template.Library()
 
 
 @register.simple_tag
-def redirects_of_move(page: Page, destination: Page) -> list[Change]:
-    return changes_of_move(page, destination)
+def redirects_of_move(page: Page, destination: Page, others: Iterable = ()) -> list[Change]:
+    """`others`: those of its other languages that move with it."""
+    return changes_of_move([page, *(other.instance for other in others)], destination)
+
+
+@register.inclusion_tag("admin/redirects/of_slug.html")
+def redirects_of_slug(subject: Model, user: AbstractBaseUser) -> dict:
+    if not isinstance(subject, Page):
+        return {}
+    return {"live": subject.live, "changes": changes_of_slug(subject), "screen": address_screen(subject, user)}

@@ -6,6 +6,8 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.conf import settings
+from django.core.cache import BaseCache, caches
+from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
@@ -31,6 +33,10 @@ class Throttle(SimpleRateThrottle):
     """By address. Where there is no cache for all processes, each of them counts by itself."""
 
     scope = "api"
+
+    @property
+    def cache(self) -> BaseCache:
+        return caches[settings.API_CACHE]
 
     def get_rate(self) -> str | None:
         return settings.API_RATE or None
@@ -80,7 +86,7 @@ class Answering:
         if isinstance(exc, Http404):
             return said("Not found.", HTTPStatus.NOT_FOUND)
         # What Wagtail's filters make of values that are no numbers or too large for the database.
-        if isinstance(exc, BadRequestError | ValueError | OverflowError | DataError):
+        if isinstance(exc, BadRequestError | ValueError | ValidationError | OverflowError | DataError):
             set_rollback()
             message = str(exc) if isinstance(exc, BadRequestError) else "A value cannot be read."
             return said(message, HTTPStatus.BAD_REQUEST)

@@ -1,33 +1,53 @@
 """Wagtail's own endpoints, within what everybody may see. Wagtail asks of each restriction whether this reader has
 passed it; here nobody has."""
 
-from django.db.models import Q, QuerySet
+from http import HTTPStatus
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
-from wagtail.api.v2.filters import FieldsFilter, LocaleFilter, OrderingFilter
+from wagtail.api.v2.filters import (
+    AncestorOfFilter,
+    ChildOfFilter,
+    DescendantOfFilter,
+    FieldsFilter,
+    LocaleFilter,
+    OrderingFilter,
+    TranslationOfFilter,
+)
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.documents.models import Document
-from wagtail.images.api.v2.serializers import ImageDownloadUrlField, ImageSerializer
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
+from campaigns.drawing import model
 from core.models import SiteImage
-from core.origin import absolute
-from core.pictures import load_pictures, sources
-from core.visibility import private_keys, public_pages
+from core.pictures import load_pictures
+from core.shown import on_public_pages
+from core.visibility import live_pieces, private_keys, public_pages, reachable_pages
 from home.api.answers import Answering
+from home.api.filters import Search, check_keys
+from home.api.serializers import OfDocument, OfImage, OfPage, detail_url
+from home.models import HomePage
 
-PARAMETERS = frozenset(["limit", "offset", "order", "locale", "fields"])
+FILE_PARAMETERS = frozenset(["limit", "offset", "order", "fields", "search", "search_operator", "locale"])
+TREE_PARAMETERS = frozenset(["child_of", "ancestor_of", "descendant_of", "translation_of"])
+PAGE_PARAMETERS = FILE_PARAMETERS | TREE_PARAMETERS | {"type"}
 
 
 class Endpoint(Answering):
-    """Searching has a page of its own, and a random order cannot be kept."""
+    """A random order cannot be kept."""
 
-    known_query_parameters = PARAMETERS
-    find_query_parameters = frozenset()
+    known_query_parameters = FILE_PARAMETERS
+    related: tuple[str, ...] = ()
+    """What is read together with each row."""
+
+    def initial(self, request: Request, *args, **kwargs) -> None:
+        super().initial(request, *args, **kwargs)
+        check_keys(request.GET, TREE_PARAMETERS)
 
     def check_query_parameters(self, queryset: QuerySet) -> None:
         super().check_query_parameters(queryset)
@@ -35,17 +55,57 @@ class Endpoint(Answering):
             raise BadRequestError("cannot order by 'random'")
 
     def find_view(self, request: Request) -> Response:
-        raise Http404
+        found = self.find_object(self.get_queryset(), request)
+        if found is None:
+            raise Http404
+        query = request.GET.copy()
+        for name in self.find_query_parameters:
+            query.pop(name, None)
+        url = detail_url(request.wagtailapi_router, request, found)
+        url = f"{url}?{query.urlencode()}" if query else url
+        return Response(status=HTTPStatus.FOUND, headers={"Location": url})
+
+    def find_object(self, queryset: QuerySet, request: Request) -> object | None:
+        key = request.GET.get("id")
+        return queryset.filter(pk=int(key)).first() if key is not None else None
 
 
 class Pages(Endpoint, PagesAPIViewSet):
-    filter_backends = [FieldsFilter, LocaleFilter, OrderingFilter]
-    known_query_parameters = PARAMETERS | {"type"}
+    base_serializer_class = OfPage
+    related = ("locale", "content_type")
+    filter_backends = [
+        FieldsFilter,
+        ChildOfFilter,
+        AncestorOfFilter,
+        DescendantOfFilter,
+        OrderingFilter,
+        TranslationOfFilter,
+        LocaleFilter,
+        Search,
+    ]
+    known_query_parameters = PAGE_PARAMETERS
+    find_query_parameters = frozenset(["id", "html_path"])
     meta_fields = [name for name in PagesAPIViewSet.meta_fields if name != "alias_of"]
 
     def get_base_queryset(self) -> QuerySet:
-        pages = public_pages(Page.objects.filter(depth__gt=1), private_keys(self.request))
-        return pages.select_related("locale", "content_type").order_by("id")
+        pages = reachable_pages(Page.objects.all(), private_keys(self.request._request))
+        return pages.select_related(*self.related).order_by("id")
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related(*self.related).order_by("id")
+
+    def find_object(self, queryset: QuerySet, request: Request) -> object | None:
+        """By its address without the origin, beginning with the language; without one it is that of “locale”."""
+        if "html_path" not in request.GET:
+            return super().find_object(queryset, request)
+        parts = [part for part in request.GET["html_path"].split("/") if part]
+        homes = HomePage.objects.filter(depth=2)
+        home = homes.filter(locale__language_code=parts[0]).first() if parts else None
+        parts = parts[1:] if home else parts
+        home = home or homes.filter(locale__language_code=self.code).first()
+        if home is None:
+            return None
+        return queryset.filter(url_path="/".join([home.url_path.rstrip("/"), *parts, ""])).first()
 
 
 def in_public_collections(queryset: QuerySet) -> QuerySet:
@@ -56,23 +116,11 @@ def in_public_collections(queryset: QuerySet) -> QuerySet:
     return queryset.exclude(collection__in=Collection.objects.filter(restricted)) if restricted else queryset
 
 
-class LargestPicture(ImageDownloadUrlField):
-    """An original may tell where it was taken, and has no address."""
-
-    def to_representation(self, image: SiteImage) -> str | None:
-        found = sources(image).get("jpeg")
-        return absolute(self.context["request"], found[-1].url) if found else None
-
-
-class PublicImageSerializer(ImageSerializer):
-    download_url = LargestPicture(read_only=True)
-
-
 class Images(Endpoint, ImagesAPIViewSet):
     """With alternative text, credit and rights; who is shown and what they agreed to is nobody's business."""
 
-    base_serializer_class = PublicImageSerializer
-    filter_backends = [FieldsFilter, OrderingFilter]
+    base_serializer_class = OfImage
+    filter_backends = [FieldsFilter, OrderingFilter, Search]
     body_fields = [*BaseAPIViewSet.body_fields, "title", "width", "height", "alt_texts", "credit", "rights"]
     meta_fields = [*BaseAPIViewSet.meta_fields, "download_url"]
     listing_default_fields = [
@@ -86,7 +134,16 @@ class Images(Endpoint, ImagesAPIViewSet):
 
     def get_queryset(self) -> QuerySet:
         images = SiteImage.objects.exclude(SiteImage.consent_missing_q())
-        return in_public_collections(images).order_by("id")
+        shown = on_public_pages(SiteImage, self.request._request) | Exists(self.faces)
+        return in_public_collections(images.filter(shown)).order_by("id")
+
+    @property
+    def faces(self) -> QuerySet:
+        """People whose photograph is an image, and whose words readers see."""
+        stories = public_pages(model("NewsPage").objects.order_by(), private_keys(self.request._request))
+        quotes = live_pieces(model("Quote").objects.order_by()).consented().without_hidden_story(stories)
+        people = live_pieces(model("Person").objects.order_by()).filter(photo=OuterRef("pk"))
+        return people.filter(translation_key__in=quotes.values("speaker__translation_key"))
 
     def check_query_parameters(self, queryset: QuerySet) -> None:
         super().check_query_parameters(queryset)
@@ -100,11 +157,13 @@ class Images(Endpoint, ImagesAPIViewSet):
 
 
 class Documents(Endpoint, DocumentsAPIViewSet):
-    filter_backends = [FieldsFilter, OrderingFilter]
+    base_serializer_class = OfDocument
+    filter_backends = [FieldsFilter, OrderingFilter, Search]
     body_fields = [*BaseAPIViewSet.body_fields, "title", "file_size"]
     meta_fields = [*BaseAPIViewSet.meta_fields, "download_url"]
     listing_default_fields = [*BaseAPIViewSet.listing_default_fields, "title", "file_size", "download_url"]
     model = Document
 
     def get_queryset(self) -> QuerySet:
-        return in_public_collections(Document.objects.all()).order_by("id")
+        documents = Document.objects.filter(on_public_pages(Document, self.request._request))
+        return in_public_collections(documents).order_by("id")

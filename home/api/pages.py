@@ -5,12 +5,13 @@ from django.utils import translation
 
 from campaigns.context import next_observance
 from campaigns.drawing import model, places_of
-from campaigns.editions import editions_of, is_year
+from campaigns.editions import editions_of
 from campaigns.feeds.markup import standalone
 from campaigns.feeds.texts import StoryTexts
 from core.languages import LocaleCodes
 from core.links import Links
 from core.visibility import live_pieces
+from home.api.filters import slug_of, year_of
 from home.api.records import Records
 
 
@@ -56,14 +57,14 @@ class Editions(Records):
         return keys.values_list("translation_key", flat=True)
 
     def by_campaign(self, rows: QuerySet, slug: str) -> QuerySet:
-        paths = model("CampaignPage").objects.filter(slug=slug).values_list("path", flat=True)
+        paths = model("CampaignPage").objects.filter(slug=slug_of("campaign", slug)).values_list("path", flat=True)
         found = rows.none()
         for path in paths:
             found = found | rows.filter(path__startswith=path)
         return found
 
     def by_year(self, rows: QuerySet, value: str) -> QuerySet:
-        return rows.filter(year=value) if is_year(value) else rows.none()
+        return rows.filter(year=year_of(value))
 
     def prepare(self, found: dict[UUID, Model]) -> None:
         parents = [row.path[: -row.steplen] for row in found.values()]
@@ -94,11 +95,11 @@ class News(Records):
         return rows.tied_to(key) if key else rows.none()
 
     def by_topic(self, rows: QuerySet, slug: str) -> QuerySet:
-        topics = live_pieces(model("Topic").objects.filter(slug=slug)).order_by()
+        topics = live_pieces(model("Topic").objects.filter(slug=slug_of("topic", slug))).order_by()
         return rows.whose_original(topic_ties__topic__translation_key__in=topics.values("translation_key"))
 
     def by_year(self, rows: QuerySet, value: str) -> QuerySet:
-        return rows.whose_original(date__year=int(value)) if is_year(value) else rows.none()
+        return rows.whose_original(date__year=year_of(value))
 
     def prepare(self, found: dict[UUID, Model]) -> None:
         self.places = places_of(found.values(), self.code) if found else {}

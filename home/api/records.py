@@ -20,6 +20,7 @@ from core.languages import LocaleCodes
 from core.origin import absolute
 from core.visibility import live_pieces, private_keys, public_pages
 from home.api.answers import LIMIT, LIMIT_AT_MOST, OFFSET_AT_MOST, Answering, language_of, number
+from home.api.filters import slug_of
 
 
 class Records(Answering, APIView):
@@ -103,7 +104,9 @@ class Records(Answering, APIView):
 
     def campaign_key(self, slug: str) -> UUID | None:
         """Of one that readers see."""
-        campaigns = public_pages(model("CampaignPage").objects.filter(slug=slug), self.private)
+        campaigns = public_pages(
+            model("CampaignPage").objects.filter(slug=slug_of("campaign", slug)), self.private
+        )
         return campaigns.order_by("pk").values_list("translation_key", flat=True).first()
 
     def campaigns_by_key(self, keys: Iterable[UUID]) -> dict[UUID, Model]:

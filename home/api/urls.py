@@ -39,7 +39,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     context = {
         "root": absolute(request, "/api/v2/"),
         "records": [(record.name, ("locale", "language", *record.filters)) for record in RECORDS],
-        "files": list(ENDPOINTS),
+        "files": [(name, sorted(endpoint.known_query_parameters)) for name, endpoint in ENDPOINTS.items()],
         "limit": LIMIT,
         "limit_at_most": LIMIT_AT_MOST,
         "rate": settings.API_RATE,

@@ -181,6 +181,8 @@ TRANSLATION_STALE_NOTICE_DAYS = 7
 
 # How often one address may ask the API: 120/min, 1000/hour; empty for as often as it likes.
 API_RATE = env.str("API_RATE", "120/min")
+# Where it counts: what all processes of the server share.
+API_CACHE = "default"
 # How many proxies stand before the site: the API counts by the address that the first of them saw.
 REST_FRAMEWORK = {"NUM_PROXIES": 0}
 

@@ -179,8 +179,9 @@ def test_api__shows_nothing_that_is_not_public(client, site, campaign, story, qu
 
 GARBAGE = [
     "offset=-1", "offset=x", "offset=99999999999999999999", "limit=x", "limit=1000", "limit=٣", "locale=xx",
-    "locale=en&locale=ru", "locale=%00", "unknown=1", "order=title%00", "fields=((((", "fields=a,,b", "search=x",
-    "limit=", "campaign=%00", "locale=" + "e" * 5000, "fields=" + "id(" * 3000, "%00=1", "fields=%ff",
+    "locale=en&locale=ru", "locale=%00", "unknown=1", "order=title%00", "fields=((((", "fields=a,,b",
+    "search_operator=x", "limit=", "campaign=%00", "locale=" + "e" * 5000, "fields=" + "id(" * 3000, "%00=1",
+    "fields=%ff",
 ]  # fmt: skip
 
 
@@ -196,7 +197,9 @@ def test_garbage__is_answered_with_400(client, site, query):
         ("nothing/", 404),
         ("pages/999999999999999999999999/", 404),
         ("pages/x/", 404),
-        ("pages/find/?id=x", 404),
+        ("pages/find/?id=x", 400),
+        ("pages/find/", 404),
+        ("images/find/?id=1", 404),
         ("quotes/x/", 404),
         ("quotes/01234567-89ab-cdef-0123-456789abcdef/", 404),
         ("nothing/01234567-89ab-cdef-0123-456789abcdef/", 404),
@@ -210,8 +213,15 @@ def test_garbage__is_answered_with_400(client, site, query):
         ("pages/?show_in_menus=perhaps", 400),
         ("images/?alt_texts=x", 400),
         ("images/?width=x", 400),
-        ("editions/?year=x", 200),
-        ("news/?year=99999", 200),
+        ("editions/?year=x", 400),
+        ("news/?year=abc", 400),
+        ("news/?year=99999", 400),
+        ("news/?year=0000", 400),
+        ("news/?year=٢٠٢٤", 400),
+        ("news/?campaign=a%20b", 400),
+        ("news/?topic=", 400),
+        ("editions/?campaign=%3Cb%3E", 400),
+        ("quotes/?campaign=none", 200),
         ("%00/", 404),
     ],
 )

@@ -60,6 +60,8 @@ def test_admin__still_takes_its_forms(sender, site):
 @pytest.mark.parametrize("accepted", ["", "gzip"])
 def test_document__names_no_encoding(client, site, accepted):
     document = factories.DocumentFactory()
+    index = factories.ResourceIndexPageFactory(parent=factories.SectionPageFactory(parent=site.home))
+    factories.ResourcePageFactory(parent=index, documents={"en": document})
     response = client.get(document.url, headers={"accept-encoding": accepted})
     assert response.status_code == 200
     assert "Content-Encoding" not in response.headers

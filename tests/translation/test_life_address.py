@@ -47,6 +47,21 @@ def test_changing_the_address__shows_the_redirects_and_then_makes_them(
     assert {row.slug for row in rows(story).values()} == {"fire"}
 
 
+def test_editor__leads_from_the_address_to_where_its_redirects_are_seen(site, newsroom, story):
+    link = "See what another address redirects"
+    other = factories.NewsPageFactory(parent=site.news_index, title="Fire", slug="fire")
+    publisher = newsroom.as_(newsroom.publisher)
+    for page in (story, other):
+        text = publisher.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+        panel = text.split('id="address-redirects"')[1]
+        assert link in panel
+        assert address(page) in panel
+    assert link not in newsroom.as_(newsroom.editor).get(reverse("wagtailadmin_pages:edit", args=[story.pk])).text
+    shown = publisher.get(address(other), {"slug": "smoke"}).text
+    assert "/en/news/fire/" in shown
+    assert "/en/news/smoke/" in shown
+
+
 @pytest.mark.parametrize("slug", ["taken", "Кириллица", "a b", "UPPER", "camp", ""])
 def test_changing_the_address__to_what_cannot_be_changes_nothing(site, newsroom, story, slug):
     factories.NewsPageFactory(parent=site.news_indexes["ru"], slug="taken", title="Taken")

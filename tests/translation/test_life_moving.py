@@ -144,9 +144,38 @@ def test_moving_in_bulk__does_what_was_said(newsroom, story, lists, answer, russ
     client, url = newsroom.as_(newsroom.publisher), bulk_url("move", story)
     assert "Camp [ru]" in client.get(url).content.decode()
 
-    client.post(url, {"chooser": lists["en"].pk, "other_languages": answer})
+    sent = {"chooser": lists["en"].pk, "other_languages": answer}
+    shown = client.post(url, sent)
+    assert parents(story) == {"en": "News", "ru": "News"}
+    if answer:
+        assert ("/ru/archive/camp/" in shown.text) == (answer == "all")
+        assert "/en/archive/camp/" in shown.text
+        assert f'value="{answer}" required checked' in shown.text
+        client.post(url, {**sent, "seen": shown.context["form"]["seen"].value()})
 
     assert parents(story) == {"en": "Archive" if answer else "News", "ru": russian}
+
+
+def test_moving_in_bulk__to_elsewhere_than_was_shown_shows_it_first(newsroom, site, story, lists):
+    client, url = newsroom.as_(newsroom.publisher), bulk_url("move", story)
+    shown = client.post(url, {"chooser": lists["en"].pk, "other_languages": "all"})
+    seen = shown.context["form"]["seen"].value()
+    again = client.post(url, {"chooser": lists["en"].pk, "other_languages": "only_this", "seen": seen})
+    assert "/ru/archive/camp/" not in again.text
+    assert parents(story) == {"en": "News", "ru": "News"}
+
+
+def test_moving__shows_what_each_answer_redirects(newsroom, site, story, lists):
+    text = newsroom.as_(newsroom.publisher).get(move_url(story, lists["en"])).text
+    everywhere, alone = text.split('id="redirects-headingall"')[1].split('id="redirects-headingonly_this"')
+    assert "/en/archive/camp/" in everywhere
+    assert "/ru/archive/camp/" in everywhere
+    assert "/en/archive/camp/" in alone
+    assert "/ru/archive/camp/" not in alone
+    lists["ru"].delete()
+    text = newsroom.as_(newsroom.publisher).get(move_url(story, lists["en"])).text
+    assert 'id="redirects-headingall"' not in text
+    assert "/en/archive/camp/" in text
 
 
 def test_moving_in_bulk__is_whole_or_not_at_all(newsroom, site, story, lists):

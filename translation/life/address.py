@@ -28,7 +28,7 @@ from core.redirects import Change, changes_of_slug
 from core.slugs import ascii_slug
 from translation.life.deeds import everywhere, require
 from translation.life.doors import languages
-from translation.life.others import Deed
+from translation.life.others import Deed, specific
 from translation.life.views import edit_url
 
 
@@ -138,11 +138,17 @@ class AddressView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(edit_url(request.user, self.thing))
 
 
+@hooks.register("address_screen")
+def address_screen(page: Page, user: AbstractBaseUser) -> str:
+    page = specific(page)
+    if not may_be_renamed(page) or not may_publish(user, page):
+        return ""
+    return reverse("translation_life:address", args=[page.pk])
+
+
 @hooks.register("register_page_header_buttons")
 def address_button(
     page: Page, user: AbstractBaseUser, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
-    page = page.specific
-    if view_name == "edit" and may_be_renamed(page) and may_publish(user, page):
-        url = reverse("translation_life:address", args=[page.pk])
+    if view_name == "edit" and (url := address_screen(page, user)):
         yield Button(_("Change the address in all languages"), url, icon_name="redirect", priority=42)

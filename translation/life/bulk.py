@@ -2,6 +2,7 @@
 names, or those win."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,13 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction
-from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
+from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction, MoveForm
 from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
 from wagtail.models import Page
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction as DeleteSnippetsBulkAction
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from core.gate.forms import may_publish
+from core.redirects import Change, changes_of_move
 from translation.life.choices import (
     ALL,
     NOT_ANSWERED,
@@ -90,9 +92,39 @@ class DeletePages(AskingBulkAction, DeleteBulkAction):
         return counts
 
 
+class SeenForm(MoveForm):
+    """`seen`: for which destination and answer somebody has been shown the redirects."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class MovePages(AskingBulkAction, MoveBulkAction):
+    """Once it is known where and in which languages, the redirects are shown, and it has to be sent again."""
+
     deed = Deed.MOVE
     template_name = "admin/translation/bulk_move.html"
+    form_class = SeenForm
+    changes: list[Change] = []
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        asked = context["question"]
+        if asked and self.changes:
+            context["question"] = replace(asked, chosen=self.answer)
+        return {**context, "changes": self.changes}
+
+    def prepare_action(self, objects: list[Page], objects_without_access: dict) -> HttpResponse | None:
+        stopped = super().prepare_action(objects, objects_without_access)
+        if stopped is not None:
+            return stopped
+        destination = self.cleaned_form.cleaned_data["chooser"]
+        seen = f"{destination.pk} {self.answer}"
+        self.changes = changes_of_move([*objects, *self.others], destination)
+        if not self.changes or self.cleaned_form.cleaned_data["seen"] == seen:
+            return None
+        form = self.cleaned_form
+        form.data = {**form.data.dict(), form.add_prefix("seen"): seen}
+        return self.render_to_response(self.get_context_data(form=form))
 
     def require(self, objects: list[Page]) -> None:
         destination = self.cleaned_form.cleaned_data["chooser"]
