@@ -1,14 +1,9 @@
 """What was translated and is stopped goes live with what a reviewer of the language has approved, and with nothing
 else, by whatever path."""
 
-import io
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import CommandError, call_command
-from django.db import connection
 from django.http import HttpResponse
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,16 +12,14 @@ from home.models import SectionPage
 from tests import factories
 from tests.forms import quote_form, section_form
 from tests.going_live import messages_of
-from tests.launching import url as launch_url
 from tests.lives import AHEAD, pass_time
-from tests.translating import Newsroom, edit_url, loaded, state_of, translation_into
+from tests.stopping import APPROVED, UNREAD, drafted, russian, stop, stopped
+from tests.translating import Newsroom, edit_url, state_of, translation_into
 from translation.models import LanguageAction, LanguageRight, WholeApproval
-from translation.segments import target_of
 from translation.states import Status
 
 pytestmark = pytest.mark.django_db
 
-APPROVED, UNREAD = "Our work [ru]", "English where Russian stood"
 REFUSAL = "no reviewer has approved what it says now"
 
 
@@ -35,29 +28,6 @@ def section(site, newsroom: Newsroom) -> SectionPage:
     page = factories.SectionPageFactory(parent=site.home, title="Our work", slug="work", introduction="")
     stopped(newsroom, page)
     return page
-
-
-def stopped(newsroom: Newsroom, source) -> None:
-    (translation,) = newsroom.bring_live(source, "ru")
-    stop(newsroom, source)
-    translation.refresh_from_db()
-    assert not translation.enabled
-
-
-def stop(newsroom: Newsroom, source, user=None) -> HttpResponse:
-    url = reverse("wagtail_localize:stop_translation", args=[translation_into(source, "ru").pk])
-    return newsroom.as_(user or newsroom.publisher).post(url)
-
-
-def russian(source):
-    return target_of(translation_into(source, "ru"))
-
-
-def drafted(source, user, title: str = UNREAD, **values):
-    target = russian(source)
-    for name, value in {"title": title, **values}.items():
-        setattr(target, name, value)
-    return target.save_revision(user=user)
 
 
 def edit(newsroom: Newsroom, source, user, title: str = UNREAD, action: str = "action-publish") -> HttpResponse:
@@ -264,59 +234,3 @@ def test_stopping__waits_for_the_end_of_a_review(newsroom, site):
 
     assert "The review has to end first" in messages_of(response)
     assert translation_into(section, "ru").enabled
-
-
-@pytest.fixture
-def campaign(site, newsroom):
-    """Stopped, and live with what nobody has reviewed: as could be done before it was asked."""
-    page = factories.CampaignPageFactory(parent=site.campaign_index, title="World Day", slug="wdatip")
-    quote = factories.QuoteFactory(text="We know now", campaigns=[page])
-    for source, name in ((page, "title"), (quote, "text")):
-        stopped(newsroom, source)
-        target = russian(source)
-        setattr(target, name, UNREAD)
-        loaded(target.save_revision())
-    WholeApproval.objects.all().delete()
-    return page
-
-
-def test_board_and_launch__name_what_is_live_without_a_review(newsroom, campaign):
-    assert state_of(translation_into(campaign, "ru")).status == Status.UNREVIEWED
-    client = newsroom.as_(newsroom.publisher)
-
-    board = client.get(reverse("translation_board:index"), {"language": "ru"}).content.decode()
-    assert "Stopped, and live without a review" in board
-    plan = client.get(launch_url(campaign)).context["plan"]
-    assert {part.member.title for part in plan.missing} == {"World Day", "We know now"}
-    assert not plan.live
-
-
-def test_board__asks_no_more_the_more_are_stopped(newsroom, campaign):
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            newsroom.as_(newsroom.publisher).get(reverse("translation_board:index"), {"language": "ru"})
-        return len(captured)
-
-    queries()
-    before = queries()
-    for text in ("One", "Two"):
-        quote = factories.QuoteFactory(text=text, campaigns=[campaign])
-        stopped(newsroom, quote)
-    assert queries() == before
-
-
-def test_check_translations__names_what_is_live_without_a_review(newsroom, campaign):
-    out = io.StringIO()
-    with pytest.raises(CommandError):
-        call_command("check_translations", "--fix", stdout=out)
-    assert out.getvalue().count("it was stopped, and nobody has reviewed what is live") == 2
-
-
-def test_check_translations__notes_by_itself_what_is_as_approved(newsroom, section):
-    drafted(section, newsroom.publisher, APPROVED).publish(user=newsroom.publisher)
-    WholeApproval.objects.all().delete()
-    assert state_of(translation_into(section, "ru")).status == Status.UNREVIEWED
-
-    call_command("check_translations", "--fix", stdout=io.StringIO())
-
-    assert state_of(translation_into(section, "ru")).status == Status.PARKED
