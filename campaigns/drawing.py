@@ -14,7 +14,7 @@ from campaigns.querysets import newest_keys
 from core.cldr import comma
 from core.languages import LocaleCodes, Words, best, chain, language
 from core.pictures import load_pictures
-from core.visibility import live_pieces
+from core.visibility import for_reader, live_pieces
 
 
 def model(name: str) -> type[Model]:
@@ -27,6 +27,8 @@ def link(page: Model, request: HttpRequest | None) -> Link:
 
 
 def best_by_key(rows: Iterable, code: str) -> dict[UUID, Model]:
+    """Of a query without what was taken offline in that language."""
+    rows = for_reader(rows, code) if isinstance(rows, QuerySet) else rows
     languages = defaultdict(list)
     for row in rows:
         languages[row.translation_key].append(row)
@@ -60,7 +62,7 @@ def story_cards(
 
 def newest_story_cards(stories: QuerySet, request: HttpRequest | None, code: str, count: int) -> list[StoryCard]:
     """`stories` are public ones; of each the best language, the newest first."""
-    keys = newest_keys(stories, count)
+    keys = newest_keys(for_reader(stories, code), count)
     rows = stories.model.objects.filter(live=True, translation_key__in=keys).with_original_date()
     found = best_by_key(rows.order_by("-original_date", "-pk").select_related("lead_image"), code)
     load_pictures(story.lead_image for story in found.values())
@@ -71,7 +73,9 @@ def places_of(stories: Iterable[Model], code: str) -> dict[int, list[Words]]:
     """Per story its places in the best language of each (one query)."""
     order = Case(*(When(locale__language_code=known, then=place) for place, known in enumerate(chain(code))))
     best_place = (
-        live_pieces(model("Place").objects.filter(translation_key=OuterRef("place__translation_key")))
+        for_reader(
+            live_pieces(model("Place").objects.filter(translation_key=OuterRef("place__translation_key"))), code
+        )
         .annotate(order=order)
         .order_by("order")
     )

@@ -15,7 +15,7 @@ from campaigns.drawing import best_by_key, model
 from campaigns.querysets import Period
 from core.cldr import comma
 from core.languages import LocaleCodes
-from core.visibility import private_keys, public_pages
+from core.visibility import for_reader, private_keys, public_pages
 
 FIRST_YEAR, LAST_YEAR = 1945, 2200
 
@@ -37,6 +37,7 @@ def editions_of(
     parent = model("CampaignPage").objects.filter(path=OuterRef("parent_path")).order_by()
     rows = editions.annotate(campaign_key=Subquery(parent.values("translation_key")[:1]))
     rows = public_pages(rows.filter(campaign_key__in=campaigns).order_by("path"), private_keys(request))
+    rows = for_reader(rows, code)
     found = {key: [] for key in campaigns}
     rows = list(rows)
     # As with stories the original's date decides, or an edition would begin twice.

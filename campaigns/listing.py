@@ -14,7 +14,7 @@ from campaigns.drawing import best_by_key, model
 from campaigns.querysets import newest_keys
 from core.languages import Words, active_code
 from core.pictures import load_pictures
-from core.visibility import live_pieces, private_keys, public_pages
+from core.visibility import for_reader, live_pieces, private_keys, public_pages
 
 STORIES_A_PAGE = 12
 
@@ -43,7 +43,7 @@ def filters_query(filters: list[Filter]) -> str:
 
 def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict:
     code, private = active_code(), private_keys(request)
-    stories = public_pages(model("NewsPage").objects.order_by(), private)
+    stories = for_reader(public_pages(model("NewsPage").objects.order_by(), private), code)
     filters = news_filters(request.GET, stories, private, labels)
     stories = filtered(stories, {each.name: each.value for each in filters})
     page = Paginator(newest_keys(stories), STORIES_A_PAGE).get_page(request.GET.get("page"))

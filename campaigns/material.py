@@ -19,7 +19,7 @@ from campaigns.drawing import model
 from campaigns.querysets import Period, newest_keys
 from core.languages import active_code, best
 from core.pictures import load_pictures
-from core.visibility import live_pieces, private_keys, public_pages
+from core.visibility import for_reader, live_pieces, private_keys, public_pages
 
 # How many stand where no block says it.
 DEFAULT_LIMIT = 6
@@ -94,8 +94,8 @@ class Material:
 
     @cached_property
     def stories(self) -> dict[UUID, Card]:
-        shown = self._all_public_stories.select_related("lead_image").with_original_date()
-        chosen = self._gather("stories", shown, self._own_stories)
+        shown = for_reader(self._all_public_stories, self.code).select_related("lead_image").with_original_date()
+        chosen = self._gather("stories", shown, for_reader(self._own_stories, self.code))
         return drawing.story_cards(chosen, self.request, self.code, accent=self.scope.accent)
 
     @cached_property
@@ -157,7 +157,7 @@ class Material:
         return (stories.tied_to(scope.campaign) if scope.campaign else stories).in_period(scope.period)
 
     def _live(self, pieces: QuerySet) -> QuerySet:
-        return pieces if self.preview else live_pieces(pieces)
+        return pieces if self.preview else for_reader(live_pieces(pieces), self.code)
 
     def _shown(self, pieces: QuerySet) -> QuerySet:
         return pieces if self.preview else self._live(pieces).without_hidden_story(self._all_public_stories)

@@ -1,8 +1,10 @@
-"""The slug of a page is the same in every language. Here is what could stand in its way."""
+"""A page stands beneath one of its own language, and its slug is the same in every language. Here is what could
+stand in its way."""
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.db.models.functions import Left
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core.gate.findings import MoveRefused
@@ -25,6 +27,17 @@ def holders(slug: str, parent: Page) -> QuerySet:
 def rivals(page: Page, parent: Page) -> QuerySet:
     """Other pages that have the page's slug beneath the parent, in whatever language."""
     return holders(page.slug, parent).exclude(translation_key=page.translation_key)
+
+
+def other_language(page: Page, parent: Page) -> str:
+    """Why the page may not stand beneath the parent; empty where both are in one language."""
+    if parent.is_root() or page.locale_id == parent.locale_id:
+        return ""
+    return _("“%(title)s” is in %(language)s, and the page that it would stand beneath is in %(other)s.") % {
+        "title": page.title,
+        "language": page.locale.get_display_name(),
+        "other": parent.locale.get_display_name(),
+    }
 
 
 def check_move(page: Page, before: Page, after: Page) -> None:

@@ -18,7 +18,7 @@ from wagtail.rich_text import expand_db_html, extract_references_from_rich_text
 from wagtail.rich_text.rewriters import extract_attrs
 
 from core.languages import InLanguage, LocaleCodes, active_code, best
-from core.visibility import private_keys, public_pages
+from core.visibility import for_reader, private_keys, public_pages
 
 _LINK = re.compile(r"<a(\b[^>]*)>(.*?)</a>", re.DOTALL)
 
@@ -85,7 +85,7 @@ class Links:
         wanted = self._wanted[Page]
         if not wanted:
             return {}
-        public = public_pages(Page.objects.order_by(), private_keys(self.request))
+        public = for_reader(public_pages(Page.objects.order_by(), private_keys(self.request)))
         keys = Page.objects.filter(pk__in=wanted).order_by().values("translation_key")
         rows = Page.objects.filter(translation_key__in=keys).annotate(
             is_public=Exists(public.filter(pk=OuterRef("pk")))

@@ -64,6 +64,7 @@ class PublishGate:
         publication = Publication(revision.as_object(), user or get_active_log_context().user, revision)
         publication.require()
         with transaction.atomic(), _remembered(publication):
+            rules.accepted(self, revision, publication.user)
             if together.is_under_way():
                 together.publish(self, revision, user, **kwargs)
             else:

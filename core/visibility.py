@@ -8,6 +8,8 @@ from django.db.models.functions import Substr
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
+from core.languages import active_code
+
 
 def private_paths(request: HttpRequest | None = None) -> list[str]:
     """The tree paths of the pages with a view restriction, in all their languages: one query a request."""
@@ -50,6 +52,14 @@ def live_pieces(queryset: QuerySet) -> QuerySet:
     return queryset.filter(live=True).exclude(translation_key__in=taken_offline(queryset.model))
 
 
+def for_reader(queryset: QuerySet, code: str = "") -> QuerySet:
+    """Without what was taken offline in the language `code`, the active one by default: no other language stands
+    in for it there."""
+    rows = Page if issubclass(queryset.model, Page) else queryset.model
+    there = offline(rows._base_manager.filter(locale__language_code=code or active_code())).order_by()
+    return queryset.exclude(translation_key__in=there.values("translation_key"))
+
+
 def reachable_pages(queryset: QuerySet, private: QuerySet | None = None) -> QuerySet:
     """Public pages at an address that is answered: their home page is live."""
     homes = Page.objects.filter(path=OuterRef("home_path"), live=True)
@@ -59,8 +69,12 @@ def reachable_pages(queryset: QuerySet, private: QuerySet | None = None) -> Quer
 
 def taken_offline(model: type[Model]) -> QuerySet:
     """The keys of what was live in its original and is no more."""
-    offline = model._base_manager.filter(live=False, first_published_at__isnull=False)
-    return originals(offline).order_by().values("translation_key")
+    return originals(offline(model._base_manager.all())).order_by().values("translation_key")
+
+
+def offline(rows: QuerySet) -> QuerySet:
+    """Not what has never been live."""
+    return rows.filter(live=False, first_published_at__isnull=False)
 
 
 def originals(queryset: QuerySet) -> QuerySet:

@@ -14,7 +14,7 @@ from campaigns.drawing import best_by_key, language_words, model, words
 from campaigns.listing import Filter, chosen, filters_query, topic_options
 from core.files import FileCard, file_card
 from core.languages import LocaleCodes, active_code, all_languages
-from core.visibility import live_pieces, private_keys, public_pages
+from core.visibility import for_reader, live_pieces, private_keys, public_pages
 
 RESOURCES_A_PAGE = 20
 
@@ -31,7 +31,8 @@ class ResourceCard(Card):
 
 
 def resources(request: HttpRequest) -> QuerySet:
-    return public_pages(apps.get_model("home", "ResourcePage").objects.order_by(), private_keys(request))
+    pages = apps.get_model("home", "ResourcePage").objects.order_by()
+    return for_reader(public_pages(pages, private_keys(request)))
 
 
 def resource_listing(

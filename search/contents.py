@@ -19,7 +19,7 @@ from campaigns.drawing import model
 from campaigns.reach import PIECES, piece_places
 from core.cldr import number, numerals
 from core.languages import LocaleCodes, best
-from core.visibility import live_pieces, public_pages
+from core.visibility import live_pieces, offline, public_pages
 from search.names import names_on, partners_of_campaigns
 
 MOST_PIECES = 200
@@ -127,12 +127,12 @@ def _visible(name: str) -> QuerySet:
     return live_pieces(rows).without_hidden_story(stories)
 
 
-def _words(row: Model, names: dict[UUID, list[Model]]) -> tuple[str, datetime.date | None]:
+def _words(row: Model, names: dict[tuple, Model]) -> tuple[str, datetime.date | None]:
     values = [each.get_value(row) for each in row.get_search_fields() if isinstance(each, SearchField)]
     texts = [written(value, LocaleCodes.code(row.locale_id)) for value in values if value]
     until = None
     if hasattr(row, "consent_until"):
-        speaker = best(names.get(row.speaker_key, []), LocaleCodes.code(row.locale_id))
+        speaker = names.get((row.speaker_key, row.locale_id))
         texts += [drawing.speaker_words(speaker).text] if speaker else []
         until = _last_day(row)
     return " – ".join(text.strip() for text in texts if text.strip()), until
@@ -145,9 +145,12 @@ def _last_day(quote: Model) -> datetime.date | None:
     return min((day for day in days if day), default=None)
 
 
-def _speakers(quotes: Iterable[Model]) -> dict[UUID, list[Model]]:
-    keys = {quote.speaker_key for quote in quotes} - {None}
-    found = defaultdict(list)
-    for person in live_pieces(model("Person").objects.filter(translation_key__in=keys)):
-        found[person.translation_key].append(person)
-    return found
+def _speakers(quotes: Iterable[Model]) -> dict[tuple[UUID, int], Model]:
+    """By key and by the language of a quote (two queries)."""
+    wanted = {(quote.speaker_key, quote.locale_id) for quote in quotes if quote.speaker_key}
+    people = model("Person").objects.filter(translation_key__in={key for key, _locale in wanted})
+    by_key = defaultdict(list)
+    for person in live_pieces(people):
+        by_key[person.translation_key].append(person)
+    wanted -= set(offline(people).values_list("translation_key", "locale_id"))
+    return {(key, locale): best(by_key[key], LocaleCodes.code(locale)) for key, locale in wanted if by_key[key]}

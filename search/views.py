@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page
 
 from campaigns.cards import Card
 from core.languages import active_code, all_languages
-from core.visibility import private_keys, public_pages
+from core.visibility import for_reader, private_keys, public_pages
 from search.excerpts import Asked, Piece, excerpt, marked
 from search.filters import filters_of, filters_query, slugs_chosen
 from search.finding import Asking, Hits, locales_of, visible
@@ -99,7 +99,7 @@ def cards(ids: list[int] | Sheet, hits: Hits, request: HttpRequest) -> list[Resu
     ids = list(ids)
     if not ids:
         return []
-    pages = public_pages(Page.objects.filter(pk__in=ids), private_keys(request)).in_bulk()
+    pages = for_reader(public_pages(Page.objects.filter(pk__in=ids), private_keys(request))).in_bulk()
     texts = Text.objects.in_bulk(ids)
     code = hits.asking.code
     asked = Asked(frozenset(hits.stems), code, hits.stems[-1] if hits.prefix else "")

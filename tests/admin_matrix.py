@@ -124,7 +124,7 @@ POST wagtail_localize:upload_pofile                 So
 POST wagtail_localize:machine_translate             .
 wagtail_localize:download_pofile                    EPVSo
 wagtail_localize:preview_translation                EPSo / EPVRS
-POST wagtail_localize:stop_translation              EPS
+POST wagtail_localize:stop_translation              PS
 POST wagtail_localize:convert_to_alias              .
 wagtail_localize:snippets_api_*                     EPVRTS
 wagtail_localize:translations_report*               EPVRTS

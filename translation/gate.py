@@ -1,23 +1,32 @@
-"""The rule that the publishing gate asks: while a translation follows its source, only what a reviewer has
-approved goes live, and nothing is written over what is live."""
+"""The rule that the publishing gate asks: only what a reviewer of the language has approved goes live of a
+translation, also of one that was stopped; and while it follows its source nothing is written over what is live."""
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils.translation import gettext as _
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Revision
 
 from core.gate import rules
 from core.gate.findings import Finding
-from translation import fit
+from translation import fit, stopped
 from translation.follow import follow
 from translation.models import Review, ReviewStatus
 from translation.review.decide import approve_elsewhere
-from translation.segments import translation_of
+from translation.segments import any_translation_of, translation_of
 
 
 class ReviewedOnly:
-    def findings(self, subject: models.Model, revision: Revision | None) -> list[Finding]:
-        if subject.pk is None or rules.is_reviewed_elsewhere() or translation_of(subject) is None:
+    def findings(
+        self, subject: models.Model, revision: Revision | None, user: AbstractBaseUser | None
+    ) -> list[Finding]:
+        if subject.pk is None or rules.is_reviewed_elsewhere():
             return []
+        translation = any_translation_of(subject)
+        if translation is None:
+            return []
+        if not translation.enabled:
+            return [] if stopped.may_go_live(subject, revision, user) else [_stopped_unreviewed()]
         if revision and Review.objects.filter(revision=revision, status=ReviewStatus.APPROVED).exists():
             return []
         message = _("This translation has not been reviewed.")
@@ -35,13 +44,28 @@ class ReviewedOnly:
         return [Finding("over_live", message, _("Save the draft as a revision, or unpublish it first."))]
 
     def goes_by_itself(self, draft: models.Model) -> bool:
-        return translation_of(draft) is not None
+        return any_translation_of(draft) is not None
+
+    def accepted(self, subject: models.Model, revision: Revision, user: AbstractBaseUser | None) -> None:
+        translation = any_translation_of(subject)
+        if translation and not translation.enabled:
+            stopped.note(revision, user)
 
     def went_live(self, subject: models.Model, revision: Revision | None) -> None:
-        translation = translation_of(subject)
+        translation = any_translation_of(subject)
         if translation is None:
+            follow(subject)
+        elif not translation.enabled:
+            # The editor of pages publishes past `publish()`.
+            stopped.note_live(subject, get_active_log_context().user)
             follow(subject)
         elif revision:
             if rules.is_reviewed_elsewhere():
                 approve_elsewhere(translation, revision)
             fit.went_live(translation, revision)
+
+
+def _stopped_unreviewed() -> Finding:
+    message = _("It was a translation that was stopped, and no reviewer has approved what it says now.")
+    mend = _("Submit it to its workflow: a reviewer of the language who has written none of it approves it.")
+    return Finding("not_reviewed", message, mend)

@@ -21,7 +21,7 @@ from translation.overrides import check_value
 from translation.rights import snippets, translators
 from translation.rights.ask import may_review, may_translate, only_locales
 from translation.rights.spoken import speak
-from translation.rights.steer import held_up, may_change, may_steer
+from translation.rights.steer import held_up, may_change, may_stop
 from translation.segments import target_of
 from translation.stands import kept_for
 
@@ -90,11 +90,12 @@ def to_read(request: HttpRequest, translation_id: int, **kwargs) -> None:
 
 
 def steering(request: HttpRequest, translation_id: int, **kwargs) -> HttpResponse | None:
-    """To stop a translation turns the object into one that follows its source no longer."""
+    """To stop a translation turns the object into one that follows its source no longer: for whoever answers for
+    the language, or may take the object offline."""
     target = target_of(get_object_or_404(Translation.objects.select_related("source"), id=translation_id))
     if target is None:
         raise Http404
-    if not may_steer(request.user, target):
+    if not may_stop(request.user, target):
         raise PermissionDenied
     if against := held_up(request.user, target):
         messages.error(request, against)

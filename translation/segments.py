@@ -90,13 +90,19 @@ def segments_of(translation: Translation) -> list[Segment]:
 
 def translation_of(target: models.Model) -> Translation | None:
     """The one that keeps this object in step with its source; None for an original and for what was stopped."""
+    translation = any_translation_of(target)
+    return translation if translation and translation.enabled else None
+
+
+def any_translation_of(target: models.Model) -> Translation | None:
+    """Also one that was stopped."""
     return (
         Translation.objects.filter(
             source__object_id=getattr(target, "translation_key", None),
             target_locale_id=getattr(target, "locale_id", None),
-            enabled=True,
         )
         .select_related("source", "target_locale")
+        .order_by("-enabled", "pk")
         .first()
     )
 

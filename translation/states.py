@@ -14,6 +14,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from translation.fit import fingerprint, print_of
 from translation.models import ApprovedWording, NeedsReview, Review, ReviewStatus, StaleMark
+from translation.stopped import unreviewed
 
 
 class Status(models.TextChoices):
@@ -24,6 +25,7 @@ class Status(models.TextChoices):
     LIVE = "live", _("live")
     STALE = "stale", _("out of date")
     PARKED = "parked", _("parked")
+    UNREVIEWED = "unreviewed", _("stopped, and live without a review")
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,14 @@ Key = tuple[UUID, int]
 def states_of(
     keys: Collection[UUID], locale_ids: Collection[int], targets: dict[Key, bool | None]
 ) -> dict[Key, State]:
-    """For things by their translation keys (four queries, whatever their number). `targets` says of those that
-    exist in a language whether they are live; what is not in it does not exist. The language of the original is
-    left out."""
+    """For things by their translation keys (four queries, whatever their number; where stopped ones are live one
+    more for the pages and for each kind of snippet among them). `targets` says of those that exist in a language
+    whether they are live; what is not in it does not exist. The language of the original is left out."""
     keys = set(keys)
     translations = _translations(keys, locale_ids)
     counts, sources = _counts(keys, locale_ids)
     prints: dict[int, str] = {}
+    dark = unreviewed(row for place, row in translations.items() if not row.enabled and targets.get(place))
     found = {}
     for key in keys:
         for locale_id in locale_ids:
@@ -91,7 +94,9 @@ def states_of(
             translation = translations.get(place)
             approved = _fitting(translation, live, count, prints)
             found[place] = State(
-                _status(translation, place in targets, live, count, approved),
+                Status.UNREVIEWED
+                if place in dark
+                else _status(translation, place in targets, live, count, approved),
                 live,
                 count.words,
                 count.words_left,

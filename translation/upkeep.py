@@ -8,6 +8,7 @@ from django.db import models, transaction
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from core.publishing import shown
+from translation import stopped
 from translation.carry import carrying
 from translation.fit import all_approved, fits, is_held, keep_up, seen_by_readers
 from translation.follow import refresh
@@ -31,6 +32,10 @@ def troubles() -> Iterator[Trouble]:
     rows = Translation.objects.filter(enabled=True).select_related("source", "target_locale").order_by("pk")
     for translation in rows.iterator():
         yield from _of_translation(translation)
+    for translation in (
+        Translation.objects.filter(enabled=False).select_related("source", "target_locale").order_by("pk")
+    ):
+        yield from _of_stopped(translation)
     yield from _of_marks()
 
 
@@ -65,6 +70,26 @@ def _of_translation(translation: Translation) -> Iterator[Trouble]:
     elif _is_behind(translation, target, segments):
         yield Trouble(
             f"{name}: what is live was made from another state of the source.", lambda: keep_up(translation)
+        )
+
+
+def _of_stopped(translation: Translation) -> Iterator[Trouble]:
+    target = target_of(translation)
+    if target is None or not target.live:
+        return
+    name = f"{translation.source.object_repr} ({translation.target_locale.language_code})"
+    live = target.live_revision
+    as_stored = live is not None and shown(target.serializable_data()) == stopped.content_of(live)
+    if as_stored and not stopped.unreviewed([translation]):
+        return
+    if not stopped.says_what_was_approved(target):
+        yield Trouble(
+            f"{name}: it was stopped, and nobody has reviewed what is live. Have it reviewed by its workflow, or "
+            "publish the approved version from its history."
+        )
+    elif as_stored:
+        yield Trouble(
+            f"{name}: it was stopped, and what is live is as approved.", lambda: stopped.note(live, None)
         )
 
 

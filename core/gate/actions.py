@@ -15,6 +15,9 @@ from wagtail.admin.api.actions.publish import PublishPageAPIAction
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import Page
 
+from core.addresses import other_language
+from core.gate.forms import against_live_copies
+
 
 class GatedPublishAction(PublishPageRevisionAction):
     def execute(self, skip_permission_checks: bool = False) -> None:
@@ -52,6 +55,14 @@ class GatedPublishAPIAction(PublishPageAPIAction):
 class GatedCopyAPIAction(CopyPageAPIAction):
     @transaction.atomic
     def execute(self, instance: Page, data: dict) -> models.Model:
+        """Asks what the form asks."""
+        action = self._action_from_data(instance, data)
+        action.check()
+        if against := other_language(instance, action.to):
+            raise ValidationError({"destination_page_id": [against]})
+        lines = against_live_copies(instance, self.request.user, data["recursive"]) if data["keep_live"] else ()
+        if lines := list(lines):
+            raise ValidationError({"keep_live": lines})
         return super().execute(instance, data)
 
 

@@ -1,6 +1,8 @@
 """The gate in the editor: where a submit would go live, findings are errors beside their fields. Saving a draft is
 never refused."""
 
+from collections.abc import Iterator
+from contextlib import nullcontext
 from itertools import groupby
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -14,10 +16,10 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, Task
 from wagtail.permissions import policy_registry
 
-from core.addresses import holders
+from core.addresses import holders, other_language
 from core.gate.block_errors import stream_error
 from core.gate.findings import Finding
-from core.gate.publication import Publication
+from core.gate.publication import Publication, approval
 
 
 class PublishGateForm:
@@ -30,7 +32,8 @@ class PublishGateForm:
             return True
         # Wagtail saves it thus again: with the rows of its formsets, and not to the database.
         ClusterForm.save(self, commit=False)
-        self.add_findings(Publication(self.instance, None if self._approves() else self.for_user).findings)
+        with approval() if self._approves() else nullcontext():
+            self.add_findings(Publication(self.instance, self.for_user).findings)
         return super().is_valid()
 
     def goes_live(self) -> bool:
@@ -76,14 +79,20 @@ class PageCopyForm(CopyForm):
         if holder:
             message = _("“%(slug)s” is the address of “%(title)s”. Choose another one.")
             self.add_error("new_slug", message % {"slug": holder.slug, "title": holder.title})
+        if against := other_language(self.page, parent):
+            self.add_error("new_parent_page", against)
         if cleaned.get("publish_copies"):
-            pages = self.page.get_descendants(inclusive=True).filter(live=True).specific()
-            if not cleaned.get("copy_subpages"):
-                pages = pages.filter(pk=self.page.pk)
-            for page in pages:
-                for finding in Publication(page, self.user).findings:
-                    self.add_error("publish_copies", f"{page.get_admin_display_title()}: {finding.line}")
+            for line in against_live_copies(self.page, self.user, cleaned.get("copy_subpages")):
+                self.add_error("publish_copies", line)
         return cleaned
+
+
+def against_live_copies(page: Page, user: AbstractBaseUser, below: bool) -> Iterator[str]:
+    """What keeps the copies of live pages from being born live."""
+    pages = page.get_descendants(inclusive=True).filter(live=True).specific()
+    for each in pages if below else pages.filter(pk=page.pk):
+        for finding in Publication(each, user).findings:
+            yield f"{each.get_admin_display_title()}: {finding.line}"
 
 
 def may_publish(user: AbstractBaseUser, subject: models.Model, parent: Page | None = None) -> bool:

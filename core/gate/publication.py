@@ -56,7 +56,7 @@ class Publication:
         self.companions: list[models.Model] = []
         """The drafts that go live with it; what one of them needs stands before it."""
         self._seen = {(type(subject), subject.pk)}
-        found = [*rules.findings(subject, revision), *self._examine(subject)]
+        found = [*rules.findings(subject, revision, user), *self._examine(subject)]
         self.findings: list[Finding] = list(dict.fromkeys(found))
 
     def require(self) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from wagtail.models import Revision
 
@@ -13,14 +14,20 @@ from core.gate.findings import Finding
 
 
 class Rule(Protocol):
-    def findings(self, subject: models.Model, revision: Revision | None) -> list[Finding]:
-        """What stands against this object going live, by this revision or by a plain save."""
+    def findings(
+        self, subject: models.Model, revision: Revision | None, user: AbstractBaseUser | None
+    ) -> list[Finding]:
+        """What stands against this object going live, by this revision or by a plain save, and by whom; without
+        a user it is the system."""
 
     def overwritten(self, subject: models.Model) -> list[Finding]:
         """What stands against storing an object that is no longer live, where its row is."""
 
     def goes_by_itself(self, draft: models.Model) -> bool:
         """Whether a draft goes live by a way of its own, and never together with what shows it."""
+
+    def accepted(self, subject: models.Model, revision: Revision, user: AbstractBaseUser | None) -> None:
+        """Called when nothing stands against it, before it goes live or is scheduled."""
 
     def went_live(self, subject: models.Model, revision: Revision | None) -> None:
         """Called in the same transaction, after it went live."""
@@ -35,8 +42,10 @@ def register(rule: Rule) -> None:
         _rules.append(rule)
 
 
-def findings(subject: models.Model, revision: Revision | None) -> list[Finding]:
-    return [finding for rule in _rules for finding in rule.findings(subject, revision)]
+def findings(
+    subject: models.Model, revision: Revision | None, user: AbstractBaseUser | None = None
+) -> list[Finding]:
+    return [finding for rule in _rules for finding in rule.findings(subject, revision, user)]
 
 
 def overwritten(subject: models.Model) -> list[Finding]:
@@ -45,6 +54,11 @@ def overwritten(subject: models.Model) -> list[Finding]:
 
 def goes_by_itself(draft: models.Model) -> bool:
     return any(rule.goes_by_itself(draft) for rule in _rules)
+
+
+def accepted(subject: models.Model, revision: Revision, user: AbstractBaseUser | None) -> None:
+    for rule in _rules:
+        rule.accepted(subject, revision, user)
 
 
 def went_live(subject: models.Model, revision: Revision | None) -> None:

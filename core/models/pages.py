@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.forms import Form
 from django.http import HttpRequest
@@ -14,7 +14,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField
 
-from core.addresses import peers, rivals
+from core.addresses import other_language, peers, rivals
 from core.gate.forms import PageCopyForm
 from core.links import Links
 from core.page_context import provided
@@ -101,6 +101,8 @@ class BasePage(PublishGate, Page):
         self.settle_slug()
         super().minimal_clean()
         if parent := self.get_parent():
+            if self._state.adding:
+                self.check_language(parent)
             self.check_address(parent)
 
     def clean(self) -> None:
@@ -115,7 +117,14 @@ class BasePage(PublishGate, Page):
     def check_place(self, parent: Page) -> None:
         """What depends on where the page stands; apart from `clean`, for a page that is being made has no
         parent yet when its form is checked. Raises ValidationError."""
+        self.check_language(parent)
         self.check_address(parent)
+
+    def check_language(self, parent: Page) -> None:
+        """A page in another language than all around it would be shown as if it were in theirs. Raises
+        ValidationError."""
+        if against := other_language(self, parent):
+            raise ValidationError({NON_FIELD_ERRORS: against})
 
     def check_address(self, parent: Page) -> None:
         """Raises ValidationError where the slug would not be the same in every language."""

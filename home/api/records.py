@@ -18,7 +18,7 @@ from campaigns.drawing import best_by_key, model
 from campaigns.querysets import newest_keys, original_keys
 from core.languages import LocaleCodes
 from core.origin import absolute
-from core.visibility import live_pieces, private_keys, public_pages
+from core.visibility import for_reader, live_pieces, private_keys, public_pages
 from home.api.answers import LIMIT, LIMIT_AT_MOST, OFFSET_AT_MOST, Answering, language_of, number
 from home.api.filters import slug_of
 
@@ -57,7 +57,7 @@ class Records(Answering, APIView):
         return rows
 
     def get(self, request: Request, key: UUID | None = None) -> Response:
-        public = self.public()
+        public = for_reader(self.public(), self.code)
         if key is not None:
             self.filtered(public.none())
             if not (found := self.drawn(public, [key], detail=True)):

@@ -144,8 +144,8 @@ def test_alias__is_made_of_no_translation(russian):
     assert russian.alias_of is None
 
 
-@pytest.mark.parametrize(("group", "stopped"), [("Translator ru", False), ("Editor", True)])
-def test_stopping_a_translation__is_the_editors_work(translation, group, stopped):
+@pytest.mark.parametrize(("group", "stopped"), [("Translator ru", False), ("Editor", False), ("Publisher", True)])
+def test_stopping_a_translation__is_for_who_may_publish_it(translation, group, stopped):
     as_member_of(group).post(reverse("wagtail_localize:stop_translation", args=[translation.pk]))
 
     translation.refresh_from_db()

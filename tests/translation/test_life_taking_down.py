@@ -232,3 +232,20 @@ def test_question__costs_the_same_for_few_and_for_many_pages_beneath(
         factories.EditionPageFactory(parent=campaign, year=year)
     with django_assert_max_num_queries(len(few) + 5):
         client.get(unpublish_url(campaign))
+
+
+@pytest.mark.parametrize(
+    ("view", "told"),
+    [("unpublish", "no other language stands in for it there"), ("delete", "meet the original in English")],
+)
+def test_screens__tell_what_readers_of_the_language_meet_afterwards(newsroom, site, view, told):
+    quote = factories.QuoteFactory(text="We know now")
+    page = factories.SectionPageFactory(parent=site.home, title="Our work", slug="work", introduction="")
+    client = newsroom.as_(newsroom.publisher)
+    for source, url in ((quote, f"wagtailsnippets_campaigns_quote:{view}"), (page, f"wagtailadmin_pages:{view}")):
+        newsroom.bring_live(source, "ru")
+        russian = rows(source)["ru"]
+        assert told in client.get(reverse(url, args=[russian.pk])).content.decode()
+        assert told not in client.get(reverse(url, args=[source.pk])).content.decode()
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", view])
+    assert told in client.get(f"{bulk}?id={rows(page)['ru'].pk}&next=/admin/").content.decode()

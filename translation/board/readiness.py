@@ -16,6 +16,7 @@ from translation.states import Key, State, Status, states_of
 class Readiness(models.TextChoices):
     """The states of a single thing, and one that only what shows others can have. The most urgent first."""
 
+    UNREVIEWED = Status.UNREVIEWED.value, Status.UNREVIEWED.label
     STALE = Status.STALE.value, Status.STALE.label
     INCOMPLETE = "incomplete", _("live, not all in this language")
     MISSING = Status.MISSING.value, Status.MISSING.label
@@ -27,6 +28,7 @@ class Readiness(models.TextChoices):
 
 
 ICONS = {
+    Readiness.UNREVIEWED: "warning",
     Readiness.STALE: "warning",
     Readiness.INCOMPLETE: "info-circle",
     Readiness.MISSING: "minus",

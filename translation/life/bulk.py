@@ -40,7 +40,7 @@ class AskingBulkAction:
     def get_context_data(self, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)
         items = [specific(item["item"]) for item in context["items"]]
-        return {**context, "question": question(items, self.deed, self.request.user)}
+        return {**context, "question": question(items, self.deed, self.request.user), "chosen": items}
 
     def prepare_action(self, objects: list[models.Model], objects_without_access: dict) -> HttpResponse | None:
         stopped = super().prepare_action(objects, objects_without_access)

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from translation.life.others import Deed, Other, is_original, others_of, rows_of
+from core.models import BasePage, TranslatableSnippet
+from translation.life.others import Deed, Other, is_original, others_of, rows_of, specific
+from translation.segments import original_of
 
 FIELD = "other_languages"
 ALL, TAKE_DOWN, ONLY_THIS = "all", "take_down", "only_this"
@@ -53,6 +56,35 @@ def is_asked(instance: models.Model, deed: str) -> bool:
     if not hasattr(instance, "translation_key") or not rows_of(instance):
         return False
     return deed != Deed.DELETE or is_original(instance)
+
+
+def consequence(instance: models.Model, deed: str) -> str:
+    """What readers of a translation's language meet where it alone is taken down or deleted; empty of an
+    original."""
+    instance = specific(instance)
+    if not isinstance(instance, BasePage | TranslatableSnippet):
+        return ""
+    original = original_of(instance)
+    if original.pk == instance.pk:
+        return ""
+    names = {
+        "title": instance,
+        "language": instance.locale.get_display_name(),
+        "original": original.locale.get_display_name(),
+    }
+    if deed == Deed.TAKE_DOWN:
+        message = gettext(
+            "Where “%(title)s” alone is taken down it disappears from the pages in %(language)s: no other "
+            "language stands in for it there. What is live in the other languages stays."
+        )
+    elif deed == Deed.DELETE and original.live:
+        message = gettext(
+            "Once “%(title)s” is deleted, readers of %(language)s meet the original in %(original)s in its "
+            "place. If they are to meet nothing there, unpublish it instead."
+        )
+    else:
+        return ""
+    return message % names
 
 
 def default(instance: models.Model, deed: str) -> str:

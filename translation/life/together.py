@@ -71,7 +71,9 @@ def expire_others(instance: models.Model, **kwargs) -> None:
 class GoesLiveTogether:
     """A rule of the publishing gate that stands against nothing."""
 
-    def findings(self, subject: models.Model, revision: Revision | None) -> list[Finding]:
+    def findings(
+        self, subject: models.Model, revision: Revision | None, user: AbstractBaseUser | None
+    ) -> list[Finding]:
         return []
 
     def overwritten(self, subject: models.Model) -> list[Finding]:
@@ -79,6 +81,9 @@ class GoesLiveTogether:
 
     def goes_by_itself(self, draft: models.Model) -> bool:
         return False
+
+    def accepted(self, subject: models.Model, revision: Revision, user: AbstractBaseUser | None) -> None:
+        pass
 
     def went_live(self, subject: models.Model, revision: Revision | None) -> None:
         if subject.go_live_at is None or subject.go_live_at > timezone.now():

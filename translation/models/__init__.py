@@ -1,7 +1,7 @@
 from .deleted import DeletedObject
 from .exchange import NeedsReview, PendingImport
 from .notices import Notice, NoticeKind, NoticePreference
-from .review import Review, ReviewStatus, SegmentComment
+from .review import Review, ReviewStatus, SegmentComment, WholeApproval
 from .rights import LanguageAction, LanguageRight
 from .task import LanguageReviewTask
 from .together import TogetherChoice
@@ -28,4 +28,5 @@ __all__ = [
     "SendStatus",
     "StaleMark",
     "TogetherChoice",
+    "WholeApproval",
 ]

@@ -72,6 +72,30 @@ class Review(InLanguage):
         return f"{self.object_key} ({self.get_status_display()})"
 
 
+class WholeApproval(models.Model):
+    """That a reviewer has approved a revision of a translation that was stopped. It is made of no strings that a
+    review could name; nobody is named where it says what a review had approved."""
+
+    revision = models.OneToOneField(
+        "wagtailcore.Revision", verbose_name=_("revision"), on_delete=models.CASCADE, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("approved by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    approved_at = models.DateTimeField(_("approved at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("approval of a stopped translation")
+        verbose_name_plural = _("approvals of stopped translations")
+
+    def __str__(self) -> str:
+        return str(self.revision)
+
+
 class SegmentComment(OfSegment):
     text = models.TextField(_("comment"))
     author = models.ForeignKey(

@@ -4,9 +4,11 @@ from django.urls import URLPattern, include, path
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from translation import stopped
 from translation.models import LanguageAction
 from translation.review import changes, views
 from translation.rights.ask import locales_for
+from translation.segments import any_translation_of
 
 
 @hooks.register("register_admin_urls")
@@ -31,6 +33,15 @@ class ReviewMenuItem(MenuItem):
 @hooks.register("after_publish_page")
 def tell_after_publishing(request: HttpRequest, page: Model) -> None:
     changes.tell_editor(request, page)
+
+
+@hooks.register("after_publish_page")
+def note_schedule(request: HttpRequest, page: Model) -> None:
+    """The editor of pages schedules past `publish()`; its form has asked."""
+    translation = any_translation_of(page)
+    scheduled = page.revisions.filter(approved_go_live_at__isnull=False).order_by("-pk").first()
+    if translation and not translation.enabled and scheduled:
+        stopped.note(scheduled, request.user)
 
 
 @hooks.register("after_edit_snippet")

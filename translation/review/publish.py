@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core.gate.forms import may_publish
 from core.publishing import shown
 from translation.fit import fitting
-from translation.models import Review, ReviewStatus
+from translation.models import Review, ReviewStatus, WholeApproval
 from translation.rights.steer import held_up
 from translation.segments import translation_of
 
@@ -39,10 +39,19 @@ def against_following(target: models.Model) -> str:
     """Why it cannot follow its source again as it is; empty where it can."""
     if not is_unapproved(target):
         return ""
-    return _(
-        "Readers see a text of “%(title)s” in %(language)s that no reviewer has approved. Take it offline, or "
-        "publish the approved version from its history again; then start the synced translation again."
-    ) % {"title": target, "language": target.locale.get_display_name()}
+    names = {"title": target, "language": target.locale.get_display_name()}
+    if WholeApproval.objects.filter(revision=target.live_revision_id).exists():
+        message = _(
+            "Readers see a text of “%(title)s” in %(language)s that was written after its translation was "
+            "stopped, and the strings would take its place. Take it offline, or publish the version that was "
+            "approved string by string from its history again; then start the synced translation again."
+        )
+    else:
+        message = _(
+            "Readers see a text of “%(title)s” in %(language)s that no reviewer has approved. Take it offline, or "
+            "publish the approved version from its history again; then start the synced translation again."
+        )
+    return message % names
 
 
 def publish_approved(target: models.Model, user: AbstractBaseUser) -> None:

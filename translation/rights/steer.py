@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
+from core.gate.forms import may_publish
+from translation.rights.ask import may_review, may_translate
+
 SUBMIT = "wagtail_localize.submit_translation"
 
 
@@ -17,6 +20,13 @@ def may_change(user: AbstractBaseUser, target: models.Model) -> bool:
 
 def may_steer(user: AbstractBaseUser, target: models.Model) -> bool:
     return user.has_perm(SUBMIT) and may_change(user, target)
+
+
+def may_stop(user: AbstractBaseUser, target: models.Model) -> bool:
+    if not may_steer(user, target):
+        return False
+    locale_id = target.locale_id
+    return may_publish(user, target) or may_review(user, locale_id) or may_translate(user, locale_id)
 
 
 def may_start(user: AbstractBaseUser, source: models.Model, locale: Locale) -> bool:

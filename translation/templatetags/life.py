@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterable
 
 from django import template
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -7,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
-from translation.life.choices import FIELD, Question, question
+from translation.life.choices import FIELD, Question, consequence, question
 from translation.life.copying import copy_question
 
 register = template.Library()
@@ -23,6 +24,13 @@ def ask_of_others(
 
 
 @register.simple_tag
+def consequences(instances: Iterable[models.Model] | models.Model, deed: str) -> str:
+    instances = [instances] if isinstance(instances, models.Model) else instances
+    told = [consequence(instance, deed) for instance in instances]
+    return render_to_string("admin/translation/consequences.html", {"lines": list(filter(None, told))})
+
+
+@register.simple_tag
 def ask_of_copies(page: Page, user: AbstractBaseUser) -> Question | None:
     return copy_question(page, user)
 
@@ -33,10 +41,10 @@ def others_form(asked: Question | None) -> str:
 
 
 @register.simple_block_tag
-def with_question(content: str, asked: Question | None) -> SafeString:
-    """Puts it before the button of the form: Wagtail's templates have no block there."""
+def with_question(content: str, asked: Question | None, told: str = "") -> SafeString:
+    """Puts it before the button of the form, after what is told: Wagtail's templates have no block there."""
     start = content.find("csrfmiddlewaretoken")
     button = FIRST_BUTTON.search(content, max(start, 0))
-    if not asked or start < 0 or button is None:
+    if not (asked or told) or start < 0 or button is None:
         return mark_safe(content)
-    return mark_safe(content[: button.start()] + others_form(asked) + content[button.start() :])
+    return mark_safe(content[: button.start()] + told + others_form(asked) + content[button.start() :])
