@@ -1,5 +1,5 @@
-"""Alternative texts: each by people of its language, approved by others before readers see it, and out of date once
-the original says something else."""
+"""Alternative texts: each by people of its language, approved by others before readers see it, and out of date
+once the original says something else."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
