@@ -80,7 +80,7 @@ class SiteImageForm(BaseImageForm):
         about = _("What a reader should know who cannot see the picture. Not the file's name.")
         if code == settings.LANGUAGE_CODE:
             return about
-        return f"{about} {_('Readers see it once a reviewer of the language has approved it.')}"
+        return " ".join([about, _("Readers see it once a reviewer of the language has approved it.")])
 
     @staticmethod
     def _name(code: str) -> str:
