@@ -1,6 +1,7 @@
 from copy import copy
 
 from django import forms
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 from wagtail.images.forms import BaseImageForm
@@ -12,8 +13,9 @@ from core.rights import languages_written_by
 
 
 class SiteImageForm(BaseImageForm):
-    """One field for the alternative text of each language; a further language needs no migration. Readers see the
-    texts at once, so each is written by people of its language alone."""
+    """One field for the alternative text of each language; a further language needs no migration. Each is written
+    by people of its language alone. Readers see that of the site's own language at once; any other is handed on as
+    `proposed_alt_texts` of the image, and waits for who reviews the language."""
 
     def __init__(self, *args, **kwargs):
         self.user = kwargs.get("user")
@@ -27,9 +29,7 @@ class SiteImageForm(BaseImageForm):
                 required=False,
                 max_length=300,
                 widget=forms.TextInput(attrs={"lang": language.code, "dir": language.dir}),
-                help_text=_("What a reader should know who cannot see the picture. Not the file's name.")
-                if language.code in own
-                else _("Written by the translators of the language, on the board under Translation."),
+                help_text=self._help_text(language.code, own),
             )
         self.order_fields(["title", "file", *(self._name(language.code) for language in all_languages())])
 
@@ -44,8 +44,11 @@ class SiteImageForm(BaseImageForm):
         result = copy(self.instance)
         for name in set(changed) & {field.name for field in result._meta.concrete_fields} - {"file"}:
             setattr(result, name, changed[name])
-        result.alt_texts = self._alt_texts()
-        errors += [(self._name(code), text) for code, text in text_errors(result, shown_by)]
+        proposed = self._proposed()
+        for texts, is_proposal in ((self._alt_texts(), False), (self._alt_texts() | proposed, True)):
+            result.alt_texts = texts
+            found = text_errors(result, shown_by)
+            errors += [(self._name(code), text) for code, text in found if (code in proposed) == is_proposal]
         for name, text in errors:
             self.add_error(name if name in self.fields else None, text)
         return cleaned
@@ -54,15 +57,30 @@ class SiteImageForm(BaseImageForm):
         before, after = self.instance.alt_texts or {}, self._alt_texts()
         self.instance.alt_sources = sources_after(before, self.instance.alt_sources, after)
         self.instance.alt_texts = after
+        self.instance.proposed_alt_texts, self.instance.proposed_by = self._proposed(before), self.user
         return super().save(commit=commit)
 
     def _alt_texts(self) -> dict[str, str]:
-        texts = {
-            language.code: self.cleaned_data.get(self._name(language.code), "").strip()
-            for language in all_languages()
-        }
-        known = {code: text for code, text in (self.instance.alt_texts or {}).items() if code not in texts}
-        return {**known, **{code: text for code, text in texts.items() if text}}
+        """What readers see from now on."""
+        texts = {**(self.instance.alt_texts or {}), settings.LANGUAGE_CODE: self._sent(settings.LANGUAGE_CODE)}
+        return {code: text for code, text in texts.items() if text}
+
+    def _proposed(self, before: dict[str, str] | None = None) -> dict[str, str]:
+        known = (self.instance.alt_texts or {}) if before is None else before
+        others = [each.code for each in all_languages() if each.code != settings.LANGUAGE_CODE]
+        return {code: self._sent(code) for code in others if self._sent(code) != known.get(code, "")}
+
+    def _sent(self, code: str) -> str:
+        return self.cleaned_data.get(self._name(code), "").strip()
+
+    @staticmethod
+    def _help_text(code: str, own: set[str]) -> str:
+        if code not in own:
+            return _("Written by the translators of the language, on the board under Translation.")
+        about = _("What a reader should know who cannot see the picture. Not the file's name.")
+        if code == settings.LANGUAGE_CODE:
+            return about
+        return " ".join([about, _("Readers see it once a reviewer of the language has approved it.")])
 
     @staticmethod
     def _name(code: str) -> str:

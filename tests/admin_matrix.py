@@ -179,6 +179,7 @@ wagtailusers_*                                      S
 
 translation_review:index                            VS
 translation_review:review                           VRS
+translation_review:preview                          VRS
 POST translation_review:comment                     VRS
 POST translation_review:take_back                   RS
 POST translation_review:resolve                     VRS

@@ -1,5 +1,6 @@
 """What has changed between two texts, word by word, for people who see and for people who listen."""
 
+import html
 import re
 from difflib import SequenceMatcher
 
@@ -10,8 +11,15 @@ _WORDS = re.compile(r"\s+|\w+|<[^>]*>|.")
 MOST_WORDS = 2_000
 
 
+def as_read(text: str) -> str:
+    """wagtail-localize keeps every string as HTML, in which a person's `&` and `<` are entities already. To be
+    escaped again where it is shown."""
+    return html.unescape(text)
+
+
 def difference(old: str, new: str) -> SafeString:
     """`<del>` and `<ins>`, escaped. Texts beyond a size are shown whole, one after the other."""
+    old, new = as_read(old), as_read(new)
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     if len(before) + len(after) > MOST_WORDS:
         return format_html("<del>{}</del> <ins>{}</ins>", old, new)

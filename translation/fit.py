@@ -18,6 +18,7 @@ from core.gate.publication import approval
 from core.publishing import shown
 from translation.models import Review, ReviewStatus
 from translation.review.snapshot import snapshot
+from translation.review.values import values_of
 from translation.segments import Segment, save_draft, segments_of, target_of, translation_of
 
 
@@ -85,6 +86,7 @@ def fitting(translation: Translation) -> Review | None:
         locale_id=translation.target_locale_id,
         revision=save_draft(translation, None),
         wordings=snapshot(translation),
+        overrides=values_of(translation),
         status=ReviewStatus.APPROVED,
         decided_at=timezone.now(),
         made_from=now,
@@ -154,6 +156,11 @@ def is_held(target: models.Model) -> bool:
 def _content(translation: Translation) -> dict:
     draft = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
     return shown(draft.serializable_data())
+
+
+def has_new_values(translation: Translation) -> bool:
+    newest = approved_reviews(translation).first()
+    return newest is not None and _unreviewed_values(translation, newest)
 
 
 def _unreviewed_values(translation: Translation, newest: Review) -> bool:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import APIException
 from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from wagtail.admin import messages
@@ -16,6 +16,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import APIToken
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation
 
+from translation.controls import CONTROL
 from translation.exchange import localize_po
 from translation.overrides import check_value
 from translation.rights import snippets, translators
@@ -113,8 +114,8 @@ def own_language_and_words(
         # wagtail-localize's editor shows the string as empty until it is opened again.
         message = _("“%(source)s” has its earlier wording again: only another one takes its place.")
         messages.info(request, message % {"source": segment.string.data[:80]})
-    if request.method == "PUT" and not (_sent_value(request) or "").strip():
-        return HttpResponse(_("There is no value."), status=400, content_type="text/plain")
+    if request.method == "PUT":
+        return _fault(_sent_value(request) or "", may_be_empty=False)
     return None
 
 
@@ -126,13 +127,25 @@ def own_language_and_good_value(
         return None
     segment = get_object_or_404(OverridableSegment, id=overridable_segment_id)
     sent = _sent_value(request)
-    if sent is None:
-        return HttpResponse(_("There is no value."), status=400, content_type="text/plain")
+    if answer := _fault(sent, may_be_empty=True):
+        return answer
     try:
         check_value(segment, sent, request.user)
     except ValidationError as error:
-        return HttpResponse(" ".join(error.messages), status=400, content_type="text/plain")
+        return _refused(" ".join(error.messages))
     return None
+
+
+def _fault(sent: str | None, may_be_empty: bool) -> HttpResponse | None:
+    if sent is None or not (may_be_empty or sent.strip()):
+        return _refused(_("There is no value."))
+    if CONTROL.search(sent):
+        return _refused(_("It holds characters that cannot be shown."))
+    return None
+
+
+def _refused(why: str) -> HttpResponse:
+    return HttpResponse(why, status=400, content_type="text/plain")
 
 
 def _sent_value(request: HttpRequest) -> str | None:
@@ -141,7 +154,8 @@ def _sent_value(request: HttpRequest) -> str | None:
     request.body  # noqa: B018
     try:
         return Request(request, parsers=[FormParser(), MultiPartParser()]).POST.get("value")
-    except ParseError:
+    except APIException:
+        # Damaged, or no form: JSON, which the view behind could not read either.
         return None
 
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from translation.members.gathering import Member
+from translation.models import ReviewStatus
 from translation.states import Key, State, Status, states_of
 
 
@@ -120,13 +121,20 @@ def _translated(members: Sequence[Member], locale_ids: Collection[int]) -> dict[
 
 
 def _per_language(members: Sequence[Member], locale_ids: Collection[int]) -> Iterator[tuple[Key, State]]:
-    """An alternative text is written or it is not, and out of date once the original says something else."""
+    """An alternative text is written or it is not, out of date once the original says something else, and in
+    review while another one waits."""
     for member in members:
         if not member.is_translated:
             for locale_id in locale_ids:
                 there = bool(member.targets.get(locale_id))
                 stale = locale_id in member.outdated
-                status = Status.STALE if stale else Status.LIVE if there else Status.MISSING
+                draft = member.drafts.get(locale_id)
+                if draft == ReviewStatus.WAITING:
+                    status = Status.IN_REVIEW
+                elif there:
+                    status = Status.STALE if stale else Status.LIVE
+                else:
+                    status = Status.IN_TRANSLATION if draft else Status.MISSING
                 yield (member.key, locale_id), State(status, there, stale=int(stale))
 
 

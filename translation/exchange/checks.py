@@ -12,6 +12,7 @@ from translate.filters.checks import CheckerConfig, StandardChecker
 from translate.storage.base import TranslationUnit
 from wagtail_localize.strings import StringValue, extract_ids, validate_translation_links
 
+from translation.controls import CONTROL
 from translation.exchange.numbers import missing_and_added
 
 # Of translate-toolkit's checks those that are right in our languages; its figures are not.
@@ -24,7 +25,6 @@ WARNINGS = {
     "endpunc": gettext_lazy("It ends with another punctuation mark than the source."),
     "doublewords": gettext_lazy("A word stands twice."),
 }
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 # What looks like a tag and is none: html.parser drops or rewrites it without a word.
 BROKEN = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")
 

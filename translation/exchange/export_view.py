@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -19,6 +18,9 @@ from translation.exchange.gather import files_of
 from translation.exchange.records import Format
 from translation.exchange.scope import chosen, exportable, with_members
 from translation.exchange.words import may_import
+from translation.headings import NamedView
+
+MOST_NAMED = 3
 
 
 class ExportForm(forms.Form):
@@ -35,7 +37,7 @@ class ExportForm(forms.Form):
         self.fields["languages"].initial = list(languages)
 
 
-class ExportView(WagtailAdminTemplateMixin, FormView):
+class ExportView(NamedView, FormView):
     """Without anything chosen it offers the campaigns and their editions."""
 
     form_class = ExportForm
@@ -44,6 +46,15 @@ class ExportView(WagtailAdminTemplateMixin, FormView):
 
     def get_page_title(self) -> str:
         return _("Export for translators")
+
+    def get_page_subtitle(self) -> str:
+        """With the languages that it is under way in."""
+        titles = list(self.chosen.values())
+        if not titles:
+            return ""
+        named = ", ".join(titles[:MOST_NAMED]) + (" …" if len(titles) > MOST_NAMED else "")
+        languages = dict.fromkeys(each.target_locale.get_display_name() for each in self.translations)
+        return f"{named} ({', '.join(languages)})" if languages else named
 
     @cached_property
     def chosen(self) -> dict:

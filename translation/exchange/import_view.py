@@ -15,15 +15,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from translation.difference import difference
+from translation.difference import as_read, difference
 from translation.exchange.apply import apply
 from translation.exchange.archive import LARGEST, MEGABYTE, too_large
 from translation.exchange.formats import read
 from translation.exchange.plan import Line, Outcome, Plan, plan_of, restored, stored
 from translation.exchange.records import Refused
 from translation.exchange.words import may_import, summary
+from translation.headings import NamedView
 from translation.models import PendingImport
 
 KEPT = timedelta(days=1)
@@ -45,7 +45,7 @@ class ForTranslators:
         return super().dispatch(request, *args, **kwargs)
 
 
-class UploadView(ForTranslators, WagtailAdminTemplateMixin, FormView):
+class UploadView(ForTranslators, NamedView, FormView):
     form_class = ImportForm
     header_icon = "upload"
     template_name = "admin/translation/exchange/import.html"
@@ -88,7 +88,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return _upload(request)
 
 
-class ReviewView(ForTranslators, WagtailAdminTemplateMixin, TemplateView):
+class ReviewView(ForTranslators, NamedView, TemplateView):
     header_icon = "upload"
     template_name = "admin/translation/exchange/review.html"
 
@@ -149,5 +149,6 @@ def _shown(line: Line) -> dict:
         "title": line.translation.source.object_repr,
         "source_language": line.translation.source.locale.language_code,
         "language": line.translation.target_locale,
-        "change": difference(line.old, new) if line.old and line.old != new else new,
+        "source": as_read(line.unit.source),
+        "change": difference(line.old, new) if line.old and line.old != new else as_read(new),
     }

@@ -11,6 +11,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page
 
 from translation.board.access import require
+from translation.controls import without_controls
 from translation.launch.launch import launch
 from translation.launch.plan import Plan
 from translation.models import Launch
@@ -76,7 +77,7 @@ class LaunchView(WagtailAdminTemplateMixin, TemplateView):
                 self.locale,
                 request.user,
                 set(request.POST.getlist("accept")),
-                request.POST.get("reason", ""),
+                without_controls(request.POST.get("reason", "")),
             )
         except LookupError as error:
             raise Http404 from error

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 from wagtail.models import Page
@@ -26,6 +25,7 @@ from core.gate.forms import may_publish
 from core.models import BasePage
 from core.redirects import Change, changes_of_slug
 from core.slugs import ascii_slug
+from translation.headings import NamedView
 from translation.life.deeds import everywhere, require
 from translation.life.doors import languages
 from translation.life.others import Deed, specific
@@ -75,7 +75,7 @@ def rename(page: Page, slug: str, user: AbstractBaseUser) -> list[Page]:
     return rows
 
 
-class AddressView(WagtailAdminTemplateMixin, TemplateView):
+class AddressView(NamedView, TemplateView):
     """Asked with a slug it shows the redirects; sent, it makes them."""
 
     template_name = "admin/translation/address.html"

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
 from core.rights import languages_of_pages
+from translation.headings import NamedView
 from translation.life.restore import left_stopped, may_restore, restore, standing, together_with
 from translation.models import DeletedObject
 
@@ -34,7 +34,7 @@ def may_see(user: AbstractBaseUser, deleted: DeletedObject, kinds: set[type[mode
     )
 
 
-class ForPublishers(WagtailAdminTemplateMixin, TemplateView):
+class ForPublishers(NamedView, TemplateView):
     header_icon = "bin"
 
     @cached_property
@@ -87,7 +87,7 @@ class RestoreView(ForPublishers):
         return _("Restore")
 
     def get_page_subtitle(self) -> str:
-        return self.deleted.title
+        return f"{self.deleted.title} ({self.deleted.locale.get_display_name()})"
 
     def get_context_data(self, **kwargs) -> dict:
         rows = [row for row in together_with(self.deleted) if may_see(self.request.user, row, self.kinds)]

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from core.gate.forms import may_publish
 from core.models import BasePage, TranslatableSnippet
+from translation.headings import NamedView
 from translation.life.choices import ALL, FIELD, NOT_ANSWERED, ONLY_THIS, Question
 from translation.life.deeds import everywhere, take_down
 from translation.life.doors import again, list_url, messages, tell_taken_down
@@ -41,7 +41,7 @@ def edit_url(user: AbstractBaseUser, instance: models.Model) -> str:
     return AdminURLFinder(user).get_edit_url(instance) or reverse("wagtailadmin_home")
 
 
-class OfOneThing(WagtailAdminTemplateMixin, TemplateView):
+class OfOneThing(NamedView, TemplateView):
     """For whoever may publish it."""
 
     header_icon = "globe"

@@ -23,8 +23,9 @@ from translation.members.kinds import PAGES, PIECES, UNTRANSLATED, Kind, model_o
 class Member:
     """`pk` is the original's. `linked` are the keys of what it shows itself, and `parent` is the page above it, as
     far as they are members as well. `targets` says of each language that has it whether it is live there; of an
-    alternative text, whether it is written, and `outdated` in which it was written beside another text than there
-    is today. `words` is an estimate, for what has never been sent."""
+    alternative text, whether it is written, `outdated` in which it was written beside another text than there
+    is today, and `drafts` what waits for a reviewer or was refused. `words` is an estimate, for what has never
+    been sent."""
 
     kind: str
     key: UUID
@@ -37,6 +38,7 @@ class Member:
     pks: dict[int, int] = field(default_factory=dict)
     words: int = 0
     outdated: frozenset[int] = frozenset()
+    drafts: dict[int, str] = field(default_factory=dict)
 
     @property
     def model(self) -> type[models.Model]:
@@ -123,7 +125,10 @@ class Gathering:
         own = self.locales.get(settings.LANGUAGE_CODE, 0)
         stale = outdated(image.alt_texts, image.alt_sources)
         old = frozenset(pk for code, pk in self.locales.items() if code in stale)
-        return Member(Kind.IMAGE, image_key(image.pk), image.title, image.pk, own, targets=written, outdated=old)
+        key = image_key(image.pk)
+        return Member(
+            Kind.IMAGE, key, image.title, image.pk, own, targets=written, outdated=old, drafts=image.drafts
+        )
 
     def _toolkit(self, key: UUID, toolkit: Toolkit) -> Member:
         page = self.originals[key]

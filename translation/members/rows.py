@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from campaigns.querysets import Period
 from core.models import SiteImage
 from core.visibility import live_pieces, originals, public_pages
 from translation.members.kinds import PIECES, Kind, model_of
+from translation.models import AltTextDraft
 
 TIES = {
     Kind.PLACE: (NewsPlace, "place"),
@@ -40,6 +41,7 @@ TIES = {
 TITLES = {Kind.QUOTE: "text", Kind.TAKEAWAY: "statement", Kind.FIGURE: "label"}
 LONGEST_TITLE = 200
 TIE = "tie:"
+DRAFT = "draft"
 
 
 @dataclass
@@ -66,6 +68,8 @@ class Picture:
     title: str
     alt_texts: dict[str, str]
     alt_sources: dict[str, str]
+    drafts: dict[int, str]
+    """By language, whether what waits there is in review or refused."""
 
 
 class Stories:
@@ -143,16 +147,26 @@ def named(
     parts.append(_columns(Kind.RESOURCE, _resources(pointed_at[Kind.RESOURCE], private), "title"))
     parts.append(_columns("", Page.objects.filter(translation_key__in=pages).order_by(), "title"))
     parts += [_ties(kind, stories) for kind in TIES]
-    parts.append(_pictures(pointed_at[Kind.IMAGE], speaking))
+    images = _images(pointed_at[Kind.IMAGE], speaking)
+    parts += [_pictures(images), _drafts(images)]
     found = list(parts[0].union(*parts[1:], all=True))
     ties = defaultdict(lambda: defaultdict(list))
     for kind, _order, key, _locale, _live, _title, story, *_rest in sorted(found, key=lambda row: row[1] or 0):
         if kind.startswith(TIE):
             ties[story][kind.removeprefix(TIE)].append(key)
-    images = [row for row in found if row[0] == Kind.IMAGE]
-    pictures = [Picture(row[1], row[5], *map(json.loads, row[8].split("\n"))) for row in images]
-    names = rows(row for row in found if row[0] != Kind.IMAGE and not row[0].startswith(TIE))
-    return Named(ties, names, sorted(pictures, key=lambda picture: picture.pk))
+    others = (Kind.IMAGE, DRAFT)
+    names = rows(row for row in found if row[0] not in others and not row[0].startswith(TIE))
+    return Named(ties, names, sorted(_as_pictures(found), key=lambda picture: picture.pk))
+
+
+def _as_pictures(found: list[tuple]) -> Iterator[Picture]:
+    drafts = defaultdict(dict)
+    for row in found:
+        if row[0] == DRAFT:
+            drafts[row[1]][row[3]] = row[8]
+    for row in found:
+        if row[0] == Kind.IMAGE:
+            yield Picture(row[1], row[5], *map(json.loads, row[8].split("\n")), drafts[row[1]])
 
 
 def _names(kind: str, tied: QuerySet, picked: Collection[int]) -> QuerySet:
@@ -193,9 +207,18 @@ def _resources(linked: Collection[int], private: QuerySet) -> QuerySet:
     return resources.filter(translation_key__in=public.values("translation_key"))
 
 
-def _pictures(pks: Collection[int], speaking: QuerySet) -> QuerySet:
+def _images(pks: Collection[int], speaking: QuerySet) -> QuerySet:
     photos = live_pieces(speaking).order_by().values("photo_id")
-    images = SiteImage.objects.filter(Q(pk__in=pks) | Q(pk__in=photos)).order_by()
+    return SiteImage.objects.filter(Q(pk__in=pks) | Q(pk__in=photos)).order_by()
+
+
+def _drafts(images: QuerySet) -> QuerySet:
+    rows = AltTextDraft.objects.filter(image__in=images.values("pk")).order_by()
+    status = Cast("status", TextField())
+    return _columns(DRAFT, rows, None, pk=F("image_id"), locale=F("locale_id"), newness=status)
+
+
+def _pictures(images: QuerySet) -> QuerySet:
     nobody = Cast(Value(None), UUIDField())
     # JSON has no line break of its own.
     line = Value("\n", TextField())
@@ -230,7 +253,7 @@ def _columns(kind: str, found: QuerySet, title: str | None, **other) -> QuerySet
         Value(str(kind), CharField()),
         other.get("pk", F("pk")),
         other.get("key", F("translation_key") if in_language else nobody),
-        F("locale_id") if in_language else Value(0, IntegerField()),
+        other.get("locale", F("locale_id") if in_language else Value(0, IntegerField())),
         F("live") if in_language else Value(False, BooleanField()),
         Cast(Left(title, LONGEST_TITLE), TextField()) if title else Value("", TextField()),
         other.get("story", nobody),

@@ -1,3 +1,4 @@
+from .alt_text import AltTextDraft
 from .deleted import DeletedObject
 from .exchange import NeedsReview, PendingImport
 from .notices import Notice, NoticeKind, NoticePreference
@@ -9,6 +10,7 @@ from .wording import ApprovedWording, StaleMark
 from .work import Assignment, Launch, SendJob, SendStatus
 
 __all__ = [
+    "AltTextDraft",
     "ApprovedWording",
     "Assignment",
     "DeletedObject",

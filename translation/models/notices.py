@@ -17,11 +17,23 @@ class NoticeKind(models.TextChoices):
 class Notice(InLanguage):
     """Something that somebody should hear of: on their dashboard, and by mail, at once or in a daily digest."""
 
+    # To tell of a picture is not to show it.
+    wagtail_reference_index_ignore = True
+
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="+"
     )
     kind = models.CharField(_("kind"), max_length=12, choices=NoticeKind)
     title = models.CharField(_("what"), max_length=255)
+    # A picture has no translation key to find it by.
+    image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
     detail = models.TextField(_("detail"), blank=True)
     created_at = models.DateTimeField(_("written at"), auto_now_add=True)
     seen_at = models.DateTimeField(_("seen at"), null=True, blank=True)

@@ -24,6 +24,15 @@ class Review(InLanguage):
         default=list,
         help_text=_("What the revision says, string by string: path, path_id, hash, source, text, stale, by."),
     )
+    overrides = models.JSONField(
+        _("values of its own"),
+        null=True,
+        editable=False,
+        help_text=_(
+            "Links, pages, pictures that the revision has in place of the source's: path, kind, original, "
+            "value, by."
+        ),
+    )
     translators = models.ManyToManyField(
         settings.AUTH_USER_MODEL, verbose_name=_("translated by"), related_name="+", blank=True
     )

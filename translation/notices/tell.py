@@ -21,6 +21,7 @@ def tell(
     locale_id: int,
     title: str,
     detail: str | Promise = "",
+    image_id: int | None = None,
 ) -> list[Notice]:
     """A lazy `detail` is written in the language of each person. Two queries, whatever the number of people."""
     people = [person_or_people] if isinstance(person_or_people, AbstractBaseUser) else person_or_people
@@ -32,6 +33,7 @@ def tell(
             locale_id=locale_id,
             title=title[:255],
             detail=_in_language_of(person, detail),
+            image_id=image_id,
         )
         for person in dict.fromkeys(people)
         if person.is_active

@@ -35,6 +35,8 @@ def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """To what the notice is about. Another person's is none."""
     notice = get_object_or_404(notices_of(request.user), pk=pk)
     notices_of(request.user).filter(pk=pk, seen_at=None).update(seen_at=timezone.now())
+    if notice.image_id:
+        return redirect("translation_alt_texts:edit", notice.locale.language_code, notice.image_id)
     if review := _waiting_review(notice):
         return redirect("translation_review:review", review.pk)
     target = _target(notice)

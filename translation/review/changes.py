@@ -17,12 +17,12 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
-from translation.difference import difference
+from translation.difference import as_read, difference
+from translation.headings import NamedView
 from translation.minor import keep_valid, new_sources
 from translation.models import Review, ReviewStatus, StaleMark
 from translation.states import Status, states_of
@@ -74,11 +74,11 @@ def additions_of(key: UUID) -> list[Addition]:
         place = segment.context_id, segment.string_id
         languages = [locale.get_display_name() for locale in locales if (*place, locale.pk) not in worded]
         if languages:
-            found.append(Addition(segment.string.data, languages))
+            found.append(Addition(as_read(segment.string.data), languages))
     return found
 
 
-class ChangesView(WagtailAdminTemplateMixin, TemplateView):
+class ChangesView(NamedView, TemplateView):
     header_icon = "history"
     template_name = "admin/translation/changes.html"
 
@@ -94,7 +94,7 @@ class ChangesView(WagtailAdminTemplateMixin, TemplateView):
         return _("Changes since it was translated")
 
     def get_page_subtitle(self) -> str:
-        return str(self.source)
+        return f"{self.source} ({self.source.locale.get_display_name()})"
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not may_change(request.user, self.source):

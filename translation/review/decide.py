@@ -13,6 +13,7 @@ from core.gate.publication import approval
 from translation.fit import fitting, made_from
 from translation.models import ApprovedWording, LanguageAction, Review, ReviewStatus, StaleMark
 from translation.review.snapshot import snapshot
+from translation.review.values import values_of
 from translation.rights.ask import locales_for, may_review
 from translation.segments import is_page, segments_of, translation_of
 
@@ -67,6 +68,7 @@ def approve_elsewhere(translation: Translation, revision: Revision) -> None:
         locale_id=translation.target_locale_id,
         revision=revision,
         wordings=snapshot(translation),
+        overrides=values_of(translation),
         status=ReviewStatus.APPROVED,
         decided_at=timezone.now(),
         made_from=made_from(translation, segments_of(translation)),

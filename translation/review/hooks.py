@@ -16,6 +16,7 @@ def review_urls() -> list[URLPattern]:
     urls = [
         path("", views.ReviewList.as_view(), name="index"),
         path("<int:review_id>/", views.ReviewView.as_view(), name="review"),
+        path("<int:review_id>/preview/", views.preview, name="preview"),
         path("<int:review_id>/comment/", views.comment, name="comment"),
         path("<int:review_id>/take-back/", views.take_back, name="take_back"),
         path("comments/<int:comment_id>/resolve/", views.resolve, name="resolve"),

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from wagtail_localize.models import TranslationContext
 
 from core.languages import Language, language
-from translation.difference import difference
+from translation.difference import as_read, difference
 from translation.models import ApprovedWording, Review, SegmentComment
 from translation.places import place_name
 from translation.segments import original_of
@@ -55,8 +55,8 @@ def rows_of(review: Review, target: models.Model) -> list[Row]:
                 path_id=UUID(each["path_id"]),
                 string_hash=UUID(each["hash"]),
                 place=place_name(type(target), paths.get(each["path_id"], each["path"])),
-                source=each["source"],
-                text=each["text"],
+                source=as_read(each["source"]),
+                text=as_read(each["text"]),
                 stale=each["stale"],
                 is_new=before != each["text"],
                 change=difference(before, each["text"]) if before and before != each["text"] else "",

@@ -14,6 +14,7 @@ from translation.models import Review, ReviewStatus
 from translation.overrides import check_overrides
 from translation.review.decide import waiting_review
 from translation.review.snapshot import snapshot
+from translation.review.values import values_of
 from translation.segments import Segment, save_draft, segments_of, target_of
 
 WORKFLOW = "Review of a translation"
@@ -33,6 +34,7 @@ def submit(translation: Translation, user: AbstractBaseUser | None) -> Review:
         locale_id=translation.target_locale_id,
         revision=revision,
         wordings=snapshot(translation),
+        overrides=values_of(translation),
         submitted_by=user,
     )
     review.translators.set(translators_of(translation, segments))

@@ -1,26 +1,30 @@
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import PreviewableMixin
 from wagtail_localize.models import Translation
 
+from translation.alt_drafts import decidable_by as decidable_texts
+from translation.controls import without_controls
+from translation.headings import NamedView
 from translation.models import LanguageAction, Review, ReviewStatus, SegmentComment
 from translation.review.act import decide
 from translation.review.decide import decidable_by, may_decide
 from translation.review.rows import languages_of, rows_of
 from translation.review.submit import submit, withdraw
+from translation.review.values import rows_of_values
 from translation.rights.ask import locales_for, may_review, may_translate
-from translation.segments import target_of
+from translation.segments import target_of, translation_of
 
 LONGEST_COMMENT = 2_000
 
@@ -33,7 +37,7 @@ def edit_url(user: AbstractBaseUser, target: models.Model) -> str:
     return AdminURLFinder(user).get_edit_url(target) or reverse("wagtailadmin_home")
 
 
-class ReviewList(WagtailAdminTemplateMixin, TemplateView):
+class ReviewList(NamedView, TemplateView):
     """What waits for the reviewer, the oldest first."""
 
     page_title = ""
@@ -51,10 +55,12 @@ class ReviewList(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs) -> dict:
         waiting = decidable_by(self.request.user).order_by("submitted_at")
         reviews = list(waiting.select_related("locale", "submitted_by", "revision")[:200])
-        return {**super().get_context_data(**kwargs), "reviews": reviews}
+        texts = decidable_texts(self.request.user).order_by("written_at")
+        pictures = list(texts.select_related("image", "locale", "written_by")[:200])
+        return {**super().get_context_data(**kwargs), "reviews": reviews, "pictures": pictures}
 
 
-class ReviewView(WagtailAdminTemplateMixin, TemplateView):
+class ReviewView(NamedView, TemplateView):
     header_icon = "tasks"
     template_name = "admin/translation/review.html"
 
@@ -86,6 +92,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "review": self.review,
             "rows": rows_of(self.review, self.target),
+            "values": rows_of_values(self.review, self.target, translation_of(self.target)),
+            "may_preview": is_previewable(self.target),
             "source_language": source,
             "language": language,
             "waits": self.review.status == ReviewStatus.WAITING,
@@ -98,7 +106,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         if action not in ("approve", "reject"):
             raise PermissionDenied
         try:
-            decide(self.review, request.user, action, request.POST.get("reason", ""))
+            decide(self.review, request.user, action, without_controls(request.POST.get("reason", "")))
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect("translation_review:review", self.review.pk)
@@ -108,6 +116,22 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         else:
             messages.success(request, _("“%(title)s” in %(language)s goes back to the translator.") % names)
         return redirect("translation_review:index")
+
+
+def is_previewable(target: models.Model) -> bool:
+    return isinstance(target, PreviewableMixin) and target.is_previewable()
+
+
+@require_safe
+def preview(request: HttpRequest, review_id: int) -> HttpResponse:
+    """As readers would see it: what is in review, whatever has been changed since."""
+    review = get_object_or_404(Review.objects.select_related("revision"), pk=review_id)
+    if not may_read(request.user, review):
+        raise PermissionDenied
+    target = review.revision.as_object()
+    if not is_previewable(target):
+        raise Http404
+    return target.make_preview_request(request, target.default_preview_mode)
 
 
 @require_POST
@@ -146,7 +170,7 @@ def comment(request: HttpRequest, review_id: int) -> HttpResponse:
     back = redirect("translation_review:review", review.pk)
     wanted = request.POST.get("path_id"), request.POST.get("string_hash")
     wording = next((each for each in review.wordings if (each["path_id"], each["hash"]) == wanted), None)
-    text = request.POST.get("text", "").strip()[:LONGEST_COMMENT]
+    text = without_controls(request.POST.get("text", "")).strip()[:LONGEST_COMMENT]
     if wording is None or not text:
         messages.error(request, _("Write a comment first."))
         return back

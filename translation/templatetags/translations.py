@@ -12,8 +12,8 @@ from wagtail_localize.models import Translation
 from core.gate.forms import may_publish
 from core.languages import language
 from translation.alt_texts import pictures_of
-from translation.difference import difference
-from translation.fit import fits, shown_or_next
+from translation.difference import as_read, difference
+from translation.fit import fits, has_new_values, shown_or_next
 from translation.models import Review, ReviewStatus, SegmentComment
 from translation.places import place_name
 from translation.review.decide import may_decide
@@ -47,7 +47,7 @@ def translation_panel(translation: Translation, target: models.Model, user: Abst
     last = Review.objects.filter(**of_object).select_related("submitted_by", "decided_by").first()
     waiting = last if last and last.status == ReviewStatus.WAITING else None
     translates = may_translate(user, translation.target_locale_id)
-    unsure = [segment.source for segment in segments if segment.needs_review]
+    unsure = [as_read(segment.source) for segment in segments if segment.needs_review]
     missing = sum(not segment.is_translated for segment in segments) - len(unsure)
     behind = not fits(translation, shown_or_next(translation, target), segments)
     approved = last if last and last.status == ReviewStatus.APPROVED else None
@@ -62,7 +62,7 @@ def translation_panel(translation: Translation, target: models.Model, user: Abst
         "last": last,
         "waiting": waiting,
         "refused": last if last and last.status == ReviewStatus.REFUSED else None,
-        "may_submit": translates and not waiting and behind,
+        "may_submit": translates and not waiting and (behind or has_new_values(translation)),
         "may_take_back": translates and waiting,
         "may_decide": waiting and may_decide(user, waiting),
         "waits_for_publisher": approved and not target.live,
@@ -70,7 +70,7 @@ def translation_panel(translation: Translation, target: models.Model, user: Abst
         "submit_url": reverse("translation_review:submit", args=[translation.pk]),
         "source_language": language(translation.source.locale.language_code),
         "language": language(translation.target_locale.language_code),
-        "pictures": pictures_of(original_of(target), translation.target_locale.language_code),
+        "pictures": pictures_of(original_of(target), translation.target_locale),
         "writes": translates or may_review(user, translation.target_locale_id),
     }
 
@@ -80,6 +80,6 @@ def _change(translation: Translation, segment: Segment) -> dict:
     return {
         "place": place_name(kind, segment.path.split(".")[0]),
         "source": difference(segment.stale.old_source, segment.source),
-        "text": segment.stale.old_text,
+        "text": as_read(segment.stale.old_text),
         "since": segment.stale.since,
     }

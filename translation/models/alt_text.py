@@ -1,0 +1,52 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .review import ReviewStatus
+
+
+class AltTextDraft(models.Model):
+    """An alternative text that readers do not see yet. Another wording is another row: what somebody decides upon
+    is what they have read. It goes once it is approved."""
+
+    # What shows the image is a page, not this.
+    wagtail_reference_index_ignore = True
+
+    image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL, verbose_name=_("image"), on_delete=models.CASCADE, related_name="+"
+    )
+    locale = models.ForeignKey(
+        "wagtailcore.Locale", verbose_name=_("language"), on_delete=models.CASCADE, related_name="+"
+    )
+    text = models.CharField(_("alternative text"), max_length=300, blank=True)
+    source = models.TextField(_("source text"), blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=ReviewStatus, default=ReviewStatus.WAITING)
+    reason = models.TextField(_("reason"), blank=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("translated by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    written_at = models.DateTimeField(_("submitted at"), auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("alternative text in review")
+        verbose_name_plural = _("alternative texts in review")
+        constraints = [models.UniqueConstraint(fields=["image", "locale"], name="one_alt_text_draft")]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    @property
+    def waits(self) -> bool:
+        return self.status == ReviewStatus.WAITING
