@@ -63,6 +63,7 @@ def kept(thing: models.Model, code: str = "en") -> DeletedObject:
 
 def restore(newsroom: Newsroom, deleted: DeletedObject, everything: bool = True) -> HttpResponse:
     sent = {"with": list(DeletedObject.objects.values_list("pk", flat=True))} if everything else {}
+    sent["chosen"] = "1"
     return newsroom.as_(newsroom.publisher).post(reverse("translation_life:restore", args=[deleted.pk]), sent)
 
 

@@ -31,6 +31,10 @@ def carrying() -> Iterator[None]:
         _carrying.reset(token)
 
 
+def is_carrying() -> bool:
+    return _carrying.get()
+
+
 def before_segments_go(instance: StringSegment, origin: object, **kwargs) -> None:
     """A receiver of `pre_delete`; acts once for all that go together."""
     if not isinstance(origin, QuerySet) or origin.model is not StringSegment or hasattr(origin, "_carried"):
@@ -49,7 +53,7 @@ def before_segments_go(instance: StringSegment, origin: object, **kwargs) -> Non
 
 def after_wording_saved(instance: StringTranslation, **kwargs) -> None:
     """A person has worded the string anew, or said the same again."""
-    if _carrying.get() or instance.context is None:
+    if is_carrying() or instance.context is None:
         return
     place = {
         "object_key": instance.context.object_id,

@@ -46,6 +46,15 @@ def fits(translation: Translation, review: Review | None, segments: list[Segment
     return all_approved(segments) and review is not None and review.made_from == made_from(translation, segments)
 
 
+def is_current(translation: Translation, review: Review | None, segments: list[Segment]) -> bool:
+    """Whether the source says what it said to the reviewer; what a translator has worded anew since is no change
+    of the source."""
+    if review is None or any(segment.approved is None for segment in segments):
+        return False
+    approved = ((*segment.place, segment.approved) for segment in segments)
+    return review.made_from == fingerprint(print_of(translation.source), approved)
+
+
 def approved_reviews(translation: Translation) -> models.QuerySet:
     """The newest first."""
     return Review.objects.filter(
@@ -129,16 +138,13 @@ def publish(review: Review) -> None:
 
 
 def note(translation: Translation) -> bool:
-    """Keeps since when readers see what no longer fits. Whether all is well."""
-    review = shown_or_next(translation, target_of(translation))
-    well = fits(translation, review, segments_of(translation))
-    if review and well and review.outdated_since:
-        review.outdated_since = None
+    """Keeps since when readers see what the source no longer says. Whether nothing is left to do."""
+    review, segments = shown_or_next(translation, target_of(translation)), segments_of(translation)
+    current = is_current(translation, review, segments)
+    if review and current == bool(review.outdated_since):
+        review.outdated_since = None if current else timezone.now()
         review.save(update_fields=["outdated_since"])
-    elif review and not well and not review.outdated_since:
-        review.outdated_since = timezone.now()
-        review.save(update_fields=["outdated_since"])
-    return well
+    return fits(translation, review, segments)
 
 
 def went_live(translation: Translation, revision: models.Model) -> None:

@@ -1,9 +1,9 @@
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import WorkflowState
 from wagtail.signals import workflow_cancelled
 from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation, Translation
 
-from translation import carry, memory, stands
+from translation import authors, carry, memory, stands
 from translation.models import Review, ReviewStatus
 from translation.overrides import check_stored
 
@@ -35,6 +35,7 @@ def connect() -> None:
     workflow_cancelled.connect(withdraw_with_workflow, dispatch_uid="withdraw_with_workflow")
     pre_delete.connect(carry.before_segments_go, sender=StringSegment, dispatch_uid="carry_wordings")
     post_delete.connect(stands.after_wording_deleted, sender=StringTranslation, dispatch_uid="wording_stands")
+    pre_save.connect(authors.before_wording_saved, sender=StringTranslation, dispatch_uid="keep_author")
     post_save.connect(carry.after_wording_saved, sender=StringTranslation, dispatch_uid="clear_stale_mark")
     post_save.connect(fill_new_segment, sender=StringSegment, dispatch_uid="fill_new_segment")
     post_save.connect(fill_new_translation, sender=Translation, dispatch_uid="fill_new_translation")

@@ -33,7 +33,8 @@ class State:
     """`words` are those of the source; `words_left` those without a wording, or with one that is out of date
     or came in a file unconfirmed; `stale` counts strings. `live` says whether readers see it in this language;
     `review` is the one that waits; `approved` the one that readers see, or that would go live, if it was made from
-    the source and the approved wordings as they are now."""
+    the source and the approved wordings as they are now. `current` says that what readers see was made from the
+    source as it is now, whatever a translator has worded anew since."""
 
     status: Status
     live: bool = False
@@ -44,6 +45,16 @@ class State:
     stale: int = 0
     review: int | None = None
     approved: int | None = None
+    current: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Readers miss nothing."""
+        return self.current or self.status == Status.LIVE or (self.status == Status.PARKED and self.live)
+
+    @property
+    def is_reworded(self) -> bool:
+        return self.current and self.status in (Status.IN_TRANSLATION, Status.IN_REVIEW)
 
     @property
     def is_ready(self) -> bool:
@@ -59,7 +70,7 @@ class _Count:
     approved: int = 0
     stale: int = 0
     outdated: int = 0
-    texts: list[tuple] = field(default_factory=list)
+    approved_texts: list[tuple] = field(default_factory=list)
 
     @property
     def all_approved(self) -> bool:
@@ -92,11 +103,12 @@ def states_of(
             count = counts.get(place) or _Count()
             live = bool(targets.get(place))
             translation = translations.get(place)
-            approved = _fitting(translation, live, count, prints)
+            fitting = _fitting(translation, live, count, prints)
+            approved, current = fitting if count.all_approved else None, live and fitting is not None
             found[place] = State(
                 Status.UNREVIEWED
                 if place in dark
-                else _status(translation, place in targets, live, count, approved),
+                else _status(translation, place in targets, live, count, approved, current),
                 live,
                 count.words,
                 count.words_left,
@@ -105,6 +117,7 @@ def states_of(
                 count.stale,
                 translation.waiting if translation else None,
                 approved,
+                current,
             )
     return found
 
@@ -128,8 +141,8 @@ def _translations(keys: set[UUID], locale_ids: Collection[int]) -> dict[Key, Tra
 
 def _fitting(translation: Translation | None, live: bool, count: _Count, prints: dict[int, str]) -> int | None:
     """The review that readers see, or that would go live, if it was made from the source as it is now, its blocks,
-    order and values included."""
-    if translation is None or not count.all_approved:
+    order and values included, and from what is approved for each of its strings."""
+    if translation is None or len(count.approved_texts) < count.strings:
         return None
     review = translation.seen if live else translation.newest
     if not review:
@@ -138,7 +151,7 @@ def _fitting(translation: Translation | None, live: bool, count: _Count, prints:
     source = translation.source
     if source.pk not in prints:
         prints[source.pk] = print_of(source)
-    return int(pk) if made_from == fingerprint(prints[source.pk], count.texts) else None
+    return int(pk) if made_from == fingerprint(prints[source.pk], count.approved_texts) else None
 
 
 def _status(
@@ -147,6 +160,7 @@ def _status(
     live: bool,
     count: _Count,
     approved: int | None,
+    current: bool,
 ) -> Status:
     if translation and not translation.enabled:
         return Status.PARKED
@@ -159,6 +173,8 @@ def _status(
         return Status.IN_REVIEW
     if approved:
         return Status.LIVE if live else Status.REVIEWED
+    if current:
+        return Status.IN_TRANSLATION
     # What was approved and has changed since is out of date, though no reader has seen it yet. What was deleted
     # and brought back has its wordings and no review.
     outdated = count.outdated or (translation.newest and count.all_approved)
@@ -198,7 +214,8 @@ def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Co
             count = counts[key, locale]
             count.strings += 1
             count.words += words
-            count.texts.append((path, string_hash, text or ""))
+            if place in approved:
+                count.approved_texts.append((path, string_hash, approved[place]))
             count.approved += text is not None and approved.get(place) == text and place not in unsure
             count.stale += place in stale
             count.outdated += bool(stale.get(place))

@@ -1,12 +1,15 @@
 """Who sees the board."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
 
 from translation.models import LanguageRight
 
@@ -52,3 +55,16 @@ def _access(user: AbstractBaseUser) -> Access:
     every = list(Locale.objects.annotate(is_own=Exists(own)))
     locales = frozenset(locale.pk for locale in every if locale.is_own and user.is_active)
     return Access(every, locales, user.has_perm(SUBMIT), user.is_active and user.is_superuser)
+
+
+def launchable(user: AbstractBaseUser, key: UUID, locales: Iterable[Locale]) -> set[int]:
+    """The ids of the languages in which the user may publish the page with this key; where it is not yet, who may
+    publish its original is shown what is missing (two queries)."""
+    rows = Page.objects.filter(translation_key=key).order_by("pk")
+    there = list(rows.values_list("locale_id", flat=True))
+    policy = policy_registry.get_by_type(Page)
+    own = policy.instances_user_has_permission_for(user, "publish").filter(translation_key=key)
+    allowed = set(own.values_list("locale_id", flat=True))
+    if there and there[0] in allowed:
+        allowed |= {locale.pk for locale in locales} - set(there)
+    return allowed

@@ -42,9 +42,12 @@ class Cell:
 
     @property
     def urgency(self) -> tuple:
-        """Overdue first, then by day, then stale before missing, then the most words; done is last."""
+        """Overdue first, then by day, then stale before missing, then the most words; done is last, and before
+        that what is live and only worded anew."""
         if self.ready.is_done:
             return (1, False, FAR, len(ORDER), 0)
+        if self.ready.is_reworded:
+            return (1, False, FAR, ORDER[self.ready.status], 0)
         return (0, not self.is_overdue, self.due or FAR, ORDER[self.ready.status], -self.ready.words_left)
 
 
@@ -98,7 +101,7 @@ def build(
         if found is None:
             return None
         task = assigned.get((member.key, locale.pk))
-        due = task.due if task and task.due else day
+        due = None if found.is_reworded else task.due if task and task.due else day
         late = bool(due and due < today and not found.is_done)
         return Cell(found, locale, task.person if task else None, due, late, links.to(found, locale))
 

@@ -41,6 +41,12 @@ ICONS = {
 }
 
 
+REWORDED = {
+    Status.IN_TRANSLATION: _("live, a new wording is in translation"),
+    Status.IN_REVIEW: _("live, a new wording is in review"),
+}
+
+
 @dataclass(frozen=True)
 class Ready:
     """`own` is the member's own state; `blockers` are those that it shows and that are not live and up to date in
@@ -59,7 +65,14 @@ class Ready:
         return self.status in (Readiness.LIVE, Readiness.PARKED)
 
     @property
+    def is_reworded(self) -> bool:
+        """Readers miss nothing, and somebody works on it."""
+        return self.own.is_reworded and self.status == self.own.status
+
+    @property
     def label(self) -> str:
+        if self.is_reworded:
+            return str(REWORDED[self.own.status])
         return str(Readiness(self.status).label)
 
     @property
@@ -86,7 +99,7 @@ def _ready(
 ) -> Ready:
     blockers = tuple(each for each in shown if _blocks(states.get((each.key, locale_id))))
     status: str = own.status
-    if own.status == Status.LIVE and blockers:
+    if blockers and (own.status == Status.LIVE or own.is_reworded):
         outdated = any(states[each.key, locale_id].live for each in blockers)
         status = Readiness.STALE if outdated else Readiness.INCOMPLETE
     left = _left(member, own) + sum(_left(each, states[each.key, locale_id]) for each in blockers)
@@ -100,7 +113,7 @@ def _left(member: Member, state: State) -> int:
 
 def _blocks(state: State | None) -> bool:
     """None in the language that it was written in."""
-    return state is not None and state.status != Status.LIVE and not (state.status == Status.PARKED and state.live)
+    return state is not None and not state.stands
 
 
 def _shown(member: Member, by_key: dict[UUID, Member]) -> Iterator[Member]:

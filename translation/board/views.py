@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from functools import partial
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
-from translation.board.access import Access, require
+from translation.board.access import Access, launchable, require
 from translation.board.bars import bars
 from translation.board.board import Board, Wanted, build
 from translation.board.export import as_csv
@@ -91,16 +92,18 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
         page = Paginator(board.lines, PER_PAGE).get_page(self.request.GET.get("p"))
         query = self.request.GET.copy()
         query["export"] = "csv"
-        pk = (board.edition or board.family).pk
+        root = board.edition or board.family
+        allowed = launchable(self.request.user, root.translation_key, board.locales)
         return {
             **context,
             "form": self.form,
             "board": board,
             "items": page,
             "elided_page_range": page.paginator.get_elided_page_range(page.number),
-            "bars": bars(board.cells, board.locales, partial(launch_url, pk)),
+            "bars": bars(board.cells, board.locales, partial(launch_url, root.pk, allowed)),
+            "others_launch": any(locale.pk not in allowed for locale in board.locales),
             "export_url": f"?{query.urlencode()}",
-            "send_url": send_url(pk) if self.access.coordinates else "",
+            "send_url": send_url(root.pk) if self.access.coordinates else "",
         }
 
 
@@ -111,7 +114,9 @@ def default_locales(access: Access) -> list[int]:
     return [locale.pk for locale in access.every if locale.language_code != settings.LANGUAGE_CODE]
 
 
-def launch_url(pk: int, locale: Locale) -> str:
+def launch_url(pk: int, allowed: Collection[int], locale: Locale) -> str:
+    if locale.pk not in allowed:
+        return ""
     return _url("translation_launch:launch", pk, locale.language_code)
 
 

@@ -60,6 +60,7 @@ def _write(plan: Plan, user: AbstractBaseUser) -> None:
     old = [_worded(line.row.wording, line, user) for line in changed if line.row.wording is not None]
     StringTranslation.objects.bulk_create(new, batch_size=BATCH)
     StringTranslation.objects.bulk_update(old, WRITTEN_FIELDS, batch_size=BATCH)
+    StringTranslation.objects.bulk_update(_confirmed(plan, user), ["last_translated_by"], batch_size=BATCH)
     _write_draft_titles(changed)
     final = [line for line in plan.written if line.unit.final]
     _forget(StaleMark, final)
@@ -75,11 +76,27 @@ def _worded(wording: StringTranslation, line: Line, user: AbstractBaseUser) -> S
     segment = line.row.segment
     wording.translation_of_id, wording.context_id = segment.string_id, segment.context_id
     wording.locale_id = line.translation.target_locale_id
+    if line.row.wording is None or wording.data != line.unit.target or _is_theirs(line):
+        wording.last_translated_by = user
     wording.data, wording.tool_name = line.unit.target, line.tool
     wording.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
-    wording.last_translated_by, wording.updated_at = user, timezone.now()
+    wording.updated_at = timezone.now()
     wording.has_error, wording.field_error = False, ""
     return wording
+
+
+def _confirmed(plan: Plan, user: AbstractBaseUser) -> list[StringTranslation]:
+    confirmed = [line for line in plan.written if line.outcome == Outcome.CONFIRMED and _is_theirs(line)]
+    for line in confirmed:
+        line.row.wording.last_translated_by = user
+    return [line.row.wording for line in confirmed]
+
+
+def _is_theirs(line: Line) -> bool:
+    """Whoever sends the text as it is stands by it, as in `translation.authors`: where nobody did, and where an
+    approved one is to say what the source says by now."""
+    mark = line.row.stale
+    return line.row.wording.last_translated_by_id is None or bool(mark and mark.was_approved)
 
 
 def _write_draft_titles(lines: list[Line]) -> None:

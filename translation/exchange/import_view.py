@@ -22,7 +22,7 @@ from translation.exchange.archive import LARGEST, MEGABYTE, too_large
 from translation.exchange.formats import read
 from translation.exchange.plan import Line, Outcome, Plan, plan_of, restored, stored
 from translation.exchange.records import Refused
-from translation.exchange.words import may_import, summary
+from translation.exchange.words import counted, may_import, summary
 from translation.headings import NamedView
 from translation.models import PendingImport
 
@@ -132,7 +132,7 @@ class ReviewView(ForTranslators, NamedView, TemplateView):
             "lines": [_shown(line) for line in page],
             "page": page,
             "counts": [
-                (outcome.label, count) for outcome in Outcome if (count := self.plan.counts.get(outcome, 0))
+                counted(outcome, count) for outcome in Outcome if (count := self.plan.counts.get(outcome, 0))
             ],
             "writes": bool(self.plan.written),
             "unsure": sum(not line.unit.final for line in self.plan.written),

@@ -14,6 +14,25 @@ def may_import(user: AbstractBaseUser) -> bool:
     return user.is_active and (user.is_superuser or bool(locales_for(user, LanguageAction.TRANSLATE)))
 
 
+def counted(outcome: str, count: int) -> str:
+    """Of what would be applied."""
+    texts = {
+        Outcome.CHANGED: ngettext("%(count)d string would change", "%(count)d strings would change", count),
+        Outcome.CONFIRMED: ngettext(
+            "%(count)d string stays, and is confirmed", "%(count)d strings stay, and are confirmed", count
+        ),
+        Outcome.FAILED: ngettext(
+            "%(count)d string fails a check and stays out", "%(count)d strings fail a check and stay out", count
+        ),
+        Outcome.UNKNOWN: ngettext("%(count)d string is unknown here", "%(count)d strings are unknown here", count),
+        Outcome.SAME: ngettext("%(count)d string is the same", "%(count)d strings are the same", count),
+        Outcome.EMPTY: ngettext(
+            "%(count)d string is empty in the file", "%(count)d strings are empty in the file", count
+        ),
+    }
+    return texts[outcome] % {"count": count}
+
+
 def summary(plan: Plan) -> str:
     """Of what has been applied."""
     changed = [line for line in plan.written if line.outcome == Outcome.CHANGED]

@@ -42,8 +42,7 @@ class Part:
 
     @property
     def is_live(self) -> bool:
-        own = self.ready.own
-        return own.status == Status.LIVE or (own.status == Status.PARKED and own.live)
+        return self.ready.own.stands
 
     @property
     def is_missing(self) -> bool:

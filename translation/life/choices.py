@@ -101,7 +101,13 @@ def question(
         return None
     others = [other for instance in asked for other in others_of(instance, deed, user, destination)]
     chosen = {default(instance, deed) for instance in asked}
-    return Question(deed, OPTIONS[deed], chosen.pop() if len(chosen) == 1 else "", others)
+    preset = chosen.pop() if len(chosen) == 1 else ""
+    return Question(deed, OPTIONS[deed], possible(preset, others), others)
+
+
+def possible(chosen: str, others: list[Other]) -> str:
+    """What would be refused is not proposed."""
+    return ONLY_THIS if chosen == ALL and any(other.refusal for other in others) else chosen
 
 
 def answer(request: HttpRequest, deed: str) -> str | None:

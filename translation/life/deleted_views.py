@@ -14,7 +14,8 @@ from wagtail.snippets.models import get_snippet_models
 
 from core.rights import languages_of_pages
 from translation.headings import NamedView
-from translation.life.restore import left_stopped, may_restore, restore, standing, together_with
+from translation.life.live_again import Restored
+from translation.life.restore import in_one_act, left_stopped, may_restore, restore, standing, together_with
 from translation.models import DeletedObject
 
 MOST = 200
@@ -89,13 +90,24 @@ class RestoreView(ForPublishers):
     def get_page_subtitle(self) -> str:
         return f"{self.deleted.title} ({self.deleted.locale.get_display_name()})"
 
+    @cached_property
+    def rows(self) -> list[DeletedObject]:
+        return [row for row in together_with(self.deleted) if may_see(self.request.user, row, self.kinds)]
+
     def get_context_data(self, **kwargs) -> dict:
-        rows = [row for row in together_with(self.deleted) if may_see(self.request.user, row, self.kinds)]
-        return {**super().get_context_data(**kwargs), "deleted": self.deleted, "rows": rows}
+        together = {row.pk for row in in_one_act(self.rows, self.deleted)}
+        return {
+            **super().get_context_data(**kwargs),
+            "deleted": self.deleted,
+            "rows": [(row, row.pk in together) for row in self.rows],
+        }
 
     def post(self, request: HttpRequest, deleted_id: int) -> HttpResponse:
-        wanted = {str(self.deleted.pk), *request.POST.getlist("with")}
-        rows = [row for row in together_with(self.deleted) if str(row.pk) in wanted]
+        """Where nothing was chosen, what was deleted together."""
+        rows = in_one_act(self.rows, self.deleted)
+        if request.POST.get("chosen"):
+            wanted = {str(self.deleted.pk), *request.POST.getlist("with")}
+            rows = [row for row in self.rows if str(row.pk) in wanted]
         if not all(may_restore(request.user, row) for row in rows):
             raise PermissionDenied
         try:
@@ -105,11 +117,29 @@ class RestoreView(ForPublishers):
                 messages.error(request, message)
             return redirect(request.path)
         if made:
-            names = {"title": self.deleted.title, "count": len(made)}
-            messages.success(request, _("“%(title)s” is back as a draft. Restored in all: %(count)d") % names)
+            self.tell(made)
             for reason in left_stopped(rows):
                 messages.warning(request, reason)
         else:
             messages.info(request, _("“%(title)s” is there already.") % {"title": self.deleted.title})
         there = standing(self.deleted)
         return redirect((there and AdminURLFinder(request.user).get_edit_url(there)) or "translation_life:deleted")
+
+    def tell(self, made: list[Restored]) -> None:
+        names = {
+            "title": self.deleted.title,
+            "count": len(made),
+            "live": sum(each.instance.live for each in made),
+        }
+        messages.success(
+            self.request, _("“%(title)s” is back. Restored in all: %(count)d, live of these: %(live)d.") % names
+        )
+        for each in made:
+            if each.against:
+                names = {
+                    "title": each.deleted.title,
+                    "language": each.deleted.locale.get_display_name(),
+                    "reason": each.against,
+                }
+                message = _("“%(title)s” in %(language)s was live and is a draft now: %(reason)s")
+                messages.warning(self.request, message % names)

@@ -17,6 +17,7 @@ from wagtail_localize.models import Translation
 from core.models import TranslatableSnippet
 from core.publishing import PublishGate
 from translation.follow import follow
+from translation.life.reviewed import reviews_of, source_print
 from translation.models import DeletedObject
 
 
@@ -45,6 +46,9 @@ def keep(instance: models.Model) -> DeletedObject:
             "draft": _later_draft(instance),
             "enabled": _languages_in_step(instance),
             "tied": _tied_to(instance),
+            "reviews": reviews_of(instance),
+            "source": source_print(instance),
+            "act": _act(),
         },
         was_live=instance.live,
         deleted_by=_who(),
@@ -101,6 +105,11 @@ def follow_cut_loose(instance: models.Model, **kwargs) -> None:
 def _who() -> AbstractBaseUser | None:
     user = get_active_log_context().user
     return user if user and user.is_authenticated else None
+
+
+def _act() -> str:
+    """What is deleted by one press has the same."""
+    return str(get_active_log_context().uuid or "")
 
 
 def connect() -> None:

@@ -29,6 +29,8 @@ class Other:
     in_review: bool
     refusal: str
     """Why the person may not touch it; empty where they may."""
+    below: int = 0
+    """How many pages are deleted or moved with it."""
 
     @property
     def title(self) -> str:
@@ -64,6 +66,7 @@ def others_of(
             row.locale.get_display_name(),
             row.current_workflow_state is not None,
             refusal(row, deed, user, destination_for(row, destination), below),
+            row.get_descendant_count() if isinstance(row, Page) and deed != Deed.TAKE_DOWN else 0,
         )
         for row in rows_of(instance)
     ]

@@ -1,4 +1,5 @@
-"""Bringing back what was deleted: as a draft, where it stood, and with its wordings at work again."""
+"""Bringing back what was deleted, where it stood and as it was: its wordings at work again, reviewed as far as it
+was, and live where it was."""
 
 import copy
 from collections.abc import Iterable, Iterator
@@ -11,13 +12,16 @@ from django.db.models.signals import pre_save
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
-from wagtail.models import Page
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from core.addresses import rivals
 from translation.follow import follow
 from translation.life.keep import tied
+from translation.life.live_again import Restored, go_live, seen_revision
+from translation.life.reviewed import bring_back
 from translation.models import DeletedObject
 from translation.review.publish import against_following, is_unapproved
 
@@ -63,21 +67,30 @@ def together_with(deleted: DeletedObject) -> list[DeletedObject]:
     return found
 
 
+def in_one_act(rows: Iterable[DeletedObject], deleted: DeletedObject) -> list[DeletedObject]:
+    """Of these what was deleted by the same press; all of them where nobody knows."""
+    act = deleted.content.get("act")
+    return [row for row in rows if row.pk == deleted.pk or not act or row.content.get("act") == act]
+
+
 @transaction.atomic
-def restore(rows: Iterable[DeletedObject], user: AbstractBaseUser) -> list[models.Model]:
+def restore(rows: Iterable[DeletedObject], user: AbstractBaseUser) -> list[Restored]:
     """All of them or none. Raises PermissionDenied, and ValidationError with what stands against it. What stands
     there already stays as it is."""
-    return [restored for row in rows if (restored := _restore(row, user))]
+    made = [restored for row in rows if (restored := _restore(row, user))]
+    for each in made:
+        go_live(each, user)
+    return made
 
 
-def _restore(deleted: DeletedObject, user: AbstractBaseUser) -> models.Model | None:
-    row = DeletedObject.objects.select_for_update().get(pk=deleted.pk)
+def _restore(deleted: DeletedObject, user: AbstractBaseUser) -> Restored | None:
+    row = DeletedObject.objects.select_for_update(of=["self"]).select_related("locale").get(pk=deleted.pk)
     if not may_restore(user, row):
         raise PermissionDenied
     made = None
     if row.restored_at is None and standing(row) is None:
         made = _make(row, user)
-        _tie_again(row, made)
+        _tie_again(row, made.instance)
     if row.restored_at is None:
         row.restored_at, row.restored_by = timezone.now(), user
         row.save(update_fields=["restored_at", "restored_by"])
@@ -85,7 +98,7 @@ def _restore(deleted: DeletedObject, user: AbstractBaseUser) -> models.Model | N
     return made
 
 
-def _make(row: DeletedObject, user: AbstractBaseUser) -> models.Model:
+def _make(row: DeletedObject, user: AbstractBaseUser) -> Restored:
     kind = row.content_type.model_class()
     instance = kind.from_serializable_data(_detached(kind, row.content["object"]))
     if kind._base_manager.filter(pk=instance.pk).exists() or _page_exists(instance):
@@ -96,10 +109,25 @@ def _make(row: DeletedObject, user: AbstractBaseUser) -> models.Model:
         _put_in_place(instance, row)
     else:
         instance.save()
-    draft = row.content["draft"]
-    text = instance.with_content_json({**_detached(kind, draft), "pk": instance.pk}) if draft else instance
-    text.save_revision(user=user, clean=False, log_action="wagtail.create")
-    return instance
+    log(instance=instance, action="wagtail.create", user=user)
+    return Restored(row, instance, _bring_revisions(row, instance, user))
+
+
+def _bring_revisions(row: DeletedObject, instance: models.Model, user: AbstractBaseUser) -> Revision | None:
+    """The reviewed ones, what readers saw, which it returns, and the newest draft last."""
+    kept, draft = row.content.get("reviews", []), row.content["draft"]
+    reviews = [bring_back(each, _revision_of(instance, each["content"], user)) for each in kept]
+    live = seen_revision(instance, reviews, user) if row.was_live else None
+    if draft and not (kept and draft == kept[-1]["content"]):
+        _revision_of(instance, draft, user)
+    elif not reviews and live is None:
+        instance.save_revision(user=user, clean=False)
+    return live
+
+
+def _revision_of(instance: models.Model, content: dict, user: AbstractBaseUser) -> Revision:
+    text = instance.with_content_json({**_detached(type(instance), content), "pk": instance.pk})
+    return text.save_revision(user=user, clean=False)
 
 
 def _tie_again(row: DeletedObject, made: models.Model) -> None:

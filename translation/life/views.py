@@ -16,7 +16,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from core.gate.forms import may_publish
 from core.models import BasePage, TranslatableSnippet
 from translation.headings import NamedView
-from translation.life.choices import ALL, FIELD, NOT_ANSWERED, ONLY_THIS, Question
+from translation.life.choices import ALL, FIELD, NOT_ANSWERED, ONLY_THIS, Question, possible
 from translation.life.deeds import everywhere, take_down
 from translation.life.doors import again, list_url, messages, tell_taken_down
 from translation.life.others import Deed, Other, others_of, refusal
@@ -107,7 +107,7 @@ class TogetherView(OfOneThing):
         go_live_at, expire_at = days_of(self.thing)
         return {
             **super().get_context_data(**kwargs),
-            "question": Question("together", options, ALL, others),
+            "question": Question("together", options, possible(ALL, others), others),
             "go_live_at": go_live_at,
             "expire_at": expire_at,
         }

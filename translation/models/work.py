@@ -64,6 +64,13 @@ class SendJob(models.Model):
         related_name="+",
     )
     requested_at = models.DateTimeField(_("sent at"), auto_now_add=True)
+    asked = models.CharField(
+        _("asked"),
+        max_length=64,
+        default="",
+        editable=False,
+        help_text=_("Fingerprint of what was asked for: asked again meanwhile, it is this one."),
+    )
     status = models.CharField(_("status"), max_length=8, choices=SendStatus, default=SendStatus.WAITING)
     done = models.PositiveIntegerField(_("done"), default=0)
     problems = models.JSONField(_("problems"), default=list, blank=True)
@@ -74,6 +81,13 @@ class SendJob(models.Model):
         verbose_name = _("sending for translation")
         verbose_name_plural = _("sendings for translation")
         ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asked"],
+                condition=~models.Q(asked="") & models.Q(status__in=["waiting", "running"]),
+                name="one_unfinished_sending",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,8 +1,9 @@
 """Decisions by way of the workflow, so that Wagtail's own lists and logs know of them."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
 from translation.fit import let_go
@@ -10,13 +11,22 @@ from translation.models import Review, ReviewStatus
 from translation.review.decide import approve, may_decide, refuse
 
 
+def require_waiting(review: Review) -> None:
+    """Raises ValidationError: somebody else was faster."""
+    if review.status == ReviewStatus.WITHDRAWN:
+        raise ValidationError(_("It has been taken back meanwhile. It comes again once it is submitted again."))
+    if review.status != ReviewStatus.WAITING:
+        raise ValidationError(_("It has been decided meanwhile."))
+
+
 @transaction.atomic
 def decide(review: Review, user: AbstractBaseUser, action: str, comment: str = "") -> None:
-    """`action` is approve or reject. Raises PermissionDenied, ValidationError where a reason is missing, and
-    PublishBlocked where what would go live may not; then nothing is decided."""
+    """`action` is approve or reject. Raises PermissionDenied, ValidationError where a reason is missing or it
+    waits no longer, and PublishBlocked where what would go live may not; then nothing is decided."""
     review = Review.objects.select_for_update().get(pk=review.pk)
-    if review.status != ReviewStatus.WAITING or not may_decide(user, review):
+    if not may_decide(user, review):
         raise PermissionDenied
+    require_waiting(review)
     state = TaskState.objects.filter(revision=review.revision, status=TaskState.STATUS_IN_PROGRESS).first()
     if state:
         state.task.specific.on_action(state.specific, user, action, comment=comment)

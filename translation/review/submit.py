@@ -12,6 +12,7 @@ from wagtail_localize.models import SegmentOverride, Translation
 from translation.fit import let_go, made_from
 from translation.models import Review, ReviewStatus
 from translation.overrides import check_overrides
+from translation.review.act import require_waiting
 from translation.review.decide import waiting_review
 from translation.review.snapshot import snapshot
 from translation.review.values import values_of
@@ -81,8 +82,10 @@ def check_complete(segments: list[Segment]) -> None:
 
 
 def withdraw(review: Review, user: AbstractBaseUser) -> None:
-    """The translator goes on; the workflow ends."""
+    """The translator goes on; the workflow ends. Raises ValidationError where it waits no longer."""
     with transaction.atomic():
+        review = Review.objects.select_for_update().get(pk=review.pk)
+        require_waiting(review)
         review.status = ReviewStatus.WITHDRAWN
         review.save(update_fields=["status"])
         for state in _own_workflows(review.revision.content_object):

@@ -154,10 +154,14 @@ def submit_for_review(request: HttpRequest, translation_id: int) -> HttpResponse
 @require_POST
 def take_back(request: HttpRequest, review_id: int) -> HttpResponse:
     review = get_object_or_404(Review, pk=review_id)
-    if review.status != ReviewStatus.WAITING or not may_translate(request.user, review.locale_id):
+    if not may_translate(request.user, review.locale_id):
         raise PermissionDenied
-    withdraw(review, request.user)
-    messages.success(request, _("Taken back. Submit it again when it is ready."))
+    try:
+        withdraw(review, request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Taken back. Submit it again when it is ready."))
     return redirect(edit_url(request.user, review.revision.content_object))
 
 

@@ -18,6 +18,7 @@ from translation.models import Assignment, NoticeKind
 from translation.notices.people import name_of
 from translation.notices.tell import tell
 from translation.rights.ask import may_translate
+from translation.sending.turns import take_turns
 
 
 def check_person(person: AbstractBaseUser, locale: Locale) -> None:
@@ -61,6 +62,7 @@ def reassign(items: Iterable[tuple[UUID, int]], by: AbstractBaseUser, titles: di
     person = changes.get("person")
     for locale_id in by_locale if person else ():
         check_person(person, locales[locale_id])
+    take_turns()
     count = 0
     for locale_id, keys in by_locale.items():
         changed = assign(keys, locale_id, by, **changes)

@@ -1,9 +1,11 @@
+import datetime
 from collections.abc import Collection, Iterable
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
@@ -20,6 +22,12 @@ class PersonField(forms.ModelChoiceField):
         return name_of(person)
 
 
+def not_past(day: datetime.date) -> None:
+    """A validator."""
+    if day < timezone.localdate():
+        raise ValidationError(_("This day is past. Choose today or a later one."))
+
+
 class SendForm(forms.Form):
     """Into which languages, by whom in each, and by when."""
 
@@ -29,6 +37,7 @@ class SendForm(forms.Form):
     due = forms.DateField(
         label=gettext_lazy("Due"),
         required=False,
+        validators=[not_past],
         widget=AdminDateInput,
         help_text=gettext_lazy("Without a day, it is due in time for the next observance of its campaign."),
     )
@@ -70,6 +79,7 @@ class AssignForm(forms.Form):
     due = forms.DateField(
         label=gettext_lazy("Due"),
         required=False,
+        validators=[not_past],
         widget=AdminDateInput,
         help_text=gettext_lazy("Empty: in time for the next observance of its campaign."),
     )
