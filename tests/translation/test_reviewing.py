@@ -148,7 +148,7 @@ def test_strings_saved_after_submission__do_not_disturb_it(newsroom, russian, cl
 
     assert target_of(russian).title == "World Day [ru]"
     assert words_of(russian, "World Day") == "Позже"
-    assert state_of(russian).status == Status.STALE
+    assert state_of(russian).status == Status.IN_TRANSLATION
 
 
 def test_update_of_a_live_page__is_live_with_its_approval(newsroom, campaign, client):

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from wagtail.models import Locale, Page
-from wagtail.permissions import policy_registry
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from translation.models import LanguageRight
 
@@ -59,12 +59,16 @@ def _access(user: AbstractBaseUser) -> Access:
 
 def launchable(user: AbstractBaseUser, key: UUID, locales: Iterable[Locale]) -> set[int]:
     """The ids of the languages in which the user may publish the page with this key; where it is not yet, who may
-    publish its original is shown what is missing (two queries)."""
-    rows = Page.objects.filter(translation_key=key).order_by("pk")
-    there = list(rows.values_list("locale_id", flat=True))
-    policy = policy_registry.get_by_type(Page)
-    own = policy.instances_user_has_permission_for(user, "publish").filter(translation_key=key)
-    allowed = set(own.values_list("locale_id", flat=True))
-    if there and there[0] in allowed:
-        allowed |= {locale.pk for locale in locales} - set(there)
-    return allowed
+    publish its original is shown what is missing. Only who has the right on some pages costs a query."""
+    policy, every = PagePermissionPolicy(), {locale.pk for locale in locales}
+    if not policy.user_has_permission(user, "publish"):
+        return set()
+    rights = policy.get_cached_permissions_for_user(user)
+    if user.is_superuser or any(
+        right.permission.codename == "publish_page" and right.page.depth == 1 for right in rights
+    ):
+        return every
+    pages = list(Page.objects.filter(translation_key=key).order_by("pk"))
+    may = [page.permissions_for_user(user).can_publish() for page in pages]
+    allowed = {page.locale_id for page, allows in zip(pages, may, strict=True) if allows}
+    return allowed | (every - {page.locale_id for page in pages}) if may and may[0] else allowed
