@@ -37,7 +37,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w+\}|</?\w+>")
 SPOKEN_ATTRIBUTES = ("alt", "aria-label", "label", "placeholder", "title")
-NEVER_SHOWN = {"SiteRendition", "Entry", "FacetSet", "Showing", "Text", "Word"}
+NEVER_SHOWN = {"Change", "SiteRendition", "Entry", "FacetSet", "Showing", "Text", "Word"}
 NAMES_OF_CLASSES = re.compile(r"accent-\w+")
 
 Message = tuple[str | None, str | tuple[str, ...]]
