@@ -203,10 +203,10 @@ POST translation_notices:seen                       EPVRTS
 """
 
 # By action, on a page that is live, in English, Russian or Tajik. There is no alias to convert, each page is in
-# all languages already, and a copy of what is live is live.
+# all languages already, and the copy is a draft: that of a translation is not born live.
 API_ACTIONS = {
     "convert_alias": "",
-    "copy": "PS",
+    "copy": "EPS",
     "copy_for_translation": "",
     "delete": "PS",
     "move": "PS",

@@ -147,7 +147,7 @@ def is_done(client: Client, ground: Ground, place: str, action: str) -> bool:
     """An action looks at what it is sent before it asks for the right."""
     page = ground.pages[place]
     data = {
-        "copy": {"slug": "a-copy"},
+        "copy": {"slug": "a-copy", "keep_live": "false"},
         "copy_for_translation": {"locale": "tg"},
         "move": {"destination_page_id": page.get_parent().pk, "position": "last-child", FIELD: ONLY_THIS},
         "delete": {FIELD: ONLY_THIS},
