@@ -104,6 +104,8 @@ def states_of(
             live = bool(targets.get(place))
             translation = translations.get(place)
             fitting = _fitting(translation, live, count, prints)
+            if place in dark:
+                fitting = None
             approved, current = fitting if count.all_approved else None, live and fitting is not None
             found[place] = State(
                 Status.UNREVIEWED

@@ -1,6 +1,10 @@
+from collections.abc import Sequence
+
+from django.db import models
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
     DraftStateMixin,
+    Locale,
     LockableMixin,
     PreviewableMixin,
     RevisionMixin,
@@ -29,8 +33,24 @@ class TranslatableSnippet(
 
     base_form_class = SnippetForm
 
+    # As a page's: else it would be copied from the original to each translation with every change, and what nobody
+    # has seen yet be taken for what was taken offline.
+    first_published_at = models.DateTimeField(
+        DraftStateMixin._meta.get_field("first_published_at").verbose_name,
+        blank=True,
+        null=True,
+        db_index=True,
+        editable=False,
+    )
+
     class Meta(TranslatableMixin.Meta):
         abstract = True
+
+    def copy_for_translation(self, locale: Locale, exclude_fields: Sequence[str] | None = None) -> models.Model:
+        """One that nobody has seen yet in its language, whatever became of the original."""
+        copy = super().copy_for_translation(locale, exclude_fields)
+        copy.first_published_at = copy.last_published_at = None
+        return copy
 
     def get_preview_template(self, request, mode_name) -> str:
         return f"previews/{self._meta.model_name}.html"

@@ -77,7 +77,8 @@ def test_piece__taken_offline_in_a_language_is_shown_there_in_no_other(client, f
 
 def test_piece__that_was_never_live_in_the_language_stands_in_as_ever(client, story, russian_story):
     _original, russian = both(factories.QuoteFactory, "text", source=story)
-    type(russian).objects.filter(pk=russian.pk).update(live=False, first_published_at=None)
+    russian.live, russian.first_published_at = False, None
+    russian.save()
     assert ORIGINAL in client.get(russian_story.get_url()).text
 
 

@@ -41,13 +41,13 @@ def empty(newsroom):
 def test_emptied__has_its_approved_wording_again(newsroom, campaign, empty, capsys):
     [russian] = newsroom.bring_live(campaign, "ru")
     newsroom.word_one(russian, "World Day", "День")
-    changed = state_of(russian).status
+    changed = state_of(russian)
 
     response = empty(russian, "World Day")
 
     assert response.status_code == 200
     assert "has its earlier wording again" in messages_of(response)
-    assert changed == Status.STALE
+    assert changed.is_reworded
     assert state_of(russian).status == Status.LIVE
     assert words_of(russian, "World Day") == "World Day [ru]"
     call_command("check_translations")
