@@ -65,9 +65,11 @@ def django_db_setup(
     """The demo, committed: the server that the browser asks has connections of its own."""
     with django_db_blocker.unblock():
         databases = setup_databases(verbosity=0, interactive=False)
-        # Some hundred pictures of titles, which nobody looks at here; their addresses draw them when asked.
+        # Some hundred pictures of titles, which nobody looks at here: their addresses draw them when asked. The
+        # search, which the worker would write as well, is looked at.
         with override_settings(TASKS=NOTHING_IN_THE_BACKGROUND), open(os.devnull, "w") as nowhere:
             call_command("load_demo", stdout=nowhere)
+            call_command("rebuild_search", readers=True, verbosity=0)
         yield
         teardown_databases(databases, verbosity=0)
 

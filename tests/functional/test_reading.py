@@ -1,14 +1,19 @@
 """A reader without JavaScript, with a keyboard alone, on a narrow screen."""
 
 import re
+from collections import defaultdict
 
 import pytest
 from playwright.sync_api import Page, expect
+from wagtail.models import get_page_models
 
 from campaigns.models import NewsIndexPage
+from core.languages import language
+from core.models import BasePage
 from home.models import ResourceIndexPage
 from tests.functional.helpers import NewContext
 
+KINDS = [model for model in get_page_models() if issubclass(model, BasePage)]
 NARROW = {"width": 360, "height": 740}
 WIDE = {"width": 1280, "height": 800}
 
@@ -48,12 +53,23 @@ def test_menu__leads_to_the_search_without_javascript(scriptless: Page):
     expect(scriptless.get_by_role("status")).to_be_visible()
 
 
-def test_languages__are_changed_without_javascript(scriptless: Page):
-    scriptless.goto("/en/campaigns/wdatip/")
-    scriptless.get_by_role("link", name="Тоҷикӣ").click()
+@pytest.mark.parametrize("model", KINDS, ids=lambda model: model.__name__)
+def test_languages__are_changed_on_each_kind_of_page_without_javascript(scriptless: Page, model: type[BasePage]):
+    """From language to language, on the page that is in as many of them as any of its kind."""
+    by_key = defaultdict(dict)
+    for shown in model.objects.live().public().select_related("locale").order_by("pk"):
+        by_key[shown.translation_key][shown.locale.language_code] = shown
+    pages = max(by_key.values(), key=len)
+    assert len(pages) > 1
+    scriptless.goto(pages.pop("en").get_url())
 
-    expect(scriptless).to_have_url(re.compile(r"/tg/campaigns/wdatip/$"))
-    expect(scriptless.locator("html")).to_have_attribute("lang", "tg")
+    for code, page in pages.items():
+        of_language = language(code)
+        scriptless.get_by_role("link", name=of_language.name, exact=True).first.click()
+
+        expect(scriptless).to_have_url(re.compile(f"{re.escape(page.get_url())}$"))
+        expect(scriptless.locator("html")).to_have_attribute("lang", code)
+        expect(scriptless.locator("html")).to_have_attribute("dir", of_language.dir)
 
 
 @pytest.mark.parametrize(

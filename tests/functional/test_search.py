@@ -1,9 +1,35 @@
-"""The search with scripts, and lines of short things on a narrow screen."""
+"""The search without scripts and with them, and lines of short things on a narrow screen."""
+
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.functional.helpers import NewContext
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_search__is_filtered_and_left_for_a_story_without_javascript(new_context: NewContext, width: int):
+    page = new_context(java_script_enabled=False, viewport={"width": width, "height": 740}).new_page()
+    page.goto("/ru/search/")
+    page.get_by_role("searchbox").fill("миграцией")
+    page.get_by_role("searchbox").press("Enter")
+    found = page.locator(".results > li")
+    everything = found.count()
+    kind = page.get_by_label("Вид")
+    story = kind.locator("option[value=story]").inner_text()
+    stories = int(re.search(r"\((\d+)\)", story).group(1))
+    assert 0 < stories < everything
+
+    kind.select_option(value="story")
+    page.get_by_role("button", name="Поиск").click()
+
+    expect(page).to_have_url(re.compile("kind=story"))
+    expect(found).to_have_count(stories)
+    expect(kind).to_have_value("story")
+    title = found.first.get_by_role("link").inner_text()
+    found.first.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
 def test_suggestions__are_announced_and_come_back_with_the_arrow(page: Page):
