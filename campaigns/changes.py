@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.apps import apps
-from django.db import connection
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
@@ -14,6 +13,7 @@ from wagtail.signals import post_page_move
 from campaigns.drawing import model
 from campaigns.reach import PIECES, STORY_TIES, above, around_pieces, around_stories, editions_at, showing
 from core import changes
+from core.after_commit import AfterCommit
 from core.languages import LocaleCodes
 from core.models import SiteImage
 
@@ -33,7 +33,7 @@ TIES = {
 }
 
 
-class Reached:
+class Reached(AfterCommit):
     """What one transaction has changed. `code`: of the only language that it was changed in, or ""."""
 
     def __init__(self) -> None:
@@ -52,23 +52,6 @@ class Reached:
         for name, keys in self.pieces.items():
             everywhere |= around_pieces(name, keys)
         changes.write(self.marks | {(key, "") for key in everywhere})
-
-    @classmethod
-    def of_transaction(cls) -> "Reached":
-        """Outside of one it is to be called by whoever asked for it."""
-        for _savepoints, waiting, _robust in connection.run_on_commit:
-            if isinstance(waiting, cls):
-                return waiting
-        reached = cls()
-        if connection.in_atomic_block:
-            # Belongs to no savepoint: where one is rolled back, something looks changed that is not.
-            connection.run_on_commit.append((set(), reached, True))
-        return reached
-
-
-def written(reached: Reached) -> None:
-    if not connection.in_atomic_block:
-        reached()
 
 
 def is_unseen(instance: Model, update_fields: Iterable[str] | None) -> bool:
@@ -91,7 +74,7 @@ def page_going(instance: Page, **kwargs) -> None:
         # Its ties go with it.
         reached = Reached.of_transaction()
         reached.marks |= {(key, "") for key in around_stories({instance.translation_key})}
-        written(reached)
+        reached.certain()
 
 
 def page_changed(page: Page, code: str) -> None:
@@ -100,7 +83,7 @@ def page_changed(page: Page, code: str) -> None:
     reached.marks.add((page.translation_key, LocaleCodes.code(page.locale_id)))
     reached.paths.add((page.path, code))
     reached.stories.add((page.translation_key, code))
-    written(reached)
+    reached.certain()
 
 
 def branch_changed(path: str) -> None:
@@ -110,14 +93,14 @@ def branch_changed(path: str) -> None:
     reached.marks |= {(key, "") for key in keys}
     reached.stories |= {(key, "") for key in keys}
     reached.paths.add((path, ""))
-    written(reached)
+    reached.certain()
 
 
 def page_moved(instance: Page, parent_page_before: Page, **kwargs) -> None:
     branch_changed(Page.objects.values_list("path", flat=True).get(pk=instance.pk))
     reached = Reached.of_transaction()
     reached.marks.add((parent_page_before.translation_key, ""))
-    written(reached)
+    reached.certain()
 
 
 def restriction_changed(instance: PageViewRestriction, **kwargs) -> None:
@@ -129,7 +112,7 @@ def piece_saved(instance: Model, raw: bool = False, update_fields: Iterable[str]
     if not raw and not is_unseen(instance, update_fields):
         reached = Reached.of_transaction()
         reached.pieces.setdefault(type(instance).__name__, set()).add(instance.translation_key)
-        written(reached)
+        reached.certain()
 
 
 def piece_going(instance: Model, **kwargs) -> None:
@@ -138,7 +121,7 @@ def piece_going(instance: Model, **kwargs) -> None:
         reached = Reached.of_transaction()
         keys = around_pieces(type(instance).__name__, {instance.translation_key})
         reached.marks |= {(key, "") for key in keys}
-        written(reached)
+        reached.certain()
 
 
 def tie_made(instance: Model, created: bool = False, raw: bool = False, **kwargs) -> None:
@@ -158,7 +141,7 @@ def tie_changed(instance: Model, **kwargs) -> None:
         reached.marks.add((owner.translation_key, LocaleCodes.code(owner.locale_id)))
         if to == "campaign":
             reached.marks |= {(key, "") for key in editions_at({(target.path, owner.date)})}
-    written(reached)
+    reached.certain()
 
 
 def shown_saved(
@@ -174,7 +157,7 @@ def shown_saved(
         reached.shown.add((type(instance), instance.pk))
         if key := getattr(instance, "translation_key", None):
             reached.marks.add((key, ""))
-        written(reached)
+        reached.certain()
 
 
 def shown_going(instance: Model, **kwargs) -> None:
@@ -182,7 +165,7 @@ def shown_going(instance: Model, **kwargs) -> None:
     reached.marks |= {(key, "") for key in showing({(type(instance), instance.pk)})}
     if key := getattr(instance, "translation_key", None):
         reached.marks.add((key, ""))
-    written(reached)
+    reached.certain()
 
 
 def connect() -> None:

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.apps import apps
-from django.db import connection
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
@@ -12,13 +11,14 @@ from wagtail.signals import post_page_move
 
 from campaigns.drawing import model
 from campaigns.reach import PIECES
+from core.after_commit import AfterCommit
 from search.keeping import forget_words
 from search.models import Entry
 from search.names import kinds, pages_naming
 from search.tasks import follow
 
 
-class Later:
+class Later(AfterCommit):
     """What changed in one transaction is written once, however often it was saved."""
 
     def __init__(self) -> None:
@@ -28,26 +28,13 @@ class Later:
     def __call__(self) -> None:
         follow(self.pages, self.pieces)
 
-    @classmethod
-    def of_transaction(cls) -> "Later":
-        for _savepoints, waiting, _robust in connection.run_on_commit:
-            if isinstance(waiting, cls):
-                return waiting
-        later = cls()
-        if connection.in_atomic_block:
-            # Belongs to no savepoint: where one is rolled back, what stayed as it was is written again.
-            # And whoever saves does not fail for it.
-            connection.run_on_commit.append((set(), later, True))
-        return later
-
 
 def changed(pages: Collection[UUID] = (), piece: Model | None = None) -> None:
     later = Later.of_transaction()
     later.pages.update(pages)
     if piece is not None:
         later.pieces.setdefault(type(piece).__name__, set()).add(piece.translation_key)
-    if not connection.in_atomic_block:
-        later()
+    later.certain()
 
 
 def page_changed(instance: Model, raw: bool = False, **kwargs) -> None:
