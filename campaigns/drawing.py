@@ -13,7 +13,7 @@ from campaigns.cards import FigureCard, Link, PartnerCard, StoryCard, TakeawayCa
 from campaigns.querysets import newest_keys
 from core.cldr import comma
 from core.languages import LocaleCodes, Words, best, chain, language
-from core.pictures import load_pictures
+from core.media.renditions import load_pictures
 from core.visibility import for_reader, live_pieces
 
 

@@ -13,7 +13,7 @@ from campaigns import drawing
 from campaigns.drawing import best_by_key, model
 from campaigns.querysets import newest_keys
 from core.languages import Words, active_code
-from core.pictures import load_pictures
+from core.media.renditions import load_pictures
 from core.visibility import for_reader, live_pieces, private_keys, public_pages
 
 STORIES_A_PAGE = 12

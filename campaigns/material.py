@@ -18,7 +18,7 @@ from campaigns.cards import Card
 from campaigns.drawing import model
 from campaigns.querysets import Period, newest_keys
 from core.languages import active_code, best
-from core.pictures import load_pictures
+from core.media.renditions import load_pictures
 from core.visibility import for_reader, live_pieces, private_keys, public_pages
 
 # How many stand where no block says it.

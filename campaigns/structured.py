@@ -8,9 +8,9 @@ from campaigns.context import observance_in
 from campaigns.editions import full_name
 from campaigns.material import Material
 from campaigns.models import CampaignPage, EditionPage, NewsPage
-from core import pictures
 from core.cldr import numerals
 from core.languages import LocaleCodes, Words
+from core.media import renditions
 from core.structured import Subject
 from core.templatetags.pictures import drawable
 
@@ -55,7 +55,7 @@ def lead_image(subject: Subject) -> list[str]:
     image = subject.page.lead_image
     if not drawable(image):
         return []
-    found = pictures.sources(image)
+    found = renditions.sources(image)
     return [subject.at(found.get("jpeg", next(iter(found.values())))[-1].url)]
 
 

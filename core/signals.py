@@ -5,8 +5,8 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move, p
 
 from core.addresses import refuse_move
 from core.languages import LocaleCodes
+from core.media.renditions import make_pictures
 from core.models import SiteImage
-from core.pictures import make_pictures
 from core.publishing import refuse_base_page
 from core.redirects import forget_on_moving, forget_on_publishing
 from core.share import signals as share

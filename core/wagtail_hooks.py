@@ -11,7 +11,7 @@ from core.addresses import check_move
 from core.gate.actions import GatedCopyAction, GatedDeleteAction, GatedPagesViewSet, GatedPublishAction
 from core.gate.bulk import GatedPublishBulkAction
 from core.gate.schedule import ACTION, PublishBlockedFormatter
-from core.shown import may_download
+from core.media.access import may_download
 
 
 @hooks.register("construct_page_chooser_queryset")

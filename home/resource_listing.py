@@ -12,8 +12,8 @@ from campaigns.cards import Card
 from campaigns.context import tied
 from campaigns.drawing import best_by_key, language_words, model, words
 from campaigns.listing import Filter, chosen, filters_query, topic_options
-from core.files import FileCard, file_card
 from core.languages import LocaleCodes, active_code, all_languages
+from core.media.cards import FileCard, file_card
 from core.visibility import for_reader, live_pieces, private_keys, public_pages
 
 RESOURCES_A_PAGE = 20

@@ -4,8 +4,8 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 
-from core.files import FileCard
 from core.languages import LocaleCodes, active_code
+from core.media.cards import FileCard
 from core.origin import absolute
 from core.structured import Subject
 from home.models import ResourcePage

@@ -5,7 +5,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from core.health import healthz
-from core.media import rendition
+from core.media.views import rendition
 from core.views import adras, favicon, share_picture, touch_icon
 from home.api.urls import guide
 from home.robots import robots

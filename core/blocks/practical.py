@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from core.files import file_card
 from core.languages import language_choices
+from core.media.cards import file_card
 
 from .base import LinkBlock, SectionBlock
 from .text import RICH_TEXT_FEATURES

@@ -1,7 +1,7 @@
 from django import template
 from django.utils.html import conditional_escape
 
-from core import pictures
+from core.media import renditions
 
 register = template.Library()
 
@@ -21,11 +21,11 @@ def picture(
     `decorative`: where the text beside it says all that the picture does."""
     if image is None or not image.consent_holds():
         return {}
-    found = pictures.sources(image)
+    found = renditions.sources(image)
     if not found:
         return {}
     return {
-        "sources": [(kind, srcset(renditions)) for kind, renditions in found.items() if kind != "jpeg"],
+        "sources": [(kind, srcset(made)) for kind, made in found.items() if kind != "jpeg"],
         "fallback": found.get("jpeg", next(iter(found.values())))[-1],
         "srcset": srcset(found.get("jpeg", [])),
         "alt": "" if decorative else image.alt_words(lang),
@@ -35,14 +35,14 @@ def picture(
     }
 
 
-def srcset(renditions: list) -> str:
-    return ", ".join(f"{conditional_escape(each.url)} {each.width}w" for each in renditions)
+def srcset(made: list) -> str:
+    return ", ".join(f"{conditional_escape(each.url)} {each.width}w" for each in made)
 
 
 @register.filter
 def drawable(image) -> bool:
     """Whether `picture` would draw it: the template else shows the adras pattern."""
-    return bool(image and image.consent_holds() and pictures.sources(image))
+    return bool(image and image.consent_holds() and renditions.sources(image))
 
 
 @register.simple_tag
@@ -50,5 +50,5 @@ def poster_url(image) -> str:
     """A video's poster takes one address and no choice of sizes: the middle one."""
     if not drawable(image):
         return ""
-    renditions = next(iter(pictures.sources(image).values()))
-    return renditions[len(renditions) // 2].url
+    made = next(iter(renditions.sources(image).values()))
+    return made[len(made) // 2].url

@@ -24,9 +24,9 @@ from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from campaigns.drawing import model
+from core.media.access import on_public_pages
+from core.media.renditions import load_pictures
 from core.models import SiteImage
-from core.pictures import load_pictures
-from core.shown import on_public_pages
 from core.visibility import live_pieces, private_keys, public_pages, reachable_pages
 from home.api.answers import Answering
 from home.api.filters import Search, check_keys

@@ -16,8 +16,8 @@ from wagtail.models import Page, Site
 from campaigns.consents import last_ends
 from core.changes import last_change, last_changes, latest
 from core.languages import LocaleCodes
+from core.media.renditions import WIDTHS
 from core.models import LeadImageMixin, SiteRendition
-from core.pictures import WIDTHS
 from core.visibility import private_keys, reachable_pages
 from home.sitemaps.lastmod import last_of_campaigns, last_of_lists
 

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup, NavigableString
 
 from campaigns.drawing import places_of
-from core.pictures import make_pictures
+from core.media.renditions import make_pictures
 from tests import factories
 
 

@@ -6,8 +6,8 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+from core.media.access import works_here
 from core.models import SiteImage
-from core.shown import works_here
 
 AN_HOUR = 60 * 60
 
