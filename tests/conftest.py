@@ -1,8 +1,10 @@
 from collections.abc import Iterator
 
 import pytest
+from django.test.utils import teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.databases import set_up_databases
 from tests.shared_site import SharedSite
 from tests.site_tree import SiteTree
 
@@ -12,6 +14,17 @@ shared_site = SharedSite()
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     shared_site.suit(item)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        databases = set_up_databases()
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(databases, verbosity=0)
 
 
 @pytest.fixture(scope="session")

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import teardown_databases
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.databases import set_up_databases
 from tests.functional.helpers import NewContext, log_in, traceless
 
 HERE = Path(__file__).resolve().parent
@@ -60,11 +61,14 @@ def _media_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_blocker: DjangoDbBlocker, _media_of_its_own: None
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+    _media_of_its_own: None,
 ) -> Iterator[None]:
     """The demo, committed: the server that the browser asks has connections of its own."""
     with django_db_blocker.unblock():
-        databases = setup_databases(verbosity=0, interactive=False)
+        databases = set_up_databases()
         # Some hundred pictures of titles, which nobody looks at here: their addresses draw them when asked. The
         # search, which the worker would write as well, is looked at.
         with override_settings(TASKS=NOTHING_IN_THE_BACKGROUND), open(os.devnull, "w") as nowhere:
