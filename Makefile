@@ -145,10 +145,10 @@ unit: .venv/.dev ## Unit tests on SQLite
 	$(PYTEST)
 
 # The long ways through the screens, half of all the time, are played on SQLite alone.
-MARKS ?= not browser and not trip
+MARKS ?= not browser and not stress and not trip
 
 .PHONY: test-postgres
-test-postgres: .venv/.dev ## Unit tests on a PostgreSQL of their own (MARKS='not browser': each and every one)
+test-postgres: .venv/.dev ## Unit tests on a PostgreSQL of their own (MARKS='not browser and not stress': each and every one)
 	@tests/tools/system-packages postgresql
 	echo "== Unit tests on PostgreSQL"
 	tests/tools/with-postgresql $(PYTEST) -m "$(MARKS)"
@@ -159,6 +159,18 @@ test-browser: .venv/.dev ## Browser tests, with axe and html-validate
 	$(MAKE) tests/node_modules/.done
 	echo "== Browser tests"
 	$(PYTEST) -m browser tests/functional
+
+# How often the server is killed at a random moment of each kind of work. 30 take at most an hour, 3 a quarter of one.
+ROUNDS ?= 30
+
+.PHONY: test-stress
+test-stress: .venv/.dev ## The shipped server under load and killed at random moments, on both databases (ROUNDS=3: fewer)
+	@tests/tools/system-packages postgresql
+	export ROUNDS="$(ROUNDS)"
+	echo "== The shipped server on SQLite"
+	$(BIN)/pytest -q -s -m stress tests/stress
+	echo "== The shipped server on PostgreSQL"
+	tests/tools/with-postgresql $(BIN)/pytest -q -s -m stress tests/stress
 
 .PHONY: crawl
 crawl: .venv/.dev ## Follow the sitemaps and every link of the demo, in all languages

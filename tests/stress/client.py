@@ -1,0 +1,66 @@
+"""A client that asks the server as the proxy before it does, with the cookies of one person."""
+
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPMessage
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode, urlsplit
+
+from tests.stress.server import HOST, Server
+
+SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: HTTPMessage
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8", "replace")
+
+
+@dataclass
+class Client:
+    """Not for several threads at once: `copy()` it, so that each has its own."""
+
+    server: Server
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def copy(self) -> "Client":
+        return Client(self.server, dict(self.cookies))
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """`path` may be a whole address of the server's."""
+        return self._ask("GET", path, None, headers)
+
+    def post(self, path: str, data: dict[str, object] | list[tuple[str, object]], **headers: str) -> Answer:
+        """Send a form. The token against forged requests is added."""
+        fields = list(data.items()) if isinstance(data, dict) else list(data)
+        fields.append(("csrfmiddlewaretoken", self.cookies.get("csrftoken", "")))
+        headers = {"Content-Type": "application/x-www-form-urlencoded", **headers}
+        return self._ask("POST", path, urlencode(fields).encode(), headers)
+
+    def log_in(self, username: str, password: str = "password") -> None:
+        """Raises AssertionError where the server refuses."""
+        self.get("/admin/login/")
+        answer = self.post("/admin/login/", {"username": username, "password": password, "next": "/admin/"})
+        assert answer.status == 302, f"Nobody is logged in as {username}: {answer.status}"
+
+    def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
+        parts = urlsplit(path)
+        origin = f"https://{HOST}:{self.server.port}"
+        sent = {"X-Forwarded-Proto": "https", "Referer": f"{origin}/", **headers}
+        if self.cookies:
+            sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        connection = HTTPConnection(HOST, self.server.port, timeout=SECONDS)
+        try:
+            connection.request(method, parts.path + (f"?{parts.query}" if parts.query else ""), body, sent)
+            response = connection.getresponse()
+            answer = Answer(response.status, response.headers, response.read())
+        finally:
+            connection.close()
+        for header in answer.headers.get_all("Set-Cookie") or []:
+            self.cookies.update({name: morsel.value for name, morsel in SimpleCookie(header).items()})
+        return answer

@@ -1,0 +1,173 @@
+"""The server as it is shipped, for tests that load it or kill it.
+
+gunicorn with gunicorn.conf.py and the settings of production, and the worker, over a database and a media folder
+of their own.
+"""
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import urlopen
+
+import psycopg2
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+HOST = "127.0.0.1"
+SECONDS_TO_START = 120
+_CALL = """
+import json, sys
+import django
+django.setup()
+from {module} import {name}
+print("\\n" + json.dumps({name}(*json.loads(sys.argv[1]))))
+"""
+
+
+class Server:
+    """Use it as a context manager: it makes the database, migrates it, and removes it at the end.
+
+    On PostgreSQL where DATABASE_URL names one (a database of its own on that server), else on SQLite.
+    Nothing runs before `start()`. A server that was killed is started again over the same database and files.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = _free_port()
+        self.database_url = f"sqlite:///{folder / 'db.sqlite3'}"
+        self._postgresql = os.environ.get("DATABASE_URL", "")
+        if self._postgresql.startswith("postgres"):
+            self._database = f"stress_{secrets.token_hex(6)}"
+            self.database_url = urlunsplit(urlsplit(self._postgresql)._replace(path=f"/{self._database}"))
+        else:
+            self._postgresql = ""
+        self._processes: list[subprocess.Popen] = []
+
+    def __enter__(self) -> "Server":
+        if self._postgresql:
+            self._in_postgresql(f'CREATE DATABASE "{self._database}"')
+        self.manage("migrate", "--verbosity", "0")
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.stop()
+        if self._postgresql:
+            self._in_postgresql(f'DROP DATABASE IF EXISTS "{self._database}" WITH (FORCE)')
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.folder),
+            "PYTHONPATH": str(ROOT),
+            "DJANGO_SETTINGS_MODULE": "tests.stress.settings",
+            "STRESS_FOLDER": str(self.folder),
+            "DATABASE_URL": self.database_url,
+            "SECRET_KEY": "stress" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
+            "ALLOWED_HOSTS": HOST,
+            "WAGTAILADMIN_BASE_URL": f"https://{HOST}:{self.port}",
+            "EMAIL_URL": "dummy://",
+            "LOG_LEVEL": "WARNING",
+            "GUNICORN_LOG_LEVEL": "warning",
+            "HOST": HOST,
+            "PORT": str(self.port),
+        }
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command of manage.py beside the server and return what it printed.
+
+        Raises subprocess.CalledProcessError, with its messages shown, where it fails.
+        """
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, text=True, check=True
+        ).stdout
+
+    def call(self, module: str, name: str, *arguments: object) -> object:
+        """Call a function of a module of the tests in the server's environment, with its database.
+
+        What it takes and returns goes through JSON.
+        """
+        command = [sys.executable, "-c", _CALL.format(module=module, name=name), json.dumps(arguments)]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, text=True, check=True
+        )
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def start(self, worker: bool = False) -> None:
+        """Start the server, and the worker beside it if asked; return when it answers.
+
+        Raises TimeoutError, or RuntimeError where it ends by itself.
+        """
+        gunicorn = self._run([sys.executable, "-m", "gunicorn", "site_cms.wsgi"])
+        if worker:
+            self._run([sys.executable, "manage.py", "db_worker", "--verbosity", "0"])
+        end = time.monotonic() + SECONDS_TO_START
+        while not self._answers():
+            if gunicorn.poll() is not None:
+                raise RuntimeError(f"The server has ended with {gunicorn.returncode}:\n{self.log()}")
+            if time.monotonic() > end:
+                raise TimeoutError(f"The server does not answer:\n{self.log()}")
+            time.sleep(0.1)
+
+    def kill(self) -> None:
+        """End server and worker at once, with all of their processes, as a failing machine would (kill -9)."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Let requests and tasks in hand come to their end."""
+        self._end(signal.SIGTERM)
+
+    def log(self) -> str:
+        path = self.folder / "log"
+        return path.read_text() if path.exists() else ""
+
+    def _run(self, command: list[str]) -> subprocess.Popen:
+        with open(self.folder / "log", "a") as log:
+            process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+        self._processes.append(process)
+        return process
+
+    def _end(self, how: signal.Signals) -> None:
+        for process in self._processes:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, how)
+        for process in self._processes:
+            try:
+                process.wait(60)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+        self._processes.clear()
+
+    def _answers(self) -> bool:
+        try:
+            with urlopen(f"http://{HOST}:{self.port}/healthz", timeout=5) as answer:
+                return answer.status == 200
+        except HTTPError as error:
+            return error.code < 500
+        except (URLError, OSError):
+            return False
+
+    def _in_postgresql(self, statement: str) -> None:
+        connection = psycopg2.connect(self._postgresql)
+        connection.autocommit = True
+        try:
+            connection.cursor().execute(statement)
+        finally:
+            connection.close()
+
+
+def _free_port() -> int:
+    with socket.create_server((HOST, 0)) as taken:
+        return taken.getsockname()[1]

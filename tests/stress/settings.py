@@ -1,0 +1,13 @@
+"""The settings of production, for a server on this machine whose files stand in a folder of their own."""
+
+import os
+from pathlib import Path
+
+from site_cms.settings.production import *
+
+MEDIA_ROOT = Path(os.environ["STRESS_FOLDER"]) / "media"
+# Static files straight from their sources: compressing them takes longer than the tests.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+# What a test asks must not run into the limit that keeps strangers from asking too often.
+API_RATE = ""
