@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from core import due
+from core import due, work
 from core.gate.findings import PublishBlocked
 from core.gate.schedule import report_blocked
 
@@ -34,6 +34,7 @@ class Command(WagtailCommand):
             self._attempt(revision, lambda revision=revision: _publish(revision))
         for deed in due.deeds():
             self._attempt(deed, deed)
+        self._perform_recorded()
         if self.failed:
             raise CommandError(f"{self.failed} could not be dealt with; the log says why.")
 
@@ -46,6 +47,14 @@ class Command(WagtailCommand):
             self.stderr.write(blocked.summary)
         except Exception:
             logger.exception("%s was left as it is", subject)
+            self.failed += 1
+
+    def _perform_recorded(self) -> None:
+        """Repeat recorded work, which has a transaction for each slice, so none around it."""
+        try:
+            work.perform_due()
+        except Exception:
+            logger.exception("Recorded work was interrupted")
             self.failed += 1
 
 

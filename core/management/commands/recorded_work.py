@@ -1,0 +1,30 @@
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from core import work
+
+
+class Command(BaseCommand):
+    help = (
+        "Tells what recorded work is waiting, by name: how many keys, how many of them have failed, and the age "
+        "of the oldest in seconds. Exits with 1 where something has failed."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--perform", action="store_true", help="do first what is due, as the minute job does")
+
+    def handle(self, *args, perform: bool, **options) -> None:
+        if perform:
+            self.stdout.write(f"{work.perform_due()} done.")
+        found = work.waiting()
+        for each in found:
+            age = int((timezone.now() - each.oldest).total_seconds())
+            known = "" if each.name in work.registered() else ", of an unknown name"
+            error = f", last error {each.last_error}" if each.last_error else ""
+            self.stdout.write(f"{each.name}: {each.keys} waiting, {each.failing} failed, {age} s{known}{error}")
+        if not found:
+            self.stdout.write("No recorded work is waiting.")
+        if any(each.failing for each in found):
+            raise SystemExit(1)

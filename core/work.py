@@ -1,0 +1,182 @@
+"""Work that is recorded in the transaction that makes it necessary, and done after its commit.
+
+An app registers a function under a name in its `ready()`, and records keys where something changes. The rows
+(`core.models.RecordedWork`) are committed with the change or not at all. A few keys are done at once by whoever
+committed, more of them by the worker (`manage.py db_worker`); what neither did, because it was killed or failed,
+is repeated each minute by `manage.py publish_scheduled`. `manage.py recorded_work` tells what is waiting.
+
+What is registered must be idempotent: after a kill it is done again.
+"""
+
+import datetime
+import logging
+import time
+import traceback
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import Count, Max, Min, Q
+from django.utils import timezone
+from django_tasks import task
+
+from core.after_commit import AfterCommit
+from core.models import RecordedWork
+
+logger = logging.getLogger(__name__)
+
+Perform = Callable[[list[str]], object]
+
+LONGEST_WAIT = 60
+"""Minutes between two attempts at what keeps failing; the first is repeated after one minute."""
+PAUSE = 0.15
+"""Seconds between two slices on SQLite, where one connection writes at a time: a waiting one asks each 0.1 s."""
+AT_ONCE = 1_000
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Work registered under a name. `at_once`: how many keys whoever commits waits for; `slice_size`: how many are
+    done in one transaction."""
+
+    name: str
+    perform: Perform
+    at_once: int
+    slice_size: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What is recorded under a name and not done: `oldest` is when the first was recorded."""
+
+    name: str
+    keys: int
+    failing: int
+    oldest: datetime.datetime
+    last_error: str
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(name: str, perform: Perform, at_once: int = 0, slice_size: int = 100) -> None:
+    """Have the work recorded under `name` done by `perform`, which is given a list of different keys.
+
+    It runs in a transaction with the deletion of their rows, so a slice must take well under a second. Where it
+    raises, each key is tried by itself, and what failed again is repeated later.
+    """
+    _kinds[name] = Kind(name, perform, at_once, slice_size)
+
+
+def registered() -> list[str]:
+    return list(_kinds)
+
+
+def record(name: str, keys: Iterable[str]) -> None:
+    """Record in the running transaction that `keys` are to be done. Raises KeyError for an unknown name."""
+    kind, some = _kinds[name], sorted(set(keys))
+    if not some:
+        return
+    RecordedWork.objects.bulk_create([RecordedWork(name=kind.name, key=key) for key in some], batch_size=AT_ONCE)
+    recorded = Recorded.of_transaction()
+    recorded.keys[name].update(some)
+    recorded.certain()
+
+
+class Recorded(AfterCommit):
+    """What one transaction has recorded, dealt with after its commit."""
+
+    def __init__(self) -> None:
+        self.keys: dict[str, set[str]] = defaultdict(set)
+
+    def __call__(self) -> None:
+        for name, keys in self.keys.items():
+            if len(keys) <= _kinds[name].at_once:
+                _perform_all(_kinds[name], keys)
+            else:
+                _enqueue(name)
+
+
+def _enqueue(name: str) -> None:
+    try:
+        perform_recorded.enqueue(name)
+    except Exception:
+        # Who saved must not fail for it: the minute job does the work.
+        logger.exception("Recorded work (%s) could not be queued", name)
+
+
+@task()
+def perform_recorded(name: str) -> int:
+    return perform(name)
+
+
+def perform_due() -> int:
+    """Do everything that is recorded and due, and return how many keys were done."""
+    return sum(perform(name) for name in list(_kinds))
+
+
+def perform(name: str) -> int:
+    """Do what is recorded under `name` and due, in slices, and return how many keys were done. Several processes
+    may do so at once: on PostgreSQL each takes other rows, on SQLite one waits for the other."""
+    return _perform_all(_kinds[name])
+
+
+def _perform_all(kind: Kind, keys: Collection[str] | None = None) -> int:
+    done = 0
+    while (some := _perform_slice(kind, keys)) is not None:
+        done += some
+        if connection.vendor == "sqlite" and not connection.in_atomic_block:
+            time.sleep(PAUSE)
+    return done
+
+
+def _perform_slice(kind: Kind, keys: Collection[str] | None = None) -> int | None:
+    """Return how many keys were done, or None where nothing is due."""
+    rows = RecordedWork.objects.filter(name=kind.name, next_at__lte=timezone.now())
+    rows = rows if keys is None else rows.filter(key__in=keys)
+    with transaction.atomic():
+        locked = rows.select_for_update(skip_locked=True).order_by("pk")
+        taken = dict(locked.values_list("pk", "key")[: kind.slice_size])
+        if not taken:
+            return None
+        some = list(dict.fromkeys(taken.values()))
+        try:
+            with transaction.atomic():
+                kind.perform(some)
+        except Exception as error:
+            if len(some) == 1:
+                _postpone(kind.name, taken, error)
+                return 0
+        else:
+            RecordedWork.objects.filter(pk__in=taken).delete()
+            return len(some)
+    # One of them fails: by itself it stops none of the others.
+    return sum(_perform_slice(kind, [key]) or 0 for key in some)
+
+
+def _postpone(name: str, taken: dict[int, str], error: Exception) -> None:
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno})" if frames else ""
+    kind_of_error = f"{type(error).__name__}{where}"[:200]
+    for row in RecordedWork.objects.filter(pk__in=taken):
+        if row.last_error != kind_of_error:
+            # Once for each kind of failure, not for each attempt.
+            logger.error("Recorded work failed and is repeated: %s %s", name, row.key, exc_info=error)
+        row.attempts = min(row.attempts + 1, 1_000)
+        minutes = min(2 ** min(row.attempts - 1, 10), LONGEST_WAIT)
+        row.next_at = timezone.now() + datetime.timedelta(minutes=minutes)
+        row.last_error = kind_of_error
+        row.save(update_fields=["attempts", "next_at", "last_error"])
+
+
+def waiting() -> list[Waiting]:
+    """Return what is recorded and not done, by name."""
+    counted = RecordedWork.objects.values("name").order_by("name")
+    counted = counted.annotate(
+        keys=Count("key", distinct=True),
+        failing=Count("key", distinct=True, filter=Q(attempts__gt=0)),
+        oldest=Min("recorded_at"),
+        last_error=Max("last_error"),
+    )
+    return [Waiting(**row) for row in counted]
