@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from campaigns import drawing
-from campaigns.cards import CampaignCard, PartnerCard
+from campaigns.cards import CampaignCard, PartnerCard, VoiceCard
 from campaigns.drawing import best_by_key, model
 from campaigns.editions import current_edition, edition_cards, editions_of, period_of
 from campaigns.material import Material, Scope
@@ -76,6 +76,17 @@ def story_context(story: Model, request: HttpRequest) -> dict:
         "sdgs": [drawing.words(sdg) for sdg in tied(story.sdg_ties, "sdg", live("SDG"), code)],
         "accent": accent,
     }
+
+
+def quote_card(quote: Model, request: HttpRequest) -> VoiceCard:
+    """Return it as the pages show it, in its own language (four queries)."""
+    code = LocaleCodes.code(quote.locale_id)
+    quote.speaker_key = quote.speaker and quote.speaker.translation_key
+    quote.source_key = quote.source and quote.source.translation_key
+    stories = public_pages(model("NewsPage").objects.order_by()).filter(translation_key=quote.source_key)
+    sources = drawing.links(stories, request, code)
+    key = quote.translation_key
+    return drawing.voice_cards({key: quote}, drawing.people([quote], code), sources)[key]
 
 
 def accent_of_story(story: Model) -> str:

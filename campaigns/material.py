@@ -53,8 +53,6 @@ class Material:
         self.request = request
         self.scope = scope
         self.code = active_code()
-        # In a preview an editor sees what waits to go live with the page.
-        self.preview = getattr(request, "is_preview", False)
         self.blocks: dict[str, list[Mapping]] = defaultdict(list)
         images = list(images)
         for block in body:
@@ -157,10 +155,10 @@ class Material:
         return (stories.tied_to(scope.campaign) if scope.campaign else stories).in_period(scope.period)
 
     def _live(self, pieces: QuerySet) -> QuerySet:
-        return pieces if self.preview else for_reader(live_pieces(pieces), self.code)
+        return for_reader(live_pieces(pieces), self.code)
 
     def _shown(self, pieces: QuerySet) -> QuerySet:
-        return pieces if self.preview else self._live(pieces).without_hidden_story(self._all_public_stories)
+        return self._live(pieces).without_hidden_story(self._all_public_stories)
 
     def _belonging(self, pieces: QuerySet) -> QuerySet:
         scope = self.scope

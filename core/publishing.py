@@ -12,6 +12,8 @@ from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.log_actions import get_active_log_context
@@ -19,6 +21,7 @@ from wagtail.models import Page, Revision
 
 from core.gate import rules, together
 from core.gate.findings import Finding, PublishBlocked
+from core.gate.preview import as_published
 from core.gate.publication import Publication
 
 __all__ = ["Finding", "Publication", "PublishBlocked", "PublishGate", "refuse_base_page", "shown"]
@@ -69,6 +72,12 @@ class PublishGate:
                 together.publish(self, revision, user, **kwargs)
             else:
                 super().publish(revision, user=user, **kwargs)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Return it as readers will see it once it is published, drawn completely."""
+        with as_published(self):
+            response = super().serve_preview(request, mode_name)
+            return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
     def save(self, *args, **kwargs) -> None:
         """Raises PublishBlocked. A save of single fields is not asked: locks, moves and the like; nor is one

@@ -2,6 +2,7 @@ import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from campaigns.context import quote_card
 from campaigns.querysets import QuoteQuerySet
 from core.consent_form import KeptConsentForm
 from core.gate.companions import any_reaches_readers
@@ -105,6 +107,9 @@ class Quote(KeptConsentMixin, TranslatableSnippet):
 
     def __str__(self) -> str:
         return Truncator(self.text).chars(80)
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict:
+        return {**super().get_preview_context(request, mode_name), "card": quote_card(self, request)}
 
     def publish_findings(self, on: datetime.date) -> list[Finding]:
         self.take_kept_consent()
