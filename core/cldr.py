@@ -1,12 +1,15 @@
 """What CLDR, the tables of the Unicode consortium, knows of a language, by way of Babel: how it writes dates and
 numbers, and in which direction it runs. A language that it does not know is written as the site's own."""
 
+import datetime
 from decimal import Decimal
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import to_locale
 
 # Of the forms of a language, the one that the United Nations write in.
@@ -14,6 +17,8 @@ FORMS = {"en": "en-gb"}
 RTL_SCRIPTS = {"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"}
 # The nought of those numbering systems that have digits of their own.
 NOUGHTS = {"arab": "\u0660", "arabext": "\u06f0"}
+# Dates in words where CLDR has them as they are set in a table: "30 Июл 2027" in place of "30 июли соли 2027".
+DATES_IN_WORDS = {"tg": "{day} {month}и соли {year}"}
 
 
 @cache
@@ -32,6 +37,25 @@ def direction(code: str) -> str:
 def numerals(text: object, code: str) -> str:
     """The text with its digits as the language writes them: ۲۰۲۴ in Dari."""
     return str(text).translate(_digits(code))
+
+
+def long_date(date: datetime.date, code: str) -> str:
+    """Return a date in words in a language: 16 August 2024. A moment counts in the site's time zone."""
+    if isinstance(date, datetime.datetime) and timezone.is_aware(date):
+        date = timezone.localtime(date)
+    if words := DATES_IN_WORDS.get(code):
+        month = locale_of(code).months["format"]["wide"][date.month].lower()
+        return words.format(day=date.day, month=month, year=date.year)
+    return numerals(format_date(date, "long", locale_of(code)), code)
+
+
+def long_datetime(moment: datetime.datetime, code: str) -> str:
+    """Return a moment in the site's time zone in words, with the time: 16 August 2024, 14:05."""
+    return f"{long_date(moment, code)}{comma(code)} {time_of_day(timezone.localtime(moment).time(), code)}"
+
+
+def time_of_day(time: datetime.time, code: str) -> str:
+    return numerals(format_time(time, "short", locale=locale_of(code)), code)
 
 
 def number(value: Decimal | int, code: str) -> str:

@@ -5,12 +5,13 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from core.cldr import long_date
 from core.gate.findings import Finding
+from core.languages import active_code
 
 
 class ConsentScope(models.TextChoices):
@@ -88,7 +89,7 @@ class ConsentMixin(models.Model):
             return [
                 self._consent_finding(
                     "consent_withdrawn",
-                    message % {"date": date_format(self.consent_withdrawn)},
+                    message % {"date": long_date(self.consent_withdrawn, active_code())},
                     gettext("It must not be shown: take it out."),
                 )
             ]
@@ -116,7 +117,7 @@ class ConsentMixin(models.Model):
             found.append(
                 self._consent_finding(
                     "consent_until",
-                    message % {"date": date_format(self.consent_until)},
+                    message % {"date": long_date(self.consent_until, active_code())},
                     gettext("Ask for a new one and name it here, or take it out."),
                 )
             )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages import Catalog
+from babel.messages import Message as BabelMessage
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
@@ -79,10 +80,15 @@ def path_of(code: str, suffix: str) -> Path:
 
 def entries(catalog: Catalog) -> dict[Message, tuple[str, ...]]:
     return {
-        (entry.context, entry.id if isinstance(entry.id, str) else forms(entry.id)): forms(entry.string)
+        (context_of(entry), entry.id if isinstance(entry.id, str) else forms(entry.id)): forms(entry.string)
         for entry in catalog
         if entry.id
     }
+
+
+def context_of(entry: BabelMessage) -> str | None:
+    # Of a compiled catalogue Babel gives it as bytes.
+    return entry.context.decode() if isinstance(entry.context, bytes) else entry.context
 
 
 def forms(text: str | Iterable[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.actions.create import CreateAction
 from wagtail.admin.ui.tables import Column
 from wagtail.models import Locale
@@ -58,7 +59,7 @@ class DraftChooserViewSet(SnippetChooserViewSet):
     choose_results_view_class = DraftResultsView
     create_view_class = DraftCreateView
     search_tab_label = _("Choose")
-    creation_tab_label = _("New")
+    creation_tab_label = pgettext_lazy("tab", "New")
     create_action_label = _("Create as a draft")
     create_action_clicked_label = _("Creating…")
 

@@ -119,6 +119,7 @@ LANGUAGE_CODE = "en"
 # here follows in the order of LANGUAGES.
 LANGUAGE_FALLBACKS = {"tg": ["ru", "en"], "ru": ["en"], "fa-af": ["en"]}
 LOCALE_PATHS = [BASE_DIR / "site_cms" / "locale"]
+FORMAT_MODULE_PATH = "core.formats"
 TIME_ZONE = "Asia/Dushanbe"
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 USE_TZ = True

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from wagtail_localize.models import TranslationSource
 
+from core.cldr import long_date
+from core.languages import active_code
 from translation.members.gather import titles_of
 from translation.models import Assignment, Notice, NoticeKind
 from translation.notices.tell import tell
@@ -78,4 +79,4 @@ def _titles_and_states(rows: Iterable[Assignment]) -> tuple[dict[UUID, str], dic
     return titles_of(keys), states_of(keys, locale_ids, targets)
 
 
-due_on = lazy(lambda day: _("Due on %(day)s.") % {"day": date_format(day)}, str)
+due_on = lazy(lambda day: _("Due on %(day)s.") % {"day": long_date(day, active_code())}, str)

@@ -8,12 +8,13 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Locale
 
+from core.cldr import long_date
+from core.languages import active_code
 from translation.models import Assignment, NoticeKind
 from translation.notices.people import name_of
 from translation.notices.tell import tell
@@ -79,7 +80,7 @@ def _assigned_detail(count: int, locale: Locale, due: datetime.date | None) -> s
         "%(count)d thing to translate, %(language)s.", "%(count)d things to translate, %(language)s.", count
     ) % {"count": count, "language": locale.get_display_name()}
     if due:
-        text = f"{text} {_('Due on %(day)s.') % {'day': date_format(due)}}"
+        text = f"{text} {_('Due on %(day)s.') % {'day': long_date(due, active_code())}}"
     return text
 
 
