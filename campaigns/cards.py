@@ -38,8 +38,8 @@ class VoiceCard(Card):
     photo: SiteImage | None = None
     date: datetime.date | None = None
     source: Link | None = None
-    original: Words | None = None
-    """The name of the language that it was said in, where it is a translation."""
+    original: str = ""
+    """Name of the language that the words were said in, in the reader's; empty where they are not translated."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,8 +11,8 @@ from django.http import HttpRequest
 
 from campaigns.cards import FigureCard, Link, PartnerCard, StoryCard, TakeawayCard, VoiceCard
 from campaigns.querysets import newest_keys
-from core.cldr import comma
-from core.languages import LocaleCodes, Words, best, chain, language
+from core.cldr import comma, language_name
+from core.languages import LocaleCodes, Words, active_code, best, chain, language
 from core.media.renditions import load_pictures
 from core.visibility import for_reader, live_pieces
 
@@ -123,7 +123,7 @@ def speaker_words(person: Model) -> Words:
 
 
 def language_words(code: str) -> Words:
-    """A language by its own name."""
+    """Return a language by its own name."""
     return Words(code=code, text=language(code).name)
 
 
@@ -142,7 +142,7 @@ def voice_cards(
             photo=speaker.photo if speaker else None,
             date=quote.date,
             source=sources.get(quote.source_key),
-            original=language_words(quote.original_language) if translated else None,
+            original=language_name(quote.original_language, active_code()) if translated else "",
         )
 
     return {key: card(quote) for key, quote in quotes.items()}

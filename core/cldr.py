@@ -17,6 +17,8 @@ FORMS = {"en": "en-gb"}
 RTL_SCRIPTS = {"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"}
 # The nought of those numbering systems that have digits of their own.
 NOUGHTS = {"arab": "\u0660", "arabext": "\u06f0"}
+# Names of languages that CLDR lacks or spells otherwise than the country does: language named, in which language.
+NAMES = {("fa-af", "tg"): "дарӣ", ("tg", "fa-af"): "تاجیکی"}
 # Dates in words where CLDR has them as they are set in a table: "30 Июл 2027" in place of "30 июли соли 2027".
 DATES_IN_WORDS = {"tg": "{day} {month}и соли {year}"}
 
@@ -56,6 +58,12 @@ def long_datetime(moment: datetime.datetime, code: str) -> str:
 
 def time_of_day(time: datetime.time, code: str) -> str:
     return numerals(format_time(time, "short", locale=locale_of(code)), code)
+
+
+def language_name(named: str, code: str) -> str:
+    """Return the name of a language in the language `code`, or its code where that has none."""
+    base = locale_of(code).languages
+    return NAMES.get((named, code)) or base.get(to_locale(named)) or base.get(named.split("-")[0], named)
 
 
 def number(value: Decimal | int, code: str) -> str:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 from wagtail.models import Page
 
 from core import structured
@@ -93,7 +94,7 @@ class Head:
             yield description(campaign)
         site_name = self.navigation.site_name
         if self.page:
-            yield f"{self.page.title} – {site_name}"
+            yield f"{self.page.title} {pgettext('title', '–')} {site_name}"
         yield description(self.navigation.home)
         yield site_name
         yield str(settings.WAGTAIL_SITE_NAME)

@@ -8,7 +8,8 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
-from core.languages import LocaleCodes, language
+from core.cldr import language_name
+from core.languages import LocaleCodes, active_code
 from translation.models import Review
 
 
@@ -30,4 +31,7 @@ def notice(page: Page, request: HttpRequest) -> dict:
     if source is None:
         return {}
     code = LocaleCodes.code(source.locale_id)
-    return {"source_updated": timezone.localdate(source.last_updated_at), "source_language": language(code)}
+    return {
+        "source_updated": timezone.localdate(source.last_updated_at),
+        "source_language": language_name(code, active_code()),
+    }

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from campaigns.consents import last_end
 from campaigns.drawing import best_by_key, model
@@ -85,7 +86,7 @@ class NewsFeed(Feed):
         return Subject(request, index, index.title, index.get_url(request), stories)
 
     def title(self, subject: Subject) -> str:
-        return plain(f"{subject.title} – {subject.site}")
+        return plain(f"{subject.title} {pgettext('title', '–')} {subject.site}")
 
     def link(self, subject: Subject) -> str:
         return absolute(subject.request, subject.link)

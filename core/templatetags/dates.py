@@ -1,11 +1,15 @@
 import datetime
+from decimal import Decimal
 
 from django import template
+from django.utils.translation import gettext
 
-from core.cldr import long_date, long_datetime, numerals, time_of_day
+from core.cldr import long_date, long_datetime, number, numerals, time_of_day
 from core.languages import active_code
 
 register = template.Library()
+
+KILO = 1024
 
 
 @register.filter
@@ -23,6 +27,15 @@ def localdatetime(moment: datetime.datetime | None, code: str = "") -> str:
 @register.filter
 def timeofday(time: datetime.time | None, code: str = "") -> str:
     return time_of_day(time, code or active_code()) if time else ""
+
+
+@register.filter
+def filesize(size: int) -> str:
+    """Return the size of a file, given in bytes, in the words and digits of the active language: 14.2 kB."""
+    code = active_code()
+    if size < KILO**2:
+        return gettext("%(number)s kB") % {"number": number(round(Decimal(size) / KILO, 1), code)}
+    return gettext("%(number)s MB") % {"number": number(round(Decimal(size) / KILO**2, 1), code)}
 
 
 @register.filter
