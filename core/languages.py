@@ -103,9 +103,11 @@ class LocaleCodes:
 
     @classmethod
     def code(cls, locale_id: int) -> str:
-        if locale_id not in cls._codes:
-            cls._codes = dict(Locale.objects.values_list("id", "language_code"))
-        return cls._codes[locale_id]
+        codes = cls._codes
+        if locale_id not in codes:
+            # Replaced as a whole: another thread may be reading it.
+            cls._codes = codes = dict(Locale.objects.values_list("id", "language_code"))
+        return codes[locale_id]
 
     @classmethod
     def clear(cls) -> None:

@@ -5,3 +5,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_cms.settings.production")
 
 application = get_wsgi_application()
+
+from core.warm_up import warm_up  # noqa: E402 - needs the apps
+
+warm_up()

@@ -1,7 +1,5 @@
 """What a body is made of. A key is never renamed: translations hang on it."""
 
-from wagtail import blocks
-
 from core.blocks import (
     CallToActionBlock,
     ChartBlock,
@@ -10,6 +8,7 @@ from core.blocks import (
     ProgrammeBlock,
     QuestionsBlock,
     RichTextBlock,
+    StreamBlock,
     ToolkitBlock,
     VideoBlock,
 )
@@ -24,7 +23,7 @@ from .gathered import (
 )
 
 
-class StoryBody(blocks.StreamBlock):
+class StoryBody(StreamBlock):
     rich_text = RichTextBlock()
     image = ImageBlock()
     video = VideoBlock()

@@ -2,6 +2,7 @@ from .base import LinkBlock, SectionBlock
 from .chart import ChartBlock
 from .media import ImageBlock, VideoBlock
 from .practical import CallToActionBlock, HelplineBlock, ProgrammeBlock, QuestionsBlock, ToolkitBlock
+from .stream import StreamBlock
 from .text import RICH_TEXT_FEATURES, RichTextBlock
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "QuestionsBlock",
     "RichTextBlock",
     "SectionBlock",
+    "StreamBlock",
     "ToolkitBlock",
     "VideoBlock",
 ]

@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 
 from search.words import asked_words, folded, folded_words, stem
+from tests.threads import in_threads
 
 # Of each line all the words are forms of one: plurals with and without a joiner, ezafe, “a”, possession.
 FORMS = """
@@ -133,3 +134,19 @@ def test_number__with_plain_spaces_is_one_where_it_is_written_and_two_where_it_i
 )
 def test_number__of_other_kinds_is_left(text, words):
     assert folded_words(text) == words
+
+
+WORDS = {
+    "ru": "истории кампании торговли людьми переселенцев возвращения свидетелями подростков".split(),
+    "en": "stories campaigns trafficking witnesses returning travelled children registered".split(),
+    "fa": "داستان‌ها کودکان زنان قربانیان مهاجران خانواده‌های بازگشت کمپاین‌ها".split(),
+}
+
+
+@pytest.mark.parametrize("code", WORDS)
+def test_stem__in_several_threads_at_once(code: str):
+    """Snowball's stemmers keep the word that they work on; the cache is left out here."""
+    words = [folded(word) for word in WORDS[code]]
+    alone = [stem.__wrapped__(word, code) for word in words]
+
+    assert in_threads(lambda word: stem.__wrapped__(word, code), words * 200) == alone * 200

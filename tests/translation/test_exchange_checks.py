@@ -1,5 +1,6 @@
 import pytest
 
+from tests.threads import in_threads
 from translation.exchange.checks import faults
 from translation.exchange.numbers import missing_and_added
 
@@ -103,3 +104,19 @@ def test_warnings(source, target, line):
 )
 def test_good_wordings__raise_nothing(source, target, language):
     assert said(source, target, language) == []
+
+
+def test_warnings__in_several_threads_at_once():
+    pairs = [
+        ("See https://a.example", "Смотри https://b.example", True),
+        ("Write to a@b.example", "Пиши a@b.example", False),
+        ("Hello %(name)s", "Привет", True),
+        ("Hello {name}", "Привет, {name}", False),
+    ]
+
+    def is_warned(number: int) -> bool:
+        source, target, _warned = pairs[number % len(pairs)]
+        return bool(said(source, target))
+
+    alone = [warned for _source, _target, warned in pairs]
+    assert in_threads(is_warned, range(len(pairs) * 100)) == alone * 100

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bs4 import BeautifulSoup
 from django.utils.translation import gettext as _
@@ -80,8 +79,8 @@ def _warnings(source: str, target: str, language: str) -> list[str]:
     return [*found, *(str(text) for name, text in WARNINGS.items() if name in failed)]
 
 
-@lru_cache(maxsize=32)
 def _checker(language: str) -> StandardChecker:
+    """For one call: a checker keeps the strings that it works on, and the server asks in several threads."""
     config = CheckerConfig(targetlanguage=language.replace("-", "_"))
     return StandardChecker(checkerconfig=config, limitfilters=list(WARNINGS))
 
