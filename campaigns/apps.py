@@ -7,8 +7,11 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         from campaigns import changes, deletion, structured
+        from campaigns.portraits import people_seen
+        from core.media.shown import register_snippet
         from core.structured import register
 
         changes.connect()
         deletion.connect()
         register(structured.nodes)
+        register_snippet(self.get_model("Person"), people_seen)

@@ -1,7 +1,8 @@
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
+from django.middleware.gzip import GZipMiddleware as DjangoGZipMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
@@ -58,18 +59,11 @@ class ReadersOnlyReadMiddleware:
         return HttpResponseNotAllowed(self.SAFE)
 
 
-class NamedEncodingMiddleware:
-    """Wagtail's view of documents says “Content-Encoding: None”. Stands outside of GZipMiddleware, which is to
-    go on taking films and archives for compressed: they get no smaller."""
+class GZipMiddleware(DjangoGZipMiddleware):
+    """Leaves stored files as they are: pictures and films get no smaller, and parts of a file count its bytes."""
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
-        if response.headers.get("Content-Encoding") == "None":
-            del response.headers["Content-Encoding"]
-        return response
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return response if response.has_header("Accept-Ranges") else super().process_response(request, response)
 
 
 class RefusalMiddleware:

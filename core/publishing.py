@@ -79,9 +79,10 @@ class PublishGate:
             response = super().serve_preview(request, mode_name)
             return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
+    @transaction.atomic
     def save(self, *args, **kwargs) -> None:
         """Raises PublishBlocked. A save of single fields is not asked: locks, moves and the like; nor is one
-        that changes nothing of what is live already and is shown."""
+        that changes nothing of what is live already and is shown. What receivers write is written with it."""
         update_fields = kwargs.get("update_fields")
         if not self.live or not _could_go_live(update_fields):
             if not self.live and update_fields is None:
@@ -94,14 +95,12 @@ class PublishGate:
             publication.require()
         # Tells a draft from what somebody has taken offline, also where code made it live.
         self.first_published_at = self.first_published_at or timezone.now()
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            if not publication.findings:
-                publication.publish_companions()
-                rules.went_live(self, publication.revision)
+        super().save(*args, **kwargs)
+        if not publication.findings:
+            publication.publish_companions()
+            rules.went_live(self, publication.revision)
         self._was_live = True
 
-    @transaction.atomic
     def _save_draft(self, *args, **kwargs) -> None:
         """Raises PublishBlocked where it would take offline what somebody has published since it was read."""
         if against := rules.overwritten(self):

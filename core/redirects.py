@@ -25,6 +25,9 @@ class RedirectMiddleware(WagtailRedirectMiddleware):
     """A page may move back: a browser that kept the redirect for ever would then go round in circles."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.resolver_match and request.resolver_match.url_name == "media":
+            # Nobody's bookmark, and asked for too often to be looked up again.
+            return response
         answer = super().process_response(request, response)
         if answer is response:
             return response

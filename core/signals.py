@@ -5,6 +5,7 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move, p
 
 from core.addresses import refuse_move
 from core.languages import LocaleCodes
+from core.media import removal, shown
 from core.media.renditions import make_pictures
 from core.models import SiteImage
 from core.publishing import refuse_base_page
@@ -19,7 +20,7 @@ def pictures_after_upload(instance: SiteImage, raw: bool = False, **kwargs) -> N
 
 
 def references_at_once(instance: Page, **kwargs) -> None:
-    """Wagtail leaves it to the worker, and what the page refers to is there for readers no sooner."""
+    """Receiver: Wagtail leaves it to the worker, and who may change a file is asked by what refers to it."""
     ReferenceIndex.create_or_update_for_object(instance.specific)
 
 
@@ -35,6 +36,8 @@ def connect() -> None:
     page_published.connect(references_at_once, dispatch_uid="references_at_once")
     pre_save.connect(refuse_base_page, sender=Page, dispatch_uid="refuse_base_page")
     post_save.connect(pictures_after_upload, sender=SiteImage, dispatch_uid="pictures_after_upload")
+    shown.connect()
+    removal.connect()
     share.connect()
     for signal in (post_save, post_delete):
         signal.connect(forget_locales, sender=Locale, dispatch_uid=f"forget_locales_{id(signal)}")

@@ -1,5 +1,6 @@
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -20,17 +21,20 @@ def adras(request: HttpRequest, accent: str, seed: str) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=A_DAY)
+@cache_control(public=True, no_cache=True)
 def share_picture(request: HttpRequest, page: int, digest: str) -> HttpResponse:
-    """Of a public page. An address that was shared before its title changed leads to the picture of now. A day,
-    though its name tells what it shows: a page may be taken down."""
+    """Return the picture of a page that readers see. An address that was shared before its title changed leads to
+    the picture of now. It is asked for each time, though its name tells what it shows: a page may be withdrawn."""
     shown = public_page(page)
     if shown is None:
         raise Http404
     picture = looked_up(shown)
     if digest != picture.digest:
         return HttpResponseRedirect(picture.url)
-    return HttpResponse(picture.content(), content_type="image/png")
+    etag = f'"{digest}"'
+    if response := get_conditional_response(request, etag):
+        return response
+    return HttpResponse(picture.content(), content_type="image/png", headers={"ETag": etag})
 
 
 @require_safe

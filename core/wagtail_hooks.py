@@ -1,5 +1,5 @@
-from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.actions import ActionRegistry
 from wagtail.admin.views.chooser import page_models_from_string
@@ -12,7 +12,6 @@ from core.admin import menu  # noqa: F401 - its hooks
 from core.gate.actions import GatedCopyAction, GatedDeleteAction, GatedPagesViewSet, GatedPublishAction
 from core.gate.bulk import GatedPublishBulkAction
 from core.gate.schedule import ACTION, PublishBlockedFormatter
-from core.media.access import may_download
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -32,12 +31,6 @@ def list_what_can_be_chosen(pages: QuerySet, request: HttpRequest) -> QuerySet:
 @hooks.register("before_move_page")
 def refuse_move_before_asking(request: HttpRequest, page: Page, destination: Page) -> None:
     check_move(page, page.get_parent(), destination)
-
-
-@hooks.register("before_serve_document")
-def serve_only_what_is_shown(document: Model, request: HttpRequest) -> None:
-    if not may_download(document, request):
-        raise Http404
 
 
 @hooks.register("register_actions")

@@ -2,10 +2,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from core.health import healthz
-from core.media.views import rendition
 from core.views import adras, favicon, share_picture, touch_icon
 from home.api.urls import guide
 from home.robots import robots
@@ -29,9 +27,7 @@ urlpatterns = [
     path("apple-touch-icon-precomposed.png", touch_icon),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v2/", include("home.api.urls")),
-    path("documents/", include(wagtaildocs_urls)),
-    # With object storage MEDIA_URL leads elsewhere.
-    path("media/images/<path:path>", rendition),
+    path("", include("core.media.urls")),
     *i18n_patterns(
         path("search/", include("search.urls")),
         path("api/", guide, name="api_guide"),

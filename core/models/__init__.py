@@ -1,6 +1,7 @@
 from .changes import Change
 from .images import SiteImage, SiteRendition, WhoIsShown
 from .pages import BasePage, LeadImageMixin
+from .shown import ShownFile
 from .snippets import TranslatableSnippet
 from .work import RecordedWork
 
@@ -9,6 +10,7 @@ __all__ = [
     "Change",
     "LeadImageMixin",
     "RecordedWork",
+    "ShownFile",
     "SiteImage",
     "SiteRendition",
     "TranslatableSnippet",

@@ -1,5 +1,9 @@
+import secrets
+from pathlib import PurePath
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
@@ -101,5 +105,14 @@ class SiteRendition(AbstractRendition):
                 fields=("image", "filter_spec", "focal_point_key"), name="unique_site_rendition"
             )
         ]
-        # Each request for a picture asks by its file whether consent still holds.
+        # Each request for a picture asks by its file whether readers see it.
         indexes = [models.Index(fields=("file",), name="site_rendition_file")]
+
+    def get_upload_to(self, filename: str) -> str:
+        """Return a name that nobody can guess from another one or from the name of what was uploaded."""
+        return f"images/{secrets.token_urlsafe(16)}{PurePath(filename).suffix}"
+
+    @property
+    def url(self) -> str:
+        """The address that asks who may see it, wherever the file is stored."""
+        return reverse("media", args=[self.file.name])

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from core.colours import ACCENTS, DEFAULT_ACCENT
 from core.languages import LocaleCodes, language
 from core.share.drawing import DRAWING, draw
-from core.visibility import public_pages
+from core.visibility import visible_pages
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def looked_up(page: Page) -> SharePicture:
 
 
 def public_page(key: int) -> Page | None:
-    page = public_pages(Page.objects.filter(pk=key, depth__gt=1)).first()
+    page = visible_pages(Page.objects.filter(pk=key)).first()
     specific = page.specific if page else None
     return specific if hasattr(specific, "share_accent") else None
 

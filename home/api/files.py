@@ -3,7 +3,7 @@ passed it; here nobody has."""
 
 from http import HTTPStatus
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,13 +21,12 @@ from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.documents.models import Document
 from wagtail.images.api.v2.views import ImagesAPIViewSet
-from wagtail.models import Collection, CollectionViewRestriction, Page
+from wagtail.models import Page
 
-from campaigns.drawing import model
-from core.media.access import on_public_pages
+from core.media.access import public
 from core.media.renditions import load_pictures
 from core.models import SiteImage
-from core.visibility import live_pieces, private_keys, public_pages, reachable_pages
+from core.visibility import private_keys, reachable_pages
 from home.api.answers import Answering
 from home.api.filters import Search, check_keys
 from home.api.serializers import OfDocument, OfImage, OfPage, detail_url
@@ -108,14 +107,6 @@ class Pages(Endpoint, PagesAPIViewSet):
         return queryset.filter(url_path="/".join([home.url_path.rstrip("/"), *parts, ""])).first()
 
 
-def in_public_collections(queryset: QuerySet) -> QuerySet:
-    """Not in one with a restriction, nor in one beneath it."""
-    restricted = Q()
-    for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
-        restricted |= Q(path__startswith=path)
-    return queryset.exclude(collection__in=Collection.objects.filter(restricted)) if restricted else queryset
-
-
 class Images(Endpoint, ImagesAPIViewSet):
     """With alternative text, credit and rights; who is shown and what they agreed to is nobody's business."""
 
@@ -133,17 +124,7 @@ class Images(Endpoint, ImagesAPIViewSet):
     model = SiteImage
 
     def get_queryset(self) -> QuerySet:
-        images = SiteImage.objects.exclude(SiteImage.consent_missing_q())
-        shown = on_public_pages(SiteImage, self.request._request) | Exists(self.faces)
-        return in_public_collections(images.filter(shown)).order_by("id")
-
-    @property
-    def faces(self) -> QuerySet:
-        """People whose photograph is an image, and whose words readers see."""
-        stories = public_pages(model("NewsPage").objects.order_by(), private_keys(self.request._request))
-        quotes = live_pieces(model("Quote").objects.order_by()).consented().without_hidden_story(stories)
-        people = live_pieces(model("Person").objects.order_by()).filter(photo=OuterRef("pk"))
-        return people.filter(translation_key__in=quotes.values("speaker__translation_key"))
+        return public(SiteImage.objects.all()).order_by("id")
 
     def check_query_parameters(self, queryset: QuerySet) -> None:
         super().check_query_parameters(queryset)
@@ -165,5 +146,4 @@ class Documents(Endpoint, DocumentsAPIViewSet):
     model = Document
 
     def get_queryset(self) -> QuerySet:
-        documents = Document.objects.filter(on_public_pages(Document, self.request._request))
-        return in_public_collections(documents).order_by("id")
+        return public(Document.objects.all()).order_by("id")

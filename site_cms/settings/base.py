@@ -47,9 +47,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "core.middleware.NamedEncodingMiddleware",
     # Django pads what it compresses at random, against attacks on secrets in compressed pages (BREACH).
-    "django.middleware.gzip.GZipMiddleware",
+    "core.middleware.GZipMiddleware",
     "core.csp.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.PathLanguageMiddleware",

@@ -1,20 +1,25 @@
 import datetime
+import re
 
 import pytest
 from django.core.cache import caches
 from django.test import Client
+from django.urls import NoReverseMatch, reverse
 
+from core.models import SiteRendition
 from tests import factories
 
 TODAY = datetime.date(2024, 8, 16)
+VALIDATED = "public, no-cache"
 
 
 @pytest.fixture
-def picture(db, settings):
-    """A rendition, its original and other things that were uploaded."""
+def picture(site, settings):
+    """A rendition that a story shows, its original and other things that were uploaded."""
     # Wagtail remembers renditions by the number of their image, which SQLite gives out again.
     caches["default"].clear()
     image = factories.SiteImageFactory(people=True)
+    factories.NewsPageFactory(parent=site.news_index, lead_image=image)
     made = image.get_rendition("width-400|format-webp")
     for name in ("documents/list.pdf", "images/stray.png", "secret.txt"):
         file = settings.MEDIA_ROOT / name
@@ -28,22 +33,32 @@ def withdraw(picture) -> None:
     picture.image.save()
 
 
+def answer(client, address: str, **headers) -> tuple:
+    """All that an answer tells."""
+    response = client.get(address, headers=headers)
+    return response.status_code, response.content, sorted(response.headers.items())
+
+
 def test_media__shows_a_rendition_with_one_query(client, picture, django_assert_num_queries):
     with django_assert_num_queries(1):
         response = client.get(picture.url)
 
     assert b"".join(response.streaming_content) == picture.file.open("rb").read()
     assert response["Content-Type"] == "image/webp"
-    assert response["Cache-Control"] == "public, max-age=3600"
+    assert response["Cache-Control"] == VALIDATED
     assert "Vary" not in response or "Cookie" not in response["Vary"]
+    assert client.head(picture.url)["Content-Length"] == str(picture.file.size)
 
 
-def test_media__answers_conditional_requests(client, picture):
-    since = client.get(picture.url)["Last-Modified"]
+@pytest.mark.parametrize(("sent", "said"), [("If-Modified-Since", "Last-Modified"), ("If-None-Match", "ETag")])
+def test_media__answers_conditional_requests(client, picture, sent, said, django_assert_num_queries):
+    condition = {sent: client.get(picture.url)[said]}
 
-    assert client.get(picture.url, headers={"if-modified-since": since}).status_code == 304
+    with django_assert_num_queries(1):
+        response = client.get(picture.url, headers=condition)
+    assert (response.status_code, response["Cache-Control"]) == (304, VALIDATED)
     withdraw(picture)
-    assert client.get(picture.url, headers={"if-modified-since": since}).status_code == 410
+    assert client.get(picture.url, headers=condition).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -55,39 +70,166 @@ def test_media__answers_conditional_requests(client, picture):
         {"consent_reference": ""},
     ],
 )
-def test_media__without_consent_a_rendition_is_gone(client, picture, change, django_assert_num_queries):
+def test_media__without_consent_a_rendition_was_never_there(client, picture, change, django_assert_num_queries):
     for name, value in change.items():
         setattr(picture.image, name, value)
     picture.image.save()
 
     with django_assert_num_queries(1):
-        response = client.get(picture.url)
+        found = answer(client, picture.url)
 
-    assert response.status_code == 410
-    assert response["Cache-Control"] == "no-store"
-    assert b"PNG" not in response.content
+    assert found[0] == 404
+    assert ("Cache-Control", "no-store") in found[2]
+    assert found == answer(client, "/media/images/AAAAAAAAAAAAAAAAAAAAAA.webp")
 
 
 def test_media__without_consent_it_is_seen_in_the_admin_alone(client, picture):
     withdraw(picture)
     client.force_login(factories.UserFactory())
-    assert client.get(picture.url).status_code == 410
+    assert answer(client, picture.url) == answer(client, "/media/images/nothing.webp")
+    assert client.get(picture.url).status_code == 404
 
     client.force_login(factories.UserFactory(is_superuser=True))
     response = client.get(picture.url)
 
     assert response.status_code == 200
     assert response["Cache-Control"] == "private, no-store"
+    assert "ETag" not in response
 
 
 def test_media__has_no_address_for_originals(client, picture):
     name = picture.image.file.name.removeprefix("original_images/")
+    client.force_login(factories.UserFactory(is_superuser=True))
     for path in (picture.image.file.name, f"images/../{picture.image.file.name}", f"images/{name}"):
         assert client.get(f"/media/{path}").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "path", ["documents/list.pdf", "images/", "images/stray.png", "images/../secret.txt", "images/./stray.png"]
-)
+NOWHERE = [
+    "documents/list.pdf",
+    "",
+    "images/",
+    "images/stray.png",
+    "images/../secret.txt",
+    "images/./stray.png",
+    "images/..%2fsecret.txt",
+    "%2e%2e/%2e%2e/etc/passwd",
+    "images/%00",
+    "%00",
+    "images/stray.png%00.webp",
+    "images/%0A",
+    "images/%FF%FE.webp",
+    "images/" + "a" * 5000 + ".webp",
+    "images/\N{ARABIC LETTER ALEF}.webp",
+]
+
+
+@pytest.mark.parametrize("path", NOWHERE)
 def test_media__shows_nothing_else(picture, path):
-    assert Client().get(f"/media/{path}").status_code == 404
+    never = answer(Client(), "/media/images/AAAAAAAAAAAAAAAAAAAAAA.webp")
+
+    assert answer(Client(), f"/media/{path}") == never
+    assert never[0] == 404
+
+
+@pytest.mark.parametrize(
+    "change", [lambda url: url[:-5], lambda url: f"{url[:-5]}.jpg", lambda url: f"{url}/", str.upper, str.lower]
+)
+def test_media__knows_a_rendition_by_its_whole_name(client, picture, change):
+    address = change(picture.url)
+    if address == picture.url:
+        pytest.skip("The name is in small letters.")
+    assert client.get(address, follow=True).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Range": "bytes=0-1"},
+        {"If-None-Match": "*"},
+        {"If-Match": "*"},
+        {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"},
+        {"Cookie": "sessionid=abcdefghijklmnopqrstuvwxyz012345"},
+        {"Accept-Encoding": "gzip"},
+    ],
+)
+def test_media__withdrawn_is_as_never_there_whatever_is_asked(client, picture, headers):
+    withdraw(picture)
+
+    found = answer(client, picture.url, **headers)
+
+    assert found == answer(client, "/media/images/AAAAAAAAAAAAAAAAAAAAAA.webp", **headers)
+    assert found[0] == 404
+    assert client.head(picture.url, headers=headers).status_code == 404
+
+
+def test_media__a_cookie_of_nobody_tells_nothing_of_what_is_hidden(picture):
+    withdraw(picture)
+
+    def cookies(address: str) -> tuple:
+        client = Client()
+        client.cookies["sessionid"] = "abcdefghijklmnopqrstuvwxyz012345"
+        response = client.get(address)
+        return response.status_code, response.get("Vary"), response.cookies.output()
+
+    assert cookies(picture.url) == cookies("/media/images/nothing.webp")
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "part"),
+    [
+        ("bytes=0-1", 206, slice(0, 2)),
+        ("bytes=3-", 206, slice(3, None)),
+        ("bytes=-4", 206, slice(-4, None)),
+        ("bytes=0-99999999", 206, slice(0, None)),
+        ("bytes=99999999-", 416, slice(0, 0)),
+        ("bytes=5-2", 200, slice(0, None)),
+        ("bytes=0-1,3-4", 200, slice(0, None)),
+        ("bytes=-", 200, slice(0, None)),
+        ("lines=0-1", 200, slice(0, None)),
+    ],
+)
+def test_media__sends_a_part_of_a_file(client, picture, asked, status, part):
+    whole = picture.file.open("rb").read()
+
+    response = client.get(picture.url, headers={"Range": asked, "Accept-Encoding": "gzip"})
+
+    assert response.status_code == status
+    assert b"".join(response) == whole[part]
+    assert response["Cache-Control"] == VALIDATED
+    assert "Content-Encoding" not in response
+
+
+def test_media__sends_the_whole_where_a_part_is_of_an_older_state(client, picture):
+    etag = client.get(picture.url)["ETag"]
+
+    assert client.get(picture.url, headers={"Range": "bytes=0-1", "If-Range": etag}).status_code == 206
+    assert client.get(picture.url, headers={"Range": "bytes=0-1", "If-Range": '"older"'}).status_code == 200
+
+
+def test_media__whose_bytes_are_lost_is_not_there(client, picture):
+    picture.file.storage.delete(picture.file.name)
+    assert client.get(picture.url).status_code == 404
+
+
+def test_rendition__has_a_name_that_nobody_can_guess(picture):
+    image = picture.image
+    names = {image.get_rendition(f"width-{width}|format-jpeg").file.name for width in range(10, 15)}
+
+    assert len(names) == 5
+    assert SiteRendition.objects.filter(image=image).count() > 5
+    for name in names:
+        assert re.fullmatch(r"images/[A-Za-z0-9_-]{22}\.jpg", name)
+
+
+@pytest.mark.parametrize("name", ["wagtailimages_serve", "wagtailimages:serve"])
+def test_wagtails_own_view_of_images__has_no_address(name):
+    with pytest.raises(NoReverseMatch):
+        reverse(name, args=["a" * 28, 1, "original"])
+
+
+@pytest.mark.parametrize("name", ["preview", "url_generator", "edit"])
+def test_wagtails_views_of_images__are_for_the_admin(client, picture, name):
+    args = {"preview": [picture.image.pk, "original"]}
+    response = client.get(reverse(f"wagtailimages:{name}", args=args.get(name, [picture.image.pk])))
+    assert response.status_code == 302
+    assert response["Location"].startswith("/admin/login/")

@@ -1,0 +1,46 @@
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from core.media import shown
+from core.models import ShownFile
+
+
+class Command(BaseCommand):
+    help = (
+        "Write anew which images and documents each page and person shows. Saving keeps this up to date; run it "
+        "after content was brought in by other means (loaddata, SQL)."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--check", action="store_true", help="Change nothing; list what differs and fail if anything does."
+        )
+
+    def handle(self, *args, **options) -> None:
+        check, changed, known = options["check"], 0, set()
+        for source in shown.sources():
+            known.add((shown.source_label(source), source.pk))
+            missing, superfluous = shown.differences(source)
+            for word, files in (("missing", missing), ("superfluous", superfluous)):
+                changed += len(files)
+                for model, key in sorted(files):
+                    self.stdout.write(f"{word}: {model} {key}, shown by {shown.source_label(source)} {source.pk}")
+            if not check and (missing or superfluous):
+                shown.write_rows(source)
+        changed += self._without_source(known, check)
+        if check and changed:
+            raise CommandError(f"{changed} rows differ. Run it without --check.")
+        self.stdout.write(
+            f"{'Compared' if check else 'Wrote'} {len(known)} pages and people, {changed} rows changed."
+        )
+
+    @transaction.atomic
+    def _without_source(self, known: set[tuple[str, int]], check: bool) -> int:
+        """Rows of what is not there any more."""
+        rows = ShownFile.objects.values_list("pk", "source_model", "source_id").iterator()
+        gone = [pk for pk, model, key in rows if (model, key) not in known]
+        for pk in gone:
+            self.stdout.write(f"superfluous: row {pk}, of what is not there")
+        if not check:
+            ShownFile.objects.filter(pk__in=gone).delete()
+        return len(gone)

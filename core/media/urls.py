@@ -1,0 +1,18 @@
+"""The names `wagtaildocs_…` are Wagtail's, by which it makes links."""
+
+from django.urls import path, re_path
+from wagtail.documents.views.serve import authenticate_with_password
+
+from core.media import views
+
+urlpatterns = [
+    path("documents/<int:pk>/<path:name>", views.document, name="wagtaildocs_serve"),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
+    re_path(r"^documents/", views.no_document),
+    # A line break, too, is part of a name that is not there.
+    re_path(r"^media/(?P<path>[\s\S]*)$", views.media, name="media"),
+]
