@@ -2,13 +2,14 @@ from copy import copy
 
 from django import forms
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 from wagtail.images.forms import BaseImageForm
 
 from core.alt_texts import sources_after
 from core.gate.live_images import live_users, right_errors, text_errors
 from core.languages import all_languages
+from core.metadata.forms import PictureField
 from core.rights import languages_written_by
 
 
@@ -20,6 +21,8 @@ class SiteImageForm(BaseImageForm):
     def __init__(self, *args, **kwargs):
         self.user = kwargs.get("user")
         super().__init__(*args, **kwargs)
+        if field := self.fields.get("file"):
+            self.fields["file"] = PictureField(label=field.label, required=field.required, widget=field.widget)
         own = languages_written_by(self.user)
         for language in all_languages():
             self.fields[self._name(language.code)] = forms.CharField(
@@ -58,7 +61,9 @@ class SiteImageForm(BaseImageForm):
         self.instance.alt_sources = sources_after(before, self.instance.alt_sources, after)
         self.instance.alt_texts = after
         self.instance.proposed_alt_texts, self.instance.proposed_by = self._proposed(before), self.user
-        return super().save(commit=commit)
+        # Wagtail removes the sizes of the replaced file after the new ones would have been made.
+        with transaction.atomic():
+            return super().save(commit=commit)
 
     def _alt_texts(self) -> dict[str, str]:
         """What readers see from now on."""

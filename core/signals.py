@@ -7,6 +7,7 @@ from core.addresses import refuse_move
 from core.languages import LocaleCodes
 from core.media import removal, shown
 from core.media.renditions import make_pictures
+from core.metadata import signals as metadata
 from core.models import SiteImage
 from core.publishing import refuse_base_page
 from core.redirects import forget_on_moving, forget_on_publishing
@@ -38,6 +39,7 @@ def connect() -> None:
     post_save.connect(pictures_after_upload, sender=SiteImage, dispatch_uid="pictures_after_upload")
     shown.connect()
     removal.connect()
+    metadata.connect()
     share.connect()
     for signal in (post_save, post_delete):
         signal.connect(forget_locales, sender=Locale, dispatch_uid=f"forget_locales_{id(signal)}")

@@ -1,15 +1,19 @@
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
+from willow.image import Image as WillowImage
 
 from core.consent import ConsentMixin
 from core.languages import Words, active_code, chain, language_choices
+from core.metadata.pictures import clean_picture, telling_parts
 
 
 class WhoIsShown(models.TextChoices):
@@ -69,6 +73,25 @@ class SiteImage(ConsentMixin, AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
+
+    def save(self, *args, **kwargs) -> None:
+        """With its file, or without a trace. Raises PictureRefused."""
+        is_new = bool(self.file) and not self.file._committed
+        try:
+            with transaction.atomic():
+                super().save(*args, **kwargs)
+        except BaseException:
+            if is_new and self.file._committed:
+                self.file.storage.delete(self.file.name)
+            raise
+
+    @contextmanager
+    def get_willow_image(self) -> Iterator[WillowImage]:
+        """Make sizes and previews of a file that was stored before files were cleaned of its master."""
+        with self.open_file() as file:
+            stored = clean_picture(file) if telling_parts(file) else file
+            stored.seek(0)
+            yield WillowImage.open(stored)
 
     def alt(self, code: str | None = None) -> str:
         """The text in that language (default: the active one), else of the next language that has one."""

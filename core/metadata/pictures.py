@@ -1,0 +1,191 @@
+"""One function makes of any picture the only copy that is stored: small, upright, sRGB, without metadata."""
+
+import hashlib
+import io
+import secrets
+from contextlib import suppress
+from pathlib import PurePath
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from pillow_heif import register_heif_opener
+
+from core.metadata.credits import credit_of
+
+register_heif_opener()
+
+LONGEST_SIDE = 2560  # pixels
+FORMATS = ("AVIF", "GIF", "HEIF", "JPEG", "PNG", "WEBP")
+MILLION = 1_000_000
+# A JPEG is decoded at a fraction of its size, all others whole.
+MOST_PIXELS = {"JPEG": 100 * MILLION, "MPO": 100 * MILLION}
+MOST_PIXELS_OTHERWISE = 40 * MILLION
+# What Pillow hands out that tells more than the picture; animation, transparency and colour are no metadata.
+TELLING = ("exif", "xmp", "XML:com.adobe.xmp", "photoshop", "iptc", "comment", "Comment", "mp")
+SAVED_AS = {
+    "JPEG": ("jpg", {"quality": 90, "optimize": True, "progressive": True}),
+    "WEBP": ("webp", {"quality": 90}),
+    "PNG": ("png", {"optimize": True}),
+}
+
+
+class PictureRefused(ValidationError):
+    """A file that no picture can be made of, in words for whoever uploaded it."""
+
+
+class Master(ContentFile):
+    """A picture as it is stored. `credit` is what the uploaded file said about its author."""
+
+    def __init__(self, content: bytes, extension: str, size: tuple[int, int], credit: str):
+        super().__init__(content, name=neutral_name(extension))
+        self.digest = hashlib.sha1(content).hexdigest()
+        self.image_size = size
+        self.credit = credit
+
+
+def neutral_name(extension: str) -> str:
+    """Return a file name that neither tells anything nor can be guessed."""
+    return f"{secrets.token_hex(16)}.{extension.lower().lstrip('.')}"
+
+
+def is_neutral(name: str) -> bool:
+    stem = PurePath(name).stem
+    return len(stem) == 32 and not set(stem) - set("0123456789abcdef")
+
+
+def clean_picture(file: BinaryIO) -> Master:
+    """Return the master of a picture. Raises PictureRefused before decoding where it is too large."""
+    file.seek(0)
+    try:
+        with Image.open(file, formats=FORMATS) as picture:
+            _check_size(picture)
+            if getattr(picture, "is_animated", False) and picture.format in ("GIF", "PNG", "WEBP", "AVIF"):
+                raise PictureRefused(_("A moving picture would stand still. Upload it as a film."))
+            credit = credit_of(picture)
+            source = picture.format
+            picture = _upright(_decoded(picture))
+    except UnidentifiedImageError as error:
+        raise PictureRefused(_unreadable()) from error
+    except Image.DecompressionBombError as error:
+        raise PictureRefused(_too_large(MOST_PIXELS["JPEG"])) from error
+    except (OSError, SyntaxError, ValueError, EOFError, RuntimeError, MemoryError) as error:
+        raise PictureRefused(_("The picture is cut off or damaged. Upload it once more.")) from error
+    return _saved(_eight_bits(picture), source, credit)
+
+
+def picture_size(file: BinaryIO) -> tuple[int | None, int | None]:
+    """Return width and height as the header states them, without decoding; (None, None) where there is none."""
+    file.seek(0)
+    try:
+        with Image.open(file, formats=FORMATS) as picture:
+            return picture.size
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return None, None
+    finally:
+        file.seek(0)
+
+
+def telling_parts(file: BinaryIO) -> list[str]:
+    """Return the names of the metadata in a stored picture, from its header alone. Empty for a master."""
+    file.seek(0)
+    try:
+        with Image.open(file, formats=FORMATS) as picture:
+            if picture.format == "PNG":
+                # Text may stand behind the pixels.
+                picture.load()
+            found = {name for name in TELLING if picture.info.get(name)} | set(
+                getattr(picture, "text", None) or ()
+            )
+            found |= {name for name in getattr(picture, "app", {}) if name.startswith(("APP1", "APP2", "COM"))}
+            if max(picture.size) > LONGEST_SIDE or picture.format not in SAVED_AS:
+                found.add("original")
+            if picture.info.get("icc_profile"):
+                found.add("icc_profile")
+            return sorted(found)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return ["unreadable"]
+    finally:
+        file.seek(0)
+
+
+def _check_size(picture: Image.Image) -> None:
+    most = MOST_PIXELS.get(picture.format, MOST_PIXELS_OTHERWISE)
+    if picture.width * picture.height > most:
+        raise PictureRefused(_too_large(most))
+
+
+def _too_large(most: int) -> str:
+    message = _("The picture has more than %(number)s million pixels. Make it smaller and upload it again.")
+    return message % {"number": most // MILLION}
+
+
+def _unreadable() -> str:
+    return _("This is no picture that can be read, or it is cut off. Upload a JPEG, PNG, WebP, HEIC, AVIF or GIF.")
+
+
+def _decoded(picture: Image.Image) -> Image.Image:
+    """Return it decoded, at most LONGEST_SIDE wide and high, still in its own colours."""
+    picture.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
+    picture.load()
+    is_transparent = "transparency" in picture.info
+    if picture.mode == "P":
+        # Between the entries of a palette nothing can be mixed.
+        picture = picture.convert("RGBA" if is_transparent else "RGB")
+    elif picture.mode in ("1", "L", "RGB") and is_transparent:
+        picture = picture.convert("RGBA")
+    elif picture.mode == "1":
+        picture = picture.convert("L")
+    elif picture.mode.startswith("I;16"):
+        picture = picture.convert("I")
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    return picture
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    with suppress(SyntaxError, TypeError, KeyError, ValueError):
+        return ImageOps.exif_transpose(picture)
+    # What it says about its orientation cannot be read.
+    return picture
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """Return it in sRGB, as L, RGB or RGBA."""
+    profile = picture.info.get("icc_profile")
+    if picture.mode in ("I", "F"):
+        picture = picture.point(lambda value: value * (1 / 256)).convert("L")
+    if picture.mode in ("LA", "PA", "La", "RGBa"):
+        picture = picture.convert("RGBA")
+    if profile and (converted := _in_srgb(picture, profile)):
+        return converted
+    return picture if picture.mode in ("L", "RGB", "RGBA") else picture.convert("RGB")
+
+
+def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image | None:
+    """None where the profile is broken or made for other channels than the picture has."""
+    mode = "RGBA" if picture.mode == "RGBA" else "RGB"
+    with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(
+            picture,
+            source,
+            ImageCms.createProfile("sRGB"),
+            renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            outputMode=mode,
+            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
+    return None
+
+
+def _saved(picture: Image.Image, source: str, credit: str) -> Master:
+    target = {"WEBP": "WEBP", "PNG": "PNG", "GIF": "PNG"}.get(source, "JPEG")
+    if target == "JPEG" and picture.mode == "RGBA":
+        target = "WEBP"
+    extension, options = SAVED_AS[target]
+    # Pillow writes some of what stands here into the file.
+    picture.info = {}
+    saved = io.BytesIO()
+    picture.save(saved, target, **options)
+    return Master(saved.getvalue(), extension, picture.size, credit)

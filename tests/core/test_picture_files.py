@@ -1,0 +1,253 @@
+"""What is stored and served of a picture tells nothing but the picture, whichever way it came in."""
+
+import hashlib
+import io
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.cache import caches
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.test import override_settings
+from django.urls import reverse
+from PIL import Image
+from wagtail.models import APIToken, Collection, UploadedFile
+from wagtail.users.models import UserProfile
+
+from core.media.renditions import FILTERS
+from core.metadata.pictures import PictureRefused, is_neutral
+from core.models import SiteImage
+from tests import factories
+from tests.core import telling_pictures as telling
+
+pytestmark = pytest.mark.django_db
+EVERYTHING = telling.everything()
+SCRIPT = {"x-requested-with": "XMLHttpRequest"}
+ADMIN_SIZES = ("max-165x165", "max-800x600", "original")
+
+
+@pytest.fixture(autouse=True)
+def _no_remembered_renditions():
+    # Wagtail remembers them by the number of their image, which SQLite gives out again.
+    caches["default"].clear()
+
+
+@pytest.fixture
+def editor(client, site):
+    user = factories.UserFactory(is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+def root() -> int:
+    return Collection.get_first_root_node().pk
+
+
+def upload(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, "application/octet-stream")
+
+
+def by_form(client, name, content):
+    data = {"title": "A path", "file": upload(name, content), "collection": root()}
+    response = client.post(reverse("wagtailimages:add"), data)
+    assert response.status_code == 302, response.context["form"].errors
+
+
+def by_several(client, name, content):
+    data = {"title": "A path", "files[]": upload(name, content), "collection": root()}
+    answer = client.post(reverse("wagtailimages:add_multiple"), data, headers=SCRIPT)
+    assert answer.json()["success"], answer.json()
+
+
+def by_chooser(client, name, content):
+    names = {"title": "A path", "file": upload(name, content), "collection": root()}
+    data = {f"image-chooser-upload-{field}": value for field, value in names.items()}
+    assert client.post(reverse("wagtailimages_chooser:create"), data).json()["step"] == "chosen"
+
+
+def by_api(client, name, content):
+    _token, key = APIToken.create_token(user=get_user_model().objects.get(is_superuser=True), name="test")
+    with override_settings(ROOT_URLCONF="tests.urls_with_api"):
+        data = {"file": upload(name, content), "title": "A path", "collection": root()}
+        answer = client.post("/api/v3/images/", data, headers={"authorization": f"Bearer {key}"})
+    assert answer.status_code == 201, answer.content
+
+
+def by_code(client, name, content):
+    SiteImage.objects.create(title="A path", file=ContentFile(content, name=name))
+
+
+def by_field(client, name, content):
+    image = SiteImage(title="A path")
+    image.file.save(name, ContentFile(content), save=False)
+    image.save()
+
+
+def in_bulk(client, name, content):
+    SiteImage.objects.bulk_create([SiteImage(title="A path", file=ContentFile(content, name=name))])
+
+
+WAYS = [by_form, by_several, by_chooser, by_api, by_code, by_field, in_bulk]
+
+
+def stored(settings) -> list[Path]:
+    return [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
+
+
+def assert_tells_nothing(content: bytes) -> None:
+    assert [marker for marker in telling.MARKERS if marker in content] == []
+    assert telling.PERSON.encode() not in content
+    with Image.open(io.BytesIO(content)) as picture:
+        assert not dict(picture.getexif())
+        assert not {"exif", "xmp", "photoshop", "comment", "icc_profile"} & set(picture.info)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_jpeg__is_stored_as_a_master_by_every_way(
+    client, editor, settings, way, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        way(client, "IMG_20240816_Malika.jpg", EVERYTHING["IMG_20240816_Malika.jpg"])
+
+    image = SiteImage.objects.get()
+    assert (image.width, image.height) == telling.SIZE
+    assert image.credit == telling.PERSON
+    content = image.file.open("rb").read()
+    assert image.file_size == len(content)
+    assert image.file_hash == hashlib.sha1(content).hexdigest()
+    assert is_neutral(image.file.name)
+    for path in stored(settings):
+        assert_tells_nothing(path.read_bytes())
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_picture__carries_nothing_in_any_size(settings, name):
+    by_code(None, name, EVERYTHING[name])
+    image = SiteImage.objects.get()
+
+    for spec in (*FILTERS, *ADMIN_SIZES):
+        image.get_rendition(spec)
+
+    assert len(stored(settings)) == 1 + len([*FILTERS, *ADMIN_SIZES])
+    for path in stored(settings):
+        assert_tells_nothing(path.read_bytes())
+
+
+def animated(kind: str) -> bytes:
+    frames = [Image.new("RGB", (40, 40), colour) for colour in ("red", "blue")]
+    return telling.written(frames[0], kind, save_all=True, append_images=frames[1:], duration=100)
+
+
+REFUSED = {
+    "cut in the middle.jpg": (telling.jpeg(size=(1200, 900))[:6000], "cut off or damaged"),
+    "cut at the end.jpg": (telling.jpeg(size=(1200, 900))[:-400], "cut off or damaged"),
+    "cut.png": (EVERYTHING["text.png"][:400], "cut off"),
+    "cut.webp": (EVERYTHING["photo.webp"][:300], "cut off"),
+    "cut.avif": (EVERYTHING["photo.avif"][:-100], "cut off"),
+    "cut.heic": (EVERYTHING["photo.heic"][:-100], "cut off"),
+    "moving.gif": (animated("GIF"), "moving picture"),
+    "moving.webp": (animated("WEBP"), "moving picture"),
+    "moving.png": (animated("PNG"), "moving picture"),
+    "drawing.jpg": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "cut off"),
+    "script.gif": (b"GIF89a<script>alert(1)</script>", "cut off"),
+    "large.png": (telling.written(Image.new("1", (8000, 5100)), "PNG"), "40 million pixels"),
+    "larger.jpg": (telling.written(Image.new("L", (10_001, 10_000)), "JPEG", quality=10), "100 million pixels"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused_picture__is_not_stored(client, editor, settings, name):
+    content, words = REFUSED[name]
+    form = {"title": "A path", "collection": root()}
+
+    single = client.post(reverse("wagtailimages:add"), {**form, "file": upload(name, content)})
+    several = client.post(
+        reverse("wagtailimages:add_multiple"),
+        {**form, "files[]": upload(name, content)},
+        headers=SCRIPT,
+    )
+    with pytest.raises(PictureRefused, match=words):
+        by_code(client, name, content)
+
+    assert words in single.context["form"].errors["file"][0]
+    assert words in several.json()["error_message"]
+    assert not SiteImage.objects.exists()
+    assert not UploadedFile.objects.exists()
+    assert stored(settings) == []
+
+
+def test_replaced_file__goes_with_its_sizes(settings, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        by_code(None, "one.jpg", EVERYTHING["thumbnail.jpeg"])
+    image = SiteImage.objects.get()
+    before = set(stored(settings))
+    assert len(before) == 1 + len(FILTERS)
+
+    image.file = ContentFile(EVERYTHING["photo.webp"], name="two.webp")
+    with django_capture_on_commit_callbacks(execute=True):
+        image.save()
+
+    after = set(stored(settings))
+    assert not before & after
+    assert len(after) == 1 + len(FILTERS)
+    assert SiteImage.objects.get().file.name.endswith(".webp")
+
+
+def test_picture_that_cannot_be_saved__leaves_no_file(settings):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SiteImage(title=None, file=ContentFile(EVERYTHING["photo.webp"], name="two.webp")).save()
+
+    assert stored(settings) == []
+
+
+def test_picture_stored_before__is_shown_without_metadata(settings):
+    """Until the command has cleaned what is stored."""
+    by_code(None, "one.jpg", EVERYTHING["thumbnail.jpeg"])
+    image = SiteImage.objects.get()
+    path = Path(image.file.path)
+    path.write_bytes(EVERYTHING["IMG_20240816_Malika.jpg"])
+    image.renditions.all().delete()
+
+    for spec in (*FILTERS, *ADMIN_SIZES):
+        assert_tells_nothing(image.get_rendition(spec).file.open("rb").read())
+
+
+def test_parked_upload__is_a_master(client, editor, settings):
+    """Another field is wrong, and the file waits for it."""
+    data = {
+        "title": "A" * 300,
+        "files[]": upload("a.jpg", EVERYTHING["IMG_20240816_Malika.jpg"]),
+        "collection": root(),
+    }
+    answer = client.post(reverse("wagtailimages:add_multiple"), data, headers=SCRIPT).json()
+
+    parked = UploadedFile.objects.get()
+    assert is_neutral(parked.file.name)
+    for path in stored(settings):
+        assert_tells_nothing(path.read_bytes())
+    prefix = f"uploaded-image-{parked.pk}"
+    address = reverse("wagtailimages:create_multiple_from_uploaded_image", args=[answer["uploaded_file_id"]])
+    sent = client.post(address, {f"{prefix}-title": "A path", f"{prefix}-collection": root()})
+    assert sent.json()["success"]
+    assert_tells_nothing(SiteImage.objects.get().file.open("rb").read())
+
+
+def test_avatar__is_a_master(client, editor, settings):
+    form = {"avatar-avatar": upload("IMG_Malika.jpg", EVERYTHING["IMG_20240816_Malika.jpg"])}
+    account = client.get(reverse("wagtailadmin_account")).context
+    for panels in account["panels_by_tab"].values():
+        for panel in panels:
+            for field in panel.get_form():
+                form.setdefault(field.html_name, field.value() or "")
+    form |= {"name_email-first_name": "Ann", "name_email-last_name": "Example"}
+
+    response = client.post(reverse("wagtailadmin_account"), form)
+
+    assert response.status_code == 302, [
+        panel.get_form().errors for panels in response.context["panels_by_tab"].values() for panel in panels
+    ]
+    avatar = UserProfile.objects.get(user=editor).avatar
+    assert "Malika" not in avatar.name
+    assert_tells_nothing(avatar.open("rb").read())
