@@ -1,4 +1,5 @@
 from .campaign import CampaignIndexPage, CampaignPage, EditionPage
+from .copied import CopiedPart
 from .figure import KeyFigure, KeyFigureCampaign
 from .imports import ImportedStory, ImportStatus
 from .news import (
@@ -20,6 +21,7 @@ __all__ = [
     "SDG",
     "CampaignIndexPage",
     "CampaignPage",
+    "CopiedPart",
     "EditionPage",
     "ImportStatus",
     "ImportedStory",

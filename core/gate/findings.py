@@ -22,6 +22,9 @@ class Finding:
     """From the field into its blocks, as in Wagtail's content paths: ids of blocks, names of their fields."""
     subject: models.Model | None = None
     """What has to be mended, where that is not the object itself."""
+    action_url: str = ""
+    """The address of a view where an editor can answer it, other than by changing the object."""
+    action_label: str = ""
 
     @property
     def text(self) -> str:

@@ -11,6 +11,7 @@ from tests.going_live import messages_of
 from tests.lives import live_in, publisher_of, rows
 from tests.translating import Newsroom, translation_into
 from translation.segments import segments_of
+from translation.sending.create import Sent
 
 pytestmark = pytest.mark.django_db
 
@@ -271,3 +272,14 @@ def test_translations__still_follow_after_a_move(newsroom, story, lists):
     newsroom.as_(newsroom.publisher).post(move_url(story, lists["en"]), {"other_languages": "all"})
 
     assert Translation.objects.filter(source__object_id=story.translation_key, enabled=True).count() == 1
+
+
+def test_copying__that_cannot_be_sent_says_so_and_copies_nothing(newsroom, story, monkeypatch):
+    monkeypatch.setattr(
+        "translation.life.copying.send", lambda *args: Sent(source=None, problems=["The address is taken."])
+    )
+    response = copy(newsroom, story, other_languages="all")
+    shown = newsroom.as_(newsroom.publisher).get(response["Location"]).text
+    assert "The address is taken." in shown
+    assert "was sent for translation" not in shown
+    assert not NewsPage.objects.filter(slug="copy").exists()

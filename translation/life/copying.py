@@ -12,7 +12,7 @@ from wagtail.admin.views.pages.copy import CopyView
 from wagtail.models import Page
 
 from translation.life.choices import ALL, FIELD, ONLY_THIS, Question
-from translation.life.doors import again, languages, messages
+from translation.life.doors import again, messages
 from translation.life.others import Other, rows_of
 from translation.rights.steer import SUBMIT
 from translation.sending.create import send
@@ -54,18 +54,28 @@ def copy_elsewhere(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 @hooks.register("after_copy_page")
 def translate_copy(request: HttpRequest, page: Page, copied: Page) -> None:
-    """Within the transaction of CopyEverywhere."""
+    """Send the copy for translation, within the transaction of CopyEverywhere.
+
+    Raises ValidationError with what could not be sent: nothing is copied then.
+    """
     if not hasattr(request, "copies_everywhere"):
         return
     originals = page.get_descendants(inclusive=True).order_by("path").specific()
     copies = copied.get_descendants(inclusive=True).order_by("path").specific()
+    sent: set[str] = set()
+    problems: list[str] = []
     # Without the pages beneath there is one copy, and it is of the first.
     for original, copy in zip(originals, copies, strict=False):
         locales = [row.locale for row in rows_of(original) if row.locale_id != copy.locale_id]
         if locales:
-            send(copy, locales, request.user)
-    names = {"languages": languages(rows_of(page))}
-    messages.success(request, _("The copy was sent for translation into: %(languages)s.") % names)
+            result = send(copy, locales, request.user)
+            sent |= {each.target_locale.get_display_name() for each in result.translations}
+            problems += result.problems
+    if problems:
+        raise ValidationError(problems)
+    if sent:
+        names = {"languages": ", ".join(sorted(sent))}
+        messages.success(request, _("The copy was sent for translation into: %(languages)s.") % names)
 
 
 def _others(page: Page, parent: Page, user: AbstractBaseUser) -> list[Other]:
