@@ -6,12 +6,13 @@ class CampaignsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from campaigns import changes, deletion, structured
+        from campaigns import changes, deletion, structured, withdrawing
         from campaigns.portraits import people_seen
         from core.media.shown import register_snippet
         from core.structured import register
 
         changes.connect()
         deletion.connect()
+        withdrawing.connect()
         register(structured.nodes)
         register_snippet(self.get_model("Person"), people_seen)

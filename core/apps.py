@@ -7,8 +7,14 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import signals
+        from core import due, signals
         from core.checks import check_blocks
+        from core.consent import wagtail_stores
+        from core.consent.withdrawals import forget_withheld
+        from core.media import withdrawing
 
         signals.connect()
+        wagtail_stores.connect()
+        withdrawing.connect()
+        due.register(forget_withheld)
         register(check_blocks)

@@ -15,8 +15,8 @@ from core.share import signals as share
 
 
 def pictures_after_upload(instance: SiteImage, raw: bool = False, **kwargs) -> None:
-    """Once the file is certain to stay: drawing a page never writes."""
-    if not raw:
+    """Once the file is certain to stay: drawing a page never writes. Without consent there are none."""
+    if not raw and not instance.consent_withdrawn:
         transaction.on_commit(lambda: make_pictures(instance))
 
 

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from core.addresses import check_move
 from core.admin import menu  # noqa: F401 - its hooks
+from core.consent import hooks as consent_hooks  # noqa: F401 - its hooks
 from core.gate.actions import GatedCopyAction, GatedDeleteAction, GatedPagesViewSet, GatedPublishAction
 from core.gate.bulk import GatedPublishBulkAction
 from core.gate.schedule import ACTION, PublishBlockedFormatter

@@ -7,7 +7,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from core import due
-        from search import signals, tasks
+        from search import signals, tasks, withdrawing
 
         signals.connect()
+        withdrawing.connect()
         due.register(tasks.write_due)

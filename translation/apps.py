@@ -9,7 +9,7 @@ class TranslationConfig(AppConfig):
         from core import page_context
         from core import rights as core_rights
         from core.gate import rules
-        from translation import alt_drafts, reader, signals
+        from translation import alt_drafts, reader, signals, withdrawing
         from translation.gate import ReviewedOnly
         from translation.life import signals as life_signals
         from translation.notices import events
@@ -25,3 +25,4 @@ class TranslationConfig(AppConfig):
         life_signals.connect()
         events.connect()
         alt_drafts.connect()
+        withdrawing.connect()

@@ -13,10 +13,11 @@ from wagtail_localize.fields import SynchronizedField
 
 from campaigns.context import quote_card
 from campaigns.querysets import QuoteQuerySet
-from core.consent_form import KeptConsentForm
+from core.consent.forms import KeptConsentForm
+from core.consent.kept import KeptConsentMixin
+from core.consent.masking import MASK
 from core.gate.companions import any_reaches_readers
 from core.gate.findings import Finding
-from core.kept_consent import KeptConsentMixin
 from core.languages import language_choices
 from core.models import TranslatableSnippet
 
@@ -69,6 +70,9 @@ class Quote(KeptConsentMixin, TranslatableSnippet):
 
     objects = QuoteQuerySet.as_manager()
 
+    masked_fields = {"text": MASK, "role": ""}
+    word_fields = ("text",)
+
     base_form_class = KeptConsentForm
     override_translatable_fields = [
         SynchronizedField(name, overridable=False)
@@ -80,7 +84,6 @@ class Quote(KeptConsentMixin, TranslatableSnippet):
             "consent_reference",
             "consent_scope",
             "consent_until",
-            "consent_withdrawn",
         )
     ]
     panels = [
@@ -106,6 +109,8 @@ class Quote(KeptConsentMixin, TranslatableSnippet):
         verbose_name_plural = _("quotes")
 
     def __str__(self) -> str:
+        if self.text == MASK:
+            return gettext("Withdrawn quote %(number)s") % {"number": self.pk or ""}
         return Truncator(self.text).chars(80)
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict:

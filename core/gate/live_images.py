@@ -6,7 +6,6 @@ from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 
@@ -16,7 +15,7 @@ from core.languages import LocaleCodes
 
 # From the answer that asks for least care to the one that asks for most; unanswered it needs consent, too.
 _CARE = ("nobody", "adults", "minors", "survivors", "")
-_CONSENT = ("shows", "consent_reference", "consent_scope", "consent_until", "consent_withdrawn")
+_CONSENT = ("shows", "consent_reference", "consent_scope", "consent_until")
 
 
 def live_users(image: models.Model) -> list[models.Model]:
@@ -47,7 +46,7 @@ def right_errors(
     mend = f"{_where(beyond)} {_('Ask a publisher to make this change.')}"
     if "file" in changed:
         yield "file", f"{_('You may not replace a picture that readers see.')} {mend}"
-    lax = [name for name in ("consent_withdrawn", "consent_until") if _is_later(image, changed, name)]
+    lax = ["consent_until"] if _is_later(image.consent_until, changed) else []
     if "shows" in changed and _CARE.index(changed["shows"]) < _CARE.index(image.shows):
         lax.append("shows")
     if not lax and not image.consent_holds() and _with(image, changed).consent_holds():
@@ -56,14 +55,11 @@ def right_errors(
         yield name, f"{_('This would show readers a picture that was to be hidden, or show it longer.')} {mend}"
 
 
-def _is_later(image: models.Model, changed: dict[str, object], name: str) -> bool:
-    old: date | None = getattr(image, name)
-    new = changed.get(name)
-    if name not in changed or old is None:
+def _is_later(until: date | None, changed: dict[str, object]) -> bool:
+    if "consent_until" not in changed or until is None:
         return False
-    # A withdrawal that is put off to today still hides it.
-    still_withdrawn = name == "consent_withdrawn" and new is not None and new <= timezone.localdate()
-    return (new is None or new > old) and not still_withdrawn
+    new = changed["consent_until"]
+    return new is None or new > until
 
 
 def _with(image: models.Model, changed: dict[str, object]) -> models.Model:

@@ -12,8 +12,8 @@ from django.utils import timezone
 from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME
 
+from core.consent.kept import KeptConsentMixin
 from core.gate.publication import Publication
-from core.kept_consent import KeptConsentMixin
 
 # Where a page stands and what a revision is called stays as it is.
 _KEPT = {"depth", "draft_title", "latest_revision", "live_revision", "numchild", "path", "slug", "url_path"}

@@ -1,3 +1,5 @@
+from core.consent.models import Withdrawal, WithheldContent
+
 from .changes import Change
 from .images import SiteImage, SiteRendition, WhoIsShown
 from .pages import BasePage, LeadImageMixin
@@ -15,4 +17,6 @@ __all__ = [
     "SiteRendition",
     "TranslatableSnippet",
     "WhoIsShown",
+    "Withdrawal",
+    "WithheldContent",
 ]

@@ -12,6 +12,7 @@ from wagtail.search import index
 from willow.image import Image as WillowImage
 
 from core.consent import ConsentMixin
+from core.consent.masking import MASK
 from core.languages import Words, active_code, chain, language_choices
 from core.metadata.pictures import clean_picture, telling_parts
 
@@ -56,6 +57,8 @@ class SiteImage(ConsentMixin, AbstractImage):
         help_text=_("Where people can be recognised, their consent is needed before anything goes live."),
     )
 
+    masked_fields = {"title": MASK, "description": "", "alt_texts": {}, "alt_sources": {}, "credit": ""}
+
     admin_form_fields = (
         *(name for name in Image.admin_form_fields if name != "description"),
         "credit",
@@ -65,7 +68,6 @@ class SiteImage(ConsentMixin, AbstractImage):
         "consent_reference",
         "consent_scope",
         "consent_until",
-        "consent_withdrawn",
     )
     search_fields = [*AbstractImage.search_fields, index.FilterField("shows")]
 

@@ -188,5 +188,8 @@ API_CACHE = "default"
 # How many proxies stand before the site: the API counts by the address that the first of them saw.
 REST_FRAMEWORK = {"NUM_PROXIES": 0}
 
+# How many days withdrawn words are kept apart, so that a publisher can undo a withdrawal made by mistake.
+WITHDRAWN_TEXT_DAYS = 30
+
 # Whether the demo may make its log-ins, whose passwords are public.
 DEMO = False

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from core.consent.withdrawals import withdraw
 from tests import factories
 from tests.many import insert_stories
 
@@ -142,8 +143,7 @@ def test_feed__shows_nothing_that_is_not_public(client, site, campaign, story):
     offline = factories.NewsPageFactory(parent=site.news_index, title="Offline")
     offline.unpublish()
     withdrawn = factories.QuoteFactory(text="Withdrawn.", source=story)
-    withdrawn.consent_withdrawn = datetime.date(2024, 1, 1)
-    withdrawn.save_revision()
+    withdraw(withdrawn, None, "Asked for")
     factories.QuoteFactory(text="Drafted.", source=story, live=False)
     content = client.get(NEWS).text
     assert titles(client) == ["Camp & <fire>"]

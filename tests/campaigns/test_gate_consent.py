@@ -4,17 +4,19 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from wagtail_localize.models import Translation, TranslationSource
 
 from campaigns.models import Quote
 from core.consent import ConsentScope
+from core.consent.withdrawals import withdraw
 from core.publishing import PublishBlocked
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-TODAY = datetime.date.today()
+TODAY = timezone.localdate()
 DAY = datetime.timedelta(days=1)
 
 
@@ -40,25 +42,23 @@ def withdrawn_on(*quotes) -> set:
     return {Quote.objects.get(pk=quote.pk).consent_withdrawn for quote in quotes}
 
 
-def test_withdrawal__in_a_draft_takes_effect_in_all_languages_at_once(quote, russian):
-    quote.consent_withdrawn = TODAY
-    quote.save_revision()
+def test_withdrawal__takes_effect_in_all_languages_at_once(quote, russian):
+    withdraw(quote, None, "Asked for")
 
-    assert withdrawn_on(quote, russian) == {TODAY}
+    assert withdrawn_on(quote, russian) == {timezone.localdate()}
     assert not Quote.objects.filter(live=True).consented().exists()
 
 
-def test_withdrawal__in_a_draft_of_a_translation_counts_as_well(quote, russian):
-    russian.consent_withdrawn = TODAY
-    russian.save_revision()
+def test_withdrawal__of_a_translation_counts_as_well(quote, russian):
+    withdraw(russian, None, "Asked for")
 
-    assert withdrawn_on(quote, russian) == {TODAY}
+    assert withdrawn_on(quote, russian) == {timezone.localdate()}
 
 
 def test_withdrawal__does_not_publish_the_rest_of_the_draft(quote):
     quote.text = "Other words"
-    quote.consent_withdrawn = TODAY
     quote.save_revision()
+    withdraw(quote, None, "Asked for")
 
     quote.refresh_from_db()
     assert quote.text != "Other words"
@@ -68,23 +68,33 @@ def test_withdrawal__does_not_publish_the_rest_of_the_draft(quote):
 def test_withdrawal__outlives_the_publication_of_an_older_draft(quote, russian):
     older = quote.save_revision()
     older_translation = russian.save_revision()
-    russian.consent_withdrawn = TODAY
-    russian.save_revision()
+    withdraw(russian, None, "Asked for")
 
     for revision in (older, older_translation):
+        revision.refresh_from_db()
         with pytest.raises(PublishBlocked):
             revision.publish()
 
-    assert withdrawn_on(quote, russian) == {TODAY}
+    assert withdrawn_on(quote, russian) == {timezone.localdate()}
 
 
 def test_withdrawal__earlier_day_stays(quote, russian):
-    quote.consent_withdrawn = TODAY - DAY
-    quote.save_revision()
+    Quote.objects.filter(pk=quote.pk).update(consent_withdrawn=TODAY - DAY)
     russian.consent_withdrawn = TODAY + DAY
     russian.save_revision()
+    withdraw(russian, None, "Asked for")
 
     assert withdrawn_on(quote, russian) == {TODAY - DAY}
+
+
+@pytest.mark.parametrize("day", [TODAY, TODAY - DAY, TODAY + DAY])
+def test_withdrawal__no_draft_sets_one(quote, russian, day):
+    quote.consent_withdrawn = day
+    quote.save_revision().publish()
+    russian.consent_withdrawn = day
+    russian.save_revision()
+
+    assert withdrawn_on(quote, russian) == {None}
 
 
 def test_consent__of_the_original_is_handed_to_its_translations(quote, russian):
@@ -149,7 +159,6 @@ def quote_data(quote, **fields) -> dict:
         "consent_reference": quote.consent_reference,
         "consent_scope": quote.consent_scope,
         "consent_until": "",
-        "consent_withdrawn": "",
         **fields,
     }
     return nested_form_data(values)
@@ -166,42 +175,41 @@ def edit_url(quote) -> str:
     return reverse(Quote.snippet_viewset.get_url_name("edit"), args=[quote.pk])
 
 
-def test_editor__saves_a_withdrawal_for_all_languages_at_once(client, publisher, quote, russian):
-    client.post(edit_url(quote), quote_data(quote, consent_withdrawn=TODAY.isoformat()))
+@pytest.mark.parametrize("sent", [{}, {"action-publish": "1"}])
+@pytest.mark.parametrize("headers", [{}, {"accept": "application/json"}])
+def test_editor__saving_and_autosave_set_no_withdrawal(client, publisher, quote, russian, sent, headers):
+    data = {**quote_data(quote, consent_withdrawn=TODAY.isoformat()), **sent}
 
-    assert withdrawn_on(quote, russian) == {TODAY}
+    client.post(edit_url(quote), data, headers=headers)
 
-
-def test_editor__autosave_of_a_withdrawal_is_enough(client, publisher, quote, russian):
-    data = quote_data(quote, consent_withdrawn=TODAY.isoformat())
-
-    client.post(edit_url(quote), data, headers={"accept": "application/json"})
-
-    assert withdrawn_on(quote, russian) == {TODAY}
+    assert withdrawn_on(quote, russian) == {None}
 
 
-def test_editor__shows_a_withdrawal_that_was_noted_in_another_language(client, publisher, quote, russian):
+def test_editor__shows_a_withdrawal_and_leads_to_its_record(client, publisher, quote, russian):
     quote.save_revision()
-    russian.consent_withdrawn = TODAY
-    russian.save_revision()
+    record = withdraw(russian, publisher, "Asked for")
 
-    assert client.get(edit_url(quote)).context["form"]["consent_withdrawn"].value() == TODAY
-
-
-def test_editor__draft_without_it_takes_no_withdrawal_back(client, publisher, quote, russian):
-    quote.consent_withdrawn = TODAY
-    quote.save_revision()
-
-    client.post(edit_url(quote), quote_data(quote))
-
-    assert withdrawn_on(quote, russian) == {TODAY}
+    assert reverse("consent:record", args=[record.pk]) in client.get(edit_url(quote)).content.decode()
 
 
-def test_editor__publishing_without_it_takes_an_error_back(client, publisher, quote, russian):
-    quote.consent_withdrawn = TODAY
-    quote.save_revision()
+@pytest.mark.parametrize("sent", [{}, {"action-publish": "1"}])
+def test_editor__saving_without_it_takes_no_withdrawal_back(client, publisher, quote, russian, sent):
+    text = quote.text
+    data = {**quote_data(quote), **sent}
+    withdraw(quote, publisher, "Asked for")
 
-    client.post(edit_url(quote), {**quote_data(quote), "action-publish": "1"})
+    client.post(edit_url(quote), data)
+
+    assert withdrawn_on(quote, russian) == {timezone.localdate()}
+    assert not any(text in str(revision.content) for revision in quote.revisions.all())
+
+
+def test_editor__undoing_takes_an_error_back(client, publisher, quote, russian):
+    record = withdraw(quote, publisher, "Asked for")
+    url = reverse("consent:undo", args=[record.pk])
+    assert quote.text in client.get(url).content.decode()
+
+    client.post(url, {"reason": "It was another quote"})
 
     assert withdrawn_on(quote, russian) == {None}
     assert Quote.objects.filter(live=True).consented().count() == 2

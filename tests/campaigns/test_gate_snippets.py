@@ -55,7 +55,6 @@ def quote_data(quote=None, **fields) -> dict:
         "consent_reference": "F-1",
         "consent_scope": "website",
         "consent_until": "",
-        "consent_withdrawn": "",
         **fields,
     }
     return nested_form_data(values)

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from home.rights import make_groups
 from tests import factories
@@ -28,7 +29,7 @@ def image(site):
 def send(client, image, group, **fields):
     client.force_login(factories.UserFactory(groups=[group]))
     image.refresh_from_db()
-    names = ("title", "shows", "consent_reference", "consent_scope", "consent_until", "consent_withdrawn")
+    names = ("title", "shows", "consent_reference", "consent_scope", "consent_until")
     values = {name: getattr(image, name) or "" for name in names}
     values |= {f"alt_{code}": text for code, text in image.alt_texts.items()}
     response = client.post(reverse("wagtailimages:edit", args=[image.pk]), {**values, **fields})
@@ -40,8 +41,8 @@ def upload(image) -> SimpleUploadedFile:
         return SimpleUploadedFile("other.png", file.read(), "image/png")
 
 
-def withdrawn(image):
-    image.consent_withdrawn = PAST
+def ending(image):
+    image.consent_until = PAST
     image.save()
 
 
@@ -53,8 +54,8 @@ def without_consent(image):
 @pytest.mark.parametrize(
     ("before", "fields", "error"),
     [
-        (withdrawn, {"consent_withdrawn": ""}, "consent_withdrawn"),
-        (withdrawn, {"consent_withdrawn": "2999-01-01"}, "consent_withdrawn"),
+        (ending, {"consent_until": ""}, "consent_until"),
+        (ending, {"consent_until": "2999-01-01"}, "consent_until"),
         (None, {"shows": "nobody"}, "shows"),
         (None, {"shows": "adults"}, "shows"),
         (without_consent, {"consent_reference": "F-2"}, "consent_reference"),
@@ -81,7 +82,21 @@ def test_live_image__everybody_may_withdraw(client, image):
     image.alt_texts = {}
     image.save()
 
-    assert send(client, image, "Editor", consent_withdrawn="2024-01-01") == {}
+    client.force_login(factories.UserFactory(groups=["Editor"]))
+    url = reverse("consent:withdraw", args=["core", "siteimage", image.pk])
+    client.post(url, {"reason": "Asked for"})
+    image.refresh_from_db()
+    assert image.consent_withdrawn == timezone.localdate()
+
+
+@pytest.mark.parametrize("group", ["Editor", "Publisher"])
+@pytest.mark.parametrize("sent", ["", "2999-01-01"])
+def test_live_image__form_neither_sets_nor_takes_back_a_withdrawal(client, image, group, sent):
+    assert send(client, image, group, consent_withdrawn="2024-01-01") == {}
+    image.refresh_from_db()
+    assert image.consent_withdrawn is None
+    type(image).objects.update(consent_withdrawn=PAST)
+    assert send(client, image, group, consent_withdrawn=sent) == {}
     image.refresh_from_db()
     assert image.consent_withdrawn == PAST
 
@@ -98,8 +113,6 @@ def test_alternative_text_of_a_live_image__nobody_leaves_out(client, image, grou
 def test_image_that_nothing_live_shows__may_be_changed(client, image):
     other = factories.SiteImageFactory(shows="minors", consent_withdrawn=PAST)
 
-    errors = send(
-        client, other, "Editor", file=upload(image), shows="nobody", consent_withdrawn="", alt_en="", alt_ru=""
-    )
+    errors = send(client, other, "Editor", file=upload(image), shows="nobody", alt_en="", alt_ru="")
 
     assert errors == {}

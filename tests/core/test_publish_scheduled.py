@@ -60,8 +60,7 @@ def test_blocked__stays_scheduled_while_the_next_go_on(section, blocked):
 
 def test_blocked__goes_live_by_itself_once_it_is_mended(blocked):
     call_command("publish_scheduled", stderr=io.StringIO())
-    blocked.lead_image.consent_withdrawn = None
-    blocked.lead_image.save()
+    type(blocked.lead_image).objects.update(consent_withdrawn=None)
 
     call_command("publish_scheduled")
 

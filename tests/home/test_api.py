@@ -1,6 +1,5 @@
 """The API as a program asks it."""
 
-import datetime
 import json
 
 import pytest
@@ -10,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
+from core.consent.withdrawals import withdraw
 from tests import factories
 from tests.many import insert_pieces, insert_stories
 
@@ -143,8 +143,7 @@ def test_api__shows_nothing_that_is_not_public(client, site, campaign, story, qu
     factories.NewsPageFactory(parent=site.news_index, title="HIDDEN offline").unpublish()
     waiting = factories.QuoteFactory(text="HIDDEN waiting", source=draft)
     withdrawn = factories.QuoteFactory(text="HIDDEN withdrawn", campaigns=[campaign])
-    withdrawn.consent_withdrawn = datetime.date(2024, 1, 1)
-    withdrawn.save_revision()
+    withdraw(withdrawn, None, "Asked for")
     factories.TakeawayFactory(statement="HIDDEN takeaway", source=private)
     factories.KeyFigureFactory(value="HIDDEN figure", live=False)
     factories.SiteImageFactory(title="HIDDEN image", shows="adults")

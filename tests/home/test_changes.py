@@ -12,6 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from campaigns.changes import Reached
 from campaigns.models import NewsPage, Quote
+from core.consent import withdrawals
 from core.models import Change
 from tests import factories
 
@@ -161,9 +162,8 @@ def withdraw(quote) -> None:
     quote.save(update_fields=["consent_withdrawn"])
 
 
-def withdraw_in_draft(quote) -> None:
-    quote.consent_withdrawn = timezone.localdate()
-    quote.save_revision()
+def withdraw_with_its_words(quote) -> None:
+    withdrawals.withdraw(quote, None, "Asked for")
 
 
 def take_off(quote) -> None:
@@ -184,7 +184,7 @@ def consent_ends(quote) -> None:
     Quote.objects.update(consent_until=timezone.localdate() - datetime.timedelta(days=1))
 
 
-@pytest.mark.parametrize("way", [withdraw, withdraw_in_draft, take_off, remove, consent_ends])
+@pytest.mark.parametrize("way", [withdraw, withdraw_with_its_words, take_off, remove, consent_ends])
 def test_quote_taken_away__is_told_by_its_story_and_where_it_stood(client, quiet, quote, way):
     before, sitemap, entry = dates(client, *FEEDS), lastmods(client), updated(client, "first")
     other = updated(client, "second")

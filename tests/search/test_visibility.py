@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from campaigns.models import Quote
+from core.consent.withdrawals import withdraw
 from search.models import Entry, Word
 from tests import factories
 from tests.search.asking import ask, plain, suggested, titles
@@ -95,8 +96,7 @@ def test_quote__finds_its_story_and_not_when_consent_is_withdrawn(client, site, 
     committed()
     assert titles(client, SECRET) == ["Lanterns"]
     assert SECRET in plain(ask(client, SECRET).context["results"][0].text)
-    quote.consent_withdrawn = timezone.localdate()
-    quote.save_revision()
+    withdraw(quote, None, "Asked for")
     committed()
     assert not is_found(client)
 

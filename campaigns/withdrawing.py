@@ -1,0 +1,50 @@
+"""Where readers see a quote or an image now: shown to whoever withdraws consent, and recorded."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+from wagtail.models import Page
+
+from campaigns.models import Quote
+from campaigns.reach import around_pieces, showing
+from core.consent.stores import Place, Subject, register_shown
+from core.languages import LocaleCodes
+from core.models import SiteImage
+from core.visibility import reachable_pages
+
+
+def pages_showing(subject: Subject) -> Iterator[Place]:
+    """The public pages in all languages: its own, and the lists and cards that it may stand in."""
+    if not any(row.consent_holds() and getattr(row, "live", True) for row in subject.rows):
+        return
+    if issubclass(subject.model, Quote):
+        keys = around_pieces("Quote", {UUID(subject.key)})
+    else:
+        keys = showing({(SiteImage, row.pk) for row in subject.rows})
+    pages = reachable_pages(Page.objects.filter(translation_key__in=keys)).select_related("locale").order_by("pk")
+    for page in pages:
+        yield Place(page.title, page.locale.get_display_name(), page.full_url or "")
+
+
+def addresses_of_quotes(subject: Subject) -> Iterator[Place]:
+    if issubclass(subject.model, Quote) and any(row.consent_holds() and row.live for row in subject.rows):
+        url = reverse("api_record", args=["quotes", subject.key])
+        yield Place("API", "", settings.WAGTAILADMIN_BASE_URL + url)
+        for locale_id in {row.locale_id for row in subject.rows}:
+            with override(LocaleCodes.code(locale_id)):
+                yield Place("Atom", "", settings.WAGTAILADMIN_BASE_URL + reverse("news_feed"))
+
+
+def files_of_images(subject: Subject) -> Iterator[Place]:
+    if issubclass(subject.model, SiteImage):
+        for row in subject.rows:
+            for rendition in row.renditions.order_by("width"):
+                yield Place(rendition.filter_spec, "", rendition.full_url)
+
+
+def connect() -> None:
+    for find in (pages_showing, addresses_of_quotes, files_of_images):
+        register_shown(find)

@@ -1,0 +1,53 @@
+from collections.abc import Iterator
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.http import HttpRequest
+from django.urls import URLPattern, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
+
+from core.consent.panels import withdraw_url
+from core.consent.rules import ConsentMixin
+from core.consent.views import RecordView, UndoView, WithdrawalList, WithdrawView, sees_withdrawals
+from core.consent.withdrawals import UNDONE, WITHDRAWN, may_withdraw
+
+
+@hooks.register("register_admin_urls")
+def consent_urls() -> list[URLPattern]:
+    urls = [
+        path("", WithdrawalList.as_view(), name="list"),
+        path("<int:pk>/", RecordView.as_view(), name="record"),
+        path("<int:pk>/undo/", UndoView.as_view(), name="undo"),
+        path("withdraw/<slug:app_label>/<slug:model_name>/<slug:key>/", WithdrawView.as_view(), name="withdraw"),
+    ]
+    return [path("withdrawn-consents/", include((urls, "consent")))]
+
+
+class WithdrawalsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return sees_withdrawals(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def withdrawals_menu_item() -> MenuItem:
+    url = reverse("consent:list")
+    return WithdrawalsMenuItem(
+        _("Withdrawn consents"), url, name="withdrawn-consents", icon_name="no-view", order=910
+    )
+
+
+@hooks.register("register_snippet_listing_buttons")
+def listing_button(snippet: models.Model, user: AbstractBaseUser, next_url: str | None = None) -> Iterator[Button]:
+    """Asks the database for nothing: lists show one for each row."""
+    if isinstance(snippet, ConsentMixin) and not snippet.consent_withdrawn and may_withdraw(user, snippet):
+        yield Button(_("Withdraw consent"), withdraw_url(snippet), icon_name="no-view", priority=42)
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(registry: LogActionRegistry) -> None:
+    registry.register_action(WITHDRAWN, _("Withdraw consent"), _("Consent withdrawn"))
+    registry.register_action(UNDONE, _("Undo a withdrawal"), _("Withdrawal of consent undone"))

@@ -1,0 +1,125 @@
+"""Find words in stored texts and mask them: in plain text, rich text, and JSON with streams as JSON inside."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+
+from django.db import models
+from django.db.models.functions import Cast
+from django.utils.html import escape
+
+MASK = "[withdrawn]"
+SHORTEST = 12
+"""Characters. What is shorter, such as "Yes.", is masked only where nothing else stands."""
+HEAD = 40
+"""Characters by which a shortened copy of the words is recognised, such as a title that ends in "…"."""
+
+_BETWEEN = r"(?:\s|&nbsp;|&#160;|<[^>]*>)+"
+
+
+class Words:
+    """Texts to be found in others. Spaces, mark-up between words and the case of letters make no difference."""
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        stripped = {" ".join(text.split()) for text in texts}
+        self.texts = sorted(stripped - {"", MASK}, key=len, reverse=True)
+
+    def __bool__(self) -> bool:
+        return bool(self.texts)
+
+    @cached_property
+    def _whole(self) -> re.Pattern | None:
+        return _any(_pattern(text) for text in self.texts if len(text) >= SHORTEST)
+
+    @cached_property
+    def _heads(self) -> re.Pattern | None:
+        return _any(_pattern(text[:HEAD], open_end=True) for text in self.texts if len(text) >= SHORTEST)
+
+    def in_text(self, text: str) -> bool:
+        return bool(self._whole and self._whole.search(text)) or " ".join(text.split()) in self.texts
+
+    def masked(self, value: object) -> object:
+        """Return the value with the words replaced, everything else as it is. Values of JSON are searched."""
+        return _walk(value, self._mask_words)
+
+    def masked_wholly(self, value: object) -> object:
+        """Return the value where each text that quotes the words, if only their beginning, is replaced as a whole:
+        for titles and messages."""
+        return _walk(value, self._mask_text)
+
+    def found_in(self, value: object) -> bool:
+        return self.masked(value) != value
+
+    def _mask_words(self, text: str) -> str:
+        if " ".join(text.split()) in self.texts:
+            return MASK
+        return self._whole.sub(MASK, text) if self._whole else text
+
+    def _mask_text(self, text: str) -> str:
+        if " ".join(text.split()) in self.texts or (self._heads and self._heads.search(text)):
+            return MASK
+        return text
+
+    def rows(self, queryset: models.QuerySet, *fields: str) -> Iterator[models.Model]:
+        """Yield the rows that may have the words in these fields, text or JSON, for a closer look."""
+        pieces = {piece for text in self.texts for piece in _forms(_longest_word(text))}
+        if not pieces:
+            return
+        condition = models.Q()
+        for field in fields:
+            for piece in pieces:
+                condition |= models.Q(**{f"raw_{field}__icontains": piece})
+        raw = {f"raw_{field}": Cast(field, models.TextField()) for field in fields}
+        yield from queryset.annotate(**raw).filter(condition).iterator(chunk_size=50)
+
+
+def mask_columns(queryset: models.QuerySet, fields: Iterable[str], words: Words) -> int:
+    """Mask texts that quote the words, wholly. Return how many rows were changed."""
+    changed = 0
+    for row in list(words.rows(queryset, *fields)):
+        new = {name: words.masked_wholly(getattr(row, name)) for name in fields}
+        if any(getattr(row, name) != value for name, value in new.items()):
+            type(row)._base_manager.filter(pk=row.pk).update(**new)
+            changed += 1
+    return changed
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern | None:
+    found = list(patterns)
+    return re.compile("|".join(found), re.IGNORECASE) if found else None
+
+
+def _pattern(text: str, open_end: bool = False) -> str:
+    words = [f"(?:{re.escape(word)}|{re.escape(escape(word))})" for word in text.split()]
+    return r"(?<!\w)" + _BETWEEN.join(words) + ("" if open_end else r"(?!\w)")
+
+
+def _longest_word(text: str) -> str:
+    """Of its beginning, which shortened copies have as well. No mark-up and no encoding stands within a word."""
+    return max(
+        re.findall(r"\w+", text if len(text) <= HEAD else text[:HEAD].rpartition(" ")[0]), key=len, default=""
+    )
+
+
+def _forms(text: str) -> set[str]:
+    """As it stands in a text, in JSON, and in JSON within JSON."""
+    once = json.dumps(text)[1:-1]
+    return {text, once, json.dumps(once)[1:-1]} - {""}
+
+
+def _walk(value: object, change: Callable[[str], str]) -> object:
+    if isinstance(value, dict):
+        return {key: _walk(each, change) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_walk(each, change) for each in value]
+    if not isinstance(value, str):
+        return value
+    if value[:1] in ("[", "{"):
+        try:
+            inner = json.loads(value)
+        except ValueError:
+            return change(value)
+        new = _walk(inner, change)
+        return value if new == inner else json.dumps(new)
+    return change(value)

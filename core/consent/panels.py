@@ -1,0 +1,38 @@
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.urls import reverse
+from wagtail.admin.panels import Panel
+from wagtail.permissions import policy_registry
+
+from core.consent.models import Withdrawal
+
+
+def withdrawal_context(instance: models.Model, user: AbstractBaseUser) -> dict:
+    """Return what `admin/consent/state.html` shows: whether consent was withdrawn, or the way to withdraw it."""
+    if not instance.pk:
+        return {}
+    may_change = policy_registry.get(instance).user_has_permission_for_instance(user, "change", instance)
+    return {
+        "consent_of": instance,
+        "withdrawal": Withdrawal.objects.in_force().of(instance).first() if may_change else None,
+        "withdraw_url": withdraw_url(instance) if may_change else "",
+    }
+
+
+def withdraw_url(instance: models.Model) -> str:
+    meta = instance._meta
+    return reverse("consent:withdraw", args=[meta.app_label, meta.model_name, instance.withdrawal_key])
+
+
+class WithdrawalPanel(Panel):
+    """Shows whether consent was withdrawn, and leads to the screen that withdraws it."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "admin/consent/state.html"
+
+        def get_context_data(self, parent_context: dict | None = None) -> dict:
+            context = super().get_context_data(parent_context)
+            return context | withdrawal_context(self.instance, self.request.user)
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk)

@@ -1,0 +1,233 @@
+"""Screens that withdraw consent, list what was withdrawn, and undo a mistake."""
+
+from django import forms
+from django.apps import apps
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.permissions import policy_registry
+
+from core.consent.models import Withdrawal
+from core.consent.reach import SEARCH_ENGINES
+from core.consent.rules import ConsentMixin
+from core.consent.stores import Subject, shown_at
+from core.consent.wagtail_stores import pages_with_words
+from core.consent.withdrawals import may_undo, may_withdraw, rehearse, undo, withdraw
+
+PER_PAGE = 50
+
+
+def consent_models() -> list[type[ConsentMixin]]:
+    return [model for model in apps.get_models() if issubclass(model, ConsentMixin)]
+
+
+def sees_withdrawals(user: AbstractBaseUser) -> bool:
+    """Whether the user may change anything that needs consent."""
+    return any(
+        policy_registry.get_by_type(model).user_has_permission(user, "change") for model in consent_models()
+    )
+
+
+class WithdrawForm(forms.Form):
+    asked_by = forms.CharField(
+        label=gettext_lazy("Who asked for it"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Such as “the person herself, by telephone”. No name is needed."),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "It is kept with the record. Do not repeat the words, and do not describe the person."
+        ),
+    )
+
+
+class UndoForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why was it a mistake?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ConsentScreen(WagtailAdminTemplateMixin):
+    header_icon = "no-view"
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return []
+
+
+class WithdrawView(ConsentScreen, FormView):
+    """GET shows what would be removed, POST removes it. `key` is the `withdrawal_key` of the object, which may lie
+    in the trash."""
+
+    form_class = WithdrawForm
+    template_name = "admin/consent/withdraw.html"
+
+    @cached_property
+    def subject(self) -> Subject:
+        model = _model(self.kwargs["app_label"], self.kwargs["model_name"])
+        field = "translation_key" if hasattr(model, "translation_key") else "pk"
+        try:
+            key = {field: self.kwargs["key"]}
+            with transaction.atomic():
+                subject = Subject.of(model._base_manager.filter(**key).first() or model(**key))
+        except (ValueError, ValidationError) as error:
+            raise Http404 from error
+        if not subject.ids:
+            raise Http404
+        return subject
+
+    @cached_property
+    def instance(self) -> ConsentMixin:
+        return self.subject.rows[0] if self.subject.rows else self.subject.empty()
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not may_withdraw(request.user, self.instance):
+            raise PermissionDenied
+        if record := Withdrawal.objects.in_force().of(self.instance).first():
+            messages.info(request, _("The consent was withdrawn already."))
+            return redirect("consent:record", record.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        return _("Withdraw consent")
+
+    def get_page_subtitle(self) -> str:
+        return str(self.instance) if self.subject.rows else capfirst(self.subject.model._meta.verbose_name)
+
+    def get_context_data(self, **kwargs) -> dict:
+        finder = AdminURLFinder(self.request.user)
+        places = shown_at(self.subject)
+        return {
+            **super().get_context_data(**kwargs),
+            "subject": self.subject,
+            "languages": [row.locale.get_display_name() for row in self.subject.rows if hasattr(row, "locale")],
+            "places": places,
+            "removed": _named(rehearse(self.instance)),
+            "elsewhere": [(page, finder.get_edit_url(page)) for page in pages_with_words(self.subject)],
+            "search_engines": SEARCH_ENGINES,
+            "back": finder.get_edit_url(self.instance) if self.subject.rows else reverse("wagtailadmin_home"),
+        }
+
+    def form_valid(self, form: WithdrawForm) -> HttpResponse:
+        try:
+            record = withdraw(self.instance, self.request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(
+            self.request, _("The consent is withdrawn. From now on readers see it nowhere on this site.")
+        )
+        return redirect("consent:record", record.pk)
+
+
+class ForEditors:
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not sees_withdrawals(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class WithdrawalList(ForEditors, ConsentScreen, TemplateView):
+    template_name = "admin/consent/list.html"
+
+    def get_page_title(self) -> str:
+        return _("Withdrawn consents")
+
+    def get_context_data(self, **kwargs) -> dict:
+        rows = Withdrawal.objects.select_related("content_type", "withdrawn_by", "undone_by")
+        page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("p"))
+        return {**super().get_context_data(**kwargs), "page": page}
+
+
+class RecordView(ForEditors, ConsentScreen, TemplateView):
+    """What was withdrawn and removed, and whom else to ask."""
+
+    template_name = "admin/consent/record.html"
+
+    @cached_property
+    def record(self) -> Withdrawal:
+        return get_object_or_404(Withdrawal, pk=self.kwargs["pk"])
+
+    def get_page_title(self) -> str:
+        return _("Withdrawn consent")
+
+    def get_page_subtitle(self) -> str:
+        return str(self.record)
+
+    def get_context_data(self, **kwargs) -> dict:
+        return {
+            **super().get_context_data(**kwargs),
+            "record": self.record,
+            "removed": _named(self.record.removed),
+            "search_engines": SEARCH_ENGINES,
+            "may_undo": _may_undo(self.request.user, self.record),
+        }
+
+
+class UndoView(ConsentScreen, FormView):
+    form_class = UndoForm
+    template_name = "admin/consent/undo.html"
+
+    @cached_property
+    def record(self) -> Withdrawal:
+        return get_object_or_404(Withdrawal, pk=self.kwargs["pk"])
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not _may_undo(request.user, self.record):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        return _("Withdrawn by mistake")
+
+    def get_page_subtitle(self) -> str:
+        return str(self.record)
+
+    def get_context_data(self, **kwargs) -> dict:
+        rows = self.record.withheld.rows.values()
+        texts = [value for row in rows for value in row.values() if isinstance(value, str) and value]
+        return {**super().get_context_data(**kwargs), "record": self.record, "texts": texts}
+
+    def form_valid(self, form: UndoForm) -> HttpResponse:
+        try:
+            undo(self.record, self.request.user, form.cleaned_data["reason"])
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The withdrawal is undone. It is shown again as before."))
+        return redirect("consent:record", self.record.pk)
+
+
+def _model(app_label: str, model_name: str) -> type[ConsentMixin]:
+    for model in consent_models():
+        if (model._meta.app_label, model._meta.model_name) == (app_label, model_name):
+            return model
+    raise Http404
+
+
+def _may_undo(user: AbstractBaseUser, record: Withdrawal) -> bool:
+    """Only while the words are kept."""
+    if not record.in_force or not hasattr(record, "withheld"):
+        return False
+    model = record.content_type.model_class()
+    row = model._base_manager.filter(pk__in=[*record.withheld.rows]).first()
+    return row is not None and may_undo(user, row)
+
+
+def _named(removed: dict[str, int]) -> list[tuple[str, int]]:
+    return [(_(label), count) for label, count in removed.items()]

@@ -1,0 +1,128 @@
+"""Stores of Wagtail's own, and of the task queue, that keep words of an object."""
+
+from collections.abc import Iterator
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_noop as _
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import (
+    Comment,
+    CommentReply,
+    ModelLogEntry,
+    Page,
+    PageLogEntry,
+    Revision,
+    TaskState,
+    WorkflowState,
+)
+
+from core.consent.masking import MASK, mask_columns
+from core.consent.stores import Store, Subject, register
+
+
+def revisions_of(subject: Subject) -> models.QuerySet:
+    return Revision.objects.filter(content_type=subject.content_type, object_id__in=subject.ids)
+
+
+def words_of_revisions(subject: Subject) -> Iterator[str]:
+    for revision in revisions_of(subject):
+        yield from (str(revision.content.get(name) or "") for name in subject.model.word_fields)
+
+
+def end_workflows(subject: Subject) -> int:
+    """Nobody is asked to approve what has lost its consent."""
+    states = WorkflowState.objects.active().filter(content_type=subject.content_type, object_id__in=subject.ids)
+    for state in states:
+        state.cancel()
+    return len(states)
+
+
+def mask_revisions(subject: Subject) -> int:
+    """Also unschedules them. The structure stays, so that each can be opened and compared."""
+    found = list(revisions_of(subject))
+    for revision in found:
+        mask_content(subject, revision.content)
+        revision.object_str = MASK
+        revision.approved_go_live_at = None
+    Revision.objects.bulk_update(found, ["content", "object_str", "approved_go_live_at"], batch_size=100)
+    return len(found)
+
+
+def mask_content(subject: Subject, content: dict) -> None:
+    """Mask a serialized object, in place."""
+    content |= {name: value for name, value in subject.model.masked_fields.items() if name in content}
+
+
+def mask_log(subject: Subject) -> int:
+    """The entries of the object itself: their titles begin with its words."""
+    entries = list(ModelLogEntry.objects.filter(content_type=subject.content_type, object_id__in=subject.ids))
+    for entry in entries:
+        entry.label = MASK
+        entry.data = subject.words.masked_wholly(entry.data)
+        if "comment" in entry.data:
+            entry.data["comment"] = MASK
+    ModelLogEntry.objects.bulk_update(entries, ["label", "data"], batch_size=100)
+    states = TaskState.objects.filter(revision__in=revisions_of(subject)).exclude(comment="")
+    return len(entries) + states.update(comment=MASK)
+
+
+def mask_other_entries(subject: Subject) -> int:
+    """Messages about other objects that quote it, such as the findings of a page that shows it."""
+    return sum(
+        mask_columns(model._base_manager.all(), fields, subject.words)
+        for model, fields in (
+            (ModelLogEntry, ("label", "data")),
+            (PageLogEntry, ("label", "data")),
+            (TaskState, ("comment",)),
+        )
+    )
+
+
+def mask_comments(subject: Subject) -> int:
+    return sum(
+        mask_columns(model._base_manager.all(), ("text",), subject.words) for model in (Comment, CommentReply)
+    )
+
+
+def mask_tasks(subject: Subject) -> int:
+    """Tasks are queued with ids alone; what one has failed with may quote an object."""
+    return mask_columns(DBTaskResult.objects.all(), ("args_kwargs", "return_value", "traceback"), subject.words)
+
+
+def mask_old_page_revisions(subject: Subject) -> int:
+    """Those that are neither live nor the newest: of these two an editor decides (`pages_with_words`)."""
+    changed = 0
+    for revision, is_current in _page_revisions(subject):
+        if not is_current:
+            content = subject.words.masked(revision.content)
+            Revision.objects.filter(pk=revision.pk).update(
+                content=content, object_str=subject.words.masked_wholly(revision.object_str)
+            )
+            changed += 1
+    return changed
+
+
+def pages_with_words(subject: Subject) -> list[Page]:
+    """Return the pages whose own text, live or in the newest draft, has the same words."""
+    current = {int(revision.object_id) for revision, is_current in _page_revisions(subject) if is_current}
+    return list(Page.objects.filter(pk__in=current).select_related("locale").specific().order_by("pk"))
+
+
+def _page_revisions(subject: Subject) -> Iterator[tuple[Revision, bool]]:
+    kind = ContentType.objects.get_for_model(Page)
+    rows = Revision.objects.filter(base_content_type=kind)
+    found = [row for row in subject.words.rows(rows, "content") if subject.words.found_in(row.content)]
+    pages = Page.objects.filter(pk__in={int(row.object_id) for row in found})
+    current = {pk for pair in pages.values_list("live_revision_id", "latest_revision_id") for pk in pair}
+    yield from ((row, row.pk in current) for row in found)
+
+
+def connect() -> None:
+    register(Store(_("Workflows ended"), end_workflows))
+    register(Store(_("Versions"), mask_revisions, words_of_revisions))
+    register(Store(_("Log entries"), mask_log))
+    register(Store(_("Log entries of other objects"), mask_other_entries, again=True))
+    register(Store(_("Comments"), mask_comments, again=True))
+    register(Store(_("Background tasks"), mask_tasks, again=True))
+    register(Store(_("Earlier versions of pages"), mask_old_page_revisions, again=True))

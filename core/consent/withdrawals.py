@@ -1,0 +1,171 @@
+"""Withdraws consent, undoes a withdrawal made by mistake, and forgets the words when it is too late for that."""
+
+import datetime
+from collections import Counter
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+from wagtail.search import index
+
+from core.consent.masking import Words
+from core.consent.models import Withdrawal, WithheldContent
+from core.consent.rules import ConsentMixin
+from core.consent.stores import Subject, shown_at, stores
+from core.gate.forms import may_publish
+
+WITHDRAWN, UNDONE = "core.withdraw_consent", "core.undo_withdrawal"
+EACH = datetime.timedelta(days=1)
+
+
+def may_withdraw(user: AbstractBaseUser, instance: ConsentMixin) -> bool:
+    """Return whether the user may change the object: protecting a person waits for no publisher."""
+    return policy_registry.get(instance).user_has_permission_for_instance(user, "change", instance)
+
+
+def may_undo(user: AbstractBaseUser, instance: ConsentMixin) -> bool:
+    """Return whether the user may publish it. Of an image, which has no drafts: whether they may change it and
+    publish pages."""
+    if hasattr(instance, "live"):
+        return may_publish(user, instance)
+    publishes = policy_registry.get_by_type(Page).user_has_permission(user, "publish")
+    return publishes and may_withdraw(user, instance)
+
+
+@transaction.atomic
+def withdraw(instance: ConsentMixin, user: AbstractBaseUser | None, reason: str, asked_by: str = "") -> Withdrawal:
+    """Withdraw the consent for an object in all its languages and remove its words wherever they are kept, or
+    nothing at all. Return the record; that of the first time where it was withdrawn before.
+
+    Raises ValidationError where there is no reason or where it repeats the words.
+    """
+    subject = Subject.of(instance)
+    if known := Withdrawal.objects.in_force().of(instance).first():
+        return known
+    _check(reason, asked_by, subject.words)
+    record = Withdrawal.objects.create(
+        content_type=subject.content_type,
+        object_key=subject.key,
+        object_id=str(subject.rows[0].pk) if subject.rows else "",
+        withdrawn_by=user,
+        reason=reason.strip(),
+        asked_by=asked_by.strip(),
+        addresses=[place.url for place in shown_at(subject) if place.url],
+    )
+    WithheldContent.objects.create(withdrawal=record, rows=_content(subject), words=subject.words.texts)
+    record.removed = _erase(subject, user)
+    record.save(update_fields=["removed"])
+    return record
+
+
+def rehearse(instance: ConsentMixin) -> dict[str, int]:
+    """Return what withdrawing would remove, counted by place. Changes nothing."""
+    with transaction.atomic():
+        removed = withdraw(instance, None, "-").removed
+        transaction.set_rollback(True)
+    return removed
+
+
+@transaction.atomic
+def undo(record: Withdrawal, user: AbstractBaseUser, reason: str) -> None:
+    """Undo a withdrawal that was a mistake: show again, in all languages, what was withdrawn.
+
+    Translations are shown as they were; drafts, reviews and the translation memory are not brought back.
+    Raises ValidationError where it is undone already, where the words are forgotten, or without a reason.
+    """
+    record = Withdrawal.objects.select_for_update().get(pk=record.pk)
+    withheld = WithheldContent.objects.filter(withdrawal=record).first()
+    if not record.in_force or withheld is None:
+        raise ValidationError(
+            _("It is too late: the words have been deleted, or the withdrawal is undone already.")
+        )
+    if not reason.strip():
+        raise ValidationError(_("Say why it was a mistake."))
+    record.undone_at, record.undone_by, record.undo_reason = timezone.now(), user, reason.strip()
+    record.save(update_fields=["undone_at", "undone_by", "undo_reason"])
+    model = record.content_type.model_class()
+    rows = list(model._base_manager.filter(pk__in=[*withheld.rows]))
+    model._base_manager.filter(pk__in=[row.pk for row in rows]).update(consent_withdrawn=None)
+    for row in rows:
+        row.consent_withdrawn = None
+        for name, value in withheld.rows[str(row.pk)].items():
+            setattr(row, name, value)
+        _save(row)
+        _restore_revisions(row)
+        log(instance=row, action=UNDONE, user=user)
+    withheld.delete()
+
+
+def forget_withheld() -> int:
+    """Delete the words that were withdrawn WITHDRAWN_TEXT_DAYS ago, for good; return of how many objects. Until
+    then search once a day for copies that an editor has taken out of a page's text since."""
+    before = timezone.now() - datetime.timedelta(days=settings.WITHDRAWN_TEXT_DAYS)
+    gone, _by_model = WithheldContent.objects.filter(withdrawal__withdrawn_at__lt=before).delete()
+    waiting = WithheldContent.objects.filter(searched_at__lt=timezone.now() - EACH)
+    for withheld in waiting.select_related("withdrawal__content_type"):
+        model = withheld.withdrawal.content_type.model_class()
+        subject = Subject(model, withheld.withdrawal.object_key, [], words=Words(withheld.words))
+        for store in stores():
+            if store.again:
+                store.erase(subject)
+        withheld.searched_at = timezone.now()
+        withheld.save(update_fields=["searched_at"])
+    return gone
+
+
+def _check(reason: str, asked_by: str, words: Words) -> None:
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why the consent is withdrawn.")})
+    for name, text in (("reason", reason), ("asked_by", asked_by)):
+        if words.masked_wholly(text) != text:
+            raise ValidationError({name: _("Do not repeat the words here: this record is kept.")})
+
+
+def _content(subject: Subject) -> dict[str, dict]:
+    """What undoing brings back: what readers saw; of what was no more than a draft, the newest draft."""
+    found = {}
+    for row in subject.rows:
+        draft = None if getattr(row, "live", True) else row.latest_revision
+        kept = draft.content if draft else {}
+        names = subject.model.masked_fields
+        found[str(row.pk)] = {name: kept.get(name, getattr(row, name)) for name in names}
+    return found
+
+
+def _erase(subject: Subject, user: AbstractBaseUser | None) -> dict[str, int]:
+    day = timezone.localdate()
+    for row in subject.rows:
+        row.consent_withdrawn = min(row.consent_withdrawn or day, day)
+        row.mask()
+    subject.model._base_manager.filter(pk__in=[row.pk for row in subject.rows]).update(
+        consent_withdrawn=min((row.consent_withdrawn for row in subject.rows), default=day)
+    )
+    for row in subject.rows:
+        _save(row)
+    removed: Counter = Counter()
+    for store in stores():
+        removed[store.label] += store.erase(subject)
+    for row in subject.rows:
+        log(instance=row, action=WITHDRAWN, user=user)
+    return {label: count for label, count in removed.items() if count}
+
+
+def _save(row: ConsentMixin) -> None:
+    """Single fields, of which no publishing check is asked. Signals bring lists and the public search in step."""
+    row.save(update_fields=[*row.masked_fields])
+    index.insert_or_update_object(row)
+
+
+def _restore_revisions(row: ConsentMixin) -> None:
+    """The newest and the live one say what the row says: they are what the editor opens."""
+    values = {name: getattr(row, name) for name in row.masked_fields}
+    for revision in {getattr(row, name, None) for name in ("latest_revision", "live_revision")} - {None}:
+        revision.content |= values
+        revision.object_str = str(row)
+        revision.save(update_fields=["content", "object_str"])

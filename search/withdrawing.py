@@ -1,0 +1,32 @@
+"""Removes withdrawn words from the full-text tables of SQLite, which keep deleted words until they are merged.
+PostgreSQL removes them with its next vacuum."""
+
+from collections.abc import Iterable
+
+from django.db import connection
+from django.utils.translation import gettext_noop as _
+
+from core import work
+from core.consent.stores import Store, Subject, register
+
+WORK = "merge_search_tables"
+
+
+def record_merge(subject: Subject) -> int:
+    work.record(WORK, ["all"])
+    return 0
+
+
+def merge(keys: Iterable[str] = ()) -> None:
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'")
+        for (table,) in cursor.fetchall():
+            name = connection.ops.quote_name(table)
+            cursor.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")
+
+
+def connect() -> None:
+    work.register(WORK, merge, at_once=1)
+    register(Store(_("Search"), record_merge))

@@ -1,0 +1,177 @@
+"""Where translations keep words of an object: removed when consent for it is withdrawn.
+
+Nothing of its translations is kept but the texts that readers saw, which stand in the rows of the object itself.
+If a withdrawal is undone, the object has to be sent for translation again.
+"""
+
+from collections.abc import Iterator
+
+from django.db import models
+from django.utils.translation import gettext_noop as _
+from wagtail_localize.models import String, StringTranslation, TranslationContext, TranslationSource
+
+from core.consent.masking import MASK, mask_columns
+from core.consent.stores import Store, Subject, register
+from core.consent.wagtail_stores import mask_content
+from core.models import SiteImage
+from translation.models import (
+    AltTextDraft,
+    ApprovedWording,
+    DeletedObject,
+    Launch,
+    NeedsReview,
+    Notice,
+    PendingImport,
+    Review,
+    SegmentComment,
+    SendJob,
+    StaleMark,
+)
+
+OF_SEGMENTS = (ApprovedWording, StaleMark, NeedsReview, SegmentComment)
+
+
+def contexts_of(subject: Subject) -> models.QuerySet:
+    return subject.of_object(TranslationContext.objects.all(), "object_id")
+
+
+def words_of_translations(subject: Subject) -> Iterator[str]:
+    fields = subject.model.word_fields
+    contexts = contexts_of(subject).filter(path__in=fields)
+    for data, source in StringTranslation.objects.filter(context__in=contexts).values_list(
+        "data", "translation_of__data"
+    ):
+        yield from (data, source)
+    yield from String.objects.filter(segments__context__in=contexts).values_list("data", flat=True)
+    for model, names in ((ApprovedWording, ("source", "text")), (StaleMark, ("old_source", "old_text"))):
+        for row in subject.of_object(model.objects.filter(path__in=fields)).values_list(*names):
+            yield from row
+
+
+def words_of_trash(subject: Subject) -> Iterator[str]:
+    for deleted in subject.of_object(DeletedObject.objects.all()):
+        for content in _contents(deleted):
+            yield from (str(content.get(name) or "") for name in subject.model.word_fields)
+
+
+def ids_in_trash(subject: Subject) -> list[str]:
+    """Of rows that are deleted and can be restored."""
+    return [str(deleted.content["object"]["pk"]) for deleted in subject.of_object(DeletedObject.objects.all())]
+
+
+def forget_translations(subject: Subject) -> int:
+    """The strings, their translations, what was approved, said and sent. wagtail-localize's record that the object
+    was once sent stays, for it holds no words and keeps the demo from being loaded anew."""
+    contexts = contexts_of(subject)
+    strings = String.objects.filter(
+        models.Q(segments__context__in=contexts) | models.Q(translations__context__in=contexts)
+    )
+    strings = set(strings.values_list("pk", flat=True))
+    removed = 0
+    for rows in (
+        *(subject.of_object(model.objects.all()) for model in (*OF_SEGMENTS, Review)),
+        StringTranslation.objects.filter(context__in=contexts),
+        subject.of_object(TranslationSource.objects.all(), "object_id"),
+        contexts,
+    ):
+        removed += rows.count()
+        rows.delete()
+    # A string is shared by all objects that have the same.
+    unused = String.objects.filter(pk__in=strings, segments=None, translations=None)
+    unused.delete()
+    return removed
+
+
+def forget_alt_texts(subject: Subject) -> int:
+    if not issubclass(subject.model, SiteImage):
+        return 0
+    count, _by_model = AltTextDraft.objects.filter(image__in=subject.ids).delete()
+    return count
+
+
+def mask_notices(subject: Subject) -> int:
+    own = subject.of_object(Notice.objects.all())
+    if issubclass(subject.model, SiteImage):
+        own = Notice.objects.filter(image__in=subject.ids)
+    return own.update(title=MASK, detail="") + mask_columns(
+        Notice.objects.all(), ("title", "detail"), subject.words
+    )
+
+
+def mask_trash(subject: Subject) -> int:
+    """What was deleted can be restored, without the words."""
+    own = list(subject.of_object(DeletedObject.objects.all()))
+    for deleted in own:
+        for content in _contents(deleted):
+            mask_content(subject, content)
+        deleted.content["reviews"] = []
+        deleted.title = MASK
+        deleted.save(update_fields=["content", "title"])
+    return len(own)
+
+
+def mask_other_trash(subject: Subject) -> int:
+    changed = 0
+    for deleted in subject.words.rows(DeletedObject.objects.all(), "title", "content"):
+        content, title = subject.words.masked(deleted.content), subject.words.masked_wholly(deleted.title)
+        if (content, title) != (deleted.content, deleted.title):
+            DeletedObject.objects.filter(pk=deleted.pk).update(content=content, title=title)
+            changed += 1
+    return changed
+
+
+def mask_translation_records(subject: Subject) -> int:
+    """Of others: what was sent and launched together with it, files that wait to be imported, remarks."""
+    return sum(
+        mask_columns(model._base_manager.all(), fields, subject.words)
+        for model, fields in (
+            (SendJob, ("title", "problems")),
+            (Launch, ("title", "published", "accepted", "reason")),
+            (PendingImport, ("files",)),
+            (SegmentComment, ("text",)),
+            (Review, ("reason",)),
+        )
+    )
+
+
+def mask_unused_memory(subject: Subject) -> int:
+    """Strings of other objects that have the same words and stand there no longer."""
+    changed = 0
+    for model, fields in (
+        (ApprovedWording, ("source", "text")),
+        (StaleMark, ("old_source", "old_text")),
+        (String, ("data",)),
+    ):
+        for row in list(subject.words.rows(model._base_manager.all(), *fields)):
+            found = any(subject.words.found_in(getattr(row, name)) for name in fields)
+            if found and not _is_used(row):
+                row.delete()
+                changed += 1
+    return changed
+
+
+def _is_used(row: models.Model) -> bool:
+    if isinstance(row, String):
+        return row.segments.exists()
+    return String.objects.filter(data_hash=row.string_hash).exclude(segments=None).exists()
+
+
+def _contents(deleted: DeletedObject) -> list[dict]:
+    """The serialized objects in it: as it was, its later draft, and its reviewed versions."""
+    content = deleted.content
+    found = [
+        content["object"],
+        content.get("draft"),
+        *(each.get("content") for each in content.get("reviews", [])),
+    ]
+    return [each for each in found if each]
+
+
+def connect() -> None:
+    register(Store(_("Translations"), forget_translations, words_of_translations))
+    register(Store(_("Alternative texts in review"), forget_alt_texts))
+    register(Store(_("Notices"), mask_notices, again=True))
+    register(Store(_("Deleted objects"), mask_trash, words_of_trash, ids_in_trash))
+    register(Store(_("Other deleted objects"), mask_other_trash, again=True))
+    register(Store(_("Records of translation work"), mask_translation_records, again=True))
+    register(Store(_("Translation memory"), mask_unused_memory, again=True))
