@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0003_first_published'),
+        ('campaigns', '0004_copied_parts'),
     ]
 
     operations = [
