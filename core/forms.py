@@ -9,7 +9,7 @@ from wagtail.images.forms import BaseImageForm
 from core.alt_texts import sources_after
 from core.gate.live_images import live_users, right_errors, text_errors
 from core.languages import all_languages
-from core.metadata.forms import PictureField
+from core.metadata.forms import PictureField, is_title_of_file
 from core.rights import languages_written_by
 
 
@@ -61,6 +61,9 @@ class SiteImageForm(BaseImageForm):
         self.instance.alt_sources = sources_after(before, self.instance.alt_sources, after)
         self.instance.alt_texts = after
         self.instance.proposed_alt_texts, self.instance.proposed_by = self._proposed(before), self.user
+        if "file" in self.changed_data or "title" in self.changed_data:
+            uploaded = self.files.get(self.add_prefix("file"))
+            self.instance.title_of_file = bool(uploaded) and is_title_of_file(self.instance.title, uploaded.name)
         # Wagtail removes the sizes of the replaced file after the new ones would have been made.
         with transaction.atomic():
             return super().save(commit=commit)

@@ -17,6 +17,23 @@ from campaigns import models as campaigns
 from core.models import SiteImage, WhoIsShown
 from home import models as home
 
+LEAFLET = (
+    b"%PDF-1.4\n"
+    b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\n"
+    b"xref\n"
+    b"0 4\n"
+    b"0000000000 65535 f \n"
+    b"0000000009 00000 n \n"
+    b"0000000052 00000 n \n"
+    b"0000000101 00000 n \n"
+    b"trailer<</Root 1 0 R/Size 4>>\n"
+    b"startxref\n"
+    b"162\n"
+    b"%%EOF\n"
+)
+
 
 class UserFactory(DjangoModelFactory):
     """`groups` takes the names of groups."""
@@ -60,7 +77,7 @@ class SiteImageFactory(ImageFactory):
 class DocumentFactory(WagtailDocumentFactory):
     title = factory.Sequence(lambda n: f"Leaflet {n}")
     collection = factory.LazyFunction(Collection.get_first_root_node)
-    file = factory.django.FileField(filename="leaflet.pdf", data=b"%PDF-1.4 leaflet")
+    file = factory.django.FileField(filename="leaflet.pdf", data=LEAFLET)
 
 
 def _tied(kwargs: dict, given: str, relation: str, model: type, field: str) -> None:

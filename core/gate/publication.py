@@ -14,12 +14,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 
 from core.gate import rules
 from core.gate.companions import goes_with
+from core.gate.documents import document_findings
 from core.gate.findings import Finding, PublishBlocked
 from core.gate.images import image_findings
 from core.gate.references import Reference, references
@@ -81,6 +83,8 @@ class Publication:
         for model, by_pk in pointers.items():
             if issubclass(model, images):
                 found += self._examine_images(model, by_pk)
+            elif issubclass(model, get_document_model()):
+                found += self._examine_documents(model, by_pk)
             elif _is_piece(model):
                 rows = model._base_manager.filter(pk__in=by_pk)
                 found += self._examine_pieces((row, by_pk[str(row.pk)]) for row in rows)
@@ -95,6 +99,14 @@ class Publication:
             for image in model._base_manager.filter(pk__in=by_pk)
             for place in [by_pk[str(image.pk)]]
             for finding in image_findings(image, code, self.day)
+        ]
+
+    def _examine_documents(self, model: type[models.Model], by_pk: dict[str, Reference]) -> list[Finding]:
+        return [
+            finding.seen_from(place.where, place.field, place.block_path, document)
+            for document in model._base_manager.filter(pk__in=by_pk).select_related("metadata")
+            for place in [by_pk[str(document.pk)]]
+            for finding in document_findings(document)
         ]
 
     def _examine_pieces(self, pieces: Iterable[tuple[models.Model, Reference]]) -> list[Finding]:

@@ -1,12 +1,21 @@
 """Form fields that clean what is uploaded, so that the form can say what is wrong with it."""
 
+import re
+from pathlib import PurePath
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
+from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.account import AvatarPreferencesForm
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 
+from core.gate.documents import left_of, metadata_findings
+from core.gate.live_images import live_users
+from core.metadata.documents import LEFT, CleanedFile, clean_document
 from core.metadata.picture_files import as_master
 from core.metadata.pictures import Master
 
@@ -31,3 +40,68 @@ class AvatarForm(AvatarPreferencesForm):
             return super().clean_avatar()
         except OSError as error:
             raise ValidationError(_("The picture cannot be read.")) from error
+
+
+def is_title_of_file(title: str, file_name: str) -> bool:
+    """Return whether a title is only what the uploaded file was called, with or without its extension."""
+    name = PurePath(file_name)
+    return _letters(title) in (_letters(name.name), _letters(name.stem))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+class DocumentForm(BaseDocumentForm):
+    """Cleans an uploaded document, and shows what could not be cleaned."""
+
+    title_is_fit = forms.BooleanField(
+        label=_("Readers may see this title"),
+        required=False,
+        help_text=_("It was filled in from the file's name, which may name people or places."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        metadata = getattr(self.instance, "metadata", None) if self.instance.pk else None
+        if not (metadata and metadata.title_of_file):
+            del self.fields["title_is_fit"]
+        if notes := self._notes():
+            field = self.fields["file" if "file" in self.fields else "title"]
+            field.help_text = " ".join([str(field.help_text or ""), *notes]).strip()
+
+    def _notes(self) -> list[str]:
+        if not self.instance.pk:
+            return []
+        left = [str(LEFT[code]) for code in left_of(self.instance)]
+        notes = (
+            [gettext("This file is not clean, and no page that shows it can be published."), *left] if left else []
+        )
+        if self.instance.file.name.endswith(".zip"):
+            notes.append(gettext("The names of the files in the archive stay as they are: check them."))
+        return notes
+
+    def clean_file(self) -> File:
+        """Raises ValidationError for a file that is damaged, and where readers would see one that is not clean."""
+        file = self.cleaned_data["file"]
+        if "file" not in self.changed_data or isinstance(file, CleanedFile):
+            return file
+        self.uploaded_name = file.name
+        cleaned = clean_document(file, file.name)
+        if "unreadable" in cleaned.left:
+            raise ValidationError(gettext("The file is cut off or damaged. Upload it once more."))
+        if cleaned.left and self.instance.pk and (shown_by := live_users(self.instance)):
+            titles = ", ".join(f"“{source}”" for source in shown_by[:3])
+            raise ValidationError(
+                [finding.text for finding in metadata_findings(self.instance, cleaned.left)]
+                + [gettext("Readers see the document in %(titles)s.") % {"titles": titles}]
+            )
+        return cleaned
+
+    def save(self, commit: bool = True) -> models.Model:
+        title = self.cleaned_data.get("title", "")
+        if uploaded := getattr(self, "uploaded_name", ""):
+            self.instance.title_of_file = is_title_of_file(title, uploaded)
+        elif "title" in self.changed_data or self.cleaned_data.get("title_is_fit"):
+            self.instance.title_of_file = False
+        return super().save(commit=commit)

@@ -4,8 +4,8 @@ and code. There the master takes the place of what was uploaded."""
 from typing import BinaryIO
 
 from django.core.files.base import File
-from django.db.models.fields.files import FieldFile, ImageFieldFile
-from wagtail.images.models import AbstractImage, WagtailImageFieldFile
+from django.db.models.fields.files import ImageFieldFile
+from wagtail.images.models import WagtailImageFieldFile
 
 from core.metadata.pictures import Master, clean_picture, picture_size
 from core.metadata.replaced import note_replaced
@@ -43,14 +43,3 @@ class AvatarFile(ImageFieldFile):
     def save(self, name: str, content: File, save: bool = True) -> None:
         master = as_master(content)
         super().save(master.name, master, save)
-
-
-class ParkedFile(FieldFile):
-    """What the upload of several keeps while another field is wrong. Raises PictureRefused."""
-
-    def save(self, name: str, content: File, save: bool = True) -> None:
-        kind = self.instance.for_content_type and self.instance.for_content_type.model_class()
-        if kind and issubclass(kind, AbstractImage):
-            content = as_master(content)
-            name = content.name
-        super().save(name, content, save)

@@ -1,6 +1,7 @@
 from core.consent.models import Withdrawal, WithheldContent
 
 from .changes import Change
+from .documents import DocumentMetadata
 from .images import SiteImage, SiteRendition, WhoIsShown
 from .pages import BasePage, LeadImageMixin
 from .shown import ShownFile
@@ -10,6 +11,7 @@ from .work import RecordedWork
 __all__ = [
     "BasePage",
     "Change",
+    "DocumentMetadata",
     "LeadImageMixin",
     "RecordedWork",
     "ShownFile",

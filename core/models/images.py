@@ -57,6 +57,9 @@ class SiteImage(ConsentMixin, AbstractImage):
         help_text=_("Where people can be recognised, their consent is needed before anything goes live."),
     )
 
+    title_of_file = models.BooleanField(default=False, editable=False)
+    """Whether the title is only the name that the uploaded file had."""
+
     masked_fields = {"title": MASK, "description": "", "alt_texts": {}, "alt_sources": {}, "credit": ""}
 
     admin_form_fields = (
@@ -94,6 +97,11 @@ class SiteImage(ConsentMixin, AbstractImage):
             stored = clean_picture(file) if telling_parts(file) else file
             stored.seek(0)
             yield WillowImage.open(stored)
+
+    @property
+    def public_title(self) -> str:
+        """Never the name of a file, which may name people."""
+        return self.alt() if self.title_of_file else self.title
 
     def alt(self, code: str | None = None) -> str:
         """The text in that language (default: the active one), else of the next language that has one."""

@@ -1,0 +1,146 @@
+"""Personal metadata taken out of documents, sound and films, and what could not be taken out."""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import PurePath
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+from django.core.files.base import File
+from django.utils.translation import gettext_lazy as _
+
+from core.metadata.archives import clean_archive
+from core.metadata.films import clean_mp4
+from core.metadata.lossless import Unremovable, stripped_picture
+from core.metadata.matroska import clean_matroska
+from core.metadata.pdf import clean_pdf
+from core.metadata.pictures import neutral_name
+from core.metadata.sound import clean_mp3
+
+LEFT = {
+    "signed": _("It is signed, and names who signed it. Taking the names out would break the signature."),
+    "encrypted": _("It is encrypted or protected by a password, so what it tells cannot be removed."),
+    "unreadable": _("It is cut off or damaged, so what it tells cannot be removed."),
+    "attachments": _("Other files are attached inside it, which may tell who made them."),
+    "embedded": _("It holds objects or macros of other programs, which may tell who made them."),
+    "picture": _("It holds pictures that may tell device, place or photographer."),
+    "data_track": _("Beside picture and sound it records other measurements, such as where the phone was."),
+    "unknown": _("It is, or holds, a file of a kind whose author, device and place cannot be removed."),
+    "unchecked": _("It was stored before files were cleaned."),
+}
+"""What may be left in a file, by the code that is stored."""
+
+_TEXTS = {"csv", "srt", "txt", "vtt"}
+_OFFICE = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp")
+_IN_MEMORY = 100 * 1024**2
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+Cleaner = Callable[[BinaryIO, BinaryIO], set[str]]
+
+
+class CleanedFile(File):
+    """A document as it is stored. `left` are the codes of what could not be removed, keys of LEFT."""
+
+    def __init__(self, file: BinaryIO, name: str, left: Iterable[str]):
+        super().__init__(file, name=name)
+        self.left = sorted(left)
+        self.digest = hashlib.file_digest(file, "sha1").hexdigest()
+        file.seek(0)
+
+
+def clean_document(file: BinaryIO, name: str) -> CleanedFile:
+    """Return the document without personal metadata, under a name that tells nothing. One that cannot be cleaned
+    is the same as before, and says why."""
+    target = TemporaryFile()  # noqa: SIM115 - closed by whoever stores it
+    file.seek(0)
+    left = _cleaned(file, target, name)
+    extension = PurePath(name).suffix
+    return CleanedFile(target, neutral_name(extension) if extension else neutral_name("bin"), left)
+
+
+def _cleaned(source: BinaryIO, target: BinaryIO, name: str) -> set[str]:
+    try:
+        left = _cleaner(source, name)(source, target)
+    except (ValueError, OSError, RecursionError):
+        left = {"unreadable"}
+    if left & {"signed", "encrypted", "unreadable"}:
+        _copy(source, target)
+    target.seek(0)
+    return left
+
+
+def _cleaner(source: BinaryIO, name: str) -> Cleaner:
+    """Go by what the file begins with: names are wrong as often as not."""
+    start = source.read(1024)
+    source.seek(0)
+    extension = PurePath(name).suffix.lower().lstrip(".")
+    if b"%PDF-" in start:
+        return clean_pdf
+    if start.startswith((b"PK\3\4", b"PK\5\6")):
+        return lambda old, new: clean_archive(old, new, _clean_inner)
+    if start[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"):
+        return clean_mp4
+    if start.startswith(b"\x1a\x45\xdf\xa3"):
+        return clean_matroska
+    if start.startswith((b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa")):
+        return clean_mp3
+    if start.startswith((b"\xff\xd8\xff", b"\x89PNG", b"RIFF")):
+        return _clean_picture
+    if extension in _TEXTS and b"\0" not in start and not start.startswith(_OLE):
+        return _nothing_to_clean
+    return _expected(extension)
+
+
+def _expected(extension: str) -> Cleaner:
+    return _unreadable if f".{extension}" in {*_OFFICE, ".pdf"} else _unknown
+
+
+def _nothing_to_clean(source: BinaryIO, target: BinaryIO) -> set[str]:
+    _copy(source, target)
+    return set()
+
+
+def _unknown(source: BinaryIO, target: BinaryIO) -> set[str]:
+    _copy(source, target)
+    return {"unknown"}
+
+
+def _unreadable(source: BinaryIO, target: BinaryIO) -> set[str]:
+    source.seek(0)
+    # Office files with a password are of another kind than those without.
+    return {"encrypted" if source.read(8) == _OLE else "unreadable"}
+
+
+def _clean_picture(source: BinaryIO, target: BinaryIO) -> set[str]:
+    content = source.read(_IN_MEMORY)
+    if content.startswith(b"RIFF") and content[8:12] != b"WEBP":
+        return _unknown(source, target)
+    try:
+        target.write(stripped_picture(content))
+    except Unremovable:
+        return {"unreadable"}
+    return set()
+
+
+def _copy(source: BinaryIO, target: BinaryIO) -> None:
+    source.seek(0)
+    target.seek(0)
+    target.truncate()
+    shutil.copyfileobj(source, target)
+
+
+def _clean_inner(source: BinaryIO, target: BinaryIO, name: str) -> set[str]:
+    """The same for a file in an archive, where one can only read and write on and on."""
+    with TemporaryFile() as unpacked, TemporaryFile() as cleaned:
+        shutil.copyfileobj(source, unpacked)
+        unpacked.seek(0)
+        if unpacked.read(2) == b"PK" and not name.lower().endswith(_OFFICE):
+            # An archive in an archive in an archive …
+            unpacked.seek(0)
+            shutil.copyfileobj(unpacked, target)
+            return {"unknown"}
+        unpacked.seek(0)
+        left = _cleaned(unpacked, cleaned, name)
+        shutil.copyfileobj(cleaned, target)
+        return left

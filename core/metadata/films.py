@@ -1,0 +1,138 @@
+"""What a film tells of device, place, time and programs: MP4, M4A and MOV. It is overwritten where it stands, for
+whatever is moved in such a file makes the addresses of its pictures wrong."""
+
+import shutil
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+_ZEROS = bytes(65536)
+_INSIDE = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts"}
+# Chapters and what a player needs.
+_KEPT_OF_USER_DATA = {b"chpl"}
+_TIMES = {b"mvhd", b"tkhd", b"mdhd"}
+_FREED = {b"meta", b"uuid", b"XMP_", b"beam", b"cust"}
+_SPHERICAL = bytes.fromhex("ffcc8263f8554a938814587a02521fdd")
+# Sounds, pictures, captions and chapters; any other track measures something, such as where the phone was.
+_TRACKS = {b"vide", b"soun", b"text", b"sbtl", b"subt", b"clcp", b"hint", b"pict", b"auxv", b"tmcd"}
+
+
+@dataclass(frozen=True)
+class Box:
+    kind: bytes
+    start: int
+    body: int
+    end: int
+
+
+def clean_mp4(source: BinaryIO, target: BinaryIO) -> set[str]:
+    """Write the film without personal metadata and return what could not be removed. Raises ValueError for one
+    that is cut off."""
+    size = source.seek(0, 2)
+    source.seek(0)
+    shutil.copyfileobj(source, target)
+    kinds = []
+    left = set()
+    for box in boxes(target, 0, size):
+        kinds.append(box.kind)
+        if box.kind in _FREED or box.kind == b"udta":
+            _free(target, box)
+        elif box.kind == b"moov":
+            left |= _clean_inside(target, box)
+    if b"moov" not in kinds:
+        raise ValueError("no moov")
+    return left
+
+
+def boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
+    """Raises ValueError where one reaches beyond its own."""
+    while start + 8 <= end:
+        file.seek(start)
+        size, kind = struct.unpack(">L4s", file.read(8))
+        body = start + 8
+        if size == 1:
+            size, body = struct.unpack(">Q", file.read(8))[0], start + 16
+        elif size == 0:
+            size = end - start
+        if size < body - start or start + size > end:
+            raise ValueError(f"cut off at {start}")
+        yield Box(kind, start, body, start + size)
+        start += size
+
+
+def _clean_inside(file: BinaryIO, parent: Box) -> set[str]:
+    left = set()
+    for box in boxes(file, parent.body, parent.end):
+        if box.kind in _INSIDE:
+            left |= _clean_inside(file, box)
+        elif box.kind == b"udta":
+            _clean_user_data(file, box)
+        elif box.kind in _FREED:
+            if not _is_spherical(file, box):
+                _free(file, box)
+        elif box.kind in _TIMES:
+            _forget_times(file, box)
+        elif box.kind == b"hdlr":
+            left |= _clean_handler(file, box)
+        elif box.kind == b"stsd":
+            _clean_samples(file, box)
+    return left
+
+
+def _is_spherical(file: BinaryIO, box: Box) -> bool:
+    """Says that the picture reaches all around, without which it is shown wrong."""
+    file.seek(box.body)
+    return box.kind == b"uuid" and file.read(16) == _SPHERICAL
+
+
+def _free(file: BinaryIO, box: Box) -> None:
+    file.seek(box.start + 4)
+    file.write(b"free")
+    _erase(file, box.body, box.end)
+
+
+def _erase(file: BinaryIO, start: int, end: int) -> None:
+    file.seek(start)
+    while start < end:
+        start += file.write(_ZEROS[: end - start])
+
+
+def _clean_user_data(file: BinaryIO, box: Box) -> None:
+    try:
+        inside = list(boxes(file, box.body, box.end))
+    except ValueError:
+        # QuickTime ends it with four zeros, others with anything.
+        inside = []
+    kept = [each for each in inside if each.kind in _KEPT_OF_USER_DATA]
+    if not kept:
+        _free(file, box)
+        return
+    for each in inside:
+        if each not in kept:
+            _free(file, each)
+    _erase(file, inside[-1].end, box.end)
+
+
+def _forget_times(file: BinaryIO, box: Box) -> None:
+    file.seek(box.body)
+    version = file.read(1)
+    _erase(file, box.body + 4, box.body + (20 if version == b"\1" else 12))
+
+
+def _clean_handler(file: BinaryIO, box: Box) -> set[str]:
+    """Its name is mostly that of a program."""
+    file.seek(box.body + 4)
+    component, kind = file.read(4), file.read(4)
+    _erase(file, min(box.body + 24, box.end), box.end)
+    is_of_track = component in (b"\0\0\0\0", b"mhlr")
+    return {"data_track"} if is_of_track and kind not in _TRACKS else set()
+
+
+def _clean_samples(file: BinaryIO, box: Box) -> None:
+    """A description of pictures names the program that packed them, in 32 bytes at a fixed place."""
+    for entry in boxes(file, box.body + 8, box.end):
+        file.seek(entry.start + 40)
+        # Of pictures alone "frames per sample" stands there, which is 1.
+        if entry.end - entry.start >= 86 and file.read(10)[8:] == b"\0\1":
+            _erase(file, entry.start + 50, entry.start + 82)

@@ -1,0 +1,94 @@
+"""What a WebM or Matroska film tells of programs, time and people, overwritten where it stands."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+_SEGMENT, _INFO, _CLUSTER, _TRACKS, _TRACK = 0x18538067, 0x1549A966, 0x1F43B675, 0x1654AE6B, 0xAE
+_TAGS, _ATTACHMENTS, _CHECKSUM = 0x1254C367, 0x1941A469, 0xBF
+_INSIDE = {_SEGMENT, _INFO, _TRACKS, _TRACK}
+# Title, time, names of this file, the one before and the one after; a track's own name.
+_EMPTIED = {_TAGS, 0x7BA9, 0x4461, 0x7384, 0x3C83AB, 0x3E83BB, 0x536E}
+# The programs that made it, without which the file is not valid.
+_BLANKED = {0x4D80, 0x5741}
+_VOID = 0xEC
+_ZEROS = bytes(65536)
+
+
+@dataclass(frozen=True)
+class Element:
+    kind: int
+    start: int
+    body: int
+    end: int
+    is_open: bool
+    """Of unknown length: it ends where its parent ends or another of its rank begins."""
+
+
+def clean_matroska(source: BinaryIO, target: BinaryIO) -> set[str]:
+    """Write the film without personal metadata and return what could not be removed. Raises ValueError for one
+    that cannot be read."""
+    size = source.seek(0, 2)
+    source.seek(0)
+    shutil.copyfileobj(source, target)
+    found = set()
+    for element in elements(target, 0, size):
+        found.add(element.kind)
+        if element.kind in _EMPTIED or element.kind == _CHECKSUM:
+            _empty(target, element)
+        elif element.kind in _BLANKED:
+            _erase(target, element.body, element.end)
+    if _SEGMENT not in found:
+        raise ValueError("no film")
+    return {"attachments"} if _ATTACHMENTS in found else set()
+
+
+def elements(file: BinaryIO, start: int, end: int) -> Iterator[Element]:
+    """All that are looked into, each before what is in it. Raises ValueError where one reaches beyond the end."""
+    while start < end:
+        element = _read(file, start, end)
+        yield element
+        start = element.body if element.kind in _INSIDE or element.is_open else element.end
+
+
+def _read(file: BinaryIO, start: int, end: int) -> Element:
+    file.seek(start)
+    head = file.read(12)
+    id_length = _length(head[0])
+    if id_length > 4 or len(head) < id_length + 1:
+        raise ValueError(f"no element at {start}")
+    size_length = _length(head[id_length])
+    body = start + id_length + size_length
+    raw = head[id_length : id_length + size_length]
+    if size_length > 8 or len(raw) < size_length:
+        raise ValueError(f"no length at {start}")
+    mask = (1 << 7 * size_length) - 1
+    size = int.from_bytes(raw, "big") & mask
+    is_open = size == mask
+    kind = int.from_bytes(head[:id_length], "big")
+    if is_open and kind not in (_SEGMENT, _CLUSTER):
+        raise ValueError(f"unknown length at {start}")
+    if not is_open and body + size > end:
+        raise ValueError(f"cut off at {start}")
+    return Element(kind, start, body, end if is_open else body + size, is_open)
+
+
+def _length(first: int) -> int:
+    """Of a number whose first byte tells by its leading zeros how many it has."""
+    return 9 - first.bit_length()
+
+
+def _empty(file: BinaryIO, element: Element) -> None:
+    """Make it an element that says nothing, of the same length."""
+    size_length = min(8, element.body - element.start - 1)
+    size = element.end - element.start - 1 - size_length
+    file.seek(element.start)
+    file.write(bytes([_VOID]) + (1 << 7 * size_length | size).to_bytes(size_length, "big"))
+    _erase(file, element.start + 1 + size_length, element.end)
+
+
+def _erase(file: BinaryIO, start: int, end: int) -> None:
+    file.seek(start)
+    while start < end:
+        start += file.write(_ZEROS[: end - start])

@@ -1,0 +1,117 @@
+"""What a PDF tells of who made it: its information, XMP, private data of programs, authors of comments, and what
+the pictures in it carry."""
+
+from contextlib import suppress
+from typing import BinaryIO
+
+import pikepdf
+
+from core.metadata.lossless import Unremovable, stripped_jpeg
+from core.metadata.titles import fit_title
+
+_TELLING = ("/Metadata", "/PieceInfo", "/LastModified")
+_SIGNS_OF_LOSS = ("startxref", "unable to recover stream data")
+_CLAIMS = ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")
+
+
+def clean_pdf(source: BinaryIO, target: BinaryIO) -> set[str]:
+    """Write the PDF without personal metadata and return what could not be removed. A PDF that is signed or
+    encrypted is not written. Raises ValueError for one that cannot be read."""
+    try:
+        with pikepdf.open(source) as pdf:
+            if pdf.is_encrypted:
+                return {"encrypted"}
+            if _is_signed(pdf):
+                return {"signed"}
+            title, claims = _title(pdf), _claims(pdf)
+            left = _strip_objects(pdf)
+            _strip_comments(pdf)
+            if "/Info" in pdf.trailer:
+                del pdf.trailer["/Info"]
+            _write_claims(pdf, title, claims)
+            pdf.save(target, linearize=pdf.is_linearized)
+            _require_whole(pdf)
+            return left
+    except pikepdf.PasswordError:
+        return {"encrypted"}
+    except (pikepdf.PdfError, RecursionError, TypeError, AttributeError, KeyError) as error:
+        raise ValueError from error
+
+
+def _require_whole(pdf: pikepdf.Pdf) -> None:
+    """Raises ValueError where so much is missing that what could be read is less than what was there."""
+    said = " ".join(str(warning) for warning in pdf.get_warnings())
+    if not len(pdf.pages) or any(sign in said for sign in _SIGNS_OF_LOSS):
+        raise ValueError(said)
+
+
+def _is_signed(pdf: pikepdf.Pdf) -> bool:
+    if "/Perms" in pdf.Root:
+        return True
+    return any(_is_map(each) and "/ByteRange" in each and "/Contents" in each for each in pdf.objects)
+
+
+def _is_map(each: pikepdf.Object) -> bool:
+    return isinstance(each, pikepdf.Dictionary | pikepdf.Stream)
+
+
+def _title(pdf: pikepdf.Pdf) -> str:
+    """Readers of screens are told it."""
+    with suppress(ValueError, TypeError, KeyError):
+        return fit_title(str(pdf.docinfo.get("/Title", "")))
+    return ""
+
+
+def _claims(pdf: pikepdf.Pdf) -> dict[str, str]:
+    """Which standards it says it follows, of which readers of screens are told as well."""
+    if "/Metadata" not in pdf.Root:
+        return {}
+    with suppress(ValueError, TypeError, KeyError, AttributeError, SyntaxError):
+        metadata = pdf.open_metadata(set_pikepdf_as_editor=False)
+        return {name: str(metadata[name]) for name in _CLAIMS if name in metadata}
+    return {}
+
+
+def _write_claims(pdf: pikepdf.Pdf, title: str, claims: dict[str, str]) -> None:
+    if not title and not claims:
+        return
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        if title:
+            metadata["dc:title"] = title
+        for name, value in claims.items():
+            metadata[name] = value
+    if title:
+        pdf.docinfo["/Title"] = title
+
+
+def _strip_objects(pdf: pikepdf.Pdf) -> set[str]:
+    left = set()
+    for each in pdf.objects:
+        if not _is_map(each):
+            continue
+        for name in _TELLING:
+            if name in each:
+                del each[name]
+        if each.get("/Type") == "/EmbeddedFile":
+            left.add("attachments")
+        if isinstance(each, pikepdf.Stream) and each.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+            try:
+                _strip_picture(each)
+            except Unremovable:
+                left.add("picture")
+    return left
+
+
+def _strip_picture(stream: pikepdf.Stream) -> None:
+    content = stream.read_raw_bytes()
+    stripped = stripped_jpeg(content)
+    if len(stripped) != len(content):
+        stream.write(stripped, filter=pikepdf.Name.DCTDecode, decode_parms=stream.get("/DecodeParms"))
+
+
+def _strip_comments(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        for note in page.get("/Annots", ()):
+            # Of a form's field it is the name.
+            if _is_map(note) and note.get("/Subtype") != "/Widget" and "/T" in note:
+                del note["/T"]
