@@ -1,15 +1,28 @@
 """What may be shown at all. Decided per translation key, never per row: what is private in one language
 shows in none."""
 
+import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from core.languages import active_code
+
+
+@dataclass(frozen=True)
+class Viewpoint:
+    """What decides what somebody sees: the restrictions on pages and collections that they have not passed, all of
+    them by default, and the time."""
+
+    pages: QuerySet = field(default_factory=PageViewRestriction.objects.all)
+    collections: QuerySet = field(default_factory=CollectionViewRestriction.objects.all)
+    now: datetime.datetime = field(default_factory=timezone.now)
+    today: datetime.date = field(default_factory=timezone.localdate)
 
 
 def private_paths(request: HttpRequest | None = None) -> list[str]:
@@ -68,27 +81,25 @@ def reachable_pages(queryset: QuerySet, private: QuerySet | None = None) -> Quer
     return public_pages(pages.filter(Exists(homes)), private)
 
 
-def visible_pages(queryset: QuerySet, restrictions: QuerySet | None = None) -> QuerySet:
+def visible_pages(queryset: QuerySet, viewpoint: Viewpoint | None = None) -> QuerySet:
     """Narrow `queryset` to the pages that readers see at this moment, as `reachable_pages`, but decided for each
     row by itself: for a query that finds its few rows by a key and must not read the whole table.
-
-    `restrictions`: the page view restrictions that the reader has not passed, all of them by default.
     """
-    restrictions = PageViewRestriction.objects.all() if restrictions is None else restrictions
+    viewpoint = viewpoint or Viewpoint()
     homes = Page.objects.filter(path=OuterRef("home_path"), live=True)
-    closed = Page.objects.filter(translation_key__in=restrictions.order_by().values("page__translation_key"))
+    closed = Page.objects.filter(translation_key__in=viewpoint.pages.order_by().values("page__translation_key"))
     above = closed.filter(path=Substr(OuterRef("path"), 1, Length("path")))
     private = Page.objects.filter(translation_key=OuterRef("translation_key")).filter(Exists(above))
     pages = queryset.filter(depth__gt=1).annotate(home_path=Substr("path", 1, 2 * Page.steplen))
-    return visible_rows(pages).filter(Exists(homes), ~Exists(private))
+    return visible_rows(pages, viewpoint).filter(Exists(homes), ~Exists(private))
 
 
-def visible_rows(queryset: QuerySet) -> QuerySet:
+def visible_rows(queryset: QuerySet, viewpoint: Viewpoint) -> QuerySet:
     """Narrow `queryset` to the rows that are live and not past their expiry, and whose original has not been taken
     offline, decided for each row by itself."""
     model = Page if issubclass(queryset.model, Page) else queryset.model
     peers = model._base_manager.filter(translation_key=OuterRef("translation_key"))
-    expired = Q(expire_at__isnull=False, expire_at__lte=timezone.now())
+    expired = Q(expire_at__isnull=False, expire_at__lte=viewpoint.now)
     return queryset.filter(~expired, ~Exists(originals(offline(peers))), live=True)
 
 

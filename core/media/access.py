@@ -4,8 +4,6 @@ has passed the restriction on what shows it, and who works in the admin.
 All that sends or names a file asks here: the views of media and documents, and the API.
 """
 
-from dataclasses import dataclass
-
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
@@ -15,53 +13,36 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from core.consent import ConsentMixin
 from core.media.shown import label, registered_snippets
 from core.models.shown import ShownFile
-from core.visibility import visible_pages
+from core.visibility import Viewpoint, visible_pages
 
 
-@dataclass(frozen=True)
-class Closed:
-    """The restrictions that a reader has not passed."""
-
-    pages: QuerySet
-    collections: QuerySet
-
-    @classmethod
-    def to_everybody(cls) -> "Closed":
-        return cls(PageViewRestriction.objects.all(), CollectionViewRestriction.objects.all())
-
-    @classmethod
-    def to_reader(cls, request: HttpRequest) -> "Closed":
-        def closed(restrictions: QuerySet) -> QuerySet:
-            shut = [each.pk for each in restrictions if not each.accept_request(request)]
-            return restrictions.filter(pk__in=shut)
-
-        return cls(closed(PageViewRestriction.objects.all()), closed(CollectionViewRestriction.objects.all()))
-
-
-def public(files: QuerySet, closed: Closed | None = None) -> QuerySet:
+def public(files: QuerySet, viewpoint: Viewpoint | None = None) -> QuerySet:
     """Narrow a queryset of images or of documents to those that readers see at this moment.
 
     Costs no query of its own, and reads a few rows for each file by index. What shows the file is judged as it is
     stored now: what has been withdrawn is gone, whatever the rows of `ShownFile` say.
     """
-    closed = closed or Closed.to_everybody()
-    files = files.filter(Exists(_shown(files.model, closed)), ~in_collections(closed.collections))
-    return files.exclude(files.model.consent_missing_q()) if issubclass(files.model, ConsentMixin) else files
+    viewpoint = viewpoint or Viewpoint()
+    files = files.filter(Exists(_shown(files.model, viewpoint)), ~in_collections(viewpoint.collections))
+    if issubclass(files.model, ConsentMixin):
+        files = files.exclude(files.model.consent_missing_q(viewpoint.today))
+    return files
 
 
-def _shown(model: type[Model], closed: Closed) -> QuerySet:
+def _shown(model: type[Model], viewpoint: Viewpoint) -> QuerySet:
     def seen(source: type[Model], rows: QuerySet) -> Q:
         return Q(Exists(rows.order_by().filter(pk=OuterRef("source_id"))), source_model=label(source))
 
-    condition = seen(Page, visible_pages(Page.objects.all(), closed.pages))
+    condition = seen(Page, visible_pages(Page.objects.all(), viewpoint))
     for snippet, seen_by_readers in registered_snippets().items():
-        condition |= seen(snippet, seen_by_readers(closed.pages))
+        condition |= seen(snippet, seen_by_readers(viewpoint))
     return ShownFile.objects.filter(condition, file_model=label(model), file_id=OuterRef("pk"))
 
 
-def in_collections(restrictions: QuerySet) -> Exists:
-    """A condition on files: in a collection with one of these restrictions, or beneath one."""
-    path = Substr(OuterRef("collection__path"), 1, Length("collection__path"))
+def in_collections(restrictions: QuerySet, collection: str = "collection") -> Exists:
+    """A condition on files: in a collection with one of these restrictions, or beneath one. `collection` names the
+    way from the queried model to it."""
+    path = Substr(OuterRef(f"{collection}__path"), 1, Length("collection__path"))
     return Exists(restrictions.order_by().filter(collection__path=path))
 
 
@@ -72,9 +53,14 @@ def may_see(user: AbstractBaseUser, file: Model) -> bool:
 
 
 def may_open(request: HttpRequest, file: Model) -> bool:
-    """Return whether who asks may have a file that is not public. Asks nothing of a reader without a session."""
+    """Return whether somebody with a session may have a file that is not public."""
     if may_see(request.user, file):
         return True
-    if request.session.is_empty():
-        return False
-    return public(type(file).objects.filter(pk=file.pk), Closed.to_reader(request)).exists()
+
+    def closed(restrictions: QuerySet) -> QuerySet:
+        return restrictions.filter(pk__in=[each.pk for each in restrictions if not each.accept_request(request)])
+
+    viewpoint = Viewpoint(
+        closed(PageViewRestriction.objects.all()), closed(CollectionViewRestriction.objects.all())
+    )
+    return public(type(file).objects.filter(pk=file.pk), viewpoint).exists()

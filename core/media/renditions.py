@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from django.apps import apps
 from django.db import models
 from wagtail.images.models import Filter
+from wagtail.models import CollectionViewRestriction
+
+from core.media.access import in_collections
 
 FORMATS = ("webp", "jpeg")
 WIDTHS = (400, 800, 1200)
@@ -13,9 +16,11 @@ FILTERS = [f"width-{width}|format-{kind}" for kind in FORMATS for width in WIDTH
 
 
 def load_pictures(images: Iterable[models.Model | None]) -> None:
-    """Fetches the sizes of all these images in one query, whether or not some are the same."""
+    """Fetch the sizes of all these images in one query, whether or not some are the same. An image in a private
+    collection has none, so that no page draws what nobody would be sent."""
     waiting = [image for image in images if image is not None and not hasattr(image, "prefetched_renditions")]
-    renditions = apps.get_model("core", "SiteRendition").objects.filter(filter_spec__in=FILTERS)
+    private = in_collections(CollectionViewRestriction.objects.all(), "image__collection")
+    renditions = apps.get_model("core", "SiteRendition").objects.filter(~private, filter_spec__in=FILTERS)
     models.prefetch_related_objects(
         waiting, models.Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions")
     )

@@ -18,10 +18,11 @@ from wagtail.models import Page
 
 from core.gate.references import references
 from core.models.shown import ShownFile
+from core.visibility import Viewpoint
 
-SeenByReaders = Callable[[QuerySet], QuerySet]
-"""Takes the page view restrictions that the reader has not passed; returns the rows of the snippet that readers
-see, decided for each row by itself (`core.visibility.visible_rows`)."""
+SeenByReaders = Callable[[Viewpoint], QuerySet]
+"""Returns the rows of the snippet that are seen from there, decided for each row by itself
+(`core.visibility.visible_rows`)."""
 
 AT_ONCE = 500
 

@@ -1,10 +1,11 @@
 """The addresses of images and documents. Each asks `core.media.access`, and answers for what it does not show as
 for what was never there: status, headers and body are the same, so that nobody learns that a file exists."""
 
+import datetime
 import mimetypes
 from http import HTTPStatus
 
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
@@ -15,10 +16,13 @@ from wagtail.documents.models import document_served
 from wagtail.models import CollectionViewRestriction
 
 from core.media.access import in_collections, may_open, public
+from core.media.prepared import Prepared
 from core.media.sending import send
 from core.models import SiteImage, SiteRendition
+from core.visibility import Viewpoint
 
 LONGEST_NAME = SiteRendition._meta.get_field("file").max_length
+LARGEST_KEY = 2**31 - 1
 
 
 @require_safe
@@ -26,10 +30,8 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Return a rendition. Nothing else that was uploaded has an address here: an original may show more than
     people agreed to, and a document has an address of its own."""
     rendition = _rendition(path)
-    is_public = rendition is not None and rendition.is_public
-    if not is_public:
-        open_session(request)
-    if rendition is None or not (is_public or may_open(request, rendition.image)):
+    is_public = rendition is not None and bool(rendition.is_public)
+    if not is_public and not (has_session(request) and rendition and may_open(request, rendition.image)):
         return _nothing()
     content_type = mimetypes.guess_type(rendition.file.name)[0] or "application/octet-stream"
     try:
@@ -44,10 +46,10 @@ def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
 
     Stands in place of Wagtail's view, which compares ETags before it asks whether the document may be seen."""
     found = _document(pk, name)
-    is_public = found is not None and found.is_public
+    is_public = found is not None and bool(found.is_public)
     if not is_public:
-        open_session(request)
-        if found is None or not (found.is_restricted or may_open(request, found)):
+        known = has_session(request)
+        if found is None or not (found.is_restricted or (known and may_open(request, found))):
             raise Http404
         # Wagtail's own asks for what opens a collection, and a public document is in none that is closed.
         for check in hooks.get_hooks("before_serve_document"):
@@ -68,35 +70,53 @@ def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
 @require_safe
 def no_document(request: HttpRequest) -> HttpResponseBase:
     """Answer for an address that no document can have. Raises Http404."""
-    open_session(request)
+    has_session(request)
     raise Http404
 
 
-def open_session(request: HttpRequest) -> None:
-    """Read who asks, before it is known whether there is anything to be seen: the headers say that the session was
-    read, and must not say it of hidden files alone."""
-    _ = request.user.is_authenticated
+def has_session(request: HttpRequest) -> bool:
+    """Return whether who asks has logged in or given a password. Asked for whatever is not public, even where
+    there is nothing: the headers say that the session was read."""
+    return request.user.is_authenticated or not request.session.is_empty()
 
 
 def _rendition(name: str) -> SiteRendition | None:
     # PostgreSQL takes no NUL in a text.
     if "\0" in name or len(name) > LONGEST_NAME:
         return None
-    shown = public(SiteImage.objects.filter(pk=OuterRef("image_id")))
-    found = SiteRendition.objects.filter(file=name).annotate(is_public=Exists(shown))
-    return found.select_related("image").first()
+    viewpoint = Viewpoint()
+    return next(iter(_renditions.rows(name=name, now=viewpoint.now, today=viewpoint.today)), None)
+
+
+def _build_renditions(name: str, now: datetime.datetime, today: datetime.date) -> QuerySet:
+    shown = public(SiteImage.objects.filter(pk=OuterRef("image_id")), Viewpoint(now=now, today=today))
+    return SiteRendition.objects.filter(file=name).annotate(is_public=Exists(shown))
 
 
 def _document(pk: int, name: str) -> Model | None:
-    documents = get_document_model().objects
-    shown = public(documents.filter(pk=OuterRef("pk")))
-    restricted = in_collections(CollectionViewRestriction.objects.all())
-    found = documents.annotate(is_public=Exists(shown), is_restricted=restricted)
-    row = found.select_related("collection").filter(pk=pk).first()
+    if pk > LARGEST_KEY:
+        return None
+    viewpoint = Viewpoint()
+    row = next(iter(_documents.rows(pk=pk, now=viewpoint.now, today=viewpoint.today)), None)
     return row if row is not None and row.filename == name else None
+
+
+def _build_documents(pk: int, now: datetime.datetime, today: datetime.date) -> QuerySet:
+    documents = get_document_model().objects
+    shown = public(documents.filter(pk=OuterRef("pk")), Viewpoint(now=now, today=today))
+    restricted = in_collections(CollectionViewRestriction.objects.all())
+    return documents.filter(pk=pk).annotate(is_public=Exists(shown), is_restricted=restricted)
 
 
 def _nothing() -> HttpResponse:
     response = HttpResponse(HTTPStatus.NOT_FOUND.phrase, status=HTTPStatus.NOT_FOUND, content_type="text/plain")
     patch_cache_control(response, no_store=True)
     return response
+
+
+_SAMPLES = {
+    "now": datetime.datetime(2000, 1, 1, 1, 1, 1, 1, datetime.UTC),
+    "today": datetime.date(2000, 1, 2),
+}
+_renditions = Prepared(_build_renditions, name="images/sample.webp", **_SAMPLES)
+_documents = Prepared(_build_documents, pk=LARGEST_KEY - 1, **_SAMPLES)

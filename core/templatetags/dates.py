@@ -30,8 +30,10 @@ def timeofday(time: datetime.time | None, code: str = "") -> str:
 
 
 @register.filter
-def filesize(size: int) -> str:
+def filesize(size: int | None) -> str:
     """Return the size of a file, given in bytes, in the words and digits of the active language: 14.2 kB."""
+    if size is None:
+        return ""
     code = active_code()
     if size < KILO**2:
         return gettext("%(number)s kB") % {"number": number(round(Decimal(size) / KILO, 1), code)}

@@ -16,8 +16,9 @@ from wagtail.models import Page, Site
 from campaigns.consents import last_ends
 from core.changes import last_change, last_changes, latest
 from core.languages import LocaleCodes
+from core.media import access as media
 from core.media.renditions import WIDTHS
-from core.models import LeadImageMixin, SiteRendition
+from core.models import LeadImageMixin, SiteImage, SiteRendition
 from core.visibility import private_keys, reachable_pages
 from home.sitemaps.lastmod import last_of_campaigns, last_of_lists
 
@@ -127,7 +128,7 @@ def add_changes(request: HttpRequest, found: list[Row], code: str, part: QuerySe
 
 
 def add_images(found: list[Row]) -> None:
-    """Lead images whose consent holds: a query for each kind of page that has some, and two for all images."""
+    """Lead images that readers see: a query for each kind of page that has some, and one for all images."""
     chosen: dict[int, int] = {}
     for model, rows_of_model in by_model(found).items():
         if issubclass(model, LeadImageMixin):
@@ -144,8 +145,9 @@ def add_images(found: list[Row]) -> None:
 def image_urls(wanted: set[int]) -> dict[int, str]:
     if not wanted:
         return {}
-    renditions = SiteRendition.objects.filter(filter_spec=IMAGE, image__in=wanted).select_related("image")
-    return {each.image_id: each.url for each in renditions if each.image.consent_holds()}
+    shown = media.public(SiteImage.objects.filter(pk__in=wanted)).values("pk")
+    renditions = SiteRendition.objects.filter(filter_spec=IMAGE, image__in=shown)
+    return {each.image_id: each.url for each in renditions}
 
 
 def by_model(found: Iterable[Row]) -> dict[type[Model], list[Row]]:

@@ -1,0 +1,63 @@
+"""Queries that are compiled once in a process: the database answers who sees a file in a fraction of the time that
+Django takes to build the question."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import connections
+from django.db.models import QuerySet
+from django.db.models.query import RawQuerySet
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """`places`: of each named value, where it stands among the parameters."""
+
+    sql: str
+    params: tuple
+    places: dict[str, tuple[int, ...]]
+
+
+class Prepared:
+    """`build` makes the queryset of keyword arguments; `samples` has a value for each of them that stands nowhere
+    else in the query. The only user of Django's compiler, which is not documented."""
+
+    def __init__(self, build: Callable[..., QuerySet], **samples: object) -> None:
+        self.build = build
+        self.samples = samples
+
+    def rows(self, **values: object) -> RawQuerySet:
+        """Return what `build(**values)` would, without related objects."""
+        compiled = self._compiled
+        params = list(compiled.params)
+        for name, value in values.items():
+            for place in compiled.places[name]:
+                params[place] = self._adapted(value)
+        return self._sample.model._base_manager.raw(compiled.sql, params)
+
+    @cached_property
+    def _sample(self) -> QuerySet:
+        return self.build(**self.samples)
+
+    @cached_property
+    def _compiled(self) -> Compiled:
+        """Raises ValueError where a sample cannot be found again."""
+        sql, params = self._sample.query.get_compiler(using=self._sample.db).as_sql()
+        places = {}
+        for name, sample in self.samples.items():
+            adapted = self._adapted(sample)
+            places[name] = tuple(place for place, value in enumerate(params) if value == adapted)
+            if not places[name]:
+                raise ValueError(f"The value of {name} is no parameter of the query.")
+        return Compiled(sql, tuple(params), places)
+
+    def _adapted(self, value: object) -> object:
+        """As Django hands it to the database."""
+        operations = connections[self._sample.db].ops
+        if isinstance(value, datetime.datetime):
+            return operations.adapt_datetimefield_value(value)
+        if isinstance(value, datetime.date):
+            return operations.adapt_datefield_value(value)
+        return value
