@@ -1,16 +1,18 @@
-"""Where readers see a quote or an image now: shown to whoever withdraws consent, and recorded."""
+"""Where readers see a quote or an image now, shown to whoever withdraws consent and recorded; and what else is
+kept of a quote."""
 
 from collections.abc import Iterator
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
 from wagtail.models import Page
 
-from campaigns.models import Quote
+from campaigns.models import ImportedQuote, Quote
 from campaigns.reach import around_pieces, showing
-from core.consent.stores import Place, Subject, register_shown
+from core.consent.stores import Place, Store, Subject, register, register_shown
 from core.languages import LocaleCodes
 from core.models import SiteImage
 from core.visibility import reachable_pages
@@ -45,6 +47,15 @@ def files_of_images(subject: Subject) -> Iterator[Place]:
                 yield Place(rendition.filter_spec, "", rendition.full_url)
 
 
+def forget_proposal(subject: Subject) -> int:
+    """Remove what the import has read of the speaker's name and role."""
+    if not issubclass(subject.model, Quote):
+        return 0
+    kept = ImportedQuote.objects.filter(quote__translation_key=subject.key).exclude(name="", words="")
+    return kept.update(name="", words="")
+
+
 def connect() -> None:
+    register(Store(_("Proposals of the import"), forget_proposal))
     for find in (pages_showing, addresses_of_quotes, files_of_images):
         register_shown(find)

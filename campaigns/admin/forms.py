@@ -1,6 +1,7 @@
 """What an editor fills in to make a piece without leaving the page. It becomes a draft in the page's
 language; the rest of its fields are on its own screen."""
 
+from collections import Counter
 from uuid import UUID, uuid4
 
 from django import forms
@@ -139,6 +140,8 @@ class QuoteDraftForm(DraftForm):
 
     def clean_speaker_name(self) -> str:
         name = " ".join(self.cleaned_data["speaker_name"].split())
+        if name and self._known(name) is None and self._bearers(name) > 1:
+            raise ValidationError(_("Several people have this name: choose one from the list, with the role."))
         if name and self._known(name) is None and not may_add(Person, self.user):
             raise ValidationError(_("Choose a name from the list: you may not note new people."))
         return name
@@ -151,6 +154,9 @@ class QuoteDraftForm(DraftForm):
     def _known(self, name: str) -> Person | None:
         return next((person for label, person in self.known.items() if label.casefold() == name.casefold()), None)
 
+    def _bearers(self, name: str) -> int:
+        return sum(person.name.casefold() == name.casefold() for person in self.known.values())
+
     def _new_person(self, name: str) -> Person:
         return CreateAction(Person(name=name, locale=self.locale), user=self.user).execute()
 
@@ -160,9 +166,14 @@ def may_add(model: type, user: AbstractBaseUser) -> bool:
 
 
 def known_people(locale: Locale) -> dict[str, Person]:
-    """By what is suggested: the name, and where two bear the same, the role with it."""
+    """By what is suggested: the name, and where several have it, the role with it."""
+    rows = list(Person.objects.filter(locale=locale).order_by("-pk")[:SUGGESTIONS])
+    bearers = Counter(person.name.casefold() for person in rows)
     people: dict[str, Person] = {}
-    for person in Person.objects.filter(locale=locale).order_by("-pk")[:SUGGESTIONS]:
-        label = person.name if person.name not in people else f"{person.name} ({person.role or person.pk})"
-        people.setdefault(label, person)
+    for person in rows:
+        alone = bearers[person.name.casefold()] == 1
+        label = person.name if alone else f"{person.name} ({person.role or person.pk})"
+        if label in people:
+            label = f"{label} #{person.pk}"
+        people[label] = person
     return people

@@ -4,6 +4,7 @@ from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn, UpdatedAt
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from campaigns.admin import choosers, filters
+from campaigns.admin.proposals import ProposalPanel
 from campaigns.models import SDG, KeyFigure, Organisation, Person, Place, Quote, Takeaway, Topic
 from core.gate.panel import PublishPanel
 
@@ -20,13 +21,16 @@ class DraftableViewSet(SnippetViewSet):
     copy_view_enabled = False
     list_filter = ["live"]
     list_per_page = 50
+    first_panels: list[Panel] = []
 
     def get_edit_handler(self) -> Panel:
-        return ObjectList([PublishPanel(), *self.model.panels, PublishingPanel()]).bind_to_model(self.model)
+        panels = [PublishPanel(), *self.first_panels, *self.model.panels, PublishingPanel()]
+        return ObjectList(panels).bind_to_model(self.model)
 
 
 class QuoteViewSet(DraftableViewSet):
     model = Quote
+    first_panels = [ProposalPanel()]
     icon = "openquote"
     list_display = ["__str__", "speaker", "role", "source", *STATE]
     filterset_class = filters.QuoteFilterSet

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from campaigns.importer.draft import DraftQuote, StoryDraft
+from campaigns.importer.proposals import proposed
 from campaigns.importer.recognise import Known, Recognised
-from campaigns.importer.roles import is_official
 from campaigns.importer.run import Outcome
+from campaigns.models.quote import WhoSpeaks
 
 _LABEL_WIDTH = 11
 _SHOWN_LENGTH = 70
@@ -75,10 +76,12 @@ def _quote_doubt(quote: DraftQuote) -> str:
     if not quote.speaker.known:
         return "nobody is named who said it, so it stays in the text: words that need consent"
     if quote.speaker.is_minor:
-        return f"a minor of {quote.speaker.age} speaks: name the consent form before it is published"
-    if not is_official(quote.speaker.role):
-        return "say who speaks, and name the consent form, before it is published"
-    return ""
+        return f"a minor of {quote.speaker.age} speaks: say so and name the consent form before it is published"
+    proposal = proposed(quote.speaker)
+    if proposal.who_speaks == WhoSpeaks.OFFICIAL:
+        office = f"somebody in office (by the words “{proposal.words}”)"
+        return f"proposed: {office}; say who speaks before it is published"
+    return "say who speaks, and name the consent form, before it is published"
 
 
 def _left_out(draft: StoryDraft) -> Iterator[tuple[str, str]]:

@@ -1,9 +1,10 @@
-"""In what capacity somebody speaks: an office, or an ordinary person who must be asked for consent.
+"""In what capacity somebody seems to speak: an office, or an ordinary person who must be asked for consent.
 
-Whatever is not plainly an office counts as an ordinary person.
+This makes a proposal for the editor and nothing else. Whatever is not plainly an office is not proposed as one.
 """
 
 import re
+from itertools import takewhile
 
 from campaigns.importer.vocabulary import word_set
 
@@ -43,18 +44,25 @@ _SPEAKS_FOR_OTHERS = re.compile(r"^(?:represent|spokes|представит|на
 
 # Stems, because Russian and Tajik decline; Tajik letters folded as people type them.
 _OFFICIAL_STEMS = re.compile(
-    r"глав|начальни|руководи|директор|министр|замминистр|замести|посол|посл[аоу]|представит|губернатор|мэр"
-    r"|пресс-секретар|омбудсм|уполномоч|комиссар|секретар|координатор|председател|президент|прокурор|консул|атташе"
-    r"|депутат|судь|ректор|раис|сардор|рохбар|вазир|муовин|намоянда|сафир|хоким|шахрдор|сухангу|ваколатдор|котиб"
-    r"|хамохангсоз|мудир|ноиб|сарвар"
+    r"(?:(?:глав|посл)(?:а|ы|е|у|ой|ом)|(?:посол|начальни|руководител|директор|министр|замминистр|заместител"
+    r"|представител|губернатор|мэр|пресс-секретар|омбудсм|уполномоченн|комиссар|секретар|координатор|председател"
+    r"|президент|прокурор|консул|атташе|депутат|судь|ректор|раис|сардор|рохбар|вазир|муовин|намоянда|сафир|хоким|шахрдор"
+    r"|сухангу|ваколатдор|котиб|хамохангсоз|мудир|ноиб|сарвар)\w{0,5})(?!\w)"
 )
 _ORDINARY_STEMS = re.compile(
     r"участни|пережив|пострада|жертв|студент|школьни|учени|мать|мама|мамы|матер|отец|отц|сын|доч|жен[аы]|женщин|муж$|мужчин|вернув"
     r"|возвращ|мигрант|волонт|доброволь|жител|выпускни|беженц|беженк|подрост|девуш|девоч|мальчи|юнош|ребен|дет[еия]"
-    r"|родител|учител|фермер|воспитанни|бенефициар|получател|сестр|брат|бабушк|дедушк|молод|семь|иштирок|донишчу"
+    r"|родител|учител|фермер|воспитанни|бенефициар|получател|сестр|брат|бабушк|дедушк|молод|семь|семе[йи]|иштирок|донишчу"
     r"|хонанда|талаба|мактабхон|модар|падар|писар|духтар|хамсар|зан(?:$|он|[ие]$)|шавхар|мухочир|чабрдид|чабрди|курбон|бозгашт"
     r"|баргашт|сокин|ихтиёри|чавон|наврас|кудак|хатмкунанда|муаллим|хохар|бародар|гуреза|оила"
 )
+# Somebody who leads a family or a group of ordinary people holds no office.
+_LEADS = re.compile(r"глав|раис|сардор|сарвар|рохбар|руководи|председател")
+# What follows names the field of work: "Комитет по делам молодёжи".
+_OF_A_FIELD = {"по", "для", "при", "оид", "барои"}
+_ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее)$")
+# "the ambassador's driver": whoever belongs to somebody in office is not in office.
+_OF_SOMEBODY = re.compile(r"[^\W\d_](?:['’]s|s['’])\s", re.IGNORECASE)
 _TAJIK_LETTERS = str.maketrans("ғӣқӯҳҷё", "гикухче")
 
 
@@ -67,11 +75,19 @@ def fold(word: str) -> str:
 
 
 def is_official(role: str) -> bool:
-    """Whether a role is an office in whose name one speaks in public."""
+    """Whether a role reads like an office in whose name one speaks in public."""
+    return bool(official_words(role))
+
+
+def official_words(role: str) -> str:
+    """Return the words by which a role reads like an office; empty where it does not."""
     if not role or _FORMER.search(role):
-        return False
-    verdicts = {_capacity(part) for part in _AND.split(role) if part}
-    return verdicts - {None} == {True}
+        return ""
+    parts = [part for part in _AND.split(role) if part]
+    verdicts = [_capacity(part) for part in parts]
+    if False in verdicts or True not in verdicts:
+        return ""
+    return parts[verdicts.index(True)].strip()
 
 
 def is_role_word(word: str) -> bool:
@@ -96,6 +112,8 @@ def _capacity(part: str) -> bool | None:
 
 
 def _capacity_in_english(part: str) -> bool | None:
+    if _OF_SOMEBODY.search(_PREPOSITION.split(f" {part} ", maxsplit=1)[0]):
+        return None
     words = _words(part)
     before_preposition = _words(_PREPOSITION.split(f" {part} ", maxsplit=1)[0])
     if any(_is_ordinary(words, at) for at in range(len(before_preposition))):
@@ -118,10 +136,13 @@ def _capacity_in_cyrillic(part: str) -> bool | None:
         if _ORDINARY_STEMS.match(word) or any(_ORDINARY_STEMS.match(piece) for piece in word.split("-")):
             return False
         if not _OFFICIAL_STEMS.match(word):
-            continue
-        following = words[at + 1 : at + 2]
-        speaks_for = word.startswith("глав") or _SPEAKS_FOR_OTHERS.match(word)
-        return not (speaks_for and any(_ORDINARY_STEMS.match(word) for word in following))
+            if _ADJECTIVE.search(word):
+                continue
+            # "водитель посла", "ронандаи сафир": the office is somebody else's.
+            return None
+        speaks_for = _LEADS.match(word) or _SPEAKS_FOR_OTHERS.match(word)
+        led = takewhile(lambda word: word not in _OF_A_FIELD, words[at + 1 :])
+        return not (speaks_for and any(_ORDINARY_STEMS.match(word) for word in led))
     return None
 
 

@@ -1,4 +1,4 @@
-"""From a story's structure to a draft page with its quotes, people, places and ties: all of it or nothing."""
+"""From a story's structure to a draft page with its quotes, places and ties: all of it or nothing."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.html import escape
 from wagtail.models import Locale
 
-from campaigns.importer.draft import DraftPlace, DraftQuote, Speaker, StoryDraft
+from campaigns.importer.draft import DraftPlace, DraftQuote, StoryDraft
 from campaigns.importer.ledger import record
+from campaigns.importer.proposals import proposed
 from campaigns.importer.recognise import Known, Recognised
-from campaigns.importer.roles import is_official
 from campaigns.importer.text import Source
 from campaigns.models import (
+    ImportedQuote,
     ImportedStory,
     NewsCampaign,
     NewsIndexPage,
@@ -23,11 +24,9 @@ from campaigns.models import (
     NewsPlace,
     NewsProject,
     NewsTopic,
-    Person,
     Place,
     Quote,
 )
-from campaigns.models.quote import WhoSpeaks
 from core.models import TranslatableSnippet
 
 Snippet = TypeVar("Snippet", bound=TranslatableSnippet)
@@ -84,14 +83,6 @@ def _places(places: Iterable[DraftPlace], locale: Locale) -> Iterator[Place]:
         yield _preferred(same, locale) or _make(Place(name=place.name, country=place.country[:80]), locale)
 
 
-def _person(speaker: Speaker, locale: Locale) -> Person | None:
-    if not speaker.name:
-        return None
-    name = speaker.name[:200]
-    known = _preferred(Person.objects.filter(name=name), locale)
-    return known or _make(Person(name=name, honorific=speaker.honorific[:40], role=speaker.role[:200]), locale)
-
-
 def _preferred(rows: Iterable[Snippet], locale: Locale) -> Snippet | None:
     """In the story's language, and live, if there is such a one."""
     return min(rows, key=lambda row: (row.locale_id != locale.pk, not row.live, row.pk), default=None)
@@ -107,24 +98,14 @@ def _make(snippet: Snippet, locale: Locale) -> Snippet:
 
 
 def _write_quote(quote: DraftQuote, page: NewsPage, draft: StoryDraft) -> Quote:
-    return _make(
-        Quote(
-            text=quote.text,
-            speaker=_person(quote.speaker, page.locale),
-            role=quote.speaker.role[:200],
-            who_speaks=_who_speaks(quote.speaker),
-            date=draft.date,
-            source=page,
-        ),
-        page.locale,
+    """Neither who speaks nor the speaker is set: what the text says of them is proposed to the editor."""
+    row = Quote(text=quote.text, role=quote.speaker.role[:200], date=draft.date, source=page)
+    _make(row, page.locale)
+    proposal = proposed(quote.speaker)
+    ImportedQuote.objects.create(
+        quote=row, name=proposal.name[:240], proposed=proposal.who_speaks, words=proposal.words[:200]
     )
-
-
-def _who_speaks(speaker: Speaker) -> str:
-    if speaker.is_minor:
-        return WhoSpeaks.MINOR
-    # Everybody else's consent is asked for before the quote is published.
-    return WhoSpeaks.OFFICIAL if is_official(speaker.role) else ""
+    return row
 
 
 def body_blocks(draft: StoryDraft, page: NewsPage) -> Iterator[tuple[str, object]]:

@@ -1,7 +1,7 @@
 from .campaign import CampaignIndexPage, CampaignPage, EditionPage
 from .copied import CopiedPart
 from .figure import KeyFigure, KeyFigureCampaign
-from .imports import ImportedStory, ImportStatus
+from .imports import ImportedQuote, ImportedStory, ImportStatus
 from .news import (
     NewsCampaign,
     NewsIndexPage,
@@ -24,6 +24,7 @@ __all__ = [
     "CopiedPart",
     "EditionPage",
     "ImportStatus",
+    "ImportedQuote",
     "ImportedStory",
     "KeyFigure",
     "KeyFigureCampaign",

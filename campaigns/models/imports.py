@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -42,3 +43,32 @@ class ImportedStory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} ({self.get_status_display()})"
+
+
+class ImportedQuote(models.Model):
+    """What a story's text says of who speaks. It is shown to the editor, who decides; then the name is forgotten.
+
+    A quote imported before there was this model has none until an editor decides.
+    """
+
+    quote = models.OneToOneField(
+        "campaigns.Quote", verbose_name=_("quote"), on_delete=models.CASCADE, related_name="imported"
+    )
+    name = models.CharField(_("name in the text"), max_length=240, blank=True)
+    proposed = models.CharField(_("proposed"), max_length=12, blank=True)
+    words = models.CharField(_("words that the proposal was made by"), max_length=200, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+
+    class Meta:
+        verbose_name = _("imported quote")
+        verbose_name_plural = _("imported quotes")
+
+    def __str__(self) -> str:
+        return str(self.quote)

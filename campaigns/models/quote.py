@@ -1,6 +1,6 @@
 import datetime
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.text import Truncator
@@ -8,12 +8,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Revision
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from campaigns.context import quote_card
 from campaigns.querysets import QuoteQuerySet
-from core.consent.forms import KeptConsentForm
+from campaigns.quote_form import QuoteForm
 from core.consent.kept import KeptConsentMixin
 from core.consent.masking import MASK
 from core.gate.companions import any_reaches_readers
@@ -21,6 +22,7 @@ from core.gate.findings import Finding
 from core.languages import language_choices
 from core.models import TranslatableSnippet
 
+from .guesses import decide, guessed
 from .ties import CampaignTie, campaign_ties_panel
 
 
@@ -68,12 +70,15 @@ class Quote(KeptConsentMixin, TranslatableSnippet):
         help_text=_("The quote stands on every campaign that this story is tied to."),
     )
 
+    who_speaks_decided = False
+    """Set by the form where an editor has said it."""
+
     objects = QuoteQuerySet.as_manager()
 
     masked_fields = {"text": MASK, "role": ""}
     word_fields = ("text",)
 
-    base_form_class = KeptConsentForm
+    base_form_class = QuoteForm
     override_translatable_fields = [
         SynchronizedField(name, overridable=False)
         for name in (
@@ -133,7 +138,28 @@ class Quote(KeptConsentMixin, TranslatableSnippet):
             message = gettext("Nobody has said who speaks.")
             mend = gettext("Choose it: a public statement needs no consent form, everybody else's words do.")
             found.append(self._finding("who_speaks", message, mend))
-        return found + self.consent_findings(on)
+        return found + self._guess_findings() + self.consent_findings(on)
+
+    def _guess_findings(self) -> list[Finding]:
+        messages = {
+            "who_speaks": gettext("Who speaks was guessed by the import, and no editor has decided it."),
+            "speaker": gettext("The import chose the speaker by the name alone, and no editor has confirmed it."),
+        }
+        mend = gettext("Open the quote, say who speaks and choose the speaker.")
+        return [self._finding(name, messages[name], mend) for name in self.guessed_fields]
+
+    @property
+    def guessed_fields(self) -> list[str]:
+        """Which of "who_speaks" and "speaker" the import has guessed and no editor has decided."""
+        return [] if self.who_speaks_decided else guessed(self)
+
+    @transaction.atomic
+    def save_revision(self, *args, **kwargs) -> Revision:
+        """Note the editor's decision with the revision that has it."""
+        revision = super().save_revision(*args, **kwargs)
+        if self.who_speaks_decided:
+            decide(self, revision.user)
+        return revision
 
     def _speaker_is_seen(self) -> bool:
         people = self._meta.get_field("speaker").related_model

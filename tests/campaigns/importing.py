@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from campaigns.models import Quote
+from tests import factories
+
 REAL_STORY = Path(__file__).parents[3] / "shared" / "story.txt"
 needs_real_story = pytest.mark.skipif(
     not REAL_STORY.exists(), reason="the story taken from the web is not beside this checkout"
@@ -35,6 +38,15 @@ def run(*paths, **options):
     out, err = StringIO(), StringIO()
     call_command("import_stories", *map(str, paths), stdout=out, stderr=err, **options)
     return out.getvalue(), err.getvalue()
+
+
+def say_who_speaks(quote=None, who_speaks="official", speaker=None, **consent):
+    """An editor decides what the import has only proposed."""
+    quote = (quote or Quote.objects.get()).get_latest_revision_as_object()
+    quote.who_speaks, quote.speaker = who_speaks, speaker
+    for name, value in consent.items():
+        setattr(quote, name, value)
+    quote.save_revision(user=factories.UserFactory())
 
 
 def keys(ties, name):

@@ -6,7 +6,7 @@ from campaigns.importer import run as importer
 from campaigns.importer.ledger import Decision
 from campaigns.models import ImportedStory, ImportStatus, NewsPage, Person, Place, Quote
 from tests import factories
-from tests.campaigns.importing import ENGLISH, run
+from tests.campaigns.importing import ENGLISH, run, say_who_speaks
 
 
 def test_import_stories__dry_run_reports_and_writes_nothing(known, write):
@@ -77,6 +77,7 @@ def _edit(page):
 
 
 def _publish(page):
+    say_who_speaks()
     page.get_latest_revision().publish()
 
 

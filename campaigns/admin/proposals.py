@@ -1,0 +1,86 @@
+"""What the import proposes of who speaks, on the screen of a quote, where an editor decides."""
+
+from dataclasses import dataclass
+
+from anyascii import anyascii
+from django.db.models import Model
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.panels import Panel
+
+from campaigns.importer.names import fold, name_pattern
+from campaigns.models import ImportedQuote, Person
+
+MOST_PEOPLE = 10
+MOST_NAMES = 5_000
+"""Names that are compared, the newest."""
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    name: str
+    about: str
+    """Role and organisation, which tell two of one name apart."""
+    url: str
+
+
+class ProposalPanel(Panel):
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**{"heading": _("Proposed by the import"), "icon": "help", **kwargs})
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "admin/panels/proposal.html"
+
+        def is_shown(self) -> bool:
+            return super().is_shown() and bool(self.imported or self.guessed)
+
+        @cached_property
+        def imported(self) -> ImportedQuote | None:
+            if not self.instance.pk:
+                return None
+            waiting = ImportedQuote.objects.filter(decided_at=None)
+            return waiting.filter(quote__translation_key=self.instance.translation_key).first()
+
+        @cached_property
+        def guessed(self) -> dict[str, str]:
+            """What the import once set, by field."""
+            names = self.instance.guessed_fields if self.instance.pk else []
+            values = {"who_speaks": self.instance.get_who_speaks_display(), "speaker": str(self.instance.speaker)}
+            return {name: values[name] for name in names}
+
+        @property
+        def proposed(self) -> str:
+            field = self.instance._meta.get_field("who_speaks")
+            return dict(field.flatchoices).get(self.imported.proposed, "") if self.imported else ""
+
+        def people(self) -> list[KnownPerson]:
+            name = self.imported.name if self.imported else self.guessed.get("speaker", "")
+            urls = AdminURLFinder(self.request.user)
+            found = []
+            for person in people_named(name, self.instance.locale_id):
+                about = ", ".join(filter(None, (person.role, str(person.organisation or ""))))
+                found.append(KnownPerson(person.name, about, urls.get_edit_url(person) or ""))
+            return found
+
+
+def people_named(name: str, locale_id: int) -> list[Model]:
+    """Return people with this name, also written in the other script or declined, one row for each.
+
+    A text has the form of address before the name. That somebody has the name says nothing of who they are.
+    """
+    if not name.strip():
+        return []
+    said, plain = fold(name), _plain(name)
+    found = {}
+    rows = Person.objects.order_by("-pk").values_list("pk", "name", "translation_key", "locale_id")[:MOST_NAMES]
+    for pk, known, key, locale in rows:
+        pattern = name_pattern(known)
+        is_same = (pattern and pattern.search(said)) or f" {_plain(known)} " in f" {plain} "
+        if is_same and (key not in found or locale == locale_id):
+            found[key] = pk
+    return list(Person.objects.filter(pk__in=list(found.values())[:MOST_PEOPLE]).select_related("organisation"))
+
+
+def _plain(name: str) -> str:
+    return " ".join(anyascii(name).casefold().split())

@@ -1,0 +1,73 @@
+from argparse import ArgumentParser
+from collections import defaultdict
+from uuid import UUID
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from wagtail.models import Page
+
+from campaigns.models import Quote
+from campaigns.models.guesses import set_by_nobody
+
+REASONS = {
+    "who_speaks": "who speaks was guessed by the import",
+    "speaker": "the speaker was chosen by the name alone",
+}
+
+
+class Command(BaseCommand):
+    help = "Lists the quotes that are live though no editor has said who speaks; unpublishes them on request."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--unpublish", action="store_true", help="unpublishes each of them, in all languages; drafts stay"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="with --unpublish: says what would be done, and does nothing"
+        )
+
+    def handle(self, *args, unpublish: bool, dry_run: bool, **options) -> None:
+        found = guessed_live()
+        for rows, reasons in found:
+            self._tell(rows, reasons)
+            if unpublish and not dry_run:
+                take_offline(rows)
+        total = f"{len(found)} quotes live on a guess"
+        if not unpublish:
+            self.stdout.write(f"{total}.")
+        elif dry_run:
+            self.stdout.write(f"{total}; would be unpublished in all languages.")
+        else:
+            self.stdout.write(f"{total}; unpublished in all languages.")
+
+    def _tell(self, rows: list[Quote], reasons: list[str]) -> None:
+        first = rows[0]
+        languages = ", ".join(row.locale.language_code for row in rows)
+        who = first.get_who_speaks_display()
+        said_by = ", ".join(filter(None, (str(first.speaker or ""), first.role))) or "no name, no role"
+        self.stdout.write(f"Quote {first.pk} ({languages}): “{first}” – {said_by}")
+        self.stdout.write(f"  {who}: {'; '.join(REASONS[reason] for reason in reasons)}")
+        if first.source_id:
+            for page in Page.objects.filter(translation_key=first.source.translation_key, live=True):
+                self.stdout.write(f"  shown by {page.full_url or page.title}")
+
+
+def guessed_live() -> list[tuple[list[Quote], list[str]]]:
+    """Return the live rows of each such quote, the original first, and the names of the fields."""
+    by_key: dict[UUID, list[Quote]] = defaultdict(list)
+    live = Quote.objects.filter(live=True).select_related("locale", "speaker", "source").order_by("pk")
+    for quote in live.iterator(chunk_size=500):
+        by_key[quote.translation_key].append(quote)
+    found = []
+    for rows in by_key.values():
+        reasons = {name for row in rows for name in row.guessed_fields}
+        reasons |= {"who_speaks"} if any(set_by_nobody(row) for row in rows) else set()
+        if reasons:
+            found.append((rows, [name for name in REASONS if name in reasons]))
+    return found
+
+
+@transaction.atomic
+def take_offline(rows: list[Quote]) -> None:
+    for row in rows:
+        row.unpublish()
