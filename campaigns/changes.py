@@ -1,5 +1,9 @@
 """Which pages and lists a change reaches: the page itself, what stands above it, the campaigns, editions, topics
-and projects whose stories and words it is among. Heard by signals, asked and written once a transaction."""
+and projects whose stories and words it is among.
+
+Receivers record what has changed in its transaction. What it reaches is asked and written after the commit, and
+until then no answer says that nothing has changed (`core.changes.last_unwritten`).
+"""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -12,8 +16,8 @@ from wagtail.signals import post_page_move
 
 from campaigns.drawing import model
 from campaigns.reach import PIECES, STORY_TIES, above, around_pieces, around_stories, editions_at, showing
-from core import changes
-from core.after_commit import AfterCommit
+from core import changes, work
+from core.closing import pages_closed
 from core.languages import LocaleCodes
 from core.models import SiteImage
 
@@ -24,6 +28,9 @@ UNSEEN = {
     "wagtail_admin_comments",
 }  # fmt: skip
 
+AT_ONCE = 200
+"""Changes that whoever saves waits for."""
+
 # Each with the names of its ends.
 TIES = {
     **{name: ("page", target) for name, target in STORY_TIES.items()},
@@ -33,17 +40,49 @@ TIES = {
 }
 
 
-class Reached(AfterCommit):
-    """What one transaction has changed. `code`: of the only language that it was changed in, or ""."""
+class Reached:
+    """What has changed. `code`: of the only language that it was changed in, or ""."""
 
     def __init__(self) -> None:
         self.marks: set[tuple[UUID, str]] = set()
         self.paths: set[tuple[str, str]] = set()
+        self.branches: set[tuple[str, str]] = set()
         self.stories: set[tuple[UUID, str]] = set()
         self.pieces: dict[str, set[UUID]] = {}
         self.shown: set[tuple[type[Model], int]] = set()
 
-    def __call__(self) -> None:
+    def record(self) -> None:
+        """Record it in the running transaction, as lines of three words."""
+        lines = {f"mark {key} {code}" for key, code in self.marks}
+        lines |= {f"path {path} {code}" for path, code in self.paths}
+        lines |= {f"branch {path} {code}" for path, code in self.branches}
+        lines |= {f"story {key} {code}" for key, code in self.stories}
+        lines |= {f"piece {key} {name}" for name, keys in self.pieces.items() for key in keys}
+        lines |= {f"shown {pk} {kind._meta.label}" for kind, pk in self.shown}
+        work.record(changes.WORK, lines)
+
+    @classmethod
+    def of_lines(cls, lines: Iterable[str]) -> "Reached":
+        reached = cls()
+        for line in lines:
+            what, of, name = line.split(" ")
+            if what in ("path", "branch"):
+                {"path": reached.paths, "branch": reached.branches}[what].add((of, name))
+            elif what in ("mark", "story"):
+                {"mark": reached.marks, "story": reached.stories}[what].add((UUID(of), name))
+            elif what == "piece":
+                reached.pieces.setdefault(name, set()).add(UUID(of))
+            else:
+                reached.shown.add((apps.get_model(name), int(of)))
+        return reached
+
+    def write(self) -> None:
+        for path, code in self.branches:
+            pages = Page.objects.filter(path__startswith=path).order_by()
+            keys = {(key, code) for key in pages.values_list("translation_key", flat=True)}
+            self.marks |= keys
+            self.stories |= keys
+            self.paths.add((path, code))
         for code in {code for _what, code in self.paths | self.stories}:
             keys = above({path for path, of in self.paths if of == code})
             keys |= around_stories({key for key, of in self.stories if of == code})
@@ -52,6 +91,10 @@ class Reached(AfterCommit):
         for name, keys in self.pieces.items():
             everywhere |= around_pieces(name, keys)
         changes.write(self.marks | {(key, "") for key in everywhere})
+
+
+def write(lines: list[str]) -> None:
+    Reached.of_lines(lines).write()
 
 
 def is_unseen(instance: Model, update_fields: Iterable[str] | None) -> bool:
@@ -72,35 +115,36 @@ def page_going(instance: Page, **kwargs) -> None:
     if not is_unseen(instance, None):
         page_changed(instance, "")
         # Its ties go with it.
-        reached = Reached.of_transaction()
+        reached = Reached()
         reached.marks |= {(key, "") for key in around_stories({instance.translation_key})}
-        reached.certain()
+        reached.record()
 
 
 def page_changed(page: Page, code: str) -> None:
     """What is gone may have stood in for other languages, and taken its translations along."""
-    reached = Reached.of_transaction()
+    reached = Reached()
     reached.marks.add((page.translation_key, LocaleCodes.code(page.locale_id)))
     reached.paths.add((page.path, code))
     reached.stories.add((page.translation_key, code))
-    reached.certain()
+    reached.record()
 
 
 def branch_changed(path: str) -> None:
     """In all languages, for what is private in one is private in each."""
-    reached = Reached.of_transaction()
-    keys = set(Page.objects.filter(path__startswith=path).order_by().values_list("translation_key", flat=True))
-    reached.marks |= {(key, "") for key in keys}
-    reached.stories |= {(key, "") for key in keys}
-    reached.paths.add((path, ""))
-    reached.certain()
+    reached = Reached()
+    reached.branches.add((path, ""))
+    reached.record()
 
 
 def page_moved(instance: Page, parent_page_before: Page, **kwargs) -> None:
     branch_changed(Page.objects.values_list("path", flat=True).get(pk=instance.pk))
-    reached = Reached.of_transaction()
+    reached = Reached()
     reached.marks.add((parent_page_before.translation_key, ""))
-    reached.certain()
+    reached.record()
+
+
+def branch_closed(path: str, **kwargs) -> None:
+    branch_changed(path)
 
 
 def restriction_changed(instance: PageViewRestriction, **kwargs) -> None:
@@ -110,18 +154,18 @@ def restriction_changed(instance: PageViewRestriction, **kwargs) -> None:
 
 def piece_saved(instance: Model, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs) -> None:
     if not raw and not is_unseen(instance, update_fields):
-        reached = Reached.of_transaction()
+        reached = Reached()
         reached.pieces.setdefault(type(instance).__name__, set()).add(instance.translation_key)
-        reached.certain()
+        reached.record()
 
 
 def piece_going(instance: Model, **kwargs) -> None:
     """Its ties go with it."""
     if not is_unseen(instance, None):
-        reached = Reached.of_transaction()
+        reached = Reached()
         keys = around_pieces(type(instance).__name__, {instance.translation_key})
         reached.marks |= {(key, "") for key in keys}
-        reached.certain()
+        reached.record()
 
 
 def tie_made(instance: Model, created: bool = False, raw: bool = False, **kwargs) -> None:
@@ -135,13 +179,13 @@ def tie_changed(instance: Model, **kwargs) -> None:
     owner, target = getattr(instance, of), getattr(instance, to)
     if is_unseen(owner, None):
         return
-    reached = Reached.of_transaction()
+    reached = Reached()
     reached.marks.add((target.translation_key, ""))
     if isinstance(owner, Page):
         reached.marks.add((owner.translation_key, LocaleCodes.code(owner.locale_id)))
         if to == "campaign":
             reached.marks |= {(key, "") for key in editions_at({(target.path, owner.date)})}
-    reached.certain()
+    reached.record()
 
 
 def shown_saved(
@@ -153,22 +197,24 @@ def shown_saved(
 ) -> None:
     """A picture, a person, a place: what shows it has changed with it."""
     if not created and not raw and not is_unseen(instance, update_fields):
-        reached = Reached.of_transaction()
+        reached = Reached()
         reached.shown.add((type(instance), instance.pk))
         if key := getattr(instance, "translation_key", None):
             reached.marks.add((key, ""))
-        reached.certain()
+        reached.record()
 
 
 def shown_going(instance: Model, **kwargs) -> None:
-    reached = Reached.of_transaction()
+    reached = Reached()
     reached.marks |= {(key, "") for key in showing({(type(instance), instance.pk)})}
     if key := getattr(instance, "translation_key", None):
         reached.marks.add((key, ""))
-    reached.certain()
+    reached.record()
 
 
 def connect() -> None:
+    work.register(changes.WORK, write, at_once=AT_ONCE, slice_size=AT_ONCE)
+
     def both(sender: type[Model], saved, going) -> None:
         post_save.connect(saved, sender=sender, dispatch_uid=f"changes_{sender._meta.label}_saved")
         pre_delete.connect(going, sender=sender, dispatch_uid=f"changes_{sender._meta.label}_going")
@@ -184,5 +230,6 @@ def connect() -> None:
     for name in TIES:
         both(model(name), tie_made, tie_changed)
     post_page_move.connect(page_moved, dispatch_uid="changes_page_moved")
+    pages_closed.connect(branch_closed, dispatch_uid="changes_branch_closed")
     for name, signal in (("saved", post_save), ("deleted", post_delete)):
         signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"changes_restriction_{name}")

@@ -14,7 +14,7 @@ from campaigns.querysets import newest_keys
 from core.cldr import comma, language_name
 from core.languages import LocaleCodes, Words, active_code, best, chain, language
 from core.media.renditions import load_pictures
-from core.visibility import for_reader, live_pieces
+from core.visibility import for_reader, live_now, live_pieces
 
 
 def model(name: str) -> type[Model]:
@@ -63,7 +63,7 @@ def story_cards(
 def newest_story_cards(stories: QuerySet, request: HttpRequest | None, code: str, count: int) -> list[StoryCard]:
     """`stories` are public ones; of each the best language, the newest first."""
     keys = newest_keys(for_reader(stories, code), count)
-    rows = stories.model.objects.filter(live=True, translation_key__in=keys).with_original_date()
+    rows = live_now(stories.model.objects.filter(translation_key__in=keys)).with_original_date()
     found = best_by_key(rows.order_by("-original_date", "-pk").select_related("lead_image"), code)
     load_pictures(story.lead_image for story in found.values())
     return list(story_cards(found, request, code).values())

@@ -14,7 +14,7 @@ from campaigns.drawing import best_by_key, model
 from campaigns.querysets import newest_keys
 from core.languages import Words, active_code
 from core.media.renditions import load_pictures
-from core.visibility import for_reader, live_pieces, private_keys, public_pages
+from core.visibility import for_reader, live_now, live_pieces, private_keys, public_pages
 
 STORIES_A_PAGE = 12
 
@@ -57,7 +57,7 @@ def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict:
 
 def cards_of(page: Page, request: HttpRequest, code: str) -> list[drawing.StoryCard]:
     wanted = list(page)
-    rows = model("NewsPage").objects.filter(live=True, translation_key__in=wanted).order_by().with_original_date()
+    rows = live_now(model("NewsPage").objects.filter(translation_key__in=wanted)).order_by().with_original_date()
     found = best_by_key(rows.select_related("lead_image"), code)
     load_pictures(story.lead_image for story in found.values())
     ordered = {key: found[key] for key in wanted if key in found}

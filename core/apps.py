@@ -7,12 +7,13 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import due, signals
+        from core import closing, due, signals
         from core.checks import check_blocks
         from core.consent import wagtail_stores
         from core.consent.withdrawals import forget_withheld
         from core.media import withdrawing
 
+        closing.connect()
         signals.connect()
         wagtail_stores.connect()
         withdrawing.connect()

@@ -1,5 +1,8 @@
-"""When something last changed for readers, also by what was taken away. Written after the commit that changed it,
-so that nobody who reads in between takes the old for the new."""
+"""When something last changed for readers, also by what was taken away.
+
+A change is recorded in its transaction and its time is written after the commit, so that nobody who reads in
+between takes the old for the new. While a change waits for that, everything has changed just now.
+"""
 
 import datetime
 from collections.abc import Iterable
@@ -7,17 +10,19 @@ from uuid import UUID
 
 from django.db.models import Max, QuerySet
 from django.utils import timezone
+from wagtail.models import Page
 
-from core.models import Change
+from core.models import Change, RecordedWork
 
+WORK = "changes"
+"""The name of the recorded work."""
 AT_ONCE = 500
 
 
 def write(marks: Iterable[tuple[UUID, str]]) -> None:
     """Of keys with the code of a language, or "" for all of them. Always in one order: two who write never wait
     for each other."""
-    # HTTP knows whole seconds alone: of two states in one second the later one is to look later.
-    at = timezone.now().replace(microsecond=0) + datetime.timedelta(seconds=1)
+    at = next_second()
     Change.objects.bulk_create(
         [Change(key=key, code=code, at=at) for key, code in sorted(set(marks))],
         update_conflicts=True,
@@ -25,6 +30,19 @@ def write(marks: Iterable[tuple[UUID, str]]) -> None:
         update_fields=["at"],
         batch_size=AT_ONCE,
     )
+
+
+def next_second() -> datetime.datetime:
+    """HTTP knows whole seconds alone: of two states in one second the later one is to look later."""
+    return timezone.now().replace(microsecond=0) + datetime.timedelta(seconds=1)
+
+
+def last_unwritten() -> datetime.datetime | None:
+    """Return when something changed that no time is written of: now, while a change waits for it, or when the page
+    expired that was the last to do so (two queries)."""
+    if RecordedWork.objects.filter(name=WORK).exists():
+        return next_second()
+    return Page.objects.filter(live=True, expire_at__lte=timezone.now()).aggregate(last=Max("expire_at"))["last"]
 
 
 def last_changes(keys: Iterable[UUID] | QuerySet, code: str) -> dict[UUID, datetime.datetime]:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
+from core.closed import ClosedPage
 from core.languages import active_code
 
 
@@ -61,22 +62,28 @@ def public_pages(queryset: QuerySet, private: QuerySet | None = None) -> QuerySe
     return live_pieces(queryset).exclude(translation_key__in=private)
 
 
+def live_now(queryset: QuerySet, now: datetime.datetime | None = None) -> QuerySet:
+    """What is live at this moment: neither past its `expire_at` nor waiting to be unpublished, though the row may
+    say that it is live until the minute job or the worker has come to it."""
+    rows = queryset.filter(Q(expire_at__isnull=True) | Q(expire_at__gt=now or timezone.now()), live=True)
+    return rows.exclude(pk__in=ClosedPage.objects.values("page")) if issubclass(queryset.model, Page) else rows
+
+
 def live_pieces(queryset: QuerySet) -> QuerySet:
     """What is live, unless its original has been taken offline: its translations then do not stand in."""
-    return queryset.filter(live=True).exclude(translation_key__in=taken_offline(queryset.model))
+    return _without(live_now(queryset), [originals(rows) for rows in offline(_rows(queryset.model))])
 
 
 def for_reader(queryset: QuerySet, code: str = "") -> QuerySet:
     """Without what was taken offline in the language `code`, the active one by default: no other language stands
     in for it there."""
-    rows = Page if issubclass(queryset.model, Page) else queryset.model
-    there = offline(rows._base_manager.filter(locale__language_code=code or active_code())).order_by()
-    return queryset.exclude(translation_key__in=there.values("translation_key"))
+    rows = _rows(queryset.model)
+    return _without(queryset, offline(rows.filter(locale__language_code=code or active_code())))
 
 
 def reachable_pages(queryset: QuerySet, private: QuerySet | None = None) -> QuerySet:
     """Public pages at an address that is answered: their home page is live."""
-    homes = Page.objects.filter(path=OuterRef("home_path"), live=True)
+    homes = live_now(Page.objects.filter(path=OuterRef("home_path")))
     pages = queryset.filter(depth__gt=1).annotate(home_path=Substr("path", 1, 2 * Page.steplen))
     return public_pages(pages.filter(Exists(homes)), private)
 
@@ -86,7 +93,7 @@ def visible_pages(queryset: QuerySet, viewpoint: Viewpoint | None = None) -> Que
     row by itself: for a query that finds its few rows by a key and must not read the whole table.
     """
     viewpoint = viewpoint or Viewpoint()
-    homes = Page.objects.filter(path=OuterRef("home_path"), live=True)
+    homes = live_now(Page.objects.filter(path=OuterRef("home_path")), viewpoint.now)
     closed = Page.objects.filter(translation_key__in=viewpoint.pages.order_by().values("page__translation_key"))
     above = closed.filter(path=Substr(OuterRef("path"), 1, Length("path")))
     private = Page.objects.filter(translation_key=OuterRef("translation_key")).filter(Exists(above))
@@ -97,25 +104,35 @@ def visible_pages(queryset: QuerySet, viewpoint: Viewpoint | None = None) -> Que
 def visible_rows(queryset: QuerySet, viewpoint: Viewpoint) -> QuerySet:
     """Narrow `queryset` to the rows that are live and not past their expiry, and whose original has not been taken
     offline, decided for each row by itself."""
-    model = Page if issubclass(queryset.model, Page) else queryset.model
-    peers = model._base_manager.filter(translation_key=OuterRef("translation_key"))
-    expired = Q(expire_at__isnull=False, expire_at__lte=viewpoint.now)
-    return queryset.filter(~expired, ~Exists(originals(offline(peers))), live=True)
+    peers = _rows(queryset.model).filter(translation_key=OuterRef("translation_key"))
+    for gone in offline(peers, viewpoint.now):
+        queryset = queryset.filter(~Exists(originals(gone)))
+    return live_now(queryset, viewpoint.now)
 
 
-def taken_offline(model: type[Model]) -> QuerySet:
-    """The keys of what was live in its original and is no more."""
-    return originals(offline(model._base_manager.all())).order_by().values("translation_key")
-
-
-def offline(rows: QuerySet) -> QuerySet:
-    """Not what has never been live."""
-    return rows.filter(live=False, first_published_at__isnull=False)
+def offline(rows: QuerySet, now: datetime.datetime | None = None) -> list[QuerySet]:
+    """What was live among `rows` and is no more, in parts that each have an index: what was unpublished, what has
+    expired, and what waits to be unpublished. Not what has never been live."""
+    found = [
+        rows.filter(live=False, first_published_at__isnull=False),
+        rows.filter(live=True, expire_at__lte=now or timezone.now()),
+    ]
+    return [*found, rows.filter(pk__in=ClosedPage.objects.values("page"))] if rows.model is Page else found
 
 
 def originals(queryset: QuerySet) -> QuerySet:
     """Without the translations: of all the languages of a thing the first made is its original."""
-    # One index of one table answers it, however little PostgreSQL knows of how many rows there are.
-    rows = Page if issubclass(queryset.model, Page) else queryset.model
-    earlier = rows._base_manager.filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
+    earlier = _rows(queryset.model).filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
     return queryset.exclude(Exists(earlier))
+
+
+def _rows(model: type[Model]) -> QuerySet:
+    """All rows of that model, of pages those of the one table in which their indexes are, however little
+    PostgreSQL knows of how many rows there are."""
+    return (Page if issubclass(model, Page) else model)._base_manager.all()
+
+
+def _without(queryset: QuerySet, parts: Iterable[QuerySet]) -> QuerySet:
+    for rows in parts:
+        queryset = queryset.exclude(translation_key__in=rows.order_by().values("translation_key"))
+    return queryset

@@ -21,7 +21,6 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 from django_tasks import task
 
-from core.after_commit import AfterCommit
 from core.models import RecordedWork
 
 logger = logging.getLogger(__name__)
@@ -79,23 +78,36 @@ def record(name: str, keys: Iterable[str]) -> None:
     if not some:
         return
     RecordedWork.objects.bulk_create([RecordedWork(name=kind.name, key=key) for key in some], batch_size=AT_ONCE)
-    recorded = Recorded.of_transaction()
+    recorded = _recorded_in_transaction()
     recorded.keys[name].update(some)
-    recorded.certain()
+    if not connection.in_atomic_block:
+        recorded()
 
 
-class Recorded(AfterCommit):
+class Recorded:
     """What one transaction has recorded, dealt with after its commit."""
 
     def __init__(self) -> None:
         self.keys: dict[str, set[str]] = defaultdict(set)
 
     def __call__(self) -> None:
-        for name, keys in self.keys.items():
-            if len(keys) <= _kinds[name].at_once:
-                _perform_all(_kinds[name], keys)
+        keys, self.keys = self.keys, defaultdict(set)
+        for name in [each for each in _kinds if each in keys]:
+            if len(keys[name]) <= _kinds[name].at_once:
+                _perform_all(_kinds[name], keys[name])
             else:
                 _enqueue(name)
+
+
+def _recorded_in_transaction() -> Recorded:
+    """Return what the running transaction has recorded, which is dealt with once however often something is."""
+    waiting = connection.run_on_commit
+    found = next((each for _points, each, _robust in reversed(waiting) if isinstance(each, Recorded)), Recorded())
+    if connection.in_atomic_block:
+        # Belongs to no savepoint: where one is rolled back its rows are gone, and what stayed is dealt with. And
+        # whoever saves does not fail for it. Called again it has nothing to do.
+        waiting.append((set(), found, True))
+    return found
 
 
 def _enqueue(name: str) -> None:
@@ -112,8 +124,11 @@ def perform_recorded(name: str) -> int:
 
 
 def perform_due() -> int:
-    """Do everything that is recorded and due, and return how many keys were done."""
-    return sum(perform(name) for name in list(_kinds))
+    """Do everything that is recorded and due, also what that records, and return how many keys were done."""
+    done = 0
+    while some := sum(perform(name) for name in list(_kinds)):
+        done += some
+    return done
 
 
 def perform(name: str) -> int:

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from campaigns.drawing import Link, link
 from core.languages import LocaleCodes, active_code, chain
-from core.visibility import public_pages
+from core.visibility import live_now, public_pages
 from home.models import HomePage
 
 
@@ -47,7 +47,7 @@ def peers_of(request: HttpRequest) -> list[Link]:
     rest = request.path_info.removeprefix(prefix).strip("/")
     if not request.path_info.startswith(prefix) or "\0" in rest:
         return []
-    homes = HomePage.objects.filter(depth=2, live=True).exclude(locale__language_code=active_code())
+    homes = live_now(HomePage.objects.filter(depth=2)).exclude(locale__language_code=active_code())
     paths = [f"{url_path}{rest}/" if rest else url_path for url_path in homes.values_list("url_path", flat=True)]
     pages = public_pages(Page.objects.filter(url_path__in=paths)) if paths else []
     order = chain(active_code())

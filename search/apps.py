@@ -7,8 +7,9 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from core import due
-        from search import signals, tasks, withdrawing
+        from search import following, signals, withdrawing
 
+        following.connect()
         signals.connect()
         withdrawing.connect()
-        due.register(tasks.write_due)
+        due.register(following.record_ended)

@@ -3,14 +3,14 @@ grow with them."""
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Model, QuerySet
-from django.utils import translation
+from django.db.models import F, Min, Model, QuerySet
+from django.utils import timezone, translation
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search.index import SearchField
 
@@ -30,6 +30,7 @@ MOST_PIECES = 200
 class Shown:
     texts: list[str] = field(default_factory=list)
     until: datetime.date | None = None
+    expires: datetime.datetime | None = None
     pieces: list[UUID] = field(default_factory=list)
 
     def add(self, row: Model, text: str, until: datetime.date | None) -> None:
@@ -37,6 +38,10 @@ class Shown:
         self.pieces.append(row.translation_key)
         if until:
             self.until = min(until, self.until or until)
+
+    def add_expiry(self, expires: datetime.datetime | None) -> None:
+        if expires:
+            self.expires = min(expires, self.expires or expires)
 
 
 def own_text(page: Page) -> str:
@@ -66,6 +71,9 @@ def shown_on(pages: Sequence[Page]) -> dict[int, Shown]:
     """The quotes, takeaways and figures on each page in its own language, the places of its dateline, and what
     else is named there."""
     shown = {page.pk: Shown() for page in pages}
+    expiries = _expiries(Page, {page.translation_key for page in pages})
+    for page in pages:
+        shown[page.pk].add_expiry(expiries.get(page.translation_key))
     for name, source in PIECES.items():
         _add_pieces(name, source, pages, shown)
     stories: dict[int, list[Page]] = defaultdict(list)
@@ -109,6 +117,7 @@ def _add_pieces(name: str, source: str, pages: Sequence[Page], shown: dict[int, 
     for row in rows:
         by_language[row.locale_id][row.translation_key] = row
     names = _speakers(rows) if name == "Quote" else {}
+    expiries = _piece_expiries(name, source, rows)
     for page in pages:
         wanted = belonging[page.translation_key] | {
             picked_keys[pk] for pk in picked.get(page.pk, []) if pk in picked_keys
@@ -117,6 +126,28 @@ def _add_pieces(name: str, source: str, pages: Sequence[Page], shown: dict[int, 
         of_page = [row for key, row in of_language.items() if key in wanted][:MOST_PIECES]
         for row in of_page:
             shown[page.pk].add(row, *_words(row, names))
+            shown[page.pk].add_expiry(expiries.get(row.translation_key))
+
+
+def _piece_expiries(name: str, source: str, rows: Sequence[Model]) -> dict[UUID, datetime.datetime]:
+    """By the key of a piece when it, its source story or its speaker expires, whichever is first."""
+    found = _expiries(model(name), {row.translation_key for row in rows})
+    ways = {source: Page} | ({"speaker": model("Person")} if name == "Quote" else {})
+    for way, of in ways.items():
+        pks = [row.pk for row in rows]
+        pairs = model(name)._base_manager.filter(pk__in=pks, **{f"{way}__isnull": False})
+        keys = dict(pairs.values_list("translation_key", f"{way}__translation_key"))
+        expiries = _expiries(of, set(keys.values()))
+        for piece, key in keys.items():
+            if key in expiries:
+                found[piece] = min(expiries[key], found.get(piece, expiries[key]))
+    return found
+
+
+def _expiries(kind: type[Model], keys: Collection[UUID]) -> dict[UUID, datetime.datetime]:
+    """The first that lies ahead, in any language: an entry that is written anew for another's costs little."""
+    rows = kind._base_manager.filter(translation_key__in=keys, live=True, expire_at__gt=timezone.now())
+    return dict(rows.order_by().values_list("translation_key").annotate(Min("expire_at")))
 
 
 def _visible(name: str) -> QuerySet:
@@ -152,5 +183,6 @@ def _speakers(quotes: Iterable[Model]) -> dict[tuple[UUID, int], Model]:
     by_key = defaultdict(list)
     for person in live_pieces(people):
         by_key[person.translation_key].append(person)
-    wanted -= set(offline(people).values_list("translation_key", "locale_id"))
+    for rows in offline(people):
+        wanted -= set(rows.values_list("translation_key", "locale_id"))
     return {(key, locale): best(by_key[key], LocaleCodes.code(locale)) for key, locale in wanted if by_key[key]}

@@ -4,6 +4,7 @@ is the same. Words are what `search.words` makes: letters and digits, so that no
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
@@ -30,9 +31,13 @@ class Condition:
         return Condition(f"{self.sql} AND {other.sql}", (*self.params, *other.params))
 
 
-def outside(keys: QuerySet) -> Condition:
-    sql, params = keys.query.sql_with_params()
-    return Condition(f"e.translation_key NOT IN ({sql})", params)
+def outside(column: str, values: QuerySet) -> Condition:
+    """Return the condition that a column of the entry has none of these values."""
+    try:
+        sql, params = values.query.sql_with_params()
+    except EmptyResultSet:
+        return Condition("1 = 1")
+    return Condition(f"{column} NOT IN ({sql})", params)
 
 
 def among(facets: Sequence[int]) -> Condition:
@@ -55,6 +60,10 @@ Count = tuple[int, str, int]
 
 class Engine:
     """`words`: each must be there; with `prefix` the last is the beginning of one."""
+
+    def one_at_a_time(self) -> None:
+        """Wait until no other transaction writes entries, and keep others waiting until this one ends: of two that
+        write the same entry, the one that read its page first must not write last."""
 
     def write(self, rows: Sequence[Matching]) -> None:
         raise NotImplementedError
@@ -79,6 +88,11 @@ class Engine:
         )
         params = [*hits.params, *(param for rank in ranks for param in rank.params), count, start]
         return [page for (page,) in self._rows(sql, params)]
+
+    def some(self, word: str, where: Condition, count: int) -> list[int]:
+        """Return pages that have the word, in no order."""
+        hits = self._hits(self._all([word], False), where)
+        return [page for (page,) in self._rows(f"SELECT e.page_id {hits.sql} LIMIT %s", [*hits.params, count])]
 
     def titles(self, words: Sequence[str], where: Condition, count: int) -> list[int]:
         """The newest pages whose title has the words, the last of which is still being typed."""
@@ -145,6 +159,12 @@ class SQLite(Engine):
 
 
 class PostgreSQL(Engine):
+    LOCK = 7_301_946_011_735
+    """Of our own choice: it only has to be different from other advisory locks of the database."""
+
+    def one_at_a_time(self) -> None:
+        self._rows("SELECT pg_advisory_xact_lock(%s)", [self.LOCK])
+
     def write(self, rows: Sequence[Matching]) -> None:
         if not rows:
             return

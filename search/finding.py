@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.apps import apps
+from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
+from wagtail.models import Page
 
-from core.visibility import private_keys, private_paths
+from core.visibility import live_now, offline, originals, private_keys, private_paths
+from search import following
 from search.engines import Condition, Count, among, outside
 from search.facets import values
 from search.searchers import searcher
@@ -18,12 +21,22 @@ from search.words import asked_words, stem
 
 
 def visible(locale: int, request: HttpRequest | None = None) -> Condition:
-    """Of the entries in the language those that may be found today. A page that has become private is no more
-    found at once, before its entry goes."""
+    """Return the condition for the entries in the language that readers may find at this moment.
+
+    It asks the rows of the pages themselves, and leaves out each entry that is still to be written anew after a
+    change: an entry may be older than what it was made from, and is not found while it is.
+    """
+    now = timezone.now()
     where = Condition(
-        "e.locale_id = %s AND (e.until IS NULL OR e.until >= %s)", (locale, timezone.localdate().isoformat())
+        "e.locale_id = %s AND (e.until IS NULL OR e.until >= %s) AND (e.expires IS NULL OR e.expires > %s)",
+        (locale, timezone.localdate(now).isoformat(), connection.ops.adapt_datetimefield_value(now)),
     )
-    return where & outside(private_keys(request)) if private_paths(request) else where
+    for rows in offline(Page._base_manager.all()):
+        where &= outside("e.page_id", rows.order_by().values("pk"))
+        where &= outside("e.translation_key", originals(rows).order_by().values("translation_key"))
+    where &= outside("e.translation_key", following.waiting_pages())
+    where &= outside("e.page_id", following.entries_of_waiting_pieces())
+    return where & outside("e.translation_key", private_keys(request)) if private_paths(request) else where
 
 
 @dataclass(frozen=True)
@@ -116,7 +129,7 @@ class Hits:
 
 def open_locales() -> set[int]:
     """The languages whose home page is live: the others answer nothing."""
-    homes = apps.get_model("home", "HomePage").objects.filter(depth=2, live=True)
+    homes = live_now(apps.get_model("home", "HomePage").objects.filter(depth=2))
     return set(homes.order_by().values_list("locale_id", flat=True))
 
 

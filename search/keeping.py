@@ -26,10 +26,11 @@ def update(keys: Collection[UUID], counts: Counter | None = None) -> int:
     """Writes anew the entries of these translation keys, in every language, and says how many. With `counts` the
     words are only put there, for somebody who counts all of them."""
     written = 0
-    keys = list(keys)
+    keys = sorted(keys)
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
         with transaction.atomic():
+            engine().one_at_a_time()
             written += _update(some, counts)
     return written
 
@@ -45,6 +46,7 @@ def remove(entries: models.QuerySet) -> None:
 
 def forget_words(instance: Entry, **kwargs) -> None:
     """Before an entry goes, by whatever way: with its page, too."""
+    engine().one_at_a_time()
     text = Text.objects.filter(entry=instance).first()
     if text:
         vocabulary.add(_counted([(instance.locale_id, text)], -1))
@@ -97,10 +99,11 @@ def _write(
             facets_id=facets[subjects[page.translation_key].facets],
             date=subjects[page.translation_key].date,
             until=shown[page.pk].until,
+            expires=shown[page.pk].expires,
         )
         for page in pages
     ]
-    kept = ["locale", "translation_key", "facets", "date", "until"]
+    kept = ["locale", "translation_key", "facets", "date", "until", "expires"]
     Entry.objects.bulk_create(entries, update_conflicts=True, unique_fields=["page"], update_fields=kept)
     Text.objects.bulk_create(
         texts, update_conflicts=True, unique_fields=["entry"], update_fields=["title", "body"]

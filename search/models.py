@@ -25,6 +25,8 @@ class Entry(index.Indexed, models.Model):
     """Of the story, or of what else the page is about: newer stands over older."""
     until = models.DateField(null=True)
     """The last day on which everybody whose words stand in it consents; afterwards nobody finds it so."""
+    expires = models.DateTimeField(null=True)
+    """When the page, or something whose words stand in it, expires; from then on nobody finds it so."""
 
     # Written by `search.keeping`, all entries of a change at once.
     search_auto_update = False

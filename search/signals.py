@@ -1,70 +1,73 @@
-"""Whoever changes something that readers see has its pages written anew when the change is certain to stay."""
+"""Records in the transaction of a change which entries it reaches: see `search.following`."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
+from campaigns.changes import is_unseen
 from campaigns.drawing import model
 from campaigns.reach import PIECES
-from core.after_commit import AfterCommit
+from core.closing import pages_closed
+from search import following
 from search.keeping import forget_words
 from search.models import Entry
-from search.names import kinds, pages_naming
-from search.tasks import follow
+from search.names import NAMED, kinds, pages_naming
 
 
-class Later(AfterCommit):
-    """What changed in one transaction is written once, however often it was saved."""
-
-    def __init__(self) -> None:
-        self.pages: set[UUID] = set()
-        self.pieces: dict[str, set[UUID]] = {}
-
-    def __call__(self) -> None:
-        follow(self.pages, self.pieces)
-
-
-def changed(pages: Collection[UUID] = (), piece: Model | None = None) -> None:
-    later = Later.of_transaction()
-    later.pages.update(pages)
-    if piece is not None:
-        later.pieces.setdefault(type(piece).__name__, set()).add(piece.translation_key)
-    later.certain()
+def page_saved(instance: Page, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs) -> None:
+    if not raw and not is_unseen(instance, update_fields):
+        following.record_pages([instance.translation_key])
+        if not instance.live:
+            pieces_hidden({instance.translation_key})
+        if type(instance) is Page:
+            # Saved so by a move, which tells its receivers after the commit.
+            following.record_branch(instance.path)
 
 
-def page_changed(instance: Model, raw: bool = False, **kwargs) -> None:
-    if not raw:
-        changed([instance.translation_key])
+def page_going(instance: Page, **kwargs) -> None:
+    following.record_pages([instance.translation_key])
+    pieces_hidden({instance.translation_key})
+
+
+def pieces_hidden(stories: set[UUID] | QuerySet) -> None:
+    """What was said in a story is shown nowhere once nobody may read the story."""
+    for name, source in PIECES.items():
+        rows = model(name)._base_manager.filter(**{f"{source}__translation_key__in": stories}).order_by()
+        following.record_pieces(name, set(rows.values_list("translation_key", flat=True)))
 
 
 def speaker_changed(instance: Model, raw: bool = False, **kwargs) -> None:
     if not raw:
-        for quote in model("Quote")._base_manager.filter(speaker__translation_key=instance.translation_key):
-            changed(piece=quote)
+        quotes = model("Quote")._base_manager.filter(speaker__translation_key=instance.translation_key).order_by()
+        following.record_pieces("Quote", set(quotes.values_list("translation_key", flat=True)))
 
 
 def piece_changed(instance: Model, raw: bool = False, **kwargs) -> None:
     if not raw:
-        changed(piece=instance)
+        following.record_pieces(type(instance).__name__, [instance.translation_key])
 
 
-def name_changed(instance: Model, raw: bool = False, **kwargs) -> None:
-    if not raw:
-        changed(pages_naming(instance))
-
-
-def branch_changed(path: str) -> None:
-    keys = Page.objects.filter(path__startswith=path).order_by().values("translation_key")
-    changed(Page.objects.filter(translation_key__in=keys).values_list("translation_key", flat=True))
+def name_changed(instance: Model, raw: bool = False, signal: object = None, **kwargs) -> None:
+    """A topic or a partner may stand on thousands of pages, which stay found while it is only named anew."""
+    if raw:
+        return
+    stays = signal is post_save and type(instance).__name__ in (*NAMED, "Place") and instance.live
+    record = following.record_entries if stays else following.record_pages
+    record(pages_naming(instance))
 
 
 def page_moved(instance: Page, **kwargs) -> None:
     branch_changed(Page.objects.values_list("path", flat=True).get(pk=instance.pk))
+
+
+def branch_closed(path: str, **kwargs) -> None:
+    """The pages themselves are written anew as they are unpublished."""
+    pieces_hidden(Page.objects.filter(path__startswith=path).order_by().values("translation_key"))
 
 
 def restriction_changed(instance: PageViewRestriction, **kwargs) -> None:
@@ -74,18 +77,27 @@ def restriction_changed(instance: PageViewRestriction, **kwargs) -> None:
         branch_changed(path)
 
 
+def branch_changed(path: str) -> None:
+    """The pages themselves are not found as soon as they are private; what others show of them is recorded."""
+    keys = Page.objects.filter(path__startswith=path).order_by().values("translation_key")
+    pieces_hidden(keys)
+    following.record_branch(path)
+
+
 def connect() -> None:
     # One for all models would take the fast way of deleting from every one.
     page_models = [each for each in apps.get_models() if issubclass(each, Page)]
     pre_delete.connect(forget_words, sender=Entry, dispatch_uid="search_forget_words")
     post_page_move.connect(page_moved, dispatch_uid="search_page_moved")
+    pages_closed.connect(branch_closed, dispatch_uid="search_branch_closed")
+    for page in page_models:
+        post_save.connect(page_saved, sender=page, dispatch_uid=f"search_{page._meta.label}_saved")
+        pre_delete.connect(page_going, sender=page, dispatch_uid=f"search_{page._meta.label}_deleted")
     for name, signal in (("saved", post_save), ("deleted", pre_delete)):
         # Before it goes, for afterwards nobody knows where it stood.
         for kind in (*kinds(), model("Place")):
             signal.connect(name_changed, sender=kind, dispatch_uid=f"search_name_{kind._meta.label}_{name}")
     for name, signal in (("saved", post_save), ("deleted", post_delete)):
-        for page in page_models:
-            signal.connect(page_changed, sender=page, dispatch_uid=f"search_{page._meta.label}_{name}")
         signal.connect(speaker_changed, sender=model("Person"), dispatch_uid=f"search_speaker_{name}")
         signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search_restriction_{name}")
         for piece in PIECES:

@@ -17,7 +17,7 @@ from search.excerpts import Asked, Piece, excerpt, marked
 from search.filters import filters_of, filters_query, slugs_chosen
 from search.finding import Asking, Hits, locales_of, visible
 from search.models import Text
-from search.suggestions import completions, meant
+from search.suggestions import Vocabulary, completions, meant
 from search.words import asked_words, clean
 
 RESULTS_A_PAGE = 15
@@ -47,7 +47,8 @@ def results(request: HttpRequest) -> HttpResponse:
     context = {"asked": asked, "results": [], "filters": []}
     if code in locales:
         chosen = slugs_chosen(request)
-        hits = Hits(Asking(asked, code, locales[code], visible(locales[code], request), chosen.pairs))
+        where = visible(locales[code], request)
+        hits = Hits(Asking(asked, code, locales[code], where, chosen.pairs))
         page = Paginator(hits, RESULTS_A_PAGE).get_page(request.GET.get("page"))
         filters = filters_of(hits, chosen)
         context |= {
@@ -55,7 +56,7 @@ def results(request: HttpRequest) -> HttpResponse:
             "pager": page,
             "filters": filters,
             "query": filters_query(asked, filters),
-            "meant": "" if hits.found else meant(asked_words(asked), locales[code]),
+            "meant": "" if hits.found else meant(asked_words(asked), Vocabulary(code, locales[code], where)),
         }
     if page_is_poor(context):
         context["others"] = in_others(asked, code, locales, request)
@@ -66,7 +67,9 @@ def results(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> JsonResponse:
     asked, code = clean(request.GET.get("q", "")), active_code()
     locales = known_locales() if asked_words(asked) else {}
-    found = completions(asked, locales[code], visible(locales[code], request)) if code in locales else []
+    found = []
+    if code in locales:
+        found = completions(asked, Vocabulary(code, locales[code], visible(locales[code], request)))
     return JsonResponse({"suggestions": found})
 
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.publish_revision import PublishRevisionAction
-from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision, WorkflowMixin
+from wagtail.models import COMMENTS_RELATION_NAME, Page, ReferenceIndex, Revision, WorkflowMixin
 from wagtail.signals import page_published, published
 
 _together: ContextVar[bool] = ContextVar("together", default=False)
@@ -61,6 +61,9 @@ class TellPageLater(TellLater, PublishPageRevisionAction):
     def _after_publish(self) -> None:
         for comment in getattr(self.object, COMMENTS_RELATION_NAME).all().only("position"):
             comment.save(update_fields=["position"])
+        # Its receiver for this hears after the commit, and a process that is killed in between must not leave the
+        # pictures, files and pieces of a live page unknown.
+        ReferenceIndex.create_or_update_for_object(self.object.specific)
         self._tell(page_published, self.object.specific_class, self.object.specific)
         super()._after_publish()
         self.object.update_aliases(revision=self.revision, _content=self.revision.content)

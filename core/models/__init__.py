@@ -1,3 +1,4 @@
+from core.closed import ClosedPage
 from core.consent.models import Withdrawal, WithheldContent
 
 from .changes import Change
@@ -11,6 +12,7 @@ from .work import RecordedWork
 __all__ = [
     "BasePage",
     "Change",
+    "ClosedPage",
     "DocumentMetadata",
     "LeadImageMixin",
     "RecordedWork",

@@ -3,6 +3,7 @@ another picture. It is made in the background when the page goes live; where it 
 draws it and keeps nothing, for what a reader asks for never writes."""
 
 import hashlib
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
@@ -86,20 +87,34 @@ def looked_up(page: Page) -> SharePicture:
     return picture_of(page, page.share_accent(), home.title if home else "")
 
 
+def shows_pictures(page: Page) -> bool:
+    return hasattr(page, "share_accent")
+
+
 def public_page(key: int) -> Page | None:
     page = visible_pages(Page.objects.filter(pk=key)).first()
     specific = page.specific if page else None
-    return specific if hasattr(specific, "share_accent") else None
+    return specific if shows_pictures(specific) else None
+
+
+def keep_picture(key: int) -> list[int]:
+    """Keep the picture of a page, or remove its file where it is not public. Return the pages whose pictures show
+    something of this one that has changed."""
+    page = public_page(key)
+    if page is None:
+        forget(key)
+        return []
+    return list(page.share_dependents()) if looked_up(page).keep() else []
 
 
 def keep_pictures(keys: Iterable[int]) -> int:
-    """How many were made. What is not public has none."""
-    made = 0
-    for key in keys:
-        page = public_page(key)
+    """Return how many were made, those included that show something of these. What is not public has none."""
+    made, waiting = 0, deque(keys)
+    while waiting:
+        page = public_page(key := waiting.popleft())
         if page is None:
             forget(key)
         elif looked_up(page).keep():
             made += 1
-            made += keep_pictures(page.share_dependents())
+            waiting.extend(page.share_dependents())
     return made

@@ -23,7 +23,6 @@ from wagtail.api.v2.utils import BadRequestError
 from core.following import conditional
 from core.languages import all_languages
 
-FIVE_MINUTES = 5 * 60
 LIMIT, LIMIT_AT_MOST = 20, 100
 OFFSET_AT_MOST = 1_000_000
 LONGEST_VALUE = 200
@@ -80,7 +79,7 @@ class Answering:
         if response.status_code != HTTPStatus.OK or request.method == "OPTIONS":
             response.headers["Cache-Control"] = "no-store"
             return response
-        return conditional(request, response, max_age=FIVE_MINUTES)
+        return conditional(request, response)
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, Http404):

@@ -12,7 +12,7 @@ from campaigns.context import campaign_cards
 from campaigns.material import Material, Scope
 from core.languages import LocaleCodes, active_code
 from core.models import BasePage, LeadImageMixin
-from core.visibility import live_pieces
+from core.visibility import live_now, live_pieces
 from home.children import child_cards
 
 
@@ -80,10 +80,11 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
         # Wagtail offers the home page of another language where the reader's own is not live.
         if LocaleCodes.code(self.locale_id) != active_code():
             raise Http404
+        needed = {self.pk} if path_components else {self.pk, *self._original_once_live(request)}
+        if live_now(Page.objects.filter(pk__in=needed)).count() < len(needed):
+            raise Http404
         request.home_page = self
         if not path_components:
-            if self._original_is_offline(request):
-                raise Http404
             return super().route(request, path_components)
         path = "/".join(path_components)
         found = None if "\0" in path else self._live_below(f"{self.url_path}{path}/", path_components)
@@ -91,10 +92,10 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
             raise Http404
         return found.specific.route(request, [])
 
-    def _original_is_offline(self, request: HttpRequest) -> bool:
-        """The rule of `live_pieces` without a query: the site's root is the first made of the home pages."""
+    def _original_once_live(self, request: HttpRequest) -> list[int]:
+        """By the rule of `live_pieces`, without a query: the site's root is the first made of the home pages."""
         original = Site.find_for_request(request).root_page
-        return not original.live and original.first_published_at is not None
+        return [original.pk] if original.first_published_at is not None else []
 
     def _live_below(self, url_path: str, path_components: list[str]) -> Page | None:
         # The slug for its index, the depth to tell /a/b/ from a page of another branch.

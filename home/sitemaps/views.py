@@ -3,23 +3,22 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from core.following import conditional
 from core.languages import LocaleCodes
 from core.origin import absolute, origin
+from core.visibility import live_now
 from home.models import HomePage
 from home.sitemaps import pages, xml
 from home.sitemaps.news import last_news, news_rows
 
-AN_HOUR = 60 * 60
-
 
 def sitemap(view: Callable[..., str]) -> Callable[..., HttpResponse]:
     @require_safe
-    @cache_control(public=True, max_age=AN_HOUR)
     def answer(request: HttpRequest, **kwargs) -> HttpResponse:
-        return HttpResponse(view(request, **kwargs), content_type="application/xml; charset=utf-8")
+        made = HttpResponse(view(request, **kwargs), content_type="application/xml; charset=utf-8")
+        return conditional(request, made)
 
     return answer
 
@@ -45,6 +44,6 @@ def of_pages(request: HttpRequest, code: str, number: int) -> str:
 
 @sitemap
 def of_news(request: HttpRequest) -> str:
-    homes = HomePage.objects.filter(live=True).order_by("-path").values_list("locale_id", "title")
+    homes = live_now(HomePage.objects.all()).order_by("-path").values_list("locale_id", "title")
     names = {LocaleCodes.code(locale): title for locale, title in homes}
     return xml.news(news_rows(request), names, origin(request).__add__)

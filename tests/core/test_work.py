@@ -29,7 +29,7 @@ class Performer:
 
 @pytest.fixture
 def performer(monkeypatch):
-    monkeypatch.setattr(work, "_kinds", {})
+    monkeypatch.setattr(work, "_kinds", dict(work._kinds))
     monkeypatch.setattr(work, "PAUSE", 0)
     performer = Performer()
     work.register("test", performer, at_once=2, slice_size=3)

@@ -6,12 +6,11 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from campaigns.changes import Reached
 from campaigns.models import NewsPage, Quote
+from core import work
 from core.consent import withdrawals
 from core.models import Change
 from tests import factories
@@ -25,10 +24,7 @@ CALENDAR = "/en/calendar.ics"
 
 
 def write() -> None:
-    waiting = [each for _points, each, _robust in connection.run_on_commit if isinstance(each, Reached)]
-    connection.run_on_commit = [each for each in connection.run_on_commit if each[1] not in waiting]
-    for each in waiting:
-        each()
+    work.perform("changes")
 
 
 @pytest.fixture

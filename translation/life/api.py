@@ -13,6 +13,7 @@ from wagtail.admin.api.actions.move import MovePageAPIAction, MovePageAPIActionS
 from wagtail.admin.api.actions.unpublish import UnpublishPageAPIAction, UnpublishPageAPIActionSerializer
 from wagtail.models import Page
 
+from core import closing
 from core.gate.actions import GatedPagesViewSet
 from translation.life.choices import ALL, FIELD, NOT_ANSWERED, ONLY_THIS, OPTIONS, TAKE_DOWN, is_asked
 from translation.life.deeds import delete, move, require, take_down
@@ -55,6 +56,15 @@ def asking(base: type[serializers.Serializer], deed: str) -> type[serializers.Se
 class UnpublishEverywhere(AskingAPIAction, UnpublishPageAPIAction):
     deed = Deed.TAKE_DOWN
     serializer = asking(UnpublishPageAPIActionSerializer, deed)
+
+    def execute(self, instance: Page, data: dict) -> Response:
+        if not data["recursive"] or not closing.has_many_below(instance):
+            return super().execute(instance, data)
+        with transaction.atomic():
+            response = super().execute(instance, {**data, "recursive": False})
+            for row in [instance] if data.get(FIELD) in (None, ONLY_THIS) else [instance, *rows_of(instance)]:
+                closing.unpublish_below(row, self.request.user)
+        return response
 
     def carry_out(self, chosen: str, rows: list[Page], data: dict) -> None:
         take_down(rows, self.request.user, below=data["recursive"])

@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction as DeleteSnippetsBulkAction
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
+from core import closing
 from core.gate.forms import may_publish
 from core.redirects import Change, changes_of_move
 from translation.life.choices import (
@@ -28,7 +29,7 @@ from translation.life.choices import (
     is_asked,
     question,
 )
-from translation.life.deeds import delete, move, require, take_down
+from translation.life.deeds import delete, move, require, take_down, take_offline
 from translation.life.others import Deed, rows_of, specific
 
 
@@ -76,7 +77,12 @@ class UnpublishPages(AskingBulkAction, UnpublishBulkAction):
     def execute_action(cls, objects: Iterable[Page], others: Iterable[Page] = (), **kwargs) -> tuple[int, int]:
         below = kwargs.get("include_descendants", False)
         take_down(list(others), kwargs.get("user"), below=below)
-        return super().execute_action(objects, **kwargs)
+        large = [page for page in objects if below and closing.has_many_below(page)]
+        for page in large:
+            take_offline(specific(page), kwargs.get("user"), below=True)
+        small = [page for page in objects if page not in large]
+        parents, children = super().execute_action(small, **kwargs)
+        return parents + len(large), children + sum(page.get_descendant_count() for page in large)
 
 
 class DeletePages(AskingBulkAction, DeleteBulkAction):

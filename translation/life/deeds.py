@@ -8,6 +8,7 @@ from django.db import models, transaction
 from wagtail.actions import DeleteAction, DeletePageAction, MovePageAction, UnpublishAction, UnpublishPageAction
 from wagtail.models import Page
 
+from core import closing
 from translation.life.others import Deed, destination_for, refusal, rows_of, specific
 
 
@@ -50,8 +51,11 @@ def take_offline(
         action(row, set_expired=expired, user=user, log_action=how).execute(skip_permission_checks=True)
     row.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
     if below and isinstance(row, Page):
-        for page in row.get_descendants().specific():
-            take_offline(page, user)
+        if closing.has_many_below(row):
+            closing.unpublish_below(row, user)
+        else:
+            for page in row.get_descendants().specific():
+                take_offline(page, user)
     return was_live
 
 

@@ -12,10 +12,11 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 
+from core import closing
 from translation.life.choices import ALL, NOT_ANSWERED, ONLY_THIS, answer, is_asked
 from translation.life.choices import TAKE_DOWN as TAKE_OTHERS_DOWN
 from translation.life.deeds import delete, everywhere, move, require, take_down
-from translation.life.others import Deed, rows_of
+from translation.life.others import Deed, rows_of, specific
 
 
 def again(request: HttpRequest, error: ValidationError | str) -> HttpResponse:
@@ -42,15 +43,16 @@ def tell_taken_down(request: HttpRequest, instance: models.Model, taken: list[mo
 @hooks.register("before_unpublish_page")
 @hooks.register("before_unpublish")
 def take_down_elsewhere(request: HttpRequest, instance: models.Model) -> HttpResponse | None:
-    if not is_asked(instance, Deed.TAKE_DOWN):
-        return None
-    chosen = answer(request, Deed.TAKE_DOWN)
+    below = bool(request.POST.get("include_descendants")) and isinstance(instance, Page)
+    chosen = answer(request, Deed.TAKE_DOWN) if is_asked(instance, Deed.TAKE_DOWN) else ONLY_THIS
     if chosen is None:
         return again(request, NOT_ANSWERED)
-    if chosen == ONLY_THIS:
+    # Wagtail's view would unpublish what is below page by page, while somebody waits.
+    if chosen == ONLY_THIS and not (below and closing.has_many_below(instance)):
         return None
+    rows = [specific(instance)] if chosen == ONLY_THIS else everywhere(instance)
     try:
-        taken = take_down(everywhere(instance), request.user, below=bool(request.POST.get("include_descendants")))
+        taken = take_down(rows, request.user, below=below)
     except ValidationError as error:
         return again(request, error)
     tell_taken_down(request, instance, taken)

@@ -11,8 +11,9 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backends
 from wagtail.search.index import get_indexed_models
 
+from core import work
 from core.visibility import public_pages
-from search import keeping, tasks, vocabulary
+from search import following, keeping, vocabulary
 from search.models import Entry
 
 AT_ONCE = 200
@@ -32,7 +33,9 @@ class Command(BaseCommand):
     def handle(self, *args, due: bool, readers: bool, **options) -> None:
         self.quiet = options["verbosity"] == 0
         if due:
-            self.say(f"{tasks.write_due()} pages written.")
+            ended = following.record_ended()
+            work.perform(following.ENTRIES)
+            self.say(f"{ended} pages written.")
             return
         if not readers:
             self.rebuild_admin()

@@ -1,0 +1,139 @@
+"""What a change reaches: which entries are written anew, and which are not found until then.
+
+A change is recorded in its transaction (`core.work`), by the translation key of a page or of a piece. An entry
+whose key, or one of whose pieces, is recorded there may be older than what it was made from: `search.finding`
+leaves it out. A few pages are written at once by whoever committed, many by the worker.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet, UUIDField
+from django.db.models.functions import Cast, Substr
+from django.utils import timezone
+from wagtail.models import Page, ReferenceIndex
+
+from campaigns.drawing import model
+from campaigns.reach import PIECES, piece_places
+from core import work
+from core.models import RecordedWork
+from search import keeping
+from search.models import Entry, Showing
+from search.names import campaigns_with_partners_of
+
+CHANGED_PAGES = "search_changed_pages"
+"""Keys: the hexadecimal translation key."""
+CHANGED_PIECES = "search_changed_pieces"
+"""Keys: the hexadecimal translation key, a space and the name of the model."""
+CHANGED_BRANCHES = "search_changed_branches"
+"""Keys: a path of the tree. Their entries are found meanwhile."""
+ENTRIES = "search_entries"
+"""Keys as of CHANGED_PAGES. Their entries are found meanwhile: nothing was taken from readers."""
+
+HEX = 32
+AT_ONCE = 40
+"""Pages that whoever saves waits for."""
+
+
+def connect() -> None:
+    work.register(CHANGED_PAGES, follow_pages, at_once=AT_ONCE, slice_size=AT_ONCE)
+    work.register(CHANGED_PIECES, follow_pieces, at_once=AT_ONCE, slice_size=AT_ONCE)
+    work.register(CHANGED_BRANCHES, follow_branches, at_once=1, slice_size=1)
+    work.register(ENTRIES, write, at_once=AT_ONCE, slice_size=AT_ONCE)
+
+
+def record_pages(keys: Iterable[UUID]) -> None:
+    """Record that pages have changed or gone, by translation keys."""
+    work.record(CHANGED_PAGES, (key.hex for key in keys))
+
+
+def record_pieces(name: str, keys: Iterable[UUID]) -> None:
+    """Record that quotes, takeaways or key figures have changed or gone."""
+    work.record(CHANGED_PIECES, (f"{key.hex} {name}" for key in keys))
+
+
+def record_branch(path: str) -> None:
+    """Record that all pages at a place of the tree, in every language, may be public or private now."""
+    work.record(CHANGED_BRANCHES, [path])
+
+
+def record_entries(keys: Iterable[UUID]) -> None:
+    """Record that the entries of these pages are to be written anew."""
+    work.record(ENTRIES, (key.hex for key in keys))
+
+
+def waiting_pages() -> QuerySet:
+    return _recorded(CHANGED_PAGES)
+
+
+def entries_of_waiting_pieces() -> QuerySet:
+    return Showing.objects.filter(piece__in=_recorded(CHANGED_PIECES)).values("entry")
+
+
+def _recorded(name: str) -> QuerySet:
+    keys = Cast(Substr("key", 1, HEX), UUIDField())
+    return RecordedWork.objects.filter(name=name).annotate(uuid=keys).order_by().values("uuid")
+
+
+def follow_pages(keys: list[str]) -> None:
+    """Write the entries of pages, and have those written that show pieces of theirs."""
+    changed = {UUID(key) for key in keys}
+    keeping.update(changed)
+    pieces = {
+        name: {piece for piece, _place in piece_places(name, source, changed)} for name, source in PIECES.items()
+    }
+    record_entries((_around(pieces) | campaigns_with_partners_of(changed)) - changed)
+
+
+def follow_pieces(keys: list[str]) -> None:
+    """Write the entries of pages that show these pieces, or showed them."""
+    pieces: dict[str, set[UUID]] = {}
+    for key in keys:
+        pieces.setdefault(key[HEX + 1 :], set()).add(UUID(key[:HEX]))
+    keeping.update(_around(pieces))
+
+
+def follow_branches(paths: list[str]) -> None:
+    """Have all pages beneath written anew, in every language."""
+    for path in paths:
+        keys = Page.objects.filter(path__startswith=path).order_by()
+        record_entries(set(keys.values_list("translation_key", flat=True)))
+
+
+def write(keys: list[str]) -> None:
+    keeping.update({UUID(key) for key in keys})
+
+
+def _around(pieces: Mapping[str, Collection[UUID]]) -> set[UUID]:
+    found = set()
+    for name, keys in pieces.items():
+        found |= pages_of_pieces(name, PIECES[name], keys)
+    return found
+
+
+def pages_of_pieces(name: str, source: str, keys: Iterable[UUID]) -> set[UUID]:
+    """Where these stand: with their story, their campaigns, where an editor placed them, where they stood."""
+    keys = set(keys)
+    if not keys:
+        return set()
+    places = {place for _piece, place in piece_places(name, source, keys)}
+    rows = model(name)._base_manager.filter(translation_key__in=keys).values_list("pk", flat=True)
+    references = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ContentType.objects.get_for_model(model(name)),
+        to_object_id__in=[str(pk) for pk in rows],
+    )
+    picking = Page.objects.filter(pk__in=[int(pk) for pk in references.values_list("object_id", flat=True)])
+    before = Showing.objects.filter(piece__in=keys).values_list("entry__translation_key", flat=True)
+    return places | set(picking.values_list("translation_key", flat=True)) | set(before)
+
+
+def record_ended() -> int:
+    """Record what somebody's consent has ended for, or what has expired, and is found by nobody since. Returns the
+    number of pages."""
+    now = timezone.now()
+    ended = Entry.objects.filter(until__lt=timezone.localdate(now)) | Entry.objects.filter(expires__lte=now)
+    keys = set(ended.values_list("translation_key", flat=True))
+    record_entries(keys)
+    return len(keys)
