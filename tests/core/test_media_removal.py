@@ -1,0 +1,117 @@
+"""The bytes of deleted images and documents are removed, also after a kill, and sizes that were stored under names
+made of the upload's get names that nobody can guess."""
+
+import io
+
+import pytest
+from django.core.cache import caches
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+
+from core import work
+from core.media.removal import REMOVE_FILES, remove_files
+from core.models import RecordedWork, SiteRendition
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _forgotten_renditions():
+    caches["default"].clear()
+
+
+def image_with_sizes():
+    image = factories.SiteImageFactory()
+    sizes = [image.get_rendition(f"width-{width}|format-webp") for width in (4, 8)]
+    return image, [image.file.name, *(size.file.name for size in sizes)]
+
+
+def stored(names: list[str]) -> list[bool]:
+    return [default_storage.exists(name) for name in names]
+
+
+def test_deletion__of_an_image_removes_it_and_its_sizes_after_the_commit(db, django_capture_on_commit_callbacks):
+    image, names = image_with_sizes()
+    with django_capture_on_commit_callbacks(execute=True):
+        image.delete()
+        assert all(stored(names))
+    assert not any(stored(names))
+    assert not RecordedWork.objects.filter(name=REMOVE_FILES).exists()
+
+
+@pytest.mark.parametrize("kind", ["image", "document"])
+def test_deletion__whose_process_is_killed_after_the_commit_is_made_good(db, kind):
+    """No callback of the commit runs here."""
+    if kind == "image":
+        thing, names = image_with_sizes()
+    else:
+        thing = factories.DocumentFactory()
+        names = [thing.file.name]
+    thing.delete()
+    assert all(stored(names))
+    assert RecordedWork.objects.filter(name=REMOVE_FILES).count() == len(names)
+
+    work.perform_due()
+
+    assert not any(stored(names))
+    assert not RecordedWork.objects.filter(name=REMOVE_FILES).exists()
+
+
+def test_removal__spares_a_name_that_another_upload_has_by_now(db):
+    document = factories.DocumentFactory()
+    remove_files([document.file.name, "documents/never.pdf"])
+    assert default_storage.exists(document.file.name)
+
+
+GUESSABLE = ["images/road.width-8.format-webp.webp", "images/road.2e16d0ba.fill-8x8.jpg", "images/a.b.c.png"]
+
+
+def stored_as_before(name: str) -> SiteRendition:
+    made = factories.SiteImageFactory().get_rendition("width-8|format-webp")
+    with made.file.open() as file:
+        content = file.read()
+    default_storage.save(name, ContentFile(content))
+    SiteRendition.objects.filter(pk=made.pk).update(file=name)
+    made.refresh_from_db()
+    return made
+
+
+def rename() -> str:
+    out = io.StringIO()
+    call_command("rename_renditions", stdout=out)
+    work.perform_due()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", GUESSABLE)
+def test_rename__gives_sizes_names_that_nobody_can_guess(site, client, name):
+    made = stored_as_before(name)
+    factories.NewsPageFactory(parent=site.news_index, lead_image=made.image)
+    before = client.get(made.url)
+    assert before.status_code == 200
+
+    assert rename() == "Renamed 1 stored sizes of images.\n"
+
+    assert client.get(f"/media/{name}").status_code == 404
+    assert not default_storage.exists(name)
+    made.refresh_from_db()
+    assert b"".join(client.get(made.url)) == b"".join(before)
+    assert rename() == "Renamed 0 stored sizes of images.\n"
+
+
+def test_rename__that_was_killed_is_made_good_and_leaves_no_copy(db, monkeypatch):
+    made = stored_as_before(GUESSABLE[0])
+
+    def killed(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SiteRendition, "save", killed)
+        with pytest.raises(KeyboardInterrupt):
+            rename()
+    assert len(default_storage.listdir("images")[1]) == 3
+    rename()
+    made.refresh_from_db()
+    _folders, files = default_storage.listdir("images")
+    assert made.file.name in {f"images/{file}" for file in files}
+    assert len(files) == 2
