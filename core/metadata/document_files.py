@@ -6,7 +6,6 @@ from typing import BinaryIO
 from django.core.files.base import File
 from django.db import models
 from django.db.models.fields.files import FieldFile
-from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
 
 from core.metadata.documents import CleanedFile, clean_document
@@ -37,13 +36,9 @@ class ParkedFile(FieldFile):
 
     def save(self, name: str, content: File, save: bool = True) -> None:
         kind = self.instance.for_content_type and self.instance.for_content_type.model_class()
-        if kind and issubclass(kind, AbstractImage):
-            content = as_master(content)
-            name = content.name
-        elif kind and issubclass(kind, AbstractDocument):
-            content = as_cleaned(content, name)
-            name = content.name
-        super().save(name, content, save)
+        is_picture = kind is not None and issubclass(kind, AbstractImage)
+        cleaned = as_master(content) if is_picture else as_cleaned(content, name)
+        super().save(cleaned.name, cleaned, save)
 
 
 def clean_what_was_stored(instance: models.Model, update_fields: frozenset | None = None, **kwargs) -> None:

@@ -2,19 +2,19 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePath
+from typing import BinaryIO
 
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
 from wagtail.search import index
-from willow.image import Image as WillowImage
 
 from core.consent import ConsentMixin
 from core.consent.masking import MASK
 from core.languages import Words, active_code, chain, language_choices
-from core.metadata.pictures import clean_picture, telling_parts
+from core.metadata.pictures import PictureRefused, clean_picture, is_neutral
 
 
 class WhoIsShown(models.TextChoices):
@@ -91,12 +91,18 @@ class SiteImage(ConsentMixin, AbstractImage):
             raise
 
     @contextmanager
-    def get_willow_image(self) -> Iterator[WillowImage]:
-        """Make sizes and previews of a file that was stored before files were cleaned of its master."""
-        with self.open_file() as file:
-            stored = clean_picture(file) if telling_parts(file) else file
-            stored.seek(0)
-            yield WillowImage.open(stored)
+    def open_file(self) -> Iterator[BinaryIO]:
+        """Have sizes and previews of a file that was stored before files were cleaned made of its master. Raises
+        SourceImageIOError."""
+        with super().open_file() as file:
+            if is_neutral(self.file.name):
+                yield file
+                return
+            try:
+                master = clean_picture(file)
+            except PictureRefused as error:
+                raise SourceImageIOError(str(error)) from error
+            yield master
 
     @property
     def public_title(self) -> str:

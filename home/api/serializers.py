@@ -2,7 +2,7 @@
 nobody keeps right on a machine of one's own."""
 
 from django.db.models import Model
-from rest_framework.fields import SkipField
+from rest_framework.fields import Field, SkipField
 from rest_framework.request import Request
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.serializers import (
@@ -63,7 +63,18 @@ class LargestPicture(ImageDownloadUrlField):
         return absolute(self.context["request"], found[-1].url) if found else None
 
 
+class PublicTitle(Field):
+    """Never the name of an uploaded file, which may name people."""
+
+    def get_attribute(self, image: SiteImage) -> SiteImage:
+        return image
+
+    def to_representation(self, image: SiteImage) -> str:
+        return image.public_title
+
+
 class OfImage(BaseSerializer):
+    title = PublicTitle(read_only=True)
     detail_url = DetailUrl(read_only=True)
     download_url = LargestPicture(read_only=True)
 

@@ -76,5 +76,9 @@ def logging_to_stderr(level: str) -> dict:
         "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {"django": {"handlers": [], "level": level, "propagate": True}},
+        "loggers": {
+            "django": {"handlers": [], "level": level, "propagate": True},
+            # Says at the start of each process that it can log.
+            "pikepdf": {"level": "WARNING"},
+        },
     }

@@ -16,7 +16,6 @@ from wagtail.models import APIToken, Collection, UploadedFile
 from core.metadata.documents import clean_document
 from core.metadata.pictures import is_neutral
 from core.models import DocumentMetadata
-from core.publishing import PublishBlocked
 from tests import factories
 from tests.core import telling_documents as telling
 
@@ -180,41 +179,6 @@ def test_text__stays_as_it_is(name):
     assert cleaned(name, telling.WORDS.encode()) == (telling.WORDS.encode(), [])
 
 
-NOT_CLEAN = {
-    "signed.pdf": (telling.signed_pdf(), ["signed"]),
-    "secret.pdf": (telling.pdf(encryption=pikepdf.Encryption(owner="a", user="b")), ["encrypted"]),
-    "locked.pdf": (telling.pdf(encryption=pikepdf.Encryption(owner="a", user="")), ["encrypted"]),
-    "signed.docx": (telling.office(**{"_xmlsignatures/sig1.xml": "<Signature/>"}), ["signed"]),
-    "secret.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), ["encrypted"]),
-    "objects.docx": (telling.office(**{"word/embeddings/oleObject1.bin": "x"}), ["embedded"]),
-    "scan.docx": (telling.office(**{"word/media/image1.tiff": b"II*\0" + bytes(99)}), ["picture"]),
-    "phone.mp4": (telling.mp4(b"meta"), ["data_track"]),
-    "all.zip": (telling.archive({"inner.zip": telling.zipped(), "a.txt": "text"}), ["unknown"]),
-    "program.zip": (telling.archive({"setup.exe": b"MZ\0\0"}), ["unknown"]),
-}
-
-
-@pytest.mark.parametrize("name", NOT_CLEAN)
-def test_what_cannot_be_removed__is_shown_and_blocks(client, editor, site, name):
-    content, left = NOT_CLEAN[name]
-    by_form(client, name, content)
-    document = Document.objects.get()
-    section = factories.SectionPageFactory(parent=site.home)
-    page = factories.ContentPageFactory(
-        parent=section,
-        live=False,
-        body=[("rich_text", f'<p><a linktype="document" id="{document.pk}">file</a></p>')],
-    )
-
-    assert document.metadata.left == left
-    shown = client.get(reverse("wagtaildocs:edit", args=[document.pk])).content.decode()
-    assert "This file is not clean" in shown
-    assert document.file.open("rb").read() == content or left not in (["signed"], ["encrypted"])
-    revision = page.save_revision()
-    with pytest.raises(PublishBlocked, match="may tell its author, device or place"):
-        revision.publish()
-
-
 def test_damaged_document__is_not_stored(client, editor, settings):
     for name in (DOCX, "guide.pdf", "film.mp4"):
         response = client.post(reverse("wagtaildocs:add"), form(name, EVERYTHING[name][:200]))
@@ -240,47 +204,6 @@ def test_replaced_document__goes(settings, django_capture_on_commit_callbacks):
     assert [path.suffix for path in stored] == [".pdf"]
 
 
-def test_file_that_is_not_clean__does_not_replace_what_readers_see(client, editor, site):
-    by_code(client, DOCX, EVERYTHING[DOCX])
-    document = Document.objects.get()
-    body = [("rich_text", f'<p><a linktype="document" id="{document.pk}">file</a></p>')]
-    factories.ContentPageFactory(
-        parent=factories.SectionPageFactory(parent=site.home), title="About us", body=body
-    )
-
-    response = client.post(
-        reverse("wagtaildocs:edit", args=[document.pk]), form("signed.pdf", telling.signed_pdf())
-    )
-
-    errors = response.context["form"].errors["file"]
-    assert "It is signed" in errors[0]
-    assert "“About us”" in errors[-1]
-    assert Document.objects.get().file.name == document.file.name
-
-
-@pytest.mark.parametrize("name", ["Malika interview.docx", "Malika_interview.DOCX", "IMG-2024 Malika.pdf"])
-def test_title_from_a_file_name__does_not_become_public_by_itself(client, editor, site, name):
-    title = name.rpartition(".")[0]
-    assert client.post(reverse("wagtaildocs:add"), form(name, EVERYTHING[DOCX], title)).status_code == 302
-    document = Document.objects.get()
-    body = [("rich_text", f'<p><a linktype="document" id="{document.pk}">file</a></p>')]
-    page = factories.ContentPageFactory(
-        parent=factories.SectionPageFactory(parent=site.home), live=False, body=body
-    )
-    with pytest.raises(PublishBlocked, match="name of the uploaded file"):
-        page.save_revision().publish()
-
-    edit = reverse("wagtaildocs:edit", args=[document.pk])
-    values = {"title": title, "collection": document.collection_id}
-    assert "title_is_fit" in client.get(edit).context["form"].fields
-    client.post(edit, {**values, "title_is_fit": "on"})
-
-    page.save_revision().publish()
-    page.refresh_from_db()
-    assert page.live
-    assert "title_is_fit" not in client.get(edit).context["form"].fields
-
-
 def test_parked_document__is_clean(client, editor, settings):
     data = form(DOCX, EVERYTHING[DOCX], "A" * 300)
     data["files[]"] = data.pop("file")
@@ -290,12 +213,3 @@ def test_parked_document__is_clean(client, editor, settings):
     parked = UploadedFile.objects.get()
     assert is_neutral(parked.file.name)
     assert_tells_nothing(parked.file.open("rb").read())
-
-
-def test_document_stored_before__blocks_until_it_is_clean(site):
-    by_code(None, DOCX, EVERYTHING[DOCX])
-    DocumentMetadata.objects.all().delete()
-    body = [("rich_text", f'<p><a linktype="document" id="{Document.objects.get().pk}">file</a></p>')]
-
-    with pytest.raises(PublishBlocked, match="stored before files were cleaned"):
-        factories.ContentPageFactory(parent=factories.SectionPageFactory(parent=site.home), body=body)

@@ -206,9 +206,10 @@ def test_picture_stored_before__is_shown_without_metadata(settings):
     """Until the command has cleaned what is stored."""
     by_code(None, "one.jpg", EVERYTHING["thumbnail.jpeg"])
     image = SiteImage.objects.get()
-    path = Path(image.file.path)
+    path = settings.MEDIA_ROOT / "original_images" / "IMG_Malika.jpg"
     path.write_bytes(EVERYTHING["IMG_20240816_Malika.jpg"])
-    image.renditions.all().delete()
+    SiteImage.objects.update(file="original_images/IMG_Malika.jpg")
+    image.refresh_from_db()
 
     for spec in (*FILTERS, *ADMIN_SIZES):
         assert_tells_nothing(image.get_rendition(spec).file.open("rb").read())
@@ -251,3 +252,24 @@ def test_avatar__is_a_master(client, editor, settings):
     avatar = UserProfile.objects.get(user=editor).avatar
     assert "Malika" not in avatar.name
     assert_tells_nothing(avatar.open("rb").read())
+
+
+@pytest.mark.parametrize("name", ["Malika in Romit.jpg", "Malika_in_Romit.JPG", "IMG-0816 Malika.heic"])
+def test_title_from_a_file_name__is_not_in_the_api(client, editor, site, name):
+    title = name.rpartition(".")[0]
+    data = {
+        "title": title,
+        "file": upload(name, EVERYTHING["photo.webp"]),
+        "collection": root(),
+        "shows": "nobody",
+    }
+    assert client.post(reverse("wagtailimages:add"), {**data, "alt_en": "A river"}).status_code == 302
+    image = SiteImage.objects.get()
+    factories.ContentPageFactory(parent=factories.SectionPageFactory(parent=site.home), lead_image=image)
+
+    assert "Malika" not in client.get("/api/v2/images/").content.decode()
+
+    values = {"title": "A river", "collection": root(), "shows": "nobody", "alt_en": "A river"}
+    client.post(reverse("wagtailimages:edit", args=[image.pk]), values)
+    image.refresh_from_db()
+    assert not image.title_of_file

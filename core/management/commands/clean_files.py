@@ -1,0 +1,31 @@
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand
+
+from core.metadata.stored import clean, uncleaned
+
+
+class Command(BaseCommand):
+    help = (
+        "Take metadata out of all files that were stored before files were cleaned: images (whose sizes are made "
+        "anew), documents, profile pictures and parked uploads. May be interrupted and run again. Names what "
+        "could not be cleaned."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="only list what would be cleaned")
+
+    def handle(self, *args, **options) -> None:
+        counted, incomplete = 0, 0
+        for found in uncleaned():
+            counted += 1
+            self.stdout.write(str(found))
+            if options["dry_run"]:
+                continue
+            for reason in clean(found):
+                incomplete += 1
+                self.stdout.write(self.style.WARNING(f"  not clean: {reason}"))
+        if options["dry_run"]:
+            self.stdout.write(f"{counted} files would be cleaned.")
+        else:
+            self.stdout.write(f"{counted} files were looked at; {incomplete} times something was left.")

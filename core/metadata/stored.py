@@ -1,0 +1,100 @@
+"""Files that were stored before files were cleaned: which they are, and cleaning them one by one. Each is replaced
+as a whole: the clean file is written under a new name, one transaction points to it, and recorded work removes the
+old one. Whoever is killed in between goes on where it stopped."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from wagtail.documents import get_document_model
+from wagtail.models import UploadedFile
+from wagtail.users.models import UserProfile
+
+from core import work
+from core.media.removal import REMOVE_FILES
+from core.metadata.documents import LEFT
+from core.metadata.pictures import is_neutral, telling_parts
+from core.models import DocumentMetadata, SiteImage
+
+_FOCAL = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+_OF_FILE = {"file_size", "file_hash", "width", "height", "credit", *_FOCAL}
+
+
+@dataclass(frozen=True)
+class Uncleaned:
+    """A stored file that has not been cleaned: `tells` names what was found in it, as far as one can know without
+    cleaning it."""
+
+    row: models.Model
+    field: str
+    tells: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        found = f": {', '.join(self.tells)}" if self.tells else ""
+        return f"{self.row._meta.verbose_name} {self.row.pk}{found}"
+
+
+def uncleaned() -> Iterator[Uncleaned]:
+    """Images, documents, pictures of people who work here, and uploads that wait for another field."""
+    for image in SiteImage.objects.order_by("pk").iterator():
+        tells = _picture_tells(image.file)
+        if tells or not is_neutral(image.file.name):
+            yield Uncleaned(image, "file", tells)
+    documents = get_document_model().objects.order_by("pk")
+    # SQLite cannot ask what a list in JSON contains.
+    known = {key for key, left in DocumentMetadata.objects.values_list("pk", "left") if "unchecked" not in left}
+    for document in (each for each in documents.iterator() if each.pk not in known):
+        yield Uncleaned(document, "file")
+    for model, field in ((UserProfile, "avatar"), (UploadedFile, "file")):
+        for row in model.objects.exclude(**{field: ""}).exclude(**{field: None}).order_by("pk").iterator():
+            if not is_neutral(getattr(row, field).name.rpartition("_")[2]):
+                yield Uncleaned(row, field)
+
+
+def _picture_tells(file: BinaryIO) -> tuple[str, ...]:
+    try:
+        with file.open("rb"):
+            return tuple(telling_parts(file.file))
+    except OSError:
+        return ("missing",)
+
+
+def clean(found: Uncleaned) -> list[str]:
+    """Clean it and return what could not be removed, in words. Nothing is changed where that fails."""
+    row, field = found.row, getattr(found.row, found.field)
+    name = field.name
+    try:
+        with field.storage.open(name) as stored, transaction.atomic():
+            before = (getattr(row, "width", None), getattr(row, "height", None))
+            field.save(name, stored, save=False)
+            _save(row, found.field, before)
+            if not isinstance(row, SiteImage | get_document_model()):
+                work.record(REMOVE_FILES, [name])
+    except FileNotFoundError:
+        return ["The file is missing."]
+    except ValidationError as error:
+        return list(error.messages)
+    return [str(LEFT[code]) for code in _left(row)]
+
+
+def _left(row: models.Model) -> list[str]:
+    return row.metadata.left if isinstance(row, get_document_model()) else []
+
+
+def _save(row: models.Model, field: str, before: tuple[int | None, int | None]) -> None:
+    if isinstance(row, SiteImage):
+        _move_focal_point(row, before)
+    row.save(update_fields={field, *_OF_FILE} & {each.name for each in row._meta.concrete_fields})
+
+
+def _move_focal_point(image: SiteImage, before: tuple[int, int]) -> None:
+    """It is counted in pixels of the file. Where that was turned upright nobody knows what it meant."""
+    if image.focal_point_x is None:
+        return
+    is_turned = (before[0] > before[1]) != (image.width > image.height)
+    for name in _FOCAL:
+        value = getattr(image, name)
+        scaled = None if is_turned or value is None else round(value * image.width / before[0])
+        setattr(image, name, scaled)

@@ -1,0 +1,136 @@
+"""The command that cleans what was stored before files were cleaned."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.cache import caches
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.test import TestCase
+from wagtail.documents.models import Document
+from wagtail.models import UploadedFile
+from wagtail.users.models import UserProfile
+
+from core.media.renditions import FILTERS, make_pictures
+from core.metadata import stored
+from core.models import DocumentMetadata, SiteImage
+from tests import factories
+from tests.core import telling_documents as documents
+from tests.core import telling_pictures as pictures
+
+pytestmark = pytest.mark.django_db
+PHOTO = pictures.everything()["IMG_20240816_Malika.jpg"]
+MARKERS = [*pictures.MARKERS, documents.PERSON.encode(), documents.DEVICE.encode()]
+
+
+def put(name: str, content: bytes) -> str:
+    return default_storage.save(name, ContentFile(content))
+
+
+@pytest.fixture
+def before(db, settings):
+    """Files as they were stored before this was built: an image with sizes, one that is damaged, documents, a
+    profile picture and a parked upload. What makes the sizes does not know yet that a file may tell something."""
+    caches["default"].clear()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        image = factories.SiteImageFactory(credit="")
+    SiteImage.objects.filter(pk=image.pk).update(file=put("original_images/IMG_Malika.jpg", PHOTO))
+    SiteImage.objects.filter(pk=image.pk).update(width=320, height=200, focal_point_x=100, focal_point_y=50)
+    for rendition in image.renditions.all():
+        Path(rendition.file.path).write_bytes(PHOTO)
+    damaged = factories.SiteImageFactory()
+    SiteImage.objects.filter(pk=damaged.pk).update(file=put("original_images/b.jpg", PHOTO[:2000]))
+    for name, content in (("a.docx", documents.docx()), ("b.pdf", documents.signed_pdf())):
+        document = factories.DocumentFactory()
+        Document.objects.filter(pk=document.pk).update(file=put(f"documents/{name}", content))
+    DocumentMetadata.objects.all().delete()
+    profile = UserProfile.get_for_user(factories.UserFactory())
+    UserProfile.objects.filter(pk=profile.pk).update(avatar=put("avatar_images/avatar_1_Malika.jpg", PHOTO))
+    parked = UploadedFile.objects.create(file=ContentFile(PHOTO, "a.jpg"))
+    UploadedFile.objects.filter(pk=parked.pk).update(file=put("wagtail_uploads/a.jpg", PHOTO))
+    return image, damaged
+
+
+def run(*options: str) -> str:
+    output = io.StringIO()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        call_command("clean_files", *options, stdout=output)
+    return output.getvalue()
+
+
+def telling_files(settings) -> list[str]:
+    files = [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
+    return [path.name for path in files if any(marker in path.read_bytes() for marker in MARKERS)]
+
+
+def state(settings) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()}
+
+
+def test_dry_run__changes_nothing(before, settings):
+    image, damaged = before
+    files = state(settings)
+
+    said = run("--dry-run")
+
+    assert f"image {image.pk}: APP1, APP13, COM" in said
+    assert f"image {damaged.pk}" in said
+    assert "6 files would be cleaned" in said
+    assert state(settings) == files
+
+
+def test_command__cleans_everything_that_can_be_cleaned(before, settings):
+    image = before[0]
+
+    said = run()
+
+    image.refresh_from_db()
+    assert image.credit == pictures.PERSON
+    assert (image.width, image.height, image.focal_point_x) == (320, 200, 100)
+    assert {each.filter_spec for each in image.renditions.all()} == set(FILTERS)
+    assert "cut off or damaged" in said
+    assert "It is signed" in said
+    assert sorted(len(telling) for telling in telling_files(settings)) == [len("b.jpg"), 36]
+    assert sorted(row.left for row in DocumentMetadata.objects.all()) == [[], ["signed"]]
+    assert "Malika" not in " ".join(state(settings))
+
+
+def test_command__goes_on_after_it_was_killed(before, settings, monkeypatch):
+    cleaned = []
+
+    def killed(found):
+        if len(cleaned) == 2:
+            raise KeyboardInterrupt
+        cleaned.append(str(found))
+        return clean(found)
+
+    clean = stored.clean
+    monkeypatch.setattr("core.management.commands.clean_files.clean", killed)
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    monkeypatch.undo()
+
+    said = run()
+
+    assert cleaned[0] not in said
+    assert "cut off or damaged" in said
+    files = state(settings)
+    assert "1 files would be cleaned" in run("--dry-run")
+    run()
+    assert state(settings) == files
+
+
+def test_size_made_before_cleaning__is_clean(before):
+    image = before[0]
+    image.refresh_from_db()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        image.renditions.all().delete()
+
+    make_pictures(image)
+
+    assert image.renditions.count() == len(FILTERS)
+    for rendition in image.renditions.all():
+        content = rendition.file.open("rb").read()
+        assert not [marker for marker in MARKERS if marker in content]
