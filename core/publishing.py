@@ -20,11 +20,21 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision
 
 from core.gate import rules, together
+from core.gate.confirmation import Confirmation, confirmed
 from core.gate.findings import Finding, PublishBlocked
+from core.gate.people import PublicItem, PublicPlace
 from core.gate.preview import as_published
 from core.gate.publication import Publication
 
-__all__ = ["Finding", "Publication", "PublishBlocked", "PublishGate", "refuse_base_page", "shown"]
+__all__ = [
+    "Finding",
+    "Publication",
+    "PublishBlocked",
+    "PublishGate",
+    "confirmed",
+    "refuse_base_page",
+    "shown",
+]
 
 _under_way: ContextVar[dict[tuple, Publication] | None] = ContextVar("under_way", default=None)
 
@@ -40,12 +50,27 @@ _BOOKKEEPING = {
 class PublishGate:
     """For pages and snippets, before Wagtail's own classes."""
 
+    confirmation: Confirmation | None = None
+    """Set by a form in which somebody has confirmed what becomes public; stored with the next revision."""
+
+    def public_items(self) -> list[PublicItem]:
+        """Return the names and quoted words that it makes public itself; images are found elsewhere."""
+        return []
+
+    def public_places(self) -> list[PublicPlace]:
+        """Return where readers find it once it is live."""
+        return [PublicPlace(gettext("Search")), PublicPlace(gettext("API"))]
+
     def publish_findings(self, on: date) -> list[Finding]:
         """What the model itself asks for; the images and pieces that it shows are found elsewhere."""
         return []
 
     def publish_with(self) -> list[models.Model]:
         """Drafts that belong to it though nothing in it points at them."""
+        return []
+
+    def shown_along(self) -> Iterable[models.Model]:
+        """Return what is live already and readers see only while this is live."""
         return []
 
     def take_along(self, draft: models.Model) -> bool:
@@ -67,11 +92,19 @@ class PublishGate:
         publication = Publication(revision.as_object(), user or get_active_log_context().user, revision)
         publication.require()
         with transaction.atomic(), _remembered(publication):
+            if publication.new_people and publication.assumed:
+                publication.assumed.store(revision)
             rules.accepted(self, revision, publication.user)
             if together.is_under_way():
                 together.publish(self, revision, user, **kwargs)
             else:
                 super().publish(revision, user=user, **kwargs)
+
+    def save_revision(self, *args, **kwargs) -> Revision:
+        revision = super().save_revision(*args, **kwargs)
+        if self.confirmation:
+            self.confirmation.store(revision)
+        return revision
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Return it as readers will see it once it is published, drawn completely."""
@@ -91,12 +124,12 @@ class PublishGate:
                 super().save(*args, **kwargs)
             return
         publication = (_under_way.get() or {}).get(_key(self)) or Publication(self, get_active_log_context().user)
-        if publication.findings and not _shows_the_same(self):
+        if publication.obstacles and not _shows_the_same(self):
             publication.require()
         # Tells a draft from what somebody has taken offline, also where code made it live.
         self.first_published_at = self.first_published_at or timezone.now()
         super().save(*args, **kwargs)
-        if not publication.findings:
+        if not publication.obstacles:
             publication.publish_companions()
             rules.went_live(self, publication.revision)
         self._was_live = True

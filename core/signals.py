@@ -1,9 +1,10 @@
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import Locale, Page, ReferenceIndex
-from wagtail.signals import page_published, page_slug_changed, post_page_move, pre_page_move
+from wagtail.signals import page_published, page_slug_changed, post_page_move, pre_page_move, unpublished
 
 from core.addresses import refuse_move
+from core.gate.confirmation import forget_confirmations
 from core.languages import LocaleCodes
 from core.media import removal, shown
 from core.media.renditions import make_pictures
@@ -35,6 +36,7 @@ def connect() -> None:
     page_slug_changed.connect(forget_on_moving, dispatch_uid="forget_on_renaming")
     page_published.connect(forget_on_publishing, dispatch_uid="forget_on_publishing")
     page_published.connect(references_at_once, dispatch_uid="references_at_once")
+    unpublished.connect(forget_confirmations, dispatch_uid="forget_confirmations")
     pre_save.connect(refuse_base_page, sender=Page, dispatch_uid="refuse_base_page")
     post_save.connect(pictures_after_upload, sender=SiteImage, dispatch_uid="pictures_after_upload")
     shown.connect()

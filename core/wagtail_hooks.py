@@ -13,6 +13,7 @@ from core.consent import hooks as consent_hooks  # noqa: F401 - its hooks
 from core.gate.actions import GatedCopyAction, GatedDeleteAction, GatedPagesViewSet, GatedPublishAction
 from core.gate.bulk import GatedPublishBulkAction
 from core.gate.schedule import ACTION, PublishBlockedFormatter
+from core.gate.views import confirmation_urls
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -45,6 +46,8 @@ def gate_actions(registry: ActionRegistry) -> None:
 def gate_admin_api(router: WagtailAPIRouter) -> None:
     router.register_endpoint("pages", GatedPagesViewSet)
 
+
+hooks.register("register_admin_urls", confirmation_urls)
 
 # After Wagtail's own of the same name, or that one wins.
 hooks.register("register_bulk_action", GatedPublishBulkAction, order=100)

@@ -4,6 +4,7 @@ import pytest
 from django.test.utils import teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
+from core.publishing import confirmed
 from tests.databases import set_up_databases
 from tests.shared_site import SharedSite
 from tests.site_tree import SiteTree
@@ -32,6 +33,17 @@ def _shared_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
     shared_site.begin(django_db_blocker)
     yield shared_site
     shared_site.close()
+
+
+@pytest.fixture(autouse=True)
+def _confirmed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test publishes is taken as confirmed, as by a command; a test marked `unconfirmed` is asked like an
+    editor."""
+    if request.node.get_closest_marker("unconfirmed"):
+        yield
+        return
+    with confirmed():
+        yield
 
 
 @pytest.fixture(autouse=True)

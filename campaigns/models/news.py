@@ -18,12 +18,20 @@ from campaigns.material import picks
 from campaigns.querysets import StoryQuerySet
 from core.gate.companions import any_is_live, any_reaches_readers
 from core.gate.findings import Finding
+from core.gate.people import PublicPlace
 from core.models import BasePage, LeadImageMixin
 
 from .figure import KeyFigure
 from .quote import Quote
 from .takeaway import Takeaway
-from .ties import CampaignTie, OrganisationTie, Tie, campaign_ties_panel, partner_ties_panel
+from .ties import (
+    CampaignTie,
+    OrganisationTie,
+    Tie,
+    campaign_places,
+    campaign_ties_panel,
+    partner_ties_panel,
+)
 
 
 class NewsIndexPage(BasePage):
@@ -126,6 +134,10 @@ class NewsPage(LeadImageMixin, BasePage):
     def share_accent(self) -> str:
         return accent_of_story(self)
 
+    def public_places(self) -> list[PublicPlace]:
+        own, *others = super().public_places()
+        return [own, *campaign_places(self), *others, PublicPlace(gettext("News feed"))]
+
     def publish_findings(self, on: datetime.date) -> list[Finding]:
         found = [*super().publish_findings(on), *self._place_findings()]
         if not any(character.isalnum() for character in self.summary):
@@ -170,6 +182,10 @@ class NewsPage(LeadImageMixin, BasePage):
             *Takeaway.objects.filter(source=self, live=False),
             *KeyFigure.objects.filter(story=self, live=False),
         ]
+
+    def shown_along(self) -> models.QuerySet:
+        of_story = {"source__translation_key": self.translation_key, "locale_id": self.locale_id}
+        return Quote.objects.consented().filter(live=True, **of_story)
 
     def take_along(self, draft: models.Model) -> bool:
         """A quote that was made for this story comes from it. One with ties of its own stands by itself."""

@@ -19,11 +19,15 @@ from core.consent.kept import KeptConsentMixin
 from core.consent.masking import MASK
 from core.gate.companions import any_reaches_readers
 from core.gate.findings import Finding
-from core.languages import language_choices
+from core.gate.people import Care, Kind, PublicItem, PublicPlace
+from core.languages import LocaleCodes, Words, language_choices
 from core.models import TranslatableSnippet
 
 from .guesses import decide, guessed
-from .ties import CampaignTie, campaign_ties_panel
+from .ties import CampaignTie, campaign_places, campaign_ties_panel
+
+WORDS_NAMED = 12
+"""So many of a quote's words stand in the list of what becomes public."""
 
 
 class WhoSpeaks(models.TextChoices):
@@ -31,6 +35,9 @@ class WhoSpeaks(models.TextChoices):
     ADULT = "adult", _("An adult who agreed to be quoted")
     MINOR = "minor", _("A child or young person under 18")
     SURVIVOR = "survivor", _("A survivor of trafficking or violence")
+
+
+_CARE = {WhoSpeaks.MINOR: Care.MINOR, WhoSpeaks.SURVIVOR: Care.SURVIVOR}
 
 
 class Quote(KeptConsentMixin, TranslatableSnippet):
@@ -120,6 +127,23 @@ class Quote(KeptConsentMixin, TranslatableSnippet):
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict:
         return {**super().get_preview_context(request, mode_name), "card": quote_card(self, request)}
+
+    def public_items(self) -> list[PublicItem]:
+        words = PublicItem(
+            Kind.WORDS,
+            content="|".join([self.text, self.role, self.who_speaks, str(self.speaker_id or "")]),
+            words=Words(code=LocaleCodes.code(self.locale_id), text=Truncator(self.text).words(WORDS_NAMED)),
+            source=self,
+            detail=self.role,
+            care=_CARE.get(self.who_speaks, ""),
+            speaker_id=self.speaker_id,
+        )
+        return [words] if self.text.strip() else []
+
+    def public_places(self) -> list[PublicPlace]:
+        source = [PublicPlace(self.source.title, self.source.get_url() or "")] if self.source else []
+        pages = [*source, *campaign_places(self), PublicPlace(gettext("Each page that it is placed on"))]
+        return [*pages, *super().public_places(), PublicPlace(gettext("News feed"))]
 
     def publish_findings(self, on: datetime.date) -> list[Finding]:
         self.take_kept_consent()

@@ -3,12 +3,15 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from campaigns.querysets import OrganisationQuerySet
+from core.gate.people import Kind, PublicItem, PublicPlace
+from core.languages import LocaleCodes, Words
 from core.models import TranslatableSnippet
 from core.slugs import ascii_slug
 
@@ -71,6 +74,14 @@ class Person(NamedSnippet):
     class Meta(NamedSnippet.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
+
+    def public_items(self) -> list[PublicItem]:
+        name = f"{self.honorific} {self.name}".strip()
+        words = Words(code=LocaleCodes.code(self.locale_id), text=name)
+        return [PublicItem(Kind.NAME, content=name, words=words, source=self, detail=self.role)] if name else []
+
+    def public_places(self) -> list[PublicPlace]:
+        return [PublicPlace(gettext("Each page with a quote of this person")), *super().public_places()]
 
 
 class OrganisationKind(models.TextChoices):

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 
+from core.gate.people import PublicPlace
+
 
 class Tie(Orderable):
     """Named in Wagtail's lists of where a thing is used."""
@@ -36,6 +38,12 @@ class OrganisationTie(Tie):
 
     class Meta(Tie.Meta):
         abstract = True
+
+
+def campaign_places(instance: models.Model) -> list[PublicPlace]:
+    """Return the campaigns that it is tied to, on whose pages it stands."""
+    campaigns = [tie.campaign for tie in instance.campaign_ties.all() if tie.campaign_id]
+    return [PublicPlace(campaign.title, campaign.get_url() or "") for campaign in campaigns]
 
 
 def campaign_ties_panel() -> InlinePanel:

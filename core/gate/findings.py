@@ -25,10 +25,17 @@ class Finding:
     action_url: str = ""
     """The address of a view where an editor can answer it, other than by changing the object."""
     action_label: str = ""
+    names: str = ""
+    """Names and words that it is about: said on the screen, never written into a log or a mail."""
 
     @property
     def text(self) -> str:
-        return f"{self.message} {self.mend}"
+        return " ".join(part for part in (self.message, self.names and f"({self.names})", self.mend) if part)
+
+    @property
+    def unnamed(self) -> "Finding":
+        """The same for a log or a mail."""
+        return replace(self, names="")
 
     @property
     def line(self) -> str:

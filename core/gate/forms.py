@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from modelcluster.forms import ClusterForm
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.pages import CopyForm
@@ -18,8 +19,15 @@ from wagtail.permissions import policy_registry
 
 from core.addresses import holders, other_language
 from core.gate.block_errors import stream_error
+from core.gate.confirmation import CODE, Confirmation
 from core.gate.findings import Finding
 from core.gate.publication import Publication, approval
+
+CONFIRMED = "confirm-public"
+"""The name of the checkbox whose value is the digest of the list that is confirmed."""
+ASK = gettext_lazy(
+    "People become public by this. Read the list “Becomes public”, confirm it and publish once more."
+)
 
 
 class PublishGateForm:
@@ -28,13 +36,40 @@ class PublishGateForm:
     def is_valid(self) -> bool:
         if not super().is_valid():
             return False
-        if not self.goes_live():
+        goes_live = self.goes_live()
+        if not goes_live and not self.sent_digest:
             return True
         # Wagtail saves it thus again: with the rows of its formsets, and not to the database.
         ClusterForm.save(self, commit=False)
         with approval() if self._approves() else nullcontext():
-            self.add_findings(Publication(self.instance, self.for_user).findings)
+            publication = Publication(self.instance, self.for_user)
+        self._take_confirmation(publication)
+        if goes_live:
+            self.add_findings(publication.findings)
+            if publication.unconfirmed:
+                self.add_error(None, ValidationError(ASK, code=CODE))
         return super().is_valid()
+
+    def save(self, commit: bool = True) -> models.Model:
+        """An approval without a change makes no revision, so the confirmation goes to the one that is approved."""
+        instance = super().save(commit=commit)
+        if instance.confirmation and instance.latest_revision and not self.has_changed():
+            instance.confirmation.store(instance.latest_revision)
+        return instance
+
+    @property
+    def sent_digest(self) -> str:
+        """Of the list that was read and confirmed."""
+        return self.data.get(CONFIRMED, "") if self.for_user else ""
+
+    def _take_confirmation(self, publication: Publication) -> None:
+        """From whoever may publish, of the list as it is now."""
+        self.instance.confirmation = None
+        if self.sent_digest and self.sent_digest == publication.digest and self._may_confirm():
+            self.instance.confirmation = Confirmation(tuple(publication.people), self.for_user)
+
+    def _may_confirm(self) -> bool:
+        return may_confirm(self.for_user, self.instance, getattr(self, "parent_page", None))
 
     def goes_live(self) -> bool:
         if not self.for_user:
@@ -91,8 +126,12 @@ def against_live_copies(page: Page, user: AbstractBaseUser, below: bool) -> Iter
     """What keeps the copies of live pages from being born live."""
     pages = page.get_descendants(inclusive=True).filter(live=True).specific()
     for each in pages if below else pages.filter(pk=page.pk):
-        for finding in Publication(each, user).findings:
+        publication = Publication(each, user)
+        for finding in publication.findings:
             yield f"{each.get_admin_display_title()}: {finding.line}"
+        if publication.people and not publication.assumed:
+            message = _("It shows people. Copy it as a draft, and confirm on publishing what becomes public.")
+            yield f"{each.get_admin_display_title()}: {message}"
 
 
 def may_publish(user: AbstractBaseUser, subject: models.Model, parent: Page | None = None) -> bool:
@@ -102,6 +141,16 @@ def may_publish(user: AbstractBaseUser, subject: models.Model, parent: Page | No
     if subject.pk:
         return subject.permissions_for_user(user).can_publish()
     return parent is not None and parent.permissions_for_user(user).can_publish_subpage()
+
+
+def may_confirm(user: AbstractBaseUser, subject: models.Model, parent: Page | None = None) -> bool:
+    """Whether the person may publish it, or ends its workflow with the next approval, which publishes."""
+    if may_publish(user, subject, parent):
+        return True
+    if not is_at_last_task(subject):
+        return False
+    actions = subject.current_workflow_task.get_actions(subject, user)
+    return "approve" in {name for name, _label, _modal in actions}
 
 
 def is_at_last_task(subject: models.Model) -> bool:

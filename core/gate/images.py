@@ -9,7 +9,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from core.gate.findings import Finding
-from core.languages import language, understood
+from core.gate.people import Care, Kind, PublicItem
+from core.languages import Words, language, understood
+
+_CARE = {"minors": Care.MINOR, "survivors": Care.SURVIVOR}
 
 _EXTENSION = re.compile(r"\.(avif|bmp|gif|hei[cf]|jpe?g|png|svg|tiff?|webp)$", re.IGNORECASE)
 _NUMBERED = re.compile(
@@ -40,6 +43,19 @@ def is_file_name(text: str, file_name: str = "") -> bool:
 def _letters(name: str) -> str:
     """Files are stored under Latin letters, whatever was uploaded."""
     return re.sub(r"[^a-z0-9]", "", anyascii(name).lower())
+
+
+def face_of(image: models.Model, code: str) -> PublicItem | None:
+    """Return whom readers see in it; None where nobody can be recognised. Unanswered, it may be anybody."""
+    if image.shows == "nobody":
+        return None
+    return PublicItem(
+        Kind.FACE,
+        content=f"{image.pk}|{image.file.name}|{image.shows}",
+        words=image.alt_words(code) if image.alt(code) else Words(code=code, text=image.title),
+        source=image,
+        care=_CARE.get(image.shows, ""),
+    )
 
 
 def image_findings(image: models.Model, code: str, on: date) -> list[Finding]:

@@ -11,3 +11,6 @@ class PublishPanel(Panel):
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "admin/panels/before_publishing.html"
+
+        class Media:
+            css = {"all": ["admin/css/publishing.css"]}

@@ -12,6 +12,7 @@ from datetime import date
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
@@ -21,11 +22,14 @@ from wagtail.permissions import policy_registry
 
 from core.gate import rules
 from core.gate.companions import goes_with
+from core.gate.confirmation import Confirmation, assumed, confirmation_finding, confirmed, stored_confirmation
 from core.gate.documents import document_findings
 from core.gate.findings import Finding, PublishBlocked
-from core.gate.images import image_findings
+from core.gate.images import face_of, image_findings
+from core.gate.people import PublicItem, arranged, digest_of
 from core.gate.references import Reference, references
 from core.languages import LocaleCodes
+from core.models.confirmation import PublishConfirmation
 
 _approving: ContextVar[bool] = ContextVar("approving", default=False)
 
@@ -49,23 +53,83 @@ class Publication:
     """Without a `user` it is the system that publishes, and nobody's rights are asked."""
 
     def __init__(
-        self, subject: models.Model, user: AbstractBaseUser | None = None, revision: Revision | None = None
+        self,
+        subject: models.Model,
+        user: AbstractBaseUser | None = None,
+        revision: Revision | None = None,
+        with_drafts: bool = True,
     ):
         self.subject = subject
+        self._with_drafts = with_drafts
         self.revision = revision
         self.user = user
         self.day = day_of_going_live(subject)
         self.companions: list[models.Model] = []
         """The drafts that go live with it; what one of them needs stands before it."""
         self._seen = {(type(subject), subject.pk)}
+        self._people: list[PublicItem] = []
         found = [*rules.findings(subject, revision, user), *self._examine(subject)]
         self.findings: list[Finding] = list(dict.fromkeys(found))
 
+    @cached_property
+    def people(self) -> list[PublicItem]:
+        """The list “Becomes public”: all names, faces and quoted words that it shows itself, and those of what it
+        points at and of the drafts that go live with it."""
+        return arranged(self._people)
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.people)
+
+    @cached_property
+    def new_people(self) -> list[PublicItem]:
+        """Those that its live version does not show yet, nor, while it is live, the live original."""
+        if not self.people or self.subject.pk is None:
+            return self.people
+        rows = type(self.subject)._base_manager
+        live = rows.filter(pk=self.subject.pk, live=True).first()
+        if live is None:
+            return self.people
+        original = rows.filter(translation_key=live.translation_key, live=True).order_by("pk").first()
+        public = {item for row in {live, original} for item in Publication(row, with_drafts=False).people}
+        return [item for item in self.people if item not in public]
+
+    @cached_property
+    def confirmation(self) -> Confirmation | PublishConfirmation | None:
+        """The one that holds for this list."""
+        given = self.subject.confirmation
+        if given and given.digest == self.digest:
+            return given
+        return stored_confirmation(self.subject, self.people)
+
+    @property
+    def unconfirmed(self) -> list[PublicItem]:
+        if not self.new_people or self.assumed or self.confirmation:
+            return []
+        return self.new_people
+
+    @property
+    def assumed(self) -> Confirmation | None:
+        """Where `confirmed()` says so."""
+        return assumed(self.people)
+
+    @property
+    def obstacles(self) -> list[Finding]:
+        """All that keeps it from going live: the findings, and a list that nobody has confirmed."""
+        if not self.unconfirmed:
+            return self.findings
+        return [*self.findings, confirmation_finding(self.subject, self.unconfirmed)]
+
     def require(self) -> None:
-        if self.findings:
-            raise PublishBlocked(self.findings, self.subject)
+        if obstacles := self.obstacles:
+            raise PublishBlocked(obstacles, self.subject)
 
     def publish_companions(self) -> None:
+        """Whoever has confirmed the list of this has confirmed theirs."""
+        with confirmed(self.user, self.people):
+            self._publish_companions()
+
+    def _publish_companions(self) -> None:
         for companion in self.companions:
             draft = companion.get_latest_revision_as_object()
             changed = self.subject.take_along(draft)
@@ -76,6 +140,9 @@ class Publication:
 
     def _examine(self, shown: models.Model) -> list[Finding]:
         found = shown.publish_findings(self.day)
+        self._people += shown.public_items()
+        for row in shown.shown_along():
+            self._people += Publication(row, with_drafts=False)._people
         pointers = defaultdict(dict)
         for reference in references(shown):
             pointers[reference.model].setdefault(reference.pk, reference)
@@ -89,17 +156,22 @@ class Publication:
                 rows = model._base_manager.filter(pk__in=by_pk)
                 found += self._examine_pieces((row, by_pk[str(row.pk)]) for row in rows)
         nowhere = Reference(type(shown), str(shown.pk), where="", field="")
-        found += self._examine_pieces((row, nowhere) for row in shown.publish_with())
+        if self._with_drafts:
+            found += self._examine_pieces((row, nowhere) for row in shown.publish_with())
         return found
 
     def _examine_images(self, model: type[models.Model], by_pk: dict[str, Reference]) -> list[Finding]:
         code = LocaleCodes.code(self.subject.locale_id)
-        return [
-            finding.seen_from(place.where, place.field, place.block_path, image)
-            for image in model._base_manager.filter(pk__in=by_pk)
-            for place in [by_pk[str(image.pk)]]
-            for finding in image_findings(image, code, self.day)
-        ]
+        found = []
+        for image in model._base_manager.filter(pk__in=by_pk):
+            place = by_pk[str(image.pk)]
+            found += [
+                finding.seen_from(place.where, place.field, place.block_path, image)
+                for finding in image_findings(image, code, self.day)
+            ]
+            if face := face_of(image, code):
+                self._people.append(face)
+        return found
 
     def _examine_documents(self, model: type[models.Model], by_pk: dict[str, Reference]) -> list[Finding]:
         return [
@@ -116,6 +188,8 @@ class Publication:
             if key in self._seen:
                 continue
             self._seen.add(key)
+            if not row.live and not self._with_drafts:
+                continue
             piece = row if row.live else row.get_latest_revision_as_object()
             if not row.live and (not goes_with(piece, self.subject.locale_id) or rules.goes_by_itself(row)):
                 continue

@@ -33,9 +33,10 @@ def report_blocked(revision: Revision, blocked: PublishBlocked) -> None:
     """Once for the same reasons, however often the schedule is tried."""
     subject = blocked.subject
     told = log_registry.get_logs_for_instance(subject).filter(action=ACTION, revision=revision).first()
-    if told and told.data.get("findings") == blocked.lines:
+    lines = [finding.unnamed.line for finding in blocked.findings]
+    if told and told.data.get("findings") == lines:
         return
-    log(instance=subject, action=ACTION, revision=revision, data={"findings": blocked.lines})
+    log(instance=subject, action=ACTION, revision=revision, data={"findings": lines})
     for user in _recipients(subject, revision):
         _write_to(user, subject)
 
@@ -56,7 +57,7 @@ def _write_to(user: AbstractBaseUser, subject: models.Model) -> None:
         context = {
             "user": user,
             "subject": subject,
-            "findings": Publication(subject).findings,
+            "findings": [finding.unnamed for finding in Publication(subject).obstacles],
             "edit_url": f"{get_admin_base_url()}{edit_url}" if edit_url else "",
         }
         title = _("Not published as scheduled: %(title)s") % {"title": subject}

@@ -2,6 +2,7 @@ from core.closed import ClosedPage
 from core.consent.models import Withdrawal, WithheldContent
 
 from .changes import Change
+from .confirmation import PublishConfirmation
 from .documents import DocumentMetadata
 from .images import SiteImage, SiteRendition, WhoIsShown
 from .pages import BasePage, LeadImageMixin
@@ -15,6 +16,7 @@ __all__ = [
     "ClosedPage",
     "DocumentMetadata",
     "LeadImageMixin",
+    "PublishConfirmation",
     "RecordedWork",
     "ShownFile",
     "SiteImage",

@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel, TabbedInterface
 from wagtail.models import Locale, Page, PageViewRestriction
@@ -16,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from core.addresses import other_language, peers, rivals
 from core.gate.forms import PageCopyForm
+from core.gate.people import PublicPlace
 from core.links import Links
 from core.page_context import provided
 from core.page_form import BasePageForm
@@ -47,6 +49,11 @@ class BasePage(PublishGate, Page):
 
     def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissions:
         return PagePermissions(user, self)
+
+    def public_places(self) -> list[PublicPlace]:
+        own = PublicPlace(gettext("This page"), self.get_url() or "" if self.pk else "")
+        cards = PublicPlace(gettext("Cards and lists that lead to it, and its picture where it is shared"))
+        return [own, cards, *super().public_places()]
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)

@@ -1,12 +1,14 @@
 from dataclasses import dataclass
 
 from django import template
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
+from django.http import HttpRequest
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Page
 
+from core.gate.confirmation import stored_confirmation
 from core.gate.findings import Finding
-from core.gate.forms import may_publish
+from core.gate.forms import CONFIRMED, may_confirm, may_publish
 from core.gate.publication import Publication
 from core.publishing import PublishGate
 
@@ -30,13 +32,16 @@ class Companion:
 
 
 @register.inclusion_tag("admin/panels/findings.html")
-def publish_findings(subject: models.Model, user: AbstractBaseUser) -> dict:
+def publish_findings(subject: models.Model, request: HttpRequest, parent: Page | None = None) -> dict:
+    """`parent`: of a page that is being made."""
     if not isinstance(subject, PublishGate):
         return {"applies": False}
+    user = request.user
     # Who may not publish it anyway need not hear what else may not be published.
     publication = Publication(subject, user if may_publish(user, subject) else None)
     finder = AdminURLFinder(user)
     return {
+        **public_list(publication, request, parent),
         "applies": True,
         "is_new": subject.pk is None,
         "lines": [
@@ -46,6 +51,31 @@ def publish_findings(subject: models.Model, user: AbstractBaseUser) -> dict:
         "companions": [
             Companion(row._meta.verbose_name, str(row), finder.get_edit_url(row)) for row in publication.companions
         ],
+    }
+
+
+@register.inclusion_tag("admin/panels/public_list.html", name="public_list")
+def public_list_of(publication: Publication, request: HttpRequest, asks: bool = True) -> dict:
+    """`asks`: with the checkbox, for whoever may confirm it here and now."""
+    context = public_list(publication, request)
+    return {**context, "may_confirm": asks}
+
+
+def public_list(publication: Publication, request: HttpRequest, parent: Page | None = None) -> dict:
+    """Return what the list “Becomes public” and its checkbox are drawn from."""
+    new = publication.new_people
+    digest = publication.digest
+    return {
+        "asked": publication.unconfirmed,
+        "items": publication.people if new else [],
+        "new": new if len(new) < len(publication.people) else [],
+        "places": publication.subject.public_places() if new else [],
+        "careful": any(item.care for item in new),
+        "confirmation": stored_confirmation(publication.subject, publication.people) if new else None,
+        "may_confirm": bool(new) and may_confirm(request.user, publication.subject, parent or None),
+        "name": CONFIRMED,
+        "digest": digest,
+        "checked": request.POST.get(CONFIRMED) == digest,
     }
 
 

@@ -12,6 +12,7 @@ from wagtail.models import DraftStateMixin, Locale, Page, Site
 from wagtail_localize.models import TranslatableObject, TranslationSource
 
 from campaigns import models as campaigns
+from core.publishing import confirmed
 from home.models import HomePage
 
 from . import content, media
@@ -73,7 +74,8 @@ class DemoLoader:
         written = [(piece, piece.model.objects.get(pk=instance.pk)) for piece, instance in bare]
         for piece, instance in written:
             self._fill(piece, instance)
-            instance.save_revision().publish()
+            with confirmed():
+                instance.save_revision().publish()
         return written
 
     def _translate(self, written: list[tuple[Piece, DraftStateMixin]]) -> list[DraftStateMixin]:

@@ -6,6 +6,7 @@ from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 
 from core.gate import rules
+from core.publishing import confirmed
 
 from .content import Piece
 
@@ -37,6 +38,6 @@ def translate(piece: Piece, source: TranslationSource, target: DraftStateMixin, 
     if isinstance(translated, Page):
         translated.slug = find_available_slug(target.get_parent(), translated.slug, ignore_page_id=target.pk)
     revision = translated.save_revision()
-    with rules.reviewed_elsewhere():
+    with rules.reviewed_elsewhere(), confirmed():
         revision.publish()
     TranslationLog.objects.create(source=source, locale=locale, revision=revision)

@@ -1,6 +1,7 @@
 """A campaign or an edition goes live in a language: all of it, or nothing."""
 
 from collections.abc import Collection
+from contextlib import nullcontext
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +11,10 @@ from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
 from core.gate.findings import PublishBlocked
+from core.gate.forms import ASK
+from core.gate.people import digest_of
 from core.gate.together import together
+from core.publishing import confirmed
 from translation.launch.plan import Part, Plan
 from translation.models import Launch
 from translation.review.publish import publish_approved
@@ -19,9 +23,15 @@ ACTION = "translation.launch"
 
 
 def launch(
-    page: Page, locale: Locale, user: AbstractBaseUser, accepted: Collection[str] = (), reason: str = ""
+    page: Page,
+    locale: Locale,
+    user: AbstractBaseUser,
+    accepted: Collection[str] = (),
+    reason: str = "",
+    digest: str = "",
 ) -> Launch | None:
-    """`accepted` are the keys of what may be missing. Everything is asked anew, under a lock: rights, approvals,
+    """`accepted` are the keys of what may be missing, `digest` is that of the list of people that was confirmed;
+    the confirmation is stored with each revision. Everything is asked anew, under a lock: rights, approvals,
     the gate. Returns None where there is nothing left to publish. Raises PermissionDenied, and ValidationError
     that names what stands against it; then nothing has gone live and nothing is logged."""
     with together():
@@ -33,8 +43,13 @@ def launch(
         _check(plan, accepted, reason)
         if not plan.going:
             return None
-        for part in plan.going:
-            _publish(part, user)
+        plan.examine(user)
+        people = [item for part in plan.going for item in part.publication.people]
+        if plan.asks and digest != digest_of(plan.people):
+            raise ValidationError(ASK)
+        with confirmed(user, people) if plan.asks else nullcontext():
+            for part in plan.going:
+                _publish(part, user)
         return _record(plan, user, reason)
 
 

@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page
 
 from core.gate.findings import Finding
 from core.gate.forms import may_publish
+from core.gate.people import PublicItem, arranged
 from core.gate.publication import Publication
 from translation.board.readiness import Ready, readiness_of
 from translation.members.families import families, family_of
@@ -31,6 +32,7 @@ class Part:
     target: models.Model | None = None
     review: Review | None = None
     findings: list[Finding] = field(default_factory=list)
+    publication: Publication | None = None
 
     @property
     def member(self) -> Member:
@@ -104,10 +106,23 @@ class Plan:
         """Notes what the publishing gate finds, and what else would keep a part from going live."""
         for part in self.going:
             subject = part.review.revision.as_object()
-            part.findings = [
-                *_own_findings(part, subject, user),
-                *Publication(subject, user, part.review.revision).findings,
-            ]
+            part.publication = Publication(subject, user, part.review.revision)
+            part.findings = [*_own_findings(part, subject, user), *part.publication.findings]
+
+    @property
+    def showing_people(self) -> list[Part]:
+        """Of what goes live, once it is examined, what shows people whom readers do not see there yet."""
+        return [part for part in self.going if part.publication.new_people]
+
+    @property
+    def people(self) -> list[PublicItem]:
+        """All that becomes public by the launch; examine it before."""
+        return arranged(item for part in self.showing_people for item in part.publication.people)
+
+    @property
+    def asks(self) -> bool:
+        """Whether some of it has not been confirmed yet."""
+        return any(part.publication.unconfirmed for part in self.going)
 
     def _dark_parents(self) -> Iterable[Page]:
         pages = [part.target for part in [self.root, *self.going] if isinstance(part.target, Page)]

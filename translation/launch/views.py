@@ -10,6 +10,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page
 
+from core.gate.forms import CONFIRMED
+from core.gate.people import digest_of
 from translation.board.access import require
 from translation.controls import without_controls
 from translation.launch.launch import launch
@@ -63,6 +65,8 @@ class LaunchView(WagtailAdminTemplateMixin, TemplateView):
             "reason": self.request.POST.get("reason", ""),
             "launches": launches[:KEPT],
             "board_url": self.board_url(),
+            "confirmed_name": CONFIRMED,
+            "digest": digest_of(plan.people),
         }
 
     def board_url(self) -> str:
@@ -78,6 +82,7 @@ class LaunchView(WagtailAdminTemplateMixin, TemplateView):
                 request.user,
                 set(request.POST.getlist("accept")),
                 without_controls(request.POST.get("reason", "")),
+                request.POST.get(CONFIRMED, ""),
             )
         except LookupError as error:
             raise Http404 from error

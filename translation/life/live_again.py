@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from core.gate.forms import may_publish
-from core.publishing import shown
+from core.publishing import confirmed, shown
 from translation.life.reviewed import source_print
 from translation.models import DeletedObject, Review
 
@@ -67,7 +67,9 @@ def _publish(instance: models.Model, restored: Restored, user: AbstractBaseUser)
             # Of the text nothing changes, so the gate has nothing to say yet.
             unchecked = {"clean": False} if isinstance(instance, Page) else {}
             instance.save(update_fields=["first_published_at"], **unchecked)
-            Revision.objects.get(pk=restored.live.pk).publish(user=user)
+            # What readers saw is shown again by whoever restores it; consent is asked anew all the same.
+            with confirmed(user):
+                Revision.objects.get(pk=restored.live.pk).publish(user=user)
     except ValidationError as error:
         return getattr(error, "summary", "") or " ".join(error.messages)
     return ""

@@ -48,9 +48,14 @@ def approve(review: Review, user: AbstractBaseUser | None) -> None:
     target = review.revision.content_object
     translation = translation_of(target)
     review = (translation and fitting(translation)) or review
-    if (target.live or not is_page(target)) and target.live_revision_id != review.revision_id:
+    if goes_live(target) and target.live_revision_id != review.revision_id:
         with approval():
             review.revision.publish(user=user, skip_permission_checks=True)
+
+
+def goes_live(target: models.Model) -> bool:
+    """Return whether an approval publishes it."""
+    return target.live or not is_page(target)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,12 +14,14 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import PreviewableMixin
 from wagtail_localize.models import Translation
 
+from core.gate.publication import Publication
+from core.gate.views import take_confirmation
 from translation.alt_drafts import decidable_by as decidable_texts
 from translation.controls import without_controls
 from translation.headings import NamedView
 from translation.models import LanguageAction, Review, ReviewStatus, SegmentComment
 from translation.review.act import decide
-from translation.review.decide import decidable_by, may_decide
+from translation.review.decide import decidable_by, goes_live, may_decide
 from translation.review.rows import languages_of, rows_of
 from translation.review.submit import submit, withdraw
 from translation.review.values import rows_of_values
@@ -99,14 +101,23 @@ class ReviewView(NamedView, TemplateView):
             "waits": self.review.status == ReviewStatus.WAITING,
             "may_decide": may_decide(self.request.user, self.review),
             "edit_url": edit_url(self.request.user, self.target),
+            "publication": self.publication,
+            "goes_live": goes_live(self.target),
         }
+
+    @property
+    def publication(self) -> Publication:
+        return Publication(self.review.revision.as_object(), None, self.review.revision)
 
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
         action = request.POST.get("action")
         if action not in ("approve", "reject"):
             raise PermissionDenied
         try:
-            decide(self.review, request.user, action, without_controls(request.POST.get("reason", "")))
+            with transaction.atomic():
+                if action == "approve" and goes_live(self.target) and may_decide(request.user, self.review):
+                    take_confirmation(self.publication, request)
+                decide(self.review, request.user, action, without_controls(request.POST.get("reason", "")))
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect("translation_review:review", self.review.pk)

@@ -67,6 +67,7 @@ def translation_panel(translation: Translation, target: models.Model, user: Abst
         "may_decide": waiting and may_decide(user, waiting),
         "waits_for_publisher": approved and not target.live,
         "may_publish": may_publish(user, target),
+        "confirm_url": reverse("confirm_public", args=[approved.revision_id]) if approved else "",
         "submit_url": reverse("translation_review:submit", args=[translation.pk]),
         "source_language": language(translation.source.locale.language_code),
         "language": language(translation.target_locale.language_code),
