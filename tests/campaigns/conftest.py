@@ -3,6 +3,7 @@ import datetime
 import pytest
 
 from tests import factories
+from tests.becoming_public import NAME, WORDS
 from tests.campaigns.importing import MENU
 
 
@@ -68,3 +69,17 @@ def write(tmp_path):
         return path
 
     return _write
+
+
+@pytest.fixture
+def speaker(site):
+    return factories.PersonFactory(live=False, name=NAME)
+
+
+@pytest.fixture
+def story_of_somebody(site, speaker):
+    """A draft with a quote of somebody who has not been public."""
+    page = factories.NewsPageFactory(parent=site.news_index, live=False)
+    factories.QuoteFactory(live=False, source=page, speaker=speaker, text=WORDS, who_speaks="survivor")
+    page.save_revision()
+    return page

@@ -78,7 +78,7 @@ def test_review__of_a_page_that_waits_for_a_publisher_shows_the_list_without_ask
 
     screen = newsroom.as_(newsroom.reviewer).get(review_url(review))
 
-    assert "A woman by a gate" in list_of(screen).text
+    assert "Женщина у ворот" in list_of(screen).text
     assert list_of(screen).find("input") is None
 
 
