@@ -135,7 +135,10 @@ class QuoteDraftForm(DraftForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.known = known_people(self.locale)
-        self.fields["speaker_name"].widget.suggestions = list(self.known)
+        self.fields["speaker_name"].widget.suggestions = {
+            label: ", ".join(filter(None, (person.role, str(person.organisation or ""))))
+            for label, person in self.known.items()
+        }
         self.fields["original_language"].initial = self.locale.language_code
 
     def clean_speaker_name(self) -> str:
@@ -167,7 +170,7 @@ def may_add(model: type, user: AbstractBaseUser) -> bool:
 
 def known_people(locale: Locale) -> dict[str, Person]:
     """By what is suggested: the name, and where several have it, the role with it."""
-    rows = list(Person.objects.filter(locale=locale).order_by("-pk")[:SUGGESTIONS])
+    rows = list(Person.objects.filter(locale=locale).select_related("organisation").order_by("-pk")[:SUGGESTIONS])
     bearers = Counter(person.name.casefold() for person in rows)
     people: dict[str, Person] = {}
     for person in rows:

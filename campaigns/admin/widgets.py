@@ -13,11 +13,11 @@ class DateInput(forms.DateInput):
 
 
 class SuggestingInput(forms.TextInput):
-    """A free text with suggestions, which the form puts into `suggestions`."""
+    """A free text with suggestions: the form puts them into `suggestions`, with what tells them apart."""
 
     def __init__(self, attrs: dict | None = None):
         super().__init__({"autocomplete": "off", **(attrs or {})})
-        self.suggestions: list[str] = []
+        self.suggestions: dict[str, str] = {}
 
     def render(self, name: str, value: str | None, attrs: dict | None = None, renderer=None) -> SafeString:
         list_id = f"{name}-suggestions"

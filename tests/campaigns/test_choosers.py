@@ -145,6 +145,25 @@ def test_quote__tells_two_of_one_name_apart(admin, site):
     assert Quote.objects.get().speaker == teacher
 
 
+def test_quote__a_name_of_two_people_alone_chooses_nobody(admin, site):
+    for role in ("teacher", "nurse"):
+        factories.PersonFactory(name="Camp leader", role=role, locale="tg")
+
+    create(admin, Quote, speaker_name="camp leader", who_speaks="adult")
+
+    assert not Quote.objects.exists()
+    assert Person.objects.count() == 2
+
+
+def test_quote__suggests_names_with_what_tells_people_apart(admin, site):
+    school = factories.OrganisationFactory(name="School 5", locale="tg")
+    factories.PersonFactory(name="Camp leader", role="teacher", organisation=school, locale="tg")
+
+    html = json.loads(admin.get(url(Quote, "choose", "tg")).content)["html"]
+
+    assert '<option value="Camp leader">teacher, School 5</option>' in html
+
+
 def test_quote__with_an_error_notes_nobody(admin):
     create(admin, Quote, text="", speaker_name="Camp leader")
 
