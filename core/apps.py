@@ -12,6 +12,7 @@ class CoreConfig(AppConfig):
         from core.consent import wagtail_stores
         from core.consent.withdrawals import forget_withheld
         from core.media import withdrawing
+        from core.media.checks import check_sources
 
         closing.connect()
         signals.connect()
@@ -19,3 +20,4 @@ class CoreConfig(AppConfig):
         withdrawing.connect()
         due.register(forget_withheld)
         register(check_blocks)
+        register(check_sources)
