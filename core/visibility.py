@@ -93,7 +93,8 @@ def visible_pages(queryset: QuerySet, viewpoint: Viewpoint | None = None) -> Que
     row by itself: for a query that finds its few rows by a key and must not read the whole table.
     """
     viewpoint = viewpoint or Viewpoint()
-    homes = live_now(Page.objects.filter(path=OuterRef("home_path")), viewpoint.now)
+    expired = Q(expire_at__isnull=False, expire_at__lte=viewpoint.now)
+    homes = Page.objects.filter(~expired, path=OuterRef("home_path"), live=True)
     closed = Page.objects.filter(translation_key__in=viewpoint.pages.order_by().values("page__translation_key"))
     above = closed.filter(path=Substr(OuterRef("path"), 1, Length("path")))
     private = Page.objects.filter(translation_key=OuterRef("translation_key")).filter(Exists(above))
@@ -104,10 +105,15 @@ def visible_pages(queryset: QuerySet, viewpoint: Viewpoint | None = None) -> Que
 def visible_rows(queryset: QuerySet, viewpoint: Viewpoint) -> QuerySet:
     """Narrow `queryset` to the rows that are live and not past their expiry, and whose original has not been taken
     offline, decided for each row by itself."""
-    peers = _rows(queryset.model).filter(translation_key=OuterRef("translation_key"))
-    for gone in offline(peers, viewpoint.now):
-        queryset = queryset.filter(~Exists(originals(gone)))
-    return live_now(queryset, viewpoint.now)
+    now, is_page = viewpoint.now, issubclass(queryset.model, Page)
+    expired = Q(expire_at__isnull=False, expire_at__lte=now)
+    gone = Q(live=False, first_published_at__isnull=False) | expired
+    if is_page:
+        # No deeper than this: SQLite's parser has room for so many levels and no more.
+        closed = ClosedPage.objects.filter(page=OuterRef("pk"))
+        queryset, gone = queryset.filter(~Exists(closed)), gone | Q(Exists(closed))
+    peers = _rows(queryset.model).filter(gone, translation_key=OuterRef("translation_key"))
+    return queryset.filter(~expired, ~Exists(originals(peers)), live=True)
 
 
 def offline(rows: QuerySet, now: datetime.datetime | None = None) -> list[QuerySet]:

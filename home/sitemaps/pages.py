@@ -145,7 +145,8 @@ def add_images(found: list[Row]) -> None:
 def image_urls(wanted: set[int]) -> dict[int, str]:
     if not wanted:
         return {}
-    shown = media.public(SiteImage.objects.filter(pk__in=wanted)).values("pk")
+    # Two queries, for one would be too deep for SQLite's parser.
+    shown = list(media.public(SiteImage.objects.filter(pk__in=wanted)).values_list("pk", flat=True))
     renditions = SiteRendition.objects.filter(filter_spec=IMAGE, image__in=shown)
     return {each.image_id: each.url for each in renditions}
 
