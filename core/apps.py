@@ -11,8 +11,10 @@ class CoreConfig(AppConfig):
         from core.checks import check_blocks
         from core.consent import wagtail_stores
         from core.consent.withdrawals import forget_withheld
+        from core.gate import rules
         from core.media import withdrawing
         from core.media.checks import check_sources
+        from core.quotations.checks import QuotedPassages
 
         closing.connect()
         signals.connect()
@@ -21,3 +23,4 @@ class CoreConfig(AppConfig):
         due.register(forget_withheld)
         register(check_blocks)
         register(check_sources)
+        rules.register(QuotedPassages())

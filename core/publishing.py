@@ -50,6 +50,10 @@ _BOOKKEEPING = {
 class PublishGate:
     """For pages and snippets, before Wagtail's own classes."""
 
+    name_fields: tuple[str, ...] = ()
+    """Fields whose text is a name that others may set in quotation marks."""
+    quoted_fields: tuple[str, ...] = ()
+    """Fields that hold quoted words by themselves, with the consent for them."""
     confirmation: Confirmation | None = None
     """Set by a form in which somebody has confirmed what becomes public; stored with the next revision."""
 
@@ -63,6 +67,10 @@ class PublishGate:
 
     def publish_findings(self, on: date) -> list[Finding]:
         """What the model itself asks for; the images and pieces that it shows are found elsewhere."""
+        return []
+
+    def quotes_of_its_own(self) -> Iterable[models.Model]:
+        """Return the quotes that were said in it; those that it points at are found elsewhere."""
         return []
 
     def publish_with(self) -> list[models.Model]:

@@ -1,5 +1,6 @@
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.actions import ActionRegistry
 from wagtail.admin.views.chooser import page_models_from_string
@@ -14,6 +15,8 @@ from core.gate.actions import GatedCopyAction, GatedDeleteAction, GatedPagesView
 from core.gate.bulk import GatedPublishBulkAction
 from core.gate.schedule import ACTION, PublishBlockedFormatter
 from core.gate.views import confirmation_urls
+from core.quotations import statements
+from core.quotations.views import passages_view
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -56,3 +59,10 @@ hooks.register("register_bulk_action", GatedPublishBulkAction, order=100)
 @hooks.register("register_log_actions")
 def name_blocked_publication(registry: LogActionRegistry) -> None:
     registry.register_action(ACTION)(PublishBlockedFormatter)
+    registry.register_action(statements.STATED)(statements.StatementFormatter)
+    registry.register_action(statements.TAKEN_BACK)(statements.TakenBackFormatter)
+
+
+@hooks.register("register_admin_urls")
+def passages_url() -> list[URLPattern]:
+    return [path("quoted-passages/<int:content_type>/<int:pk>/", passages_view, name="quoted_passages")]

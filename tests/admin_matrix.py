@@ -52,6 +52,9 @@ wagtailadmin_api:*:detail                           EPVRTS
 wagtailadmin_api:*:find                             .
 POST wagtailadmin_api:pages:action                  .
 
+quoted_passages                                     EPS
+POST quoted_passages                                .
+
 wagtailadmin_explore_root                           EPVRTS
 wagtailadmin_explore*                               EPVSo
 wagtailadmin_choose_page*                           EPVRTS

@@ -75,6 +75,7 @@ class Ground:
         values = {
             "pk": about.pk,
             "page_id": page.pk,
+            "content_type": ContentType.objects.get_for_model(type(about)).pk,
             "page_pk": page.pk,
             "object_id": page.pk,
             "parent_page_id": page.pk,

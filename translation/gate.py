@@ -16,7 +16,7 @@ from translation.review.decide import approve_elsewhere
 from translation.segments import any_translation_of, translation_of
 
 
-class ReviewedOnly:
+class ReviewedOnly(rules.Rule):
     def findings(
         self, subject: models.Model, revision: Revision | None, user: AbstractBaseUser | None
     ) -> list[Finding]:

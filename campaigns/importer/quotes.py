@@ -14,8 +14,8 @@ from campaigns.importer.attributions import (
     said_on_own_line,
 )
 from campaigns.importer.draft import DraftQuote, Speaker
-from campaigns.importer.quotations import Passage, passages
 from campaigns.importer.stretches import Stretch, stretches
+from core.quotations.marks import Quoted, quotations
 
 MOST_QUOTES = 50
 MOST_PASSAGES = 500
@@ -42,7 +42,7 @@ class _Finder:
 
     def read(self, stretch: Stretch) -> None:
         text = stretch.text
-        found = [passage for passage in passages(text) if passage.closed][:MOST_PASSAGES]
+        found = [passage for passage in quotations(text) if passage.closed][:MOST_PASSAGES]
         reached, goes_on = -1, False
         for number, passage in enumerate(found):
             before = text[found[number - 1].end if number else 0 : passage.start]
@@ -63,7 +63,7 @@ class _Finder:
             reached = end
             goes_on = attribution is not None and attribution.goes_on
 
-    def _attributed(self, passage: Passage, before: str, after: str) -> tuple[str, Attribution | None]:
+    def _attributed(self, passage: Quoted, before: str, after: str) -> tuple[str, Attribution | None]:
         if inside := said_inside(passage.text):
             return inside
         told_after = said_after(passage.text, after)
@@ -80,7 +80,7 @@ class _Finder:
         self.last_speaker = speaker
         self.quotes.append(DraftQuote(words, speaker, position, start, end, signed))
 
-    def _add_unattributed(self, passage: Passage, words: str, before: str, stretch: Stretch) -> bool:
+    def _add_unattributed(self, passage: Quoted, words: str, before: str, stretch: Stretch) -> bool:
         stands_alone = not before.strip() or before.rstrip()[-1] in ".!?…"
         if not (stands_alone and _reads_as_speech(words)):
             return False

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from campaigns.importer.quotations import passages, starts_with_opening
+from core.quotations.marks import quotations, starts_with_opening
 
 LONGEST_STRETCH = 10_000
 
@@ -38,5 +38,5 @@ def stretches(paragraphs: Sequence[str]) -> Iterator[Stretch]:
 
 
 def _is_open(text: str) -> bool:
-    found = passages(text)
+    found = quotations(text)
     return bool(found) and not found[-1].closed

@@ -73,6 +73,7 @@ class CampaignPage(LeadImageMixin, BasePage):
     introduction = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
     body = StreamField(CampaignBody(), verbose_name=_("body"), blank=True)
 
+    name_fields = ("title", "short_name")
     parent_page_types = ["campaigns.CampaignIndexPage"]
     subpage_types = ["campaigns.EditionPage"]
     template = "pages/campaign_page.html"
@@ -165,6 +166,7 @@ class EditionPage(BasePage):
         "search_description",
     )
 
+    name_fields = ("global_theme", "local_theme")
     # A copy takes its year from the address that it is given.
     exclude_fields_in_copy = ["year"]
     copy_form_class = EditionCopyForm

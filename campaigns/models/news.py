@@ -174,6 +174,9 @@ class NewsPage(LeadImageMixin, BasePage):
             mend = gettext("Publish the campaign first, or choose a topic: without it no reader finds the story.")
         return [Finding("no_tie", message, mend, gettext("campaigns"), "campaign_ties")]
 
+    def quotes_of_its_own(self) -> models.QuerySet:
+        return Quote.objects.filter(source__translation_key=self.translation_key)
+
     def publish_with(self) -> list[models.Model]:
         if not self.pk:
             return []

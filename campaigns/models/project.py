@@ -35,6 +35,7 @@ class ProjectPage(LeadImageMixin, BasePage):
         *BasePage.override_translatable_fields,
         SynchronizedField("donor", overridable=False),
     ]
+    name_fields = ("title",)
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []
     template = "pages/project_page.html"

@@ -85,6 +85,7 @@ class Quote(KeptConsentMixin, TranslatableSnippet):
     masked_fields = {"text": MASK, "role": ""}
     word_fields = ("text",)
 
+    quoted_fields = ("text",)
     base_form_class = QuoteForm
     override_translatable_fields = [
         SynchronizedField(name, overridable=False)
@@ -193,6 +194,10 @@ class Quote(KeptConsentMixin, TranslatableSnippet):
         return Finding(
             f"quote_{field}", message, mend, where=str(self._meta.get_field(field).verbose_name), field=field
         )
+
+    @property
+    def quoted_words(self) -> str:
+        return self.text
 
     @property
     def consent_needed(self) -> bool:

@@ -19,6 +19,7 @@ from core.slugs import ascii_slug
 class NamedSnippet(TranslatableSnippet):
     name = models.CharField(_("name"), max_length=200)
 
+    name_fields = ("name",)
     panels = [FieldPanel("name")]
     search_fields = [
         index.SearchField("name"),
@@ -63,6 +64,7 @@ class Person(NamedSnippet):
         help_text=_("Only with a consent that covers this website."),
     )
 
+    name_fields = ()
     panels = [
         FieldPanel("name"),
         FieldPanel("honorific"),

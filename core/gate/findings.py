@@ -27,6 +27,8 @@ class Finding:
     action_label: str = ""
     names: str = ""
     """Names and words that it is about: said on the screen, never written into a log or a mail."""
+    passage: str = ""
+    """Digest of the passage that it is about, which an editor may make a statement on."""
 
     @property
     def text(self) -> str:

@@ -14,3 +14,4 @@ class PublishPanel(Panel):
 
         class Media:
             css = {"all": ["admin/css/publishing.css"]}
+            js = ["admin/js/passages.js"]

@@ -68,7 +68,11 @@ class Publication:
         """The drafts that go live with it; what one of them needs stands before it."""
         self._seen = {(type(subject), subject.pk)}
         self._people: list[PublicItem] = []
-        found = [*rules.findings(subject, revision, user), *self._examine(subject)]
+        found = [
+            *rules.findings(subject, revision, user),
+            *self._examine(subject),
+            *rules.shown_findings(subject, self.day),
+        ]
         self.findings: list[Finding] = list(dict.fromkeys(found))
 
     @cached_property
@@ -195,6 +199,7 @@ class Publication:
                 continue
             inner = self._examine(piece)
             if not row.live:
+                inner += rules.shown_findings(piece, self.day)
                 inner += self._rights_findings(row)
                 self.companions.append(row)
             name = f"{capfirst(row._meta.verbose_name)} “{row}”"

@@ -4,7 +4,7 @@ here, for the gate knows none of them."""
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Protocol
+from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
@@ -13,18 +13,28 @@ from wagtail.models import Revision
 from core.gate.findings import Finding
 
 
-class Rule(Protocol):
+class Rule:
+    """Finds nothing by itself."""
+
     def findings(
         self, subject: models.Model, revision: Revision | None, user: AbstractBaseUser | None
     ) -> list[Finding]:
         """What stands against this object going live, by this revision or by a plain save, and by whom; without
         a user it is the system."""
+        return []
+
+    def shown_findings(self, shown: models.Model, on: date) -> list[Finding]:
+        """Return what is found in the content of an object that goes live on a day: the one that is published or a
+        draft that goes live with it."""
+        return []
 
     def overwritten(self, subject: models.Model) -> list[Finding]:
         """What stands against storing an object that is no longer live, where its row is."""
+        return []
 
     def goes_by_itself(self, draft: models.Model) -> bool:
         """Whether a draft goes live by a way of its own, and never together with what shows it."""
+        return False
 
     def accepted(self, subject: models.Model, revision: Revision, user: AbstractBaseUser | None) -> None:
         """Called when nothing stands against it, before it goes live or is scheduled."""
@@ -46,6 +56,10 @@ def findings(
     subject: models.Model, revision: Revision | None, user: AbstractBaseUser | None = None
 ) -> list[Finding]:
     return [finding for rule in _rules for finding in rule.findings(subject, revision, user)]
+
+
+def shown_findings(shown: models.Model, on: date) -> list[Finding]:
+    return [finding for rule in _rules for finding in rule.shown_findings(shown, on)]
 
 
 def overwritten(subject: models.Model) -> list[Finding]:

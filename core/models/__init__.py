@@ -6,6 +6,7 @@ from .confirmation import PublishConfirmation
 from .documents import DocumentMetadata
 from .images import SiteImage, SiteRendition, WhoIsShown
 from .pages import BasePage, LeadImageMixin
+from .passages import PassageStatement
 from .shown import ShownFile
 from .snippets import TranslatableSnippet
 from .work import RecordedWork
@@ -16,6 +17,7 @@ __all__ = [
     "ClosedPage",
     "DocumentMetadata",
     "LeadImageMixin",
+    "PassageStatement",
     "PublishConfirmation",
     "RecordedWork",
     "ShownFile",

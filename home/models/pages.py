@@ -121,6 +121,7 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
 class SectionPage(IntroductionMixin, LeadImageMixin, BasePage):
     body = StreamField(StoryBody(), verbose_name=_("body"), blank=True)
 
+    name_fields = ("title",)
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.ContentPage", "home.ResourceIndexPage", "campaigns.ProjectPage"]
     template = "pages/section_page.html"
@@ -151,6 +152,7 @@ class SectionPage(IntroductionMixin, LeadImageMixin, BasePage):
 class ContentPage(IntroductionMixin, LeadImageMixin, BasePage):
     body = StreamField(StoryBody(), verbose_name=_("body"), blank=True)
 
+    name_fields = ("title",)
     parent_page_types = ["home.SectionPage", "home.ContentPage"]
     subpage_types = ["home.ContentPage"]
     template = "pages/content_page.html"

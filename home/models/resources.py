@@ -48,6 +48,7 @@ class ResourcePage(LeadImageMixin, BasePage):
     )
     summary = models.TextField(_("summary"), max_length=400, blank=True)
 
+    name_fields = ("title",)
     parent_page_types = ["home.ResourceIndexPage"]
     subpage_types: list[str] = []
     template = "pages/resource_page.html"

@@ -1,8 +1,8 @@
 import pytest
 
 from campaigns.importer.parts import split_at_quotes
-from campaigns.importer.quotations import passages
 from campaigns.importer.quotes import find_quotes
+from core.quotations.marks import quotations
 
 WORDS = "We came to learn, and we go home with work to do"
 RUSSIAN = "Мы приехали учиться и возвращаемся домой с делом"
@@ -217,12 +217,12 @@ def test_find_quotes__nested_marks_and_apostrophes_stay():
     ],
 )
 def test_passages__outer_marks(text, found):
-    assert [passage.text for passage in passages(text)] == found
-    assert all(passage.closed for passage in passages(text))
+    assert [passage.text for passage in quotations(text)] == found
+    assert all(passage.closed for passage in quotations(text))
 
 
 def test_passages__never_closed():
-    [passage] = passages("She said: “We came")
+    [passage] = quotations("She said: “We came")
     assert (passage.text, passage.closed) == ("We came", False)
 
 

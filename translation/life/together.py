@@ -7,7 +7,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
-from core.gate.findings import Finding, PublishBlocked
+from core.gate.findings import PublishBlocked
+from core.gate.rules import Rule
 from core.gate.schedule import report_blocked
 from translation.life.deeds import require, take_offline
 from translation.life.others import Deed, is_original, rows_of, specific
@@ -68,22 +69,8 @@ def expire_others(instance: models.Model, **kwargs) -> None:
             take_offline(row, None, expired=True)
 
 
-class GoesLiveTogether:
-    """A rule of the publishing gate that stands against nothing."""
-
-    def findings(
-        self, subject: models.Model, revision: Revision | None, user: AbstractBaseUser | None
-    ) -> list[Finding]:
-        return []
-
-    def overwritten(self, subject: models.Model) -> list[Finding]:
-        return []
-
-    def goes_by_itself(self, draft: models.Model) -> bool:
-        return False
-
-    def accepted(self, subject: models.Model, revision: Revision, user: AbstractBaseUser | None) -> None:
-        pass
+class GoesLiveTogether(Rule):
+    """Publishes in the other languages what was scheduled together; finds nothing."""
 
     def went_live(self, subject: models.Model, revision: Revision | None) -> None:
         if subject.go_live_at is None or subject.go_live_at > timezone.now():

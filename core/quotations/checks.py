@@ -1,0 +1,205 @@
+"""The publishing check on quoted passages: each is made a quote, or somebody has stated that nobody private is
+quoted.
+
+In a translation a passage is settled by the passage of the source at the same place."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from core.gate.findings import Finding
+from core.gate.references import references
+from core.gate.rules import Rule
+from core.quotations.names import known_names
+from core.quotations.passages import Passage, first_words, read
+from core.quotations.statements import PassageStatement, digest_of, statements_on, take_over
+from core.quotations.texts import Paragraph, texts_of
+from core.quotations.words import bare_words
+
+CODE = "quoted_passage"
+
+Place = tuple[str, tuple[str, ...], int]
+"""Field, path of blocks, number of the paragraph: the same in every language."""
+
+
+@dataclass(frozen=True)
+class Found:
+    passage: Passage
+    paragraph: Paragraph
+    digest: str
+    statement: PassageStatement | None = None
+    source: str = ""
+    """Digest of the passage of the source that settles it."""
+    is_quote: bool = False
+
+    @property
+    def is_settled(self) -> bool:
+        return bool(self.statement or self.source or self.is_quote)
+
+    @property
+    def place(self) -> Place:
+        return place_of(self.paragraph)
+
+
+@dataclass
+class _Texts:
+    """The passages of an object, and how many quotations of any kind stand at each place."""
+
+    found: list[Found] = field(default_factory=list)
+    quotations: Counter = field(default_factory=Counter)
+
+
+def place_of(paragraph: Paragraph) -> Place:
+    return paragraph.field, paragraph.block_path, paragraph.number
+
+
+def passages_of(subject: models.Model, on: date | None = None) -> list[Found]:
+    """Return the passages of an object with what settles them on a day, today where none is given. A quote that
+    it shows settles the same words in a text as long as its consent holds."""
+    texts = _read(subject)
+    if not texts.found:
+        return []
+    found = _settled(subject, texts.found, on)
+    if all(each.is_settled for each in found) or (source := source_of(subject)) is None:
+        return found
+    # As readers see it.
+    seen = source if source.live else source.get_latest_revision_as_object()
+    return _settled_by_source(found, subject, seen, on)
+
+
+def url_of_passages(subject: models.Model) -> str:
+    content_type = ContentType.objects.get_for_model(type(subject))
+    return reverse("quoted_passages", args=[content_type.pk, subject.pk])
+
+
+def passage_findings(subject: models.Model, found: Iterable[Found]) -> list[Finding]:
+    return [_finding(subject, each) for each in found if not each.is_settled]
+
+
+def _finding(subject: models.Model, found: Found) -> Finding:
+    place = found.paragraph
+    message = _("A passage is quoted here.")
+    mend = _("Make it a quote with its speaker and consent, or state that nobody private is quoted here.")
+    return Finding(
+        CODE,
+        message,
+        mend,
+        place.where,
+        place.field,
+        place.block_path,
+        action_url=f"{url_of_passages(subject)}#p-{found.digest}" if subject.pk else "",
+        action_label=_("Nobody private is quoted here"),
+        names=f"“{first_words(found.passage)}”",
+        passage=found.digest,
+    )
+
+
+def _read(subject: models.Model) -> _Texts:
+    texts = _Texts()
+    for paragraphs in texts_of(subject):
+        reading = read([paragraph.text for paragraph in paragraphs])
+        for number, count in reading.quotations.items():
+            texts.quotations[place_of(paragraphs[number])] += count
+        for passage in reading.passages:
+            digest = digest_of(subject.translation_key, passage.words)
+            texts.found.append(Found(passage, paragraphs[passage.paragraph], digest))
+    names = known_names(subject, [each.passage for each in texts.found])
+    texts.found = [each for each in texts.found if each.passage.words not in names]
+    return texts
+
+
+def _settled(subject: models.Model, found: Sequence[Found], on: date | None) -> list[Found]:
+    if not found:
+        return []
+    known = statements_on(subject.translation_key, [each.digest for each in found])
+    quoted = [
+        f" {bare_words(quote.quoted_words)} " for quote in quotes_shown_by(subject) if quote.consent_holds(on)
+    ]
+    return [
+        Found(
+            each.passage,
+            each.paragraph,
+            each.digest,
+            known.stated.get(each.digest),
+            is_quote=any(f" {each.passage.words} " in words for words in quoted),
+        )
+        for each in found
+    ]
+
+
+def source_of(subject: models.Model) -> models.Model | None:
+    """Return what a translation was made from; None for a source."""
+    kind = type(subject)
+    source = kind._base_manager.filter(translation_key=subject.translation_key).order_by("pk").first()
+    if source is None or source.locale_id == subject.locale_id:
+        return None
+    return source
+
+
+def _settled_by_source(
+    found: Sequence[Found], subject: models.Model, source: models.Model, on: date | None
+) -> list[Found]:
+    texts = _read(source)
+    of_source = _settled(source, texts.found, on)
+    settled: dict[Place, list[Found]] = {}
+    open_places = {each.place for each in of_source if not each.is_settled}
+    for each in of_source:
+        settled.setdefault(each.place, []).append(each)
+    taken_over = statements_on(subject.translation_key, [each.digest for each in found]).translated
+    spare = Counter(texts.quotations)
+    result = []
+    for each in found:
+        matching = settled.get(each.place, [])
+        if not each.is_settled and each.place not in open_places:
+            if matching:
+                each = _taken_over(each, matching, taken_over.get(each.digest))
+            elif not each.passage.certain and spare[each.place] > 0:
+                # A name there, which only this language does not write as one.
+                spare[each.place] -= 1
+                continue
+        result.append(each)
+    return result
+
+
+def _taken_over(found: Found, matching: list[Found], known: set[str] | None) -> Found:
+    """Each passage of the source settles one; where the translation has gone live before, only the same as
+    then."""
+    for at, each in enumerate(matching):
+        if known is None or each.digest in known:
+            del matching[at]
+            return Found(found.passage, found.paragraph, found.digest, source=each.digest)
+    return found
+
+
+def quotes_shown_by(subject: models.Model) -> list[models.Model]:
+    """Return the quotes that an object shows or is the source of, in all languages; of drafts what they say
+    now."""
+    picked: dict[type[models.Model], set[str]] = {}
+    for reference in references(subject):
+        if hasattr(reference.model, "quoted_words"):
+            picked.setdefault(reference.model, set()).add(reference.pk)
+    rows = list(subject.quotes_of_its_own()) if subject.pk else []
+    for model, pks in picked.items():
+        keys = model._base_manager.filter(pk__in=pks).values("translation_key")
+        rows += model._base_manager.filter(translation_key__in=keys)
+    return [row if row.live else row.get_latest_revision_as_object() for row in dict.fromkeys(rows)]
+
+
+class QuotedPassages(Rule):
+    """The rule that the publishing gate asks."""
+
+    def shown_findings(self, shown: models.Model, on: date) -> list[Finding]:
+        return passage_findings(shown, passages_of(shown, on))
+
+    def went_live(self, subject: models.Model, revision: Revision | None) -> None:
+        take_over(
+            subject.translation_key,
+            [(each.digest, each.source) for each in passages_of(subject) if each.source],
+        )

@@ -1,0 +1,215 @@
+"""Quotation marks: which of them belong together, in any of the site's languages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+DEEPEST_NESTING = 4
+
+_DOUBLE = '"“”„‟″＂〝〞〟❝❞'
+_SINGLE = "'‘’‚‛`´ʻʼ′＇❛❜"
+_ANGLE = "«»≪≫《》"
+_SINGLE_ANGLE = "‹›〈〉"
+_FAMILY = {
+    mark: family
+    for family, marks in (
+        ("double", _DOUBLE),
+        ("single", _SINGLE),
+        ("angle", _ANGLE),
+        ("single angle", _SINGLE_ANGLE),
+    )
+    for mark in marks
+}
+_OPENING = frozenset("“„‟〝❝«≪《‹〈‘‚‛ʻ❛`")
+_CLOSING = frozenset("”〞❞»≫》›〉")
+# A run of the same mark is one; two single marks, two "less than" or two commas are typed for a double one.
+_RUN = re.compile(rf"([{_SINGLE}{_DOUBLE}{_ANGLE}{_SINGLE_ANGLE}])\1*|<<|>>|,,(?=\w)")
+_TYPED = {"<<": "«", ">>": "»", ",,": "„"}
+_BEFORE_OPENING = frozenset(' \t\n\u00a0\u202f([{—–-/“„«"‘‹:;,.…!?¿¡')
+_STRICTLY_BEFORE_OPENING = frozenset(' \t\n\u00a0\u202f([{—–-/“„«"‘‹')
+# Words that begin with an apostrophe, and decades: ’tis, ’em, ’90s.
+_ELISION = re.compile(
+    r"(?:tis|twas|twere|twill|em|im|er|n|til|till|cause|cos|cuz|bout|round|neath|gainst|ere|s|\d0s)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """Words in quotation marks. One that is never closed reaches to the end of its text."""
+
+    start: int
+    """Of the opening mark."""
+    end: int
+    """After the closing mark."""
+    text: str
+    closed: bool = True
+    family: str = "double"
+    depth: int = 0
+    """0 for what stands in no other."""
+
+
+@dataclass(frozen=True)
+class _Mark:
+    at: int
+    end: int
+    glyph: str
+    family: str
+    before: str
+    after: str
+
+    @property
+    def may_open(self) -> bool:
+        return not self.before or (self.before in _STRICTLY_BEFORE_OPENING and not self.is_before_space)
+
+    @property
+    def is_before_space(self) -> bool:
+        return not self.after or self.after.isspace()
+
+
+@dataclass
+class Marks:
+    """All that is quoted in a text, in its order, and the closing marks that close nothing."""
+
+    quoted: list[Quoted] = field(default_factory=list)
+    loose: list[tuple[str, int, int]] = field(default_factory=list)
+    """Family, start and end of the mark."""
+
+
+def quotations(text: str) -> list[Quoted]:
+    """Return what stands in quotation marks and in no others."""
+    found: list[Quoted] = []
+    for quoted in read_marks(text).quoted:
+        if quoted.depth == 0 and (not found or quoted.start >= found[-1].end):
+            found.append(quoted)
+    return found
+
+
+def starts_with_opening(text: str) -> bool:
+    run = _RUN.match(text)
+    return bool(run) and _glyph(run.group()) not in _CLOSING - {"”"} and not _is_apostrophe(text, run)
+
+
+def read_marks(text: str) -> Marks:
+    """Return the quotations of a text by pairing its marks, in time linear in its length."""
+    found = Marks()
+    found.quoted += _pair(text, _marks(text, single=False), found)
+    found.quoted += _pair_single(text, list(_marks(text, single=True)))
+    found.quoted.sort(key=lambda quoted: (quoted.start, -quoted.end))
+    return found
+
+
+def _glyph(run: str) -> str:
+    if run in _TYPED:
+        return _TYPED[run]
+    return '"' if len(run) > 1 and run[0] in _SINGLE else run[0]
+
+
+def _marks(text: str, single: bool) -> Iterator[_Mark]:
+    for run in _RUN.finditer(text):
+        glyph = _glyph(run.group())
+        if (_FAMILY[glyph] == "single") == single:
+            before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
+            yield _Mark(run.start(), run.end(), glyph, _FAMILY[glyph], before, after)
+
+
+def _pair(text: str, marks: Iterator[_Mark], found: Marks) -> Iterator[Quoted]:
+    open_marks: list[_Mark] = []
+    for mark in marks:
+        level = next((n for n in range(len(open_marks) - 1, -1, -1) if _closes(mark, open_marks[n])), None)
+        if level is not None:
+            yield _between(text, open_marks[level], mark, level)
+            del open_marks[level:]
+        elif len(open_marks) < DEEPEST_NESTING and _opens(mark):
+            open_marks.append(mark)
+        elif mark.glyph in _CLOSING or (mark.glyph == '"' and not mark.before.isdigit()):
+            found.loose.append((mark.family, mark.at, mark.end))
+    for level, mark in enumerate(open_marks):
+        yield _unclosed(text, mark, level)
+
+
+def _between(text: str, opening: _Mark, closing: _Mark, depth: int) -> Quoted:
+    words = text[opening.end : closing.at].strip()
+    return Quoted(opening.at, closing.end, words, family=opening.family, depth=depth)
+
+
+def _unclosed(text: str, mark: _Mark, depth: int) -> Quoted:
+    return Quoted(mark.at, len(text), text[mark.end :].strip(), False, mark.family, depth)
+
+
+def _closes(mark: _Mark, opened: _Mark) -> bool:
+    if mark.family != opened.family:
+        return False
+    if mark.glyph in _CLOSING:
+        return True
+    if opened.glyph in _CLOSING or opened.glyph == "„":
+        return not (mark.glyph == "„" and mark.may_open)
+    if mark.glyph in _OPENING:
+        return mark.glyph == opened.glyph == "“" and not mark.may_open
+    return not mark.may_open
+
+
+def _opens(mark: _Mark) -> bool:
+    if mark.glyph in _OPENING:
+        return True
+    if mark.is_before_space:
+        return False
+    if mark.glyph in _CLOSING:
+        return not mark.before or mark.before in _STRICTLY_BEFORE_OPENING
+    # Inches and seconds: 5'11".
+    return not mark.before.isdigit()
+
+
+def _pair_single(text: str, marks: list[_Mark]) -> Iterator[Quoted]:
+    """Single marks, which are apostrophes as well: the last mark that may be the end of a possessive closes only
+    where no better one follows."""
+    opened: _Mark | None = None
+    weak: _Mark | None = None
+    for mark in marks:
+        if opened and (strength := _closes_single(text, mark, opened)):
+            if strength == "weak":
+                weak = mark
+                continue
+            yield _between(text, opened, mark, 0)
+            opened = weak = None
+        elif _opens_single(text, mark):
+            if opened and weak:
+                yield _between(text, opened, weak, 0)
+                opened = weak = None
+            if opened is None or not _is_introduced(text, opened):
+                opened = mark
+    if opened and weak:
+        yield _between(text, opened, weak, 0)
+    elif opened and _is_introduced(text, opened):
+        yield _unclosed(text, opened, 0)
+
+
+def _opens_single(text: str, mark: _Mark) -> bool:
+    if mark.is_before_space or mark.before.isalnum() or mark.glyph in "′´":
+        return False
+    if mark.glyph in "'’ʼ＇" and _ELISION.match(text, mark.end):
+        return False
+    return not mark.before or mark.before in _BEFORE_OPENING
+
+
+def _closes_single(text: str, mark: _Mark, opened: _Mark) -> str:
+    """Return "strong", "weak" or nothing."""
+    if not mark.before or mark.before.isspace() or mark.after.isalnum() or mark.glyph in "‚‛ʻ":
+        return ""
+    if mark.glyph == "‘" and opened.glyph != "‚":
+        return ""
+    if not mark.before.isalnum() or not mark.after.isspace():
+        return "strong"
+    goes_on = text[mark.end + 1 : mark.end + 2].islower()
+    return "weak" if goes_on and mark.before in "snSN" else "strong"
+
+
+def _is_introduced(text: str, mark: _Mark) -> bool:
+    """Whether it begins a text or follows a colon or a comma, so that it is a quotation mark though it has no
+    other."""
+    before = text[max(0, mark.at - 3) : mark.at].rstrip(" —–-")
+    return not before or before[-1] in ":,"
+
+
+def _is_apostrophe(text: str, run: re.Match[str]) -> bool:
+    return _FAMILY[_glyph(run.group())] == "single" and bool(_ELISION.match(text, run.end()))

@@ -1,0 +1,33 @@
+"""Names in the database that a text may set in quotation marks: of campaigns, themes, projects, organisations
+and pages."""
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from core.quotations.passages import Passage
+from core.quotations.words import bare_words
+
+LONGEST = 255
+
+
+def known_names(subject: models.Model, passages: Iterable[Passage]) -> set[str]:
+    """Return the words of those passages that are names of other objects (one query a kind of thing that has
+    names, and none without passages)."""
+    written = {form for passage in passages if len(passage.text) <= LONGEST for form in _forms(passage.text)}
+    if not written:
+        return set()
+    found: set[str] = set()
+    for model in apps.get_models():
+        if fields := getattr(model, "name_fields", ()):
+            named = Q(*((f"{name}__in", written) for name in fields), _connector=Q.OR)
+            rows = model._base_manager.filter(named).exclude(translation_key=subject.translation_key)
+            found |= {bare_words(value) for row in rows.values_list(*fields) for value in row}
+    return found
+
+
+def _forms(text: str) -> set[str]:
+    bare = text.strip().rstrip(".,;:!?…")
+    return {text, bare, f"{bare}.", f"{bare}!", f"{bare}?", bare[:1].upper() + bare[1:]}

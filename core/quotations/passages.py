@@ -1,0 +1,210 @@
+"""The passages of a sentence or more in quotation marks, or spoken in a dialogue with dashes, of a text in
+paragraphs."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from core.quotations.judging import CONTEXT, Words, is_certain, is_passage
+from core.quotations.marks import Marks, Quoted, read_marks, starts_with_opening
+from core.quotations.speech import has_finite_verb, has_speech, is_first_person
+from core.quotations.words import bare_words, fold, visible, words_of
+
+FARTHEST = 20
+"""Paragraphs over which a quotation may run without being opened anew."""
+LONGEST_UNOPENED = 1_000
+"""Characters before a closing mark that closes nothing."""
+MOST_JUDGED = 3_000
+
+_DASH = re.compile(r"^\s*(?P<dash>[—–―‒⸺]|-{1,2}(?=\s))\s*(?=\S)")
+_DASH_INSIDE = re.compile(r"(?<=:)\s*[—–―]\s*(?=[^\W\d_]|[«“\"])")
+_INNER_CLAUSE = re.compile(r"[,!?….؟،][\"'”’»]?\s*[—–―-]{1,2}\s*([^,.!?…—–]{2,80})")
+_SAID = re.compile(r"[,،]\s*([^,.!?…،]{2,60})")
+_ENDS = re.compile(r"[.!?…؟][\"'”’»)]*$")
+
+
+@dataclass(frozen=True)
+class Passage:
+    text: str
+    paragraph: int
+    """Where it begins."""
+    certain: bool = True
+    """For more reasons than its length."""
+
+    @property
+    def words(self) -> str:
+        return bare_words(self.text)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The passages of a text, and how many quotations of any kind begin in each of its paragraphs."""
+
+    passages: list[Passage]
+    quotations: dict[int, int]
+
+
+class Judge:
+    """Judges as many words as an honest text may hold one by one; from there on all but a few words are a
+    passage, so that a hostile text costs no more."""
+
+    def __init__(self) -> None:
+        self.judged = 0
+
+    def __call__(self, words: Words) -> bool:
+        self.judged += 1
+        return words.count > 2 if self.is_tired else is_passage(words)
+
+    @property
+    def is_tired(self) -> bool:
+        return self.judged > MOST_JUDGED
+
+
+def find_passages(paragraphs: Sequence[str]) -> list[Passage]:
+    return read(paragraphs).passages
+
+
+def read(paragraphs: Sequence[str]) -> Reading:
+    """Return what is quoted in paragraphs that follow each other. Never raises."""
+    texts = [visible(paragraph) for paragraph in paragraphs]
+    marks = [read_marks(text) for text in texts]
+    found: list[Passage] = []
+    counts: dict[int, int] = {}
+    covered: dict[int, int] = {}
+    judge = Judge()
+    for number, text in enumerate(texts):
+        if not text.strip():
+            continue
+        counts[number] = len([quoted for quoted in marks[number].quoted if quoted.depth == 0])
+        reached = covered.get(number, 0)
+        of_paragraph, last = _quoted_in(texts, marks, number, reached, judge)
+        if last is not None:
+            covered.update({between: len(texts[between]) for between in range(number + 1, last[0])})
+            covered[last[0]] = max(covered.get(last[0], 0), last[1])
+        if not of_paragraph and not reached:
+            of_paragraph = _spoken_in(texts, number)
+        found += of_paragraph
+    return Reading(found, counts)
+
+
+def _quoted_in(
+    texts: Sequence[str], marks: Sequence[Marks], number: int, reached: int, judge: "Judge"
+) -> tuple[list[Passage], tuple[int, int] | None]:
+    """The passages that begin in a paragraph, and how far the last of them reaches into a later one."""
+    text, found = texts[number], []
+    last = None
+    for quoted in marks[number].quoted:
+        if quoted.start < reached:
+            continue
+        words, end = _words_of(texts, marks, number, quoted)
+        if judge(words):
+            found.append(Passage(words.text, number, is_certain(words)))
+            reached = quoted.end
+            last = end or last
+    for _family, start, end in marks[number].loose:
+        words = Words(
+            text[max(reached, start - LONGEST_UNOPENED) : start].strip(), after=text[end : end + CONTEXT]
+        )
+        if start > reached and judge(words) and (judge.is_tired or _is_surely_said(words)):
+            found.append(Passage(words.text, number))
+            reached = end
+    return found, last
+
+
+def _is_surely_said(words: Words) -> bool:
+    """Of words whose opening mark is missing."""
+    return words.is_attributed or (words.is_first_person and words.ends)
+
+
+def _words_of(
+    texts: Sequence[str], marks: Sequence[Marks], number: int, quoted: Quoted
+) -> tuple[Words, tuple[int, int] | None]:
+    text = texts[number]
+    before = text[max(0, quoted.start - CONTEXT) : quoted.start]
+    if not before.strip() and number and texts[number - 1].rstrip().endswith(":"):
+        before = texts[number - 1][-CONTEXT:]
+    words = Words(quoted.text, before, text[quoted.end : quoted.end + CONTEXT], quoted.closed)
+    if quoted.closed:
+        return words, None
+    if (end := _end_of_unclosed(texts, marks, number, quoted.family)) is None:
+        return words, None
+    last, start_of_mark, after = end
+    whole = [quoted.text, *texts[number + 1 : last], texts[last][:start_of_mark]]
+    joined = replace(
+        words, text=" ".join(part.strip() for part in whole), after=texts[last][after : after + CONTEXT]
+    )
+    return joined, (last, after)
+
+
+def _end_of_unclosed(
+    texts: Sequence[str], marks: Sequence[Marks], number: int, family: str
+) -> tuple[int, int, int] | None:
+    """Return the paragraph in which a quotation ends that is not closed in its own, with start and end of the
+    closing mark: each paragraph may open it anew, as is usual, or only the last closes it."""
+    for at in range(number + 1, min(len(texts), number + 1 + FARTHEST)):
+        first = next(iter(marks[at].quoted), None)
+        if (
+            first
+            and first.family == family
+            and starts_with_opening(texts[at].lstrip())
+            and not texts[at][: first.start].strip()
+        ):
+            if first.closed:
+                return at, first.end - 1, first.end
+            continue
+        closing = next((mark for mark in marks[at].loose if mark[0] == family), None)
+        if closing:
+            return at, closing[1], closing[2]
+        if any(quoted.family == family and not quoted.closed for quoted in marks[at].quoted):
+            return None
+    return None
+
+
+def _spoken_in(texts: Sequence[str], number: int) -> list[Passage]:
+    """A line of a dialogue: — Меня продали, — сказала она."""
+    text = texts[number]
+    if (inside := _DASH_INSIDE.search(text)) and _is_spoken(text[inside.end() :], alone=True):
+        return [Passage(text[inside.end() :].strip(), number)]
+    dash = _DASH.match(text)
+    if not dash:
+        return []
+    line = text[dash.end() :].strip()
+    neighbours = [
+        texts[at][_DASH.match(texts[at]).end() :]
+        for at in (number - 1, number + 1)
+        if 0 <= at < len(texts) and _DASH.match(texts[at])
+    ]
+    answers = any(_is_spoken(neighbour, alone=False) for neighbour in neighbours) and len(words_of(line)) > 1
+    if _is_spoken(line, alone=not neighbours and dash["dash"] != "-") or (answers and _ENDS.search(line)):
+        return [Passage(line, number)]
+    return []
+
+
+def _is_spoken(line: str, alone: bool) -> bool:
+    folded, count = fold(line[:1_000]), len(words_of(line[:1_000]))
+    ends = bool(_ENDS.search(line.rstrip()))
+    if any(_says(clause) for clause in _INNER_CLAUSE.finditer(folded)) or any(
+        _says(clause) for clause in _SAID.finditer(folded)
+    ):
+        return count > 2
+    if is_first_person(folded):
+        return (ends and count > 1) or (
+            count > 3 and not line[:1].islower() and not line.rstrip().endswith((";", "؛"))
+        )
+    if line.rstrip().endswith(("?", "؟", "!")):
+        return count > 1
+    return alone and ends and count > 2 and has_finite_verb(folded)
+
+
+def _says(clause: re.Match[str]) -> bool:
+    return has_speech(" ".join(clause[1].split()[:6]))
+
+
+def first_words(passage: Passage, most: int = 8) -> str:
+    """Return how a passage begins, for naming it."""
+    words = passage.text.split()
+    return " ".join(words[:most])[:120] + ("…" if len(words) > most else "")
+
+
+def each_paragraph(text: str) -> Iterator[str]:
+    yield from (line for line in re.split(r"[\r\n\v\f\u2028\u2029]+", text) if line.strip())

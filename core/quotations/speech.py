@@ -1,0 +1,230 @@
+"""Words that tell speech from names and titles, in English, Russian, Tajik and Dari.
+
+Tajik and Russian words are compared with ғ ӣ қ ӯ ҳ ҷ ё written as people type them (г и к у х ч е), Dari words
+without joiners and with Persian letters: see `fold`.
+"""
+
+import re
+
+from core.quotations.words import words_of
+
+
+def _any(words: str) -> str:
+    """Return a pattern for one of some words, each a pattern by itself; an underscore is a space."""
+    return "|".join(word.replace("_", " ") for word in words.split())
+
+
+_VERBS_EN = _any(
+    r"""
+    said say says saying tell tells told telling adds? added adding notes noted states stated
+    explain(?:s|ed|ing)? emphasi[sz](?:es|ed) stress(?:es|ed) highlight(?:s|ed) remark(?:s|ed)
+    recall(?:s|ed|ing)? remember(?:s|ed|ing)? shar(?:es|ed|ing) comment(?:s|ed) conclud(?:es|ed)
+    continu(?:es|ed) underlin(?:es|ed) underscor(?:es|ed) observ(?:es|ed) declar(?:es|ed) announc(?:es|ed)
+    affirm(?:s|ed) reiterat(?:es|ed) urg(?:es|ed) warn(?:s|ed|ing)? writes? wrote written writing
+    ask(?:s|ed|ing)? repl(?:y|ies|ied) respond(?:s|ed) answer(?:s|ed|ing)? admit(?:s|ted) reflect(?:s|ed)
+    acknowledg(?:es|ed) confirm(?:s|ed) insist(?:s|ed) mention(?:s|ed) point(?:s|ed)_out whisper(?:s|ed|ing)?
+    shout(?:s|ed|ing)? scream(?:s|ed|ing)? cr(?:y|ies|ied|ying) sob(?:s|bed|bing)? sigh(?:s|ed) laugh(?:s|ed)
+    smil(?:es|ed) murmur(?:s|ed) mutter(?:s|ed) beg(?:s|ged|ging) plead(?:s|ed) call(?:s|ed)_out
+    exclaim(?:s|ed) think thinks thought believ(?:es|ed) confess(?:es|ed) confid(?:es|ed) complain(?:s|ed)
+    describ(?:es|ed|ing) report(?:s|ed) claim(?:s|ed) argu(?:es|ed) promis(?:es|ed) read reads texted texts
+    posted posts typed chant(?:s|ed|ing)? sang sings sing singing recit(?:es|ed) quot(?:es|ed)
+    testif(?:ies|ied) stammer(?:s|ed) yell(?:s|ed) wonder(?:s|ed) insisted went_on goes_on went begins began
+    according_to in_(?:her|his|their)_words in_the_words_of goes nod(?:s|ded) told_us recount(?:s|ed|ing)?
+    narrat(?:es|ed) relat(?:es|ed) repeat(?:s|ed) demand(?:s|ed) joke[sd] heard hears spoke speaks
+    reveal(?:s|ed) put_it puts_it
+    """
+)
+_VERBS_RU = _any(
+    r"""
+    сказ\w+ говор\w+ рассказ\w+ отмет\w+ отмеч\w+ подч[её]рк\w+ добав\w+ заяв\w+ поясн\w+ объясн\w+
+    сообщ(?:ил|ает|ают|и)\w* счита(?:ет|ют|л)\w* вспомин\w+ вспомн\w+ призна(?:л|ет|ется|лась|лся|ют)\w*
+    призва\w+ напомн\w+ напомин\w+ ответ(?:ил|и)\w* отвеча\w+ продолж(?:ил|ает|и)\w* написа\w+ пишет пишут
+    писал\w* спрос\w+ спраш\w+ воскли\w+ крич\w+ крикн\w+ закрич\w+ шепч\w+ шепн\w+ прошепт\w+ шепт\w+
+    плач(?:ет|а)\w* заплак\w+ рыда\w+ дел(?:ится|ятся|илась|ился|ились) поделил\w+ замет(?:ил|и)\w* замеча\w+
+    утвержда\w+ увер(?:ен|яет|ял)\w* умоля\w+ прос(?:ит|ил)\w* попрос\w+ подума\w+ думал\w* думает
+    реш(?:ил)\w* пообеща\w+ обеща\w+ жал(?:уется|овал)\w* повтор(?:яет|ил|ял)\w* цитир\w+ процит\w+
+    произн[её]с\w* произнос\w+ молв\w+ промолв\w+ переда[её]т словам словами признани\w+ улыба\w+ улыбн\w+
+    засмея\w+ вздох\w+ вздыха\w+ пробормот\w+ скандир\w+ пела пели поет поют читает прочита\w+ прочла
+    услыша\w+ слыша\w+ гласит зв(?:учит|учал)\w* заключ(?:ил|ает)\w* констатир\w+ перебива\w+ возра[жз]\w+
+    делились буркн\w+ выпали\w+ описыва\w+ описал\w* рассуждает
+    """
+)
+_VERBS_TG = _any(
+    r"""
+    гуфт\w* мегу\w+ намегу\w+ гуед гуянд кисса\w* накл\w* афзуд\w* илова шарх баен таъкид изхор хотиррасон\w*
+    навишт\w* менавис\w+ пурсид\w* мепурс\w+ чавоб фаред гиря\w* гирист\w* зикр иброз кайд ед ед_меорад хикоят
+    пичиррос\w* пичирр\w* мехон\w+ хонд\w* фахмонд\w* мефахмон\w+ ба_гуфтаи ба_кавли аз_забони хулоса
+    мешуморад эълон арз шикоят хост\w* доиши нола\w* оху сухан\w* такрор хабар дод_мезад дод_зад маслихат
+    шунид\w* фикр андешид\w* эътироф икрор
+    """
+)
+_VERBS_FA = _any(
+    r"""
+    گفت\w* می_?گو\w+ نمی_?گو\w+ گوید گویند افزود\w* می_?افزا\w+ اضافه توضیح بیان اظهار تاکید تأکید نوشت\w*
+    می_?نویس\w+ پرسید\w* می_?پرس\w+ جواب پاسخ فریاد حکایت قصه یادآور\w* یادآوری خاطرنشان ابراز زمزمه شرح شکایت
+    نقل به_قول خواند\w* می_?خوان\w+ گریه گریست\w* شنید\w* تکرار اعتراف روایت یاد فکر داد_?زد چیغ ادامه
+    """
+)
+VERB_OF_SPEECH = re.compile(rf"(?<!\w)(?:{_VERBS_EN}|{_VERBS_RU}|{_VERBS_TG}|{_VERBS_FA})(?!\w)")
+
+# A project's, campaign's, theme's … name stands beside such a word.
+_NAMED_EN = _any(
+    r"""
+    projects? programmes? programs? campaigns? themes? slogans? mottos? motto titles? titled entitled called
+    named dubbed headed films? movies? documentar(?:y|ies) books? novels? songs? plays? lessons? courses?
+    modules? trainings? workshops? seminars? conferences? forums? exhibitions? contests? competitions?
+    newspapers? magazines? journals? articles? chapters? reports? brochures? leaflets? posters? guides?
+    handbooks? manuals? toolkits? organi[sz]ations? ngos? foundations? associations? networks? initiatives?
+    centres? centers? clubs? sections? laws? acts? decrees? strateg(?:y|ies) plans? events? sessions? panels?
+    awards? hashtags? headings? headlines? series podcasts? episodes? days? topics? subjects?
+    under_the_(?:name|title|theme|slogan|motto) known_as so-called conventions? protocols? declarations?
+    resolutions? goals? festivals? drawings? paintings? game games app apps
+    """
+)
+_NAMED_RU = _any(
+    r"""
+    проект\w* програм\w* кампани\w* акци\w* тем[аоеуыя]\w{0,3} девиз\w* слоган\w* лозунг\w* назван\w* назыв\w+
+    назва\w+ озаглавл\w* фильм\w* картин\w* книг\w* роман\w* повест\w* песн\w* пьес\w* спектакл\w* урок\w*
+    курс\w* модул\w* тренинг\w* семинар\w* конференци\w* форум\w* выставк\w* конкурс\w* газет\w* журнал\w*
+    стать\w* глав[аеуы] отчет\w* доклад\w* брошюр\w* буклет\w* листовк\w* плакат\w* руководств\w* пособи\w*
+    организаци\w* нпо фонд\w* ассоциаци\w* союз\w* сет[ьи] инициатив\w* центр\w* клуб\w* раздел\w* закон\w*
+    указ\w* постановлени\w* распоряжени\w* стратеги\w* план\w* мероприяти\w* встреч[аеиу]\w* сесси\w* преми\w*
+    хештег\w* хэштег\w* заголов\w* рубрик\w* серия серии сериал\w* подкаст\w* день дня дню конвенци\w*
+    протокол\w* декларац\w* резолюц\w* цел[ьи] фестивал\w* рисун\w* игр[аеуы] приложени\w* агентств\w*
+    компани\w* издани\w* портал\w* сайт\w* так_называ\w+ именем справочник\w* методичк\w* лекци\w* занят\w*
+    объединен\w* движен\w* институт\w* служб\w* телеканал\w* передач\w* номинаци\w* памятк\w* учебник\w*
+    """
+)
+_NAMED_TG = _any(
+    r"""
+    лоиха\w* барнома\w* маърака\w* кампания\w* аксия\w* мавзу\w* шиор\w* ном[иа]? номида\w* номгузор\w*
+    унвон\w* филм\w* китоб\w* роман\w* суруд\w* намоиш\w* дарс\w* курс\w* модул\w* омузиш\w* тренинг\w*
+    семинар\w* конфронс\w* форум\w* озмун\w* намоишгох\w* рузнома\w* мачалла\w* макола\w* боб\w* хисобот\w*
+    гузориш\w* брошюра\w* варака\w* плакат\w* дастур\w* рохнамо\w* созмон\w* ташкилот\w* ттг гхт фонд\w*
+    бунед\w* ассотсиатсия\w* шабака\w* ташаббус\w* марказ\w* клуб\w* бахш\w* конун\w* фармон\w* карор\w*
+    стратегия\w* накша\w* чорабини\w* чоиза\w* хештег\w* сарлавха\w* руз[иу]? конвенсия\w* протокол\w*
+    эъломия\w* катънома\w* хадаф\w* фестивал\w* расм\w* бози\w* агенти\w* ширкат\w* нашрия\w* сомона\w* ба_ном
+    иттиходия\w* харакат\w* омузишгох\w* достон\w* асар\w* сериал\w* ба_истилох
+    """
+)
+_NAMED_FA = _any(
+    r"""
+    پروژه\w* برنامه\w* کمپاین\w* کمپین\w* کارزار\w* موضوع\w* شعار\w* نام نامه? به_نام زیر_نام عنوان تحت_عنوان
+    نامیده مسما موسوم فلم\w* فیلم\w* کتاب\w* رمان\w* آهنگ\w* نمایش\w* نمایشنامه درس\w* کورس\w* دوره\w*
+    کارگاه\w* سمینار\w* ورکشاپ\w* کنفرانس\w* مجمع مسابقه\w* نمایشگاه\w* روزنامه\w* مجله\w* مقاله\w* فصل بخش
+    گزارش\w* بروشور\w* ورق\w* پوستر\w* رهنما\w* رهنمود\w* سازمان\w* موسسه\w* مؤسسه\w* انجمن\w* بنیاد\w*
+    شبکه\w* ابتکار\w* مرکز\w* کلب قانون\w* فرمان\w* مصوبه استراتژی\w* استراتیژی\w* پلان\w* رویداد\w* نشست\w*
+    جایزه\w* هشتگ\w* روز کنوانسیون\w* پروتوکول\w* اعلامیه\w* قطعنامه\w* هدف\w* جشنواره\w* رسم\w* بازی\w*
+    شرکت\w* نشریه\w* ویبسایت\w* سایت داستان سریال به_اصطلاح اتحادیه طرح خط_کمک
+    """
+)
+_NAMED = rf"(?:{_NAMED_EN}|{_NAMED_RU}|{_NAMED_TG}|{_NAMED_FA})"
+# "the theme this year is", "проекта МОМ", "лоиҳаи СБМ": up to six words between the noun and the name.
+_NAMED_BEFORE = re.compile(
+    rf"(?<!\w){_NAMED}(?P<gap>(?:[ ,]{{1,2}}[^\s.:;!?«“\"]{{1,30}}){{0,6}})[ ,]?\s?[:—–-]?\s*$"
+)
+_NAMED_AFTER = re.compile(rf"^\s?(?:[—–-]\s)?(?:это\s|the\s|a\s|an\s|our\s)?(?:\w+\s)?{_NAMED}(?!\w)")
+_LAW = re.compile(
+    r"^(?:об?\s|о\sмерах|дар бораи\s|оид ба\s|در ?باره|در مورد|on the (?:law|state|fight|adoption)\s)"
+)
+
+_FIRST_PERSON_WORDS = re.compile(
+    r"(?<!\w)(?:i|i['’](?:m|ve|d|ll)|me|my|mine|myself|we|we['’](?:re|ve|d|ll)|us|our|ours|ourselves"
+    r"|я|мне|меня|мной|мною|мой|моя|мое|мои|моего|моей|моему|моим|моих|мою|моими|моем|мы|нас|нам|нами|наш\w{0,3}"
+    r"|ман|маро|мо|моро|манро|ба ман|аз ман|худам|худамон|бароям|бароямон"
+    r"|من|مرا|ما|ماست|مان|خودم|خودمان|برایم|برایمان|مادرم|پدرم|برادرم|خواهرم|شوهرم|دخترم|پسرم)(?!\w)"
+)
+_NO_PERSON = (
+    r"мардум|одам|кадам|гандум|хафтум|хаштум|олам|мохтарам|байрам|салам|салом|карам|адам|"
+    r"مردم|آدم|قدم|گندم|هفتم|هشتم|دهم|عدم|همدم|خادم|مقدم|تقدم|صدم|نادم|متقدم|رستم|سیستم|ستم|ماتم|حاتم|خاتم|ختم"
+)
+_FIRST_PERSON_VERB = re.compile(
+    rf"(?<!\w)(?!(?:{_NO_PERSON})(?!\w))(?:(?:на)?ме\w{{2,}}(?:ам|ем)|\w{{2,}}[дт](?:ам|ем)|\w{{2,}}аам"
+    r"|ن?می ?\w{2,}(?:م|یم)|\w{2,}[دت]ه? ?(?:م|ام|یم|ایم)|هستم|هستیم|نیستم|نیستیم|بودم|شدم)(?!\w)"
+)
+# Russian words that end as Tajik verbs of the first person do.
+_RUSSIAN_LIKE = re.compile(
+    r"(?:предмет|объект|субъект|проект|комитет|совет|результат|документ|студент|агент|эксперт|год|город|народ|труд)(?:ам|ем)$"
+)
+_WE_EN = re.compile(r"(?<!\w)us(?!\w)", re.IGNORECASE)
+
+_FINITE = re.compile(
+    r"(?<!\w)(?:is|are|was|were|am|be|been|has|have|had|do|does|did|will|would|can|could|should|must|may|might|shall"
+    r"|\w+n['’]t|\w+['’](?:re|ve|ll|d)|\w{3,}ed|went|came|gave|took|told|made|kept|left|knew|saw|got|found|sold|bought|paid|ran"
+    r"|lost|sent|brought|thought|met|began|fell|felt|held|wrote|beat|hit|put|let|cut|ate|slept|hid|said|says|knows|wants|needs"
+    r"|нет|нельзя|можно|надо|нужно|должн\w{0,2}|будет|будут|есть|был[аио]?|хочу|могу|знаю|буду|прошу"
+    r"|аст|нест|хаст|хастанд|нестанд|дорад|доранд|бошад|бошанд|кунед|кунем|гузорем|кунанд|накунед|накунем|\w{3,}(?:данд|танд)"
+    r"|на?(?:буд|шуд|кард|омад|рафт|гирифт|дод|гуфт|фурухт|дид|шунид|хост|монд|зад|бурд|овард|дошт)(?:ам|и|ем|ед)?"
+    r"|(?:буд|шуд|кард|омад|рафт|гирифт|дод|гуфт|фурухт|дид|шунид|хост|монд|зад|бурд|овард|дошт)(?:ам|и|ем|ед)?"
+    r"|است|هست|نیست|بود|نبود|شد|نشد|کرد|نکرد|آمد|رفت|گرفت|داد|گفت|فروخت|فروختند|دید|شنید|دارد|ندارد|باشد|باشند|خواست|ماند|زد|برد"
+    r"|آورد|داشت|اند|ند|کنند|کنید|کنیم|شوند|\w{2,}(?:ادند|ودند|ردند|دند|تند)|ن?می ?\w{2,})(?!\w)"
+)
+_FINITE_RU = re.compile(
+    r"(?<!\w)\w{2,}(?:[аеиоуыяю]л|ла|ло|ли|лся|лась|лись|ет|ит|ют|ут|ят|ат|ешь|ишь|ете|ите|ется|ится|ются|утся)(?!\w)"
+)
+_NOUNS_RU = re.compile(
+    r"(?:шко|си|нача|де|се|те|чис|стек|мас|крес|прави|цел|рол|зем|недел|мыс|модел|ес|суд|пыл|кро|дол|сва|ска|ска)(?:ла|ло|ли)$"
+    r"|(?:ес|и|семь|цен|боль|отрас|родите|жите|учите|потребите|соб)ли$|капитал|материал|портал|канал|журнал|персонал|потенциал|филиал|сигнал|идеал|зал$"
+    r"|совет|кабинет|билет|интернет|комитет|университет|ответ$|свет$|цвет$|запрет|предмет|приоритет|бюджет|факультет|паспортет|авторитет"
+    r"|институт|маршрут|кредит|транзит|визит|лимит|дефицит|аудит|результат|мандат|секретариат|адвокат|плакат|формат|аппарат|брат$|дебат|депутат|штат"
+    r"|ребят|лет$|нет$|пакет|портрет|сюжет|секрет|буклет|объект|проект|аспект|эффект|субъект|комплект|интеллект|сайт|опыт$"
+)
+_TAJIK_FINITE = re.compile(r"(?<!\w)(?:на)?ме\w{2,}(?:ам|ад|ем|ед|анд|яд|янд)(?!\w)")
+
+_SMALL = frozenset(
+    "a an the and or but nor of for in on at to from by with without against into over under as is are be not no"
+    " vs via its their it s de la le".split()
+)
+
+
+def has_speech(clause: str) -> bool:
+    """Whether a folded clause says that somebody speaks or writes."""
+    return bool(VERB_OF_SPEECH.search(clause))
+
+
+def is_first_person(text: str) -> bool:
+    """Whether somebody speaks of himself or herself, in folded text."""
+    if _FIRST_PERSON_WORDS.search(text):
+        return True
+    return any(not _RUSSIAN_LIKE.search(verb.group()) for verb in _FIRST_PERSON_VERB.finditer(text))
+
+
+def has_finite_verb(text: str) -> bool:
+    """Whether a folded text has a clause in it, as far as endings tell."""
+    if _FINITE.search(text) or _TAJIK_FINITE.search(text):
+        return True
+    return any(not _NOUNS_RU.search(verb.group()) for verb in _FINITE_RU.finditer(text))
+
+
+def named_before(before: str) -> int | None:
+    """Return how many words stand between a word such as "project" and the end of a folded text; None where
+    there is no such word."""
+    found = _NAMED_BEFORE.search(before)
+    if not found:
+        return None
+    between = found["gap"]
+    return None if has_speech(between) else len(between.split())
+
+
+def named_after(after: str) -> bool:
+    return bool(_NAMED_AFTER.match(after))
+
+
+def starts_as_name(text: str) -> bool:
+    """Whether a folded text has such a word among its first ones: "World Day …", "Фонд поддержки …"."""
+    return bool(re.match(rf"(?:\S+\s){{0,2}}{_NAMED}(?!\w)", text))
+
+
+def is_law(text: str) -> bool:
+    """Whether a folded text begins as names of laws and decrees do: "О противодействии …"."""
+    return bool(_LAW.match(text))
+
+
+def is_in_title_case(text: str) -> bool:
+    """Whether the words of an English title begin with capitals, as those of a name do."""
+    words = [word for word in words_of(text) if not word[0].isdigit()]
+    if not words or not all(word.isascii() or "’" in word for word in words) or text.isupper():
+        return False
+    weighty = [word for word in words if word.lower() not in _SMALL]
+    capital = sum(word[0].isupper() for word in weighty)
+    return len(weighty) > 1 and capital >= 0.8 * len(weighty) and any(word[0].isupper() for word in weighty[1:])

@@ -1,0 +1,169 @@
+"""All text of an object that readers may see, found by the kinds of its fields and blocks: a new field or block
+is covered without being named anywhere."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from django.db import models
+from modelcluster.models import get_all_child_relations
+from wagtail import blocks
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import COMMENTS_RELATION_NAME
+from wagtail.rich_text import RichText
+
+_BLOCK_TAGS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote div section article figure figcaption table tr td th hr pre"
+    " aside".split()
+)
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*>|<!--.*?-->", re.DOTALL)
+_LINES = re.compile(r"[\r\n\v\f\u2028\u2029]+")
+_NOT_TEXT_FIELDS = (models.SlugField, models.URLField, models.EmailField, models.FilePathField)
+_NOT_TEXT_BLOCKS = (
+    blocks.URLBlock,
+    blocks.EmailBlock,
+    blocks.ChoiceBlock,
+    blocks.MultipleChoiceBlock,
+    blocks.ChooserBlock,
+)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """`number` counts the paragraphs of one value; a line break within one begins none, so that it is the same
+    in a translation."""
+
+    text: str
+    field: str
+    block_path: tuple[str, ...] = ()
+    where: str = ""
+    number: int = 0
+
+
+def texts_of(subject: models.Model) -> Iterator[list[Paragraph]]:
+    """Yield the paragraphs that follow each other: those of a field; of a stream those of all its blocks."""
+    for field in subject._meta.concrete_fields:
+        if isinstance(field, StreamField):
+            yield list(_of_stream(field, getattr(subject, field.name)))
+        elif _is_text(subject, field):
+            value = getattr(subject, field.name) or ""
+            yield list(_of_value(value, isinstance(field, RichTextField), field.name, (), str(field.verbose_name)))
+    for relation in get_all_child_relations(subject):
+        name = relation.get_accessor_name()
+        if name != COMMENTS_RELATION_NAME:
+            yield from _of_children(subject, name)
+
+
+def _of_children(subject: models.Model, name: str) -> Iterator[list[Paragraph]]:
+    for row in getattr(subject, name).all():
+        for field in row._meta.concrete_fields:
+            if _is_text(row, field):
+                value = getattr(row, field.name) or ""
+                where = f"{row._meta.verbose_name} › {field.verbose_name}"
+                yield list(_of_value(value, isinstance(field, RichTextField), name, (), where))
+
+
+def _is_text(subject: models.Model, field: models.Field) -> bool:
+    return (
+        isinstance(field, models.CharField | models.TextField)
+        and not isinstance(field, _NOT_TEXT_FIELDS)
+        and field.editable
+        and not field.choices
+        and field.name not in getattr(subject, "quoted_fields", ())
+    )
+
+
+def _of_stream(field: StreamField, value: blocks.StreamValue) -> Iterator[Paragraph]:
+    for child in value:
+        where = f"{field.verbose_name} › {child.block.label}"
+        yield from _of_block(child.block, child.value, field.name, (str(child.id or ""),), where)
+
+
+def _of_block(
+    block: blocks.Block, value: object, field: str, path: tuple[str, ...], where: str
+) -> Iterator[Paragraph]:
+    if isinstance(value, blocks.StructValue):
+        for name, child in block.child_blocks.items():
+            yield from _of_block(child, value.get(name), field, (*path, name), where)
+    elif isinstance(value, blocks.list_block.ListValue | blocks.StreamValue):
+        children = value.bound_blocks if isinstance(value, blocks.list_block.ListValue) else value
+        for child in children:
+            yield from _of_block(child.block, child.value, field, (*path, str(child.id or "")), where)
+    elif not isinstance(block, _NOT_TEXT_BLOCKS):
+        if isinstance(value, str) and isinstance(block, blocks.BlockQuoteBlock):
+            value = f"“{value}”"
+        if isinstance(value, str) and isinstance(block, blocks.RawHTMLBlock):
+            value = RichText(value)
+        yield from _of_plain(value, field, path, where)
+
+
+def _of_plain(value: object, field: str, path: tuple[str, ...], where: str) -> Iterator[Paragraph]:
+    """Of a value that has no blocks below it; a table holds lists of texts."""
+    if isinstance(value, RichText):
+        yield from _of_value(value.source, True, field, path, where)
+    elif isinstance(value, str):
+        yield from _of_value(value, False, field, path, where)
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _of_plain(part, field, path, where)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _of_plain(part, field, path, where)
+
+
+def _of_value(value: str, is_html: bool, field: str, path: tuple[str, ...], where: str) -> Iterator[Paragraph]:
+    parts = paragraphs_of_html(value) if is_html else [(0, unescape(unescape(value)))]
+    for number, text in parts:
+        for line in _LINES.split(text):
+            if line.strip():
+                yield Paragraph(line, field, path, where, number)
+
+
+def paragraphs_of_html(html: str) -> list[tuple[int, str]]:
+    """Return the lines of rich text with the numbers of their paragraphs, without tags; the elements for
+    quotations become quotation marks."""
+    parts: list[tuple[int, str]] = []
+    number, pieces, at = 0, [], 0
+    for tag in _TAG.finditer(html):
+        pieces.append(html[at : tag.start()])
+        at = tag.end()
+        closing, name = tag[1], (tag[2] or "").lower()
+        if name in _BLOCK_TAGS or name == "br":
+            if name == "blockquote" and closing:
+                _close(parts, pieces)
+            parts.append((number, _text(pieces)))
+            number += name != "br"
+            pieces = ["“"] if name == "blockquote" and not closing else []
+        elif name == "q":
+            pieces.append("”" if closing else "“")
+    parts.append((number, _text([*pieces, html[at:]])))
+    return _joined_openings(parts)
+
+
+def _close(parts: list[tuple[int, str]], pieces: list[str]) -> None:
+    """Ends a block quotation with the last text in it."""
+    if "".join(pieces).strip() or not parts:
+        pieces.append("”")
+        return
+    for at in range(len(parts) - 1, -1, -1):
+        if parts[at][1]:
+            parts[at] = parts[at][0], f"{parts[at][1]}”"
+            return
+
+
+def _joined_openings(parts: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """A block quotation's opening mark goes to the first paragraph in it."""
+    found: list[tuple[int, str]] = []
+    opening = ""
+    for number, text in parts:
+        if text == "“":
+            opening = text
+        elif text:
+            found.append((number, opening + text))
+            opening = ""
+    return found
+
+
+def _text(pieces: list[str]) -> str:
+    return unescape(unescape("".join(pieces))).strip()

@@ -1,0 +1,170 @@
+"""The publishing check on quoted passages, and the statement that nobody private is quoted."""
+
+import pytest
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield  # noqa: F401
+
+from core.consent.withdrawals import withdraw
+from core.publishing import PublishBlocked
+from tests import factories
+from tests.core.quoting import SAID, WORDS, found_in, with_text
+from tests.going_live import assert_nothing_published, edit_url, page_data
+
+pytestmark = pytest.mark.django_db
+
+BLOCK = "1b671a64-40d5-491e-99b0-da01ff1f3341"
+
+
+@pytest.fixture
+def story(site):
+    return factories.NewsPageFactory(parent=site.news_index, live=False)
+
+
+@pytest.fixture
+def draft(section):
+    page = factories.ContentPageFactory(parent=section, live=False)
+    return with_text(page, f"<p>{SAID}</p>")
+
+
+def test_passage__in_a_body_blocks_publishing(client, publisher, draft):
+    answer = client.post(
+        edit_url(draft),
+        page_data(
+            draft,
+            body=streamfield([("rich_text", rich_text(f"<p>{SAID}</p>"))]),
+            **{"action-publish": "action-publish"},
+        ),
+    )
+
+    assert "A passage is quoted here. (“I sold my phone to pay the broker,”)" in answer.content.decode()
+    assert_nothing_published(draft, client)
+
+
+def save_live(page):
+    page.live = True
+    page.save()
+
+
+@pytest.mark.parametrize("go_live", [lambda page: page.get_latest_revision().publish(), save_live])
+def test_passage__blocks_publishing_in_code(client, draft, go_live):
+    with pytest.raises(PublishBlocked):
+        go_live(draft)
+    assert_nothing_published(draft, client)
+
+
+@pytest.mark.parametrize("name", ["title", "summary", "seo_title", "search_description"])
+def test_passage__is_found_in_each_field_of_a_story(story, name):
+    setattr(story, name, f"“{WORDS}”")
+
+    [finding] = found_in(story)
+    assert finding.field == name
+
+
+@pytest.mark.parametrize("name", ["footer_text", "helpline_note", "introduction"])
+def test_passage__is_found_in_each_field_of_the_home_page(site, name):
+    setattr(site.home, name, f"“{WORDS}”")
+
+    [finding] = found_in(site.home)
+    assert finding.field == name
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("rich_text", f"<p><b>“{WORDS}”</b></p>"),
+        ("image", {"caption": f"“{WORDS}”"}),
+        ("video", {"title": "Film", "transcript": f"<p>— {WORDS}, — she said.</p>"}),
+        ("chart", {"description": f"“{WORDS}”", "points": []}),
+        ("chart", {"description": "", "points": [{"label": f"“{WORDS}”", "value": 1}]}),
+        ("toolkit", {"heading": f"“{WORDS}”", "files": []}),
+        ("helpline", {"name": "Line", "number": "1", "note": f"“{WORDS}”"}),
+        ("call_to_action", {"text": f"“{WORDS}”", "link": {"text": "x"}}),
+        ("call_to_action", {"text": "", "link": {"text": f"“{WORDS}”"}}),
+        ("questions", {"questions": [{"question": "Why?", "answer": f"<p>“{WORDS}”</p>"}]}),
+        ("programme", {"entries": [{"title": "Talk", "detail": f"“{WORDS}”"}]}),
+    ],
+)
+def test_passage__is_found_in_each_kind_of_block_at_its_place(site, kind, value):
+    stream = site.home._meta.get_field("body").stream_block
+    site.home.body = stream.to_python([{"type": kind, "value": value, "id": BLOCK}])
+
+    [finding] = found_in(site.home)
+    assert finding.field == "body"
+    assert finding.block_path[0] == BLOCK
+
+
+@pytest.mark.parametrize(
+    "snippet",
+    [
+        lambda: factories.TakeawayFactory(live=False, statement=f"“{WORDS}”"),
+        lambda: factories.TakeawayFactory(live=False, detail=f"— {WORDS}, — she said."),
+        lambda: factories.KeyFigureFactory(live=False, label=f"«{WORDS}»"),
+        lambda: factories.QuoteFactory(live=False, role=f"“{WORDS}”"),
+    ],
+)
+def test_passage__is_found_in_snippets(site, snippet):
+    assert len(found_in(snippet())) == 1
+
+
+def test_passage__is_not_asked_for_in_the_words_of_a_quote(site):
+    assert found_in(factories.QuoteFactory(text=f"They told me: “{WORDS}.”", live=False)) == []
+
+
+def test_passage__of_a_draft_that_goes_along_blocks_the_page(story):
+    factories.TakeawayFactory(live=False, statement=f"“{WORDS}”", source=story)
+
+    [finding] = found_in(story)
+    assert "Takeaway" in finding.where
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda site: factories.CampaignPageFactory(parent=site.campaign_index, title="We all want to go home"),
+        lambda site: factories.OrganisationFactory(name="We all want to go home"),
+        lambda site: factories.TopicFactory(name="We all want to go home"),
+    ],
+)
+def test_name_in_the_database__is_no_passage(site, story, make):
+    story.summary = "They met at “We all want to go home”."
+    assert found_in(story)
+    make(site)
+
+    assert found_in(story) == []
+
+
+def test_title_of_another_story__is_a_passage(site, story):
+    factories.NewsPageFactory(parent=site.news_index, title=WORDS)
+    story.summary = f"“{WORDS}”"
+
+    assert found_in(story)
+
+
+@pytest.mark.parametrize(
+    ("consent", "settled"),
+    [
+        ({}, True),
+        ({"consent_reference": ""}, False),
+        ({"consent_scope": "internal"}, False),
+    ],
+)
+def test_quote_of_the_story__settles_the_same_words(story, consent, settled):
+    factories.QuoteFactory(text=f"{WORDS}.", source=story, live=False, **consent)
+    with_text(story, f"<p>{SAID}</p>")
+
+    assert bool(found_in(story)) != settled
+
+
+def test_quote_with_withdrawn_consent__settles_nothing(story):
+    quote = factories.QuoteFactory(text=f"{WORDS}.", source=story)
+    with_text(story, f"<p>{SAID}</p>")
+    assert found_in(story) == []
+    withdraw(quote, None, "Asked for by telephone")
+
+    assert found_in(story)
+
+
+def test_quote_of_another_story__settles_nothing(site, story):
+    factories.QuoteFactory(text=f"{WORDS}.", source=factories.NewsPageFactory(parent=site.news_index))
+    with_text(story, f"<p>{SAID}</p>")
+
+    assert found_in(story)
