@@ -86,7 +86,7 @@ def _plain(item: object) -> list:
 
 
 def record(copy: Model, source: Model | None) -> None:
-    """Record every part of the source, live and draft, for a copy holds both; of the copy where the source is gone."""
+    """Record the parts of the source, live and draft, for a copy holds both; its own if the source is gone."""
     pages = [source, source.get_latest_revision_as_object()] if source else [copy]
     digests = {part.digest for page in pages for part in parts_of(page)}
     rows = [CopiedPart(key=copy.translation_key, digest=each, source=str(pages[0])) for each in sorted(digests)]

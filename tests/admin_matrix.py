@@ -133,6 +133,7 @@ wagtail_localize:snippets_api_*                     EPVRTS
 wagtail_localize:translations_report*               EPVRTS
 wagtail_localize:submit_*                           EPS
 wagtail_localize:update_translations                EPS
+translation_localize:snippets_api_*                 EPVRTS
 POST translation_localize:submit_*                  EPS
 POST translation_localize:update                    EPS
 

@@ -24,6 +24,7 @@ from translation.controls import without_controls
 from translation.headings import NamedView
 from translation.models import AltTextDraft
 from translation.rights.ask import languages_of
+from translation.rights.visible import visible
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class AltTextView(NamedView, FormView):
 
     @cached_property
     def image(self) -> SiteImage:
-        return get_object_or_404(SiteImage, pk=self.kwargs["image_id"])
+        return get_object_or_404(visible(SiteImage.objects.all(), self.request.user), pk=self.kwargs["image_id"])
 
     @cached_property
     def locale(self) -> Locale:

@@ -21,6 +21,7 @@ from translation.exchange import localize_po
 from translation.overrides import check_value
 from translation.rights import snippets, translators
 from translation.rights.ask import may_review, may_translate, only_locales
+from translation.rights.choosers import check_chosen
 from translation.rights.spoken import speak
 from translation.rights.steer import held_up, may_change, may_stop
 from translation.segments import target_of
@@ -47,6 +48,8 @@ class LanguageGuard:
         name = ":".join([*match.namespaces, match.url_name or ""])
         locales = request.only_locales = only_locales(request.user)
         answer = None if locales is None else translators.check(request, name, locales, kwargs)
+        if "choose" in name:
+            check_chosen(request, name, kwargs)
         if answer is None and name.startswith("wagtailsnippets_"):
             snippets.speak_language(request, match, locales)
         if answer is None and NAMESPACE in match.namespaces:

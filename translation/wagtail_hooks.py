@@ -17,6 +17,7 @@ from translation.notices import hooks as notices_hooks  # noqa: F401
 from translation.review import hooks as review_hooks  # noqa: F401
 from translation.review.publish import publish_approved
 from translation.rights import hooks as rights_hooks  # noqa: F401
+from translation.rights.choosers import snippets_api_urls
 from translation.segments import translation_of
 from translation.sending import hooks as sending_hooks  # noqa: F401
 from translation.submit import SubmitPage, SubmitSnippet
@@ -31,6 +32,7 @@ def before_wagtail_localize() -> list[URLPattern]:
         path("submit/page/<int:page_id>/", SubmitPage.as_view(), name="submit_page"),
         path(snippet, SubmitSnippet.as_view(), name="submit_snippet"),
         path("update/<int:translation_source_id>/", UpdateTranslations.as_view(), name="update"),
+        *snippets_api_urls(),
     ]
     return [path("localize/", include((urls, "translation_localize")))]
 

@@ -30,11 +30,26 @@ class InPageLanguage:
         }
 
 
-class DraftChooseView(InPageLanguage, ChooseView):
+class HookedChooseView(ChooseView):
+    """Lets apps narrow what is offered, as Wagtail does in its choosers of pages, images and documents."""
+
+    construct_queryset_hook_name = "construct_snippet_chooser_queryset"
+
+
+class HookedResultsView(ChooseResultsView):
+    construct_queryset_hook_name = HookedChooseView.construct_queryset_hook_name
+
+
+class HookedChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = HookedChooseView
+    choose_results_view_class = HookedResultsView
+
+
+class DraftChooseView(InPageLanguage, HookedChooseView):
     pass
 
 
-class DraftResultsView(InPageLanguage, ChooseResultsView):
+class DraftResultsView(InPageLanguage, HookedResultsView):
     pass
 
 

@@ -104,6 +104,7 @@ class SDGViewSet(DraftableViewSet):
     model = SDG
     icon = "globe"
     menu_label = _("Goals (SDG)")
+    chooser_viewset_class = choosers.HookedChooserViewSet
     list_display = ["__str__", *STATE]
 
 

@@ -46,6 +46,11 @@ class TranslatableSnippet(
     class Meta(TranslatableMixin.Meta):
         abstract = True
 
+    @classmethod
+    def get_search_fields(cls) -> list[index.BaseField]:
+        """Have lists that are narrowed by key searched as well."""
+        return [*super().get_search_fields(), index.FilterField("id")]
+
     def copy_for_translation(self, locale: Locale, exclude_fields: Sequence[str] | None = None) -> models.Model:
         """One that nobody has seen yet in its language, whatever became of the original."""
         copy = super().copy_for_translation(locale, exclude_fields)

@@ -1,0 +1,201 @@
+"""Translators see what readers see and what was sent into their language, and nothing else of what is not public.
+
+Every view of the admin that opens to a translator is read for words that stand in drafts, private pages and
+withdrawn quotes only.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import models
+from django.urls import NoReverseMatch, reverse
+from wagtail.models import Comment, PageViewRestriction
+
+from campaigns.models import NewsPage
+from core.consent.withdrawals import withdraw
+from tests import factories
+from tests.admin_urls import addresses
+from tests.translating import edit_url, translation_into
+from translation.segments import target_of
+
+# Beginnings of titles and texts, which a search finds and which are no secrets themselves.
+ASKED = (
+    "",
+    "?locale=en",
+    *(f"?q={word}" for word in ("Picture", "Paper", "Gulnoz", "Story", "sold", "took")),
+    "?search=Story",
+)
+LISTS = ("choose", "search", "list", "index", "board", "report")
+
+
+@dataclass
+class Ground:
+    newsroom: object
+    secrets: dict[str, str] = field(default_factory=dict)
+    """What is not for translators into Russian, by a word that stands nowhere else."""
+    things: list[models.Model] = field(default_factory=list)
+    sent: NewsPage | None = None
+    said: models.Model | None = None
+    speaker: models.Model | None = None
+
+    @property
+    def client(self):
+        return self.newsroom.as_(self.newsroom.translators["ru"])
+
+
+@pytest.fixture
+def ground(newsroom, django_capture_on_commit_callbacks) -> Ground:
+    made = Ground(newsroom)
+    with django_capture_on_commit_callbacks(execute=True):
+        _fill(made)
+    return made
+
+
+def _fill(made: Ground) -> None:
+    site = made.newsroom.site
+    campaign = factories.CampaignPageFactory(parent=site.campaign_index, title="The day", slug="day")
+    made.newsroom.send(campaign, "ru")
+    image = factories.SiteImageFactory(title="Picture Imagozavr of a draft")
+    document = factories.DocumentFactory(title="Paper Docuzavr of a draft")
+    person = factories.PersonFactory(name="Gulnoz Personzavr", live=False)
+    draft = factories.NewsPageFactory(
+        parent=site.news_index,
+        title="Story Draftzavr",
+        slug="unsent",
+        live=False,
+        lead_image=image,
+        campaigns=[campaign],
+    )
+    Comment.objects.create(
+        page=draft, user=made.newsroom.editor, text="Is Commentzavr right?", contentpath="title"
+    )
+    quote = factories.QuoteFactory(text="I sold Quotezavr", speaker=person, source=draft, live=False)
+    private = factories.NewsPageFactory(
+        parent=site.news_index, title="Story Privatezavr", slug="private", campaigns=[campaign]
+    )
+    PageViewRestriction.objects.create(page=private, restriction_type="password", password="xyz")
+    withdrawn = factories.QuoteFactory(text="They took Withdrawnzavr", role="camp participant")
+    russian = factories.QuoteFactory(
+        text="Забрали Отозвазавр", role="участник", locale="ru", translation_key=withdrawn.translation_key
+    )
+    withdraw(withdrawn, made.newsroom.editor, "They asked for it.")
+    for_tajik = factories.NewsPageFactory(
+        parent=site.news_index, title="Story Tajikzavr", slug="for-tajik", live=False
+    )
+    made.newsroom.send(for_tajik, "tg")
+    made.secrets = {
+        "Imagozavr": "an image of a draft",
+        "Docuzavr": "a document of nothing public",
+        "Personzavr": "a person beside a draft",
+        "Draftzavr": "a draft that was not sent",
+        "Quotezavr": "a quote of a draft",
+        "Privatezavr": "a private page that was not sent",
+        "Withdrawnzavr": "a withdrawn quote",
+        "Отозвазавр": "a withdrawn quote in the translator's own language",
+        "Commentzavr": "a comment on a draft",
+        "Tajikzavr": "a draft sent into another language",
+    }
+    made.things = [image, document, person, draft, quote, private, withdrawn, russian, for_tajik, campaign]
+    made.speaker = factories.PersonFactory(name="Nigora Sentname", live=False)
+    made.sent = factories.NewsPageFactory(parent=site.news_index, title="Story Sentstory", slug="sent", live=False)
+    said = made.said = factories.QuoteFactory(
+        text="We ask Sentquote", speaker=made.speaker, source=made.sent, live=False
+    )
+    for thing in (made.speaker, said, made.sent):
+        made.newsroom.send(thing, "ru")
+
+
+def pks(thing: models.Model) -> dict[str, object]:
+    names = "pk page_id page_pk parent_page_id object_id image_id document_id doc_id translation_id".split()
+    return dict.fromkeys(names, thing.pk) | {
+        "revision_id": getattr(thing, "latest_revision_id", None) or thing.pk,
+        "app_label": thing._meta.app_label,
+        "model_name": thing._meta.model_name,
+        "app_name": thing._meta.app_label,
+        "content_type_app_name": thing._meta.app_label,
+        "content_type_model_name": thing._meta.model_name,
+        "key": getattr(thing, "translation_key", thing.pk),
+        "code": "ru",
+        "mode": "",
+        "revision_id_a": "earliest",
+        "revision_id_b": "latest",
+        "content_path": "body",
+        "action": "export_for_translators",
+    }
+
+
+def urls(ground: Ground) -> Iterator[str]:
+    home = ground.newsroom.site.homes["ru"]
+    for address in addresses():
+        if "logout" in address.name:
+            continue
+        asked = ASKED if any(part in address.name for part in LISTS) else ("",)
+        for thing in [*ground.things, home] if address.arguments else [home]:
+            values = pks(thing)
+            try:
+                url = reverse(
+                    address.name, kwargs={name: values.get(name, thing.pk) for name in address.arguments}
+                )
+            except NoReverseMatch:
+                continue
+            yield from (url + parameters for parameters in asked)
+
+
+def test_translator__reads_nothing_that_was_not_sent(ground):
+    client, found, refused = ground.client, set(), set()
+    for url in dict.fromkeys(urls(ground)):
+        path = url.partition("?")[0]
+        if path in refused:
+            continue
+        answer = client.get(url)
+        if answer.status_code != 200:
+            refused.add(path)
+            continue
+        text = b"".join(answer).decode(errors="replace")
+        found |= {(url, secret) for word, secret in ground.secrets.items() if word in text}
+    assert sorted(found) == []
+
+
+def choosers(ground: Ground, word: str) -> dict[str, str]:
+    ways = {
+        "page": reverse("wagtailadmin_choose_page_search") + f"?q={word}",
+        "quote": reverse("wagtailsnippetchoosers_campaigns_quote:choose_results") + f"?q={word}",
+        "person": reverse("wagtailsnippetchoosers_campaigns_person:choose_results") + f"?q={word}",
+    }
+    return {kind: ground.client.get(url).text for kind, url in ways.items()}
+
+
+def test_translator__chooses_among_what_was_sent_speakers_included(ground):
+    assert "Story Sentstory" in choosers(ground, "Sentstory")["page"]
+    assert "We ask Sentquote" in choosers(ground, "Sentquote")["quote"]
+    assert "Nigora Sentname" in choosers(ground, "Nigora")["person"]
+
+
+def test_translator__sees_what_was_sent_whole(ground):
+    shown = ground.client.get(edit_url(target_of(translation_into(ground.sent, "ru")))).text
+    assert "Story Sentstory" in shown
+    preview = reverse("wagtail_localize:preview_translation", args=[translation_into(ground.sent, "ru").pk])
+    assert "Story Sentstory" in ground.client.get(preview).text
+    assert "We ask Sentquote" in ground.client.get(edit_url(target_of(translation_into(ground.said, "ru")))).text
+
+
+def test_editor__chooses_among_everything(ground):
+    client = ground.newsroom.as_(ground.newsroom.editor)
+    answer = client.get(reverse("wagtailadmin_choose_page_search") + "?q=Draftzavr")
+    assert "Story Draftzavr" in answer.text
+
+
+@pytest.mark.parametrize("groups", [[], ["Nobody in particular"]])
+def test_person_without_rights__chooses_among_what_readers_see(ground, groups):
+    user = factories.UserFactory(groups=groups)
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client = ground.newsroom.as_(user)
+    for url, secret in (
+        (reverse("wagtailadmin_choose_page_search") + "?q=Story", "Draftzavr"),
+        (reverse("wagtailsnippetchoosers_campaigns_person:choose_results"), "Personzavr"),
+        (reverse("wagtailadmin_api:documents:listing"), "Docuzavr"),
+        (reverse("wagtail_localize:snippets_api_listing", args=["campaigns", "quote"]), "Quotezavr"),
+    ):
+        assert secret not in client.get(url).text
