@@ -19,7 +19,7 @@ _FEWEST_WORDS = 8
 
 _ENDS = re.compile(r"[.!?…؟。۔][\"'“”‘’»›)\]]*$")
 _ASKS = re.compile(r"[!?؟…][\"'“”‘’»›)\]]*$")
-_STOPS = re.compile(r"[.!?…؟۔]+[\"'“”‘’»›)\]]*\s+[\"'“‘«‹(—–-]*\s*(?=(\S+)\s)")
+_STOPS = re.compile(r"[.!?…؟۔]+[\"'“”‘’»›)\]]*\s+[\"'“‘«‹(—–-]*\s*(?=(\S+))")
 _CLAUSE_AFTER = re.compile(r"^[\s,—–،-]*([^.!?;:«“\"؟؛]{0,120})")
 _CLAUSE_BEFORE = re.compile(r"([^.!?;»”؟؛]{0,140})$")
 _ABBREVIATION = re.compile(r"(?:\b\w|\b(?:mr|mrs|ms|dr|st|no|г|гг|ул|им|см|тыс|млн))\.$", re.IGNORECASE)
@@ -146,7 +146,9 @@ def _is_attributed_name(words: Words) -> bool:
 def _is_clause(words: Words) -> bool:
     if words.count > 2 or words.ends or words.text.endswith((",", "،")):
         return True
-    return words.count == 2 and (words.is_first_person or words.has_verb or words.is_whole)
+    if words.count == 1:
+        return words.is_whole and (words.is_first_person or words.has_verb)
+    return words.is_first_person or words.has_verb or words.is_whole
 
 
 def _is_name(words: Words) -> bool:
@@ -171,4 +173,4 @@ def _reads_as_speech(words: Words) -> bool:
         return words.count > 1
     if words.has_verb:
         return words.count > 4 or (words.count > 2 and ends)
-    return words.count >= _FEWEST_WORDS or (ends and words.count > 4) or (words.is_introduced and words.count > 5)
+    return words.count >= _FEWEST_WORDS or (ends and words.count > 4) or (words.is_introduced and words.count > 2)
