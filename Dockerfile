@@ -18,7 +18,7 @@ WORKDIR /app
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 # All that a running site writes; the code stays root's.
-RUN install -d -o site var/media
+RUN install -d -o site var/media var/state
 USER site
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \

@@ -12,12 +12,14 @@ class CoreConfig(AppConfig):
         from core.consent import wagtail_stores
         from core.consent.withdrawals import forget_withheld
         from core.gate import rules
+        from core.helplines import setup as helplines
         from core.media import withdrawing
         from core.media.checks import check_sources
         from core.quotations.checks import QuotedPassages
 
         closing.connect()
         signals.connect()
+        helplines.connect()
         wagtail_stores.connect()
         withdrawing.connect()
         due.register(forget_withheld)

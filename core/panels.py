@@ -1,12 +1,14 @@
 """How the tabs of a page's editor are put together. A page type adds up its `content_panels` and, where it
 points at other things, its `tie_panels`."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface, TitleFieldPanel
 from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page
 
 from core.gate.panel import PublishPanel
+from core.sensitivity import is_inherited_sensitive
 from core.slugs import slug_formatters
 
 
@@ -27,6 +29,22 @@ class RedirectsPanel(Panel):
 
         def is_shown(self) -> bool:
             return bool(self.instance and self.instance.pk)
+
+
+class SensitivePanel(FieldPanel):
+    """Says what the page takes over where it has no answer of its own."""
+
+    def __init__(self, field_name: str = "sensitive", **kwargs) -> None:
+        super().__init__(field_name, **kwargs)
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def __init__(self, **kwargs):
+            super().__init__(**kwargs)
+            text = _("Read by people in danger: the helpline then stands at the top of the page.")
+            if self.instance and self.instance.pk:
+                taken_over = _("yes") if is_inherited_sensitive(self.instance) else _("no")
+                text = format_lazy("{} {}", text, _("Taken over from above: %(answer)s.") % {"answer": taken_over})
+            self.help_text = text
 
 
 class AddressPanel(FieldPanel):

@@ -1,6 +1,7 @@
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.actions import ActionRegistry
 from wagtail.admin.views.chooser import page_models_from_string
@@ -15,6 +16,8 @@ from core.gate.actions import GatedCopyAction, GatedDeleteAction, GatedPagesView
 from core.gate.bulk import GatedPublishBulkAction
 from core.gate.schedule import ACTION, PublishBlockedFormatter
 from core.gate.views import confirmation_urls
+from core.helplines.changes import ACTION as HELPLINE_CHANGE
+from core.helplines.views import HelplineViewSet
 from core.quotations import statements
 from core.quotations.views import passages_view
 
@@ -54,6 +57,16 @@ hooks.register("register_admin_urls", confirmation_urls)
 
 # After Wagtail's own of the same name, or that one wins.
 hooks.register("register_bulk_action", GatedPublishBulkAction, order=100)
+
+
+@hooks.register("register_admin_viewset")
+def helplines() -> HelplineViewSet:
+    return HelplineViewSet()
+
+
+@hooks.register("register_log_actions")
+def name_changed_helpline(registry: LogActionRegistry) -> None:
+    registry.register_action(HELPLINE_CHANGE, gettext_lazy("Change helpline"), gettext_lazy("Helpline changed"))
 
 
 @hooks.register("register_log_actions")

@@ -21,7 +21,7 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 from django_tasks import task
 
-from core.models import RecordedWork
+from core.models.work import RecordedWork
 
 logger = logging.getLogger(__name__)
 

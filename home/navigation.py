@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
+from core.helplines.cards import HelplineCard
+from core.helplines.current import Helplines
 from core.languages import Language, LocaleCodes, active_code, all_languages, current_language
 from core.visibility import live_pieces, private_keys, public_pages, reachable_pages
 
@@ -93,10 +95,9 @@ class Navigation:
         return live_pieces(homes).order_by("path").first()
 
     @cached_property
-    def helpline(self) -> dict[str, str] | None:
-        if not self.home or not self.home.helpline_number:
-            return None
-        return {name: getattr(self.home, f"helpline_{name}") for name in ("name", "number", "hours", "note")}
+    def helpline(self) -> HelplineCard | None:
+        """The site's own."""
+        return Helplines.of(self.request).primary
 
     @cached_property
     def _tree(self) -> list[Page]:

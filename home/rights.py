@@ -11,6 +11,7 @@ from django.db.models import Model
 
 SNIPPETS = ("quote", "takeaway", "keyfigure", "person", "organisation", "place", "topic", "sdg")
 MEDIA = {"wagtailimages": "image", "wagtaildocs": "document"}
+HELPLINE = ("core", "helpline")
 ADMIN = ("wagtailadmin", "admin", "access_admin")
 SUBMIT_TRANSLATION = ("wagtail_localize", "translation", "submit_translation")
 WORKFLOW = "Review before publishing"
@@ -32,13 +33,17 @@ GROUPS = {
         pages=("add", "change"),
         snippets=("add", "change"),
         media=("add", "change", "choose"),
-        others=(ADMIN, SUBMIT_TRANSLATION),
+        others=(ADMIN, SUBMIT_TRANSLATION, (*HELPLINE, "view_helpline")),
     ),
     "Publisher": Rights(
         pages=("add", "change", "publish", "lock", "unlock", "bulk_delete"),
         snippets=("add", "change", "delete", "publish", "lock", "unlock"),
         media=("add", "change", "choose"),
-        others=(ADMIN, SUBMIT_TRANSLATION),
+        others=(
+            ADMIN,
+            SUBMIT_TRANSLATION,
+            *((*HELPLINE, f"{action}_helpline") for action in ("view", "add", "change", "delete")),
+        ),
     ),
     # Opens what has been submitted through the workflow, and finds its way about.
     "Reviewer": Rights(pages=("lock", "unlock"), snippets=("view",)),
@@ -64,6 +69,13 @@ def grant_translator_rights(apps: Apps = current_apps) -> None:
     for code, _name in settings.LANGUAGES:
         if code != settings.LANGUAGE_CODE:
             _grant(apps, _group(apps, translator_group(code)), TRANSLATOR, homes.get(code))
+
+
+def grant_helpline_rights(apps: Apps = current_apps) -> None:
+    """To the groups that are there: helplines came later than they."""
+    for name, rights in GROUPS.items():
+        for group in apps.get_model("auth", "Group").objects.filter(name=name):
+            group.permissions.add(*(_permission(apps, *other) for other in rights.others if other[:2] == HELPLINE))
 
 
 def translator_group(code: str) -> str:

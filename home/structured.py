@@ -4,13 +4,16 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 
+from core.helplines.cards import HelplineCard
 from core.languages import LocaleCodes, active_code
 from core.media.cards import FileCard
 from core.origin import absolute
-from core.structured import Subject
+from core.structured import CONTEXT, Subject
 from home.models import ResourcePage
 from home.models.resources import ResourceKind
 from home.navigation import Navigation
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def organisation(navigation: Navigation, request: HttpRequest) -> dict:
@@ -25,7 +28,32 @@ def organisation(navigation: Navigation, request: HttpRequest) -> dict:
             "width": 180,
             "height": 180,
         },
+        "contactPoint": contact_point(navigation.helpline) if navigation.helpline else None,
     }
+
+
+def contact_point(helpline: HelplineCard) -> dict:
+    week = enumerate(helpline.data["week"])
+    days = helpline.data["days"].items()
+    return {
+        "@type": "ContactPoint",
+        "contactType": "customer support",
+        "name": str(helpline.name),
+        "telephone": helpline.tel,
+        "availableLanguage": helpline.data["languages"],
+        "hoursAvailable": [
+            *({**opening(span), "dayOfWeek": f"{CONTEXT}/{DAYS[day]}"} for day, span in week if span),
+            *({**opening(span), "validFrom": day, "validThrough": day} for day, span in days),
+        ],
+    }
+
+
+def opening(span: list[str] | None) -> dict:
+    """Closed all day is 00:00 to 00:00, around the clock until 23:59, as search engines read it."""
+    opens, closes = span or ("00:00", "00:00")
+    if span and opens == closes:
+        opens, closes = "00:00", "23:59"
+    return {"@type": "OpeningHoursSpecification", "opens": opens, "closes": closes}
 
 
 def website(navigation: Navigation, request: HttpRequest) -> dict:

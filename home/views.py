@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from campaigns.drawing import Link, link
+from core.helplines.copy import copied_card
 from core.languages import LocaleCodes, active_code, chain
 from core.visibility import live_now, public_pages
 from home.models import HomePage
@@ -58,5 +59,6 @@ def peers_of(request: HttpRequest) -> list[Link]:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Without the database and without the navigation: either may be what failed."""
-    return render(request, "500.html", {"navigation": None}, status=500)
+    """Answer without the database and the navigation, either of which may be what failed; the helpline comes from
+    its copy."""
+    return render(request, "500.html", {"navigation": None, "helpline": copied_card()}, status=500)

@@ -20,6 +20,7 @@ from campaigns.reach import PIECES, piece_places
 from core.cldr import number, numerals
 from core.languages import LocaleCodes, best
 from core.visibility import live_pieces, offline, public_pages
+from search.helplines import helplines_on
 from search.names import names_on, partners_of_campaigns
 
 MOST_PIECES = 200
@@ -83,6 +84,8 @@ def shown_on(pages: Sequence[Page]) -> dict[int, Shown]:
     for locale, of_locale in stories.items():
         for pk, places in drawing.places_of(of_locale, LocaleCodes.code(locale)).items():
             shown[pk].texts.append(" / ".join(place.text for place in places))
+    for pk, texts in helplines_on(pages).items():
+        shown[pk].texts += texts
     partners = partners_of_campaigns(pages)
     for pk, names in names_on(pages).items():
         shown[pk].texts += dict.fromkeys([*names, *partners.get(pk, [])])

@@ -13,7 +13,9 @@ from campaigns.changes import is_unseen
 from campaigns.drawing import model
 from campaigns.reach import PIECES
 from core.closing import pages_closed
+from core.models import Helpline
 from search import following
+from search.helplines import keys_with_helplines
 from search.keeping import forget_words
 from search.models import Entry
 from search.names import NAMED, kinds, pages_naming
@@ -84,6 +86,12 @@ def branch_changed(path: str) -> None:
     following.record_branch(path)
 
 
+def helpline_changed(raw: bool = False, **kwargs) -> None:
+    """Not found until it is written anew: nobody may be shown the number of before."""
+    if not raw:
+        following.record_pages(keys_with_helplines())
+
+
 def connect() -> None:
     # One for all models would take the fast way of deleting from every one.
     page_models = [each for each in apps.get_models() if issubclass(each, Page)]
@@ -99,6 +107,7 @@ def connect() -> None:
             signal.connect(name_changed, sender=kind, dispatch_uid=f"search_name_{kind._meta.label}_{name}")
     for name, signal in (("saved", post_save), ("deleted", post_delete)):
         signal.connect(speaker_changed, sender=model("Person"), dispatch_uid=f"search_speaker_{name}")
+        signal.connect(helpline_changed, sender=Helpline, dispatch_uid=f"search_helpline_{name}")
         signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search_restriction_{name}")
         for piece in PIECES:
             signal.connect(piece_changed, sender=model(piece), dispatch_uid=f"search_{piece}_{name}")

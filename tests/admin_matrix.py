@@ -118,6 +118,13 @@ POST wagtailsnippets_*:unlock                       PS
 POST wagtailsnippetchoosers_*:create                EPS
 wagtailsnippetchoosers_*                            EPVRTS
 
+helplines:index*                                    EPS
+POST helplines:add                                  PS
+POST helplines:edit                                 PS
+POST helplines:delete                               PS
+helplines:history*                                  PS
+helplines:usage                                     PS
+
 wagtail_localize:javascript_catalog                 EPVRTS
 PUT wagtail_localize:edit_string_translation        So
 DELETE wagtail_localize:edit_string_translation     So

@@ -15,6 +15,7 @@ from wagtail_localize.operations import translate_object
 from campaigns.models import CampaignPage, Quote
 from core.gate import rules
 from tests import factories
+from tests.helplines import HelplineFactory
 from tests.site_tree import SiteTree
 from tests.translating import translation_into
 from translation.models import DeletedObject, Notice, Review, SegmentComment, SendJob
@@ -200,6 +201,8 @@ def _others(site: SiteTree, people: dict[str, models.Model]) -> dict[str, object
         ).pk,
         "translation_notices.pk": Notice.objects.create(person=people["R"], kind="due", **of_review).pk,
         "translation_sending.pk": job.pk,
+        # One that may be deleted: the first one is the site's.
+        "helplines.pk": [HelplineFactory().pk, HelplineFactory().pk][1],
         "review_id": review.pk,
         "comment_id": comment.pk,
         "image_id": image.pk,

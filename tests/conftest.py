@@ -49,6 +49,7 @@ def _confirmed(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _media_of_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.HELPLINE_COPY = tmp_path / "helpline.json"
 
 
 @pytest.fixture

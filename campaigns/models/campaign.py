@@ -18,8 +18,8 @@ from campaigns.edition_form import EditionCopyForm
 from campaigns.editions import FIRST_YEAR, LAST_YEAR, is_year, turn_to_turn
 from core.colours import ACCENT_CHOICES
 from core.gate.findings import Finding
-from core.models import BasePage, LeadImageMixin
-from core.panels import search_engine_panels
+from core.models import BasePage, LeadImageMixin, SensitiveMixin
+from core.panels import SensitivePanel, search_engine_panels
 
 
 class CampaignIndexPage(BasePage):
@@ -43,7 +43,7 @@ class CampaignIndexPage(BasePage):
         return {**super().get_context(request, *args, **kwargs), "campaigns": campaign_cards(request)}
 
 
-class CampaignPage(LeadImageMixin, BasePage):
+class CampaignPage(SensitiveMixin, LeadImageMixin, BasePage):
     """Permanent: its address always shows the current edition and the history of themes."""
 
     short_name = models.CharField(
@@ -80,6 +80,7 @@ class CampaignPage(LeadImageMixin, BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("short_name"),
+        SensitivePanel(),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("observance_day"), FieldPanel("observance_month")]),
@@ -133,7 +134,7 @@ class CampaignPage(LeadImageMixin, BasePage):
             raise ValidationError({"observance_day": _("This month has no such day.")})
 
 
-class EditionPage(BasePage):
+class EditionPage(SensitiveMixin, BasePage):
     """One year of a campaign. A story belongs to the latest edition that started on or before its date,
     so that none falls between two."""
 
@@ -181,6 +182,7 @@ class EditionPage(BasePage):
                 FieldPanel("starts_on"),
             ]
         ),
+        SensitivePanel(),
         FieldPanel("global_theme", help_text=_("Leave it empty until it has been announced.")),
         FieldPanel("local_theme"),
         FieldPanel("body", help_text=_("What is special to this year.")),

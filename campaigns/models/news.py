@@ -19,7 +19,8 @@ from campaigns.querysets import StoryQuerySet
 from core.gate.companions import any_is_live, any_reaches_readers
 from core.gate.findings import Finding
 from core.gate.people import PublicPlace
-from core.models import BasePage, LeadImageMixin
+from core.models import BasePage, LeadImageMixin, SensitiveMixin
+from core.panels import SensitivePanel
 
 from .figure import KeyFigure
 from .quote import Quote
@@ -57,7 +58,7 @@ class NewsIndexPage(BasePage):
         return {**super().get_context(request, *args, **kwargs), **news_listing(request, labels)}
 
 
-class NewsPage(LeadImageMixin, BasePage):
+class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
     date = models.DateField(
         _("date of the story"),
         default=timezone.localdate,
@@ -97,6 +98,7 @@ class NewsPage(LeadImageMixin, BasePage):
             help_text=_("What stands before the first sentence: “Romit, Tajikistan, 16 August 2024 –”."),
         ),
         FieldPanel("summary"),
+        SensitivePanel(),
         *LeadImageMixin.lead_image_panels,
         FieldPanel("body"),
     ]
@@ -137,6 +139,11 @@ class NewsPage(LeadImageMixin, BasePage):
     def public_places(self) -> list[PublicPlace]:
         own, *others = super().public_places()
         return [own, *campaign_places(self), *others, PublicPlace(gettext("News feed"))]
+
+    def sensitive_as(self) -> models.QuerySet:
+        """Its campaigns, in whatever language the tie was made."""
+        ties = NewsCampaign.objects.filter(page__translation_key=self.translation_key).order_by()
+        return ties.values("campaign__translation_key")
 
     def publish_findings(self, on: datetime.date) -> list[Finding]:
         found = [*super().publish_findings(on), *self._place_findings()]

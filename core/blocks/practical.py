@@ -1,11 +1,15 @@
 """What a reader can use: dates, files, numbers to call, answers."""
 
+from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from core.helplines.current import Helplines
 from core.languages import language_choices
 from core.media.cards import file_card
+from core.models import Helpline
 
 from .base import LinkBlock, SectionBlock
 from .text import RICH_TEXT_FEATURES
@@ -42,6 +46,16 @@ class ProgrammeBlock(SectionBlock):
             ],
         }
 
+    def get_context(self, value, parent_context=None) -> dict:
+        """`entries` has what is still to come first, and says of each whether it is past."""
+        today = timezone.localdate()
+        entries = [
+            {"entry": entry, "is_past": bool(entry["date"] and entry["date"] < today)}
+            for entry in value["entries"]
+        ]
+        entries.sort(key=lambda each: each["is_past"])
+        return {**super().get_context(value, parent_context), "entries": entries}
+
 
 class ToolkitFileBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=160)
@@ -71,25 +85,35 @@ class ToolkitBlock(SectionBlock):
         return {**super().get_context(value, parent_context), "items": items}
 
 
+class HelplineChooserBlock(blocks.ChooserBlock):
+    """A list to choose from: a site has few helplines."""
+
+    target_model = "core.Helpline"
+    widget = forms.Select()
+
+    def get_form_state(self, value: Helpline | None) -> int | None:
+        return value.pk if value else None
+
+
 class HelplineBlock(blocks.StructBlock):
-    name = blocks.CharBlock(label=_("Name of the helpline"), max_length=120)
-    number = blocks.CharBlock(label=_("Number"), max_length=40)
-    hours = blocks.CharBlock(label=_("When it answers"), required=False, max_length=120)
-    languages = blocks.CharBlock(label=_("Languages spoken"), required=False, max_length=120)
-    note = blocks.TextBlock(label=_("Note"), required=False, rows=2)
+    """Refers to a helpline and copies nothing of it."""
+
+    helpline = HelplineChooserBlock(
+        label=_("Helpline"), required=False, help_text=_("Without a choice: the site's helpline.")
+    )
 
     class Meta:
         icon = "help"
         label = _("Helpline")
         description = _("A number to call, large and easy to find")
         template = "blocks/helpline.html"
-        preview_value = {
-            "name": _("Helpline"),
-            "number": "000-00-00",
-            "hours": _("Every day, 8:00–20:00"),
-            "languages": _("Tajik, Russian"),
-            "note": _("Free of charge and confidential."),
-        }
+        preview_value = {"helpline": None}
+
+    def get_context(self, value, parent_context=None) -> dict:
+        """`helpline` is a HelplineCard, or None on a site that has none."""
+        context = super().get_context(value, parent_context)
+        chosen = value.get("helpline")
+        return {**context, "helpline": Helplines.of(context.get("request")).get(chosen and chosen.pk)}
 
 
 class CallToActionBlock(SectionBlock):

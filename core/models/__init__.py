@@ -4,9 +4,11 @@ from core.consent.models import Withdrawal, WithheldContent
 from .changes import Change
 from .confirmation import PublishConfirmation
 from .documents import DocumentMetadata
+from .helplines import Helpline
 from .images import SiteImage, SiteRendition, WhoIsShown
 from .pages import BasePage, LeadImageMixin
 from .passages import PassageStatement
+from .sensitive import SensitiveMixin
 from .shown import ShownFile
 from .snippets import TranslatableSnippet
 from .work import RecordedWork
@@ -16,10 +18,12 @@ __all__ = [
     "Change",
     "ClosedPage",
     "DocumentMetadata",
+    "Helpline",
     "LeadImageMixin",
     "PassageStatement",
     "PublishConfirmation",
     "RecordedWork",
+    "SensitiveMixin",
     "ShownFile",
     "SiteImage",
     "SiteRendition",

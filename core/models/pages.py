@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -24,6 +25,7 @@ from core.page_form import BasePageForm
 from core.panels import page_tabs, promote_panels, title_panels
 from core.publishing import PublishGate
 from core.rights import PagePermissions
+from core.sensitivity import is_sensitive
 from core.slugs import ascii_slug
 
 
@@ -57,7 +59,22 @@ class BasePage(PublishGate, Page):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "links": Links.of_page(self, request), **provided(self, request)}
+        return {
+            **context,
+            "links": Links.of_page(self, request),
+            "is_sensitive": is_sensitive(self),
+            "opens_with_helpline": self.opens_with_helpline(),
+            **provided(self, request),
+        }
+
+    def sensitive_as(self) -> Iterable[UUID]:
+        """The translation keys of the pages elsewhere that make this one sensitive with them."""
+        return []
+
+    def opens_with_helpline(self) -> bool:
+        """Whether it is a page to get help on."""
+        body = getattr(self, "body", None)
+        return bool(body) and body[0].block_type == "helpline"
 
     @transaction.atomic
     def copy(self, *args, **kwargs) -> Page:

@@ -17,6 +17,7 @@ from home.models import HomePage
 
 from . import content, media
 from .content import Piece, is_text
+from .helplines import load_helpline
 from .indexing import indexed_afterwards
 from .references import References, translation_key
 from .streams import StreamBuilder
@@ -58,6 +59,7 @@ class DemoLoader:
         self.say("Drawing pictures and writing files …")
         self.references.images = media.load_images()
         self.references.documents = media.load_documents(missing)
+        load_helpline()
         with indexed_afterwards() as made:
             self.say(f"Writing {len(missing)} pages and snippets in {content.SOURCE} …")
             written = self._write(missing)

@@ -1,7 +1,7 @@
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 from wagtail.search import index
@@ -11,7 +11,8 @@ from campaigns.blocks import CampaignBody, StoryBody
 from campaigns.context import campaign_cards
 from campaigns.material import Material, Scope
 from core.languages import LocaleCodes, active_code
-from core.models import BasePage, LeadImageMixin
+from core.models import BasePage, LeadImageMixin, SensitiveMixin
+from core.panels import SensitivePanel
 from core.visibility import live_now, live_pieces
 from home.children import child_cards
 
@@ -31,10 +32,6 @@ class IntroductionMixin(models.Model):
 
 
 class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
-    helpline_name = models.CharField(_("name of the helpline"), max_length=120, blank=True)
-    helpline_number = models.CharField(_("number"), max_length=40, blank=True)
-    helpline_hours = models.CharField(_("when it answers"), max_length=120, blank=True)
-    helpline_note = models.CharField(_("note"), max_length=200, blank=True)
     footer_text = models.TextField(_("text of the footer"), blank=True)
     body = StreamField(CampaignBody(), verbose_name=_("body"), blank=True)
 
@@ -46,16 +43,6 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
         *IntroductionMixin.introduction_panels,
         *LeadImageMixin.lead_image_panels,
         FieldPanel("body"),
-        MultiFieldPanel(
-            [
-                FieldPanel("helpline_name"),
-                FieldPanel("helpline_number"),
-                FieldPanel("helpline_hours"),
-                FieldPanel("helpline_note"),
-            ],
-            heading=_("Helpline"),
-            help_text=_("Stands at the foot of every page, and on the page that says a text is missing."),
-        ),
         FieldPanel("footer_text"),
     ]
     # What stands at the foot of every page is found here, once.
@@ -63,10 +50,6 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
         *BasePage.search_fields,
         *IntroductionMixin.introduction_search_fields,
         index.SearchField("body"),
-        index.SearchField("helpline_name"),
-        index.SearchField("helpline_number"),
-        index.SearchField("helpline_hours"),
-        index.SearchField("helpline_note"),
         index.SearchField("footer_text"),
     ]
 
@@ -118,7 +101,7 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
         }
 
 
-class SectionPage(IntroductionMixin, LeadImageMixin, BasePage):
+class SectionPage(SensitiveMixin, IntroductionMixin, LeadImageMixin, BasePage):
     body = StreamField(StoryBody(), verbose_name=_("body"), blank=True)
 
     name_fields = ("title",)
@@ -129,6 +112,7 @@ class SectionPage(IntroductionMixin, LeadImageMixin, BasePage):
         *BasePage.content_panels,
         *IntroductionMixin.introduction_panels,
         *LeadImageMixin.lead_image_panels,
+        SensitivePanel(),
         FieldPanel("body"),
     ]
     search_fields = [

@@ -133,6 +133,10 @@ STORAGES = {
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 
+# The helpline as the page that says that something went wrong shows it, also without a database. The server reads
+# it, whoever saves a helpline and the minute job write it.
+HELPLINE_COPY = env.str("HELPLINE_COPY", str(VAR_DIR / "state" / "helpline.json"))
+
 # A mail server that does not answer holds nobody up for long.
 EMAIL_TIMEOUT = 20
 

@@ -59,7 +59,7 @@ def test_passage__is_found_in_each_field_of_a_story(story, name):
     assert finding.field == name
 
 
-@pytest.mark.parametrize("name", ["footer_text", "helpline_note", "introduction"])
+@pytest.mark.parametrize("name", ["footer_text", "introduction"])
 def test_passage__is_found_in_each_field_of_the_home_page(site, name):
     setattr(site.home, name, f"“{WORDS}”")
 
@@ -76,7 +76,6 @@ def test_passage__is_found_in_each_field_of_the_home_page(site, name):
         ("chart", {"description": f"“{WORDS}”", "points": []}),
         ("chart", {"description": "", "points": [{"label": f"“{WORDS}”", "value": 1}]}),
         ("toolkit", {"heading": f"“{WORDS}”", "files": []}),
-        ("helpline", {"name": "Line", "number": "1", "note": f"“{WORDS}”"}),
         ("call_to_action", {"text": f"“{WORDS}”", "link": {"text": "x"}}),
         ("call_to_action", {"text": "", "link": {"text": f"“{WORDS}”"}}),
         ("questions", {"questions": [{"question": "Why?", "answer": f"<p>“{WORDS}”</p>"}]}),

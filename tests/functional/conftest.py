@@ -55,7 +55,8 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 @pytest.fixture(scope="session", autouse=True)
 def _media_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """One folder for all, in place of one a test."""
-    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+    copy = tmp_path_factory.mktemp("var") / "helpline.json"
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), HELPLINE_COPY=copy):
         yield
 
 

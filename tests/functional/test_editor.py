@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from campaigns.models import CampaignIndexPage, CampaignPage, KeyFigure, NewsIndexPage, NewsPage, Quote, Takeaway
 from tests.factories import NewsPageFactory, PersonFactory
 from tests.functional.helpers import Editor
+from tests.helplines import HelplineFactory
 
 KINDS = 8
 SPEAKER = "Mahina Bunafshazor"
@@ -57,6 +58,7 @@ def test_campaign__from_an_editor_through_a_publisher_to_a_reader(
 def compose_campaign(page: Page) -> None:
     """A new campaign page of eight kinds of block, with a quote that did not exist before."""
     index = CampaignIndexPage.objects.get(locale__language_code="en")
+    HelplineFactory(number="000-11-22", texts={"en": {"name": "Blossom line", "note": ""}})
     page.goto(f"/admin/pages/{index.pk}/")
     page.get_by_role("link", name="Add child page").first.click()
     form = Editor(page)
@@ -81,8 +83,7 @@ def compose_campaign(page: Page) -> None:
     form.add_pick(news, "Choose a page").pick(story.title)
 
     helpline = form.add_block("Helpline")
-    helpline.get_by_label("Name").fill("Blossom line")
-    helpline.get_by_label("Number").fill("000-11-22")
+    helpline.get_by_label("Helpline").select_option(label="Blossom line 000-11-22")
 
     programme = form.add_block("Programme")
     programme.get_by_label("What happens").fill("Planting by lantern light")

@@ -5,6 +5,7 @@ import pytest
 
 from search.models import Text
 from tests import factories
+from tests.helplines import HelplineFactory
 from tests.search.asking import titles
 
 
@@ -61,8 +62,8 @@ def test_resource__is_found_by_its_kind_year_topic_and_files(client, site, commi
 
 
 def test_home__is_found_by_its_helpline_and_its_body(client, site, committed):
-    site.home.helpline_number = "000-77-55"
-    site.home.helpline_note = "Clouds are confidential."
+    texts = {code: {"name": "", "note": "Clouds are confidential."} for code in ("en",)}
+    HelplineFactory(number="000-77-55", texts=texts)
     site.home.body = [("rich_text", "<p>Cumulus above.</p>")]
     site.home.save_revision().publish()
     committed()

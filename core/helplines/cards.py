@@ -1,0 +1,89 @@
+"""A helpline as it is drawn, in the active language. Needs no database: error pages draw it as well."""
+
+import datetime
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import to_locale
+
+from core.cldr import comma, locale_of
+from core.helplines import hours, numbers
+from core.languages import Words, active_code, chain
+
+
+class Stored(Protocol):
+    """The fields of `core.models.Helpline`."""
+
+    number: str
+    hours: dict
+    exceptions: list[dict]
+    time_zone: str
+    languages: list[str]
+    texts: dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class HelplineCard:
+    """`schedule` is the JSON that static/js/helpline.js reads, empty where the hours are not known."""
+
+    name: Words
+    note: Words | None
+    number: str
+    tel: str
+    hours: list[str]
+    exceptions: list[str]
+    zone: str
+    languages: str
+    schedule: str
+    data: dict
+
+
+def card(helpline: Stored, today: datetime.date | None = None) -> HelplineCard:
+    code, today = active_code(), today or timezone.localdate()
+    number = numbers.parse(helpline.number)
+    data = hours.schedule(helpline.hours, helpline.exceptions, helpline.time_zone, today)
+    is_known = bool(helpline.hours)
+    return HelplineCard(
+        name=_words(helpline.texts, "name", code) or Words(text=number.shown, code=code),
+        note=_words(helpline.texts, "note", code),
+        number=number.shown,
+        tel=number.tel,
+        hours=hours.week_in_words(helpline.hours, code),
+        exceptions=hours.exceptions_in_words(helpline.exceptions, code, today),
+        zone=hours.zone_in_words(helpline.time_zone, code) if is_known else "",
+        languages=spoken(helpline.languages, code),
+        schedule=json.dumps(data, separators=(",", ":")) if is_known else "",
+        data=data | {"languages": list(helpline.languages)},
+    )
+
+
+def card_in(code: str, helpline: Stored) -> HelplineCard:
+    with translation.override(code):
+        return card(helpline)
+
+
+def spoken(codes: Iterable[str], code: str) -> str:
+    """Return the names of languages in a language: “Tajik, Russian”."""
+    text = f"{comma(code)} ".join(language_name(each, code) for each in codes)
+    return text[:1].upper() + text[1:]
+
+
+def language_name(spoken_code: str, code: str) -> str:
+    """Return CLDR's name, else the language's own."""
+    key = to_locale(spoken_code)
+    own = dict(settings.LANGUAGES).get(spoken_code)
+    for known in (locale_of(code), locale_of(settings.LANGUAGE_CODE)):
+        if name := known.languages.get(key) or (None if own else known.languages.get(key.split("_")[0])):
+            return name
+    return str(own or spoken_code)
+
+
+def _words(texts: dict[str, dict[str, str]], name: str, code: str) -> Words | None:
+    for known in chain(code):
+        if text := texts.get(known, {}).get(name):
+            return Words(text=text, code=known)
+    return None

@@ -1,0 +1,25 @@
+"""What a change of a helpline sets off: an entry in the log with what readers saw before and see now, a mail to
+the publishers, and the copy for error pages. All of it is recorded in the transaction of the change."""
+
+from django.db.models import Model
+from wagtail.log_actions import get_active_log_context, log
+
+from core import work
+
+ACTION = "core.helpline.change"
+MAIL = "mail a changed helpline"
+COPY = "copy the helplines for error pages"
+
+
+def record_change(helpline: Model, old: dict | None, new: dict | None) -> None:
+    """Record that readers see `new` instead of `old`; None stands for a helpline that is not there."""
+    entry = log(
+        helpline,
+        ACTION,
+        user=get_active_log_context().user,
+        title=str(helpline),
+        data={"old": old, "new": new},
+        content_changed=True,
+    )
+    work.record(MAIL, [str(entry.pk)])
+    work.record(COPY, ["all"])

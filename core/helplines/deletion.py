@@ -1,0 +1,24 @@
+"""A helpline that readers see is not deleted: it is changed, or replaced by another one."""
+
+from django.utils.translation import gettext as _
+from wagtail.models import ReferenceIndex
+
+from core.gate.findings import DeletionRefused
+from core.helplines.changes import record_change
+from core.models import Helpline
+
+
+def refuse_where_shown(instance: Helpline, **kwargs) -> None:
+    """Receiver of `pre_delete`. Raise DeletionRefused for the site's helpline and for one that pages refer to."""
+    if instance.is_primary:
+        message = _("The site's helpline is shown on every page. Mark another one as the site's helpline first.")
+    elif ReferenceIndex.get_references_to(instance).exists():
+        message = _("Pages show this helpline. Name another one under “Replaced by”: they show that one then.")
+    else:
+        return
+    raise DeletionRefused(instance, {"__all__": [message]})
+
+
+def record_deletion(instance: Helpline, **kwargs) -> None:
+    """Receiver of `post_delete`."""
+    record_change(instance, instance.state(), None)

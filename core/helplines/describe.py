@@ -1,0 +1,57 @@
+"""Two states of a helpline side by side, in words: before a change is stored, and in the mail after it."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.cldr import long_date
+from core.helplines import hours
+from core.helplines.cards import spoken
+from core.languages import language
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: str
+    old: str
+    new: str
+
+    @property
+    def is_changed(self) -> bool:
+        return self.old != self.new
+
+
+def differences(old: dict | None, new: dict | None) -> list[Difference]:
+    """Return each part of a helpline as it was and as it will be; see `Helpline.state` for the two."""
+    was, will = _in_words(old), _in_words(new)
+    labels = dict.fromkeys([*was, *will])
+    return [Difference(label, was.get(label, ""), will.get(label, "")) for label in labels]
+
+
+def _in_words(state: dict | None) -> dict[str, str]:
+    if state is None:
+        return {}
+    code = get_language() or settings.LANGUAGE_CODE
+    found = {
+        _("Number"): state["number"],
+        _("Hours"): "\n".join(hours.week_in_words(state["hours"], code)),
+        _("Exceptions"): "\n".join(_exception(each, code) for each in state["exceptions"]),
+        _("Time zone"): state["time_zone"],
+        _("Languages spoken"): spoken(state["languages"], code),
+        _("The site's helpline"): _("yes") if state["is_primary"] else _("no"),
+        _("Replaced by"): state.get("replaced_by") or "",
+    }
+    for known, text in state["texts"].items():
+        name = language(known).name
+        found[_("Name (%(language)s)") % {"language": name}] = text.get("name", "")
+        found[_("Note (%(language)s)") % {"language": name}] = text.get("note", "")
+    return found
+
+
+def _exception(row: dict, code: str) -> str:
+    first, last = row["first"], row.get("last") or row["first"]
+    days = " – ".join(long_date(datetime.date.fromisoformat(day), code) for day in dict.fromkeys([first, last]))
+    return f"{days}: {row['opens']}–{row['closes']}" if row.get("opens") else f"{days}: {_('closed')}"

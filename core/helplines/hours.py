@@ -1,0 +1,104 @@
+"""When a helpline answers: in words of the active language, and as data for the script that says “open now”.
+
+`hours` maps a weekday ("0" is Monday) to {"opens": "08:00", "closes": "20:00"}; a day that is missing is closed.
+Where it closes no later than it opens, it closes on the following day; the same time twice means around the clock.
+`exceptions` is a list of {"first": "2026-12-31", "last": "", "opens": "", "closes": ""}: closed on these days, or
+open at other hours.
+"""
+
+import datetime
+from itertools import groupby
+
+from babel.dates import get_timezone_location
+from django.utils.translation import gettext as _
+
+from core.cldr import DATES_IN_WORDS, comma, locale_of, long_date, numerals
+
+WEEK = tuple(map(str, range(7)))
+AHEAD = datetime.timedelta(days=14)
+"""How far ahead exceptions are announced."""
+LONGEST = 62
+"""Days of one exception, at most."""
+
+
+def weekday_names(code: str) -> list[str]:
+    """Return them from Monday on, as they are written amid a sentence."""
+    names = locale_of(code).days["stand-alone"]["wide"]
+    # CLDR has those of Tajik as they are set in a table.
+    return [names[day].lower() if code in DATES_IN_WORDS else names[day] for day in range(7)]
+
+
+def week_in_words(hours: dict, code: str) -> list[str]:
+    """Return one line for each run of days with the same hours: “Monday–Friday, 8:00–20:00”."""
+    if len(hours) == len(WEEK) and len({_span(hours, day) for day in WEEK}) == 1:
+        return [_("Every day, %(hours)s") % {"hours": _in_words(_span(hours, WEEK[0]), code)}]
+    names, lines = weekday_names(code), []
+    for span, run in groupby(WEEK, key=lambda day: _span(hours, day)):
+        days = [names[int(day)] for day in run]
+        if span:
+            line = f"{_days(days, code)}{comma(code)} {_in_words(span, code)}"
+            lines.append(line[:1].upper() + line[1:])
+    return lines
+
+
+def exceptions_in_words(exceptions: list[dict], code: str, today: datetime.date) -> list[str]:
+    """Return one line for each exception of the next two weeks."""
+    lines = []
+    for first, last, span in _near(exceptions, today):
+        days = long_date(first, code)
+        if last > first:
+            days = _("%(first)s – %(last)s") % {"first": days, "last": long_date(last, code)}
+        hours = _in_words(span, code) if span else _("closed")
+        lines.append(f"{days}: {hours}")
+    return lines
+
+
+def zone_in_words(zone: str, code: str) -> str:
+    """Return “Time of Dushanbe”: somebody who calls from abroad has another."""
+    # Translators: in Dari the name of the city is also that of Monday; say that it is a city.
+    city = get_timezone_location(zone, locale=locale_of(code), return_city=True)
+    return _("Time of %(city)s") % {"city": city}
+
+
+def schedule(hours: dict, exceptions: list[dict], zone: str, today: datetime.date) -> dict:
+    """Return what static/js/helpline.js reads: pairs of times by weekday and by exceptional day."""
+    days: dict[str, list[str] | None] = {}
+    yesterday = today - datetime.timedelta(days=1)
+    for first, last, span in _near(exceptions, yesterday):
+        for number in range((last - first).days + 1):
+            days[str(first + datetime.timedelta(days=number))] = list(span) if span else None
+    week = [list(span) if (span := _span(hours, day)) else None for day in WEEK]
+    return {"zone": zone, "week": week, "days": days}
+
+
+def _near(
+    exceptions: list[dict], since: datetime.date
+) -> list[tuple[datetime.date, datetime.date, tuple[str, str] | None]]:
+    found = []
+    for each in exceptions:
+        first = datetime.date.fromisoformat(each["first"])
+        last = datetime.date.fromisoformat(each.get("last") or each["first"])
+        if last >= since and first <= since + AHEAD:
+            found.append((first, last, _pair(each)))
+    return sorted(found, key=lambda exception: exception[:2])
+
+
+def _span(hours: dict, day: str) -> tuple[str, str] | None:
+    return _pair(hours.get(day, {}))
+
+
+def _pair(row: dict) -> tuple[str, str] | None:
+    return (row["opens"], row["closes"]) if row.get("opens") and row.get("closes") else None
+
+
+def _days(days: list[str], code: str) -> str:
+    if len(days) < 3:
+        return f"{comma(code)} ".join(days)
+    return _("%(first)s–%(last)s") % {"first": days[0], "last": days[-1]}
+
+
+def _in_words(span: tuple[str, str], code: str) -> str:
+    opens, closes = (numerals(time.removeprefix("0"), code) for time in span)
+    if opens == closes:
+        return _("around the clock")
+    return _("%(opens)s–%(closes)s") % {"opens": opens, "closes": closes}

@@ -1,0 +1,64 @@
+"""Tells the publishers by mail that a helpline was changed: a wrong number must be seen by somebody at once."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.admin.mail import send_mail
+from wagtail.admin.utils import get_admin_base_url
+from wagtail.models import ModelLogEntry
+
+from core.helplines.describe import differences
+
+
+@dataclass(frozen=True)
+class Change:
+    """What was changed, by whom; `entry` is the log's."""
+
+    entry: ModelLogEntry
+
+    @property
+    def person(self) -> str:
+        user = self.entry.user
+        return (user.get_full_name() or user.get_username()) if user else _("the system")
+
+
+def mail_changes(keys: Iterable[str]) -> None:
+    """Mail the changes whose log entries have these keys to every publisher. Raise what the mail server raises."""
+    for entry in ModelLogEntry.objects.filter(pk__in=list(keys)).order_by("pk"):
+        for person in publishers():
+            _mail(person, Change(entry))
+
+
+def publishers() -> QuerySet:
+    """Return the active people who may change helplines and have an address."""
+    people = get_user_model()._default_manager.with_perm(
+        "core.change_helpline", backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return people.exclude(email="").select_related("wagtail_userprofile").order_by("pk")
+
+
+def _mail(person: AbstractBaseUser, change: Change) -> None:
+    profile = getattr(person, "wagtail_userprofile", None)
+    with override(profile.get_preferred_language() if profile else None):
+        data = change.entry.data
+        context = {
+            "title": change.entry.label,
+            "person": change.person,
+            "at": change.entry.timestamp,
+            "lines": list(_lines(data["old"], data["new"])),
+            "base": get_admin_base_url(),
+        }
+        subject = _("Helpline changed: %(helpline)s") % {"helpline": change.entry.label}
+        send_mail(" ".join(subject.split()), render_to_string("admin/mail/helpline.txt", context), [person.email])
+
+
+def _lines(old: dict | None, new: dict | None) -> Iterator[dict]:
+    for difference in differences(old, new):
+        if difference.is_changed:
+            yield {"label": difference.label, "old": difference.old or "–", "new": difference.new or "–"}

@@ -1,0 +1,71 @@
+"""Reads what copies of a helpline said in free text, before helplines were rows; for the migration."""
+
+import re
+from dataclasses import dataclass, field
+
+from core.cldr import locale_of
+from core.helplines import numbers
+from core.helplines.hours import WEEK
+
+NAMES = ("name", "number", "hours", "languages", "note")
+
+_TIME = re.compile(r"(?<![0-9:])([01]?[0-9]|2[0-4])[:.]([0-5][0-9])(?![0-9:])")
+# “Every day” and “around the clock” as they are said in the languages of the site.
+_DAILY = re.compile(r"every ?day|daily|ежедневно|каждый день|ҳар рӯз|هر ?روز|همه ?روزه", re.IGNORECASE)
+_ALWAYS = re.compile(r"24\s*/\s*7|around the clock|круглосуточно|шабонарӯзӣ|شبانه ?روزی", re.IGNORECASE)
+_DAY_NUMBERS = re.compile(r"[0-9]")
+
+
+@dataclass
+class Copy:
+    """One copy: its texts in one language."""
+
+    code: str
+    name: str = ""
+    number: str = ""
+    hours: str = ""
+    languages: str = ""
+    note: str = ""
+    found: list[numbers.Number] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.found = numbers.found_in(self.number)
+
+    @property
+    def week(self) -> dict | None:
+        return week_from(self.hours)
+
+    @property
+    def codes(self) -> list[str] | None:
+        return languages_from(self.languages, self.code)
+
+    @property
+    def remark(self) -> str:
+        """The note with whatever else was said that has no field of its own."""
+        is_plain = len(self.found) == 1 and _digits(self.number) == _digits(self.found[0].shown)
+        beside = self.number if not is_plain or re.search(r"[^\W\d_]", self.number) else ""
+        rest = ["" if self.week else self.hours, "" if self.codes else self.languages, beside]
+        return " · ".join(part.strip() for part in [self.note, *rest] if part.strip())
+
+
+def week_from(text: str) -> dict | None:
+    """Return the hours of a text that says the same for every day; None of any other, which is kept as it is."""
+    plain = numbers.ascii_digits(text).replace("\u2013", "-")
+    if _ALWAYS.search(plain) and not _DAY_NUMBERS.search(_ALWAYS.sub("", plain)):
+        return {day: {"opens": "00:00", "closes": "00:00"} for day in WEEK}
+    times = [f"{int(hour) % 24:02}:{minute}" for hour, minute in _TIME.findall(plain)]
+    if len(times) != 2 or not _DAILY.search(plain) or _DAY_NUMBERS.search(_TIME.sub("", plain)):
+        return None
+    return {day: {"opens": times[0], "closes": times[1]} for day in WEEK}
+
+
+def languages_from(text: str, code: str) -> list[str] | None:
+    """Return the codes of the languages that are named in the language `code`; None where one is unknown."""
+    known = {name.casefold(): each for each, name in reversed(list(locale_of(code).languages.items()))}
+    names = [part.strip().casefold() for part in re.split(r"[,،;]| و | and ", text) if part.strip()]
+    codes = [known.get(name) for name in names]
+    return [each.replace("_", "-").lower() for each in codes if each] if codes and all(codes) else None
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^0-9+]", "", numbers.ascii_digits(text))

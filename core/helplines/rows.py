@@ -1,0 +1,119 @@
+"""A form field of rows: the same few fields for each weekday, for each language, or as often as somebody needs."""
+
+import datetime
+from collections.abc import Callable
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+SPARE = 3
+"""Empty rows offered where rows can be added."""
+MOST = 100
+
+Rows = dict[str, dict[str, object]]
+
+
+class RowsWidget(forms.Widget):
+    template_name = "admin/widgets/rows.html"
+
+    def __init__(self, columns: dict[str, forms.Field], headings: Callable[[], dict[str, str]] | None) -> None:
+        super().__init__()
+        self.columns, self.headings = columns, headings
+
+    def value_from_datadict(self, data, files, name: str) -> Rows:
+        return {key: self._row(data, name, key) for key in self._keys(data, name)}
+
+    def value_omitted_from_data(self, data, files, name: str) -> bool:
+        return not any(self._row(data, name, key) for key in self._keys(data, name))
+
+    def get_context(self, name: str, value: Rows | None, attrs: dict | None) -> dict:
+        rows, value = [], value or {}
+        headings = self.headings() if self.headings else dict.fromkeys(map(str, range(len(value) + SPARE)), "")
+        for key, heading in headings.items():
+            cells = [
+                field.widget.render(
+                    f"{name}-{key}-{column}",
+                    field.prepare_value(value.get(key, {}).get(column)),
+                    {"id": f"id_{name}-{key}-{column}", "aria-label": f"{heading} {field.label}".strip()},
+                )
+                for column, field in self.columns.items()
+            ]
+            rows.append({"heading": heading, "cells": cells})
+        context = super().get_context(name, None, attrs)
+        labels = [field.label for field in self.columns.values()]
+        return {**context, "labels": labels, "rows": rows, "has_headings": bool(self.headings)}
+
+    def render(self, name: str, value: Rows | None, attrs: dict | None = None, renderer=None) -> SafeString:
+        """By the project's templates, which the renderer of forms does not know."""
+        return render_to_string(self.template_name, self.get_context(name, value, attrs))
+
+    def id_for_label(self, id_: str) -> str:
+        return ""
+
+    def _keys(self, data, name: str) -> list[str]:
+        if self.headings:
+            return list(self.headings())
+        first = next(iter(self.columns))
+        return [str(number) for number in range(MOST) if f"{name}-{number}-{first}" in data]
+
+    def _row(self, data, name: str, key: str) -> dict[str, object]:
+        names = {column: f"{name}-{key}-{column}" for column in self.columns}
+        return {column: data[full] for column, full in names.items() if full in data}
+
+
+class RowsField(forms.Field):
+    """Its value maps keys of rows to what was entered; rows without any entry are left out. With `headings` the
+    rows are those, else they are numbered and can be added."""
+
+    def __init__(
+        self, columns: dict[str, forms.Field], headings: Callable[[], dict[str, str]] | None = None, **kwargs
+    ) -> None:
+        self.columns, self.headings = columns, headings
+        super().__init__(widget=RowsWidget(columns, headings), **kwargs)
+
+    def prepare_value(self, value: object) -> object:
+        return {str(n): row for n, row in enumerate(value)} if isinstance(value, list) else value
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        try:
+            return self.clean(data) != (self.compress(self.prepare_value(initial) or {}))
+        except ValidationError:
+            return True
+
+    def clean(self, value: Rows | None) -> object:
+        cleaned, errors = {}, []
+        for key, row in (value or {}).items():
+            if not any(str(entry).strip() for entry in row.values()):
+                continue
+            cleaned[key] = self._clean_row(key, row, errors)
+        if errors:
+            raise ValidationError(errors)
+        if self.required and not cleaned:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return self.compress(cleaned)
+
+    def _clean_row(self, key: str, row: dict, errors: list[str]) -> dict[str, object]:
+        cleaned = {}
+        for column, field in self.columns.items():
+            try:
+                cleaned[column] = as_json(field.clean(row.get(column)))
+            except ValidationError as error:
+                errors += [f"{self.name_of(key)}, {field.label}: {message}" for message in error.messages]
+        return cleaned
+
+    def name_of(self, key: str) -> str:
+        return self.headings()[key] if self.headings else _("Row %(number)s") % {"number": int(key) + 1}
+
+    def compress(self, cleaned: Rows) -> object:
+        return cleaned if self.headings else list(cleaned.values())
+
+
+def as_json(value: object) -> object:
+    if isinstance(value, datetime.time):
+        return value.strftime("%H:%M")
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return "" if value is None else value

@@ -1,0 +1,15 @@
+"""What helplines need of the rest of the project once its models are there."""
+
+from django.db.models.signals import post_delete, pre_delete
+
+from core import due, work
+from core.helplines import changes, copy, deletion, notices
+from core.models import Helpline
+
+
+def connect() -> None:
+    work.register(changes.MAIL, notices.mail_changes)
+    work.register(changes.COPY, copy.write_copy, at_once=1)
+    due.register(copy.write_copy)
+    pre_delete.connect(deletion.refuse_where_shown, sender=Helpline, dispatch_uid="refuse_where_shown")
+    post_delete.connect(deletion.record_deletion, sender=Helpline, dispatch_uid="record_deletion")

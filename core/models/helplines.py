@@ -1,0 +1,97 @@
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.helplines import numbers
+from core.helplines.changes import record_change
+
+FIELDS = ("number", "is_primary", "time_zone", "hours", "exceptions", "languages", "texts")
+
+
+def time_zone_choices() -> list[tuple[str, str]]:
+    return [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name]
+
+
+def default_time_zone() -> str:
+    return settings.TIME_ZONE
+
+
+class Helpline(models.Model):
+    """A number to call. Not translated: one row for all languages, with a name and a note in each, and live as
+    soon as it is saved. The shape of `hours` and `exceptions` is that of `core.helplines.hours`."""
+
+    number = models.CharField(_("number"), max_length=40)
+    is_primary = models.BooleanField(
+        _("the site's helpline"),
+        default=False,
+        help_text=_("Shown at the foot of every page, and wherever no other helpline was chosen."),
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, choices=time_zone_choices, default=default_time_zone
+    )
+    hours = models.JSONField(_("when it answers"), default=dict, blank=True)
+    exceptions = models.JSONField(_("exceptions"), default=list, blank=True)
+    languages = models.JSONField(_("languages spoken"), default=list, blank=True)
+    texts = models.JSONField(_("name and note"), default=dict)
+    replaced_by = models.ForeignKey(
+        "self",
+        verbose_name=_("replaced by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Every place that shows this helpline then shows the other one."),
+    )
+
+    class Meta:
+        verbose_name = _("helpline")
+        verbose_name_plural = _("helplines")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_primary"], condition=models.Q(is_primary=True), name="core_one_primary_helpline"
+            )
+        ]
+
+    def __str__(self) -> str:
+        name = self.texts.get(settings.LANGUAGE_CODE, {}).get("name", "")
+        return f"{name} {self.number}".strip()
+
+    @transaction.atomic
+    def save(self, *args, **kwargs) -> None:
+        """Store it and record the change; see `core.helplines.changes`. The first helpline is the site's, and
+        there is never more than one of those. Raise ValidationError where the number is none."""
+        self.number = numbers.parse(self.number).shown
+        was = type(self).objects.select_for_update().filter(pk=self.pk).first() if self.pk else None
+        others = type(self).objects.exclude(pk=self.pk)
+        if self.is_primary:
+            others.filter(is_primary=True).update(is_primary=False)
+        elif not self.replaced_by_id and not others.filter(is_primary=True).exists():
+            self.is_primary = True
+        super().save(*args, **kwargs)
+        old, new = was.state() if was else None, self.state()
+        if old != new:
+            record_change(self, old, new)
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            self.number = numbers.parse(self.number).shown
+        except ValidationError as error:
+            raise ValidationError({"number": error}) from error
+        if self.replaced_by_id:
+            self._check_replacement()
+
+    def state(self) -> dict:
+        """Return what readers see of it, as JSON holds it; `replaced_by` in words."""
+        return {name: getattr(self, name) for name in FIELDS} | {"replaced_by": str(self.replaced_by or "")}
+
+    def _check_replacement(self) -> None:
+        if self.is_primary:
+            raise ValidationError({"replaced_by": _("The site's helpline is shown itself: mark the other one.")})
+        if self.replaced_by_id == self.pk or self.replaced_by.replaced_by_id:
+            raise ValidationError({"replaced_by": _("Choose a helpline that is not replaced itself.")})
+        if self.pk and type(self).objects.filter(replaced_by=self).exists():
+            raise ValidationError({"replaced_by": _("Another helpline is replaced by this one.")})

@@ -1,0 +1,66 @@
+"""Whether a page is sensitive: read by people in danger, so that the helpline stands on its first screen.
+
+The nearest answer counts: the page's own, else that of the pages above it. A story is sensitive as well where a
+campaign is that it is tied to, unless it says itself that it is not. The answer is one for all languages: “yes” of
+any of them, for a translation may be behind.
+"""
+
+from functools import cache
+
+from django.apps import apps
+from django.db.models import BooleanField, Case, F, Q, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+from wagtail.models import Page
+
+from core.models.sensitive import Sensitive, SensitiveMixin
+
+
+def is_sensitive(page: Page) -> bool:
+    """Return whether it is, in one query. `page` is specific."""
+    above, tied, own = _answers(page)
+    return Sensitive.YES in own if own else _inherited(above, tied)
+
+
+def is_inherited_sensitive(page: Page) -> bool:
+    """Return what the page would be if it gave no answer of its own."""
+    above, tied, _own = _answers(page)
+    return _inherited(above, tied)
+
+
+def _inherited(above: dict[int, set[str]], tied: set[str]) -> bool:
+    return Sensitive.YES in tied or (bool(above) and Sensitive.YES in above[max(above)])
+
+
+def _answers(page: Page) -> tuple[dict[int, set[str]], set[str], set[str]]:
+    """Return the answers given above the page by depth, in its campaigns, and in the page in all its languages."""
+    paths = [page.path[: n * page.steplen] for n in range(1, page.depth + 1)] if page.path else []
+    line = Page.objects.filter(path__in=paths).order_by().values("translation_key")
+    in_line = Q(translation_key__in=line) | Q(translation_key=page.translation_key)
+    rows = Page.objects.filter(in_line | Q(translation_key__in=page.sensitive_as())).order_by()
+    is_in_line = Case(When(in_line, then=True), default=False, output_field=BooleanField())
+    rows = rows.annotate(answer=_answer(), is_in_line=is_in_line).exclude(answer="")
+    above: dict[int, set[str]] = {}
+    tied: set[str] = set()
+    own = set(filter(None, [getattr(page, "sensitive", "")]))
+    for pk, key, depth, answer, stands_above in rows.values_list(
+        "pk", "translation_key", "depth", "answer", "is_in_line"
+    ):
+        if key == page.translation_key:
+            # The page itself may be a draft in its preview.
+            own |= {answer} if pk != page.pk else set()
+        elif stands_above:
+            above.setdefault(depth, set()).add(answer)
+        else:
+            tied.add(answer)
+    return above, tied, own
+
+
+def _answer() -> Combinable:
+    return Coalesce(*(F(f"{name}__sensitive") for name in _models()), Value(""))
+
+
+@cache
+def _models() -> tuple[str, ...]:
+    """The kinds of pages that have an answer, by their names in a query on pages."""
+    return tuple(each._meta.model_name for each in apps.get_models() if issubclass(each, SensitiveMixin))
