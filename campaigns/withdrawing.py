@@ -10,9 +10,10 @@ from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
 from wagtail.models import Page
 
-from campaigns.models import ImportedQuote, Quote
+from campaigns.models import ImportedQuote, Person, Quote
 from campaigns.reach import around_pieces, showing
-from core.consent.stores import Place, Store, Subject, register, register_shown
+from core.consent.stores import Place, Store, Subject, register, register_companions, register_shown
+from core.consent.withdrawable import Withdrawable
 from core.languages import LocaleCodes
 from core.models import SiteImage
 from core.visibility import reachable_pages
@@ -20,19 +21,19 @@ from core.visibility import reachable_pages
 
 def pages_showing(subject: Subject) -> Iterator[Place]:
     """The public pages in all languages: its own, and the lists and cards that it may stand in."""
-    if not any(row.consent_holds() and getattr(row, "live", True) for row in subject.rows):
+    if not any(_is_shown(row) for row in subject.rows):
         return
     if issubclass(subject.model, Quote):
         keys = around_pieces("Quote", {UUID(subject.key)})
     else:
-        keys = showing({(SiteImage, row.pk) for row in subject.rows})
+        keys = showing({(subject.model, row.pk) for row in subject.rows})
     pages = reachable_pages(Page.objects.filter(translation_key__in=keys)).select_related("locale").order_by("pk")
     for page in pages:
         yield Place(page.title, page.locale.get_display_name(), page.full_url or "")
 
 
 def addresses_of_quotes(subject: Subject) -> Iterator[Place]:
-    if issubclass(subject.model, Quote) and any(row.consent_holds() and row.live for row in subject.rows):
+    if issubclass(subject.model, Quote) and any(_is_shown(row) for row in subject.rows):
         url = reverse("api_record", args=["quotes", subject.key])
         yield Place("API", "", settings.WAGTAILADMIN_BASE_URL + url)
         for locale_id in {row.locale_id for row in subject.rows}:
@@ -55,7 +56,23 @@ def forget_proposal(subject: Subject) -> int:
     return kept.update(name="", words="")
 
 
+def with_the_person(subject: Subject) -> Iterator[Withdrawable]:
+    """The person's quotes, and the photo unless it is another person's as well."""
+    if not issubclass(subject.model, Person):
+        return
+    quotes = Quote._base_manager.filter(speaker__translation_key=subject.key).order_by("pk")
+    yield from {quote.translation_key: quote for quote in reversed(quotes)}.values()
+    others = Person._base_manager.exclude(translation_key=subject.key)
+    photos = SiteImage.objects.filter(pk__in={row.photo_id for row in subject.rows if row.photo_id})
+    yield from photos.exclude(pk__in=others.filter(photo__isnull=False).values("photo"))
+
+
+def _is_shown(row: Withdrawable) -> bool:
+    return getattr(row, "live", True) and (row.consent_holds() if hasattr(row, "consent_holds") else True)
+
+
 def connect() -> None:
     register(Store(_("Proposals of the import"), forget_proposal))
+    register_companions(with_the_person)
     for find in (pages_showing, addresses_of_quotes, files_of_images):
         register_shown(find)

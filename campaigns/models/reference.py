@@ -1,5 +1,7 @@
 """Who, where and what about: the small things that stories, quotes and projects point at."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -10,6 +12,10 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from campaigns.querysets import OrganisationQuerySet
+from core.consent.masking import MASK
+from core.consent.panels import WithdrawalPanel
+from core.consent.withdrawable import WithdrawableSnippet
+from core.gate.findings import Finding
 from core.gate.people import Kind, PublicItem, PublicPlace
 from core.languages import LocaleCodes, Words
 from core.models import TranslatableSnippet
@@ -36,7 +42,11 @@ class NamedSnippet(TranslatableSnippet):
         return self.name
 
 
-class Person(NamedSnippet):
+class Person(WithdrawableSnippet, NamedSnippet):
+    masked_fields = {"name": MASK, "honorific": "", "role": ""}
+    word_fields = ("name",)
+    taken_offline_when_withdrawn = True
+
     # Other languages have another word for the name of a person than for that of a thing.
     name = models.CharField(_("full name"), max_length=200)
     honorific = models.CharField(_("form of address"), max_length=40, blank=True, help_text=_("Ms., Dr., H.E."))
@@ -66,6 +76,7 @@ class Person(NamedSnippet):
 
     name_fields = ()
     panels = [
+        WithdrawalPanel(),
         FieldPanel("name"),
         FieldPanel("honorific"),
         FieldPanel("role"),
@@ -84,6 +95,17 @@ class Person(NamedSnippet):
 
     def public_places(self) -> list[PublicPlace]:
         return [PublicPlace(gettext("Each page with a quote of this person")), *super().public_places()]
+
+    def __str__(self) -> str:
+        if self.name == MASK:
+            return gettext("Withdrawn person %(number)s") % {"number": self.pk or ""}
+        return super().__str__()
+
+    def publish_findings(self, on: datetime.date) -> list[Finding]:
+        if not self.consent_withdrawn:
+            return []
+        message = gettext("The person has withdrawn everything.")
+        return [Finding("person_withdrawn", message, gettext("Take the person out."))]
 
 
 class OrganisationKind(models.TextChoices):

@@ -11,8 +11,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 
 from core.consent.panels import withdraw_url
-from core.consent.rules import ConsentMixin
 from core.consent.views import RecordView, UndoView, WithdrawalList, WithdrawView, sees_withdrawals
+from core.consent.withdrawable import Withdrawable
 from core.consent.withdrawals import UNDONE, WITHDRAWN, may_withdraw
 
 
@@ -43,7 +43,7 @@ def withdrawals_menu_item() -> MenuItem:
 @hooks.register("register_snippet_listing_buttons")
 def listing_button(snippet: models.Model, user: AbstractBaseUser, next_url: str | None = None) -> Iterator[Button]:
     """Asks the database for nothing: lists show one for each row."""
-    if isinstance(snippet, ConsentMixin) and not snippet.consent_withdrawn and may_withdraw(user, snippet):
+    if isinstance(snippet, Withdrawable) and not snippet.consent_withdrawn and may_withdraw(user, snippet):
         yield Button(_("Withdraw consent"), withdraw_url(snippet), icon_name="no-view", priority=42)
 
 

@@ -1,15 +1,15 @@
 """One consent for an object in all its languages. The original keeps it and its translations take it over, so that
 no old draft of one of them brings an older consent back."""
 
-from django.db import models, transaction
-from wagtail.models import Revision
+from django.db import transaction
 
 from core.consent.rules import ConsentMixin
+from core.consent.withdrawable import WithdrawableSnippet
 
 KEPT = ("consent_reference", "consent_scope", "consent_until")
 
 
-class KeptConsentMixin(ConsentMixin):
+class KeptConsentMixin(WithdrawableSnippet, ConsentMixin):
     """For a translatable snippet, before the class that makes it one."""
 
     class Meta:
@@ -23,22 +23,6 @@ class KeptConsentMixin(ConsentMixin):
             super().save(*args, **kwargs)
             if fields is None or set(fields) & {*KEPT, "consent_withdrawn"}:
                 self._hand_on_consent()
-
-    def save_revision(self, *args, **kwargs) -> Revision:
-        """A draft whose editor was open while consent was withdrawn is stored without the words."""
-        with transaction.atomic():
-            self.keep_withdrawal()
-            return super().save_revision(*args, **kwargs)
-
-    def with_content_json(self, content: dict) -> models.Model:
-        """An old draft knows nothing of a withdrawal since, nor that one was undone."""
-        draft = super().with_content_json(content)
-        stored = self.in_all_languages().values_list("consent_withdrawn", flat=True)
-        draft.consent_withdrawn = min((day for day in stored if day), default=None)
-        return draft
-
-    def in_all_languages(self) -> models.QuerySet:
-        return type(self)._base_manager.filter(translation_key=self.translation_key).order_by("pk")
 
     def take_kept_consent(self) -> None:
         rows = list(self.in_all_languages())

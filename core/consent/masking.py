@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from django.utils.html import escape
 
 MASK = "[withdrawn]"
-SHORTEST = 12
+SHORTEST = 8
 """Characters. What is shorter, such as "Yes.", is masked only where nothing else stands."""
 HEAD = 40
 """Characters by which a shortened copy of the words is recognised, such as a title that ends in "…"."""

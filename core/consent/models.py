@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from core.consent.rules import ConsentMixin
+    from core.consent.withdrawable import Withdrawable
 
 
 class WithdrawalQuerySet(models.QuerySet):
@@ -17,7 +17,7 @@ class WithdrawalQuerySet(models.QuerySet):
         """Return the withdrawals that nobody has undone."""
         return self.filter(undone_at=None)
 
-    def of(self, instance: "ConsentMixin") -> "WithdrawalQuerySet":
+    def of(self, instance: "Withdrawable") -> "WithdrawalQuerySet":
         """Return the withdrawals of an object, whichever language of it is given."""
         return self.filter(
             content_type=ContentType.objects.get_for_model(instance), object_key=instance.withdrawal_key

@@ -1,10 +1,8 @@
 """Consent of those who are shown or quoted: what was agreed to, for how long, and whether it still holds."""
 
-from copy import copy
 from datetime import date
-from typing import ClassVar
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -12,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from core.cldr import long_date
-from core.consent.models import Withdrawal
 from core.consent.panels import WithdrawalPanel
+from core.consent.withdrawable import Withdrawable
 from core.gate.findings import Finding
 from core.languages import active_code
 
@@ -27,15 +25,9 @@ class ConsentScope(models.TextChoices):
 PUBLIC_SCOPES = (ConsentScope.WEBSITE, ConsentScope.ALL)
 
 
-class ConsentMixin(models.Model):
+class ConsentMixin(Withdrawable):
     """The subclass says in `consent_needed` whether anybody's consent is needed at all, and in
-    `needs_consent_q` the same as a condition for a query.
-
-    `masked_fields` are the fields that hold words of the person or tell who it is, with the values that take their
-    place when consent is withdrawn; `word_fields` those of them whose words are looked for elsewhere."""
-
-    masked_fields: ClassVar[dict[str, object]] = {}
-    word_fields: ClassVar[tuple[str, ...]] = ()
+    `needs_consent_q` the same as a condition for a query."""
 
     consent_reference = models.CharField(
         _("consent form"),
@@ -53,15 +45,6 @@ class ConsentMixin(models.Model):
     consent_until = models.DateField(
         _("agreed until"), null=True, blank=True, help_text=_("Leave empty if the form names no end.")
     )
-    # Set by `core.consent.withdrawals` alone: no form, draft or copy sets or clears it.
-    consent_withdrawn = models.DateField(
-        _("withdrawn on"),
-        null=True,
-        blank=True,
-        editable=False,
-        help_text=_("From that day on it is shown nowhere, in no language."),
-    )
-
     consent_panels = [
         MultiFieldPanel(
             [
@@ -76,38 +59,6 @@ class ConsentMixin(models.Model):
 
     class Meta:
         abstract = True
-
-    def save(self, *args, **kwargs) -> None:
-        """Nothing that is saved brings back a consent, or words, that were withdrawn meanwhile."""
-        with transaction.atomic():
-            if kwargs.get("update_fields") is None:
-                self.keep_withdrawal()
-            super().save(*args, **kwargs)
-
-    @property
-    def withdrawal_key(self) -> str:
-        """By which a withdrawal names it, in all languages and after its deletion."""
-        return str(getattr(self, "translation_key", None) or self.pk)
-
-    def in_all_languages(self) -> models.QuerySet:
-        """Return its rows, the original first."""
-        return type(self)._base_manager.filter(pk=self.pk)
-
-    def keep_withdrawal(self) -> None:
-        """Take over the earliest withdrawal of any language, and mask the words where it is recorded. Locks the
-        rows: within a transaction only."""
-        rows = self.in_all_languages().select_for_update()
-        days = [self.consent_withdrawn, *rows.values_list("consent_withdrawn", flat=True)]
-        self.consent_withdrawn = min((day for day in days if day), default=None)
-        withdrawal = Withdrawal.objects.in_force().of(self).first()
-        if withdrawal:
-            self.consent_withdrawn = self.consent_withdrawn or timezone.localdate(withdrawal.withdrawn_at)
-            self.mask()
-
-    def mask(self) -> None:
-        """Replace what `masked_fields` names, without saving."""
-        for name, value in self.masked_fields.items():
-            setattr(self, name, copy(value))
 
     @property
     def consent_needed(self) -> bool:

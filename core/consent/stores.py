@@ -9,23 +9,23 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from core.consent.masking import Words
-from core.consent.rules import ConsentMixin
+from core.consent.withdrawable import Withdrawable
 
 
 @dataclass
 class Subject:
     """An object in all its languages, whose consent is withdrawn. `rows` is empty where it lies in the trash."""
 
-    model: type[ConsentMixin]
+    model: type[Withdrawable]
     key: str
-    rows: list[ConsentMixin]
+    rows: list[Withdrawable]
     ids: list[str] = field(default_factory=list)
     """The primary keys of the rows, and of those that were deleted and can be restored."""
     words: Words = field(default_factory=Words)
     """In all languages and earlier versions, as far as they are known."""
 
     @classmethod
-    def of(cls, instance: ConsentMixin) -> Self:
+    def of(cls, instance: Withdrawable) -> Self:
         """Locks the rows of the object: within a transaction only."""
         rows = list(instance.in_all_languages().select_for_update())
         subject = cls(type(instance), instance.withdrawal_key, rows)
@@ -42,7 +42,7 @@ class Subject:
             if store.words:
                 yield from store.words(self)
 
-    def empty(self) -> ConsentMixin:
+    def empty(self) -> Withdrawable:
         """Return an unsaved object that stands for one in the trash."""
         return self.model(**{"translation_key" if self.has_languages else "pk": self.key})
 
@@ -85,7 +85,10 @@ class Place:
 
 Finder = Callable[[Subject], Iterable[Place]]
 
+Companions = Callable[[Subject], Iterable[Withdrawable]]
+
 _stores: list[Store] = []
+_companions: list[Companions] = []
 _shown: list[Finder] = []
 
 
@@ -98,6 +101,16 @@ def register_shown(find: Finder) -> None:
     """`find` yields where readers see it now."""
     if find not in _shown:
         _shown.append(find)
+
+
+def register_companions(find: Companions) -> None:
+    """`find` yields what is withdrawn together with it, such as the quotes of a person, each once."""
+    if find not in _companions:
+        _companions.append(find)
+
+
+def companions(subject: Subject) -> list[Withdrawable]:
+    return [each for find in _companions for each in find(subject) if not each.consent_withdrawn]
 
 
 def stores() -> list[Store]:

@@ -21,22 +21,22 @@ from wagtail.permissions import policy_registry
 
 from core.consent.models import Withdrawal
 from core.consent.reach import SEARCH_ENGINES
-from core.consent.rules import ConsentMixin
-from core.consent.stores import Subject, shown_at
+from core.consent.stores import Subject, companions, shown_at
 from core.consent.wagtail_stores import pages_with_words
+from core.consent.withdrawable import Withdrawable
 from core.consent.withdrawals import may_undo, may_withdraw, rehearse, undo, withdraw
 
 PER_PAGE = 50
 
 
-def consent_models() -> list[type[ConsentMixin]]:
-    return [model for model in apps.get_models() if issubclass(model, ConsentMixin)]
+def withdrawable_models() -> list[type[Withdrawable]]:
+    return [model for model in apps.get_models() if issubclass(model, Withdrawable)]
 
 
 def sees_withdrawals(user: AbstractBaseUser) -> bool:
     """Whether the user may change anything that needs consent."""
     return any(
-        policy_registry.get_by_type(model).user_has_permission(user, "change") for model in consent_models()
+        policy_registry.get_by_type(model).user_has_permission(user, "change") for model in withdrawable_models()
     )
 
 
@@ -92,7 +92,7 @@ class WithdrawView(ConsentScreen, FormView):
         return subject
 
     @cached_property
-    def instance(self) -> ConsentMixin:
+    def instance(self) -> Withdrawable:
         return self.subject.rows[0] if self.subject.rows else self.subject.empty()
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -111,12 +111,15 @@ class WithdrawView(ConsentScreen, FormView):
 
     def get_context_data(self, **kwargs) -> dict:
         finder = AdminURLFinder(self.request.user)
-        places = shown_at(self.subject)
+        with transaction.atomic():
+            together = [Subject.of(each) for each in companions(self.subject)]
+        places = [place for subject in (self.subject, *together) for place in shown_at(subject)]
         return {
             **super().get_context_data(**kwargs),
             "subject": self.subject,
             "languages": [row.locale.get_display_name() for row in self.subject.rows if hasattr(row, "locale")],
-            "places": places,
+            "together": [str(each.rows[0]) for each in together],
+            "places": list(dict.fromkeys(places)),
             "removed": _named(rehearse(self.instance)),
             "elsewhere": [(page, finder.get_edit_url(page)) for page in pages_with_words(self.subject)],
             "search_engines": SEARCH_ENGINES,
@@ -213,8 +216,8 @@ class UndoView(ConsentScreen, FormView):
         return redirect("consent:record", self.record.pk)
 
 
-def _model(app_label: str, model_name: str) -> type[ConsentMixin]:
-    for model in consent_models():
+def _model(app_label: str, model_name: str) -> type[Withdrawable]:
+    for model in withdrawable_models():
         if (model._meta.app_label, model._meta.model_name) == (app_label, model_name):
             return model
     raise Http404

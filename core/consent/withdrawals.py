@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -16,20 +17,20 @@ from wagtail.search import index
 
 from core.consent.masking import Words
 from core.consent.models import Withdrawal, WithheldContent
-from core.consent.rules import ConsentMixin
-from core.consent.stores import Subject, shown_at, stores
+from core.consent.stores import Subject, companions, shown_at, stores
+from core.consent.withdrawable import Withdrawable
 from core.gate.forms import may_publish
 
 WITHDRAWN, UNDONE = "core.withdraw_consent", "core.undo_withdrawal"
 EACH = datetime.timedelta(days=1)
 
 
-def may_withdraw(user: AbstractBaseUser, instance: ConsentMixin) -> bool:
+def may_withdraw(user: AbstractBaseUser, instance: Withdrawable) -> bool:
     """Return whether the user may change the object: protecting a person waits for no publisher."""
     return policy_registry.get(instance).user_has_permission_for_instance(user, "change", instance)
 
 
-def may_undo(user: AbstractBaseUser, instance: ConsentMixin) -> bool:
+def may_undo(user: AbstractBaseUser, instance: Withdrawable) -> bool:
     """Return whether the user may publish it. Of an image, which has no drafts: whether they may change it and
     publish pages."""
     if hasattr(instance, "live"):
@@ -39,9 +40,10 @@ def may_undo(user: AbstractBaseUser, instance: ConsentMixin) -> bool:
 
 
 @transaction.atomic
-def withdraw(instance: ConsentMixin, user: AbstractBaseUser | None, reason: str, asked_by: str = "") -> Withdrawal:
+def withdraw(instance: Withdrawable, user: AbstractBaseUser | None, reason: str, asked_by: str = "") -> Withdrawal:
     """Withdraw the consent for an object in all its languages and remove its words wherever they are kept, or
-    nothing at all. Return the record; that of the first time where it was withdrawn before.
+    nothing at all. What goes with it (a person's quotes and photo) is withdrawn too, with a record of its own.
+    Return the record; that of the first time where it was withdrawn before.
 
     Raises ValidationError where there is no reason or where it repeats the words.
     """
@@ -49,6 +51,8 @@ def withdraw(instance: ConsentMixin, user: AbstractBaseUser | None, reason: str,
     if known := Withdrawal.objects.in_force().of(instance).first():
         return known
     _check(reason, asked_by, subject.words)
+    for companion in companions(subject):
+        withdraw(companion, user, reason, asked_by)
     record = Withdrawal.objects.create(
         content_type=subject.content_type,
         object_key=subject.key,
@@ -64,12 +68,16 @@ def withdraw(instance: ConsentMixin, user: AbstractBaseUser | None, reason: str,
     return record
 
 
-def rehearse(instance: ConsentMixin) -> dict[str, int]:
-    """Return what withdrawing would remove, counted by place. Changes nothing."""
+def rehearse(instance: Withdrawable) -> dict[str, int]:
+    """Return what withdrawing it, and what goes with it, would remove, counted by place. Changes nothing."""
+    removed: Counter = Counter()
     with transaction.atomic():
-        removed = withdraw(instance, None, "-").removed
+        last = Withdrawal.objects.aggregate(last=Max("pk"))["last"] or 0
+        withdraw(instance, None, "-")
+        for record in Withdrawal.objects.filter(pk__gt=last).order_by("pk"):
+            removed.update(record.removed)
         transaction.set_rollback(True)
-    return removed
+    return dict(removed)
 
 
 @transaction.atomic
@@ -152,17 +160,20 @@ def _erase(subject: Subject, user: AbstractBaseUser | None) -> dict[str, int]:
     for store in stores():
         removed[store.label] += store.erase(subject)
     for row in subject.rows:
+        if row.taken_offline_when_withdrawn and row.live:
+            # Without the user, whose right to unpublish is not asked.
+            row.unpublish()
         log(instance=row, action=WITHDRAWN, user=user)
     return {label: count for label, count in removed.items() if count}
 
 
-def _save(row: ConsentMixin) -> None:
+def _save(row: Withdrawable) -> None:
     """Single fields, of which no publishing check is asked. Signals bring lists and the public search in step."""
     row.save(update_fields=[*row.masked_fields])
     index.insert_or_update_object(row)
 
 
-def _restore_revisions(row: ConsentMixin) -> None:
+def _restore_revisions(row: Withdrawable) -> None:
     """The newest and the live one say what the row says: they are what the editor opens."""
     values = {name: getattr(row, name) for name in row.masked_fields}
     for revision in {getattr(row, name, None) for name in ("latest_revision", "live_revision")} - {None}:

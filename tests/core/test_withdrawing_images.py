@@ -8,7 +8,7 @@ from core.consent.withdrawals import undo, withdraw
 from core.models import Withdrawal
 from home.rights import make_groups
 from tests import factories
-from tests.withdrawing import places_of
+from tests.withdrawing import stored
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def test_image__loses_its_sizes_and_its_words_at_once(client, image, django_capt
     assert client.get(rendition.url).status_code == 404
     assert not rendition.file.storage.exists(rendition.file.name)
     assert not image.renditions.exists()
-    assert places_of(WORD) <= {"core_withheldcontent.rows"}
+    assert stored(WORD) <= {"core_withheldcontent.rows"}
     record = Withdrawal.objects.get()
     assert (record.withdrawn_by, record.reason, record.asked_by) == (user, "Asked for", "her mother")
     assert record.removed["Sizes of the image"] == 2
@@ -61,7 +61,7 @@ def test_image__no_code_that_holds_an_old_copy_brings_it_back(image):
     image.refresh_from_db()
     assert image.rights == "Free"
     assert image.consent_withdrawn
-    assert places_of(WORD) <= {"core_withheldcontent.rows"}
+    assert stored(WORD) <= {"core_withheldcontent.rows"}
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_command__records_what_was_noted_before_there_were_records(image):
 
     image.refresh_from_db()
     assert str(image.consent_withdrawn) == "2024-01-01"
-    assert places_of(WORD) <= {"core_withheldcontent.rows"}
+    assert stored(WORD) <= {"core_withheldcontent.rows"}
 
 
 def test_list__shows_records_and_no_content(client, image):

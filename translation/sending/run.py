@@ -86,7 +86,7 @@ def _send_one(job: SendJob, label: str, pk: int) -> list[dict]:
     except (PermissionDenied, ValidationError) as error:
         return [_problem(str(instance), " ".join(getattr(error, "messages", map(str, error.args))))]
     except Exception:
-        logger.exception("%s was not sent", instance)
+        logger.exception("%s %s was not sent", label, pk)
         return [
             _problem(str(instance), _("It could not be sent, for an error that the log of the site describes."))
         ]

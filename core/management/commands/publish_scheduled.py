@@ -46,7 +46,7 @@ class Command(WagtailCommand):
             report_blocked(subject, blocked)
             self.stderr.write(blocked.summary)
         except Exception:
-            logger.exception("%s was left as it is", subject)
+            logger.exception("%s was left as it is", _name(subject))
             self.failed += 1
 
     def _perform_recorded(self) -> None:
@@ -64,6 +64,11 @@ def _expired() -> Iterator[models.Model]:
         yield from list(
             model._default_manager.filter(live=True, expire_at__lt=timezone.now()).order_by("expire_at")
         )
+
+
+def _name(subject: models.Model | due.Deed) -> str:
+    """Return how the log calls it: by its number, for titles of quotes are people's words."""
+    return f"{subject._meta.label} {subject.pk}" if isinstance(subject, models.Model) else repr(subject)
 
 
 def _unpublish(subject: models.Model) -> None:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import models
 
 from core.consent.models import Withdrawal
-from core.consent.rules import ConsentMixin
+from core.consent.withdrawable import Withdrawable
 from core.consent.withdrawals import rehearse, withdraw
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--asked-by", default="", help="such as “the person, by telephone”")
         parser.add_argument("--dry-run", action="store_true", help="only tell what would be removed")
 
-    def handle(self, *args, kind: type[ConsentMixin], keys: list[str], **options) -> None:
+    def handle(self, *args, kind: type[Withdrawable], keys: list[str], **options) -> None:
         if bool(keys) == options["noted"]:
             raise CommandError("Give keys, or --noted.")
         if not options["dry_run"] and not options["reason"].strip():
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         for instance in _noted(kind) if options["noted"] else [_found(kind, key) for key in keys]:
             self._withdraw(instance, options)
 
-    def _withdraw(self, instance: ConsentMixin, options: dict) -> None:
+    def _withdraw(self, instance: Withdrawable, options: dict) -> None:
         name = f"{instance._meta.verbose_name} {instance.pk}"
         if Withdrawal.objects.in_force().of(instance).exists():
             self.stdout.write(f"{name}: withdrawn already")
@@ -50,17 +50,17 @@ class Command(BaseCommand):
         self.stdout.write(f"{name}: {verb}. {places}")
 
 
-def _kind(label: str) -> type[ConsentMixin]:
+def _kind(label: str) -> type[Withdrawable]:
     try:
         model = apps.get_model(label)
     except (LookupError, ValueError) as error:
         raise ArgumentTypeError(f"unknown: {label}") from error
-    if not issubclass(model, ConsentMixin):
+    if not issubclass(model, Withdrawable):
         raise ArgumentTypeError(f"{label} has no consent")
     return model
 
 
-def _found(kind: type[ConsentMixin], key: str) -> ConsentMixin:
+def _found(kind: type[Withdrawable], key: str) -> Withdrawable:
     try:
         by_key = {"translation_key": UUID(key)} if hasattr(kind, "translation_key") else {"pk": int(key)}
     except ValueError:
@@ -74,7 +74,7 @@ def _found(kind: type[ConsentMixin], key: str) -> ConsentMixin:
     return found
 
 
-def _noted(kind: type[ConsentMixin]) -> list[ConsentMixin]:
+def _noted(kind: type[Withdrawable]) -> list[Withdrawable]:
     """One row of each object."""
     rows: models.QuerySet = kind._base_manager.filter(consent_withdrawn__isnull=False).order_by("pk")
     return list({row.withdrawal_key: row for row in rows}.values())
