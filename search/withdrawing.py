@@ -28,5 +28,5 @@ def merge(keys: Iterable[str] = ()) -> None:
 
 
 def connect() -> None:
-    work.register(WORK, merge, at_once=1)
+    work.register(WORK, merge)
     register(Store(_("Search"), record_merge))
