@@ -48,7 +48,8 @@ def long_date(date: datetime.date, code: str) -> str:
     if words := DATES_IN_WORDS.get(code):
         month = locale_of(code).months["format"]["wide"][date.month].lower()
         return words.format(day=date.day, month=month, year=date.year)
-    return numerals(format_date(date, "long", locale_of(code)), code)
+    # Plain spaces, for mails: many programs draw the narrow one of CLDR as a box.
+    return numerals(format_date(date, "long", locale_of(code)), code).replace("\u202f", " ")
 
 
 def long_datetime(moment: datetime.datetime, code: str) -> str:

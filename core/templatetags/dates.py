@@ -15,7 +15,7 @@ KILO = 1024
 @register.filter
 def localdate(date: datetime.date | None, code: str = "") -> str:
     """Return a date in words, in the active language or the one asked for: 16 August 2024."""
-    return long_date(date, code or active_code()) if date else ""
+    return long_date(date, code or active_code()).replace(" г.", "\xa0г.") if date else ""
 
 
 @register.filter
