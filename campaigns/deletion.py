@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.signals import pre_delete
 from django.utils.translation import gettext as _
+from wagtail.log_actions import get_active_log_context
 
 from campaigns.drawing import model
 from campaigns.querysets import original_keys
+from campaigns.reach import PIECES
 from core.gate.findings import DeletionRefused
 from core.visibility import live_pieces
 
@@ -85,6 +87,15 @@ def _is_among(kind: type[Model], origin: Model | QuerySet | None) -> bool:
     return isinstance(origin, QuerySet) and issubclass(kind, origin.model)
 
 
+def unpublish_pieces(instance: Model, **kwargs) -> None:
+    """Receiver: unpublish what was said in a story that is deleted. Without their source its quotes, takeaways and
+    figures would be shown where they are tied, though the story was taken from readers."""
+    for name, source in PIECES.items():
+        for piece in model(name)._base_manager.filter(**{source: instance.pk}, live=True):
+            piece.unpublish(user=get_active_log_context().user)
+
+
 def connect() -> None:
+    pre_delete.connect(unpublish_pieces, sender=model("NewsPage"), dispatch_uid="unpublish_pieces_of_story")
     for name in NEEDS:
         pre_delete.connect(keep_stories_whole, sender=model(name), dispatch_uid=f"keep_stories_whole_{name}")

@@ -15,6 +15,7 @@ from wagtail.models import Page, ReferenceIndex
 from campaigns.drawing import best_by_key, model
 from core.cldr import numerals
 from core.languages import LocaleCodes, best
+from core.media.access import public
 from core.visibility import live_pieces, public_pages
 
 NAMED = ("Organisation", "Topic", "SDG")
@@ -59,7 +60,7 @@ def is_shown(kind: type[Model], path: str, page_model: str) -> bool:
 
 def texts_of(kind: type[Model], ids: set[int]):  # noqa: ANN201 - (pk, language code) -> str
     if kind.__name__ not in NAMED:
-        rows = kind._base_manager.in_bulk(ids)
+        rows = {row.pk: row for row in public(kind._base_manager.filter(pk__in=ids))}
         return lambda pk, code: text_of(rows[pk]) if pk in rows else ""
     keys = dict(kind._base_manager.filter(pk__in=ids).values_list("pk", "translation_key"))
     languages = defaultdict(list)

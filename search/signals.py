@@ -6,7 +6,9 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
-from wagtail.models import Page, PageViewRestriction
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
 from campaigns.changes import is_unseen
@@ -63,6 +65,14 @@ def name_changed(instance: Model, raw: bool = False, signal: object = None, **kw
     record(pages_naming(instance))
 
 
+def collection_restricted(instance: CollectionViewRestriction, **kwargs) -> None:
+    """The names of files stand on pages that show them."""
+    collections = instance.collection.get_descendants(inclusive=True)
+    for kind in (get_image_model(), get_document_model()):
+        for file in kind.objects.filter(collection__in=collections):
+            following.record_pages(pages_naming(file))
+
+
 def page_moved(instance: Page, **kwargs) -> None:
     branch_changed(Page.objects.values_list("path", flat=True).get(pk=instance.pk))
 
@@ -109,5 +119,8 @@ def connect() -> None:
         signal.connect(speaker_changed, sender=model("Person"), dispatch_uid=f"search_speaker_{name}")
         signal.connect(helpline_changed, sender=Helpline, dispatch_uid=f"search_helpline_{name}")
         signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search_restriction_{name}")
+        signal.connect(
+            collection_restricted, sender=CollectionViewRestriction, dispatch_uid=f"search_collection_{name}"
+        )
         for piece in PIECES:
             signal.connect(piece_changed, sender=model(piece), dispatch_uid=f"search_{piece}_{name}")
