@@ -9,14 +9,16 @@ class TranslationConfig(AppConfig):
         from core import page_context
         from core import rights as core_rights
         from core.gate import rules
+        from core.media import access
         from translation import alt_drafts, reader, signals, withdrawing
         from translation.gate import ReviewedOnly
         from translation.life import signals as life_signals
         from translation.notices import events
-        from translation.rights import ask, policy
+        from translation.rights import ask, policy, visible
         from translation.rights import signals as rights_signals
 
         policy.register()
+        access.register(visible.may_see)
         rights_signals.connect()
         core_rights.register_languages(ask.languages_of)
         rules.register(ReviewedOnly())

@@ -50,6 +50,7 @@ def ground(newsroom, django_capture_on_commit_callbacks) -> Ground:
     made = Ground(newsroom)
     with django_capture_on_commit_callbacks(execute=True):
         _fill(made)
+        _send_others(made)
     return made
 
 
@@ -98,12 +99,14 @@ def _fill(made: Ground) -> None:
         "Tajikzavr": "a draft sent into another language",
     }
     made.things = [image, document, person, draft, quote, private, withdrawn, russian, for_tajik, campaign]
+
+
+def _send_others(made: Ground) -> None:
+    site = made.newsroom.site
     made.speaker = factories.PersonFactory(name="Nigora Sentname", live=False)
     made.sent = factories.NewsPageFactory(parent=site.news_index, title="Story Sentstory", slug="sent", live=False)
-    said = made.said = factories.QuoteFactory(
-        text="We ask Sentquote", speaker=made.speaker, source=made.sent, live=False
-    )
-    for thing in (made.speaker, said, made.sent):
+    made.said = factories.QuoteFactory(text="We ask Sentquote", speaker=made.speaker, source=made.sent, live=False)
+    for thing in (made.speaker, made.said, made.sent):
         made.newsroom.send(thing, "ru")
 
 
@@ -199,3 +202,10 @@ def test_person_without_rights__chooses_among_what_readers_see(ground, groups):
         (reverse("wagtail_localize:snippets_api_listing", args=["campaigns", "quote"]), "Quotezavr"),
     ):
         assert secret not in client.get(url).text
+
+
+def test_translator__downloads_no_document_of_a_draft(ground):
+    document = next(thing for thing in ground.things if thing._meta.model_name == "document")
+    url = reverse("wagtaildocs_serve", args=[document.pk, document.filename])
+    assert ground.client.get(url).status_code == 404
+    assert ground.newsroom.as_(ground.newsroom.editor).get(url).status_code == 200
