@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.images.forms import BaseImageForm
 
 from core.alt_texts import sources_after
-from core.gate.live_images import live_users, right_errors, text_errors
+from core.gate.live_files import live_users, right_errors, text_errors
 from core.languages import all_languages
 from core.metadata.forms import PictureField, is_title_of_file
 from core.rights import languages_written_by
@@ -34,6 +34,9 @@ class SiteImageForm(BaseImageForm):
                 widget=forms.TextInput(attrs={"lang": language.code, "dir": language.dir}),
                 help_text=self._help_text(language.code, own),
             )
+            # What a client of the API leaves out stays as it is.
+            if self.is_bound and self.add_prefix(self._name(language.code)) not in self.data:
+                self.fields[self._name(language.code)].disabled = True
         self.order_fields(["title", "file", *(self._name(language.code) for language in all_languages())])
 
     def clean(self) -> dict:

@@ -6,7 +6,7 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move, p
 from core.addresses import refuse_move
 from core.gate.confirmation import forget_confirmations
 from core.languages import LocaleCodes
-from core.media import removal, shown
+from core.media import policies, removal, shown
 from core.media.renditions import make_pictures
 from core.metadata import signals as metadata
 from core.models import SiteImage
@@ -39,6 +39,7 @@ def connect() -> None:
     unpublished.connect(forget_confirmations, dispatch_uid="forget_confirmations")
     pre_save.connect(refuse_base_page, sender=Page, dispatch_uid="refuse_base_page")
     post_save.connect(pictures_after_upload, sender=SiteImage, dispatch_uid="pictures_after_upload")
+    policies.connect()
     shown.connect()
     removal.connect()
     metadata.connect()

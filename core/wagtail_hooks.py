@@ -18,6 +18,8 @@ from core.gate.schedule import ACTION, PublishBlockedFormatter
 from core.gate.views import confirmation_urls
 from core.helplines.changes import ACTION as HELPLINE_CHANGE
 from core.helplines.views import HelplineViewSet
+from core.media import bulk as media_bulk
+from core.media.file_views import file_urls
 from core.quotations import statements
 from core.quotations.views import passages_view
 
@@ -54,9 +56,11 @@ def gate_admin_api(router: WagtailAPIRouter) -> None:
 
 
 hooks.register("register_admin_urls", confirmation_urls)
+hooks.register("register_admin_urls", file_urls, order=-1)
 
 # After Wagtail's own of the same name, or that one wins.
-hooks.register("register_bulk_action", GatedPublishBulkAction, order=100)
+for bulk_action in (GatedPublishBulkAction, *media_bulk.ACTIONS):
+    hooks.register("register_bulk_action", bulk_action, order=100)
 
 
 @hooks.register("register_admin_viewset")

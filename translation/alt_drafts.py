@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import Locale
 
 from core.alt_texts import outdated, sources_after
-from core.gate.live_images import live_users, text_errors
+from core.gate.live_files import live_users, text_errors
 from core.models import SiteImage
 from translation.members.gathering import image_key
 from translation.models import AltTextDraft, LanguageAction, NoticeKind, ReviewStatus

@@ -14,7 +14,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 
 from core.gate.documents import left_of, metadata_findings
-from core.gate.live_images import live_users
+from core.gate.live_files import live_users, right_errors, seen_in
 from core.metadata.documents import LEFT, CleanedFile, clean_document
 from core.metadata.picture_files import as_master
 from core.metadata.pictures import Master
@@ -62,6 +62,7 @@ class DocumentForm(BaseDocumentForm):
     )
 
     def __init__(self, *args, **kwargs):
+        self.user = kwargs.get("user")
         super().__init__(*args, **kwargs)
         metadata = getattr(self.instance, "metadata", None) if self.instance.pk else None
         if not (metadata and metadata.title_of_file):
@@ -91,11 +92,17 @@ class DocumentForm(BaseDocumentForm):
         if "unreadable" in cleaned.left:
             raise ValidationError(gettext("The file is cut off or damaged. Upload it once more."))
         if cleaned.left and self.instance.pk and (shown_by := live_users(self.instance)):
-            titles = ", ".join(f"“{source}”" for source in shown_by[:3])
-            raise ValidationError(
-                [finding.text for finding in metadata_findings(self.instance, cleaned.left)]
-                + [gettext("Readers see the document in %(titles)s.") % {"titles": titles}]
-            )
+            findings = metadata_findings(self.instance, cleaned.left)
+            raise ValidationError([*(finding.text for finding in findings), seen_in(self.instance, shown_by)])
+        return cleaned
+
+    def clean(self) -> dict:
+        """Readers see the change at once where something live shows the document."""
+        cleaned = super().clean()
+        changed = {name: cleaned[name] for name in self.changed_data if name in cleaned}
+        shown_by = live_users(self.instance) if self.instance.pk and changed else []
+        for name, text in list(right_errors(self.instance, changed, shown_by, self.user)):
+            self.add_error(name if name in self.fields else None, text)
         return cleaned
 
     def save(self, commit: bool = True) -> models.Model:

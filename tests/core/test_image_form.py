@@ -107,7 +107,7 @@ def test_alternative_text_of_a_live_image__nobody_leaves_out(client, image, grou
     errors = send(client, image, group, alt_en=text, alt_ru=text, alt_tg=text)
 
     assert "About us" in errors["alt_en"][0]
-    assert send(client, image, group, alt_en="A path between trees") == {}
+    assert send(client, image, "Publisher", alt_en="A path between trees") == {}
 
 
 def test_image_that_nothing_live_shows__may_be_changed(client, image):

@@ -1,0 +1,61 @@
+"""Wagtail's bulk actions on images and documents: what readers see is left out, and named with the reason."""
+
+from django.db import models
+from wagtail.admin import messages
+from wagtail.documents.views.bulk_actions import AddToCollectionBulkAction as DocumentsToCollection
+from wagtail.documents.views.bulk_actions import DeleteBulkAction as DeleteDocuments
+from wagtail.images.views.bulk_actions import AddToCollectionBulkAction as ImagesToCollection
+from wagtail.images.views.bulk_actions import DeleteBulkAction as DeleteImages
+
+from core.gate.live_files import live_users, refusal, right_errors
+from core.media.uses import uses_of
+
+
+class DeletesFiles:
+    """Before Wagtail's own class."""
+
+    template_name = "admin/media/bulk_delete.html"
+
+    def check_perm(self, file: models.Model) -> bool:
+        if super().check_perm(file):
+            return True
+        if reason := refusal(file, self.request.user):
+            messages.error(self.request, reason)
+        return False
+
+    def object_context(self, file: models.Model) -> dict:
+        return {**super().object_context(file), "uses": uses_of(file)}
+
+
+class MovesFiles:
+    """Before Wagtail's own class."""
+
+    def check_perm(self, file: models.Model) -> bool:
+        if not super().check_perm(file):
+            return False
+        if self.cleaned_form is None:
+            return True
+        changed = {"collection": self.cleaned_form.cleaned_data["collection"]}
+        errors = list(right_errors(file, changed, live_users(file), self.request.user))
+        for _field, reason in errors:
+            messages.error(self.request, f"“{file}”: {reason}")
+        return not errors
+
+
+class GatedDeleteImages(DeletesFiles, DeleteImages):
+    pass
+
+
+class GatedDeleteDocuments(DeletesFiles, DeleteDocuments):
+    pass
+
+
+class GatedImagesToCollection(MovesFiles, ImagesToCollection):
+    pass
+
+
+class GatedDocumentsToCollection(MovesFiles, DocumentsToCollection):
+    pass
+
+
+ACTIONS = (GatedDeleteImages, GatedDeleteDocuments, GatedImagesToCollection, GatedDocumentsToCollection)

@@ -1,0 +1,83 @@
+"""Permission policies of images, documents and collections: what readers see, only somebody may delete, move or
+close who may publish everything that shows it. Wagtail's screens, bulk actions and APIs ask these."""
+
+from collections import defaultdict
+from collections.abc import Collection as Several
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection
+from wagtail.permission_policies.collections import (
+    CollectionManagementPermissionPolicy,
+    CollectionOwnershipPermissionPolicy,
+)
+from wagtail.permissions import register_permission_policy
+
+from core.gate.live_files import beyond_rights, live_users
+from core.models import SiteImage
+from core.models.shown import ShownFile
+
+
+class FilePolicy(CollectionOwnershipPermissionPolicy):
+    """Changes are judged field by field, by the forms (`core.gate.live_files`)."""
+
+    def user_has_any_permission_for_instance(
+        self, user: AbstractBaseUser, actions: Several[str], instance: models.Model
+    ) -> bool:
+        others = set(actions) - {"delete"}
+        if others and super().user_has_any_permission_for_instance(user, others, instance):
+            return True
+        if "delete" not in actions or not super().user_has_any_permission_for_instance(user, ["delete"], instance):
+            return False
+        return user.is_superuser or not beyond_rights(user, live_users(instance))
+
+
+class CollectionPolicy(CollectionManagementPermissionPolicy):
+    """Whoever may change a collection may move it out of a private one, or make it public."""
+
+    def user_has_permission_for_instance(self, user: AbstractBaseUser, action: str, instance: Collection) -> bool:
+        return self.user_has_any_permission_for_instance(user, [action], instance)
+
+    def user_has_any_permission_for_instance(
+        self, user: AbstractBaseUser, actions: Several[str], instance: Collection
+    ) -> bool:
+        if not super().user_has_any_permission_for_instance(user, actions, instance):
+            return False
+        if user.is_superuser or not {"change", "delete"} & set(actions):
+            return True
+        return next(shown_beyond_rights(user, instance), None) is None
+
+    def instances_user_has_permission_for(self, user: AbstractBaseUser, action: str) -> models.QuerySet:
+        found = super().instances_user_has_permission_for(user, action)
+        if user.is_superuser or action not in {"change", "delete"}:
+            return found
+        refused = [each.pk for each in found if next(shown_beyond_rights(user, each), None) is not None]
+        return found.exclude(pk__in=refused)
+
+
+def shown_beyond_rights(user: AbstractBaseUser, collection: Collection) -> Iterator[models.Model]:
+    """Yield what is live, shows files of a collection or of one beneath it, and what `user` may not publish."""
+    within = collection.get_descendants(inclusive=True)
+    files = models.Q()
+    for model in (get_image_model(), get_document_model()):
+        keys = model.objects.filter(collection__in=within).values("pk")
+        files |= models.Q(file_model=model._meta.label_lower, file_id__in=keys)
+    keys = defaultdict(set)
+    for label, pk in ShownFile.objects.filter(files).values_list("source_model", "source_id"):
+        keys[label].add(pk)
+    for label, some in keys.items():
+        for source in apps.get_model(label)._base_manager.filter(pk__in=some, live=True):
+            yield from beyond_rights(user, [source])
+
+
+def connect() -> None:
+    """For the exact models: Wagtail's apps register policies of theirs later."""
+    document_model = get_document_model()
+    for model, auth_model in ((SiteImage, "wagtailimages.Image"), (document_model, "wagtaildocs.Document")):
+        policy = FilePolicy(model, auth_model=auth_model, owner_field_name="uploaded_by_user")
+        register_permission_policy(model, policy, exact_class=True)
+    register_permission_policy(Collection, CollectionPolicy(Collection), exact_class=True)
