@@ -74,11 +74,11 @@ def test_call_link__is_on_the_first_screen(new_context: NewContext, code: str, s
         pytest.param(DAILY, {"2026-12-28": ["22:00", "02:00"]}, "28T20:30", True, id="into the next day"),
     ],
 )
-@pytest.mark.parametrize("device", ["America/New_York", "Asia/Tokyo"])
+@pytest.mark.parametrize("reader_zone", ["America/New_York", "Asia/Tokyo"])
 def test_open_now__is_told_by_the_time_of_the_helpline(
-    new_context: NewContext, week: list, days: dict, now: str, is_open: bool, device: str
+    new_context: NewContext, week: list, days: dict, now: str, is_open: bool, reader_zone: str
 ):
-    page = new_context(viewport=PHONE, timezone_id=device).new_page()
+    page = new_context(viewport=PHONE, timezone_id=reader_zone).new_page()
     page.clock.set_fixed_time(f"2026-12-{now}:00Z")
     page.goto("/en/nowhere/")
     schedule = {"zone": "Asia/Dushanbe", "week": week, "days": days}
