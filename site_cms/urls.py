@@ -1,7 +1,10 @@
 from django.conf.urls.i18n import i18n_patterns
+from django.db.transaction import atomic
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.page_privacy import SetPrivacyView
 
 from core.health import healthz
 from core.views import adras, favicon, share_picture, touch_icon
@@ -25,6 +28,8 @@ urlpatterns = [
     path("favicon.ico", favicon),
     path("apple-touch-icon.png", touch_icon),
     path("apple-touch-icon-precomposed.png", touch_icon),
+    # Wagtail's view of a page's privacy, in one transaction with what a change of it records.
+    path("admin/pages/<int:page_id>/privacy/", require_admin_access(atomic(SetPrivacyView.as_view()))),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v2/", include("home.api.urls")),
     path("", include("core.media.urls")),
