@@ -13,6 +13,7 @@ from core.models import SiteImage
 from core.publishing import refuse_base_page
 from core.redirects import forget_on_moving, forget_on_publishing
 from core.share import signals as share
+from core.trash import keep, purge
 
 
 def pictures_after_upload(instance: SiteImage, raw: bool = False, **kwargs) -> None:
@@ -43,6 +44,8 @@ def connect() -> None:
     shown.connect()
     removal.connect()
     metadata.connect()
+    keep.connect()
+    purge.connect()
     share.connect()
     for signal in (post_save, post_delete):
         signal.connect(forget_locales, sender=Locale, dispatch_uid=f"forget_locales_{id(signal)}")

@@ -22,6 +22,7 @@ from core.media import bulk as media_bulk
 from core.media.file_views import file_urls
 from core.quotations import statements
 from core.quotations.views import passages_view
+from core.trash.views import trash_urls
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -57,6 +58,7 @@ def gate_admin_api(router: WagtailAPIRouter) -> None:
 
 hooks.register("register_admin_urls", confirmation_urls)
 hooks.register("register_admin_urls", file_urls, order=-1)
+hooks.register("register_admin_urls", trash_urls)
 
 # After Wagtail's own of the same name, or that one wins.
 for bulk_action in (GatedPublishBulkAction, *media_bulk.ACTIONS):

@@ -52,6 +52,10 @@ wagtailadmin_api:*:detail                           EPVRTS
 wagtailadmin_api:*:find                             .
 POST wagtailadmin_api:pages:action                  .
 
+delete_image                                        EPS
+delete_document                                     EPS
+trash:*                                             PS
+
 quoted_passages                                     EPS
 POST quoted_passages                                .
 

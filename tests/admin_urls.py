@@ -14,6 +14,7 @@ from wagtail_localize.operations import translate_object
 
 from campaigns.models import CampaignPage, Quote
 from core.gate import rules
+from core.models import TrashedFile
 from tests import factories
 from tests.helplines import HelplineFactory
 from tests.site_tree import SiteTree
@@ -178,6 +179,11 @@ ALWAYS_THE_SAME = {
 }
 
 
+def _trashed() -> TrashedFile:
+    factories.SiteImageFactory().delete()
+    return TrashedFile.objects.get()
+
+
 def _others(site: SiteTree, people: dict[str, models.Model]) -> dict[str, object]:
     """By the name of the argument, or of the namespace and its `pk`."""
     review = Review.objects.filter(locale__language_code="ru").first()
@@ -207,6 +213,7 @@ def _others(site: SiteTree, people: dict[str, models.Model]) -> dict[str, object
         "comment_id": comment.pk,
         "image_id": image.pk,
         "document_id": document.pk,
+        "trash.pk": _trashed().pk,
         "doc_id": document.pk,
         "collection_id": Collection.get_first_root_node().pk,
         "redirect_id": Redirect.add_redirect("/old", "/new").pk,

@@ -41,8 +41,9 @@ class GatedDeleteDocumentView(NamesUses, DeleteDocumentView):
 
 
 def file_urls() -> list[URLPattern]:
-    """In place of Wagtail's own: at the same addresses and before them. The names stay Wagtail's."""
+    """Return addresses that are those of Wagtail's own views and stand before them. Links are made by Wagtail's
+    names."""
     return [
-        path("images/<int:image_id>/delete/", GatedDeleteImageView.as_view()),
-        path("documents/delete/<int:document_id>/", GatedDeleteDocumentView.as_view()),
+        path("images/<int:image_id>/delete/", GatedDeleteImageView.as_view(), name="delete_image"),
+        path("documents/delete/<int:document_id>/", GatedDeleteDocumentView.as_view(), name="delete_document"),
     ]

@@ -11,6 +11,7 @@ from .passages import PassageStatement
 from .sensitive import SensitiveMixin
 from .shown import ShownFile
 from .snippets import TranslatableSnippet
+from .trash import TrashedFile
 from .work import RecordedWork
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "SiteImage",
     "SiteRendition",
     "TranslatableSnippet",
+    "TrashedFile",
     "WhoIsShown",
     "Withdrawal",
     "WithheldContent",

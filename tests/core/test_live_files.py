@@ -3,20 +3,26 @@ of what readers see, on any path."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import models
 from django.urls import reverse
-from wagtail.models import APIToken, Collection, CollectionViewRestriction, GroupCollectionPermission
+from wagtail.models import Collection, CollectionViewRestriction, GroupCollectionPermission
 
 from home.rights import make_groups
 from tests import factories
 from tests.going_live import messages_of
-from tests.small_files import LEAFLET
+from tests.live_files import (
+    KINDS,
+    MAY,
+    bulk_url,
+    log_in,
+    make_file,
+    namespace,
+    new_file,
+    other_collection,
+    send_form,
+    stored,
+)
 
 pytestmark = pytest.mark.django_db
-
-KINDS = ["image", "document"]
-MAY = [("Editor", "live", False), ("Editor", "draft", True), ("Publisher", "live", True)]
 
 
 @pytest.fixture
@@ -24,60 +30,6 @@ def section(site):
     make_groups()
     Collection.get_first_root_node().add_child(name="Other")
     return factories.SectionPageFactory(parent=site.home)
-
-
-def make_file(kind: str, section, state: str = "live") -> models.Model:
-    """Shown by a page that is live or a draft."""
-    if kind == "image":
-        file = factories.SiteImageFactory(title="Lantern")
-        factories.ContentPageFactory(parent=section, title="About us", live=state == "live", lead_image=file)
-    else:
-        file = factories.DocumentFactory(title="Flyer")
-        factories.ResourcePageFactory(
-            parent=section, title="About us", live=state == "live", documents={"en": file}
-        )
-    return file
-
-
-def namespace(file) -> str:
-    return "wagtailimages" if file._meta.model_name == "siteimage" else "wagtaildocs"
-
-
-def form_data(file) -> dict:
-    data = {"title": file.title, "collection": file.collection_id, "tags": ""}
-    if hasattr(file, "alt_texts"):
-        data |= {name: getattr(file, name) or "" for name in ("credit", "rights", "shows")}
-        data |= {f"alt_{code}": text for code, text in file.alt_texts.items()}
-    return data
-
-
-def other_collection(restricted: bool = False) -> Collection:
-    found = Collection.objects.get(name="Other")
-    if restricted:
-        CollectionViewRestriction.objects.create(collection=found, restriction_type="login")
-    return found
-
-
-def log_in(client, group: str):
-    user = factories.UserFactory(groups=[group])
-    client.force_login(user)
-    return user
-
-
-def new_file(kind: str) -> SimpleUploadedFile:
-    if kind == "document":
-        return SimpleUploadedFile("new.pdf", LEAFLET + b"\n", "application/pdf")
-    other = factories.SiteImageFactory(file__color="red")
-    return SimpleUploadedFile("new.png", other.file.open("rb").read(), "image/png")
-
-
-def send_form(client, shown, **changes):
-    url = reverse(f"{namespace(shown)}:edit", args=[shown.pk])
-    return client.post(url, form_data(shown) | changes)
-
-
-def stored(file):
-    return type(file)._base_manager.filter(pk=file.pk).first()
 
 
 @pytest.mark.parametrize(("group", "state", "may"), MAY)
@@ -139,11 +91,6 @@ def test_deletion_among_several_uploads(client, section, kind, group, state, may
 
     assert (stored(file) is None) == may
     assert response.status_code == (200 if may else 403)
-
-
-def bulk_url(file, action: str) -> str:
-    names = (file._meta.app_label, file._meta.model_name, action)
-    return f"{reverse('wagtail_bulk_action', args=names)}?id={file.pk}"
 
 
 @pytest.mark.parametrize(("group", "state", "may"), MAY)
@@ -229,65 +176,3 @@ def test_moving_a_collection_out_of_a_private_one(client, section, group, state,
 
     inner = Collection.objects.get(pk=inner.pk)
     assert (inner.get_parent() == root) == may
-
-
-def with_token(user) -> dict:
-    _token, key = APIToken.create_token(user=user, name="test")
-    return {"Authorization": f"Bearer {key}"}
-
-
-def api_url(file) -> str:
-    name = "images" if namespace(file) == "wagtailimages" else "documents"
-    return f"/api/v3/{name}/{file.pk}/"
-
-
-@pytest.mark.parametrize(("group", "state", "may"), MAY)
-@pytest.mark.parametrize("kind", KINDS)
-def test_api__deletes(client, section, settings, kind, group, state, may):
-    settings.ROOT_URLCONF = "tests.urls_with_api"
-    file = make_file(kind, section, state)
-    user = factories.UserFactory(groups=[group])
-
-    response = client.delete(api_url(file), headers=with_token(user))
-
-    assert (stored(file) is None) == may
-    assert response.status_code == (204 if may else 403)
-
-
-@pytest.mark.parametrize(("group", "state", "may"), MAY)
-@pytest.mark.parametrize("kind", KINDS)
-def test_api__changes_title_and_collection(client, section, settings, kind, group, state, may):
-    settings.ROOT_URLCONF = "tests.urls_with_api"
-    file = make_file(kind, section, state)
-    texts = dict(getattr(file, "alt_texts", {}))
-    user = factories.UserFactory(groups=[group])
-
-    response = client.patch(
-        api_url(file), {"title": "Another"}, content_type="application/json", headers=with_token(user)
-    )
-
-    after = stored(file)
-    assert (after.title == "Another") == may
-    assert getattr(after, "alt_texts", {}) == texts
-    assert may or (response.status_code == 422 and "Ask a publisher" in response.content.decode())
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_translator__neither_changes_nor_deletes(client, section, kind):
-    file = make_file(kind, section, "draft")
-    log_in(client, "Translator ru")
-
-    send_form(client, file, title="Another")
-    client.post(reverse(f"{namespace(file)}:delete", args=[file.pk]))
-    client.post(bulk_url(file, "delete"))
-
-    assert stored(file).title == file.title
-
-
-def test_tags__are_for_editors(client, section):
-    file = make_file("image", section)
-    log_in(client, "Editor")
-
-    client.post(bulk_url(file, "add_tags"), {"tags": "winter"})
-
-    assert list(stored(file).tags.names()) == ["winter"]

@@ -3,6 +3,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -13,6 +14,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
 from core.rights import languages_of_pages
+from core.trash.views import listed_for
 from translation.headings import NamedView
 from translation.life.live_again import Restored
 from translation.life.restore import in_one_act, left_stopped, may_restore, restore, standing, together_with
@@ -55,18 +57,29 @@ class DeletedList(ForPublishers):
         return _("Recently deleted")
 
     def get_context_data(self, **kwargs) -> dict:
+        rows = [*self.objects(), *listed_for(self.request.user, MOST)]
+        rows.sort(key=lambda row: row["deleted_at"], reverse=True)
+        return {**super().get_context_data(**kwargs), "rows": rows[:MOST]}
+
+    def objects(self) -> list[dict]:
         rows = DeletedObject.objects.filter(restored_at=None).defer("content")
         locales = languages_of_pages(self.request.user)
         if locales is not None:
             rows = rows.filter(locale_id__in=locales)
-        rows = rows.select_related("locale", "content_type", "deleted_by")[:MOST]
-        shown = [
-            {"deleted": row, "kind": row.content_type.model_class()._meta.verbose_name}
-            for row in rows
+        return [
+            {
+                "title": row.title,
+                "url": reverse("translation_life:restore", args=[row.pk]),
+                "kind": row.content_type.model_class()._meta.verbose_name,
+                "was_live": row.was_live,
+                "language": row.locale.get_display_name(),
+                "deleted_at": row.deleted_at,
+                "deleted_by": row.deleted_by,
+            }
+            for row in rows.select_related("locale", "content_type", "deleted_by")[:MOST]
             if (Page if issubclass(row.content_type.model_class(), Page) else row.content_type.model_class())
             in self.kinds
         ]
-        return {**super().get_context_data(**kwargs), "rows": shown}
 
 
 class RestoreView(ForPublishers):

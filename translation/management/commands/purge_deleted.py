@@ -3,6 +3,7 @@ import datetime
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from core.trash.purge import purge
 from translation.models import DeletedObject
 
 FEWEST_DAYS = 7
@@ -20,3 +21,4 @@ class Command(BaseCommand):
         before = timezone.now() - datetime.timedelta(days=days)
         gone, _by_model = DeletedObject.objects.filter(deleted_at__lt=before).delete()
         self.stdout.write(f"{gone} forgotten")
+        self.stdout.write(f"{purge(before)} files deleted for good")

@@ -1,0 +1,118 @@
+"""Screens for deleted images and documents; the report that lists them is *Recently deleted*."""
+
+import mimetypes
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, include, path, reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.images import get_image_model
+
+from core.consent.panels import withdraw_url
+from core.gate.live_files import seen_in
+from core.media.uses import Use
+from core.models import TrashedFile
+from core.trash.keep import model_of
+from core.trash.restore import in_the_way, may_list, may_restore, restore, sees_trash, shown_by
+
+
+def listed_for(user: AbstractBaseUser, most: int) -> list[dict]:
+    """Return what lies in the trash and `user` may list, newest first, as rows of the report."""
+    rows = TrashedFile.objects.select_related("deleted_by")[:most] if sees_trash(user) else []
+    return [
+        {
+            "title": row.title,
+            "url": reverse("trash:file", args=[row.pk]),
+            "kind": model_of(row)._meta.verbose_name,
+            "was_live": False,
+            "language": "",
+            "deleted_at": row.deleted_at,
+            "deleted_by": row.deleted_by,
+        }
+        for row in rows
+        if may_list(user, row)
+    ]
+
+
+class RestoreFileView(WagtailAdminTemplateMixin, TemplateView):
+    """GET shows the file and what referred to it, POST restores it."""
+
+    header_icon = "bin"
+    template_name = "admin/media/restore.html"
+
+    @cached_property
+    def trashed(self) -> TrashedFile:
+        return get_object_or_404(TrashedFile, pk=self.kwargs["pk"])
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not may_list(request.user, self.trashed):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        return _("Restore")
+
+    def get_page_subtitle(self) -> str:
+        return f"{capfirst(model_of(self.trashed)._meta.verbose_name)} “{self.trashed.title}”"
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return []
+
+    def get_context_data(self, **kwargs) -> dict:
+        model = model_of(self.trashed)
+        beyond = in_the_way(self.request.user, self.trashed)
+        is_image = model is get_image_model()
+        return {
+            **super().get_context_data(**kwargs),
+            "trashed": self.trashed,
+            "uses": [Use(source, not getattr(source, "live", True)) for source in shown_by(self.trashed)],
+            "refused": seen_in(model(), beyond) if beyond else "",
+            "is_image": is_image,
+            "withdraw_url": withdraw_url(model(pk=self.trashed.file_id)) if is_image else "",
+        }
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        try:
+            file = restore(self.trashed, request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect("wagtailadmin_home")
+        messages.success(request, _("“%(title)s” is back.") % {"title": file})
+        return redirect(AdminURLFinder(request.user).get_edit_url(file) or "wagtailadmin_home")
+
+
+def content_view(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Return the file of a row to who may restore it. Raises PermissionDenied and Http404."""
+    trashed = get_object_or_404(TrashedFile, pk=pk)
+    if not may_restore(request.user, trashed):
+        raise PermissionDenied
+    try:
+        stored = trashed.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    is_image = model_of(trashed) is get_image_model()
+    response = FileResponse(
+        stored,
+        as_attachment=not is_image,
+        content_type=mimetypes.guess_type(trashed.file.name)[0] or "application/octet-stream",
+        headers={"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff"},
+    )
+    add_never_cache_headers(response)
+    return response
+
+
+def trash_urls() -> list[URLPattern]:
+    urls = [
+        path("<int:pk>/", RestoreFileView.as_view(), name="file"),
+        path("<int:pk>/content/", content_view, name="content"),
+    ]
+    return [path("deleted-files/", include((urls, "trash")))]
