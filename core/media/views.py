@@ -3,6 +3,7 @@ for what was never there: status, headers and body are the same, so that nobody 
 
 import datetime
 import mimetypes
+import re
 from http import HTTPStatus
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
@@ -23,6 +24,8 @@ from core.visibility import Viewpoint
 
 LONGEST_NAME = SiteRendition._meta.get_field("file").max_length
 LARGEST_KEY = 2**31 - 1
+LONGEST_TITLE = 80
+_UNFIT_FOR_A_NAME = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|.]+')
 
 
 @require_safe
@@ -55,8 +58,9 @@ def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
         for check in hooks.get_hooks("before_serve_document"):
             if isinstance(answer := check(found, request), HttpResponse):
                 return answer
+    as_attachment = found.content_disposition != "inline"
     headers = {
-        "Content-Disposition": content_disposition_header(found.content_disposition != "inline", found.filename),
+        "Content-Disposition": content_disposition_header(as_attachment, download_name(found)),
         "Content-Security-Policy": "default-src 'none'",
     }
     try:
@@ -65,6 +69,13 @@ def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
         raise Http404 from None
     document_served.send(sender=type(found), instance=found, request=request)
     return response
+
+
+def download_name(document: Model) -> str:
+    """Return a name for the file on a reader's device, made of the title: stored names are random."""
+    extension = f".{document.file_extension}"
+    title = _UNFIT_FOR_A_NAME.sub(" ", document.title.removesuffix(extension))
+    return f"{' '.join(title.split())[:LONGEST_TITLE] or 'document'}{extension}"
 
 
 @require_safe

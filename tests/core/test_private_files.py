@@ -1,5 +1,7 @@
 """Files behind a password or log-in, those that editors see, and the addresses of documents."""
 
+import json
+
 import pytest
 from django.core.cache import caches
 from django.test import Client
@@ -50,7 +52,7 @@ def test_files__in_a_private_collection_are_in_no_public_answer(site):
     assert answer(Client(), wrong_name) == answer(Client(), "/documents/999999/leaflet.pdf")
 
 
-@pytest.mark.parametrize("group", ["Editor", "Publisher", "Reviewer", "Translator ru"])
+@pytest.mark.parametrize("group", ["Editor", "Publisher", "Reviewer"])
 def test_files__of_drafts_are_seen_by_who_works_in_the_admin(site, group):
     shown = story(site, live=False)
     client = Client()
@@ -107,3 +109,28 @@ def test_document__is_sent_with_one_query(site, django_assert_num_queries):
     assert response["X-Content-Type-Options"] == "nosniff"
     with django_assert_num_queries(1):
         assert Client().get(draft.addresses["lead image"]).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("A leaflet: what to ask", "A leaflet what to ask.pdf"),
+        ("leaflet.pdf", "leaflet.pdf"),
+        ("../../etc/passwd", "etc passwd.pdf"),
+        ("Варақа", "%D0%92%D0%B0%D1%80%D0%B0%D2%9B%D0%B0.pdf"),
+    ],
+)
+def test_document__is_saved_under_its_title(client, site, title, named):
+    document = factories.DocumentFactory(title=title)
+    body = json.dumps(
+        [
+            {
+                "type": "toolkit",
+                "value": {"files": [{"title": "Leaflet", "document": document.pk, "language": "en"}]},
+            }
+        ]
+    )
+    factories.CampaignPageFactory(parent=site.campaign_index, body=body)
+    response = client.get(document.url)
+    assert response.status_code == 200
+    assert named in response.headers["Content-Disposition"]
