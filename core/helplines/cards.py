@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import to_locale
 
-from core.cldr import comma, locale_of
+from core.cldr import NAMES, comma, locale_of
 from core.helplines import hours, numbers
 from core.languages import Words, active_code, chain
 
@@ -73,7 +73,9 @@ def spoken(codes: Iterable[str], code: str) -> str:
 
 
 def language_name(spoken_code: str, code: str) -> str:
-    """Return CLDR's name, else the language's own."""
+    """Return its name as the country spells it, else CLDR's, else the language's own."""
+    if name := NAMES.get((spoken_code, code)):
+        return name
     key = to_locale(spoken_code)
     own = dict(settings.LANGUAGES).get(spoken_code)
     for known in (locale_of(code), locale_of(settings.LANGUAGE_CODE)):
