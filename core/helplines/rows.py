@@ -19,6 +19,9 @@ Rows = dict[str, dict[str, object]]
 class RowsWidget(forms.Widget):
     template_name = "admin/widgets/rows.html"
 
+    class Media:
+        css = {"all": ["admin/css/rows.css"]}
+
     def __init__(self, columns: dict[str, forms.Field], headings: Callable[[], dict[str, str]] | None) -> None:
         super().__init__()
         self.columns, self.headings = columns, headings
@@ -34,12 +37,8 @@ class RowsWidget(forms.Widget):
         headings = self.headings() if self.headings else dict.fromkeys(map(str, range(len(value) + SPARE)), "")
         for key, heading in headings.items():
             cells = [
-                field.widget.render(
-                    f"{name}-{key}-{column}",
-                    field.prepare_value(value.get(key, {}).get(column)),
-                    {"id": f"id_{name}-{key}-{column}", "aria-label": f"{heading} {field.label}".strip()},
-                )
-                for column, field in self.columns.items()
+                self._cell(f"{name}-{key}-{column}", column, value.get(key, {}), heading)
+                for column in self.columns
             ]
             rows.append({"heading": heading, "cells": cells})
         context = super().get_context(name, None, attrs)
@@ -52,6 +51,12 @@ class RowsWidget(forms.Widget):
 
     def id_for_label(self, id_: str) -> str:
         return ""
+
+    def _cell(self, full_name: str, column: str, row: dict[str, object], heading: str) -> dict[str, object]:
+        field = self.columns[column]
+        attrs = {"id": f"id_{full_name}", "aria-label": f"{heading} {field.label}".strip(), "dir": "auto"}
+        shown = field.widget.render(full_name, field.prepare_value(row.get(column)), attrs)
+        return {"label": field.label, "input": shown}
 
     def _keys(self, data, name: str) -> list[str]:
         if self.headings:

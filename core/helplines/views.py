@@ -41,6 +41,7 @@ class ConfirmedFormMixin:
         context = {
             "view": self,
             "page_title": _("Confirm the change"),
+            "header_title": _("Confirm the change"),
             "is_new": old is None,
             "differences": differences(old, new),
             "fingerprint": fingerprint,
