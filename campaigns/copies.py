@@ -19,12 +19,14 @@ from wagtail.blocks import StreamValue
 from campaigns.models.copied import CopiedPart
 from core.gate.findings import Finding
 
-END_OF_PARAGRAPH = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<br\s*/?>|\n")
+END_OF_SENTENCE = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<br\s*/?>|\n|(?<=[.!?…؟])\s+")
+FEWEST_WORDS = 3
+"""A shorter text of a block, such as the name of a place, is nothing of one year, unless it has a number."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A field, a paragraph, or a block within a block without its lists, each of whose items is a part itself."""
+    """A field, or of a block a sentence, a date, or the objects that somebody picked."""
 
     field: str
     block: str
@@ -34,9 +36,9 @@ class Part:
 
     @property
     def digest(self) -> str:
-        """Return a SHA-256 that stays the same when only white space, letter case or markup changes."""
-        text = unicodedata.normalize("NFKC", strip_tags(self.text))
-        return hashlib.sha256(f"{self.field}:{' '.join(text.split()).casefold()}".encode()).hexdigest()
+        """Return a SHA-256 that stays the same when only spaces, letter case, punctuation or markup change."""
+        words = re.findall(r"\w+", unicodedata.normalize("NFKC", strip_tags(self.text)).casefold())
+        return hashlib.sha256(" ".join([self.field, *words]).encode()).hexdigest()
 
     @property
     def excerpt(self) -> str:
@@ -60,29 +62,22 @@ def parts_of(edition: Model) -> list[Part]:
 def _texts(value: object) -> Iterator[str]:
     """Yield the texts of the parts of a block's raw value."""
     if isinstance(value, dict):
-        own = [item for item in value.values() if _is_plain(item)]
-        yield " | ".join(str(each) for item in own for each in _plain(item))
         for item in value.values():
-            if not _is_plain(item):
-                yield from _texts(item)
+            yield from _texts(item)
     elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item["value"] if isinstance(item, dict) and "value" in item else item)
+        items = [item["value"] if isinstance(item, dict) and "value" in item else item for item in value]
+        if items and all(isinstance(item, int) for item in items):
+            yield " ".join(map(str, items))
+        else:
+            for item in items:
+                yield from _texts(item)
     elif isinstance(value, str):
-        yield from END_OF_PARAGRAPH.split(value)
+        yield from filter(_is_of_a_year, END_OF_SENTENCE.split(value))
 
 
-def _is_plain(item: object) -> bool:
-    """Return whether it is a single value, or a list of those, such as picked objects."""
-    if isinstance(item, list):
-        return all(not isinstance(each.get("value"), dict | list) for each in item if isinstance(each, dict))
-    return not isinstance(item, dict)
-
-
-def _plain(item: object) -> list:
-    values = item if isinstance(item, list) else [item]
-    values = [each.get("value") if isinstance(each, dict) else each for each in values]
-    return [each for each in values if each not in (None, "")]
+def _is_of_a_year(text: str) -> bool:
+    words = strip_tags(text).split()
+    return len(words) >= FEWEST_WORDS or any(character.isdigit() for character in text)
 
 
 def record(copy: Model, source: Model | None) -> None:

@@ -106,7 +106,7 @@ def test_copied_edition__made_live_by_copying_is_refused(edition):
     assert EditionPage.objects.count() == 1
 
 
-@pytest.mark.parametrize("theme", ["End the  Exploitation ", "END THE EXPLOITATION"])
+@pytest.mark.parametrize("theme", ["End the  Exploitation ", "END THE EXPLOITATION", "End the exploitation!"])
 def test_copied_edition__with_another_case_or_spacing_has_not_changed(edition, theme):
     assert "global_theme" in codes(of_2026(edition, global_theme=theme))
 
@@ -116,6 +116,22 @@ def test_copied_edition__whose_one_entry_was_changed_still_has_the_other(edition
     body[0]["value"]["entries"][0] |= {"date": "2026-07-28"}
     draft = of_2026(edition, global_theme="", starts_on=datetime.date(2026, 7, 1), body=json.dumps(body))
     assert codes(draft) == {"body": {"body › Programme"}}
+
+
+def test_copied_edition__whose_dates_stayed_is_blocked_though_all_around_them_was_changed(edition):
+    body = json.loads(json.dumps(BODY[1:]))
+    body[0]["value"]["heading"] = "Our new week"
+    for entry in body[0]["value"]["entries"]:
+        entry["title"] += " for everybody"
+    draft = of_2026(edition, global_theme="", starts_on=datetime.date(2026, 7, 1), body=json.dumps(body))
+    assert codes(draft) == {"body": {"body › Programme"}}
+
+
+def test_copied_edition__whose_one_sentence_was_changed_still_has_the_other(edition):
+    text = "<p>Last year's week begins at school.</p><p>Come and look.</p>"
+    body = json.dumps([{"type": "rich_text", "value": text}])
+    draft = of_2026(edition, global_theme="", starts_on=datetime.date(2026, 7, 1), body=body)
+    assert codes(draft) == {"body": {"body › Text"}}
 
 
 def test_copied_edition__that_was_changed_all_over_goes_live(edition):
