@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.db import models
+from django.forms import ModelForm
 from django.http import HttpRequest
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
@@ -10,6 +11,7 @@ from core.gate.confirmation import stored_confirmation
 from core.gate.findings import Finding
 from core.gate.forms import CONFIRMED, may_confirm, may_publish
 from core.gate.publication import Publication
+from core.gate.validation import validation_findings
 from core.publishing import PublishGate
 
 register = template.Library()
@@ -32,21 +34,23 @@ class Companion:
 
 
 @register.inclusion_tag("admin/panels/findings.html")
-def publish_findings(subject: models.Model, request: HttpRequest, parent: Page | None = None) -> dict:
-    """`parent`: of a page that is being made."""
+def publish_findings(subject: models.Model, request: HttpRequest, form: ModelForm | None = None) -> dict:
+    """`form`: the one that the findings stand beside."""
     if not isinstance(subject, PublishGate):
         return {"applies": False}
     user = request.user
     # Who may not publish it anyway need not hear what else may not be published.
     publication = Publication(subject, user if may_publish(user, subject) else None)
     finder = AdminURLFinder(user)
+    known = {text for finding in publication.findings for text in (finding.text, finding.line)}
+    invalid = [each for each in validation_findings(subject, user, form) if each.message not in known]
     return {
-        **public_list(publication, request, parent),
+        **public_list(publication, request, getattr(form, "parent_page", None)),
         "applies": True,
         "is_new": subject.pk is None,
         "lines": [
             Line(finding, _target(finding), finding.subject and finder.get_edit_url(finding.subject))
-            for finding in publication.findings
+            for finding in [*invalid, *publication.findings]
         ],
         "companions": [
             Companion(row._meta.verbose_name, str(row), finder.get_edit_url(row)) for row in publication.companions

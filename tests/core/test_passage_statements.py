@@ -118,7 +118,7 @@ def test_panel__has_the_way_to_the_statement_and_follows_it(client, publisher, d
         url_of_passages(draft), {"passage": finding.passage}, headers={"accept": "text/html; fragment=panel"}
     )
     assert "A passage is quoted" not in answer.content.decode()
-    assert "Nothing stands against it." in answer.content.decode()
+    assert "Ready to publish." in answer.content.decode()
 
 
 def test_panel__of_a_snippet_has_it_too(client, publisher, site):

@@ -35,7 +35,7 @@ def test_panel__names_each_finding_with_ways_to_it(client, publisher, draft):
 def test_panel__says_so_where_nothing_stands_against_it(client, publisher, site):
     page = factories.SectionPageFactory(parent=site.home, live=False)
 
-    assert "Nothing stands against it." in panel_of(client.get(edit_url(page)).content.decode()).text
+    assert "Ready to publish." in panel_of(client.get(edit_url(page)).content.decode()).text
 
 
 def test_panel__stands_on_a_new_page_too(client, publisher, site):
@@ -54,7 +54,7 @@ def test_panel__follows_an_autosave(client, publisher, draft):
 
     parts = BeautifulSoup(json.loads(answer.content)["html"], "html.parser")
     (part,) = parts.find_all("template", {"data-w-teleport-target-value": "#before-publishing"})
-    assert "Nothing stands against it." in part.text
+    assert "Ready to publish." in part.text
 
 
 def test_panel__of_a_snippet_names_what_goes_live_with_it(client, publisher, site):
@@ -84,7 +84,7 @@ def test_panel__tells_who_may_not_publish_what_goes_along_and_no_more(client, si
 
     panel = panel_of(client.get(edit_url(story)).content.decode())
 
-    assert "Nothing stands against it." in panel.text
+    assert "Ready to publish." in panel.text
     assert str(quote) in panel.text
 
 

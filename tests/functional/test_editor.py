@@ -118,7 +118,7 @@ def test_gate__an_image_without_words_or_consent_is_mended_before_it_goes_live(
     address = story.get_url()
     form = Editor(publisher)
     form.open(story)
-    expect(form.findings).to_contain_text("Nothing stands against it.")
+    expect(form.findings).to_contain_text("Ready to publish.")
 
     upload_image(form)
     expect(form.findings).to_contain_text("The image “Neighbours dig” has no alternative text in English.")
@@ -140,7 +140,7 @@ def test_gate__an_image_without_words_or_consent_is_mended_before_it_goes_live(
     expect(publisher.get_by_text("Image 'Neighbours dig' updated.")).to_be_visible()
 
     form.open(story)
-    expect(form.findings).to_contain_text("Nothing stands against it.")
+    expect(form.findings).to_contain_text("Ready to publish.")
     form.choose_action("Publish")
     expect(publisher.get_by_text("Page 'A well for the street' has been published.")).to_be_visible()
     assert page.goto(address).status == 200
