@@ -5,11 +5,12 @@ from django.test.utils import teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
 from core.publishing import confirmed
-from tests.databases import set_up_databases
-from tests.shared_site import SharedSite
+from tests.databases import restore, set_up_databases
+from tests.shared_site import SharedSite, commits
 from tests.site_tree import SiteTree
 
 shared_site = SharedSite()
+BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -17,10 +18,24 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     shared_site.suit(item)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    result = yield
+    blocker = item.config.stash.get(BLOCKER, None)
+    if blocker and commits(item):
+        with blocker.unblock():
+            restore()
+    return result
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
+    request.config.stash[BLOCKER] = django_db_blocker
     with django_db_blocker.unblock():
         databases = set_up_databases()
     yield

@@ -10,11 +10,16 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache as kept
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import setup_databases
+
+from core.languages import LocaleCodes
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = (
@@ -32,13 +37,38 @@ def set_up_databases() -> list:
     name = f"site_cms_{_digest()}"
     with _locked(name):
         if connection.vendor == "sqlite":
-            _copy_file(Path(tempfile.gettempdir()) / f"{name}.sqlite3")
+            _copy_file(_template_file(name))
             # Django keeps the file that is there and asks only whether a migration is missing.
             return setup_databases(verbosity=0, interactive=False, keepdb=True)
         _clone_database(name)
     return setup_databases(verbosity=0, interactive=False)
 
 
+def restore() -> None:
+    """Make the database what it was before the tests: one that commits ends with emptied tables, in which even
+    what the migrations have written is missing."""
+    name = f"site_cms_{_digest()}"
+    connection.close()
+    if connection.vendor == "sqlite":
+        path = connection.settings_dict["NAME"]
+        for leftover in (f"{path}-wal", f"{path}-shm"):
+            Path(leftover).unlink(missing_ok=True)
+        shutil.copy(_template_file(name), path)
+    else:
+        database = connection.settings_dict["NAME"]
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{database}" TEMPLATE "{name}"')
+    ContentType.objects.clear_cache()
+    LocaleCodes.clear()
+    cache.clear()
+
+
+def _template_file(name: str) -> Path:
+    return Path(tempfile.gettempdir()) / f"{name}.sqlite3"
+
+
+@kept
 def _digest() -> str:
     paths = sorted(path for pattern in SOURCES for path in ROOT.glob(pattern))
     content = b"".join(str(path.relative_to(ROOT)).encode() + path.read_bytes() for path in paths)

@@ -49,8 +49,13 @@ class SharedSite:
             self._tree = self._transaction = None
 
 
-def _begins_with_site(item: pytest.Item) -> bool:
-    names = getattr(item, "fixturenames", ())
+def commits(item: pytest.Item) -> bool:
+    """Return whether the test works outside of a transaction."""
     marks = item.iter_markers("django_db")
-    commits = "transactional_db" in names or any(mark.kwargs.get("transaction") for mark in marks)
-    return "site" in names and not commits
+    return "transactional_db" in getattr(item, "fixturenames", ()) or any(
+        mark.kwargs.get("transaction") for mark in marks
+    )
+
+
+def _begins_with_site(item: pytest.Item) -> bool:
+    return "site" in getattr(item, "fixturenames", ()) and not commits(item)
