@@ -13,6 +13,7 @@ from tests.live_files import (
     KINDS,
     MAY,
     bulk_url,
+    form_data,
     log_in,
     make_file,
     namespace,
@@ -64,6 +65,21 @@ def test_form__changes_what_readers_see(client, section, kind, field, value, gro
     assert "Ask a publisher" in str(errors[field])
     before, after = file, stored(file)
     assert (before.title, before.file.name) == (after.title, after.file.name)
+
+
+@pytest.mark.parametrize(("group", "state", "may"), MAY)
+@pytest.mark.parametrize("kind", KINDS)
+def test_form_after_several_uploads(client, section, kind, group, state, may):
+    file = make_file(kind, section, state)
+    log_in(client, group)
+    prefix = f"{'image' if kind == 'image' else 'doc'}-{file.pk}"
+    data = {f"{prefix}-{name}": value for name, value in (form_data(file) | {"title": "Another"}).items()}
+
+    url = reverse(f"{namespace(file)}:edit_multiple", args=[file.pk])
+    response = client.post(url, data, headers={"x-requested-with": "XMLHttpRequest"})
+
+    assert response.json()["success"] == may
+    assert (stored(file).title == "Another") == may
 
 
 @pytest.mark.parametrize(("group", "state", "may"), MAY)

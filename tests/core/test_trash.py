@@ -113,6 +113,7 @@ def test_image__comes_back_where_it_was(client, about, image, delete, django_cap
     with commit(django_capture_on_commit_callbacks):
         delete(client, type(image).objects.get(pk=image.pk))
     assert client.get(rendition.url).status_code == 404
+    assert client.get(about.get_url()).status_code == 200
     assert not image.file.storage.exists(rendition.file.name)
     assert image.file.storage.exists(image.file.name)
     assert "Lantern" in client.get(reverse(REPORT)).content.decode()
