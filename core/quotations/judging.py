@@ -7,13 +7,14 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.quotations import speech
+from core.quotations import attribution, persons, speech
 from core.quotations.words import fold, words_of
 
 CONTEXT = 160
 """Characters before and after that are read."""
 _READ = 2_000
 _LONGEST_NAME = 25
+_LONGEST_SHORT_NAME = 6
 _FEWEST_WORDS = 8
 """From here on words are a passage without any other sign."""
 
@@ -52,7 +53,23 @@ class Words:
 
     @cached_property
     def is_first_person(self) -> bool:
-        return speech.is_first_person(self.folded)
+        return persons.is_first_person(self.folded)
+
+    @cached_property
+    def is_personal(self) -> bool:
+        return persons.is_personal(self.folded)
+
+    @cached_property
+    def is_request(self) -> bool:
+        return persons.is_request(self.folded)
+
+    @cached_property
+    def is_told(self) -> bool:
+        return persons.is_told(self.folded)
+
+    @cached_property
+    def is_suffered(self) -> bool:
+        return persons.is_violent(self.folded) or persons.is_past(self.folded)
 
     @cached_property
     def has_verb(self) -> bool:
@@ -77,7 +94,21 @@ class Words:
 
     @cached_property
     def is_attributed(self) -> bool:
-        return self._is_said_after() or self._is_said_before()
+        return self._is_said_after() or self._is_said_before() or self.is_of_somebody
+
+    @cached_property
+    def is_of_somebody(self) -> bool:
+        """Whether a name or an age beside three words or more says whose they are."""
+        if self.is_linked:
+            return self.count > 1
+        if self.count < 3 or (self.words_to_name is not None and not self.is_told):
+            return False
+        after = attribution.is_attributed_after(self.text, self.after)
+        return after or attribution.is_attributed_before(self.before)
+
+    @cached_property
+    def is_linked(self) -> bool:
+        return attribution.is_linked(self.after)
 
     def _is_said_after(self) -> bool:
         clause = fold(_CLAUSE_AFTER.match(self.after)[1])
@@ -114,13 +145,11 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
 
 def is_passage(words: Words) -> bool:
     """Whether the words are a sentence or more that somebody may have said or written."""
-    if not words.count:
+    if not words.count or _is_label(words) or _is_definition(words) or _is_proverb(words):
         return False
     if words.sentences > 1 and words.count > 3 and not _is_short_name(words):
         return True
-    if speech.is_in_title_case(words.text) and (
-        not words.is_first_person or (words.count <= 8 and not words.is_attributed)
-    ):
+    if speech.is_in_title_case(words.text) and not _is_told_in_title_case(words):
         return False
     if words.is_attributed and not _is_attributed_name(words):
         return _is_clause(words)
@@ -131,20 +160,50 @@ def is_passage(words: Words) -> bool:
 
 def is_certain(words: Words) -> bool:
     """Whether it is a passage for more reasons than its length."""
-    return words.is_attributed or words.is_first_person or words.sentences > 1
+    return words.is_attributed or words.is_first_person or words.is_told or words.sentences > 1
+
+
+def _is_label(words: Words) -> bool:
+    """Press “Show me the number”."""
+    if words.count > 6 or words.is_suffered:
+        return False
+    return speech.is_label(words.folded, fold(words.before), fold(words.after))
+
+
+def _is_definition(words: Words) -> bool:
+    if persons.is_personal(words.folded) or words.is_told or words.sentences > 1 or words.is_of_somebody:
+        return False
+    return speech.is_definition(fold(words.before), fold(words.after)) and not persons.is_narrative(words.folded)
+
+
+def _is_proverb(words: Words) -> bool:
+    if words.count > 10 or persons.is_narrative(words.folded) or words.is_attributed or words.sentences > 1:
+        return False
+    return speech.is_proverb(words.folded, fold(words.before[-60:] + " " + words.after[:60]))
+
+
+def _is_told_in_title_case(words: Words) -> bool:
+    """Whether words that begin with capitals are no title for all that."""
+    if words.count >= 3 and words.is_linked:
+        return True
+    if words.words_to_name == 0 and not words.is_introduced:
+        return words.is_first_person and words.is_told
+    return words.is_told or words.is_first_person
 
 
 def _is_short_name(words: Words) -> bool:
-    return words.words_to_name is not None and not words.is_first_person and words.count <= 14
+    if words.words_to_name is None or words.count > 14 or words.is_introduced:
+        return False
+    return not (words.is_personal or words.is_told or words.is_request or persons.is_past(words.folded))
 
 
 def _is_attributed_name(words: Words) -> bool:
     """The name of a theme or a project in somebody's sentence: the theme is “…”, said the director."""
-    return words.words_to_name == 0 and not words.is_first_person and not words.ends
+    return words.words_to_name == 0 and not words.ends and _is_name(words)
 
 
 def _is_clause(words: Words) -> bool:
-    if words.count > 2 or words.ends or words.text.endswith((",", "،")):
+    if words.count > 2 or words.ends or words.text.endswith((",", "،")) or words.is_of_somebody:
         return True
     if words.count == 1:
         return words.is_whole and (words.is_first_person or words.has_verb)
@@ -152,21 +211,37 @@ def _is_clause(words: Words) -> bool:
 
 
 def _is_name(words: Words) -> bool:
-    if words.count > _LONGEST_NAME or words.text.endswith((",", "،")):
+    """Whether a word beside them, such as "project" or "film", says that they are a name; words of somebody who
+    tells what happened to him or her, or asks for something, are none."""
+    if words.count > _LONGEST_NAME or words.text.endswith((",", "،")) or words.is_told:
         return False
     distance = words.words_to_name
     if distance is None:
         named = speech.is_law(words.folded) or (speech.starts_as_name(words.folded) and not words.has_verb)
-        return named and not words.ends and not words.is_first_person
-    if words.is_first_person:
-        return distance == 0 and words.count <= 8 and not words.is_attributed
-    return distance == 0 or not (words.ends and words.has_verb)
+        return named and not words.ends and not words.is_personal
+    before = fold(words.before)
+    if words.is_personal or words.is_request:
+        return _is_personal_name(words, before)
+    if speech.is_official(before) or speech.is_law(words.folded):
+        return distance == 0 or not (words.ends and words.has_verb)
+    if words.count > _LONGEST_SHORT_NAME or (words.has_verb and (words.ends or words.is_introduced)):
+        return False
+    return not (words.ends and words.is_introduced)
+
+
+def _is_personal_name(words: Words, before: str) -> bool:
+    """The film “I will come home”, the lesson “Know your rights”."""
+    if words.is_introduced or words.ends or words.count > _LONGEST_SHORT_NAME or words.words_to_name != 0:
+        return False
+    return speech.is_work(before) and not words.is_of_somebody and not words.is_whole
 
 
 def _reads_as_speech(words: Words) -> bool:
     ends = words.ends or words.is_whole
     if words.is_first_person:
-        return words.count > 2 or (words.count == 2 and ends)
+        return words.count > 2 or (words.count == 2 and (ends or words.is_introduced))
+    if words.is_told or (words.is_request and ends):
+        return words.count > 2 or (words.count == 2 and (ends or words.is_introduced))
     if words.asks:
         return words.count > 1
     if words.is_introduced and words.has_verb:

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 
 DEEPEST_NESTING = 4
 
-_DOUBLE = '"“”„‟″＂〝〞〟❝❞'
+_DOUBLE = '"“”„‟″＂〝〞〟❝❞ˮ˝'
 _SINGLE = "'‘’‚‛`´ʻʼ′＇❛❜"
 _ANGLE = "«»≪≫《》"
-_SINGLE_ANGLE = "‹›〈〉"
+_SINGLE_ANGLE = "‹›〈〉❮❯"
+_CORNER = "「」"
+_WHITE_CORNER = "『』"
+_ORNATE = "﴾﴿"
 _FAMILY = {
     mark: family
     for family, marks in (
@@ -17,14 +20,19 @@ _FAMILY = {
         ("single", _SINGLE),
         ("angle", _ANGLE),
         ("single angle", _SINGLE_ANGLE),
+        ("corner", _CORNER),
+        ("white corner", _WHITE_CORNER),
+        ("ornate", _ORNATE),
     )
     for mark in marks
 }
-_OPENING = frozenset("“„‟〝❝«≪《‹〈‘‚‛ʻ❛`")
-_CLOSING = frozenset("”〞❞»≫》›〉")
-# A run of the same mark is one; two single marks, two "less than" or two commas are typed for a double one.
-_RUN = re.compile(rf"([{_SINGLE}{_DOUBLE}{_ANGLE}{_SINGLE_ANGLE}])\1*|<<|>>|,,(?=\w)")
-_TYPED = {"<<": "«", ">>": "»", ",,": "„"}
+_OPENING = frozenset("“„‟〝❝«≪《‹〈❮「『‘‚‛ʻ❛`")
+_CLOSING = frozenset("”〞❞»≫》›〉❯」』")
+# A run of the same mark is one; two single marks, two "less than", two brackets or two commas are typed for a
+# double one.
+_RUN = re.compile(rf"([{''.join(_FAMILY)}])\1*|<<|>>|\(\(|\)\)|,,(?=\w)")
+_TYPED = {"<<": "«", ">>": "»", "((": "«", "))": "»", ",,": "„"}
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])([^*]{3,2000})(?<=\S)\1(?![\w*])")
 _BEFORE_OPENING = frozenset(' \t\n\u00a0\u202f([{—–-/“„«"‘‹:;,.…!?¿¡')
 _STRICTLY_BEFORE_OPENING = frozenset(' \t\n\u00a0\u202f([{—–-/“„«"‘‹')
 # Words that begin with an apostrophe, and decades: ’tis, ’em, ’90s.
@@ -83,6 +91,12 @@ def quotations(text: str) -> list[Quoted]:
         if quoted.depth == 0 and (not found or quoted.start >= found[-1].end):
             found.append(quoted)
     return found
+
+
+def emphasised(text: str) -> Iterator[Quoted]:
+    """Yield what stands between asterisks, which some people type for quotation marks."""
+    for found in _EMPHASIS.finditer(text):
+        yield Quoted(found.start(), found.end(), found[2].strip(), family="emphasis")
 
 
 def starts_with_opening(text: str) -> bool:

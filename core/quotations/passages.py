@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from core.quotations.judging import CONTEXT, Words, is_certain, is_passage
-from core.quotations.marks import Marks, Quoted, read_marks, starts_with_opening
-from core.quotations.speech import has_finite_verb, has_speech, is_first_person
+from core.quotations.marks import Marks, Quoted, emphasised, read_marks, starts_with_opening
+from core.quotations.persons import is_first_person, is_narrative
+from core.quotations.speech import has_finite_verb, has_speech
 from core.quotations.words import bare_words, fold, visible, words_of
 
 FARTHEST = 20
@@ -16,7 +17,8 @@ LONGEST_UNOPENED = 1_000
 """Characters before a closing mark that closes nothing."""
 MOST_JUDGED = 3_000
 
-_DASH = re.compile(r"^\s*(?P<dash>[—–―‒⸺]|-{1,2}(?=\s))\s*(?=\S)")
+_BULLETS = "-•·‣◦▪●*>"
+_DASH = re.compile(rf"^\s*(?P<dash>[—–―‒⸺]|[{_BULLETS}]{{1,2}}(?=\s))\s*(?=\S)")
 _DASH_INSIDE = re.compile(r"(?<=:)\s*[—–―]\s*(?=[^\W\d_]|[«“\"])")
 _INNER_CLAUSE = re.compile(r"[,!?….؟،][\"'”’»]?\s*[—–―-]{1,2}\s*([^,.!?…—–]{2,80})")
 _SAID = re.compile(r"[,،]\s*([^,.!?…،]{2,60})")
@@ -101,6 +103,10 @@ def _quoted_in(
             found.append(Passage(words.text, number, is_certain(words)))
             reached = quoted.end
             last = end or last
+    for quoted in emphasised(text):
+        words, _end = _words_of(texts, marks, number, quoted)
+        if quoted.start >= reached and words.is_first_person and judge(words):
+            found.append(Passage(words.text, number))
     for _family, start, end in marks[number].loose:
         words = Words(
             text[max(reached, start - LONGEST_UNOPENED) : start].strip(), after=text[end : end + CONTEXT]
@@ -175,7 +181,8 @@ def _spoken_in(texts: Sequence[str], number: int) -> list[Passage]:
         if 0 <= at < len(texts) and _DASH.match(texts[at])
     ]
     answers = any(_is_spoken(neighbour, alone=False) for neighbour in neighbours) and len(words_of(line)) > 1
-    if _is_spoken(line, alone=not neighbours and dash["dash"] != "-") or (answers and _ENDS.search(line)):
+    alone = not neighbours and dash["dash"][0] not in _BULLETS
+    if _is_spoken(line, alone) or (answers and _ENDS.search(line)):
         return [Passage(line, number)]
     return []
 
@@ -193,7 +200,7 @@ def _is_spoken(line: str, alone: bool) -> bool:
         )
     if line.rstrip().endswith(("?", "؟", "!")):
         return count > 1
-    return alone and ends and count > 2 and has_finite_verb(folded)
+    return alone and ends and count > 2 and has_finite_verb(folded) and is_narrative(folded)
 
 
 def _says(clause: re.Match[str]) -> bool:

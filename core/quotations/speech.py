@@ -124,50 +124,93 @@ _NAMED_BEFORE = re.compile(
     rf"(?<!\w){_NAMED}(?P<gap>(?:[ ,]{{1,2}}[^\s.:;!?«“\"]{{1,30}}){{0,6}})[ ,]?\s?[:—–-]?\s*$"
 )
 _NAMED_AFTER = re.compile(rf"^\s?(?:[—–-]\s)?(?:это\s|the\s|a\s|an\s|our\s)?(?:\w+\s)?{_NAMED}(?!\w)")
+NAMED = re.compile(rf"(?<!\w){_NAMED}(?!\w)")
+# Of these names are long, or sentences: "the theme is", "Закон", "Рӯзи".
+_OFFICIAL = re.compile(
+    r"(?<!\w)(?:projects?|programmes?|campaigns?|themes?|slogans?|mottos?|titles?|titled|entitled|laws?"
+    r"|decrees?|conventions?"
+    r"|strateg(?:y|ies)|resolutions?|days?|plans?|проект\w*|програм\w*|кампани\w*|акци\w*|тем[аоеуы]\w{0,3}"
+    r"|девиз\w*|лозунг\w*"
+    r"|закон\w*|указ\w*|постановлени\w*|конвенци\w*|стратеги\w*|день|дня|план\w*|лоиха\w*|барнома\w*"
+    r"|маърака\w*|мавзу\w*"
+    r"|шиор\w*|конун\w*|фармон\w*|карор\w*|конвенсия\w*|стратегия\w*|рузи|накша\w*|پروژه\w*|برنامه\w*"
+    r"|کمپاین\w*|کارزار\w*|موضوع\w*"
+    r"|شعار\w*|قانون\w*|فرمان\w*|کنوانسیون\w*|استراتژی\w*|روز"
+    r"|پلان\w*)(?!\w)(?:[ ,]{1,2}[^\s.:;!?«“\"]{1,30}){0,6}[ ,]?\s?[:—–-]?\s*$"
+)
+# Whose titles speak of the reader or the hero: the film "I will come home".
+_WORK = re.compile(
+    r"(?<!\w)(?:films?|movies?|books?|novels?|songs?|plays?|lessons?|courses?|modules?|trainings?|campaigns?"
+    r"|projects?|contests?"
+    r"|games?|slogans?|themes?|фильм\w*|книг\w*|роман\w*|песн\w*|спектакл\w*|пьес\w*|урок\w{0,3}|курс\w{0,3}"
+    r"|тренинг\w*|акци\w*"
+    r"|кампани\w*|проект\w*|конкурс\w*|филми|китоби|суруди|намоиши|дарси|курси|тренинги|лоихаи|маъракаи|шиори"
+    r"|озмуни"
+    r"|فلم|فیلم|کتاب|آهنگ|نمایش|درس|کورس|پروژه|کمپاین|شعار)\s*$"
+)
+_BUTTON = re.compile(
+    r"(?<!\w)(?:press|click|tap|choose|select|button|link|labelled|labeled|menu item|нажмите|нажать|выберите"
+    r"|кнопк\w*|ссылк\w*"
+    r"|тугма\w*|пахш кунед|пайванд\w*|دکمه\w*|کلیک|فشار دهید|پیوند)(?:\s(?:on|the|button|на|кнопку|ро"
+    r"|را))*\s*[:—–-]?\s*$"
+)
+_ABOUT_US = re.compile(
+    r"^(?:about us|contact us|(?:who|what|how|where) we (?:are|do|work)|кто мы|о нас|что мы делаем|как мы работаем"
+    r"|мо кистем|дар бораи мо|در ?باره ما|ما کی هستیم)$"
+)
+_BUTTON_AFTER = re.compile(r"^\s?(?:button|link|кнопк\w*|тугма\w*|ро пахш|را فشار|را کلیک|دکمه)(?!\w)")
+_DEFINITION = re.compile(
+    r"(?<!\w)(?:means?|defin(?:es|ed|ing|ition)\w*|protocols?|conventions?|articles?|term|определя\w+"
+    r"|определен\w+|понима\w+|означа\w+"
+    r"|протокол\w*|конвенци\w*|стать[яеию]|термин\w*|таъриф\w*|ифода\w*|фахмида|конвенсия\w*|модда\w*"
+    r"|تعریف\w*|معنی|معنای|پروتوکول\w*|کنوانسیون\w*|ماده)"
+    r"(?!\w)[^.!?؟]{0,60}$"
+)
+_DEFINED_AFTER = re.compile(r"^\s?(?:means?|is defined|shall mean|означа\w+|понима\w+|маънои|به معنی)(?!\w)")
+_PROVERB = re.compile(
+    r"(?<!\w)(?:proverbs?|sayings?|as (?:they|people) say|пословиц\w*|поговорк\w*|зарбулмасал\w*|макол\w{0,2}"
+    r"|ضرب ?المثل\w*|مقوله)(?!\w)"
+)
+_COMPARED = re.compile(
+    r"(?<!\w)(?:(?:is|are) (?:\w+(?:er|ier)|better|worse|more \w+) than|лучше|дороже|хуже|бехтар аз|бех аз"
+    r"|азизтар аз|بهتر از|به از|عزیزتر از)(?!\w)"
+)
 _LAW = re.compile(
     r"^(?:об?\s|о\sмерах|дар бораи\s|оид ба\s|در ?باره|در مورد|on the (?:law|state|fight|adoption)\s)"
 )
 
-_FIRST_PERSON_WORDS = re.compile(
-    r"(?<!\w)(?:i|i['’](?:m|ve|d|ll)|me|my|mine|myself|we|we['’](?:re|ve|d|ll)|us|our|ours|ourselves"
-    r"|я|мне|меня|мной|мною|мой|моя|мое|мои|моего|моей|моему|моим|моих|мою|моими|моем|мы|нас|нам|нами|наш\w{0,3}"
-    r"|ман|маро|мо|моро|манро|ба ман|аз ман|худам|худамон|бароям|бароямон"
-    r"|من|مرا|ما|ماست|مان|خودم|خودمان|برایم|برایمان|مادرم|پدرم|برادرم|خواهرم|شوهرم|دخترم|پسرم)(?!\w)"
-)
-_NO_PERSON = (
-    r"мардум|одам|кадам|гандум|хафтум|хаштум|олам|мохтарам|байрам|салам|салом|карам|адам|"
-    r"مردم|آدم|قدم|گندم|هفتم|هشتم|دهم|عدم|همدم|خادم|مقدم|تقدم|صدم|نادم|متقدم|رستم|سیستم|ستم|ماتم|حاتم|خاتم|ختم"
-)
-_FIRST_PERSON_VERB = re.compile(
-    rf"(?<!\w)(?!(?:{_NO_PERSON})(?!\w))(?:(?:на)?ме\w{{2,}}(?:ам|ем)|\w{{2,}}[дт](?:ам|ем)|\w{{2,}}аам"
-    r"|ن?می ?\w{2,}(?:م|یم)|\w{2,}[دت]ه? ?(?:م|ام|یم|ایم)|هستم|هستیم|نیستم|نیستیم|بودم|شدم)(?!\w)"
-)
-# Russian words that end as Tajik verbs of the first person do.
-_RUSSIAN_LIKE = re.compile(
-    r"(?:предмет|объект|субъект|проект|комитет|совет|результат|документ|студент|агент|эксперт|год|город|народ|труд)(?:ам|ем)$"
-)
-_WE_EN = re.compile(r"(?<!\w)us(?!\w)", re.IGNORECASE)
-
 _FINITE = re.compile(
-    r"(?<!\w)(?:is|are|was|were|am|be|been|has|have|had|do|does|did|will|would|can|could|should|must|may|might|shall"
-    r"|\w+n['’]t|\w+['’](?:re|ve|ll|d)|\w{3,}ed|went|came|gave|took|told|made|kept|left|knew|saw|got|found|sold|bought|paid|ran"
-    r"|lost|sent|brought|thought|met|began|fell|felt|held|wrote|beat|hit|put|let|cut|ate|slept|hid|said|says|knows|wants|needs"
+    r"(?<!\w)(?:is|are|was|were|am|be|been|has|have|had|do|does|did|will|would|can|could|should|must|may"
+    r"|might|shall"
+    r"|\w+n['’]t|\w+['’](?:re|ve|ll|d)|\w{3,}ed|went|came|gave|took|told|made|kept|left|knew|saw|got|found"
+    r"|sold|bought|paid|ran"
+    r"|lost|sent|brought|thought|met|began|fell|felt|held|wrote|beat|hit|put|let|cut|ate|slept|hid|said|says"
+    r"|knows|wants|needs"
     r"|нет|нельзя|можно|надо|нужно|должн\w{0,2}|будет|будут|есть|был[аио]?|хочу|могу|знаю|буду|прошу"
-    r"|аст|нест|хаст|хастанд|нестанд|дорад|доранд|бошад|бошанд|кунед|кунем|гузорем|кунанд|накунед|накунем|\w{3,}(?:данд|танд)"
-    r"|на?(?:буд|шуд|кард|омад|рафт|гирифт|дод|гуфт|фурухт|дид|шунид|хост|монд|зад|бурд|овард|дошт)(?:ам|и|ем|ед)?"
+    r"|аст|нест|хаст|хастанд|нестанд|дорад|доранд|бошад|бошанд|кунед|кунем|гузорем|кунанд|накунед|накунем"
+    r"|\w{3,}(?:данд|танд)"
+    r"|на?(?:буд|шуд|кард|омад|рафт|гирифт|дод|гуфт|фурухт|дид|шунид|хост|монд|зад|бурд|овард|дошт)(?:ам|и|ем"
+    r"|ед)?"
     r"|(?:буд|шуд|кард|омад|рафт|гирифт|дод|гуфт|фурухт|дид|шунид|хост|монд|зад|бурд|овард|дошт)(?:ам|и|ем|ед)?"
-    r"|است|هست|نیست|بود|نبود|شد|نشد|کرد|نکرد|آمد|رفت|گرفت|داد|گفت|فروخت|فروختند|دید|شنید|دارد|ندارد|باشد|باشند|خواست|ماند|زد|برد"
+    r"|است|هست|نیست|بود|نبود|شد|نشد|کرد|نکرد|آمد|رفت|گرفت|داد|گفت|فروخت|فروختند|دید|شنید|دارد|ندارد|باشد"
+    r"|باشند|خواست|ماند|زد|برد"
     r"|آورد|داشت|اند|ند|کنند|کنید|کنیم|شوند|\w{2,}(?:ادند|ودند|ردند|دند|تند)|ن?می ?\w{2,})(?!\w)"
 )
 _FINITE_RU = re.compile(
-    r"(?<!\w)\w{2,}(?:[аеиоуыяю]л|ла|ло|ли|лся|лась|лись|ет|ит|ют|ут|ят|ат|ешь|ишь|ете|ите|ется|ится|ются|утся)(?!\w)"
+    r"(?<!\w)\w{2,}(?:[аеиоуыяю]л|ла|ло|ли|лся|лась|лись|ет|ит|ют|ут|ят|ат|ешь|ишь|ете|ите|ется|ится|ются"
+    r"|утся)(?!\w)"
 )
 _NOUNS_RU = re.compile(
-    r"(?:шко|си|нача|де|се|те|чис|стек|мас|крес|прави|цел|рол|зем|недел|мыс|модел|ес|суд|пыл|кро|дол|сва|ска|ска)(?:ла|ло|ли)$"
-    r"|(?:ес|и|семь|цен|боль|отрас|родите|жите|учите|потребите|соб)ли$|капитал|материал|портал|канал|журнал|персонал|потенциал|филиал|сигнал|идеал|зал$"
-    r"|совет|кабинет|билет|интернет|комитет|университет|ответ$|свет$|цвет$|запрет|предмет|приоритет|бюджет|факультет|паспортет|авторитет"
-    r"|институт|маршрут|кредит|транзит|визит|лимит|дефицит|аудит|результат|мандат|секретариат|адвокат|плакат|формат|аппарат|брат$|дебат|депутат|штат"
-    r"|ребят|лет$|нет$|пакет|портрет|сюжет|секрет|буклет|объект|проект|аспект|эффект|субъект|комплект|интеллект|сайт|опыт$"
+    r"(?:шко|си|нача|де|се|те|чис|стек|мас|крес|прави|цел|рол|зем|недел|мыс|модел|ес|суд|пыл|кро|дол|сва|ска"
+    r"|ска)(?:ла|ло|ли)$"
+    r"|(?:ес|и|семь|цен|боль|отрас|родите|жите|учите|потребите|соб)ли$|капитал|материал|портал|канал|журнал"
+    r"|персонал|потенциал|филиал|сигнал|идеал|зал$"
+    r"|совет|кабинет|билет|интернет|комитет|университет|ответ$|свет$|цвет$|запрет|предмет|приоритет|бюджет"
+    r"|факультет|паспортет|авторитет"
+    r"|институт|маршрут|кредит|транзит|визит|лимит|дефицит|аудит|результат|мандат|секретариат|адвокат|плакат"
+    r"|формат|аппарат|брат$|дебат|депутат|штат"
+    r"|ребят|лет$|нет$|пакет|портрет|сюжет|секрет|буклет|объект|проект|аспект|эффект|субъект|комплект"
+    r"|интеллект|сайт|опыт$"
 )
 _TAJIK_FINITE = re.compile(r"(?<!\w)(?:на)?ме\w{2,}(?:ам|ад|ем|ед|анд|яд|янд)(?!\w)")
 
@@ -180,13 +223,6 @@ _SMALL = frozenset(
 def has_speech(clause: str) -> bool:
     """Whether a folded clause says that somebody speaks or writes."""
     return bool(VERB_OF_SPEECH.search(clause))
-
-
-def is_first_person(text: str) -> bool:
-    """Whether somebody speaks of himself or herself, in folded text."""
-    if _FIRST_PERSON_WORDS.search(text):
-        return True
-    return any(not _RUSSIAN_LIKE.search(verb.group()) for verb in _FIRST_PERSON_VERB.finditer(text))
 
 
 def has_finite_verb(text: str) -> bool:
@@ -218,6 +254,31 @@ def starts_as_name(text: str) -> bool:
 def is_law(text: str) -> bool:
     """Whether a folded text begins as names of laws and decrees do: "О противодействии …"."""
     return bool(_LAW.match(text))
+
+
+def is_official(before: str) -> bool:
+    """Whether a folded text ends with a word such as "theme" or "law" and what belongs to it."""
+    return bool(_OFFICIAL.search(before))
+
+
+def is_work(before: str) -> bool:
+    """Whether a folded text ends with a word such as "film" or "lesson"."""
+    return bool(_WORK.search(before))
+
+
+def is_label(text: str, before: str, after: str) -> bool:
+    """Whether a folded text is a button, a link or the page on who we are, named between two others."""
+    return bool(_ABOUT_US.match(text) or _BUTTON.search(before) or _BUTTON_AFTER.match(after))
+
+
+def is_definition(before: str, after: str) -> bool:
+    """Whether a term of a law is defined between two folded texts."""
+    return bool(_DEFINITION.search(before) or _DEFINED_AFTER.match(after))
+
+
+def is_proverb(text: str, beside: str) -> bool:
+    """Whether a folded text compares things as proverbs do, or what stands beside it says that it is one."""
+    return bool(_COMPARED.search(text) or _PROVERB.search(beside))
 
 
 def is_in_title_case(text: str) -> bool:

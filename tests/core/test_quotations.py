@@ -54,6 +54,17 @@ def test_find_passages__leaves_alone(text):
         ("<<", ">>"),
         "＂＂",
         ("``", "''"),
+        ("((", "))"),
+        "﴾﴿",
+        "﴿﴾",
+        "❮❯",
+        "❝❞",
+        "「」",
+        "『』",
+        "ˮˮ",
+        "˝˝",
+        "″″",
+        "**",
     ],
 )
 @pytest.mark.parametrize("words", ["I sold my phone to pay the broker", "Меня продали за долги отца"])

@@ -11,6 +11,7 @@ from tests.going_live import assert_nothing_published, edit_url, page_data
 
 pytestmark = pytest.mark.django_db
 
+NAME = "No child is alone on the road to school"
 BLOCK = "1b671a64-40d5-491e-99b0-da01ff1f3341"
 
 
@@ -118,17 +119,40 @@ def test_passage__of_a_draft_that_goes_along_blocks_the_page(story):
 @pytest.mark.parametrize(
     "make",
     [
-        lambda site: factories.CampaignPageFactory(parent=site.campaign_index, title="We all want to go home"),
-        lambda site: factories.OrganisationFactory(name="We all want to go home"),
-        lambda site: factories.TopicFactory(name="We all want to go home"),
+        lambda site: factories.CampaignPageFactory(parent=site.campaign_index, title=NAME),
+        lambda site: factories.OrganisationFactory(name=NAME),
+        lambda site: factories.TopicFactory(name=NAME),
     ],
 )
 def test_name_in_the_database__is_no_passage(site, story, make):
-    story.summary = "They met at “We all want to go home”."
+    story.summary = f"They met at “{NAME}”."
     assert found_in(story)
     make(site)
 
     assert found_in(story) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "My uncle beat me every night until I ran away",
+        "Меня продали за долги отца",
+        "Маро ба марди бегона фурӯхтанд",
+    ],
+)
+def test_name_in_the_database__that_somebody_said_is_a_passage(site, story, name):
+    factories.OrganisationFactory(name=name)
+    story.summary = f"They met at “{name}”."
+
+    assert found_in(story)
+
+
+@pytest.mark.parametrize("make", [factories.OrganisationFactory, factories.TopicFactory])
+def test_name_in_the_database__of_a_draft_is_a_passage(site, story, make):
+    make(name=NAME, live=False)
+    story.summary = f"They met at “{NAME}”."
+
+    assert found_in(story)
 
 
 def test_title_of_another_story__is_a_passage(site, story):

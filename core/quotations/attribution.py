@@ -1,0 +1,106 @@
+"""Whether the words beside a quotation say whose it is, without a verb of speech: a person's name, an age, or
+"is how …", "так …", "чунин …", "این بود …"."""
+
+import re
+
+from core.quotations import speech
+from core.quotations.words import fold
+
+_CLAUSE_AFTER = re.compile(r"^[\s\"'”’»›)\]*]*([^.!?;:«“\"؟؛]{0,120})")
+_CLAUSE_BEFORE = re.compile(r"([^.!?;»”؟؛]{0,80})[\s]*$")
+_AGE = re.compile(
+    r"(?<!\w)(?:\d{1,2}[\s‑–-]?(?:years?[\s‑-]old|лет(?!\w)|года?(?!\w)|летн\w+|сола|ساله)|aged?\s\d{1,2}(?!\w)"
+    r"|\w{3,}[\s-]year[\s-]old|\w{4,}летн(?:яя|ий|ей|его|юю|ем|им)|\w{2,}сола|\w+\s?ساله)(?!\w)"
+)
+_NAME_AND_AGE = re.compile(
+    r"[^\W\d_]{2,}(?:\s[^\W\d_]{2,})?\s?[,(،]\s?([5-9]|[1-9]\d|[۵-۹]|[۱-۹][۰-۹])(?![\w%:]|[.,]\d)"
+)
+_CONNECTIVE = re.compile(
+    r"^[\s,،—–-]*(?:(?:is|was|are|were|that is|that was|this is|this was|so|thus)\s(?:how|what|the way|all"
+    r"|why)(?!\w)"
+    r"|(?:—|–|-|,)\s*(?:так|таков\w*|такой|таким|такою|вот (?:как|что)|это (?:все|то))(?!\w)"
+    r"|[\s,—–-]*(?:чунин|хамин тавр|ин буд|ин аст он)(?!\w)|[\s,،—–-]*(?:این بود|چنین|همین طور"
+    r"|این است آنچه)(?!\w))"
+)
+_LINK = re.compile(r"[,!?…—–؟،:(-]")
+_CAPITAL = re.compile(r"(?<![\w-])([A-ZА-ЯЁҒӢҚӮҲҶ][a-zа-яёғӣқӯҳҷ’'-]{2,})(?![\w])")
+# Any word has a capital at the beginning of a sentence.
+_BEGINS_WITH_NAME = re.compile(r"\s*\S+(?:\s\S+)?\s*[,(:—–-]")
+_OF_PLACE = re.compile(r"(?<!\w)(?:in|at|from|of|to|for|by|the|near|в|во|из|на|от|для|дар|аз|ба|барои)\s$")
+_NO_NAMES = re.compile(
+    r"^(?:tajikistan|dushanbe|khujand|kulob|bokhtar|romit|moscow|russia|afghanistan|kabul|asia|central|europe"
+    r"|english"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|ministry|government|committee|office|agency"
+    r"|embassy"
+    r"|the|and|but|this|that|these|those|our|their|we|they|it|he|she|a|an|in|on|at|for|of|to|is|what|when|where"
+    r"|таджикистан\w*|душанбе|худжанд\w*|куляб\w*|бохтар\w*|ромит\w*|москв\w*|росси\w*|азии|азия"
+    r"|афганистан\w*|кабул\w*"
+    r"|министерств\w*|правительств\w*|комитет\w*|международн\w*|всемирн\w*|организаци\w*|это|этот|эта|так|все"
+    r"|они|мы|на|он|она|но"
+    r"|точикистон\w*|хучанд\w*|кулоб\w*|маскав|русия|осие\w*|вазорат\w*|хукумат\w*|кумита\w*|созмон\w*"
+    r"|агентии|ин|он|аз|дар|ба|бо)$"
+)
+
+
+def names_and_ages(text: str) -> str:
+    """Return the personal names and the ages in a text, sorted: what says whose words stand there."""
+    names = {name.casefold() for name in _names(text)}
+    ages = {number for number in re.findall(r"(?<!\w)\d{1,2}(?!\w)", text) if is_age_in(text)}
+    return " ".join(sorted(names | ages))
+
+
+def is_age_in(text: str) -> bool:
+    return bool(_AGE.search(fold(text)) or _NAME_AND_AGE.search(text))
+
+
+def is_attributed_after(words: str, after: str) -> bool:
+    """Whether a clause that goes on after the words says whose they are."""
+    rest = _CLAUSE_AFTER.match(after)[1]
+    clause = fold(rest)
+    if not clause.strip(" ,،—–-"):
+        return False
+    if _CONNECTIVE.match(clause):
+        return not _speaks_of_a_name(clause)
+    if not (_LINK.match(rest.lstrip()) or words[-1:] in tuple(",،—–!?…؟")):
+        return False
+    start = " ".join(rest.split()[:8])
+    return is_age_in(start) or (not speech.named_after(clause) and bool(_names(start, most=4)))
+
+
+def is_attributed_before(before: str) -> bool:
+    """Whether a clause that ends with a colon, a comma or a dash before the words says whose they are."""
+    clause = _CLAUSE_BEFORE.search(before)[1].rstrip()
+    if not clause or clause[-1] not in ":,،—–-":
+        return False
+    end = " ".join(clause.split()[-7:])
+    if is_age_in(end):
+        return True
+    if speech.named_before(fold(clause.rstrip(" :,،—–-")) + " ") is not None:
+        return False
+    return any(not clause.lstrip().startswith(name) or _BEGINS_WITH_NAME.match(clause) for name in _names(end, 3))
+
+
+def is_linked(after: str) -> bool:
+    """Whether "is how …", "так …" or the like follows, or an age: no name of a thing is followed by these."""
+    rest = _CLAUSE_AFTER.match(after)[1]
+    clause = fold(rest)
+    if is_age_in(" ".join(rest.split()[:8])):
+        return True
+    return bool(_CONNECTIVE.match(clause)) and not _speaks_of_a_name(clause)
+
+
+def _speaks_of_a_name(clause: str) -> bool:
+    """This is what the theme says: "… is the slogan", "таков девиз"."""
+    return bool(speech.NAMED.search(clause))
+
+
+def _names(text: str, most: int = 12) -> list[str]:
+    """Words with a capital among the first that are no places, months or offices."""
+    return [
+        found[1]
+        for found in _CAPITAL.finditer(text)
+        if len(text[: found.start()].split()) <= most
+        and not _NO_NAMES.match(fold(found[1]))
+        and not _OF_PLACE.search(text[: found.start()])
+    ]

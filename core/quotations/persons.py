@@ -1,0 +1,134 @@
+"""Whether words speak of the speaker, to somebody, or tell what was done to somebody, in folded text of any of the
+site's languages (see `core.quotations.words.fold`)."""
+
+import re
+
+_FIRST_PERSON_WORDS = re.compile(
+    r"(?<!\w)(?:i|i['’](?:m|ve|d|ll)|me|my|mine|myself|we|we['’](?:re|ve|d|ll)|us|our|ours|ourselves"
+    r"|я|мне|меня|мной|мною|мой|мои|моя|мое|моего|моей|моему|моим|моих|мою|моими|моем|мы|нас|нам|нами"
+    r"|наш\w{0,3}"
+    r"|ман|маро|мо|моро|манро|ба ман|аз ман|худам|худамон|бароям|бароямон|(?:пад|мод|бароду?|хох|шавх|духт"
+    r"|пис)арам"
+    r"|من|مرا|ما|ماست|مان|خودم|خودمان|برایم|برایمان|مادرم|پدرم|برادرم|خواهرم|شوهرم|دخترم|پسرم)(?!\w)"
+)
+_NO_PERSON = (
+    r"мардум|одам|кадам|гандум|хафтум|хаштум|олам|мохтарам|байрам|салам|салом|карам|адам|"
+    r"مردم|آدم|قدم|گندم|هفتم|هشتم|دهم|عدم|همدم|خادم|مقدم|تقدم|صدم|نادم|متقدم|رستم|سیستم|ستم|ماتم|حاتم|خاتم|ختم"
+)
+_FIRST_PERSON_VERB = re.compile(
+    rf"(?<!\w)(?!(?:{_NO_PERSON})(?!\w))(?:(?:на)?ме\w{{2,}}(?:ам|ем)|\w{{2,}}[дт](?:ам|ем)|\w{{2,}}аам"
+    r"|ن?می ?\w{2,}(?:م|یم)|\w{2,}[دت]ه? ?(?:م|ام|یم|ایم)|هستم|هستیم|نیستم|نیستیم|بودم|شدم)(?!\w)"
+)
+_FIRST_PERSON_VERB_RU = re.compile(
+    r"(?<!\w)(?:хочу|могу|буду|иду|бегу|живу|зову|прошу|пишу|вижу|слышу|ненавижу|плачу|молчу|ищу|жду|терплю"
+    r"|кричу"
+    r"|лечу|помогу|скажу|расскажу|найду|уйду|приду|люблю|сплю|боюсь|верю|учусь|вернусь|остаюсь|держусь|молюсь"
+    r"|горжусь"
+    r"|хотим|живем|ждем|просим|верим|едем|идем|можем|сидим|молчим|боимся|вернемся"
+    r"|\w{2,}(?:аю|яю)(?:сь)?|\w{2,}(?:аем|яем)(?:ся)?)(?!\w)"
+)
+# Words that end as verbs of the first person do.
+_NOUNS_RU = re.compile(
+    r"^(?:предмет|объект|субъект|проект|комитет|совет|результат|документ|студент|агент|эксперт|год|город"
+    r"|народ|труд)(?:ам|ем)$"
+    r"|^(?:случа|кра|обыча|ча|урожа|стаю|сваю)(?:ем|ю)?$"
+)
+_SECOND_PERSON = re.compile(
+    r"(?<!\w)(?:you|your|yours|yourself|you['’](?:re|ve|d|ll)|ты|тебя|тебе|тобой|твой|твои|твоя|твое|твою"
+    r"|твоего|твоей"
+    r"|вы|вас|вам|вами|ваш\w{0,3}|ту|туро|худат|шумо|шуморо|تو|ترا|تورا|خودت|شما)(?!\w)"
+)
+_OBJECT = re.compile(
+    r"(?<!\w)(?:me|us|меня|мне|мной|нас|нам|нами|маро|моро|манро|ба ман|аз ман|ба мо|аз мо"
+    r"|مرا|من را|ما را|به من|از من|به ما|از ما)(?!\w)"
+)
+_PROHIBITION = re.compile(
+    r"(?<!\w)(?:don['’]?t|do not|never tell|не (?!\w*[тч]ь)\w+(?:й|йте|и|ите|ь|ьте)(?:сь|ся)?"
+    r"|на(?:кун|зан|рав|гу|гузор|дех|бар|фуруш|тарс|хур|гир|куш|кушо|чу|пурс|бин|барор|кашо|шин|хон|ист)(?:ед"
+    r"|о|и)?"
+    r"|ن(?:کن|زن|رو|گو|گذار|ده|بر|فروش|ترس|خور|گیر|خواه|شو|کش|گشا|پرس|بین|پال|یا)(?:ید)?)(?!\w)"
+)
+_REQUEST = re.compile(
+    r"^(?:\w+, )?(?:please|help|let me|let us|run|come|go|tell|give|leave|stay|wait|take|hide|bring|save"
+    r"|forgive"
+    r"|\w{1,}(?:ай|яй|уй|ей|йте|ите|ьте)(?:сь|ся)?|беги|помоги|спаси|уйди|иди|жди|прости|отпусти|оставь|молчи"
+    r"|поверь"
+    r"|(?:\w+ ){0,4}(?:кун|кунед|бидон|бидонед|бирав|биравед|бигу|бигуед|бие|биеед|гурез|гурезед|дех|дихед"
+    r"|монед)"
+    r"|(?:\w+ ){0,4}(?:کن|کنید|بدان|بدانید|برو|بروید|بگو|بگویید|بیا|بیایید|بدو|بگریز|بده|بدهید|بگذارید))(?!\w)"
+)
+_VIOLENT = re.compile(
+    r"(?<!\w)(?:sold|beat|beats|beaten|raped|rapes|killed|kills|hit|hits|hurt|hurts|locked|chained|tortured"
+    r"|burned"
+    r"|burnt|stabbed|strangled|threatened|starved|whipped|kicked"
+    r"|(?:из)?бил[аио]?|бьет|бьют|бей|ударил\w*|избивал\w*|насиловал\w*|изнасиловал\w*|убил[аио]?|убьет"
+    r"|убивал\w*"
+    r"|прода(?:л[аио]?|вал\w*|ли)|запер(?:л\w+)?|запирал\w*|держал[аио]?|душил\w*|угрожал\w*|жгл[аио]"
+    r"|пытал[аи]?"
+    r"|(?:ме)?фурухт(?:анд|аанд)?|мезад(?:анд)?|занад|мезанад|мезананд|куштанд|кушт|мекушад|сузонд(?:анд)?"
+    r"|латту куб"
+    r"|فروخت|فروختند|می ?زد|می ?زدند|زدند|می ?زند|کشت|کشتند|می ?کشد|تجاوز کرد\w*|لت و کوب|سوختاند\w*)(?!\w)"
+)
+_PAST = re.compile(
+    r"(?<!\w)(?:was|were|had|did|didn['’]t|wasn['’]t|weren['’]t|couldn['’]t|went|came|gave|took|told|made"
+    r"|left|knew|saw|ran|lost"
+    r"|brought|began|fell|slept|hid|(?:he|she|they|it|who|nobody|everyone|everybody|somebody)\s\w{2,}ed"
+    r"|\w{2,}[аеиоуыя](?:л|ла|ло|ли)(?:с[яь])?|(?:на)?(?:ме)?\w{2,}(?:данд|танд|дем|тем|дам|там)"
+    r"|(?:ن|می ?|نمی ?)?\w{2,}(?:ادند|ودند|ردند|دند|تند)|می ?کرد|می ?داد|می ?رفت)(?!\w)"
+)
+_PAST_NOUNS = re.compile(
+    r"^(?:школа|сила|начал[ао]|дел[аои]|тел[аои]|числ[ао]|правил[ао]|села|если|или|цели|роли|недели|мысли"
+    r"|модели|земли"
+    r"|дали|семьи|доли|учителя?|материал|портал|канал|журнал|персонал|потенциал|филиал|сигнал|идеал|зал|стол"
+    r"|пол|угол"
+    r"|футбол|родител[иья]|жител[иья]|капитал|капели|соли)$"
+)
+_THIRD_PERSON = re.compile(
+    r"(?<!\w)(?:he|she|they|him|her|them|он|она|они|его|ее|их|ему|ей|у|онхо|вай|уро|онхоро|او|آنها|آنان|وی"
+    r"|او را)(?!\w)"
+)
+
+
+def is_first_person(text: str) -> bool:
+    """Whether somebody speaks of himself or herself."""
+    if _FIRST_PERSON_WORDS.search(text):
+        return True
+    verbs = (*_FIRST_PERSON_VERB.finditer(text), *_FIRST_PERSON_VERB_RU.finditer(text))
+    return any(not _NOUNS_RU.search(verb.group()) for verb in verbs)
+
+
+def is_personal(text: str) -> bool:
+    """Whether somebody speaks of himself or herself, or to somebody."""
+    return is_first_person(text) or bool(_SECOND_PERSON.search(text))
+
+
+def is_prohibition(text: str) -> bool:
+    """Whether it tells somebody not to do something."""
+    return bool(_PROHIBITION.search(text))
+
+
+def is_request(text: str) -> bool:
+    """Whether it begins as a sentence does that tells somebody what to do; in Tajik and Dari ends."""
+    return is_prohibition(text) or bool(_REQUEST.match(text))
+
+
+def is_violent(text: str) -> bool:
+    """Whether it tells that somebody does or did violence."""
+    return bool(_VIOLENT.search(text))
+
+
+def is_past(text: str) -> bool:
+    """Whether it tells what happened, as far as endings say."""
+    return any(not _PAST_NOUNS.match(verb.group()) for verb in _PAST.finditer(text))
+
+
+def is_told(text: str) -> bool:
+    """Whether it is what somebody went through or was told: such words are no name, whatever stands beside."""
+    if is_prohibition(text) or is_violent(text):
+        return True
+    return is_first_person(text) and bool(_OBJECT.search(text) or is_past(text))
+
+
+def is_narrative(text: str) -> bool:
+    """Whether it tells of somebody: who, or what was done."""
+    return is_personal(text) or is_past(text) or is_violent(text) or bool(_THIRD_PERSON.search(text))
