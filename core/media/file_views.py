@@ -33,6 +33,7 @@ class NamesUses:
 
 
 class GatedDeleteImageView(NamesUses, DeleteImageView):
+    context_object_name = "image"
     edit_url_name = "wagtailimages:edit"
 
 

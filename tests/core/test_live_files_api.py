@@ -100,6 +100,7 @@ def test_uses__name_drafts_and_languages(client, section):
 
     shown = client.get(reverse("wagtailimages:delete", args=[image.pk])).content.decode()
 
+    assert "<img" in shown.split("<main")[1]
     for text in ("Readers see this", "Changed since", "Zarina", "Русский", "draft", "live"):
         assert text in shown
     assert reverse("wagtailadmin_pages:edit", args=[draft.pk]) in shown
