@@ -6,15 +6,15 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_noop as _
-from django.utils.translation import override
 from wagtail.models import Page
 
 from campaigns.models import ImportedQuote, Person, Quote
 from campaigns.reach import around_pieces, showing
 from core.consent.stores import Place, Store, Subject, register, register_companions, register_shown
 from core.consent.withdrawable import Withdrawable
-from core.languages import LocaleCodes
+from core.languages import LocaleCodes, language
 from core.models import SiteImage
 from core.visibility import reachable_pages
 
@@ -37,15 +37,18 @@ def addresses_of_quotes(subject: Subject) -> Iterator[Place]:
         url = reverse("api_record", args=["quotes", subject.key])
         yield Place("API", "", settings.WAGTAILADMIN_BASE_URL + url)
         for locale_id in {row.locale_id for row in subject.rows}:
-            with override(LocaleCodes.code(locale_id)):
-                yield Place("Atom", "", settings.WAGTAILADMIN_BASE_URL + reverse("news_feed"))
+            code = LocaleCodes.code(locale_id)
+            with override(code):
+                url = reverse("news_feed")
+            yield Place(gettext("News feed"), language(code).name, settings.WAGTAILADMIN_BASE_URL + url)
 
 
 def files_of_images(subject: Subject) -> Iterator[Place]:
     if issubclass(subject.model, SiteImage):
         for row in subject.rows:
             for rendition in row.renditions.order_by("width"):
-                yield Place(rendition.filter_spec, "", rendition.full_url)
+                title = f"{gettext('Image')} {rendition.width} × {rendition.height}"
+                yield Place(title, "", rendition.full_url)
 
 
 def forget_proposal(subject: Subject) -> int:

@@ -16,6 +16,11 @@ class TitlePanel(TitleFieldPanel):
     """Proposes the address of a new page, and leaves that of a page alone which has one."""
 
     class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_attrs(self) -> dict[str, object]:
+            """Return them without Wagtail's script where the form has no address: it fails without one."""
+            attrs = super().get_attrs()
+            return attrs if attrs["data-w-sync-target-value"] else {"placeholder": attrs["placeholder"]}
+
         def get_should_apply(self) -> bool:
             return not (self.instance and self.instance.pk)
 

@@ -32,6 +32,7 @@ def confirm_copied(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Select what you confirm."))
     context = {
         "page_title": _("Taken over by the copy"),
+        "header_title": f"{_('Taken over by the copy')}: {page.get_admin_display_title()}",
         "page_subtitle": page.get_admin_display_title(),
         "header_icon": "copy",
         "edition": page,

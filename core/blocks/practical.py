@@ -91,8 +91,9 @@ class HelplineChooserBlock(blocks.ChooserBlock):
     target_model = "core.Helpline"
     widget = forms.Select()
 
-    def get_form_state(self, value: Helpline | None) -> int | None:
-        return value.pk if value else None
+    def get_form_state(self, value: Helpline | None) -> list[str]:
+        """Return the options selected, as Wagtail's script for lists expects them."""
+        return self.widget.format_value(value.pk if value else None)
 
 
 class HelplineBlock(blocks.StructBlock):

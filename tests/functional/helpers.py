@@ -101,6 +101,9 @@ class Editor:
         """By the page's own clock, on which what is waited for depends."""
         self.page.evaluate(f"new Promise(passed => setTimeout(passed, {milliseconds}))")
 
+    def confirm_what_becomes_public(self) -> None:
+        self.findings.get_by_role("group", name="Becomes public").get_by_role("checkbox").check()
+
     def choose_action(self, name: str) -> None:
         """One of the ways to save, of which all but the first stand in a menu."""
         action = self.page.get_by_role("button", name=name, exact=True)

@@ -4,6 +4,7 @@ from io import BytesIO
 
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
+from wagtail.models import Page as WagtailPage
 
 from campaigns.models import CampaignIndexPage, CampaignPage, KeyFigure, NewsIndexPage, NewsPage, Quote, Takeaway
 from tests.factories import NewsPageFactory, PersonFactory
@@ -36,6 +37,7 @@ def test_campaign__from_an_editor_through_a_publisher_to_a_reader(
 
     reviewed = Editor(publisher)
     reviewed.open(campaign)
+    reviewed.confirm_what_becomes_public()
     reviewed.choose_action("Approve and Publish")
     expect(publisher.get_by_text("Page 'Orchard Day' has been updated.")).to_be_visible()
     assert page.goto("/en/campaigns/orchard-day/").status == 200
@@ -140,11 +142,25 @@ def test_gate__an_image_without_words_or_consent_is_mended_before_it_goes_live(
     expect(publisher.get_by_text("Image 'Neighbours dig' updated.")).to_be_visible()
 
     form.open(story)
-    expect(form.findings).to_contain_text("Ready to publish.")
+    expect(form.findings).to_contain_text("Face: Neighbours lower a pipe into a well")
+    expect(form.findings.get_by_role("link", name="Open “Neighbours dig”")).to_have_count(0)
+    form.confirm_what_becomes_public()
     form.choose_action("Publish")
     expect(publisher.get_by_text("Page 'A well for the street' has been published.")).to_be_visible()
     assert page.goto(address).status == 200
     expect(page.get_by_role("img", name="Neighbours lower a pipe into a well")).to_be_visible()
+
+
+def test_editor__opens_what_shows_a_helpline_without_errors(publisher: Page):
+    errors: list[str] = []
+    publisher.on("pageerror", lambda error: errors.append(str(error)))
+    publisher.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    english = WagtailPage.objects.filter(locale__language_code="en")
+    for slug, shows_a_helpline in (("wdatip", True), ("iyd", True), ("get-help", True), ("2025", False)):
+        Editor(publisher).open(english.filter(slug=slug).first())
+        lists = publisher.get_by_role("region", name="Body", exact=True).locator("select[name$=-helpline]")
+        assert (lists.count() > 0) == shows_a_helpline, slug
+    assert errors == []
 
 
 def upload_image(form: Editor) -> None:
