@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.metadata.archives import clean_archive
 from core.metadata.films import clean_mp4
+from core.metadata.jpeg2000 import CODESTREAM, SIGNATURE
 from core.metadata.lossless import Unremovable, stripped_picture
 from core.metadata.matroska import clean_matroska
 from core.metadata.pdf import clean_pdf
@@ -27,6 +28,13 @@ LEFT = {
     "picture": _("It holds pictures that may tell device, place or photographer."),
     "data_track": _("Beside picture and sound it records other measurements, such as where the phone was."),
     "unknown": _("It is, or holds, a file of a kind whose author, device and place cannot be removed."),
+    "linked": _(
+        "It points to files on somebody's computer or drive, or to other sources, which may name a person."
+    ),
+    "named": _(
+        "A name from its properties still stands elsewhere in it. If readers may see the name, remove it from the "
+        "properties of the document and upload it again."
+    ),
     "unchecked": _("It was stored before files were cleaned."),
 }
 """What may be left in a file, by the code that is stored."""
@@ -35,6 +43,8 @@ _TEXTS = {"csv", "srt", "txt", "vtt"}
 _OFFICE = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp")
 _IN_MEMORY = 100 * 1024**2
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8", SIGNATURE, CODESTREAM)
+_NO_TEXT = (_OLE, b"{\\rtf", b"<", b"%!", b"MIME-Version:", b"BEGIN:")
 
 Cleaner = Callable[[BinaryIO, BinaryIO], set[str]]
 
@@ -85,11 +95,16 @@ def _cleaner(source: BinaryIO, name: str) -> Cleaner:
         return clean_matroska
     if start.startswith((b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa")):
         return clean_mp3
-    if start.startswith((b"\xff\xd8\xff", b"\x89PNG", b"RIFF")):
+    if start.startswith(_PICTURES):
         return _clean_picture
-    if extension in _TEXTS and b"\0" not in start and not start.startswith(_OLE):
+    if extension in _TEXTS and _is_text(start):
         return _nothing_to_clean
     return _expected(extension)
+
+
+def _is_text(start: bytes) -> bool:
+    """Other kinds of documents, which name their author, begin in ways that a text does not."""
+    return b"\0" not in start and not start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_NO_TEXT)
 
 
 def _expected(extension: str) -> Cleaner:

@@ -8,11 +8,28 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 _ZEROS = bytes(65536)
-_INSIDE = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts"}
+_SAMPLES = {b"sdtp", b"sbgp", b"sgpd", b"subs", b"saiz", b"saio"}
+_KEPT = {
+    b"": {b"ftyp", b"styp", b"moov", b"mdat", b"moof", b"mfra", b"sidx", b"ssix", b"pdin"},
+    b"moov": {b"mvhd", b"trak", b"mvex", b"iods", b"udta", b"ctab", b"clip"},
+    b"trak": {b"tkhd", b"edts", b"mdia", b"tref", b"tapt", b"udta", b"load", b"matt", b"clip"},
+    b"edts": {b"elst"},
+    b"mdia": {b"mdhd", b"hdlr", b"minf", b"elng"},
+    b"minf": {b"vmhd", b"smhd", b"hmhd", b"nmhd", b"sthd", b"gmhd", b"hdlr", b"dinf", b"stbl"},
+    b"dinf": {b"dref"},
+    b"stbl": {
+        *(b"stsd", b"stts", b"ctts", b"cslg", b"stsc", b"stsz", b"stz2", b"stco", b"co64", b"stss", b"stsh"),
+        *(b"stdp", b"padb", b"stps", *_SAMPLES),
+    },
+    b"mvex": {b"mehd", b"trex", b"leva"},
+    b"moof": {b"mfhd", b"traf"},
+    b"traf": {b"tfhd", b"trun", b"tfdt", b"senc", *_SAMPLES},
+    b"mfra": {b"tfra", b"mfro"},
+}
+"""Which boxes stay inside of which, "" being the file; all others become free space."""
 # Chapters and what a player needs.
 _KEPT_OF_USER_DATA = {b"chpl"}
 _TIMES = {b"mvhd", b"tkhd", b"mdhd"}
-_FREED = {b"meta", b"uuid", b"XMP_", b"beam", b"cust"}
 _SPHERICAL = bytes.fromhex("ffcc8263f8554a938814587a02521fdd")
 # Sounds, pictures, captions and chapters; any other track measures something, such as where the phone was.
 _TRACKS = {b"vide", b"soun", b"text", b"sbtl", b"subt", b"clcp", b"hint", b"pict", b"auxv", b"tmcd"}
@@ -32,17 +49,9 @@ def clean_mp4(source: BinaryIO, target: BinaryIO) -> set[str]:
     size = source.seek(0, 2)
     source.seek(0)
     shutil.copyfileobj(source, target)
-    kinds = []
-    left = set()
-    for box in boxes(target, 0, size):
-        kinds.append(box.kind)
-        if box.kind in _FREED or box.kind == b"udta":
-            _free(target, box)
-        elif box.kind == b"moov":
-            left |= _clean_inside(target, box)
-    if b"moov" not in kinds:
+    if all(box.kind != b"moov" for box in boxes(target, 0, size)):
         raise ValueError("no moov")
-    return left
+    return _clean_inside(target, Box(b"", 0, 0, size))
 
 
 def boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
@@ -62,21 +71,44 @@ def boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
 
 
 def _clean_inside(file: BinaryIO, parent: Box) -> set[str]:
-    left = set()
+    left, end = set(), parent.body
     for box in boxes(file, parent.body, parent.end):
-        if box.kind in _INSIDE:
+        end = box.end
+        if box.kind not in _KEPT[parent.kind]:
+            if not (parent.kind == b"trak" and _is_spherical(file, box)):
+                free_box(file, box)
+        elif box.kind in _KEPT:
             left |= _clean_inside(file, box)
-        elif box.kind == b"udta":
-            _clean_user_data(file, box)
-        elif box.kind in _FREED:
-            if not _is_spherical(file, box):
-                _free(file, box)
-        elif box.kind in _TIMES:
-            _forget_times(file, box)
-        elif box.kind == b"hdlr":
-            left |= _clean_handler(file, box)
-        elif box.kind == b"stsd":
-            _clean_samples(file, box)
+        else:
+            left |= _clean_box(file, box)
+    _erase(file, end, parent.end)
+    return left
+
+
+def _clean_box(file: BinaryIO, box: Box) -> set[str]:
+    if box.kind == b"hdlr":
+        return _clean_handler(file, box)
+    if box.kind == b"dref":
+        return _clean_sources(file, box)
+    if box.kind == b"udta":
+        _clean_user_data(file, box)
+    elif box.kind in _TIMES:
+        _forget_times(file, box)
+    elif box.kind == b"stsd":
+        _clean_samples(file, box)
+    return set()
+
+
+def _clean_sources(file: BinaryIO, box: Box) -> set[str]:
+    """Where the pictures are: in the file itself, or in one whose path names a computer."""
+    left = set()
+    for source in boxes(file, box.body + 8, box.end):
+        file.seek(source.body)
+        is_here = file.read(4)[3:] == b"\1"
+        if is_here:
+            _erase(file, source.body + 4, source.end)
+        else:
+            left.add("linked")
     return left
 
 
@@ -86,7 +118,8 @@ def _is_spherical(file: BinaryIO, box: Box) -> bool:
     return box.kind == b"uuid" and file.read(16) == _SPHERICAL
 
 
-def _free(file: BinaryIO, box: Box) -> None:
+def free_box(file: BinaryIO, box: Box) -> None:
+    """Make it free space of the same length, without content."""
     file.seek(box.start + 4)
     file.write(b"free")
     _erase(file, box.body, box.end)
@@ -106,11 +139,11 @@ def _clean_user_data(file: BinaryIO, box: Box) -> None:
         inside = []
     kept = [each for each in inside if each.kind in _KEPT_OF_USER_DATA]
     if not kept:
-        _free(file, box)
+        free_box(file, box)
         return
     for each in inside:
         if each not in kept:
-            _free(file, each)
+            free_box(file, each)
     _erase(file, inside[-1].end, box.end)
 
 

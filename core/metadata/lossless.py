@@ -1,7 +1,11 @@
 """Metadata taken out of pictures that stand inside of documents, where not a pixel may change."""
 
+import re
 import struct
 from collections.abc import Iterator
+
+from core.metadata.gif import stripped_gif
+from core.metadata.jpeg2000 import CODESTREAM, SIGNATURE, stripped_jpeg2000
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 # Besides those that a picture cannot do without, which begin with a capital.
@@ -10,8 +14,12 @@ _PNG_KEPT = {
     *(b"acTL", b"fcTL", b"fdAT", b"cICP", b"mDCV", b"cLLI"),
 }
 _WEBP_KEPT = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
-_CANNOT = (b"II*\0", b"MM\0*", b"II\xbc\x01")  # TIFF and JPEG XR
-_SVG_TELLS = (b"<metadata", b"inkscape:", b"sodipodi:")
+_SVG = re.compile(rb"<(?:[\w.-]+:)?svg[\s>]")
+_SVG_TELLS = re.compile(
+    rb"<(?:[\w.-]+:)?(?:metadata|desc|title|image|foreignObject)\b|<!--|<!ENTITY"
+    rb"|[<\s](?:inkscape|sodipodi|rdf|dc|cc|i|x):\w",
+    re.IGNORECASE,
+)
 
 
 class Unremovable(ValueError):
@@ -19,8 +27,8 @@ class Unremovable(ValueError):
 
 
 def stripped_picture(content: bytes) -> bytes:
-    """Return the picture without metadata and without what stands after its end. What is no picture stays as it
-    is. Raises Unremovable."""
+    """Return the picture without metadata and without what stands after its end. Raises Unremovable for one of a
+    kind that cannot be cleaned, and for what is no picture."""
     if content.startswith(b"\xff\xd8\xff"):
         return stripped_jpeg(content)
     if content.startswith(_PNG):
@@ -28,11 +36,20 @@ def stripped_picture(content: bytes) -> bytes:
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         chunks = b"".join(_webp_chunks(content))
         return b"RIFF" + struct.pack("<L", len(chunks) + 4) + b"WEBP" + chunks
-    if content.startswith(_CANNOT) or content[4:12] in (b"ftypheic", b"ftypmif1", b"ftypavif", b"ftypheix"):
-        raise Unremovable
-    if b"<svg" in content[:1000] and any(sign in content for sign in _SVG_TELLS):
-        raise Unremovable
-    return content
+    return _stripped_otherwise(content)
+
+
+def _stripped_otherwise(content: bytes) -> bytes:
+    try:
+        if content.startswith((b"GIF87a", b"GIF89a")):
+            return stripped_gif(content)
+        if content.startswith((SIGNATURE, CODESTREAM)):
+            return stripped_jpeg2000(content)
+    except ValueError as error:
+        raise Unremovable from error
+    if b"\0" not in content and _SVG.search(content) and not _SVG_TELLS.search(content):
+        return content
+    raise Unremovable
 
 
 def stripped_jpeg(content: bytes) -> bytes:
@@ -55,7 +72,9 @@ def _is_needed(marker: int, segment: bytes) -> bool:
     """Of what applications add, the colour profile and how Adobe's programs have written the colours."""
     if marker == 0xE2:
         return segment[4:16] == b"ICC_PROFILE\0"
-    return marker == 0xEE or not (marker == 0xFE or 0xE0 <= marker <= 0xEF)
+    if marker == 0xEE:
+        return len(segment) == 16 and segment[4:9] == b"Adobe"
+    return not (marker == 0xFE or 0xE0 <= marker <= 0xEF)
 
 
 def _jpeg_segments(content: bytes) -> Iterator[tuple[int, bytes]]:

@@ -13,6 +13,11 @@ _EMPTIED = {_TAGS, 0x7BA9, 0x4461, 0x7384, 0x3C83AB, 0x3E83BB, 0x536E}
 # The programs that made it, without which the file is not valid.
 _BLANKED = {0x4D80, 0x5741}
 _VOID = 0xEC
+_EBML = 0x1A45DFA3
+_CUES, _CHAPTERS, _SEEK_HEAD = 0x1C53BB6B, 0x1043A770, 0x114D9B74
+# What a file and its segment hold; all else is emptied. The others stand in a cluster of unknown length.
+_KEPT = {_EBML, _SEGMENT, _INFO, _CLUSTER, _TRACKS, _TRACK, _ATTACHMENTS, _CUES, _CHAPTERS, _SEEK_HEAD}
+_IN_CLUSTER = {0xE7, 0xA7, 0xAB, 0xA3, 0xA0, 0xAF, 0x5854}
 _ZEROS = bytes(65536)
 
 
@@ -32,16 +37,23 @@ def clean_matroska(source: BinaryIO, target: BinaryIO) -> set[str]:
     size = source.seek(0, 2)
     source.seek(0)
     shutil.copyfileobj(source, target)
-    found = set()
+    found, inner_end = set(), 0
     for element in elements(target, 0, size):
         found.add(element.kind)
-        if element.kind in _EMPTIED or element.kind == _CHECKSUM:
+        # In what is looked into deeper, players need more than is listed here.
+        is_inner, inner_end = element.start < inner_end, max(inner_end, _end_of_inner(element))
+        is_strange = not is_inner and element.kind not in _KEPT | _IN_CLUSTER
+        if element.kind in _EMPTIED or element.kind == _CHECKSUM or is_strange:
             _empty(target, element)
         elif element.kind in _BLANKED:
             _erase(target, element.body, element.end)
     if _SEGMENT not in found:
         raise ValueError("no film")
     return {"attachments"} if _ATTACHMENTS in found else set()
+
+
+def _end_of_inner(element: Element) -> int:
+    return element.end if element.kind in (_INFO, _TRACKS) else 0
 
 
 def elements(file: BinaryIO, start: int, end: int) -> Iterator[Element]:

@@ -6,10 +6,10 @@ from typing import BinaryIO
 
 import pikepdf
 
-from core.metadata.lossless import Unremovable, stripped_jpeg
+from core.metadata.names import fit_names, is_named
+from core.metadata.pdf_objects import Map, every_map, still_tells, strip_map
 from core.metadata.titles import fit_title
 
-_TELLING = ("/Metadata", "/PieceInfo", "/LastModified")
 _SIGNS_OF_LOSS = ("startxref", "unable to recover stream data")
 _CLAIMS = ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")
 
@@ -23,11 +23,11 @@ def clean_pdf(source: BinaryIO, target: BinaryIO) -> set[str]:
                 return {"encrypted"}
             if _is_signed(pdf):
                 return {"signed"}
-            title, claims = _title(pdf), _claims(pdf)
-            left = _strip_objects(pdf)
-            _strip_comments(pdf)
+            title, claims, names = _title(pdf), _claims(pdf), _names(pdf)
+            left = {code for each in list(every_map(pdf)) for code in strip_map(each)}
             if "/Info" in pdf.trailer:
                 del pdf.trailer["/Info"]
+            left |= still_tells(pdf, names) | ({"named"} if is_named(names, title.encode()) else set())
             _write_claims(pdf, title, claims)
             pdf.save(target, linearize=pdf.is_linearized)
             _require_whole(pdf)
@@ -48,11 +48,7 @@ def _require_whole(pdf: pikepdf.Pdf) -> None:
 def _is_signed(pdf: pikepdf.Pdf) -> bool:
     if "/Perms" in pdf.Root:
         return True
-    return any(_is_map(each) and "/ByteRange" in each and "/Contents" in each for each in pdf.objects)
-
-
-def _is_map(each: pikepdf.Object) -> bool:
-    return isinstance(each, pikepdf.Dictionary | pikepdf.Stream)
+    return any(isinstance(each, Map) and "/ByteRange" in each and "/Contents" in each for each in every_map(pdf))
 
 
 def _title(pdf: pikepdf.Pdf) -> str:
@@ -60,6 +56,16 @@ def _title(pdf: pikepdf.Pdf) -> str:
     with suppress(ValueError, TypeError, KeyError):
         return fit_title(str(pdf.docinfo.get("/Title", "")))
     return ""
+
+
+def _names(pdf: pikepdf.Pdf) -> set[str]:
+    """Of people and companies that it names as its own."""
+    found = []
+    with suppress(ValueError, TypeError, KeyError):
+        found += [str(pdf.docinfo[key]) for key in ("/Author", "/Company", "/Manager") if key in pdf.docinfo]
+    with suppress(ValueError, TypeError, KeyError, AttributeError, SyntaxError):
+        found += map(str, pdf.open_metadata(set_pikepdf_as_editor=False).get("dc:creator", ()))
+    return fit_names(found)
 
 
 def _claims(pdf: pikepdf.Pdf) -> dict[str, str]:
@@ -82,36 +88,3 @@ def _write_claims(pdf: pikepdf.Pdf, title: str, claims: dict[str, str]) -> None:
             metadata[name] = value
     if title:
         pdf.docinfo["/Title"] = title
-
-
-def _strip_objects(pdf: pikepdf.Pdf) -> set[str]:
-    left = set()
-    for each in pdf.objects:
-        if not _is_map(each):
-            continue
-        for name in _TELLING:
-            if name in each:
-                del each[name]
-        if each.get("/Type") == "/EmbeddedFile":
-            left.add("attachments")
-        if isinstance(each, pikepdf.Stream) and each.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
-            try:
-                _strip_picture(each)
-            except Unremovable:
-                left.add("picture")
-    return left
-
-
-def _strip_picture(stream: pikepdf.Stream) -> None:
-    content = stream.read_raw_bytes()
-    stripped = stripped_jpeg(content)
-    if len(stripped) != len(content):
-        stream.write(stripped, filter=pikepdf.Name.DCTDecode, decode_parms=stream.get("/DecodeParms"))
-
-
-def _strip_comments(pdf: pikepdf.Pdf) -> None:
-    for page in pdf.pages:
-        for note in page.get("/Annots", ()):
-            # Of a form's field it is the name.
-            if _is_map(note) and note.get("/Subtype") != "/Widget" and "/T" in note:
-                del note["/T"]

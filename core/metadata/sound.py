@@ -1,8 +1,11 @@
-"""What an MP3 tells in its tags: ID3 at the beginning, ID3v1, APE and Lyrics3 at the end. Its chapters stay."""
+"""What an MP3 tells in its tags: ID3 at the beginning, ID3v1, APE and Lyrics3 at the end. Its chapters stay, and
+of what stands between the tags the frames of sound alone."""
 
 import struct
 from collections.abc import Iterator
 from typing import BinaryIO
+
+from core.metadata.sound_frames import frame_ranges, is_frame
 
 _CHAPTERS = (b"CHAP", b"CTOC")
 MOST_TAG = 64 * 1024**2
@@ -14,15 +17,16 @@ def clean_mp3(source: BinaryIO, target: BinaryIO) -> set[str]:
     start, chapters = _beginning(source)
     end = _end(source, start, size)
     source.seek(start)
-    if end - start < 4 or not _is_frame(source.read(2)):
+    if end - start < 4 or not is_frame(source.read(2)):
         raise ValueError("no sound")
+    ranges = frame_ranges(source, start, end)
     target.write(chapters)
-    _copy(source, target, start, end)
+    if ranges is None:
+        _copy(source, target, start, end)
+        return {"unknown"}
+    for first, last in ranges:
+        _copy(source, target, first, last)
     return set()
-
-
-def _is_frame(two: bytes) -> bool:
-    return len(two) == 2 and two[0] == 0xFF and two[1] & 0xE0 == 0xE0
 
 
 def _beginning(source: BinaryIO) -> tuple[int, bytes]:
@@ -47,11 +51,30 @@ def _chapters(header: bytes, body: bytes) -> bytes:
     version, flags = header[3], header[5]
     if version not in (3, 4) or flags & 0xC0:
         return b""
-    kept = b"".join(frame for frame in _frames(body, version) if frame[:4] in _CHAPTERS)
+    frames = (frame for frame in _frames(body, version) if frame[:4] in _CHAPTERS)
+    kept = b"".join(_clean_chapter(frame, version) for frame in frames)
     if not kept:
         return b""
-    size = bytes((len(kept) >> shift) & 0x7F for shift in (21, 14, 7, 0))
-    return b"ID3" + bytes((version, 0, 0)) + size + kept
+    return b"ID3" + bytes((version, 0, 0)) + _to_syncsafe(len(kept)) + kept
+
+
+def _clean_chapter(frame: bytes, version: int) -> bytes:
+    """A chapter with its times and its title alone, a table of contents with its chapters. Empty where it is
+    packed in a way that cannot be read."""
+    body = frame[10:]
+    end = body.find(b"\0") + 1
+    if frame[9] or not end:
+        return b""
+    if frame[:4] == b"CHAP":
+        end += 16
+    else:
+        count, end = body[end + 1 : end + 2], end + 2
+        for _number in range(count[0] if count else 0):
+            end = body.find(b"\0", end) + 1 or len(body)
+    titles = b"".join(each for each in _frames(body[end:], version) if each[:4] == b"TIT2" and not each[9])
+    kept = body[:end] + titles
+    size = _to_syncsafe(len(kept)) if version == 4 else struct.pack(">L", len(kept))
+    return frame[:4] + size + b"\0\0" + kept
 
 
 def _frames(body: bytes, version: int) -> Iterator[bytes]:
@@ -61,6 +84,10 @@ def _frames(body: bytes, version: int) -> Iterator[bytes]:
         length = _syncsafe(size) if version == 4 else struct.unpack(">L", size)[0]
         yield body[place : place + 10 + length]
         place += 10 + length
+
+
+def _to_syncsafe(number: int) -> bytes:
+    return bytes((number >> shift) & 0x7F for shift in (21, 14, 7, 0))
 
 
 def _syncsafe(four: bytes) -> int:

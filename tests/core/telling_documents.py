@@ -171,7 +171,7 @@ def id3(*frames: tuple[bytes, bytes]) -> bytes:
     return b"ID3\x03\0\0" + size + body
 
 
-SOUND = b"\xff\xfb\x90\x00" + bytes(range(1, 250)) * 8
+SOUND = (b"\xff\xfb\x90\x00" + bytes(range(1, 250)) + bytes(164)) * 5
 
 
 def mp3() -> bytes:

@@ -1,0 +1,170 @@
+"""Places of files that hold names and are easily forgotten: what is there is removed, or shown to the editor."""
+
+import io
+
+import pytest
+
+from core.metadata.documents import clean_document
+from tests.core import telling_documents as telling
+
+NAME = telling.PERSON
+PATH = "file:///C:\\Users\\zarina\\a.jpg"
+DOCUMENT = "<w:document><w:t>Words</w:t></w:document>"
+
+
+def cleaned(name: str, content: bytes) -> tuple[bytes, list[str]]:
+    file = clean_document(io.BytesIO(content), name)
+    return file.read(), file.left
+
+
+def said(content: bytes) -> bytes:
+    return b"\n".join(telling.unpacked(content))
+
+
+def relations(kind: str, target: str, mode: str = "") -> str:
+    entry = f'<r:Relationship Id="rId7" Type="http://x/{kind}" Target="{target}" {mode}></r:Relationship>'
+    return f'<r:Relationships xmlns:r="y">{entry}</r:Relationships>'
+
+
+def odt(**parts: str | bytes) -> bytes:
+    kind = "application/vnd.oasis.opendocument.text"
+    return telling.archive({"mimetype": kind, "content.xml": "<office:text>Words</office:text>", **parts})
+
+
+def epub(**parts: str | bytes) -> bytes:
+    return telling.archive({"mimetype": "application/epub+zip", "text.xhtml": "<p>Words</p>", **parts})
+
+
+UTF_16 = f'<?xml version="1.0" encoding="UTF-16"?><w:comments><w:c w:author="{NAME}">Words</w:c></w:comments>'
+REMOVED_FROM_ARCHIVES = {
+    "changes.pptx": telling.office(
+        **{
+            "ppt/presentation.xml": "<p:presentation>Words</p:presentation>",
+            "ppt/changesInfos/changesInfo1.xml": f'<c name="{NAME}"/>',
+            "ppt/_rels/presentation.xml.rels": relations("changesInfo", "changesInfos/changesInfo1.xml"),
+        }
+    ),
+    "label.docx": telling.office(**{"docMetadata/LabelInfo.xml": NAME, "word/document.xml": DOCUMENT}),
+    "cover.docx": telling.office(
+        **{
+            "word/document.xml": DOCUMENT,
+            "word/_rels/document.xml.rels": relations("customXml", "../customXml/item1.xml"),
+            "customXml/item1.xml": f"<CoverPageProperties><Abstract>{NAME}</Abstract></CoverPageProperties>",
+        }
+    ),
+    "linked.docx": telling.office(
+        **{
+            "word/document.xml": DOCUMENT,
+            "word/_rels/document.xml.rels": relations("image", PATH, 'TargetMode="External"'),
+        }
+    ),
+    "merge.docx": telling.office(
+        **{
+            "word/document.xml": DOCUMENT,
+            "word/settings.xml": f"<a:settings><a:mailMerge><a:query>{NAME}</a:query></a:mailMerge></a:settings>",
+            "word/_rels/settings.xml.rels": relations("mailMergeSource", PATH, 'TargetMode="External"'),
+        }
+    ),
+    "share.xlsx": telling.office(
+        **{
+            "xl/workbook.xml": f'<x:workbook><x:fileSharing userName="{NAME}"></x:fileSharing>Words</x:workbook>',
+            "xl/userNames.xml": NAME,
+            "xl/revisions/revisionHeaders.xml": f'<headers userName="{NAME}"/>',
+            "xl/pivotCache/pivotCacheDefinition1.xml": f'<p refreshedBy="{NAME}"/>',
+        }
+    ),
+    "notes.xlsx": telling.office(
+        **{
+            "xl/workbook.xml": "<workbook>Words</workbook>",
+            "xl/comments/comment1.xml": f"<c><x:author><![CDATA[{NAME}]]></x:author></c>",
+            "xl/drawings/commentsDrawing1.vml": "<xml/>",
+        }
+    ),
+    "wide.docx": telling.office(**{"word/document.xml": DOCUMENT, "word/comments.xml": UTF_16.encode("utf-16")}),
+    "prefix.docx": telling.office(
+        **{"word/document.xml": f"<main:document><main:ins main:author = '{NAME}'/>Words</main:document>"}
+    ),
+    "case.docx": telling.archive(
+        {"[Content_Types].xml": "<Types/>", "docprops/Core.xml": telling.CORE, "Word/Document.xml": DOCUMENT}
+    ),
+    "remark.docx": telling.office(**{"word/document.xml": f"<!-- {NAME} -->{DOCUMENT}"}),
+    "versions.odt": odt(
+        **{
+            "VersionList.xml": f'<v creator="{NAME}"/>',
+            "Versions/Version1": NAME,
+            "META-INF/manifest.xml": '<m:file-entry m:full-path="Versions/Version1"/>',
+        }
+    ),
+    "field.odt": odt(
+        **{
+            "styles.xml": f"<t:initial-creator>{NAME}</t:initial-creator>",
+            "Object 1/content.xml": f"<d:creator>{NAME}</d:creator>",
+        }
+    ),
+    "meta.epub": epub(
+        **{
+            "a.opf": f'<package><meta name="author" content="{NAME}"/><meta property="file-as">{NAME}</meta>'
+            f"<title opf:file-as='{NAME}'>Words</title></package>",
+            "toc.ncx": f"<ncx><docAuthor><text>{NAME}</text></docAuthor></ncx>",
+            "b.xhtml": f'<html><meta name="author" content="{NAME}"/></html>',
+            "iTunesMetadata.plist": NAME,
+        }
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REMOVED_FROM_ARCHIVES)
+def test_forgotten_part__is_removed(name):
+    content, left = cleaned(name, REMOVED_FROM_ARCHIVES[name])
+
+    assert left == []
+    assert NAME.encode() not in said(content)
+    assert NAME.encode("utf-16-le") not in said(content)
+    assert b"zarina" not in said(content)
+    assert b"Words" in said(content)
+
+
+def test_part_that_is_left_out__is_listed_nowhere():
+    for name, part in (
+        ("changes.pptx", b"changesInfo"),
+        ("cover.docx", b"customXml"),
+        ("versions.odt", b"Version"),
+    ):
+        content, _left = cleaned(name, REMOVED_FROM_ARCHIVES[name])
+        assert part not in said(content)
+
+
+SVG = b'<?xml version="1.0"?>' + b" " * 1200 + b'<s:svg xmlns:s="x">%s</s:svg>'
+SHOWN = {
+    "links.xlsx": (telling.office(**{"xl/externalLinks/externalLink1.xml": "x"}), ["linked"]),
+    "sources.xlsx": (telling.office(**{"xl/connections.xml": "<c>x</c>"}), ["linked"]),
+    "old.docx": (telling.office(**{"word/embeddings/old.doc": "x"}), ["embedded"]),
+    "metafile.docx": (telling.office(**{"word/media/image1.emf": "x"}), ["picture"]),
+    "drawing.docx": (telling.office(**{"word/media/a.svg": SVG % b"<s:desc>a</s:desc>"}), ["picture"]),
+    "strange.docx": (telling.office(**{"word/secret.xml": "<a/>"}), ["unknown"]),
+    "entity.docx": (telling.office(**{"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a/>'}), ["unknown"]),
+    "path.docx": (telling.office(**{"word/document.xml": '<a descr="C:\\Users\\x\\a.jpg"/>'}), ["linked"]),
+    "named.docx": (telling.office(**{"word/document.xml": f"<a b='{NAME}'/>"}), ["named"]),
+    "company.odt": (
+        odt(**{"meta.xml": f"<m:creator>{NAME}</m:creator>", "settings.xml": f"<a>{NAME}</a>"}),
+        ["named"],
+    ),
+    "letter.txt": (b"{\\rtf1{\\info{\\author " + NAME.encode() + b"}}}", ["unknown"]),
+    "page.txt": (b'\xef\xbb\xbf <html><meta name="author" content="a">', ["unknown"]),
+    "bin.epub": (epub(**{"secret.bin": NAME}), ["unknown"]),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_what_cannot_be_removed__is_shown(name):
+    content, left = SHOWN[name]
+
+    got, shown = cleaned(name, content)
+    assert shown == left
+    assert got
+
+
+@pytest.mark.parametrize("svg", [SVG % b"<s:path/>", b"<svg><path d='M0 0'/></svg>"])
+def test_drawing_without_metadata__is_clean(svg):
+    _content, left = cleaned("a.docx", telling.office(**{"word/media/a.svg": svg}))
+    assert left == []
