@@ -4,7 +4,7 @@
 import re
 
 from core.quotations import speech
-from core.quotations.words import fold
+from core.quotations.words import bare_words, fold
 
 _CLAUSE_AFTER = re.compile(r"^[\s\"'”’»›)\]*]*([^.!?;:«“\"؟؛]{0,120})")
 _CLAUSE_BEFORE = re.compile(r"([^.!?;»”؟؛]{0,80})[\s]*$")
@@ -26,6 +26,8 @@ _LINK = re.compile(r"[,!?…—–؟،:(-]")
 _CAPITAL = re.compile(r"(?<![\w-])([A-ZА-ЯЁҒӢҚӮҲҶ][a-zа-яёғӣқӯҳҷ’'-]{2,})(?![\w])")
 # Any word has a capital at the beginning of a sentence.
 _BEGINS_WITH_NAME = re.compile(r"\s*\S+(?:\s\S+)?\s*[,(:—–-]")
+_NUMBER = re.compile(r"(?<!\w)\d{1,2}(?!\d)")
+_ARABIC = re.compile("[\u0600-\u06ff]")
 _OF_PLACE = re.compile(r"(?<!\w)(?:in|at|from|of|to|for|by|the|near|в|во|из|на|от|для|дар|аз|ба|барои)\s$")
 _NO_NAMES = re.compile(
     r"^(?:tajikistan|dushanbe|khujand|kulob|bokhtar|romit|moscow|russia|afghanistan|kabul|asia|central|europe"
@@ -43,11 +45,16 @@ _NO_NAMES = re.compile(
 )
 
 
-def names_and_ages(text: str) -> str:
-    """Return the personal names and the ages in a text, sorted: what says whose words stand there."""
-    names = {name.casefold() for name in _names(text)}
-    ages = {number for number in re.findall(r"(?<!\w)\d{1,2}(?!\w)", text) if is_age_in(text)}
-    return " ".join(sorted(names | ages))
+def whose(before: str, after: str) -> str:
+    """Return the first personal name in the sentence around a quotation, without one the age; "" where there is
+    neither. Dari has no capitals: there it is the clause."""
+    rest, clause = _CLAUSE_AFTER.match(after)[1], _CLAUSE_BEFORE.search(before)[1]
+    named = _names(rest) or _names_before(clause)
+    if named:
+        return fold(named[0])
+    if age := _NUMBER.search(rest if is_age_in(rest) else clause if is_age_in(clause) else ""):
+        return age.group()
+    return bare_words(" ".join([*clause.split()[-4:], *rest.split()[:4]])) if _ARABIC.search(rest + clause) else ""
 
 
 def is_age_in(text: str) -> bool:
@@ -78,7 +85,7 @@ def is_attributed_before(before: str) -> bool:
         return True
     if speech.named_before(fold(clause.rstrip(" :,،—–-")) + " ") is not None:
         return False
-    return any(not clause.lstrip().startswith(name) or _BEGINS_WITH_NAME.match(clause) for name in _names(end, 3))
+    return bool(_names_before(end))
 
 
 def is_linked(after: str) -> bool:
@@ -93,6 +100,11 @@ def is_linked(after: str) -> bool:
 def _speaks_of_a_name(clause: str) -> bool:
     """This is what the theme says: "… is the slogan", "таков девиз"."""
     return bool(speech.NAMED.search(clause))
+
+
+def _names_before(clause: str) -> list[str]:
+    begins = bool(_BEGINS_WITH_NAME.match(clause))
+    return [name for name in _names(clause) if begins or not clause.lstrip().startswith(name)]
 
 
 def _names(text: str, most: int = 12) -> list[str]:

@@ -1,12 +1,14 @@
 """The publishing check on quoted passages: each is made a quote, or somebody has stated that nobody private is
 quoted.
 
-In a translation a passage is settled by the passage of the source at the same place."""
+In a translation a passage is settled by the passage of the source at the same place, where it may be a translation
+of it."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -17,13 +19,17 @@ from wagtail.models import Revision
 from core.gate.findings import Finding
 from core.gate.references import references
 from core.gate.rules import Rule
+from core.quotations.files import texts_of_files
 from core.quotations.names import known_names
 from core.quotations.passages import Passage, first_words, read
+from core.quotations.persons import is_first_person
 from core.quotations.statements import PassageStatement, digest_of, statements_on, take_over
 from core.quotations.texts import Paragraph, texts_of
-from core.quotations.words import bare_words
+from core.quotations.words import bare_words, fold
 
 CODE = "quoted_passage"
+_SHORTEST, _LONGEST = 0.4, 2.5
+"""A translation's length, in that of its source."""
 
 Place = tuple[str, tuple[str, ...], int]
 """Field, path of blocks, number of the paragraph: the same in every language."""
@@ -103,12 +109,12 @@ def _finding(subject: models.Model, found: Found) -> Finding:
 
 def _read(subject: models.Model) -> _Texts:
     texts = _Texts()
-    for paragraphs in texts_of(subject):
+    for paragraphs in chain(texts_of(subject), texts_of_files(subject)):
         reading = read([paragraph.text for paragraph in paragraphs])
         for number, count in reading.quotations.items():
             texts.quotations[place_of(paragraphs[number])] += count
         for passage in reading.passages:
-            digest = digest_of(subject.translation_key, passage.words)
+            digest = digest_of(subject.translation_key, passage.words, passage.whose)
             texts.found.append(Found(passage, paragraphs[passage.paragraph], digest))
     names = known_names(subject, [each.passage for each in texts.found])
     texts.found = [each for each in texts.found if each.passage.words not in names]
@@ -153,14 +159,16 @@ def _settled_by_source(
     for each in of_source:
         settled.setdefault(each.place, []).append(each)
     taken_over = statements_on(subject.translation_key, [each.digest for each in found]).translated
+    counted = Counter(each.place for each in found)
+    unmatched = {place for place, of in settled.items() if len(of) != counted[place]}
     spare = Counter(texts.quotations)
     result = []
     for each in found:
         matching = settled.get(each.place, [])
         if not each.is_settled and each.place not in open_places:
-            if matching:
+            if matching and each.place not in unmatched:
                 each = _taken_over(each, matching, taken_over.get(each.digest))
-            elif not each.passage.certain and spare[each.place] > 0:
+            elif not matching and not each.passage.certain and spare[each.place] > 0:
                 # A name there, which only this language does not write as one.
                 spare[each.place] -= 1
                 continue
@@ -172,10 +180,17 @@ def _taken_over(found: Found, matching: list[Found], known: set[str] | None) -> 
     """Each passage of the source settles one; where the translation has gone live before, only the same as
     then."""
     for at, each in enumerate(matching):
-        if known is None or each.digest in known:
+        if (known is None or each.digest in known) and _may_translate(found.passage, each.passage):
             del matching[at]
             return Found(found.passage, found.paragraph, found.digest, source=each.digest)
     return found
+
+
+def _may_translate(passage: Passage, source: Passage) -> bool:
+    """Whether it is about as long, and nobody speaks of himself or herself in it who does not in the source."""
+    if not _SHORTEST <= len(passage.words) / max(1, len(source.words)) <= _LONGEST:
+        return False
+    return is_first_person(fold(source.text)) or not is_first_person(fold(passage.text))
 
 
 def quotes_shown_by(subject: models.Model) -> list[models.Model]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from core.quotations.attribution import whose
 from core.quotations.judging import CONTEXT, Words, is_certain, is_passage
 from core.quotations.marks import Marks, Quoted, emphasised, read_marks, starts_with_opening
 from core.quotations.persons import is_first_person, is_narrative
@@ -32,6 +33,8 @@ class Passage:
     """Where it begins."""
     certain: bool = True
     """For more reasons than its length."""
+    whose: str = ""
+    """The name or age that the sentence around it gives, see `attribution.whose`."""
 
     @property
     def words(self) -> str:
@@ -100,19 +103,19 @@ def _quoted_in(
             continue
         words, end = _words_of(texts, marks, number, quoted)
         if judge(words):
-            found.append(Passage(words.text, number, is_certain(words)))
+            found.append(Passage(words.text, number, is_certain(words), whose(words.before, words.after)))
             reached = quoted.end
             last = end or last
     for quoted in emphasised(text):
         words, _end = _words_of(texts, marks, number, quoted)
         if quoted.start >= reached and words.is_first_person and judge(words):
-            found.append(Passage(words.text, number))
+            found.append(Passage(words.text, number, whose=whose(words.before, words.after)))
     for _family, start, end in marks[number].loose:
         words = Words(
             text[max(reached, start - LONGEST_UNOPENED) : start].strip(), after=text[end : end + CONTEXT]
         )
         if start > reached and judge(words) and (judge.is_tired or _is_surely_said(words)):
-            found.append(Passage(words.text, number))
+            found.append(Passage(words.text, number, whose=whose("", words.after)))
             reached = end
     return found, last
 

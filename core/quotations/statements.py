@@ -31,8 +31,9 @@ class TakenBackFormatter(LogFormatter):
         return _("Took back that nobody private is quoted in a passage")
 
 
-def digest_of(object_key: UUID, words: str) -> str:
-    return sha256(f"{object_key}:{words}".encode()).hexdigest()
+def digest_of(object_key: UUID, words: str, whose: str = "") -> str:
+    """Return what a statement is found by; `whose` says to whom the text gives the words."""
+    return sha256(f"{object_key}:{words}{whose and f':{whose}'}".encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,24 @@ def test_statement__holds_for_the_passage_wherever_it_stands(client, publisher, 
     assert len(found_in(with_text(draft, text))) == asked
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"“{WORDS},” says Malika.", f"“{WORDS},” says Zarina."),
+        (f"“{WORDS},” says the deputy minister.", f"“{WORDS},” says a girl, 16."),
+        (f"Malika, 16, remembers: “{WORDS}.”", f"Nigora, 16, remembers: “{WORDS}.”"),
+        ("«Меня продали», — сказал Алишер.", "«Меня продали», — сказала Гулнора."),
+        ("«مرا فروختند»، ملیکه گفت.", "«مرا فروختند»، زرینه گفت."),
+    ],
+)
+def test_statement__is_asked_again_when_somebody_else_says_the_words(client, publisher, draft, before, after):
+    with_text(draft, f"<p>{before}</p>")
+    state(client, draft)
+    assert found_in(with_text(draft, f"<p>The bus left. {before}</p>")) == []
+
+    assert len(found_in(with_text(draft, f"<p>{after}</p>"))) == 1
+
+
 def test_statement__holds_for_one_page(client, publisher, draft, section):
     state(client, draft)
     other = with_text(factories.ContentPageFactory(parent=section, live=False), f"<p>{SAID}</p>")

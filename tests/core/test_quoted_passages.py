@@ -1,6 +1,7 @@
 """The publishing check on quoted passages, and the statement that nobody private is quoted."""
 
 import pytest
+from django.core.files.base import ContentFile
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield  # noqa: F401
 
 from core.consent.withdrawals import withdraw
@@ -191,3 +192,51 @@ def test_quote_of_another_story__settles_nothing(site, story):
     with_text(story, f"<p>{SAID}</p>")
 
     assert found_in(story)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"alt_texts": {"en": f"A drawing: “{WORDS}”"}},
+        {"alt_texts": {"en": "On the wall stands «My father sold me for debts.»"}},
+        {"credit": f"“{WORDS},” Malika, 16"},
+    ],
+)
+def test_passage__in_the_text_of_an_image_is_found_at_the_image(site, texts):
+    image = factories.SiteImageFactory(**texts)
+    stream = site.home._meta.get_field("body").stream_block
+    site.home.body = stream.to_python(
+        [{"type": "image", "value": {"image": image.pk, "caption": ""}, "id": BLOCK}]
+    )
+
+    [finding] = found_in(site.home)
+    assert (finding.field, finding.block_path) == ("body", (BLOCK, "image"))
+
+
+def test_text_of_an_image__is_read_in_the_language_of_the_page(site):
+    image = factories.SiteImageFactory(alt_texts={"en": "A drawing", "ru": "Рисунок: «Папа, не бей маму»"})
+    stories = [
+        factories.NewsPageFactory(parent=index, live=False, lead_image=image)
+        for index in (site.news_index, site.news_index.get_translation(site.locales["ru"]))
+    ]
+
+    assert [len(found_in(story)) for story in stories] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "found"),
+    [
+        ("I sold my phone to pay the broker.", 1),
+        ("Меня продали за долги отца.", 1),
+        ("ما را فریب دادند.", 1),
+        ("Forty young people met at the river.", 0),
+    ],
+)
+def test_passage__in_the_captions_of_a_film_is_found(site, spoken, found):
+    captions = f"WEBVTT\n\n1\n00:00.000 --> 00:04.000\n<v Girl>{spoken}\n".encode()
+    document = factories.DocumentFactory(file=ContentFile(captions, "film.vtt"))
+    stream = site.home._meta.get_field("body").stream_block
+    film = {"title": "Film", "url": "https://example.org/film", "captions": document.pk}
+    site.home.body = stream.to_python([{"type": "video", "value": film, "id": BLOCK}])
+
+    assert [finding.block_path for finding in found_in(site.home)] == [(BLOCK, "captions")] * found

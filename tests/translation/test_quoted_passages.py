@@ -103,3 +103,28 @@ def test_translation__of_a_name_needs_no_statement(pages):
     html = "<p>Они читали «Безопасная миграция для всех и каждого в странах Центральной Азии».</p>"
 
     assert found_in(translated(page, target, html)) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("“Fifteen men stood in one room,” says Malika.", "«Меня держали в одной комнате», — говорит Малика."),
+        ("“Run!” she shouted.", "«Беги, пока не вернулся тот, кто запирал двери!» — крикнула она."),
+        ("“I sold my phone to pay the broker for the ticket,” says Malika.", "«Я продала», — говорит Малика."),
+        (
+            "“I sold my phone,” says Malika.",
+            "«Я продала телефон», — говорит Малика. «Меня били», — говорит Зарина.",
+        ),
+        (
+            "“I sold my phone,” says Malika. “They beat me,” says Zarina.",
+            "«Я продала телефон, а меня били», — говорит Малика.",
+        ),
+    ],
+)
+def test_translation__that_cannot_be_one_is_asked(pages, source, html):
+    page, target = pages
+    page.body = [("rich_text", f"<p>{source}</p>")]
+    page.save_revision()
+    settle(page)
+
+    assert found_in(translated(page, target, f"<p>{html}</p>"))

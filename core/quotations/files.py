@@ -1,0 +1,64 @@
+"""The texts of the images and the captions of the films that an object shows."""
+
+import re
+from collections.abc import Iterator
+
+from django.db import models
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from core.gate.references import Reference, references
+from core.languages import LocaleCodes
+from core.quotations.persons import is_first_person
+from core.quotations.texts import Paragraph
+from core.quotations.words import fold
+
+LONGEST_CAPTIONS = 200_000
+"""Bytes that are read of a file with captions."""
+
+_ALT, _CREDIT, _CAPTIONS = -1, -2, -3
+"""Numbers of paragraphs: a rich text may stand at the same place, whose own are counted from 0."""
+_NOT_SPOKEN = re.compile(r"^(?:WEBVTT.*|NOTE.*|STYLE.*|\d+|.*-->.*)$|<[^<>]*>", re.MULTILINE)
+_MARKS = re.compile(r"[\"“”„«»‹›‘]")
+
+
+def texts_of_files(subject: models.Model) -> Iterator[list[Paragraph]]:
+    """Yield alternative text, credit and captions as paragraphs that stand where the file is shown (a query for
+    the images and one for the documents)."""
+    shown: dict[type[models.Model], dict[str, Reference]] = {}
+    for reference in references(subject):
+        shown.setdefault(reference.model, {}).setdefault(reference.pk, reference)
+    code = LocaleCodes.code(subject.locale_id)
+    for model, places in shown.items():
+        if issubclass(model, get_image_model()):
+            for image in model._base_manager.filter(pk__in=places):
+                yield from _of_image(image, places[str(image.pk)], code)
+        elif issubclass(model, get_document_model()):
+            for document in model._base_manager.filter(pk__in=places, file__iendswith=".vtt"):
+                yield from _of_captions(document, places[str(document.pk)])
+
+
+def _of_image(image: models.Model, place: Reference, code: str) -> Iterator[list[Paragraph]]:
+    for text, number, name in (
+        (image.alt_words(code).text, _ALT, "alt_texts"),
+        (image.credit, _CREDIT, "credit"),
+    ):
+        if text:
+            where = f"{place.where} › {image._meta.get_field(name).verbose_name}"
+            yield [Paragraph(text, place.field, place.block_path, where, number)]
+
+
+def _of_captions(document: models.Model, place: Reference) -> Iterator[list[Paragraph]]:
+    """All that is spoken is one quotation where somebody speaks of himself or herself, without marks."""
+    spoken = " ".join(_MARKS.sub(" ", _NOT_SPOKEN.sub("", _read(document))).split())
+    if is_first_person(fold(spoken)):
+        yield [Paragraph(f"“{spoken}”", place.field, place.block_path, place.where, _CAPTIONS)]
+
+
+def _read(document: models.Model) -> str:
+    """A file that is missing speaks to nobody."""
+    try:
+        with document.file.open("rb") as file:
+            return file.read(LONGEST_CAPTIONS).decode("utf-8", errors="replace")
+    except OSError:
+        return ""
