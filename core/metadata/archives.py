@@ -114,7 +114,7 @@ def _write(
     else:
         content, left = _changed(content, name, rules)
     new.writestr(written, content)
-    return left | ({"named"} if is_named(names, content) else set())
+    return left | ({"named"} if is_named(names, name.encode() + b"\n" + content) else set())
 
 
 def _picture(content: bytes) -> tuple[bytes, set[str]]:

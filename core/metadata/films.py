@@ -4,6 +4,7 @@ whatever is moved in such a file makes the addresses of its pictures wrong."""
 import shutil
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -33,6 +34,9 @@ _TIMES = {b"mvhd", b"tkhd", b"mdhd"}
 _SPHERICAL = bytes.fromhex("ffcc8263f8554a938814587a02521fdd")
 # Sounds, pictures, captions and chapters; any other track measures something, such as where the phone was.
 _TRACKS = {b"vide", b"soun", b"text", b"sbtl", b"subt", b"clcp", b"hint", b"pict", b"auxv", b"tmcd"}
+
+_SOUNDS = {b"mp4a", b"Opus", b"fLaC", b"alac", b"ac-3", b"ec-3", b"samr"}
+_NO_CODEC = {b"udta", b"meta", b"uuid", b"free", b"skip", b"name", b"XMP_"}
 
 
 @dataclass(frozen=True)
@@ -169,3 +173,15 @@ def _clean_samples(file: BinaryIO, box: Box) -> None:
         # Of pictures alone "frames per sample" stands there, which is 1.
         if entry.end - entry.start >= 86 and file.read(10)[8:] == b"\0\1":
             _erase(file, entry.start + 50, entry.start + 82)
+            _clean_extensions(file, Box(entry.kind, entry.start, entry.start + 86, entry.end))
+        elif entry.kind in _SOUNDS and entry.end - entry.start >= 36:
+            _clean_extensions(file, Box(entry.kind, entry.start, entry.start + 36, entry.end))
+
+
+def _clean_extensions(file: BinaryIO, box: Box) -> None:
+    """What follows the fixed part of a description. Each codec has boxes of its own; those that hold none are
+    known."""
+    with suppress(ValueError):
+        for each in list(boxes(file, box.body, box.end)):
+            if each.kind in _NO_CODEC:
+                free_box(file, each)

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 _SEGMENT, _INFO, _CLUSTER, _TRACKS, _TRACK = 0x18538067, 0x1549A966, 0x1F43B675, 0x1654AE6B, 0xAE
 _TAGS, _ATTACHMENTS, _CHECKSUM = 0x1254C367, 0x1941A469, 0xBF
-_INSIDE = {_SEGMENT, _INFO, _TRACKS, _TRACK}
+_INSIDE = {_SEGMENT, _INFO, _CLUSTER, _TRACKS, _TRACK}
 # Title, time, names of this file, the one before and the one after; a track's own name.
 _EMPTIED = {_TAGS, 0x7BA9, 0x4461, 0x7384, 0x3C83AB, 0x3E83BB, 0x536E}
 # The programs that made it, without which the file is not valid.
@@ -15,7 +15,7 @@ _BLANKED = {0x4D80, 0x5741}
 _VOID = 0xEC
 _EBML = 0x1A45DFA3
 _CUES, _CHAPTERS, _SEEK_HEAD = 0x1C53BB6B, 0x1043A770, 0x114D9B74
-# What a file and its segment hold; all else is emptied. The others stand in a cluster of unknown length.
+# What a file, its segment and its clusters hold; all else is emptied.
 _KEPT = {_EBML, _SEGMENT, _INFO, _CLUSTER, _TRACKS, _TRACK, _ATTACHMENTS, _CUES, _CHAPTERS, _SEEK_HEAD}
 _IN_CLUSTER = {0xE7, 0xA7, 0xAB, 0xA3, 0xA0, 0xAF, 0x5854}
 _ZEROS = bytes(65536)
@@ -43,7 +43,7 @@ def clean_matroska(source: BinaryIO, target: BinaryIO) -> set[str]:
         # In what is looked into deeper, players need more than is listed here.
         is_inner, inner_end = element.start < inner_end, max(inner_end, _end_of_inner(element))
         is_strange = not is_inner and element.kind not in _KEPT | _IN_CLUSTER
-        if element.kind in _EMPTIED or element.kind == _CHECKSUM or is_strange:
+        if element.kind in _EMPTIED or element.kind in (_CHECKSUM, _VOID) or is_strange:
             _empty(target, element)
         elif element.kind in _BLANKED:
             _erase(target, element.body, element.end)

@@ -19,6 +19,14 @@ _NOBODY = {
     "libreoffice",
     "admin",
     "windows user",
+    "administrator",
+    "apache poi",
+    "un-named",
+    "unknown",
+    "document",
+    "пользователь",
+    "пользователь windows",
+    "администратор",
 }
 _LETTER = rb"[A-Za-z0-9_\x80-\xff]"
 _LOCAL = re.compile(

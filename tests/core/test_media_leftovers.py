@@ -130,6 +130,14 @@ def film(*inside: bytes, after: bytes = b"") -> bytes:
     return whole + after if not inside else telling.box(b"ftyp", b"isom") + moov + after
 
 
+def described(kind: bytes, fixed: int) -> bytes:
+    """A track whose description of pictures or sound holds more than the codec needs."""
+    start = bytes(40) + b"\0\1" + bytes(36) if kind == b"avc1" else bytes(fixed)
+    entry = telling.box(kind, start, telling.box(b"udta", NAME.encode()))
+    samples = telling.box(b"stsd", struct.pack(">LL", 0, 1), entry)
+    return telling.box(b"trak", telling.box(b"mdia", telling.box(b"minf", telling.box(b"stbl", samples))))
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -138,6 +146,8 @@ def film(*inside: bytes, after: bytes = b"") -> bytes:
         film(after=telling.box(b"note", NAME.encode())),
         film(after=telling.box(b"moof", telling.box(b"udta", NAME.encode()))),
         film(telling.box(b"gps ", NAME.encode())),
+        film(described(b"avc1", 78)),
+        film(described(b"mp4a", 28)),
         film(telling.box(b"trak", telling.box(b"mdia", telling.box(b"junk", NAME.encode())))),
     ],
 )
@@ -150,13 +160,16 @@ def test_film__keeps_only_what_a_player_needs(content):
 
 
 def test_film__in_webm_keeps_only_what_a_player_needs():
-    info = telling.element("1549A966", telling.element("5741", b"a"))
+    void = telling.element("EC", NAME.encode())
+    info = telling.element("1549A966", telling.element("5741", b"a"), void)
+    cluster = telling.element("1F43B675", telling.element("A3", telling.FRAMES), void)
     strange = telling.element("1A2B3C4D", NAME.encode()) + telling.element("EC", NAME.encode())
-    content = telling.element("1A45DFA3") + telling.element("18538067", info, strange) + strange
+    content = telling.element("1A45DFA3") + telling.element("18538067", info, strange, cluster) + strange
 
     got, left = cleaned("a.webm", content)
 
     assert (NAME.encode() in got, left, len(got)) == (False, [], len(content))
+    assert telling.FRAMES in got
 
 
 @pytest.mark.parametrize("version", [3, 4])
