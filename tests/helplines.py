@@ -15,7 +15,7 @@ class HelplineFactory(DjangoModelFactory):
     class Meta:
         model = Helpline
 
-    number = factory.Sequence(lambda n: f"000-10-{n + 10}")
+    number = factory.Sequence(lambda n: f"000-{n // 90 % 90 + 10}-{n % 90 + 10}")
     hours = factory.LazyFunction(lambda: {str(day): {"opens": "08:00", "closes": "20:00"} for day in range(7)})
     languages = factory.LazyFunction(lambda: ["tg", "ru"])
     texts = factory.LazyFunction(lambda: {"en": {"name": "Listening line", "note": "Free of charge."}})

@@ -44,7 +44,7 @@ class HelplineCard:
 
 def card(helpline: Stored, today: datetime.date | None = None) -> HelplineCard:
     code, today = active_code(), today or timezone.localdate()
-    number = numbers.parse(helpline.number)
+    number = numbers.dialled(helpline.number)
     data = hours.schedule(helpline.hours, helpline.exceptions, helpline.time_zone, today)
     is_known = bool(helpline.hours)
     return HelplineCard(

@@ -4,11 +4,12 @@ import datetime
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.cldr import long_date
-from core.helplines import hours
+from core.helplines import hours, numbers
 from core.helplines.cards import spoken
 from core.languages import language
 
@@ -37,6 +38,7 @@ def _in_words(state: dict | None) -> dict[str, str]:
     code = get_language() or settings.LANGUAGE_CODE
     found = {
         _("Number"): state["number"],
+        _("Dials"): _tel(state["number"]),
         _("Hours"): "\n".join(hours.week_in_words(state["hours"], code)),
         _("Exceptions"): "\n".join(_exception(each, code) for each in state["exceptions"]),
         _("Time zone"): state["time_zone"],
@@ -49,6 +51,14 @@ def _in_words(state: dict | None) -> dict[str, str]:
         found[_("Name (%(language)s)") % {"language": name}] = text.get("name", "")
         found[_("Note (%(language)s)") % {"language": name}] = text.get("note", "")
     return found
+
+
+def _tel(number: str) -> str:
+    """Entries of the log are older than the rules for numbers."""
+    try:
+        return numbers.dialled(number).tel
+    except ValidationError:
+        return "–"
 
 
 def _exception(row: dict, code: str) -> str:

@@ -1,4 +1,8 @@
-"""Telephone numbers as people type them, and as a `tel:` link holds them."""
+"""Telephone numbers as people type them, and as a `tel:` link holds them.
+
+`parse` is strict, for what an editor types: a wrong number is worse than none. `dialled` and `found_in` read what
+was stored or written before, which readers must be shown whatever it is.
+"""
 
 import re
 import unicodedata
@@ -7,13 +11,36 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-FEWEST_DIGITS, MOST_DIGITS = 2, 15
-"""The longest number by ITU-T E.164; the shortest are service numbers."""
+FEWEST_DIGITS, MOST_DIGITS = 3, 15
+"""The longest number by ITU-T E.164; the shortest are service numbers such as 112."""
 
-_ALLOWED = re.compile(r"\+?[0-9 ()./-]+")
+FEWEST_OF_WHOLE = 7
+"""Fewer digits are a short number, which has no groups and no country code."""
+
+MOST_NATIONAL = 10
+"""Digits of area code and subscriber together, without the 0 or 8 before them."""
+
+_ALLOWED = re.compile(r"\+?[0-9 ()-]+")
+_WITHOUT_WORDS = re.compile(r"\+?[0-9 ().-]+")
 _SEPARATORS = re.compile(r"[,;،؛\n/|]| {2,}|(?<=[0-9)]) *\+")
 _NUMBER = re.compile(r"\+?[0-9(][0-9 ().-]*[0-9]")
+_SHORT_IN_LIST = re.compile(r"[1-9][0-9]{2,5}")
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+
+# Groups of digits as they are written in the countries of the site: 600-12-34, 44 600-12-34, (372) 21-23-45,
+# 8 800 555-35-35, 0799 123 456. Dates and hours have none of these shapes.
+_INTERNATIONAL = re.compile(
+    r"\+[1-9][0-9]{0,2}(?:[ -]?\([0-9]{1,5}\)[ -]?|[ -])[0-9]+(?:[ -][0-9]+)*|\+[1-9][0-9]*"
+)
+_TRUNK = r"(?:[08][ -]?)?"
+_SEVEN = r"(?:[0-9]{3}[ -][0-9]{2}[ -][0-9]{2}|[0-9]{3}[ -][0-9]{4}|[0-9]{7})"
+_FIVE_OR_SIX = r"(?:[0-9]{1,2}[ -][0-9]{2}[ -][0-9]{2}|[0-9]{3}[ -][0-9]{3}|[0-9]{5,6})"
+_LOCAL = re.compile(
+    r"[0-9]{7,11}|"
+    rf"{_SEVEN}|"
+    rf"{_TRUNK}(?:\([08]?[2-9][0-9]{{1,4}}\)[ -]?|[2-9][0-9]{{1,4}}[ -]){_SEVEN}|"
+    rf"{_TRUNK}(?:\([08]?[2-9][0-9]{{2,4}}\)[ -]?|[2-9][0-9]{{2,4}}[ -]){_FIVE_OR_SIX}"
+)
 
 
 @dataclass(frozen=True)
@@ -25,25 +52,33 @@ class Number:
 
 
 def parse(typed: str) -> Number:
-    """Return the one number that was typed, in whatever digits. Raise ValidationError for none, for two, and for
-    words beside it."""
+    """Return the one number that was typed, in whatever digits: a short one (1313), a local one or one with + and
+    country code. Raise ValidationError for none, for two, for words beside it, and for dates and hours."""
     text = ascii_digits(typed).strip()
-    if len(_with_digits(text)) > 1:
-        raise ValidationError(_("These are several numbers. Make a helpline of each."), code="several")
+    if len(_with_digits(text)) > 1 or _is_list(text):
+        raise ValidationError(
+            _("These are several numbers. Make a helpline of each. Type the digits of one number together."),
+            code="several",
+        )
     text = " ".join(text.split())
     if not _ALLOWED.fullmatch(text):
         raise ValidationError(
             _("Type the number only: digits, spaces, hyphens, brackets, a leading +. Words belong in the note."),
             code="words",
         )
-    digits = re.sub(r"[^0-9]", "", text)
-    if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
+    number = _number(text)
+    if not _is_dialled(text):
         raise ValidationError(
-            _("A telephone number has %(fewest)s to %(most)s digits."),
-            code="digits",
-            params={"fewest": FEWEST_DIGITS, "most": MOST_DIGITS},
+            _("This is not how a number is dialled. Type it as in these: 1313, 44 600-12-34, +992 44 600 12 34."),
+            code="form",
         )
-    return Number(text, f"+{digits}" if text.startswith("+") else digits)
+    return number
+
+
+def dialled(stored: str) -> Number:
+    """Return a stored number with what a telephone dials, also where `parse` would not take it today. Raise
+    ValidationError where its digits are too few or too many."""
+    return _number(" ".join(ascii_digits(stored).split()))
 
 
 def found_in(text: str) -> list[Number]:
@@ -51,10 +86,12 @@ def found_in(text: str) -> list[Number]:
     found = []
     for part in _with_digits(ascii_digits(text)):
         for match in _NUMBER.finditer(part):
-            try:
-                found.append(parse(match.group().strip(" .-")))
-            except ValidationError:
-                continue
+            written = match.group().strip(" .-")
+            for each in re.findall(r"[0-9]+", written) if _is_list(written) else [written]:
+                try:
+                    found.append(dialled(each))
+                except ValidationError:
+                    continue
     return found
 
 
@@ -66,6 +103,37 @@ def ascii_digits(text: str) -> str:
         for character in normal
         if unicodedata.category(character) != "Cf"
     )
+
+
+def _number(text: str) -> Number:
+    digits = re.sub(r"[^0-9]", "", text)
+    if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
+        raise ValidationError(
+            _("A telephone number has %(fewest)s to %(most)s digits."),
+            code="digits",
+            params={"fewest": FEWEST_DIGITS, "most": MOST_DIGITS},
+        )
+    return Number(text, f"+{digits}" if text.startswith("+") else digits)
+
+
+def _is_dialled(text: str) -> bool:
+    """Zeros alone are a made-up number, which only a whole local one may be: 000-00-00."""
+    digits = re.sub(r"[^0-9]", "", text)
+    if text.startswith("+"):
+        return len(digits) >= FEWEST_OF_WHOLE and _INTERNATIONAL.fullmatch(text) is not None
+    if len(digits) < FEWEST_OF_WHOLE:
+        return text == digits and digits.strip("0") != ""
+    is_national = len(digits) - (digits[0] in "08") <= MOST_NATIONAL
+    return is_national and _LOCAL.fullmatch(text) is not None
+
+
+def _is_list(text: str) -> bool:
+    """Whether each of several groups could be dialled alone: “1313 1414”, “112 102 103”. After a + the first group
+    is a country code, of three digits at most."""
+    groups = re.findall(r"[0-9]+", text)
+    if len(groups) < 2 or not _WITHOUT_WORDS.fullmatch(text) or (text.startswith("+") and len(groups[0]) <= 3):
+        return False
+    return all(_SHORT_IN_LIST.fullmatch(group) for group in groups)
 
 
 def _with_digits(text: str) -> list[str]:

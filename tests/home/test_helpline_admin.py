@@ -78,6 +78,25 @@ def test_publisher__sees_old_and_new_before_anything_is_stored(client, site, hel
     assert client.get("/en/").text.count(OLD) >= 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown", "tel"),
+    [
+        ("۱۳۱۳", "1313", "1313"),
+        ("+992 44 600 12 34", "+992 44 600 12 34", "+992446001234"),
+        ("44-600-12-34", "44-600-12-34", "446001234"),
+    ],
+)
+def test_publisher__sees_what_is_dialled(client, site, helpline, typed, shown, tel):
+    logged_in(client, "Publisher")
+    response = client.post(edit_url(helpline), sent(number=typed))
+    rows = BeautifulSoup(response.content, "html.parser").select("main tbody tr")[:2]
+
+    assert [row.get_text(" ", strip=True) for row in rows] == [
+        f"Number {OLD} {shown} (changed)",
+        f"Dials 0001111 {tel} (changed)",
+    ]
+
+
 def test_publisher__confirms_and_readers_see_it_at_once(client, site, helpline):
     logged_in(client, "Publisher")
     response = confirm(client, edit_url(helpline), sent(number=NEW))
@@ -139,6 +158,8 @@ def test_editor__sees_the_list_and_a_translator_does_not(client, site, helpline)
     [
         ({"number": "1313 (free)"}, "Type the number only"),
         ({"number": "1313, 1414"}, "several numbers"),
+        ({"number": "۱۳۱۳ ۱۴۱۴"}, "several numbers"),
+        ({"number": "2-2-2027"}, "not how a number is dialled"),
         ({"number": ""}, "required"),
         ({"texts-en-name": ""}, "type a name"),
         ({"texts-en-note": "“I could not leave the house and nobody came.”"}, "quotes nobody"),
