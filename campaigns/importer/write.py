@@ -15,6 +15,7 @@ from campaigns.importer.proposals import proposed
 from campaigns.importer.recognise import Known, Recognised
 from campaigns.importer.text import Source
 from campaigns.models import (
+    GuessedQuote,
     ImportedQuote,
     ImportedStory,
     NewsCampaign,
@@ -101,6 +102,7 @@ def _write_quote(quote: DraftQuote, page: NewsPage, draft: StoryDraft) -> Quote:
     """Neither who speaks nor the speaker is set: what the text says of them is proposed to the editor."""
     row = Quote(text=quote.text, role=quote.speaker.role[:200], date=draft.date, source=page)
     _make(row, page.locale)
+    GuessedQuote.objects.create(translation_key=row.translation_key)
     proposal = proposed(quote.speaker)
     ImportedQuote.objects.create(
         quote=row, name=proposal.name[:240], proposed=proposal.who_speaks, words=proposal.words[:200]

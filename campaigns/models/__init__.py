@@ -1,7 +1,7 @@
 from .campaign import CampaignIndexPage, CampaignPage, EditionPage
 from .copied import CopiedPart
 from .figure import KeyFigure, KeyFigureCampaign
-from .imports import ImportedQuote, ImportedStory, ImportStatus
+from .imports import GuessedQuote, ImportedQuote, ImportedStory, ImportStatus
 from .news import (
     NewsCampaign,
     NewsIndexPage,
@@ -23,6 +23,7 @@ __all__ = [
     "CampaignPage",
     "CopiedPart",
     "EditionPage",
+    "GuessedQuote",
     "ImportStatus",
     "ImportedQuote",
     "ImportedStory",

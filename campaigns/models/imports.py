@@ -45,6 +45,31 @@ class ImportedStory(models.Model):
         return f"{self.source} ({self.get_status_display()})"
 
 
+class GuessedQuote(models.Model):
+    """A quote of the import of which no editor has said yet who speaks, with what the import has set in it.
+
+    The row is removed by the editor's decision. It holds for the quote in all languages, so it has the translation
+    key, which outlives the original and all revisions.
+    """
+
+    translation_key = models.UUIDField(_("translation key"), unique=True, editable=False)
+    who_speaks = models.CharField(_("who speaks, as the import set it"), max_length=12, blank=True)
+    speaker = models.ForeignKey(
+        "campaigns.Person",
+        verbose_name=_("speaker, chosen by the name alone"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("guessed quote")
+        verbose_name_plural = _("guessed quotes")
+
+    def __str__(self) -> str:
+        return str(self.translation_key)
+
+
 class ImportedQuote(models.Model):
     """What a story's text says of who speaks. It is shown to the editor, who decides; then the name is forgotten.
 

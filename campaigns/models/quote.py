@@ -23,7 +23,7 @@ from core.gate.people import Care, Kind, PublicItem, PublicPlace
 from core.languages import LocaleCodes, Words, language_choices
 from core.models import TranslatableSnippet
 
-from .guesses import decide, guessed
+from .guesses import decide, guessed, is_decision
 from .ties import CampaignTie, campaign_places, campaign_ties_panel
 
 WORDS_NAMED = 12
@@ -175,14 +175,15 @@ class Quote(KeptConsentMixin, TranslatableSnippet):
 
     @property
     def guessed_fields(self) -> list[str]:
-        """Which of "who_speaks" and "speaker" the import has guessed and no editor has decided."""
+        """Which of "who_speaks" and "speaker" were set by the import or other code and no editor has decided."""
         return [] if self.who_speaks_decided else guessed(self)
 
     @transaction.atomic
     def save_revision(self, *args, **kwargs) -> Revision:
         """Note the editor's decision with the revision that has it."""
+        is_other = is_decision(self)
         revision = super().save_revision(*args, **kwargs)
-        if self.who_speaks_decided:
+        if self.who_speaks_decided or (is_other and revision.user_id):
             decide(self, revision.user)
         return revision
 

@@ -1,17 +1,21 @@
 """Quotes that are live on what an earlier import guessed."""
 
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Revision
+from wagtail_localize.models import StringTranslation
 
-from campaigns.models import ImportedQuote, NewsPage, Person, Quote
+from campaigns.models import GuessedQuote, ImportedQuote, NewsPage, Person, Quote
 from core.gate.findings import PublishBlocked
 from tests import factories
 from tests.campaigns.importing import WORDS, run, say_who_speaks
 from tests.campaigns.test_gate_snippets import quote_data
+from tests.translating import open_newsroom
 
 pytestmark = pytest.mark.django_db
 
@@ -42,9 +46,16 @@ def import_as_before(known, write):
         first.content |= {"who_speaks": "official", "speaker": speaker and speaker.pk}
         first.save()
         ImportedQuote.objects.filter(quote=quote).delete()
+        migrate()
         return Quote.objects.get(pk=quote.pk)
 
     return _import
+
+
+def migrate() -> None:
+    """Make the rows of guesses anew, from the revisions that are there."""
+    GuessedQuote.objects.all().delete()
+    import_module("campaigns.migrations.0009_guessed_quotes").add_guesses(apps, None)
 
 
 def listed(**options) -> str:
@@ -170,5 +181,78 @@ def test_guess__what_nobody_has_set_by_a_revision_is_listed_too(known, write):
 
     Revision.objects.for_instance(quote).update(user=None)
     ImportedQuote.objects.all().delete()
+    migrate()
 
     assert "1 quotes" in listed()
+
+
+@pytest.mark.parametrize(
+    "who",
+    ["Rustam, head of a large family", "Karim Nazarov, Minister of Labour", "Rustam, the ambassador’s driver"],
+)
+def test_guess__outlives_the_removal_of_revisions(import_as_before, client, editor, who):
+    quote = import_as_before(who)
+    quote.text = "Other words."
+    quote.save_revision(user=editor)
+    purge()
+    quote.refresh_from_db()
+    data = quote_data(quote, role="a role", consent_reference="", consent_scope="")
+    client.post(edit_url(quote), {**data, "action-publish": "1"})
+
+    assert Revision.objects.for_instance(quote).get().user == editor
+    assert "1 quotes" in listed()
+    for attempt in (quote.get_latest_revision(), quote.save_revision(user=editor)):
+        with pytest.raises(PublishBlocked):
+            attempt.publish(user=editor)
+    with pytest.raises(PublishBlocked):
+        NewsPage.objects.get().save_revision(user=editor).publish(user=editor)
+    assert Quote.objects.get().text == f"{WORDS}."
+
+
+def test_guess__whose_revisions_were_removed_before_the_rows_were_made_is_undecided(import_as_before, editor):
+    quote = import_as_before("Rustam, head of a large family")
+    quote.text = "Other words."
+    quote.save_revision(user=editor)
+    purge()
+    migrate()
+
+    assert "1 quotes" in listed()
+
+
+def test_migration__leaves_alone_what_people_made_or_decided(import_as_before, editor):
+    quote = import_as_before("Karim Nazarov, Minister of Labour")
+    by_hand = Quote(text="Said to us.", role="camp participant", who_speaks="adult", source=quote.source)
+    by_hand.live, by_hand.locale = False, quote.locale
+    by_hand.save()
+    by_hand.save_revision(user=editor, log_action="wagtail.create")
+    quote.who_speaks = "adult"
+    quote.save_revision(user=editor)
+    migrate()
+
+    assert not GuessedQuote.objects.exists()
+
+
+def test_guess__is_translated_and_not_published(import_as_before, editor, site):
+    newsroom = open_newsroom(site)
+    quote = import_as_before("Rustam, head of a large family")
+    purge()
+    [translation] = newsroom.send(quote, "ru")
+    newsroom.word(translation, lambda text: f"{text} по-русски")
+    newsroom.submit(translation)
+    newsroom.publish(translation)
+    russian = translation.get_target_instance()
+    with pytest.raises(PublishBlocked):
+        russian.save_revision(user=editor).publish(user=editor)
+
+    assert f"{WORDS}. по-русски" in {segment.data for segment in saved_wordings(translation)}
+    assert not Quote.objects.get(pk=russian.pk).live
+    assert "who_speaks" in russian.guessed_fields
+    assert f"Quote {quote.pk} (en)" in listed()
+
+
+def saved_wordings(translation):
+    return StringTranslation.objects.filter(locale=translation.target_locale)
+
+
+def purge() -> None:
+    call_command("purge_revisions", non_pages=True, stdout=StringIO())

@@ -6,8 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail.models import Page
 
-from campaigns.models import Quote
-from campaigns.models.guesses import set_by_nobody
+from campaigns.models import GuessedQuote, Quote
 
 REASONS = {
     "who_speaks": "who speaks was guessed by the import",
@@ -55,13 +54,13 @@ class Command(BaseCommand):
 def guessed_live() -> list[tuple[list[Quote], list[str]]]:
     """Return the live rows of each such quote, the original first, and the names of the fields."""
     by_key: dict[UUID, list[Quote]] = defaultdict(list)
-    live = Quote.objects.filter(live=True).select_related("locale", "speaker", "source").order_by("pk")
+    waiting = Quote.objects.filter(live=True, translation_key__in=GuessedQuote.objects.values("translation_key"))
+    live = waiting.select_related("locale", "speaker", "source").order_by("pk")
     for quote in live.iterator(chunk_size=500):
         by_key[quote.translation_key].append(quote)
     found = []
     for rows in by_key.values():
         reasons = {name for row in rows for name in row.guessed_fields}
-        reasons |= {"who_speaks"} if any(set_by_nobody(row) for row in rows) else set()
         if reasons:
             found.append((rows, [name for name in REASONS if name in reasons]))
     return found
