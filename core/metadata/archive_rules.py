@@ -90,6 +90,12 @@ def _without_printer(content: bytes) -> bytes:
     return re.sub(rb"(<%spageSetup\b[^>]*?)\s+[\w.-]+:id%s" % (_PREFIX, VALUE), rb"\1", content)
 
 
+def _without_users(content: bytes) -> bytes:
+    """Who made a scenario stands in it twice."""
+    telling = re.compile(rb"\s(?:user|comment)" + VALUE)
+    return re.sub(rb"<%sscenario\s[^>]*>" % _PREFIX, lambda found: telling.sub(b"", found[0]), content)
+
+
 def _rules(*rules: tuple[str, Change]) -> list[tuple[re.Pattern, Change]]:
     return [(_names(pattern), change) for pattern, change in rules]
 
@@ -112,6 +118,7 @@ OFFICE = Rules(
         (r"word/people\.xml", without(_element(rb"person"))),
         (r"word/.*\.xml", _anonymous(rb"author", rb"initials", rb"userId")),
         (r"xl/(work|chart|dialog)sheets/[^/]*\.xml", _without_printer),
+        (r"xl/worksheets/[^/]*\.xml", _without_users),
         (
             r"xl/workbook\.xml",
             without(rb"(?<=absPath)\s+url" + VALUE, _element(rb"fileSharing"), _element(rb"webPublishing")),
@@ -179,13 +186,18 @@ ODF = Rules(
     kept=_names(
         r"mimetype",
         r"META-INF/manifest\.xml",
-        r"manifest\.rdf",
         r"(Object[^/]*/)*(content|styles|settings|meta)\.xml",
-        r"Configurations2/.*",
         r"Fonts/[^/]*\.(ttf|otf|odttf)",
         r"(Object[^/]*/)*Pictures/.*",
     ),
-    removed=_names(r"Thumbnails/.*", r"VersionList\.xml", r"Versions/.*", r"layout-cache"),
+    removed=_names(
+        r"Thumbnails/.*",
+        r"Configurations2/.*",
+        r"manifest\.rdf",
+        r"VersionList\.xml",
+        r"Versions/.*",
+        r"layout-cache",
+    ),
     properties=_names(r"(.*/)?meta\.xml"),
 )
 EPUB = Rules(
@@ -195,7 +207,7 @@ EPUB = Rules(
             without(
                 rb"<!--.*?-->",
                 _element(rb"creator|contributor|publisher"),
-                rb"<(%smeta)\b[^>]*[\"'](?:generator|author|file-as|role|calibre:[^\"']*|[\w-]*author[\w-]*|dc[:.]creator)"
+                rb"<(%smeta)\b[^>]*[\"'](?:generator|author|file-as|role|calibre:[^\"']*|[\w-]*author[\w-]*|(?:dc|dcterms)[:.](?:creator|contributor|publisher))"
                 rb"[\"'][^>]*(?:(?<=/)>|(?<!/)>.*?</\1\s*>)" % _PREFIX,
                 rb"\s%sfile-as%s" % (_PREFIX, VALUE),
             ),
@@ -210,7 +222,8 @@ EPUB = Rules(
         (
             r".*\.(xhtml|html?|xml)",
             without(
-                rb"<meta\b[^>]*\bname\s*=\s*[\"'](?:author|creator|generator|publisher|dc[.:]creator)[\"'][^>]*>"
+                rb"<meta\b[^>]*\bname\s*=\s*[\"']?(?:author|creator|generator|publisher|dc[.:]creator)(?=[\"'\s/>])"
+                rb"[^>]*>"
                 rb"(?:\s*</meta\s*>)?"
             ),
         ),

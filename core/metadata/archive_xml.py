@@ -19,12 +19,15 @@ _REMOVED = (
     *(b"thumbnail", b"attachedTemplate", b"printerSettings", b"recipientData"),
     *(b"mailMergeSource", b"mailMergeHeaderSource"),
 )
+# Comments and instructions for programs; what looks like one in a character section is text.
+_REMARK = re.compile(rb"(<!\[CDATA\[.*?\]\]>)|<!--.*?-->|<\?(?!xml[\s-])[^>]*?\?>", re.DOTALL)
 _PUBLIC = re.compile(rb"(?:https?|mailto|tel):|#", re.IGNORECASE)
 NOWHERE = b"about:blank"
 
 
 def as_utf8(content: bytes) -> bytes:
-    """Return XML as UTF-8 or another encoding that has ASCII in it, without comments. Raises ValueError for one
+    """Return XML as UTF-8 or another encoding that has ASCII in it, without comments and instructions for
+    programs. Raises ValueError for one
     that cannot be read as text."""
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         first = "<".encode(encoding)
@@ -36,8 +39,7 @@ def as_utf8(content: bytes) -> bytes:
     declared = _DECLARED.match(content.removeprefix(codecs.BOM_UTF8))
     if b"\0" in content or (declared and not _LIKE_ASCII.fullmatch(declared[1])):
         raise ValueError("an encoding that is not known")
-    # In a character section it is no comment.
-    return content if b"<![CDATA[" in content else re.sub(rb"<!--.*?-->", b"", content, flags=re.DOTALL)
+    return _REMARK.sub(lambda found: found[1] or b"", content)
 
 
 def without_entries(content: bytes, name: str, removed: re.Pattern) -> tuple[bytes, set[str]]:

@@ -44,7 +44,7 @@ _OFFICE = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp")
 _IN_MEMORY = 100 * 1024**2
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8", SIGNATURE, CODESTREAM)
-_NO_TEXT = (_OLE, b"{\\rtf", b"<", b"%!", b"MIME-Version:", b"BEGIN:")
+_NO_TEXT = (_OLE, b"{\\rtf", b"<", b"%", b"MIME-Version:", b"BEGIN:")
 
 Cleaner = Callable[[BinaryIO, BinaryIO], set[str]]
 

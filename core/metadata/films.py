@@ -30,7 +30,7 @@ _KEPT = {
 """Which boxes stay inside of which, "" being the file; all others become free space."""
 # Chapters and what a player needs.
 _KEPT_OF_USER_DATA = {b"chpl"}
-_TIMES = {b"mvhd", b"tkhd", b"mdhd"}
+_TIMES = {b"mvhd": 100, b"tkhd": 84, b"mdhd": 24}  # bytes in version 0
 _SPHERICAL = bytes.fromhex("ffcc8263f8554a938814587a02521fdd")
 # Sounds, pictures, captions and chapters; any other track measures something, such as where the phone was.
 _TRACKS = {b"vide", b"soun", b"text", b"sbtl", b"subt", b"clcp", b"hint", b"pict", b"auxv", b"tmcd"}
@@ -154,7 +154,9 @@ def _clean_user_data(file: BinaryIO, box: Box) -> None:
 def _forget_times(file: BinaryIO, box: Box) -> None:
     file.seek(box.body)
     version = file.read(1)
-    _erase(file, box.body + 4, box.body + (20 if version == b"\1" else 12))
+    _erase(file, box.body + 4, min(box.end, box.body + (20 if version == b"\1" else 12)))
+    # What follows its fixed length is for no player.
+    _erase(file, box.body + _TIMES[box.kind] + (12 if version == b"\1" else 0), box.end)
 
 
 def _clean_handler(file: BinaryIO, box: Box) -> set[str]:

@@ -76,6 +76,7 @@ REMOVED_FROM_ARCHIVES = {
     "notes.xlsx": telling.office(
         **{
             "xl/workbook.xml": "<workbook>Words</workbook>",
+            "xl/worksheets/sheet1.xml": f'<a><scenario name="b" user="{NAME}" comment="by {NAME}"/></a>',
             "xl/comments/comment1.xml": f"<c><x:author><![CDATA[{NAME}]]></x:author></c>",
             "xl/drawings/commentsDrawing1.vml": "<xml/>",
         }
@@ -87,11 +88,15 @@ REMOVED_FROM_ARCHIVES = {
     "case.docx": telling.archive(
         {"[Content_Types].xml": "<Types/>", "docprops/Core.xml": telling.CORE, "Word/Document.xml": DOCUMENT}
     ),
-    "remark.docx": telling.office(**{"word/document.xml": f"<!-- {NAME} -->{DOCUMENT}"}),
+    "remark.docx": telling.office(
+        **{"word/document.xml": f"<?x {NAME}?><!-- {NAME} --><a><![CDATA[<!--]]>{DOCUMENT}<!-- {NAME} --></a>"}
+    ),
     "versions.odt": odt(
         **{
             "VersionList.xml": f'<v creator="{NAME}"/>',
             "Versions/Version1": NAME,
+            "Configurations2/a.xml": NAME,
+            "manifest.rdf": NAME,
             "META-INF/manifest.xml": '<m:file-entry m:full-path="Versions/Version1"/>',
         }
     ),
@@ -107,6 +112,8 @@ REMOVED_FROM_ARCHIVES = {
             f"<title opf:file-as='{NAME}'>Words</title></package>",
             "toc.ncx": f"<ncx><docAuthor><text>{NAME}</text></docAuthor></ncx>",
             "b.xhtml": f'<html><meta name="author" content="{NAME}"/></html>',
+            "c.html": f"<META content='{NAME}' NAME=Author>",
+            "c.opf": f'<package><meta property="dcterms:creator">{NAME}</meta></package>',
             "iTunesMetadata.plist": NAME,
         }
     ),

@@ -146,6 +146,7 @@ def described(kind: bytes, fixed: int) -> bytes:
         film(after=telling.box(b"note", NAME.encode())),
         film(after=telling.box(b"moof", telling.box(b"udta", NAME.encode()))),
         film(telling.box(b"gps ", NAME.encode())),
+        film(telling.box(b"mvhd", bytes(100), NAME.encode())),
         film(described(b"avc1", 78)),
         film(described(b"mp4a", 28)),
         film(telling.box(b"trak", telling.box(b"mdia", telling.box(b"junk", NAME.encode())))),
