@@ -22,6 +22,7 @@ _CONNECTIVE = re.compile(
     r"|[\s,—–-]*(?:чунин|хамин тавр|ин буд|ин аст он)(?!\w)|[\s,،—–-]*(?:این بود|چنین|همین طور"
     r"|این است آنچه)(?!\w))"
 )
+_SOMEBODYS = re.compile(r"^\s*(?:is|was|are|were)\s[A-Z]\w+['’]s?\s")
 _LINK = re.compile(r"[,!?…—–؟،:(-]")
 _CAPITAL = re.compile(r"(?<![\w-])([A-ZА-ЯЁҒӢҚӮҲҶ][a-zа-яёғӣқӯҳҷ’'-]{2,})(?![\w])")
 # Any word has a capital at the beginning of a sentence.
@@ -69,6 +70,8 @@ def is_attributed_after(words: str, after: str) -> bool:
         return False
     if _CONNECTIVE.match(clause):
         return not _speaks_of_a_name(clause)
+    if _SOMEBODYS.match(rest) and _names(rest, most=2):
+        return True
     if not (_LINK.match(rest.lstrip()) or words[-1:] in tuple(",،—–!?…؟")):
         return False
     start = " ".join(rest.split()[:8])

@@ -32,7 +32,7 @@ _CLOSING = frozenset("”〞❞»≫》›〉❯」』")
 # double one.
 _RUN = re.compile(rf"([{''.join(_FAMILY)}])\1*|<<|>>|\(\(|\)\)|,,(?=\w)")
 _TYPED = {"<<": "«", ">>": "»", "((": "«", "))": "»", ",,": "„"}
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])([^*]{3,2000})(?<=\S)\1(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2}|_{1,2})(?=[^\s*_])([^*_]{3,2000})(?<=\S)\1(?![\w*])")
 _BEFORE_OPENING = frozenset(' \t\n\u00a0\u202f([{—–-/“„«"‘‹:;,.…!?¿¡')
 _STRICTLY_BEFORE_OPENING = frozenset(' \t\n\u00a0\u202f([{—–-/“„«"‘‹')
 # Words that begin with an apostrophe, and decades: ’tis, ’em, ’90s.
@@ -94,7 +94,7 @@ def quotations(text: str) -> list[Quoted]:
 
 
 def emphasised(text: str) -> Iterator[Quoted]:
-    """Yield what stands between asterisks, which some people type for quotation marks."""
+    """Yield what stands between asterisks or underscores, which some people type for quotation marks."""
     for found in _EMPHASIS.finditer(text):
         yield Quoted(found.start(), found.end(), found[2].strip(), family="emphasis")
 

@@ -6,7 +6,8 @@ import pytest
 
 from core.quotations.passages import find_passages
 from core.quotations.texts import paragraphs_of_html
-from tests.core.quoted_texts import LEFT_ALONE, PASSAGES
+from tests.core.quoted_texts import PASSAGES
+from tests.core.texts_left_alone import LEFT_ALONE
 
 LANGUAGES = ["en", "ru", "tg", "fa-af"]
 
