@@ -2,6 +2,7 @@
 numbers, and in which direction it runs. A language that it does not know is written as the site's own."""
 
 import datetime
+import re
 from decimal import Decimal
 from functools import cache
 
@@ -61,10 +62,22 @@ def time_of_day(time: datetime.time, code: str) -> str:
     return numerals(format_time(time, "short", locale=locale_of(code)), code)
 
 
+def range_in_words(first: str, last: str, code: str) -> str:
+    """Return a range as the language writes it: 8:00–20:00, ۸:۰۰ تا ۲۰:۰۰."""
+    pattern = locale_of(code).interval_formats.get(None, "{0}–{1}")
+    return re.sub(r"\s*–\s*", "–", pattern).format(first, last)
+
+
 def language_name(named: str, code: str) -> str:
-    """Return the name of a language in the language `code`, or its code where that has none."""
-    base = locale_of(code).languages
-    return NAMES.get((named, code)) or base.get(to_locale(named)) or base.get(named.split("-")[0], named)
+    """Return the name of a language in the language `code`, as the country spells it, else CLDR's in the site's
+    own language, else the language's own name, else its code."""
+    if name := NAMES.get((named, code)):
+        return name
+    key, own = to_locale(named), dict(settings.LANGUAGES).get(named)
+    for known in (locale_of(code), locale_of(settings.LANGUAGE_CODE)):
+        if name := known.languages.get(key) or (None if own else known.languages.get(key.split("_")[0])):
+            return name
+    return str(own or named)
 
 
 def number(value: Decimal | int, code: str) -> str:

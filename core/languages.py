@@ -110,6 +110,13 @@ class LocaleCodes:
         return codes[locale_id]
 
     @classmethod
+    def ids(cls) -> dict[str, int]:
+        """Return the id of each Locale by its code."""
+        if not cls._codes:
+            cls._codes = dict(Locale.objects.values_list("id", "language_code"))
+        return {code: pk for pk, code in cls._codes.items()}
+
+    @classmethod
     def clear(cls) -> None:
         cls._codes = {}
 

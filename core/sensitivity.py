@@ -17,7 +17,9 @@ from core.models.sensitive import Sensitive, SensitiveMixin
 
 
 def is_sensitive(page: Page) -> bool:
-    """Return whether it is, in one query. `page` is specific."""
+    """Return whether it is, in one query at the most. `page` is specific."""
+    if getattr(page, "sensitive", "") == Sensitive.YES:
+        return True
     above, tied, own = _answers(page)
     return Sensitive.YES in own if own else _inherited(above, tied)
 

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from campaigns.cards import Card
-from core.languages import active_code, all_languages
+from core.languages import LocaleCodes, active_code, all_languages
 from core.visibility import for_reader, private_keys, public_pages
 from search.excerpts import Asked, Piece, excerpt, marked
 from search.filters import filters_of, filters_query, slugs_chosen
@@ -75,7 +75,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
 def known_locales() -> dict[str, int]:
     """Those whose pages can be read, by code."""
-    known = dict(Locale.objects.values_list("language_code", "pk"))
+    known = LocaleCodes.ids()
     return locales_of([language.code for language in all_languages()], known)
 
 

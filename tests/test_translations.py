@@ -38,7 +38,10 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w+\}|</?\w+>")
 SPOKEN_ATTRIBUTES = ("alt", "aria-label", "label", "placeholder", "title")
-NEVER_SHOWN = {"Change", "SiteRendition", "Entry", "FacetSet", "Showing", "Text", "Word"}
+NEVER_SHOWN = {
+    "Change", "ClosedPage", "DocumentMetadata", "Entry", "FacetSet", "PassageStatement", "PublishConfirmation",
+    "RecordedWork", "Showing", "ShownFile", "SiteRendition", "Text", "Word",
+}  # fmt: skip
 NAMES_OF_CLASSES = re.compile(r"accent-\w+")
 
 Message = tuple[str | None, str | tuple[str, ...]]

@@ -1,13 +1,15 @@
 """What a reader can use: dates, files, numbers to call, answers."""
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from core.helplines.current import Helplines
-from core.languages import language_choices
+from core.languages import active_code, language_choices
 from core.media.cards import file_card
 from core.models import Helpline
 
@@ -114,7 +116,14 @@ class HelplineBlock(blocks.StructBlock):
         """`helpline` is a HelplineCard, or None on a site that has none."""
         context = super().get_context(value, parent_context)
         chosen = value.get("helpline")
-        return {**context, "helpline": Helplines.of(context.get("request")).get(chosen and chosen.pk)}
+        helplines = context.get("helplines") or Helplines.of(context.get("request"))
+        return {**context, "helpline": helplines.get(chosen and chosen.pk)}
+
+    def get_preview_context(self, value, parent_context=None) -> dict:
+        """Show a sample in the block picker, where nothing is read from the database."""
+        texts = {active_code(): {"name": gettext("Helpline")}}
+        sample = Helpline(number="000-00-00", time_zone=settings.TIME_ZONE, texts=texts)
+        return {**super().get_preview_context(value, parent_context), "helplines": Helplines([sample])}
 
 
 class CallToActionBlock(SectionBlock):

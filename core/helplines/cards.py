@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.translation import to_locale
 
-from core.cldr import NAMES, comma, locale_of
+from core.cldr import comma, language_name
 from core.helplines import hours, numbers
 from core.languages import Words, active_code, chain
 
@@ -70,18 +68,6 @@ def spoken(codes: Iterable[str], code: str) -> str:
     """Return the names of languages in a language: “Tajik, Russian”."""
     text = f"{comma(code)} ".join(language_name(each, code) for each in codes)
     return text[:1].upper() + text[1:]
-
-
-def language_name(spoken_code: str, code: str) -> str:
-    """Return its name as the country spells it, else CLDR's, else the language's own."""
-    if name := NAMES.get((spoken_code, code)):
-        return name
-    key = to_locale(spoken_code)
-    own = dict(settings.LANGUAGES).get(spoken_code)
-    for known in (locale_of(code), locale_of(settings.LANGUAGE_CODE)):
-        if name := known.languages.get(key) or (None if own else known.languages.get(key.split("_")[0])):
-            return name
-    return str(own or spoken_code)
 
 
 def _words(texts: dict[str, dict[str, str]], name: str, code: str) -> Words | None:

@@ -12,7 +12,7 @@ from itertools import groupby
 from babel.dates import get_timezone_location
 from django.utils.translation import gettext as _
 
-from core.cldr import DATES_IN_WORDS, comma, locale_of, long_date, numerals
+from core.cldr import DATES_IN_WORDS, comma, locale_of, long_date, numerals, range_in_words
 
 WEEK = tuple(map(str, range(7)))
 AHEAD = datetime.timedelta(days=14)
@@ -94,11 +94,11 @@ def _pair(row: dict) -> tuple[str, str] | None:
 def _days(days: list[str], code: str) -> str:
     if len(days) < 3:
         return f"{comma(code)} ".join(days)
-    return _("%(first)s–%(last)s") % {"first": days[0], "last": days[-1]}
+    return range_in_words(days[0], days[-1], code)
 
 
 def _in_words(span: tuple[str, str], code: str) -> str:
     opens, closes = (numerals(time.removeprefix("0"), code) for time in span)
     if opens == closes:
         return _("around the clock")
-    return _("%(opens)s–%(closes)s") % {"opens": opens, "closes": closes}
+    return range_in_words(opens, closes, code)
