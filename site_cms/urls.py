@@ -29,7 +29,11 @@ urlpatterns = [
     path("apple-touch-icon.png", touch_icon),
     path("apple-touch-icon-precomposed.png", touch_icon),
     # Wagtail's view of a page's privacy, in one transaction with what a change of it records.
-    path("admin/pages/<int:page_id>/privacy/", require_admin_access(atomic(SetPrivacyView.as_view()))),
+    path(
+        "admin/pages/<int:page_id>/privacy/",
+        require_admin_access(atomic(SetPrivacyView.as_view())),
+        name="set_privacy_whole",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v2/", include("home.api.urls")),
     path("", include("core.media.urls")),

@@ -56,6 +56,12 @@ delete_image                                        EPS
 delete_document                                     EPS
 trash:*                                             PS
 
+campaigns_copied                                    EPS
+confirm_public                                      PS
+consent:list                                        EPS
+consent:record                                      EPS
+consent:undo                                        PS
+consent:withdraw                                    EPS
 quoted_passages                                     EPS
 POST quoted_passages                                .
 
@@ -91,6 +97,7 @@ POST wagtailadmin_pages:delete                      PS
 POST wagtailadmin_pages:move*                       PS
 POST wagtailadmin_pages:set_page_position           PS
 POST wagtailadmin_pages:set_privacy                 PS
+POST set_privacy_whole                              PS
 POST wagtailadmin_pages:unpublish                   PS
 POST wagtailadmin_pages:lock                        PS
 POST wagtailadmin_pages:unlock                      PS

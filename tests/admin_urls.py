@@ -1,5 +1,6 @@
 """Every address of the admin, and what to put into it."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from wagtail_localize.models import OverridableSegment, StringSegment, StringTra
 from wagtail_localize.operations import translate_object
 
 from campaigns.models import CampaignPage, Quote
+from core.consent.withdrawals import withdraw
 from core.gate import rules
 from core.models import TrashedFile
 from tests import factories
@@ -94,7 +96,9 @@ class Ground:
         }
         if address.name == "translation_sending:campaign":
             return page.pk
-        return values.get(f"{namespace}.{argument}", values.get(argument))
+        if address.name == "consent:withdraw" and argument == "key":
+            return quote.translation_key
+        return values.get(f"{namespace or address.name}.{argument}", values.get(argument))
 
     def url(self, address: Address, place: str) -> str:
         url = reverse(address.name, kwargs={name: self.value(address, name, place) for name in address.arguments})
@@ -110,9 +114,15 @@ class Ground:
 
 def make_ground(site: SiteTree, people: dict[str, models.Model]) -> Ground:
     ground = Ground(site, people)
+    image, document = factories.SiteImageFactory(), factories.DocumentFactory()
+    files = [{"title": "Leaflet", "document": document.pk, "language": "en"}]
     for place in ("", "submitted "):
         page = factories.CampaignPageFactory(
-            parent=site.campaign_index, resolution_url="https://example.org/", live=not place
+            parent=site.campaign_index,
+            resolution_url="https://example.org/",
+            lead_image=image,
+            body=json.dumps([{"type": "toolkit", "value": {"files": files}}]),
+            live=not place,
         )
         quote = factories.QuoteFactory(campaigns=[page], live=not place)
         for piece, kind in ((page, ground.pages), (quote, ground.quotes)):
@@ -126,7 +136,7 @@ def make_ground(site: SiteTree, people: dict[str, models.Model]) -> Ground:
                 kind[f"{place}{code}"] = _draft(translation, people["R"], bool(place))
     for piece in (ground.pages["submitted en"], ground.quotes["submitted en"]):
         piece.get_workflow().start(piece, people["E"])
-    ground.others.update(_others(site, people))
+    ground.others.update(_others(site, people, image, document))
     return ground
 
 
@@ -184,7 +194,9 @@ def _trashed() -> TrashedFile:
     return TrashedFile.objects.get()
 
 
-def _others(site: SiteTree, people: dict[str, models.Model]) -> dict[str, object]:
+def _others(
+    site: SiteTree, people: dict[str, models.Model], image: models.Model, document: models.Model
+) -> dict[str, object]:
     """By the name of the argument, or of the namespace and its `pk`."""
     review = Review.objects.filter(locale__language_code="ru").first()
     comment = SegmentComment.objects.create(
@@ -195,7 +207,6 @@ def _others(site: SiteTree, people: dict[str, models.Model]) -> dict[str, object
         string_hash=review.wordings[0]["hash"],
         text="Is this the word?",
     )
-    image, document = factories.SiteImageFactory(), factories.DocumentFactory()
     workflow = Workflow.objects.first()
     of_review = {"object_key": review.object_key, "locale_id": review.locale_id, "title": "Day"}
     job = SendJob.objects.create(title="Day", objects_to_send=[], requested_by=people["E"])
@@ -209,6 +220,10 @@ def _others(site: SiteTree, people: dict[str, models.Model]) -> dict[str, object
         "translation_sending.pk": job.pk,
         # One that may be deleted: the first one is the site's.
         "helplines.pk": [HelplineFactory().pk, HelplineFactory().pk][1],
+        "campaigns_copied.pk": factories.EditionPageFactory(parent=CampaignPage.objects.first()).pk,
+        "consent.pk": withdraw(
+            factories.QuoteFactory(text="Withdrawn here."), people["P"], "They asked for it."
+        ).pk,
         "review_id": review.pk,
         "comment_id": comment.pk,
         "image_id": image.pk,
