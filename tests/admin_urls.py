@@ -121,7 +121,7 @@ def make_ground(site: SiteTree, people: dict[str, models.Model]) -> Ground:
             parent=site.campaign_index,
             resolution_url="https://example.org/",
             lead_image=image,
-            body=json.dumps([{"type": "toolkit", "value": {"files": files}}]),
+            body=json.dumps([{"type": "toolkit", "value": {"heading": "", "introduction": "", "files": files}}]),
             live=not place,
         )
         quote = factories.QuoteFactory(campaigns=[page], live=not place)

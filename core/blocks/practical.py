@@ -52,7 +52,7 @@ class ProgrammeBlock(SectionBlock):
         """`entries` has what is still to come first, and says of each whether it is past."""
         today = timezone.localdate()
         entries = [
-            {"entry": entry, "is_past": bool(entry["date"] and entry["date"] < today)}
+            {"entry": entry, "is_past": bool(entry.get("date") and entry["date"] < today)}
             for entry in value["entries"]
         ]
         entries.sort(key=lambda each: each["is_past"])

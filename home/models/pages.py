@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Exists
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -29,6 +30,14 @@ class IntroductionMixin(models.Model):
 
     class Meta:
         abstract = True
+
+
+def _whole(found: Page) -> Page:
+    """Return the page as its own type with its lead image, in as many queries as without it."""
+    kind = found.specific_class
+    if kind is None or not issubclass(kind, LeadImageMixin):
+        return found.specific
+    return kind.objects.select_related("lead_image").get(pk=found.pk)
 
 
 class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
@@ -63,17 +72,17 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
         # Wagtail offers the home page of another language where the reader's own is not live.
         if LocaleCodes.code(self.locale_id) != active_code():
             raise Http404
-        needed = {self.pk} if path_components else {self.pk, *self._original_once_live(request)}
-        if live_now(Page.objects.filter(pk__in=needed)).count() < len(needed):
-            raise Http404
         request.home_page = self
         if not path_components:
+            needed = {self.pk, *self._original_once_live(request)}
+            if live_now(Page.objects.filter(pk__in=needed)).count() < len(needed):
+                raise Http404
             return super().route(request, path_components)
         path = "/".join(path_components)
         found = None if "\0" in path else self._live_below(f"{self.url_path}{path}/", path_components)
         if found is None:
             raise Http404
-        return found.specific.route(request, [])
+        return _whole(found).route(request, [])
 
     def _original_once_live(self, request: HttpRequest) -> list[int]:
         """By the rule of `live_pieces`, without a query: the site's root is the first made of the home pages."""
@@ -83,7 +92,8 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
     def _live_below(self, url_path: str, path_components: list[str]) -> Page | None:
         # The slug for its index, the depth to tell /a/b/ from a page of another branch.
         pages = Page.objects.filter(slug=path_components[-1], depth=self.depth + len(path_components))
-        return live_pieces(pages.filter(url_path=url_path)).first()
+        below_live_home = Exists(live_now(Page.objects.filter(pk=self.pk)))
+        return live_pieces(pages.filter(below_live_home, url_path=url_path)).first()
 
     def share_accent(self) -> str:
         return self.accent

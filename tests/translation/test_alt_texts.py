@@ -115,7 +115,7 @@ def test_name_of_a_file__is_refused(newsroom, image, campaign):
 
 def test_original_changed__is_out_of_date_until_somebody_has_looked(newsroom, image, campaign):
     before = on_the_board(newsroom, campaign)
-    change(newsroom, image, newsroom.editor, en="A bus on a road")
+    change(newsroom, image, newsroom.publisher, en="A bus on a road")
     stale = on_the_board(newsroom, campaign)
     page = newsroom.as_(newsroom.translators["ru"]).get(
         reverse("translation_alt_texts:edit", args=["ru", image.pk])
@@ -128,20 +128,20 @@ def test_original_changed__is_out_of_date_until_somebody_has_looked(newsroom, im
     assert on_the_board(newsroom, campaign) == Readiness.IN_REVIEW
     decide(newsroom, image)
     assert on_the_board(newsroom, campaign) == Readiness.LIVE
-    change(newsroom, image, newsroom.editor, en="A road")
+    change(newsroom, image, newsroom.publisher, en="A road")
     assert on_the_board(newsroom, campaign) == Readiness.STALE
 
 
 def test_original_changed_back__is_up_to_date_again(newsroom, image, campaign):
-    change(newsroom, image, newsroom.editor, en="A bus on a road")
-    change(newsroom, image, newsroom.editor, en="A road")
+    change(newsroom, image, newsroom.publisher, en="A bus on a road")
+    change(newsroom, image, newsroom.publisher, en="A road")
 
     assert on_the_board(newsroom, campaign) == Readiness.LIVE
 
 
 def test_editor_of_a_translation__names_the_pictures_and_leads_to_their_texts(newsroom, image, campaign):
     [russian, tajik] = newsroom.send(campaign, "ru", "tg")
-    change(newsroom, image, newsroom.editor, en="A bus on a road")
+    change(newsroom, image, newsroom.publisher, en="A bus on a road")
 
     pages = {
         each.target_locale.language_code: newsroom.as_(person).get(edit_url(target_of(each))).content.decode()
@@ -191,7 +191,7 @@ def test_writer__does_not_get_rid_of_authorship_by_somebody_who_saves_it_again(n
     assert image.alt_texts["ru"] == "Дорога"
 
 
-def test_approval__by_others_or_of_another_text_than_was_read_is_refused(newsroom, image):
+def test_approval__by_others_or_of_another_text_than_was_read_is_refused(newsroom, image, campaign):
     write(newsroom, image, newsroom.translators["ru"], "Улица")
     read = AltTextDraft.objects.get()
     for person in (newsroom.translators["ru"], newsroom.translators["tg"], newsroom.editor, newsroom.publisher):
@@ -234,7 +234,7 @@ def test_text_as_readers_have_it__takes_back_what_waits(newsroom, image):
 
 def test_original_changed_while_it_waits__is_out_of_date_after_approval(newsroom, image, campaign):
     write(newsroom, image, newsroom.translators["ru"], "Улица")
-    change(newsroom, image, newsroom.editor, en="A bus on a road")
+    change(newsroom, image, newsroom.publisher, en="A bus on a road")
 
     decide(newsroom, image)
 
@@ -250,7 +250,7 @@ def test_launch__counts_a_text_in_review_as_not_ready(newsroom, image, campaign)
     assert "Road" in [part.member.title for part in plan.missing]
 
 
-def test_reviewer__finds_what_waits_among_the_translations(newsroom, image):
+def test_reviewer__finds_what_waits_among_the_translations(newsroom, image, campaign):
     write(newsroom, image, newsroom.translators["ru"], "Улица")
     index = reverse("translation_review:index")
     url = reverse("translation_alt_texts:edit", args=["ru", image.pk])
