@@ -12,10 +12,19 @@ from wagtail.models import Page
 
 from campaigns.models import ImportedQuote, Person, Quote
 from campaigns.reach import around_pieces, showing
-from core.consent.stores import Place, Store, Subject, register, register_companions, register_shown
+from core.consent.stores import (
+    Place,
+    Store,
+    Subject,
+    register,
+    register_companions,
+    register_showing,
+    register_shown,
+)
 from core.consent.withdrawable import Withdrawable
 from core.languages import LocaleCodes, language
 from core.models import SiteImage
+from core.quotations.words import bare_words
 from core.visibility import reachable_pages
 
 
@@ -70,6 +79,25 @@ def with_the_person(subject: Subject) -> Iterator[Withdrawable]:
     yield from photos.exclude(pk__in=others.filter(photo__isnull=False).values("photo"))
 
 
+def with_the_same_words(subject: Subject) -> Iterator[Withdrawable]:
+    """Other quotes of the same words by the same speaker, or that no consent of their own covers."""
+    if not issubclass(subject.model, Quote):
+        return
+    words = {bare for text in subject.words.texts if (bare := bare_words(text))}
+    speakers = {row.speaker.translation_key for row in subject.rows if row.speaker}
+    others = Quote._base_manager.exclude(translation_key=subject.key).filter(consent_withdrawn=None)
+    found = {}
+    for quote in others.select_related("speaker").order_by("-pk").iterator(chunk_size=500):
+        same_speaker = quote.speaker is not None and quote.speaker.translation_key in speakers
+        if bare_words(quote.text) in words and (same_speaker or not quote.consent_holds()):
+            found[quote.translation_key] = quote
+    yield from found.values()
+
+
+def stories_and_campaigns(subject: Subject) -> set[UUID]:
+    return around_pieces("Quote", {UUID(subject.key)}) if issubclass(subject.model, Quote) else set()
+
+
 def _is_shown(row: Withdrawable) -> bool:
     return getattr(row, "live", True) and (row.consent_holds() if hasattr(row, "consent_holds") else True)
 
@@ -77,5 +105,7 @@ def _is_shown(row: Withdrawable) -> bool:
 def connect() -> None:
     register(Store(_("Proposals of the import"), forget_proposal))
     register_companions(with_the_person)
+    register_companions(with_the_same_words)
+    register_showing(stories_and_campaigns)
     for find in (pages_showing, addresses_of_quotes, files_of_images):
         register_shown(find)

@@ -46,6 +46,7 @@ class Person(WithdrawableSnippet, NamedSnippet):
     masked_fields = {"name": MASK, "honorific": "", "role": ""}
     word_fields = ("name",)
     taken_offline_when_withdrawn = True
+    words_are_name = True
 
     # Other languages have another word for the name of a person than for that of a thing.
     name = models.CharField(_("full name"), max_length=200)

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models.functions import Cast
-from django.utils.html import escape
 
 MASK = "[withdrawn]"
 SHORTEST = 8
@@ -15,11 +14,16 @@ SHORTEST = 8
 HEAD = 40
 """Characters by which a shortened copy of the words is recognised, such as a title that ends in "…"."""
 
-_BETWEEN = r"(?:\s|&nbsp;|&#160;|<[^>]*>)+"
+# Spaces, marks, mark-up and characters in HTML's notation, which the publishing check does not compare either.
+_BETWEEN = r"(?:<[^<>]*>|&#?\w{1,31};|[^\w<&]|_|<(?![^<>]*>)|&(?!#?\w{1,31};))++"
+_WORD = re.compile(r"[^\W_]+")
+# Masked, the slug in an old version could not be saved again; the withdrawal of a person lists addresses.
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
 class Words:
-    """Texts to be found in others. Spaces, mark-up between words and the case of letters make no difference."""
+    """Texts to be found in others. Spaces, marks and mark-up between words and the case of letters make no
+    difference."""
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         stripped = {" ".join(text.split()) for text in texts}
@@ -54,7 +58,9 @@ class Words:
     def _mask_words(self, text: str) -> str:
         if " ".join(text.split()) in self.texts:
             return MASK
-        return self._whole.sub(MASK, text) if self._whole else text
+        if self._whole is None or _SLUG.fullmatch(text):
+            return text
+        return self._whole.sub(MASK, text)
 
     def _mask_text(self, text: str) -> str:
         if " ".join(text.split()) in self.texts or (self._heads and self._heads.search(text)):
@@ -91,7 +97,7 @@ def _any(patterns: Iterable[str]) -> re.Pattern | None:
 
 
 def _pattern(text: str, open_end: bool = False) -> str:
-    words = [f"(?:{re.escape(word)}|{re.escape(escape(word))})" for word in text.split()]
+    words = [re.escape(word) for word in _WORD.findall(text)] or [re.escape(text)]
     return r"(?<!\w)" + _BETWEEN.join(words) + ("" if open_end else r"(?!\w)")
 
 

@@ -4,6 +4,7 @@ here, and a withdrawal of consent reaches it. A test looks through all tables fo
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Self
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -89,7 +90,10 @@ Companions = Callable[[Subject], Iterable[Withdrawable]]
 
 _stores: list[Store] = []
 _companions: list[Companions] = []
+KeysShowing = Callable[[Subject], Iterable[UUID]]
+
 _shown: list[Finder] = []
+_showing: list[KeysShowing] = []
 
 
 def register(store: Store) -> None:
@@ -109,8 +113,30 @@ def register_companions(find: Companions) -> None:
         _companions.append(find)
 
 
+def register_showing(find: KeysShowing) -> None:
+    """`find` yields the translation keys of the pages that may show it, so that it settles their passages."""
+    if find not in _showing:
+        _showing.append(find)
+
+
 def companions(subject: Subject) -> list[Withdrawable]:
-    return [each for find in _companions for each in find(subject) if not each.consent_withdrawn]
+    """Return what is withdrawn with it, and what is withdrawn with that, each once."""
+    found: dict[tuple[type, str], Withdrawable] = {}
+    seen = {(subject.model, subject.key)}
+    waiting = [subject]
+    while waiting:
+        one = waiting.pop()
+        for each in (each for find in _companions for each in find(one)):
+            key = (type(each), each.withdrawal_key)
+            if key not in seen and not each.consent_withdrawn:
+                seen.add(key)
+                found[key] = each
+                waiting.append(Subject.of(each))
+    return list(found.values())
+
+
+def keys_showing(subject: Subject) -> set[UUID]:
+    return {key for find in _showing for key in find(subject)}
 
 
 def stores() -> list[Store]:

@@ -1,11 +1,13 @@
 """Screens that withdraw consent, list what was withdrawn, and undo a mistake."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -20,9 +22,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permissions import policy_registry
 
 from core.consent.models import Withdrawal
+from core.consent.names import pages_with_name
 from core.consent.reach import SEARCH_ENGINES
+from core.consent.same_words import standing
 from core.consent.stores import Subject, companions, shown_at
-from core.consent.wagtail_stores import pages_with_words
 from core.consent.withdrawable import Withdrawable
 from core.consent.withdrawals import may_undo, may_withdraw, rehearse, undo, withdraw
 
@@ -54,6 +57,14 @@ class WithdrawForm(forms.Form):
         help_text=gettext_lazy(
             "It is kept with the record. Do not repeat the words, and do not describe the person."
         ),
+    )
+
+
+class WithdrawPersonForm(WithdrawForm):
+    unpublish_named = forms.BooleanField(
+        label=gettext_lazy("Unpublish the pages with the name in title or address now"),
+        required=False,
+        initial=True,
     )
 
 
@@ -109,10 +120,15 @@ class WithdrawView(ConsentScreen, FormView):
     def get_page_subtitle(self) -> str:
         return str(self.instance) if self.subject.rows else capfirst(self.subject.model._meta.verbose_name)
 
+    def get_form_class(self) -> type[WithdrawForm]:
+        return WithdrawPersonForm if self.subject.model.words_are_name else WithdrawForm
+
     def get_context_data(self, **kwargs) -> dict:
         finder = AdminURLFinder(self.request.user)
         with transaction.atomic():
             together = [Subject.of(each) for each in companions(self.subject)]
+            words = standing([*together, self.subject])
+            names = pages_with_name(self.subject)
         places = [place for subject in (self.subject, *together) for place in shown_at(subject)]
         return {
             **super().get_context_data(**kwargs),
@@ -121,7 +137,10 @@ class WithdrawView(ConsentScreen, FormView):
             "together": [str(each.rows[0]) for each in together],
             "places": list(dict.fromkeys(places)),
             "removed": _named(rehearse(self.instance)),
-            "elsewhere": [(page, finder.get_edit_url(page)) for page in pages_with_words(self.subject)],
+            "unpublished": _linked(finder, (place.row for place in words if place.is_unpublished)),
+            "elsewhere": _linked(finder, (place.row for place in words if not place.is_unpublished)),
+            "titled": _linked(finder, (each.row for each in names if each.in_title)),
+            "named": _linked(finder, (each.row for each in names if not each.in_title)),
             "search_engines": SEARCH_ENGINES,
             "back": finder.get_edit_url(self.instance) if self.subject.rows else reverse("wagtailadmin_home"),
         }
@@ -221,6 +240,11 @@ def _model(app_label: str, model_name: str) -> type[Withdrawable]:
         if (model._meta.app_label, model._meta.model_name) == (app_label, model_name):
             return model
     raise Http404
+
+
+def _linked(finder: AdminURLFinder, rows: Iterable[models.Model]) -> list[tuple[str, str, str]]:
+    """Return title, language and the address of the editor."""
+    return [(str(row), row.locale.get_display_name(), finder.get_edit_url(row) or "") for row in rows]
 
 
 def _may_undo(user: AbstractBaseUser, record: Withdrawal) -> bool:

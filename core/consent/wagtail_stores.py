@@ -91,7 +91,7 @@ def mask_tasks(subject: Subject) -> int:
 
 
 def mask_old_page_revisions(subject: Subject) -> int:
-    """Those that are neither live nor the newest: of these two an editor decides (`pages_with_words`)."""
+    """Those that are neither live nor the newest: of these two an editor decides (`core.consent.same_words`)."""
     changed = 0
     for revision, is_current in _page_revisions(subject):
         if not is_current:
@@ -101,12 +101,6 @@ def mask_old_page_revisions(subject: Subject) -> int:
             )
             changed += 1
     return changed
-
-
-def pages_with_words(subject: Subject) -> list[Page]:
-    """Return the pages whose own text, live or in the newest draft, has the same words."""
-    current = {int(revision.object_id) for revision, is_current in _page_revisions(subject) if is_current}
-    return list(Page.objects.filter(pk__in=current).select_related("locale").specific().order_by("pk"))
 
 
 def _page_revisions(subject: Subject) -> Iterator[tuple[Revision, bool]]:

@@ -14,11 +14,13 @@ from core.consent.models import Withdrawal
 class Withdrawable(models.Model):
     """`masked_fields` are the fields that hold words of the person or tell who it is, with the values that take
     their place when consent is withdrawn; `word_fields` those of them whose words are looked for elsewhere.
-    `taken_offline_when_withdrawn`: for what readers see without anybody asking for its consent."""
+    `taken_offline_when_withdrawn`: for what readers see without anybody asking for its consent. `words_are_name`:
+    they are the name of a person, which texts inflect, not what somebody said."""
 
     masked_fields: ClassVar[dict[str, object]] = {}
     word_fields: ClassVar[tuple[str, ...]] = ()
     taken_offline_when_withdrawn: ClassVar[bool] = False
+    words_are_name: ClassVar[bool] = False
 
     # Set by `core.consent.withdrawals` alone: no form, draft or copy sets or clears it.
     consent_withdrawn = models.DateField(

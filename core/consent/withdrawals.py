@@ -6,10 +6,11 @@ from collections import Counter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -17,10 +18,13 @@ from wagtail.search import index
 
 from core.consent.masking import Words
 from core.consent.models import Withdrawal, WithheldContent
+from core.consent.names import pages_with_name
+from core.consent.same_words import Standing, standing, take_offline, unpublish
 from core.consent.stores import Subject, companions, shown_at, stores
 from core.consent.withdrawable import Withdrawable
 from core.gate.forms import may_publish
 
+UNPUBLISHED = gettext_noop("Pages and snippets unpublished until the words are taken out")
 WITHDRAWN, UNDONE = "core.withdraw_consent", "core.undo_withdrawal"
 EACH = datetime.timedelta(days=1)
 
@@ -40,19 +44,40 @@ def may_undo(user: AbstractBaseUser, instance: Withdrawable) -> bool:
 
 
 @transaction.atomic
-def withdraw(instance: Withdrawable, user: AbstractBaseUser | None, reason: str, asked_by: str = "") -> Withdrawal:
+def withdraw(
+    instance: Withdrawable,
+    user: AbstractBaseUser | None,
+    reason: str,
+    asked_by: str = "",
+    unpublish_named: bool = False,
+) -> Withdrawal:
     """Withdraw the consent for an object in all its languages and remove its words wherever they are kept, or
-    nothing at all. What goes with it (a person's quotes and photo) is withdrawn too, with a record of its own.
-    Return the record; that of the first time where it was withdrawn before.
+    nothing at all. What goes with it (a person's quotes and photo, quotes of the same words) is withdrawn too,
+    with a record of its own. Pages and snippets that have its words in quotation marks are unpublished, with
+    `unpublish_named` also those that have a person's name in title or address. Return the record; that of the
+    first time where it was withdrawn before.
 
     Raises ValidationError where there is no reason or where it repeats the words.
     """
     subject = Subject.of(instance)
     if known := Withdrawal.objects.in_force().of(instance).first():
         return known
-    _check(reason, asked_by, subject.words)
-    for companion in companions(subject):
-        withdraw(companion, user, reason, asked_by)
+    subjects = [*(Subject.of(each) for each in companions(subject)), subject]
+    for each in subjects:
+        _check(reason, asked_by, each.words)
+    # Found before the words are masked.
+    places = standing(subjects)
+    named = [each.row for each in pages_with_name(subject) if each.in_title] if unpublish_named else []
+    for each in subjects:
+        record = _withdraw_one(each, user, reason, asked_by)
+    _unpublish_places(record, places, named, user)
+    return record
+
+
+def _withdraw_one(subject: Subject, user: AbstractBaseUser | None, reason: str, asked_by: str) -> Withdrawal:
+    instance = subject.rows[0] if subject.rows else subject.empty()
+    if known := Withdrawal.objects.in_force().of(instance).first():
+        return known
     record = Withdrawal.objects.create(
         content_type=subject.content_type,
         object_key=subject.key,
@@ -66,6 +91,23 @@ def withdraw(instance: Withdrawable, user: AbstractBaseUser | None, reason: str,
     record.removed = _erase(subject, user)
     record.save(update_fields=["removed"])
     return record
+
+
+def _unpublish_places(
+    record: Withdrawal, places: list[Standing], named: list[models.Model], user: AbstractBaseUser | None
+) -> None:
+    gone = {place.row for place in places if place.is_unpublished} | set(named)
+    urls = [row.full_url for row in gone if isinstance(row, Page) and row.full_url]
+    take_offline(places, user)
+    for row in named:
+        # Anew: it may have been unpublished with the words.
+        fresh = type(row)._base_manager.get(pk=row.pk)
+        if fresh.live and not (isinstance(fresh, Page) and fresh.is_site_root()):
+            unpublish(fresh, user)
+    if gone:
+        record.removed |= {UNPUBLISHED: len(gone)}
+        record.addresses = list(dict.fromkeys([*record.addresses, *urls]))
+        record.save(update_fields=["removed", "addresses"])
 
 
 def rehearse(instance: Withdrawable) -> dict[str, int]:

@@ -1,0 +1,98 @@
+"""Look up the pages and snippets, live ones and newest drafts, whose text may have certain words."""
+
+import json
+from collections.abc import Collection, Iterator
+from uuid import UUID
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models.functions import Cast
+from wagtail.fields import StreamField
+from wagtail.models import Page, Revision
+
+from core.quotations.texts import texts_of
+from core.quotations.words import bare_words
+
+AT_ONCE = 30
+"""Conditions a field: SQLite allows 1,000 in a query."""
+
+
+def text_models() -> list[type[models.Model]]:
+    """Return the pages and snippets that have publishing checks: all text that readers see."""
+    return [
+        model
+        for model in apps.get_models()
+        if hasattr(model, "publish_findings") and hasattr(model, "translation_key") and hasattr(model, "live")
+    ]
+
+
+def candidates(pieces: Collection[str], keys: Collection[UUID] = ()) -> Iterator[models.Model]:
+    """Yield the rows, in all languages, in which one of these parts of words stands, and the pages with the
+    translation keys, each once: for a closer look."""
+    forms = sorted({form for piece in pieces for form in _forms(piece)})
+    drafts = _drafts(forms)
+    for model in text_models():
+        fields = [field.name for field in model._meta.concrete_fields if _is_text(field)]
+        pks = {pk for pks in _matching(model._base_manager.all(), fields, forms) for pk in pks}
+        pks |= drafts.get(model, set())
+        rows = models.Q(pk__in=pks)
+        if keys and issubclass(model, Page):
+            rows |= models.Q(translation_key__in=keys)
+        yield from model._base_manager.filter(rows).select_related("locale").order_by("pk")
+
+
+def text_of(row: models.Model | None) -> str:
+    """Return the words of its own text, as the publishing check compares them."""
+    if row is None:
+        return ""
+    parts = [bare_words(paragraph.text) for paragraphs in texts_of(row) for paragraph in paragraphs]
+    return " ".join([*parts, bare_words(getattr(row, "quoted_words", ""))])
+
+
+def draft_of(row: models.Model) -> models.Model | None:
+    return row.get_latest_revision_as_object() if row.latest_revision_id else None
+
+
+def _is_text(field: models.Field) -> bool:
+    return isinstance(field, models.CharField | models.TextField | StreamField) and not field.choices
+
+
+def _drafts(forms: list[str]) -> dict[type[models.Model], set[int]]:
+    """The objects of the revisions that are live or the newest."""
+    found: dict[type[models.Model], set[int]] = {}
+    pks = {pk for pks in _matching(Revision.objects.all(), ["content"], forms) for pk in pks}
+    models_with_text = set(text_models())
+    for content_type, pk, key in Revision.objects.filter(pk__in=pks).values_list(
+        "content_type", "pk", "object_id"
+    ):
+        model = ContentType.objects.get_for_id(content_type).model_class()
+        if model in models_with_text:
+            found.setdefault(model, set()).add((pk, int(key)))
+    return {model: _current(model, pairs) for model, pairs in found.items()}
+
+
+def _current(model: type[models.Model], pairs: set[tuple[int, int]]) -> set[int]:
+    rows = model._base_manager.filter(pk__in={key for _pk, key in pairs})
+    current = {
+        pk: {live, latest} for pk, live, latest in rows.values_list("pk", "live_revision", "latest_revision")
+    }
+    return {key for pk, key in pairs if pk in current.get(key, ())}
+
+
+def _matching(queryset: models.QuerySet, fields: list[str], forms: list[str]) -> Iterator[Collection[int]]:
+    raw = {f"raw_{field}": Cast(field, models.TextField()) for field in fields}
+    queryset = queryset.annotate(**raw).order_by()
+    for at in range(0, len(forms), AT_ONCE):
+        condition = models.Q(
+            *((f"{name}__icontains", form) for name in raw for form in forms[at : at + AT_ONCE]),
+            _connector=models.Q.OR,
+        )
+        yield queryset.filter(condition).values_list("pk", flat=True)
+
+
+def _forms(piece: str) -> set[str]:
+    """As it stands in a text, in JSON, and in JSON within JSON; SQLite knows capitals of ASCII alone."""
+    cases = {piece} if piece.isascii() else {piece, piece.lower(), piece.upper(), piece.capitalize()}
+    once = {json.dumps(each)[1:-1] for each in cases}
+    return cases | once | {json.dumps(each)[1:-1] for each in once}
