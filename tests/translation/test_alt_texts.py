@@ -61,7 +61,7 @@ def on_the_board(newsroom: Newsroom, campaign) -> str:
 
 
 @pytest.mark.parametrize("person", ["editor", "publisher"])
-def test_image_form__writes_only_the_sites_own_language(newsroom, image, campaign, person):
+def test_image_form__writes_only_the_sites_own_language(newsroom, image, person):
     response = change(newsroom, image, getattr(newsroom, person), en="A wide road", ru="Улица", tg="Кӯча")
 
     assert response.status_code == 302
