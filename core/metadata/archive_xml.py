@@ -4,6 +4,7 @@ import codecs
 import posixpath
 import re
 from html import unescape
+from xml.parsers import expat
 
 from core.metadata.archive_rules import VALUE
 
@@ -23,12 +24,15 @@ _REMOVED = (
 _REMARK = re.compile(rb"(<!\[CDATA\[.*?\]\]>)|<!--.*?-->|<\?(?!xml[\s-])[^>]*?\?>", re.DOTALL)
 _PUBLIC = re.compile(rb"(?:https?|mailto|tel):|#", re.IGNORECASE)
 NOWHERE = b"about:blank"
+CHECKED_BYTES = 4096
 
 
 def as_utf8(content: bytes) -> bytes:
-    """Return XML as UTF-8 or another encoding that has ASCII in it, without comments and instructions for
-    programs. Raises ValueError for one
-    that cannot be read as text."""
+    """Return XML as UTF-8, or another encoding that has ASCII in it, without comments and instructions.
+
+    Raises ValueError for what cannot be read as text, and for a part of more than a few kilobytes that is not
+    well-formed: the patterns of the rules would take a time that grows with the square of what is never closed.
+    """
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         first = "<".encode(encoding)
         if content.startswith((mark, first)):
@@ -39,6 +43,11 @@ def as_utf8(content: bytes) -> bytes:
     declared = _DECLARED.match(content.removeprefix(codecs.BOM_UTF8))
     if b"\0" in content or (declared and not _LIKE_ASCII.fullmatch(declared[1])):
         raise ValueError("an encoding that is not known")
+    if len(content) > CHECKED_BYTES:
+        try:
+            expat.ParserCreate().Parse(content, True)
+        except expat.ExpatError as error:
+            raise ValueError("not well-formed") from error
     return _REMARK.sub(lambda found: found[1] or b"", content)
 
 

@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from core.metadata.archive_xml import as_utf8
 from core.metadata.documents import clean_document
 from tests.core import telling_documents as telling
 
@@ -175,3 +176,9 @@ def test_what_cannot_be_removed__is_shown(name):
 def test_drawing_without_metadata__is_clean(svg):
     _content, left = cleaned("a.docx", telling.office(**{"word/media/a.svg": svg}))
     assert left == []
+
+
+@pytest.mark.parametrize("repeated", [b"<w:mailMerge >", b"<!--", b"<?x "])
+def test_part__that_is_never_closed_is_shown_at_once(repeated):
+    with pytest.raises(ValueError, match="well-formed"):
+        as_utf8(b"<w:settings xmlns:w='w'>" + repeated * 50_000)
