@@ -194,6 +194,18 @@ def _trashed() -> TrashedFile:
     return TrashedFile.objects.get()
 
 
+def _seen_by_translators(image: models.Model, document: models.Model) -> dict[str, object]:
+    """What the pages show that were sent."""
+    return {
+        "wagtailimages_chooser.image_id": image.pk,
+        "translation_alt_texts.image_id": image.pk,
+        "wagtailadmin_api:images.pk": image.pk,
+        "wagtailadmin_api:documents.pk": document.pk,
+        "wagtailimages_chooser.pk": image.pk,
+        "wagtaildocs_chooser.pk": document.pk,
+    }
+
+
 def _others(
     site: SiteTree, people: dict[str, models.Model], image: models.Model, document: models.Model
 ) -> dict[str, object]:
@@ -212,6 +224,7 @@ def _others(
     job = SendJob.objects.create(title="Day", objects_to_send=[], requested_by=people["E"])
     return {
         **ALWAYS_THE_SAME,
+        **_seen_by_translators(image, document),
         "import_id": PendingImport.objects.create(name="t.zip", files=[], uploaded_by=people["R"]).pk,
         "deleted_id": DeletedObject.objects.create(
             content_type=ContentType.objects.get_for_model(Quote), content={}, **of_review
@@ -228,17 +241,11 @@ def _others(
         "comment_id": comment.pk,
         "image_id": factories.SiteImageFactory().pk,
         "document_id": (unseen := factories.DocumentFactory()).pk,
-        "wagtailimages_chooser.image_id": image.pk,
-        "translation_alt_texts.image_id": image.pk,
         "trash.pk": _trashed().pk,
         "doc_id": unseen.pk,
         "collection_id": Collection.get_first_root_node().pk,
         "redirect_id": Redirect.add_redirect("/old", "/new").pk,
         "workflow_pk": workflow.pk,
-        "wagtailadmin_api:images.pk": image.pk,
-        "wagtailadmin_api:documents.pk": document.pk,
-        "wagtailimages_chooser.pk": image.pk,
-        "wagtaildocs_chooser.pk": document.pk,
         "wagtailadmin_collections.pk": Collection.get_first_root_node().add_child(name="Pictures").pk,
         "wagtailadmin_workflows.pk": workflow.pk,
         "wagtaillocales.pk": site.locales["tg"].pk,
