@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.db import models
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -28,7 +29,8 @@ def texts_of_files(subject: models.Model) -> Iterator[list[Paragraph]]:
     shown: dict[type[models.Model], dict[str, Reference]] = {}
     for reference in references(subject):
         shown.setdefault(reference.model, {}).setdefault(reference.pk, reference)
-    code = LocaleCodes.code(subject.locale_id)
+    # A page that is being made gets its language when it is saved.
+    code = LocaleCodes.code(subject.locale_id) if subject.locale_id else settings.LANGUAGE_CODE
     for model, places in shown.items():
         if issubclass(model, get_image_model()):
             for image in model._base_manager.filter(pk__in=places):
