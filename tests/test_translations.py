@@ -34,7 +34,8 @@ PACKAGES = ("core", "campaigns", "home", "search", "translation", "site_cms")
 SOURCE_LANGUAGE = settings.LANGUAGE_CODE
 CODES = [code for code, _name in settings.LANGUAGES if code != SOURCE_LANGUAGE]
 KEYWORDS = DEFAULT_KEYWORDS | {
-    f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in ("gettext", "ngettext", "pgettext", "npgettext")
+    **{f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in ("gettext", "ngettext", "pgettext", "npgettext")},
+    "gettext_noop": DEFAULT_KEYWORDS["gettext"],
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w+\}|</?\w+>")
 SPOKEN_ATTRIBUTES = ("alt", "aria-label", "label", "placeholder", "title")
