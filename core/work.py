@@ -185,6 +185,18 @@ def _postpone(name: str, taken: dict[int, str], error: Exception) -> None:
         row.save(update_fields=["attempts", "next_at", "last_error"])
 
 
+def rows_of(names: Collection[str]) -> list[int]:
+    """Return the rows that are recorded now under these names: for a command that does all of such work anew."""
+    return list(RecordedWork.objects.filter(name__in=names).values_list("pk", flat=True))
+
+
+def forget(rows: Collection[int]) -> None:
+    """Delete what `rows_of` has returned before the work was done in another way."""
+    ordered = sorted(rows)
+    for start in range(0, len(ordered), AT_ONCE):
+        RecordedWork.objects.filter(pk__in=ordered[start : start + AT_ONCE]).delete()
+
+
 def waiting() -> list[Waiting]:
     """Return what is recorded and not done, by name."""
     counted = RecordedWork.objects.values("name").order_by("name")

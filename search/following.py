@@ -30,6 +30,7 @@ CHANGED_BRANCHES = "search_changed_branches"
 """Keys: a path of the tree. Their entries are found meanwhile."""
 ENTRIES = "search_entries"
 """Keys as of CHANGED_PAGES. Their entries are found meanwhile: nothing was taken from readers."""
+NAMES = (CHANGED_PAGES, CHANGED_PIECES, CHANGED_BRANCHES, ENTRIES)
 
 HEX = 32
 AT_ONCE = 40

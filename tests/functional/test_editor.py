@@ -85,7 +85,7 @@ def compose_campaign(page: Page) -> None:
     form.add_pick(news, "Choose a page").pick(story.title)
 
     helpline = form.add_block("Helpline")
-    helpline.get_by_label("Helpline").select_option(label="Blossom line 000-11-22")
+    helpline.get_by_role("combobox").select_option(label="Blossom line 000-11-22")
 
     programme = form.add_block("Programme")
     programme.get_by_label("What happens").fill("Planting by lantern light")

@@ -10,7 +10,8 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from campaigns.models import NewsPage, Quote
-from core.models import ClosedPage
+from core import work
+from core.models import ClosedPage, RecordedWork
 from search import following
 from search.models import Entry, Word
 from tests import factories
@@ -196,3 +197,12 @@ def test_many_pages_of_a_private_section__are_found_when_they_are_public_again(s
     lift(site.news_index)
     committed()
     assert ask(Client(), WORD).context["pager"].paginator.count == 45
+
+
+def test_rebuilding__does_what_was_waiting(site, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    story = factories.NewsPageFactory(parent=site.news_index, title="Lanterns in Romit")
+    work.record(following.CHANGED_PAGES, [story.translation_key.hex])
+    call_command("rebuild_search", readers=True, verbosity=0)
+    assert not RecordedWork.objects.filter(name__in=following.NAMES).exists()
+    assert "Lanterns in Romit" in Client().get("/en/search/?q=lanterns").text

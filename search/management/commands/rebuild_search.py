@@ -39,7 +39,10 @@ class Command(BaseCommand):
             return
         if not readers:
             self.rebuild_admin()
+        # Pages for which work waits are found by nobody. What is recorded from now on is done by the worker.
+        recorded = work.rows_of(following.NAMES)
         self.rebuild_entries()
+        work.forget(recorded)
 
     def say(self, line: str) -> None:
         if not self.quiet:
