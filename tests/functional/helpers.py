@@ -16,6 +16,8 @@ expect.set_options(timeout=15_000)
 WIDE = {"width": 1280, "height": 900}
 
 
+# Milliseconds: here the work of the worker (search, pictures of titles) is done within the request.
+LONGEST_PUBLISHING = 120_000
 MADE = (WagtailPage, Quote, Person, Place, Topic, SiteImage)
 NewContext = Callable[..., BrowserContext]
 
@@ -109,7 +111,7 @@ class Editor:
         action = self.page.get_by_role("button", name=name, exact=True)
         if not action.is_visible():
             self.page.get_by_role("button", name="More actions").last.click()
-        action.click()
+        action.click(timeout=LONGEST_PUBLISHING)
 
 
 class Chooser:
