@@ -88,7 +88,7 @@ class ToolkitBlock(SectionBlock):
 
 
 class HelplineChooserBlock(blocks.ChooserBlock):
-    """A list to choose from: a site has few helplines."""
+    """Chooser of a helpline, as a plain select box: a site has few of them."""
 
     target_model = "core.Helpline"
     widget = forms.Select()

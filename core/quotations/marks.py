@@ -1,4 +1,4 @@
-"""Quotation marks: which of them belong together, in any of the site's languages."""
+"""Pairs of quotation marks in the languages of the site."""
 
 import re
 from collections.abc import Iterator
