@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from wagtail.models import GroupPagePermission, PagePermissionTester
+from wagtail.models import GroupPagePermission, Page, PagePermissionTester
 
 
 def languages_of_pages(user: AbstractBaseUser) -> set[int] | None:
@@ -29,6 +29,19 @@ def languages_written_by(user: AbstractBaseUser | None) -> set[str]:
     """Their codes. In the site's own language writes whoever may change the thing at all."""
     found = {settings.LANGUAGE_CODE}
     return found.union(*(ask(user) for ask in _written_by)) if user else found
+
+
+_draft_titles_seen: list[Callable[[AbstractBaseUser, Page], bool]] = []
+
+
+def register_draft_titles(seen_by: Callable[[AbstractBaseUser, Page], bool]) -> None:
+    """Apps above this one say who sees the title of a page's draft while readers see another."""
+    if seen_by not in _draft_titles_seen:
+        _draft_titles_seen.append(seen_by)
+
+
+def sees_draft_title(user: AbstractBaseUser | None, page: Page) -> bool:
+    return user is None or all(seen_by(user, page) for seen_by in _draft_titles_seen)
 
 
 class PagePermissions(PagePermissionTester):

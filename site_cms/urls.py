@@ -12,6 +12,7 @@ from home.api.urls import guide
 from home.robots import robots
 from home.sitemaps import views as sitemaps
 from home.views import front_door
+from translation.rights.choosers import ExternalLinks
 
 handler404 = "home.views.not_found"
 handler500 = "home.views.server_error"
@@ -33,6 +34,11 @@ urlpatterns = [
         "admin/pages/<int:page_id>/privacy/",
         require_admin_access(atomic(SetPrivacyView.as_view())),
         name="set_privacy_whole",
+    ),
+    path(
+        "admin/choose-external-link/",
+        require_admin_access(ExternalLinks.as_view()),
+        name="wagtailadmin_choose_page_external_link",
     ),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v2/", include("home.api.urls")),

@@ -21,6 +21,7 @@ class TranslationConfig(AppConfig):
         access.register(visible.may_see)
         rights_signals.connect()
         core_rights.register_languages(ask.languages_of)
+        core_rights.register_draft_titles(visible.may_see_draft_title)
         rules.register(ReviewedOnly())
         page_context.register(reader.notice)
         signals.connect()

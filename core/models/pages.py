@@ -11,6 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel, TabbedInterface
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 from wagtail.utils.decorators import cached_classmethod
@@ -24,7 +25,7 @@ from core.page_context import provided
 from core.page_form import BasePageForm
 from core.panels import page_tabs, promote_panels, title_panels
 from core.publishing import PublishGate
-from core.rights import PagePermissions
+from core.rights import PagePermissions, sees_draft_title
 from core.sensitivity import is_sensitive
 from core.slugs import ascii_slug
 
@@ -51,6 +52,12 @@ class BasePage(PublishGate, Page):
 
     def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissions:
         return PagePermissions(user, self)
+
+    def get_admin_display_title(self) -> str:
+        """Return the title of the draft to whoever may see the draft, to others the title that readers see."""
+        if self.draft_title != self.title and not sees_draft_title(get_active_log_context().user, self):
+            return self.title
+        return super().get_admin_display_title()
 
     def public_places(self) -> list[PublicPlace]:
         own = PublicPlace(gettext("This page"), self.get_url() or "" if self.pk else "")

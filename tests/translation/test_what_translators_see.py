@@ -86,6 +86,11 @@ def _fill(made: Ground) -> None:
         parent=site.news_index, title="Story Tajikzavr", slug="for-tajik", live=False
     )
     made.newsroom.send(for_tajik, "tg")
+    renamed = factories.SectionPageFactory(parent=site.home, title="Story of a section", slug="renamed")
+    below = factories.ContentPageFactory(parent=renamed, title="Story below it", slug="below")
+    for page in (renamed, below):
+        page.title += " Renamedzavr"
+        page.save_revision()
     made.secrets = {
         "Imagozavr": "an image of a draft",
         "Docuzavr": "a document of nothing public",
@@ -97,8 +102,10 @@ def _fill(made: Ground) -> None:
         "Отозвазавр": "a withdrawn quote in the translator's own language",
         "Commentzavr": "a comment on a draft",
         "Tajikzavr": "a draft sent into another language",
+        "Renamedzavr": "the new title of a live page, in its draft",
     }
     made.things = [image, document, person, draft, quote, private, withdrawn, russian, for_tajik, campaign]
+    made.things += [renamed, below]
 
 
 def _send_others(made: Ground) -> None:
@@ -209,3 +216,15 @@ def test_translator__downloads_no_document_of_a_draft(ground):
     url = reverse("wagtaildocs_serve", args=[document.pk, document.filename])
     assert ground.client.get(url).status_code == 404
     assert ground.newsroom.as_(ground.newsroom.editor).get(url).status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["", "?from=mail"])
+def test_translator__is_not_told_the_new_title_of_a_page_by_its_address(ground, asked):
+    renamed = next(thing for thing in ground.things if getattr(thing, "slug", "") == "renamed")
+    url = reverse("wagtailadmin_choose_page_external_link")
+    typed = {"external-link-chooser-url": f"{renamed.get_url()}{asked}"}
+    typed["external-link-chooser-link_text"] = "It"
+    answer = ground.client.post(url, typed)
+    assert answer.json()["result"]["url"] == typed["external-link-chooser-url"]
+    assert "Renamedzavr" not in answer.text
+    assert "Renamedzavr" in ground.newsroom.as_(ground.newsroom.editor).post(url, typed).text

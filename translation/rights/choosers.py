@@ -2,10 +2,11 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from rest_framework.request import Request
 from wagtail import hooks
+from wagtail.admin.views.chooser import BaseLinkFormView, ExternalLinkView
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents import get_document_model
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
@@ -61,6 +62,15 @@ def snippets_api_urls() -> list[URLPattern]:
         path(listing, VisibleSnippets.as_view({"get": "list"}), name="snippets_api_listing"),
         path(f"{listing}<str:pk>/", VisibleSnippets.as_view({"get": "retrieve"}), name="snippets_api_detail"),
     ]
+
+
+class ExternalLinks(ExternalLinkView):
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Store the address as it was typed for those who may not see every draft: Wagtail names the page that it
+        leads to by the title of its draft."""
+        if held_languages(request.user) is None:
+            return super().post(request)
+        return BaseLinkFormView.post(self, request)
 
 
 def check_chosen(request: HttpRequest, url_name: str, kwargs: dict) -> None:

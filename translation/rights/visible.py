@@ -43,6 +43,13 @@ def may_see(user: AbstractBaseUser, instance: Model) -> bool:
     return instance.pk in _seen(model._base_manager.filter(pk=instance.pk), locales)
 
 
+def may_see_draft_title(user: AbstractBaseUser, page: Page) -> bool:
+    locales = held_languages(user)
+    if locales is None or page.locale_id in locales:
+        return True
+    return _sent(locales).filter(source__object_id=page.translation_key).exists()
+
+
 def _seen(rows: QuerySet, locales: set[int]) -> set[int]:
     """Return the keys of those that somebody sees who is held to these languages. Each condition is a query of its
     own: together they are too deep for SQLite."""
