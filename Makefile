@@ -122,7 +122,7 @@ tests/node_modules/.done: tests/package-lock.json
 
 .PHONY: test
 test: .venv/.dev ## Everything: style, checks, unit tests on SQLite and PostgreSQL, browser tests
-	@tests/tools/system-packages gettext postgresql xmllint browser
+	@tests/tools/system-packages gettext postgresql redis xmllint browser
 	for part in lint unit test-postgres test-browser; do $(MAKE) $$part; done
 
 .PHONY: lint
@@ -165,7 +165,7 @@ ROUNDS ?= 30
 
 .PHONY: test-stress
 test-stress: .venv/.dev ## The shipped server under load and killed at random moments, on both databases (ROUNDS=3: fewer)
-	@tests/tools/system-packages postgresql
+	@tests/tools/system-packages postgresql redis nginx
 	export ROUNDS="$(ROUNDS)"
 	echo "== The shipped server on SQLite"
 	$(BIN)/pytest -q -s -m stress tests/stress

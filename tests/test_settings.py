@@ -163,8 +163,9 @@ def test_production__takes_cache_and_mail_from_the_environment(deployed: dict):
     settings = deployed["settings"]
 
     assert settings["CACHES"]["default"] == {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "core.outages.cache.RedisCache",
         "LOCATION": "redis://cache:6379/0",
+        "KEY_PREFIX": "site",
     }
     assert (settings["EMAIL_HOST"], settings["EMAIL_PORT"], settings["EMAIL_USE_TLS"]) == (
         "mail.example.org",

@@ -35,7 +35,9 @@ vars().update({name: value for name, value in dj_email_url.parse(EMAIL_URL).item
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM or f"noreply@{urlsplit(WAGTAILADMIN_BASE_URL).hostname}"
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if CACHE_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
+    CACHES = {
+        "default": {"BACKEND": "core.outages.cache.RedisCache", "LOCATION": CACHE_URL, "KEY_PREFIX": "site"},
+    }
 
 REST_FRAMEWORK = {"NUM_PROXIES": PROXIES}
 
