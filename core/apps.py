@@ -16,6 +16,7 @@ class CoreConfig(AppConfig):
         from core.media import withdrawing
         from core.media.checks import check_sources
         from core.quotations.checks import QuotedPassages
+        from core.throttling.attempts import forget_ended
 
         closing.connect()
         signals.connect()
@@ -23,6 +24,7 @@ class CoreConfig(AppConfig):
         wagtail_stores.connect()
         withdrawing.connect()
         due.register(forget_withheld)
+        due.register(forget_ended)
         register(check_blocks)
         register(check_sources)
         rules.register(QuotedPassages())

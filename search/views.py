@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from campaigns.cards import Card
 from core.languages import LocaleCodes, active_code, all_languages
+from core.throttling.reading import limited
 from core.visibility import for_reader, private_keys, public_pages
 from search.excerpts import Asked, Piece, excerpt, marked
 from search.filters import filters_of, filters_query, slugs_chosen
@@ -41,6 +42,7 @@ class InOther(Card):
 
 
 @require_safe
+@limited("search", "SEARCH_RATE")
 def results(request: HttpRequest) -> HttpResponse:
     asked, code = clean(request.GET.get("q", "")), active_code()
     locales = known_locales() if asked_words(asked) else {}
@@ -64,6 +66,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@limited("suggestions", "SUGGESTION_RATE")
 def suggest(request: HttpRequest) -> JsonResponse:
     asked, code = clean(request.GET.get("q", "")), active_code()
     locales = known_locales() if asked_words(asked) else {}

@@ -23,9 +23,9 @@ def test_server__takes_a_search_for_ten_thousand_letters():
 
 
 def test_demo__counts_what_the_api_is_asked_for_all_workers_together(client, settings, tmp_path, db):
-    shared = {**local.CACHES[local.API_CACHE], "LOCATION": tmp_path}
-    settings.CACHES = {"default": settings.CACHES["default"], "api": shared}
-    settings.API_CACHE, settings.API_RATE = "api", "2/min"
+    shared = {**local.CACHES[local.READING_CACHE], "LOCATION": tmp_path}
+    settings.CACHES = {"default": settings.CACHES["default"], "reading": shared}
+    settings.READING_CACHE, settings.API_RATE = "reading", "2/min"
     asked = []
     for _worker in range(3):
         # Another worker has nothing in its own memory.

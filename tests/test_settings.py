@@ -111,6 +111,9 @@ def test_production__refuses_to_start_without(name: str):
         ("LOG_LEVEL", ""),
         ("HSTS_SECONDS", "a year"),
         ("INDEXED", "perhaps"),
+        ("PROXIES", "-1"),
+        ("API_RATE", "often"),
+        ("SEARCH_RATE", "0/min"),
         ("PUBLIC_BASE_URL", "http://www.example.org"),
     ],
 )

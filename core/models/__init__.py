@@ -1,5 +1,6 @@
 from core.closed import ClosedPage
 from core.consent.models import Withdrawal, WithheldContent
+from core.throttling.models import AttemptCounter
 
 from .changes import Change
 from .confirmation import PublishConfirmation
@@ -15,6 +16,7 @@ from .trash import TrashedFile
 from .work import RecordedWork
 
 __all__ = [
+    "AttemptCounter",
     "BasePage",
     "Change",
     "ClosedPage",

@@ -6,7 +6,6 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.conf import settings
-from django.core.cache import BaseCache, caches
 from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -16,32 +15,28 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView, set_rollback
 from wagtail.api.v2.utils import BadRequestError
 
 from core.following import conditional
 from core.languages import all_languages
+from core.throttling.reading import seconds_to_wait
 
 LIMIT, LIMIT_AT_MOST = 20, 100
 OFFSET_AT_MOST = 1_000_000
 LONGEST_VALUE = 200
 
 
-class Throttle(SimpleRateThrottle):
-    """By address. Where there is no cache for all processes, each of them counts by itself."""
+class Throttle(BaseThrottle):
+    """By address."""
 
-    scope = "api"
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        self.seconds = seconds_to_wait(request, "api", settings.API_RATE)
+        return not self.seconds
 
-    @property
-    def cache(self) -> BaseCache:
-        return caches[settings.API_CACHE]
-
-    def get_rate(self) -> str | None:
-        return settings.API_RATE or None
-
-    def get_cache_key(self, request: Request, view: APIView) -> str:
-        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+    def wait(self) -> int:
+        return self.seconds
 
 
 class OnlyJSON(BaseContentNegotiation):

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "core.middleware.ReadersOnlyReadMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.throttling.middleware.AttemptsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.RefusalMiddleware",
@@ -98,6 +99,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "translation.rights.backend.LanguageBackend",
+]
+PASSWORD_HASHERS = [
+    "core.accounts.hashers.SmallArgon2Hasher",
+    # What was hashed before is hashed anew at the next log-in.
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -190,12 +196,16 @@ TRANSLATION_REMIND_DAYS = 3
 # After how many days a reader is told that the text which was translated has changed since.
 TRANSLATION_STALE_NOTICE_DAYS = 7
 
-# How often one address may ask the API: 120/min, 1000/hour; empty for as often as it likes.
-API_RATE = env.str("API_RATE", "120/min")
-# Where it counts: what all processes of the server share.
-API_CACHE = "default"
-# How many proxies stand before the site: the API counts by the address that the first of them saw.
-REST_FRAMEWORK = {"NUM_PROXIES": 0}
+# How often one address may ask the API and the search: 300/min, 5000/hour; empty for as often as it likes. A
+# mobile network may show a whole country as one address: 40 readers with 5 requests a minute each must fit.
+API_RATE = "300/min"
+SEARCH_RATE = "300/min"
+# One for each pause in typing.
+SUGGESTION_RATE = "1200/min"
+# Where it is counted: what all processes of the server share.
+READING_CACHE = "default"
+# How many proxies stand before the site: addresses are counted from the right of X-Forwarded-For.
+PROXIES = 0
 
 # How many days withdrawn words are kept apart, so that a publisher can undo a withdrawal made by mistake.
 WITHDRAWN_TEXT_DAYS = 30

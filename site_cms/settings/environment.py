@@ -1,5 +1,6 @@
 """What the environment may say. Each check raises ValidationError with what must be mended."""
 
+import re
 import sys
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
@@ -62,6 +63,16 @@ def database(url: str) -> dict:
     if settings.get("ENGINE") not in DATABASES or not settings["NAME"]:
         raise ValidationError("Must be postgres://user:password@host/name or sqlite:///path.")
     return settings
+
+
+def not_negative(number: int) -> None:
+    if number < 0:
+        raise ValidationError("Must be 0 or more.")
+
+
+def rate(text: str) -> None:
+    if text and not re.fullmatch(r"[1-9][0-9]*/(s|sec|second|min|minute|hour|day)", text):
+        raise ValidationError("Must be such as 300/min or 5000/hour, or empty.")
 
 
 def log_level(name: str) -> None:

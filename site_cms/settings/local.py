@@ -31,16 +31,16 @@ WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{env.int('PORT', 8000)}"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 
-# The API counts for all workers together, in files.
+# Requests are counted for all workers together, in files.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "api": {
+    "reading": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
 }
-API_CACHE = "api"
+READING_CACHE = "reading"
 
 LOGGING = environment.logging_to_stderr("WARNING")
 

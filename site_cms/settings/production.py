@@ -17,7 +17,9 @@ PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", None, validate=environment.address(
 EMAIL_URL = env.str("EMAIL_URL", validate=environment.mail)
 MAIL_FROM = env.str("DEFAULT_FROM_EMAIL", None)
 CACHE_URL = env.str("CACHE_URL", None, validate=environment.address("redis", "rediss"))
-PROXIES = env.int("PROXIES", 1)
+PROXIES = env.int("PROXIES", 1, validate=environment.not_negative)
+API_RATE = env.str("API_RATE", API_RATE, validate=environment.rate)
+SEARCH_RATE = env.str("SEARCH_RATE", SEARCH_RATE, validate=environment.rate)
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=environment.log_level)
 INDEXED = env.bool("INDEXED", True)
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 60 * 60)
@@ -38,8 +40,6 @@ if CACHE_URL:
     CACHES = {
         "default": {"BACKEND": "core.outages.cache.RedisCache", "LOCATION": CACHE_URL, "KEY_PREFIX": "site"},
     }
-
-REST_FRAMEWORK = {"NUM_PROXIES": PROXIES}
 
 # TLS ends at a proxy, which must set this header itself and drop what a client sends.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

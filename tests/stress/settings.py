@@ -10,4 +10,4 @@ MEDIA_ROOT = Path(os.environ["STRESS_FOLDER"]) / "media"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 # What a test asks must not run into the limit that keeps strangers from asking too often.
-API_RATE = ""
+API_RATE = SEARCH_RATE = SUGGESTION_RATE = ""

@@ -1,0 +1,1 @@
+"""What concerns requests and answers of all kinds: who asks, and headers. Screens are elsewhere."""

@@ -1,0 +1,63 @@
+from http import HTTPStatus
+
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import urlsafe_base64_decode
+
+from core.throttling import attempts
+from core.throttling.devices import remember_device
+from core.throttling.secrets import LOGIN, SECRET_FORMS
+
+
+class AttemptsMiddleware:
+    """Refuses tries at a secret before the view runs, and so before a hash is computed. Stands after Django's
+    check of forms: what that refuses is no try."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+            _succeeded(request, response)
+        return response
+
+    def process_view(self, request: HttpRequest, view, args: tuple, kwargs: dict) -> HttpResponse | None:
+        form = SECRET_FORMS.get(request.resolver_match.url_name)
+        if form is None or request.method != "POST":
+            return None
+        limits = form.limits(request)
+        if wait := attempts.take(limits):
+            return too_many(request, wait)
+        request.counted_attempt = limits
+        return None
+
+
+def too_many(request: HttpRequest, wait: int) -> HttpResponse:
+    """Answer 429 with the seconds to wait, without asking the database."""
+    response = render(
+        request,
+        "429.html",
+        {"navigation": None, "minutes": -(-wait // 60)},
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+    )
+    response.headers["Retry-After"] = str(wait)
+    add_never_cache_headers(response)
+    return response
+
+
+def _succeeded(request: HttpRequest, response: HttpResponseBase) -> None:
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    form = SECRET_FORMS.get(name)
+    if form and not form.success_counts and (limits := getattr(request, "counted_attempt", ())):
+        attempts.forget(limits[:1])
+        attempts.give_back(limits[1:])
+    if form is LOGIN and request.user.is_authenticated:
+        remember_device(request, response, request.user.pk)
+    elif name == "wagtailadmin_password_reset_confirm":
+        # Whoever reads the mails of a user may log in from this browser, whatever strangers try elsewhere.
+        pk = urlsafe_base64_decode(request.resolver_match.kwargs["uidb64"]).decode()
+        if user := get_user_model().objects.filter(pk=pk, is_active=True).first():
+            remember_device(request, response, user.pk)
