@@ -29,7 +29,7 @@ help: ## Explain every target
 
 .PHONY: demo
 demo: port .venv/.runtime var/.migrated var/.static var/demo.txt ## Serve the demo site on 127.0.0.1:$PORT (8000)
-	@echo "Starting the server, and beside it the worker …"
+	@echo "Starting the server, and beside it the worker and the scheduler …"
 	export READY_NOTICE="$$(printf '\nThe site    %s\nThe admin   %sadmin/\n\n%s\n\n%s' http://127.0.0.1:$(PORT)/ \
 		http://127.0.0.1:$(PORT)/ "$$(cat var/demo.txt)" 'Ctrl-C ends it; make demo-reset begins anew.')"
 	export DJANGO_SETTINGS_MODULE=site_cms.settings.local GUNICORN_LOG_LEVEL=warning
@@ -38,6 +38,8 @@ demo: port .venv/.runtime var/.migrated var/.static var/demo.txt ## Serve the de
 	trap 'exit 130' INT
 	trap 'exit 143' TERM HUP
 	($(MANAGE) resume_sending >/dev/null; exec $(MANAGE) db_worker --verbosity 0) &
+	# What is killed in its sleep leaves that behind, which must hold nobody's pipe open.
+	(while $(MANAGE) publish_scheduled || true; do sleep 60 >/dev/null 2>&1; done) &
 	$(BIN)/gunicorn site_cms.wsgi &
 	wait -n
 

@@ -13,6 +13,7 @@ class CoreConfig(AppConfig):
         from core.consent.withdrawals import forget_withheld
         from core.gate import rules
         from core.helplines import setup as helplines
+        from core.mail import undelivered
         from core.media import withdrawing
         from core.media.checks import check_sources
         from core.quotations.checks import QuotedPassages
@@ -23,8 +24,10 @@ class CoreConfig(AppConfig):
         helplines.connect()
         wagtail_stores.connect()
         withdrawing.connect()
+        undelivered.connect()
         due.register(forget_withheld)
         due.register(forget_ended)
+        due.register(undelivered.give_up_old)
         register(check_blocks)
         register(check_sources)
         rules.register(QuotedPassages())

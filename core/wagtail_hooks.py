@@ -16,6 +16,7 @@ from core.gate.actions import GatedCopyAction, GatedDeleteAction, GatedPagesView
 from core.gate.bulk import GatedPublishBulkAction
 from core.gate.schedule import ACTION, PublishBlockedFormatter
 from core.gate.views import confirmation_urls
+from core.health import hooks as health_hooks  # noqa: F401 - its hooks
 from core.helplines.changes import ACTION as HELPLINE_CHANGE
 from core.helplines.views import HelplineViewSet
 from core.media import bulk as media_bulk

@@ -6,6 +6,9 @@ committed, more of them by the worker (`manage.py db_worker`); what neither did,
 is repeated each minute by `manage.py publish_scheduled`. `manage.py recorded_work` tells what is waiting.
 
 What is registered must be idempotent: after a kill it is done again.
+
+What waits for another machine, as a mail server, is registered as `outside`: each key is done by itself, in no
+transaction, so that nobody who saves waits for it.
 """
 
 import datetime
@@ -32,17 +35,27 @@ LONGEST_WAIT = 60
 PAUSE = 0.15
 """Seconds between two slices on SQLite, where one connection writes at a time: a waiting one asks each 0.1 s."""
 AT_ONCE = 1_000
+LEASE = datetime.timedelta(minutes=10)
+"""How long a key that is done outside a transaction belongs to who took it: longer than any attempt takes."""
+PAUSE_WHEN_AWAY = 50.0
+"""Seconds in which a process does not ask again for what it found away: less than the minute of the minute job."""
+
+
+class Unavailable(Exception):
+    """Raised by work that is done outside a transaction: what all of it needs is away, so that the other keys need
+    not be tried. Raise it from the error that says why."""
 
 
 @dataclass(frozen=True)
 class Kind:
     """Work registered under a name. `at_once`: how many keys whoever commits waits for; `slice_size`: how many are
-    done in one transaction."""
+    done in one transaction; `outside`: each by itself and in no transaction."""
 
     name: str
     perform: Perform
     at_once: int
     slice_size: int
+    outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,15 +70,19 @@ class Waiting:
 
 
 _kinds: dict[str, Kind] = {}
+_paused_until: dict[str, float] = {}
 
 
-def register(name: str, perform: Perform, at_once: int = 0, slice_size: int = 100) -> None:
+def register(name: str, perform: Perform, at_once: int = 0, slice_size: int = 100, outside: bool = False) -> None:
     """Have the work recorded under `name` done by `perform`, which is given a list of different keys.
 
     It runs in a transaction with the deletion of their rows, so a slice must take well under a second. Where it
     raises, each key is tried by itself, and what failed again is repeated later.
+
+    With `outside` it is given one key at a time, never by whoever commits, and may take a few minutes. It raises
+    `Unavailable` where no other key could be done either.
     """
-    _kinds[name] = Kind(name, perform, at_once, slice_size)
+    _kinds[name] = Kind(name, perform, 0 if outside else at_once, slice_size, outside)
 
 
 def registered() -> list[str]:
@@ -126,7 +143,9 @@ def perform_recorded(name: str) -> int:
 def perform_due() -> int:
     """Do everything that is recorded and due, also what that records, and return how many keys were done."""
     done = 0
-    while some := sum(perform(name) for name in list(_kinds)):
+    # What waits for other machines comes last, so that it holds nothing up.
+    names = sorted(_kinds, key=lambda name: _kinds[name].outside)
+    while some := sum(perform(name) for name in names):
         done += some
     return done
 
@@ -134,7 +153,45 @@ def perform_due() -> int:
 def perform(name: str) -> int:
     """Do what is recorded under `name` and due, in slices, and return how many keys were done. Several processes
     may do so at once: on PostgreSQL each takes other rows, on SQLite one waits for the other."""
-    return _perform_all(_kinds[name])
+    kind = _kinds[name]
+    return _perform_outside(kind) if kind.outside else _perform_all(kind)
+
+
+def _perform_outside(kind: Kind) -> int:
+    """Do each key by itself. Whoever takes one puts off its row in a transaction of its own, so that no other
+    process takes it; where it is killed, the key is done again after `LEASE`."""
+    done = 0
+    while time.monotonic() >= _paused_until.get(kind.name, 0) and (row := _take(kind)) is not None:
+        try:
+            kind.perform([row.key])
+        except Unavailable as error:
+            _note_away(row, error)
+        except Exception as error:
+            _postpone(kind.name, {row.pk: row.key}, error)
+        else:
+            RecordedWork.objects.filter(pk=row.pk).delete()
+            done += 1
+    return done
+
+
+def _take(kind: Kind) -> RecordedWork | None:
+    due = RecordedWork.objects.filter(name=kind.name, next_at__lte=timezone.now())
+    for row in due.order_by("next_at", "pk")[: kind.slice_size]:
+        if due.filter(pk=row.pk).update(next_at=timezone.now() + LEASE):
+            return row
+    return None
+
+
+def _note_away(row: RecordedWork, error: Unavailable) -> None:
+    """Leave the row due, behind the others, and ask no more for a while. The log has one line for each outage."""
+    _paused_until[row.name] = time.monotonic() + PAUSE_WHEN_AWAY
+    what = _kind_of(error.__cause__ or error)
+    if not RecordedWork.objects.filter(name=row.name, last_error=what).exists():
+        logger.error("Recorded work waits for what is away: %s (%s)", row.name, what)
+    row.attempts = min(row.attempts + 1, 1_000)
+    row.next_at = timezone.now()
+    row.last_error = what
+    row.save(update_fields=["attempts", "next_at", "last_error"])
 
 
 def _perform_all(kind: Kind, keys: Collection[str] | None = None) -> int:
@@ -170,10 +227,14 @@ def _perform_slice(kind: Kind, keys: Collection[str] | None = None) -> int | Non
     return sum(_perform_slice(kind, [key]) or 0 for key in some)
 
 
-def _postpone(name: str, taken: dict[int, str], error: Exception) -> None:
+def _kind_of(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     where = f" ({frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno})" if frames else ""
-    kind_of_error = f"{type(error).__name__}{where}"[:200]
+    return f"{type(error).__name__}{where}"[:200]
+
+
+def _postpone(name: str, taken: dict[int, str], error: Exception) -> None:
+    kind_of_error = _kind_of(error)
     for row in RecordedWork.objects.filter(pk__in=taken):
         if row.last_error != kind_of_error:
             # Once for each kind of failure, not for each attempt.

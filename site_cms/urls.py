@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.page_privacy import SetPrivacyView
 
-from core.health import healthz
+from core.health.views import healthz, readyz
 from core.views import adras, favicon, share_picture, touch_icon
 from home.api.urls import guide
 from home.robots import robots
@@ -20,6 +20,7 @@ handler500 = "home.views.server_error"
 urlpatterns = [
     path("", front_door),
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("adras/<slug:accent>/<slug:seed>.svg", adras, name="adras"),
     path("share/<int:page>/<slug:digest>.png", share_picture, name="share_picture"),
     path("robots.txt", robots),

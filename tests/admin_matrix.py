@@ -55,6 +55,7 @@ POST wagtailadmin_api:pages:action                  .
 delete_image                                        EPS
 delete_document                                     EPS
 trash:*                                             PS
+site_status                                         S
 
 campaigns_copied                                    EPS
 confirm_public                                      PS

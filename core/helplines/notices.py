@@ -29,7 +29,7 @@ class Change:
 
 
 def mail_changes(keys: Iterable[str]) -> None:
-    """Mail the changes whose log entries have these keys to every publisher. Raise what the mail server raises."""
+    """Mail the changes whose log entries have these keys to every publisher."""
     for entry in ModelLogEntry.objects.filter(pk__in=list(keys)).order_by("pk"):
         for person in publishers():
             _mail(person, Change(entry))

@@ -5,8 +5,10 @@ from core.throttling.models import AttemptCounter
 from .changes import Change
 from .confirmation import PublishConfirmation
 from .documents import DocumentMetadata
+from .health import Heartbeat
 from .helplines import Helpline
 from .images import SiteImage, SiteRendition, WhoIsShown
+from .mail import QueuedMail
 from .pages import BasePage, LeadImageMixin
 from .passages import PassageStatement
 from .sensitive import SensitiveMixin
@@ -21,10 +23,12 @@ __all__ = [
     "Change",
     "ClosedPage",
     "DocumentMetadata",
+    "Heartbeat",
     "Helpline",
     "LeadImageMixin",
     "PassageStatement",
     "PublishConfirmation",
+    "QueuedMail",
     "RecordedWork",
     "SensitiveMixin",
     "ShownFile",

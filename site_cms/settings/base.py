@@ -144,8 +144,20 @@ MEDIA_ROOT = VAR_DIR / "media"
 # it, whoever saves a helpline and the minute job write it.
 HELPLINE_COPY = env.str("HELPLINE_COPY", str(VAR_DIR / "state" / "helpline.json"))
 
-# A mail server that does not answer holds nobody up for long.
-EMAIL_TIMEOUT = 20
+# Mails are stored, and the worker hands them to MAIL_DELIVERY_BACKEND: nobody waits for a mail server.
+EMAIL_BACKEND = "core.mail.backend.QueueBackend"
+MAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 10
+# After how many days a mail that was not delivered is given up and its text deleted: no longer than a link that
+# resets a password is good for.
+MAIL_DAYS = 3
+# How many days longer the administrators see that it was not delivered.
+UNDELIVERED_DAYS = 30
+
+# With this token /readyz and /metrics tell more than a word; without one nobody is told.
+HEALTH_TOKEN = env.str("HEALTH_TOKEN", "")
+# Below this many megabytes administrators are told that the disk fills up.
+DISK_LOW_MB = env.int("DISK_LOW_MB", 500)
 
 # What takes long is done by `manage.py db_worker`, beside the server.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

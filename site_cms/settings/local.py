@@ -28,7 +28,7 @@ SECRET_KEY = secret_key(VAR_DIR / "secret-key")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{env.int('PORT', 8000)}"
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+MAIL_DELIVERY_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 
 # Requests are counted for all workers together, in files.

@@ -32,8 +32,10 @@ except EnvValidationError as error:
 
 # Where editors work is where readers read, unless it is said.
 PUBLIC_BASE_URL = (PUBLIC_BASE_URL or WAGTAILADMIN_BASE_URL).rstrip("/")
-# What the address does not say is as in the settings of every environment.
-vars().update({name: value for name, value in dj_email_url.parse(EMAIL_URL).items() if value is not None})
+# What the address does not say is as in the settings of every environment, and the queue stands before it.
+MAIL = {name: value for name, value in dj_email_url.parse(EMAIL_URL).items() if value is not None}
+MAIL_DELIVERY_BACKEND = MAIL.pop("EMAIL_BACKEND")
+vars().update(MAIL)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM or f"noreply@{urlsplit(WAGTAILADMIN_BASE_URL).hostname}"
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if CACHE_URL:
@@ -44,7 +46,7 @@ if CACHE_URL:
 # TLS ends at a proxy, which must set this header itself and drop what a client sends.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 # The preload list of browsers is for whole domains, and for whoever owns one to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]

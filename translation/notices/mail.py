@@ -1,4 +1,4 @@
-"""Notices by mail. A notice counts as mailed only once the mail server has taken it."""
+"""Notices by mail. A notice counts as mailed once its mail is queued (`core.mail`), in the same transaction."""
 
 import logging
 from collections import defaultdict
@@ -56,7 +56,7 @@ def _mailed(person: AbstractBaseUser, pks: list[int]) -> bool:
                 _write(person, notices)
                 Notice.objects.filter(pk__in=[each.pk for each in notices]).update(mailed_at=timezone.now())
     except Exception:
-        logger.exception("Notices were not mailed to %s; they will be tried again", person)
+        logger.exception("Notices were not mailed to user %s; they will be tried again", person.pk)
         return False
     return True
 

@@ -11,6 +11,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from core import due, work
 from core.gate.findings import PublishBlocked
 from core.gate.schedule import report_blocked
+from core.health.heartbeats import SCHEDULER, beat
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +27,8 @@ class Command(WagtailCommand):
             super().handle(*args, dryrun=dryrun, **options)
             return
         self.failed = 0
+        # At both ends, for a run may take longer than a minute.
+        beat(SCHEDULER)
         for subject in _expired():
             self._attempt(subject, lambda subject=subject: _unpublish(subject))
         for revision in Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by(
@@ -35,6 +38,7 @@ class Command(WagtailCommand):
         for deed in due.deeds():
             self._attempt(deed, deed)
         self._perform_recorded()
+        beat(SCHEDULER)
         if self.failed:
             raise CommandError(f"{self.failed} could not be dealt with; the log says why.")
 

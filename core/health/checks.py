@@ -1,0 +1,167 @@
+"""The checks of `/readyz` and of the status screen. None of them raises, and none waits longer than a few seconds
+for what does not answer."""
+
+import datetime
+import io
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import redis
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.mail import get_connection
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from core import work
+from core.health import disk, heartbeats
+from core.mail.backend import SEND
+
+NEEDED_BY_READERS = ("database", "migrations", "media")
+PATIENCE = 2
+"""Seconds for another machine to answer."""
+MAIL_ASKED_EACH = 60.0
+"""Seconds in which a process does not ask the mail server again."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a check found: `detail` is plain English for operators, without names of people. `since` is when it was
+    last known to work, or when what waits began to wait."""
+
+    name: str
+    ok: bool
+    detail: str = ""
+    since: datetime.datetime | None = None
+
+
+class Wrong(Exception):
+    def __init__(self, detail: str, since: datetime.datetime | None = None) -> None:
+        super().__init__(detail)
+        self.since = since
+
+
+Check = Callable[[], str]
+
+
+def results(ask_mail_server: bool = False) -> list[Result]:
+    """Run all checks. What needs the database is not asked where it does not answer."""
+    found = [run("database", check_database)]
+    for name, check in CHECKS.items():
+        if name in IN_DATABASE and not found[0].ok:
+            found.append(Result(name, False, "unknown without the database"))
+        else:
+            found.append(run(name, check))
+    if ask_mail_server:
+        found = [run("mail", check_mail_server) if each.name == "mail" and each.ok else each for each in found]
+    return found
+
+
+def run(name: str, check: Check) -> Result:
+    try:
+        return Result(name, True, check())
+    except Wrong as wrong:
+        return Result(name, False, str(wrong), wrong.since)
+    except Exception as error:
+        return Result(name, False, type(error).__name__)
+
+
+def check_database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return ""
+
+
+def check_cache() -> str:
+    location = settings.CACHES["default"].get("LOCATION", "")
+    if not str(location).startswith(("redis://", "rediss://")):
+        return "in the process"
+    # Asked by itself: the site goes on without it, and its cache says nothing.
+    client = redis.Redis.from_url(location, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
+    try:
+        client.ping()
+    finally:
+        client.close()
+    return ""
+
+
+def check_media() -> str:
+    """The storage answers, whether in a folder or in a bucket."""
+    default_storage.exists("readyz")
+    return ""
+
+
+def check_disk() -> str:
+    spaces = disk.spaces()
+    found = ", ".join(f"{each.folder}: {each.free // disk.MEGABYTE} MB free" for each in spaces)
+    if any(each.is_low for each in spaces):
+        raise Wrong(found if all(each.files for each in spaces) else f"{found}; no more files can be made")
+    return found
+
+
+def check_mail() -> str:
+    waiting = {each.name: each for each in work.waiting()}
+    mails = waiting.get(SEND)
+    if mails and mails.failing:
+        raise Wrong(f"{mails.keys} not delivered, {mails.last_error}", mails.oldest)
+    return f"{mails.keys} waiting" if mails else ""
+
+
+_mail_server: dict[str, tuple[float, str]] = {}
+
+
+def check_mail_server() -> str:
+    """Connect, and log in. The answer is good for a minute."""
+    asked, wrong = _mail_server.get("asked", (0.0, ""))
+    if not asked or time.monotonic() - asked > MAIL_ASKED_EACH:
+        wrong = ""
+        server = get_connection(settings.MAIL_DELIVERY_BACKEND)
+        if hasattr(server, "timeout"):
+            server.timeout = PATIENCE
+        try:
+            server.open()
+            server.close()
+        except OSError as error:
+            wrong = type(error).__name__
+        _mail_server["asked"] = (time.monotonic(), wrong)
+    if wrong:
+        raise Wrong(f"the mail server cannot be used: {wrong}")
+    return ""
+
+
+def check_process(name: str) -> str:
+    last = heartbeats.last_beats().get(name)
+    if last is None:
+        raise Wrong("has never run")
+    if timezone.now() - last > heartbeats.LATE[name]:
+        raise Wrong(f"last known to run at {last.isoformat(timespec='seconds')}", last)
+    return ""
+
+
+_is_migrated: list[bool] = []
+
+
+def check_migrations() -> str:
+    """Ask until all are applied: the code of a running process does not change."""
+    if not _is_migrated:
+        out = io.StringIO()
+        try:
+            call_command("migrate", check_unapplied=True, verbosity=0, stdout=out, stderr=out)
+        except SystemExit:
+            raise Wrong("not all are applied: manage.py migrate") from None
+        _is_migrated.append(True)
+    return ""
+
+
+CHECKS: dict[str, Check] = {
+    "migrations": check_migrations,
+    "cache": check_cache,
+    "media": check_media,
+    "disk": check_disk,
+    "mail": check_mail,
+    heartbeats.WORKER: lambda: check_process(heartbeats.WORKER),
+    heartbeats.SCHEDULER: lambda: check_process(heartbeats.SCHEDULER),
+}
+IN_DATABASE = ("migrations", "mail", heartbeats.WORKER, heartbeats.SCHEDULER)

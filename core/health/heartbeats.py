@@ -1,0 +1,60 @@
+"""Signs of life of the processes that run beside the server."""
+
+import datetime
+import logging
+from threading import Event, Thread
+
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from core.models import Heartbeat
+
+logger = logging.getLogger(__name__)
+
+WORKER = "worker"
+SCHEDULER = "scheduler"
+LATE = {WORKER: datetime.timedelta(minutes=2), SCHEDULER: datetime.timedelta(minutes=5)}
+"""After what time without a sign of life a process counts as dead."""
+INTERVAL = 30.0
+"""Seconds between two signs of life of the worker."""
+
+
+def beat(name: str) -> None:
+    """Note that the process of this name runs now (one statement)."""
+    Heartbeat.objects.bulk_create(
+        [Heartbeat(name=name, at=timezone.now())],
+        update_conflicts=True,
+        unique_fields=["name"],
+        update_fields=["at"],
+    )
+
+
+def last_beats() -> dict[str, datetime.datetime]:
+    """Return when each process was last known to run (one query); what never ran is not there."""
+    return dict(Heartbeat.objects.values_list("name", "at"))
+
+
+class Pulse(Thread):
+    """Notes each `INTERVAL` that this process runs, also while a long task keeps its main thread busy."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=f"pulse of {name}", daemon=True)
+        self.of = name
+        self.ended = Event()
+
+    def run(self) -> None:
+        while True:
+            try:
+                beat(self.of)
+            except DatabaseError as error:
+                logger.warning(
+                    "The sign of life of the %s could not be written: %s", self.of, type(error).__name__
+                )
+            finally:
+                connection.close()
+            if self.ended.wait(INTERVAL):
+                return
+
+    def end(self) -> None:
+        self.ended.set()
+        self.join()

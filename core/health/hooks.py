@@ -1,0 +1,30 @@
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from core.health.status import StatusPanel, StatusView, is_administrator
+
+
+class StatusMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_administrator(request.user)
+
+
+@hooks.register("register_admin_urls")
+def status_url() -> list[URLPattern]:
+    return [path("site-status/", StatusView.as_view(), name="site_status")]
+
+
+@hooks.register("register_reports_menu_item")
+def status_menu_item() -> MenuItem:
+    return StatusMenuItem(
+        StatusView.page_title, reverse("site_status"), name="site-status", icon_name="cog", order=920
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def show_status(request: HttpRequest, panels: list[Component]) -> None:
+    if is_administrator(request.user):
+        panels.append(StatusPanel())

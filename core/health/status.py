@@ -1,0 +1,148 @@
+"""What administrators are shown: a screen among the reports, and a panel on the dashboard while something is
+wrong."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Min
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from django_tasks_db.models import DBTaskResult
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Revision
+
+from core import work
+from core.health import checks, heartbeats
+from core.mail import undelivered
+
+PER_PAGE = 50
+
+LABELS: dict[str, Promise] = {
+    "database": _("Database"),
+    "migrations": _("Database version"),
+    "cache": _("Cache"),
+    "media": _("Stored files"),
+    "disk": _("Disk space"),
+    "mail": _("Mail server"),
+    heartbeats.WORKER: _("Worker"),
+    heartbeats.SCHEDULER: _("Scheduler"),
+}
+CONSEQUENCES: dict[str, Promise] = {
+    "migrations": _("The database does not fit this version of the site."),
+    "cache": _("The site works without it, more slowly."),
+    "media": _("Images and documents cannot be shown or stored."),
+    "disk": _("The disk is almost full. Soon nothing can be saved."),
+    "mail": _("Mails are not delivered. They are repeated."),
+    heartbeats.WORKER: _("The worker does not run. Mails, sending for translation and the search wait for it."),
+    heartbeats.SCHEDULER: _("The scheduler does not run. Nothing is published or unpublished on time."),
+}
+ON_THE_DASHBOARD = ("disk", "mail", heartbeats.WORKER, heartbeats.SCHEDULER)
+"""What costs little to ask: three queries."""
+
+
+def is_administrator(user: AbstractBaseUser) -> bool:
+    return user.is_active and (user.is_superuser or user.has_perm("auth.change_user"))
+
+
+def shown(result: checks.Result) -> dict[str, Any]:
+    return {
+        "label": LABELS[result.name],
+        "ok": result.ok,
+        "consequence": "" if result.ok else CONSEQUENCES.get(result.name, ""),
+        "since": result.since,
+        "detail": result.detail,
+        "waits": waiting_for(result.name) if not result.ok else [],
+    }
+
+
+def waiting_for(name: str) -> list[str]:
+    """Return lines on what a process that does not run leaves undone."""
+    if name == heartbeats.WORKER:
+        return [*_tasks(), *_recorded_work()]
+    return _scheduled() if name == heartbeats.SCHEDULER else []
+
+
+def _tasks() -> list[str]:
+    ready = DBTaskResult.objects.ready()
+    if not (count := ready.count()):
+        return []
+    oldest = ready.aggregate(oldest=Min("enqueued_at"))["oldest"]
+    told = ngettext("%(count)d task waits, since %(since)s", "%(count)d tasks wait, since %(since)s", count)
+    return [told % {"count": count, "since": _when(oldest)}]
+
+
+def _recorded_work() -> list[str]:
+    return [
+        gettext("%(name)s: %(count)d, since %(since)s")
+        % {"name": each.name, "count": each.keys, "since": _when(each.oldest)}
+        for each in work.waiting()
+    ]
+
+
+def _scheduled() -> list[str]:
+    due = Revision.objects.filter(approved_go_live_at__lt=timezone.now())
+    if not (count := due.count()):
+        return []
+    oldest = due.aggregate(oldest=Min("approved_go_live_at"))["oldest"]
+    told = ngettext(
+        "%(count)d scheduled publication waits, since %(since)s",
+        "%(count)d scheduled publications wait, since %(since)s",
+        count,
+    )
+    return [told % {"count": count, "since": _when(oldest)}]
+
+
+def _when(moment) -> str:
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
+
+
+class StatusPanel(Component):
+    """What is wrong, for administrators; nothing at all where all is well."""
+
+    name = "site_status"
+    template_name = "admin/health/panel.html"
+    order = 10
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        results = [checks.run(name, checks.CHECKS[name]) for name in ON_THE_DASHBOARD]
+        return {"wrong": [shown(each) for each in results if not each.ok]}
+
+
+class StatusView(WagtailAdminTemplateMixin, TemplateView):
+    """GET shows all checks and the mails that were not delivered; POST tries the chosen ones again or deletes
+    them."""
+
+    header_icon = "cog"
+    page_title = _("Site status")
+    template_name = "admin/health/status.html"
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not is_administrator(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        mails = Paginator(undelivered.undelivered(), PER_PAGE).get_page(self.request.GET.get("p"))
+        results = checks.results(ask_mail_server=True)
+        return {**super().get_context_data(**kwargs), "results": [shown(each) for each in results], "mails": mails}
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        pks = [int(pk) for pk in request.POST.getlist("mail") if pk.isascii() and pk.isdecimal() and len(pk) < 19]
+        if "discard" in request.POST:
+            count = undelivered.discard(pks)
+            told = ngettext("%(count)d mail deleted.", "%(count)d mails deleted.", count)
+        else:
+            count = undelivered.try_again(pks)
+            told = ngettext("%(count)d mail is tried again.", "%(count)d mails are tried again.", count)
+        messages.success(request, told % {"count": count})
+        return redirect("site_status")

@@ -1,0 +1,50 @@
+"""Probes for machines. `/healthz` is asked by Docker, `/readyz` by whoever watches the site."""
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from core.health.checks import NEEDED_BY_READERS, Result, results
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that this process answers, whatever becomes of what it needs: starting it anew mends nothing else."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Answer `ok`, `degraded` (200: readers are served) or `unavailable` (503: they are not). Who sends
+    `Authorization: Bearer <HEALTH_TOKEN>` gets JSON that says what is wrong with what."""
+    trusted = has_token(request)
+    found = results(ask_mail_server=trusted)
+    state = state_of(found)
+    status = HTTPStatus.SERVICE_UNAVAILABLE if state == "unavailable" else HTTPStatus.OK
+    if not trusted:
+        return HttpResponse(f"{state}\n", content_type="text/plain", status=status)
+    checks = {
+        each.name: {"ok": each.ok, "detail": each.detail, "since": each.since and each.since.isoformat()}
+        for each in found
+    }
+    return JsonResponse({"status": state, "checks": checks}, status=status)
+
+
+def state_of(found: list[Result]) -> str:
+    wrong = {each.name for each in found if not each.ok}
+    if wrong & set(NEEDED_BY_READERS):
+        return "unavailable"
+    return "degraded" if wrong else "ok"
+
+
+def has_token(request: HttpRequest) -> bool:
+    """Return whether the request carries HEALTH_TOKEN; nobody does where none is set."""
+    kind, _space, token = request.headers.get("Authorization", "").partition(" ")
+    known = settings.HEALTH_TOKEN
+    return bool(known) and kind.lower() == "bearer" and constant_time_compare(token.strip(), known)

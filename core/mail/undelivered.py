@@ -1,0 +1,66 @@
+"""Mails that were not delivered: listed for administrators, tried again, deleted when they are too old."""
+
+import datetime
+from collections.abc import Collection
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _
+
+from core import work
+from core.consent.masking import mask_columns
+from core.consent.stores import Store, Subject, register
+from core.mail.backend import SEND
+from core.mail.delivery import deliver
+from core.models import QueuedMail, RecordedWork
+
+MOMENT = datetime.timedelta(minutes=2)
+"""For so long a mail is on its way and not worth a line."""
+
+
+def undelivered() -> QuerySet:
+    """Return the mails that were refused, given up, or tried in vain, and those that wait for longer than the
+    worker takes; the newest first, without their texts."""
+    late = QueuedMail.objects.filter(queued_at__lt=timezone.now() - MOMENT)
+    tried = QueuedMail.objects.exclude(last_error="")
+    return (late | tried).defer("content").order_by("-pk")
+
+
+def try_again(pks: Collection[int]) -> int:
+    """Have these mails sent at once, also those that were refused, and return how many there are. A text that was
+    deleted cannot be sent."""
+    with transaction.atomic():
+        mails = QueuedMail.objects.select_for_update().filter(pk__in=pks).exclude(content={})
+        keys = [str(pk) for pk in mails.values_list("pk", flat=True)]
+        mails.update(refused_at=None)
+        RecordedWork.objects.filter(name=SEND, key__in=keys).delete()
+        work.record(SEND, keys)
+    return len(keys)
+
+
+def discard(pks: Collection[int]) -> int:
+    with transaction.atomic():
+        RecordedWork.objects.filter(name=SEND, key__in=[str(pk) for pk in pks]).delete()
+        return QueuedMail.objects.filter(pk__in=pks).delete()[0]
+
+
+def give_up_old() -> None:
+    """Delete the texts of what was not delivered in MAIL_DAYS, and the rows UNDELIVERED_DAYS after that."""
+    limit = timezone.now() - datetime.timedelta(days=settings.MAIL_DAYS)
+    old = list(QueuedMail.objects.filter(queued_at__lt=limit).exclude(content={}).values_list("pk", flat=True))
+    if old:
+        RecordedWork.objects.filter(name=SEND, key__in=[str(pk) for pk in old]).delete()
+        QueuedMail.objects.filter(pk__in=old).update(content={}, refused_at=timezone.now())
+    forgotten = limit - datetime.timedelta(days=settings.UNDELIVERED_DAYS)
+    QueuedMail.objects.filter(queued_at__lt=forgotten).delete()
+
+
+def mask_mails(subject: Subject) -> int:
+    return mask_columns(QueuedMail.objects.all(), ("subject", "content", "last_error"), subject.words)
+
+
+def connect() -> None:
+    work.register(SEND, deliver, outside=True)
+    register(Store(_("Mails not yet sent"), mask_mails, again=True))
