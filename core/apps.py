@@ -8,6 +8,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import closing, due, signals
+        from core.audit import setup as audit
         from core.checks import check_blocks
         from core.consent import wagtail_stores
         from core.consent.withdrawals import forget_withheld
@@ -25,6 +26,7 @@ class CoreConfig(AppConfig):
         wagtail_stores.connect()
         withdrawing.connect()
         undelivered.connect()
+        audit.connect()
         due.register(forget_withheld)
         due.register(forget_ended)
         due.register(undelivered.give_up_old)

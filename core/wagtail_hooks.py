@@ -9,8 +9,10 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
+from core.accounts.bulk import RecordedActiveStateBulkAction
 from core.addresses import check_move
 from core.admin import menu  # noqa: F401 - its hooks
+from core.audit import hooks as audit_hooks  # noqa: F401 - its hooks
 from core.consent import hooks as consent_hooks  # noqa: F401 - its hooks
 from core.gate.actions import GatedCopyAction, GatedDeleteAction, GatedPagesViewSet, GatedPublishAction
 from core.gate.bulk import GatedPublishBulkAction
@@ -62,7 +64,7 @@ hooks.register("register_admin_urls", file_urls, order=-1)
 hooks.register("register_admin_urls", trash_urls)
 
 # After Wagtail's own of the same name, or that one wins.
-for bulk_action in (GatedPublishBulkAction, *media_bulk.ACTIONS):
+for bulk_action in (GatedPublishBulkAction, RecordedActiveStateBulkAction, *media_bulk.ACTIONS):
     hooks.register("register_bulk_action", bulk_action, order=100)
 
 

@@ -52,10 +52,10 @@ wagtailadmin_api:*:detail                           EPVRTS
 wagtailadmin_api:*:find                             .
 POST wagtailadmin_api:pages:action                  .
 
-delete_image                                        EPS
-delete_document                                     EPS
+delete_*                                            EPS
 trash:*                                             PS
 site_status                                         S
+audit_log:*                                         S
 
 campaigns_copied                                    EPS
 confirm_public                                      PS

@@ -1,9 +1,12 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 from django.test.utils import teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
+from core.audit import triggers
 from core.publishing import confirmed
 from tests.databases import restore, set_up_databases
 from tests.shared_site import SharedSite, commits
@@ -11,6 +14,19 @@ from tests.site_tree import SiteTree
 
 shared_site = SharedSite()
 BLOCKER = pytest.StashKey[DjangoDbBlocker]()
+
+
+_empty_tables = TransactionTestCase._fixture_teardown
+
+
+def _empty_all_tables(self: TransactionTestCase) -> None:
+    """Nothing deletes the audit log, except a test that commits, after which all tables are emptied."""
+    triggers.unprotect(connection)
+    _empty_tables(self)
+    triggers.protect(connection)
+
+
+TransactionTestCase._fixture_teardown = _empty_all_tables
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -8,6 +8,7 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         from core import page_context
         from core import rights as core_rights
+        from core.audit import rows
         from core.gate import rules
         from core.media import access
         from translation import alt_drafts, reader, signals, withdrawing
@@ -17,6 +18,7 @@ class TranslationConfig(AppConfig):
         from translation.rights import ask, policy, visible
         from translation.rights import signals as rights_signals
 
+        rows.follow_rights(self.get_model("LanguageRight"))
         policy.register()
         access.register(visible.may_see)
         rights_signals.connect()

@@ -1,3 +1,4 @@
+from core.audit.models import AuditEntry
 from core.closed import ClosedPage
 from core.consent.models import Withdrawal, WithheldContent
 from core.throttling.models import AttemptCounter
@@ -19,6 +20,7 @@ from .work import RecordedWork
 
 __all__ = [
     "AttemptCounter",
+    "AuditEntry",
     "BasePage",
     "Change",
     "ClosedPage",

@@ -39,13 +39,20 @@ class Limit:
         return salted_hmac("core.throttling", self.name, algorithm="sha256").hexdigest()
 
 
-def take(limits: Iterable[Limit]) -> int:
-    """Count a try under each of the limits and return 0; where one of them is used up count nothing and return the
-    seconds to wait."""
+@dataclass(frozen=True)
+class Try:
+    wait: int = 0
+    """Seconds until the next one; 0 where it was counted and may be made."""
+    is_last: bool = False
+    """Whether it has used up a limit."""
+
+
+def take(limits: Iterable[Limit]) -> Try:
+    """Count a try under each of the limits; where one of them is used up already, count nothing."""
     by_key = {limit.key: limit for limit in limits}
     now = int(time.time())
     if wait := _wait(AttemptCounter.objects.filter(key__in=by_key, ends_at__gt=now).values_list(), by_key, now, 0):
-        return wait
+        return Try(wait)
     # In one order, so that two who count under the same keys never wait for each other.
     keys = sorted(by_key)
     rows = [value for key in keys for value in (key, 1, now + by_key[key].seconds)]
@@ -55,7 +62,8 @@ def take(limits: Iterable[Limit]) -> int:
         counted = cursor.fetchall()
     if wait := _wait(counted, by_key, now, 1):
         give_back(by_key.values())
-    return wait
+        return Try(wait)
+    return Try(is_last=any(count == by_key[key].most for key, count, _ends in counted))
 
 
 def _wait(rows: Iterable[tuple[str, int, int]], limits: dict[str, Limit], now: int, own: int) -> int:

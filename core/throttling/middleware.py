@@ -6,6 +6,9 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlsafe_base64_decode
 
+from core.audit.actions import LOG_IN_REFUSED
+from core.audit.record import record
+from core.http.client import client_address, shortened
 from core.throttling import attempts
 from core.throttling.devices import remember_device
 from core.throttling.secrets import LOGIN, SECRET_FORMS
@@ -29,9 +32,12 @@ class AttemptsMiddleware:
         if form is None or request.method != "POST":
             return None
         limits = form.limits(request)
-        if wait := attempts.take(limits):
-            return too_many(request, wait)
+        attempt = attempts.take(limits)
+        if attempt.wait:
+            return too_many(request, attempt.wait)
         request.counted_attempt = limits
+        if attempt.is_last:
+            record(LOG_IN_REFUSED, network=shortened(client_address(request)), details={"form": form.kind})
         return None
 
 

@@ -197,7 +197,7 @@ def test_many_at_once__under_the_same_keys_in_another_order():
 
     def count(turn: int) -> int:
         try:
-            return attempts.take(limits if turn % 2 else limits[::-1])
+            return attempts.take(limits if turn % 2 else limits[::-1]).wait
         finally:
             connection.close()
 

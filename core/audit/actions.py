@@ -1,0 +1,35 @@
+"""Names of what the audit log records by itself. What other code logs with Wagtail has its name from there."""
+
+from django.utils.translation import gettext_lazy as _
+
+LOGGED_IN = "log_in"
+LOG_IN_FAILED = "log_in.failed"
+LOG_IN_REFUSED = "log_in.refused"
+ACCOUNT_CREATED = "account.created"
+ACCOUNT_CHANGED = "account.changed"
+MEMBERS_CHANGED = "group.members"
+RIGHTS_CHANGED = "rights.changed"
+GROUP_CREATED = "group.created"
+GROUP_RENAMED = "group.renamed"
+CONSENT_CHANGED = "consent.changed"
+EXPORTED = "export"
+DELETED = "deleted"
+
+ACTIONS = {
+    LOGGED_IN: _("Logged in"),
+    LOG_IN_FAILED: _("Log-in failed"),
+    LOG_IN_REFUSED: _("Too many attempts"),
+    ACCOUNT_CREATED: _("Account created"),
+    ACCOUNT_CHANGED: _("Account changed"),
+    MEMBERS_CHANGED: _("Members of groups changed"),
+    RIGHTS_CHANGED: _("Rights changed"),
+    GROUP_CREATED: _("Group created"),
+    GROUP_RENAMED: _("Group renamed"),
+    CONSENT_CHANGED: _("Consent changed"),
+    EXPORTED: _("Exported"),
+    DELETED: _("Deleted"),
+}
+
+ORDINARY = "wagtail."
+"""The beginning of the names of Wagtail's own actions, which its history of a page or object tells. Those of them
+that matter here, such as deletions, are recorded by the signals of the rows themselves."""

@@ -1,0 +1,28 @@
+from django.http import HttpRequest
+from django.urls import URLPattern, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from core.audit.views import AuditLogView, reads_audit_log
+
+
+@hooks.register("register_admin_urls")
+def audit_urls() -> list[URLPattern]:
+    urls = [
+        path("", AuditLogView.as_view(), name="index"),
+        path("results/", AuditLogView.as_view(results_only=True), name="results"),
+    ]
+    return [path("audit-log/", include((urls, "audit_log")))]
+
+
+class AuditMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return reads_audit_log(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def audit_menu_item() -> MenuItem:
+    return AuditMenuItem(
+        _("Audit log"), reverse("audit_log:index"), name="audit-log", icon_name="history", order=920
+    )

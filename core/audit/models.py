@@ -1,0 +1,73 @@
+import datetime
+from typing import NoReturn
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import registry
+
+from core.audit.actions import ACTIONS
+from core.audit.triggers import KEPT_DAYS
+
+LONGEST_NAME = 150
+
+
+class AuditQuerySet(models.QuerySet):
+    def update(self, **kwargs) -> NoReturn:
+        """Raise TypeError."""
+        raise TypeError("The audit log cannot be changed.")
+
+    def delete_old(self) -> None:
+        """Delete what the triggers let go: once a minute, by `publish_scheduled`."""
+        self.filter(at__lt=timezone.now() - datetime.timedelta(days=KEPT_DAYS + 1)).delete()
+
+
+class AuditEntry(models.Model):
+    """That somebody did something. It refers to nothing by foreign key, so that no deletion changes it."""
+
+    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    action = models.CharField(_("what"), max_length=255, db_index=True)
+    user_id = models.CharField(_("number of the user"), max_length=36, blank=True)
+    user_name = models.CharField(_("who"), max_length=LONGEST_NAME, blank=True, db_index=True)
+    """Empty for commands and for whoever has not logged in."""
+    subject_kind = models.CharField(_("kind"), max_length=100, blank=True)
+    """The label of a model, such as campaigns.quote."""
+    subject_id = models.CharField(_("number"), max_length=255, blank=True)
+    subject_name = models.CharField(_("about"), max_length=LONGEST_NAME, blank=True)
+    """Only of users and groups: titles may name people, and may have to be withdrawn."""
+    network = models.CharField(_("network"), max_length=43, blank=True)
+    """Of log-ins: the address without its last part."""
+    details = models.JSONField(_("details"), default=dict, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entry of the audit log")
+        verbose_name_plural = _("audit log")
+        ordering = ["-at", "-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.user_name}"
+
+    def save(self, *args, **kwargs) -> None:
+        """Raise TypeError for an entry that is stored already."""
+        if not self._state.adding:
+            raise TypeError("The audit log cannot be changed.")
+        super().save(*args, **kwargs)
+
+    @property
+    def action_label(self) -> str:
+        if self.action in ACTIONS:
+            return str(ACTIONS[self.action])
+        return str(registry.get_action_label(self.action)) if registry.action_exists(self.action) else self.action
+
+    @property
+    def subject(self) -> str:
+        return " ".join(filter(None, (self.subject_kind, self.subject_id, self.subject_name)))
+
+    @property
+    def details_text(self) -> str:
+        return "; ".join(f"{name}: {value}" for name, value in self.details.items())

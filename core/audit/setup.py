@@ -1,0 +1,79 @@
+"""Connects the audit log to what it records."""
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import Group
+from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.db.models.signals import post_save
+from django.http import HttpRequest
+from wagtail.documents import get_document_model
+from wagtail.models import (
+    APIToken,
+    CollectionViewRestriction,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    GroupSitePermission,
+    ModelLogEntry,
+    Page,
+    PageLogEntry,
+    PageViewRestriction,
+)
+
+from core import due
+from core.audit import actions, rows
+from core.audit.models import AuditEntry
+from core.audit.record import record, record_logged
+from core.consent import ConsentMixin
+from core.http.client import client_address, shortened
+from core.models import Helpline, SiteImage, TranslatableSnippet
+
+ACCOUNT = ("username", "email", "password", "is_active", "is_superuser", "is_staff")
+CONSENT = ("consent_reference", "consent_scope", "consent_until")
+RIGHTS = (
+    APIToken,
+    CollectionViewRestriction,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    GroupSitePermission,
+    PageViewRestriction,
+)
+
+
+def connect() -> None:
+    user_logged_in.connect(record_log_in, dispatch_uid="audit_log_in")
+    user_login_failed.connect(record_failed_log_in, dispatch_uid="audit_failed_log_in")
+    for log in (PageLogEntry, ModelLogEntry):
+        post_save.connect(record_logged, sender=log, dispatch_uid=f"audit_{log._meta.label}")
+    user_model = get_user_model()
+    rows.follow_changes(user_model, ACCOUNT, actions.ACCOUNT_CHANGED, created=actions.ACCOUNT_CREATED)
+    rows.follow_changes(Group, ("name",), actions.GROUP_RENAMED, created=actions.GROUP_CREATED)
+    for relation in (user_model.groups, user_model.user_permissions, Group.permissions, GroupApprovalTask.groups):
+        rows.follow_relation(relation.field)
+    for model in RIGHTS:
+        rows.follow_rights(model)
+    models = apps.get_models()
+    for model in (each for each in models if issubclass(each, ConsentMixin)):
+        rows.follow_changes(model, CONSENT, actions.CONSENT_CHANGED, created=actions.CONSENT_CHANGED)
+    snippets = [model for model in models if issubclass(model, TranslatableSnippet)]
+    for model in (Page, SiteImage, get_document_model(), Helpline, user_model, Group, *snippets):
+        rows.follow_deletions(model)
+    due.register(AuditEntry.objects.delete_old)
+
+
+def record_log_in(user: AbstractBaseUser, request: HttpRequest | None = None, **kwargs) -> None:
+    record(actions.LOGGED_IN, user, user, network=_network(request))
+
+
+def record_failed_log_in(credentials: dict, request: HttpRequest | None = None, **kwargs) -> None:
+    """What was typed is kept only where it is the name of a user: it may be a password."""
+    user_model = get_user_model()
+    name = str(credentials.get(user_model.USERNAME_FIELD, ""))
+    users = user_model._default_manager.none() if "\0" in name else user_model._default_manager.all()
+    known = users.filter(**{user_model.USERNAME_FIELD: name}).first()
+    record(actions.LOG_IN_FAILED, known, network=_network(request))
+
+
+def _network(request: HttpRequest | None) -> str:
+    return shortened(client_address(request)) if request else ""

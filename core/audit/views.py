@@ -1,0 +1,66 @@
+import django_filters
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.log_actions import registry
+
+from core.audit.actions import ACTIONS, ORDINARY
+from core.audit.models import AuditEntry
+
+
+def reads_audit_log(user: AbstractBaseUser) -> bool:
+    return user.is_active and user.is_superuser
+
+
+def _actions() -> list[tuple[str, str]]:
+    logged = [(name, label) for name, label in registry.get_choices() if not name.startswith(ORDINARY)]
+    return sorted([*ACTIONS.items(), *logged], key=lambda each: str(each[1]))
+
+
+class AuditFilterSet(WagtailFilterSet):
+    at = django_filters.DateFromToRangeFilter(label=_("When"), widget=DateRangePickerWidget)
+    action = django_filters.ChoiceFilter(label=_("What"), choices=_actions)
+    user_name = django_filters.CharFilter(label=_("Who"))
+    subject_name = django_filters.CharFilter(label=_("About"))
+
+    class Meta:
+        model = AuditEntry
+        fields = []
+
+
+class AuditLogView(ReportView):
+    """The whole audit log, newest first, for administrators."""
+
+    model = AuditEntry
+    queryset = AuditEntry.objects.all()
+    filterset_class = AuditFilterSet
+    page_title = _("Audit log")
+    header_icon = "history"
+    index_url_name = "audit_log:index"
+    index_results_url_name = "audit_log:results"
+    default_ordering = "-at"
+    is_searchable = False
+    columns = [
+        DateColumn("at", label=_("When"), width="15%"),
+        Column("action_label", label=_("What"), width="20%"),
+        Column("user_name", label=_("Who"), width="15%"),
+        Column("subject", label=_("About")),
+        Column("details_text", label=_("Details")),
+        Column("network", label=_("Network"), width="12%"),
+    ]
+    list_export = [
+        *("at", "action", "user_id", "user_name", "subject_kind", "subject_id", "subject_name"),
+        *("network", "details_text"),
+    ]
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not reads_audit_log(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_filename(self) -> str:
+        return "audit-log"
