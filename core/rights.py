@@ -1,4 +1,6 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -40,7 +42,24 @@ def register_draft_titles(seen_by: Callable[[AbstractBaseUser, Page], bool]) -> 
         _draft_titles_seen.append(seen_by)
 
 
-def sees_draft_title(user: AbstractBaseUser | None, page: Page) -> bool:
+# Wagtail asks a page for its title in tables and API answers without saying for whom, and draws these after
+# its own log context has ended.
+_shown_to: ContextVar[AbstractBaseUser | None] = ContextVar("shown_to", default=None)
+
+
+@contextmanager
+def shown_to(user: AbstractBaseUser) -> Iterator[None]:
+    """Within it, `sees_draft_title()` answers for this user."""
+    token = _shown_to.set(user)
+    try:
+        yield
+    finally:
+        _shown_to.reset(token)
+
+
+def sees_draft_title(page: Page) -> bool:
+    """Return whether the request in hand may show the title of the page's draft; outside of the admin it may."""
+    user = _shown_to.get()
     return user is None or all(seen_by(user, page) for seen_by in _draft_titles_seen)
 
 

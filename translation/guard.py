@@ -16,6 +16,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import APIToken
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation
 
+from core.rights import shown_to
 from translation.controls import CONTROL
 from translation.exchange import localize_po
 from translation.overrides import check_value
@@ -36,14 +37,17 @@ class LanguageGuard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if not _is_admin(request):
+            return self.get_response(request)
+        with shown_to(request.user):
+            return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable, args: list, kwargs: dict) -> HttpResponse | None:
         match = request.resolver_match
         if API in match.namespaces:
             return refuse_translators(request)
         # A public page never asks who reads it.
-        if not request.path.startswith(reverse("wagtailadmin_home")) or not request.user.is_authenticated:
+        if not _is_admin(request) or not request.user.is_authenticated:
             return None
         name = ":".join([*match.namespaces, match.url_name or ""])
         locales = request.only_locales = only_locales(request.user)
@@ -57,6 +61,10 @@ class LanguageGuard:
                 raise PermissionDenied
             answer = RULES[match.url_name](request, **kwargs)
         return answer
+
+
+def _is_admin(request: HttpRequest) -> bool:
+    return request.path.startswith(reverse("wagtailadmin_home"))
 
 
 def refuse_translators(request: HttpRequest) -> None:

@@ -11,7 +11,6 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel, TabbedInterface
-from wagtail.log_actions import get_active_log_context
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 from wagtail.utils.decorators import cached_classmethod
@@ -55,7 +54,7 @@ class BasePage(PublishGate, Page):
 
     def get_admin_display_title(self) -> str:
         """Return the title of the draft to whoever may see the draft, to others the title that readers see."""
-        if self.draft_title != self.title and not sees_draft_title(get_active_log_context().user, self):
+        if self.draft_title != self.title and not sees_draft_title(self):
             return self.title
         return super().get_admin_display_title()
 

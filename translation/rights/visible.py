@@ -44,7 +44,7 @@ def may_see(user: AbstractBaseUser, instance: Model) -> bool:
 
 
 def may_see_draft_title(user: AbstractBaseUser, page: Page) -> bool:
-    locales = held_languages(user)
+    locales = held_languages(user) if user.is_authenticated else set()
     if locales is None or page.locale_id in locales:
         return True
     return _sent(locales).filter(source__object_id=page.translation_key).exists()
