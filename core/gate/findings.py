@@ -8,6 +8,20 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+
+def path(*parts: str) -> str:
+    """Return the way to a place: “Body › Image”."""
+    return " › ".join(part for part in parts if part)
+
+
+def numbered(subject: models.Model) -> str:
+    """Return what a mail or a log calls an object: a page by its title, anything else by its number, for what else
+    stands there are names and words of people."""
+    if isinstance(subject, Page):
+        return str(subject)
+    return f"{capfirst(subject._meta.verbose_name)} {subject.pk}"
 
 
 @dataclass(frozen=True)
@@ -29,6 +43,8 @@ class Finding:
     """Names and words that it is about: said on the screen, never written into a log or a mail."""
     passage: str = ""
     """Digest of the passage that it is about, which an editor may make a statement on."""
+    unnamed_where: str = ""
+    """`where` for a log or a mail, where it holds somebody's name or words."""
 
     @property
     def text(self) -> str:
@@ -37,17 +53,20 @@ class Finding:
     @property
     def unnamed(self) -> "Finding":
         """The same for a log or a mail."""
-        return replace(self, names="")
+        return replace(self, names="", where=self.unnamed_where or self.where, unnamed_where="")
 
     @property
     def line(self) -> str:
         return f"{capfirst(self.where)}: {self.text}" if self.where else self.text
 
-    def seen_from(self, where: str, field: str, block_path: tuple[str, ...], subject: models.Model) -> "Finding":
+    def seen_from(
+        self, where: str, field: str, block_path: tuple[str, ...], subject: models.Model, unnamed_where: str = ""
+    ) -> "Finding":
         """The same where something else shows what it is about."""
         return replace(
             self,
-            where=f"{where} › {self.where}" if self.where else where,
+            where=path(where, self.where),
+            unnamed_where=path(unnamed_where or where, self.unnamed_where or self.where),
             field=field,
             block_path=block_path,
             subject=self.subject or subject,
@@ -102,3 +121,9 @@ class PublishBlocked(ActionRefused):
     @property
     def title(self) -> str:
         return _("“%(title)s” was not published.") % {"title": self.subject}
+
+    @property
+    def unnamed_summary(self) -> str:
+        """Return title and lines for a log."""
+        title = _("“%(title)s” was not published.") % {"title": numbered(self.subject)}
+        return " ".join([title, *(finding.unnamed.line for finding in self.findings)])

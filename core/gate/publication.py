@@ -24,8 +24,9 @@ from core.gate import rules
 from core.gate.companions import goes_with
 from core.gate.confirmation import Confirmation, assumed, confirmation_finding, confirmed, stored_confirmation
 from core.gate.documents import document_findings
-from core.gate.findings import Finding, PublishBlocked
+from core.gate.findings import Finding, PublishBlocked, numbered, path
 from core.gate.images import face_of, image_findings
+from core.gate.newer import newest_after, taken_back
 from core.gate.people import PublicItem, arranged, digest_of
 from core.gate.references import Reference, references
 from core.languages import LocaleCodes
@@ -73,6 +74,7 @@ class Publication:
             *self._examine(subject),
             *rules.shown_findings(subject, self.day),
         ]
+        found += self._taken_back() if revision else []
         self.findings: list[Finding] = list(dict.fromkeys(found))
 
     @cached_property
@@ -142,6 +144,14 @@ class Publication:
             # Whose rights are needed has been asked when the companions were found.
             revision.publish(user=self.user, skip_permission_checks=True)
 
+    def _taken_back(self) -> list[Finding]:
+        newest = newest_after(self.revision)
+        if newest is None:
+            return []
+        draft = newest.as_object()
+        kept = Publication(draft, with_drafts=self._with_drafts).people
+        return taken_back(self.subject, self.people, draft, kept, self.day)
+
     def _examine(self, shown: models.Model) -> list[Finding]:
         found = shown.publish_findings(self.day)
         self._people += shown.public_items()
@@ -203,8 +213,11 @@ class Publication:
                 inner += self._rights_findings(row)
                 self.companions.append(row)
             name = f"{capfirst(row._meta.verbose_name)} “{row}”"
-            where = f"{place.where} › {name}" if place.where else name
-            found += [finding.seen_from(where, place.field, place.block_path, row) for finding in inner]
+            where = path(place.where, name)
+            found += [
+                finding.seen_from(where, place.field, place.block_path, row, path(place.where, numbered(row)))
+                for finding in inner
+            ]
         return found
 
     def _rights_findings(self, draft: models.Model) -> list[Finding]:

@@ -16,7 +16,7 @@ from wagtail.models import BaseLogEntry, Page, Revision
 from wagtail.permissions import policy_registry
 from wagtail.users.models import UserProfile
 
-from core.gate.findings import PublishBlocked
+from core.gate.findings import PublishBlocked, numbered
 from core.gate.publication import Publication
 
 ACTION = "core.publish_blocked"
@@ -38,7 +38,7 @@ def report_blocked(revision: Revision, blocked: PublishBlocked) -> None:
         return
     log(instance=subject, action=ACTION, revision=revision, data={"findings": lines})
     for user in _recipients(subject, revision):
-        _write_to(user, subject)
+        _write_to(user, subject, revision)
 
 
 def _recipients(subject: models.Model, revision: Revision) -> Iterable[AbstractBaseUser]:
@@ -51,14 +51,14 @@ def _recipients(subject: models.Model, revision: Revision) -> Iterable[AbstractB
     return dict.fromkeys(user for user in users if user and user.is_active and user.email)
 
 
-def _write_to(user: AbstractBaseUser, subject: models.Model) -> None:
+def _write_to(user: AbstractBaseUser, subject: models.Model, revision: Revision) -> None:
     with override(UserProfile.get_for_user(user).get_preferred_language()):
         edit_url = AdminURLFinder(user).get_edit_url(subject) or ""
         context = {
             "user": user,
-            "subject": subject,
-            "findings": [finding.unnamed for finding in Publication(subject).obstacles],
+            "subject": numbered(subject),
+            "findings": [finding.unnamed for finding in Publication(subject, revision=revision).obstacles],
             "edit_url": f"{get_admin_base_url()}{edit_url}" if edit_url else "",
         }
-        title = _("Not published as scheduled: %(title)s") % {"title": subject}
+        title = _("Not published as scheduled: %(title)s") % {"title": numbered(subject)}
         send_mail(title, render_to_string("admin/mail/publish_blocked.txt", context), [user.email])

@@ -1,15 +1,17 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import template
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
 from core.gate.confirmation import stored_confirmation
 from core.gate.findings import Finding
 from core.gate.forms import CONFIRMED, may_confirm, may_publish
+from core.gate.newer import CODE as TAKEN_BACK
 from core.gate.publication import Publication
 from core.gate.validation import validation_findings
 from core.publishing import PublishGate
@@ -50,12 +52,22 @@ def publish_findings(subject: models.Model, request: HttpRequest, form: ModelFor
         "is_new": subject.pk is None,
         "lines": [
             Line(finding, _target(finding), finding.subject and finder.get_edit_url(finding.subject))
-            for finding in [*invalid, *publication.findings]
+            for finding in [*_of_schedule(subject), *invalid, *publication.findings]
         ],
         "companions": [
             Companion(row._meta.verbose_name, str(row), finder.get_edit_url(row)) for row in publication.companions
         ],
     }
+
+
+def _of_schedule(subject: models.Model) -> list[Finding]:
+    """Return why the version that is scheduled will not go live, where this draft takes something of it back."""
+    scheduled = subject.scheduled_revision if subject.pk else None
+    if scheduled is None:
+        return []
+    found = Publication(scheduled.as_object(), revision=scheduled).findings
+    stands = gettext("The scheduled version does not go live")
+    return [replace(finding, where=stands) for finding in found if finding.code == TAKEN_BACK]
 
 
 @register.inclusion_tag("admin/panels/public_list.html", name="public_list")

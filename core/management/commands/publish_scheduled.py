@@ -48,7 +48,7 @@ class Command(WagtailCommand):
                 deed()
         except PublishBlocked as blocked:
             report_blocked(subject, blocked)
-            self.stderr.write(blocked.summary)
+            self.stderr.write(blocked.unnamed_summary)
         except Exception:
             logger.exception("%s was left as it is", _name(subject))
             self.failed += 1
