@@ -37,7 +37,7 @@ demo: port .venv/.runtime var/.migrated var/.static var/demo.txt ## Serve the de
 	trap 'kill $$(jobs -p) 2>/dev/null || true; wait' EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM HUP
-	($(MANAGE) resume_sending >/dev/null; exec $(MANAGE) db_worker --verbosity 0) &
+	$(MANAGE) db_worker --verbosity 0 &
 	# What is killed in its sleep leaves that behind, which must hold nobody's pipe open.
 	(while $(MANAGE) publish_scheduled || true; do sleep 60 >/dev/null 2>&1; done) &
 	$(BIN)/gunicorn site_cms.wsgi &

@@ -71,6 +71,7 @@ class Waiting:
 
 _kinds: dict[str, Kind] = {}
 _paused_until: dict[str, float] = {}
+_resumed: list[Callable[[], object]] = []
 
 
 def register(name: str, perform: Perform, at_once: int = 0, slice_size: int = 100, outside: bool = False) -> None:
@@ -83,6 +84,17 @@ def register(name: str, perform: Perform, at_once: int = 0, slice_size: int = 10
     `Unavailable` where no other key could be done either.
     """
     _kinds[name] = Kind(name, perform, 0 if outside else at_once, slice_size, outside)
+
+
+def register_resumed(resume: Callable[[], object]) -> None:
+    """Have `resume` called before a worker begins: it queues tasks anew that an earlier one has left half done."""
+    if resume not in _resumed:
+        _resumed.append(resume)
+
+
+def resume() -> None:
+    for each in _resumed:
+        each()
 
 
 def registered() -> list[str]:

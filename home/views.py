@@ -1,19 +1,31 @@
 """What is no page of the tree: the door of the site, and what to say where nothing is."""
 
+import logging
+import sys
+from http import HTTPStatus
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_supported_language_variant
+from django.utils.translation import get_language_from_path, get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from campaigns.drawing import Link, link
-from core.helplines.copy import copied_card
+from core.helplines.copy import copied_card, page_path
 from core.languages import LocaleCodes, active_code, chain
+from core.outages.errors import is_outage
+from core.outages.postgresql import watch
 from core.visibility import live_now, public_pages
 from home.models import HomePage
+
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER = 10
+"""Seconds."""
 
 
 @require_safe
@@ -61,4 +73,33 @@ def peers_of(request: HttpRequest) -> list[Link]:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer without the database and the navigation, either of which may be what failed; the helpline comes from
     its copy."""
-    return render(request, "500.html", {"navigation": None, "helpline": copied_card()}, status=500)
+    if is_outage(sys.exception()):
+        # A request may have lost its connection alone. Asked here, so that the log says which it was.
+        watch.look()
+        return unavailable(request)
+    return _error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Return the page that was written for outages in the reader's language. Where the address names none it is
+    the browser's."""
+    code = get_language_from_path(request.path_info) or preferred_language(
+        request.headers.get("Accept-Language", "")
+    )
+    if request.path_info.startswith("/api/"):
+        response = JsonResponse({"message": "Not available at the moment."}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    else:
+        try:
+            response = HttpResponse(page_path(code).read_bytes(), status=HTTPStatus.SERVICE_UNAVAILABLE)
+        except OSError as error:
+            logger.warning("The page for outages cannot be read: %s", error)
+            with translation.override(code):
+                response = _error_page(request, HTTPStatus.SERVICE_UNAVAILABLE)
+        response.headers["Content-Language"] = code
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _error_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    return render(request, "500.html", {"navigation": None, "helpline": copied_card()}, status=status)

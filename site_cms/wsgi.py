@@ -6,6 +6,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_cms.settings.production")
 
 application = get_wsgi_application()
 
-from core.warm_up import warm_up  # noqa: E402 - needs the apps
+from core.outages.postgresql import watch  # noqa: E402 - needs the apps
+from core.warm_up import warm_up  # noqa: E402
 
 warm_up()
+watch.start(gives_up=True)

@@ -6,7 +6,7 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import page_context
+        from core import page_context, work
         from core import rights as core_rights
         from core.audit import rows
         from core.gate import rules
@@ -17,6 +17,7 @@ class TranslationConfig(AppConfig):
         from translation.notices import events
         from translation.rights import ask, policy, visible
         from translation.rights import signals as rights_signals
+        from translation.sending import jobs
 
         rows.follow_rights(self.get_model("LanguageRight"))
         policy.register()
@@ -31,3 +32,4 @@ class TranslationConfig(AppConfig):
         events.connect()
         alt_drafts.connect()
         withdrawing.connect()
+        work.register_resumed(jobs.resume)

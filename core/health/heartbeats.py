@@ -4,10 +4,11 @@ import datetime
 import logging
 from threading import Event, Thread
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.utils import timezone
 
 from core.models import Heartbeat
+from core.outages.errors import is_outage
 
 logger = logging.getLogger(__name__)
 
@@ -46,10 +47,12 @@ class Pulse(Thread):
         while True:
             try:
                 beat(self.of)
-            except DatabaseError as error:
-                logger.warning(
-                    "The sign of life of the %s could not be written: %s", self.of, type(error).__name__
-                )
+            except Error as error:
+                # The worker itself logs that the database is away.
+                if not is_outage(error):
+                    logger.warning(
+                        "The sign of life of the %s could not be written: %s", self.of, type(error).__name__
+                    )
             finally:
                 connection.close()
             if self.ended.wait(INTERVAL):

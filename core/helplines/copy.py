@@ -1,4 +1,8 @@
-"""A copy of the site's helpline outside the database, for the page that says that something went wrong."""
+"""A copy of the site's helpline outside the database, for the pages that say that something went wrong.
+
+The helpline itself is in the file HELPLINE_COPY. Beside it stands, for each language, the whole page that readers
+are shown while the database does not answer.
+"""
 
 import json
 import logging
@@ -8,21 +12,61 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from core.helplines.cards import HelplineCard, card
+from core.languages import all_languages
 from core.models import Helpline
 
 logger = logging.getLogger(__name__)
 
 FIELDS = ("number", "hours", "exceptions", "time_zone", "languages", "texts")
+PAGE = "unavailable.{code}.html"
 
 
 def write_copy(keys: list[str] | None = None) -> bool:
-    """Write the copy where it differs from the database, and return whether it did. The file is replaced as a
-    whole: a reader finds the old one or the new one. Raise OSError where the folder cannot be written."""
-    wanted = json.dumps(_state(), ensure_ascii=False, indent=1)
-    path = Path(settings.HELPLINE_COPY)
-    if path.is_file() and path.read_text(encoding="utf-8") == wanted:
+    """Write the copy and the pages where they differ from the database, and return whether they did. A file is
+    replaced as a whole: a reader finds the old one or the new one. Raise OSError where the folder cannot be
+    written."""
+    state = _state()
+    changed = _replace(Path(settings.HELPLINE_COPY), json.dumps(state, ensure_ascii=False, indent=1))
+    for language in all_languages():
+        if page := _drawn(language.code, state):
+            changed |= _replace(page_path(language.code), page)
+    return changed
+
+
+def copied_card() -> HelplineCard | None:
+    """Return the site's helpline in the active language, without the database; None where there is no copy. Never
+    raises: an error page must be drawn whatever the file holds."""
+    try:
+        return _card(json.loads(Path(settings.HELPLINE_COPY).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        logger.warning("There is no copy of the helpline: %s", settings.HELPLINE_COPY)
+    except Exception:
+        logger.exception("The copy of the helpline cannot be read: %s", settings.HELPLINE_COPY)
+    return None
+
+
+def page_path(code: str) -> Path:
+    """Return where the page is for readers of a language while the database does not answer."""
+    return Path(settings.HELPLINE_COPY).with_name(PAGE.format(code=code))
+
+
+def _drawn(code: str, state: dict) -> str:
+    """Return the page of an error, or nothing where static files are not collected yet."""
+    try:
+        with translation.override(code):
+            return render_to_string("500.html", {"navigation": None, "helpline": _card(state)})
+    except ValueError as error:
+        logger.warning("The page for outages is not written: %s", error)
+        return ""
+
+
+def _replace(path: Path, wanted: str) -> bool:
+    """Return whether the file was not like that."""
+    if path.is_file() and path.read_bytes() == wanted.encode():
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -39,17 +83,8 @@ def write_copy(keys: list[str] | None = None) -> bool:
     return True
 
 
-def copied_card() -> HelplineCard | None:
-    """Return the site's helpline in the active language, without the database; None where there is no copy. Never
-    raises: an error page must be drawn whatever the file holds."""
-    try:
-        stored = json.loads(Path(settings.HELPLINE_COPY).read_text(encoding="utf-8"))
-        return card(SimpleNamespace(**{name: stored[name] for name in FIELDS})) if stored else None
-    except FileNotFoundError:
-        logger.warning("There is no copy of the helpline: %s", settings.HELPLINE_COPY)
-    except Exception:
-        logger.exception("The copy of the helpline cannot be read: %s", settings.HELPLINE_COPY)
-    return None
+def _card(state: dict) -> HelplineCard | None:
+    return card(SimpleNamespace(**{name: state[name] for name in FIELDS})) if state else None
 
 
 def _state() -> dict:

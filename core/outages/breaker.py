@@ -11,6 +11,8 @@ INTERVAL = 0.5
 """Seconds between two attempts while it does not answer."""
 BELIEVED = 1.0
 """Seconds for which an answer is believed."""
+LATE = 10.0
+"""Seconds for which a request may go on that began before the service answered again."""
 
 
 class Breaker:
@@ -28,7 +30,7 @@ class Breaker:
         self._is_back = is_back
         self._lock = threading.Lock()
         self._asking = threading.Lock()
-        self._answered_at = float("-inf")
+        self._answered_at = self._closed_at = float("-inf")
         self._open_since: float | None = None
         self._closed = threading.Event()
         self._closed.set()
@@ -42,21 +44,29 @@ class Breaker:
         self._keep_asking()
         return True
 
+    @property
+    def was_just_open(self) -> bool:
+        """Whether errors may still come from an outage, of requests that began in it."""
+        return self.is_open or time.monotonic() - self._closed_at < LATE
+
     def open(self, error: Exception) -> None:
         """Note that the service does not answer. `error` says how that was found."""
         with self._lock:
-            if self._open_since is None:
+            is_news = self._open_since is None
+            if is_news:
                 self._open_since = time.monotonic()
                 self._closed.clear()
-                logger.error("%s does not answer: %s", self.service, in_one_line(error))
+        if is_news:
+            # Not while the lock is held, for a filter of the log may ask whether this is open.
+            logger.error("%s does not answer: %s", self.service, in_one_line(error))
         self._keep_asking()
 
-    def answers(self) -> bool:
-        """Ask the service, unless another thread has just done so."""
+    def answers(self, believed: float = BELIEVED) -> bool:
+        """Ask the service, unless another thread has done so in the last seconds."""
         with self._asking:
             if self.is_open:
                 return False
-            if time.monotonic() - self._answered_at < BELIEVED:
+            if time.monotonic() - self._answered_at < believed:
                 return True
             try:
                 self._ask()
@@ -88,7 +98,7 @@ class Breaker:
             with self._lock:
                 seconds = time.monotonic() - self._open_since
                 self._open_since, self._thread = None, None
-                self._answered_at = time.monotonic()
+                self._answered_at = self._closed_at = time.monotonic()
                 self._closed.set()
             logger.warning("%s answers again after %.0f s", self.service, seconds)
             try:

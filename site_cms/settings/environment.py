@@ -10,7 +10,11 @@ import dj_email_url
 from environs import ValidationError
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-DATABASES = ("django.db.backends.postgresql", "django.db.backends.sqlite3")
+ENGINES = {
+    "django.db.backends.postgresql": "core.outages.postgresql",
+    "django.db.backends.sqlite3": "django.db.backends.sqlite3",
+}
+"""By what an address is read as, what it is served with."""
 
 
 def refuse(findings: Mapping[str, str]) -> None:
@@ -60,9 +64,9 @@ def database(url: str) -> dict:
         settings = dj_database_url.parse(url, conn_max_age=60)
     except ValueError:
         settings = {}
-    if settings.get("ENGINE") not in DATABASES or not settings["NAME"]:
+    if settings.get("ENGINE") not in ENGINES or not settings["NAME"]:
         raise ValidationError("Must be postgres://user:password@host/name or sqlite:///path.")
-    return settings
+    return {**settings, "ENGINE": ENGINES[settings["ENGINE"]]}
 
 
 def not_negative(number: int) -> None:
@@ -85,7 +89,10 @@ def logging_to_stderr(level: str) -> dict:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"without_outages": {"()": "core.outages.logs.WithoutOutages"}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_outages"]},
+        },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},

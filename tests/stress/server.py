@@ -8,7 +8,6 @@ import json
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,8 +19,9 @@ from urllib.request import urlopen
 
 import psycopg2
 
+from tests.stress.services import HOST, free_port
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-HOST = "127.0.0.1"
 SECONDS_TO_START = 120
 _CALL = """
 import json, sys
@@ -35,15 +35,17 @@ print("\\n" + json.dumps({name}(*json.loads(sys.argv[1]))))
 class Server:
     """Use it as a context manager: it makes the database, migrates it, and removes it at the end.
 
-    On PostgreSQL where DATABASE_URL names one (a database of its own on that server), else on SQLite.
-    Nothing runs before `start()`. A server that was killed is started again over the same database and files.
+    On PostgreSQL where `postgresql` or DATABASE_URL names one (a database of its own on that server), else on
+    SQLite. `extra` goes into its environment. Nothing runs before `start()`. A server that was killed is started
+    again over the same database and files.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, postgresql: str = "", **extra: str) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
+        self._extra = extra
         self.database_url = f"sqlite:///{folder / 'db.sqlite3'}"
-        self._postgresql = os.environ.get("DATABASE_URL", "")
+        self._postgresql = postgresql or os.environ.get("DATABASE_URL", "")
         if self._postgresql.startswith("postgres"):
             self._database = f"stress_{secrets.token_hex(6)}"
             self.database_url = urlunsplit(urlsplit(self._postgresql)._replace(path=f"/{self._database}"))
@@ -70,6 +72,7 @@ class Server:
             "PYTHONPATH": str(ROOT),
             "DJANGO_SETTINGS_MODULE": "tests.stress.settings",
             "STRESS_FOLDER": str(self.folder),
+            "HELPLINE_COPY": str(self.folder / "state" / "helpline.json"),
             "DATABASE_URL": self.database_url,
             "SECRET_KEY": "stress" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
             "ALLOWED_HOSTS": HOST,
@@ -79,6 +82,7 @@ class Server:
             "GUNICORN_LOG_LEVEL": "warning",
             "HOST": HOST,
             "PORT": str(self.port),
+            **self._extra,
         }
 
     def manage(self, *arguments: str) -> str:
@@ -166,8 +170,3 @@ class Server:
             connection.cursor().execute(statement)
         finally:
             connection.close()
-
-
-def _free_port() -> int:
-    with socket.create_server((HOST, 0)) as taken:
-        return taken.getsockname()[1]

@@ -1,10 +1,11 @@
-"""PostgreSQL and Redis of a test's own: each on a port of its own, to be stopped, frozen and started again."""
+"""PostgreSQL, Redis and nginx of a test's own, each on a port of its own, to be stopped and frozen."""
 
 import os
 import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -107,7 +108,9 @@ class PostgreSQL(Service):
 
     ends_by = signal.SIGINT  # "fast": connections are ended, not waited for
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
+        # Not in pytest's folder, which is its user's alone.
+        folder = Path(tempfile.mkdtemp(prefix="site-cms-postgresql-"))
         super().__init__(folder)
         found = shutil.which("initdb") or max(map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb")))
         self._programs = Path(found).resolve().parent
@@ -117,9 +120,6 @@ class PostgreSQL(Service):
             self._as_user = []
         else:
             shutil.chown(folder, "postgres")
-            for parent in folder.parents:
-                if not parent.stat().st_mode & 0o001:
-                    parent.chmod(parent.stat().st_mode | 0o011)
         self._run("initdb", "-D", f"{folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
 
     @property
@@ -131,12 +131,61 @@ class PostgreSQL(Service):
         program = str(self._programs / "postgres")
         return [*self._as_user, program, "-D", f"{self.folder}/data", *options, "--fsync=off"]
 
+    def __exit__(self, *exception: object) -> None:
+        super().__exit__(*exception)
+        shutil.rmtree(self.folder)
+
     def check(self) -> None:
         psycopg2.connect(self.url, connect_timeout=2).close()
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [*self._as_user, str(self._programs / program), *arguments]
         subprocess.run(command, cwd="/", check=True, capture_output=True)
+
+
+NGINX = """
+worker_processes 1;
+pid {folder}/pid;
+error_log {folder}/errors warn;
+events {{ }}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/bodies;
+  proxy_temp_path {folder}/proxied;
+  fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi;
+  scgi_temp_path {folder}/scgi;
+  server {{
+    listen {host}:{port};
+    location / {{
+      proxy_pass http://{host}:{server};
+      proxy_set_header Host $host;
+      proxy_set_header X-Forwarded-Proto https;
+    }}
+  }}
+}}
+"""
+
+
+class Nginx(Service):
+    """A proxy before the server on the port `server`, as one that ends TLS."""
+
+    ends_by = signal.SIGQUIT
+
+    def __init__(self, folder: Path, server: int) -> None:
+        super().__init__(folder)
+        self._file = folder / "nginx.conf"
+        self._file.write_text(NGINX.format(folder=folder, host=HOST, port=self.port, server=server))
+
+    @staticmethod
+    def program() -> str | None:
+        return shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+
+    def command(self) -> list[str]:
+        return [self.program(), "-e", "stderr", "-c", str(self._file), "-g", "daemon off;"]
+
+    def check(self) -> None:
+        socket.create_connection((HOST, self.port), timeout=1).close()
 
 
 def _holds(check: Callable[[], None]) -> bool:

@@ -75,8 +75,7 @@ def test_worker__takes_up_what_one_that_was_killed_has_left(editor, site):
     job.refresh_from_db()
     assert (job.status, job.done) == (SendStatus.RUNNING, 1)
 
-    call_command("resume_sending")
-    call_command("resume_sending")
+    work()
     work()
 
     job.refresh_from_db()

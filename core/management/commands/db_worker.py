@@ -1,10 +1,13 @@
 from django_tasks_db.management.commands.db_worker import Command as WorkerCommand
 
+from core import work
 from core.health.heartbeats import WORKER, Pulse
+from core.outages.worker import through_outages
 
 
 class Command(WorkerCommand):
-    """The worker of django-tasks-db, which shows the administrators that it runs."""
+    """The worker of django-tasks-db, which shows the administrators that it runs, and waits while the database is
+    away. What a worker has left half done, because it was killed or the database went away, is taken up first."""
 
     def handle(self, *args, batch: bool, **options) -> None:
         # A batch ends by itself and is nobody's worker.
@@ -12,7 +15,11 @@ class Command(WorkerCommand):
         if pulse:
             pulse.start()
         try:
-            super().handle(*args, batch=batch, **options)
+            through_outages(lambda: self._work(*args, batch=batch, **options))
         finally:
             if pulse:
                 pulse.end()
+
+    def _work(self, *args, **options) -> None:
+        work.resume()
+        super().handle(*args, **options)

@@ -12,13 +12,14 @@ from core import due, work
 from core.gate.findings import PublishBlocked
 from core.gate.schedule import report_blocked
 from core.health.heartbeats import SCHEDULER, beat
+from core.outages.errors import is_outage
 
 logger = logging.getLogger(__name__)
 
 
 class Command(WagtailCommand):
     """Wagtail's own stops at the first that cannot be published; this one tells who can mend it, leaves it
-    scheduled and goes on, also with what else the day brings."""
+    scheduled and goes on, also with what else the day brings. It stops where the database does not answer."""
 
     help = "Publishes what is due, unpublishes what has expired and does what else the day brings."
 
@@ -49,7 +50,9 @@ class Command(WagtailCommand):
         except PublishBlocked as blocked:
             report_blocked(subject, blocked)
             self.stderr.write(blocked.unnamed_summary)
-        except Exception:
+        except Exception as error:
+            if is_outage(error):
+                raise
             logger.exception("%s was left as it is", _name(subject))
             self.failed += 1
 
@@ -57,7 +60,9 @@ class Command(WagtailCommand):
         """Repeat recorded work, which has a transaction for each slice, so none around it."""
         try:
             work.perform_due()
-        except Exception:
+        except Exception as error:
+            if is_outage(error):
+                raise
             logger.exception("Recorded work was interrupted")
             self.failed += 1
 
