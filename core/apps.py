@@ -12,7 +12,7 @@ class CoreConfig(AppConfig):
         from core.checks import check_blocks
         from core.consent import wagtail_stores
         from core.consent.withdrawals import forget_withheld
-        from core.gate import rules
+        from core.gate import mails, rules
         from core.helplines import setup as helplines
         from core.mail import undelivered
         from core.media import withdrawing
@@ -27,6 +27,7 @@ class CoreConfig(AppConfig):
         withdrawing.connect()
         undelivered.connect()
         audit.connect()
+        mails.connect()
         due.register(forget_withheld)
         due.register(forget_ended)
         due.register(undelivered.give_up_old)

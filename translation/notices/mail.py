@@ -2,7 +2,8 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -13,7 +14,10 @@ from django.utils import timezone
 from django.utils.translation import ngettext, override
 from wagtail.admin.mail import send_mail
 from wagtail.admin.utils import get_admin_base_url
+from wagtail.models import Page
+from wagtail_localize.models import TranslationSource
 
+from core.gate.findings import numbered
 from translation.models import Notice, NoticePreference
 from translation.notices.people import admin_language, people_by_id
 
@@ -61,11 +65,25 @@ def _mailed(person: AbstractBaseUser, pks: list[int]) -> bool:
     return True
 
 
+def _numbers(notices: Iterable[Notice]) -> dict[UUID, str]:
+    """Return how a mail calls quotes, people and other snippets, by translation key: their titles are words and
+    names, which would be kept in mailboxes."""
+    keys = {each.object_key for each in notices}
+    sources = TranslationSource.objects.filter(object_id__in=keys).select_related("specific_content_type")
+    found = {}
+    for source in sources:
+        model = source.specific_content_type.model_class()
+        if model and not issubclass(model, Page):
+            row = model._base_manager.filter(translation_key=source.object_id).order_by("pk").first()
+            found[source.object_id] = numbered(row) if row else str(model._meta.verbose_name)
+    return found
+
+
 def _write(person: AbstractBaseUser, notices: list[Notice]) -> None:
     with override(admin_language(person)):
-        first = notices[0]
+        first, numbers = notices[0], _numbers(notices)
         if len(notices) == 1:
-            subject = f"{first.title}: {first.get_kind_display()}"
+            subject = f"{numbers.get(first.object_key, first.title)}: {first.get_kind_display()}"
         else:
             subject = ngettext(
                 "%(count)d notice about translations", "%(count)d notices about translations", len(notices)
@@ -73,7 +91,14 @@ def _write(person: AbstractBaseUser, notices: list[Notice]) -> None:
         base = get_admin_base_url().rstrip("/")
         context = {
             "person": person,
-            "lines": [(each, f"{base}{reverse('translation_notices:open', args=[each.pk])}") for each in notices],
+            "lines": [
+                (
+                    each,
+                    numbers.get(each.object_key),
+                    f"{base}{reverse('translation_notices:open', args=[each.pk])}",
+                )
+                for each in notices
+            ],
             "preferences": f"{base}{reverse('wagtailadmin_account')}",
         }
         send_mail(" ".join(subject.split()), render_to_string("admin/mail/notices.txt", context), [person.email])
