@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from core.gate.findings import Finding
-from core.metadata.documents import LEFT
+from core.metadata.documents import HIDDEN, LEFT
 
 
 def left_of(document: models.Model) -> list[str]:
@@ -27,9 +27,15 @@ def document_findings(document: models.Model) -> list[Finding]:
 
 
 def metadata_findings(document: models.Model, left: Iterable[str]) -> list[Finding]:
-    message = _("The file “%(title)s” may tell its author, device or place. %(reason)s")
+    tells = _("The file “%(title)s” may tell its author, device or place. %(reason)s")
+    holds = _("The file “%(title)s” holds more than readers are meant to see. %(reason)s")
     mend = _("Upload a copy without this information in the document's form.")
     return [
-        Finding("file_metadata", message % {"title": document.title, "reason": LEFT[code]}, mend, subject=document)
+        Finding(
+            "file_metadata",
+            (holds if code in HIDDEN else tells) % {"title": document.title, "reason": LEFT[code]},
+            mend,
+            subject=document,
+        )
         for code in left
     ]

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from core.metadata.archive_rules import EPUB, ODF, OFFICE, Rules
 from core.metadata.archive_xml import as_utf8, without_entries
+from core.metadata.hidden_parts import hidden_parts
 from core.metadata.lossless import Unremovable, stripped_picture
 from core.metadata.names import is_named, names_in, points_to_a_computer
 
@@ -141,7 +142,7 @@ def _changed(content: bytes, name: str, rules: Rules) -> tuple[bytes, set[str]]:
         left.add("unknown")
     if points_to_a_computer(content):
         left.add("linked")
-    return content, left | of_entries
+    return content, left | of_entries | hidden_parts(content, name)
 
 
 def _reason(name: str) -> str:

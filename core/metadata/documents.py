@@ -35,9 +35,14 @@ LEFT = {
         "A name from its properties still stands elsewhere in it. If readers may see the name, remove it from the "
         "properties of the document and upload it again."
     ),
+    "deleted": _("It still holds words that were deleted, as tracked changes: accept or reject all changes."),
+    "hidden": _("It holds words, rows, sheets or slides that are hidden, and that anybody can show."),
+    "notes": _("It holds the speaker's notes."),
     "unchecked": _("It was stored before files were cleaned."),
 }
 """What may be left in a file, by the code that is stored."""
+HIDDEN = {"deleted", "hidden", "notes"}
+"""Those of them that the text holds, not its properties."""
 
 _TEXTS = {"csv", "srt", "txt", "vtt"}
 _OFFICE = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp")

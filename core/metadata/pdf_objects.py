@@ -1,5 +1,6 @@
 """The objects of a PDF, and what in them tells who made it: wherever they stand, also inside of others."""
 
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,6 +20,8 @@ _TELLING_TEXTS = (
 )
 _OF_ANNOTATIONS = ("/NM", "/M", "/CreationDate")
 _ATTACHED = ("/EF", "/EmbeddedFiles", "/RichMediaContent", "/AF")
+# A picture within the text of a page: BI, what it is, ID, its bytes.
+_INLINE_JPEG = re.compile(rb"(?<![^\s])BI\s[^()]{0,1000}?/(?:DCT|DCTDecode)\b[^()]{0,1000}?\sID\s", re.DOTALL)
 _XMP = (b"<?xpacket", b"<x:xmpmeta")
 _DEEPEST = 200
 
@@ -90,7 +93,7 @@ def _strip_xmp(stream: pikepdf.Stream) -> None:
     content = decoded(stream)
     if stream.get("/Type") == "/Metadata" or content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_XMP):
         stream.write(b"")
-    elif any(sign in content for sign in _XMP):
+    elif any(sign in content for sign in _XMP) or _INLINE_JPEG.search(content):
         raise Unremovable
 
 

@@ -2,6 +2,7 @@
 
 import io
 
+import pikepdf
 import pytest
 
 from core.metadata.archive_xml import as_utf8
@@ -182,3 +183,93 @@ def test_drawing_without_metadata__is_clean(svg):
 def test_part__that_is_never_closed_is_shown_at_once(repeated):
     with pytest.raises(ValueError, match="well-formed"):
         as_utf8(b"<w:settings xmlns:w='w'>" + repeated * 50_000)
+
+
+def word(body: str) -> bytes:
+    return telling.office(**{"word/document.xml": f"<w:document><w:body>{body}</w:body></w:document>"})
+
+
+def sheets(workbook: str = "", rows: str = "") -> bytes:
+    return telling.office(
+        **{
+            "xl/workbook.xml": f"<workbook><sheets>{workbook}</sheets></workbook>",
+            "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{rows}</sheetData></worksheet>",
+        }
+    )
+
+
+def slides(slide: str = "<p:sld/>", notes: str = "") -> bytes:
+    parts = {"ppt/presentation.xml": "<p:presentation/>", "ppt/slides/slide1.xml": slide}
+    return telling.office(**parts, **({"ppt/notesSlides/notesSlide1.xml": notes} if notes else {}))
+
+
+def odf(text: str, kind: str = "text") -> bytes:
+    return telling.archive(
+        {
+            "mimetype": f"application/vnd.oasis.opendocument.{kind}",
+            "content.xml": f"<office:body>{text}</office:body>",
+        }
+    )
+
+
+HELD = {
+    "deleted.docx": (
+        word(f'<w:del w:id="1"><w:r><w:delText>{telling.WORDS}</w:delText></w:r></w:del>'),
+        ["deleted"],
+    ),
+    "hidden.docx": (word(f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>{telling.WORDS}</w:t></w:r>"), ["hidden"]),
+    "both.docx": (
+        word(
+            f"<w:r><w:rPr><w:vanish w:val='1'/></w:rPr></w:r><w:delText xml:space='x'>{telling.WORDS}</w:delText>"
+        ),
+        ["deleted", "hidden"],
+    ),
+    "shown.docx": (word("<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>Words</w:t></w:r><w:delText/>"), []),
+    "mark.docx": (word('<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:t>Words</w:t></w:p>'), []),
+    "sheet.xlsx": (sheets('<sheet name="A"/><sheet name="B" sheetId="2" state="veryHidden"/>'), ["hidden"]),
+    "row.xlsx": (
+        sheets(rows=f'<row r="1" hidden="1"><c t="inlineStr"><t>{telling.WORDS}</t></c></row>'),
+        ["hidden"],
+    ),
+    "shown.xlsx": (sheets('<sheet name="A" state="visible"/>', '<row r="1"/>'), []),
+    "slide.pptx": (slides('<p:sld xmlns:p="x" show="0"><a:t>Words</a:t></p:sld>'), ["hidden"]),
+    "notes.pptx": (slides(notes=f"<p:notes><a:t>{telling.WORDS}</a:t></p:notes>"), ["notes"]),
+    "number.pptx": (slides(notes='<p:notes><a:fld type="slidenum"><a:t>12</a:t></a:fld></p:notes>'), []),
+    "deleted.odt": (
+        odf(
+            f"<text:tracked-changes><text:deletion><text:p>{telling.WORDS}</text:p></text:deletion></text:tracked-changes>"
+        ),
+        ["deleted"],
+    ),
+    "hidden.odt": (
+        odf(f'<style:text-properties text:display="none"/><text:p>{telling.WORDS}</text:p>'),
+        ["hidden"],
+    ),
+    "sheet.ods": (odf('<style:table-properties table:display="false"/>', "spreadsheet"), ["hidden"]),
+    "notes.odp": (
+        odf(
+            f"<presentation:notes><draw:frame><text:p>{telling.WORDS}</text:p></draw:frame></presentation:notes>",
+            "presentation",
+        ),
+        ["notes"],
+    ),
+    "empty.odp": (odf("<presentation:notes><text:p/></presentation:notes><text:p>W</text:p>", "presentation"), []),
+}
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_text__that_pages_do_not_show_is_named_to_the_editor(name):
+    content, left = HELD[name]
+    assert cleaned(name, content)[1] == left
+
+
+@pytest.mark.parametrize("kind", ["/DCT", "/DCTDecode", "[/A85 /DCT]"])
+def test_pdf__picture_within_the_text_of_a_page_is_named(kind):
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        text = b"q BI /W 1 /H 1 /BPC 8 /CS /G /F %s ID " % kind.encode() + telling.photo() + b" EI Q"
+        pdf.pages[0].Contents = pikepdf.Stream(pdf, text)
+        saved = io.BytesIO()
+        pdf.save(saved)
+
+    assert cleaned("inline.pdf", saved.getvalue())[1] == ["picture"]
