@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
@@ -71,10 +72,20 @@ def assumed(items: Iterable[PublicItem]) -> Confirmation | None:
 
 
 def stored_confirmation(subject: models.Model, items: Iterable[PublicItem]) -> PublishConfirmation | None:
-    """Return the newest one of exactly this list, by whichever revision of the object."""
+    """Return the newest one of exactly this list, by whichever revision of the object, since something of it was
+    last published: what has been taken out by publishing comes back only when somebody confirms it anew."""
     if subject.pk is None:
         return None
-    return PublishConfirmation.objects.of(subject).filter(digest=digest_of(items)).select_related("user").first()
+    known = PublishConfirmation.objects.of(subject).filter(digest=digest_of(items))
+    if last := _last_published(subject):
+        known = known.filter(at__gt=last)
+    return known.select_related("user").first()
+
+
+def _last_published(subject: models.Model) -> datetime | None:
+    """As it is stored: what is published may come from an old revision."""
+    rows = type(subject)._base_manager.filter(pk=subject.pk)
+    return rows.values_list("last_published_at", flat=True).first()
 
 
 def confirmation_finding(subject: models.Model, new: Iterable[PublicItem]) -> Finding:
