@@ -8,6 +8,7 @@ from core.quotations.words import bare_words, fold
 
 _CLAUSE_AFTER = re.compile(r"^[\s\"'”’»›)\]*]*([^.!?;:«“\"؟؛]{0,120})")
 _CLAUSE_BEFORE = re.compile(r"([^.!?;»”؟؛]{0,80})[\s]*$")
+_SENTENCE_BEFORE = re.compile(r"([^.!?؟]*)[.!?؟\s]*$")
 _AGE = re.compile(
     r"(?<!\w)(?:\d{1,2}[\s‑–-]?(?:years?[\s‑-]old|лет(?!\w)|года?(?!\w)|летн\w+|сола|ساله)|aged?\s\d{1,2}(?!\w)"
     r"|\w{3,}[\s-]year[\s-]old|\w{4,}летн(?:яя|ий|ей|его|юю|ем|им)|\w{2,}сола|\w+\s?ساله)(?!\w)"
@@ -18,17 +19,20 @@ _NAME_AND_AGE = re.compile(
 _CONNECTIVE = re.compile(
     r"^[\s,،—–-]*(?:(?:is|was|are|were|that is|that was|this is|this was|so|thus)\s(?:how|what|the way|all"
     r"|why)(?!\w)"
-    r"|(?:—|–|-|,)\s*(?:так|таков\w*|такой|таким|такою|вот (?:как|что)|это (?:все|то))(?!\w)"
-    r"|[\s,—–-]*(?:чунин|хамин тавр|ин буд|ин аст он)(?!\w)|[\s,،—–-]*(?:این بود|چنین|همین طور"
-    r"|این است آنچه)(?!\w))"
+    r"|(?:—|–|-|,)\s*(?:так|таков\w*|такой|таким|такою|вот (?:как|что)|это (?:все|то)|все,? (?:что|о чем))(?!\w)"
+    r"|[\s,—–-]*(?:чунин|хамин тавр|ин буд|ин аст он|хама чиз\w*,? ки|хамааш)(?!\w)|[\s,،—–-]*(?:این بود|چنین"
+    r"|همین طور|این است آنچه|همه چیز\w* که|همه آنچه)(?!\w))"
+)
+_PERSON = re.compile(
+    r"(?<!\w)(?:girl|boy|woman|child|teenager|survivor|victim|returnee|pupil|schoolgirl|schoolboy|daughter|orphan"
+    r"|девушк\w+|девочк\w+|мальчик\w*|подрост\w+|женщин\w+|ребен\w+|пострадавш\w+|школьни[кц]\w*"
+    r"|духтар\w{0,4}|писар\w{0,4}|зане|чабрдида\w*|наврас\w*|кудаке|دختر\w*|پسرک?|زنی|نوجوان\w*|کودکی|طفلی)(?!\w)"
 )
 _SOMEBODYS = re.compile(r"^\s*(?:is|was|are|were)\s[A-Z]\w+['’]s?\s")
 _LINK = re.compile(r"[,!?…—–؟،:(-]")
 _CAPITAL = re.compile(r"(?<![\w-])([A-ZА-ЯЁҒӢҚӮҲҶ][a-zа-яёғӣқӯҳҷ’'-]{2,})(?![\w])")
 # Any word has a capital at the beginning of a sentence.
 _BEGINS_WITH_NAME = re.compile(r"\s*\S+(?:\s\S+)?\s*[,(:—–-]")
-_NUMBER = re.compile(r"(?<!\w)\d{1,2}(?!\d)")
-_ARABIC = re.compile("[\u0600-\u06ff]")
 _OF_PLACE = re.compile(r"(?<!\w)(?:in|at|from|of|to|for|by|the|near|в|во|из|на|от|для|дар|аз|ба|барои)\s$")
 _NO_NAMES = re.compile(
     r"^(?:tajikistan|dushanbe|khujand|kulob|bokhtar|romit|moscow|russia|afghanistan|kabul|asia|central|europe"
@@ -47,15 +51,11 @@ _NO_NAMES = re.compile(
 
 
 def whose(before: str, after: str) -> str:
-    """Return the first personal name in the sentence around a quotation, without one the age; "" where there is
-    neither. Dari has no capitals: there it is the clause."""
+    """Return the words around a quotation in its sentence, which say to whom it gives the words. Of a quotation
+    that is a sentence by itself it is the sentence before."""
     rest, clause = _CLAUSE_AFTER.match(after)[1], _CLAUSE_BEFORE.search(before)[1]
-    named = _names(rest) or _names_before(clause)
-    if named:
-        return fold(named[0])
-    if age := _NUMBER.search(rest if is_age_in(rest) else clause if is_age_in(clause) else ""):
-        return age.group()
-    return bare_words(" ".join([*clause.split()[-4:], *rest.split()[:4]])) if _ARABIC.search(rest + clause) else ""
+    around = bare_words(f"{clause} {rest}")
+    return around or bare_words(_SENTENCE_BEFORE.search(before)[1])
 
 
 def is_age_in(text: str) -> bool:
@@ -75,7 +75,9 @@ def is_attributed_after(words: str, after: str) -> bool:
     if not (_LINK.match(rest.lstrip()) or words[-1:] in tuple(",،—–!?…؟")):
         return False
     start = " ".join(rest.split()[:8])
-    return is_age_in(start) or (not speech.named_after(clause) and bool(_names(start, most=4)))
+    if is_age_in(start):
+        return True
+    return not speech.named_after(clause) and bool(_names(start, most=4) or _is_of_person(clause))
 
 
 def is_attributed_before(before: str) -> bool:
@@ -98,6 +100,11 @@ def is_linked(after: str) -> bool:
     if is_age_in(" ".join(rest.split()[:8])):
         return True
     return bool(_CONNECTIVE.match(clause)) and not _speaks_of_a_name(clause)
+
+
+def _is_of_person(clause: str) -> bool:
+    """Whether the first words of a folded clause are a person without a name: "— девушка из Куляба"."""
+    return bool(_PERSON.search(" ".join(clause.split()[:4])))
 
 
 def _speaks_of_a_name(clause: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.quotations import attribution, persons, speech
+from core.quotations import attribution, labels, persons, speech
 from core.quotations.words import fold, words_of
 
 CONTEXT = 160
@@ -68,8 +68,13 @@ class Words:
         return persons.is_told(self.folded)
 
     @cached_property
-    def is_suffered(self) -> bool:
-        return persons.is_violent(self.folded) or persons.is_past(self.folded)
+    def is_narrative(self) -> bool:
+        return persons.is_narrative(self.folded)
+
+    @cached_property
+    def tells(self) -> bool:
+        """Whether they tell what somebody did, or does to a relative."""
+        return persons.is_violent(self.folded) or persons.is_past(self.folded) or persons.tells_of_kin(self.folded)
 
     @cached_property
     def has_verb(self) -> bool:
@@ -81,7 +86,7 @@ class Words:
         before = self.before.rstrip()
         after = self.after.lstrip()
         starts = not before or before[-1] in ".!?…:—–؟"
-        return starts and (after[:1] in tuple(".!?…؟") if after else self.ends or not self.closed)
+        return starts and (not after or after[0] in ".!?…؟")
 
     @cached_property
     def is_introduced(self) -> bool:
@@ -165,21 +170,27 @@ def is_certain(words: Words) -> bool:
 
 def _is_label(words: Words) -> bool:
     """Press “Show me the number”."""
-    if words.count > 6 or words.is_suffered:
+    if labels.is_about_us(words.folded):
+        return True
+    if words.count > 6 or words.tells or words.is_attributed:
         return False
-    return speech.is_label(words.folded, fold(words.before), fold(words.after))
+    return labels.is_button(words.folded, fold(words.before), fold(words.after))
 
 
 def _is_definition(words: Words) -> bool:
-    if persons.is_personal(words.folded) or words.is_told or words.sentences > 1 or words.is_of_somebody:
+    if not labels.is_definition(fold(words.before), fold(words.after)):
         return False
-    return speech.is_definition(fold(words.before), fold(words.after)) and not persons.is_narrative(words.folded)
+    return not (words.is_narrative or words.is_told or words.sentences > 1 or words.is_of_somebody)
 
 
 def _is_proverb(words: Words) -> bool:
-    if words.count > 10 or persons.is_narrative(words.folded) or words.is_attributed or words.sentences > 1:
+    if words.count > 10 or words.is_attributed or words.sentences > 1:
         return False
-    return speech.is_proverb(words.folded, fold(words.before[-60:] + " " + words.after[:60]))
+    if labels.is_known_proverb(words.folded):
+        return True
+    if words.is_narrative or words.tells:
+        return False
+    return labels.is_called_proverb(words.folded, fold(words.before[-60:] + " " + words.after[:60]))
 
 
 def _is_told_in_title_case(words: Words) -> bool:
@@ -194,7 +205,7 @@ def _is_told_in_title_case(words: Words) -> bool:
 def _is_short_name(words: Words) -> bool:
     if words.words_to_name is None or words.count > 14 or words.is_introduced:
         return False
-    return not (words.is_personal or words.is_told or words.is_request or persons.is_past(words.folded))
+    return not (words.is_personal or words.is_told or words.is_request or words.tells)
 
 
 def _is_attributed_name(words: Words) -> bool:
@@ -213,7 +224,7 @@ def _is_clause(words: Words) -> bool:
 def _is_name(words: Words) -> bool:
     """Whether a word beside them, such as "project" or "film", says that they are a name; words of somebody who
     tells what happened to him or her, or asks for something, are none."""
-    if words.count > _LONGEST_NAME or words.text.endswith((",", "،")) or words.is_told:
+    if words.count > _LONGEST_NAME or words.text.endswith((",", "،")) or words.is_told or words.tells:
         return False
     distance = words.words_to_name
     if distance is None:
@@ -240,12 +251,13 @@ def _reads_as_speech(words: Words) -> bool:
     ends = words.ends or words.is_whole
     if words.is_first_person:
         return words.count > 2 or (words.count == 2 and (ends or words.is_introduced))
-    if words.is_told or (words.is_request and ends):
+    if words.is_told or words.tells or (words.is_request and ends):
         return words.count > 2 or (words.count == 2 and (ends or words.is_introduced))
     if words.asks:
         return words.count > 1
     if words.is_introduced and words.has_verb:
         return words.count > 1
-    if words.has_verb:
-        return words.count > 4 or (words.count > 2 and ends)
+    if words.has_verb or words.is_narrative:
+        fewest = 4 if words.has_verb and words.is_narrative else 5
+        return words.count >= fewest or (words.count > 2 and ends)
     return words.count >= _FEWEST_WORDS or (ends and words.count > 4) or (words.is_introduced and words.count > 2)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 DEEPEST_NESTING = 4
 
-_DOUBLE = '"“”„‟″＂〝〞〟❝❞ˮ˝'
-_SINGLE = "'‘’‚‛`´ʻʼ′＇❛❜"
-_ANGLE = "«»≪≫《》"
-_SINGLE_ANGLE = "‹›〈〉❮❯"
-_CORNER = "「」"
-_WHITE_CORNER = "『』"
+_DOUBLE = '"“”„‟″‶＂〝〞〟❝❞❠ˮ˝ʺ¨״⹂🙶🙷🙸'
+_SINGLE = "'‘’‚‛`´ʻʼʹˊˋ′‵＇｀❛❜❟՚׳"
+_ANGLE = "«»≪≫《》⟪⟫︽︾⧼⧽"
+_SINGLE_ANGLE = "‹›〈〉〈〉⟨⟩❬❭❮❯❰❱⦑⦒︿﹀﹤﹥＜＞"
+_CORNER = "「」｢｣﹁﹂⌜⌟⸢⸣⸤⸥"
+_WHITE_CORNER = "『』﹃﹄⸂⸃⸄⸅⸉⸊⸌⸍〖〗【】"
 _ORNATE = "﴾﴿"
 _FAMILY = {
     mark: family
@@ -26,13 +26,15 @@ _FAMILY = {
     )
     for mark in marks
 }
-_OPENING = frozenset("“„‟〝❝«≪《‹〈❮「『‘‚‛ʻ❛`")
-_CLOSING = frozenset("”〞❞»≫》›〉❯」』")
+_OPENING = frozenset("“„‟〝❝❠🙶🙸⹂«≪《⟪︽⧼‹〈〈⟨❬❮❰⦑︿﹤＜「｢﹁⌜⸢⸤『﹃⸂⸄⸉⸌〖【‘‚‛ʻ❛❟`｀‵")
+_CLOSING = frozenset("”〞❞🙷»≫》⟫︾⧽›〉〉⟩❭❯❱⦒﹀﹥＞」｣﹂⌟⸣⸥』﹄⸃⸅⸊⸍〗】")
 # A run of the same mark is one; two single marks, two "less than", two brackets or two commas are typed for a
 # double one.
 _RUN = re.compile(rf"([{''.join(_FAMILY)}])\1*|<<|>>|\(\(|\)\)|,,(?=\w)")
 _TYPED = {"<<": "«", ">>": "»", "((": "«", "))": "»", ",,": "„"}
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2}|_{1,2})(?=[^\s*_])([^*_]{3,2000})(?<=\S)\1(?![\w*])")
+_EMPHASIS = re.compile(
+    r"(?<![\w*~])(\*{1,2}|_{1,2}|~{1,2})(?=[^\s*_~])([^*_~]{3,2000})(?<=\S)\1(?![\w*~])|\[([^\[\]]{3,2000})\]"
+)
 _BEFORE_OPENING = frozenset(' \t\n\u00a0\u202f([{—–-/“„«"‘‹:;,.…!?¿¡')
 _STRICTLY_BEFORE_OPENING = frozenset(' \t\n\u00a0\u202f([{—–-/“„«"‘‹')
 # Words that begin with an apostrophe, and decades: ’tis, ’em, ’90s.
@@ -94,9 +96,11 @@ def quotations(text: str) -> list[Quoted]:
 
 
 def emphasised(text: str) -> Iterator[Quoted]:
-    """Yield what stands between asterisks or underscores, which some people type for quotation marks."""
+    """Yield what stands between asterisks, underscores, tildes or brackets, which some people type for quotation
+    marks."""
     for found in _EMPHASIS.finditer(text):
-        yield Quoted(found.start(), found.end(), found[2].strip(), family="emphasis")
+        words = found[2] or found[3]
+        yield Quoted(found.start(), found.end(), words.strip(), family="emphasis")
 
 
 def starts_with_opening(text: str) -> bool:
@@ -199,7 +203,7 @@ def _pair_single(text: str, marks: list[_Mark]) -> Iterator[Quoted]:
 
 
 def _opens_single(text: str, mark: _Mark) -> bool:
-    if mark.is_before_space or mark.before.isalnum() or mark.glyph in "′´":
+    if mark.is_before_space or mark.before.isalnum() or mark.glyph in "′´ˊ":
         return False
     if mark.glyph in "'’ʼ＇" and _ELISION.match(text, mark.end):
         return False

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from core.quotations.attribution import whose
+from core.quotations.attribution import is_age_in, whose
 from core.quotations.judging import CONTEXT, Words, is_certain, is_passage
 from core.quotations.marks import Marks, Quoted, emphasised, read_marks, starts_with_opening
 from core.quotations.persons import is_first_person, is_narrative
@@ -16,11 +16,24 @@ FARTHEST = 20
 """Paragraphs over which a quotation may run without being opened anew."""
 LONGEST_UNOPENED = 1_000
 """Characters before a closing mark that closes nothing."""
-MOST_JUDGED = 3_000
+MOST_JUDGED = 2_000
 
-_BULLETS = "-•·‣◦▪●*>"
-_DASH = re.compile(rf"^\s*(?P<dash>[—–―‒⸺]|[{_BULLETS}]{{1,2}}(?=\s))\s*(?=\S)")
-_DASH_INSIDE = re.compile(r"(?<=:)\s*[—–―]\s*(?=[^\W\d_]|[«“\"])")
+_HYPHENS = "-‐‑֊᠆−⁃﹣－➖"
+_BULLETS = f"{_HYPHENS}•·‣◦▪●○∙*>~|→➔➜➤►▸▶"
+# A hyphen that touches a word begins a dialogue as a dash does; one before a number is a minus, one before a space
+# a list item.
+_DASH = re.compile(
+    rf"^\s*(?P<dash>[—–―‒⸺⸻﹘〜〰︱︲]+|[{_HYPHENS}]{{1,3}}(?=[^\W\d_]|[«“\"‘„])|[{_BULLETS}]{{1,3}}(?=\s))\s*(?=\S)"
+)
+_DASH_INSIDE = re.compile(r"(?<=:)\s*[—–―﹘-]\s*(?=[^\W\d_]|[«“\"])")
+_SPEAKER = re.compile(r"^([^.!?؟]{2,60}?)(?::|\s[—–―-])\s+(?=[^\W\d_])")
+_NOTICE = re.compile(
+    r"\d|(?<!\w)(?:open|closed|office|registration|reception|free|helpline|desk|desks"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|регистраци\w*|прием\w*|лини[яию]\w*|консультац\w*|бесплатн\w*"
+    r"|понедельник\w*|вторник\w*|сред[уыа]м?|четверг\w*|пятниц\w*|суббот\w*|воскресень\w*"
+    r"|кабул\w*|машварат\w*|ройгон|хати боварй|(?:ду|се|чор|пан[чҷ])?шанбе\w*|чумъа\w*|бакайдгир\w*"
+    r"|قبول|مشوره|رایگان|خط|ثبت|(?:دو|سه|چهار|پنج)? ?شنبه|جمعه)(?!\w)"
+)
 _INNER_CLAUSE = re.compile(r"[,!?….؟،][\"'”’»]?\s*[—–―-]{1,2}\s*([^,.!?…—–]{2,80})")
 _SAID = re.compile(r"[,،]\s*([^,.!?…،]{2,60})")
 _ENDS = re.compile(r"[.!?…؟][\"'”’»)]*$")
@@ -34,7 +47,7 @@ class Passage:
     certain: bool = True
     """For more reasons than its length."""
     whose: str = ""
-    """The name or age that the sentence around it gives, see `attribution.whose`."""
+    """The words around it in its sentence, see `attribution.whose`."""
 
     @property
     def words(self) -> str:
@@ -174,6 +187,9 @@ def _spoken_in(texts: Sequence[str], number: int) -> list[Passage]:
     text = texts[number]
     if (inside := _DASH_INSIDE.search(text)) and _is_spoken(text[inside.end() :], alone=True):
         return [Passage(text[inside.end() :].strip(), number)]
+    speaker = _SPEAKER.match(text)
+    if speaker and is_age_in(speaker[1]) and _is_spoken(text[speaker.end() :], alone=True):
+        return [Passage(text[speaker.end() :].strip(), number, whose=bare_words(speaker[1]))]
     dash = _DASH.match(text)
     if not dash:
         return []
@@ -184,17 +200,29 @@ def _spoken_in(texts: Sequence[str], number: int) -> list[Passage]:
         if 0 <= at < len(texts) and _DASH.match(texts[at])
     ]
     answers = any(_is_spoken(neighbour, alone=False) for neighbour in neighbours) and len(words_of(line)) > 1
-    alone = not neighbours and dash["dash"][0] not in _BULLETS
-    if _is_spoken(line, alone) or (answers and _ENDS.search(line)):
+    is_item = dash["dash"][0] in _BULLETS and text[dash.end("dash")].isspace()
+    if _is_spoken(line, alone=not neighbours and not is_item) or (answers and _ENDS.search(line)):
         return [Passage(line, number)]
+    if not is_item and _is_sentence(line, alone=not neighbours):
+        return [Passage(line, number, certain=False)]
     return []
+
+
+def _is_sentence(line: str, alone: bool) -> bool:
+    """Of a line after a dash in which nothing tells speech from a notice: what stands alone, or ends as a sentence
+    and has a verb, unless it surely is a notice."""
+    folded = fold(line[:1_000])
+    if len(words_of(line[:1_000])) < 3 or line[:1].islower() or _NOTICE.search(folded):
+        return False
+    return line[-1:] not in ";؛:,،" if alone else bool(_ENDS.search(line)) and has_finite_verb(folded)
 
 
 def _is_spoken(line: str, alone: bool) -> bool:
     folded, count = fold(line[:1_000]), len(words_of(line[:1_000]))
     ends = bool(_ENDS.search(line.rstrip()))
-    if any(_says(clause) for clause in _INNER_CLAUSE.finditer(folded)) or any(
-        _says(clause) for clause in _SAID.finditer(folded)
+    inner = list(_INNER_CLAUSE.finditer(folded))
+    if any(map(_says, (*inner, *_SAID.finditer(folded)))) or any(
+        is_age_in(folded[clause.start(1) : clause.start(1) + 60]) for clause in inner
     ):
         return count > 2
     if is_first_person(folded):

@@ -37,7 +37,7 @@ _VERBS_EN = _any(
 _VERBS_RU = _any(
     r"""
     сказ\w+ говор\w+ рассказ\w+ отмет\w+ отмеч\w+ подч[её]рк\w+ добав\w+ заяв\w+ поясн\w+ объясн\w+
-    сообщ(?:ил|ает|ают|и)\w* счита(?:ет|ют|л)\w* вспомин\w+ вспомн\w+ призна(?:л|ет|ется|лась|лся|ют)\w*
+    сообщ(?:ил|ает|ают|и)\w* счита(?:ет|ют|л)\w* вспомин\w+ вспомн\w+ помн\w+ призна(?:л|ет|ется|лась|лся|ют)\w*
     призва\w+ напомн\w+ напомин\w+ ответ(?:ил|и)\w* отвеча\w+ продолж(?:ил|ает|и)\w* написа\w+ пишет пишут
     писал\w* спрос\w+ спраш\w+ воскли\w+ крич\w+ крикн\w+ закрич\w+ шепч\w+ шепн\w+ прошепт\w+ шепт\w+
     плач(?:ет|а)\w* заплак\w+ рыда\w+ дел(?:ится|ятся|илась|ился|ились) поделил\w+ замет(?:ил|и)\w* замеча\w+
@@ -78,7 +78,7 @@ _NAMED_EN = _any(
     centres? centers? clubs? sections? laws? acts? decrees? strateg(?:y|ies) plans? events? sessions? panels?
     awards? hashtags? headings? headlines? series podcasts? episodes? days? topics? subjects?
     under_the_(?:name|title|theme|slogan|motto) known_as so-called conventions? protocols? declarations?
-    resolutions? goals? festivals? drawings? paintings? game games app apps
+    resolutions? goals? festivals? game games app apps
     """
 )
 _NAMED_RU = _any(
@@ -90,7 +90,7 @@ _NAMED_RU = _any(
     организаци\w* нпо фонд\w* ассоциаци\w* союз\w* сет[ьи] инициатив\w* центр\w* клуб\w* раздел\w* закон\w*
     указ\w* постановлени\w* распоряжени\w* стратеги\w* план\w* мероприяти\w* встреч[аеиу]\w* сесси\w* преми\w*
     хештег\w* хэштег\w* заголов\w* рубрик\w* серия серии сериал\w* подкаст\w* день дня дню конвенци\w*
-    протокол\w* декларац\w* резолюц\w* цел[ьи] фестивал\w* рисун\w* игр[аеуы] приложени\w* агентств\w*
+    протокол\w* декларац\w* резолюц\w* цел[ьи] фестивал\w* игр[аеуы] приложени\w* агентств\w*
     компани\w* издани\w* портал\w* сайт\w* так_называ\w+ именем справочник\w* методичк\w* лекци\w* занят\w*
     объединен\w* движен\w* институт\w* служб\w* телеканал\w* передач\w* номинаци\w* памятк\w* учебник\w*
     """
@@ -103,7 +103,7 @@ _NAMED_TG = _any(
     гузориш\w* брошюра\w* варака\w* плакат\w* дастур\w* рохнамо\w* созмон\w* ташкилот\w* ттг гхт фонд\w*
     бунед\w* ассотсиатсия\w* шабака\w* ташаббус\w* марказ\w* клуб\w* бахш\w* конун\w* фармон\w* карор\w*
     стратегия\w* накша\w* чорабини\w* чоиза\w* хештег\w* сарлавха\w* руз[иу]? конвенсия\w* протокол\w*
-    эъломия\w* катънома\w* хадаф\w* фестивал\w* расм\w* бози\w* агенти\w* ширкат\w* нашрия\w* сомона\w* ба_ном
+    эъломия\w* катънома\w* хадаф\w* фестивал\w* бози\w* агенти\w* ширкат\w* нашрия\w* сомона\w* ба_ном
     иттиходия\w* харакат\w* омузишгох\w* достон\w* асар\w* сериал\w* ба_истилох
     """
 )
@@ -114,7 +114,7 @@ _NAMED_FA = _any(
     کارگاه\w* سمینار\w* ورکشاپ\w* کنفرانس\w* مجمع مسابقه\w* نمایشگاه\w* روزنامه\w* مجله\w* مقاله\w* فصل بخش
     گزارش\w* بروشور\w* ورق\w* پوستر\w* رهنما\w* رهنمود\w* سازمان\w* موسسه\w* مؤسسه\w* انجمن\w* بنیاد\w*
     شبکه\w* ابتکار\w* مرکز\w* کلب قانون\w* فرمان\w* مصوبه استراتژی\w* استراتیژی\w* پلان\w* رویداد\w* نشست\w*
-    جایزه\w* هشتگ\w* روز کنوانسیون\w* پروتوکول\w* اعلامیه\w* قطعنامه\w* هدف\w* جشنواره\w* رسم\w* بازی\w*
+    جایزه\w* هشتگ\w* روز کنوانسیون\w* پروتوکول\w* اعلامیه\w* قطعنامه\w* هدف\w* جشنواره\w* بازی\w*
     شرکت\w* نشریه\w* ویبسایت\w* سایت داستان سریال به_اصطلاح اتحادیه طرح خط_کمک
     """
 )
@@ -124,13 +124,18 @@ _NAMED_BEFORE = re.compile(
     rf"(?<!\w){_NAMED}(?P<gap>(?:[ ,]{{1,2}}[^\s.:;!?«“\"]{{1,30}}){{0,6}})[ ,]?\s?[:—–-]?\s*$"
 )
 _NAMED_AFTER = re.compile(rf"^\s?(?:[—–-]\s)?(?:это\s|the\s|a\s|an\s|our\s)?(?:\w+\s)?{_NAMED}(?!\w)")
+# "the theme of her letter": what one person calls something is that person's words.
+_OF_ONE = re.compile(
+    r"(?<!\w)(?:my|his|her|мо(?:ей|его|и[хй]?|я)|ее|его|детск\w+|letters?|diar(?:y|ies)|drawing|poem|писем|письм\w*"
+    r"|дневник\w*|рисун(?:ок|к[аеу]|ком)|стих\w*|мактуб\w*|расм\w*|у|вай|نامه\w*|رسم\w*|او|وی)(?!\w)"
+)
 NAMED = re.compile(rf"(?<!\w){_NAMED}(?!\w)")
 # Of these names are long, or sentences: "the theme is", "Закон", "Рӯзи".
 _OFFICIAL = re.compile(
     r"(?<!\w)(?:projects?|programmes?|campaigns?|themes?|slogans?|mottos?|titles?|titled|entitled|laws?"
     r"|decrees?|conventions?"
     r"|strateg(?:y|ies)|resolutions?|days?|plans?|проект\w*|програм\w*|кампани\w*|акци\w*|тем[аоеуы]\w{0,3}"
-    r"|девиз\w*|лозунг\w*"
+    r"|девиз\w*|лозунг\w*|слоган\w*"
     r"|закон\w*|указ\w*|постановлени\w*|конвенци\w*|стратеги\w*|день|дня|план\w*|лоиха\w*|барнома\w*"
     r"|маърака\w*|мавзу\w*"
     r"|шиор\w*|конун\w*|фармон\w*|карор\w*|конвенсия\w*|стратегия\w*|рузи|накша\w*|پروژه\w*|برنامه\w*"
@@ -148,33 +153,6 @@ _WORK = re.compile(
     r"|озмуни"
     r"|فلم|فیلم|کتاب|آهنگ|نمایش|درس|کورس|پروژه|کمپاین|شعار)\s*$"
 )
-_BUTTON = re.compile(
-    r"(?<!\w)(?:press|click|tap|choose|select|button|link|labelled|labeled|menu item|нажмите|нажать|выберите"
-    r"|кнопк\w*|ссылк\w*"
-    r"|тугма\w*|пахш кунед|пайванд\w*|دکمه\w*|کلیک|فشار دهید|پیوند)(?:\s(?:on|the|button|на|кнопку|ро"
-    r"|را))*\s*[:—–-]?\s*$"
-)
-_ABOUT_US = re.compile(
-    r"^(?:about us|contact us|(?:who|what|how|where) we (?:are|do|work)|кто мы|о нас|что мы делаем|как мы работаем"
-    r"|мо кистем|дар бораи мо|در ?باره ما|ما کی هستیم)$"
-)
-_BUTTON_AFTER = re.compile(r"^\s?(?:button|link|кнопк\w*|тугма\w*|ро пахш|را فشار|را کلیک|دکمه)(?!\w)")
-_DEFINITION = re.compile(
-    r"(?<!\w)(?:means?|defin(?:es|ed|ing|ition)\w*|protocols?|conventions?|articles?|term|определя\w+"
-    r"|определен\w+|понима\w+|означа\w+"
-    r"|протокол\w*|конвенци\w*|стать[яеию]|термин\w*|таъриф\w*|ифода\w*|фахмида|конвенсия\w*|модда\w*"
-    r"|تعریف\w*|معنی|معنای|پروتوکول\w*|کنوانسیون\w*|ماده)"
-    r"(?!\w)[^.!?؟]{0,60}$"
-)
-_DEFINED_AFTER = re.compile(r"^\s?(?:means?|is defined|shall mean|означа\w+|понима\w+|маънои|به معنی)(?!\w)")
-_PROVERB = re.compile(
-    r"(?<!\w)(?:proverbs?|sayings?|as (?:they|people) say|пословиц\w*|поговорк\w*|зарбулмасал\w*|макол\w{0,2}"
-    r"|ضرب ?المثل\w*|مقوله)(?!\w)"
-)
-_COMPARED = re.compile(
-    r"(?<!\w)(?:(?:is|are) (?:\w+(?:er|ier)|better|worse|more \w+) than|лучше|дороже|хуже|бехтар аз|бех аз"
-    r"|азизтар аз|بهتر از|به از|عزیزتر از)(?!\w)"
-)
 _LAW = re.compile(
     r"^(?:об?\s|о\sмерах|дар бораи\s|оид ба\s|در ?باره|در مورد|on the (?:law|state|fight|adoption)\s)"
 )
@@ -186,6 +164,7 @@ _FINITE = re.compile(
     r"|sold|bought|paid|ran"
     r"|lost|sent|brought|thought|met|began|fell|felt|held|wrote|beat|hit|put|let|cut|ate|slept|hid|said|says"
     r"|knows|wants|needs"
+    r"|лучше|хуже|дороже|бехтар|бадтар|بهتر|بدتر"
     r"|нет|нельзя|можно|надо|нужно|должн\w{0,2}|будет|будут|есть|был[аио]?|хочу|могу|знаю|буду|прошу"
     r"|аст|нест|хаст|хастанд|нестанд|дорад|доранд|бошад|бошанд|кунед|кунем|гузорем|кунанд|накунед|накунем"
     r"|\w{3,}(?:данд|танд)"
@@ -239,7 +218,7 @@ def named_before(before: str) -> int | None:
     if not found:
         return None
     between = found["gap"]
-    return None if has_speech(between) else len(between.split())
+    return None if has_speech(between) or _OF_ONE.search(between) else len(between.split())
 
 
 def named_after(after: str) -> bool:
@@ -264,21 +243,6 @@ def is_official(before: str) -> bool:
 def is_work(before: str) -> bool:
     """Whether a folded text ends with a word such as "film" or "lesson"."""
     return bool(_WORK.search(before))
-
-
-def is_label(text: str, before: str, after: str) -> bool:
-    """Whether a folded text is a button, a link or the page on who we are, named between two others."""
-    return bool(_ABOUT_US.match(text) or _BUTTON.search(before) or _BUTTON_AFTER.match(after))
-
-
-def is_definition(before: str, after: str) -> bool:
-    """Whether a term of a law is defined between two folded texts."""
-    return bool(_DEFINITION.search(before) or _DEFINED_AFTER.match(after))
-
-
-def is_proverb(text: str, beside: str) -> bool:
-    """Whether a folded text compares things as proverbs do, or what stands beside it says that it is one."""
-    return bool(_COMPARED.search(text) or _PROVERB.search(beside))
 
 
 def is_in_title_case(text: str) -> bool:

@@ -54,7 +54,7 @@ def test_statement__keeps_no_words(client, publisher, draft):
     ("text", "asked"),
     [
         (f"<p>Before.</p><p>{SAID}</p><p>After.</p>", 0),
-        (f"<p>«{WORDS.upper()}!» says Malika.</p>", 0),
+        (f"<p>«{WORDS.upper()}!» Says MALIKA Saidova (16) – tells the desk’s paralegal.</p>", 0),
         (f"<p>‘{WORDS} in Moscow,’ says Malika.</p>", 1),
         (f"<p>{SAID} ‘They beat me,’ she adds.</p>", 1),
     ],
@@ -73,6 +73,9 @@ def test_statement__holds_for_the_passage_wherever_it_stands(client, publisher, 
         (f"Malika, 16, remembers: “{WORDS}.”", f"Nigora, 16, remembers: “{WORDS}.”"),
         ("«Меня продали», — сказал Алишер.", "«Меня продали», — сказала Гулнора."),
         ("«مرا فروختند»، ملیکه گفت.", "«مرا فروختند»، زرینه گفت."),
+        (f"“{WORDS},” said the minister of labour.", f"“{WORDS},” said a girl of the camp."),
+        ("«Меня продали», — сказал министр.", "«Меня продали», — сказала девушка."),
+        ("The minister spoke. “They sold us.”", "A girl of the camp spoke. “They sold us.”"),
     ],
 )
 def test_statement__is_asked_again_when_somebody_else_says_the_words(client, publisher, draft, before, after):

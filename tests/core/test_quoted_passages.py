@@ -61,6 +61,36 @@ def test_passage__is_found_in_each_field_of_a_story(story, name):
     assert finding.field == name
 
 
+LINES = [
+    f"-{WORDS}, says Malika Saidova, 16.",
+    f"‑{WORDS}, says Malika Saidova, 16.",
+    f"−{WORDS}, says Malika Saidova, 16.",
+    f"--{WORDS}, says Malika Saidova, 16.",
+    "-Меня продали на стройку, - рассказала Малика.",
+    "-Маро фурӯхтанд, - гуфт Малика.",
+    "-مرا فروختند، ملیکا گفت.",
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_line_of_a_dialogue__blocks_publishing_wherever_it_stands(client, story, line):
+    image = factories.SiteImageFactory()
+    story.save_revision()
+    for name, value in (
+        ("title", line),
+        ("body", [("rich_text", f"<p>At the bazaar.</p><p>{line}</p>")]),
+        ("body", [("image", {"image": image, "caption": line})]),
+    ):
+        draft = story.get_latest_revision_as_object()
+        setattr(draft, name, value)
+        assert len(found_in(draft)) == 1
+        with pytest.raises(PublishBlocked):
+            draft.save_revision().publish()
+    with pytest.raises(PublishBlocked):
+        factories.TakeawayFactory(live=False, statement=line).save_revision().publish()
+    assert_nothing_published(story, client)
+
+
 @pytest.mark.parametrize("name", ["footer_text", "introduction"])
 def test_passage__is_found_in_each_field_of_the_home_page(site, name):
     setattr(site.home, name, f"“{WORDS}”")
