@@ -15,7 +15,7 @@ from core.outages.breaker import Breaker
 
 CONNECTING = 2
 """Seconds for the server to take a connection; libpq knows no less."""
-SILENT = 3
+SILENT = 1.5
 """Seconds without an answer to a query, after which the server is asked for a connection."""
 GIVEN_UP = 0.5
 """Seconds that a query waits while the server is known not to answer."""
