@@ -17,6 +17,7 @@ class TranslationConfig(AppConfig):
         from translation.notices import events
         from translation.rights import ask, policy, visible
         from translation.rights import signals as rights_signals
+        from translation.rights.chosen_in_forms import ChosenAmongVisible
         from translation.sending import jobs
 
         rows.follow_rights(self.get_model("LanguageRight"))
@@ -26,6 +27,7 @@ class TranslationConfig(AppConfig):
         core_rights.register_languages(ask.languages_of)
         core_rights.register_draft_titles(visible.may_see_draft_title)
         rules.register(ReviewedOnly())
+        rules.register(ChosenAmongVisible())
         page_context.register(reader.notice)
         signals.connect()
         life_signals.connect()

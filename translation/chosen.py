@@ -12,6 +12,7 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import OverridableSegment
 
 from translation.in_place import block_at
+from translation.rights.visible import may_see
 
 
 def check_chosen(segment: OverridableSegment, changed: models.Model, user: AbstractBaseUser | None) -> None:
@@ -20,20 +21,24 @@ def check_chosen(segment: OverridableSegment, changed: models.Model, user: Abstr
         return
     block, chosen = block_at(segment.context.path, changed)
     if isinstance(chosen, Page):
-        check_page(chosen, block)
+        check_page(chosen, block, user)
+    elif user and isinstance(chosen, models.Model) and not may_see(user, chosen):
+        raise ValidationError(_("You may not use this one. Choose another one."))
     elif isinstance(chosen, AbstractImage | AbstractDocument) and user:
         policy = policy_registry.get_by_type(type(chosen))
         if not policy.user_has_permission_for_instance(user, "choose", chosen):
             raise ValidationError(_("You may not use this one. Choose another one."))
 
 
-def check_page(page: Page, block: object) -> None:
+def check_page(page: Page, block: object, user: AbstractBaseUser | None) -> None:
     """Raises ValidationError."""
     page = page.specific
     wanted = tuple(block.target_models) if isinstance(block, PageChooserBlock) else ()
     if wanted and not isinstance(page, wanted):
         raise ValidationError(_("This kind of page cannot stand here. Choose another one."))
     if page.is_root() or not page.live or page.get_view_restrictions().exists():
+        # Its title only where the person may read it.
+        title = page if user is None or may_see(user, page) else page.pk
         raise ValidationError(
-            _("Readers cannot open “%(title)s”. Choose a page that is public.") % {"title": page}
+            _("Readers cannot open “%(title)s”. Choose a page that is public.") % {"title": title}
         )

@@ -18,6 +18,7 @@ from wagtail.models import Page, Task
 from wagtail.permissions import policy_registry
 
 from core.addresses import holders, other_language
+from core.gate import rules
 from core.gate.block_errors import stream_error
 from core.gate.confirmation import CODE, Confirmation
 from core.gate.findings import Finding
@@ -36,11 +37,15 @@ class PublishGateForm:
     def is_valid(self) -> bool:
         if not super().is_valid():
             return False
+        if self.for_user:
+            # Wagtail saves it thus again: with the rows of its formsets, and not to the database.
+            ClusterForm.save(self, commit=False)
+            self.add_findings(rules.chosen_findings(self.instance, self.for_user))
+            if not super().is_valid():
+                return False
         goes_live = self.goes_live()
         if not goes_live and not self.sent_digest:
             return True
-        # Wagtail saves it thus again: with the rows of its formsets, and not to the database.
-        ClusterForm.save(self, commit=False)
         with approval() if self._approves() else nullcontext():
             publication = Publication(self.instance, self.for_user)
         self._take_confirmation(publication)

@@ -28,6 +28,11 @@ class Rule:
         draft that goes live with it."""
         return []
 
+    def chosen_findings(self, subject: models.Model, user: AbstractBaseUser) -> list[Finding]:
+        """Return what the person has put into an object in a form, and may not: asked for drafts and previews as
+        well."""
+        return []
+
     def overwritten(self, subject: models.Model) -> list[Finding]:
         """What stands against storing an object that is no longer live, where its row is."""
         return []
@@ -60,6 +65,10 @@ def findings(
 
 def shown_findings(shown: models.Model, on: date) -> list[Finding]:
     return [finding for rule in _rules for finding in rule.shown_findings(shown, on)]
+
+
+def chosen_findings(subject: models.Model, user: AbstractBaseUser) -> list[Finding]:
+    return [finding for rule in _rules for finding in rule.chosen_findings(subject, user)]
 
 
 def overwritten(subject: models.Model) -> list[Finding]:

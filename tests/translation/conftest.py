@@ -4,11 +4,21 @@ import pytest
 from django.utils.module_loading import import_string
 
 from tests.translating import Newsroom
+from tests.translation.ground import Ground, fill, send_others
 
 
 @pytest.fixture
 def newsroom(site, settings) -> Newsroom:
     return import_string(getattr(settings, "NEWSROOM", "tests.translating.open_newsroom"))(site)
+
+
+@pytest.fixture
+def ground(newsroom, django_capture_on_commit_callbacks) -> Ground:
+    made = Ground(newsroom)
+    with django_capture_on_commit_callbacks(execute=True):
+        fill(made)
+        send_others(made)
+    return made
 
 
 HERE = Path(__file__).resolve().parent

@@ -247,3 +247,28 @@ def test_value__whose_place_the_source_has_lost_is_no_error_of_the_server(transl
     override.save()
 
     assert override.has_error
+
+
+@pytest.mark.parametrize("shown", ["on a draft", "nowhere", "to readers"])
+def test_choice__of_an_image_that_is_not_offered_is_refused(newsroom, site, translation, shown):
+    image = factories.SiteImageFactory()
+    if shown != "nowhere":
+        factories.SectionPageFactory(parent=site.home, lead_image=image, live=shown == "to readers")
+
+    answer = send(newsroom, translation, "lead_image", image.pk)
+
+    assert (answer.status_code < 400) is (shown == "to readers")
+
+
+@pytest.mark.parametrize("kind", ["draft", "private", "below a private page"])
+def test_choice__that_is_refused_names_no_page_that_the_translator_does_not_see(newsroom, site, translation, kind):
+    page = factories.SectionPageFactory(parent=site.home, title="Secretzavr", live=kind != "draft")
+    if kind != "draft":
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    if kind == "below a private page":
+        page = factories.ContentPageFactory(parent=page, title="Secretzavr")
+
+    refused = send(newsroom, translation, "body.read.link.page", page.pk)
+
+    assert refused.status_code == 400
+    assert "Secretzavr" not in refused.content.decode()

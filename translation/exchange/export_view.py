@@ -19,6 +19,7 @@ from translation.exchange.records import Format
 from translation.exchange.scope import chosen, exportable, with_members
 from translation.exchange.words import may_import
 from translation.headings import NamedView
+from translation.rights.visible import visible
 
 MOST_NAMED = 3
 
@@ -58,7 +59,8 @@ class ExportView(NamedView, FormView):
 
     @cached_property
     def chosen(self) -> dict:
-        return chosen(self.request.POST if self.request.method == "POST" else self.request.GET)
+        data = self.request.POST if self.request.method == "POST" else self.request.GET
+        return chosen(data, self.request.user)
 
     @cached_property
     def members(self) -> bool:
@@ -133,9 +135,11 @@ class ExportView(NamedView, FormView):
         return [(name, value) for name in ("page", "object", "members") for value in data.getlist(name)]
 
     def offered(self) -> list[Page]:
-        """Campaigns and editions that were ever sent for translation, as they are written."""
+        """Campaigns and editions that were ever sent for translation, as they are written, of those that the user
+        may see."""
         sent = TranslationSource.objects.values("object_id")
         pages = Page.objects.type(CampaignPage, EditionPage).filter(translation_key__in=sent)
+        pages = visible(pages, self.request.user)
         originals = {}
         for page in pages.order_by("pk").only("title", "translation_key", "depth", "path"):
             originals.setdefault(page.translation_key, page)

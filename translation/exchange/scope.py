@@ -16,16 +16,21 @@ from campaigns.models import CampaignPage, EditionPage
 from translation.members.gather import beneath, members, originals_of, with_all
 from translation.models import LanguageAction
 from translation.rights.ask import locales_for, only_locales
+from translation.rights.visible import visible
 
 MOST_OBJECTS = 2_000
 Chosen = dict[UUID, str]
 """Translation key to title."""
 
 
-def chosen(data: QueryDict) -> Chosen:
-    """`page=5&page=6`, `object=campaigns.quote:7`, and `members=1` for all that hangs on them."""
+def chosen(data: QueryDict, user: AbstractBaseUser) -> Chosen:
+    """`page=5&page=6`, `object=campaigns.quote:7`, and `members=1` for all that hangs on them. What the user may
+    not see is left out, like what there is not."""
     pages = [pk for pk in data.getlist("page") if pk.isdecimal()][:MOST_OBJECTS]
-    found = dict(Page.objects.filter(pk__in=pages).values_list("translation_key", "title")) if pages else {}
+    found = {}
+    if pages:
+        rows = visible(Page.objects.filter(pk__in=pages), user)
+        found = dict(rows.values_list("translation_key", "title"))
     wanted = defaultdict(list)
     for each in data.getlist("object")[:MOST_OBJECTS]:
         label, _colon, pk = each.partition(":")
@@ -33,7 +38,8 @@ def chosen(data: QueryDict) -> Chosen:
             wanted[label].append(pk)
     for label, pks in wanted.items():
         if model := _translatable(label):
-            found.update({row.translation_key: str(row) for row in model._default_manager.filter(pk__in=pks)})
+            rows = visible(model._default_manager.filter(pk__in=pks), user)
+            found.update({row.translation_key: str(row) for row in rows})
     return found
 
 

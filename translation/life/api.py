@@ -18,6 +18,7 @@ from core.gate.actions import GatedPagesViewSet
 from translation.life.choices import ALL, FIELD, NOT_ANSWERED, ONLY_THIS, OPTIONS, TAKE_DOWN, is_asked
 from translation.life.deeds import delete, move, require, take_down
 from translation.life.others import Deed, rows_of, specific
+from translation.rights.choosers import VisiblePageSerializer
 
 
 class AskingAPIAction:
@@ -103,6 +104,7 @@ class MoveEverywhere(AskingAPIAction, MovePageAPIAction):
 
 
 class LifePagesViewSet(GatedPagesViewSet):
+    base_serializer_class = VisiblePageSerializer
     actions = {
         **GatedPagesViewSet.actions,
         "unpublish": UnpublishEverywhere,

@@ -4,10 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from rest_framework.fields import Field
 from rest_framework.request import Request
 from wagtail import hooks
+from wagtail.admin.api.serializers import AdminPageSerializer, PageAncestorsField, PageTranslationsField
 from wagtail.admin.views.chooser import BaseLinkFormView, ExternalLinkView
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.serializers import get_serializer_class
 from wagtail.documents import get_document_model
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images import get_image_model
@@ -26,6 +29,30 @@ from translation.rights.visible import held_languages, may_see, visible
 @hooks.register("construct_snippet_chooser_queryset")
 def offer_what_is_visible(rows: QuerySet, request: HttpRequest) -> QuerySet:
     return visible(rows, request.user)
+
+
+class _Translations(PageTranslationsField):
+    def to_representation(self, page: Page) -> list[dict]:
+        return _named(self, page.get_translations())
+
+
+class _Ancestors(PageAncestorsField):
+    def to_representation(self, page: Page) -> list[dict]:
+        return _named(self, page.get_ancestors())
+
+
+def _named(field: Field, pages: QuerySet) -> list[dict]:
+    """Return id, address and title of those that the person may see. Wagtail names plain rows by the titles of
+    their drafts."""
+    names = ["id", "type", "detail_url", "html_url", "locale", "title", "admin_display_title"]
+    serializer = get_serializer_class(Page, names, meta_fields=names[1:5], base=AdminPageSerializer)
+    seen = visible(pages, field.context["request"].user)
+    return serializer(context=field.context, many=True).to_representation(seen.specific())
+
+
+class VisiblePageSerializer(AdminPageSerializer):
+    translations = _Translations(read_only=True)
+    ancestors = _Ancestors(read_only=True)
 
 
 class VisibleImages(ImagesAdminAPIViewSet):
