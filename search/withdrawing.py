@@ -1,5 +1,5 @@
-"""Removes withdrawn words from the full-text tables of SQLite, which keep deleted words until they are merged.
-PostgreSQL removes them with its next vacuum."""
+"""Removes withdrawn words from the full-text tables of SQLite, which keep deleted words until they are merged;
+PostgreSQL removes them with its next vacuum. Finds names in other scripts among the words that readers find."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,9 @@ from django.db import connection
 from django.utils.translation import gettext_noop as _
 
 from core import work
+from core.consent.names import register_vocabulary
 from core.consent.stores import Store, Subject, register
+from search.models import Word
 
 WORK = "merge_search_tables"
 
@@ -27,6 +29,12 @@ def merge(keys: Iterable[str] = ()) -> None:
             cursor.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")
 
 
+def vocabulary() -> Iterable[str]:
+    """Return each word that readers find."""
+    return Word.objects.order_by().values_list("word", flat=True).distinct().iterator()
+
+
 def connect() -> None:
+    register_vocabulary(vocabulary)
     work.register(WORK, merge)
     register(Store(_("Search"), record_merge))

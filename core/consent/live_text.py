@@ -1,4 +1,5 @@
-"""Look up the pages and snippets, live ones and newest drafts, whose text may have certain words."""
+"""Look up the pages and snippets, live ones and newest drafts, and the images and documents, whose text may have
+certain words."""
 
 import json
 from collections.abc import Collection, Iterator
@@ -8,7 +9,9 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Cast
+from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
+from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
 
 from core.quotations.texts import texts_of
@@ -40,6 +43,17 @@ def candidates(pieces: Collection[str], keys: Collection[UUID] = ()) -> Iterator
         if keys and issubclass(model, Page):
             rows |= models.Q(translation_key__in=keys)
         yield from model._base_manager.filter(rows).select_related("locale").order_by("pk")
+
+
+def files(pieces: Collection[str]) -> Iterator[models.Model]:
+    """Yield the images and documents with one of these parts of words in title, credit or alternative text."""
+    forms = sorted({form for piece in pieces for form in _forms(piece)})
+    for model, fields in (
+        (get_image_model(), ["title", "credit", "alt_texts"]),
+        (get_document_model(), ["title"]),
+    ):
+        pks = {pk for pks in _matching(model._base_manager.all(), fields, forms) for pk in pks}
+        yield from model._base_manager.filter(pk__in=pks).order_by("pk")
 
 
 def text_of(row: models.Model | None) -> str:

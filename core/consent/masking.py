@@ -8,12 +8,21 @@ from functools import cached_property
 from django.db import models
 from django.db.models.functions import Cast
 
+from core.quotations.words import visible
+
 MASK = "[withdrawn]"
 SHORTEST = 8
 """Characters. What is shorter, such as "Yes.", is masked only where nothing else stands."""
+LOOKED_UP = 3
+"""Words of a text by which rows are looked up."""
 HEAD = 40
 """Characters by which a shortened copy of the words is recognised, such as a title that ends in "…"."""
 
+# What nobody sees within a word: soft hyphens and the like, as characters or in HTML's notation, and mark-up.
+_WITHIN = (
+    r"(?:<[^<>]*>|[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+    r"|&(?:shy|zwnj|zwj|ZeroWidthSpace|lrm|rlm|NoBreak|#0*173|#x0*ad|#0*820[3-7]|#x0*200[b-f]);)*+"
+)
 # Spaces, marks, mark-up and characters in HTML's notation, which the publishing check does not compare either.
 _BETWEEN = r"(?:<[^<>]*>|&#?\w{1,31};|[^\w<&]|_|<(?![^<>]*>)|&(?!#?\w{1,31};))++"
 _WORD = re.compile(r"[^\W_]+")
@@ -69,7 +78,7 @@ class Words:
 
     def rows(self, queryset: models.QuerySet, *fields: str) -> Iterator[models.Model]:
         """Yield the rows that may have the words in these fields, text or JSON, for a closer look."""
-        pieces = {piece for text in self.texts for piece in _forms(_longest_word(text))}
+        pieces = {piece for text in self.texts for word in _long_words(text) for piece in _forms(word)}
         if not pieces:
             return
         condition = models.Q()
@@ -97,15 +106,14 @@ def _any(patterns: Iterable[str]) -> re.Pattern | None:
 
 
 def _pattern(text: str, open_end: bool = False) -> str:
-    words = [re.escape(word) for word in _WORD.findall(text)] or [re.escape(text)]
+    words = [_WITHIN.join(word) for word in _WORD.findall(visible(text))] or [re.escape(text)]
     return r"(?<!\w)" + _BETWEEN.join(words) + ("" if open_end else r"(?!\w)")
 
 
-def _longest_word(text: str) -> str:
-    """Of its beginning, which shortened copies have as well. No mark-up and no encoding stands within a word."""
-    return max(
-        re.findall(r"\w+", text if len(text) <= HEAD else text[:HEAD].rpartition(" ")[0]), key=len, default=""
-    )
+def _long_words(text: str) -> list[str]:
+    """Of its beginning, which shortened copies have as well; several, for mark-up may stand within one of them."""
+    beginning = text if len(text) <= HEAD else text[:HEAD].rpartition(" ")[0]
+    return sorted(set(re.findall(r"\w+", beginning)), key=len, reverse=True)[:LOOKED_UP]
 
 
 def _forms(text: str) -> set[str]:

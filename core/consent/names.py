@@ -1,13 +1,14 @@
-"""Find where the name of a person stands in titles, addresses and texts, also inflected, reversed or with
-initials."""
+"""Find where the name of a person stands in titles, addresses and texts, also inflected, reversed, with initials
+or in another script."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import models
 
-from core.consent.live_text import candidates, draft_of
+from core.consent import sounds
+from core.consent.live_text import candidates, draft_of, files
 from core.consent.stores import Subject
 from core.quotations.texts import texts_of
 from core.quotations.words import fold, visible
@@ -22,12 +23,26 @@ APART = 3
 _WORD = re.compile(r"[^\W_]+")
 
 
+Same = Callable[[str, str], bool]
+"""Whether a word of a text is a form of a part of the name."""
+
+_vocabularies: list[Callable[[], Iterable[str]]] = []
+
+
+def register_vocabulary(words: Callable[[], Iterable[str]]) -> None:
+    """`words` yields each word of what readers see, in which spellings in other scripts are found."""
+    if words not in _vocabularies:
+        _vocabularies.append(words)
+
+
 @dataclass(frozen=True)
 class Named:
-    """A page or snippet in one language that has the name; `in_title` where readers see it in title or address."""
+    """A page or snippet in one language, an image or a document, that has the name. `in_title` where readers see
+    it in title or address, or with the image or document; `in_credit` where it is credited for an image only."""
 
     row: models.Model
     in_title: bool
+    in_credit: bool = False
 
 
 class Names:
@@ -40,25 +55,55 @@ class Names:
 
     def stand_in(self, text: str) -> bool:
         tokens = _tokens(text)
-        return any(_has(tokens, parts) for parts in self.names)
+        return any(_has(tokens, parts, _is_form) for parts in self.names)
+
+    def may_stand_in(self, text: str) -> bool:
+        """Return whether it may be there in another script, too."""
+        if self.stand_in(text):
+            return True
+        tokens = _tokens(text)
+        return any(_has(tokens, parts, sounds.may_be_the_same) for parts in self.names if _is_telling(parts))
+
+    def title_is(self, name: str) -> bool:
+        """Return whether the name of an organisation or the like has it: all of it, for one word is a name of many
+        things."""
+        tokens = _tokens(name)
+        return any(_has(tokens, parts, _is_form) for parts in self.names if len(parts) > 1)
 
     def pieces(self) -> set[str]:
-        return {_stem(part.lower()) for parts in self.names for part in parts if len(part) > 1}
+        parts = {part for parts in self.names for part in parts if len(part) > 1}
+        found = {_stem(part.lower()) for part in parts}
+        words = {word for vocabulary in _vocabularies for word in vocabulary()}
+        return found | {word for word in words for part in parts if sounds.may_be_the_same(word, part)}
 
 
 def pages_with_name(subject: Subject) -> list[Named]:
-    """Return the rows in all languages, live and drafts, those with the name in a live title or address first."""
+    """Return the rows in all languages, live and drafts, and the images and documents, those with the name in a
+    live title or address first."""
     if not subject.model.words_are_name:
         return []
     names = Names(subject.words.texts)
+    pieces = names.pieces()
     found = []
-    for row in candidates(names.pieces()):
+    for row in candidates(pieces):
         if isinstance(row, subject.model) and str(row.translation_key) == subject.key:
             continue
-        in_title = row.live and any(names.stand_in(text) for text in _titles(row))
-        if in_title or any(names.stand_in(text) for version in (row, draft_of(row)) for text in _texts(version)):
+        in_title = row.live and _in_title(names, row)
+        if in_title or any(names.may_stand_in(text) for each in (row, draft_of(row)) for text in _texts(each)):
             found.append(Named(row, in_title))
-    return sorted(found, key=lambda each: not each.in_title)
+    for file in files(pieces):
+        texts, credit = [file.title, *getattr(file, "alt_texts", {}).values()], getattr(file, "credit", "")
+        if any(names.may_stand_in(text) for text in (*texts, credit)):
+            in_title = any(names.stand_in(text) for text in texts)
+            found.append(Named(file, in_title, in_credit=not in_title and names.stand_in(credit)))
+    return sorted(found, key=lambda each: not (each.in_title or each.in_credit))
+
+
+def _in_title(names: Names, row: models.Model) -> bool:
+    if any(names.stand_in(text) for text in _titles(row)):
+        return True
+    # Another person may have the same name.
+    return not getattr(row, "words_are_name", False) and names.title_is(getattr(row, "name", ""))
 
 
 def _titles(row: models.Model) -> Iterator[str]:
@@ -70,6 +115,7 @@ def _texts(row: models.Model | None) -> Iterator[str]:
     if row is None:
         return
     yield from _titles(row)
+    yield getattr(row, "name", "")
     yield getattr(row, "quoted_words", "")
     for paragraphs in texts_of(row):
         yield from (paragraph.text for paragraph in paragraphs)
@@ -92,13 +138,20 @@ def _is_initial(token: str, part: str) -> bool:
     return len(token) == 1 and not token.islower() and fold(token) == fold(part)[:1]
 
 
-def _has(tokens: list[str], parts: list[str]) -> bool:
+def _is_telling(parts: list[str]) -> bool:
+    """Whether its consonants tell it from other words."""
+    if len(parts) > 1:
+        return True
+    return len(sounds.consonants(parts[0], with_arabic=False)) > sounds.FEWEST
+
+
+def _has(tokens: list[str], parts: list[str], same: Same) -> bool:
     if len(parts) == 1:
-        return any(_is_form(token, parts[0]) for token in tokens)
+        return any(same(token, parts[0]) for token in tokens)
     for at, token in enumerate(tokens):
-        for known in (part for part in parts if len(part) > 1 and _is_form(token, part)):
+        for known in (part for part in parts if len(part) > 1 and same(token, part)):
             near = tokens[max(0, at - APART) : at] + tokens[at + 1 : at + 1 + APART]
             others = [part for part in parts if part != known]
-            if any(_is_form(other, part) or _is_initial(other, part) for other in near for part in others):
+            if any(same(other, part) or _is_initial(other, part) for other in near for part in others):
                 return True
     return False

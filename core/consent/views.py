@@ -63,6 +63,10 @@ class WithdrawForm(forms.Form):
 class WithdrawPersonForm(WithdrawForm):
     unpublish_named = forms.BooleanField(
         label=gettext_lazy("Unpublish the pages with the name in title or address now"),
+        help_text=gettext_lazy(
+            "Also what shows a document with the name in its title. Images that are called by the name are "
+            "withdrawn, and the name is taken out of credits."
+        ),
         required=False,
         initial=True,
     )
@@ -139,8 +143,8 @@ class WithdrawView(ConsentScreen, FormView):
             "removed": _named(rehearse(self.instance)),
             "unpublished": _linked(finder, (place.row for place in words if place.is_unpublished)),
             "elsewhere": _linked(finder, (place.row for place in words if not place.is_unpublished)),
-            "titled": _linked(finder, (each.row for each in names if each.in_title)),
-            "named": _linked(finder, (each.row for each in names if not each.in_title)),
+            "titled": _linked(finder, (each.row for each in names if each.in_title or each.in_credit)),
+            "named": _linked(finder, (each.row for each in names if not (each.in_title or each.in_credit))),
             "search_engines": SEARCH_ENGINES,
             "back": finder.get_edit_url(self.instance) if self.subject.rows else reverse("wagtailadmin_home"),
         }
@@ -243,8 +247,12 @@ def _model(app_label: str, model_name: str) -> type[Withdrawable]:
 
 
 def _linked(finder: AdminURLFinder, rows: Iterable[models.Model]) -> list[tuple[str, str, str]]:
-    """Return title, language and the address of the editor."""
-    return [(str(row), row.locale.get_display_name(), finder.get_edit_url(row) or "") for row in rows]
+    """Return title, language (of a file its kind) and the address of the editor."""
+    return [(str(row), _language_or_kind(row), finder.get_edit_url(row) or "") for row in rows]
+
+
+def _language_or_kind(row: models.Model) -> str:
+    return row.locale.get_display_name() if hasattr(row, "locale") else row._meta.verbose_name
 
 
 def _may_undo(user: AbstractBaseUser, record: Withdrawal) -> bool:

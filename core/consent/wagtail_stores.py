@@ -1,11 +1,13 @@
 """Stores of Wagtail's own, and of the task queue, that keep words of an object."""
 
 from collections.abc import Iterator
+from urllib.parse import parse_qsl
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_noop as _
 from django_tasks_db.models import DBTaskResult
+from wagtail.admin.models import FormState
 from wagtail.models import (
     Comment,
     CommentReply,
@@ -17,8 +19,9 @@ from wagtail.models import (
     WorkflowState,
 )
 
-from core.consent.masking import MASK, mask_columns
+from core.consent.masking import MASK, Words, mask_columns
 from core.consent.stores import Store, Subject, register
+from core.models.mail import QueuedMail
 
 
 def revisions_of(subject: Subject) -> models.QuerySet:
@@ -90,6 +93,24 @@ def mask_tasks(subject: Subject) -> int:
     return mask_columns(DBTaskResult.objects.all(), ("args_kwargs", "return_value", "traceback"), subject.words)
 
 
+def delete_previews(subject: Subject) -> int:
+    """What somebody typed into a form and previewed, which Wagtail keeps for a day: of the object itself, and of
+    whatever else has its words."""
+    own = FormState.objects.filter(content_type=subject.content_type, object_id__in=subject.ids)
+    found = {state.pk for state in FormState.objects.iterator(chunk_size=50) if _has_words(state, subject.words)}
+    found |= set(own.values_list("pk", flat=True))
+    return FormState.objects.filter(pk__in=found).delete()[0]
+
+
+def _has_words(state: FormState, words: Words) -> bool:
+    return any(words.found_in(value) for _name, value in parse_qsl(state.data))
+
+
+def mask_mails(subject: Subject) -> int:
+    """Those that the mail server has not taken yet."""
+    return mask_columns(QueuedMail.objects.all(), ("subject", "content"), subject.words)
+
+
 def mask_old_page_revisions(subject: Subject) -> int:
     """Those that are neither live nor the newest: of these two an editor decides (`core.consent.same_words`)."""
     changed = 0
@@ -119,4 +140,6 @@ def connect() -> None:
     register(Store(_("Log entries of other objects"), mask_other_entries, again=True))
     register(Store(_("Comments"), mask_comments, again=True))
     register(Store(_("Background tasks"), mask_tasks, again=True))
+    register(Store(_("Previews in editors"), delete_previews, again=True))
+    register(Store(_("Mails that wait to be sent"), mask_mails, again=True))
     register(Store(_("Earlier versions of pages"), mask_old_page_revisions, again=True))

@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from core.consent.masking import Words
 from core.consent.models import Withdrawal, WithheldContent
+from core.consent.named import images_named, rows_named
 from core.consent.names import pages_with_name
 from core.consent.same_words import Standing, standing, take_offline, unpublish
 from core.consent.stores import Subject, companions, shown_at, stores
@@ -54,8 +55,9 @@ def withdraw(
     """Withdraw the consent for an object in all its languages and remove its words wherever they are kept, or
     nothing at all. What goes with it (a person's quotes and photo, quotes of the same words) is withdrawn too,
     with a record of its own. Pages and snippets that have its words in quotation marks are unpublished, with
-    `unpublish_named` also those that have a person's name in title or address. Return the record; that of the
-    first time where it was withdrawn before.
+    `unpublish_named` also those that have a person's name in title or address, or show a document with the name in
+    its title; images that are called by the name are withdrawn. Return the record; that of the first time where it
+    was withdrawn before.
 
     Raises ValidationError where there is no reason or where it repeats the words.
     """
@@ -67,10 +69,12 @@ def withdraw(
         _check(reason, asked_by, each.words)
     # Found before the words are masked.
     places = standing(subjects)
-    named = [each.row for each in pages_with_name(subject) if each.in_title] if unpublish_named else []
+    named = pages_with_name(subject) if unpublish_named else []
     for each in subjects:
         record = _withdraw_one(each, user, reason, asked_by)
-    _unpublish_places(record, places, named, user)
+    for image in images_named(named):
+        _withdraw_one(Subject.of(image), user, reason, asked_by)
+    _unpublish_places(record, places, rows_named(named), user)
     return record
 
 

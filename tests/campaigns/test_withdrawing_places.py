@@ -1,10 +1,14 @@
 """Words and names of somebody who withdrew that also stand elsewhere: what is found, shown and unpublished."""
 
+import io
+
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Locale, Page
 
 from campaigns.models import Quote, Takeaway
+from core.consent.masking import Words
 from core.consent.withdrawals import withdraw
 from core.models import Withdrawal
 from core.publishing import PublishBlocked
@@ -171,3 +175,111 @@ def test_person__name_in_an_address_counts_as_title(site, editor):
     assert [row[0] for row in editor.get(url(person)).context["titled"]] == ["Winter"]
     withdraw(person, None, "Asked for", unpublish_named=True)
     assert not Page.objects.get(pk=page.pk).live
+
+
+def file_of(site, kind: str, name: str):
+    """Return an image or a document with the name, and the live story that shows it."""
+    if kind == "document":
+        file = factories.DocumentFactory(title=f"Letter of {name}")
+        html = f'<p>Read <a linktype="document" id="{file.pk}">this</a>.</p>'
+        return file, story_with(site, html, title="Paper")
+    names = {"title": {"title": f"{name} at the gate"}, "alt_texts": {"alt_texts": {"en": f"{name} at the gate"}}}
+    file = factories.SiteImageFactory(people=True, **names.get(kind, {"credit": f"Photo: {name}"}))
+    return file, factories.NewsPageFactory(parent=site.news_index, title="Paper", lead_image=file)
+
+
+@pytest.mark.parametrize("kind", ["title", "alt_texts", "credit", "document"])
+def test_person__name_of_a_file_is_shown_first_and_taken_from_readers(site, editor, kind):
+    person = factories.PersonFactory(name="Zarnigor Qwertova")
+    file, story = file_of(site, kind, "Zarnigor Qwertova")
+    assert [row[0] for row in editor.get(url(person)).context["titled"]] == [str(file)]
+
+    editor.post(url(person), {"reason": "Asked for", "unpublish_named": "on"})
+
+    fresh = type(file).objects.get(pk=file.pk)
+    if kind == "document":
+        assert not Page.objects.get(pk=story.pk).live
+    elif kind == "credit":
+        assert (fresh.credit, fresh.consent_withdrawn) == ("", None)
+    else:
+        assert fresh.consent_withdrawn
+        assert "Zarnigor" not in f"{fresh.title} {fresh.alt_texts}"
+    assert editor.get(url(person)).status_code == 302
+
+
+def test_person__files_stay_where_only_the_person_is_withdrawn(site, editor):
+    person = factories.PersonFactory(name="Zarnigor Qwertova")
+    story = file_of(site, "document", "Zarnigor Qwertova")[1]
+    editor.post(url(person), {"reason": "Asked for"})
+    assert Page.objects.get(pk=story.pk).live
+
+
+@pytest.mark.parametrize(
+    ("name", "unpublished"),
+    [("Zarnigor Qwertova Foundation", True), ("Фонд Zarnigor Qwertova", True), ("Qwertova Street", False)],
+)
+def test_person__organisation_with_the_name_is_unpublished(site, editor, name, unpublished):
+    person = factories.PersonFactory(name="Zarnigor Qwertova")
+    named = factories.OrganisationFactory(name=name)
+    withdraw(person, None, "Asked for", unpublish_named=True)
+    assert type(named).objects.get(pk=named.pk).live is not unpublished
+
+
+def test_person__of_the_same_name_is_named_and_stays(site, editor):
+    person, other = (
+        factories.PersonFactory(name="Zarnigor Qwertova"),
+        factories.PersonFactory(name="Zarnigor Qwertova"),
+    )
+    assert [row[0] for row in editor.get(url(person)).context["named"]] == [str(other)]
+    withdraw(person, None, "Asked for", unpublish_named=True)
+    assert type(other).objects.get(pk=other.pk).live
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "title", "listed"),
+    [
+        ("Farzona Halimova", "ru", "Фарзона Халимова рассказала о дороге", True),
+        ("Farzona Halimova", "ru", "О чём молчала Х. Фарзона", False),
+        ("Farzona Halimova", "tg", "Ҳалимова Фарзона дар роҳ", True),
+        ("Farzona Halimova", "fa-af", "فرزانه حلیموا از راه گفت", True),
+        ("Ҷамшед Ғафуров", "en", "What Jamshed Gafurov saw", True),
+        ("Jamshed Ghafurov", "ru", "Рассказ Джамшеда Гафурова", True),
+        ("Farzona Halimova", "ru", "Фирузона и халва", False),
+    ],
+)
+def test_person__name_in_another_script_is_named_and_stays(site, editor, name, code, title, listed):
+    person = factories.PersonFactory(name=name)
+    parent = site.news_index if code == "en" else site.homes[code]
+    factory = factories.NewsPageFactory if code == "en" else factories.SectionPageFactory
+    page = factory(parent=parent, title=title, slug="road")
+    call_command("rebuild_search", stdout=io.StringIO())
+
+    answer = editor.get(url(person))
+    assert [row[0] for row in answer.context["named"]] == ([title] if listed else [])
+    assert answer.context["titled"] == []
+    withdraw(person, None, "Asked for", unpublish_named=True)
+    assert Page.objects.get(pk=page.pk).live
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "The zither\u00adbird sang while they counted us.",
+        "The zither&shy;bird sang while they counted us.",
+        "The zither<b>bird</b> sang while they &#8203;counted us.",
+        "The zi<i>ther</i>bird sang, while they co\u200bunted <b>us</b>.",
+    ],
+)
+def test_old_version__with_marks_within_words_is_masked(site, written):
+    words = Words(["The zitherbird sang while they counted us."])
+    assert "bird" not in words.masked(f"<p>He wrote: {written} So.</p>")
+    story = story_with(site, f"<p>{written}</p>")
+    story.save_revision()
+    quote = factories.QuoteFactory(text="The zitherbird sang while they counted us.")
+    story.body = [("rich_text", "<p>Nothing is quoted any more.</p>")]
+    story.save_revision().publish()
+    story.save_revision()
+
+    withdraw(quote, None, "Asked for")
+
+    assert all("counted" not in str(revision.content) for revision in story.revisions.all())

@@ -14,8 +14,9 @@ from wagtail.models import Comment, Page, Workflow
 from campaigns.models import Quote
 from core.consent import withdrawals
 from core.consent.withdrawals import forget_withheld, undo
-from core.models import Withdrawal, WithheldContent
+from core.models import QueuedMail, Withdrawal, WithheldContent
 from tests import factories
+from tests.forms import quote_form, section_form
 from tests.translating import edit_url, translation_into
 from tests.translation.exchanging import po_of, upload
 from tests.withdrawing import places_of
@@ -143,6 +144,44 @@ def test_withdrawal__reaches_records_of_other_objects(newsroom, quote, story, wi
     assert places_of(WORD) == KEPT
     page.refresh_from_db()
     assert any("Then she left" in revision.content["body"] for revision in page.revisions.all())
+
+
+PREVIEWED = {
+    "quote": lambda quote, story: (quote, quote_form(text=TEXT)),
+    "page": lambda quote, story: (story, section_form(title="Story", introduction=TEXT)),
+    "another quote": lambda quote, story: (
+        factories.QuoteFactory(text="Another one."),
+        quote_form(role=TEXT[:120]),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", PREVIEWED)
+def test_withdrawal__reaches_what_editors_have_previewed(newsroom, quote, story, withdraw, kind):
+    if kind == "page":
+        story = factories.SectionPageFactory(parent=newsroom.site.home)
+    thing, form = PREVIEWED[kind](quote, story)
+    if kind == "page":
+        url = reverse("wagtailadmin_pages:preview_on_edit", args=[thing.pk])
+    else:
+        url = reverse(thing.snippet_viewset.get_url_name("preview_on_edit"), args=[thing.pk])
+    client = newsroom.as_(newsroom.editor)
+    assert client.post(url, form).json()["is_valid"]
+    assert "wagtailadmin_formstate.data" in places_of(WORD)
+
+    record = withdraw(quote)
+
+    assert places_of(WORD) == KEPT
+    assert record.removed["Previews in editors"] == 1
+    assert WORD not in client.get(url).text
+
+
+def test_withdrawal__reaches_mails_that_wait(quote, withdraw):
+    QueuedMail.objects.create(
+        recipients="a@example.org", subject=f"About: {TEXT}", content={"body": f"It says {TEXT}"}
+    )
+    withdraw(quote)
+    assert places_of(WORD) == KEPT
 
 
 def test_withdrawal__leaves_the_text_of_a_page_to_editors_and_names_it(newsroom, quote, story, withdraw):
