@@ -8,10 +8,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_path
-from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Page
 
 from core.gate.findings import ActionRefused
 
@@ -76,9 +74,6 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, AttributeError) and decided_meanwhile(request):
-            messages.warning(request, _("Somebody has decided about it in the meantime."))
-            return redirect(request.path)
         if not isinstance(exception, ActionRefused) or not request.user.is_authenticated:
             return None
         is_script = request.headers.get("x-requested-with") == "XMLHttpRequest"
@@ -104,15 +99,3 @@ class RefusalMiddleware:
             came_from = reverse("wagtailadmin_home")
         edit_url = AdminURLFinder(request.user).get_edit_url(refused.subject) if refused.subject.pk else None
         return edit_url or came_from
-
-
-def decided_meanwhile(request: HttpRequest) -> bool:
-    """Of two who approve a page at the same moment, or of one who does so twice, Wagtail's editor takes the second
-    at its word too, and stumbles over the task that is no more."""
-    if request.method != "POST" or not request.POST.get("action-workflow-action"):
-        return False
-    match = request.resolver_match
-    if match.view_name != "wagtailadmin_pages:edit":
-        return False
-    page = Page.objects.get(pk=match.kwargs["page_id"]).specific
-    return page.current_workflow_state is None

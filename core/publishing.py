@@ -16,9 +16,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext
+from wagtail.locks import BaseLock
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision
 
+from core.editing.locks import lock_of
+from core.editing.turns import lock_row
 from core.gate import rules, together
 from core.gate.confirmation import Confirmation, confirmed
 from core.gate.findings import Finding, PublishBlocked
@@ -91,15 +94,27 @@ class PublishGate:
         instance._was_live = instance.__dict__.get("live")
         return instance
 
+    def with_content_json(self, content: dict) -> models.Model:
+        version = super().with_content_json(content)
+        version._was_live = self.__dict__.get("_was_live")
+        return version
+
     def refresh_from_db(self, *args, **kwargs) -> None:
         super().refresh_from_db(*args, **kwargs)
         self._was_live = self.live
 
     def publish(self, revision: Revision, user: AbstractBaseUser | None = None, **kwargs) -> None:
         """Raises PublishBlocked before anything is written, also where the revision is only scheduled."""
+        with transaction.atomic():
+            lock_row(type(self), self.pk)
+            # What was saved until then stays the newest version.
+            revision.refresh_from_db()
+            self._publish(revision, user, **kwargs)
+
+    def _publish(self, revision: Revision, user: AbstractBaseUser | None, **kwargs) -> None:
         publication = Publication(revision.as_object(), user or get_active_log_context().user, revision)
         publication.require()
-        with transaction.atomic(), _remembered(publication):
+        with _remembered(publication):
             if publication.new_people and publication.assumed:
                 publication.assumed.store(revision)
             rules.accepted(self, revision, publication.user)
@@ -107,6 +122,9 @@ class PublishGate:
                 together.publish(self, revision, user, **kwargs)
             else:
                 super().publish(revision, user=user, **kwargs)
+
+    def get_lock(self) -> BaseLock | None:
+        return lock_of(self, super().get_lock())
 
     def save_revision(self, *args, **kwargs) -> Revision:
         revision = super().save_revision(*args, **kwargs)
@@ -125,11 +143,12 @@ class PublishGate:
         """Raises PublishBlocked. A save of single fields is not asked: locks, moves and the like; nor is one
         that changes nothing of what is live already and is shown. What receivers write is written with it."""
         update_fields = kwargs.get("update_fields")
+        if update_fields is None:
+            self._require_same_state()
         if not self.live or not _could_go_live(update_fields):
-            if not self.live and update_fields is None:
-                self._save_draft(*args, **kwargs)
-            else:
-                super().save(*args, **kwargs)
+            super().save(*args, **kwargs)
+            if update_fields is None:
+                self._was_live = self.live
             return
         publication = (_under_way.get() or {}).get(_key(self)) or Publication(self, get_active_log_context().user)
         if publication.obstacles and not _shows_the_same(self):
@@ -142,20 +161,24 @@ class PublishGate:
             rules.went_live(self, publication.revision)
         self._was_live = True
 
-    def _save_draft(self, *args, **kwargs) -> None:
-        """Raises PublishBlocked where it would take offline what somebody has published since it was read."""
-        if against := rules.overwritten(self):
+    def _require_same_state(self) -> None:
+        """Raise PublishBlocked where this save would publish or unpublish what somebody has unpublished or
+        published since it was read: only who sets `live` changes it."""
+        if not self.live and (against := rules.overwritten(self)):
             raise PublishBlocked(against, self)
-        if self.pk and getattr(self, "_was_live", None) is False:
-            rows = (Page if isinstance(self, Page) else type(self))._base_manager
-            if rows.select_for_update().filter(pk=self.pk, live=True).values_list("pk"):
-                raise PublishBlocked([_published_meanwhile()], self)
-        super().save(*args, **kwargs)
+        if not self.pk or self._state.adding or self.__dict__.get("_was_live") is not self.live:
+            return
+        rows = (Page if isinstance(self, Page) else type(self))._base_manager.filter(pk=self.pk).order_by()
+        if rows.select_for_update().values_list("live", flat=True).first() is (not self.live):
+            raise PublishBlocked([_decided_meanwhile(published=not self.live)], self)
 
 
-def _published_meanwhile() -> Finding:
-    message = gettext("Somebody has published it in the meantime, and this was not saved.")
-    return Finding("published_meanwhile", message, gettext("Open it again and make your change there."))
+def _decided_meanwhile(published: bool) -> Finding:
+    if published:
+        message = gettext("Somebody has published it in the meantime, and this was not saved.")
+    else:
+        message = gettext("Somebody has unpublished it in the meantime, and this was not saved.")
+    return Finding("decided_meanwhile", message, gettext("Open it again and make your change there."))
 
 
 def refuse_base_page(instance: Page, update_fields: frozenset | None = None, **kwargs) -> None:

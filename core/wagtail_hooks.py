@@ -14,6 +14,8 @@ from core.addresses import check_move
 from core.admin import menu  # noqa: F401 - its hooks
 from core.audit import hooks as audit_hooks  # noqa: F401 - its hooks
 from core.consent import hooks as consent_hooks  # noqa: F401 - its hooks
+from core.editing import versions
+from core.editing.views import EditedPageViewSet, editing_urls, editor_tools
 from core.gate.actions import GatedCopyAction, GatedDeleteAction, GatedPagesViewSet, GatedPublishAction
 from core.gate.bulk import GatedPublishBulkAction
 from core.gate.schedule import ACTION, PublishBlockedFormatter
@@ -60,12 +62,20 @@ def gate_admin_api(router: WagtailAPIRouter) -> None:
 
 
 hooks.register("register_admin_urls", confirmation_urls)
+hooks.register("register_admin_urls", editing_urls)
+hooks.register("insert_editor_js", editor_tools)
+hooks.register("register_log_actions", versions.register_log_actions)
 hooks.register("register_admin_urls", file_urls, order=-1)
 hooks.register("register_admin_urls", trash_urls)
 
 # After Wagtail's own of the same name, or that one wins.
 for bulk_action in (GatedPublishBulkAction, RecordedActiveStateBulkAction, *media_bulk.ACTIONS):
     hooks.register("register_bulk_action", bulk_action, order=100)
+
+
+@hooks.register("register_admin_viewset")
+def edited_pages() -> EditedPageViewSet:
+    return EditedPageViewSet()
 
 
 @hooks.register("register_admin_viewset")

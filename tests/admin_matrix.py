@@ -56,9 +56,9 @@ delete_*                                            EPS
 trash:*                                             PS
 site_status                                         S
 audit_log:*                                         S
-
 campaigns_copied                                    EPS
 confirm_public                                      PS
+editing_session                                     EPVRTS
 consent:list                                        EPS
 consent:record                                      EPS
 consent:undo                                        PS

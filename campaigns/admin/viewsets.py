@@ -1,11 +1,12 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, Panel, PublishingPanel
 from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from campaigns.admin import choosers, filters
 from campaigns.admin.proposals import ProposalPanel
 from campaigns.models import SDG, KeyFigure, Organisation, Person, Place, Quote, Takeaway, Topic
+from core.editing.views import EditedSnippetViewSet
 from core.gate.panel import PublishPanel
 
 STATE = [
@@ -15,7 +16,7 @@ STATE = [
 ]
 
 
-class DraftableViewSet(SnippetViewSet):
+class DraftableViewSet(EditedSnippetViewSet):
     """A copy would keep the consent of somebody who was asked for something else."""
 
     copy_view_enabled = False

@@ -3,11 +3,13 @@ never refused."""
 
 from collections.abc import Iterator
 from contextlib import nullcontext
+from datetime import datetime
 from itertools import groupby
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modelcluster.forms import ClusterForm
@@ -33,6 +35,18 @@ ASK = gettext_lazy(
 
 class PublishGateForm:
     """Before Wagtail's own form class."""
+
+    as_published = False
+    """Whether what is checked would be published, whoever asks."""
+
+    def clean(self) -> dict:
+        """Have Wagtail refuse an expiry that has passed only where it is new, or where this would go live."""
+        expiry = self.cleaned_data.get("expire_at")
+        has_passed = expiry and expiry < timezone.now() and _same_minute(expiry, self.initial.get("expire_at"))
+        if not has_passed or self.as_published or self.goes_live():
+            return super().clean()
+        del self.cleaned_data["expire_at"]
+        return {**super().clean(), "expire_at": expiry}
 
     def is_valid(self) -> bool:
         if not super().is_valid():
@@ -99,6 +113,11 @@ class PublishGateForm:
     def _approves(self) -> bool:
         wanted = self.data.get("action-workflow-action") and self.data.get("workflow-action-name") == "approve"
         return bool(wanted) and not self.data.get("action-publish")
+
+
+def _same_minute(sent: datetime, known: datetime | None) -> bool:
+    """Forms know no seconds."""
+    return known is not None and sent == known.replace(second=0, microsecond=0)
 
 
 class SnippetForm(PublishGateForm, WagtailAdminModelForm):

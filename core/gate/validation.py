@@ -29,6 +29,7 @@ def validation_findings(
     copy = subject.with_content_json(subject.serializable_data())
     arguments = {"parent_page": subject.get_parent()} if isinstance(subject, Page) else {}
     form = type(subject).get_edit_handler().get_form_class()({}, instance=copy, for_user=user, **arguments)
+    form.as_published = True
     return list(dict.fromkeys([*_of_stored(form), *_of_stored_rows(form, user)]))
 
 

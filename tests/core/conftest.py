@@ -26,3 +26,8 @@ def publisher(client, site):
     user = factories.UserFactory(is_superuser=True)
     client.force_login(user)
     return user
+
+
+@pytest.fixture
+def other(site):
+    return factories.UserFactory(is_superuser=True, first_name="Zebo", last_name="Alieva")

@@ -93,9 +93,8 @@ class Editor:
         self.page.evaluate("jQuery(':animated').promise().then(() => null)")
 
     def wait_for_autosave(self) -> None:
-        """Wagtail looks for changes every 500 ms and waits for 530 ms more before it saves them; until then it
-        still says that all is saved. What was typed while an autosave was under way may wait for the next
-        change."""
+        """It says that all is saved only when the newest change is. A change that no click or key has made is seen
+        within half a second."""
         self.let_pass(1100)
         expect(self.page.locator("#w-autosave-indicator").get_by_text("Saved", exact=True)).to_be_visible()
 

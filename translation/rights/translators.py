@@ -77,6 +77,7 @@ RULES: dict[str, Rule | None] = {
     "wagtailadmin_block_preview": anything,
     # Wagtail asks for the right to change the object.
     "wagtailadmin_editing_sessions:*": anything,
+    "editing_session": anything,
     # An address of the site's pages and pictures is chosen among those of all languages.
     "wagtailadmin_choose_page*": anything,
     "wagtail_bulk_action": bulk_reading,

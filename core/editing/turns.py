@@ -1,0 +1,30 @@
+"""One save at a time for each page or snippet."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.admin.utils import unquote
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from wagtail.models import Page
+
+
+def lock_row(model: type[models.Model], pk: object) -> None:
+    """Wait for other transactions that write this page or snippet, and make later ones wait for this one."""
+    rows = (Page if issubclass(model, Page) else model)._base_manager
+    rows.select_for_update().filter(pk=pk).order_by().values_list("pk", flat=True).first()
+
+
+def in_turn(view: Callable, model: type[models.Model], key: str) -> Callable:
+    """Return the view with each POST in one transaction, which holds the row of `model` from before the view reads
+    it. `key` is the view's argument with the primary key."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            lock_row(model, unquote(str(kwargs[key])))
+            return view(request, *args, **kwargs)
+
+    return wrapped

@@ -1,0 +1,245 @@
+"""The edit views of pages and snippets."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib.admin.utils import quote
+from django.db import models
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from modelcluster.forms import ClusterForm
+from wagtail.admin import messages
+from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
+from wagtail.admin.views.pages.edit import EditView as WagtailPageEditView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.log_actions import LogContext
+from wagtail.models import Page, Revision
+from wagtail.snippets.views.snippets import EditView as WagtailSnippetEditView
+from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.utils.timestamps import render_timestamp
+
+from core.editing import versions
+from core.editing.turns import in_turn
+
+
+class NewestVersionMixin:
+    """Saves on top of the newest version only. Before Wagtail's edit views, and inside `in_turn`."""
+
+    @property
+    def subject(self) -> models.Model:
+        """Return the object with what the form was opened on."""
+        raise NotImplementedError
+
+    @property
+    def stored(self) -> models.Model:
+        """Return the object as its row is."""
+        raise NotImplementedError
+
+    def compare_url(self, earlier: int, later: int) -> str:
+        raise NotImplementedError
+
+    def refused_form(self) -> ClusterForm:
+        """Return the form with what was sent, as that of a draft, and without what it was sent for."""
+        raise NotImplementedError
+
+    @cached_property
+    def form_uuid(self) -> UUID | None:
+        return versions.form_uuid(self.subject, self.request.user, self.request.POST)
+
+    @cached_property
+    def is_out_of_date(self) -> bool:
+        return versions.is_outdated(self.latest_revision, self.request.POST) and not versions.was_saved_by(
+            self.subject, self.latest_revision, self.form_uuid
+        )
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if self.expects_json_response:
+            # Autosave stores a draft, whatever button was pressed meanwhile.
+            self._drop_sent(*(name for name in request.POST if name.startswith("action-")))
+        if self.is_out_of_date:
+            return self.refuse()
+        context = LogContext(user=request.user)
+        context.uuid = self.form_uuid or context.uuid
+        with context:
+            if not self.locked_for_user:
+                self._prepare_versions()
+            return super().post(request, *args, **kwargs)
+
+    def _prepare_versions(self) -> None:
+        versions.keep_restore_point(self.stored)
+        sent = self.request.POST.get("overwrite_revision_id")
+        if not sent or self.latest_revision is None:
+            return
+        is_latest = sent == str(self.latest_revision.pk)
+        if not is_latest or not versions.may_overwrite(self.stored, self.latest_revision, self.request.user):
+            self._drop_sent("overwrite_revision_id")
+
+    def _drop_sent(self, *names: str) -> None:
+        if names:
+            sent = self.request.POST.copy()
+            for name in names:
+                sent.pop(name, None)
+            self.request.POST = sent
+
+    def refuse(self) -> HttpResponse:
+        """Keep what was sent beside the newest version, say who saved that, and show the form as it was sent."""
+        latest = self.latest_revision
+        self.form = form = self.refused_form()
+        form.defer_required_fields()
+        kept = None
+        if form.is_valid():
+            draft = ClusterForm.save(form, commit=False)
+            kept = versions.keep_aside(draft, latest, self.request.user, self.form_uuid)
+        form.restore_required_fields()
+        message, compare = self._refusal(latest), self._comparison(latest, kept)
+        newest = self.get_edit_url()
+        if self.expects_json_response:
+            answer = {"success": False, "error_code": "invalid_revision", "error_message": message}
+            return JsonResponse({**answer, "compare_url": compare, "newest_url": newest}, status=400)
+        buttons = [messages.button(newest, _("Open the newest version"), new_window=True)]
+        if compare:
+            buttons.insert(0, messages.button(compare, _("Compare"), new_window=True))
+        messages.error(self.request, message, buttons=buttons)
+        self.has_unsaved_changes = True
+        # It stays based on what it was opened on, so that pressing the button again overwrites nothing.
+        self.subject.latest_revision_id = self.loaded_revision_id
+        self.latest_revision_created_at = self.request.POST.get("loaded_revision_created_at", "")
+        return self.render_to_response({**self.get_context_data(form=form), "autosave_enabled": False})
+
+    @cached_property
+    def loaded_revision_id(self) -> int | None:
+        """Return which version the form was opened on, where that is still there."""
+        sent = self.request.POST.get("loaded_revision_id", "")
+        if not (sent.isascii() and sent.isdigit()):
+            return None
+        return self.subject.revisions.filter(pk=sent[:18]).values_list("pk", flat=True).first()
+
+    def _refusal(self, latest: Revision) -> str:
+        at = render_timestamp(latest.created_at) if latest.created_at < timezone.now() else ""
+        if latest.user_id == self.request.user.pk:
+            return _("You saved a newer version in another window (%(time)s). This was not saved over it.") % {
+                "time": at
+            }
+        who = user_display_name(latest.user) or _("System")
+        return _("%(user)s saved a newer version (%(time)s). Yours was not saved over it.") % {
+            "user": who,
+            "time": at,
+        }
+
+    def _comparison(self, latest: Revision, kept: Revision | None) -> str:
+        """Return the address of what differs: of the newest version and what was refused, or, where that could not
+        be kept, of what the form was opened on and the newest."""
+        if kept:
+            return self.compare_url(latest.pk, kept.pk)
+        if self.loaded_revision_id and self.loaded_revision_id != latest.pk:
+            return self.compare_url(self.loaded_revision_id, latest.pk)
+        return ""
+
+    def _data_as_draft(self) -> QueryDict:
+        data = self.request.POST.copy()
+        for name in [name for name in data if name.startswith(("action-", "workflow-action-"))]:
+            del data[name]
+        return data
+
+
+class PageEditView(NewestVersionMixin, WagtailPageEditView):
+    @property
+    def subject(self) -> Page:
+        return self.page
+
+    @cached_property
+    def stored(self) -> Page:
+        return self.real_page_record.specific
+
+    def perform_workflow_action(self) -> HttpResponse:
+        """Of two who decide about a page at the same moment, or of one who does so twice, Wagtail takes the second
+        at its word too, and stumbles over the task that is no more."""
+        try:
+            return super().perform_workflow_action()
+        except AttributeError:
+            if Page.objects.get(pk=self.page.pk).specific.current_workflow_state is not None:
+                raise
+        messages.warning(self.request, _("Somebody has decided about it in the meantime."))
+        return redirect(self.request.path)
+
+    def compare_url(self, earlier: int, later: int) -> str:
+        return reverse("wagtailadmin_pages:revisions_compare", args=[self.page.pk, earlier, later])
+
+    def refused_form(self) -> ClusterForm:
+        return self.form_class(
+            self._data_as_draft(),
+            self.request.FILES,
+            instance=self.page,
+            subscription=self.subscription,
+            parent_page=self.parent,
+            for_user=self.request.user,
+        )
+
+
+class PageRevertView(PageEditView, RevisionsRevertView):
+    pass
+
+
+class SnippetEditView(NewestVersionMixin, WagtailSnippetEditView):
+    @property
+    def subject(self) -> models.Model:
+        return self.object
+
+    @property
+    def stored(self) -> models.Model:
+        return self.live_object
+
+    def get_action(self, request: HttpRequest) -> str:
+        return "edit" if self.expects_json_response else super().get_action(request)
+
+    def compare_url(self, earlier: int, later: int) -> str:
+        return reverse(self.revisions_compare_url_name, args=[quote(self.object.pk), earlier, later])
+
+    def refused_form(self) -> ClusterForm:
+        return self.get_form_class()(**{**self.get_form_kwargs(), "data": self._data_as_draft()})
+
+
+class EditedPageViewSet(PageViewSet):
+    edit_view_class = PageEditView
+    revisions_revert_view_class = PageRevertView
+
+    @cached_property
+    def edit_view(self) -> Callable:
+        return in_turn(super().edit_view, Page, "page_id")
+
+    @cached_property
+    def revisions_revert_view(self) -> Callable:
+        return in_turn(super().revisions_revert_view, Page, "page_id")
+
+
+class EditedSnippetViewSet(SnippetViewSet):
+    edit_view_class = SnippetEditView
+
+    @property
+    def edit_view(self) -> Callable:
+        return in_turn(super().edit_view, self.model, "pk")
+
+    @property
+    def revisions_revert_view(self) -> Callable:
+        return in_turn(super().revisions_revert_view, self.model, "pk")
+
+
+def session_view(request: HttpRequest) -> JsonResponse:
+    """Return the token for forms to whoever is logged in: an open editor asks whether its session goes on."""
+    return JsonResponse({"user": request.user.pk, "token": get_token(request)})
+
+
+def editor_tools() -> str:
+    """Return the dialogs and the script of every editor."""
+    return render_to_string("admin/editing/tools.html")
+
+
+def editing_urls() -> list[URLPattern]:
+    return [path("editing-session/", session_view, name="editing_session")]
