@@ -17,6 +17,7 @@ from wagtail.models import APIToken
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation
 
 from core.rights import shown_to
+from translation import at_once
 from translation.controls import CONTROL
 from translation.exchange import localize_po
 from translation.overrides import check_value
@@ -125,18 +126,22 @@ def own_language_and_words(
         # wagtail-localize's editor shows the string as empty until it is opened again.
         message = _("“%(source)s” has its earlier wording again: only another one takes its place.")
         messages.info(request, message % {"source": segment.string.data[:80]})
+    sent = None
     if request.method == "PUT":
-        return _fault(_sent_value(request) or "", may_be_empty=False)
-    return None
+        sent = _sent_value(request) or ""
+        if answer := _fault(sent, may_be_empty=False):
+            return answer
+    return at_once.save_string(request, translation, segment, sent)
 
 
 def own_language_and_good_value(
     request: HttpRequest, translation_id: int, overridable_segment_id: int
 ) -> HttpResponse | None:
     own_language(request, translation_id)
+    translation = get_object_or_404(Translation, id=translation_id)
+    segment = get_object_or_404(OverridableSegment.objects.select_related("context"), id=overridable_segment_id)
     if request.method != "PUT":
-        return None
-    segment = get_object_or_404(OverridableSegment, id=overridable_segment_id)
+        return at_once.save_override(request, translation, segment, None)
     sent = _sent_value(request)
     if answer := _fault(sent, may_be_empty=True):
         return answer
@@ -144,7 +149,7 @@ def own_language_and_good_value(
         check_value(segment, sent, request.user)
     except ValidationError as error:
         return _refused(" ".join(error.messages))
-    return None
+    return at_once.save_override(request, translation, segment, sent)
 
 
 def _fault(sent: str | None, may_be_empty: bool) -> HttpResponse | None:

@@ -1,0 +1,71 @@
+"""Two translators at once: a text that somebody has changed since it was shown is not saved over."""
+
+import json
+
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+)
+
+HEADER = "X-Known-Value"
+"""The fingerprint of the value that the editor showed, empty for none. Programs may leave it out."""
+
+
+def fingerprint(value: object) -> str:
+    """Return FNV-1a (32 bits) of the value's text in hexadecimal digits, as admin/js/translating.js does."""
+    number = 0x811C9DC5
+    for byte in str(value).encode():
+        number = (number ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return f"{number:x}"
+
+
+def save_string(
+    request: HttpRequest, translation: Translation, segment: StringSegment, value: str | None
+) -> HttpResponse:
+    """Have wagtail-localize store or delete the translation of a string, or answer 409."""
+    rows = StringTranslation.objects.filter(
+        translation_of_id=segment.string_id, context_id=segment.context_id, locale_id=translation.target_locale_id
+    )
+    return _save(request, translation, rows, value)
+
+
+def save_override(
+    request: HttpRequest, translation: Translation, segment: OverridableSegment, value: str | None
+) -> HttpResponse:
+    """Have wagtail-localize store or delete another value for the source's, or answer 409."""
+    rows = SegmentOverride.objects.filter(context_id=segment.context_id, locale_id=translation.target_locale_id)
+    return _save(request, translation, rows, value)
+
+
+@transaction.atomic
+def _save(
+    request: HttpRequest, translation: Translation, rows: models.QuerySet, value: str | None
+) -> HttpResponse:
+    Translation.objects.select_for_update().get(pk=translation.pk)
+    row = rows.select_related("last_translated_by").first()
+    known = request.headers.get(HEADER)
+    if known is not None and known != (fingerprint(_data(row)) if row else "") and (row and _data(row)) != value:
+        return HttpResponse(_refusal(row), status=409, content_type="text/plain; charset=utf-8")
+    match = request.resolver_match
+    return match.func(request, *match.args, **match.kwargs)
+
+
+def _data(row: models.Model) -> object:
+    return row.data if isinstance(row, StringTranslation) else json.loads(row.data_json)
+
+
+def _refusal(row: models.Model | None) -> str:
+    if row is None:
+        return _("Somebody has removed this text since you opened the page. Yours was not saved. Reload the page.")
+    who = user_display_name(row.last_translated_by) or _("Somebody")
+    return _("%(user)s has saved another text here: “%(text)s”. Yours was not saved over it. Reload the page.") % {
+        "user": who,
+        "text": _data(row),
+    }
