@@ -3,7 +3,6 @@ look at as it was, and gives what it makes a name of its own."""
 
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.browsers import launch_arguments
 from tests.databases import set_up_databases
 from tests.functional.helpers import NewContext, log_in, traceless
 
@@ -35,21 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    """Debian's Chromium where there is one, else Playwright's own."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    return {
-        **browser_type_launch_args,
-        **({"executable_path": chromium} if chromium else {}),
-        "args": [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-        ],
-    }
+    return launch_arguments(browser_type_launch_args)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browsers import launch_arguments
 from tests.stress.server import Server
 
 HERE = Path(__file__).resolve().parent
@@ -22,6 +23,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def rounds() -> int:
     """How often what happens at random moments is tried: the environment's ROUNDS."""
     return int(os.environ.get("ROUNDS", "3"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    return launch_arguments(browser_type_launch_args)
 
 
 @pytest.fixture(scope="module")

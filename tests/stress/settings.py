@@ -11,3 +11,8 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 # What a test asks must not run into the limit that keeps strangers from asking too often.
 API_RATE = SEARCH_RATE = SUGGESTION_RATE = ""
+# A browser talks to the server without the proxy that brings HTTPS.
+if os.environ.get("STRESS_BROWSER"):
+    SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+    WAGTAILADMIN_BASE_URL = WAGTAILADMIN_BASE_URL.replace("https:", "http:")
+    MIDDLEWARE = ["tests.stress.latency.LatencyMiddleware", *MIDDLEWARE]
