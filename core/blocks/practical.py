@@ -97,6 +97,10 @@ class HelplineChooserBlock(blocks.ChooserBlock):
         """Return the options selected, as Wagtail's script for lists expects them."""
         return self.widget.format_value(value.pk if value else None)
 
+    def value_from_form(self, value: object) -> Helpline | None:
+        """Return None for the choice of nothing, which a select box sends as empty text."""
+        return super().value_from_form(value or None)
+
 
 class HelplineBlock(blocks.StructBlock):
     """Refers to a helpline and copies nothing of it."""

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, PageLogEntry, Revision, Workflow, WorkflowPage, WorkflowTask
+from wagtail.test.utils.form_data import streamfield
 
 from core.editing.versions import RESTORE_POINT
 from core.publishing import PublishBlocked
@@ -131,6 +132,16 @@ def test_publish__keeps_what_was_saved_meanwhile(page):
 
 
 # -- Saved means saved
+
+
+@pytest.mark.parametrize("chosen", ["", "999999"])
+def test_autosave__of_a_helpline_block_without_a_choice(client, page, chosen):
+    body = streamfield([("helpline", {"helpline": chosen})])
+
+    answer = client.post(edit_url(page), page_data(page, title="New", body=body), headers=SCRIPT)
+
+    assert answer.json()["success"]
+    assert newest_title(page) == "New"
 
 
 def test_restore_point__is_kept_of_what_had_no_version(client, section, publisher):

@@ -110,7 +110,9 @@ class Editor:
         action = self.page.get_by_role("button", name=name, exact=True)
         if not action.is_visible():
             self.page.get_by_role("button", name="More actions").last.click()
-        action.click(timeout=LONGEST_PUBLISHING)
+        # The form is sent once what was written is saved.
+        with self.page.expect_navigation(timeout=LONGEST_PUBLISHING):
+            action.click(timeout=LONGEST_PUBLISHING)
 
 
 class Chooser:
