@@ -1,6 +1,6 @@
 # The requirements are installed and the static files compressed in a stage of their own, so that neither pip's
 # leftovers nor a compiler's end up in what runs.
-FROM python:3.13-slim AS build
+FROM python:3.13-slim-trixie AS build
 WORKDIR /app
 RUN python -m venv /venv
 COPY requirements/runtime.txt requirements/
@@ -12,13 +12,15 @@ RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')"
     DJANGO_SETTINGS_MODULE=site_cms.settings.production \
     /venv/bin/python manage.py collectstatic --no-input --verbosity 0
 
-FROM python:3.13-slim
+FROM python:3.13-slim-trixie
+# pg_dump of the server's version (compose.yaml), for backups.
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client-17 && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home site
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 # All that a running site writes; the code stays root's.
-RUN install -d -o site var/media var/state
+RUN install -d -o site var/media var/state && install -d -o site -m 700 var/backups
 USER site
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \

@@ -50,6 +50,17 @@ demo-reset: port ## Throw away what was edited in the demo, and serve it anew
 	rm -rf var/db.sqlite3* var/media var/mail
 	exec $(MAKE) demo
 
+.PHONY: backup
+backup: .venv/.runtime ## Back up the site on this machine, database and files, into var/backups (TO=folder: elsewhere)
+	@$(MANAGE) make_backup --check $(if $(TO),--to "$(TO)")
+
+# What was withdrawn since is taken away again by var/state/journal.jsonl: docs/operations.md.
+.PHONY: restore
+restore: .venv/.runtime ## Restore the newest backup where there is no database yet (FROM=var/backups/…: another one)
+	@$(MANAGE) restore_backup $(if $(FROM),"$(FROM)") $(if $(WITHOUT_JOURNAL),--without-journal)
+	touch var/.migrated
+	[ -e var/demo.txt ] || echo "Restored from a backup." > var/demo.txt
+
 .PHONY: port
 port:
 	@$(PYTHON) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null || {

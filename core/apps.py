@@ -10,10 +10,13 @@ class CoreConfig(AppConfig):
         from core import closing, due, signals
         from core.audit import setup as audit
         from core.checks import check_blocks
+        from core.consent import journal as consent_journal
         from core.consent import wagtail_stores
         from core.consent.withdrawals import forget_withheld
         from core.gate import mails, rules
         from core.helplines import setup as helplines
+        from core.journal import taken_away
+        from core.journal.recording import settle
         from core.mail import undelivered
         from core.media import withdrawing
         from core.media.checks import check_sources
@@ -28,6 +31,9 @@ class CoreConfig(AppConfig):
         undelivered.connect()
         audit.connect()
         mails.connect()
+        consent_journal.connect()
+        taken_away.connect()
+        due.register(settle)
         due.register(forget_withheld)
         due.register(forget_ended)
         due.register(undelivered.give_up_old)

@@ -81,6 +81,8 @@ def _confirmed(request: pytest.FixtureRequest) -> Iterator[None]:
 def _media_of_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.HELPLINE_COPY = tmp_path / "helpline.json"
+    settings.JOURNAL = tmp_path / "journal.jsonl"
+    settings.BACKUPS = tmp_path / "backups"
 
 
 @pytest.fixture

@@ -64,6 +64,16 @@ def restore() -> None:
     cache.clear()
 
 
+def migrated_copy(target: str) -> None:
+    """Make a file, or a database of the test server, that is migrated and empty. The template must be there."""
+    name = f"site_cms_{_digest()}"
+    if connection.vendor == "sqlite":
+        shutil.copy(_template_file(name), target)
+        return
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{name}"')
+
+
 def _template_file(name: str) -> Path:
     return Path(tempfile.gettempdir()) / f"{name}.sqlite3"
 

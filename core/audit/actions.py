@@ -14,6 +14,8 @@ GROUP_RENAMED = "group.renamed"
 CONSENT_CHANGED = "consent.changed"
 EXPORTED = "export"
 DELETED = "deleted"
+BACKUP_BEGUN = "backup.begun"
+RESTORED = "backup.restored"
 
 ACTIONS = {
     LOGGED_IN: _("Logged in"),
@@ -28,6 +30,8 @@ ACTIONS = {
     CONSENT_CHANGED: _("Consent changed"),
     EXPORTED: _("Exported"),
     DELETED: _("Deleted"),
+    BACKUP_BEGUN: _("Backup begun"),
+    RESTORED: _("Restored from a backup"),
 }
 
 ORDINARY = "wagtail."

@@ -24,9 +24,13 @@ from core.consent.same_words import Standing, standing, take_offline, unpublish
 from core.consent.stores import Subject, companions, shown_at, stores
 from core.consent.withdrawable import Withdrawable
 from core.gate.forms import may_publish
+from core.journal import recording
+from core.journal.file import Entry
 
 UNPUBLISHED = gettext_noop("Pages and snippets unpublished until the words are taken out")
 WITHDRAWN, UNDONE = "core.withdraw_consent", "core.undo_withdrawal"
+KIND = "consent"
+"""Of entries in the journal."""
 EACH = datetime.timedelta(days=1)
 
 
@@ -72,10 +76,19 @@ def withdraw(
     named = pages_with_name(subject) if unpublish_named else []
     for each in subjects:
         record = _withdraw_one(each, user, reason, asked_by)
-    for image in images_named(named):
-        _withdraw_one(Subject.of(image), user, reason, asked_by)
+    images = [Subject.of(image) for image in images_named(named)]
+    for each in images:
+        _withdraw_one(each, user, reason, asked_by)
     _unpublish_places(record, places, rows_named(named), user)
+    # At the end: where it fails before, nothing was withdrawn.
+    withdrawn = [*subjects, *images]
+    recording.record(_entry(each.model, each.key, user=user.pk if user else None) for each in withdrawn)
     return record
+
+
+def _entry(model: type[Withdrawable], key: str, **data) -> Entry:
+    """In all languages."""
+    return recording.new_entry(KIND, model, key, "", data)
 
 
 def _withdraw_one(subject: Subject, user: AbstractBaseUser | None, reason: str, asked_by: str) -> Withdrawal:
@@ -117,7 +130,7 @@ def _unpublish_places(
 def rehearse(instance: Withdrawable) -> dict[str, int]:
     """Return what withdrawing it, and what goes with it, would remove, counted by place. Changes nothing."""
     removed: Counter = Counter()
-    with transaction.atomic():
+    with recording.paused(), transaction.atomic():
         last = Withdrawal.objects.aggregate(last=Max("pk"))["last"] or 0
         withdraw(instance, None, "-")
         for record in Withdrawal.objects.filter(pk__gt=last).order_by("pk"):
@@ -154,6 +167,7 @@ def undo(record: Withdrawal, user: AbstractBaseUser, reason: str) -> None:
         _restore_revisions(row)
         log(instance=row, action=UNDONE, user=user)
     withheld.delete()
+    recording.record_after_commit(_entry(model, record.object_key, undone=True))
 
 
 def forget_withheld() -> int:

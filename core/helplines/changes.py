@@ -1,10 +1,12 @@
 """What a change of a helpline sets off: an entry in the log with what readers saw before and see now, a mail to
-the publishers, and the copy for error pages. All of it is recorded in the transaction of the change."""
+the publishers, the copy for error pages, and a line of the journal. All of it is recorded in the transaction of
+the change."""
 
 from django.db.models import Model
 from wagtail.log_actions import get_active_log_context, log
 
 from core import work
+from core.journal.recording import entry_of, record
 
 ACTION = "core.helpline.change"
 MAIL = "mail a changed helpline"
@@ -23,3 +25,5 @@ def record_change(helpline: Model, old: dict | None, new: dict | None) -> None:
     )
     work.record(MAIL, [str(entry.pk)])
     work.record(COPY, ["all"])
+    replaced_by = helpline.replaced_by_id if new else None
+    record([entry_of(ACTION, helpline, state=new and {**new, "replaced_by": replaced_by})])

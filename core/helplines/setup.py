@@ -3,7 +3,7 @@
 from django.db.models.signals import post_delete, pre_delete
 
 from core import due, work
-from core.helplines import changes, copy, deletion, notices
+from core.helplines import changes, copy, deletion, journal, notices
 from core.models import Helpline
 
 
@@ -11,5 +11,6 @@ def connect() -> None:
     work.register(changes.MAIL, notices.mail_changes)
     work.register(changes.COPY, copy.write_copy, at_once=1)
     due.register(copy.write_copy)
+    journal.connect()
     pre_delete.connect(deletion.refuse_where_shown, sender=Helpline, dispatch_uid="refuse_where_shown")
     post_delete.connect(deletion.record_deletion, sender=Helpline, dispatch_uid="record_deletion")

@@ -9,6 +9,7 @@ from .documents import DocumentMetadata
 from .health import Heartbeat
 from .helplines import Helpline
 from .images import SiteImage, SiteRendition, WhoIsShown
+from .journal import JournalEntry
 from .mail import QueuedMail
 from .pages import BasePage, LeadImageMixin
 from .passages import PassageStatement
@@ -27,6 +28,7 @@ __all__ = [
     "DocumentMetadata",
     "Heartbeat",
     "Helpline",
+    "JournalEntry",
     "LeadImageMixin",
     "PassageStatement",
     "PublishConfirmation",

@@ -160,6 +160,12 @@ HEALTH_TOKEN = env.str("HEALTH_TOKEN", "")
 # Below this many megabytes administrators are told that the disk fills up.
 DISK_LOW_MB = env.int("DISK_LOW_MB", 500)
 
+# What must not come back with a backup, outside the database (`core.journal`). Lines are only ever added.
+JOURNAL = env.str("JOURNAL", str(VAR_DIR / "state" / "journal.jsonl"))
+# Where `manage.py make_backup` puts its backups, and how many days they are kept; 0: for good.
+BACKUPS = env.str("BACKUPS", str(VAR_DIR / "backups"))
+BACKUP_DAYS = env.int("BACKUP_DAYS", 30)
+
 # What takes long is done by `manage.py db_worker`, beside the server.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -73,6 +73,8 @@ class Server:
             "DJANGO_SETTINGS_MODULE": "tests.stress.settings",
             "STRESS_FOLDER": str(self.folder),
             "HELPLINE_COPY": str(self.folder / "state" / "helpline.json"),
+            "JOURNAL": str(self.folder / "journal.jsonl"),
+            "BACKUPS": str(self.folder / "backups"),
             "DATABASE_URL": self.database_url,
             "SECRET_KEY": "stress" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
             "ALLOWED_HOSTS": HOST,

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from core.trash.purge import purge
-from translation.models import DeletedObject
+from translation.life.purge import purge as purge_objects
 
 FEWEST_DAYS = 7
 
@@ -19,6 +19,5 @@ class Command(BaseCommand):
         if days < FEWEST_DAYS:
             raise CommandError(f"What was deleted is kept for {FEWEST_DAYS} days at least.")
         before = timezone.now() - datetime.timedelta(days=days)
-        gone, _by_model = DeletedObject.objects.filter(deleted_at__lt=before).delete()
-        self.stdout.write(f"{gone} forgotten")
+        self.stdout.write(f"{purge_objects(before)} forgotten")
         self.stdout.write(f"{purge(before)} files deleted for good")

@@ -1,0 +1,121 @@
+"""Stored files in the backups, each under its digest and once, however many backups and names it has."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+
+from core.backup.disk import CHUNK, PARTIAL, digest_of, whole_file
+from core.backup.errors import BackupError
+from core.backup.manifest import StoredFile
+
+FOLDER = "files"
+
+
+def stored_names(folder: str = "") -> Iterator[str]:
+    """Yield the names of all files in the media storage, wherever that is."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    prefix = f"{folder}/" if folder else ""
+    yield from (f"{prefix}{name}" for name in sorted(files))
+    for name in sorted(folders):
+        yield from stored_names(f"{prefix}{name}")
+
+
+def path_of(backups: Path, digest: str) -> Path:
+    return backups / FOLDER / digest[:2] / digest
+
+
+def copy_all(backups: Path, known: Iterable[StoredFile]) -> list[StoredFile]:
+    """Copy what is not there yet, and return all files of the media storage. A file that looks as it did in an
+    earlier backup, which `known` names, is not read again."""
+    before = {each.name: each for each in known}
+    found = []
+    for name in stored_names():
+        try:
+            found.append(_copied(backups, name, before.get(name)))
+        except FileNotFoundError:
+            # Deleted just now.
+            continue
+    return found
+
+
+@contextmanager
+def put_back(backups: Path, files: Iterable[StoredFile]) -> Iterator[None]:
+    """Store files under their names, unless they are there. Remove again what was stored where the block, or this,
+    raises anything. Raise BackupError where something else is there."""
+    stored: list[str] = []
+    try:
+        for file in files:
+            _put_back(path_of(backups, file.digest), file, stored)
+        yield
+    except BaseException:
+        for name in stored:
+            default_storage.delete(name)
+        raise
+
+
+def damaged(backups: Path, files: Iterable[StoredFile]) -> list[str]:
+    """Return the names of files whose copy is missing or has changed."""
+    found, checked = [], {}
+    for file in files:
+        if file.digest not in checked:
+            path = path_of(backups, file.digest)
+            checked[file.digest] = path.is_file() and digest_of(path) == file.digest
+        if not checked[file.digest]:
+            found.append(file.name)
+    return found
+
+
+def remove_unused(backups: Path, used: set[str]) -> int:
+    """Remove the copies that no backup names any more, and what killed runs have left; return how many."""
+    removed = 0
+    for path in list((backups / FOLDER).glob("*/*")):
+        if path.name.startswith(PARTIAL) or path.name not in used:
+            path.unlink()
+            removed += 1
+    return removed
+
+
+def _put_back(path: Path, file: StoredFile, stored: list[str]) -> None:
+    if not default_storage.exists(file.name):
+        with open(path, "rb") as source:
+            stored.append(default_storage.save(file.name, File(source)))
+        if stored[-1] != file.name:
+            raise BackupError(f"The media storage has stored {file.name} as {stored[-1]}.")
+    with default_storage.open(file.name) as there:
+        if hashlib.file_digest(there, "sha256").hexdigest() != file.digest:
+            raise BackupError(f"{file.name} in the media storage is another file than in the backup.")
+
+
+def _copied(backups: Path, name: str, before: StoredFile | None) -> StoredFile:
+    size, modified = default_storage.size(name), default_storage.get_modified_time(name).isoformat()
+    if before and (before.size, before.modified) == (size, modified):
+        path = path_of(backups, before.digest)
+        if path.is_file() and path.stat().st_size == size:
+            return StoredFile(name, before.digest, size, modified)
+    digest, size = hashlib.sha256(), 0
+    with default_storage.open(name) as stored:
+        for chunk in iter(lambda: stored.read(CHUNK), b""):
+            digest.update(chunk)
+            size += len(chunk)
+        path = path_of(backups, digest.hexdigest())
+        if not path.is_file() or path.stat().st_size != size:
+            stored.seek(0)
+            _write(path, stored, digest.hexdigest())
+    return StoredFile(name, digest.hexdigest(), size, modified)
+
+
+def _write(path: Path, stored: File, digest: str) -> None:
+    written = hashlib.sha256()
+    with whole_file(path) as copy:
+        for chunk in iter(lambda: stored.read(CHUNK), b""):
+            written.update(chunk)
+            copy.write(chunk)
+        if written.hexdigest() != digest:
+            raise BackupError("A stored file has changed while it was copied. Make the backup again.")

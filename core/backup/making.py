@@ -1,0 +1,81 @@
+"""Makes a backup, whole or not at all."""
+
+import datetime
+import secrets
+import shutil
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from core.audit.actions import BACKUP_BEGUN
+from core.audit.record import record
+from core.backup import blobs, runs
+from core.backup.disk import PARTIAL, digest_of, locked
+from core.backup.engines import engine
+from core.backup.errors import BackupError
+from core.backup.manifest import Manifest, StoredFile
+from core.journal import file as journal_file
+from core.journal.file import sync_folder
+from core.journal.recording import settle
+
+
+def make(backups: Path) -> Path:
+    """Write a backup of the site, which may be running, and return its folder. Raise BackupError and OSError."""
+    own = engine()
+    own.check_tools()
+    with locked(backups):
+        runs.remove_leftovers(backups)
+        now = timezone.now().astimezone(datetime.UTC)
+        target = backups / now.strftime(runs.FORMAT)
+        if target.exists():
+            raise BackupError(f"{target} is there already. Try again in a second.")
+        folder = backups / f"{PARTIAL}{secrets.token_hex(8)}"
+        folder.mkdir(mode=0o700)
+        try:
+            # Before the database is copied: a restored one is equal to what was copied.
+            record(BACKUP_BEGUN, details={"name": target.name})
+            _fill(folder, backups, now).write(folder)
+            folder.rename(target)
+            sync_folder(backups)
+        finally:
+            with suppress(FileNotFoundError):
+                shutil.rmtree(folder)
+    return target
+
+
+def _fill(folder: Path, backups: Path, now: datetime.datetime) -> Manifest:
+    own = engine()
+    # First: what it calls done is in the database that is copied after it.
+    settle()
+    journal_file.ensure_exists()
+    journal_file.append(journal_file.read().lines(), folder / runs.JOURNAL)
+    (folder / runs.JOURNAL).touch()
+    earlier = runs.all_runs(backups)
+    before = blobs.copy_all(backups, Manifest.read(earlier[-1]).media if earlier else [])
+    tables = own.dump(folder / own.file_name)
+    # Again: what was uploaded meanwhile is in the database, and what was deleted meanwhile may be.
+    after = blobs.copy_all(backups, before)
+    names = (own.file_name, runs.JOURNAL)
+    return Manifest(
+        made_at=now.isoformat(),
+        engine=connection.vendor,
+        server=own.server(),
+        files={name: digest_of(folder / name) for name in names},
+        migrations=applied_migrations(),
+        tables=tables,
+        media=_together(before, after),
+    )
+
+
+def applied_migrations() -> list[str]:
+    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
+
+
+def _together(before: list[StoredFile], after: list[StoredFile]) -> list[StoredFile]:
+    there = {each.name for each in after}
+    gone = [replace(each, is_gone=True) for each in before if each.name not in there]
+    return sorted([*after, *gone], key=lambda each: each.name)

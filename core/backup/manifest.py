@@ -1,0 +1,65 @@
+"""What a backup holds."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from core.backup.disk import whole_file
+from core.backup.errors import BackupError
+
+NAME = "manifest.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file of the media storage, under `name` there. `is_gone`: it was deleted while the backup was made."""
+
+    name: str
+    digest: str
+    size: int
+    modified: str
+    is_gone: bool = False
+
+
+@dataclass
+class Manifest:
+    """`engine` is Django's name of the database; `files` maps the names of the backup's own files to their
+    SHA-256; `migrations` are those of the database as app.name; `tables` maps each table to its number of rows
+    and the checksum of them (`core.backup.checksums`)."""
+
+    made_at: str
+    engine: str
+    server: str
+    files: dict[str, str]
+    migrations: list[str]
+    tables: dict[str, list]
+    media: list[StoredFile] = field(default_factory=list)
+    format: int = FORMAT
+
+    def write(self, folder: Path) -> None:
+        content = asdict(self)
+        with whole_file(folder / NAME) as file:
+            file.write(json.dumps({**content, "checksum": _checksum(content)}, indent=1).encode())
+
+    @classmethod
+    def read(cls, folder: Path) -> "Manifest":
+        """Raise BackupError where there is none, or where it is damaged or of a later version."""
+        try:
+            content = json.loads((folder / NAME).read_bytes())
+            checksum = content.pop("checksum")
+            if checksum != _checksum(content):
+                raise ValueError("its checksum is wrong")
+            if content["format"] != FORMAT:
+                raise ValueError(f"it is of format {content['format']}, which this version does not know")
+            media = [StoredFile(**each) for each in content.pop("media")]
+            return cls(media=media, **content)
+        except FileNotFoundError:
+            raise BackupError(f"{folder} is no backup: it has no {NAME}.") from None
+        except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+            raise BackupError(f"The manifest of {folder} cannot be used: {error}. Use another backup.") from error
+
+
+def _checksum(content: dict) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,137 @@
+"""Restores a site from a backup into an empty database and an empty media storage, whole or not at all, without
+what was withdrawn, unpublished or deleted since."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from wagtail.search.backends import get_search_backends
+
+from core import work
+from core.audit.actions import RESTORED
+from core.audit.record import record
+from core.backup import blobs, checksums, runs
+from core.backup.engines import engine
+from core.backup.errors import BackupError
+from core.backup.manifest import Manifest
+from core.helplines.copy import write_copy
+from core.journal import applying
+from core.journal import file as journal_file
+from core.journal.file import DONE, Entry, Journal
+from core.media.removal import remove_files
+
+Say = Callable[[str], object]
+
+
+@dataclass
+class Restored:
+    """`lines` say what was taken away again; of `uncertain` nobody knows whether it had happened."""
+
+    manifest: Manifest
+    lines: list[str] = field(default_factory=list)
+    uncertain: list[Entry] = field(default_factory=list)
+
+
+def restore(run: Path, say: Say, without_journal: bool = False) -> Restored:
+    """Restore the site that the settings name. Raise BackupError where the backup is damaged, the database or the
+    media storage is not empty, or the journal is missing; nothing is changed then."""
+    own = engine()
+    own.check_tools()
+    own.check_empty()
+    say("Checking the backup …")
+    manifest = runs.check(run)
+    if manifest.engine != connection.vendor:
+        raise BackupError(f"The backup is of {manifest.engine}: name a database of that kind in DATABASE_URL.")
+    _check_migrations(manifest)
+    _check_media(manifest)
+    journal = _journal(run, without_journal)
+    restored = Restored(manifest)
+    say(f"Restoring the database of {manifest.made_at[:16]} …")
+    with own.beside(run / own.file_name):
+        if wrong := checksums.differences(manifest.tables, own.tables()):
+            raise BackupError(f"Tables differ from the backup: {', '.join(wrong)}.")
+        _migrate(say)
+        say(f"Restoring {len(manifest.media)} files …")
+        with blobs.put_back(run.parent, manifest.media):
+            remove_files([file.name for file in manifest.media if file.is_gone])
+            _take_away(restored, journal, journal_file.read(run / runs.JOURNAL), say)
+            # Before the database is there: from then on the site may run.
+            _write_journal(journal, restored)
+    _tidy()
+    return restored
+
+
+def _journal(run: Path, without_journal: bool) -> Journal:
+    """Return what the journal says, together with the copies in all backups beside this one."""
+    path = journal_file.path()
+    if not path.is_file() and not without_journal:
+        raise BackupError(
+            f"The journal is missing: {path}. Without it, what was withdrawn since the newest backup becomes "
+            "public again. Copy it from the old machine. If it is lost: --without-journal; then look yourself for "
+            "what was withdrawn, unpublished and deleted since."
+        )
+    journal = runs.journals(run.parent)
+    journal.update(journal_file.read())
+    return journal
+
+
+def _check_migrations(manifest: Manifest) -> None:
+    on_disk = MigrationLoader(None).disk_migrations
+    known = {*on_disk, *(each for migration in on_disk.values() for each in migration.replaces)}
+    unknown = sorted(set(manifest.migrations) - {f"{app}.{name}" for app, name in known})
+    if unknown:
+        raise BackupError(
+            f"The backup is of another version of the code: it has {', '.join(unknown[:5])}. Check out the "
+            "version that made it, or a later one."
+        )
+
+
+def _check_media(manifest: Manifest) -> None:
+    """Files that an interrupted restore has put there are compared when they are restored."""
+    names = {file.name for file in manifest.media}
+    others = [name for name in blobs.stored_names() if name not in names]
+    if others:
+        more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+        raise BackupError(f"The media storage is not empty: it has {others[0]}{more}. Move its files away.")
+
+
+def _migrate(say: Say) -> None:
+    loader = MigrationLoader(connection)
+    if any(key not in loader.applied_migrations for key in loader.graph.leaf_nodes()):
+        say("Migrating to this version …")
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def _take_away(restored: Restored, journal: Journal, before: Journal, say: Say) -> None:
+    say("Taking away what was taken away since …")
+    applied = applying.apply(journal, before)
+    if applied.unknown:
+        raise BackupError(f"The journal is of a later version of the code: {applied.unknown[0]}.")
+    restored.lines, restored.uncertain = applied.lines, applied.uncertain
+    is_foreign = any(not getattr(backend, "is_database", False) for backend in get_search_backends())
+    if applied.lines:
+        # Where nothing is taken away the database stays equal to the backup.
+        record(RESTORED, details={"made_at": restored.manifest.made_at, "taken_away": len(applied.lines)})
+    if applied.lines or is_foreign:
+        work.perform_due(outside=False)
+        call_command("rebuild_search", verbosity=0)
+
+
+def _write_journal(journal: Journal, restored: Restored) -> None:
+    """Have this machine's journal say what all of them do, and that what was uncertain is done now: another
+    restore must do it again."""
+    known = journal_file.read()
+    journal.done |= {entry.id for entry in restored.uncertain}
+    entries = [asdict(entry) for entry in journal.in_order() if entry.id not in known.entries]
+    journal_file.append([*entries, *({DONE: key} for key in sorted(journal.done - known.done))])
+    journal_file.ensure_exists()
+
+
+def _tidy() -> None:
+    """What the cache and the copy for error pages know is of another database."""
+    cache.clear()
+    write_copy()

@@ -1,0 +1,82 @@
+"""Withdrawals in the journal: recorded when they are made, made again on a restored database."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Model
+from django.utils import timezone
+
+from core.consent.models import Withdrawal
+from core.consent.same_words import standing, unpublish
+from core.consent.stores import Subject, companions
+from core.consent.withdrawable import Withdrawable
+from core.consent.withdrawals import KIND, forget_withheld, withdraw
+from core.journal import applying
+from core.journal.file import Entry
+
+REASON = "Withdrawn before the database was restored from a backup; withdrawn again by the journal."
+"""The reason itself is not in the journal: it may tell who it is. English, as what else stands in the log."""
+
+
+def connect() -> None:
+    applying.register(KIND, withdraw_again, order=10)
+
+
+def withdraw_again(entries: list[Entry]) -> Iterator[str]:
+    """Withdraw, in all languages, what was withdrawn since and is still withdrawn. Pages and snippets whose own
+    text has the words are unpublished as well, quoted or not: whether an editor had taken them out is not
+    known."""
+    last: dict[tuple[str, str], Entry] = {(entry.model, entry.key): entry for entry in entries}
+    for entry in last.values():
+        subject = _subject(entry)
+        if subject is None:
+            continue
+        instance = subject.rows[0] if subject.rows else subject.empty()
+        known = Withdrawal.objects.in_force().of(instance).first()
+        if entry.data.get("undone"):
+            if known:
+                yield f"{entry}: is withdrawn as it was when the backup was made. Undo it again."
+        elif known is None:
+            yield from _withdraw(entry, instance, subject)
+    forget_withheld()
+
+
+def _withdraw(entry: Entry, instance: Withdrawable, subject: Subject) -> Iterator[str]:
+    places = [place.row for place in standing([*(Subject.of(each) for each in companions(subject)), subject])]
+    last = Withdrawal.objects.order_by("pk").last()
+    withdraw(instance, _user(entry), REASON)
+    made = Withdrawal.objects.filter(pk__gt=last.pk if last else 0)
+    # The words are forgotten, and the consent ended, when they would have been.
+    made.update(withdrawn_at=entry.when)
+    _set_day(subject, timezone.localdate(entry.when))
+    yield str(entry)
+    for row in places:
+        fresh = type(row)._base_manager.get(pk=row.pk)
+        if fresh.live and not (hasattr(fresh, "is_site_root") and fresh.is_site_root()):
+            unpublish(fresh, None)
+        yield f"  the same words: {_named(fresh)}{' is still live, check it' if fresh.live else ''}"
+
+
+def _subject(entry: Entry) -> Subject | None:
+    """Return None where neither the rows nor deleted ones are in this database."""
+    model = apps.get_model(entry.model)
+    field = "translation_key" if hasattr(model, "translation_key") else "pk"
+    subject = Subject.of(model._base_manager.filter(**{field: entry.key}).first() or model(**{field: entry.key}))
+    return subject if subject.ids else None
+
+
+def _set_day(subject: Subject, day: datetime.date) -> None:
+    rows = subject.model._base_manager.filter(pk__in=[row.pk for row in subject.rows], consent_withdrawn__gt=day)
+    rows.update(consent_withdrawn=day)
+
+
+def _user(entry: Entry) -> AbstractBaseUser | None:
+    return get_user_model().objects.filter(pk=entry.data.get("user")).first()
+
+
+def _named(row: Model) -> str:
+    """Return how it is called: by its number, for titles may be people's words."""
+    return f"{row._meta.label_lower} {row.pk} in {row.locale.language_code}"

@@ -1,0 +1,141 @@
+"""The file of the journal: lines of JSON that are only ever added, each by one write that has reached the disk."""
+
+import datetime
+import fcntl
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+
+DONE, ROLLED_BACK = "done", "rolled_back"
+MARKS = (DONE, ROLLED_BACK)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was taken away. `model` is a label ("campaigns.quote", "wagtailcore.page"), `key` the translation key
+    of what has one, else the primary key, `language` empty for all languages. `data` holds no text about
+    people."""
+
+    id: str
+    at: str
+    kind: str
+    model: str
+    key: str
+    language: str = ""
+    data: dict = field(default_factory=dict)
+
+    @property
+    def when(self) -> datetime.datetime:
+        return datetime.datetime.fromisoformat(self.at)
+
+    def __str__(self) -> str:
+        return f"{self.at[:16]} {self.kind} {self.model} {self.key} {self.language}".rstrip()
+
+
+@dataclass
+class Journal:
+    """`done`: the entries whose transaction was committed; `rolled_back`: those whose was not, unless they are
+    done. Of an entry with neither nobody knows. `unreadable` counts damaged lines."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    done: set[str] = field(default_factory=set)
+    rolled_back: set[str] = field(default_factory=set)
+    unreadable: int = 0
+
+    def update(self, other: "Journal") -> None:
+        self.entries |= other.entries
+        self.done |= other.done
+        self.rolled_back |= other.rolled_back
+        self.unreadable += other.unreadable
+
+    def in_order(self) -> list[Entry]:
+        return sorted(self.entries.values(), key=lambda entry: entry.at)
+
+    def undecided(self) -> list[Entry]:
+        return [entry for entry in self.in_order() if entry.id not in self.done | self.rolled_back]
+
+    def lines(self) -> list[dict]:
+        marks = [{DONE: each} for each in sorted(self.done)]
+        marks += [{ROLLED_BACK: each} for each in sorted(self.rolled_back)]
+        return [*(asdict(entry) for entry in self.in_order()), *marks]
+
+
+def path() -> Path:
+    return Path(settings.JOURNAL)
+
+
+def ensure_exists() -> None:
+    """Make the file where there is none, so that its absence on another machine means that it was forgotten."""
+    path().parent.mkdir(parents=True, exist_ok=True)
+    path().touch(mode=0o600)
+
+
+def append(lines: Iterable[dict], to: Path | None = None) -> None:
+    """Add lines; they are on the disk when this returns. Raise OSError where they cannot be written."""
+    text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
+    if not text:
+        return
+    target = to or path()
+    is_new = not target.exists()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(target, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        _write_all(handle, ("" if _ends_with_line(handle) else "\n") + text)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    if is_new:
+        sync_folder(target.parent)
+
+
+def read(of: Path | None = None) -> Journal:
+    """Return what the file holds, nothing where there is none. A line that was cut off when the power failed is
+    counted and left out."""
+    found = Journal()
+    try:
+        text = (of or path()).read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return found
+    for line in text.splitlines():
+        if line.strip():
+            _take(found, line)
+    return found
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder reach the disk."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _take(journal: Journal, line: str) -> None:
+    try:
+        content = json.loads(line)
+        if DONE in content:
+            journal.done.add(content[DONE])
+        elif ROLLED_BACK in content:
+            journal.rolled_back.add(content[ROLLED_BACK])
+        else:
+            entry = Entry(**content)
+            journal.entries[entry.id] = entry
+    except (ValueError, TypeError):
+        journal.unreadable += 1
+
+
+def _ends_with_line(handle: int) -> bool:
+    size = os.fstat(handle).st_size
+    return not size or os.pread(handle, 1, size - 1) == b"\n"
+
+
+def _write_all(handle: int, text: str) -> None:
+    left = memoryview(text.encode())
+    while left:
+        left = left[os.write(handle, left) :]

@@ -1,0 +1,134 @@
+"""Pages, snippets and files that are unpublished, made private or deleted: recorded by receivers, whoever does
+it and however, and done again on a restored database.
+
+Nobody is asked why something is unpublished, so each time counts as for somebody's protection. It counts also
+where it was published again since: that may have been after a text was changed, and the backup has the text of
+before."""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models.signals import post_save, pre_delete
+from wagtail.actions import DeletePageAction, UnpublishAction, UnpublishPageAction
+from wagtail.documents import get_document_model
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.signals import post_page_move, unpublished
+
+from core.closing import pages_closed
+from core.journal import applying
+from core.journal.file import Entry
+from core.journal.recording import entry_of, record
+from core.models import SiteImage, TranslatableSnippet
+
+UNPUBLISHED, PRIVATE, DELETED = "unpublished", "private", "deleted"
+RESTRICTIONS = {Page: (PageViewRestriction, "page"), Collection: (CollectionViewRestriction, "collection")}
+
+
+def connect() -> None:
+    unpublished.connect(record_unpublished, dispatch_uid="journal_unpublished")  # also sent for pages
+    pages_closed.connect(record_closed, dispatch_uid="journal_closed")
+    for restriction in (PageViewRestriction, CollectionViewRestriction):
+        post_save.connect(record_private, sender=restriction, dispatch_uid=f"journal_{restriction.__name__}")
+    post_page_move.connect(record_moved, dispatch_uid="journal_moved")
+    snippets = [model for model in apps.get_models() if issubclass(model, TranslatableSnippet)]
+    for model in (Page, SiteImage, get_document_model(), *snippets):
+        pre_delete.connect(record_deleted, sender=model, dispatch_uid=f"journal_{model._meta.label}")
+    applying.register(DELETED, delete_again, order=20)
+    applying.register(UNPUBLISHED, unpublish_again, order=40)
+    applying.register(PRIVATE, make_private_again, order=50)
+
+
+def record_unpublished(instance: models.Model, **kwargs) -> None:
+    record([entry_of(UNPUBLISHED, instance)])
+
+
+def record_closed(path: str, **kwargs) -> None:
+    """Receiver: of a branch of many pages, which the worker unpublishes later."""
+    below = Page.objects.filter(path__startswith=path, live=True).exclude(path=path).order_by("path")
+    record(entry_of(UNPUBLISHED, page) for page in below.only("translation_key", "locale_id"))
+
+
+def record_private(
+    instance: PageViewRestriction | CollectionViewRestriction, created: bool, raw: bool = False, **kwargs
+) -> None:
+    if created and not raw:
+        is_page = isinstance(instance, PageViewRestriction)
+        record([entry_of(PRIVATE, instance.page if is_page else instance.collection)])
+
+
+def record_moved(instance: Page, url_path_before: str, **kwargs) -> None:
+    """Receiver: of a page that was moved into a private section."""
+    page = Page.objects.get(pk=instance.pk)
+    if page.get_view_restrictions().exists():
+        record([entry_of(PRIVATE, page)])
+
+
+def record_deleted(instance: models.Model, **kwargs) -> None:
+    record([entry_of(DELETED, instance)])
+
+
+def delete_again(entries: list[Entry]) -> Iterator[str]:
+    """Put into the trash what was deleted, pages from below. What cannot go, such as a page with others below it
+    that were not deleted, is unpublished."""
+    found = [(entry, row) for entry in entries for row in rows_of(entry)]
+    for entry, row in sorted(found, key=lambda pair: -getattr(pair[1], "depth", 0)):
+        if _delete(row):
+            yield f"{entry}"
+        elif not hasattr(row, "live"):
+            yield f"{entry}: cannot be deleted. Look at it"
+        elif unpublish(row):
+            yield f"{entry}: cannot be deleted, unpublished"
+
+
+def unpublish_again(entries: list[Entry]) -> Iterator[str]:
+    for entry in entries:
+        for row in rows_of(entry):
+            if unpublish(row):
+                yield f"{entry}"
+
+
+def make_private_again(entries: list[Entry]) -> Iterator[str]:
+    """For users who are logged in: the password or the groups are chosen anew by whoever knows them."""
+    for entry in entries:
+        for row in rows_of(entry):
+            if not row.get_view_restrictions().exists():
+                kind, field = RESTRICTIONS[type(row)]
+                kind.objects.create(restriction_type=kind.LOGIN, **{field: row})
+                yield f"{entry}: for users who are logged in"
+
+
+def rows_of(entry: Entry) -> list[models.Model]:
+    """Return what an entry names, as far as this database has it: at most one row for each language."""
+    model = apps.get_model(entry.model)
+    if model is Page or hasattr(model, "translation_key"):
+        rows = model._base_manager.filter(translation_key=entry.key, locale__language_code=entry.language)
+    else:
+        rows = model._base_manager.filter(pk=entry.key)
+    return list(rows.order_by("pk"))
+
+
+def unpublish(row: models.Model) -> bool:
+    """Take it from readers and cancel its schedules. Return whether there was anything to do."""
+    scheduled = row.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
+    if not row.live:
+        return bool(scheduled)
+    action = UnpublishPageAction(row.specific) if isinstance(row, Page) else UnpublishAction(row)
+    action.execute(skip_permission_checks=True)
+    return True
+
+
+def _delete(row: models.Model) -> bool:
+    fresh = type(row)._base_manager.get(pk=row.pk)
+    try:
+        with transaction.atomic():
+            if not isinstance(fresh, Page):
+                fresh.delete()
+            elif fresh.get_children().exists():
+                raise ValidationError("There are pages below it.")
+            else:
+                DeletePageAction(fresh.specific, user=None).execute(skip_permission_checks=True)
+    except (ValidationError, models.ProtectedError, models.RestrictedError):
+        return False
+    return True

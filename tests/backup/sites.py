@@ -1,0 +1,67 @@
+"""Sites of their own, each with a database, files and a journal, for backups and restores by the commands."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg2
+
+from tests.databases import migrated_copy
+from tests.stress.server import HOST, ROOT, Server
+
+
+class Site(Server):
+    """Migrated where `is_new`; else there is an empty database, as on a fresh machine."""
+
+    def __init__(self, folder: Path, backups: Path, is_new: bool = True) -> None:
+        folder.mkdir(exist_ok=True)
+        super().__init__(folder)
+        self.backups = backups
+        self.is_new = is_new
+
+    def __enter__(self) -> "Site":
+        if self.is_new:
+            migrated_copy(self._database if self._postgresql else str(self.folder / "db.sqlite3"))
+        elif self._postgresql:
+            self._in_postgresql(f'CREATE DATABASE "{self._database}"')
+        return self
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The same address for all of them, which pages name."""
+        address = {"WAGTAILADMIN_BASE_URL": f"https://{HOST}"}
+        return {**super().environment, **address, "BACKUPS": str(self.backups)}
+
+    def fails(self, *arguments: str) -> str:
+        """Return what a command of manage.py complains of."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode, done.stdout
+        assert "Traceback" not in done.stderr, done.stderr
+        return done.stderr
+
+    def files(self) -> dict[str, bytes]:
+        """Return the stored files by their names."""
+        root = self.folder / "media"
+        return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+    def journal(self) -> str:
+        path = self.folder / "journal.jsonl"
+        return path.read_text() if path.exists() else ""
+
+    def database_exists(self) -> bool:
+        if not self._postgresql:
+            return (self.folder / "db.sqlite3").exists()
+        own = psycopg2.connect(self.database_url)
+        try:
+            with own.cursor() as cursor:
+                cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
+                return cursor.fetchone()[0] > 0
+        finally:
+            own.close()
