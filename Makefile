@@ -136,7 +136,7 @@ tests/node_modules/.done: tests/package-lock.json
 .PHONY: test
 test: .venv/.dev ## Everything: style, checks, unit tests on SQLite and PostgreSQL, browser tests
 	@tests/tools/system-packages gettext postgresql redis xmllint browser
-	for part in lint unit test-postgres test-browser; do $(MAKE) $$part; done
+	for part in lint audit unit test-postgres test-browser; do $(MAKE) $$part; done
 
 .PHONY: lint
 lint: .venv/.dev ## Style, migrations, deployment settings and the architecture
@@ -151,6 +151,11 @@ lint: .venv/.dev ## Style, migrations, deployment settings and the architecture
 		$(MANAGE) check --deploy --fail-level WARNING --settings site_cms.settings.production
 	echo "== Architecture"
 	$(BIN)/pytest -q tests/test_architecture.py
+
+.PHONY: audit
+audit: ## Known vulnerabilities of the locked requirements, where the data on them can be had
+	@echo "== Known vulnerabilities"
+	tests/tools/audit-dependencies requirements/runtime.txt
 
 .PHONY: unit
 unit: .venv/.dev ## Unit tests on SQLite

@@ -8,6 +8,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import closing, due, signals
+        from core.accounts import changes, duties
         from core.audit import setup as audit
         from core.checks import check_blocks
         from core.consent import journal as consent_journal
@@ -34,6 +35,8 @@ class CoreConfig(AppConfig):
         consent_journal.connect()
         taken_away.connect()
         due.register(settle)
+        changes.connect()
+        duties.connect()
         due.register(forget_withheld)
         due.register(forget_ended)
         due.register(undelivered.give_up_old)

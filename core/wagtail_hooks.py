@@ -9,6 +9,7 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
+from core.accounts import hooks as account_hooks  # noqa: F401 - its hooks
 from core.accounts.bulk import RecordedActiveStateBulkAction
 from core.addresses import check_move
 from core.admin import menu  # noqa: F401 - its hooks

@@ -7,6 +7,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.page_privacy import SetPrivacyView
 
 from core.health.views import healthz, readyz
+from core.http.security_txt import security_txt
 from core.views import adras, favicon, share_picture, touch_icon
 from home.api.urls import guide
 from home.robots import robots
@@ -24,6 +25,7 @@ urlpatterns = [
     path("adras/<slug:accent>/<slug:seed>.svg", adras, name="adras"),
     path("share/<int:page>/<slug:digest>.png", share_picture, name="share_picture"),
     path("robots.txt", robots),
+    path(".well-known/security.txt", security_txt),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemap-news.xml", sitemaps.of_news, name="news_sitemap"),
     path("sitemap-<slug:code>-<int:number>.xml", sitemaps.of_pages, name="sitemap"),

@@ -252,4 +252,5 @@ def _others(
         "wagtailsites.pk": site.site.pk,
         "wagtailusers_groups.pk": Group.objects.first().pk,
         "wagtailusers_users.pk": people["T"].pk,
+        "wagtailusers_leaving.pk": people["T"].pk,
     }

@@ -112,6 +112,7 @@ def test_production__refuses_to_start_without(name: str):
         ("HSTS_SECONDS", "a year"),
         ("INDEXED", "perhaps"),
         ("PROXIES", "-1"),
+        ("SECURITY_CONTACT", "security@example.org"),
         ("API_RATE", "often"),
         ("SEARCH_RATE", "0/min"),
         ("PUBLIC_BASE_URL", "http://www.example.org"),

@@ -11,7 +11,7 @@ class TranslationConfig(AppConfig):
         from core.audit import rows
         from core.gate import rules
         from core.media import access
-        from translation import alt_drafts, reader, signals, withdrawing
+        from translation import alt_drafts, leaving, reader, signals, withdrawing
         from translation.gate import ReviewedOnly
         from translation.life import signals as life_signals
         from translation.notices import events
@@ -33,5 +33,6 @@ class TranslationConfig(AppConfig):
         life_signals.connect()
         events.connect()
         alt_drafts.connect()
+        leaving.connect()
         withdrawing.connect()
         work.register_resumed(jobs.resume)

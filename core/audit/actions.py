@@ -12,6 +12,7 @@ RIGHTS_CHANGED = "rights.changed"
 GROUP_CREATED = "group.created"
 GROUP_RENAMED = "group.renamed"
 CONSENT_CHANGED = "consent.changed"
+ACCOUNT_LEFT = "account.left"
 EXPORTED = "export"
 DELETED = "deleted"
 BACKUP_BEGUN = "backup.begun"
@@ -23,6 +24,7 @@ ACTIONS = {
     LOG_IN_REFUSED: _("Too many attempts"),
     ACCOUNT_CREATED: _("Account created"),
     ACCOUNT_CHANGED: _("Account changed"),
+    ACCOUNT_LEFT: _("Left, work handed over"),
     MEMBERS_CHANGED: _("Members of groups changed"),
     RIGHTS_CHANGED: _("Rights changed"),
     GROUP_CREATED: _("Group created"),

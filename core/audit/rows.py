@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.dispatch import Signal
 
 from core.audit.actions import DELETED, MEMBERS_CHANGED, RIGHTS_CHANGED
 from core.audit.record import record
@@ -13,6 +14,10 @@ from core.audit.record import record
 TOLD = {"is_active", "is_superuser", "is_staff", "consent_scope"}
 """Fields whose new value is recorded; of others, that they have changed."""
 CHANGED = "changed"
+
+row_changed = Signal()
+"""Sent after a followed row was saved with other values: `instance`, `before` (the stored values by field) and
+`changed` (the names of the fields)."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,8 @@ def _saved(instance: models.Model, created: bool, raw: bool, update_fields: Iter
         return
     changed = [name for name in followed.fields if (before[name] or "") != (getattr(instance, name) or "")]
     if changed:
+        if not created:
+            row_changed.send(type(instance), instance=instance, before=before, changed=changed)
         details = {name: getattr(instance, name) if name in TOLD else CHANGED for name in changed}
         record(followed.created if created else followed.action, instance, details=details)
 

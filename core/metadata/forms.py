@@ -16,6 +16,7 @@ from wagtail.images.fields import WagtailImageField
 from core.gate.documents import left_of, metadata_findings
 from core.gate.live_files import live_users, right_errors, seen_in
 from core.metadata.documents import LEFT, CleanedFile, clean_document
+from core.metadata.kinds import is_what_it_is_called
 from core.metadata.picture_files import as_master
 from core.metadata.pictures import Master
 
@@ -83,10 +84,16 @@ class DocumentForm(BaseDocumentForm):
         return notes
 
     def clean_file(self) -> File:
-        """Raises ValidationError for a file that is damaged, and where readers would see one that is not clean."""
+        """Raises ValidationError for a file that is damaged or of another kind, and where readers would see one
+        that is not clean."""
         file = self.cleaned_data["file"]
         if "file" not in self.changed_data or isinstance(file, CleanedFile):
             return file
+        if not is_what_it_is_called(file, file.name):
+            raise ValidationError(
+                gettext("The content of this file is not “%(kind)s”. Save it in that format and upload it again.")
+                % {"kind": PurePath(file.name).suffix.lower().lstrip(".")}
+            )
         self.uploaded_name = file.name
         cleaned = clean_document(file, file.name)
         if "unreadable" in cleaned.left:

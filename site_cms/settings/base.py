@@ -24,7 +24,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "core.accounts.apps.SiteUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -50,6 +50,7 @@ MIDDLEWARE = [
     # Django pads what it compresses at random, against attacks on secrets in compressed pages (BREACH).
     "core.middleware.GZipMiddleware",
     "core.csp.PolicyMiddleware",
+    "core.http.headers.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -223,6 +224,8 @@ SEARCH_RATE = "300/min"
 SUGGESTION_RATE = "1200/min"
 # Where it is counted: what all processes of the server share.
 READING_CACHE = "default"
+# Where holes are reported, for /.well-known/security.txt: mailto:… or https://…; empty: no file.
+SECURITY_CONTACT = ""
 # How many proxies stand before the site: addresses are counted from the right of X-Forwarded-For.
 PROXIES = 0
 

@@ -74,6 +74,11 @@ def not_negative(number: int) -> None:
         raise ValidationError("Must be 0 or more.")
 
 
+def contact(uri: str) -> None:
+    if uri and not re.fullmatch(r"mailto:[^@\s]+@[^@\s]+|https://\S+", uri):
+        raise ValidationError("Must be mailto:name@host or https://…, or empty.")
+
+
 def rate(text: str) -> None:
     if text and not re.fullmatch(r"[1-9][0-9]*/(s|sec|second|min|minute|hour|day)", text):
         raise ValidationError("Must be such as 300/min or 5000/hour, or empty.")

@@ -44,4 +44,6 @@ READING_CACHE = "reading"
 
 LOGGING = environment.logging_to_stderr("WARNING")
 
+SECURITY_CONTACT = "mailto:security@example.org"
+
 DEMO = True

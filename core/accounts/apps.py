@@ -1,0 +1,5 @@
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class SiteUsersConfig(WagtailUsersAppConfig):
+    user_viewset = "core.accounts.users.SiteUserViewSet"

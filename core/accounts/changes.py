@@ -1,0 +1,37 @@
+"""What follows when an account changes, by whatever path."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.admin.views.account import ChangePasswordPanel, NameEmailSettingsPanel
+
+from core.accounts.passwords import OwnEmailForm, OwnPasswordForm
+from core.accounts.sessions import end_sessions
+from core.audit.rows import row_changed
+
+
+def connect() -> None:
+    NameEmailSettingsPanel.form_class = OwnEmailForm
+    ChangePasswordPanel.form_class = OwnPasswordForm
+    row_changed.connect(account_changed, sender=get_user_model(), dispatch_uid="account_changed")
+
+
+def account_changed(instance: AbstractBaseUser, before: dict, changed: list[str], **kwargs) -> None:
+    """Receiver: tell the old e-mail address of a new one, and end the sessions of an account that is closed, for
+    good: opening it again brings none back. A new password ends all sessions by itself, as Django compares it."""
+    if "email" in changed and before.get("email"):
+        tell_old_address(instance, before["email"])
+    if "is_active" in changed and not instance.is_active:
+        end_sessions(instance)
+
+
+def tell_old_address(user: AbstractBaseUser, old: str) -> None:
+    profile = getattr(user, "wagtail_userprofile", None)
+    with override(profile.get_preferred_language() if profile else settings.LANGUAGE_CODE):
+        context = {"name": user.get_username(), "site": settings.WAGTAILADMIN_BASE_URL}
+        text = render_to_string("admin/mail/email_changed.txt", context)
+        send_mail(str(_("Your e-mail address was changed")), text.strip() + "\n", None, [old])

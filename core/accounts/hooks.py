@@ -1,0 +1,20 @@
+from collections.abc import Iterator
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+
+from core.accounts.views import LeavingView
+
+
+@hooks.register("register_admin_urls")
+def leaving_url() -> list[URLPattern]:
+    return [path("users/<int:pk>/leaving/", LeavingView.as_view(), name="wagtailusers_leaving")]
+
+
+@hooks.register("register_user_listing_buttons")
+def leaving_button(user: AbstractBaseUser, request_user: AbstractBaseUser) -> Iterator[Button]:
+    if user.is_active and user != request_user:
+        yield Button(_("Leaving"), reverse("wagtailusers_leaving", args=[user.pk]), icon_name="user", priority=90)

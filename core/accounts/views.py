@@ -1,0 +1,84 @@
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.utils import get_user_display_name
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.users.utils import user_can_delete_user
+
+from core.accounts.leaving import in_hand, leave
+from core.accounts.sessions import sessions_of
+
+
+class Person(forms.ModelChoiceField):
+    def label_from_instance(self, user: AbstractBaseUser) -> str:
+        return get_user_display_name(user)
+
+
+class LeavingForm(forms.Form):
+    successor = Person(
+        label=gettext_lazy("Successor"),
+        queryset=get_user_model()._default_manager.none(),
+        required=False,
+        empty_label=gettext_lazy("Nobody"),
+    )
+    same_groups = forms.BooleanField(label=gettext_lazy("Add the successor to the same groups"), required=False)
+
+    def __init__(self, *args, leaver: AbstractBaseUser, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = get_user_model()._default_manager.filter(is_active=True).exclude(pk=leaver.pk)
+        self.fields["successor"].queryset = others.select_related("wagtail_userprofile")
+
+
+class LeavingView(WagtailAdminTemplateMixin, FormView):
+    """GET shows what somebody has in hand, POST hands it over and closes the account."""
+
+    form_class = LeavingForm
+    template_name = "admin/accounts/leaving.html"
+    header_icon = "user"
+
+    @cached_property
+    def leaver(self) -> AbstractBaseUser:
+        return get_object_or_404(get_user_model(), pk=self.kwargs["pk"])
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not user_can_delete_user(request.user, self.leaver):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        return _("Leaving")
+
+    def get_page_subtitle(self) -> str:
+        return get_user_display_name(self.leaver)
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return []
+
+    def get_form_kwargs(self) -> dict:
+        return {**super().get_form_kwargs(), "leaver": self.leaver}
+
+    def get_context_data(self, **kwargs) -> dict:
+        return {
+            **super().get_context_data(**kwargs),
+            "leaver": self.leaver,
+            "groups": self.leaver.groups.order_by("name"),
+            "sessions": len(sessions_of(self.leaver)),
+            "duties": in_hand(self.leaver),
+        }
+
+    def form_valid(self, form: LeavingForm) -> HttpResponse:
+        try:
+            leave(self.leaver, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("successor", error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The work is handed over and the account is closed."))
+        return redirect("wagtailusers_users:index")

@@ -1,0 +1,91 @@
+"""A document is taken only if its content is what its name says."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from wagtail.documents.models import Document
+from wagtail.models import Collection
+
+from core.metadata.kinds import is_what_it_is_called
+from tests import factories
+from tests.core import telling_documents as telling
+
+EVERYTHING = telling.everything()
+PROGRAM = b"MZ\x90\0\x03\0\0\0" + bytes(200)
+HTML = b"<!DOCTYPE html><script>alert(document.cookie)</script>"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
+
+DISGUISED = [
+    *(
+        (f"file.{kind}", HTML)
+        for kind in ("pdf", "docx", "odt", "epub", "txt", "csv", "vtt", "mp3", "mp4", "webm", "zip")
+    ),
+    *((f"file.{kind}", PROGRAM) for kind in ("pdf", "xlsx", "zip", "txt", "mp4")),
+    ("file.csv", SVG),
+    ("file.pdf", PNG),
+    ("file.TXT", b"\xef\xbb\xbf  <HTML><body onload=x>"),
+    ("file.txt", b"#!/bin/sh\nrm -r /"),
+    ("file.csv", telling.pdf()),
+    ("file.docx", telling.archive({"setup.exe": PROGRAM})),
+    ("file.odt", telling.archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"})),
+    ("file.pdf", b""),
+]
+
+
+@pytest.fixture
+def editor(client, site):
+    client.force_login(factories.UserFactory(is_superuser=True))
+
+
+def sent(name: str, content: bytes, field: str = "file", prefix: str = "") -> dict:
+    file = SimpleUploadedFile(name, content)
+    values = {"title": "A guide", field: file, "collection": Collection.get_first_root_node().pk}
+    return {f"{prefix}{key}": value for key, value in values.items()}
+
+
+@pytest.mark.parametrize(("name", "content"), DISGUISED)
+def test_disguised_file__is_refused(client, editor, name, content):
+    response = client.post(reverse("wagtaildocs:add"), sent(name, content))
+    assert response.status_code == 200
+    assert response.context["form"].errors["file"]
+    assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["page.pdf", "page.txt", "page.zip"])
+def test_disguised_file__is_refused_on_every_way_in(client, editor, settings, name):
+    document = factories.DocumentFactory()
+    several = client.post(
+        reverse("wagtaildocs:add_multiple"),
+        sent(name, HTML, "files[]"),
+        headers={"x-requested-with": "XMLHttpRequest"},
+    ).json()
+    assert not several["success"]
+    chosen = client.post(
+        reverse("wagtaildocs_chooser:create"), sent(name, HTML, prefix="document-chooser-upload-")
+    ).json()
+    assert chosen["step"] == "reshow_creation_form"
+    client.post(reverse("wagtaildocs:edit", args=[document.pk]), sent(name, HTML))
+    assert Document.objects.get().file.name == document.file.name
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_honest_file__is_taken(name):
+    assert is_what_it_is_called(BytesIO(EVERYTHING[name]), name)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("list.csv", "имя;город\n".encode("utf-16")),
+        ("list.csv", "\ufeffимя;город\n".encode()),
+        ("list.csv", b"<5;>10\n"),
+        ("notes.txt", b""),
+        ("secret.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+        ("report.PDF", b"\n\n%PDF-1.7\n"),
+    ],
+)
+def test_unusual_file__is_taken(name, content):
+    assert is_what_it_is_called(BytesIO(content), name)

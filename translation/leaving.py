@@ -1,0 +1,83 @@
+"""What a translator or reviewer has in hand when they leave."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.accounts.leaving import Duty, register
+from translation.models import Assignment, Review, ReviewStatus
+from translation.notices.people import reviewers_of
+from translation.review.decide import decidable_by
+from translation.rights.ask import may_translate
+from translation.sending.assign import assign, reassign
+
+
+def connect() -> None:
+    register(Duty(gettext_lazy("Assignments"), assigned, hand_over_assignments))
+    register(Duty(gettext_lazy("Open reviews"), to_review, hand_over_reviews))
+    register(Duty(gettext_lazy("Translations in review"), in_review, hand_over_translations))
+
+
+def assigned(user: AbstractBaseUser) -> Iterable[str]:
+    counts = Counter(row.locale.get_display_name() for row in _assignments(user))
+    return [f"{language}: {count}" for language, count in counts.items()]
+
+
+def hand_over_assignments(user: AbstractBaseUser, successor: AbstractBaseUser | None) -> int:
+    """What the successor may not translate is assigned to nobody."""
+    handed = []
+    for row in _assignments(user):
+        if successor and may_translate(successor, row.locale_id):
+            handed.append((row.object_key, row.locale_id))
+        else:
+            assign([row.object_key], row.locale_id, None, person=None)
+    return reassign(handed, successor, {}, person=successor) if handed else 0
+
+
+def to_review(user: AbstractBaseUser) -> Iterable[str]:
+    return [review.revision.object_str for review in _reviews(user)]
+
+
+def hand_over_reviews(user: AbstractBaseUser, successor: AbstractBaseUser | None) -> int:
+    """Every reviewer of a language sees what waits in it. Raise ValidationError where nobody else may decide."""
+    waiting = list(_reviews(user))
+    mine = set(decidable_by(successor).values_list("pk", flat=True)) if successor else set()
+    for review in waiting:
+        if review.pk not in mine and not _others(review, user).exists():
+            raise ValidationError(
+                _("Nobody else may review “%(title)s” (%(language)s). Name somebody who may.")
+                % {"title": review.revision.object_str, "language": review.locale.get_display_name()}
+            )
+    return sum(review.pk in mine for review in waiting)
+
+
+def in_review(user: AbstractBaseUser) -> Iterable[str]:
+    return [review.revision.object_str for review in _submitted(user)]
+
+
+def hand_over_translations(user: AbstractBaseUser, successor: AbstractBaseUser | None) -> int:
+    """Who has submitted a translation hears what is decided. Who translated it stays on record."""
+    count = _submitted(user).update(submitted_by=successor)
+    return count if successor else 0
+
+
+def _assignments(user: AbstractBaseUser) -> Iterable[Assignment]:
+    return Assignment.objects.filter(person=user).select_related("locale").order_by("pk")
+
+
+def _reviews(user: AbstractBaseUser) -> Iterable[Review]:
+    if user.is_superuser:
+        return []
+    return decidable_by(user).select_related("revision", "locale").order_by("pk")
+
+
+def _submitted(user: AbstractBaseUser) -> Iterable[Review]:
+    return Review.objects.filter(submitted_by=user, status=ReviewStatus.WAITING).select_related("revision")
+
+
+def _others(review: Review, leaver: AbstractBaseUser) -> Iterable[AbstractBaseUser]:
+    return reviewers_of(review.locale_id).exclude(pk=leaver.pk).exclude(pk__in=review.translators.all())
