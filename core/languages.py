@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import translation
 from wagtail.models import Locale
 
@@ -44,6 +45,12 @@ def active_code() -> str:
         return code
     base = code.split("-")[0]
     return base if base in codes else settings.LANGUAGE_CODE
+
+
+def admin_language(person: AbstractBaseUser | None) -> str:
+    """Return the code of the language in which somebody is written to."""
+    profile = getattr(person, "wagtail_userprofile", None)
+    return profile.get_preferred_language() if profile else settings.LANGUAGE_CODE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,6 +28,7 @@ from core.media import bulk as media_bulk
 from core.media.file_views import file_urls
 from core.quotations import statements
 from core.quotations.views import passages_view
+from core.second_factor import hooks as second_factor_hooks  # noqa: F401 - its hooks
 from core.trash.views import trash_urls
 
 

@@ -43,6 +43,7 @@ urlpatterns = [
         require_admin_access(ExternalLinks.as_view()),
         name="wagtailadmin_choose_page_external_link",
     ),
+    path("admin/second-factor/", include("core.second_factor.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v2/", include("home.api.urls")),
     path("", include("core.media.urls")),

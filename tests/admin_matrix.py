@@ -35,6 +35,10 @@ wagtailadmin_login                                  AEPVRTS
 POST wagtailadmin_logout                            EPVRTS
 wagtailadmin_password_reset*                        AEPVRTS
 wagtailadmin_javascript_catalog                     AEPVRTS
+reset_second_factor                                 S
+POST second_factor:leave                            EPVRTS
+POST second_factor:*passkey                         .
+second_factor:*                                     EPVRTS
 wagtailadmin_sprite                                 AEPVRTS
 wagtailadmin_error_test                             EPVS
 PATCH wagtailadmin_dismissibles                     EPVRTS
@@ -129,14 +133,12 @@ POST wagtailsnippets_*:lock                         PS
 POST wagtailsnippets_*:unlock                       PS
 POST wagtailsnippetchoosers_*:create                EPS
 wagtailsnippetchoosers_*                            EPVRTS
-
 helplines:index*                                    EPS
 POST helplines:add                                  PS
 POST helplines:edit                                 PS
 POST helplines:delete                               PS
 helplines:history*                                  PS
 helplines:usage                                     PS
-
 wagtail_localize:javascript_catalog                 EPVRTS
 PUT wagtail_localize:edit_string_translation        So
 DELETE wagtail_localize:edit_string_translation     So
@@ -199,16 +201,13 @@ wagtailredirects:*                                  S
 wagtailsettings:*                                   .
 wagtailsites:*                                      S
 wagtailusers_*                                      S
-
 translation_review:index                            VS
-translation_review:review                           VRS
-translation_review:preview                          VRS
+translation_review:*review                          VRS
 POST translation_review:comment                     VRS
 POST translation_review:take_back                   RS
 POST translation_review:resolve                     VRS
 POST translation_review:submit                      So
 translation_review:changes                          EPS
-
 translation_alt_texts:edit                          VRS
 translation_board:index                             EPVRTS
 translation_launch:launch                           EPVRTS

@@ -186,6 +186,7 @@ ALWAYS_THE_SAME = {
     "wagtailadmin_editing_sessions.model_name": "campaignpage",
     "uidb64": "x",
     "token": "x",
+    "kind": "app",
 }
 
 
@@ -253,4 +254,5 @@ def _others(
         "wagtailusers_groups.pk": Group.objects.first().pk,
         "wagtailusers_users.pk": people["T"].pk,
         "wagtailusers_leaving.pk": people["T"].pk,
+        "reset_second_factor.pk": people["T"].pk,
     }

@@ -11,6 +11,7 @@ class TranslationConfig(AppConfig):
         from core.audit import rows
         from core.gate import rules
         from core.media import access
+        from core.second_factor import people
         from translation import alt_drafts, leaving, reader, signals, withdrawing
         from translation.gate import ReviewedOnly
         from translation.life import signals as life_signals
@@ -26,6 +27,7 @@ class TranslationConfig(AppConfig):
         rights_signals.connect()
         core_rights.register_languages(ask.languages_of)
         core_rights.register_draft_titles(visible.may_see_draft_title)
+        people.register(ask.reviews_somewhere)
         rules.register(ReviewedOnly())
         rules.register(ChosenAmongVisible())
         page_context.register(reader.notice)

@@ -14,6 +14,7 @@ from wagtail.admin.utils import get_admin_base_url
 from wagtail.models import ModelLogEntry
 
 from core.helplines.describe import differences
+from core.languages import admin_language
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,7 @@ def publishers() -> QuerySet:
 
 
 def _mail(person: AbstractBaseUser, change: Change) -> None:
-    profile = getattr(person, "wagtail_userprofile", None)
-    with override(profile.get_preferred_language() if profile else None):
+    with override(admin_language(person)):
         data = change.entry.data
         context = {
             "title": change.entry.label,

@@ -36,6 +36,10 @@ INSTALLED_APPS = [
     "django_filters",
     "django_tasks",
     "django_tasks_db",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "django_otp_webauthn",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -57,6 +61,7 @@ MIDDLEWARE = [
     "core.middleware.ReadersOnlyReadMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.second_factor.session.SecondFactorMiddleware",
     "core.throttling.middleware.AttemptsMiddleware",
     "core.audit.middleware.ExportsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -99,7 +104,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "core.second_factor.backend.FactorBackend",
     "translation.rights.backend.LanguageBackend",
 ]
 PASSWORD_HASHERS = [
@@ -113,6 +118,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# Whether whoever publishes, reviews or administers needs a second factor. Whoever has one is asked for it anyway.
+SECOND_FACTOR_REQUIRED = True
 
 # The languages of the site, each with its own name. A further one is a line here, a
 # catalogue in site_cms/locale and a Locale.
@@ -228,6 +236,8 @@ READING_CACHE = "default"
 SECURITY_CONTACT = ""
 # How many proxies stand before the site: addresses are counted from the right of X-Forwarded-For.
 PROXIES = 0
+# Without the default that takes a password with each request.
+REST_FRAMEWORK = {"DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"]}
 
 # How many days withdrawn words are kept apart, so that a publisher can undo a withdrawal made by mistake.
 WITHDRAWN_TEXT_DAYS = 30

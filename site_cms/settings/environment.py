@@ -84,6 +84,20 @@ def rate(text: str) -> None:
         raise ValidationError("Must be such as 300/min or 5000/hour, or empty.")
 
 
+def second_factor(admin_url: str, domain: str = "") -> dict:
+    """Return the settings of django-otp and django-otp-webauthn. Passkeys are made for `domain`, the admin's host
+    unless it is said, and are of no use under another one."""
+    parts = urlsplit(admin_url)
+    host = parts.hostname or ""
+    return {
+        "OTP_TOTP_ISSUER": host,
+        "OTP_WEBAUTHN_RP_NAME": host,
+        "OTP_WEBAUTHN_RP_ID": domain or host,
+        "OTP_WEBAUTHN_ALLOWED_ORIGINS": [f"{parts.scheme}://{parts.netloc}"],
+        "OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN": False,
+    }
+
+
 def log_level(name: str) -> None:
     if name not in LOG_LEVELS:
         raise ValidationError(f"Must be one of {', '.join(LOG_LEVELS)}.")

@@ -27,6 +27,9 @@ def secret_key(path: Path) -> str:
 SECRET_KEY = secret_key(VAR_DIR / "secret-key")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{env.int('PORT', 8000)}"
+# Passkeys need a name: http://localhost.
+vars().update(environment.second_factor(f"http://localhost:{env.int('PORT', 8000)}"))
+SECOND_FACTOR_REQUIRED = False
 
 MAIL_DELIVERY_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"

@@ -23,6 +23,8 @@ API_RATE = env.str("API_RATE", API_RATE, validate=environment.rate)
 SEARCH_RATE = env.str("SEARCH_RATE", SEARCH_RATE, validate=environment.rate)
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=environment.log_level)
 INDEXED = env.bool("INDEXED", True)
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", True)
+PASSKEY_DOMAIN = env.str("PASSKEY_DOMAIN", "")
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 60 * 60)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", True)
 
@@ -31,6 +33,7 @@ try:
 except EnvValidationError as error:
     environment.refuse({name: messages[0] for name, messages in error.error_messages.items()})
 
+vars().update(environment.second_factor(WAGTAILADMIN_BASE_URL, PASSKEY_DOMAIN))
 # Where editors work is where readers read, unless it is said.
 PUBLIC_BASE_URL = (PUBLIC_BASE_URL or WAGTAILADMIN_BASE_URL).rstrip("/")
 # What the address does not say is as in the settings of every environment, and the queue stands before it.

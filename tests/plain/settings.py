@@ -5,7 +5,7 @@ from site_cms.settings.test import *
 
 INSTALLED_APPS = ["tests.plain.apps.Unguarded" if app == "translation" else app for app in INSTALLED_APPS]
 MIDDLEWARE = [each for each in MIDDLEWARE if not each.startswith("translation.")]
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["core.second_factor.backend.FactorBackend"]
 TEMPLATES[0]["APP_DIRS"] = False
 LOADERS = ["tests.plain.templates.Loader", "django.template.loaders.app_directories.Loader"]
 TEMPLATES[0]["OPTIONS"]["loaders"] = [("django.template.loaders.cached.Loader", LOADERS)]

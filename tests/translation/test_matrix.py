@@ -125,6 +125,24 @@ def test_matrix__of_addresses(ground, people, role):
     assert "\n".join(found) == ""
 
 
+@pytest.mark.parametrize("role", ["P", "V", "S"])
+def test_matrix__of_a_password_without_its_second_factor(ground, people, settings, role):
+    """Opens what is open to whoever has not logged in, but for the log-in, which leads to the second factor."""
+    settings.SECOND_FACTOR_REQUIRED = True
+    client = client_of(people[role])
+
+    found = [
+        difference
+        for address in addresses()
+        if tried(address) and not address.name.startswith("second_factor:")
+        for row in rows_for(address.name)
+        for difference in differences(ground, "A", address, row, client)
+    ]
+
+    assert found == []
+    assert client.get(reverse("wagtailadmin_login")).url == reverse("second_factor:verify")
+
+
 def test_matrix__of_actions_of_the_admin_api(ground, people):
     found = {
         (action, role, place)

@@ -18,8 +18,9 @@ from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
 from core.gate.findings import numbered
+from core.languages import admin_language
 from translation.models import Notice, NoticePreference
-from translation.notices.people import admin_language, people_by_id
+from translation.notices.people import people_by_id
 
 logger = logging.getLogger(__name__)
 

@@ -1,8 +1,7 @@
-"""Who is concerned in a language, and in which language they are written to."""
+"""Who is concerned in a language."""
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef, QuerySet
@@ -17,11 +16,6 @@ def translators_of(*locale_ids: int) -> QuerySet:
 
 def reviewers_of(*locale_ids: int) -> QuerySet:
     return _with_right(LanguageAction.REVIEW, locale_ids)
-
-
-def admin_language(person: AbstractBaseUser | None) -> str:
-    profile = getattr(person, "wagtail_userprofile", None)
-    return profile.get_preferred_language() if profile else settings.LANGUAGE_CODE
 
 
 def people_by_id(pks: Iterable[int | None]) -> dict[int, AbstractBaseUser]:

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import Permission
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Locale
 
 from translation.models import LanguageAction, LanguageRight
@@ -28,6 +28,11 @@ def may_translate(user: AbstractBaseUser, locale_id: int) -> bool:
 
 def may_review(user: AbstractBaseUser, locale_id: int) -> bool:
     return user.is_active and (user.is_superuser or locale_id in locales_for(user, LanguageAction.REVIEW))
+
+
+def reviews_somewhere() -> Exists:
+    """Return a condition on users: they review a language."""
+    return Exists(LanguageRight.objects.filter(group__user=OuterRef("pk"), action=LanguageAction.REVIEW))
 
 
 def languages_of(user: AbstractBaseUser) -> set[str]:

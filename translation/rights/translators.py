@@ -71,6 +71,7 @@ RULES: dict[str, Rule | None] = {
     "wagtailadmin_login": anything,
     "wagtailadmin_logout": anything,
     "wagtailadmin_password_reset*": anything,
+    "second_factor:*": anything,
     "wagtailadmin_sprite": anything,
     "wagtailadmin_javascript_catalog": anything,
     "wagtailadmin_dismissibles": anything,

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Locale
 
+from core.languages import admin_language
 from translation.members.gather import with_all
 from translation.models import NoticeKind, SendJob, SendStatus
-from translation.notices.people import admin_language, people_by_id
+from translation.notices.people import people_by_id
 from translation.notices.tell import tell
 from translation.sending.assign import assign, assigned_detail
 from translation.sending.create import Sent, send

@@ -1,0 +1,153 @@
+"""A person's devices: adding, checking and removing them."""
+
+import datetime
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext, gettext_lazy
+from django_otp.models import Device
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp_webauthn.models import WebAuthnCredential
+
+KINDS: dict[str, type[Device]] = {"app": TOTPDevice, "passkey": WebAuthnCredential}
+NAMES = {
+    TOTPDevice: gettext_lazy("Authenticator app"),
+    WebAuthnCredential: gettext_lazy("Passkey"),
+    StaticDevice: gettext_lazy("Recovery code"),
+}
+CODES = 10
+# Without letters and digits that are taken for each other.
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+LONGEST_WAIT_FAILURES = 9
+"""django-otp doubles the wait with each wrong code without end, so that whoever knows the password could lock the
+owner out. After nine it stays at 256 seconds: with three of a million codes right at any time, 0.1 % in a day."""
+FAILURES_TO_TELL = 5
+
+
+class TooManyCodesError(Exception):
+    """Codes are not checked until `until`."""
+
+    def __init__(self, until: datetime.datetime):
+        self.until = until
+
+    @property
+    def seconds(self) -> int:
+        return max(1, round((self.until - timezone.now()).total_seconds()))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of a code: the device that took it, or how many were wrong in a row."""
+
+    device: Device | None
+    failures: int = 0
+
+
+def devices_of(user: AbstractBaseUser) -> list[Device]:
+    """Return authenticator app and passkeys, oldest first. Recovery codes alone are no second factor."""
+    return [
+        device
+        for model in KINDS.values()
+        for device in model.objects.devices_for_user(user, confirmed=True).order_by("pk")
+    ]
+
+
+def label(device: Device) -> str:
+    """Return the kind of a device, and the name that its owner gave to it."""
+    kind = str(NAMES[type(device)])
+    return f"{kind} “{device.name}”" if device.name else kind
+
+
+def check_code(user: AbstractBaseUser, code: str) -> Checked:
+    """Check a code of the authenticator app, or a recovery code, which is used up.
+
+    What it looks like decides which of the two is asked: asking both would count a wrong code against both. Raises
+    TooManyCodesError after wrong ones.
+    """
+    code = "".join(each for each in code.lower() if each.isalnum())
+    model, token = (TOTPDevice, code) if code.isdecimal() else (StaticDevice, _digest(code))
+    with transaction.atomic():
+        owned = model.objects.devices_for_user(user, confirmed=True)
+        device = owned.select_for_update().order_by("pk").first()
+        if device is None:
+            return Checked(None)
+        allowed, why = device.verify_is_allowed()
+        if not allowed:
+            raise TooManyCodesError(why["locked_until"])
+        if device.verify_token(token):
+            return Checked(device)
+        failures = device.throttling_failure_count
+        if failures > LONGEST_WAIT_FAILURES:
+            device.throttling_failure_count = LONGEST_WAIT_FAILURES
+            device.save(update_fields=["throttling_failure_count"])
+    return Checked(None, failures)
+
+
+def add_app(user: AbstractBaseUser, key: str, code: str) -> TOTPDevice | None:
+    """Store the authenticator app that has `key` (hex), if `code` is one of its and the person has none yet."""
+    totp = TOTP(bytes.fromhex(key))
+    code = "".join(code.split())
+    if not (key and code.isdecimal() and totp.verify(int(code), tolerance=1)):
+        return None
+    with transaction.atomic():
+        # One after the other, where it is sent twice.
+        get_user_model()._base_manager.select_for_update().get(pk=user.pk)
+        if has_app(user):
+            return None
+        # The code that was typed is used up.
+        return TOTPDevice.objects.create(user=user, key=key, drift=totp.drift, last_t=totp.t())
+
+
+def has_app(user: AbstractBaseUser) -> bool:
+    return TOTPDevice.objects.filter(user=user).exists()
+
+
+def make_codes(user: AbstractBaseUser) -> list[str]:
+    """Return new recovery codes, in place of those that there were. Only digests are stored."""
+    codes = ["".join(secrets.choice(ALPHABET) for _ in range(10)) for _ in range(CODES)]
+    with transaction.atomic():
+        get_user_model()._base_manager.select_for_update().get(pk=user.pk)
+        device, _made = StaticDevice.objects.get_or_create(user=user, defaults={"confirmed": True})
+        device.token_set.all().delete()
+        StaticToken.objects.bulk_create(StaticToken(device=device, token=_digest(code)) for code in codes)
+    return [f"{code[:5]}-{code[5:]}" for code in codes]
+
+
+def codes_left(user: AbstractBaseUser) -> int:
+    return StaticToken.objects.filter(device__user=user).count()
+
+
+def remove(device: Device) -> None:
+    """Remove a device, and the recovery codes with the last one."""
+    with transaction.atomic():
+        device.delete()
+        if not devices_of(device.user):
+            StaticDevice.objects.filter(user=device.user).delete()
+
+
+def remove_all(user: AbstractBaseUser) -> list[str]:
+    """Remove everything and return what it was. Sessions that were opened with it ask for a second factor."""
+    with transaction.atomic():
+        removed = [label(device) for device in devices_of(user)]
+        if codes := codes_left(user):
+            removed.append(gettext("Recovery codes: %(count)s") % {"count": codes})
+        for model in (*KINDS.values(), StaticDevice):
+            model.objects.filter(user=user).delete()
+    return removed
+
+
+def persistent_ids(devices: Iterable[Device]) -> str:
+    return ",".join(device.persistent_id for device in devices)
+
+
+def _digest(code: str) -> str:
+    """16 characters, the length of django-otp's column: 64 bits."""
+    return salted_hmac("core.second_factor.recovery", code, algorithm="sha256").hexdigest()[:16]

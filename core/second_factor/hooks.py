@@ -1,0 +1,55 @@
+"""Where Wagtail's screens lead to those of the second factor."""
+
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.views.account import BaseSettingsPanel
+from wagtail.admin.widgets.button import Button
+
+from core.second_factor import devices, notices
+from core.second_factor.reset import ResetView, may_reset
+
+KIND_OF = {model: kind for kind, model in devices.KINDS.items()}
+
+
+@hooks.register("register_account_settings_panel")
+class SecondFactorPanel(BaseSettingsPanel):
+    """Lists one's own devices. What it links to asks for the second factor again."""
+
+    name = "second_factor"
+    title = gettext_lazy("Second factor")
+    order = 600
+    template_name = "admin/second_factor/panel.html"
+
+    def get_form(self) -> forms.Form:
+        # Nothing is saved with the account.
+        return forms.Form(prefix=self.name)
+
+    def get_context_data(self) -> dict:
+        rows = [
+            {
+                "label": devices.label(device),
+                "device": device,
+                "remove_url": reverse("second_factor:remove", args=[KIND_OF[type(device)], device.pk]),
+            }
+            for device in devices.devices_of(self.user)
+        ]
+        return {"rows": rows, "codes_left": devices.codes_left(self.user)}
+
+
+@hooks.register("register_user_listing_buttons")
+def reset_button(user: AbstractBaseUser, request_user: AbstractBaseUser) -> list[Button]:
+    if not may_reset(request_user, user):
+        return []
+    url = reverse("reset_second_factor", args=[user.pk])
+    return [Button(gettext_lazy("Second factor"), url=url, icon_name="lock", priority=40)]
+
+
+@hooks.register("register_admin_urls")
+def reset_url() -> list[URLPattern]:
+    return [path("users/<int:pk>/second-factor/", ResetView.as_view(), name="reset_second_factor")]
+
+
+hooks.register("register_log_actions", notices.register_actions)

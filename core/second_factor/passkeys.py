@@ -1,0 +1,83 @@
+"""Passkeys, by django-otp-webauthn: the only place that calls its helper. Its own views and script are not used:
+they know no session that is half signed in, and no texts in the languages of the site."""
+
+import json
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django_otp_webauthn.exceptions import OTPWebAuthnApiError
+from django_otp_webauthn.helpers import WebAuthnHelper
+from django_otp_webauthn.models import WebAuthnCredential
+from webauthn.helpers.exceptions import WebAuthnException
+
+ADDING = "second_factor_passkey_adding"
+USING = "second_factor_passkey_using"
+LONGEST_NAME = 64
+REFUSED = (OTPWebAuthnApiError, WebAuthnException, IntegrityError, ValueError)
+
+
+class PasskeyRefusedError(Exception):
+    """The answer of the browser is not what was asked for."""
+
+
+def are_possible(request: HttpRequest) -> bool:
+    """Return whether a browser at this address accepts the site's passkeys: they belong to one domain."""
+    return f"{request.scheme}://{request.get_host()}" in settings.OTP_WEBAUTHN_ALLOWED_ORIGINS
+
+
+def has_passkey(user: AbstractBaseUser) -> bool:
+    return WebAuthnCredential.objects.filter(user=user, confirmed=True).exists()
+
+
+def begin_adding(request: HttpRequest, user: AbstractBaseUser) -> dict:
+    """Return the options for `navigator.credentials.create`, and keep the challenge in the session."""
+    options, request.session[ADDING] = WebAuthnHelper(request).register_begin(user)
+    return options
+
+
+def add(request: HttpRequest, user: AbstractBaseUser) -> WebAuthnCredential:
+    """Store the passkey that the browser has made. Raises PasskeyRefusedError."""
+    state, answer = request.session.pop(ADDING, None), _answer(request)
+    if not state:
+        raise PasskeyRefusedError
+    try:
+        with transaction.atomic():
+            device = WebAuthnHelper(request).register_complete(user, state, answer)
+            device.name = str(answer.get("name", "")).strip()[:LONGEST_NAME]
+            device.save(update_fields=["name"])
+            return device
+    except REFUSED as error:
+        raise PasskeyRefusedError from error
+
+
+def begin_using(request: HttpRequest, user: AbstractBaseUser) -> dict:
+    """Return the options for `navigator.credentials.get`, and keep the challenge in the session."""
+    options, request.session[USING] = WebAuthnHelper(request).authenticate_begin(user, False)
+    return options
+
+
+def use(request: HttpRequest, user: AbstractBaseUser) -> WebAuthnCredential:
+    """Return the person's passkey that has signed the challenge. Raises PasskeyRefusedError."""
+    state, answer = request.session.pop(USING, None), _answer(request)
+    if not state:
+        raise PasskeyRefusedError
+    try:
+        with transaction.atomic():
+            device = WebAuthnHelper(request).authenticate_complete(user, state, answer)
+    except REFUSED as error:
+        raise PasskeyRefusedError from error
+    if not device.confirmed:
+        raise PasskeyRefusedError
+    return device
+
+
+def _answer(request: HttpRequest) -> dict:
+    try:
+        answer = json.loads(request.body)
+    except ValueError as error:
+        raise PasskeyRefusedError from error
+    if not isinstance(answer, dict):
+        raise PasskeyRefusedError
+    return answer

@@ -1,0 +1,17 @@
+"""The key of an authenticator app as a picture to scan, and as letters to type."""
+
+from base64 import b32encode
+
+import segno
+from django.contrib.auth.base_user import AbstractBaseUser
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+
+def qr_code(user: AbstractBaseUser, key: str) -> dict[str, str]:
+    """Return `qr`, an SVG as a data address, and `key`, in groups of four letters. `key` is given in hex."""
+    address = TOTPDevice(user=user, key=key).config_url
+    letters = b32encode(bytes.fromhex(key)).decode()
+    return {
+        "qr": segno.make(address, error="m").svg_data_uri(scale=5, border=4, light="white"),
+        "key": " ".join(letters[start : start + 4] for start in range(0, len(letters), 4)),
+    }

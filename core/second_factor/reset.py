@@ -1,0 +1,73 @@
+"""Reset of somebody else's second factor by an administrator, who needs one too."""
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from core.second_factor import devices, notices, session
+
+
+def may_reset(administrator: AbstractBaseUser, user: AbstractBaseUser) -> bool:
+    """Return whether somebody may reset a second factor: nobody their own, and only a superuser a superuser's."""
+    return (
+        administrator.pk != user.pk
+        and administrator.has_perm("auth.change_user")
+        and (administrator.is_superuser or not user.is_superuser)
+    )
+
+
+def reset(user: AbstractBaseUser, by: AbstractBaseUser | None) -> list[str]:
+    """Remove all of a person's devices, log it and mail it to them. Return what was removed."""
+    with transaction.atomic():
+        removed = devices.remove_all(user)
+        notices.note_change(user, notices.RESET, by)
+    return removed
+
+
+class ResetView(WagtailAdminTemplateMixin, TemplateView):
+    """GET shows a person's devices, POST removes them."""
+
+    template_name = "admin/second_factor/reset.html"
+    header_icon = "lock"
+
+    @cached_property
+    def person(self) -> AbstractBaseUser:
+        return get_object_or_404(get_user_model(), pk=self.kwargs["pk"])
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not may_reset(request.user, self.person):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        return _("Second factor")
+
+    def get_page_subtitle(self) -> str:
+        return self.person.get_username()
+
+    def get_context_data(self, **kwargs) -> dict:
+        return {
+            **super().get_context_data(**kwargs),
+            "person": self.person,
+            "rows": [{"label": devices.label(each), "device": each} for each in devices.devices_of(self.person)],
+            "codes_left": devices.codes_left(self.person),
+            "is_verified": session.is_verified(self.request.user),
+        }
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not session.is_verified(request.user):
+            messages.error(request, _("Set up your own second factor first."))
+            return redirect("wagtailadmin_account")
+        if not session.is_recently_verified(request):
+            return redirect(session.with_next("second_factor:verify", request.path))
+        reset(self.person, request.user)
+        messages.success(request, _("The second factor of %(user)s was reset.") % {"user": self.person})
+        return redirect("wagtailusers_users:index")
