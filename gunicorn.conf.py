@@ -3,6 +3,12 @@
 import os
 import signal
 import sys
+import tempfile
+
+# gunicorn by itself finds the site's code only when it loads the application.
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+from site_cms.settings.environment import LOG_FORMATS, logging_to_stderr
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -14,6 +20,19 @@ preload_app = True
 # (compose.yaml), has one.
 limit_request_line = 0
 loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "info")
+# As the site logs. A wrong format is for the settings to refuse.
+_form = os.environ.get("LOG_FORMAT", "text")
+logconfig_dict = logging_to_stderr(loglevel.upper(), _form if _form in LOG_FORMATS else "text")
+logconfig_dict["loggers"]["gunicorn.error"] = {"level": loglevel.upper(), "propagate": True, "handlers": []}
+# The workers count requests in files that they share, which must be known before anything counts.
+if os.environ.get("METRICS", "").lower() in ("1", "on", "t", "true", "y", "yes"):
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="metrics-"))
+    from prometheus_client.multiprocess import mark_process_dead
+
+    def child_exit(server: object, worker: object) -> None:
+        mark_process_dead(worker.pid)
+
+
 # Nobody asks a running server for anything but pages.
 control_socket_disable = True
 

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_path, get_supported_language_variant
@@ -15,6 +16,8 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from campaigns.drawing import Link, link
+from core.health.errors import is_disk_full
+from core.health.full_disk import full_disk
 from core.helplines.copy import copied_card, page_path
 from core.languages import LocaleCodes, active_code, chain
 from core.outages.errors import is_outage
@@ -72,7 +75,9 @@ def peers_of(request: HttpRequest) -> list[Link]:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer without the database and the navigation, either of which may be what failed; the helpline comes from
-    its copy."""
+    its copy. In the admin a full disk is answered by what keeps the editor's text."""
+    if is_disk_full(sys.exception()) and request.path_info.startswith(reverse("wagtailadmin_home")):
+        return full_disk(request)
     if is_outage(sys.exception()):
         # A request may have lost its connection alone. Asked here, so that the log says which it was.
         watch.look()

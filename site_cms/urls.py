@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.page_privacy import SetPrivacyView
 
+from core.health.metrics import metrics
 from core.health.views import healthz, readyz
 from core.http.security_txt import security_txt
 from core.views import adras, favicon, share_picture, touch_icon
@@ -22,6 +23,7 @@ urlpatterns = [
     path("", front_door),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("adras/<slug:accent>/<slug:seed>.svg", adras, name="adras"),
     path("share/<int:page>/<slug:digest>.png", share_picture, name="share_picture"),
     path("robots.txt", robots),

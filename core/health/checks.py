@@ -3,13 +3,15 @@ for what does not answer."""
 
 import datetime
 import io
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import redis
 from django.conf import settings
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.mail import get_connection
 from django.core.management import call_command
 from django.db import connection
@@ -19,7 +21,7 @@ from core import work
 from core.health import disk, heartbeats
 from core.mail.backend import SEND
 
-NEEDED_BY_READERS = ("database", "migrations", "media")
+NEEDED_BY_READERS = ("database", "migrations")
 PATIENCE = 2
 """Seconds for another machine to answer."""
 MAIL_ASKED_EACH = 60.0
@@ -88,8 +90,13 @@ def check_cache() -> str:
 
 
 def check_media() -> str:
-    """The storage answers, whether in a folder or in a bucket."""
-    default_storage.exists("readyz")
+    """The folder can be read and written, or the bucket answers."""
+    if not isinstance(default_storage, FileSystemStorage):
+        default_storage.exists("readyz")
+        return ""
+    folder = disk.existing(Path(default_storage.location))
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise Wrong(f"{folder} cannot be read and written")
     return ""
 
 

@@ -1,16 +1,12 @@
-"""Free space where the site writes, and what an error looks like where there is none."""
+"""Free space where the site writes."""
 
-import errno
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import connection
 
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-SQLITE_FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"}
-POSTGRESQL_FULL = "53100"
 MEGABYTE = 1024 * 1024
 
 
@@ -34,7 +30,7 @@ def spaces() -> list[Space]:
     if connection.vendor == "sqlite" and "memory" not in str(connection.settings_dict["NAME"]):
         folders.append(Path(connection.settings_dict["NAME"]).parent)
     found: dict[int, Space] = {}
-    for folder in map(_existing, folders):
+    for folder in map(existing, folders):
         known = os.statvfs(folder)
         # Some file systems do not count files: they say that they have none at all.
         files = known.f_favail > 0 or known.f_files == 0
@@ -42,20 +38,6 @@ def spaces() -> list[Space]:
     return list(found.values())
 
 
-def is_disk_full(error: BaseException | None) -> bool:
-    """Return whether the error, or one that it was raised from, says that something could not be written because
-    the disk, or what the site may use of it, is full."""
-    while error is not None:
-        if isinstance(error, OSError) and error.errno in FULL:
-            return True
-        if getattr(error, "sqlite_errorname", None) in SQLITE_FULL:
-            return True
-        if getattr(error, "pgcode", None) == POSTGRESQL_FULL:
-            return True
-        error = error.__cause__ or (error.__context__ if isinstance(error, DatabaseError) else None)
-    return False
-
-
-def _existing(folder: Path) -> Path:
+def existing(folder: Path) -> Path:
     """Return the folder, or the nearest above it that is there: it may be made by the first file."""
     return next(path for path in (folder.resolve(), *folder.resolve().parents) if path.is_dir())

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.logs.request_ids.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Django pads what it compresses at random, against attacks on secrets in compressed pages (BREACH).
@@ -95,6 +96,8 @@ try:
 except ValidationError as error:
     environment.refuse({"DATABASE_URL": str(error)})
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # While one is open SQLite's files beside the database are there; on a full disk they cannot be made anew.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -144,7 +147,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "core.media.storage.ReservingStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_URL = "/media/"
@@ -165,9 +168,13 @@ MAIL_DAYS = 3
 UNDELIVERED_DAYS = 30
 
 # With this token /readyz and /metrics tell more than a word; without one nobody is told.
-HEALTH_TOKEN = env.str("HEALTH_TOKEN", "")
+HEALTH_TOKEN = ""
+# Whether requests are counted and timed for Prometheus.
+METRICS = False
 # Below this many megabytes administrators are told that the disk fills up.
 DISK_LOW_MB = env.int("DISK_LOW_MB", 500)
+# So many are kept free for texts: a file that would take them is refused.
+DISK_RESERVE_MB = env.int("DISK_RESERVE_MB", 100)
 
 # What must not come back with a backup, outside the database (`core.journal`). Lines are only ever added.
 JOURNAL = env.str("JOURNAL", str(VAR_DIR / "state" / "journal.jsonl"))

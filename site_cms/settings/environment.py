@@ -9,6 +9,7 @@ import dj_database_url
 import dj_email_url
 from environs import ValidationError
 
+LOG_FORMATS = ("text", "json")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 ENGINES = {
     "django.db.backends.postgresql": "core.outages.postgresql",
@@ -103,19 +104,48 @@ def log_level(name: str) -> None:
         raise ValidationError(f"Must be one of {', '.join(LOG_LEVELS)}.")
 
 
-def logging_to_stderr(level: str) -> dict:
+def log_format(name: str) -> None:
+    if name not in LOG_FORMATS:
+        raise ValidationError(f"Must be one of {', '.join(LOG_FORMATS)}.")
+
+
+def long_enough(token: str) -> None:
+    if token and len(token) < 20:
+        raise ValidationError("Must be at least 20 random characters.")
+
+
+def logging_to_stderr(level: str, form: str = "text") -> dict:
+    """Return Django's LOGGING, and gunicorn's."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-        "filters": {"without_outages": {"()": "core.outages.logs.WithoutOutages"}},
+        "filters": {
+            "without_outages": {"()": "core.outages.logs.WithoutOutages"},
+            "request_id": {"()": "core.logs.request_ids.RequestIdFilter"},
+            "foreign_host": {"()": "core.logs.records.ForeignHost"},
+            "once_per_minute": {"()": "core.logs.records.OncePerMinute"},
+        },
+        "formatters": {
+            "text": {
+                "()": "core.logs.records.TextFormatter",
+                "format": "{asctime} {levelname} {name} {request_id} {message}",
+                "style": "{",
+            },
+            "json": {"()": "core.logs.records.JsonLines"},
+        },
         "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_outages"]},
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": form,
+                "filters": ["without_outages", "request_id", "foreign_host", "once_per_minute"],
+            }
         },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             # Says at the start of each process that it can log.
             "pikepdf": {"level": "WARNING"},
+            # Tells of each attempt to reach a Sentry that is away.
+            "urllib3": {"level": "ERROR"},
         },
     }

@@ -22,6 +22,10 @@ SECURITY_CONTACT = env.str("SECURITY_CONTACT", "", validate=environment.contact)
 API_RATE = env.str("API_RATE", API_RATE, validate=environment.rate)
 SEARCH_RATE = env.str("SEARCH_RATE", SEARCH_RATE, validate=environment.rate)
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=environment.log_level)
+LOG_FORMAT = env.str("LOG_FORMAT", "text", validate=environment.log_format)
+HEALTH_TOKEN = env.str("HEALTH_TOKEN", "", validate=environment.long_enough)
+METRICS = env.bool("METRICS", False)
+SENTRY_DSN = env.str("SENTRY_DSN", None, validate=environment.address("http", "https"))
 INDEXED = env.bool("INDEXED", True)
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", True)
 PASSKEY_DOMAIN = env.str("PASSKEY_DOMAIN", "")
@@ -55,4 +59,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 # The preload list of browsers is for whole domains, and for whoever owns one to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
-LOGGING = environment.logging_to_stderr(LOG_LEVEL)
+LOGGING = environment.logging_to_stderr(LOG_LEVEL, LOG_FORMAT)
+if METRICS:
+    MIDDLEWARE.insert(1, "core.health.metrics.MetricsMiddleware")
+if SENTRY_DSN:
+    # Loaded only where it is used: it changes how Django handles requests.
+    from core.logs.sentry import start_sentry
+
+    start_sentry(SENTRY_DSN)

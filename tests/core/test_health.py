@@ -140,13 +140,18 @@ def test_disk_without_room_for_files__is_named(alive, monkeypatch):
     assert "no more files" in asked()["checks"]["disk"]["detail"]
 
 
-def test_media_that_does_not_answer__makes_it_unavailable(alive, monkeypatch):
+def test_bucket_that_does_not_answer__is_named(alive, monkeypatch):
     def fail(name):
         raise PermissionError
 
-    monkeypatch.setattr("core.health.checks.default_storage", SimpleNamespace(exists=fail))
+    monkeypatch.setattr(checks, "default_storage", SimpleNamespace(exists=fail))
     assert wrong() == {"media"}
-    assert Client().get("/readyz").status_code == 503
+    assert Client().get("/readyz").content == b"degraded\n"
+
+
+def test_folder_that_cannot_be_written__is_named(alive, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, how: not how & os.W_OK)
+    assert wrong() == {"media"}
 
 
 def test_missing_migration__makes_it_unavailable(alive, monkeypatch):

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.core.management import CommandError
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 from wagtail.models import DraftStateMixin, Page, Revision
@@ -11,6 +11,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from core import due, work
 from core.gate.findings import PublishBlocked
 from core.gate.schedule import report_blocked
+from core.health.errors import is_disk_full
 from core.health.heartbeats import SCHEDULER, beat
 from core.outages.errors import is_outage
 
@@ -29,7 +30,7 @@ class Command(WagtailCommand):
             return
         self.failed = 0
         # At both ends, for a run may take longer than a minute.
-        beat(SCHEDULER)
+        _beat()
         for subject in _expired():
             self._attempt(subject, lambda subject=subject: _unpublish(subject))
         for revision in Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by(
@@ -39,7 +40,7 @@ class Command(WagtailCommand):
         for deed in due.deeds():
             self._attempt(deed, deed)
         self._perform_recorded()
-        beat(SCHEDULER)
+        _beat()
         if self.failed:
             raise CommandError(f"{self.failed} could not be dealt with; the log says why.")
 
@@ -65,6 +66,16 @@ class Command(WagtailCommand):
                 raise
             logger.exception("Recorded work was interrupted")
             self.failed += 1
+
+
+def _beat() -> None:
+    try:
+        beat(SCHEDULER)
+    except DatabaseError as error:
+        if not is_disk_full(error):
+            raise
+        # One line each minute, and not the traceback of each.
+        raise CommandError("Nothing can be written: the disk is full.") from error
 
 
 def _expired() -> Iterator[models.Model]:

@@ -1,0 +1,24 @@
+"""Where uploaded files are stored on this machine."""
+
+import errno
+import os
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage
+
+MEGABYTE = 1024 * 1024
+
+
+class ReservingStorage(FileSystemStorage):
+    """Django's storage in a folder, which refuses a file where it would leave less than DISK_RESERVE_MB: texts can
+    still be saved when there is no room for pictures any more, and no half of a file is left behind."""
+
+    def _save(self, name: str, content: File) -> str:
+        """Raise OSError (ENOSPC) where there is no room for it."""
+        Path(self.location).mkdir(parents=True, exist_ok=True)
+        known = os.statvfs(self.location)
+        if known.f_bavail * known.f_frsize - content.size < settings.DISK_RESERVE_MB * MEGABYTE:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return super()._save(name, content)

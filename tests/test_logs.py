@@ -1,0 +1,170 @@
+"""What a deployed site writes to its log and sends to Sentry, in a process of its own: logging is set up once."""
+
+import base64
+import gzip
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import brotli
+import pytest
+
+from tests.test_settings import run
+
+SERVE = """
+import logging, sys
+import django
+import psycopg2
+django.setup()
+from django.core.signals import got_request_exception
+from django.db import OperationalError
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import path
+from site_cms import urls
+
+def fault(request):
+    secret = "local-mark"
+    raise ValueError("said-mark amina@example.org")
+
+def away(request):
+    said = "connection to server failed\\nsecond line"
+    raise OperationalError(said) from psycopg2.OperationalError(said)
+
+def link(request):
+    logging.getLogger("core").warning(
+        "mailed amina@example.org https://x.example/admin/password_reset/confirm/MQ/c1-token/ and ?q=%s", "x",
+        extra={"user": "user-mark", "request": request})
+    return HttpResponse("ok")
+
+urls.urlpatterns[:0] = [path("fault", fault), path("admin/fault", fault), path("away", away), path("link", link)]
+client = Client(raise_request_exception=False, headers={"host": "www.example.org", "x-forwarded-proto": "https"})
+"""
+
+
+@pytest.fixture
+def served(tmp_path):
+    """Return what runs code in the server's environment and returns the lines of its log."""
+    (tmp_path / "helpline.json").write_text("{}")
+    (tmp_path / "unavailable.en.html").write_text("Away")
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "tests.stress.settings",
+        "STRESS_FOLDER": str(tmp_path),
+        "HELPLINE_COPY": str(tmp_path / "helpline.json"),
+        "LOG_LEVEL": "WARNING",
+    }
+    return lambda code, **more: _lines("-c", SERVE + code, **environment, **more)
+
+
+def _lines(*command: str, **environment: str) -> list[str]:
+    done = run(*command, **environment)
+    assert done.returncode == 0, done.stderr
+    return done.stderr.splitlines()
+
+
+def test_foreign_host__is_one_warning(served):
+    lines = served("for host in ('evil.example', 'a b', '[::'): client.get('/healthz', headers={'host': host})")
+    assert len(lines) == 3
+    assert " WARNING django.security.DisallowedHost " in lines[0]
+    assert lines[0].endswith("Invalid HTTP_HOST header: 'evil.example'")
+
+
+def test_outage__is_one_line_a_minute(served):
+    code = "for number in range(20): client.get('/away')\n"
+    lines = served(code)
+    assert len(lines) == 1
+    assert "(OperationalError: connection to server failed)" in lines[0]
+    later = served(code + "import core.logs.records as r\nr.MINUTE = 0\nclient.get('/away')")
+    assert len(later) == 2
+    assert later[1].endswith("; 19 more since the last such line")
+
+
+def test_fault__has_its_traceback_each_time(served):
+    lines = served("client.get('/fault'); client.get('/fault')")
+    assert sum("ValueError: said-mark [e-mail]" in line for line in lines) == 2
+    assert "Traceback (most recent call last):" in lines
+
+
+def test_json__is_an_object_a_line_with_the_id_of_the_request(served):
+    lines = served(
+        "client.get('/fault', headers={'x-request-id': 'from-the-proxy-1'})\n"
+        "client.get('/link'); client.get('/healthz', headers={'host': 'evil.example'})",
+        LOG_FORMAT="json",
+    )
+    fault, link, foreign = map(json.loads, lines)
+    assert (fault["level"], fault["logger"], fault["status_code"]) == ("ERROR", "django.request", 500)
+    assert fault["request_id"] == "from-the-proxy-1"
+    assert "Traceback" in fault["exc_info"]
+    assert set(link) == {"timestamp", "level", "logger", "request_id", "message"}
+    assert len({fault["request_id"], link["request_id"], foreign["request_id"]}) == 3
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_log__names_nobody(served, form):
+    sent = "'/admin/fault?q=query-mark', {'name': 'post-mark'}, headers={'cookie': 'a=cookie-mark'}"
+    code = f"client.get('/link'); client.post({sent}, REMOTE_ADDR='192.0.2.77')"
+    text = "\n".join(served(code, LOG_FORMAT=form))
+    for mark in ("amina", "c1-token", "query-mark", "post-mark", "cookie-mark", "192.0.2.77", "user-mark"):
+        assert mark not in text
+    assert "mailed [e-mail] https://x.example/admin/password_reset/confirm/[link] and" in text
+
+
+def test_request_id__that_is_not_well_formed_is_replaced(served):
+    given = ["short", "x" * 65, "two words of it", "new\\nline-of-log", "<script>alert</script>"]
+    lines = served(
+        f"for given in {given}:\n"
+        "    assert 'X-Request-ID' not in client.get('/link', headers={'x-request-id': given}).headers\n"
+        "print(client.get('/link', headers={'x-request-id': 'from-the-proxy-1'}).headers['X-Request-ID'],"
+        " client.get('/away').headers['X-Request-ID'], file=sys.stderr)",
+        LOG_FORMAT="json",
+    )
+    *logged, of_proxy, of_failure = [json.loads(line)["request_id"] for line in lines[:-1]]
+    assert len(set(logged)) == 5
+    assert {len(each) for each in logged} == {32}
+    assert lines[-1] == f"{of_proxy} {of_failure}" == f"from-the-proxy-1 {of_failure}"
+
+
+class Sentry(HTTPServer):
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Envelopes)
+        self.events: list[str] = []
+
+
+class Envelopes(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        body = {"br": brotli.decompress, "gzip": gzip.decompress}[self.headers["Content-Encoding"]](body)
+        self.server.events.append(body.decode())
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *args) -> None:
+        pass
+
+
+def test_sentry__hears_of_the_fault_and_of_nobody(served):
+    basic = base64.b64encode(b"user:basic-mark").decode()
+    with Sentry() as sentry:
+        threading.Thread(target=sentry.serve_forever, daemon=True).start()
+        served(
+            "client.post('/admin/fault?q=query-mark', {'name': 'post-mark', 'password': 'post-mark'}, "
+            f"headers={{'cookie': 'a=cookie-mark', 'authorization': 'Basic {basic}', 'user-agent': 'agent-mark'}},"
+            " REMOTE_ADDR='192.0.2.77')\n"
+            "logging.getLogger('core').error('Not mailed to %s', 'amina@x.example', extra={'a': 'extra-mark'})\n"
+            "logging.getLogger('core').info('crumb-mark')\n"
+            "import sentry_sdk; sentry_sdk.flush(10)",
+            SENTRY_DSN=f"http://key@127.0.0.1:{sentry.server_port}/1",
+        )
+        sentry.shutdown()
+    text = "\n".join(sentry.events)
+    marks = ["local", "query", "post", "cookie", "basic", "agent", "said", "extra", "crumb"]
+    for mark in (*(f"{each}-mark" for each in marks), basic, "amina", "192.0.2.77"):
+        assert mark not in text
+    assert "ValueError" in text
+    assert '"transaction":"/admin/fault"' in text
+    assert "Not mailed to %s" in text
+    assert '"request_id"' in text
+
+
+def test_sentry__is_not_loaded_where_none_is_named(served):
+    assert served("assert 'sentry_sdk' not in sys.modules") == []
