@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +18,7 @@ from translation.exchange.archive import packed
 from translation.exchange.formats import written
 from translation.exchange.gather import files_of
 from translation.exchange.records import Format
-from translation.exchange.scope import chosen, exportable, with_members
+from translation.exchange.scope import Asked, asked_for, exportable, titles, with_members
 from translation.exchange.words import may_import
 from translation.headings import NamedView
 from translation.rights.visible import visible
@@ -50,17 +52,21 @@ class ExportView(NamedView, FormView):
 
     def get_page_subtitle(self) -> str:
         """With the languages that it is under way in."""
-        titles = list(self.chosen.values())
-        if not titles:
+        known = list(self.chosen.values())
+        if not known:
             return ""
-        named = ", ".join(titles[:MOST_NAMED]) + (" …" if len(titles) > MOST_NAMED else "")
+        named = ", ".join(known[:MOST_NAMED]) + (" …" if len(known) > MOST_NAMED else "")
         languages = dict.fromkeys(each.target_locale.get_display_name() for each in self.translations)
         return f"{named} ({', '.join(languages)})" if languages else named
 
     @cached_property
-    def chosen(self) -> dict:
-        data = self.request.POST if self.request.method == "POST" else self.request.GET
-        return chosen(data, self.request.user)
+    def asked(self) -> dict[UUID, Asked]:
+        return asked_for(self.request.POST if self.request.method == "POST" else self.request.GET)
+
+    @cached_property
+    def chosen(self) -> dict[UUID, str]:
+        """The titles of what the user may see of it."""
+        return titles(self.asked, self.translations, self.request.user)
 
     @cached_property
     def members(self) -> bool:
@@ -68,7 +74,7 @@ class ExportView(NamedView, FormView):
 
     @cached_property
     def translations(self) -> list[Translation]:
-        keys = with_members(self.chosen) if self.members else set(self.chosen)
+        keys = with_members(self.asked) if self.members else set(self.asked)
         codes = self.request.POST.getlist("languages") if self.request.method == "POST" else None
         return exportable(self.request.user, keys, codes)
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import NamedTuple
 from uuid import UUID
 
 from django.apps import apps
@@ -16,21 +17,23 @@ from campaigns.models import CampaignPage, EditionPage
 from translation.members.gather import beneath, members, originals_of, with_all
 from translation.models import LanguageAction
 from translation.rights.ask import locales_for, only_locales
-from translation.rights.visible import visible
+from translation.rights.visible import seen_of
 
 MOST_OBJECTS = 2_000
-Chosen = dict[UUID, str]
-"""Translation key to title."""
 
 
-def chosen(data: QueryDict, user: AbstractBaseUser) -> Chosen:
-    """`page=5&page=6`, `object=campaigns.quote:7`, and `members=1` for all that hangs on them. What the user may
-    not see is left out, like what there is not."""
+class Asked(NamedTuple):
+    model: type[models.Model]
+    pk: int
+    title: str
+
+
+def asked_for(data: QueryDict) -> dict[UUID, Asked]:
+    """Return what is asked for by translation key, whether or not the user may see it: `page=5&page=6`,
+    `object=campaigns.quote:7`, and `members=1` for all that hangs on them."""
     pages = [pk for pk in data.getlist("page") if pk.isdecimal()][:MOST_OBJECTS]
-    found = {}
-    if pages:
-        rows = visible(Page.objects.filter(pk__in=pages), user)
-        found = dict(rows.values_list("translation_key", "title"))
+    rows = Page.objects.filter(pk__in=pages).values_list("translation_key", "pk", "title") if pages else ()
+    found = {key: Asked(Page, pk, title) for key, pk, title in rows}
     wanted = defaultdict(list)
     for each in data.getlist("object")[:MOST_OBJECTS]:
         label, _colon, pk = each.partition(":")
@@ -38,9 +41,21 @@ def chosen(data: QueryDict, user: AbstractBaseUser) -> Chosen:
             wanted[label].append(pk)
     for label, pks in wanted.items():
         if model := _translatable(label):
-            rows = visible(model._default_manager.filter(pk__in=pks), user)
-            found.update({row.translation_key: str(row) for row in rows})
+            rows = model._default_manager.filter(pk__in=pks)
+            found.update({row.translation_key: Asked(model, row.pk, str(row)) for row in rows})
     return found
+
+
+def titles(asked: dict[UUID, Asked], translations: list[Translation], user: AbstractBaseUser) -> dict[UUID, str]:
+    """Return the titles, by translation key, of what the user may see: what may be exported, and of the rest what
+    is public or the like."""
+    exported = {each.source.object_id for each in translations}
+    rest = defaultdict(dict)
+    for key, each in asked.items():
+        if key not in exported:
+            rest[each.model][each.pk] = key
+    seen = {by_pk[pk] for model, by_pk in rest.items() for pk in seen_of(model, by_pk, user)}
+    return {key: each.title for key, each in asked.items() if key in exported or key in seen}
 
 
 def _translatable(label: str) -> type[models.Model] | None:

@@ -1,7 +1,7 @@
 """What somebody without wider rights sees in choosers, searches and APIs of the admin: what readers see, what is
 in the languages that they translate into, and what was sent into these, with all that it shows."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -36,11 +36,16 @@ def visible(rows: QuerySet, user: AbstractBaseUser) -> QuerySet:
 
 
 def may_see(user: AbstractBaseUser, instance: Model) -> bool:
+    return bool(seen_of(type(instance), [instance.pk], user))
+
+
+def seen_of(model: type[Model], pks: Collection[int], user: AbstractBaseUser) -> set[int]:
+    """Return those of the keys that `user` may see. Costs few queries where it is all of them."""
     locales = held_languages(user)
     if locales is None:
-        return True
-    model = Page if isinstance(instance, Page) else type(instance)
-    return instance.pk in _seen(model._base_manager.filter(pk=instance.pk), locales)
+        return set(pks)
+    model = Page if issubclass(model, Page) else model
+    return _seen(model._base_manager.filter(pk__in=pks), locales, enough=len(pks))
 
 
 def may_see_draft_title(user: AbstractBaseUser, page: Page) -> bool:
@@ -50,17 +55,27 @@ def may_see_draft_title(user: AbstractBaseUser, page: Page) -> bool:
     return _sent(locales).filter(source__object_id=page.translation_key).exists()
 
 
-def _seen(rows: QuerySet, locales: set[int]) -> set[int]:
+def _seen(rows: QuerySet, locales: set[int], enough: int | None = None) -> set[int]:
     """Return the keys of those that somebody sees who is held to these languages. Each condition is a query of its
-    own: together they are too deep for SQLite."""
-    conditions = [_public(rows), *_shown_by_sent(rows, locales)]
-    if issubclass(rows.model, TranslatableMixin):
-        conditions += [rows.filter(locale__in=locales), rows.filter(translation_key__in=_sent(locales))]
-    seen = {pk for found in conditions for pk in found.values_list("pk", flat=True)}
+    own: together they are too deep for SQLite. No more are asked once `enough` are found."""
+    seen: set[int] = set()
+    for found in _conditions(rows, locales):
+        seen.update(found.values_list("pk", flat=True))
+        if enough is not None and len(seen) >= enough:
+            break
     if hasattr(rows.model, "consent_withdrawn") and issubclass(rows.model, TranslatableMixin):
         keys = withdrawn(rows.model).values("translation_key")
         seen -= set(rows.filter(translation_key__in=keys).values_list("pk", flat=True))
     return seen
+
+
+def _conditions(rows: QuerySet, locales: set[int]) -> Iterator[QuerySet]:
+    """Yield the cheapest first."""
+    if issubclass(rows.model, TranslatableMixin):
+        yield rows.filter(translation_key__in=_sent(locales))
+        yield rows.filter(locale__in=locales)
+    yield _public(rows)
+    yield from _shown_by_sent(rows, locales)
 
 
 def withdrawn(model: type[Model]) -> QuerySet:
