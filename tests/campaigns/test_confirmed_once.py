@@ -59,6 +59,9 @@ def test_what_was_taken_out__is_asked_for_again(story, shown, again):
     with pytest.raises(PublishBlocked, match="confirm"):
         revision.publish()
     assert NewsPage.objects.get(pk=story.pk).live_revision_id == live.live_revision_id
+    if again == "the old revision":
+        # Without what the newest draft has left out it is published only once it is restored.
+        revision = draft_with(story, fields)
     confirm(revision)
     revision.publish()
 
