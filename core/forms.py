@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from wagtail.images.forms import BaseImageForm
 
 from core.alt_texts import sources_after
-from core.gate.live_files import live_users, right_errors, text_errors
+from core.gate.live_files import quoted_errors, right_errors, text_errors
+from core.gate.replaced import ReplacedFileForm
 from core.languages import all_languages
 from core.metadata.forms import PictureField, is_title_of_file
 from core.rights import languages_written_by
 
 
-class SiteImageForm(BaseImageForm):
+class SiteImageForm(ReplacedFileForm, BaseImageForm):
     """One field for the alternative text of each language; a further language needs no migration. Each is written
     by people of its language alone. Readers see that of the site's own language at once; any other is handed on as
     `proposed_alt_texts` of the image, and waits for who reviews the language."""
@@ -37,15 +38,20 @@ class SiteImageForm(BaseImageForm):
             # What a client of the API leaves out stays as it is.
             if self.is_bound and self.add_prefix(self._name(language.code)) not in self.data:
                 self.fields[self._name(language.code)].disabled = True
-        self.order_fields(["title", "file", *(self._name(language.code) for language in all_languages())])
+        self.add_fields_for_new_file()
+        of_languages = [self._name(language.code) for language in all_languages()]
+        self.order_fields(["title", "file", "shows_in_new_file", "new_file_confirmed", *of_languages])
 
     def clean(self) -> dict:
         """Readers see the change at once where something live shows the image."""
         cleaned = super().clean()
-        shown_by = live_users(self.instance) if self.instance.pk else []
+        self.clean_new_file(cleaned)
+        shown_by = self.live_users
         if not shown_by:
             return cleaned
         changed = {name: cleaned[name] for name in self.changed_data if name in cleaned}
+        if cleaned.get("shows", self.instance.shows) != self.instance.shows:
+            changed["shows"] = cleaned["shows"]
         errors = list(right_errors(self.instance, changed, shown_by, self.user))
         result = copy(self.instance)
         for name in set(changed) & {field.name for field in result._meta.concrete_fields} - {"file"}:
@@ -55,6 +61,8 @@ class SiteImageForm(BaseImageForm):
             result.alt_texts = texts
             found = text_errors(result, shown_by)
             errors += [(self._name(code), text) for code, text in found if (code in proposed) == is_proposal]
+        texts = {name: changed[name] for name in changed if name in ("title", "credit") or name.startswith("alt_")}
+        errors += quoted_errors(self.instance, texts, shown_by)
         for name, text in errors:
             self.add_error(name if name in self.fields else None, text)
         return cleaned
@@ -69,7 +77,9 @@ class SiteImageForm(BaseImageForm):
             self.instance.title_of_file = bool(uploaded) and is_title_of_file(self.instance.title, uploaded.name)
         # Wagtail removes the sizes of the replaced file after the new ones would have been made.
         with transaction.atomic():
-            return super().save(commit=commit)
+            saved = super().save(commit=commit)
+            self.log_new_file()
+            return saved
 
     def _alt_texts(self) -> dict[str, str]:
         """What readers see from now on."""

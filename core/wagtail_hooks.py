@@ -17,6 +17,7 @@ from core.audit import hooks as audit_hooks  # noqa: F401 - its hooks
 from core.consent import hooks as consent_hooks  # noqa: F401 - its hooks
 from core.editing import versions
 from core.editing.views import EditedPageViewSet, editing_urls, editor_tools
+from core.gate import replaced
 from core.gate.actions import GatedCopyAction, GatedDeleteAction, GatedPagesViewSet, GatedPublishAction
 from core.gate.bulk import GatedPublishBulkAction
 from core.gate.schedule import ACTION, PublishBlockedFormatter
@@ -93,6 +94,7 @@ def name_changed_helpline(registry: LogActionRegistry) -> None:
 @hooks.register("register_log_actions")
 def name_blocked_publication(registry: LogActionRegistry) -> None:
     registry.register_action(ACTION)(PublishBlockedFormatter)
+    registry.register_action(replaced.CONFIRMED_ACTION)(replaced.ReplacedFileFormatter)
     registry.register_action(statements.STATED)(statements.StatementFormatter)
     registry.register_action(statements.TAKEN_BACK)(statements.TakenBackFormatter)
 

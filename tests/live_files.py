@@ -34,6 +34,7 @@ def form_data(file) -> dict:
     if hasattr(file, "alt_texts"):
         data |= {name: getattr(file, name) or "" for name in ("credit", "rights", "shows")}
         data |= {f"alt_{code}": text for code, text in file.alt_texts.items()}
+        data["shows_in_new_file"] = "nobody"
     return data
 
 

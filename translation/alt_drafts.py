@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import Locale
 
 from core.alt_texts import outdated, sources_after
-from core.gate.live_files import live_users, text_errors
+from core.gate.live_files import live_users, quoted_errors, text_errors
 from core.models import SiteImage
 from translation.members.gathering import image_key
 from translation.models import AltTextDraft, LanguageAction, NoticeKind, ReviewStatus
@@ -27,7 +27,9 @@ def check_text(image: SiteImage, code: str, text: str) -> None:
     """Raises ValidationError where the text could not stand on what is live."""
     changed = copy(image)
     changed.alt_texts = {**image.alt_texts, code: text}
-    errors = [error for known, error in text_errors(changed, live_users(image)) if known == code]
+    shown_by = live_users(image)
+    errors = [error for known, error in text_errors(changed, shown_by) if known == code]
+    errors += [error for _code, error in quoted_errors(image, {code: text}, shown_by)]
     if errors:
         raise ValidationError(errors)
 

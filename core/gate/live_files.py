@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex
 
+from core.gate import rules
 from core.gate.forms import may_publish
 from core.gate.images import text_findings
 from core.languages import LocaleCodes
@@ -72,6 +73,16 @@ def text_errors(image: models.Model, shown_by: list[models.Model]) -> Iterator[t
                 yield code, f"{finding.text} {seen_in(image, shown_by)}"
 
 
+def quoted_errors(
+    file: models.Model, texts: dict[str, str], shown_by: list[models.Model]
+) -> Iterator[tuple[str, str]]:
+    """Yield the names of those texts in which somebody is quoted, each with what to do."""
+    for name, text in texts.items():
+        found = next((each for source in shown_by for each in rules.text_findings(source, text)), None)
+        if found:
+            yield name, f"{found.text} {seen_in(file, shown_by)}"
+
+
 def right_errors(
     file: models.Model, changed: dict[str, object], shown_by: list[models.Model], user: AbstractBaseUser | None
 ) -> Iterator[tuple[str, str]]:
@@ -87,7 +98,7 @@ def right_errors(
         yield name, f"{_('You may not change what readers see of the file.')} {mend}"
     if "collection" in changed and restrictions_of(changed["collection"]) != restrictions_of(file.collection):
         yield "collection", f"{_('This would change who may see the file.')} {mend}"
-    for name in _laxer_consent(file, changed) if isinstance(file, get_image_model()) else ():
+    for name in _laxer_consent(file, changed):
         yield name, f"{_('This would show readers a picture that was to be hidden, or show it longer.')} {mend}"
 
 
@@ -114,6 +125,9 @@ def _mend(file: models.Model, beyond: list[models.Model]) -> str:
 
 
 def _laxer_consent(image: models.Model, changed: dict[str, object]) -> list[str]:
+    if not isinstance(image, get_image_model()):
+        # Of a recording every answer may show it again.
+        return [name for name in _CONSENT if name in changed]
     lax = ["consent_until"] if _is_later(image.consent_until, changed) else []
     if "shows" in changed and _CARE.index(changed["shows"]) < _CARE.index(image.shows):
         lax.append("shows")

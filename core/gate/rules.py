@@ -33,6 +33,10 @@ class Rule:
         well."""
         return []
 
+    def text_findings(self, shown_by: models.Model, text: str) -> list[Finding]:
+        """Return what is found in a text of an image or a document that a live object shows."""
+        return []
+
     def overwritten(self, subject: models.Model) -> list[Finding]:
         """What stands against storing an object that is no longer live, where its row is."""
         return []
@@ -69,6 +73,10 @@ def shown_findings(shown: models.Model, on: date) -> list[Finding]:
 
 def chosen_findings(subject: models.Model, user: AbstractBaseUser) -> list[Finding]:
     return [finding for rule in _rules for finding in rule.chosen_findings(subject, user)]
+
+
+def text_findings(shown_by: models.Model, text: str) -> list[Finding]:
+    return [finding for rule in _rules for finding in rule.text_findings(shown_by, text)]
 
 
 def overwritten(subject: models.Model) -> list[Finding]:

@@ -108,8 +108,22 @@ def _finding(subject: models.Model, found: Found) -> Finding:
 
 
 def _read(subject: models.Model) -> _Texts:
+    return _read_all(subject, chain(texts_of(subject), texts_of_files(subject)))
+
+
+def unsettled_in(subject: models.Model, text: str) -> list[Found]:
+    """Return the passages of a text that is to stand beside those of a live object, as far as neither a statement
+    there nor one of its quotes settles them."""
+    if not hasattr(subject, "translation_key"):
+        # Such as settings, which have no statements.
+        return [Found(passage, Paragraph(text, ""), "") for passage in read([text]).passages]
+    found = _read_all(subject, [[Paragraph(text, "")]]).found
+    return [each for each in _settled(subject, found, None) if not each.is_settled]
+
+
+def _read_all(subject: models.Model, texts_in_order: Iterable[list[Paragraph]]) -> _Texts:
     texts = _Texts()
-    for paragraphs in chain(texts_of(subject), texts_of_files(subject)):
+    for paragraphs in texts_in_order:
         reading = read([paragraph.text for paragraph in paragraphs])
         for number, count in reading.quotations.items():
             texts.quotations[place_of(paragraphs[number])] += count
@@ -212,6 +226,14 @@ class QuotedPassages(Rule):
 
     def shown_findings(self, shown: models.Model, on: date) -> list[Finding]:
         return passage_findings(shown, passages_of(shown, on))
+
+    def text_findings(self, shown_by: models.Model, text: str) -> list[Finding]:
+        message = _("A passage is quoted here.")
+        mend = _("Make it a quote with its speaker and consent, and leave it out here.")
+        return [
+            Finding(CODE, message, mend, names=f"“{first_words(each.passage)}”")
+            for each in unsettled_in(shown_by, text)
+        ]
 
     def went_live(self, subject: models.Model, revision: Revision | None) -> None:
         take_over(

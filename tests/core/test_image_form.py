@@ -75,7 +75,8 @@ def test_consent_of_a_live_image__only_a_publisher_loosens(client, image, before
 
 def test_file_of_a_live_image__only_a_publisher_replaces(client, image):
     assert list(send(client, image, "Editor", file=upload(image))) == ["file"]
-    assert send(client, image, "Publisher", file=upload(image)) == {}
+    answer = {"shows_in_new_file": "minors", "new_file_confirmed": "on"}
+    assert send(client, image, "Publisher", file=upload(image), **answer) == {}
 
 
 def test_live_image__everybody_may_withdraw(client, image):
