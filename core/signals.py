@@ -1,5 +1,6 @@
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save, pre_save
+from wagtail.documents import get_document_model
 from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail.signals import page_published, page_slug_changed, post_page_move, pre_page_move, unpublished
 
@@ -9,7 +10,8 @@ from core.languages import LocaleCodes
 from core.media import policies, removal, shown
 from core.media.renditions import make_pictures
 from core.metadata import signals as metadata
-from core.models import SiteImage
+from core.models import Recording, SiteImage
+from core.models.recordings import is_recording
 from core.publishing import refuse_base_page
 from core.redirects import forget_on_moving, forget_on_publishing
 from core.share import signals as share
@@ -20,6 +22,12 @@ def pictures_after_upload(instance: SiteImage, raw: bool = False, **kwargs) -> N
     """Once the file is certain to stay: drawing a page never writes. Without consent there are none."""
     if not raw and not instance.consent_withdrawn:
         transaction.on_commit(lambda: make_pictures(instance))
+
+
+def row_for_recording(instance: models.Model, raw: bool = False, **kwargs) -> None:
+    """Receiver: a document that is a film or a sound has a row for who is seen or heard in it."""
+    if not raw and is_recording(instance.file.name):
+        Recording.objects.get_or_create(document=instance)
 
 
 def references_at_once(instance: Page, **kwargs) -> None:
@@ -40,6 +48,7 @@ def connect() -> None:
     unpublished.connect(forget_confirmations, dispatch_uid="forget_confirmations")
     pre_save.connect(refuse_base_page, sender=Page, dispatch_uid="refuse_base_page")
     post_save.connect(pictures_after_upload, sender=SiteImage, dispatch_uid="pictures_after_upload")
+    post_save.connect(row_for_recording, sender=get_document_model(), dispatch_uid="row_for_recording")
     policies.connect()
     shown.connect()
     removal.connect()

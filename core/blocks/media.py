@@ -21,6 +21,9 @@ class ImageBlock(blocks.StructBlock):
 
 
 class VideoBlock(blocks.StructBlock):
+    is_film = True
+    """Who publishes it confirms whom a film elsewhere makes public (`core.gate.recordings`)."""
+
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     file = DocumentChooserBlock(
         label=_("Video file"), required=False, help_text=_("An .mp4 or .webm file, shown on this page.")

@@ -230,7 +230,8 @@ def _erase(subject: Subject, user: AbstractBaseUser | None) -> dict[str, int]:
 def _save(row: Withdrawable) -> None:
     """Single fields, of which no publishing check is asked. Signals bring lists and the public search in step."""
     row.save(update_fields=[*row.masked_fields])
-    index.insert_or_update_object(row)
+    if isinstance(row, index.Indexed):
+        index.insert_or_update_object(row)
 
 
 def _restore_revisions(row: Withdrawable) -> None:

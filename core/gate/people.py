@@ -17,6 +17,7 @@ _SALT = "core.gate.people"
 class Kind(models.TextChoices):
     NAME = "name", _("Name")
     FACE = "face", _("Face")
+    RECORDING = "recording", _("Face or voice")
     WORDS = "words", _("Quoted words")
 
 

@@ -28,6 +28,7 @@ from core.gate.findings import Finding, PublishBlocked, numbered, path
 from core.gate.images import face_of, image_findings
 from core.gate.newer import newest_after, taken_back
 from core.gate.people import PublicItem, arranged, digest_of
+from core.gate.recordings import films_elsewhere, heard_in, recording_findings
 from core.gate.references import Reference, references
 from core.languages import LocaleCodes
 from core.models.confirmation import PublishConfirmation
@@ -155,6 +156,7 @@ class Publication:
     def _examine(self, shown: models.Model) -> list[Finding]:
         found = shown.publish_findings(self.day)
         self._people += shown.public_items()
+        self._people += films_elsewhere(shown, LocaleCodes.code(self.subject.locale_id))
         for row in shown.shown_along():
             self._people += Publication(row, with_drafts=False)._people
         pointers = defaultdict(dict)
@@ -188,12 +190,18 @@ class Publication:
         return found
 
     def _examine_documents(self, model: type[models.Model], by_pk: dict[str, Reference]) -> list[Finding]:
-        return [
-            finding.seen_from(place.where, place.field, place.block_path, document)
-            for document in model._base_manager.filter(pk__in=by_pk).select_related("metadata")
-            for place in [by_pk[str(document.pk)]]
-            for finding in document_findings(document)
-        ]
+        code = LocaleCodes.code(self.subject.locale_id)
+        found = []
+        rows = model._base_manager.filter(pk__in=by_pk)
+        for document in rows.select_related("metadata", "recording"):
+            place = by_pk[str(document.pk)]
+            found += [
+                finding.seen_from(place.where, place.field, place.block_path, document)
+                for finding in [*document_findings(document), *recording_findings(document, self.day)]
+            ]
+            if heard := heard_in(document, code):
+                self._people.append(heard)
+        return found
 
     def _examine_pieces(self, pieces: Iterable[tuple[models.Model, Reference]]) -> list[Finding]:
         found = []

@@ -10,10 +10,12 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
+from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from core.consent import ConsentMixin
 from core.media.shown import label, registered_snippets
+from core.models.recordings import Recording
 from core.models.shown import ShownFile
 from core.visibility import Viewpoint, visible_pages
 
@@ -28,6 +30,9 @@ def public(files: QuerySet, viewpoint: Viewpoint | None = None) -> QuerySet:
     files = files.filter(Exists(_shown(files.model, viewpoint)), ~in_collections(viewpoint.collections))
     if issubclass(files.model, ConsentMixin):
         files = files.exclude(files.model.consent_missing_q(viewpoint.today))
+    elif files.model is get_document_model():
+        hidden = Recording.objects.filter(Recording.hidden_q(viewpoint.today), document=OuterRef("pk"))
+        files = files.exclude(Exists(hidden))
     return files
 
 

@@ -11,14 +11,15 @@ from django.db import models
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
+from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permission_policies.collections import (
     CollectionManagementPermissionPolicy,
     CollectionOwnershipPermissionPolicy,
 )
-from wagtail.permissions import register_permission_policy
+from wagtail.permissions import policy_registry, register_permission_policy
 
 from core.gate.live_files import beyond_rights, live_users
-from core.models import SiteImage
+from core.models import Recording, SiteImage
 from core.models.shown import ShownFile
 
 
@@ -34,6 +35,28 @@ class FilePolicy(CollectionOwnershipPermissionPolicy):
         if "delete" not in actions or not super().user_has_any_permission_for_instance(user, ["delete"], instance):
             return False
         return user.is_superuser or not beyond_rights(user, live_users(instance))
+
+
+class RecordingPolicy(BasePermissionPolicy):
+    """Whoever may do something to a document may do it to what is said of its people."""
+
+    @property
+    def _documents(self) -> BasePermissionPolicy:
+        return policy_registry.get_by_type(get_document_model())
+
+    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
+        return self._documents.user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: AbstractBaseUser, actions: Several[str]) -> bool:
+        return self._documents.user_has_any_permission(user, actions)
+
+    def user_has_permission_for_instance(self, user: AbstractBaseUser, action: str, instance: Recording) -> bool:
+        return self._documents.user_has_permission_for_instance(user, action, instance.document)
+
+    def user_has_any_permission_for_instance(
+        self, user: AbstractBaseUser, actions: Several[str], instance: Recording
+    ) -> bool:
+        return self._documents.user_has_any_permission_for_instance(user, actions, instance.document)
 
 
 class CollectionPolicy(CollectionManagementPermissionPolicy):
@@ -80,4 +103,5 @@ def connect() -> None:
     for model, auth_model in ((SiteImage, "wagtailimages.Image"), (document_model, "wagtaildocs.Document")):
         policy = FilePolicy(model, auth_model=auth_model, owner_field_name="uploaded_by_user")
         register_permission_policy(model, policy, exact_class=True)
+    register_permission_policy(Recording, RecordingPolicy(Recording), exact_class=True)
     register_permission_policy(Collection, CollectionPolicy(Collection), exact_class=True)

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.account import AvatarPreferencesForm
@@ -14,11 +14,15 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 
 from core.gate.documents import left_of, metadata_findings
-from core.gate.live_files import live_users, right_errors, seen_in
+from core.gate.live_files import live_users, quoted_errors, right_errors, seen_in
+from core.gate.replaced import ReplacedFileForm
 from core.metadata.documents import LEFT, CleanedFile, clean_document
 from core.metadata.kinds import is_what_it_is_called
 from core.metadata.picture_files import as_master
 from core.metadata.pictures import Master
+from core.metadata.recording_form import RecordingForm
+from core.models.recordings import is_recording
+from core.quotations.files import spoken_in
 
 
 class PictureField(WagtailImageField):
@@ -53,7 +57,7 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
-class DocumentForm(BaseDocumentForm):
+class DocumentForm(ReplacedFileForm, RecordingForm, BaseDocumentForm):
     """Cleans an uploaded document, and shows what could not be cleaned."""
 
     title_is_fit = forms.BooleanField(
@@ -68,6 +72,8 @@ class DocumentForm(BaseDocumentForm):
         metadata = getattr(self.instance, "metadata", None) if self.instance.pk else None
         if not (metadata and metadata.title_of_file):
             del self.fields["title_is_fit"]
+        self.add_recording_fields()
+        self.add_fields_for_new_file()
         if notes := self._notes():
             field = self.fields["file" if "file" in self.fields else "title"]
             field.help_text = " ".join([str(field.help_text or ""), *notes]).strip()
@@ -106,9 +112,16 @@ class DocumentForm(BaseDocumentForm):
     def clean(self) -> dict:
         """Readers see the change at once where something live shows the document."""
         cleaned = super().clean()
+        self.clean_new_file(cleaned)
         changed = {name: cleaned[name] for name in self.changed_data if name in cleaned}
-        shown_by = live_users(self.instance) if self.instance.pk and changed else []
-        for name, text in list(right_errors(self.instance, changed, shown_by, self.user)):
+        shown_by = self.live_users
+        errors = list(right_errors(self.instance, changed, shown_by, self.user))
+        texts = {name: changed[name] for name in ("title",) if changed.get(name)}
+        if changed.get("file"):
+            texts["file"] = spoken_in(changed["file"])
+            if shown_by and "shows" not in self.fields and is_recording(changed["file"].name):
+                self.add_error("file", gettext("Upload a film or a sound recording as a document of its own."))
+        for name, text in [*errors, *quoted_errors(self.instance, texts, shown_by)]:
             self.add_error(name if name in self.fields else None, text)
         return cleaned
 
@@ -118,4 +131,9 @@ class DocumentForm(BaseDocumentForm):
             self.instance.title_of_file = is_title_of_file(title, uploaded)
         elif "title" in self.changed_data or self.cleaned_data.get("title_is_fit"):
             self.instance.title_of_file = False
-        return super().save(commit=commit)
+        with transaction.atomic():
+            saved = super().save(commit=commit)
+            if commit:
+                self.save_recording(saved)
+                self.log_new_file()
+        return saved

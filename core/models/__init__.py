@@ -13,6 +13,7 @@ from .journal import JournalEntry
 from .mail import QueuedMail
 from .pages import BasePage, LeadImageMixin
 from .passages import PassageStatement
+from .recordings import Recording
 from .sensitive import SensitiveMixin
 from .shown import ShownFile
 from .snippets import TranslatableSnippet
@@ -34,6 +35,7 @@ __all__ = [
     "PublishConfirmation",
     "QueuedMail",
     "RecordedWork",
+    "Recording",
     "SensitiveMixin",
     "ShownFile",
     "SiteImage",

@@ -1,0 +1,36 @@
+"""What a document's form asks of a film or a sound recording: who is seen or heard, and their consent."""
+
+from django.db import models
+from django.forms import fields_for_model
+from django.utils.translation import gettext_lazy as _
+
+from core.gate.recordings import recording_of
+from core.models import Recording
+from core.models.recordings import is_recording
+
+NAMES = ("shows", "consent_reference", "consent_scope", "consent_until")
+
+
+class RecordingForm:
+    """Before Wagtail's own form class."""
+
+    def add_recording_fields(self) -> None:
+        if self.instance.pk and not is_recording(self.instance.file.name):
+            return
+        recording = recording_of(self.instance)
+        fields = fields_for_model(Recording, NAMES)
+        for name, field in fields.items():
+            field.initial = getattr(recording, name)
+            # What a client of the API leaves out stays as it is.
+            field.disabled = self.is_bound and self.add_prefix(name) not in self.data
+            self.fields[name] = field
+        if not self.instance.pk:
+            fields["shows"].help_text = _("Only for films and sound recordings. It may be answered later.")
+
+    def save_recording(self, document: models.Model) -> None:
+        if not is_recording(document.file.name) or "shows" not in self.fields:
+            return
+        recording, _made = Recording.objects.get_or_create(document=document)
+        for name in NAMES:
+            setattr(recording, name, self.cleaned_data.get(name) or (None if name == "consent_until" else ""))
+        recording.save()

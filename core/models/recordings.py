@@ -1,0 +1,55 @@
+from datetime import date
+from pathlib import PurePath
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.consent import ConsentMixin
+from core.models.images import WhoIsShown
+
+FILMS = frozenset("3gp avi flv m4v mkv mov mp4 mpeg mpg ogv webm wmv".split())
+SOUNDS = frozenset("aac aiff amr flac m4a mp3 oga ogg opus wav weba wma".split())
+
+
+def is_recording(name: str | None) -> bool:
+    """Whether a file of that name is a film or a sound recording, which shows faces or voices."""
+    return PurePath(name or "").suffix.lower().lstrip(".") in FILMS | SOUNDS
+
+
+class Recording(ConsentMixin):
+    """Who is seen or heard in a document that is a film or a sound recording, and their consent. Each such
+    document has a row; with an empty `shows` it may be anybody."""
+
+    document = models.OneToOneField(
+        "wagtaildocs.Document", on_delete=models.CASCADE, primary_key=True, related_name="recording"
+    )
+    shows = models.CharField(
+        _("who is seen or heard"),
+        max_length=12,
+        choices=WhoIsShown,
+        blank=True,
+        help_text=_("Where people can be recognised, their consent is needed before anything goes live."),
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("film or sound recording")
+        verbose_name_plural = _("films and sound recordings")
+
+    def __str__(self) -> str:
+        return self.document.title
+
+    @property
+    def consent_needed(self) -> bool:
+        return self.shows != WhoIsShown.NOBODY
+
+    @classmethod
+    def needs_consent_q(cls) -> Q:
+        return ~Q(shows=WhoIsShown.NOBODY)
+
+    @classmethod
+    def hidden_q(cls, on: date) -> Q:
+        """Recordings that readers do not see. One that was live before anybody said who is in it stays public."""
+        return cls.consent_missing_q(on) & (~Q(shows="") | Q(consent_withdrawn__isnull=False))
