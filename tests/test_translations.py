@@ -40,10 +40,11 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w+\}|</?\w+>")
 SPOKEN_ATTRIBUTES = ("alt", "aria-label", "label", "placeholder", "title")
 NEVER_SHOWN = {
-    "Change", "ClosedPage", "DocumentMetadata", "Entry", "FacetSet", "PassageStatement", "PublishConfirmation",
-    "RecordedWork", "Showing", "ShownFile", "SiteRendition", "Text", "Word",
+    "AttemptCounter", "Change", "ClosedPage", "DocumentMetadata", "Entry", "FacetSet", "Heartbeat", "JournalEntry",
+    "PassageStatement", "PublishConfirmation", "QueuedMail", "RecordedWork", "Showing", "ShownFile",
+    "SiteRendition", "Text", "Word",
 }  # fmt: skip
-NAMES_OF_CLASSES = re.compile(r"accent-\w+")
+NAMES_OF_CLASSES = re.compile(r"accent-\w+|login")
 
 Message = tuple[str | None, str | tuple[str, ...]]
 """Its context and its text; two texts where it has a plural."""
