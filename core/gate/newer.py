@@ -1,7 +1,9 @@
 """Find what a newer draft takes back of the version that is about to go live: a scheduled one, or one that was
 approved before the draft was saved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from django.db import models
@@ -14,9 +16,23 @@ from core.gate.people import PublicItem
 
 CODE = "taken_back"
 
+_was_live: ContextVar[bool] = ContextVar("was_live", default=False)
+
+
+@contextmanager
+def as_it_was_live() -> Iterator[None]:
+    """Publish inside what readers saw beside the same newer draft before it was deleted."""
+    token = _was_live.set(True)
+    try:
+        yield
+    finally:
+        _was_live.reset(token)
+
 
 def newest_after(revision: Revision) -> Revision | None:
-    """Return the newest version of the same object, where that is another one."""
+    """Return the newest version of the same object, where that is another one; None inside `as_it_was_live`."""
+    if _was_live.get():
+        return None
     same = Revision.objects.filter(base_content_type=revision.base_content_type_id, object_id=revision.object_id)
     newest = same.order_by("-created_at", "-pk").first()
     return newest if newest and newest.pk != revision.pk else None

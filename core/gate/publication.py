@@ -156,7 +156,9 @@ class Publication:
     def _examine(self, shown: models.Model) -> list[Finding]:
         found = shown.publish_findings(self.day)
         self._people += shown.public_items()
-        self._people += films_elsewhere(shown, LocaleCodes.code(self.subject.locale_id))
+        # A page that is being made has no language before it is saved.
+        code = LocaleCodes.code(self.subject.locale_id) if self.subject.locale_id else ""
+        self._people += films_elsewhere(shown, code)
         for row in shown.shown_along():
             self._people += Publication(row, with_drafts=False)._people
         pointers = defaultdict(dict)

@@ -70,6 +70,7 @@ def make() -> dict:
         quote = QuoteFactory(
             text=f"First I said {EARLIER} and nothing else.", source=story, locale=site.locales["en"]
         )
+        quote.save_revision().publish()
         quote.text = f"I learned the {WORDS['en']} by heart in that long winter."
         quote.save_revision().publish()
         for code in CODES[1:]:

@@ -1,7 +1,9 @@
 """Sites of their own, each with a database, files and a journal, for backups and restores by the commands."""
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import psycopg2
@@ -56,8 +58,11 @@ class Site(Server):
         return path.read_text() if path.exists() else ""
 
     def database_exists(self) -> bool:
+        """Return whether it has a table: loading the migrations alone makes an empty file on SQLite, which a restore
+        replaces."""
         if not self._postgresql:
-            return (self.folder / "db.sqlite3").exists()
+            with closing(sqlite3.connect(self.folder / "db.sqlite3")) as own:
+                return own.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
         own = psycopg2.connect(self.database_url)
         try:
             with own.cursor() as cursor:

@@ -95,8 +95,10 @@ def test_value__is_shown_as_it_was_submitted_whatever_is_done_afterwards(newsroo
     assert EVIL in seen(newsroom, review)
 
 
-def test_picture__is_shown_by_title_and_thumbnail(newsroom, campaign):
+def test_picture__is_shown_by_title_and_thumbnail(newsroom, campaign, site):
     other = factories.SiteImageFactory(title="A bus in winter")
+    # Translators choose among what readers see.
+    factories.NewsPageFactory(parent=site.news_index, lead_image=other).save_revision().publish()
     [russian] = newsroom.bring_live(campaign, "ru")
     SegmentOverride.objects.create(
         locale=russian.target_locale,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from core.gate.forms import may_publish
+from core.gate.newer import as_it_was_live
 from core.publishing import confirmed, shown
 from translation.life.reviewed import source_print
 from translation.models import DeletedObject, Review
@@ -68,7 +69,7 @@ def _publish(instance: models.Model, restored: Restored, user: AbstractBaseUser)
             unchecked = {"clean": False} if isinstance(instance, Page) else {}
             instance.save(update_fields=["first_published_at"], **unchecked)
             # What readers saw is shown again by whoever restores it; consent is asked anew all the same.
-            with confirmed(user):
+            with confirmed(user), as_it_was_live():
                 Revision.objects.get(pk=restored.live.pk).publish(user=user)
     except ValidationError as error:
         return getattr(error, "summary", "") or " ".join(error.messages)
