@@ -90,6 +90,8 @@ var/.static: .venv/.runtime $(shell find static -type f)
 var/demo.txt: | var/.migrated var/.static
 	@echo "Loading the demo …"
 	$(MANAGE) load_demo > $@.new
+	# Its pictures among others, for which the first reader would wait.
+	$(MANAGE) recorded_work --perform >/dev/null
 	mv $@.new $@
 
 # -- Tools
@@ -203,6 +205,10 @@ bench-search: .venv/.dev ## How fast 50,000 pages are searched, on SQLite and on
 	trap 'rm -rf "$$home"' EXIT
 	DATABASE_URL=sqlite:///$$home/bench.sqlite3 $(BIN)/python tests/tools/bench_search.py --pages $(PAGES)
 	tests/tools/with-postgresql $(BIN)/python tests/tools/bench_search.py --pages $(PAGES)
+
+.PHONY: bench-uploads
+bench-uploads: .venv/.dev ## What uploads of large pictures cost the shipped server, and its readers
+	@$(BIN)/python tests/tools/bench_uploads.py
 
 .PHONY: plain
 plain: .venv/.dev ## The tests of what wagtail-localize does wrongly, without ours: each has to fail, and why it does

@@ -82,7 +82,7 @@ def places_of(stories: Iterable[Model], code: str) -> dict[int, list[Words]]:
     ties = (
         model("NewsPlace")
         .objects.filter(page__in=[story.pk for story in stories])
-        .order_by("page_id", "sort_order")
+        .order_by("page_id", "sort_order", "pk")
         .annotate(
             name=Subquery(best_place.values("name")[:1]),
             country=Subquery(best_place.values("country")[:1]),
@@ -102,7 +102,7 @@ def words(row: Model) -> Words:
 
 
 def accents_of(stories: Iterable[Model]) -> dict[int, str]:
-    ties = model("NewsCampaign").objects.filter(page__in=[story.pk for story in stories]).order_by("-sort_order")
+    ties = model("NewsCampaign").objects.filter(page__in=[story.pk for story in stories]).order_by("-sort_order", "-pk")
     return dict(ties.values_list("page_id", "campaign__accent"))
 
 

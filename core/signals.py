@@ -1,4 +1,4 @@
-from django.db import models, transaction
+from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.documents import get_document_model
 from wagtail.models import Locale, Page, ReferenceIndex
@@ -7,8 +7,7 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move, p
 from core.addresses import refuse_move
 from core.gate.confirmation import forget_confirmations
 from core.languages import LocaleCodes
-from core.media import policies, removal, shown
-from core.media.renditions import make_pictures
+from core.media import policies, removal, renditions, shown
 from core.metadata import signals as metadata
 from core.models import Recording, SiteImage
 from core.models.recordings import is_recording
@@ -16,12 +15,6 @@ from core.publishing import refuse_base_page
 from core.redirects import forget_on_moving, forget_on_publishing
 from core.share import signals as share
 from core.trash import keep, purge
-
-
-def pictures_after_upload(instance: SiteImage, raw: bool = False, **kwargs) -> None:
-    """Once the file is certain to stay: drawing a page never writes. Without consent there are none."""
-    if not raw and not instance.consent_withdrawn:
-        transaction.on_commit(lambda: make_pictures(instance))
 
 
 def row_for_recording(instance: models.Model, raw: bool = False, **kwargs) -> None:
@@ -47,11 +40,12 @@ def connect() -> None:
     page_published.connect(references_at_once, dispatch_uid="references_at_once")
     unpublished.connect(forget_confirmations, dispatch_uid="forget_confirmations")
     pre_save.connect(refuse_base_page, sender=Page, dispatch_uid="refuse_base_page")
-    post_save.connect(pictures_after_upload, sender=SiteImage, dispatch_uid="pictures_after_upload")
+    post_save.connect(renditions.record_pictures, sender=SiteImage, dispatch_uid="record_pictures")
     post_save.connect(row_for_recording, sender=get_document_model(), dispatch_uid="row_for_recording")
     policies.connect()
     shown.connect()
     removal.connect()
+    renditions.connect()
     metadata.connect()
     keep.connect()
     purge.connect()

@@ -112,7 +112,7 @@ def resource_cards(pages: list[Model], request: HttpRequest) -> list[ResourceCar
 def files_of(pages: Iterable[Model]) -> dict[int, list[FileCard]]:
     found: dict[int, list[FileCard]] = {page.pk: [] for page in pages}
     rows = apps.get_model("home", "ResourceFile").objects.filter(page__in=list(found))
-    for row in rows.select_related("document").order_by("page_id", "sort_order"):
+    for row in rows.select_related("document").order_by("page_id", "sort_order", "pk"):
         found[row.page_id].append(file_card(row.document, row.language))
     return found
 

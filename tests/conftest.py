@@ -35,10 +35,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     result = yield
     blocker = item.config.stash.get(BLOCKER, None)
-    if blocker and commits(item):
+    # After the last one the database is gone.
+    if blocker and nextitem and commits(item):
         with blocker.unblock():
             restore()
     return result

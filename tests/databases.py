@@ -64,14 +64,10 @@ def restore() -> None:
     cache.clear()
 
 
-def migrated_copy(target: str) -> None:
-    """Make a file, or a database of the test server, that is migrated and empty. The template must be there."""
+def template() -> str:
+    """Return the name of the migrated copy, which must be there: of a file, or of a database of the server."""
     name = f"site_cms_{_digest()}"
-    if connection.vendor == "sqlite":
-        shutil.copy(_template_file(name), target)
-        return
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{name}"')
+    return str(_template_file(name)) if connection.vendor == "sqlite" else name
 
 
 def _template_file(name: str) -> Path:

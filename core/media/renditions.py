@@ -1,15 +1,19 @@
-"""Every image in a few fixed sizes, made when it is uploaded: drawing a page only reads them, for a page
-never writes."""
+"""Every image in a few fixed sizes, which the worker makes after the upload: that takes a second. Drawing a page
+only reads them, for a page never writes."""
 
 from collections.abc import Iterable
 
 from django.apps import apps
 from django.db import models
+from wagtail.images import get_image_model
 from wagtail.images.models import Filter
 from wagtail.models import CollectionViewRestriction
 
+from core import work
 from core.media.access import in_collections
 
+PICTURES = "pictures"
+"""Keys: the number of an image."""
 FORMATS = ("webp", "jpeg")
 WIDTHS = (400, 800, 1200)
 FILTERS = [f"width-{width}|format-{kind}" for kind in FORMATS for width in WIDTHS]
@@ -28,6 +32,27 @@ def load_pictures(images: Iterable[models.Model | None]) -> None:
 
 def make_pictures(image: models.Model) -> None:
     image.get_renditions(*FILTERS)
+
+
+def record_pictures(instance: models.Model, raw: bool = False, **kwargs) -> None:
+    """Receiver: have the sizes of an image made. Without consent there are none."""
+    if not raw and not instance.consent_withdrawn:
+        work.record(PICTURES, [str(instance.pk)])
+
+
+def make_recorded(keys: Iterable[str]) -> None:
+    """Make the sizes of these images, where they are missing."""
+    images = get_image_model().objects.filter(consent_withdrawn__isnull=True)
+    for image in images.filter(pk__in=keys):
+        make_pictures(image)
+        # Withdrawn meanwhile, which has removed the sizes that were there.
+        if not images.filter(pk=image.pk).exists():
+            image.renditions.all().delete()
+
+
+def connect() -> None:
+    # In no transaction, which would keep everybody else from writing on SQLite.
+    work.register(PICTURES, make_recorded, outside=True)
 
 
 def sources(image: models.Model) -> dict[str, list]:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import secrets
+import threading
 from contextlib import suppress
 from pathlib import PurePath
 from typing import BinaryIO
@@ -20,15 +21,19 @@ register_heif_opener()
 LONGEST_SIDE = 2560  # pixels
 FORMATS = ("AVIF", "GIF", "HEIF", "JPEG", "PNG", "WEBP")
 MILLION = 1_000_000
-# A JPEG is decoded at a fraction of its size, all others whole.
-MOST_PIXELS = {"JPEG": 100 * MILLION, "MPO": 100 * MILLION}
+# A JPEG is decoded at a fraction of its size, all others whole, a WebP in several copies.
+MOST_PIXELS = {"JPEG": 100 * MILLION, "MPO": 100 * MILLION, "WEBP": 25 * MILLION}
 MOST_PIXELS_OTHERWISE = 40 * MILLION
+# A progressive JPEG is kept whole while it is decoded, two bytes for each value, whatever its size afterwards.
+MOST_PROGRESSIVE_VALUES = 160 * MILLION
+# Decoding takes up to 250 MB: the threads of a process do so one after the other.
+_decoding = threading.Lock()
 # What Pillow hands out that tells more than the picture; animation, transparency and colour are no metadata.
 TELLING = ("exif", "xmp", "XML:com.adobe.xmp", "photoshop", "iptc", "comment", "Comment", "mp")
 SAVED_AS = {
     "JPEG": ("jpg", {"quality": 90, "optimize": True, "progressive": True}),
     "WEBP": ("webp", {"quality": 90}),
-    "PNG": ("png", {"optimize": True}),
+    "PNG": ("png", {"compress_level": 6}),
 }
 
 
@@ -60,7 +65,7 @@ def clean_picture(file: BinaryIO) -> Master:
     """Return the master of a picture. Raises PictureRefused before decoding where it is too large."""
     file.seek(0)
     try:
-        with Image.open(file, formats=FORMATS) as picture:
+        with _decoding, Image.open(file, formats=FORMATS) as picture:
             _check_size(picture)
             if getattr(picture, "is_animated", False) and picture.format in ("GIF", "PNG", "WEBP", "AVIF"):
                 raise PictureRefused(_("A moving picture would stand still. Upload it as a film."))
@@ -113,6 +118,8 @@ def telling_parts(file: BinaryIO) -> list[str]:
 
 def _check_size(picture: Image.Image) -> None:
     most = MOST_PIXELS.get(picture.format, MOST_PIXELS_OTHERWISE)
+    if picture.info.get("progressive"):
+        most = min(most, MOST_PROGRESSIVE_VALUES // len(picture.getbands()))
     if picture.width * picture.height > most:
         raise PictureRefused(_too_large(most))
 

@@ -116,7 +116,7 @@ class Records(Answering, APIView):
     def campaign_ties(self, stories: Iterable[UUID]) -> dict[UUID, list[UUID]]:
         """Of the originals of stories."""
         originals = original_keys(model("NewsPage"), Q(translation_key__in=set(stories)), "pk")
-        ties = model("NewsCampaign").objects.filter(page__in=originals).order_by("sort_order")
+        ties = model("NewsCampaign").objects.filter(page__in=originals).order_by("sort_order", "pk")
         found = defaultdict(list)
         for story, campaign in ties.values_list("page__translation_key", "campaign__translation_key"):
             found[story].append(campaign)
@@ -143,7 +143,7 @@ class PieceRecords(Records):
         self.sources = best_by_key(rows, self.code) if story_keys else {}
         originals = original_keys(model(self.kind), Q(translation_key__in=list(found)), "pk")
         field = model(self.tie)._meta.get_field(self.tie_field)
-        ties = model(self.tie).objects.filter(**{f"{field.name}__in": originals}).order_by("sort_order")
+        ties = model(self.tie).objects.filter(**{f"{field.name}__in": originals}).order_by("sort_order", "pk")
         self.own = defaultdict(list)
         for piece, campaign in ties.values_list(f"{field.name}__translation_key", "campaign__translation_key"):
             self.own[piece].append(campaign)

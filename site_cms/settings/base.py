@@ -204,6 +204,9 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "core.admin.rich_text.Ri
 WAGTAILIMAGES_IMAGE_MODEL = "core.SiteImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "core.forms.SiteImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jfif", "jpg", "jpeg", "png", "webp"]
+# As the proxy has it (client_max_body_size). A photo of 50 megapixels takes 4 to 20 MB.
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024**2
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024**2
 WAGTAILDOCS_EXTENSIONS = [
     *("csv", "docx", "epub", "odp", "ods", "odt", "pdf", "pptx", "txt", "vtt", "xlsx", "zip"),
     *("m4a", "mp3", "mp4", "webm"),

@@ -1,5 +1,6 @@
 """Sites of their own, each with a database, files and a journal, for backups and restores by the commands."""
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import psycopg2
 
-from tests.databases import migrated_copy
+from tests.databases import template
 from tests.stress.server import HOST, ROOT, Server
 
 
@@ -22,10 +23,11 @@ class Site(Server):
         self.is_new = is_new
 
     def __enter__(self) -> "Site":
-        if self.is_new:
-            migrated_copy(self._database if self._postgresql else str(self.folder / "db.sqlite3"))
-        elif self._postgresql:
-            self._in_postgresql(f'CREATE DATABASE "{self._database}"')
+        if self._postgresql:
+            source = f' TEMPLATE "{template()}"' if self.is_new else ""
+            self._in_postgresql(f'CREATE DATABASE "{self._database}"{source}')
+        elif self.is_new:
+            shutil.copy(template(), self.folder / "db.sqlite3")
         return self
 
     @property
@@ -58,7 +60,7 @@ class Site(Server):
         return path.read_text() if path.exists() else ""
 
     def database_exists(self) -> bool:
-        """Return whether it has a table: loading the migrations alone makes an empty file on SQLite, which a restore
+        """Return whether it has a table: on SQLite loading the migrations makes an empty file, which a restore
         replaces."""
         if not self._postgresql:
             with closing(sqlite3.connect(self.folder / "db.sqlite3")) as own:

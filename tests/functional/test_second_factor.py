@@ -122,7 +122,8 @@ def test_passkey__that_is_not_used_leaves_the_code(page, publisher):
     page.get_by_role("button", name="Send the link").click()
     expect(page.get_by_role("status")).to_contain_text("has been sent")
     page.goto(re.search(r"(/admin/second-factor/link/\S+)", mail.outbox[-1].body).group(1))
-    page.evaluate("navigator.credentials.create = () => Promise.reject(new DOMException('no', 'NotAllowedError'))")
+    refuse = "navigator.credentials.create = () => Promise.reject(new DOMException('no', 'NotAllowedError'))"
+    page.evaluate(f"() => {{ {refuse} }}")
 
     page.get_by_role("button", name="Add a passkey").click()
 

@@ -5,7 +5,7 @@ from django_tasks_db.models import DBTaskResult
 from core.helplines.changes import COPY
 from core.publishing import confirmed
 from core.work import perform_recorded
-from tests.factories import CampaignPageFactory, NewsPageFactory, QuoteFactory
+from tests.factories import CampaignPageFactory, NewsPageFactory, QuoteFactory, UserFactory
 from tests.helplines import HelplineFactory
 from tests.site_tree import make_site
 
@@ -25,6 +25,11 @@ def make_readable() -> list[str]:
     homes = [f"/{code}/" for code in site.homes]
     pages = [campaign.get_url(), story.get_url(), "/en/search/?q=morning", "/en/feeds/news.atom"]
     return [*homes, *pages, "/sitemap-en-1.xml", "/api/v2/news/?locale=ru", "/tg/nowhere/"]
+
+
+def make_editor() -> None:
+    """Make an administrator “stress”."""
+    UserFactory(username="stress", is_superuser=True)
 
 
 def enqueue() -> str:

@@ -132,6 +132,14 @@ class Server:
         """Let requests and tasks in hand come to their end."""
         self._end(signal.SIGTERM)
 
+    def pids(self) -> list[int]:
+        """Return the processes of server and worker, with those that they have started."""
+        found = [process.pid for process in self._processes]
+        for pid in found:
+            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+            found += map(int, children)
+        return found
+
     def log(self) -> str:
         path = self.folder / "log"
         return path.read_text() if path.exists() else ""
