@@ -33,7 +33,7 @@ TELLING = ("exif", "xmp", "XML:com.adobe.xmp", "photoshop", "iptc", "comment", "
 SAVED_AS = {
     "JPEG": ("jpg", {"quality": 90, "optimize": True, "progressive": True}),
     "WEBP": ("webp", {"quality": 90}),
-    "PNG": ("png", {"compress_level": 6}),
+    "PNG": ("png", {"compress_level": 3}),
 }
 
 
@@ -63,9 +63,14 @@ def is_neutral(name: str) -> bool:
 
 def clean_picture(file: BinaryIO) -> Master:
     """Return the master of a picture. Raises PictureRefused before decoding where it is too large."""
+    with _decoding:
+        return _clean_picture(file)
+
+
+def _clean_picture(file: BinaryIO) -> Master:
     file.seek(0)
     try:
-        with _decoding, Image.open(file, formats=FORMATS) as picture:
+        with Image.open(file, formats=FORMATS) as picture:
             _check_size(picture)
             if getattr(picture, "is_animated", False) and picture.format in ("GIF", "PNG", "WEBP", "AVIF"):
                 raise PictureRefused(_("A moving picture would stand still. Upload it as a film."))
@@ -147,7 +152,8 @@ def _decoded(picture: Image.Image) -> Image.Image:
         picture = picture.convert("L")
     elif picture.mode.startswith("I;16"):
         picture = picture.convert("I")
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    # First by a whole number, which takes half of the time.
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS, reducing_gap=1.0)
     return picture
 
 

@@ -115,7 +115,8 @@ class Server:
         """
         gunicorn = self._run([sys.executable, "-m", "gunicorn", "site_cms.wsgi"])
         if worker:
-            self._run([sys.executable, "manage.py", "db_worker", "--verbosity", "0"])
+            # Behind the readers, as it is deployed.
+            self._run(["nice", "-n", "10", sys.executable, "manage.py", "db_worker", "--verbosity", "0"])
         end = time.monotonic() + SECONDS_TO_START
         while not self._answers():
             if gunicorn.poll() is not None:
