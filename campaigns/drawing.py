@@ -102,7 +102,11 @@ def words(row: Model) -> Words:
 
 
 def accents_of(stories: Iterable[Model]) -> dict[int, str]:
-    ties = model("NewsCampaign").objects.filter(page__in=[story.pk for story in stories]).order_by("-sort_order", "-pk")
+    ties = (
+        model("NewsCampaign")
+        .objects.filter(page__in=[story.pk for story in stories])
+        .order_by("-sort_order", "-pk")
+    )
     return dict(ties.values_list("page_id", "campaign__accent"))
 
 
