@@ -1,16 +1,11 @@
-# The requirements are installed and the static files compressed in a stage of their own, so that neither pip's
-# leftovers nor a compiler's end up in what runs.
+# The requirements are installed in a stage of their own, so that neither pip's leftovers nor a compiler's end up in
+# what runs. Static files are collected before each start, beside those of the release before (compose.yaml).
 FROM python:3.13-slim-trixie AS build
 WORKDIR /app
 RUN python -m venv /venv
 COPY requirements/runtime.txt requirements/
 RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements/runtime.txt
 COPY . .
-# Settings that refuse to start without an environment get one for this single command; nothing of it is kept.
-RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
-    ALLOWED_HOSTS=build WAGTAILADMIN_BASE_URL=https://build EMAIL_URL=dummy:// \
-    DJANGO_SETTINGS_MODULE=site_cms.settings.production \
-    /venv/bin/python manage.py collectstatic --no-input --verbosity 0
 
 FROM python:3.13-slim-trixie
 # pg_dump of the server's version (compose.yaml), for backups.
@@ -20,7 +15,7 @@ WORKDIR /app
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 # All that a running site writes; the code stays root's.
-RUN install -d -o site var/media var/state && install -d -o site -m 700 var/backups
+RUN install -d -o site var/media var/state var/static && install -d -o site -m 700 var/backups
 USER site
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \

@@ -137,7 +137,7 @@ tests/node_modules/.done: tests/package-lock.json
 
 .PHONY: test
 test: .venv/.dev ## Everything: style, checks, unit tests on SQLite and PostgreSQL, browser tests
-	@tests/tools/system-packages gettext postgresql redis xmllint browser
+	@tests/tools/system-packages gettext postgresql redis nginx xmllint browser
 	for part in lint audit unit test-postgres test-browser; do $(MAKE) $$part; done
 
 .PHONY: lint

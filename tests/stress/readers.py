@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPMessage
 
-from tests.stress.services import HOST
+from tests.stress.services import HOST, SecureConnection
 
 PER_SECOND = 5
 PATIENCE = 60
@@ -35,6 +35,7 @@ class Readers:
 
     port: int
     addresses: Sequence[str]
+    by_tls: bool = False
     got: list[Got] = field(default_factory=list)
     notes: list[tuple[float, str]] = field(default_factory=list)
 
@@ -66,7 +67,8 @@ class Readers:
 
     def ask(self, address: str) -> Got:
         began, status, headers, body = time.monotonic(), 0, HTTPMessage(), ""
-        connection = HTTPConnection(HOST, self.port, timeout=PATIENCE)
+        kind = SecureConnection if self.by_tls else HTTPConnection
+        connection = kind(HOST, self.port, timeout=PATIENCE)
         try:
             connection.request("GET", address, headers={"X-Forwarded-Proto": "https"})
             response = connection.getresponse()

@@ -1,13 +1,16 @@
 """PostgreSQL, Redis and nginx of a test's own, each on a port of its own, to be stopped and frozen."""
 
 import os
+import re
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from http.client import HTTPConnection
 from pathlib import Path
 
 import psycopg2
@@ -144,38 +147,49 @@ class PostgreSQL(Service):
 
 
 NGINX = """
+{user}
 worker_processes 1;
 pid {folder}/pid;
 error_log {folder}/errors warn;
 events {{ }}
 http {{
-  access_log off;
   client_body_temp_path {folder}/bodies;
   proxy_temp_path {folder}/proxied;
   fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi;
   scgi_temp_path {folder}/scgi;
-  server {{
-    listen {host}:{port};
-    location / {{
-      proxy_pass http://{host}:{server};
-      proxy_set_header Host $host;
-      proxy_set_header X-Forwarded-Proto https;
-    }}
-  }}
+  include {folder}/site.conf;
 }}
 """
+NAME = "site.test"
+"""By which nginx knows the site when a connection begins: TLS tells it names, not addresses."""
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 class Nginx(Service):
-    """A proxy before the server on the port `server`, as one that ends TLS."""
+    """Debian's nginx with the configuration of this project, before the server on the port `server`. `port` speaks
+    TLS, `plain_port` leads there."""
 
     ends_by = signal.SIGQUIT
 
-    def __init__(self, folder: Path, server: int) -> None:
+    def __init__(self, folder: Path, server: int, state: Path | None = None) -> None:
         super().__init__(folder)
+        self.plain_port = free_port()
+        certificate, key = self._certificate()
+        values = {
+            "SITE_HTTP": f"{HOST}:{self.plain_port}",
+            "SITE_HTTPS": f"{HOST}:{self.port}",
+            "SITE_NAMES": f"{NAME} {HOST}",
+            "SITE_UPSTREAM": f"{HOST}:{server}",
+            "SITE_CERTIFICATE": str(certificate),
+            "SITE_CERTIFICATE_KEY": str(key),
+            "SITE_STATE": str(state or folder),
+            "SITE_ACME": str(folder / "acme"),
+        }
+        text = (ROOT / "deploy" / "nginx.conf.template").read_text()
+        (folder / "site.conf").write_text(re.sub(r"\$\{(\w+)\}", lambda name: values[name[1]], text))
         self._file = folder / "nginx.conf"
-        self._file.write_text(NGINX.format(folder=folder, host=HOST, port=self.port, server=server))
+        self._file.write_text(NGINX.format(folder=folder, user="" if os.getuid() else "user root;"))
 
     @staticmethod
     def program() -> str | None:
@@ -186,6 +200,31 @@ class Nginx(Service):
 
     def check(self) -> None:
         socket.create_connection((HOST, self.port), timeout=1).close()
+
+    def _certificate(self) -> tuple[Path, Path]:
+        certificate, key = self.folder / "certificate.pem", self.folder / "key.pem"
+        command = [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+        ]
+        files = ["-keyout", str(key), "-out", str(certificate)]
+        subprocess.run([*command, *files, "-subj", f"/CN={NAME}"], check=True, capture_output=True)
+        return certificate, key
+
+
+class SecureConnection(HTTPConnection):
+    """A connection to nginx, whose certificate nobody has signed."""
+
+    def connect(self) -> None:
+        super().connect()
+        context = ssl._create_unverified_context()
+        self.sock = context.wrap_socket(self.sock, server_hostname=NAME)
 
 
 def _holds(check: Callable[[], None]) -> bool:

@@ -33,10 +33,9 @@ def served(folder: Path, **settings: str) -> Iterator[tuple[Server, Readers]]:
         addresses = server.call(make_readable.__module__, make_readable.__name__)
         server.manage("publish_scheduled")
         server.start(worker=True)
-        port = server.port
-        if Nginx.program():
-            port = stack.enter_context(Nginx(folder / "nginx", server.port)).port
-        readers = Readers(port, addresses)
+        state = folder / "state"
+        nginx = stack.enter_context(Nginx(folder / "nginx", server.port, state)) if Nginx.program() else None
+        readers = Readers(nginx.port if nginx else server.port, addresses, by_tls=nginx is not None)
         # Each process has been asked for everything.
         for _time in range(2 * WORKERS):
             for address in addresses:

@@ -1,0 +1,55 @@
+import json
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+BEFORE = "staticfiles.before.json"
+"""The manifest of the release before this one."""
+UNDER_WAY = "staticfiles.under-way.json"
+"""What it will be once this run has come to its end: one that is killed is made good by the next."""
+
+
+class Command(BaseCommand):
+    help = (
+        "Collects the static files of this release and keeps those of the one before, which pages that are open "
+        "in browsers, and processes that still run, refer to. Older ones are removed. Run it again with the same "
+        "code, it changes nothing."
+    )
+
+    def handle(self, *args, **options) -> None:
+        root = Path(settings.STATIC_ROOT)
+        current = root / staticfiles_storage.manifest_name
+        if current.exists() and not (root / UNDER_WAY).exists():
+            _replace(root / UNDER_WAY, current.read_text())
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if (root / UNDER_WAY).exists() and _names(root / UNDER_WAY) != _names(current):
+            _replace(root / BEFORE, (root / UNDER_WAY).read_text())
+        removed = _prune(root, current)
+        (root / UNDER_WAY).unlink(missing_ok=True)
+        self.stdout.write(f"{len(_names(current))} static files, {removed} of older releases removed.")
+
+
+def _names(manifest: Path) -> dict[str, str]:
+    """Return the stored names by those in the code; none where there is no manifest."""
+    return json.loads(manifest.read_text())["paths"] if manifest.exists() else {}
+
+
+def _replace(path: Path, text: str) -> None:
+    unfinished = path.with_suffix(".new")
+    unfinished.write_text(text)
+    unfinished.rename(path)
+
+
+def _prune(root: Path, current: Path) -> int:
+    """Remove what neither this release nor the one before has. Return how many files that were."""
+    names = _names(current)
+    kept = {*names, *names.values(), *_names(root / BEFORE).values()}
+    kept |= {f"{name}{packed}" for name in kept for packed in (".gz", ".br")}
+    kept |= {current.name, BEFORE, UNDER_WAY}
+    removed = [path for path in root.rglob("*") if path.is_file() and str(path.relative_to(root)) not in kept]
+    for path in removed:
+        path.unlink()
+    return len(removed)

@@ -1,0 +1,163 @@
+"""nginx with the configuration of this project, before a server that says what it was asked."""
+
+import json
+import os
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.stress.services import HOST, NAME, Nginx, SecureConnection, free_port
+
+pytestmark = pytest.mark.skipif(not Nginx.program(), reason="nginx is not installed")
+KILOBYTE = 1024
+
+
+class Echo(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        length = int(self.headers.get("Content-Length", 0))
+        asked = {"path": self.path, "body": len(self.rfile.read(length)), "headers": dict(self.headers)}
+        answer = json.dumps(asked).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    do_POST = do_GET
+
+    def log_message(self, *arguments: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture(scope="module")
+def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
+    with (
+        ThreadingHTTPServer((HOST, 0), Echo) as server,
+        Nginx(tmp_path_factory.mktemp("nginx"), server.server_port) as nginx,
+    ):
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield nginx
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
+    """Before a server that is not there."""
+    folder = tmp_path_factory.mktemp("alone")
+    for code in ("en", "tg", "fa-af"):
+        (folder / f"unavailable.{code}.html").write_text(f"The helpline in {code}")
+    with Nginx(folder, free_port()) as nginx:
+        yield nginx
+
+
+def ask(nginx: Nginx, path: str, method: str = "GET", body: bytes = b"", host: str = NAME, **headers: str):
+    connection = SecureConnection(HOST, nginx.port, timeout=30)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, path, body or None, {"Host": host, **named})
+    response = connection.getresponse()
+    return response, response.read().decode()
+
+
+def asked(nginx: Nginx, path: str = "/en/", **arguments) -> dict:
+    response, text = ask(nginx, path, **arguments)
+    assert response.status == 200, text
+    return json.loads(text)
+
+
+def plain(nginx: Nginx, path: str, host: str) -> HTTPResponse:
+    connection = HTTPConnection(HOST, nginx.plain_port, timeout=30)
+    connection.request("GET", path, headers={"Host": host})
+    return connection.getresponse()
+
+
+def test_http__leads_to_https(nginx):
+    response = plain(nginx, "/en/news/?q=a", NAME)
+
+    assert (response.status, response.headers["Location"]) == (308, f"https://{NAME}/en/news/?q=a")
+
+
+def test_certificate__is_proved_by_http(nginx):
+    (nginx.folder / "acme/.well-known/acme-challenge").mkdir(parents=True)
+    (nginx.folder / "acme/.well-known/acme-challenge/token").write_text("proof")
+
+    assert plain(nginx, "/.well-known/acme-challenge/token", NAME).read() == b"proof"
+
+
+def test_another_name__is_not_answered(nginx):
+    with pytest.raises(RemoteDisconnected):
+        plain(nginx, "/", "another.example")
+
+
+def test_client__cannot_say_what_the_proxy_says(nginx):
+    claimed = {"X_Forwarded_For": "1.2.3.4", "X_Forwarded_Proto": "http", "X_Forwarded_Host": "evil.example"}
+    headers = asked(nginx, X_Request_ID="forged-forged", **claimed)["headers"]
+
+    assert headers["X-Forwarded-For"] == f"1.2.3.4, {HOST}"
+    assert headers["X-Forwarded-Proto"] == "https"
+    assert "X-Forwarded-Host" not in headers
+    assert re.fullmatch("[0-9a-f]{32}", headers["X-Request-ID"])
+    assert headers["Host"] == NAME
+
+
+def test_search__for_10000_letters_arrives(nginx):
+    path = "/ru/search/?q=" + "%D0%B0" * 10_000
+
+    assert asked(nginx, path)["path"] == path
+
+
+@pytest.mark.parametrize(("megabytes", "status"), [(20, 200), (401, 413)])
+def test_upload__that_the_site_may_want_arrives(nginx, megabytes, status):
+    connection = SecureConnection(HOST, nginx.port, timeout=60)
+    connection.putrequest("POST", "/admin/documents/add/")
+    connection.putheader("Content-Length", str(megabytes * KILOBYTE**2))
+    connection.endheaders()
+    if status == 200:
+        for _time in range(megabytes):
+            connection.send(bytes(KILOBYTE**2))
+
+    assert connection.getresponse().status == status
+
+
+def test_slow_clients__keep_nobody_waiting(nginx):
+    slow = [socket.create_connection((HOST, nginx.plain_port)) for _client in range(40)]
+    for client in slow:
+        client.sendall(b"POST / HTTP/1.1\r\nHost: ")
+    began = time.monotonic()
+
+    assert asked(nginx)["path"] == "/en/"
+    assert time.monotonic() - began < 5
+    for client in slow:
+        client.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "code"), [("/tg/news/", "tg"), ("/fa-af/", "fa-af"), ("/xx/", "en"), ("/", "en"), ("/en", "en")]
+)
+def test_no_answer__is_the_page_with_the_helpline(alone, path, code):
+    response, text = ask(alone, path)
+
+    assert (response.status, text) == (503, f"The helpline in {code}")
+    assert response.headers["Content-Type"].startswith("text/html")
+    assert (response.headers["Retry-After"], response.headers["Cache-Control"]) == ("10", "no-store")
+
+
+def test_pages_for_outages__are_at_no_address(alone):
+    (alone.folder / "journal.jsonl").write_text("secret")
+    for path in ("/journal.jsonl", "/unavailable.tg.html", "/../journal.jsonl", "/tg/../journal.jsonl"):
+        response, text = ask(alone, path)
+        assert response.status in (400, 503)
+        assert "secret" not in text
+
+
+def test_readers__are_noted_nowhere(nginx):
+    asked(nginx, "/en/a-word-that-nobody-keeps/")
+
+    files = [Path(folder) / name for folder, _folders, names in os.walk(nginx.folder) for name in names]
+    assert files
+    assert not [path for path in files if b"a-word-that-nobody-keeps" in path.read_bytes()]
