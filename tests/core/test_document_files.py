@@ -192,6 +192,20 @@ def test_damaged_document__is_not_stored(client, editor, settings):
     assert not list(settings.MEDIA_ROOT.rglob("*.*"))
 
 
+@override_settings(WAGTAILDOCS_MAX_UPLOAD_SIZE=1000)
+def test_document__that_is_too_large_is_not_stored(client, editor, settings):
+    answer = client.post(reverse("wagtaildocs:add"), form("a.txt", b"A guide. " * 200))
+    several = client.post(
+        reverse("wagtaildocs:add_multiple"),
+        {**form("a.txt", b""), "files[]": SimpleUploadedFile("a.txt", b"A guide. " * 200)},
+        headers={"x-requested-with": "XMLHttpRequest"},
+    )
+
+    assert "too big" in answer.context["form"].errors["file"][0]
+    assert "too big" in several.json()["error_message"]
+    assert not Document.objects.exists()
+
+
 def test_replaced_document__goes(settings, django_capture_on_commit_callbacks):
     by_code(None, DOCX, EVERYTHING[DOCX])
     document = Document.objects.get()

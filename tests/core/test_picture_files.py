@@ -140,6 +140,15 @@ def animated(kind: str) -> bytes:
     return telling.written(frames[0], kind, save_all=True, append_images=frames[1:], duration=100)
 
 
+def claiming(content: bytes, before: bytes, width: int, height: int, order: str = "big") -> bytes:
+    """Return a small picture whose header, which stands after these bytes, claims to be a large one."""
+    start = content.index(before) + len(before)
+    sides = (height, width) if order == "big" else (width, height)
+    return content[:start] + b"".join(side.to_bytes(2, order) for side in sides) + content[start + 4 :]
+
+
+SMALL = Image.new("RGB", (64, 64))
+PROGRESSIVE = telling.written(SMALL, "JPEG", progressive=True)
 REFUSED = {
     "cut in the middle.jpg": (telling.jpeg(size=(1200, 900))[:6000], "cut off or damaged"),
     "cut at the end.jpg": (telling.jpeg(size=(1200, 900))[:-400], "cut off or damaged"),
@@ -153,7 +162,15 @@ REFUSED = {
     "drawing.jpg": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "cut off"),
     "script.gif": (b"GIF89a<script>alert(1)</script>", "cut off"),
     "large.png": (telling.written(Image.new("1", (8000, 5100)), "PNG"), "40 million pixels"),
-    "larger.jpg": (telling.written(Image.new("L", (10_001, 10_000)), "JPEG", quality=10), "100 million pixels"),
+    "larger.jpg": (
+        claiming(telling.written(SMALL, "JPEG"), b"\xff\xc0\x00\x11\x08", 10_001, 10_000),
+        "100 million pixels",
+    ),
+    "progressive.jpg": (claiming(PROGRESSIVE, b"\xff\xc2\x00\x11\x08", 8000, 7000), "53 million pixels"),
+    "large.webp": (
+        claiming(telling.written(SMALL, "WEBP"), b"\x9d\x01\x2a", 5001, 5000, "little"),
+        "25 million pixels",
+    ),
 }
 
 
