@@ -54,6 +54,7 @@ class Server:
         self._processes: list[subprocess.Popen] = []
 
     def __enter__(self) -> "Server":
+        self.folder.mkdir(parents=True, exist_ok=True)
         if self._postgresql:
             self._in_postgresql(f'CREATE DATABASE "{self._database}"')
         self.manage("migrate", "--verbosity", "0")
