@@ -83,6 +83,8 @@ def remove_unused(backups: Path, used: set[str]) -> int:
 
 
 def _put_back(path: Path, file: StoredFile, stored: list[str]) -> None:
+    if default_storage.exists(file.name) and _is_cut_off(path, file.name):
+        default_storage.delete(file.name)
     if not default_storage.exists(file.name):
         with open(path, "rb") as source:
             stored.append(default_storage.save(file.name, File(source)))
@@ -91,6 +93,15 @@ def _put_back(path: Path, file: StoredFile, stored: list[str]) -> None:
     with default_storage.open(file.name) as there:
         if hashlib.file_digest(there, "sha256").hexdigest() != file.digest:
             raise BackupError(f"{file.name} in the media storage is another file than in the backup.")
+
+
+def _is_cut_off(path: Path, name: str) -> bool:
+    """Return whether what is stored is a beginning of the copy and no more, as a restore leaves it that is killed
+    while it writes."""
+    if default_storage.size(name) >= path.stat().st_size:
+        return False
+    with default_storage.open(name) as there, open(path, "rb") as copy:
+        return all(chunk == copy.read(len(chunk)) for chunk in iter(lambda: there.read(CHUNK), b""))
 
 
 def _copied(backups: Path, name: str, before: StoredFile | None) -> StoredFile:

@@ -62,6 +62,15 @@ def test_file_with_another_content__nothing_is_restored(empty: Site):
     assert not empty.database_exists()
 
 
+def test_file__that_a_killed_restore_has_cut_off_is_written_anew(site: Site, empty: Site):
+    (empty.folder / "media").mkdir()
+    (empty.folder / "media" / "123.txt").write_text("12")
+    (empty.folder / "media" / "7.txt").write_text("")
+
+    empty.manage("restore_backup")
+    assert empty.files() == site.files()
+
+
 def test_journal_of_a_later_version__nothing_is_restored(empty: Site):
     line = (
         '{"id":"1","at":"2999-01-01T00:00:00+00:00","kind":"new","model":"a.b","key":"1","language":"","data":{}}'
