@@ -206,6 +206,16 @@ bench-search: .venv/.dev ## How fast 50,000 pages are searched, on SQLite and on
 	DATABASE_URL=sqlite:///$$home/bench.sqlite3 $(BIN)/python tests/tools/bench_search.py --pages $(PAGES)
 	tests/tools/with-postgresql $(BIN)/python tests/tools/bench_search.py --pages $(PAGES)
 
+# Several commits may be named: FROM='v1 v2'.
+.PHONY: test-upgrade
+test-upgrade: .venv/.dev ## Whether the code of FROM=<commit> can go on while this one is deployed, on both databases
+	@[ -n "$(FROM)" ] || { echo "Say what is deployed now: make test-upgrade FROM=<commit>" >&2; exit 1; }
+	tests/tools/system-packages postgresql
+	failed=0
+	$(BIN)/python tests/tools/upgrade.py $(FROM) || failed=1
+	tests/tools/with-postgresql $(BIN)/python tests/tools/upgrade.py $(FROM) || failed=1
+	exit $$failed
+
 .PHONY: bench-uploads
 bench-uploads: .venv/.dev ## What uploads of large pictures cost the shipped server, and its readers
 	@$(BIN)/python tests/tools/bench_uploads.py
