@@ -5,14 +5,16 @@ import re
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
+from typing import BinaryIO
 
-from django.core.files import File
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 
 CHUNK = 64 * 1024
+RETRY_AFTER = 10
+"""Seconds."""
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
@@ -26,9 +28,9 @@ def send(
     """Return the file, a part of it (206), or 304 where the browser has it already.
 
     What is public may be kept and is asked for again each time, so that a withdrawal counts from the next request
-    on. What is not is kept by nobody. Raises FileNotFoundError.
+    on. What is not is kept by nobody. Raises FileNotFoundError and StorageAway.
     """
-    modified, size = file.storage.get_modified_time(file.name), file.size
+    modified, size = file.storage.state(file.name)
     state = hashlib.sha256(f"{file.name} {size} {modified.timestamp()}".encode())
     etag = f'"{state.hexdigest()[:32]}"'
     response = get_conditional_response(request, etag, int(modified.timestamp())) if public else None
@@ -48,6 +50,18 @@ def send(
     return response
 
 
+def unavailable() -> HttpResponse:
+    """Return the answer for a file that somebody may have, while the machine that stores it does not answer."""
+    response = HttpResponse(
+        HTTPStatus.SERVICE_UNAVAILABLE.phrase,
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        content_type="text/plain",
+        headers={"Retry-After": str(RETRY_AFTER)},
+    )
+    patch_cache_control(response, no_store=True)
+    return response
+
+
 def _whole_or_part(request: HttpRequest, file: FieldFile, size: int, etag: str) -> HttpResponseBase:
     """A header that cannot be read, asks for several parts or is of an older state is answered with the whole."""
     asked = _RANGE.fullmatch(request.headers.get("Range", ""))
@@ -62,23 +76,23 @@ def _whole_or_part(request: HttpRequest, file: FieldFile, size: int, etag: str) 
         beyond = HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
         beyond.headers["Content-Range"] = f"bytes */{size}"
         return beyond
+    length = end - start + 1
     part = StreamingHttpResponse(
-        _chunks(file.storage.open(file.name), start, end - start + 1), status=HTTPStatus.PARTIAL_CONTENT
+        _chunks(file.storage.part(file.name, start, length), length), status=HTTPStatus.PARTIAL_CONTENT
     )
     part.headers["Content-Range"] = f"bytes {start}-{end}/{size}"
-    part.headers["Content-Length"] = str(end - start + 1)
+    part.headers["Content-Length"] = str(length)
     return part
 
 
 def _whole(file: FieldFile, size: int) -> FileResponse:
-    response = FileResponse(file.storage.open(file.name))
+    response = FileResponse(file.storage.part(file.name, 0, size))
     response.headers["Content-Length"] = str(size)
     return response
 
 
-def _chunks(file: File, start: int, length: int) -> Iterator[bytes]:
+def _chunks(file: BinaryIO, length: int) -> Iterator[bytes]:
     with file:
-        file.seek(start)
         while length > 0 and (chunk := file.read(min(CHUNK, length))):
             length -= len(chunk)
             yield chunk

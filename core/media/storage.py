@@ -1,7 +1,8 @@
-"""Where uploaded files are stored on this machine."""
+"""Where uploaded files are stored: on this machine, or in a bucket (`core.media.bucket`)."""
 
 import errno
 import os
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -11,9 +12,23 @@ from django.core.files.storage import FileSystemStorage
 MEGABYTE = 1024 * 1024
 
 
+class StorageAway(OSError):
+    """Another machine stores the files, and it does not answer or refuses."""
+
+
 class ReservingStorage(FileSystemStorage):
     """Django's storage in a folder, which refuses a file where it would leave less than DISK_RESERVE_MB: texts can
     still be saved when there is no room for pictures any more, and no half of a file is left behind."""
+
+    def state(self, name: str) -> tuple[datetime, int]:
+        """Return when a file was stored, and its size. Raise FileNotFoundError."""
+        return self.get_modified_time(name), self.size(name)
+
+    def part(self, name: str, start: int, length: int) -> File:
+        """Return the file to be read from `start` on, `length` bytes at most. Raise FileNotFoundError."""
+        file = self.open(name)
+        file.seek(start)
+        return file
 
     def _save(self, name: str, content: File) -> str:
         """Raise OSError (ENOSPC) where there is no room for it."""
