@@ -20,6 +20,7 @@ from django.utils import timezone
 from core import work
 from core.health import disk, heartbeats
 from core.mail.backend import SEND
+from core.media.storage import StorageAway
 
 NEEDED_BY_READERS = ("database", "migrations")
 PATIENCE = 2
@@ -92,8 +93,11 @@ def check_cache() -> str:
 def check_media() -> str:
     """The folder can be read and written, or the bucket answers."""
     if not isinstance(default_storage, FileSystemStorage):
-        default_storage.exists("readyz")
-        return ""
+        try:
+            default_storage.ask()
+        except StorageAway as error:
+            raise Wrong(f"the bucket cannot be used: {error}") from None
+        return "in a bucket"
     folder = disk.existing(Path(default_storage.location))
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         raise Wrong(f"{folder} cannot be read and written")

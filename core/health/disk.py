@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 
 MEGABYTE = 1024 * 1024
@@ -25,8 +26,10 @@ class Space:
 
 def spaces() -> list[Space]:
     """Return the free space of each file system that the site writes to: media, state, the file of SQLite. What a
-    database server or an object storage has is theirs to say."""
-    folders = [Path(settings.MEDIA_ROOT), Path(settings.HELPLINE_COPY).parent]
+    database server or a bucket has is theirs to say."""
+    folders = [Path(settings.HELPLINE_COPY).parent]
+    if isinstance(default_storage, FileSystemStorage):
+        folders.insert(0, Path(default_storage.location))
     if connection.vendor == "sqlite" and "memory" not in str(connection.settings_dict["NAME"]):
         folders.append(Path(connection.settings_dict["NAME"]).parent)
     found: dict[int, Space] = {}

@@ -18,7 +18,8 @@ from wagtail.models import CollectionViewRestriction
 
 from core.media.access import in_collections, may_open, public
 from core.media.prepared import Prepared
-from core.media.sending import send
+from core.media.sending import send, unavailable
+from core.media.storage import StorageAway
 from core.models import SiteImage, SiteRendition
 from core.visibility import Viewpoint
 
@@ -41,6 +42,8 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
         return send(request, rendition.file, content_type, is_public)
     except FileNotFoundError:
         return _nothing()
+    except StorageAway:
+        return unavailable()
 
 
 @require_safe
@@ -67,6 +70,8 @@ def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
         response = send(request, found.file, found.content_type, is_public, headers)
     except FileNotFoundError:
         raise Http404 from None
+    except StorageAway:
+        return unavailable()
     document_served.send(sender=type(found), instance=found, request=request)
     return response
 

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from core.colours import ACCENTS, DEFAULT_ACCENT
 from core.languages import LocaleCodes, language
+from core.media.storage import StorageAway
 from core.share.drawing import DRAWING, draw
 from core.visibility import visible_pages
 
@@ -48,7 +49,7 @@ class SharePicture:
         try:
             with default_storage.open(self.name) as file:
                 return file.read()
-        except FileNotFoundError:
+        except (FileNotFoundError, StorageAway):
             return self.draw()
 
     def keep(self) -> bool:

@@ -75,6 +75,22 @@ def not_negative(number: int) -> None:
         raise ValidationError("Must be 0 or more.")
 
 
+def bucket(name: str) -> None:
+    if name and not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", name):
+        raise ValidationError("Must be the name of a bucket: 3 to 63 small letters, digits, dots and hyphens.")
+
+
+def region(name: str) -> None:
+    if name and not re.fullmatch(r"[a-z0-9-]+", name):
+        raise ValidationError("Must be such as eu-central-1, or empty.")
+
+
+def media_storage(name: str, endpoint: str = "", region: str = "") -> dict:
+    """Return what STORAGES says of files in a bucket. boto3 finds the keys in the environment by itself."""
+    options = {"bucket_name": name, "endpoint_url": endpoint or None, "region_name": region or None}
+    return {"BACKEND": "core.media.bucket.BucketStorage", "OPTIONS": options}
+
+
 def contact(uri: str) -> None:
     if uri and not re.fullmatch(r"mailto:[^@\s]+@[^@\s]+|https://\S+", uri):
         raise ValidationError("Must be mailto:name@host or https://…, or empty.")
@@ -147,5 +163,7 @@ def logging_to_stderr(level: str, form: str = "text") -> dict:
             "pikepdf": {"level": "WARNING"},
             # Tells of each attempt to reach a Sentry that is away.
             "urllib3": {"level": "ERROR"},
+            # Says for each thread where it has found the keys of the bucket.
+            "botocore": {"level": "WARNING"},
         },
     }
