@@ -63,6 +63,7 @@ def deployed() -> dict:
         "DEFAULT_FROM_EMAIL",
         "INDEXED",
         "PUBLIC_BASE_URL",
+        "STORAGES",
     )
     done = run("-c", SEEN_FROM_OUTSIDE, *names, CACHE_URL="redis://cache:6379/0")
     assert done.returncode == 0, done.stderr
@@ -120,6 +121,11 @@ def test_production__refuses_to_start_without(name: str):
         ("API_RATE", "often"),
         ("SEARCH_RATE", "0/min"),
         ("PUBLIC_BASE_URL", "http://www.example.org"),
+        ("MEDIA_BUCKET", "s3://files"),
+        ("MEDIA_BUCKET", "Files"),
+        ("MEDIA_ENDPOINT", "http://storage.example.org"),
+        ("MEDIA_ENDPOINT", "storage.example.org"),
+        ("MEDIA_REGION", "eu central"),
     ],
 )
 def test_production__refuses_to_start_with_a_weak(name: str, value: str):
@@ -190,6 +196,21 @@ def test_production__is_listed_and_known_by_where_editors_work_unless_it_is_said
     names = ("INDEXED", "PUBLIC_BASE_URL")
     done = run("-c", SEEN_FROM_OUTSIDE, *names, INDEXED="false", PUBLIC_BASE_URL="https://example.org/")
     assert json.loads(done.stdout)["settings"] == {"INDEXED": False, "PUBLIC_BASE_URL": "https://example.org"}
+
+
+def test_production__stores_files_in_a_bucket_where_one_is_named(deployed: dict):
+    assert deployed["settings"]["STORAGES"]["default"] == {"BACKEND": "core.media.storage.ReservingStorage"}
+
+    given = {"MEDIA_BUCKET": "files", "MEDIA_ENDPOINT": "https://storage.example.org", "MEDIA_REGION": "eu-1"}
+    done = run("-c", SEEN_FROM_OUTSIDE, "STORAGES", **given)
+    assert json.loads(done.stdout)["settings"]["STORAGES"]["default"] == {
+        "BACKEND": "core.media.bucket.BucketStorage",
+        "OPTIONS": {
+            "bucket_name": "files",
+            "endpoint_url": "https://storage.example.org",
+            "region_name": "eu-1",
+        },
+    }
 
 
 def test_local__makes_its_secret_once_and_for_its_owner_alone(tmp_path: Path):

@@ -17,6 +17,9 @@ PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", None, validate=environment.address(
 EMAIL_URL = env.str("EMAIL_URL", validate=environment.mail)
 MAIL_FROM = env.str("DEFAULT_FROM_EMAIL", None)
 CACHE_URL = env.str("CACHE_URL", None, validate=environment.address("redis", "rediss"))
+MEDIA_BUCKET = env.str("MEDIA_BUCKET", "", validate=environment.bucket)
+MEDIA_ENDPOINT = env.str("MEDIA_ENDPOINT", None, validate=environment.address("https"))
+MEDIA_REGION = env.str("MEDIA_REGION", "", validate=environment.region)
 PROXIES = env.int("PROXIES", 1, validate=environment.not_negative)
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "", validate=environment.contact)
 API_RATE = env.str("API_RATE", API_RATE, validate=environment.rate)
@@ -50,6 +53,8 @@ if CACHE_URL:
     CACHES = {
         "default": {"BACKEND": "core.outages.cache.RedisCache", "LOCATION": CACHE_URL, "KEY_PREFIX": "site"},
     }
+if MEDIA_BUCKET:
+    STORAGES["default"] = environment.media_storage(MEDIA_BUCKET, MEDIA_ENDPOINT, MEDIA_REGION)
 
 # TLS ends at a proxy, which must set this header itself and drop what a client sends.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
