@@ -126,7 +126,8 @@ def test_postgresql__is_away_and_readers_are_told(tmp_path: Path, how: str):
         the_worker_goes_on(server)
         lines = lines_of_log(server)
         if how == "stop":
-            the_server_starts_without(server, Readers(readers.port, readers.addresses), postgresql)
+            again = Readers(readers.port, readers.addresses, readers.by_tls)
+            the_server_starts_without(server, again, postgresql)
 
     # What was asked for at the moment of the return may have been answered after it.
     without = [each for each in readers.between(gone + 0.5, back) if each.at + each.seconds < back]
