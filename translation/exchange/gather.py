@@ -52,9 +52,13 @@ Rows = dict[int, list[Row]]
 """By the id of the translation."""
 
 
+def site_identities() -> models.QuerySet:
+    """Return the key of the page at the root, which stays when the address of the site changes."""
+    return Site.objects.filter(is_default_site=True).values_list("root_page__translation_key", flat=True)
+
+
 def site_identity() -> UUID:
-    """That of the page at the root: it stays when the address of the site changes."""
-    return Site.objects.filter(is_default_site=True).values_list("root_page__translation_key", flat=True).get()
+    return site_identities().get()
 
 
 def rows_of(translations: Collection[Translation]) -> Rows:
@@ -88,8 +92,10 @@ def rows_of(translations: Collection[Translation]) -> Rows:
 
 
 def files_of(translations: Collection[Translation]) -> list[OutFile]:
-    """In seven queries; the translations come with their source, its languages and its kind."""
-    site, rows = site_identity(), rows_of(translations)
+    """In seven queries, or in six where the translations come with their `site`; they come with their source, its
+    languages and its kind."""
+    known = {each.site for each in translations if hasattr(each, "site")}
+    site, rows = known.pop() if known else site_identity(), rows_of(translations)
     comments = defaultdict(list)
     keys = {each.source.object_id for each in translations}
     locales = {each.target_locale_id for each in translations}

@@ -14,6 +14,7 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from campaigns.models import CampaignPage, EditionPage
+from translation.exchange.gather import site_identities
 from translation.members.gather import beneath, members, originals_of, with_all
 from translation.models import LanguageAction
 from translation.rights.ask import locales_for, only_locales
@@ -85,6 +86,7 @@ def exportable(
     translations = (
         Translation.objects.filter(source__object_id__in=keys, enabled=True)
         .select_related("source__locale", "source__specific_content_type", "target_locale")
+        .annotate(site=models.Subquery(site_identities()[:1]))
         .order_by("target_locale__language_code", "source__object_repr", "pk")
     )
     if codes is not None:
