@@ -6,6 +6,8 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from core.backup.disk import whole_file
+
 BEFORE = "staticfiles.before.json"
 """The manifest of the release before this one."""
 UNDER_WAY = "staticfiles.under-way.json"
@@ -23,10 +25,10 @@ class Command(BaseCommand):
         root = Path(settings.STATIC_ROOT)
         current = root / staticfiles_storage.manifest_name
         if current.exists() and not (root / UNDER_WAY).exists():
-            _replace(root / UNDER_WAY, current.read_text())
+            _copy(current, root / UNDER_WAY)
         call_command("collectstatic", interactive=False, verbosity=0)
         if (root / UNDER_WAY).exists() and _names(root / UNDER_WAY) != _names(current):
-            _replace(root / BEFORE, (root / UNDER_WAY).read_text())
+            _copy(root / UNDER_WAY, root / BEFORE)
         removed = _prune(root, current)
         (root / UNDER_WAY).unlink(missing_ok=True)
         self.stdout.write(f"{len(_names(current))} static files, {removed} of older releases removed.")
@@ -37,14 +39,13 @@ def _names(manifest: Path) -> dict[str, str]:
     return json.loads(manifest.read_text())["paths"] if manifest.exists() else {}
 
 
-def _replace(path: Path, text: str) -> None:
-    unfinished = path.with_suffix(".new")
-    unfinished.write_text(text)
-    unfinished.rename(path)
+def _copy(source: Path, target: Path) -> None:
+    with whole_file(target) as file:
+        file.write(source.read_bytes())
 
 
 def _prune(root: Path, current: Path) -> int:
-    """Remove what neither this release nor the one before has. Return how many files that were."""
+    """Remove the files that belong neither to this release nor to the one before. Return how many were removed."""
     names = _names(current)
     kept = {*names, *names.values(), *_names(root / BEFORE).values()}
     kept |= {f"{name}{packed}" for name in kept for packed in (".gz", ".br")}
