@@ -83,9 +83,11 @@ def remove_unused(backups: Path, used: set[str]) -> int:
 
 
 def _put_back(path: Path, file: StoredFile, stored: list[str]) -> None:
-    if default_storage.exists(file.name) and _is_cut_off(path, file.name):
+    is_stored = default_storage.exists(file.name)
+    if is_stored and _is_cut_off(path, file.name):
         default_storage.delete(file.name)
-    if not default_storage.exists(file.name):
+        is_stored = False
+    if not is_stored:
         with open(path, "rb") as source:
             stored.append(default_storage.save(file.name, File(source)))
         if stored[-1] != file.name:
