@@ -1,5 +1,4 @@
-"""From rows to cards: the words of the best language, with what the card needs from elsewhere fetched for
-all of them at once."""
+"""Make cards of rows, in the best language for the reader. Related objects are fetched for all rows at once."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -97,7 +96,7 @@ def places_of(stories: Iterable[Model], code: str) -> dict[int, list[Words]]:
 
 
 def words(row: Model) -> Words:
-    """The name of a snippet, in the language that the row is in."""
+    """Return the name of a snippet with the code of the row's language."""
     return Words(code=LocaleCodes.code(row.locale_id), text=str(row))
 
 

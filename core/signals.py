@@ -18,7 +18,7 @@ from core.trash import keep, purge
 
 
 def row_for_recording(instance: models.Model, raw: bool = False, **kwargs) -> None:
-    """Receiver: a document that is a film or a sound has a row for who is seen or heard in it."""
+    """Receiver: create the Recording of a document that is a film or a sound recording."""
     if not raw and is_recording(instance.file.name):
         Recording.objects.get_or_create(document=instance)
 

@@ -80,8 +80,8 @@ class Publication:
 
     @cached_property
     def people(self) -> list[PublicItem]:
-        """The list “Becomes public”: all names, faces and quoted words that it shows itself, and those of what it
-        points at and of the drafts that go live with it."""
+        """Return the list “Becomes public”: the names, faces and quoted words of the object, of what it points at
+        and of the drafts that go live with it."""
         return arranged(self._people)
 
     @property

@@ -51,7 +51,7 @@ def send(
 
 
 def unavailable() -> HttpResponse:
-    """Return the answer for a file that somebody may have, while the machine that stores it does not answer."""
+    """Return 503 with Retry-After: the file may be sent, but the storage does not answer."""
     response = HttpResponse(
         HTTPStatus.SERVICE_UNAVAILABLE.phrase,
         status=HTTPStatus.SERVICE_UNAVAILABLE,

@@ -25,7 +25,7 @@ class ReservingStorage(FileSystemStorage):
         return self.get_modified_time(name), self.size(name)
 
     def part(self, name: str, start: int, length: int) -> File:
-        """Return the file to be read from `start` on, `length` bytes at most. Raise FileNotFoundError."""
+        """Return the file opened at `start`; a bucket returns `length` bytes alone. Raise FileNotFoundError."""
         file = self.open(name)
         file.seek(start)
         return file

@@ -38,7 +38,7 @@ SAVED_AS = {
 
 
 class PictureRefused(ValidationError):
-    """A file that no picture can be made of, in words for whoever uploaded it."""
+    """Raised for a file that cannot be stored as a picture. Its message is shown to the user who uploaded it."""
 
 
 class Master(ContentFile):
@@ -165,7 +165,7 @@ def _upright(picture: Image.Image) -> Image.Image:
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:
-    """Return it in sRGB, as L, RGB or RGBA."""
+    """Return the picture in sRGB with 8 bits a channel, in mode L, RGB or RGBA."""
     profile = picture.info.get("icc_profile")
     if picture.mode in ("I", "F"):
         picture = picture.point(lambda value: value * (1 / 256)).convert("L")

@@ -1,4 +1,5 @@
-"""What the environment may say. Each check raises ValidationError with what must be mended."""
+"""Check and convert the values of environment variables. Each check raises ValidationError with a message that
+says how to correct the value."""
 
 import re
 import sys
@@ -36,7 +37,7 @@ def named(hosts: list[str]) -> None:
 
 
 def address(*schemes: str, without_host: str = "") -> Callable[[str], None]:
-    """`without_host`: a scheme that leads nowhere."""
+    """Return a check for addresses with one of `schemes`. `without_host` is a scheme that needs no host name."""
 
     def check(url: str) -> None:
         try:
@@ -131,7 +132,7 @@ def long_enough(token: str) -> None:
 
 
 def logging_to_stderr(level: str, form: str = "text") -> dict:
-    """Return Django's LOGGING, and gunicorn's."""
+    """Return the LOGGING setting, which gunicorn uses as well. `form` is "text" or "json"."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
