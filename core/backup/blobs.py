@@ -11,20 +11,9 @@ from django.core.files.storage import default_storage
 from core.backup.disk import CHUNK, PARTIAL, digest_of, whole_file
 from core.backup.errors import BackupError
 from core.backup.manifest import StoredFile
+from core.media.storage import stored_names
 
 FOLDER = "files"
-
-
-def stored_names(folder: str = "") -> Iterator[str]:
-    """Yield the names of all files in the media storage, wherever that is."""
-    try:
-        folders, files = default_storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    prefix = f"{folder}/" if folder else ""
-    yield from (f"{prefix}{name}" for name in sorted(files))
-    for name in sorted(folders):
-        yield from stored_names(f"{prefix}{name}")
 
 
 def path_of(backups: Path, digest: str) -> Path:

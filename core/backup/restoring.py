@@ -23,6 +23,7 @@ from core.journal import applying
 from core.journal import file as journal_file
 from core.journal.file import DONE, Entry, Journal
 from core.media.removal import remove_files
+from core.media.storage import stored_names
 
 Say = Callable[[str], object]
 
@@ -93,7 +94,7 @@ def _check_migrations(manifest: Manifest) -> None:
 def _check_media(manifest: Manifest) -> None:
     """Files that an interrupted restore has put there are compared when they are restored."""
     names = {file.name for file in manifest.media}
-    others = [name for name in blobs.stored_names() if name not in names]
+    others = [name for name in stored_names() if name not in names]
     if others:
         more = f" and {len(others) - 1} more" if len(others) > 1 else ""
         raise BackupError(f"The media storage is not empty: it has {others[0]}{more}. Move its files away.")

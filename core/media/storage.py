@@ -2,12 +2,13 @@
 
 import errno
 import os
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 MEGABYTE = 1024 * 1024
 
@@ -37,3 +38,15 @@ class ReservingStorage(FileSystemStorage):
         if known.f_bavail * known.f_frsize - content.size < settings.DISK_RESERVE_MB * MEGABYTE:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return super()._save(name, content)
+
+
+def stored_names(folder: str = "") -> Iterator[str]:
+    """Yield the names of all files in the media storage, wherever that is."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    prefix = f"{folder}/" if folder else ""
+    yield from (f"{prefix}{name}" for name in sorted(files))
+    for name in sorted(folders):
+        yield from stored_names(f"{prefix}{name}")

@@ -18,6 +18,9 @@ from core.media.storage import StorageAway
 from core.share.drawing import DRAWING, draw
 from core.visibility import visible_pages
 
+FOLDER = "share"
+"""In the media storage. No row names what lies there."""
+
 
 @dataclass(frozen=True)
 class SharePicture:
@@ -62,7 +65,7 @@ class SharePicture:
 
 
 def folder(page: int) -> str:
-    return f"share/{page}"
+    return f"{FOLDER}/{page}"
 
 
 def forget(page: int) -> None:

@@ -2,12 +2,15 @@
 made of the upload's get names that nobody can guess."""
 
 import io
+import os
+import time
 
 import pytest
 from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from wagtail.users.models import UserProfile
 
 from core import work
 from core.media.removal import REMOVE_FILES, remove_files
@@ -87,6 +90,36 @@ def rename() -> str:
     call_command("rename_renditions", stdout=out)
     work.perform_due()
     return out.getvalue()
+
+
+def aged(name: str, hours: int) -> str:
+    """Store a file that no row names, as an upload does that is killed before its commit."""
+    stored_as = default_storage.save(name, ContentFile(b"left"))
+    then = time.time() - hours * 3600
+    os.utime(default_storage.path(stored_as), (then, then))
+    return stored_as
+
+
+@pytest.mark.parametrize("folder", ["images", "documents", "media/of/old", "avatar_images"])
+def test_strays__are_removed_each_day_once_no_upload_can_be_under_way(db, folder):
+    old, new = aged(f"{folder}/old.bin", 25), aged(f"{folder}/new.bin", 23)
+    call_command("purge_deleted")
+    assert stored([old, new]) == [False, True]
+
+
+def test_strays__are_none_that_an_image_a_size_a_document_the_trash_a_profile_or_a_page_shows(db):
+    _image, names = image_with_sizes()
+    names += [factories.DocumentFactory().file.name, aged("share/7/abc.png", 48)]
+    trashed, profile = factories.DocumentFactory(), UserProfile.get_for_user(factories.UserFactory())
+    names.append(trashed.file.name)
+    trashed.delete()
+    profile.avatar = aged("avatar_images/a.png", 48)
+    profile.save()
+    names.append(profile.avatar.name)
+    for name in names:
+        os.utime(default_storage.path(name), (0, 0))
+    call_command("purge_deleted")
+    assert all(stored(names))
 
 
 @pytest.mark.parametrize("name", GUESSABLE)
