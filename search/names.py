@@ -43,7 +43,9 @@ def names_on(pages: Sequence[Page]) -> dict[int, list[str]]:
         if is_shown(types[kind], path, name):
             wanted[types[kind]][int(page)].add(int(pk))
     found: dict[int, list[str]] = {page.pk: [] for page in pages}
-    for kind, of_kind in wanted.items():
+    # In an order of their own: the same page always has the same text.
+    for kind in filter(wanted.get, kinds()):
+        of_kind = wanted[kind]
         texts = texts_of(kind, {pk for ids in of_kind.values() for pk in ids})
         for page in pages:
             found[page.pk] += [texts(pk, LocaleCodes.code(page.locale_id)) for pk in sorted(of_kind[page.pk])]
