@@ -188,9 +188,9 @@ test-stress: .venv/.dev ## The shipped server under load and killed at random mo
 	@tests/tools/system-packages postgresql redis nginx
 	export ROUNDS="$(ROUNDS)"
 	echo "== The shipped server on SQLite"
-	$(BIN)/pytest -q -s -m stress tests/stress
+	$(BIN)/pytest -q -s -o faulthandler_timeout=0 -m stress tests/stress
 	echo "== The shipped server on PostgreSQL"
-	tests/tools/with-postgresql $(BIN)/pytest -q -s -m stress tests/stress
+	tests/tools/with-postgresql $(BIN)/pytest -q -s -o faulthandler_timeout=0 -m stress tests/stress
 
 .PHONY: crawl
 crawl: .venv/.dev ## Follow the sitemaps and every link of the demo, in all languages

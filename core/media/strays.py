@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.core.files.storage import default_storage
-from django.db.models import FileField
+from django.db.models import FileField, Model
 from django.utils import timezone
 
 from core.media.storage import stored_names
@@ -37,16 +37,18 @@ def remove_strays() -> int:
     return len(found)
 
 
+def file_fields() -> Iterator[tuple[type[Model], str]]:
+    """Yield each field, by model and name, that names files of the media storage."""
+    for model in apps.get_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, FileField) and field.storage == default_storage:
+                yield model, field.name
+
+
 def _named() -> set[str]:
-    fields = (
-        (model, field)
-        for model in apps.get_models()
-        for field in model._meta.local_fields
-        if isinstance(field, FileField) and field.storage == default_storage
-    )
     return {
         name
-        for model, field in fields
-        for name in model._base_manager.values_list(field.name, flat=True).iterator()
+        for model, field in file_fields()
+        for name in model._base_manager.values_list(field, flat=True).iterator()
         if name
     }

@@ -98,6 +98,12 @@ class Server:
             command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, text=True, check=True
         ).stdout
 
+    def beside(self, *arguments: str) -> None:
+        """Run a command of manage.py that is killed with the server. Raise subprocess.CalledProcessError."""
+        process = self._run([sys.executable, "manage.py", *arguments])
+        if process.wait():
+            raise subprocess.CalledProcessError(process.returncode, arguments)
+
     def call(self, module: str, name: str, *arguments: object) -> object:
         """Call a function of a module of the tests in the server's environment, with its database.
 
