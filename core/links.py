@@ -18,6 +18,7 @@ from wagtail.rich_text import expand_db_html, extract_references_from_rich_text
 from wagtail.rich_text.rewriters import extract_attrs
 
 from core.languages import InLanguage, LocaleCodes, active_code, best
+from core.media.cards import is_hidden
 from core.visibility import for_reader, private_keys, public_pages
 
 _LINK = re.compile(r"<a(\b[^>]*)>(.*?)</a>", re.DOTALL)
@@ -52,6 +53,10 @@ class Links:
         """None of what no reader may see."""
         return self._pages.get(int(key)) if str(key).isdecimal() else None
 
+    def document(self, key: int | str) -> str:
+        """Return the address of a document, empty where it is gone or its recording is hidden from readers."""
+        return self._documents.get(int(key), "") if str(key).isdecimal() else ""
+
     def rich_text(self, html: str) -> SafeString:
         """As Wagtail makes it, but that a link which leads nowhere is left as its words."""
         # What is left is checked by Wagtail as it is stored.
@@ -61,7 +66,7 @@ class Links:
         attributes, words = extract_attrs(match[1]), mark_safe(match[2])
         kind, key = attributes.get("linktype"), attributes.get("id")
         if kind == "document":
-            url = self._documents.get(int(key)) if str(key).isdecimal() else None
+            url = self.document(key)
             return format_html('<a href="{}">{}</a>', url, words) if url else words
         if kind != "page":
             return match[0]
@@ -104,4 +109,7 @@ class Links:
     @cached_property
     def _documents(self) -> dict[int, str]:
         wanted = self._wanted[get_document_model()]
-        return {row.pk: row.url for row in get_document_model().objects.filter(pk__in=wanted)} if wanted else {}
+        if not wanted:
+            return {}
+        rows = get_document_model().objects.filter(pk__in=wanted).select_related("recording")
+        return {row.pk: row.url for row in rows if not is_hidden(row)}

@@ -13,7 +13,7 @@ from campaigns.context import tied
 from campaigns.drawing import best_by_key, language_words, model, words
 from campaigns.listing import Filter, chosen, filters_query, topic_options
 from core.languages import LocaleCodes, active_code, all_languages
-from core.media.cards import FileCard, file_card
+from core.media.cards import FileCard, file_card, is_hidden
 from core.visibility import for_reader, live_pieces, private_keys, public_pages
 
 RESOURCES_A_PAGE = 20
@@ -112,14 +112,16 @@ def resource_cards(pages: list[Model], request: HttpRequest) -> list[ResourceCar
 def files_of(pages: Iterable[Model]) -> dict[int, list[FileCard]]:
     found: dict[int, list[FileCard]] = {page.pk: [] for page in pages}
     rows = apps.get_model("home", "ResourceFile").objects.filter(page__in=list(found))
-    for row in rows.select_related("document").order_by("page_id", "sort_order", "pk"):
-        found[row.page_id].append(file_card(row.document, row.language))
+    for row in rows.select_related("document__recording").order_by("page_id", "sort_order", "pk"):
+        if not is_hidden(row.document):
+            found[row.page_id].append(file_card(row.document, row.language))
     return found
 
 
 def resource_context(resource: Model, request: HttpRequest) -> dict:
     topics = live_pieces(model("Topic").objects.all())
+    files = resource.files.select_related("document__recording")
     return {
-        "files": [file_card(row.document, row.language) for row in resource.files.select_related("document")],
+        "files": [file_card(row.document, row.language) for row in files if not is_hidden(row.document)],
         "topics": [words(topic) for topic in tied(resource.topic_ties, "topic", topics, active_code())],
     }

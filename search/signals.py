@@ -15,7 +15,7 @@ from campaigns.changes import is_unseen
 from campaigns.drawing import model
 from campaigns.reach import PIECES
 from core.closing import pages_closed
-from core.models import Helpline
+from core.models import Helpline, Recording
 from search import following
 from search.helplines import keys_with_helplines
 from search.keeping import forget_words
@@ -63,6 +63,12 @@ def name_changed(instance: Model, raw: bool = False, signal: object = None, **kw
     stays = signal is post_save and type(instance).__name__ in (*NAMED, "Place") and instance.live
     record = following.record_entries if stays else following.record_pages
     record(pages_naming(instance))
+
+
+def recording_changed(instance: Recording, raw: bool = False, **kwargs) -> None:
+    """Whether its title and transcript are found depends on the consent of whom it shows."""
+    if not raw:
+        following.record_pages(pages_naming(instance.document))
 
 
 def collection_restricted(instance: CollectionViewRestriction, **kwargs) -> None:
@@ -122,5 +128,6 @@ def connect() -> None:
         signal.connect(
             collection_restricted, sender=CollectionViewRestriction, dispatch_uid=f"search_collection_{name}"
         )
+        signal.connect(recording_changed, sender=Recording, dispatch_uid=f"search_recording_{name}")
         for piece in PIECES:
             signal.connect(piece_changed, sender=model(piece), dispatch_uid=f"search_{piece}_{name}")

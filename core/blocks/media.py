@@ -2,8 +2,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
+from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+
+from core.links import Links
 
 
 class ImageBlock(blocks.StructBlock):
@@ -53,6 +56,24 @@ class VideoBlock(blocks.StructBlock):
             "minutes": 3,
             "transcript": _("<p>A road, early in the morning. A bus is waiting.</p>"),
         }
+
+    def get_context(self, value, parent_context=None) -> dict:
+        """Without addresses where the files are gone or may not be seen: then there is nothing to show."""
+        documents = [value[name] for name in ("file", "captions") if value.get(name)]
+        links = (parent_context or {}).get("links")
+        links = links or Links([(get_document_model(), document.pk) for document in documents])
+        urls = {document.pk: links.document(document.pk) for document in documents}
+        file, captions = value.get("file"), value.get("captions")
+        return {
+            **super().get_context(value, parent_context),
+            "file_url": urls[file.pk] if file else "",
+            "captions_url": urls[captions.pk] if captions else "",
+        }
+
+    def get_searchable_content(self, value) -> list[str]:
+        """Return nothing of a film that readers do not see: title and transcript are about whom it shows."""
+        context = self.get_context(value)
+        return super().get_searchable_content(value) if context["file_url"] or value.get("url") else []
 
     def clean(self, value) -> blocks.StructValue:
         cleaned = super().clean(value)

@@ -6,10 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from core.helplines.current import Helplines
 from core.languages import active_code, language_choices
+from core.links import Links
 from core.media.cards import file_card
 from core.models import Helpline
 
@@ -81,8 +83,13 @@ class ToolkitBlock(SectionBlock):
         }
 
     def get_context(self, value, parent_context=None) -> dict:
+        rows = [row for row in value["files"] if row["document"]]
+        links = (parent_context or {}).get("links")
+        links = links or Links([(get_document_model(), row["document"].pk) for row in rows])
         items = [
-            file_card(row["document"], row["language"], row["title"]) for row in value["files"] if row["document"]
+            file_card(row["document"], row["language"], row["title"])
+            for row in rows
+            if links.document(row["document"].pk)
         ]
         return {**super().get_context(value, parent_context), "items": items}
 

@@ -228,8 +228,9 @@ def _erase(subject: Subject, user: AbstractBaseUser | None) -> dict[str, int]:
 
 
 def _save(row: Withdrawable) -> None:
-    """Single fields, of which no publishing check is asked. Signals bring lists and the public search in step."""
-    row.save(update_fields=[*row.masked_fields])
+    """Save single fields, of which no publishing check is asked. Signals, which a save of no field would not send,
+    bring lists and the public search in step."""
+    row.save(update_fields=[*row.masked_fields] or ["consent_withdrawn"])
     if isinstance(row, index.Indexed):
         index.insert_or_update_object(row)
 

@@ -16,6 +16,12 @@ class FileCard(InLanguage):
     size: int
 
 
+def is_hidden(document: Model) -> bool:
+    """Return whether it is a recording that readers do not see."""
+    recording = getattr(document, "recording", None)
+    return recording is not None and recording.is_hidden
+
+
 def file_card(document: Model, code: str, title: str = "") -> FileCard:
     return FileCard(
         code=code,

@@ -53,3 +53,8 @@ class Recording(ConsentMixin):
     def hidden_q(cls, on: date) -> Q:
         """Recordings that readers do not see. One that was live before anybody said who is in it stays public."""
         return cls.consent_missing_q(on) & (~Q(shows="") | Q(consent_withdrawn__isnull=False))
+
+    @property
+    def is_hidden(self) -> bool:
+        """Return what `hidden_q` asks of a row, for today."""
+        return bool(self.shows or self.consent_withdrawn) and not self.consent_holds()
