@@ -253,7 +253,8 @@ def _reads_as_speech(words: Words) -> bool:
         return words.count > 2 or (words.count == 2 and (ends or words.is_introduced))
     if words.is_told or words.tells or (words.is_request and ends):
         return words.count > 2 or (words.count == 2 and (ends or words.is_introduced))
-    if words.asks:
+    if words.asks or (words.is_whole and words.ends and words.closed):
+        # A sentence of its own with its stop inside, such as one without a verb: «Отец дома.»
         return words.count > 1
     if words.is_introduced and words.has_verb:
         return words.count > 1

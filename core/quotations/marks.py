@@ -35,6 +35,8 @@ _TYPED = {"<<": "«", ">>": "»", "((": "«", "))": "»", ",,": "„"}
 _EMPHASIS = re.compile(
     r"(?<![\w*~])(\*{1,2}|_{1,2}|~{1,2})(?=[^\s*_~])([^*_~]{3,2000})(?<=\S)\1(?![\w*~])|\[([^\[\]]{3,2000})\]"
 )
+# Between strokes stand addresses as well, and one of two words: and/or.
+_BETWEEN_STROKES = re.compile(r"(?<![\w:./|=<])([/|=])\1?(?=[^\s/|=])([^/|=<>]{3,2000})(?<=\S)\1{1,2}(?![\w/|=])")
 _BEFORE_OPENING = frozenset(' \t\n\u00a0\u202f([{—–-/“„«"‘‹:;,.…!?¿¡')
 _STRICTLY_BEFORE_OPENING = frozenset(' \t\n\u00a0\u202f([{—–-/“„«"‘‹')
 # Words that begin with an apostrophe, and decades: ’tis, ’em, ’90s.
@@ -96,10 +98,10 @@ def quotations(text: str) -> list[Quoted]:
 
 
 def emphasised(text: str) -> Iterator[Quoted]:
-    """Yield what stands between asterisks, underscores, tildes or brackets, which some people type for quotation
-    marks."""
-    for found in _EMPHASIS.finditer(text):
-        words = found[2] or found[3]
+    """Yield what stands between asterisks, underscores, tildes, brackets or strokes, which some people type for
+    quotation marks."""
+    for found in (*_EMPHASIS.finditer(text), *_BETWEEN_STROKES.finditer(text)):
+        words = found[2] or found[found.lastindex]
         yield Quoted(found.start(), found.end(), words.strip(), family="emphasis")
 
 
