@@ -15,6 +15,7 @@ from core.addresses import check_move
 from core.admin import menu  # noqa: F401 - its hooks
 from core.audit import hooks as audit_hooks  # noqa: F401 - its hooks
 from core.consent import hooks as consent_hooks  # noqa: F401 - its hooks
+from core.copies import views as copies
 from core.editing import versions
 from core.editing.views import EditedPageViewSet, editing_urls, editor_tools
 from core.gate import replaced
@@ -97,6 +98,16 @@ def name_blocked_publication(registry: LogActionRegistry) -> None:
     registry.register_action(replaced.CONFIRMED_ACTION)(replaced.ReplacedFileFormatter)
     registry.register_action(statements.STATED)(statements.StatementFormatter)
     registry.register_action(statements.TAKEN_BACK)(statements.TakenBackFormatter)
+    registry.register_action(
+        copies.ACTION,
+        gettext_lazy("Confirm what a copy took over"),
+        gettext_lazy("Confirmed what the copy took over"),
+    )
+
+
+@hooks.register("register_admin_urls")
+def copies_url() -> list[URLPattern]:
+    return [path("copies/<int:pk>/", copies.confirm_copied, name="copied_parts")]
 
 
 @hooks.register("register_admin_urls")

@@ -1,5 +1,4 @@
 from .campaign import CampaignIndexPage, CampaignPage, EditionPage
-from .copied import CopiedPart
 from .figure import KeyFigure, KeyFigureCampaign
 from .imports import GuessedQuote, ImportedQuote, ImportedStory, ImportStatus
 from .news import (
@@ -21,7 +20,6 @@ __all__ = [
     "SDG",
     "CampaignIndexPage",
     "CampaignPage",
-    "CopiedPart",
     "EditionPage",
     "GuessedQuote",
     "ImportStatus",

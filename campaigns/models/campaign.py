@@ -1,8 +1,6 @@
-import datetime
-
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +9,11 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from campaigns import copies
 from campaigns.blocks import CampaignBody
 from campaigns.context import campaign_cards, campaign_context, edition_context, wearing_accent_of
 from campaigns.edition_form import EditionCopyForm
 from campaigns.editions import FIRST_YEAR, LAST_YEAR, is_year, turn_to_turn
 from core.colours import ACCENT_CHOICES
-from core.gate.findings import Finding
 from core.models import BasePage, LeadImageMixin, SensitiveMixin
 from core.panels import SensitivePanel, search_engine_panels
 
@@ -155,18 +151,6 @@ class EditionPage(SensitiveMixin, BasePage):
     )
     body = StreamField(CampaignBody(), verbose_name=_("body"), blank=True)
 
-    content_key = models.UUIDField(null=True, editable=False)
-    """The translation key of the edition that this one was first saved as: a copy brings its source's along."""
-    fields_of_year = (
-        "title",
-        "global_theme",
-        "local_theme",
-        "starts_on",
-        "body",
-        "seo_title",
-        "search_description",
-    )
-
     name_fields = ("global_theme", "local_theme")
     # A copy takes its year from the address that it is given.
     exclude_fields_in_copy = ["year"]
@@ -210,28 +194,7 @@ class EditionPage(SensitiveMixin, BasePage):
     def save(self, *args, **kwargs) -> None:
         if self.year is None and is_year(self.slug):
             self.year = int(self.slug)
-        is_copy, source_key = self._is_new_copy(), self.content_key
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            if is_copy:
-                rows = EditionPage.objects.filter(translation_key=source_key)
-                copies.record(self, rows.filter(locale=self.locale_id).first() or rows.first())
-            if self.content_key != self.translation_key:
-                EditionPage.objects.filter(pk=self.pk).update(content_key=self.translation_key)
-                self.content_key = self.translation_key
-
-    def _is_new_copy(self) -> bool:
-        """Return whether it is being made as a copy of an edition, and not as a translation of it."""
-        if not self._state.adding or self.content_key in (None, self.translation_key):
-            return False
-        return not EditionPage.objects.filter(translation_key=self.translation_key).exists()
-
-    def publish_findings(self, on: datetime.date) -> list[Finding]:
-        if self._is_new_copy():
-            taken = [(part, str(self)) for part in copies.parts_of(self)]
-        else:
-            taken = copies.unconfirmed(self)
-        return [*super().publish_findings(on), *copies.findings(self, taken)]
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()

@@ -61,7 +61,7 @@ class GatedCopyAPIAction(CopyPageAPIAction):
         if against := other_language(instance, action.to):
             raise ValidationError({"destination_page_id": [against]})
         lines = against_live_copies(instance, self.request.user, data["recursive"]) if data["keep_live"] else ()
-        if lines := list(lines):
+        if lines:
             raise ValidationError({"keep_live": lines})
         return super().execute(instance, data)
 

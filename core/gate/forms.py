@@ -1,7 +1,6 @@
 """The gate in the editor: where a submit would go live, findings are errors beside their fields. Saving a draft is
 never refused."""
 
-from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import datetime
 from itertools import groupby
@@ -125,11 +124,14 @@ class SnippetForm(PublishGateForm, WagtailAdminModelForm):
 
 
 class PageCopyForm(CopyForm):
-    """Asks for the whole branch before anything of it is copied. Offers no alias: there are none."""
+    """Asks for the whole branch before anything of it is copied. Offers no alias: there are none; nor a live copy:
+    whoever sends the wish all the same is told why."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields.pop("alias", None)
+        if not self.data.get("publish_copies"):
+            self.fields.pop("publish_copies", None)
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -146,16 +148,22 @@ class PageCopyForm(CopyForm):
         return cleaned
 
 
-def against_live_copies(page: Page, user: AbstractBaseUser, below: bool) -> Iterator[str]:
-    """What keeps the copies of live pages from being born live."""
+def against_live_copies(page: Page, user: AbstractBaseUser, below: bool) -> list[str]:
+    """Return what keeps the copies of live pages from being made live."""
     pages = page.get_descendants(inclusive=True).filter(live=True).specific()
-    for each in pages if below else pages.filter(pk=page.pk):
-        publication = Publication(each, user)
-        for finding in publication.findings:
-            yield f"{each.get_admin_display_title()}: {finding.line}"
-        if publication.people and not publication.assumed:
-            message = _("It shows people. Copy it as a draft, and confirm on publishing what becomes public.")
-            yield f"{each.get_admin_display_title()}: {message}"
+    found = [_against_live_copy(each, user) for each in (pages if below else pages.filter(pk=page.pk))]
+    lines = [line for of_page in found for line in of_page]
+    if found and not lines:
+        return [_("Copy it as a draft. What it takes over is changed or confirmed before it is published.")]
+    return lines
+
+
+def _against_live_copy(page: Page, user: AbstractBaseUser) -> list[str]:
+    publication = Publication(page, user)
+    lines = [finding.line for finding in publication.findings]
+    if publication.people and not publication.assumed:
+        lines.append(_("It shows people. Copy it as a draft, and confirm on publishing what becomes public."))
+    return [f"{page.get_admin_display_title()}: {line}" for line in lines]
 
 
 def may_publish(user: AbstractBaseUser, subject: models.Model, parent: Page | None = None) -> bool:

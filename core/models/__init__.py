@@ -5,6 +5,7 @@ from core.throttling.models import AttemptCounter
 
 from .changes import Change
 from .confirmation import PublishConfirmation
+from .copied import CopiedPart
 from .documents import DocumentMetadata
 from .health import Heartbeat
 from .helplines import Helpline
@@ -26,6 +27,7 @@ __all__ = [
     "BasePage",
     "Change",
     "ClosedPage",
+    "CopiedPart",
     "DocumentMetadata",
     "Heartbeat",
     "Helpline",

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -17,6 +18,8 @@ from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField
 
 from core.addresses import other_language, peers, rivals
+from core.copies import checks as copies
+from core.gate.findings import Finding
 from core.gate.forms import PageCopyForm
 from core.gate.people import PublicPlace
 from core.links import Links
@@ -42,6 +45,9 @@ class BasePage(PublishGate, Page):
     """What the address of a list may ask for besides that means the same in every language."""
     promote_panels = promote_panels()
 
+    content_key = models.UUIDField(null=True, editable=False)
+    """The translation key of the page as which its content was first saved: a copy brings its source's along."""
+
     class Meta:
         abstract = True
 
@@ -57,6 +63,9 @@ class BasePage(PublishGate, Page):
         if self.draft_title != self.title and not sees_draft_title(self):
             return self.title
         return super().get_admin_display_title()
+
+    def publish_findings(self, on: date) -> list[Finding]:
+        return [*super().publish_findings(on), *copies.copied_findings(self)]
 
     def public_places(self) -> list[PublicPlace]:
         own = PublicPlace(gettext("This page"), self.get_url() or "" if self.pk else "")
@@ -81,6 +90,17 @@ class BasePage(PublishGate, Page):
         """Whether it is a page to get help on."""
         body = getattr(self, "body", None)
         return bool(body) and body[0].block_type == "helpline"
+
+    @transaction.atomic
+    def save(self, *args, **kwargs) -> None:
+        if copies.is_new_copy(self):
+            # Before the gate speaks: what may not stand here at all need not be confirmed.
+            self.minimal_clean()
+            copies.record(self)
+        super().save(*args, **kwargs)
+        if self.content_key != self.translation_key:
+            type(self)._base_manager.filter(pk=self.pk).update(content_key=self.translation_key)
+            self.content_key = self.translation_key
 
     @transaction.atomic
     def copy(self, *args, **kwargs) -> Page:

@@ -155,7 +155,7 @@ def test_copy_of_a_copy__names_what_it_was_copied_from(edition):
 def test_confirmation__lets_a_copy_go_live_and_says_who_confirmed(client, publisher, edition):
     draft = of_2026(edition, starts_on=datetime.date(2026, 7, 1))
     draft.save_revision(clean=False)
-    url = reverse("campaigns_copied", args=[draft.pk])
+    url = reverse("copied_parts", args=[draft.pk])
     shown = client.get(url).context["taken"]
     assert url in client.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).text
 
@@ -170,7 +170,7 @@ def test_confirmation__lets_a_copy_go_live_and_says_who_confirmed(client, publis
 
 def test_confirmation__of_one_part_leaves_the_others(client, publisher, edition):
     draft = of_2026(edition, starts_on=datetime.date(2026, 7, 1))
-    url = reverse("campaigns_copied", args=[draft.pk])
+    url = reverse("copied_parts", args=[draft.pk])
     [theme] = [part for part, _source in client.get(url).context["taken"] if part.field == "global_theme"]
     client.post(url, {"part": theme.digest})
     assert set(codes(draft)) == {"body"}
@@ -178,7 +178,7 @@ def test_confirmation__of_one_part_leaves_the_others(client, publisher, edition)
 
 def test_confirmation__of_nothing_changes_nothing(client, publisher, edition):
     draft = of_2026(edition)
-    response = client.post(reverse("campaigns_copied", args=[draft.pk]), {"part": "made up"})
+    response = client.post(reverse("copied_parts", args=[draft.pk]), {"part": "made up"})
     assert "Select what you confirm." in response.text
     assert "global_theme" in codes(draft)
 
@@ -186,7 +186,7 @@ def test_confirmation__of_nothing_changes_nothing(client, publisher, edition):
 def test_confirmation__is_for_those_who_may_edit_the_page(client, site, edition):
     draft = of_2026(edition)
     client.force_login(factories.UserFactory(groups=["Translator ru"]))
-    url = reverse("campaigns_copied", args=[draft.pk])
+    url = reverse("copied_parts", args=[draft.pk])
     assert client.get(url).status_code in (302, 403)
     client.post(url, {"part": "x"})
     assert "global_theme" in codes(draft)

@@ -111,7 +111,12 @@ def test_page__that_stands_there_already_can_be_taken_offline_and_put_right(site
 
 
 def test_copies__in_one_language_are_made_as_ever(site, story):
-    copy(logged_in("Publisher"), story, site.news_index, publish_copies="on")
+    client = logged_in("Publisher")
+    copy(client, story, site.news_index)
+    copied = NewsPage.objects.get(slug="copy")
+    url = reverse("copied_parts", args=[copied.pk])
+    client.post(url, {"part": [part.digest for part, _source in client.get(url).context["taken"]]})
+    copied.get_latest_revision().publish()
     assert NewsPage.objects.get(slug="copy").live
     copied = NewsPage.objects.get(slug="copy").copy_for_translation(site.locales["ru"])
     assert copied.locale == site.locales["ru"]

@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CopiedPart(models.Model):
-    """A part of an edition that its copy took over: it blocks publishing until it is changed or confirmed.
+    """A part of a page that its copy took over: it blocks publishing until it is changed or confirmed.
 
-    Only `campaigns.copies` reads and writes these. `key` is the copy's translation key: a statement about the
+    Only `core.copies` reads and writes these. `key` is the copy's translation key: a statement about the
     original holds in its translations.
     """
 
@@ -25,6 +25,8 @@ class CopiedPart(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
+        # The model stood in another app before; the older code goes on with the same table during an upgrade.
+        db_table = "campaigns_copiedpart"
         verbose_name = _("part taken over by a copy")
         verbose_name_plural = _("parts taken over by copies")
         constraints = [models.UniqueConstraint(fields=["key", "digest"], name="copied_part_once")]

@@ -7,24 +7,24 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.log_actions import log
+from wagtail.models import Page
 
-from campaigns import copies
-from campaigns.models import EditionPage
+from core.copies.checks import confirm, unconfirmed
 
 ACTION = "campaigns.confirm_copied"
+"""Stands in entries of the log from when only editions were checked."""
 
 
 @require_http_methods(["GET", "POST"])
 def confirm_copied(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what a copied edition took over, and record which parts somebody confirms."""
-    page = get_object_or_404(EditionPage, pk=pk)
+    """Show what a copied page took over, and record which parts somebody confirms."""
+    page = get_object_or_404(Page, pk=pk).specific
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
-    edition = page.get_latest_revision_as_object()
-    taken = copies.unconfirmed(edition)
+    taken = unconfirmed(page.get_latest_revision_as_object())
     if request.method == "POST":
         chosen = set(request.POST.getlist("part")) & {part.digest for part, _source in taken}
-        if count := copies.confirm(edition, chosen, request.user):
+        if count := confirm(page, chosen, request.user):
             log(page, ACTION, user=request.user, data={"count": count})
             text = ngettext("%(count)d part is confirmed.", "%(count)d parts are confirmed.", count)
             messages.success(request, text % {"count": count})
@@ -35,7 +35,7 @@ def confirm_copied(request: HttpRequest, pk: int) -> HttpResponse:
         "header_title": f"{_('Taken over by the copy')}: {page.get_admin_display_title()}",
         "page_subtitle": page.get_admin_display_title(),
         "header_icon": "copy",
-        "edition": page,
+        "copy": page,
         "taken": taken,
     }
-    return TemplateResponse(request, "admin/copied.html", context)
+    return TemplateResponse(request, "admin/copies/confirm.html", context)

@@ -1,0 +1,76 @@
+"""Keeps a copy from going live with parts of its source that nobody has changed or confirmed."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from wagtail.models import Page
+
+from core.copies.parts import Part, parts_of
+from core.gate.findings import Finding
+from core.models.copied import CopiedPart
+
+
+def is_new_copy(page: Page) -> bool:
+    """Return whether the page is being made as a copy of another one, and not as a translation of it."""
+    if not page._state.adding or page.content_key in (None, page.translation_key):
+        return False
+    return not type(page)._base_manager.filter(translation_key=page.translation_key).exists()
+
+
+def record(copy: Page) -> None:
+    """Record the parts of the source, live and draft, for a copy holds both; its own if the source is gone."""
+    rows = type(copy)._base_manager.filter(translation_key=copy.content_key).order_by("pk")
+    source = rows.filter(locale=copy.locale_id).first() or rows.first()
+    pages = [source, source.get_latest_revision_as_object()] if source else [copy]
+    digests = {part.digest for page in pages for part in parts_of(page)}
+    parts = [CopiedPart(key=copy.translation_key, digest=each, source=str(pages[0])) for each in sorted(digests)]
+    CopiedPart.objects.bulk_create(parts, ignore_conflicts=True)
+
+
+def unconfirmed(page: Page) -> list[tuple[Part, str]]:
+    """Return the parts that are still as they were taken over, with the title of what they were taken from. In a
+    translation its original decides."""
+    sources = dict(
+        CopiedPart.objects.filter(key=page.translation_key, confirmed_at=None).values_list("digest", "source")
+    )
+    if not sources:
+        return []
+    return [(part, sources[part.digest]) for part in parts_of(_original(page)) if part.digest in sources]
+
+
+def _original(page: Page) -> Page:
+    rows = type(page)._base_manager.filter(translation_key=page.translation_key)
+    original = rows.order_by("pk").first()
+    if original is None or original.pk == page.pk:
+        return page
+    return original if original.live else original.get_latest_revision_as_object()
+
+
+def copied_findings(page: Page) -> list[Finding]:
+    """Return one finding for each field and block with parts that were taken over."""
+    found: dict[tuple[str, str], Finding] = {}
+    for part, source in unconfirmed(page):
+        message = gettext("As in “%(source)s”, of which this is a copy: “%(text)s”.")
+        found.setdefault(
+            (part.field, part.block),
+            Finding(
+                "copied",
+                message % {"source": source, "text": part.excerpt},
+                gettext("Change it, or confirm that it is right here."),
+                where=part.where,
+                field=part.field,
+                block_path=(part.block,) if part.block else (),
+                action_url=reverse("copied_parts", args=[page.pk]) if page.pk else "",
+                action_label=gettext("Confirm"),
+            ),
+        )
+    return list(found.values())
+
+
+def confirm(page: Page, digests: Iterable[str], user: AbstractBaseUser) -> int:
+    """Record that these parts are right in the copy, and return how many there were."""
+    rows = CopiedPart.objects.filter(key=page.translation_key, digest__in=list(digests), confirmed_at=None)
+    return rows.update(confirmed_by=user, confirmed_at=timezone.now())
