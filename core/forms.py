@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 from wagtail.images.forms import BaseImageForm
 
 from core.alt_texts import sources_after
-from core.gate.live_files import quoted_errors, right_errors, text_errors
+from core.gate.live_files import right_errors, text_errors
 from core.gate.replaced import ReplacedFileForm
 from core.languages import all_languages
 from core.metadata.forms import PictureField, is_title_of_file
+from core.quotations.file_forms import QuotedTextsForm
 from core.rights import languages_written_by
 
 
-class SiteImageForm(ReplacedFileForm, BaseImageForm):
+class SiteImageForm(QuotedTextsForm, ReplacedFileForm, BaseImageForm):
     """One field for the alternative text of each language; a further language needs no migration. Each is written
     by people of its language alone. Readers see that of the site's own language at once; any other is handed on as
     `proposed_alt_texts` of the image, and waits for who reviews the language."""
@@ -62,7 +63,7 @@ class SiteImageForm(ReplacedFileForm, BaseImageForm):
             found = text_errors(result, shown_by)
             errors += [(self._name(code), text) for code, text in found if (code in proposed) == is_proposal]
         texts = {name: changed[name] for name in changed if name in ("title", "credit") or name.startswith("alt_")}
-        errors += quoted_errors(self.instance, texts, shown_by)
+        errors += self.quoted_errors(texts)
         for name, text in errors:
             self.add_error(name if name in self.fields else None, text)
         return cleaned
@@ -79,6 +80,7 @@ class SiteImageForm(ReplacedFileForm, BaseImageForm):
         with transaction.atomic():
             saved = super().save(commit=commit)
             self.log_new_file()
+            self.save_statements()
             return saved
 
     def _alt_texts(self) -> dict[str, str]:

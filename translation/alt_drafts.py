@@ -29,7 +29,8 @@ def check_text(image: SiteImage, code: str, text: str) -> None:
     changed.alt_texts = {**image.alt_texts, code: text}
     shown_by = live_users(image)
     errors = [error for known, error in text_errors(changed, shown_by) if known == code]
-    errors += [error for _code, error in quoted_errors(image, {code: text}, shown_by)]
+    original = "" if code == settings.LANGUAGE_CODE else image.alt_texts.get(settings.LANGUAGE_CODE, "")
+    errors += [error for _code, error in quoted_errors(image, {code: text}, shown_by, original)]
     if errors:
         raise ValidationError(errors)
 

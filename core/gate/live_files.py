@@ -74,11 +74,12 @@ def text_errors(image: models.Model, shown_by: list[models.Model]) -> Iterator[t
 
 
 def quoted_errors(
-    file: models.Model, texts: dict[str, str], shown_by: list[models.Model]
+    file: models.Model, texts: dict[str, str], shown_by: list[models.Model], of: str = ""
 ) -> Iterator[tuple[str, str]]:
-    """Yield the names of those texts in which somebody is quoted, each with what to do."""
+    """Yield the names of those texts in which somebody is quoted, each with what to do. `of`: the text that they
+    translate."""
     for name, text in texts.items():
-        found = next((each for source in shown_by for each in rules.text_findings(source, text)), None)
+        found = next((each for source in shown_by for each in rules.text_findings(source, text, of)), None)
         if found:
             yield name, f"{found.text} {seen_in(file, shown_by)}"
 

@@ -33,8 +33,9 @@ class Rule:
         well."""
         return []
 
-    def text_findings(self, shown_by: models.Model, text: str) -> list[Finding]:
-        """Return what is found in a text of an image or a document that a live object shows."""
+    def text_findings(self, shown_by: models.Model, text: str, of: str = "") -> list[Finding]:
+        """Return what is found in a text of an image or a document that a live object shows; `of` is the text that
+        it translates."""
         return []
 
     def overwritten(self, subject: models.Model) -> list[Finding]:
@@ -75,8 +76,8 @@ def chosen_findings(subject: models.Model, user: AbstractBaseUser) -> list[Findi
     return [finding for rule in _rules for finding in rule.chosen_findings(subject, user)]
 
 
-def text_findings(shown_by: models.Model, text: str) -> list[Finding]:
-    return [finding for rule in _rules for finding in rule.text_findings(shown_by, text)]
+def text_findings(shown_by: models.Model, text: str, of: str = "") -> list[Finding]:
+    return [finding for rule in _rules for finding in rule.text_findings(shown_by, text, of)]
 
 
 def overwritten(subject: models.Model) -> list[Finding]:

@@ -14,7 +14,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 
 from core.gate.documents import left_of, metadata_findings
-from core.gate.live_files import live_users, quoted_errors, right_errors, seen_in
+from core.gate.live_files import live_users, right_errors, seen_in
 from core.gate.replaced import ReplacedFileForm
 from core.metadata.documents import LEFT, CleanedFile, clean_document
 from core.metadata.kinds import is_what_it_is_called
@@ -22,6 +22,7 @@ from core.metadata.picture_files import as_master
 from core.metadata.pictures import Master
 from core.metadata.recording_form import RecordingForm
 from core.models.recordings import is_recording
+from core.quotations.file_forms import QuotedTextsForm
 from core.quotations.files import spoken_in
 
 
@@ -57,7 +58,7 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
-class DocumentForm(ReplacedFileForm, RecordingForm, BaseDocumentForm):
+class DocumentForm(QuotedTextsForm, ReplacedFileForm, RecordingForm, BaseDocumentForm):
     """Cleans an uploaded document, and shows what could not be cleaned."""
 
     title_is_fit = forms.BooleanField(
@@ -121,7 +122,7 @@ class DocumentForm(ReplacedFileForm, RecordingForm, BaseDocumentForm):
             texts["file"] = spoken_in(changed["file"])
             if shown_by and "shows" not in self.fields and is_recording(changed["file"].name):
                 self.add_error("file", gettext("Upload a film or a sound recording as a document of its own."))
-        for name, text in [*errors, *quoted_errors(self.instance, texts, shown_by)]:
+        for name, text in [*errors, *self.quoted_errors(texts)]:
             self.add_error(name if name in self.fields else None, text)
         return cleaned
 
@@ -136,4 +137,5 @@ class DocumentForm(ReplacedFileForm, RecordingForm, BaseDocumentForm):
             if commit:
                 self.save_recording(saved)
                 self.log_new_file()
+                self.save_statements()
         return saved

@@ -111,14 +111,25 @@ def _read(subject: models.Model) -> _Texts:
     return _read_all(subject, chain(texts_of(subject), texts_of_files(subject)))
 
 
-def unsettled_in(subject: models.Model, text: str) -> list[Found]:
+def unsettled_in(subject: models.Model, text: str, of: str = "") -> list[Found]:
     """Return the passages of a text that is to stand beside those of a live object, as far as neither a statement
-    there nor one of its quotes settles them."""
+    there nor one of its quotes settles them, nor the passages of the text that it translates, `of`."""
     if not hasattr(subject, "translation_key"):
         # Such as settings, which have no statements.
         return [Found(passage, Paragraph(text, ""), "") for passage in read([text]).passages]
-    found = _read_all(subject, [[Paragraph(text, "")]]).found
-    return [each for each in _settled(subject, found, None) if not each.is_settled]
+    found = _settled(subject, _read_all(subject, [[Paragraph(text, "")]]).found, None)
+    unsettled = [each for each in found if not each.is_settled]
+    if unsettled and of:
+        original = _settled(subject, _read_all(subject, [[Paragraph(of, "")]]).found, None)
+        return [] if _settles(original, found) else unsettled
+    return unsettled
+
+
+def _settles(of: list[Found], found: list[Found]) -> bool:
+    """Return whether all passages are translations of passages that are settled."""
+    if len(of) != len(found) or not all(each.is_settled for each in of):
+        return False
+    return all(_may_translate(one.passage, source.passage) for one, source in zip(found, of, strict=True))
 
 
 def _read_all(subject: models.Model, texts_in_order: Iterable[list[Paragraph]]) -> _Texts:
@@ -227,12 +238,12 @@ class QuotedPassages(Rule):
     def shown_findings(self, shown: models.Model, on: date) -> list[Finding]:
         return passage_findings(shown, passages_of(shown, on))
 
-    def text_findings(self, shown_by: models.Model, text: str) -> list[Finding]:
+    def text_findings(self, shown_by: models.Model, text: str, of: str = "") -> list[Finding]:
         message = _("A passage is quoted here.")
         mend = _("Make it a quote with its speaker and consent, and leave it out here.")
         return [
             Finding(CODE, message, mend, names=f"“{first_words(each.passage)}”")
-            for each in unsettled_in(shown_by, text)
+            for each in unsettled_in(shown_by, text, of)
         ]
 
     def went_live(self, subject: models.Model, revision: Revision | None) -> None:
