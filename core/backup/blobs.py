@@ -8,10 +8,11 @@ from pathlib import Path
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 
-from core.backup.disk import CHUNK, PARTIAL, digest_of, whole_file
+from core.backup.disk import CHUNK, digest_of
 from core.backup.errors import BackupError
 from core.backup.manifest import StoredFile
 from core.media.storage import stored_names
+from core.whole_files import PARTIAL, whole_file
 
 FOLDER = "files"
 

@@ -14,13 +14,13 @@ from django.utils import timezone
 from core.audit.actions import BACKUP_BEGUN
 from core.audit.record import record
 from core.backup import blobs, runs
-from core.backup.disk import PARTIAL, digest_of, locked
+from core.backup.disk import digest_of, locked
 from core.backup.engines import engine
 from core.backup.errors import BackupError
 from core.backup.manifest import Manifest, StoredFile
 from core.journal import file as journal_file
-from core.journal.file import sync_folder
 from core.journal.recording import settle
+from core.whole_files import PARTIAL, sync_folder
 
 
 def make(backups: Path) -> Path:

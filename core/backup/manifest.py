@@ -5,8 +5,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from core.backup.disk import whole_file
 from core.backup.errors import BackupError
+from core.whole_files import whole_file
 
 NAME = "manifest.json"
 FORMAT = 1

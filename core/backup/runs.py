@@ -6,11 +6,12 @@ import shutil
 from pathlib import Path
 
 from core.backup import blobs
-from core.backup.disk import PARTIAL, digest_of
+from core.backup.disk import digest_of
 from core.backup.errors import BackupError
 from core.backup.manifest import NAME, Manifest
 from core.journal import file as journal_file
-from core.journal.file import Journal, sync_folder
+from core.journal.file import Journal
+from core.whole_files import PARTIAL, sync_folder
 
 JOURNAL = "journal.jsonl"
 FORMAT = "%Y-%m-%dT%H%M%SZ"

@@ -6,8 +6,6 @@ are shown while the database does not answer.
 
 import json
 import logging
-import os
-import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,6 +16,7 @@ from django.utils import translation
 from core.helplines.cards import HelplineCard, card
 from core.languages import all_languages
 from core.models import Helpline
+from core.whole_files import whole_file
 
 logger = logging.getLogger(__name__)
 
@@ -65,21 +64,11 @@ def _drawn(code: str, state: dict) -> str:
 
 
 def _replace(path: Path, wanted: str) -> bool:
-    """Return whether the file was not like that."""
+    """Write the file where it is not like that, and return whether it was not."""
     if path.is_file() and path.read_bytes() == wanted.encode():
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(wanted)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with whole_file(path, for_all=True) as file:
+        file.write(wanted.encode())
     return True
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from core.whole_files import sync_folder
+
 DONE, ROLLED_BACK = "done", "rolled_back"
 MARKS = (DONE, ROLLED_BACK)
 
@@ -105,15 +107,6 @@ def read(of: Path | None = None) -> Journal:
         if line.strip():
             _take(found, line)
     return found
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder reach the disk."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _take(journal: Journal, line: str) -> None:

@@ -15,9 +15,9 @@ from django.db.utils import Error
 from psycopg2 import sql
 
 from core.backup import checksums
-from core.backup.disk import sync_file
 from core.backup.engines.base import Tables, connected_to, tables_of_connection
 from core.backup.errors import BackupError
+from core.whole_files import sync_file
 
 # What Django's connection parameters and libpq's environment have in common, the name of the database apart.
 ENVIRONMENT = {

@@ -13,10 +13,9 @@ from pathlib import Path
 from django.db import connection
 
 from core.backup import checksums
-from core.backup.disk import PARTIAL, sync_file
 from core.backup.engines.base import Tables, connected_to, tables_of_connection
 from core.backup.errors import BackupError
-from core.journal.file import sync_folder
+from core.whole_files import PARTIAL, sync_file, sync_folder
 
 LOGS = ("-wal", "-shm", "-journal")
 

@@ -6,7 +6,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from core.backup.disk import whole_file
+from core.whole_files import whole_file
 
 BEFORE = "staticfiles.before.json"
 """The manifest of the release before this one."""

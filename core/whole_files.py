@@ -1,0 +1,47 @@
+"""Files that are whole and on the disk before they have their names."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+PARTIAL = ".partial-"
+
+
+@contextmanager
+def whole_file(path: Path, for_all: bool = False) -> Iterator[BinaryIO]:
+    """Yield a file to be written, which gets its name when it is whole. For its owner alone, and so is its folder
+    where that is missing; `for_all` lets others read both. Raise OSError."""
+    path.parent.mkdir(mode=0o755 if for_all else 0o700, parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{PARTIAL}{secrets.token_hex(8)}")
+    try:
+        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            yield file
+            if for_all:
+                os.fchmod(file.fileno(), 0o644)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+        sync_folder(path.parent)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def sync_file(path: Path) -> None:
+    """Have the content of a file reach the disk. Raise OSError."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder reach the disk. Raise OSError."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
