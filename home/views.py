@@ -16,8 +16,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from campaigns.drawing import Link, link
-from core.health.errors import is_disk_full
-from core.health.full_disk import full_disk
+from core.health.not_saved import not_saved
 from core.helplines.copy import copied_card, page_path
 from core.languages import LocaleCodes, active_code, chain
 from core.outages.errors import is_outage
@@ -75,9 +74,10 @@ def peers_of(request: HttpRequest) -> list[Link]:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer without the database and the navigation, either of which may be what failed; the helpline comes from
-    its copy. In the admin a full disk is answered by what keeps the editor's text."""
-    if is_disk_full(sys.exception()) and request.path_info.startswith(reverse("wagtailadmin_home")):
-        return full_disk(request)
+    its copy. In the admin a full disk, or a storage that is away, is answered by what keeps the editor's text."""
+    in_admin = request.path_info.startswith(reverse("wagtailadmin_home"))
+    if in_admin and (answer := not_saved(request, sys.exception())):
+        return answer
     if is_outage(sys.exception()):
         # A request may have lost its connection alone. Asked here, so that the log says which it was.
         watch.look()

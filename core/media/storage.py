@@ -9,17 +9,37 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, default_storage
+from django.utils.translation import gettext as _
+
+from core.health.disk import existing
 
 MEGABYTE = 1024 * 1024
 
 
 class StorageAway(OSError):
-    """Another machine stores the files, and it does not answer or refuses."""
+    """The bucket does not answer or refuses, or the folder on this machine cannot be used."""
+
+
+def is_storage_away(error: BaseException | None) -> bool:
+    """Return whether the error, or one that it was raised from, says so."""
+    while error is not None and not isinstance(error, StorageAway):
+        error = error.__cause__
+    return error is not None
+
+
+def storage_away_message() -> str:
+    return _("The storage for files does not answer. Nothing was stored. Try again in a few minutes.")
 
 
 class ReservingStorage(FileSystemStorage):
     """Django's storage in a folder, which refuses a file where it would leave less than DISK_RESERVE_MB: texts can
     still be saved when there is no room for pictures any more, and no half of a file is left behind."""
+
+    def ask(self) -> None:
+        """Raise StorageAway where the folder cannot be read and written. One that is missing will be made."""
+        folder = existing(Path(self.location))
+        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+            raise StorageAway(f"{folder} cannot be read and written")
 
     def state(self, name: str) -> tuple[datetime, int]:
         """Return when a file was stored, and its size. Raise FileNotFoundError."""

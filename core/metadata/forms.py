@@ -6,6 +6,7 @@ from pathlib import PurePath
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from wagtail.images.fields import WagtailImageField
 from core.gate.documents import left_of, metadata_findings
 from core.gate.live_files import live_users, right_errors, seen_in
 from core.gate.replaced import ReplacedFileForm
+from core.media.storage import StorageAway, storage_away_message
 from core.metadata.documents import LEFT, CleanedFile, clean_document
 from core.metadata.kinds import is_what_it_is_called
 from core.metadata.picture_files import as_master
@@ -26,6 +28,14 @@ from core.quotations.file_forms import QuotedTextsForm
 from core.quotations.files import spoken_in
 
 
+def check_storage() -> None:
+    """Raises ValidationError where no file can be stored, so that the form keeps what was typed."""
+    try:
+        default_storage.ask()
+    except StorageAway as error:
+        raise ValidationError(storage_away_message()) from error
+
+
 class PictureField(WagtailImageField):
     """Says what is wrong with a picture and hands on its master, which is made once."""
 
@@ -34,6 +44,7 @@ class PictureField(WagtailImageField):
         if file is None:
             return None
         self.check_image_file_size(file)
+        check_storage()
         return as_master(file)
 
 
@@ -91,8 +102,8 @@ class DocumentForm(QuotedTextsForm, ReplacedFileForm, RecordingForm, BaseDocumen
         return notes
 
     def clean_file(self) -> File:
-        """Raises ValidationError for a file that is damaged or of another kind, and where readers would see one
-        that is not clean."""
+        """Raises ValidationError for a file that is damaged or of another kind, where readers would see one that
+        is not clean, and where no file can be stored."""
         file = self.cleaned_data["file"]
         if "file" not in self.changed_data or isinstance(file, CleanedFile):
             return file
@@ -101,6 +112,7 @@ class DocumentForm(QuotedTextsForm, ReplacedFileForm, RecordingForm, BaseDocumen
                 gettext("The content of this file is not “%(kind)s”. Save it in that format and upload it again.")
                 % {"kind": PurePath(file.name).suffix.lower().lstrip(".")}
             )
+        check_storage()
         self.uploaded_name = file.name
         cleaned = clean_document(file, file.name)
         if "unreadable" in cleaned.left:

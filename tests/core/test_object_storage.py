@@ -263,6 +263,18 @@ def test_bucket_away__nothing_is_half_stored(bucket, away):
     assert not get_document_model().objects.exists()
 
 
+@pytest.mark.parametrize(("name", "file"), [("wagtailimages:add", "a.png"), ("wagtaildocs:add", "a.pdf")])
+def test_bucket_away__is_said_at_the_form(admin, away, name, file):
+    content = LEAFLET if file == "a.pdf" else get_test_image_file().file.getvalue()
+    sent = {"title": "A", "file": SimpleUploadedFile(file, content), "collection": 1}
+    answer = admin.post(reverse(name), sent)
+
+    assert answer.status_code == 200
+    assert "The storage for files does not answer." in answer.content.decode()
+    assert not SiteImage.objects.exists()
+    assert not get_document_model().objects.exists()
+
+
 def test_health__asks_for_the_bucket_and_not_for_a_folder(bucket, settings, monkeypatch):
     assert checks.run("media", checks.check_media) == checks.Result("media", True, "in a bucket")
     with monkeypatch.context() as patch:
