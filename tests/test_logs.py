@@ -31,13 +31,20 @@ def away(request):
     said = "connection to server failed\\nsecond line"
     raise OperationalError(said) from psycopg2.OperationalError(said)
 
+def named(request):
+    try:
+        raise ValueError('Cannot assign "<Person: Amina Rahimova>": it must be a "Quote" instance.')
+    except ValueError as error:
+        raise LookupError("Зулфия of “Рӯзи ҷаҳонӣ”") from error
+
 def link(request):
     logging.getLogger("core").warning(
         "mailed amina@example.org https://x.example/admin/password_reset/confirm/MQ/c1-token/ and ?q=%s", "x",
         extra={"user": "user-mark", "request": request})
     return HttpResponse("ok")
 
-urls.urlpatterns[:0] = [path("fault", fault), path("admin/fault", fault), path("away", away), path("link", link)]
+views = {"fault": fault, "admin/fault": fault, "away": away, "named": named, "link": link}
+urls.urlpatterns[:0] = [path(address, view) for address, view in views.items()]
 client = Client(raise_request_exception=False, headers={"host": "www.example.org", "x-forwarded-proto": "https"})
 """
 
@@ -53,7 +60,7 @@ def served(tmp_path):
         "HELPLINE_COPY": str(tmp_path / "helpline.json"),
         "LOG_LEVEL": "WARNING",
     }
-    return lambda code, **more: _lines("-c", SERVE + code, **environment, **more)
+    return lambda code, **more: _lines("-c", SERVE + code, **{**environment, **more})
 
 
 def _lines(*command: str, **environment: str) -> list[str]:
@@ -107,6 +114,17 @@ def test_log__names_nobody(served, form):
     for mark in ("amina", "c1-token", "query-mark", "post-mark", "cookie-mark", "192.0.2.77", "user-mark"):
         assert mark not in text
     assert "mailed [e-mail] https://x.example/admin/password_reset/confirm/[link] and" in text
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_log__says_what_failed_and_not_of_whom(served, form):
+    code = "client.get('/named'); logging.getLogger('wagtail').info('Published: \"Amina at home\"')"
+    text = "\n".join(served(code, LOG_FORMAT=form, LOG_LEVEL="INFO"))
+    assert "LookupError: [words] of" in text
+    assert "ValueError: Cannot assign [words]: it must be a" in text
+    assert "in named" in text
+    for mark in ("Rahimova", "Зулфия", "ҷаҳонӣ", "at home"):
+        assert mark not in text
 
 
 def test_request_id__that_is_not_well_formed_is_replaced(served):

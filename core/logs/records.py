@@ -13,6 +13,7 @@ from pythonjsonlogger.json import JsonFormatter
 from redis.exceptions import RedisError
 
 from core.health.errors import is_disk_full
+from core.media.storage import StorageAway
 from core.outages.errors import is_outage
 
 MINUTE = 60.0
@@ -29,6 +30,12 @@ _PERSONAL = (
     (re.compile(r"(from ip=|from ip: )\S+"), r"\1[address]"),
     (re.compile(r"(https?://[^\s\"'?]*)\?[^\s\"']*"), r"\1?[query]"),
 )
+_WORDS = (
+    # Values that an error quotes: names of the code have no spaces.
+    re.compile(r"(?<!\w)([\"'])(?=[^\"'\n]*\s)[^\"'\n]+\1(?!\w)"),
+    # The code is written in ASCII, what people write is often not.
+    re.compile(r"\w*[^\W\d_a-zA-Z]\w*(?:[^\w\n]+\w*[^\W\d_a-zA-Z]\w*)*"),
+)
 
 
 def without_personal_data(text: str) -> str:
@@ -36,6 +43,18 @@ def without_personal_data(text: str) -> str:
     for pattern, mask in _PERSONAL:
         text = pattern.sub(mask, text)
     return text
+
+
+def without_words(traceback: str) -> str:
+    """Return a traceback whose errors do not say the words that they were about, such as a title or a name. Lines
+    of the code, which are indented, stay as they are."""
+    lines = traceback.split("\n")
+    for number, line in enumerate(lines):
+        if not line.startswith("  "):
+            for pattern in _WORDS:
+                line = pattern.sub("[words]", line)
+            lines[number] = line
+    return "\n".join(lines)
 
 
 class ForeignHost(logging.Filter):
@@ -83,6 +102,8 @@ def outage_of(error: BaseException | None) -> str:
     for each in _with_causes(error):
         if is_disk_full(each):
             return "disk"
+        if isinstance(each, StorageAway):
+            return "storage"
         if isinstance(each, RedisError):
             return "cache"
         if is_outage(each) or _is_sqlite_away(each):
@@ -109,6 +130,9 @@ def _first_line(error: BaseException) -> str:
 
 
 class TextFormatter(logging.Formatter):
+    def formatException(self, ei: Any) -> str:
+        return without_words(super().formatException(ei))
+
     def format(self, record: logging.LogRecord) -> str:
         return without_personal_data(super().format(record))
 
@@ -129,6 +153,9 @@ class JsonLines(JsonFormatter):
             json_ensure_ascii=False,
             json_default=str,
         )
+
+    def formatException(self, ei: Any) -> str:
+        return without_words(super().formatException(ei))
 
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
         return {

@@ -10,6 +10,7 @@ import dj_database_url
 import dj_email_url
 from environs import ValidationError
 
+BUCKET_KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 LOG_FORMATS = ("text", "json")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 ENGINES = {
@@ -86,6 +87,16 @@ def region(name: str) -> None:
         raise ValidationError("Must be such as eu-central-1, or empty.")
 
 
+def half_keys(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return what is wrong with the keys of the bucket by the name of the variable. boto3 would look for both
+    elsewhere, or refuse the first upload."""
+    missing = [name for name in BUCKET_KEYS if not environ.get(name)]
+    if not environ.get("MEDIA_BUCKET") or len(missing) != 1:
+        return {}
+    (other,) = set(BUCKET_KEYS) - set(missing)
+    return {missing[0]: f"Must be set as well, or {other} be empty."}
+
+
 def media_storage(name: str, endpoint: str = "", region: str = "") -> dict:
     """Return what STORAGES says of files in a bucket. boto3 finds the keys in the environment by itself."""
     options = {"bucket_name": name, "endpoint_url": endpoint or None, "region_name": region or None}
@@ -160,6 +171,8 @@ def logging_to_stderr(level: str, form: str = "text") -> dict:
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
+            # Says the title of whatever is saved, which may name people. The history in the admin says the same.
+            "wagtail": {"level": "WARNING"},
             # Says at the start of each process that it can log.
             "pikepdf": {"level": "WARNING"},
             # Tells of each attempt to reach a Sentry that is away.
