@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 
+from site_cms.settings import environment
 from site_cms.settings.local import secret_key
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,6 +56,7 @@ def deployed() -> dict:
         "DEBUG",
         "SESSION_COOKIE_SECURE",
         "CSRF_COOKIE_SECURE",
+        "CSRF_COOKIE_HTTPONLY",
         "SESSION_COOKIE_HTTPONLY",
         "CACHES",
         "EMAIL_HOST",
@@ -136,6 +138,23 @@ def test_production__refuses_to_start_with_a_weak(name: str, value: str):
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("given", environment.BUCKET_KEYS)
+@pytest.mark.parametrize("other", [None, ""])
+def test_production__refuses_half_of_the_keys_of_a_bucket(given: str, other: str | None):
+    (missing,) = set(environment.BUCKET_KEYS) - {given}
+    done = run("manage.py", "check", **{"MEDIA_BUCKET": "files", given: "half", missing: other})
+
+    assert done.returncode == 1
+    assert f"{missing}: Must be set as well, or {given} be empty." in done.stderr
+
+
+@pytest.mark.parametrize("keys", [{}, dict.fromkeys(environment.BUCKET_KEYS, "given")])
+def test_production__takes_both_keys_of_a_bucket_or_none(keys: dict[str, str]):
+    done = run("manage.py", "check", MEDIA_BUCKET="files", **keys)
+
+    assert done.returncode == 0, done.stderr
+
+
 def test_production__names_all_that_is_missing_at_once():
     done = run("manage.py", "check", SECRET_KEY=None, EMAIL_URL=None)
 
@@ -170,6 +189,7 @@ def test_production__keeps_cookies_to_https_and_shows_no_debugging(deployed: dic
     assert settings["DEBUG"] is False
     assert settings["SESSION_COOKIE_SECURE"]
     assert settings["CSRF_COOKIE_SECURE"]
+    assert settings["CSRF_COOKIE_HTTPONLY"]
     assert settings["SESSION_COOKIE_HTTPONLY"]
 
 

@@ -150,6 +150,9 @@ STORAGES = {
     "default": {"BACKEND": "core.media.storage.ReservingStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# No script reads it: forms and Wagtail's configuration hold the token.
+CSRF_COOKIE_HTTPONLY = True
+
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 

@@ -1,5 +1,6 @@
 """For a deployed site: everything by environment, and no start where something is missing or weak."""
 
+import os
 from urllib.parse import urlsplit
 
 import dj_email_url
@@ -35,10 +36,13 @@ PASSKEY_DOMAIN = env.str("PASSKEY_DOMAIN", "")
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 60 * 60)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", True)
 
+findings = environment.half_keys(os.environ)
 try:
     env.seal()
 except EnvValidationError as error:
-    environment.refuse({name: messages[0] for name, messages in error.error_messages.items()})
+    findings |= {name: messages[0] for name, messages in error.error_messages.items()}
+if findings:
+    environment.refuse(findings)
 
 vars().update(environment.second_factor(WAGTAILADMIN_BASE_URL, PASSKEY_DOMAIN))
 # Where editors work is where readers read, unless it is said.
