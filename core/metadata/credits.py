@@ -94,12 +94,16 @@ def _of_iptc(picture: Image.Image) -> tuple[str, str]:
 def _of_xmp(picture: Image.Image) -> tuple[str, str]:
     raw = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or b""
     raw = raw.encode() if isinstance(raw, str) else raw
-    with suppress(ParseError, DefusedXmlException, ValueError, LookupError):
+    try:
         root = fromstring(raw.strip(b"\0 \r\n\t"))
-        author = ", ".join(_values(root, f"{_DC}creator"))
-        rights = next(_values(root, f"{_DC}rights"), "") or next(_values(root, f"{_PHOTOSHOP}Credit"), "")
-        return author, rights
-    return "", ""
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
+        # The parser's frame has the error, which has that frame and all that called it: they would stay, and the
+        # picture with them, until Python looks for cycles.
+        error.__traceback__ = None
+        return "", ""
+    author = ", ".join(_values(root, f"{_DC}creator"))
+    rights = next(_values(root, f"{_DC}rights"), "") or next(_values(root, f"{_PHOTOSHOP}Credit"), "")
+    return author, rights
 
 
 def _values(root: Element, name: str) -> Iterator[str]:
