@@ -1,6 +1,7 @@
 """Read by gunicorn itself where it is started beside this file."""
 
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -26,8 +27,12 @@ logconfig_dict = logging_to_stderr(loglevel.upper(), _form if _form in LOG_FORMA
 logconfig_dict["loggers"]["gunicorn.error"] = {"level": loglevel.upper(), "propagate": True, "handlers": []}
 # The workers count requests in files that they share, which must be known before anything counts.
 if os.environ.get("METRICS", "").lower() in ("1", "on", "t", "true", "y", "yes"):
-    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="metrics-"))
+    _folder = tempfile.mkdtemp(prefix="metrics-")
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", _folder)
     from prometheus_client.multiprocess import mark_process_dead
+
+    def on_exit(server: object) -> None:
+        shutil.rmtree(_folder, ignore_errors=True)
 
     def child_exit(server: object, worker: object) -> None:
         mark_process_dead(worker.pid)
