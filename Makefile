@@ -56,7 +56,7 @@ backup: .venv/.runtime ## Back up the site on this machine, database and files, 
 
 # What was withdrawn since is taken away again by var/state/journal.jsonl: docs/operations.md.
 .PHONY: restore
-restore: .venv/.runtime ## Restore the newest backup where there is no database yet (FROM=var/backups/…: another one)
+restore: .venv/.runtime var/.static ## Restore the newest backup where there is no database yet (FROM=var/backups/…: another one)
 	@$(MANAGE) restore_backup $(if $(FROM),"$(FROM)") $(if $(WITHOUT_JOURNAL),--without-journal)
 	touch var/.migrated
 	[ -e var/demo.txt ] || echo "Restored from a backup." > var/demo.txt
