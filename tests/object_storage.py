@@ -3,7 +3,7 @@ there after the service was stopped and started again."""
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import boto3
 from moto.server import ThreadedMotoServer
@@ -36,8 +36,10 @@ class Bucket:
         self._server = None
 
     def make(self) -> None:
+        """Unless it is still there from before, in the memory of this process."""
         place = {"LocationConstraint": REGION}
-        self._client.create_bucket(Bucket=self.name, CreateBucketConfiguration=place)
+        with suppress(self._client.exceptions.BucketAlreadyOwnedByYou):
+            self._client.create_bucket(Bucket=self.name, CreateBucketConfiguration=place)
 
     def names(self) -> set[str]:
         found = self._client.list_objects_v2(Bucket=self.name).get("Contents", [])

@@ -26,7 +26,12 @@ SECONDS = 10
 LONGER = 3
 """Seconds in which readers are asked after the answer, while the worker makes the sizes that pages show."""
 WORKERS = 2
-AT_ONCE = ("jpeg-50-megapixels", "png-rgb-40-megapixels")
+AT_ONCE = (
+    "jpeg-50-megapixels",
+    "png-rgb-40-megapixels",
+    "png-rgba-40-megapixels",
+    "avif-40-megapixels",
+)
 
 
 def photo(width: int, height: int) -> Image.Image:
@@ -58,6 +63,7 @@ def make_pictures(folder: Path) -> list[Path]:
     large.save(folder / "progressive-50-megapixels.jpg", quality=75, progressive=True)
     smaller = photo(7300, 5450)
     smaller.save(folder / "png-rgb-40-megapixels.png", compress_level=3)
+    smaller.convert("RGBA").save(folder / "png-rgba-40-megapixels.png", compress_level=3)
     smaller.save(folder / "avif-40-megapixels.avif", quality=50, speed=10)
     empty_png(folder / "png-1-bit-11300.png", 11_300, 1, 0)
     empty_png(folder / "png-rgb-11300.png", 11_300, 8, 2)
