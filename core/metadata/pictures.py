@@ -28,7 +28,8 @@ MOST_PIXELS = {"JPEG": 100 * MILLION, "MPO": 100 * MILLION, "WEBP": 25 * MILLION
 MOST_PIXELS_OTHERWISE = 40 * MILLION
 # A progressive JPEG is kept whole while it is decoded, two bytes for each value, whatever its size afterwards.
 MOST_PROGRESSIVE_VALUES = 160 * MILLION
-# Decoding takes up to 360 MB: the threads of a process do so one after the other.
+# Decoding takes up to 360 MB: the threads of a process do so one after the other, and pack what they have
+# decoded, which is small, at once.
 _decoding = threading.Lock()
 # glibc would keep for each thread what its first picture took. Of a fixed size on, mallopt(3), it gives all back.
 M_MMAP_THRESHOLD, MEGABYTE = -3, 1 << 20
@@ -70,10 +71,12 @@ def is_neutral(name: str) -> bool:
 def clean_picture(file: BinaryIO) -> Master:
     """Return the master of a picture. Raises PictureRefused before decoding where it is too large."""
     with _decoding:
-        return _clean_picture(file)
+        picture, source, credit = _opened(file)
+    return _saved(_eight_bits(picture), source, credit)
 
 
-def _clean_picture(file: BinaryIO) -> Master:
+def _opened(file: BinaryIO) -> tuple[Image.Image, str, str]:
+    """Return the picture in the size of its master, the format of the file, and whom it names as its author."""
     file.seek(0)
     try:
         with Image.open(file, formats=FORMATS) as picture:
@@ -81,14 +84,13 @@ def _clean_picture(file: BinaryIO) -> Master:
             if getattr(picture, "is_animated", False) and picture.format in ("GIF", "PNG", "WEBP", "AVIF"):
                 raise PictureRefused(_("A moving picture would stand still. Upload it as a film."))
             credit, source = credit_of(picture), picture.format
-            picture = _upright(_decoded(picture))
+            return _upright(_decoded(picture)), source, credit
     except UnidentifiedImageError as error:
         raise PictureRefused(_unreadable()) from error
     except Image.DecompressionBombError as error:
         raise PictureRefused(_too_large(MOST_PIXELS["JPEG"])) from error
     except (OSError, SyntaxError, ValueError, EOFError, RuntimeError, MemoryError) as error:
         raise PictureRefused(_("The picture is cut off or damaged. Upload it once more.")) from error
-    return _saved(_eight_bits(picture), source, credit)
 
 
 def picture_size(file: BinaryIO) -> tuple[int | None, int | None]:
