@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.fields.files import FieldFile
 from wagtail.images.models import AbstractImage
 
-from core.metadata.documents import CleanedFile, clean_document
+from core.metadata.documents import CHECKS, CleanedFile, clean_document
 from core.metadata.picture_files import as_master
 from core.metadata.pictures import PictureRefused, is_neutral
 from core.metadata.replaced import note_replaced
@@ -59,6 +59,8 @@ def keep_what_is_left(instance: models.Model, raw: bool = False, **kwargs) -> No
     names = {"left": "metadata_left", "title_of_file": "title_of_file"}
     noted = {name: instance.__dict__.pop(attribute, None) for name, attribute in names.items()}
     values = {name: value for name, value in noted.items() if value is not None}
+    if "left" in values:
+        values["checks"] = CHECKS
     if values and not raw:
         unknown = {"left": ["unchecked"]}
         DocumentMetadata.objects.update_or_create(

@@ -19,6 +19,9 @@ from core.metadata.pdf import clean_pdf
 from core.metadata.pictures import neutral_name
 from core.metadata.sound import clean_mp3
 
+CHECKS = 1
+"""Raise it with each further check of documents: `clean_files` then reads again what was stored before. 1: what
+documents hold beside their pages (`hidden_parts`)."""
 LEFT = {
     "signed": _("It is signed, and names who signed it. Taking the names out would break the signature."),
     "encrypted": _("It is encrypted or protected by a password, so what it tells cannot be removed."),

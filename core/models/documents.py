@@ -12,5 +12,7 @@ class DocumentMetadata(models.Model):
     left = models.JSONField(default=list)
     title_of_file = models.BooleanField(default=False)
     """Whether the title is only the name that the uploaded file had."""
+    checks = models.PositiveSmallIntegerField(db_default=0, default=0)
+    """The checks that the file went through, see `core.metadata.documents.CHECKS`."""
 
     wagtail_reference_index_ignore = True

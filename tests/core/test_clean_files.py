@@ -16,9 +16,11 @@ from wagtail.users.models import UserProfile
 from core.media.renditions import FILTERS, make_pictures
 from core.metadata import stored
 from core.models import DocumentMetadata, SiteImage
+from core.publishing import Publication
 from tests import factories
 from tests.core import telling_documents as documents
 from tests.core import telling_pictures as pictures
+from tests.core.test_document_leftovers import HELD
 
 pytestmark = pytest.mark.django_db
 PHOTO = pictures.everything()["IMG_20240816_Malika.jpg"]
@@ -134,3 +136,26 @@ def test_size_made_before_cleaning__is_clean(before):
     for rendition in image.renditions.all():
         content = rendition.file.open("rb").read()
         assert not [marker for marker in MARKERS if marker in content]
+
+
+@pytest.mark.parametrize("name", ["deleted.docx", "hidden.odt", "sheet.xlsx", "notes.pptx", "shown.xlsx"])
+def test_document__that_a_newer_check_has_not_read_is_read_again(site, name):
+    content, left = HELD[name]
+    document = factories.DocumentFactory(title="On the road", file=ContentFile(content, name))
+    # As it was written before there was the check.
+    DocumentMetadata.objects.filter(document=document).update(left=[], checks=0)
+    live = factories.NewsPageFactory(
+        parent=site.news_index, body=[("rich_text", f'<a linktype="document" id="{document.pk}">Read</a>')]
+    )
+
+    address = document.url
+    assert f"document {document.pk}" in run("--dry-run")
+    assert DocumentMetadata.objects.get().left == []
+    run()
+
+    assert DocumentMetadata.objects.get().left == left
+    assert Document.objects.get(pk=document.pk).url == address
+    found = {finding.code for finding in Publication(type(live).objects.get(pk=live.pk)).findings}
+    assert ("file_metadata" in found) == bool(left)
+    assert type(live).objects.get(pk=live.pk).live
+    assert "0 files were looked at" in run()
