@@ -16,6 +16,7 @@ class CoreConfig(AppConfig):
         from core.consent.withdrawals import forget_withheld
         from core.gate import mails, rules
         from core.helplines import setup as helplines
+        from core.helplines.former import FormerNumbers
         from core.journal import taken_away
         from core.journal.recording import settle
         from core.mail import undelivered
@@ -43,3 +44,4 @@ class CoreConfig(AppConfig):
         register(check_blocks)
         register(check_sources)
         rules.register(QuotedPassages())
+        rules.register(FormerNumbers())

@@ -7,9 +7,11 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from core import due
-        from search import following, signals, withdrawing
+        from core.helplines import typed as numbers
+        from search import following, signals, typed, withdrawing
 
         following.connect()
         signals.connect()
         withdrawing.connect()
         due.register(following.record_ended)
+        numbers.register(typed.places)

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backends
 
+from core.helplines.typed import numbers_typed
 from core.languages import LocaleCodes
 from core.visibility import originals, public_pages
 from search import vocabulary
@@ -124,6 +125,7 @@ def _matching(page: Page, text: Text) -> Matching:
     typed = dict.fromkeys(folded_words(text.title))
     title = dict.fromkeys(stem(word, code) for word in typed)
     words = title | dict.fromkeys(stem(word, code) for word in folded_words(text.body))
+    words |= dict.fromkeys(numbers_typed(f"{text.title}\n{text.body}"))
     return Matching(page.pk, list(title), list(words), list(typed))
 
 

@@ -28,6 +28,10 @@ class Rule:
         draft that goes live with it."""
         return []
 
+    def hints(self, subject: models.Model) -> list[Finding]:
+        """Return what the publishing panel tells besides, and nothing waits for."""
+        return []
+
     def chosen_findings(self, subject: models.Model, user: AbstractBaseUser) -> list[Finding]:
         """Return what the person has put into an object in a form, and may not: asked for drafts and previews as
         well."""
@@ -70,6 +74,10 @@ def findings(
 
 def shown_findings(shown: models.Model, on: date) -> list[Finding]:
     return [finding for rule in _rules for finding in rule.shown_findings(shown, on)]
+
+
+def hints(subject: models.Model) -> list[Finding]:
+    return [finding for rule in _rules for finding in rule.hints(subject)]
 
 
 def chosen_findings(subject: models.Model, user: AbstractBaseUser) -> list[Finding]:

@@ -6,13 +6,20 @@ import json
 from django.db import transaction
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import BooleanColumn, UpdatedAtColumn
 from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import Button
 
 from core.helplines.describe import differences
 from core.helplines.forms import edit_handler
+from core.helplines.typed import Typed, former_numbers, typed_places
 from core.models import Helpline
 
 NOT_SENT_AGAIN = {"csrfmiddlewaretoken", "confirmed", "back"}
@@ -44,6 +51,7 @@ class ConfirmedFormMixin:
             "header_title": _("Confirm the change"),
             "is_new": old is None,
             "differences": differences(old, new),
+            "typed": typed_places(old["number"]) if old and old["number"] != new["number"] else [],
             "fingerprint": fingerprint,
             "sent": [(name, value) for name, value in sent if name not in NOT_SENT_AGAIN],
             "action_url": self.request.path,
@@ -63,6 +71,27 @@ class HelplineEditView(ConfirmedFormMixin, generic.EditView):
     pass
 
 
+class TypedNumbersView(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateView):
+    """Lists the pages and snippets in whose text a former number of a helpline is typed."""
+
+    template_name = "admin/helplines/typed.html"
+    page_title = _("Former numbers in texts")
+    header_icon = "warning"
+    model = Helpline
+    any_permission_required = ("add", "change", "delete", "view")
+
+    def get_context_data(self, **kwargs) -> dict:
+        found = [Typed(number, typed_places(number)) for number in former_numbers()]
+        return {**super().get_context_data(**kwargs), "typed": [each for each in found if each.rows]}
+
+
+class HelplineIndexView(generic.IndexView):
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        url = reverse("helplines:typed")
+        return [*super().header_more_buttons, Button(TypedNumbersView.page_title, url=url, icon_name="warning")]
+
+
 class HelplineViewSet(ModelViewSet):
     model = Helpline
     name = url_prefix = "helplines"
@@ -74,4 +103,9 @@ class HelplineViewSet(ModelViewSet):
     copy_view_enabled = False
     add_view_class = HelplineCreateView
     edit_view_class = HelplineEditView
+    index_view_class = HelplineIndexView
     list_display = ["__str__", BooleanColumn("is_primary", label=_("The site's helpline")), UpdatedAtColumn()]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        view = self.construct_view(TypedNumbersView)
+        return [*super().get_urlpatterns(), path("typed/", view, name="typed")]

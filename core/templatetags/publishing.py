@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
+from core.gate import rules
 from core.gate.confirmation import stored_confirmation
 from core.gate.findings import Finding
 from core.gate.forms import CONFIRMED, may_confirm, may_publish
@@ -54,6 +55,7 @@ def publish_findings(subject: models.Model, request: HttpRequest, form: ModelFor
             Line(finding, _target(finding), finding.subject and finder.get_edit_url(finding.subject))
             for finding in [*_of_schedule(subject), *invalid, *publication.findings]
         ],
+        "hints": [Line(finding, _target(finding), None) for finding in rules.hints(subject)],
         "companions": [
             Companion(row._meta.verbose_name, str(row), finder.get_edit_url(row)) for row in publication.companions
         ],

@@ -1,0 +1,51 @@
+"""The publishing check on numbers that helplines had before."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from core.gate.findings import Finding
+from core.gate.rules import Rule
+from core.helplines.numbers import FEWEST_OF_WHOLE
+from core.helplines.typed import former_numbers, numbers_typed, spellings
+from core.quotations.texts import texts_of
+
+CODE = "former_number"
+
+
+class FormerNumbers(Rule):
+    """Keeps a whole number out of what is not live yet. A short one may count something else, and what is live
+    stays as it is: the panel tells of those."""
+
+    def shown_findings(self, shown: models.Model, on: date) -> list[Finding]:
+        found = [finding for number, finding in _findings(shown) if _is_whole(number)]
+        return [] if found and _is_live(shown) else found
+
+    def hints(self, subject: models.Model) -> list[Finding]:
+        found = list(_findings(subject))
+        is_live = bool(found) and _is_live(subject)
+        return [finding for number, finding in found if is_live or not _is_whole(number)]
+
+
+def _findings(shown: models.Model) -> Iterator[tuple[str, Finding]]:
+    former = {number: spellings(number) for number in former_numbers()}
+    if not former:
+        return
+    for paragraph in (paragraph for paragraphs in texts_of(shown) for paragraph in paragraphs):
+        typed = numbers_typed(paragraph.text)
+        for number in (number for number, digits in former.items() if typed & digits):
+            message = _("%(number)s was the number of a helpline and is so no more.") % {"number": number}
+            mend = _("Take it out, or place the helpline itself: it follows each change.")
+            place = (paragraph.where, paragraph.field, paragraph.block_path)
+            yield number, Finding(CODE, message, mend, *place)
+
+
+def _is_whole(number: str) -> bool:
+    return len(re.findall(r"\d", number)) >= FEWEST_OF_WHOLE
+
+
+def _is_live(subject: models.Model) -> bool:
+    return bool(subject.pk) and type(subject)._base_manager.filter(pk=subject.pk, live=True).exists()

@@ -1,0 +1,90 @@
+"""Numbers that somebody has typed into a text, where a helpline that is changed does not reach them."""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from wagtail.models import ModelLogEntry
+
+from core.helplines.changes import ACTION
+from core.helplines.numbers import FEWEST_DIGITS, FEWEST_OF_WHOLE, MOST_DIGITS, ascii_digits, dialled
+from core.models import Helpline
+
+MOST_GROUPS = 8
+"""Groups of digits that one number is written in."""
+COUNTRY = "992"
+"""Before the numbers that are typed without a country code."""
+_TRUNK = ("0", "8")
+
+_MAY_HOLD_ONE = re.compile(r"\d(?:\D{0,3}\d){2}")
+_RUN = re.compile(r"[0-9]+(?:[ ().\-/]{1,3}[0-9]+)*")
+
+Finder = Callable[[Collection[str]], list[Model]]
+_finders: list[Finder] = []
+
+
+def register(finder: Finder) -> None:
+    """`finder` returns the pages and snippets, in all languages, in whose texts one of some numbers is typed, each
+    given as `spellings` has it."""
+    if finder not in _finders:
+        _finders.append(finder)
+
+
+def numbers_typed(text: str) -> set[str]:
+    """Return the digits of each number that may stand in a text, in whatever digits and with whatever between
+    them: of “44 600-12-34” and of “446001234” also those of 600-12-34."""
+    found = set()
+    for line in text.splitlines():
+        if not _MAY_HOLD_ONE.search(line):
+            continue
+        for run in _RUN.finditer(ascii_digits(line)):
+            groups = re.findall(r"[0-9]+", run.group())
+            for start in range(len(groups)):
+                digits = ""
+                for group in groups[start : start + MOST_GROUPS]:
+                    digits += group
+                    if len(digits) > MOST_DIGITS:
+                        break
+                    if len(digits) >= FEWEST_DIGITS:
+                        found |= {digits, digits[-FEWEST_OF_WHOLE:]}
+    return found
+
+
+def spellings(number: str) -> set[str]:
+    """Return the digits by which a number is dialled: with and without country code, area code and the 0 or 8
+    before them. None for what is no number."""
+    try:
+        digits = dialled(number).tel.lstrip("+")
+    except ValidationError:
+        return set()
+    found = {digits, digits.removeprefix(COUNTRY)}
+    found |= {each[1:] for each in found if each[0] in _TRUNK and len(each) > FEWEST_OF_WHOLE}
+    found |= {COUNTRY + each for each in found if len(each) >= FEWEST_OF_WHOLE and not each.startswith(COUNTRY)}
+    found |= {each[-FEWEST_OF_WHOLE:] for each in found if len(each) > FEWEST_OF_WHOLE}
+    return {each for each in found if FEWEST_DIGITS <= len(each) <= MOST_DIGITS}
+
+
+def former_numbers() -> list[str]:
+    """Return the numbers that helplines had and none has now, as they were shown (two queries)."""
+    current = {each for number in Helpline.objects.values_list("number", flat=True) for each in spellings(number)}
+    entries = ModelLogEntry.objects.filter(action=ACTION).order_by("-timestamp")
+    old = (entry["old"] for entry in entries.values_list("data", flat=True) if entry.get("old"))
+    numbers = dict.fromkeys(each["number"] for each in old)
+    return [number for number in numbers if not spellings(number) & current]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A number and what has it in its text."""
+
+    number: str
+    rows: list[Model]
+
+
+def typed_places(number: str) -> list[Model]:
+    """Return the live pages and snippets with a number in their own text."""
+    digits = spellings(number)
+    rows = [row for finder in _finders for row in finder(digits)] if digits else []
+    return list(dict.fromkeys(rows))

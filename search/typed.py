@@ -1,0 +1,45 @@
+"""Finds the pages and snippets in whose own texts a telephone number is typed, by the index of what readers
+search."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import Model
+from wagtail.models import Page
+
+from campaigns.drawing import model
+from campaigns.reach import PIECES
+from core.helplines.typed import numbers_typed
+from core.quotations.texts import texts_of
+from search.engines import Condition, engine
+from search.models import Showing
+
+MOST_PAGES = 300
+"""For each way to write the number."""
+
+
+def places(digits: Collection[str]) -> list[Model]:
+    """Return live pages with one of these in their own texts, and live snippets that such pages show."""
+    anywhere = Condition("1 = 1")
+    pks = {pk for each in sorted(digits) for pk in engine().some(each, anywhere, MOST_PAGES)}
+    pages = list(Page.objects.filter(pk__in=pks, live=True).select_related("locale").order_by("pk").specific())
+    found = [page for page in pages if _has(page, digits)]
+    return [*found, *_pieces_on(pks, digits)]
+
+
+def _pieces_on(pages: Collection[int], digits: Collection[str]) -> list[Model]:
+    keys = defaultdict(set)
+    for piece in Showing.objects.filter(entry__in=pages).values_list("piece", flat=True):
+        for name in PIECES:
+            keys[name].add(piece)
+    return [
+        row
+        for name, wanted in keys.items()
+        for row in model(name)._base_manager.filter(translation_key__in=wanted, live=True).select_related("locale")
+        if _has(row, digits)
+    ]
+
+
+def _has(row: Model, digits: Collection[str]) -> bool:
+    texts = [paragraph.text for paragraphs in texts_of(row) for paragraph in paragraphs]
+    return any(not numbers_typed(text).isdisjoint(digits) for text in [*texts, getattr(row, "quoted_words", "")])
