@@ -1,6 +1,7 @@
 """Office and OpenDocument files, EPUBs and ZIP archives: archives of parts, some of which tell who made them."""
 
 import re
+import shutil
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -15,12 +16,25 @@ from core.metadata.names import is_named, names_in, points_to_a_computer
 MOST_PARTS = 20_000
 MOST_BYTES = 1024**3  # unpacked, of all parts
 PART_BYTES = 200 * 1024**2  # of a part that is looked into
+XML_BYTES = 32 * 1024**2  # unpacked, of an upload with the archives inside it
 
 Inner = Callable[[BinaryIO, BinaryIO, str], set[str]]
 
 
 class DamagedArchive(ValueError):
     """Not an archive that can be read, or one too large to look into."""
+
+
+class Room:
+    """How much XML of an upload is still looked into: patterns run for as long as there is XML, and the other
+    requests of the process wait meanwhile."""
+
+    def __init__(self):
+        self._left = XML_BYTES
+
+    def take(self, size: int) -> bool:
+        self._left -= size
+        return self._left >= 0
 
 
 _I = re.IGNORECASE
@@ -38,9 +52,10 @@ _MEDIA = re.compile(r"(.*/)?media/.*|.*\.(wav|ogg|oga|opus|aac)", _I)
 _XML = re.compile(r".*\.(xml|rels|vml|opf|ncx|xhtml|html?|psmdcp|rdf)", _I)
 
 
-def clean_archive(source: BinaryIO, target: BinaryIO, inner: Inner) -> set[str]:
+def clean_archive(source: BinaryIO, target: BinaryIO, inner: Inner, room: Room) -> set[str]:
     """Write the archive without personal metadata and return what could not be removed; nothing is written where
-    it is signed or encrypted. `inner` does the same to a file in it, by its name. Raises DamagedArchive."""
+    it is signed or encrypted, and one with more XML than `room` has is copied. `inner` does the same to a file in
+    it, by its name. Raises DamagedArchive."""
     try:
         with zipfile.ZipFile(source) as old:
             parts = old.infolist()
@@ -50,6 +65,10 @@ def clean_archive(source: BinaryIO, target: BinaryIO, inner: Inner) -> set[str]:
                 return {"signed"}
             if _is_encrypted(old, parts):
                 return {"encrypted"}
+            if rules and not room.take(sum(part.file_size for part in parts if _XML.fullmatch(part.filename))):
+                source.seek(0)
+                shutil.copyfileobj(source, target)
+                return {"unknown"}
             names = _names(old, parts, rules) if rules else set()
             left = set()
             with zipfile.ZipFile(target, "w") as new:

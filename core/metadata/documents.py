@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import PurePath
 from tempfile import TemporaryFile
 from typing import BinaryIO
@@ -10,7 +11,7 @@ from typing import BinaryIO
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
-from core.metadata.archives import clean_archive
+from core.metadata.archives import Room, clean_archive
 from core.metadata.films import clean_mp4
 from core.metadata.jpeg2000 import CODESTREAM, SIGNATURE
 from core.metadata.lossless import Unremovable, stripped_picture
@@ -72,14 +73,14 @@ def clean_document(file: BinaryIO, name: str) -> CleanedFile:
     is the same as before, and says why."""
     target = TemporaryFile()  # noqa: SIM115 - closed by whoever stores it
     file.seek(0)
-    left = _cleaned(file, target, name)
+    left = _cleaned(file, target, name, Room())
     extension = PurePath(name).suffix
     return CleanedFile(target, neutral_name(extension) if extension else neutral_name("bin"), left)
 
 
-def _cleaned(source: BinaryIO, target: BinaryIO, name: str) -> set[str]:
+def _cleaned(source: BinaryIO, target: BinaryIO, name: str, room: Room) -> set[str]:
     try:
-        left = _cleaner(source, name)(source, target)
+        left = _cleaner(source, name, room)(source, target)
     except (ValueError, OSError, RecursionError):
         left = {"unreadable"}
     if left & {"signed", "encrypted", "unreadable"}:
@@ -88,7 +89,7 @@ def _cleaned(source: BinaryIO, target: BinaryIO, name: str) -> set[str]:
     return left
 
 
-def _cleaner(source: BinaryIO, name: str) -> Cleaner:
+def _cleaner(source: BinaryIO, name: str, room: Room) -> Cleaner:
     """Go by what the file begins with: names are wrong as often as not."""
     start = source.read(1024)
     source.seek(0)
@@ -96,7 +97,7 @@ def _cleaner(source: BinaryIO, name: str) -> Cleaner:
     if b"%PDF-" in start:
         return clean_pdf
     if start.startswith((b"PK\3\4", b"PK\5\6")):
-        return lambda old, new: clean_archive(old, new, _clean_inner)
+        return partial(clean_archive, inner=partial(_clean_inner, room=room), room=room)
     if start[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"):
         return clean_mp4
     if start.startswith(b"\x1a\x45\xdf\xa3"):
@@ -153,7 +154,7 @@ def _copy(source: BinaryIO, target: BinaryIO) -> None:
     shutil.copyfileobj(source, target)
 
 
-def _clean_inner(source: BinaryIO, target: BinaryIO, name: str) -> set[str]:
+def _clean_inner(source: BinaryIO, target: BinaryIO, name: str, room: Room) -> set[str]:
     """The same for a file in an archive, where one can only read and write on and on."""
     with TemporaryFile() as unpacked, TemporaryFile() as cleaned:
         shutil.copyfileobj(source, unpacked)
@@ -164,6 +165,6 @@ def _clean_inner(source: BinaryIO, target: BinaryIO, name: str) -> set[str]:
             shutil.copyfileobj(unpacked, target)
             return {"unknown"}
         unpacked.seek(0)
-        left = _cleaned(unpacked, cleaned, name)
+        left = _cleaned(unpacked, cleaned, name, room)
         shutil.copyfileobj(cleaned, target)
         return left

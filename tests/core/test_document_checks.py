@@ -51,6 +51,23 @@ NOT_CLEAN = {
 }
 
 
+def test_more_xml_than_is_looked_into__is_stored_as_it_is_and_shown(client, editor, monkeypatch):
+    monkeypatch.setattr("core.metadata.archives.XML_BYTES", 100_000)
+    plain = {f"word/document{number}.xml": f"<a>{'word ' * 12_000}</a>" for number in range(2)}
+    few, many = (telling.office(**dict(list(plain.items())[:count])) for count in (1, 2))
+    left = {}
+    for name, content in {
+        "few.docx": few,
+        "many.docx": many,
+        "few.zip": telling.archive({"1.docx": few}),
+        "many.zip": telling.archive({"1.docx": few, "2.docx": few}),
+    }.items():
+        client.post(reverse("wagtaildocs:add"), form(name, content, title=name))
+        left[name] = Document.objects.get(title=name).metadata.left
+    assert left == {"few.docx": [], "many.docx": ["unknown"], "few.zip": [], "many.zip": ["unknown"]}
+    assert Document.objects.get(title="many.docx").file.open("rb").read() == many
+
+
 @pytest.mark.parametrize("name", NOT_CLEAN)
 def test_what_cannot_be_removed__is_shown_and_blocks(client, editor, site, name):
     content, left = NOT_CLEAN[name]
