@@ -57,6 +57,11 @@ class Journal:
     def in_order(self) -> list[Entry]:
         return sorted(self.entries.values(), key=lambda entry: entry.at)
 
+    @property
+    def lost(self) -> set[str]:
+        """Return what is marked as done without a line that says what it was: that one is damaged."""
+        return self.done - self.entries.keys()
+
     def undecided(self) -> list[Entry]:
         return [entry for entry in self.in_order() if entry.id not in self.done | self.rolled_back]
 

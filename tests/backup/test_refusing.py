@@ -44,6 +44,22 @@ def test_without_the_journal__is_refused_unless_said(empty: Site):
     assert empty.database_exists()
 
 
+def test_journal_with_a_damaged_line__is_refused_unless_said(empty: Site):
+    line = '{"id":"1","at":"2999-01-01T00:00:00+00:00","kind":"unpublished","model":"wagtailcore.page","key"'
+    (empty.folder / "journal.jsonl").write_text(line + '\n{"done":"1"}\n')
+    assert "The journal is damaged" in empty.fails("restore_backup")
+    assert not empty.database_exists()
+
+    empty.manage("restore_backup", "--without-journal")
+    assert empty.database_exists()
+
+
+def test_journal_cut_off_before_the_commit__is_enough(empty: Site):
+    (empty.folder / "journal.jsonl").write_text('{"id":"1","at":"2999-01-01T00:00:00+00:00","ki')
+    empty.manage("restore_backup")
+    assert empty.database_exists()
+
+
 def test_files_of_another_site__are_left_alone(empty: Site):
     (empty.folder / "media").mkdir()
     (empty.folder / "media" / "another.txt").write_text("kept")
