@@ -67,8 +67,8 @@ def restore(run: Path, say: Say, without_journal: bool = False) -> Restored:
 
 
 def _journal(run: Path, without_journal: bool) -> Journal:
-    """Return what the journal says, together with the copies in all backups beside this one. Raise BackupError where
-    it is missing or has lost lines."""
+    """Return what the journal says, together with the copies in all backups beside this one. Raise BackupError
+    where it is missing or has lost lines."""
     path = journal_file.path()
     if not path.is_file() and not without_journal:
         raise BackupError(
@@ -81,9 +81,9 @@ def _journal(run: Path, without_journal: bool) -> Journal:
     lost = journal.lost - journal_file.read(run / runs.JOURNAL).done
     if lost and not without_journal:
         raise BackupError(
-            f"The journal is damaged: {path}. It says of {len(lost)} deeds that they were done, and no longer which. "
-            "Copy it anew from the old machine. If it is lost: --without-journal; then look yourself for what was "
-            "withdrawn, unpublished and deleted since."
+            f"The journal is damaged: {path}. It says of {len(lost)} deeds that they were done, and no longer "
+            "which. Copy it anew from the old machine. If it is lost: --without-journal; then look yourself for "
+            "what was withdrawn, unpublished and deleted since."
         )
     return journal
 
