@@ -73,8 +73,9 @@ def editions_of_stories(keys: Collection[UUID]) -> set[UUID]:
     return editions_at(set(ties.values_list("campaign__path", "page__date")))
 
 
-def editions_at(times: Collection[tuple[str, datetime.date]]) -> set[UUID]:
-    """`times`: places of campaigns in the tree, with days."""
+def editions_at(times: Collection[tuple[str, datetime.date | None]]) -> set[UUID]:
+    """`times`: places of campaigns in the tree, with days; None for a draft that has none yet."""
+    times = [(path, day) for path, day in times if day]
     below = Q(pk__in=[])
     for path in {path for path, _day in times}:
         below |= Q(path__startswith=path)

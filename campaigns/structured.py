@@ -34,7 +34,7 @@ def article(subject: Subject) -> dict:
         "headline": story.title,
         "description": subject.description,
         "inLanguage": LocaleCodes.code(story.locale_id),
-        "datePublished": story.date.isoformat(),
+        "datePublished": story.date.isoformat() if story.date else None,
         "dateModified": story.last_published_at.isoformat() if story.last_published_at else None,
         "dateline": " / ".join(str(place) for place in context["dateline"]),
         "contentLocation": [{"@type": "Place", "name": str(place)} for place in context["dateline"]],

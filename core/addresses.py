@@ -16,9 +16,18 @@ def peers(page: Page) -> QuerySet:
 
 def holders(slug: str, parent: Page) -> QuerySet:
     """The pages of that slug beneath the parent, in whatever language."""
+    return _beneath(parent).filter(slug=slug)
+
+
+def holders_of(stem: str, parent: Page) -> QuerySet:
+    """The pages whose slugs begin so beneath the parent, in whatever language."""
+    return _beneath(parent).filter(slug__startswith=stem)
+
+
+def _beneath(parent: Page) -> QuerySet:
     parents = Page.objects.filter(translation_key=parent.translation_key).values("path")
     return (
-        Page.objects.filter(slug=slug, depth=parent.depth + 1)
+        Page.objects.filter(depth=parent.depth + 1)
         .annotate(parent_path=Left("path", len(parent.path)))
         .filter(parent_path__in=parents)
     )

@@ -14,6 +14,11 @@ def ascii_slug(text: str, max_length: int = 255) -> str:
     """Empty where somebody has to choose the letters."""
     if re.search(f"[{ARABIC_LETTERS}]", text):
         return ""
+    return transliterated_slug(text, max_length)
+
+
+def transliterated_slug(text: str, max_length: int = 255) -> str:
+    """Of any script, also where nobody would recognise the word; empty for a text without letters and figures."""
     return slugify(anyascii(text))[:max_length].strip("-")
 
 

@@ -1,25 +1,29 @@
 """The dateline: where and when, at the head of a story's first paragraph.
 
 "Romit, Tajikistan, August 16, 2024 - …", "Bishkek/Astana, 30 May 2025 – …", "Almaty - …",
-"Dushanbe, 31.03.2016. (Agency) – …", "[Dushanbe, 16 August 2024] – …", "Душанбе, 12 августа 2024 г. – …", or on a
-line of its own.
+"Dushanbe, 31.03.2016. (Agency) – …", "IOM – Dushanbe: …", "Душанбе. /Агентство/ …",
+"[Dushanbe, 16 August 2024] – …",
+"Душанбе, 12 августа 2024 г. – …", or on a line of its own.
 """
 
 import datetime
 import re
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from campaigns.importer.agencies import LONGEST as LONGEST_AGENCY
+from campaigns.importer.agencies import is_acronym, is_agency
 from campaigns.importer.dates import FoundDate, find_date
 from campaigns.importer.draft import DraftPlace
-from campaigns.importer.places import is_country, parse_places
+from campaigns.importer.places import is_country, is_known, parse_places
 
 HEAD_LENGTH = 200
 MAX_SENTENCE = 1000
 SHORTEST_PARAGRAPH = 40
 
 _DASHES = "-‐‑‒–—―−"
-_AGENCY = r"(?:\([^()]{1,40}\)|/[^/]{1,40}/)"
+_QUOTED = r"(?:[^\W\d_]{2,15}\s)?[«\"“„][^«»\"“”„]{2,40}[»\"”]"
+_AGENCY = rf"(?:\([^()]{{1,40}}\)|/[^/]{{1,40}}/|{_QUOTED})"
 _CAPITALS = r"[^\W\d_a-zа-яё]{2,20}(?:\.[^\W\d_a-zа-яё]{2,3})?(?=\s)"
 # A hyphen parts the dateline from the text only with a space beside it: Jalal-Abad is one word.
 _SEPARATOR = rf"(?:\s+[{_DASHES}]{{1,3}}\s*|[–—―]\s*|[{_DASHES}]{{1,3}}(?:\s+|$))"
@@ -27,15 +31,22 @@ _OPENING = r"[^\W\d_]|[“\"«]"
 # After a date a hyphen may touch the text as well.
 _TOUCHING = rf"[{_DASHES}]{{1,3}}(?={_OPENING})"
 _AFTER_DATE = re.compile(
-    rf"[\s.,)]{{0,6}}(?:{_AGENCY}|{_CAPITALS})?[\s.,]{{0,6}}(?:{_SEPARATOR}|{_TOUCHING}|[:|]\s*|$)"
+    rf"[\s.,،)]{{0,6}}(?:{_AGENCY}|{_CAPITALS})?[\s.,،]{{0,6}}(?:{_SEPARATOR}|{_TOUCHING}|[:|]\s*|$)"
 )
-_FULL_STOP_AFTER_DATE = re.compile(rf"\s?\.\s+(?={_OPENING})")
-_DATE_FIRST = re.compile(rf"[\s.,|/]{{1,6}}(?P<places>[^\d.]{{2,80}}?){_SEPARATOR}")
+_FULL_STOP_AFTER_DATE = re.compile(
+    rf"(?:\s?\.\s+|[\s.,]{{0,3}}(?:\([^()]{{1,40}}\)|/[^/]{{1,40}}/)\s?[.:]?\s+)(?={_OPENING})"
+)
+# Between a place that is known and the text a colon or a full stop is enough.
+_WEAKLY_PARTED = re.compile(
+    rf"(?P<places>(?:[гшс]\.\s?)?[^\d:!?.]{{2,80}}?)(?:[\s.,،]{{0,3}}(?P<agency>{_AGENCY}))?\s?[.:]\s+(?=\W{{0,2}}{_OPENING})"
+)
+_AFTER_AGENCY = re.compile(rf"[:.,،|)\]/»”\"]\s*|\s+[{_DASHES}]{{1,3}}\s*|\s+(?=[^\W\d_])")
+_DATE_FIRST = re.compile(rf"[\s.,،|/]{{1,6}}(?P<places>[^\d.]{{2,80}}?){_SEPARATOR}")
 _BRACKETS = re.compile(r"\[(?P<inside>[^\[\]]{2,120})\](?P<rest>.*)", re.DOTALL)
 _UNDATED = re.compile(rf"(?P<places>[^\d:!?]{{2,90}}?)(?:\s*(?P<agency>{_AGENCY}))?[\s.,]{{0,6}}{_SEPARATOR}")
 # Strokes stand around an agency only where what they enclose ends the places: in Bishkek/Osh/Naryn they part.
 _PARENTHESES = re.compile(r"\(([^()/]{1,40})\)|(?<!\S)/(?=\S)([^()/]{1,40})(?<=\S)/(?=[\s.,]*$|\s*[.,])")
-_ENDS_LIKE_TEXT = re.compile(r"[.!?…:;][\"”»’)]*$")
+_ENDS_LIKE_TEXT = re.compile(r"[.!?…:;؟۔][\"”»’)]*$")
 _DAY_IN_SENTENCE = re.compile(
     r"\b(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|on|сегодня|вчера|имрӯз|дирӯз)[,\s(—–-]{1,4}$",
     re.IGNORECASE,
@@ -49,16 +60,39 @@ class Dateline:
     text: str
     """What follows it on its line."""
     doubt: str = ""
+    agency: str = ""
+    """What stands before the place."""
 
 
-def parse_dateline(line: str, words: Set[str] = frozenset()) -> Dateline | None:
-    """words: the words that the story writes with a small letter. None of them is the name of a place."""
+def parse_dateline(line: str, words: Set[str] = frozenset(), known: Set[str] = frozenset()) -> Dateline | None:
+    """words: the words that the story writes with a small letter. None of them is the name of a place.
+    known: names of places, in small letters, besides those that are known everywhere."""
     line = _without_brackets(line)
+    return _after_agency(line, words, known) or _parsed(line, words, known)
+
+
+def _after_agency(line: str, words: Set[str], known: Set[str]) -> Dateline | None:
+    """ "IOM – Dushanbe, 12 August 2024 – …", "Press release. Dushanbe: …"."""
+    for parting in _AFTER_AGENCY.finditer(line[:LONGEST_AGENCY]):
+        agency = line[: parting.end()].strip(f" .,:،|{_DASHES}")
+        is_parted = bool(parting.group().strip()) or is_acronym(agency)
+        if not (is_parted and is_agency(agency)) or is_known(agency.strip("()[]/"), known):
+            continue
+        dateline = _parsed(line[parting.end() :], words, known)
+        if dateline is None or not dateline.places:
+            continue
+        is_country_alone = len(dateline.places) == 1 and is_country(dateline.places[0].name)
+        if is_known(dateline.places[0].name, known) and not (is_country_alone and "," in parting.group()):
+            return replace(dateline, agency=agency)
+    return None
+
+
+def _parsed(line: str, words: Set[str], known: Set[str]) -> Dateline | None:
     found = find_date(line[:HEAD_LENGTH])
     if found and (dateline := _dated(line, found)):
         alone = dateline.places and not dateline.text
         return None if alone and _are_common_words(dateline.places, words) else dateline
-    return _undated(line, words)
+    return _undated(line, words) or _weakly_parted(line, known)
 
 
 def _without_brackets(line: str) -> str:
@@ -80,10 +114,19 @@ def _dated(line: str, found: FoundDate) -> Dateline | None:
             return Dateline(places, found.date, after[place_first.end() :], found.doubt)
         return Dateline((), found.date, after[end.end() :], found.doubt) if end else None
     before = before.rstrip(f" {_DASHES}")
-    places = parse_places(_PARENTHESES.sub(_country_in_parentheses, before))
+    places = parse_places(_PARENTHESES.sub(_country_in_parentheses, before)) or _places_after_agency(before)
     if not (end and places):
         return None
     return Dateline(places, found.date, after[end.end() :], found.doubt)
+
+
+def _places_after_agency(before: str) -> tuple[DraftPlace, ...]:
+    """Of what stands before a date: "International Organization for Migration, Dushanbe"."""
+    for parting in re.finditer(r"[,،.:]\s+", before[:LONGEST_AGENCY]):
+        places = parse_places(before[parting.end() :])
+        if places and is_known(places[0].name) and is_agency(before[: parting.start()]):
+            return places
+    return ()
 
 
 def _country_in_parentheses(match: re.Match[str]) -> str:
@@ -98,12 +141,32 @@ def _undated(line: str, words: Set[str]) -> Dateline | None:
     places = parse_places(match["places"] + agency) if match else ()
     if not places:
         return None
+    if _is_caseless(places[0].name) and not all(is_known(place.name) for place in places):
+        return None
     text = line[match.end() :]
-    opening = text.lstrip('"“«„‘([ ')[:1]
-    is_text = len(text) > HEAD_LENGTH or (len(text) >= SHORTEST_PARAGRAPH and _ENDS_LIKE_TEXT.search(text[-5:]))
-    if text and (opening.islower() or not is_text):
+    if text and not _begins_text(text):
         return None
     return None if _are_common_words(places, words) else Dateline(places, None, text)
+
+
+def _weakly_parted(line: str, known: Set[str]) -> Dateline | None:
+    match = _WEAKLY_PARTED.match(line[:HEAD_LENGTH])
+    places = parse_places(match["places"]) if match else ()
+    text = line[match.end() :] if match else ""
+    if not places or not _begins_text(text):
+        return None
+    is_certain = all(is_known(place.name, known) or place.country for place in places)
+    return Dateline(places, None, text) if is_certain else None
+
+
+def _begins_text(text: str) -> bool:
+    opening = text.lstrip('"“«„‘([ ')[:1]
+    is_long = len(text) > HEAD_LENGTH or (len(text) >= SHORTEST_PARAGRAPH and _ENDS_LIKE_TEXT.search(text[-5:]))
+    return bool(is_long) and not opening.islower()
+
+
+def _is_caseless(name: str) -> bool:
+    return name.lower() == name.upper()
 
 
 def _are_common_words(places: tuple[DraftPlace, ...], words: Set[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Dates as datelines write them, in English, Russian and Tajik."""
+"""Dates as datelines write them, in English, Russian, Tajik and Dari."""
 
 import datetime
 import re
@@ -10,23 +10,23 @@ EARLIEST_YEAR = 1990
 A_YEAR = datetime.timedelta(days=366)
 
 _MONTHS = (
-    r"jan(?:uary)?|январ[ьяи]?|янв",
-    r"feb(?:ruary)?|феврал[ьяи]?|фев",
-    r"mar(?:ch)?|март[аи]?|мар",
-    r"apr(?:il)?|апрел[ьяи]?|апр",
-    r"may|ма[йяи]и?",
-    r"june?|июн[ьяи]?",
-    r"july?|июл[ьяи]?",
-    r"aug(?:ust)?|август[аи]?|авг",
-    r"sept?(?:ember)?|сентябр[ьяи]?|сент?",
-    r"oct(?:ober)?|октябр[ьяи]?|окт",
-    r"nov(?:ember)?|ноябр[ьяи]?|ноя",
-    r"dec(?:ember)?|декабр[ьяи]?|дек",
+    r"jan(?:uary)?|январ[ьяи]?|янв|جنوری|ژانویه",
+    r"feb(?:ruary)?|феврал[ьяи]?|фев|فبروری|فوریه",
+    r"mar(?:ch)?|март[аи]?|мар|مارچ|مارس",
+    r"apr(?:il)?|апрел[ьяи]?|апр|اپریل|آوریل",
+    r"may|ма[йяи]и?|می|مه",
+    r"june?|июн[ьяи]?|جون|ژوئن",
+    r"july?|июл[ьяи]?|جولای|ژوئیه",
+    r"aug(?:ust)?|август[аи]?|авг|اگست|آگست|اوت",
+    r"sept?(?:ember)?|сентябр[ьяи]?|сент?|سپتمبر|سپتامبر",
+    r"oct(?:ober)?|октябр[ьяи]?|окт|اکتوبر|اکتبر",
+    r"nov(?:ember)?|ноябр[ьяи]?|ноя|نومبر|نوامبر",
+    r"dec(?:ember)?|декабр[ьяи]?|дек|دسمبر|دسامبر",
 )
 _MONTH = "|".join(_MONTHS)
 _MONTH_PATTERNS = [re.compile(month, re.IGNORECASE) for month in _MONTHS]
 _DASH = r"\s?[-‐-―−]\s?"
-_YEAR = r"(?:,?\s(?:соли\s)?{name}(?:\s?(?:года|год|г\.|г\b|с\.))?)?"
+_YEAR = r"(?:[,،]?\s(?:(?:соли|سال)\s)?{name}(?:\s?(?:года|год|г\.|г\b|с\.))?)?"
 # Of a range ("12–16 August") the last day counts: a story is written after it.
 _PATTERNS = (
     re.compile(r"(?<![\w.])(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\w)"),
@@ -46,6 +46,14 @@ _PATTERNS = (
 )
 
 
+# Of the solar calendar of Afghanistan, which begins on 20 or 21 March.
+_SOLAR_MONTHS = "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت".split()
+_SOLAR = re.compile(
+    rf"(?<!\w)(?P<day>\d{{1,2}})\s(?P<name>{'|'.join(_SOLAR_MONTHS)})[,،]?\s(?:سال\s)?(?P<year>1[34]\d\d)(?!\d)"
+)
+_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "0123456789" * 2)
+
+
 @dataclass(frozen=True)
 class FoundDate:
     start: int
@@ -55,6 +63,8 @@ class FoundDate:
     """None where the year is missing or there is no such day."""
     day_or_month: bool = False
     """Written in numbers that may be read either way round: 08/05/2024."""
+    solar: bool = False
+    """Of the solar calendar: 23 Asad 1403."""
 
     @property
     def doubt(self) -> str:
@@ -63,6 +73,8 @@ class FoundDate:
             return f"“{self.written}” in the dateline is no full date"
         if self.date.year < EARLIEST_YEAR or self.date > timezone.localdate() + A_YEAR:
             return f"“{self.written}” is hardly the date of a story: look at its year"
+        if self.solar:
+            return f"“{self.written}” was read as {self.date:%-d %B %Y}, by the solar calendar"
         if self.day_or_month:
             return f"“{self.written}” was read as {self.date:%-d %B %Y}: it may be the other way round"
         return ""
@@ -89,7 +101,32 @@ def _is_read_either_way(match: re.Match[str], date: datetime.date | None) -> boo
     return in_numbers and date is not None and date.day <= 12 and date.day != date.month
 
 
+def _read_solar(match: re.Match[str]) -> FoundDate:
+    month = _SOLAR_MONTHS.index(match["name"]) + 1
+    date = _from_solar(int(match["year"]), month, int(match["day"]))
+    return FoundDate(match.start(), match.end(), match.group(), date, solar=True)
+
+
+def _from_solar(year: int, month: int, day: int) -> datetime.date | None:
+    """None where there is no such day. The first day of 1403 was 20 March 2024."""
+    longest = 31 if month < 7 else 30
+    if not 1 <= day <= longest:
+        return None
+    days = _days_of_solar(year, month, day) - _days_of_solar(1403, 1, 1)
+    return datetime.date(2024, 3, 20) + datetime.timedelta(days)
+
+
+def _days_of_solar(year: int, month: int, day: int) -> int:
+    """Eight of 33 years are leap years; so it is from 1799 to 2256."""
+    year += 1595
+    before_month = (month - 1) * 31 if month < 7 else (month - 7) * 30 + 186
+    return 365 * year + year // 33 * 8 + (year % 33 + 3) // 4 + before_month + day
+
+
 def find_date(text: str) -> FoundDate | None:
-    """The first date of a text; short texts only, the caller cuts."""
-    matches = [match for pattern in _PATTERNS if (match := pattern.search(text))]
-    return _read(min(matches, key=lambda match: match.start())) if matches else None
+    """Return the first date of a text; short texts only, the caller cuts."""
+    text = text.translate(_DIGITS)
+    found = [_read(match) for pattern in _PATTERNS if (match := pattern.search(text))]
+    if solar := _SOLAR.search(text):
+        found.append(_read_solar(solar))
+    return min(found, key=lambda each: each.start, default=None)

@@ -1,20 +1,26 @@
 """Which lines of a page are the story: the old site's menu stands before it, its share buttons after it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from campaigns.importer.dateline import Dateline, is_date_alone, parse_dateline
+from campaigns.importer.sentences import first_sentence, summarise
 from campaigns.importer.text import StoryProblem
 from campaigns.importer.vocabulary import word_set
 
 LONGEST_TITLE = 255
+PROVISIONAL_TITLE = 100
+SHORTEST_UNTITLED = 80
 MAX_LINES = 2_000
 LONGEST_WRAPPED_LINE = 100
 SHORTEST_WRAPPED_LINE = 40
 
 _BULLET = re.compile(r"[-•*·▪]\s+(?=\w)")
-_SENTENCE_END = re.compile(r"[.…][\"”»’)]*$|[!?:;][\"”»’)]+$")
+_SENTENCE_END = re.compile(r"[.…۔][\"”»’)]*$|[!?:;؟؛][\"”»’)]+$")
+_MARKED_NAME = re.compile(r"\w\*(?!\*)")
+# "– Do you know where he is? – asked the mother.": speech, though it begins as an item of a list would.
+_SPEECH = re.compile(r"[.,!?…]\s+[-–—]\s")
 _SHARE_WORDS = word_set(
     """
     share this on via facebook twitter tweet x linkedin whatsapp telegram vk email e mail print copy
@@ -51,6 +57,7 @@ class Layout:
     dateline: Dateline | None
     paragraphs: list[str]
     left_out: list[str]
+    title_doubt: str = ""
 
 
 def story_lines(text: str) -> list[str]:
@@ -74,48 +81,66 @@ def _goes_on(previous: str, line: str) -> bool:
     return parse_dateline(line) is None or line[0].islower()
 
 
-def find_story(text: str) -> Layout:
-    """Raises StoryProblem where there is no title, or nothing under it."""
+def find_story(text: str, places: Set[str] = frozenset()) -> Layout:
+    """`places` are names known besides those that everybody knows. Raises StoryProblem where there is no story."""
     lines = story_lines(text)
     if len(lines) > MAX_LINES:
         raise StoryProblem(f"not one story: it has {len(lines)} lines")
     words = frozenset(word for word in re.findall(r"\w+", text) if word[0].islower())
-    position, dateline = _find_dateline(lines, words)
-    if dateline is None:
-        title_at = _title_without_dateline(lines)
-        first, body = title_at + 1, lines[title_at + 1 :]
-    else:
-        title_at = _title_before(lines, position)
-        first, body = position, [dateline.text, *lines[position + 1 :]]
+    position, dateline = _find_dateline(lines, words, places)
+    title_at = _title_without_dateline(lines) if dateline is None else _title_before(lines, position)
+    if title_at is None:
+        return _untitled(lines, position, dateline)
+    first = title_at + 1 if dateline is None else position
+    body = lines[first:] if dateline is None else [dateline.text, *lines[position + 1 :]]
     paragraphs, left_out = _without_furniture(body)
     if not paragraphs:
         raise StoryProblem("no story: nothing stands under the title")
-    return Layout(lines[:title_at], lines[title_at], dateline, paragraphs, lines[title_at + 1 : first] + left_out)
+    skipped = [*lines[title_at + 1 : first], dateline.agency if dateline else ""]
+    left_out = [*filter(None, skipped), *left_out]
+    return Layout(lines[:title_at], lines[title_at], dateline, paragraphs, left_out)
 
 
-def _find_dateline(lines: Sequence[str], words: frozenset[str]) -> tuple[int, Dateline | None]:
+def _untitled(lines: Sequence[str], position: int, dateline: Dateline | None) -> Layout:
+    """All of the text, under its own first words. Raises StoryProblem where there is none."""
+    start = _end_of_menu(lines[:position] if dateline else lines)
+    body = [*lines[start:]]
+    if dateline and position >= start and not any(map(_is_paragraph, lines[start:position])):
+        start, body = position, [dateline.text, *lines[position + 1 :]]
+    elif dateline and position > start:
+        dateline = None
+    paragraphs, left_out = _without_furniture(body)
+    if not any(map(_is_paragraph, paragraphs)):
+        raise StoryProblem("no title, and no paragraph that could be a story")
+    first = next(paragraph for paragraph in paragraphs if any(map(str.isalpha, paragraph)))
+    title = summarise(first_sentence(first).rstrip(".۔"), PROVISIONAL_TITLE)
+    doubt = f"No title found: “{title}” is provisional, made of the first words"
+    return Layout(lines[:start], title, dateline, paragraphs, left_out, doubt)
+
+
+def _find_dateline(lines: Sequence[str], words: frozenset[str], places: Set[str]) -> tuple[int, Dateline | None]:
     for position, line in enumerate(lines):
-        if position == 0 or _BULLET.match(line) or is_date_alone(line):
+        if (position == 0 and len(line) < SHORTEST_UNTITLED) or _BULLET.match(line) or is_date_alone(line):
             continue
-        dateline = parse_dateline(line, words)
-        if dateline is None or line.startswith(lines[position - 1]):
+        dateline = parse_dateline(line, words, places)
+        if dateline is None or (position and line.startswith(lines[position - 1])):
             continue
         following = lines[position + 1] if position + 1 < len(lines) else ""
-        if dateline.text or (following and not parse_dateline(following, words)):
+        if dateline.text or (following and not parse_dateline(following, words, places)):
             return position, dateline
     return -1, None
 
 
-def _title_before(lines: Sequence[str], position: int) -> int:
+def _title_before(lines: Sequence[str], position: int) -> int | None:
     for at in range(position - 1, -1, -1):
         if not _is_furniture(lines[at]):
             if _is_heading(lines, at):
                 return at
             break
-    raise StoryProblem("no title: no heading stands before the dateline")
+    return None
 
 
-def _title_without_dateline(lines: Sequence[str]) -> int:
+def _title_without_dateline(lines: Sequence[str]) -> int | None:
     start = _end_of_menu(lines)
     title_is_doubled = start > 1 and lines[start - 1] == lines[start - 2]
     for at in range(start - title_is_doubled, len(lines) - 1):
@@ -124,7 +149,7 @@ def _title_without_dateline(lines: Sequence[str]) -> int:
             return at
         if _is_paragraph(lines[at]):
             break
-    raise StoryProblem("no title: no heading stands before the first paragraph")
+    return None
 
 
 def _end_of_menu(lines: Sequence[str]) -> int:
@@ -183,6 +208,7 @@ def _is_furniture(line: str) -> bool:
 def _without_furniture(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     paragraphs: list[str] = []
     left_out: list[str] = []
+    has_marked_names = any(map(_MARKED_NAME.search, lines))
     for at, line in enumerate(lines):
         if paragraphs and (_END_MARK.fullmatch(line[:40]) or _AFTER_STORY.match(line)):
             return paragraphs, left_out + [rest for rest in lines[at:] if any(map(str.isalnum, rest))]
@@ -190,6 +216,23 @@ def _without_furniture(lines: Sequence[str]) -> tuple[list[str], list[str]]:
             continue
         if _is_furniture(line):
             left_out.append(line)
-        else:
+        elif _is_list_item(lines, at, has_marked_names):
             paragraphs.append(_BULLET.sub("- ", line))
+        else:
+            # A hyphen stands for the dash of speech or of a signature; an asterisk is a footnote's.
+            paragraphs.append(f"— {line[1:].lstrip()}" if _BULLET.match(line) and line[0] == "-" else line)
     return paragraphs, left_out
+
+
+def _is_list_item(lines: Sequence[str], at: int, has_marked_names: bool) -> bool:
+    """A hyphen or an asterisk makes a list only together with another item; an asterisk none where it explains a
+    name that has one: "Jawad*"."""
+    line = lines[at]
+    if not _BULLET.match(line):
+        return False
+    if line[0] not in "-*":
+        return True
+    if line[0] == "*" and has_marked_names:
+        return False
+    beside = [lines[place] for place in (at - 1, at + 1) if 0 <= place < len(lines)]
+    return not _SPEECH.search(line) and any(map(_BULLET.match, beside))

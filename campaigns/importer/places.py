@@ -1,10 +1,13 @@
 """The places of a dateline: one or more, with or without their country."""
 
 import re
+from collections.abc import Set
 from functools import cache
 
 from babel import Locale
 
+from campaigns.importer.agencies import is_acronym, is_known_agency
+from campaigns.importer.cities import is_city
 from campaigns.importer.draft import DraftPlace
 from campaigns.importer.vocabulary import word_set
 
@@ -40,10 +43,11 @@ _OTHER_COUNTRY_NAMES = frozenset(
 )
 _REPUBLIC_OF = re.compile(r"^(?:the\s)?(?:republic of|республика|ҷумҳурии)\s", re.IGNORECASE)
 _KIND_OF_PLACE = re.compile(
-    r"^(?:г|ш|с|н|город|город-курорт|село|посёлок|шаҳри|деҳаи|ноҳияи|city of)\b\.?\s*(?=\w)", re.IGNORECASE
+    r"^(?:г|ш|с|н|город|город-курорт|село|посёлок|кишлак|шаҳри|деҳаи|ноҳияи|city of|شهر|قریه|ولایت)\b\.?\s*(?=\w)",
+    re.IGNORECASE,
 )
-_MARKS = re.compile(r"\s*[/;,|]\s*")
-_AND = re.compile(r"\s+(?:and|&|и|ва)\s+", re.IGNORECASE)
+_MARKS = re.compile(r"\s*[/;,|،؛]\s*")
+_AND = re.compile(r"\s+(?:and|&|и|ва|و)\s+", re.IGNORECASE)
 # Never the Tajik name of Monday: it is the capital's.
 _WEEKDAY = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
@@ -60,7 +64,7 @@ _NOT_A_PLACE = word_set(
     """
     on in at by from the a an to under for with note update news photo photos video story feature press
     release statement media в на от к по из для с новости новость фото видео пресс-релиз заявление дар
-    аз ба бо барои хабар ахбор
+    аз ба бо барои хабар ахбор در از به با برای
     """
 )
 
@@ -85,7 +89,7 @@ def _looks_like_a_name(text: str) -> bool:
     words = text.split()
     if not words or len(words) > MAX_WORDS or words[0].lower() in _NOT_A_PLACE:
         return False
-    if not all(letter.isalpha() or letter in " -’'ʼ.()&" for letter in text):
+    if not all(letter.isalpha() or letter in " -’'ʼ.()&\u200c" for letter in text):
         return False
     return all(not word[0].islower() or word.lower() in _SMALL_WORDS for word in words)
 
@@ -99,12 +103,26 @@ def _parts(text: str) -> list[str]:
     pieces = []
     for part in _MARKS.split(text):
         pieces += [part] if is_country(part) else _AND.split(part)
-    parts = [_KIND_OF_PLACE.sub("", piece.strip()).strip(" .") for piece in pieces]
+    parts = _without_agencies([_KIND_OF_PLACE.sub("", piece.strip()).strip(" .") for piece in pieces])
     return [
         part
         for part in parts
         if part and not _WEEKDAY.fullmatch(part) and (is_country(part) or not _STATE.fullmatch(part))
     ]
+
+
+def _without_agencies(parts: list[str]) -> list[str]:
+    """Never where only a country would be left; an acronym only beside what is written in small letters."""
+    has_small = any(map(str.islower, "".join(parts)))
+    kept = [
+        part for part in parts if is_known(part) or not (is_known_agency(part) or (has_small and is_acronym(part)))
+    ]
+    return kept if any(not is_country(part) for part in kept) or len(kept) == len(parts) else parts
+
+
+def is_known(name: str, others: Set[str] = frozenset()) -> bool:
+    """Whether it is a country, a city or one of `others`, which are in small letters."""
+    return is_country(name) or is_city(name) or name.lower() in others
 
 
 def parse_places(text: str) -> tuple[DraftPlace, ...]:

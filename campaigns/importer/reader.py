@@ -1,16 +1,20 @@
 """Plain text in, a story's structure out. Nothing is looked up, nothing is stored."""
 
+from collections.abc import Set
+
 from campaigns.importer.dateline import date_in_sentence, parse_dateline
 from campaigns.importer.draft import StoryDraft
 from campaigns.importer.layout import Layout, find_story
+from campaigns.importer.mojibake import looks_damaged
 from campaigns.importer.parts import split_at_quotes
 from campaigns.importer.quotes import MOST_QUOTES, find_quotes
 from campaigns.importer.sentences import first_sentence, summarise
 
 
-def read_story(text: str) -> StoryDraft:
-    """Raises StoryProblem where the text has no title or no story."""
-    layout = find_story(text)
+def read_story(text: str, places: Set[str] = frozenset()) -> StoryDraft:
+    """`places` are names known besides those that everybody knows, in small letters. Raises StoryProblem where
+    there is no story."""
+    layout = find_story(text, places)
     quotes, themes = find_quotes(layout.paragraphs)
     body, rests = split_at_quotes(layout.paragraphs, quotes)
     draft = StoryDraft(
@@ -23,12 +27,13 @@ def read_story(text: str) -> StoryDraft:
         menu=layout.menu,
         left_out=[*layout.left_out],
     )
+    draft.doubts += filter(None, [layout.title_doubt])
     _set_place_and_date(draft, layout)
     draft.left_out += rests
     if len(quotes) == MOST_QUOTES:
         draft.doubts.append(f"Only the first {MOST_QUOTES} quotes were read: the words of others may need consent")
-    if "\ufffd" in text:
-        draft.doubts.append("The text holds damaged letters (\ufffd)")
+    if looks_damaged(text):
+        draft.doubts.append("The text holds damaged letters, such as “\ufffd” or “â€”")
     return draft
 
 

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError
 from wagtail.models import Locale
 
 from campaigns.importer.draft import StoryDraft
+from campaigns.importer.language import language_of
 from campaigns.importer.ledger import Decision, decide, record_skip
 from campaigns.importer.reader import read_story
 from campaigns.importer.recognise import Names, Recognised
 from campaigns.importer.text import Source, StoryProblem, read_source
 from campaigns.importer.write import write_story
-from campaigns.models import ImportStatus, NewsIndexPage, NewsPage
+from campaigns.models import ImportStatus, NewsIndexPage, NewsPage, Place
 
 
 @dataclass(frozen=True)
@@ -28,17 +30,20 @@ class Outcome:
 class StoryImport:
     """Raises StoryProblem where the language is unknown or has no list of news to write to."""
 
-    def __init__(self, language: str, dry_run: bool = False) -> None:
-        self.dry_run = dry_run
+    def __init__(
+        self, language: str, dry_run: bool = False, encoding: str = "", any_language: bool = False
+    ) -> None:
+        self.dry_run, self.encoding, self.any_language = dry_run, encoding, any_language
         self.locale = _locale(language)
         self.index = NewsIndexPage.objects.filter(locale=self.locale).order_by("path").first()
         if self.index is None:
             raise StoryProblem(f"There is no list of news in “{language}”: make one first.")
         self.names = Names(self.locale)
+        self.places = frozenset(name.lower() for name in Place.objects.values_list("name", flat=True))
 
     def run(self, path: Path) -> Outcome:
         """Raises StoryProblem where the file cannot become a story; nothing of it is then written."""
-        source = read_source(path)
+        source = read_source(path, self.encoding)
         decision = decide(source, self.locale)
         if decision.status == ImportStatus.UNCHANGED:
             return Outcome(path, decision, page=decision.entry.page)
@@ -46,7 +51,10 @@ class StoryImport:
             if not self.dry_run:
                 record_skip(decision)
             return Outcome(path, decision, page=decision.entry.page)
-        draft = read_story(source.text)
+        draft = read_story(source.text, self.places)
+        self._ask_about_language(draft)
+        draft.doubts[:0] = source.doubts
+        draft.left_out += source.left_out
         found = self.names.recognise(draft)
         if self.dry_run:
             return Outcome(path, decision, draft, found)
@@ -57,6 +65,21 @@ class StoryImport:
         except (ValidationError, DatabaseError) as error:
             raise StoryProblem(_in_one_line(error)) from error
         return Outcome(path, decision, draft, found, page)
+
+    def _ask_about_language(self, draft: StoryDraft) -> None:
+        """Raises StoryProblem where the text is in another language than it would be imported in."""
+        code = language_of("\n".join(draft.paragraphs))
+        if not code or code == self.locale.language_code or self.any_language:
+            return
+        wanted = self.locale.get_display_name()
+        known = dict(settings.LANGUAGES).get(code)
+        text = (
+            f"the text seems to be in {known}, not in {wanted}"
+            if known
+            else f"the text seems not to be in {wanted}"
+        )
+        other = f"with --locale {code}, or " if known else ""
+        raise StoryProblem(f"{text}: is that right? Import it again {other}with --any-language to leave it so")
 
     def _look_again(self, source: Source, error: IntegrityError) -> Outcome:
         """Another import may have written the same story between this one's look and its own writing."""

@@ -7,7 +7,7 @@ from campaigns.importer.vocabulary import word_set
 
 SUMMARY_LENGTH = 300
 
-_STOP = re.compile(r"[.!?…]{1,6}[\"”»’)\]]{0,4}(?=\s|$)")
+_STOP = re.compile(r"[.!?…؟۔]{1,6}[\"”»’)\]]{0,4}(?=\s|$)")
 _WORD_BEFORE = re.compile(r"[\w.’'-]{1,20}$")
 _ABBREVIATIONS = word_set(
     """

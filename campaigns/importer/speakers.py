@@ -132,7 +132,7 @@ def is_name(text: str) -> bool:
 
 
 def _is_name_word(word: str) -> bool:
-    letters = word.strip(".’'")
+    letters = word.strip(".’'").rstrip("*")
     if not letters or not letters[0].isupper() or not all(c.isalpha() or c in ".-‐’'ʼ" for c in letters):
         return False
     is_acronym = (letters.isupper() and 1 < len(letters.replace(".", "")) <= 3) or letters in (

@@ -8,6 +8,9 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from campaigns.importer.markup import without_markup
+from campaigns.importer.mojibake import repaired
+
 MAX_MEGABYTES = 5
 MAX_BYTES = MAX_MEGABYTES * 1_000_000
 
@@ -22,7 +25,7 @@ _FOREIGN_STARTS = {
     "<?xml": "XML",
 }
 _HTML = re.compile(
-    r"<!--|<!doctype|</?(?:html|head|body|title|meta|link|script|style|p|div|span|br|hr|a|b|i|u|em|strong|h[1-6]|ul|ol|li"
+    r"<!--|<!doctype|</?(?:html|head|body|title|meta|link|script|style|p|div|span|hr|a|b|i|u|em|strong|h[1-6]|ul|ol|li"
     r"|table|tr|t[dh]|img|figure|section|article|main|header|footer|nav|blockquote|iframe)(?:[\s/][^<>]{0,1000})?>",
     re.IGNORECASE,
 )
@@ -30,7 +33,13 @@ _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Soft hyphens, zero-width spaces and direction marks. The joiners U+200C and U+200D are letters' business in Dari.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+# Windows-1252 that was read as ISO 8859-1.
+_FROM_1252 = {
+    code: letter
+    for code in range(0x80, 0xA0)
+    if code != 0x85 and (letter := bytes([code]).decode("cp1252", "ignore")) != chr(code)
+}
 
 
 class StoryProblem(ValueError):
@@ -42,14 +51,27 @@ class Source:
     path: Path
     sha256: str
     text: str
+    doubts: tuple[str, ...] = ()
+    """What an editor should look at."""
+    left_out: tuple[str, ...] = ()
+    """Markup of another system that was taken out of the text."""
 
 
-def read_source(path: Path) -> Source:
-    """Raises StoryProblem."""
-    text = clean(decode(_read_bytes(path)))
+def read_source(path: Path, encoding: str = "") -> Source:
+    """Read a file in UTF-8, or where it is none in `encoding`. Raises StoryProblem."""
+    text, was_repaired = repaired(_decoded(_read_bytes(path), encoding))
+    plain = without_markup(text)
+    _refuse_foreign_formats(plain.text)
+    text = clean(plain.text)
+    doubts = [*plain.doubts]
+    if was_repaired:
+        doubts.insert(
+            0, "Letters in a wrong encoding (such as “â€œ”) were put right: compare them with the original"
+        )
     # Of the words: the same story in another encoding is no other story.
     words = unicodedata.normalize("NFC", " ".join(text.split()))
-    return Source(path, hashlib.sha256(words.encode()).hexdigest(), text)
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    return Source(path, digest, text, tuple(doubts), tuple(plain.left_out))
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -72,6 +94,12 @@ def _read_bytes(path: Path) -> bytes:
 
 def decode(content: bytes) -> str:
     """Raises StoryProblem for what is not text in UTF-8, or in UTF-16 with its byte order mark."""
+    text = _decoded(content)
+    _refuse_foreign_formats(text)
+    return text
+
+
+def _decoded(content: bytes, other_encoding: str = "") -> str:
     if not content.strip():
         raise StoryProblem("empty")
     if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
@@ -82,9 +110,17 @@ def decode(content: bytes) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
+        if encoding == "utf-8" and other_encoding:
+            return _in_other_encoding(content, other_encoding)
         raise StoryProblem(_decoding_problem(content, error)) from error
-    _refuse_foreign_formats(text)
     return text
+
+
+def _in_other_encoding(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise StoryProblem(_decoding_problem(content, error)) from error
 
 
 def _decoding_problem(content: bytes, error: UnicodeDecodeError) -> str:
@@ -93,7 +129,7 @@ def _decoding_problem(content: bytes, error: UnicodeDecodeError) -> str:
     if controls > len(sample) // 50:
         return "binary: it is no plain text"
     byte = f"byte 0x{content[error.start]:02X} at position {error.start}"
-    return f"wrong encoding: {byte} is not {error.encoding.upper()}; save it as UTF-8"
+    return f"wrong encoding: {byte} is not {error.encoding.upper()}; save it as UTF-8, or name its --encoding"
 
 
 def _refuse_foreign_formats(text: str) -> None:
@@ -109,7 +145,7 @@ def _refuse_foreign_formats(text: str) -> None:
 
 def clean(text: str) -> str:
     """Line breaks, spaces and composed letters in one form; nothing invisible."""
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text.translate(_FROM_1252))
     text = _LINE_BREAKS.sub("\n", text)
     text = _INVISIBLE.sub("", text)
     text = re.sub(" {2,}", " ", _SPACES.sub(" ", text))

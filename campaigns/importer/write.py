@@ -1,11 +1,10 @@
 """From a story's structure to a draft page with its quotes, places and ties: all of it or nothing."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, count, groupby
 from typing import TypeVar
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.html import escape
 from wagtail.models import Locale
 
@@ -28,7 +27,11 @@ from campaigns.models import (
     Place,
     Quote,
 )
+from core.addresses import holders_of
 from core.models import TranslatableSnippet
+from core.slugs import transliterated_slug
+
+LONGEST_SLUG = 100
 
 Snippet = TypeVar("Snippet", bound=TranslatableSnippet)
 
@@ -44,6 +47,7 @@ def write_story(
         _drop_quotes(page)
         page.save()
     else:
+        page.slug = _free_slug(draft, index)
         index.add_child(instance=page)
     page.body = list(body_blocks(draft, page))
     page.save()
@@ -55,13 +59,23 @@ def write_story(
 def _fill(page: NewsPage, draft: StoryDraft, found: Recognised) -> None:
     page.title = page.draft_title = draft.title
     page.dateline_date = draft.date
-    page.date = draft.date or timezone.localdate()
+    page.date = draft.date
     page.summary = draft.summary
     page.places = [NewsPlace(place=place) for place in _places(draft.places, page.locale)]
     page.campaign_ties = [NewsCampaign(campaign_id=pk) for pk in _pks(found.campaigns)]
     page.project_ties = [NewsProject(project_id=pk) for pk in _pks(found.projects)]
     page.partner_ties = [NewsPartner(organisation_id=pk) for pk in _pks(found.partners)]
     page.topic_ties = [NewsTopic(topic_id=pk) for pk in _pks(found.topics)]
+
+
+def _free_slug(draft: StoryDraft, index: NewsIndexPage) -> str:
+    """Of the letters of the title whatever its script, else of the date; free in all languages."""
+    stem = transliterated_slug(draft.title, LONGEST_SLUG)
+    if not stem:
+        stem = f"story-{draft.date.isoformat()}" if draft.date else "story"
+    taken = set(holders_of(stem, index).values_list("slug", flat=True))
+    numbered = (f"{stem}-{number}" for number in count(2))
+    return next(slug for slug in chain([stem], numbered) if slug not in taken)
 
 
 def _pks(rows: Iterable[Known]) -> list[int]:

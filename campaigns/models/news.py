@@ -61,6 +61,8 @@ class NewsIndexPage(BasePage):
 class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
     date = models.DateField(
         _("date of the story"),
+        null=True,
+        blank=True,
         default=timezone.localdate,
         db_index=True,
         help_text=_("Orders the lists and decides to which edition of a campaign the story belongs."),
@@ -151,6 +153,13 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
             mend = gettext("Say in one or two sentences what it is about.")
             found.append(
                 Finding("no_summary", gettext("The story has no summary."), mend, gettext("summary"), "summary")
+            )
+        if not self.date:
+            mend = gettext(
+                "Say on which day it happened or was written: the story's place in the lists depends on it."
+            )
+            found.append(
+                Finding("no_date", gettext("The story has no date."), mend, gettext("date of the story"), "date")
             )
         return found + self._tie_findings()
 

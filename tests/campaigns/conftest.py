@@ -83,3 +83,14 @@ def story_of_somebody(site, speaker):
     factories.QuoteFactory(live=False, source=page, speaker=speaker, text=WORDS, who_speaks="survivor")
     page.save_revision()
     return page
+
+
+@pytest.fixture
+def file(tmp_path):
+    def _file(*lines: str, name: str = "story.txt", encoding: str = "utf-8"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes("\n".join(lines).encode(encoding))
+        return path
+
+    return _file

@@ -120,7 +120,7 @@ def test_import_stories__quote_amid_other_words_leaves_the_text(known, write):
 
 def test_import_stories__withdrawn_quote_leaves_no_word_on_the_page(known, write, client):
     said = f"“{WORDS},” said Karim Nazarov, Head of the Office."
-    run(write(f"Almaty - It rained on the Day of the Young. {said} They sang.\n"))
+    run(write(f"Almaty, 1 May 2024 - It rained on the Day of the Young. {said} They sang.\n"))
     page, quote = NewsPage.objects.get(), Quote.objects.get()
     say_who_speaks(speaker=factories.PersonFactory(name="Karim Nazarov"))
     page.get_latest_revision().publish()

@@ -201,14 +201,29 @@ def test_read_story__damaged_letters_are_a_doubt():
         MENU,
         "Just a label",
         "-\n-\n...",
-        f"Almaty - {FIRST}\n{SECOND}",
-        f"{FIRST}\n{SECOND}",
-        f"- Menu\nAlmaty - {FIRST}",
     ],
 )
-def test_read_story__no_title(text):
+def test_read_story__no_title_and_no_paragraph(text):
     with pytest.raises(StoryProblem, match="no title"):
         read_story(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "paragraphs"),
+    [
+        (f"Almaty - {FIRST}\n{SECOND}", ["Almaty"], [FIRST, SECOND]),
+        (f"{FIRST}\n{SECOND}", [], [FIRST, SECOND]),
+        (f"- Menu\nAlmaty - {FIRST}", ["Almaty"], [FIRST]),
+        (f"{SECOND}\nAlmaty - {FIRST}", [], [SECOND, f"Almaty - {FIRST}"]),
+        (f"{MENU}{FIRST}\n{SECOND}", [], [FIRST, SECOND]),
+    ],
+)
+def test_read_story__without_a_title_all_of_the_text_is_kept_under_a_provisional_one(text, places, paragraphs):
+    draft = read_story(text)
+    assert (draft.paragraphs, [place.name for place in draft.places]) == (paragraphs, places)
+    assert paragraphs[0].startswith(draft.title[:20])
+    assert len(draft.title) <= 100
+    assert f"No title found: “{draft.title}” is provisional" in draft.doubts[0]
 
 
 def test_read_story__nothing_under_the_title():

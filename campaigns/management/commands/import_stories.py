@@ -1,4 +1,5 @@
-from argparse import ArgumentParser
+import codecs
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,34 +18,74 @@ class Command(BaseCommand):
             "paths", nargs="+", type=Path, metavar="PATH", help="a text file, or a folder of *.txt"
         )
         parser.add_argument("--locale", default="en", help="the language of the stories (en)")
+        parser.add_argument(
+            "--encoding",
+            default=None,
+            type=_encoding,
+            help="of files that are not in UTF-8, such as windows-1251",
+        )
+        parser.add_argument(
+            "--any-language",
+            action="store_true",
+            help="imports also what seems to be in another language than --locale says",
+        )
         parser.add_argument("--dry-run", action="store_true", help="reports, and writes nothing")
 
-    def handle(self, *args, paths: list[Path], locale: str, dry_run: bool, **options) -> None:
+    def handle(
+        self,
+        *args,
+        paths: list[Path],
+        locale: str,
+        dry_run: bool,
+        encoding: str | None = None,
+        any_language: bool = False,
+        **options,
+    ) -> None:
         try:
-            importer = StoryImport(locale, dry_run)
+            importer = StoryImport(locale, dry_run, encoding or "", any_language)
         except StoryProblem as problem:
             raise CommandError(str(problem)) from problem
         files = list(dict.fromkeys(file for path in map(Path, paths) for file in _files(path)))
-        if not files:
+        stories = [file for file in files if file.suffix.lower() == ".txt" or file in map(Path, paths)]
+        if not stories:
             raise CommandError("There is no *.txt to import.")
-        problems = []
         for file in files:
+            if file not in stories:
+                self.stdout.write(f"{file}: left out, for it is no *.txt")
+        problems = self._import(importer, stories, dry_run)
+        if problems:
+            raise CommandError(
+                problems[0] if len(stories) == 1 else f"{len(problems)} of {len(stories)} files were not imported."
+            )
+
+    def _import(self, importer: StoryImport, stories: list[Path], dry_run: bool) -> list[str]:
+        """Return what went wrong, a line for each file."""
+        problems = []
+        for file in stories:
             try:
                 outcome = importer.run(file)
             except StoryProblem as problem:
                 problems.append(f"{file}: {problem}")
-                if len(files) > 1:
+                if len(stories) > 1:
                     self.stderr.write(problems[-1])
                 continue
             self.stdout.write("\n".join(report(outcome, dry_run)))
-        if problems:
-            raise CommandError(
-                problems[0] if len(files) == 1 else f"{len(problems)} of {len(files)} files were not imported."
-            )
+        return problems
 
 
 def _files(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        yield from sorted(path.glob("*.txt"))
-    else:
+    """Those of a folder and of the folders in it; what systems hide there is no file of anybody's."""
+    if not path.is_dir():
         yield path
+        return
+    for file in sorted(path.rglob("*")):
+        inside = file.relative_to(path).parts
+        if file.is_file() and not any(part.startswith((".", "__MACOSX", "~$")) for part in inside):
+            yield file
+
+
+def _encoding(name: str) -> str:
+    try:
+        return codecs.lookup(name).name
+    except LookupError as error:
+        raise ArgumentTypeError(f"there is no encoding “{name}”") from error

@@ -1,0 +1,49 @@
+"""Names of organisations and news agencies as they stand beside the place of a dateline."""
+
+import re
+
+from campaigns.importer.vocabulary import word_set
+
+LONGEST = 70
+
+_NAMES = word_set(
+    """
+    iom un unodc unhcr unicef undp who usaid osce eu afp ap reuters tass ria sputnik bbc akipress kabar khovar
+    avesta asia-plus ozodi interfax pajhwok tolo bakhtar
+    мом оон юнодк увкб юнисеф проон воз юсаид обсе ес тасс риа новости спутник интерфакс кабар ховар авеста озоди
+    азия-плюс осиё-плюс ниат амит апн созмон смм созмони
+    """
+)
+_WORDS = re.compile(
+    r"\b(?:agency|news|press|release|organi[sz]ation|mission|office|ministry|committee|centre|center|fund|foundation"
+    r"|union|service|report(?:er)?|correspondent|statement|агентств\w*|новост\w*|пресс\w*|релиз|организаци\w*|мисси[яи]"
+    r"|офис\w*|министерств\w*|комитет\w*|центр\w*|фонд\w*|союз\w*|служб\w*|сообщени\w*|корр\w*|представительств\w*"
+    r"|оҷонси\w*|созмони?|намояндагӣ|вазорати?|кумитаи?|маркази?|хадамоти?|хабар\w*|иттилоот)\b"
+    r"|آژانس|سازمان|دفتر|وزارت|خبرگزاری|مرکز|کمیته|اطلاعیه",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"[^\W\d_a-zа-яёғӣқӯҳҷ\u0600-\u06ff]{2,6}")
+_ENCLOSED = re.compile(r"\([^()]{1,60}\)|/[^/]{1,60}/|\[[^\[\]]{1,60}\]|[«\"“„][^»\"”]{1,50}[»\"”]")
+_IN = ("in", "at", "в", "дар", "در")
+_BY = re.compile(r"^(?:by|source|from|источник|автор|манбаъ|منبع)\b", re.IGNORECASE)
+
+
+def is_acronym(text: str) -> bool:
+    return bool(_ACRONYM.fullmatch(text))
+
+
+def is_known_agency(text: str) -> bool:
+    return text.lower() in _NAMES
+
+
+def is_agency(text: str) -> bool:
+    """Of words before or after the place: “IOM”, “(Agency)”, “НИАТ «Ховар»”, “Press release”."""
+    text = text.strip(" .,:;|–—-")
+    if not text or len(text) > LONGEST:
+        return False
+    bare = _ENCLOSED.sub(" ", text).strip(" .,:;|–—-")
+    if not bare or _BY.match(bare):
+        return True
+    words = bare.lower().split()
+    is_named = words[0] in _NAMES and (len(words) <= 2 or words[1] in _IN)
+    return is_acronym(bare) or bool(_WORDS.search(bare)) or is_named

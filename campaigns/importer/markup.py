@@ -1,0 +1,106 @@
+"""What other systems write into plain text: entities, line breaks, shortcodes. They are read, or left out."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+MOST_NAMED = 10
+MOST_ESCAPES = 3
+
+_ENTITY = re.compile(
+    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
+    r"|&(?:nbsp|amp|quot|lt|gt|laquo|raquo|mdash|ndash)(?![\w=;])"
+)
+_BREAK = re.compile(r"<br\b[^<>]{0,100}>", re.IGNORECASE)
+_VALUE = r"(?:\"[^\"\n]*\"|'[^'\n]*'|“[^”\n]*”|[^\s\]\"']+)"
+_NAME = r"[a-z][a-z0-9_-]{0,40}"
+_SHORTCODE = re.compile(
+    rf"\[(?P<closing>/)?(?P<name>{_NAME})(?P<given>(?:=|\s+{_NAME}=){_VALUE}(?:\s+(?:{_NAME}=)?{_VALUE})*)?"
+    r"\s*(?P<alone>/)?\](?!\()",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(
+    r"\[\[\s*\{[^\[\]\n]{0,2000}\}\s*\]\]|\[(?:node|nid|site|user|media|file|asset|view):[^\[\]\s]{1,80}\]"
+)
+_PLUGIN = re.compile(
+    r"\{(?P<name>[a-z][a-z0-9_-]{2,30})(?:\s[^{}\n]{0,200})?\}[^{}\n]{0,500}\{/(?P=name)\}"
+    r"|\{(?:loadposition|loadmodule|module|component|snippet|mosimage|youtube|vimeo|gallery)\s[^{}\n]{1,200}\}"
+)
+# Shortcodes that enclose no part of the story: a picture's caption, the address of a film.
+_ENCLOSES_OTHER_THINGS = frozenset(
+    "audio button caption embed gallery googlemap googlemaps iframe image img map media playlist video vimeo "
+    "wp_caption youtube".split()
+)
+_STANDS_ALONE = _ENCLOSES_OTHER_THINGS | frozenset(
+    "break contact-form divider gap hr more nextpage pagebreak separator shortcode social spacer toc "
+    "share sharing slider tags widget".split()
+)
+
+
+@dataclass
+class Plain:
+    text: str
+    doubts: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+def without_markup(text: str) -> Plain:
+    """Entities become the letters they stand for and <br> a new line; shortcodes go, with what they enclose where
+    that is no part of the story."""
+    plain = Plain(_BREAK.sub("\n", _unescaped(text)))
+    unknown = dict.fromkeys(found.group() for found in _ENTITY.finditer(plain.text) if found.group()[-1] == ";")
+    if unknown:
+        names = ", ".join(f"“{name}”" for name in list(unknown)[:MOST_NAMED])
+        plain.doubts.append(f"Entities that stand for nothing were left as they are: {names}")
+    plain.text = _without_shortcodes(plain.text, plain.left_out)
+    for pattern in (_TOKEN, _PLUGIN):
+        plain.left_out += (found.group() for found in pattern.finditer(plain.text))
+        plain.text = pattern.sub("", plain.text)
+    return plain
+
+
+def _unescaped(text: str) -> str:
+    """Also where it was escaped twice: &amp;nbsp;."""
+    for _round in range(MOST_ESCAPES):
+        after = _ENTITY.sub(lambda found: html.unescape(found.group()), text)
+        if after == text:
+            break
+        text = after
+    return text
+
+
+def _without_shortcodes(text: str, left_out: list[str]) -> str:
+    found = list(_shortcodes(text))
+    kept, at, number = [], 0, 0
+    while number < len(found):
+        opening = found[number]
+        kept.append(text[at : opening.start()])
+        last = _closing(found, number) if opening["name"].lower() in _ENCLOSES_OTHER_THINGS else number
+        at = found[last].end()
+        if whole := " ".join(text[opening.start() : at].split()):
+            left_out.append(whole)
+        number = last + 1
+    return "".join([*kept, text[at:]])
+
+
+def _shortcodes(text: str) -> Iterator[re.Match[str]]:
+    """A word in brackets alone may be the story's own: [sic], [Dushanbe]."""
+    found = list(_SHORTCODE.finditer(text))
+    closed = {each["name"] for each in found if each["closing"]}
+    for each in found:
+        name = each["name"]
+        is_code = each["given"] or each["alone"] or name in closed or "_" in name or name in _STANDS_ALONE
+        if name in closed or (is_code and name == name.lower()):
+            yield each
+
+
+def _closing(found: list[re.Match[str]], number: int) -> int:
+    """The place of the code that ends this one; its own where none does before the next of its name."""
+    name = found[number]["name"]
+    if found[number]["closing"] or found[number]["alone"]:
+        return number
+    for place in range(number + 1, len(found)):
+        if found[place]["name"] == name:
+            return place if found[place]["closing"] else number
+    return number
