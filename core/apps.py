@@ -7,7 +7,7 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import closing, due, signals
+        from core import closing, due, redirect_files, signals
         from core.accounts import changes, duties
         from core.audit import setup as audit
         from core.checks import check_blocks
@@ -25,6 +25,7 @@ class CoreConfig(AppConfig):
         from core.quotations.checks import QuotedPassages
         from core.throttling.attempts import forget_ended
 
+        redirect_files.install()
         closing.connect()
         signals.connect()
         helplines.connect()

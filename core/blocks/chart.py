@@ -9,6 +9,7 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from core.charts import Point, draw
 from core.cldr import number
 from core.languages import active_code
+from core.numbers import NumberBlock
 
 from .base import SectionBlock
 
@@ -18,7 +19,7 @@ MOST = 10**13
 class ChartPointBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("Label"), max_length=60)
     # A number that a reader can take in; far larger ones also break Babel's decimals.
-    value = blocks.DecimalBlock(label=_("Value"), min_value=-MOST, max_value=MOST, max_digits=20, decimal_places=6)
+    value = NumberBlock(label=_("Value"), min_value=-MOST, max_value=MOST, max_digits=20, decimal_places=6)
 
 
 class ChartBlock(SectionBlock):

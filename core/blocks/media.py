@@ -7,6 +7,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from core.links import Links
+from core.numbers import NumberBlock
 
 
 class ImageBlock(blocks.StructBlock):
@@ -40,7 +41,7 @@ class VideoBlock(blocks.StructBlock):
         help_text=_("Shown as a link. Nothing is loaded from there before the reader goes there."),
     )
     poster = ImageChooserBlock(label=_("Picture before it plays"), required=False)
-    minutes = blocks.DecimalBlock(label=_("Length in minutes"), required=False, min_value=0, decimal_places=1)
+    minutes = NumberBlock(label=_("Length in minutes"), required=False, min_value=0, decimal_places=1)
     transcript = blocks.RichTextBlock(
         label=_("Transcript"), required=False, features=["bold", "italic", "ul", "ol", "link"]
     )

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "core.second_factor.session.SecondFactorMiddleware",
     "core.throttling.middleware.AttemptsMiddleware",
     "core.audit.middleware.ExportsMiddleware",
+    "core.spreadsheets.SpreadsheetsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.RefusalMiddleware",

@@ -1,5 +1,4 @@
 import csv
-import re
 
 from django.http import HttpResponse
 from django.utils.text import slugify
@@ -8,13 +7,10 @@ from django.utils.translation import gettext as _
 from translation.board.board import Board, Cell
 from translation.members.kinds import Kind
 
-# What a spreadsheet would take for a formula.
-FORMULA = re.compile(r"[\s\x00]*[=+\-@|%\uff1d\uff0b\uff0d\uff20\t\r]")
-
 
 def as_csv(board: Board) -> HttpResponse:
-    """One line for each thing and language, with the byte order mark by which a spreadsheet knows UTF-8."""
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    """Return one line for each thing and language; `core.spreadsheets` makes it ready for a spreadsheet."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
     name = "-".join(filter(None, [slugify(board.family.title), str(board.edition.year) if board.edition else ""]))
     response["Content-Disposition"] = f'attachment; filename="translation-{name or "board"}.csv"'
     writer = csv.writer(response)
@@ -34,13 +30,8 @@ def as_csv(board: Board) -> HttpResponse:
     )
     for line in board.lines:
         for cell in filter(None, line.cells):
-            writer.writerow([safe(value) for value in _values(cell)])
+            writer.writerow(_values(cell))
     return response
-
-
-def safe(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if FORMULA.match(text) else text
 
 
 def _values(cell: Cell) -> list:
