@@ -126,7 +126,7 @@ def xliff_of(translation: Translation, approved: str | None = "yes", state: str 
         target.attrib.pop("state", None)
         if state:
             target.set("state", state)
-        unit.attrib.pop("approved")
+        unit.attrib.pop("approved", None)
         if approved:
             unit.set("approved", approved)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")

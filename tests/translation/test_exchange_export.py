@@ -205,7 +205,7 @@ def test_po_upload__with_fuzzy_entries_leaves_them_to_be_looked_at(translator, r
         (lambda po: po.replace(b"msgctxt", b"#. msgctxt"), "keep its header"),
         (lambda po: po[: len(po) // 2], "cut off"),
         (lambda po: b"no po", "damaged"),
-        (lambda po: po.decode().encode("utf-16"), "not in UTF-8"),
+        (lambda po: po.decode().encode("utf-16-le"), "not in UTF-8"),
     ],
 )
 def test_po_upload__that_is_no_good_imports_nothing(translator, russian, change, line):

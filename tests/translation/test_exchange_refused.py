@@ -136,11 +136,23 @@ def test_a_translation_that_was_stopped(translator, russian):
         ("a.xlf", b'<xliff version="1.2"><file original="page.html"><body/></file></xliff>'),
         ("a.po", b'msgctxt "title"\nmsgid "World Day"\nmsgstr "\xd0\x94"\n'),
         ("a.tmx", b'<tmx version="1.4"><header srclang="en"/><body><tu><tuv/></tu></body></tmx>'),
-        ("a.xlf", b'<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0"><file id="x"/></xliff>'),
     ],
 )
 def test_without_ids(translator, name, content):
     assert_refused(upload(translator, content, name), "does not say which translation it belongs to")
+
+
+@pytest.mark.parametrize(
+    ("content", "version"),
+    [
+        (b'<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0"><file id="x"/></xliff>', "2.0"),
+        (b'<xliff version="2.1" xmlns="urn:oasis:names:tc:xliff:document:2.0"><file id="x"/></xliff>', "2.1"),
+        (b'<xliff version="2.2" xmlns="urn:oasis:names:tc:xliff:document:2.2"><file id="x"/></xliff>', "2.2"),
+        (b'<xliff version="2.0"><file id="x"/></xliff>', "2.0"),
+    ],
+)
+def test_xliff_2__is_refused_by_that_name(translator, content, version):
+    assert_refused(upload(translator, content), f"The file is in XLIFF {version}. Save it as XLIFF 1.2")
 
 
 def test_po_without_msgctxt(translator, russian):
@@ -153,7 +165,9 @@ def test_po_without_msgctxt(translator, russian):
     ("name", "content"),
     [
         ("a.xlf", "<xliff>день</xliff>".encode("cp1251")),
-        ("a.xlf", "<xliff/>".encode("utf-16")),
+        ("a.xlf", "<xliff/>".encode("utf-16-le")),
+        ("a.xlf", b'<?xml version="1.0" encoding="utf-16"?><xliff/>'),
+        ("a.xlf", b"\xff\xfe<"),
         ("a.xlf", b'<?xml version="1.0" encoding="windows-1251"?><xliff/>'),
         ("a.po", 'msgid "день"\n'.encode("cp1251")),
         ("a.po", b'msgid ""\nmsgstr "Content-Type: text/plain; charset=KOI8-R\\n"\n'),

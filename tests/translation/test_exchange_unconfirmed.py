@@ -43,7 +43,7 @@ def translator(newsroom) -> Client:
 
 @pytest.mark.parametrize(
     ("approved", "state"),
-    [("no", None), (None, None), ("no", "translated"), ("yes", "needs-review-translation"), ("yes", "new")],
+    [("no", None), (None, None), ("no", "needs-translation"), ("yes", "needs-review-translation"), ("yes", "new")],
 )
 def test_unapproved_xliff__stays_needs_review(newsroom, translator, russian, approved, state):
     everything = {"title": "День", "short_name": "ВД", "introduction": "Задайте вопросы."}

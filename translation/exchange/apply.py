@@ -32,8 +32,11 @@ def changed_meanwhile() -> str:
     return _("Something has changed since you looked. This is what the file would change now; look at it again.")
 
 
-def apply(files: Collection[InFile], user: AbstractBaseUser, digest: str | None = None) -> Plan:
-    """All that the plan with this digest says, or nothing. Raises Refused, also where the plan is another by now.
+def apply(
+    files: Collection[InFile], user: AbstractBaseUser, digest: str | None = None, answered: bool = False
+) -> Plan:
+    """All that the plan with this digest says, or nothing. Raises Refused, also where the plan is another by now
+    and where it has a question that has not been answered with yes.
 
     For one thing of 200 strings some 20 queries. Every wording has been checked: none has an error."""
     try:
@@ -48,6 +51,8 @@ def apply(files: Collection[InFile], user: AbstractBaseUser, digest: str | None 
             plan = plan_of(files, user)
             if digest is not None and plan.digest != digest:
                 raise Refused(changed_meanwhile())
+            if plan.questions and not answered:
+                raise Refused(plan.questions[0])
             _write(plan, user)
     except IntegrityError as error:
         raise Refused(changed_meanwhile()) from error

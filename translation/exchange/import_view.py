@@ -1,14 +1,10 @@
 """A file comes in two steps: what it would change is shown first, and what was shown is then applied."""
 
-from datetime import timedelta
-
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,13 +16,13 @@ from translation.difference import as_read, difference
 from translation.exchange.apply import apply
 from translation.exchange.archive import LARGEST, MEGABYTE, too_large
 from translation.exchange.formats import read
-from translation.exchange.plan import Line, Outcome, Plan, plan_of, restored, stored
+from translation.exchange.pending import keep
+from translation.exchange.plan import Line, Outcome, Plan, plan_of, restored
 from translation.exchange.records import Refused
 from translation.exchange.words import counted, may_import, summary
 from translation.headings import NamedView
 from translation.models import PendingImport
 
-KEPT = timedelta(days=1)
 PER_PAGE = 100
 LISTED = (Outcome.CHANGED, Outcome.CONFIRMED, Outcome.FAILED, Outcome.UNKNOWN)
 
@@ -63,14 +59,7 @@ class UploadView(ForTranslators, NamedView, FormView):
         except Refused as error:
             form.add_error("file", error)
             return self.form_invalid(form)
-        pending = self._keep(upload.name, stored(files))
-        return redirect("translation_exchange:review", pending.pk)
-
-    def _keep(self, name: str, files: list[dict]) -> PendingImport:
-        user = self.request.user
-        over = models.Q(uploaded_by=user) | models.Q(uploaded_at__lt=timezone.now() - KEPT)
-        PendingImport.objects.filter(over).delete()
-        return PendingImport.objects.create(name=name[:255], files=files, uploaded_by=user)
+        return redirect("translation_exchange:review", keep(upload.name, files, self.request.user).pk)
 
 
 _upload = csrf_protect(UploadView.as_view())
@@ -116,7 +105,12 @@ class ReviewView(ForTranslators, NamedView, TemplateView):
 
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
         try:
-            plan = apply(restored(self.pending.files), request.user, request.POST.get("digest", ""))
+            plan = apply(
+                restored(self.pending.files),
+                request.user,
+                request.POST.get("digest", ""),
+                answered=bool(request.POST.get("answered")),
+            )
         except Refused as error:
             messages.error(request, " ".join(error.messages))
             return redirect("translation_exchange:review", self.pending.pk)
@@ -137,6 +131,7 @@ class ReviewView(ForTranslators, NamedView, TemplateView):
             "writes": bool(self.plan.written),
             "unsure": sum(not line.unit.final for line in self.plan.written),
             "digest": self.plan.digest,
+            "questions": self.plan.questions,
         }
 
 

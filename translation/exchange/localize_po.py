@@ -14,7 +14,8 @@ from translation.exchange import po
 from translation.exchange.apply import apply
 from translation.exchange.archive import LARGEST, too_large
 from translation.exchange.gather import files_of
-from translation.exchange.plan import Outcome, Plan
+from translation.exchange.pending import keep
+from translation.exchange.plan import Outcome, Plan, plan_of
 from translation.exchange.records import Refused
 from translation.exchange.scope import exportable
 from translation.exchange.words import summary
@@ -39,7 +40,11 @@ def download(request: HttpRequest, translation_id: int) -> HttpResponse:
 def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
     translation = _translation(request, translation_id)
     try:
-        plan = apply(_files(request, translation), request.user)
+        files = _files(request, translation)
+        if plan_of(files, request.user).questions:
+            # Asked where an import is looked at before it is applied.
+            return redirect("translation_exchange:review", keep(files[0].name, files, request.user).pk)
+        plan = apply(files, request.user)
     except Refused as error:
         messages.error(request, " ".join(error.messages))
     else:

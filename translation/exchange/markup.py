@@ -9,6 +9,7 @@ from lxml import etree
 from translation.exchange.records import Refused
 from translation.exchange.wording import DAMAGED, DOCTYPE, ENCODING
 
+BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 DECLARED = re.compile(r"^\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"']+)[\"'][^>]*\?>")
 # Every program writes this line into a TMX, and nobody has the file that it names. It is taken out unread.
 USUAL_DOCTYPE = re.compile(r"<!DOCTYPE tmx (?:SYSTEM|PUBLIC \"[^\"<>\[\]]*\") [\"']tmx1[1-4]\.dtd[\"']\s*>")
@@ -17,11 +18,9 @@ FOLLOWED = ("{http://www.w3.org/2001/XInclude}include", "{*}external-file")
 
 
 def decoded(content: bytes) -> str:
-    """Raises Refused."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise Refused(ENCODING)
+    """Return the text of a file in UTF-8, or in UTF-16 with its byte order mark. Raises Refused."""
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-16" if content.startswith(BYTE_ORDER_MARKS) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(ENCODING) from error
     if "\x00" in text:
@@ -29,12 +28,21 @@ def decoded(content: bytes) -> str:
     return text
 
 
+def is_true(encoding: str, content: bytes) -> bool:
+    """Whether a file may say of itself that it is in this encoding."""
+    is_16 = content.startswith(BYTE_ORDER_MARKS)
+    return encoding.lower().replace("-", "").replace("_", "") in (
+        ("utf16", "utf16le", "utf16be") if is_16 else ("utf8", "ascii", "usascii")
+    )
+
+
 def parsed(content: bytes, root: str) -> etree._Element:
     """Raises Refused."""
     text = decoded(content)
     declared = DECLARED.match(text)
-    if declared and declared[1].lower() not in ("utf-8", "utf8"):
+    if declared and not is_true(declared[1], content):
         raise Refused(ENCODING)
+    text = DECLARED.sub("", text, count=1)
     if root == "tmx":
         text = USUAL_DOCTYPE.sub("", text, count=1)
     if DECLARATION.search(text):
@@ -56,6 +64,16 @@ def parsed(content: bytes, root: str) -> etree._Element:
     if any(next(tree.iter(tag), None) is not None for tag in FOLLOWED):
         raise Refused(DOCTYPE)
     return tree
+
+
+def has_marks(node: etree._Element | None) -> bool:
+    """Whether a program has put anything into the text besides the borders of its sentences."""
+    return node is not None and not all(map(_is_segment, node.iterdescendants()))
+
+
+def _is_segment(node: etree._Element) -> bool:
+    """Programs mark the sentences of a string with it. It holds text, and adds none."""
+    return etree.QName(node).localname == "mrk" and node.get("mtype") == "seg"
 
 
 def text_of(node: etree._Element | None) -> str:

@@ -14,13 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail_localize.models import String, Translation
 
+from core.language_tags import is_same, may_be_same
 from translation.exchange.checks import Fault, faults
 from translation.exchange.fields import place_of
 from translation.exchange.gather import Row, rows_of, site_identity
 from translation.exchange.records import TOOLS, Format, InFile, InUnit, Refused, Standing
+from translation.exchange.scope import changeable
 from translation.exchange.wording import NO_IDS
 from translation.models import LanguageAction
 from translation.rights.ask import locales_for
+from translation.rights.steer import SUBMIT
 
 
 class Outcome(models.TextChoices):
@@ -64,6 +67,8 @@ class Line:
 @dataclass(frozen=True)
 class Plan:
     lines: list[Line] = field(default_factory=list)
+    questions: tuple[str, ...] = ()
+    """What has to be answered with yes before anything is written."""
 
     @cached_property
     def written(self) -> list[Line]:
@@ -91,8 +96,9 @@ def restored(files: Iterable[dict]) -> list[InFile]:
 def plan_of(files: Collection[InFile], user: AbstractBaseUser) -> Plan:
     """In ten queries. Raises Refused where a file is not for this site, or not for this person."""
     translations = _translations(files)
-    for file in files:
-        _check_language(file, translations[file.translation])
+    questions = dict.fromkeys(
+        filter(None, (_language_doubt(file, translations[file.translation]) for file in files))
+    )
     _check_rights(translations.values(), user)
     rows = rows_of(translations.values())
     known = {(pk, *row.id): row for pk, of_translation in rows.items() for row in of_translation}
@@ -103,7 +109,7 @@ def plan_of(files: Collection[InFile], user: AbstractBaseUser) -> Plan:
             line = _line(file, translation, unit, known.get((translation.pk, unit.path_id, unit.string_hash)))
             before = lines.get(line.key)
             lines[line.key] = line if before is None else _one_of(before, line)
-    return Plan(sorted(lines.values(), key=lambda line: list(Outcome).index(line.outcome)))
+    return Plan(sorted(lines.values(), key=lambda line: list(Outcome).index(line.outcome)), tuple(questions))
 
 
 def _translations(files: Collection[InFile]) -> dict[str, Translation]:
@@ -123,20 +129,26 @@ def _translations(files: Collection[InFile]) -> dict[str, Translation]:
     return {file.translation: by_uuid[UUID(file.translation)] for file in files}
 
 
-def _check_language(file: InFile, translation: Translation) -> None:
-    """A program may add a region to the language; a file without strings may name none."""
-    wanted, said = translation.target_locale.language_code.lower(), file.language.lower()
-    if said and said != wanted and not said.startswith(f"{wanted}-"):
-        names = {"said": file.language, "wanted": translation.target_locale.get_display_name()}
-        raise Refused(_("The file is in another language (%(said)s): it should be in %(wanted)s.") % names)
+def _language_doubt(file: InFile, translation: Translation) -> str:
+    """Return what to ask about the language of the file; empty where it is right, or not named. Raises Refused."""
+    wanted = translation.target_locale.language_code
+    if not file.language or is_same(file.language, wanted):
+        return ""
+    names = {"said": file.language, "wanted": translation.target_locale.get_display_name()}
+    if may_be_same(file.language, wanted):
+        return _("The file says that it is in “%(said)s”. Is it in %(wanted)s?") % names
+    raise Refused(_("The file is in another language (%(said)s): it should be in %(wanted)s.") % names)
 
 
 def _check_rights(translations: Iterable[Translation], user: AbstractBaseUser) -> None:
+    """Translators may import into their languages, and who coordinates translations into what they may change."""
     if user.is_active and user.is_superuser:
         return
     allowed = locales_for(user, LanguageAction.TRANSLATE)
-    for translation in translations:
-        if translation.target_locale_id not in allowed:
+    others = [each for each in translations if each.target_locale_id not in allowed]
+    coordinated = changeable(user, others) if others and user.has_perm(SUBMIT) else set()
+    for translation in others:
+        if (translation.source.object_id, translation.source.locale_id) not in coordinated:
             language = translation.target_locale.get_display_name()
             raise Refused(_("You may not translate into %(language)s.") % {"language": language})
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail_localize.models import String, TranslationContext
 
-from translation.exchange.markup import decoded
+from translation.exchange.markup import decoded, is_true
 from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUnit, Refused, Standing
 from translation.exchange.wording import DAMAGED, ENCODING, NO_IDS
 
@@ -75,7 +75,8 @@ def read(name: str, content: bytes) -> list[InFile]:
     metadata = {key.lower(): value.strip() for key, value in po.metadata.items()}
     translation = metadata.get(TRANSLATION.lower(), "")
     charset = metadata.get("content-type", "charset=utf-8").rpartition("charset=")[2].lower()
-    if charset not in ("utf-8", "utf8", "ascii", "us-ascii"):
+    # Who saves a file in UTF-16 seldom changes what its header says.
+    if not (is_true(charset, content) or is_true(charset, b"")):
         raise Refused(ENCODING)
     if not translation or any(entry.msgctxt is None for entry in po):
         raise Refused(NO_IDS)

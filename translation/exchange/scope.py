@@ -96,15 +96,16 @@ def exportable(
     # Whatever somebody may do in a language, they may read it.
     languages = {locale_id for action in LanguageAction for locale_id in locales_for(user, action)}
     others = [each for each in translations if each.target_locale_id not in languages]
-    changeable = _changeable(user, others)
+    may_change = changeable(user, others)
     return [
         each
         for each in translations
-        if each.target_locale_id in languages or (each.source.object_id, each.source.locale_id) in changeable
+        if each.target_locale_id in languages or (each.source.object_id, each.source.locale_id) in may_change
     ]
 
 
-def _changeable(user: AbstractBaseUser, translations: list[Translation]) -> set[tuple[UUID, int]]:
+def changeable(user: AbstractBaseUser, translations: list[Translation]) -> set[tuple[UUID, int]]:
+    """Return of what the translations are made the keys and languages of all that the user may change there."""
     held_to = only_locales(user) if translations else None
     by_kind = defaultdict(set)
     for each in translations:

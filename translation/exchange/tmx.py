@@ -6,6 +6,7 @@ from lxml import etree
 from translate.misc.xml_helpers import valid_chars_only
 from translate.storage.tmx import tmxfile
 
+from core.language_tags import is_same
 from translation.exchange.markup import parsed, text_of
 from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUnit, Refused, Standing
 from translation.exchange.wording import NO_IDS
@@ -51,7 +52,8 @@ def read(name: str, content: bytes) -> list[InFile]:
             raise Refused(NO_IDS)
         wordings = element.iterchildren("{*}tuv")
         texts = {each.get(LANGUAGE) or each.get("lang", ""): each.find("{*}seg") for each in wordings}
-        source = texts.pop(element.get("srclang") or source_language, None)
+        written = element.get("srclang") or source_language
+        source = texts.pop(next((code for code in texts if is_same(code, written)), written), None)
         target = next(iter(texts.values()), None)
         file = parts[0], parts[1]
         languages.setdefault(file, set()).update(texts)

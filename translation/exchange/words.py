@@ -7,11 +7,14 @@ from django.utils.translation import ngettext
 from translation.exchange.plan import Outcome, Plan
 from translation.models import LanguageAction
 from translation.rights.ask import locales_for
+from translation.rights.steer import SUBMIT
 
 
 def may_import(user: AbstractBaseUser) -> bool:
-    """Into some language; which, is asked of each file."""
-    return user.is_active and (user.is_superuser or bool(locales_for(user, LanguageAction.TRANSLATE)))
+    """Into some language or some campaign; which, is asked of each file."""
+    if not user.is_active:
+        return False
+    return user.is_superuser or bool(locales_for(user, LanguageAction.TRANSLATE)) or user.has_perm(SUBMIT)
 
 
 def counted(outcome: str, count: int) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
 from lxml import etree
 from translate.misc.xml_helpers import valid_chars_only
 from translate.storage.xliff import Xliff1File, Xliff1Unit
 
-from translation.exchange.markup import parsed, text_of
+from translation.exchange.markup import has_marks, parsed, text_of
 from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUnit, Refused, Standing
 from translation.exchange.wording import NO_IDS
 
@@ -17,7 +18,10 @@ STATES = {
     Standing.TRANSLATED: "translated",
     Standing.APPROVED: "final",
 }
+# Of what nobody has decided nothing is said: programs lock what is approved, and some drop what is not.
+DECIDED = {Standing.APPROVED: "yes", Standing.NEEDS_REVIEW: "no", Standing.STALE: "no"}
 NOT_FINAL = ("new", "needs-")
+FINAL = ("translated", "final", "signed-off")
 
 
 class Unit12(Xliff1Unit):
@@ -49,7 +53,9 @@ def _add(store: File12, file: OutFile, unit: OutUnit) -> None:
     store.addunit(made)
     element = made.xmlelement
     element.set("id", unit.id)
-    element.set("approved", "yes" if unit.standing == Standing.APPROVED else "no")
+    element.attrib.pop("approved", None)
+    if unit.standing in DECIDED:
+        element.set("approved", DECIDED[unit.standing])
     if unit.text:
         element.find(made.namespaced("target")).set("state", STATES[unit.standing])
     if unit.max_length:
@@ -73,6 +79,12 @@ def read(name: str, content: bytes) -> list[InFile]:
     """Raises Refused."""
     root = parsed(content, "xliff")
     space = etree.QName(root).namespace or ""
+    version = root.get("version", "")
+    if version.startswith("2") or space.startswith("urn:oasis:names:tc:xliff:document:2"):
+        names = {"version": version or "2"}
+        raise Refused(
+            _("The file is in XLIFF %(version)s. Save it as XLIFF 1.2, or export it here again.") % names
+        )
     if space and not space.startswith("urn:oasis:names:tc:xliff:document:1."):
         raise Refused(NO_IDS)
     return [_file(name, node) for node in root.iterchildren("{*}file")]
@@ -97,6 +109,6 @@ def _units(node: etree._Element) -> Iterator[InUnit]:
             string_hash,
             text_of(source),
             text_of(target),
-            final=element.get("approved") == "yes" and not state.startswith(NOT_FINAL),
-            markup=target is not None and len(target) > 0,
+            final=state in FINAL or (element.get("approved") == "yes" and not state.startswith(NOT_FINAL)),
+            markup=has_marks(target),
         )
