@@ -4,49 +4,64 @@ Here is what it leaves undone, and what an editor is told beforehand."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils.cache import patch_cache_control
 from django.utils.encoding import iri_to_uri
 from django.utils.functional import cached_property
 from wagtail import hooks
 from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRedirectMiddleware
-from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
+
+from core.mistyped import canonical, names_a_page, redirect_for
 
 AN_HOUR = 60 * 60
 AT_ONCE = 500
 
 
 class RedirectMiddleware(WagtailRedirectMiddleware):
-    """A page may move back: a browser that kept the redirect for ever would then go round in circles."""
+    """Leads old addresses on by what Wagtail and editors have recorded, and mistyped ones to what is meant.
+
+    A page may move back: a browser that kept the redirect for ever would then go round in circles."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if request.resolver_match and request.resolver_match.url_name == "media":
-            # Nobody's bookmark, and asked for too often to be looked up again.
+        if not self.is_asked(request, response):
             return response
-        answer = super().process_response(request, response)
-        if answer is response:
+        redirect, is_of_query = redirect_for(request)
+        query = "" if is_of_query else request.META.get("QUERY_STRING", "")
+        if redirect and redirect.link:
+            url, is_permanent = redirect.link, redirect.is_permanent
+        elif request.path_info == "/":
             return response
-        if urlsplit(answer.url).path.rstrip("/") == request.path.rstrip("/"):
-            # The page itself has that address and cannot be shown.
+        else:
+            url, is_permanent = canonical(request), True
+        if not url or urlsplit(url).path.rstrip("/") == request.path.rstrip("/") != "":
+            # There is nothing there, or the page itself has that address and cannot be shown.
             return response
-        if query := self.unanswered(request):
-            parts = urlsplit(answer.url)
-            joined = "&".join(each for each in (parts.query, query) if each)
-            answer.headers["Location"] = iri_to_uri(urlunsplit(parts._replace(query=joined)))
-        patch_cache_control(answer, public=True, max_age=AN_HOUR)
-        return answer
+        return self.answer(url, query, is_permanent)
 
     @staticmethod
-    def unanswered(request: HttpRequest) -> str:
-        """The query, unless a redirect is for that very one."""
-        query = request.META.get("QUERY_STRING", "")
-        whole = Redirect.normalise_path(request.get_full_path(), decode_unicode=False) if query else ""
-        return "" if whole and get_redirect(request, whole) else query
+    def is_asked(request: HttpRequest, response: HttpResponse) -> bool:
+        """Files of pictures and the like are nobody's bookmark, and asked for too often to be looked up again."""
+        if request.method not in ("GET", "HEAD"):
+            return False
+        if request.path_info == "/":
+            return names_a_page(request.META.get("QUERY_STRING", ""))
+        is_media = request.resolver_match and request.resolver_match.url_name == "media"
+        return response.status_code == HTTPStatus.NOT_FOUND and not is_media
+
+    @staticmethod
+    def answer(url: str, query: str, is_permanent: bool) -> HttpResponse:
+        parts = urlsplit(url)
+        joined = "&".join(each for each in (parts.query, query) if each)
+        kind = HttpResponsePermanentRedirect if is_permanent else HttpResponseRedirect
+        answer = kind(iri_to_uri(urlunsplit(parts._replace(query=joined))))
+        patch_cache_control(answer, public=True, max_age=AN_HOUR)
+        return answer
 
 
 @dataclass(frozen=True)
