@@ -59,8 +59,14 @@ class OwnEmailForm(AsksForPassword, NameEmailForm):
 
 class EditUserForm(AsksForPassword, UserEditForm):
     def __init__(self, *args, by: AbstractBaseUser, **kwargs):
+        self.by = by
         super().__init__(*args, **kwargs)
-        self.by, self.stored_email = by, self.instance.email
+        self.stored_email = self.instance.email
+
+    @property
+    def password_enabled(self) -> bool:
+        """Their own password people change on the page of their account, which asks for the old one."""
+        return self.instance.pk != self.by.pk and super().password_enabled
 
 
 class OwnPasswordForm(PasswordChangeForm):

@@ -1,6 +1,7 @@
 """A borrowed session takes over no account: new e-mail addresses, new passwords, sessions."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
@@ -115,6 +116,17 @@ def test_email_of_somebody_else__needs_the_administrators_password(admin_client,
     assert (editor.email == "new@example.org") == (status == 302)
     assert len(mail.outbox) == (status == 302)
     assert admin_client.post(url, user_form(email=editor.email, first_name="Else")).status_code == 302
+
+
+def test_own_password__is_not_changed_without_the_old_one_among_the_users(admin_client, editor):
+    admin = get_user_model().objects.get(username="admin")
+    url = reverse("wagtailusers_users:edit", args=[admin.pk])
+    new = "another word of mine 8"
+    sent = user_form(username="admin", email=admin.email, is_superuser="on", password1=new, password2=new)
+    assert 'name="password1"' not in admin_client.get(url).text
+    assert admin_client.post(url, sent).status_code == 302
+    admin.refresh_from_db()
+    assert admin.check_password(PASSWORD)
 
 
 def test_own_password__cannot_be_guessed_in_the_account(own, editor):
