@@ -19,7 +19,7 @@ from tests.translating import open_newsroom
 
 pytestmark = pytest.mark.django_db
 
-STORY = "Almaty - They met on the Day of the Young in the town.\n“" + WORDS + ",” said {who}.\n"
+STORY = "Almaty, 1 May 2024 - They met on the Day of the Young in the town.\n“" + WORDS + ",” said {who}.\n"
 
 
 @pytest.fixture
