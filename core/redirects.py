@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from wagtail import hooks
 from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRedirectMiddleware
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator
 from wagtail.models import Page
 
 from core.mistyped import canonical, names_a_page, redirect_for
@@ -125,6 +126,13 @@ def forget(taken: list[str]) -> None:
     """What an editor made stays."""
     for start in range(0, len(taken), AT_ONCE):
         Redirect.objects.filter(automatically_created=True, old_path__in=taken[start : start + AT_ONCE]).delete()
+
+
+def forget_clashing(batch: BatchRedirectCreator) -> None:
+    """Delete the redirects that stand where a batch will make some. In place of Wagtail's own, which names all
+    paths in one condition: SQLite refuses one of more than 1,000 (SQLITE_MAX_EXPR_DEPTH), so that no page with
+    1,000 live ones beneath it could be moved or renamed."""
+    forget([redirect.old_path for redirect in batch.items])
 
 
 def forget_on_moving(instance: Page, **kwargs) -> None:

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_save
+from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator
 from wagtail.documents import get_document_model
 from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail.signals import page_published, page_slug_changed, post_page_move, pre_page_move, unpublished
@@ -12,7 +13,7 @@ from core.metadata import signals as metadata
 from core.models import Recording, SiteImage
 from core.models.recordings import is_recording
 from core.publishing import refuse_base_page
-from core.redirects import forget_on_moving, forget_on_publishing
+from core.redirects import forget_clashing, forget_on_moving, forget_on_publishing
 from core.share import signals as share
 from core.trash import keep, purge
 
@@ -34,6 +35,7 @@ def forget_locales(**kwargs) -> None:
 
 def connect() -> None:
     pre_page_move.connect(refuse_move, dispatch_uid="refuse_move")
+    BatchRedirectCreator.pre_process = forget_clashing
     post_page_move.connect(forget_on_moving, dispatch_uid="forget_on_moving")
     page_slug_changed.connect(forget_on_moving, dispatch_uid="forget_on_renaming")
     page_published.connect(forget_on_publishing, dispatch_uid="forget_on_publishing")

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 from wagtail.models import Page
 
 from core import structured
@@ -97,7 +97,7 @@ class Head:
             yield f"{self.page.title} {pgettext('title', '–')} {site_name}"
         yield description(self.navigation.home)
         yield site_name
-        yield str(settings.WAGTAIL_SITE_NAME)
+        yield gettext(settings.WAGTAIL_SITE_NAME)
 
     @property
     def kind(self) -> str:

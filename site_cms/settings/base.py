@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from environs import Env, ValidationError
 
 from . import environment
@@ -196,7 +196,8 @@ INDEXED = True
 # The origin that readers and search engines are told, https://…; empty: whatever name the site was asked by.
 PUBLIC_BASE_URL = ""
 
-WAGTAIL_SITE_NAME = _("Migration in Tajikistan")
+# A plain string: Wagtail compares it with what an editor types to confirm a large deletion.
+WAGTAIL_SITE_NAME = gettext_noop("Migration in Tajikistan")
 WAGTAILADMIN_BASE_URL = env.str("WAGTAILADMIN_BASE_URL", "http://localhost:8000")
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # In the database, unless a search server is named.

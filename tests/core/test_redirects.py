@@ -1,10 +1,15 @@
 """An old address leads to the new one, and never in circles."""
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.users.models import UserProfile
 
+from home.models import ContentPage
 from tests import factories
+from tests.many import insert_pages
 
 
 @pytest.fixture
@@ -153,3 +158,38 @@ def test_redirect__keeps_what_was_asked_for(client, sections, rights):
     own.old_path, own.redirect_link = "/en/go", "/en/second/?a=1#there"
     own.save()
     assert leads_to(client, "/en/go/?to=there") == "/en/second/?a=1&to=there#there"
+
+
+@pytest.mark.parametrize("deed", ["move", "rename"])
+def test_large_branch__is_moved_and_renamed_with_a_redirect_for_each_page(
+    publisher, sections, rights, deed, django_capture_on_commit_callbacks
+):
+    branch = factories.ContentPageFactory(parent=sections["first"]["en"], slug="branch", title="Branch")
+    old = [page.get_url() for page in insert_pages(branch, [ContentPage(title=f"P {n}") for n in range(1_010)])]
+    if deed == "move":
+        publisher.post(confirm_url(branch, sections["second"]["en"]))
+        new = "/en/second/branch/"
+    else:
+        rename(branch, "tree", django_capture_on_commit_callbacks)
+        new = "/en/first/tree/"
+    for address in (old[0], old[-1]):
+        assert leads_to(publisher, address) == f"{new}{address.rstrip('/').rpartition('/')[2]}/"
+    assert Redirect.objects.count() == len(old) + 1
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "tg"])
+def test_large_branch__is_deleted_by_who_types_the_name_of_the_site(publisher, sections, language):
+    section = sections["first"]["en"]
+    insert_pages(section, [ContentPage(title=f"P {n}") for n in range(12)])
+    profile = UserProfile.get_for_user(get_user_model().objects.get(is_superuser=True))
+    profile.preferred_language = language
+    profile.save()
+    address = reverse("wagtailadmin_pages:delete", args=[section.pk])
+    shown = publisher.get(address).text
+    name = settings.WAGTAIL_SITE_NAME
+    assert name in shown
+    form = {"confirm_site_name": "another", "other_languages": "only_this"}
+    publisher.post(address, form)
+    assert type(section).objects.filter(pk=section.pk).exists()
+    publisher.post(address, {**form, "confirm_site_name": name})
+    assert not type(section).objects.filter(pk=section.pk).exists()
