@@ -139,9 +139,11 @@ def _page_at(request: HttpRequest, code: str, slugs: Sequence[str]) -> Page | No
 
 
 def _is_view(path: str) -> bool:
-    """Whether a view of its own answers there, besides the one of pages and the admin."""
+    """Whether a view of its own answers there, besides those of pages, of the admin, and of files, which have one
+    address each."""
     try:
         match = resolve(path)
     except Resolver404:
         return False
-    return match.url_name != "wagtail_serve" and not path.startswith("/admin/")
+    others = ("/admin/", "/documents/", settings.MEDIA_URL)
+    return match.url_name != "wagtail_serve" and not path.startswith(others)
