@@ -17,12 +17,13 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from wagtail.signals import post_page_move, unpublished
 
 from core.closing import pages_closed
-from core.journal import applying
+from core.journal import applying, private_files
 from core.journal.file import Entry
+from core.journal.private_files import PRIVATE
 from core.journal.recording import entry_of, record
 from core.models import SiteImage, TranslatableSnippet
 
-UNPUBLISHED, PRIVATE, DELETED = "unpublished", "private", "deleted"
+UNPUBLISHED, DELETED = "unpublished", "deleted"
 RESTRICTIONS = {Page: (PageViewRestriction, "page"), Collection: (CollectionViewRestriction, "collection")}
 
 
@@ -32,6 +33,7 @@ def connect() -> None:
     for restriction in (PageViewRestriction, CollectionViewRestriction):
         post_save.connect(record_private, sender=restriction, dispatch_uid=f"journal_{restriction.__name__}")
     post_page_move.connect(record_moved, dispatch_uid="journal_moved")
+    private_files.connect()
     snippets = [model for model in apps.get_models() if issubclass(model, TranslatableSnippet)]
     for model in (Page, SiteImage, get_document_model(), *snippets):
         pre_delete.connect(record_deleted, sender=model, dispatch_uid=f"journal_{model._meta.label}")
@@ -93,7 +95,9 @@ def make_private_again(entries: list[Entry]) -> Iterator[str]:
     """For users who are logged in: the password or the groups are chosen anew by whoever knows them."""
     for entry in entries:
         for row in rows_of(entry):
-            if not row.get_view_restrictions().exists():
+            if type(row) in private_files.file_models():
+                yield from private_files.move_again(entry, row)
+            elif not row.get_view_restrictions().exists():
                 kind, field = RESTRICTIONS[type(row)]
                 kind.objects.create(restriction_type=kind.LOGIN, **{field: row})
                 yield f"{entry}: for users who are logged in"

@@ -1,13 +1,15 @@
 """Wagtail's bulk actions on images and documents: what readers see is left out, and named with the reason."""
 
-from django.db import models
+from django.db import models, transaction
 from wagtail.admin import messages
 from wagtail.documents.views.bulk_actions import AddToCollectionBulkAction as DocumentsToCollection
 from wagtail.documents.views.bulk_actions import DeleteBulkAction as DeleteDocuments
 from wagtail.images.views.bulk_actions import AddToCollectionBulkAction as ImagesToCollection
 from wagtail.images.views.bulk_actions import DeleteBulkAction as DeleteImages
+from wagtail.models import Collection
 
 from core.gate.live_files import live_users, refusal, right_errors
+from core.journal.private_files import record_private_files
 from core.media.uses import uses_of
 
 
@@ -40,6 +42,14 @@ class MovesFiles:
         for _field, reason in errors:
             messages.error(self.request, f"“{file}”: {reason}")
         return not errors
+
+    @classmethod
+    @transaction.atomic
+    def execute_action(cls, files: list[models.Model], collection: Collection | None = None, **kwargs) -> tuple:
+        """Wagtail's own updates the rows, which no receiver hears of."""
+        if collection:
+            record_private_files(files, collection)
+        return super().execute_action(files, collection=collection, **kwargs)
 
 
 class GatedDeleteImages(DeletesFiles, DeleteImages):

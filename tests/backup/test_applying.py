@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from campaigns.models import Quote
 from core.consent.withdrawals import withdraw
@@ -143,6 +143,21 @@ def test_private__for_who_is_logged_in(site):
     apply(entry_of("private", page))
 
     assert PageViewRestriction.objects.get().restriction_type == "login"
+
+
+@pytest.mark.parametrize("factory", [factories.SiteImageFactory, factories.DocumentFactory])
+@pytest.mark.parametrize("is_there", [True, False])
+def test_private__file_goes_into_its_private_collection_again(site, factory, is_there):
+    file = factory()
+    private = Collection.get_first_root_node().add_child(name="Archive")
+    if is_there:
+        CollectionViewRestriction.objects.create(collection=private, restriction_type="groups")
+    apply(entry_of("private", file, collection=private.pk if is_there else 77, name="Archive"))
+
+    collection = type(file).objects.get(pk=file.pk).collection
+    assert collection.name == "Archive"
+    assert (collection == private) == is_there
+    assert collection.get_view_restrictions().exists()
 
 
 def test_helplines__changed_made_and_replaced(site):

@@ -1,0 +1,57 @@
+"""Images and documents that are moved into a private collection: recorded, and moved again on a restored
+database."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Model
+from django.db.models.signals import pre_save
+from wagtail.documents import get_document_model
+from wagtail.models import Collection, CollectionViewRestriction
+
+from core.journal.file import Entry
+from core.journal.recording import entry_of, record
+from core.models import SiteImage
+
+PRIVATE = "private"
+
+
+def file_models() -> tuple[type[Model], type[Model]]:
+    return SiteImage, get_document_model()
+
+
+def is_private(collection: Collection) -> bool:
+    return collection.get_view_restrictions().exists()
+
+
+def record_private_files(files: Iterable[Model], collection: Collection) -> None:
+    """Record those of `files` that readers may have until they are moved into `collection`, which is private."""
+    if not is_private(collection):
+        return
+    data = {"collection": collection.pk, "name": collection.name}
+    record([entry_of(PRIVATE, file, **data) for file in files if not is_private(file.collection)])
+
+
+def file_moved(sender: type[Model], instance: Model, raw: bool = False, **kwargs) -> None:
+    """Receiver: record an image or a document that is saved in another collection, which is private."""
+    stored = sender._base_manager.filter(pk=instance.pk).exclude(collection=instance.collection_id)
+    if not raw and instance.pk:
+        record_private_files(stored.select_related("collection"), instance.collection)
+
+
+def move_again(entry: Entry, file: Model) -> Iterator[str]:
+    """Move a file into the collection that an entry names, or into a private one of its name."""
+    if is_private(file.collection):
+        return
+    collection = Collection.objects.filter(pk=entry.data.get("collection")).first()
+    if collection is None or not is_private(collection):
+        collection = Collection.get_first_root_node().add_child(name=entry.data.get("name", "Private"))
+        CollectionViewRestriction.objects.create(
+            collection=collection, restriction_type=CollectionViewRestriction.LOGIN
+        )
+    type(file)._base_manager.filter(pk=file.pk).update(collection=collection)
+    yield f"{entry}: for users who are logged in"
+
+
+def connect() -> None:
+    for model in file_models():
+        pre_save.connect(file_moved, sender=model, dispatch_uid=f"journal_private_{model._meta.label}")
