@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.images.forms import BaseImageForm
 
 from core.alt_texts import sources_after
+from core.editing.loaded import LoadedForm
 from core.gate.live_files import right_errors, text_errors
 from core.gate.replaced import ReplacedFileForm
 from core.languages import all_languages
@@ -15,7 +16,7 @@ from core.quotations.file_forms import QuotedTextsForm
 from core.rights import languages_written_by
 
 
-class SiteImageForm(QuotedTextsForm, ReplacedFileForm, BaseImageForm):
+class SiteImageForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, BaseImageForm):
     """One field for the alternative text of each language; a further language needs no migration. Each is written
     by people of its language alone. Readers see that of the site's own language at once; any other is handed on as
     `proposed_alt_texts` of the image, and waits for who reviews the language."""
@@ -39,6 +40,7 @@ class SiteImageForm(QuotedTextsForm, ReplacedFileForm, BaseImageForm):
             # What a client of the API leaves out stays as it is.
             if self.is_bound and self.add_prefix(self._name(language.code)) not in self.data:
                 self.fields[self._name(language.code)].disabled = True
+        self.add_loaded()
         self.add_fields_for_new_file()
         of_languages = [self._name(language.code) for language in all_languages()]
         self.order_fields(["title", "file", "shows_in_new_file", "new_file_confirmed", *of_languages])

@@ -10,12 +10,10 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from modelcluster.forms import ClusterForm
 from wagtail.admin import messages
-from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.admin.views.pages.edit import EditView as WagtailPageEditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -23,9 +21,9 @@ from wagtail.log_actions import LogContext
 from wagtail.models import Page, Revision
 from wagtail.snippets.views.snippets import EditView as WagtailSnippetEditView
 from wagtail.snippets.views.snippets import SnippetViewSet
-from wagtail.utils.timestamps import render_timestamp
 
 from core.editing import versions
+from core.editing.loaded import newer_version
 from core.editing.turns import in_turn
 
 
@@ -122,16 +120,7 @@ class NewestVersionMixin:
         return self.subject.revisions.filter(pk=sent[:18]).values_list("pk", flat=True).first()
 
     def _refusal(self, latest: Revision) -> str:
-        at = render_timestamp(latest.created_at) if latest.created_at < timezone.now() else ""
-        if latest.user_id == self.request.user.pk:
-            return _("You saved a newer version in another window (%(time)s). This was not saved over it.") % {
-                "time": at
-            }
-        who = user_display_name(latest.user) or _("System")
-        return _("%(user)s saved a newer version (%(time)s). Yours was not saved over it.") % {
-            "user": who,
-            "time": at,
-        }
+        return newer_version(latest.user, latest.created_at, self.request.user)
 
     def _comparison(self, latest: Revision, kept: Revision | None) -> str:
         """Return the address of what differs: of the newest version and what was refused, or, where that could not

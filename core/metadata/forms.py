@@ -14,6 +14,7 @@ from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 
+from core.editing.loaded import LoadedForm
 from core.gate.documents import left_of, metadata_findings
 from core.gate.live_files import live_users, right_errors, seen_in
 from core.gate.replaced import ReplacedFileForm
@@ -69,7 +70,7 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
-class DocumentForm(QuotedTextsForm, ReplacedFileForm, RecordingForm, BaseDocumentForm):
+class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm, BaseDocumentForm):
     """Cleans an uploaded document, and shows what could not be cleaned."""
 
     title_is_fit = forms.BooleanField(
@@ -85,6 +86,7 @@ class DocumentForm(QuotedTextsForm, ReplacedFileForm, RecordingForm, BaseDocumen
         if not (metadata and metadata.title_of_file):
             del self.fields["title_is_fit"]
         self.add_recording_fields()
+        self.add_loaded()
         self.add_fields_for_new_file()
         if notes := self._notes():
             field = self.fields["file" if "file" in self.fields else "title"]

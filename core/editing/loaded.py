@@ -1,0 +1,61 @@
+"""What a form was opened on: a save of something that somebody else has saved since is refused. For what has no
+versions, such as images and documents."""
+
+import datetime
+from hashlib import sha256
+
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
+from wagtail.log_actions import registry
+from wagtail.utils.timestamps import render_timestamp
+
+LOADED = "loaded"
+
+
+def newer_version(editor: AbstractBaseUser | None, at: datetime.datetime, user: AbstractBaseUser | None) -> str:
+    """Return how `user` is told that a save was refused because `editor` has saved something newer."""
+    time = render_timestamp(at) if at < timezone.now() else ""
+    if editor and user and editor.pk == user.pk:
+        return _("You saved a newer version in another window (%(time)s). This was not saved over it.") % {
+            "time": time
+        }
+    return _("%(user)s saved a newer version (%(time)s). Yours was not saved over it.") % {
+        "user": user_display_name(editor) or _("System"),
+        "time": time,
+    }
+
+
+class LoadedForm:
+    """Before Wagtail's own form class. A client that does not say what it has loaded, such as the API's, is not
+    refused."""
+
+    user: AbstractBaseUser | None
+
+    def add_loaded(self) -> None:
+        """Add a hidden field with a digest of the values that the form's fields have now."""
+        if not self.instance.pk:
+            return
+        values = [
+            (name, self._plain(self.get_initial_for_field(field, name))) for name, field in self.fields.items()
+        ]
+        self._stored = sha256(repr(sorted(values)).encode()).hexdigest()
+        self.fields[LOADED] = forms.CharField(required=False, widget=forms.HiddenInput, initial=self._stored)
+
+    def clean_loaded(self) -> str:
+        """Refuse the form where what is stored is not what the form was opened on."""
+        loaded = self.cleaned_data[LOADED]
+        if loaded and loaded != self._stored:
+            latest = registry.get_logs_for_instance(self.instance).order_by("-timestamp").first()
+            editor, at = (latest.user, latest.timestamp) if latest else (None, timezone.now())
+            self.add_error(None, newer_version(editor, at, self.user))
+        return loaded
+
+    @staticmethod
+    def _plain(value: object) -> str:
+        """Several, as tags are, in an order of their own."""
+        if hasattr(value, "__iter__") and not isinstance(value, str) and not hasattr(value, "storage"):
+            return repr(sorted(map(str, value)))
+        return str("" if value is None else value)
