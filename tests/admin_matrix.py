@@ -60,7 +60,7 @@ delete_*                                            EPS
 trash:*                                             PS
 site_status                                         S
 audit_log:*                                         S
-campaigns_copied                                    EPS
+copied_parts                                        EPS
 confirm_public                                      PS
 editing_session                                     EPVRTS
 consent:list                                        EPS
@@ -139,6 +139,7 @@ POST helplines:edit                                 PS
 POST helplines:delete                               PS
 helplines:history*                                  PS
 helplines:usage                                     PS
+helplines:typed                                     EPS
 wagtail_localize:javascript_catalog                 EPVRTS
 PUT wagtail_localize:edit_string_translation        So
 DELETE wagtail_localize:edit_string_translation     So
@@ -216,7 +217,7 @@ translation_sending:campaign                        EPS
 POST translation_sending:resume                     EPS
 translation_sending:*                               EPS
 translation_exchange:export                         EPVRTS
-translation_exchange:import                         RTS
+translation_exchange:import                         EPRTS
 translation_exchange:review                         R
 translation_life:*                                  PS
 translation_notices:index                           EPVRTS

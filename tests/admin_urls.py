@@ -234,7 +234,7 @@ def _others(
         "translation_sending.pk": job.pk,
         # One that may be deleted: the first one is the site's.
         "helplines.pk": [HelplineFactory().pk, HelplineFactory().pk][1],
-        "campaigns_copied.pk": factories.EditionPageFactory(parent=CampaignPage.objects.first()).pk,
+        "copied_parts.pk": factories.EditionPageFactory(parent=CampaignPage.objects.first()).pk,
         "consent.pk": withdraw(
             factories.QuoteFactory(text="Withdrawn here."), people["P"], "They asked for it."
         ).pk,
