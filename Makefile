@@ -185,12 +185,21 @@ ROUNDS ?= 30
 
 .PHONY: test-stress
 test-stress: .venv/.dev ## The shipped server under load and killed at random moments, on both databases (ROUNDS=3: fewer)
-	@tests/tools/system-packages postgresql redis nginx
+	@tests/tools/system-packages postgresql redis nginx browser
 	export ROUNDS="$(ROUNDS)"
 	echo "== The shipped server on SQLite"
 	$(BIN)/pytest -q -s -o faulthandler_timeout=0 -m stress tests/stress
 	echo "== The shipped server on PostgreSQL"
 	tests/tools/with-postgresql $(BIN)/pytest -q -s -o faulthandler_timeout=0 -m stress tests/stress
+
+.PHONY: test-stress-brief
+test-stress-brief: .venv/.dev ## Of that, what CI runs: three kills of each kind of work, each kind on one of the databases
+	@tests/tools/system-packages postgresql browser
+	export ROUNDS=3
+	echo "== The shipped server on SQLite"
+	$(BIN)/pytest -q -s -m stress tests/stress/test_editor.py tests/stress/test_killed.py tests/stress/test_saving.py
+	echo "== The shipped server on PostgreSQL"
+	tests/tools/with-postgresql $(BIN)/pytest -q -s -m stress tests/stress/test_killed_work.py
 
 .PHONY: crawl
 crawl: .venv/.dev ## Follow the sitemaps and every link of the demo, in all languages
