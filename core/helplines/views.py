@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import BooleanColumn, UpdatedAtColumn
@@ -79,6 +80,13 @@ class TypedNumbersView(WagtailAdminTemplateMixin, PermissionCheckedMixin, Templa
     header_icon = "warning"
     model = Helpline
     any_permission_required = ("add", "change", "delete", "view")
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        here = [
+            {"url": reverse("helplines:index"), "label": capfirst(Helpline._meta.verbose_name_plural)},
+            {"url": "", "label": self.get_page_title()},
+        ]
+        return [*self.breadcrumbs_items, *here]
 
     def get_context_data(self, **kwargs) -> dict:
         found = [Typed(number, typed_places(number)) for number in former_numbers()]
