@@ -148,7 +148,7 @@ def test_worker__begins_anew_when_the_database_is_back(monkeypatch, caplog):
     def run():
         runs.append(away[0])
         if len(runs) == 1:
-            threading.Timer(1, away.clear).start() or threading.Timer(1, away.append, [False]).start()
+            threading.Timer(1, away.__setitem__, [0, False]).start()
             raise as_django(CLOSED)
 
     worker.through_outages(run)
