@@ -1,7 +1,6 @@
 """Finds the pages and snippets in whose own texts a telephone number is typed, by the index of what readers
 search."""
 
-from collections import defaultdict
 from collections.abc import Collection
 
 from django.db.models import Model
@@ -28,13 +27,10 @@ def places(digits: Collection[str]) -> list[Model]:
 
 
 def _pieces_on(pages: Collection[int], digits: Collection[str]) -> list[Model]:
-    keys = defaultdict(set)
-    for piece in Showing.objects.filter(entry__in=pages).values_list("piece", flat=True):
-        for name in PIECES:
-            keys[name].add(piece)
+    wanted = set(Showing.objects.filter(entry__in=pages).values_list("piece", flat=True))
     return [
         row
-        for name, wanted in keys.items()
+        for name in PIECES
         for row in model(name)._base_manager.filter(translation_key__in=wanted, live=True).select_related("locale")
         if _has(row, digits)
     ]

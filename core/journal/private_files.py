@@ -33,9 +33,11 @@ def record_private_files(files: Iterable[Model], collection: Collection) -> None
 
 def file_moved(sender: type[Model], instance: Model, raw: bool = False, **kwargs) -> None:
     """Receiver: record an image or a document that is saved in another collection, which is private."""
+    if raw or not instance.pk:
+        return
     stored = sender._base_manager.filter(pk=instance.pk).exclude(collection=instance.collection_id)
-    if not raw and instance.pk:
-        record_private_files(stored.select_related("collection"), instance.collection)
+    if moved := list(stored.select_related("collection")):
+        record_private_files(moved, instance.collection)
 
 
 def move_again(entry: Entry, file: Model) -> Iterator[str]:
