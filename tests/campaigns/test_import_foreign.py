@@ -198,4 +198,5 @@ def test_language__another_than_said_is_asked_about(site, file, locale, text, na
 
 @pytest.mark.parametrize(("locale", "text"), [("en", FIRST), ("ru", RUSSIAN), ("tg", TAJIK), ("fa-af", DARI)])
 def test_language__as_said_is_not_asked_about(site, file, locale, text):
-    imported(file("Almaty 2024", f"Almaty - {text}", f"{text} {text}"), locale=locale)
+    page, _out = imported(file("Almaty 2024", f"Almaty - {text}", f"{text} {text}"), locale=locale)
+    assert page.locale.language_code == locale

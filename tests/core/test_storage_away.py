@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -111,3 +112,5 @@ def test_storage_in_a_folder__that_is_not_there_yet_can_be_used(settings, tmp_pa
     settings.MEDIA_ROOT = str(tmp_path / "made" / "later")
 
     default_storage.ask()
+
+    assert default_storage.exists(default_storage.save("a.txt", ContentFile(b"a")))
