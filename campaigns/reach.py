@@ -68,7 +68,7 @@ def around_pieces(name: str, keys: Collection[UUID]) -> set[UUID]:
 
 
 def editions_of_stories(keys: Collection[UUID]) -> set[UUID]:
-    """Of each campaign the edition in whose time the story falls."""
+    """Return the keys of the editions, of the campaigns of these stories, in whose time they fall."""
     ties = model("NewsCampaign").objects.filter(page__translation_key__in=keys).order_by()
     return editions_at(set(ties.values_list("campaign__path", "page__date")))
 

@@ -123,7 +123,7 @@ def addresses(page: Page) -> list[str]:
 
 
 def forget(taken: list[str]) -> None:
-    """What an editor made stays."""
+    """Delete the redirects at these paths that were made automatically. What an editor made stays."""
     for start in range(0, len(taken), AT_ONCE):
         Redirect.objects.filter(automatically_created=True, old_path__in=taken[start : start + AT_ONCE]).delete()
 

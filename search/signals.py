@@ -57,7 +57,8 @@ def piece_changed(instance: Model, raw: bool = False, **kwargs) -> None:
 
 
 def name_changed(instance: Model, raw: bool = False, signal: object = None, **kwargs) -> None:
-    """A topic or a partner may stand on thousands of pages, which stay found while it is only named anew."""
+    """Receiver: record the pages that name what was renamed, saved or deleted. Those with a renamed topic or
+    partner, which may be thousands, stay found until they are written anew."""
     if raw:
         return
     stays = signal is post_save and type(instance).__name__ in (*NAMED, "Place") and instance.live

@@ -61,7 +61,7 @@ class Layout:
 
 
 def story_lines(text: str) -> list[str]:
-    """One line a paragraph, also where the file breaks its lines at a fixed width."""
+    """Return the paragraphs of a story as lines, also where the file breaks lines at a fixed width."""
     lines = [line.strip() for line in text.strip().split("\n")]
     longest = max(map(len, lines))
     if longest > LONGEST_WRAPPED_LINE or "" not in lines:

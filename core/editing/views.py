@@ -41,6 +41,7 @@ class NewestVersionMixin:
         raise NotImplementedError
 
     def compare_url(self, earlier: int, later: int) -> str:
+        """Return the address of the comparison of two revisions, given by their ids."""
         raise NotImplementedError
 
     def refused_form(self) -> ClusterForm:

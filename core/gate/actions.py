@@ -33,7 +33,7 @@ class GatedPublishAction(PublishPageRevisionAction):
 
 
 class GatedDeleteAction(DeletePageAction):
-    """Treebeard counts the children anew before anything could refuse."""
+    """Delete a page in one transaction: what treebeard writes before a receiver refuses is rolled back."""
 
     @transaction.atomic
     def execute(self, *args, **kwargs) -> tuple[int, dict[str, int]]:

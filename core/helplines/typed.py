@@ -77,7 +77,7 @@ def former_numbers() -> list[str]:
 
 @dataclass(frozen=True)
 class Typed:
-    """A number and what has it in its text."""
+    """A former number of a helpline and the live pages and snippets in whose text it is typed."""
 
     number: str
     rows: list[Model]

@@ -104,7 +104,7 @@ def make_private_again(entries: list[Entry]) -> Iterator[str]:
 
 
 def rows_of(entry: Entry) -> list[models.Model]:
-    """Return what an entry names, as far as this database has it: at most one row for each language."""
+    """Return the rows of this database that an entry names, none where they are not there."""
     model = apps.get_model(entry.model)
     if model is Page or hasattr(model, "translation_key"):
         rows = model._base_manager.filter(translation_key=entry.key, locale__language_code=entry.language)

@@ -21,7 +21,7 @@ class StorageAway(OSError):
 
 
 def is_storage_away(error: BaseException | None) -> bool:
-    """Return whether the error, or one that it was raised from, says so."""
+    """Return whether the error, or one that it was raised from, is a StorageAway."""
     while error is not None and not isinstance(error, StorageAway):
         error = error.__cause__
     return error is not None

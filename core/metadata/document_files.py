@@ -1,4 +1,4 @@
-"""As in `picture_files`: whichever way a document comes in, it ends in `FieldFile.save`."""
+"""Clean documents as they are stored: `FieldFile.save` is where each way of bringing one in ends."""
 
 from contextlib import suppress
 from typing import BinaryIO

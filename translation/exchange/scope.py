@@ -105,7 +105,7 @@ def exportable(
 
 
 def changeable(user: AbstractBaseUser, translations: list[Translation]) -> set[tuple[UUID, int]]:
-    """Return of what the translations are made the keys and languages of all that the user may change there."""
+    """Return key and language of each source of these translations that the user may change."""
     held_to = only_locales(user) if translations else None
     by_kind = defaultdict(set)
     for each in translations:

@@ -1,4 +1,4 @@
-"""PostgreSQL: pg_dump and pg_restore, which must not be older than the server."""
+"""Back up and restore PostgreSQL with pg_dump and pg_restore, which must not be older than the server."""
 
 import os
 import re
