@@ -7,10 +7,12 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.signals import pre_delete
 from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page
 
 from campaigns.drawing import model
 from campaigns.querysets import original_keys
 from campaigns.reach import PIECES
+from core.closing import branch_deleting
 from core.gate.findings import DeletionRefused
 from core.visibility import live_pieces
 
@@ -33,13 +35,28 @@ NEEDS = {tie.target: ties for ties in (PLACES, BELONGING) for tie in ties}
 def keep_stories_whole(
     sender: type[Model], instance: Model, origin: Model | QuerySet | None = None, **kwargs
 ) -> None:
-    """A receiver of `pre_delete`: each way of deleting passes by it. Raises DeletionRefused."""
+    """Receiver of `pre_delete`: each way of deleting passes by it. Raise DeletionRefused."""
     ties = NEEDS[sender.__name__]
     stories = _live_stories(ties).filter(_tied(ties, sender, Q(pk=instance.pk)))
     for tie in ties:
         stories = stories.exclude(_tied([tie], model(tie.target), _stays(tie, instance, origin)))
     if _is_among(model("NewsPage"), origin):
         stories = stories.exclude(pk__in=origin.order_by().values("pk"))
+    _refuse(instance, ties, stories)
+
+
+def keep_stories_whole_elsewhere(page: Page, pages: QuerySet, **kwargs) -> None:
+    """Receiver of `branch_deleting`: the same for all campaigns of the branch, whose own stories go with it. Raise
+    DeletionRefused."""
+    kind = model("CampaignPage")
+    ties = NEEDS[kind.__name__]
+    stories = _live_stories(ties).filter(_tied(ties, kind, Q(pk__in=pages.values("pk"))))
+    for tie in ties:
+        stories = stories.exclude(_tied([tie], model(tie.target), _seen(tie)))
+    _refuse(page, ties, stories)
+
+
+def _refuse(instance: Model, ties: tuple[Tie, ...], stories: QuerySet) -> None:
     titles = list(stories.order_by("pk").values_list("title", flat=True)[: NAMED + 1])
     if titles:
         names = ", ".join(f"“{title}”" for title in titles[:NAMED]) + (", …" if len(titles) > NAMED else "")
@@ -77,10 +94,15 @@ def _tied(ties: tuple[Tie, ...] | list[Tie], target: type[Model], condition: Q) 
 def _stays(tie: Tie, instance: Model, origin: Model | QuerySet | None) -> Q:
     """Readers see it, in one language or another, and it does not go in the same deletion."""
     target = model(tie.target)
-    stays = Q(translation_key__in=live_pieces(target._base_manager.order_by()).values("translation_key"))
+    stays = _seen(tie)
     if _is_among(target, origin):
         return stays & ~Q(pk__in=origin.order_by().values("pk"))
     return stays & ~Q(pk=instance.pk) if isinstance(instance, target) else stays
+
+
+def _seen(tie: Tie) -> Q:
+    rows = live_pieces(model(tie.target)._base_manager.order_by())
+    return Q(translation_key__in=rows.values("translation_key"))
 
 
 def _is_among(kind: type[Model], origin: Model | QuerySet | None) -> bool:
@@ -96,6 +118,7 @@ def unpublish_pieces(instance: Model, **kwargs) -> None:
 
 
 def connect() -> None:
+    branch_deleting.connect(keep_stories_whole_elsewhere, dispatch_uid="keep_stories_whole_elsewhere")
     pre_delete.connect(unpublish_pieces, sender=model("NewsPage"), dispatch_uid="unpublish_pieces_of_story")
     for name in NEEDS:
         pre_delete.connect(keep_stories_whole, sender=model(name), dispatch_uid=f"keep_stories_whole_{name}")

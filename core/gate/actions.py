@@ -15,6 +15,7 @@ from wagtail.admin.api.actions.publish import PublishPageAPIAction
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import Page
 
+from core import closing
 from core.addresses import other_language
 from core.gate.forms import against_live_copies
 
@@ -33,11 +34,16 @@ class GatedPublishAction(PublishPageRevisionAction):
 
 
 class GatedDeleteAction(DeletePageAction):
-    """Delete a page in one transaction: what treebeard writes before a receiver refuses is rolled back."""
+    """Delete a page in one transaction: what treebeard writes before a receiver refuses is rolled back. A page
+    with many beneath it is taken from readers, and deleted with them by recorded work."""
 
     @transaction.atomic
-    def execute(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
-        return super().execute(*args, **kwargs)
+    def execute(self, *args, skip_permission_checks: bool = False, **kwargs) -> None:
+        if closing.is_large(self.page):
+            self.check(skip_permission_checks=skip_permission_checks)
+            closing.delete_branch(self.page, self.user)
+        else:
+            super().execute(*args, skip_permission_checks=skip_permission_checks, **kwargs)
 
 
 class GatedCopyAction(CopyPageAction):

@@ -47,9 +47,9 @@ def record_unpublished(instance: models.Model, **kwargs) -> None:
 
 
 def record_closed(path: str, **kwargs) -> None:
-    """Receiver: of a branch of many pages, which the worker unpublishes later."""
-    below = Page.objects.filter(path__startswith=path, live=True).exclude(path=path).order_by("path")
-    record(entry_of(UNPUBLISHED, page) for page in below.only("translation_key", "locale_id"))
+    """Receiver: of a branch of many pages, which the worker unpublishes or deletes later."""
+    pages = Page.objects.filter(path__startswith=path, live=True).order_by("path")
+    record(entry_of(UNPUBLISHED, page) for page in pages.only("translation_key", "locale_id"))
 
 
 def record_private(

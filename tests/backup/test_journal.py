@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from core.closing import unpublish_below
+from core.closing import delete_branch, unpublish_below
 from core.consent.withdrawals import undo, withdraw
 from core.journal import file, recording
 from core.journal.file import Journal
@@ -182,6 +182,15 @@ def test_branch_of_many_pages__is_in_the_file_when_it_is_closed(site, committing
         unpublish_below(section, user)
         keys = {entry.key for entry in read().in_order() if entry.kind == "unpublished"}
         assert {str(page.translation_key) for page in pages} <= keys
+
+
+def test_deleted_branch__is_in_the_file_before_the_worker_comes_to_it(site, committing):
+    section = factories.SectionPageFactory(parent=site.home)
+    pages = [section, *(factories.ContentPageFactory(parent=section) for _number in range(3))]
+    with committing():
+        delete_branch(section, factories.UserFactory(is_superuser=True))
+        keys = {entry.key for entry in read().undecided() if entry.kind == "unpublished"}
+        assert keys == {str(page.translation_key) for page in pages}
 
 
 def test_private__page_collection_and_a_move_below_a_private_page(site, committing, kinds):

@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from rest_framework import fields, serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
-from wagtail.admin.api.actions.delete import DeletePageAPIAction
 from wagtail.admin.api.actions.move import MovePageAPIAction, MovePageAPIActionSerializer
 from wagtail.admin.api.actions.unpublish import UnpublishPageAPIAction, UnpublishPageAPIActionSerializer
 from wagtail.models import Page
 
 from core import closing
-from core.gate.actions import GatedPagesViewSet
+from core.gate.actions import GatedDeleteAPIAction, GatedPagesViewSet
 from translation.life.choices import ALL, FIELD, NOT_ANSWERED, ONLY_THIS, OPTIONS, TAKE_DOWN, is_asked
 from translation.life.deeds import delete, move, require, take_down
 from translation.life.others import Deed, rows_of, specific
@@ -71,7 +70,7 @@ class UnpublishEverywhere(AskingAPIAction, UnpublishPageAPIAction):
         take_down(rows, self.request.user, below=data["recursive"])
 
 
-class DeleteEverywhere(AskingAPIAction, DeletePageAPIAction):
+class DeleteEverywhere(AskingAPIAction, GatedDeleteAPIAction):
     deed = Deed.DELETE
     serializer = asking(serializers.Serializer, deed)
 

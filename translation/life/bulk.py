@@ -93,9 +93,13 @@ class DeletePages(AskingBulkAction, DeleteBulkAction):
     def execute_action(
         cls, objects: Iterable[Page], others: Iterable[Page] = (), answer: str = "", **kwargs
     ) -> tuple[int, int]:
-        counts = super().execute_action(objects, **kwargs)
+        large = [page for page in objects if closing.is_large(page)]
+        below = sum(page.get_descendants().count() for page in large)
+        delete(large, kwargs.get("user"))
+        small = [page for page in objects if page not in large]
+        parents, children = super().execute_action(small, **kwargs)
         _finish(answer, others, kwargs.get("user"))
-        return counts
+        return parents + len(large), children + below
 
 
 class SeenForm(MoveForm):

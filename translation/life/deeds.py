@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from wagtail.actions import DeleteAction, DeletePageAction, MovePageAction, UnpublishAction, UnpublishPageAction
+from wagtail.actions import DeleteAction, MovePageAction, UnpublishAction, UnpublishPageAction
 from wagtail.models import Page
 
 from core import closing
+from core.gate.actions import GatedDeleteAction
 from translation.life.others import Deed, destination_for, refusal, rows_of, specific
 
 
@@ -61,10 +62,10 @@ def take_offline(
 
 @transaction.atomic
 def delete(rows: list[models.Model], user: AbstractBaseUser) -> None:
-    """Raises ValidationError."""
+    """Put into the trash; a page with many beneath it by recorded work. Raise ValidationError."""
     require(rows, Deed.DELETE, user)
     for row in rows:
-        action = DeletePageAction if isinstance(row, Page) else DeleteAction
+        action = GatedDeleteAction if isinstance(row, Page) else DeleteAction
         action(row, user=user).execute(skip_permission_checks=True)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.models import Page
 
 from core import closing
@@ -61,18 +62,34 @@ def take_down_elsewhere(request: HttpRequest, instance: models.Model) -> HttpRes
 
 @hooks.register("before_delete_page")
 def ask_before_deleting(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Within the transaction of Wagtail's view."""
-    if request.method != "POST" or not is_asked(page, Deed.DELETE):
+    """Within the transaction of Wagtail's view, which would delete a large branch while somebody waits."""
+    large, asked = closing.is_large(page), is_asked(page, Deed.DELETE)
+    if request.method != "POST" or not (large or asked):
         return None
-    chosen = answer(request, Deed.DELETE)
+    chosen = answer(request, Deed.DELETE) if asked else ONLY_THIS
     if chosen is None:
         return again(request, NOT_ANSWERED)
+    if large and not type_to_delete_confirmation(request):
+        return redirect(request.get_full_path())
     try:
         require_deletion(page, chosen, request)
+        rows = rows_of(page)
+        if large:
+            return delete_branch(request, page, chosen, rows)
     except ValidationError as error:
+        transaction.set_rollback(True)
         return again(request, error)
-    request.others_of_deleted = (chosen, rows_of(page))
+    request.others_of_deleted = (chosen, rows)
     return None
+
+
+def delete_branch(request: HttpRequest, page: Page, chosen: str, rows: list[models.Model]) -> HttpResponse:
+    names = {"title": page.get_admin_display_title(), "count": page.get_descendants().count()}
+    delete([page], request.user)
+    message = _("“%(title)s” is no longer public. It and its %(count)d subpages are being deleted.")
+    messages.success(request, message % names)
+    carry_out(chosen, rows, request)
+    return redirect(get_valid_next_url_from_request(request) or list_url(page))
 
 
 @hooks.register("after_delete_page")
