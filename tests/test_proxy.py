@@ -19,8 +19,28 @@ pytestmark = pytest.mark.skipif(not Nginx.program(), reason="nginx is not instal
 KILOBYTE = 1024
 
 
+FILM = bytes(range(256)) * 4
+SAID = {
+    "Cache-Control": "public, no-cache",
+    "Content-Disposition": 'inline; filename="A guide.mp4"',
+    "Content-Security-Policy": "default-src 'none'",
+    "Content-Type": "video/mp4",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=()",
+    "Referrer-Policy": "same-origin",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""What the site says of a file that it has nginx send."""
+
+
 class Echo(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        if self.path.startswith("/media/"):
+            self.hand_over()
+            return
         length = int(self.headers.get("Content-Length", 0))
         asked = {"path": self.path, "body": len(self.rfile.read(length)), "headers": dict(self.headers)}
         answer = json.dumps(asked).encode()
@@ -29,7 +49,15 @@ class Echo(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer)
 
-    do_POST = do_GET
+    do_POST = do_HEAD = do_GET
+
+    def hand_over(self) -> None:
+        self.send_response(200)
+        for name, value in SAID.items():
+            self.send_header(name, value)
+        self.send_header("X-Accel-Redirect", self.path.replace("/media/", "/stored/"))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def log_message(self, *arguments: object) -> None:
         """Nothing."""
@@ -42,6 +70,9 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
         Nginx(tmp_path_factory.mktemp("nginx"), server.server_port) as nginx,
     ):
         threading.Thread(target=server.serve_forever, daemon=True).start()
+        (nginx.folder / "media" / "documents").mkdir(parents=True)
+        for name in ("film.mp4", "a film, фильм & more.mp4"):
+            (nginx.folder / "media" / "documents" / name).write_bytes(FILM)
         yield nginx
         server.shutdown()
 
@@ -54,6 +85,12 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
         (folder / f"unavailable.{code}.html").write_text(f"The helpline in {code}")
     with Nginx(folder, free_port()) as nginx:
         yield nginx
+
+
+def raw(nginx: Nginx, path: str, method: str = "GET", **headers: str) -> HTTPResponse:
+    connection = SecureConnection(HOST, nginx.port, timeout=30)
+    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    return connection.getresponse()
 
 
 def ask(nginx: Nginx, path: str, method: str = "GET", body: bytes = b"", host: str = NAME, **headers: str):
@@ -122,6 +159,57 @@ def test_upload__that_the_site_may_want_arrives(nginx, megabytes, status):
             connection.send(bytes(KILOBYTE**2))
 
     assert connection.getresponse().status == status
+
+
+@pytest.mark.parametrize("path", ["film.mp4", "a%20film%2C%20%D1%84%D0%B8%D0%BB%D1%8C%D0%BC%20%26%20more.mp4"])
+def test_stored_file__is_sent_by_nginx_as_the_site_says(nginx, path):
+    response = raw(nginx, f"/media/documents/{path}")
+
+    assert (response.status, response.read()) == (200, FILM)
+    assert {name: response.headers.get(name) for name in SAID} == SAID
+    assert response.headers["Accept-Ranges"] == "bytes"
+    assert "X-Accel-Redirect" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "part"),
+    [
+        ("bytes=0-1", 206, slice(0, 2)),
+        ("bytes=1000-", 206, slice(1000, None)),
+        ("bytes=-4", 206, slice(-4, None)),
+        ("bytes=1024-", 416, None),
+        ("lines=0-1", 200, slice(0, None)),
+    ],
+)
+def test_stored_file__is_sent_in_parts(nginx, asked, status, part):
+    response = raw(nginx, "/media/documents/film.mp4", Range=asked)
+
+    assert response.status == status
+    if part:
+        assert response.read() == FILM[part]
+        assert {name: response.headers.get(name) for name in SAID} == SAID
+    if status == 416:
+        assert response.headers["Content-Range"] == f"bytes */{len(FILM)}"
+
+
+def test_stored_file__is_asked_for_again(nginx):
+    first = raw(nginx, "/media/documents/film.mp4")
+    state = first.headers["ETag"]
+
+    assert raw(nginx, "/media/documents/film.mp4", If_None_Match=state).status == 304
+    assert raw(nginx, "/media/documents/film.mp4", Range="bytes=0-1", If_Range=state).status == 206
+    assert raw(nginx, "/media/documents/film.mp4", Range="bytes=0-1", If_Range='"older"').status == 200
+    assert raw(nginx, "/media/documents/film.mp4", "HEAD").headers["Content-Length"] == str(len(FILM))
+
+
+@pytest.mark.parametrize(
+    "path", ["/stored/documents/film.mp4", "/stored/../stored/documents/film.mp4", "/%73tored/documents/film.mp4"]
+)
+def test_stored_files__are_at_no_address(nginx, path):
+    response = raw(nginx, path)
+
+    assert response.status == 404
+    assert FILM not in response.read()
 
 
 def test_slow_clients__keep_nobody_waiting(nginx):

@@ -156,6 +156,8 @@ CSRF_COOKIE_HTTPONLY = True
 
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# Whether nginx stands before the site and sends the files of MEDIA_ROOT, by deploy/nginx.conf.template.
+X_ACCEL_REDIRECT = False
 
 # The helpline as the page that says that something went wrong shows it, also without a database. The server reads
 # it, whoever saves a helpline and the minute job write it.
@@ -212,10 +214,31 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jfif", "jpg", "jpeg"
 # As the proxy has it (client_max_body_size). A photo of 50 megapixels takes 4 to 20 MB.
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024**2
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024**2
-WAGTAILDOCS_EXTENSIONS = [
-    *("csv", "docx", "epub", "odp", "ods", "odt", "pdf", "pptx", "txt", "vtt", "xlsx", "zip"),
-    *("m4a", "mp3", "mp4", "webm"),
-]
+_PLAYED = {
+    "m4a": "audio/mp4",
+    "mp3": "audio/mpeg",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "vtt": "text/vtt",
+}
+# What Python knows by itself depends on the machine.
+WAGTAILDOCS_CONTENT_TYPES = {
+    **_PLAYED,
+    "csv": "text/csv",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "epub": "application/epub+zip",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "txt": "text/plain",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+WAGTAILDOCS_EXTENSIONS = sorted(WAGTAILDOCS_CONTENT_TYPES)
+# All else is downloaded.
+WAGTAILDOCS_INLINE_CONTENT_TYPES = sorted(_PLAYED.values())
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.metadata.forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILAPI_LIMIT_MAX = 100

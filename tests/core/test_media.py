@@ -186,6 +186,12 @@ def test_media__a_cookie_of_nobody_tells_nothing_of_what_is_hidden(picture):
         ("bytes=0-1,3-4", 200, slice(0, None)),
         ("bytes=-", 200, slice(0, None)),
         ("lines=0-1", 200, slice(0, None)),
+        ("Bytes= 0-1 ,", 206, slice(0, 2)),
+        ("bytes=0-18446744073709551615", 206, slice(0, None)),
+        ("bytes=-99999999", 206, slice(0, None)),
+        ("bytes=-0", 416, slice(0, 0)),
+        ("bytes=" + "9" * 5000 + "-", 200, slice(0, None)),
+        ("bytes=\N{ARABIC-INDIC DIGIT ONE}-2", 200, slice(0, None)),
     ],
 )
 def test_media__sends_a_part_of_a_file(client, picture, asked, status, part):
@@ -200,10 +206,45 @@ def test_media__sends_a_part_of_a_file(client, picture, asked, status, part):
 
 
 def test_media__sends_the_whole_where_a_part_is_of_an_older_state(client, picture):
-    etag = client.get(picture.url)["ETag"]
+    now = client.get(picture.url)
 
-    assert client.get(picture.url, headers={"Range": "bytes=0-1", "If-Range": etag}).status_code == 206
-    assert client.get(picture.url, headers={"Range": "bytes=0-1", "If-Range": '"older"'}).status_code == 200
+    def status(state: str) -> int:
+        return client.get(picture.url, headers={"Range": "bytes=0-1", "If-Range": state}).status_code
+
+    assert [status(now["ETag"]), status(now["Last-Modified"])] == [206, 206]
+    assert {status(state) for state in ('"older"', f"W/{now['ETag']}", "Sat, 01 Jan 2000 00:00:00 GMT")} == {200}
+
+
+def test_media__has_parts_for_get_alone(client, picture):
+    head = client.head(picture.url, headers={"Range": "bytes=0-1"})
+
+    assert (head.status_code, head["Content-Length"]) == (200, str(picture.file.size))
+    assert head["Accept-Ranges"] == "bytes"
+
+
+def test_part__of_a_withdrawn_picture_is_sent_to_nobody(client, picture):
+    known = client.get(picture.url)["ETag"]
+    withdraw(picture)
+
+    for state in (known, "", '"older"'):
+        response = client.get(picture.url, headers={"Range": "bytes=0-1", "If-Range": state})
+        assert (response.status_code, response.content) == (404, b"Not Found")
+
+
+def test_media__behind_nginx_names_the_file_that_nginx_sends(client, picture, settings):
+    settings.X_ACCEL_REDIRECT = True
+
+    response = client.get(picture.url, headers={"Range": "bytes=0-1"})
+
+    assert response["X-Accel-Redirect"] == f"/stored/{picture.file.name}"
+    assert (response.status_code, response.content, response["Content-Type"]) == (200, b"", "image/webp")
+    assert response["Cache-Control"] == VALIDATED
+    withdraw(picture)
+    assert "X-Accel-Redirect" not in client.get(picture.url)
+    client.force_login(factories.UserFactory(is_superuser=True))
+    seen_in_the_admin = client.get(picture.url)
+    assert "X-Accel-Redirect" not in seen_in_the_admin
+    assert b"".join(seen_in_the_admin) == picture.file.open("rb").read()
 
 
 def test_media__whose_bytes_are_lost_is_not_there(client, picture):

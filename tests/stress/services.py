@@ -172,18 +172,19 @@ class Nginx(Service):
 
     ends_by = signal.SIGQUIT
 
-    def __init__(self, folder: Path, server: int, state: Path | None = None) -> None:
+    def __init__(self, folder: Path, server: int, state: Path | None = None, media: Path | None = None) -> None:
         super().__init__(folder)
         self.plain_port = free_port()
         certificate, key = self._certificate()
         values = {
             "SITE_HTTP": f"{HOST}:{self.plain_port}",
             "SITE_HTTPS": f"{HOST}:{self.port}",
-            "SITE_NAMES": f"{NAME} {HOST}",
+            "SITE_NAMES": f"{NAME} {HOST} localhost",
             "SITE_UPSTREAM": f"{HOST}:{server}",
             "SITE_CERTIFICATE": str(certificate),
             "SITE_CERTIFICATE_KEY": str(key),
             "SITE_STATE": str(state or folder),
+            "SITE_MEDIA": str(media or folder / "media"),
             "SITE_ACME": str(folder / "acme"),
         }
         text = (ROOT / "deploy" / "nginx.conf.template").read_text()
