@@ -7,6 +7,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from core.links import Links
+from core.models.recordings import is_sound
 from core.numbers import NumberBlock
 
 
@@ -69,6 +70,7 @@ class VideoBlock(blocks.StructBlock):
             **super().get_context(value, parent_context),
             "file_url": urls[file.pk] if file else "",
             "captions_url": urls[captions.pk] if captions else "",
+            "is_sound": bool(file) and is_sound(file.file.name),
         }
 
     def get_searchable_content(self, value) -> list[str]:

@@ -17,6 +17,10 @@ def is_recording(name: str | None) -> bool:
     return PurePath(name or "").suffix.lower().lstrip(".") in FILMS | SOUNDS
 
 
+def is_sound(name: str | None) -> bool:
+    return PurePath(name or "").suffix.lower().lstrip(".") in SOUNDS
+
+
 class Recording(ConsentMixin):
     """Who is seen or heard in a document that is a film or a sound recording, and their consent. Each such
     document has a row; with an empty `shows` it may be anybody."""

@@ -104,7 +104,7 @@ def test_document__is_sent_with_one_query(site, django_assert_num_queries):
     with django_assert_num_queries(1):
         response = Client().get(shown.addresses["file of the toolkit"])
     assert b"".join(response) == shown.document.file.open("rb").read()
-    assert response["Content-Disposition"].startswith("inline")
+    assert response["Content-Disposition"].startswith("attachment")
     assert response["Content-Security-Policy"] == "default-src 'none'"
     assert response["X-Content-Type-Options"] == "nosniff"
     with django_assert_num_queries(1):

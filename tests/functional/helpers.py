@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
+from wagtail.documents import get_document_model
 from wagtail.models import Page as WagtailPage
 
 from campaigns.models import Person, Place, Quote, Topic
@@ -18,7 +19,7 @@ WIDE = {"width": 1280, "height": 900}
 
 # Milliseconds: here the work of the worker (search, pictures of titles) is done within the request.
 LONGEST_PUBLISHING = 120_000
-MADE = (WagtailPage, Quote, Person, Place, Topic, SiteImage)
+MADE = (WagtailPage, Quote, Person, Place, Topic, SiteImage, get_document_model())
 NewContext = Callable[..., BrowserContext]
 
 
