@@ -8,7 +8,7 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move, p
 from core.addresses import refuse_move
 from core.gate.confirmation import forget_confirmations
 from core.languages import LocaleCodes
-from core.media import policies, removal, renditions, shown
+from core.media import collections, policies, removal, renditions, shown
 from core.metadata import signals as metadata
 from core.models import Recording, SiteImage
 from core.models.recordings import is_recording
@@ -44,6 +44,7 @@ def connect() -> None:
     pre_save.connect(refuse_base_page, sender=Page, dispatch_uid="refuse_base_page")
     post_save.connect(renditions.record_pictures, sender=SiteImage, dispatch_uid="record_pictures")
     post_save.connect(row_for_recording, sender=get_document_model(), dispatch_uid="row_for_recording")
+    collections.connect()
     policies.connect()
     shown.connect()
     removal.connect()

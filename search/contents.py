@@ -11,6 +11,7 @@ from uuid import UUID
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Min, Model, QuerySet
 from django.utils import timezone, translation
+from wagtail.documents import get_document_model
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search.index import SearchField
 
@@ -19,6 +20,7 @@ from campaigns.drawing import model
 from campaigns.reach import PIECES, piece_places
 from core.cldr import number, numerals
 from core.languages import LocaleCodes, best
+from core.models import Recording
 from core.visibility import live_pieces, offline, public_pages
 from search.helplines import helplines_on
 from search.names import names_on, partners_of_campaigns
@@ -37,6 +39,9 @@ class Shown:
     def add(self, row: Model, text: str, until: datetime.date | None) -> None:
         self.texts.append(text)
         self.pieces.append(row.translation_key)
+        self.add_last_day(until)
+
+    def add_last_day(self, until: datetime.date | None) -> None:
         if until:
             self.until = min(until, self.until or until)
 
@@ -77,6 +82,7 @@ def shown_on(pages: Sequence[Page]) -> dict[int, Shown]:
         shown[page.pk].add_expiry(expiries.get(page.translation_key))
     for name, source in PIECES.items():
         _add_pieces(name, source, pages, shown)
+    _add_last_days_of_recordings(pages, shown)
     stories: dict[int, list[Page]] = defaultdict(list)
     for page in pages:
         if isinstance(page, model("NewsPage")):
@@ -92,12 +98,13 @@ def shown_on(pages: Sequence[Page]) -> dict[int, Shown]:
     return shown
 
 
-def picked_on(name: str, pages: Sequence[Page]) -> dict[int, list[int]]:
-    """The pieces that an editor placed on each page, in Wagtail's own list of what refers to what."""
+def picked_on(kind: type[Model], pages: Sequence[Page]) -> dict[int, list[int]]:
+    """Return the numbers of the pieces or files that an editor placed on each page, by Wagtail's own list of what
+    refers to what."""
     references = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
         object_id__in=[str(page.pk) for page in pages],
-        to_content_type=ContentType.objects.get_for_model(model(name)),
+        to_content_type=ContentType.objects.get_for_model(kind),
     )
     found = defaultdict(list)
     for page, piece in references.values_list("object_id", "to_object_id"):
@@ -109,7 +116,7 @@ def _add_pieces(name: str, source: str, pages: Sequence[Page], shown: dict[int, 
     belonging = defaultdict(set)
     for piece, place in piece_places(name, source, {page.translation_key for page in pages}):
         belonging[place].add(piece)
-    picked = picked_on(name, pages)
+    picked = picked_on(model(name), pages)
     ids = {pk for of_page in picked.values() for pk in of_page}
     picked_keys = dict(model(name)._base_manager.filter(pk__in=ids).values_list("pk", "translation_key"))
     keys = {key for of_page in belonging.values() for key in of_page} | set(picked_keys.values())
@@ -130,6 +137,16 @@ def _add_pieces(name: str, source: str, pages: Sequence[Page], shown: dict[int, 
         for row in of_page:
             shown[page.pk].add(row, *_words(row, names))
             shown[page.pk].add_expiry(expiries.get(row.translation_key))
+
+
+def _add_last_days_of_recordings(pages: Sequence[Page], shown: dict[int, Shown]) -> None:
+    """Their titles and transcripts are not found once the consent has ended."""
+    picked = picked_on(get_document_model(), pages)
+    rows = Recording.objects.filter(pk__in={pk for of_page in picked.values() for pk in of_page})
+    days = dict(rows.filter(Recording.ends_q(timezone.localdate())).values_list("pk", "consent_until"))
+    for page, pks in picked.items():
+        for pk in pks:
+            shown[page].add_last_day(days.get(pk))
 
 
 def _piece_expiries(name: str, source: str, rows: Sequence[Model]) -> dict[UUID, datetime.datetime]:

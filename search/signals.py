@@ -8,13 +8,14 @@ from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
 from campaigns.changes import is_unseen
 from campaigns.drawing import model
 from campaigns.reach import PIECES
 from core.closing import pages_closed
+from core.media.collections import collection_moved
 from core.models import Helpline, Recording
 from search import following
 from search.helplines import keys_with_helplines
@@ -73,8 +74,13 @@ def recording_changed(instance: Recording, raw: bool = False, **kwargs) -> None:
 
 
 def collection_restricted(instance: CollectionViewRestriction, **kwargs) -> None:
-    """The names of files stand on pages that show them."""
-    collections = instance.collection.get_descendants(inclusive=True)
+    """Receiver: record the pages that show the files of the collection, whose names stand there."""
+    collection_changed(instance.collection)
+
+
+def collection_changed(instance: Collection, **kwargs) -> None:
+    """Receiver: the same for a collection that was moved."""
+    collections = instance.get_descendants(inclusive=True)
     for kind in (get_image_model(), get_document_model()):
         for file in kind.objects.filter(collection__in=collections):
             following.record_pages(pages_naming(file))
@@ -115,6 +121,7 @@ def connect() -> None:
     pre_delete.connect(forget_words, sender=Entry, dispatch_uid="search_forget_words")
     post_page_move.connect(page_moved, dispatch_uid="search_page_moved")
     pages_closed.connect(branch_closed, dispatch_uid="search_branch_closed")
+    collection_moved.connect(collection_changed, dispatch_uid="search_collection_moved")
     for page in page_models:
         post_save.connect(page_saved, sender=page, dispatch_uid=f"search_{page._meta.label}_saved")
         pre_delete.connect(page_going, sender=page, dispatch_uid=f"search_{page._meta.label}_deleted")

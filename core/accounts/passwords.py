@@ -27,7 +27,7 @@ def check_own_password(user: AbstractBaseUser, password: str) -> None:
 
 
 class AsksForPassword(forms.Form):
-    """A form with an `email`, whose change needs the password of `by`."""
+    """A form with an `email`, whose change needs the password of `by`, as does somebody else's new password."""
 
     your_password = forms.CharField(
         label=gettext_lazy("Your password"),
@@ -41,7 +41,8 @@ class AsksForPassword(forms.Form):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if self.cleaned_data.get("email", self.stored_email) != self.stored_email:
+        new_address = self.cleaned_data.get("email", self.stored_email) != self.stored_email
+        if new_address or self.cleaned_data.get("password1"):
             try:
                 check_own_password(self.by, self.cleaned_data.get("your_password", ""))
             except ValidationError as error:
@@ -62,6 +63,8 @@ class EditUserForm(AsksForPassword, UserEditForm):
         self.by = by
         super().__init__(*args, **kwargs)
         self.stored_email = self.instance.email
+        if self.password_enabled:
+            self.fields["your_password"].help_text = _("For a new e-mail address or password.")
 
     @property
     def password_enabled(self) -> bool:

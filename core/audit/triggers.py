@@ -6,6 +6,10 @@ TABLE = "core_auditentry"
 KEPT_DAYS = 730
 
 _SQLITE = (
+    # REPLACE deletes the row that is in its way, and no trigger hears of that.
+    f"""CREATE TRIGGER core_audit_replace BEFORE INSERT ON {TABLE}
+    WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'The audit log cannot be changed.'); END""",
     f"""CREATE TRIGGER core_audit_update BEFORE UPDATE ON {TABLE}
     BEGIN SELECT RAISE(ABORT, 'The audit log cannot be changed.'); END""",
     f"""CREATE TRIGGER core_audit_delete BEFORE DELETE ON {TABLE}
@@ -28,7 +32,7 @@ _POSTGRESQL = (
     FOR EACH STATEMENT EXECUTE FUNCTION core_audit_refuse()""",
 )
 _DROP = {
-    "sqlite": ("DROP TRIGGER IF EXISTS core_audit_update", "DROP TRIGGER IF EXISTS core_audit_delete"),
+    "sqlite": tuple(f"DROP TRIGGER IF EXISTS core_audit_{each}" for each in ("update", "delete", "replace")),
     "postgresql": (
         f"DROP TRIGGER IF EXISTS core_audit_change ON {TABLE}",
         f"DROP TRIGGER IF EXISTS core_audit_truncate ON {TABLE}",

@@ -93,6 +93,11 @@ class ToolkitBlock(SectionBlock):
         ]
         return {**super().get_context(value, parent_context), "items": items}
 
+    def get_searchable_content(self, value) -> list[str]:
+        """Return no title of a file that readers do not see: it may tell who is heard in it."""
+        titles = [card.title for card in self.get_context(value)["items"]]
+        return [text for text in (value["heading"], value["introduction"], *titles) if text]
+
 
 class HelplineChooserBlock(blocks.ChooserBlock):
     """Chooser of a helpline, as a plain select box: a site has few of them."""

@@ -10,6 +10,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from core.journal.file import Entry
 from core.journal.recording import entry_of, record
+from core.media.collections import is_private
 from core.models import SiteImage
 
 PRIVATE = "private"
@@ -17,10 +18,6 @@ PRIVATE = "private"
 
 def file_models() -> tuple[type[Model], type[Model]]:
     return SiteImage, get_document_model()
-
-
-def is_private(collection: Collection) -> bool:
-    return collection.get_view_restrictions().exists()
 
 
 def record_private_files(files: Iterable[Model], collection: Collection) -> None:

@@ -10,30 +10,26 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import pre_delete
 from wagtail.actions import DeletePageAction, UnpublishAction, UnpublishPageAction
 from wagtail.documents import get_document_model
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
-from wagtail.signals import post_page_move, unpublished
+from wagtail.models import Page
+from wagtail.signals import unpublished
 
 from core.closing import pages_closed
-from core.journal import applying, private_files
+from core.journal import applying, private_files, restrictions
 from core.journal.file import Entry
 from core.journal.private_files import PRIVATE
 from core.journal.recording import entry_of, record
 from core.models import SiteImage, TranslatableSnippet
 
 UNPUBLISHED, DELETED = "unpublished", "deleted"
-RESTRICTIONS = {Page: (PageViewRestriction, "page"), Collection: (CollectionViewRestriction, "collection")}
 
 
 def connect() -> None:
     unpublished.connect(record_unpublished, dispatch_uid="journal_unpublished")  # also sent for pages
     pages_closed.connect(record_closed, dispatch_uid="journal_closed")
-    for restriction in (PageViewRestriction, CollectionViewRestriction):
-        post_save.connect(record_private, sender=restriction, dispatch_uid=f"journal_{restriction.__name__}")
-    post_page_move.connect(record_moved, dispatch_uid="journal_moved")
-    private_files.connect()
+    restrictions.connect()
     snippets = [model for model in apps.get_models() if issubclass(model, TranslatableSnippet)]
     for model in (Page, SiteImage, get_document_model(), *snippets):
         pre_delete.connect(record_deleted, sender=model, dispatch_uid=f"journal_{model._meta.label}")
@@ -50,21 +46,6 @@ def record_closed(path: str, **kwargs) -> None:
     """Receiver: of a branch of many pages, which the worker unpublishes or deletes later."""
     pages = Page.objects.filter(path__startswith=path, live=True).order_by("path")
     record(entry_of(UNPUBLISHED, page) for page in pages.only("translation_key", "locale_id"))
-
-
-def record_private(
-    instance: PageViewRestriction | CollectionViewRestriction, created: bool, raw: bool = False, **kwargs
-) -> None:
-    if created and not raw:
-        is_page = isinstance(instance, PageViewRestriction)
-        record([entry_of(PRIVATE, instance.page if is_page else instance.collection)])
-
-
-def record_moved(instance: Page, url_path_before: str, **kwargs) -> None:
-    """Receiver: of a page that was moved into a private section."""
-    page = Page.objects.get(pk=instance.pk)
-    if page.get_view_restrictions().exists():
-        record([entry_of(PRIVATE, page)])
 
 
 def record_deleted(instance: models.Model, **kwargs) -> None:
@@ -92,15 +73,10 @@ def unpublish_again(entries: list[Entry]) -> Iterator[str]:
 
 
 def make_private_again(entries: list[Entry]) -> Iterator[str]:
-    """For users who are logged in: the password or the groups are chosen anew by whoever knows them."""
     for entry in entries:
         for row in rows_of(entry):
-            if type(row) in private_files.file_models():
-                yield from private_files.move_again(entry, row)
-            elif not row.get_view_restrictions().exists():
-                kind, field = RESTRICTIONS[type(row)]
-                kind.objects.create(restriction_type=kind.LOGIN, **{field: row})
-                yield f"{entry}: for users who are logged in"
+            is_file = type(row) in private_files.file_models()
+            yield from private_files.move_again(entry, row) if is_file else restrictions.restrict_again(entry, row)
 
 
 def rows_of(entry: Entry) -> list[models.Model]:

@@ -58,6 +58,11 @@ class Recording(ConsentMixin):
         """Recordings that readers do not see. One that was live before anybody said who is in it stays public."""
         return cls.consent_missing_q(on) & (~Q(shows="") | Q(consent_withdrawn__isnull=False))
 
+    @classmethod
+    def ends_q(cls, on: date) -> Q:
+        """Return the condition for recordings that `hidden_q` hides from some day after `on`."""
+        return cls.needs_consent_q() & ~Q(shows="") & Q(consent_until__gte=on)
+
     @property
     def is_hidden(self) -> bool:
         """Return what `hidden_q` asks of a row, for today."""

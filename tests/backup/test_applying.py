@@ -213,3 +213,14 @@ def test_union__of_two_copies_of_the_file(tmp_path):
 
     assert set(journal.entries) == {one.id, other.id}
     assert journal.undecided() == [other]
+
+
+def test_private__anew_replaces_what_the_backup_had(site):
+    page, other = (factories.SectionPageFactory(parent=site.home) for _number in range(2))
+    for each in (page, other):
+        PageViewRestriction.objects.create(page=each, restriction_type="password", password="known")
+
+    assert len(apply(entry_of("private", page, anew=True), entry_of("private", other))) == 1
+
+    kinds = PageViewRestriction.objects.filter(page__in=[page, other]).order_by("page")
+    assert list(kinds.values_list("restriction_type", flat=True)) == ["login", "password"]

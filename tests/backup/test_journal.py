@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from core.closing import delete_branch, unpublish_below
 from core.consent.withdrawals import undo, withdraw
@@ -191,45 +190,6 @@ def test_deleted_branch__is_in_the_file_before_the_worker_comes_to_it(site, comm
         delete_branch(section, factories.UserFactory(is_superuser=True))
         keys = {entry.key for entry in read().undecided() if entry.kind == "unpublished"}
         assert keys == {str(page.translation_key) for page in pages}
-
-
-def test_private__page_collection_and_a_move_below_a_private_page(site, committing, kinds):
-    section = factories.SectionPageFactory(parent=site.home)
-    page = factories.ContentPageFactory(parent=site.home)
-    with committing():
-        PageViewRestriction.objects.create(page=section, restriction_type="login")
-        page.move(section, pos="last-child")
-
-    assert [(entry.kind, entry.key) for entry in read().in_order()] == [
-        ("private", str(section.translation_key)),
-        ("private", str(page.translation_key)),
-    ]
-
-
-@pytest.mark.parametrize("factory", [factories.SiteImageFactory, factories.DocumentFactory])
-@pytest.mark.parametrize("door", ["form", "bulk"])
-def test_private__file_moved_into_a_private_collection(site, committing, client, factory, door):
-    private = Collection.get_first_root_node().add_child(name="Archive")
-    CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
-    file = factory()
-    client.force_login(factories.UserFactory(is_superuser=True))
-    kind = type(file)._meta
-    with committing():
-        if door == "bulk":
-            address = reverse("wagtail_bulk_action", args=[kind.app_label, kind.model_name, "add_to_collection"])
-            client.post(f"{address}?id={file.pk}", {"collection": private.pk})
-        else:
-            file.collection = private
-            file.save()
-            file.title = "Another title"
-            file.save()
-
-    told = [(entry.kind, entry.model, entry.key) for entry in read().in_order()]
-    assert told == [
-        ("private", "wagtailcore.collection", str(private.pk)),
-        ("private", kind.label_lower, str(file.pk)),
-    ]
-    assert type(file).objects.get(pk=file.pk).collection == private
 
 
 def test_deleted__then_purged_by_the_command(site, committing, kinds):

@@ -118,6 +118,16 @@ def test_email_of_somebody_else__needs_the_administrators_password(admin_client,
     assert admin_client.post(url, user_form(email=editor.email, first_name="Else")).status_code == 302
 
 
+@pytest.mark.parametrize(("password", "status"), [("", 200), ("wrong", 200), (PASSWORD, 302)])
+def test_password_of_somebody_else__needs_the_administrators_own(admin_client, editor, password, status):
+    url = reverse("wagtailusers_users:edit", args=[editor.pk])
+    new = "another word of mine 8"
+    sent = user_form(password1=new, password2=new, your_password=password)
+    assert admin_client.post(url, sent).status_code == status
+    editor.refresh_from_db()
+    assert editor.check_password(new) == (status == 302)
+
+
 def test_own_password__is_not_changed_without_the_old_one_among_the_users(admin_client, editor):
     admin = get_user_model().objects.get(username="admin")
     url = reverse("wagtailusers_users:edit", args=[admin.pk])
@@ -163,7 +173,7 @@ def test_new_password__by_another_way_ends_all_sessions(own, editor, admin_clien
     new = "another word of mine 8"
     if how == "administrator":
         url = reverse("wagtailusers_users:edit", args=[editor.pk])
-        admin_client.post(url, user_form(password1=new, password2=new))
+        admin_client.post(url, user_form(password1=new, password2=new, your_password=PASSWORD))
     elif how == "link":
         reader = Client()
         reader.post("/admin/password_reset/", {"email": editor.email})

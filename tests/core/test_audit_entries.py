@@ -27,6 +27,10 @@ def test_entries__cannot_be_changed_by_code(site):
         "UPDATE core_auditentry SET user_name = ''",
         "UPDATE core_auditentry SET at = '2000-01-01 00:00:00'",
         "DELETE FROM core_auditentry",
+        pytest.param(
+            "INSERT OR REPLACE INTO core_auditentry SELECT * FROM core_auditentry",
+            marks=pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite has REPLACE"),
+        ),
     ],
 )
 def test_entries__cannot_be_changed_in_the_database(site, statement):

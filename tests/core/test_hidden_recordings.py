@@ -1,8 +1,13 @@
 """A page shows no player and no link of a recording that readers may not see, from the next request on."""
 
+import datetime
+import io
+
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from core import work
 from core.consent.withdrawals import withdraw
@@ -85,6 +90,7 @@ def test_page__shows_no_recording_without_consent(client, site, show, name, take
     assert shown.status_code == 200
     assert document.url not in shown.text
     assert "<video" not in shown.text
+    assert "Her voice" not in shown.text
     assert client.get(document.url).status_code == 404
 
 
@@ -103,6 +109,23 @@ def test_page__shows_no_transcript_of_a_hidden_film(client, site):
     assert titles(client, "Snowdrops") == []
     work.perform_due()
     assert titles(client, "Snowdrops") == []
+
+
+@pytest.mark.parametrize("show", [in_video, in_link, in_toolkit, in_resource])
+def test_recording__is_not_found_from_the_day_after_its_consent_ended(client, site, show, monkeypatch):
+    document = recorded("film.mp4")
+    Recording.objects.update(consent_until=timezone.localdate())
+    page = show(site, document)
+    work.perform_due()
+    word = {in_video: "Snowdrops", in_link: "Hear", in_toolkit: "voice"}.get(show, page.title)
+    assert titles(client, word) == [page.title]
+
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: tomorrow)
+
+    assert titles(client, word) == []
+    call_command("publish_scheduled", stderr=io.StringIO())
+    assert titles(client, word) == ([] if show is in_video or show is in_toolkit else [page.title])
 
 
 def test_page__of_a_deleted_film_leads_nowhere(client, site):

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from campaigns.models import NewsPage, Quote
 from core import work
@@ -97,6 +97,31 @@ WAYS = [unpublish, delete, restrict, restrict_above, move_under_private, write_a
 @pytest.mark.parametrize("way", WAYS)
 def test_page_taken_away__is_not_found_from_the_commit_on(story, way):
     way(story)
+    assert not is_found()
+    call_command("publish_scheduled")
+    assert not is_found()
+
+
+def restrict_collection(collection) -> None:
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+
+
+def move_below_a_private_collection(collection) -> None:
+    private = Collection.get_first_root_node().add_child(name="Archive")
+    restrict_collection(private)
+    collection.move(private, "last-child")
+
+
+@pytest.mark.parametrize("way", [restrict_collection, move_below_a_private_collection])
+def test_photographer__is_not_found_once_the_pictures_collection_is_private(site, committed, way):
+    collection = Collection.get_first_root_node().add_child(name="Leaflets")
+    picture = factories.SiteImageFactory(credit=f"A {WORD}", collection=collection)
+    factories.NewsPageFactory(parent=site.news_index, title="Lanterns", lead_image=picture)
+    committed()
+    assert is_found()
+
+    way(Collection.objects.get(pk=collection.pk))
+
     assert not is_found()
     call_command("publish_scheduled")
     assert not is_found()

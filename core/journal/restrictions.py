@@ -1,0 +1,84 @@
+"""Pages and collections that are made private, or private to fewer people: recorded, and done again on a restored
+database."""
+
+from collections.abc import Iterator
+
+from django.db.models import Model
+from django.db.models.signals import m2m_changed, post_save, pre_save
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.signals import post_page_move
+
+from core.journal import private_files
+from core.journal.file import Entry
+from core.journal.private_files import PRIVATE
+from core.journal.recording import entry_of, record
+from core.media.collections import collection_moved, is_private
+
+RESTRICTIONS = {Page: (PageViewRestriction, "page"), Collection: (CollectionViewRestriction, "collection")}
+Restriction = PageViewRestriction | CollectionViewRestriction
+
+
+def restricted(restriction: Restriction) -> Page | Collection:
+    return restriction.page if isinstance(restriction, PageViewRestriction) else restriction.collection
+
+
+def record_private(instance: Restriction, created: bool, raw: bool = False, **kwargs) -> None:
+    """Receiver: of a page or a collection that gets a restriction."""
+    if created and not raw:
+        record([entry_of(PRIVATE, restricted(instance))])
+
+
+def record_changed(sender: type[Model], instance: Restriction, raw: bool = False, **kwargs) -> None:
+    """Receiver: of another password, or another kind of restriction. What it was before may be known too well."""
+    if raw or not instance.pk:
+        return
+    same = {"restriction_type": instance.restriction_type, "password": instance.password}
+    if sender._base_manager.filter(pk=instance.pk).exclude(**same).exists():
+        record([entry_of(PRIVATE, restricted(instance), anew=True)])
+
+
+def record_group_removed(instance: Restriction, action: str, **kwargs) -> None:
+    """Receiver: of a group that may see it no longer."""
+    if action in ("pre_remove", "pre_clear") and instance.groups.exists():
+        record([entry_of(PRIVATE, restricted(instance), anew=True)])
+
+
+def record_moved_page(instance: Page, **kwargs) -> None:
+    """Receiver: of a page that was moved into a private section."""
+    page = Page.objects.get(pk=instance.pk)
+    if page.get_view_restrictions().exists():
+        record([entry_of(PRIVATE, page)])
+
+
+def record_moved_collection(instance: Collection, was_private: bool, **kwargs) -> None:
+    """Receiver: of a collection that was moved into a private one."""
+    if not was_private and is_private(instance):
+        record([entry_of(PRIVATE, instance)])
+
+
+def restrict_again(entry: Entry, row: Page | Collection) -> Iterator[str]:
+    """Make it private for users who are logged in: the password or the groups are chosen anew by whoever knows
+    them."""
+    kind, field = RESTRICTIONS[type(row)]
+    own = kind.objects.filter(**{field: row})
+    if entry.data.get("anew"):
+        own = own.exclude(restriction_type=kind.LOGIN)
+        is_done = not own.exists() and row.get_view_restrictions().exists()
+        own.delete()
+    else:
+        is_done = row.get_view_restrictions().exists()
+    if not is_done:
+        kind.objects.create(restriction_type=kind.LOGIN, **{field: row})
+        yield f"{entry}: for users who are logged in"
+
+
+def connect() -> None:
+    for model, (restriction, _field) in RESTRICTIONS.items():
+        name = model.__name__
+        post_save.connect(record_private, sender=restriction, dispatch_uid=f"journal_private_{name}")
+        pre_save.connect(record_changed, sender=restriction, dispatch_uid=f"journal_restriction_changed_{name}")
+        through = restriction.groups.through
+        m2m_changed.connect(record_group_removed, sender=through, dispatch_uid=f"journal_group_removed_{name}")
+    post_page_move.connect(record_moved_page, dispatch_uid="journal_moved")
+    collection_moved.connect(record_moved_collection, dispatch_uid="journal_collection_moved")
+    private_files.connect()
