@@ -109,7 +109,7 @@ def restrict_collection(collection) -> None:
 def move_below_a_private_collection(collection) -> None:
     private = Collection.get_first_root_node().add_child(name="Archive")
     restrict_collection(private)
-    collection.move(private, "last-child")
+    collection.move(private, "sorted-child")
 
 
 @pytest.mark.parametrize("way", [restrict_collection, move_below_a_private_collection])
