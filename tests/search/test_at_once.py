@@ -109,7 +109,7 @@ def restrict_collection(collection) -> None:
 def move_below_a_private_collection(collection) -> None:
     private = Collection.get_first_root_node().add_child(name="Archive")
     restrict_collection(private)
-    collection.move(private, "sorted-child")
+    Collection.objects.get(pk=collection.pk).move(private, "sorted-child")
 
 
 @pytest.mark.parametrize("way", [restrict_collection, move_below_a_private_collection])
@@ -120,7 +120,7 @@ def test_photographer__is_not_found_once_the_pictures_collection_is_private(site
     committed()
     assert is_found()
 
-    way(Collection.objects.get(pk=collection.pk))
+    way(collection)
 
     assert not is_found()
     call_command("publish_scheduled")
