@@ -7,21 +7,26 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
+from urllib.parse import unquote
 
 from django.db.models import Exists, Model, OuterRef
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html, extract_references_from_rich_text
 from wagtail.rich_text.rewriters import extract_attrs
 
+from core.helplines import numbers
 from core.languages import InLanguage, LocaleCodes, active_code, best
 from core.media.cards import is_hidden
 from core.visibility import for_reader, private_keys, public_pages
 
+TELEPHONE = "tel:"
 _LINK = re.compile(r"<a(\b[^>]*)>(.*?)</a>", re.DOTALL)
+_WRITTEN = re.compile(r"(\+?[\d(][\d ().\u2010-\u2015\u2212-]*\d)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +73,8 @@ class Links:
         if kind == "document":
             url = self.document(key)
             return format_html('<a href="{}">{}</a>', url, words) if url else words
+        if attributes.get("href", "").strip().lower().startswith(TELEPHONE):
+            return _calls(attributes["href"], words)
         if kind != "page":
             return match[0]
         target = self.page(key)
@@ -113,3 +120,21 @@ class Links:
             return {}
         rows = get_document_model().objects.filter(pk__in=wanted).select_related("recording")
         return {row.pk: row.url for row in rows if not is_hidden(row)}
+
+
+def _calls(href: str, words: SafeString) -> SafeString:
+    """Return links that a telephone can dial, one for each number of the address: where the words name the same
+    numbers each of these is a link, else they follow the words. Without any number the words stay words."""
+    wanted = numbers.found_in(unquote(unescape(href.strip()[len(TELEPHONE) :])))
+    if len(wanted) == 1:
+        return format_html('<a href="tel:{}">{}</a>', wanted[0].tel, words)
+    pieces = [words] if "<" in words else _WRITTEN.split(unescape(words))
+    named = [numbers.found_in(written) for written in pieces[1::2]]
+    if [each.tel for found in named for each in found] == [each.tel for each in wanted] and wanted:
+        pieces[1::2] = [
+            format_html('<a href="tel:{}">{}</a>', found[0].tel, written) if len(found) == 1 else written
+            for found, written in zip(named, pieces[1::2], strict=True)
+        ]
+        return mark_safe("".join(map(conditional_escape, pieces)))
+    links = format_html_join(", ", '<a href="tel:{}">{}</a>', ((each.tel, each.shown) for each in wanted))
+    return format_html("{} ({})", words, links) if links else words

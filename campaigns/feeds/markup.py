@@ -5,6 +5,9 @@ from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
 
+from core.bidi import FIRST_ISOLATE, POP_ISOLATE, isolated
+from core.languages import current_language
+
 # The numbers of a chart stand beside it as a table.
 DROPPED = ("script", "style", "svg", "iframe", "form", "object", "embed")
 KEPT = frozenset(
@@ -17,14 +20,21 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def plain(text: str) -> str:
-    return _CONTROLS.sub("", text)
+    """Return a text of the active language for a program that shows it as it is."""
+    text = _CONTROLS.sub("", text)
+    return isolated(text) if current_language().dir == "rtl" else text
 
 
 def standalone(html: str, base: str) -> str:
     """With whole addresses, and with nothing that a reader's program would run."""
-    soup = BeautifulSoup(plain(html), "html.parser")
+    soup = BeautifulSoup(_CONTROLS.sub("", html), "html.parser")
     for tag in soup.find_all(DROPPED):
         tag.decompose()
+    # Many programs drop this element, as feedparser does.
+    for tag in soup.find_all("bdi", dir="ltr"):
+        tag.insert(0, FIRST_ISOLATE)
+        tag.append(POP_ISOLATE)
+        tag.unwrap()
     for tag in soup.find_all(True):
         tag.attrs = {name: value for name, value in tag.attrs.items() if name in KEPT}
         for name in ADDRESSES:

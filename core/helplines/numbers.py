@@ -24,6 +24,7 @@ _ALLOWED = re.compile(r"\+?[0-9 ()-]+")
 _WITHOUT_WORDS = re.compile(r"\+?[0-9 ().-]+")
 _SEPARATORS = re.compile(r"[,;،؛\n/|]| {2,}|(?<=[0-9)]) *\+")
 _NUMBER = re.compile(r"\+?[0-9(][0-9 ().-]*[0-9]")
+_EXTENSION = re.compile(r"(?:\b(?:ext(?:ension)?|x|доб|внутр|дохилӣ|داخلی)\b\.?|#)\s*[0-9]+", re.IGNORECASE)
 _SHORT_IN_LIST = re.compile(r"[1-9][0-9]{2,5}")
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
@@ -82,9 +83,10 @@ def dialled(stored: str) -> Number:
 
 
 def found_in(text: str) -> list[Number]:
-    """Return the numbers in a text that may hold several of them and words: “1313 (free), 1414”."""
+    """Return the numbers in a text that may hold several of them and words: “1313 (free), 1414”. Extensions are
+    none: whoever answers is asked for them."""
     found = []
-    for part in _with_digits(ascii_digits(text)):
+    for part in _with_digits(_EXTENSION.sub(" ", ascii_digits(text))):
         for match in _NUMBER.finditer(part):
             written = match.group().strip(" .-")
             for each in re.findall(r"[0-9]+", written) if _is_list(written) else [written]:

@@ -12,7 +12,7 @@ from core.colours import ACCENTS, PAPER, channels, mix
 from core.share.text import Line, Text, paint, shape, shorten, wrap
 
 WIDTH, HEIGHT = 1200, 630
-DRAWING = 1  # part of the name of each picture: raise it when the drawing changes
+DRAWING = 2  # part of the name of each picture: raise it when the drawing changes
 THREAD, STEP = 5, 4  # pixels
 CLOTH = THREADS * THREAD * 3  # three folds wide
 MARGIN = 72

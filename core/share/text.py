@@ -10,6 +10,8 @@ import uharfbuzz as hb
 from bidi import algorithm
 from PIL import Image
 
+from core import bidi
+
 FONTS = Path(__file__).parent / "fonts"
 # For each letter the first that has it.
 FILES = ("vollkorn.ttf", "noto-naskh-arabic.ttf")
@@ -74,6 +76,25 @@ def letters(font: int) -> frozenset[int]:
 
 
 def levels(text: str, direction: str) -> list[int]:
+    """Return the level of each character. A telephone number and the like is isolated: to the text around it, it
+    is one neutral character (rule BD9 of the algorithm)."""
+    found: list[int] = []
+    end, outside = 0, []
+    isolates = list(bidi.runs(text)) if direction == "rtl" else []
+    for start, stop in isolates:
+        outside.append(text[end:start])
+        end = stop
+    own = _own_levels("\ufffc".join([*outside, text[end:]]), direction)
+    place = 0
+    for before, (start, stop) in zip(outside, isolates, strict=True):
+        place += len(before)
+        found += own[place - len(before) : place]
+        found += [own[place] + 2 - own[place] % 2] * (stop - start)
+        place += 1
+    return found + own[place:]
+
+
+def _own_levels(text: str, direction: str) -> list[int]:
     storage = algorithm.get_empty_storage()
     storage["base_level"] = base = int(direction == "rtl")
     storage["base_dir"] = "LR"[base]

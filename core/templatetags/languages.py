@@ -1,8 +1,8 @@
 from django import template
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from core import cldr
+from core import bidi, cldr
 from core.languages import InLanguage, Language, Words, active_code, current_language
 
 register = template.Library()
@@ -33,3 +33,15 @@ def in_own_language(words: Words | str) -> SafeString:
     """A run of text amid other text."""
     attributes = own_language(words)
     return format_html("<span{}>{}</span>", attributes, words) if attributes else conditional_escape(words)
+
+
+@register.filter(is_safe=True)
+def isolated(html: str) -> SafeString:
+    """Return markup with its numbers and addresses isolated where the text around them runs from right to left."""
+    return mark_safe(bidi.isolated_html(html, current_language().dir))
+
+
+@register.filter
+def isolated_text(text: str) -> str:
+    """The same for a text that takes no elements: a title, an attribute."""
+    return bidi.isolated(str(text)) if current_language().dir == "rtl" else text

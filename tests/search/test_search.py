@@ -210,3 +210,11 @@ def test_persian__heh_is_found_however_it_is_written(client, site, committed, as
     story(site, "خانه", "fa-af", body="خانهٔ سفید")
     committed()
     assert len(titles(client, asked, "fa-af")) == 2
+
+
+@pytest.mark.parametrize("code", ["fa-af", "en"])
+def test_number__in_dari_keeps_its_order_where_a_part_of_it_is_marked(client, site, committed, code):
+    story(site, "شماره 44-600-12-34", "fa-af", body="به 44-600-12-34 زنگ بزنید")
+    committed()
+
+    assert ask(client, "600", code).content.decode().count("\u206644-<mark>600</mark>-12-34\u2069") == 2

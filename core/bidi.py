@@ -1,0 +1,144 @@
+"""Numbers and addresses that keep their order amid text that runs from right to left.
+
+The Unicode bidirectional algorithm turns round "44-600-12-34" and "8:00-20:00" after an Arabic letter. Isolated
+from the text around it, a run stays as typed: https://www.w3.org/International/articles/inline-bidi-markup/
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from html import unescape
+
+from django.utils.html import escape
+
+FIRST_ISOLATE, POP_ISOLATE = "\u2066", "\u2069"
+"""LEFT-TO-RIGHT ISOLATE, and the end of it: for text that takes no elements."""
+
+# Letters and marks that run from right to left, with the joiners between them; digits and the marks of Persian
+# numbers (٪٫٬) are not among them.
+_RTL = "\u0590-\u065f\u066d-\u06ef\u06fa-\u08ff\u200b-\u200d\u200f\ufb1d-\ufdff\ufe70-\ufeff"
+_WORD = rf"[^\W{_RTL}]"
+_INSIDE = rf"[^\s{_RTL}«»“”„\"<>]"
+_SPACE = "[ \u00a0\u2007\u2009\u202f]"
+_HYPHEN = "[-\u2010-\u2015\u2212]"
+_PART = rf"(?:{_SPACE}|{_HYPHEN})"
+_TIME_OR_DATE = r"\d+(?:[:./]\d+)+"
+_INTERNATIONAL = rf"(?:\+\d{{1,4}}|\(\+\d{{1,4}}(?:{_PART}\d+)*\)(?={_PART}?\d))(?:{_PART}?\(?\d+\)?)+"
+"""+992 (44) 600 12 34, (+992 44) 600-12-34"""
+# Several groups of digits that are one number; otherwise a space parts two, which run as the text does.
+_GROUPED = "|".join(
+    [
+        # 1 200 000,5
+        rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d|{_PART}\d)(?:[.,٫]\d+)?",
+        # (44) 600-12-34
+        rf"\(\d{{1,5}}\){_PART}?\d+(?:{_PART}\d+)*",
+        # 44 600 12 34 · 8 800 555-35-35 · 600 1234, but not two years or a count beside a year
+        rf"\d{{1,4}}(?:{_PART}\d{{2,3}})+{_PART}\d{{2,4}}(?!\d)",
+        rf"\d{{3}}{_SPACE}(?![1۱][9۹]|[2۲][0۰])\d{{4}}(?!\d)",
+        rf"\d{{2,4}}{_SPACE}\d{{6,9}}(?!\d)",
+        # 8:00 – 20:00 · 16.08.2024 - 20.08.2024
+        rf"{_TIME_OR_DATE}{_SPACE}{_HYPHEN}{_SPACE}{_TIME_OR_DATE}",
+    ]
+)
+_SIGNS = r"[-+−±#@~$€£№/]"
+_TOKEN = rf"(?:\((?=[^\s()]*\){_WORD}))?{_WORD}(?:{_INSIDE}*(?:{_WORD}|[/)+]))?"
+_RUN = re.compile(
+    rf"(?:(?<!\w){_INTERNATIONAL}|(?:(?<!\w){_SIGNS}*|(?<!{_WORD}))(?:(?:{_GROUPED})(?!{_WORD})|{_TOKEN}))"
+    rf"(?:{_SPACE}?[%٪‰]|°\w?)?"
+)
+# What every program puts in order: a word, a number with marks of thousands and decimals.
+_PLAIN = re.compile(r"\w*|\d+(?:[.,٫٬]\d+)*")
+
+_INLINE = r"</?(?:b|em|i|mark|strong)>"
+"""Elements that a run may go across: hits of a search are marked inside a number."""
+_TAG = re.compile(rf"(<!--.*?-->|<(?!{_INLINE[1:]})[^>]+>)", re.DOTALL)
+_INLINE_TAG = re.compile(f"({_INLINE})")
+_NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_LEFT_ALONE = frozenset({"script", "style", "textarea", "bdi"})
+_WITHOUT_ELEMENTS = frozenset({"option", "svg", "title"})
+_RIGHT_TO_LEFT = re.compile(r"""\sdir=["']?rtl\b""")
+
+
+def runs(text: str) -> Iterator[tuple[int, int]]:
+    """Return where the runs of a text begin and end that are to be read from left to right: telephone numbers,
+    hours, ranges, percentages, e-mail addresses and URLs."""
+    for match in _RUN.finditer(text):
+        run = match.group()
+        while run.endswith(")") and run.count(")") > run.count("("):
+            run = run[:-1]
+        if run.startswith("(") and run.count("(") > run.count(")"):
+            run = run[1:]
+        start = match.start() + match.group().index(run)
+        if not _PLAIN.fullmatch(run) and text[start - 1 : start] != FIRST_ISOLATE:
+            yield start, start + len(run)
+
+
+def isolated(text: str) -> str:
+    """Return a plain text with its runs between characters of isolation."""
+    pieces, end = [], 0
+    for start, stop in runs(text):
+        pieces += [text[end:start], FIRST_ISOLATE, text[start:stop], POP_ISOLATE]
+        end = stop
+    return "".join([*pieces, text[end:]])
+
+
+def isolated_html(html: str, direction: str) -> str:
+    """Return markup that stands in text of this direction ("ltr", "rtl") with its runs in `<bdi dir="ltr">`, where
+    the text runs from right to left: all of it, or the elements that say so."""
+    if direction != "rtl" and not _RIGHT_TO_LEFT.search(html):
+        return html
+    within = _Within(direction)
+    return "".join(
+        within.pass_tag(piece) if place % 2 else within.text(piece) for place, piece in enumerate(_TAG.split(html))
+    )
+
+
+class _Within:
+    """What the current place of some markup is inside of."""
+
+    def __init__(self, direction: str) -> None:
+        self._is_rtl = direction == "rtl"
+        self._scope, self._depth = "", 0
+        self._special = ""
+
+    def pass_tag(self, tag: str) -> str:
+        if match := _NAME.match(tag):
+            is_end, name = bool(match[1]), match[2].lower()
+            if is_end and name == self._special:
+                self._special = ""
+            elif not is_end and not self._special and name in _LEFT_ALONE | _WITHOUT_ELEMENTS:
+                self._special = name
+            self._enter_or_leave(name, is_end, tag)
+        return tag
+
+    def _enter_or_leave(self, name: str, is_end: bool, tag: str) -> None:
+        if self._depth:
+            self._depth += (-1 if is_end else 1) if name == self._scope else 0
+        elif not is_end and _RIGHT_TO_LEFT.search(tag):
+            self._scope, self._depth = name, 1
+
+    def text(self, html: str) -> str:
+        if self._special in _LEFT_ALONE or not (self._is_rtl or self._depth) or not html.strip():
+            return html
+        return _isolated_inline(html, takes_elements=not self._special)
+
+
+def _isolated_inline(html: str, takes_elements: bool) -> str:
+    """Characters isolate what an element could not enclose, for it ends in another element than it begins in."""
+    text, tags = "", defaultdict(str)
+    for place, piece in enumerate(_INLINE_TAG.split(html)):
+        if place % 2:
+            tags[len(text)] += piece
+        else:
+            text += unescape(piece)
+    before, after = {}, {}
+    for start, end in runs(text):
+        is_whole = takes_elements and not any(start < place < end for place in tags)
+        before[start], after[end] = ('<bdi dir="ltr">', "</bdi>") if is_whole else (FIRST_ISOLATE, POP_ISOLATE)
+    if not before:
+        return html
+    ends = sorted({0, len(text), *tags, *before, *after})
+    return "".join(
+        after.get(start, "") + tags.get(start, "") + before.get(start, "") + escape(text[start:end])
+        for start, end in zip(ends, [*ends[1:], len(text)], strict=True)
+    )
