@@ -20,8 +20,10 @@ from core.metadata.credits import credit_of
 register_heif_opener()
 
 LONGEST_SIDE = 2560  # pixels
+TIFF_SUBFILE = 254
 ROWS = 256
-FORMATS = ("AVIF", "GIF", "HEIF", "JPEG", "PNG", "WEBP")
+FORMATS = ("AVIF", "BMP", "GIF", "HEIF", "JPEG", "PNG", "TIFF", "WEBP")
+ANIMATED = ("AVIF", "GIF", "PNG", "WEBP")
 MILLION = 1_000_000
 # A JPEG is decoded at a fraction of its size, all others whole, a WebP in several copies.
 MOST_PIXELS = {"JPEG": 100 * MILLION, "MPO": 100 * MILLION, "WEBP": 25 * MILLION}
@@ -70,27 +72,53 @@ def is_neutral(name: str) -> bool:
 
 def clean_picture(file: BinaryIO) -> Master:
     """Return the master of a picture. Raises PictureRefused before decoding where it is too large."""
-    with _decoding:
-        picture, source, credit = _opened(file)
-    return _saved(_eight_bits(picture), source, credit)
+    try:
+        with _decoding:
+            picture, source, credit = _opened(file)
+        return _saved(_eight_bits(picture), source, credit)
+    except PictureRefused:
+        raise
+    except UnidentifiedImageError as error:
+        raise PictureRefused(_unreadable()) from error
+    except Image.DecompressionBombError as error:
+        raise PictureRefused(_too_large(MOST_PIXELS["JPEG"])) from error
+    except Exception as error:
+        # Whatever a decoder comes upon in a damaged file.
+        raise PictureRefused(_("The picture is cut off or damaged. Upload it once more.")) from error
 
 
 def _opened(file: BinaryIO) -> tuple[Image.Image, str, str]:
     """Return the picture in the size of its master, the format of the file, and whom it names as its author."""
     file.seek(0)
-    try:
-        with Image.open(file, formats=FORMATS) as picture:
-            _check_size(picture)
-            if getattr(picture, "is_animated", False) and picture.format in ("GIF", "PNG", "WEBP", "AVIF"):
-                raise PictureRefused(_("A moving picture would stand still. Upload it as a film."))
-            credit, source = credit_of(picture), picture.format
-            return _upright(_decoded(picture)), source, credit
-    except UnidentifiedImageError as error:
-        raise PictureRefused(_unreadable()) from error
-    except Image.DecompressionBombError as error:
-        raise PictureRefused(_too_large(MOST_PIXELS["JPEG"])) from error
-    except (OSError, SyntaxError, ValueError, EOFError, RuntimeError, MemoryError) as error:
-        raise PictureRefused(_("The picture is cut off or damaged. Upload it once more.")) from error
+    with Image.open(file, formats=FORMATS) as picture:
+        _check_size(picture)
+        _check_frames(picture)
+        if picture.format == "PNG":
+            _check_sums(file)
+        decoded = _decoded(picture)
+        return _upright(decoded), picture.format, credit_of(picture)
+
+
+def _check_frames(picture: Image.Image) -> None:
+    """Raise PictureRefused where only a part of it would be seen."""
+    if picture.format in ANIMATED and getattr(picture, "is_animated", False):
+        raise PictureRefused(_("A moving picture would stand still. Upload it as a film."))
+    if picture.format == "TIFF":
+        # Beside a page there may be a smaller copy of it (1) and its mask (4): TIFF 6.0, section 8.
+        for number in range(1, picture.n_frames):
+            picture.seek(number)
+            if not picture.tag_v2.get(TIFF_SUBFILE, 0) & (1 | 4):
+                raise PictureRefused(_("This picture has several pages. Upload it as a PDF document."))
+        picture.seek(0)
+
+
+def _check_sums(file: BinaryIO) -> None:
+    """Raise SyntaxError or OSError for a PNG of which a part is changed or missing."""
+    place = file.tell()
+    file.seek(0)
+    with Image.open(file, formats=["PNG"]) as copy:
+        copy.verify()
+    file.seek(place)
 
 
 def picture_size(file: BinaryIO) -> tuple[int | None, int | None]:
@@ -159,6 +187,10 @@ def _decoded(picture: Image.Image) -> Image.Image:
         picture = picture.convert("L")
     elif picture.mode.startswith("I;16"):
         picture = picture.convert("I")
+    elif picture.mode in ("I", "F"):
+        # Of these nobody knows which number is white.
+        brightest = picture.getextrema()[1]
+        picture = picture.point(lambda value: value * (65535 / brightest if brightest > 0 else 1))
     picture = _reduced(picture)
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     return picture
@@ -215,7 +247,7 @@ def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image | None:
 
 
 def _saved(picture: Image.Image, source: str, credit: str) -> Master:
-    target = {"WEBP": "WEBP", "PNG": "PNG", "GIF": "PNG"}.get(source, "JPEG")
+    target = {"WEBP": "WEBP", "PNG": "PNG", "GIF": "PNG", "BMP": "PNG"}.get(source, "JPEG")
     if target == "JPEG" and picture.mode == "RGBA":
         target = "WEBP"
     extension, options = SAVED_AS[target]

@@ -210,7 +210,7 @@ if SEARCH_URL := env.str("SEARCH_URL", None):
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "core.admin.rich_text.RichTextArea"}}
 WAGTAILIMAGES_IMAGE_MODEL = "core.SiteImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "core.forms.SiteImageForm"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jfif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_EXTENSIONS = "avif bmp gif heic heif jfif jpg jpeg png tif tiff webp".split()
 # As the proxy has it (client_max_body_size). A photo of 50 megapixels takes 4 to 20 MB.
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024**2
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024**2

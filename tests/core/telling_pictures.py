@@ -2,7 +2,9 @@
 
 import io
 import struct
+import zlib
 
+import pillow_heif
 from PIL import Image, ImageCms, PngImagePlugin
 
 MODEL, PLACE, PERSON, WORDS, TAIL = (
@@ -67,6 +69,26 @@ def written(picture: Image.Image, kind: str, **options) -> bytes:
     return saved.getvalue()
 
 
+def png_of_16_bits(size: tuple[int, int], colour: tuple[int, int, int]) -> bytes:
+    """In colours, which Pillow does not write."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">L", len(content)) + kind + content + struct.pack(">L", zlib.crc32(kind + content))
+
+    rows = (b"\0" + struct.pack(">HHH", *colour) * size[0]) * size[1]
+    header = struct.pack(">LLBBBBB", *size, 16, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    )
+
+
+def heic_of_10_bits(size: tuple[int, int], colour: tuple[int, int, int]) -> bytes:
+    saved = io.BytesIO()
+    rows = struct.pack("<HHH", *colour) * size[0] * size[1]
+    pillow_heif.from_bytes("RGB;16", size, rows).save(saved, bit_depth=10)
+    return saved.getvalue()
+
+
 def thumbnail_in_exif() -> bytes:
     """An Exif segment whose thumbnail is a picture of its own, with a comment."""
     small = jpeg(segment(0xFE, WORDS.encode()), size=(32, 20))
@@ -94,6 +116,8 @@ def everything() -> dict[str, bytes]:
         "photo.webp": written(drawing(), "WEBP", **telling),
         "photo.avif": written(drawing(), "AVIF", **telling),
         "photo.heic": written(drawing(), "HEIF", **telling),
+        "scan.tif": written(drawing(), "TIFF", exif=exif(PERSON)) + tail,
+        "screen.bmp": written(drawing(), "BMP") + tail,
         "still.gif": written(drawing("P"), "GIF", comment=WORDS.encode()) + tail,
     }
 
@@ -112,3 +136,30 @@ def profile_of_display_p3() -> bytes:
             numbers = (round(number * 65536) for number in primaries[tag])
             profile[offset + 8 : offset + 20] = struct.pack(">3l", *numbers)
     return bytes(profile)
+
+
+def profile_of_a_press() -> bytes:
+    """An ICC profile of inks (ICC.1:2001-04, lut8): its cyan is green, and two inks together are darker."""
+    colours = [
+        (100 - 40 * c - 30 * m - 15 * y - 15 * k, -60 * c + 50 * m, 40 * c + 60 * y)
+        for c in (0, 1)
+        for m in (0, 1)
+        for y in (0, 1)
+        for k in (0, 1)
+    ]
+    straight = bytes(range(256))
+    table = b"".join(
+        bytes((round(light * 2.55), max(0, min(255, a + 128)), max(0, min(255, b + 128))))
+        for light, a, b in colours
+    )
+    matrix = struct.pack(">9l", *(65536 if number % 4 == 0 else 0 for number in range(9)))
+    lut = b"mft1\0\0\0\0" + bytes((4, 3, 2, 0)) + matrix + straight * 4 + table + straight * 3
+    lut += bytes(-len(lut) % 4)
+    white = b"XYZ \0\0\0\0" + struct.pack(">3l", 63190, 65536, 54061)
+    tags = struct.pack(">L", 2)
+    tags += struct.pack(">4sLL", b"A2B0", 156, len(lut)) + struct.pack(">4sLL", b"wtpt", 156 + len(lut), 20)
+    head = struct.pack(
+        ">L4sL4s4s4s12x4s", 156 + len(lut) + 20, b"lcms", 0x02100000, b"prtr", b"CMYK", b"Lab ", b"acsp"
+    )
+    head = head.ljust(68, b"\0") + struct.pack(">3l", 63190, 65536, 54061)
+    return head.ljust(128, b"\0") + tags + lut + white

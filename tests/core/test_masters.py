@@ -17,8 +17,15 @@ def red_corner(master: Image.Image) -> tuple[bool, bool]:
     return max(corners, key=corners.get)
 
 
+def gradient(mode: str, grey: float) -> Image.Image:
+    """Half as bright in its middle as at its brightest."""
+    picture = Image.new(mode, (40, 40), grey)
+    picture.putpixel((0, 0), 2 * grey - (mode == "I"))
+    return picture
+
+
 @pytest.mark.parametrize(("orientation", "corner"), [(3, (True, True)), (6, (True, False)), (8, (False, True))])
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "HEIF"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "HEIF", "TIFF"])
 def test_orientation__is_applied(kind, orientation, corner):
     picture = telling.drawing()
     picture.info["exif"] = telling.exif(orientation=orientation)
@@ -42,18 +49,43 @@ def test_colours_of_a_wide_profile__become_srgb():
     assert blue < 30
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "TIFF"])
+def test_inks__have_the_colours_of_their_profile(kind):
+    picture = Image.new("CMYK", (40, 40), (255, 0, 0, 0))
+    content = telling.written(picture, kind, icc_profile=telling.profile_of_a_press())
+
+    red, green, blue = Image.open(clean_picture(io.BytesIO(content))).getpixel((20, 20))
+
+    # Without it 0, 255, 255: the cyan of screens.
+    assert green > red + 60
+    assert green > blue + 60
+
+
 @pytest.mark.parametrize(
     ("content", "mode", "colour"),
     [
         (telling.written(Image.new("CMYK", (40, 40), (0, 255, 255, 0)), "JPEG"), "RGB", (255, 0, 0)),
         (telling.written(Image.new("I;16", (40, 40), 32768), "PNG"), "L", 128),
+        (telling.png_of_16_bits((40, 40), (65535, 32768, 0)), "RGB", (255, 128, 0)),
+        (telling.written(Image.new("I;16", (40, 40), 32768), "TIFF"), "L", 128),
+        (telling.written(Image.new("I;16B", (40, 40), 32768), "TIFF"), "L", 128),
+        (telling.written(gradient("F", 0.5), "TIFF"), "L", 128),
+        (telling.written(gradient("I", 1 << 30), "TIFF"), "L", 128),
+        (telling.written(Image.new("CMYK", (40, 40), (0, 255, 255, 0)), "TIFF"), "RGB", (255, 0, 0)),
+        (telling.written(Image.new("LAB", (40, 40), (255, 128, 128)), "TIFF"), "RGB", (255, 255, 255)),
+        (telling.heic_of_10_bits((64, 64), (65535, 32768, 0)), "RGB", (255, 128, 0)),
+        (telling.written(Image.new("RGB", (40, 40), (255, 128, 0)), "BMP"), "RGB", (255, 128, 0)),
         (telling.written(Image.new("LA", (40, 40), (128, 64)), "PNG"), "RGBA", (128, 128, 128, 64)),
         (telling.written(Image.new("1", (40, 40), 1), "PNG"), "L", 255),
         (telling.written(Image.new("RGBA", (40, 40), (9, 9, 9, 0)), "AVIF"), "RGBA", None),
         (telling.written(Image.new("P", (40, 40), 0), "PNG", transparency=0), "RGBA", (0, 0, 0, 0)),
         (telling.written(Image.new("RGB", (40, 40), (0, 0, 0)), "JPEG", icc_profile=b"broken"), "RGB", (0, 0, 0)),
     ],
-    ids=["cmyk", "16 bit", "grey with alpha", "1 bit", "avif with alpha", "palette", "broken profile"],
+    ids=[
+        *("cmyk", "16 bit", "16 bit colours", "16 bit tiff", "16 bit tiff of a mac", "float tiff", "32 bit tiff"),
+        *("cmyk tiff", "lab tiff", "10 bit heic", "bmp"),
+        *("grey with alpha", "1 bit", "avif with alpha", "palette", "broken profile"),
+    ],
 )
 def test_colour_mode__becomes_one_that_browsers_show(content, mode, colour):
     master = Image.open(clean_picture(io.BytesIO(content)))
