@@ -11,7 +11,7 @@ from modelsearch.backends.database.postgres.postgres import (
 )
 from modelsearch.query import And, MatchAll, Not
 
-from search.backends.queries import Groups, Stemmed, prepared, title_first
+from search.backends.queries import AnyFilter, Groups, Stemmed, prepared, title_first
 from search.models import Entry
 
 
@@ -24,7 +24,7 @@ class Index(PostgresIndex):
         """Nothing is ranked by them, and they cost a walk through all of the index."""
 
 
-class Compiler(PostgresSearchQueryCompiler):
+class Compiler(AnyFilter, PostgresSearchQueryCompiler):
     """Asks each column by itself: what is put together first has no index."""
 
     COLUMNS = ("title", "body")

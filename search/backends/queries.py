@@ -12,6 +12,14 @@ from core.languages import LocaleCodes, all_languages
 from search.words import asked_words, folded_words, stem
 
 
+class AnyFilter:
+    """Before a query compiler of Wagtail's, which fails for a filter that is no column, such as how often
+    an image is used: the database itself applies what the queryset is filtered by."""
+
+    def _get_filters_from_queryset(self, check_only: bool = False) -> None:
+        """Return nothing to be translated for a search engine."""
+
+
 class Stemmed:
     """Stands for an object where its words go into the index: with the same fields, whose values are stemmed in
     the object's language, or in every one where it has none. Where words are completed they stand as they are

@@ -10,7 +10,7 @@ from modelsearch.backends.database.sqlite.sqlite import (
 from modelsearch.query import MatchAll, Not
 from modelsearch.utils import get_descendants_content_types_pks
 
-from search.backends.queries import Groups, Stemmed, prepared, title_first
+from search.backends.queries import AnyFilter, Groups, Stemmed, prepared, title_first
 from search.models import Entry
 
 
@@ -30,7 +30,7 @@ class Index(SQLiteIndex):
         """Nothing is ranked by them, and they cost a walk through all of the index."""
 
 
-class Compiler(SQLiteSearchQueryCompiler):
+class Compiler(AnyFilter, SQLiteSearchQueryCompiler):
     """Answers in two subqueries which SQLite makes once, where the stock one searches again for every row."""
 
     def __init__(self, *args, **kwargs) -> None:

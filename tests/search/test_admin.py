@@ -126,3 +126,24 @@ def test_autocomplete__completes_the_last_word_only_as_it_is_typed(site):
     assert len(found("vil knows", SiteImage)) == 0
     factories.NewsPageFactory(parent=site.news_indexes["ru"], title="Детали")
     assert list(found("дети", Page)) == []
+
+
+@pytest.mark.parametrize("where", ["", "results/"])
+@pytest.mark.parametrize(
+    ("kind", "factory"), [("images", factories.SiteImageFactory), ("documents", factories.DocumentFactory)]
+)
+def test_lists_of_files__search_beside_a_filter_by_usage(admin_client, site, kind, factory, where):
+    used, unused = factory(title="A road in spring"), factory(title="A road in autumn")
+    body = f'<embed embedtype="image" id="{used.pk}" alt="" format="left"/>'
+    body = body if kind == "images" else f'<a linktype="document" id="{used.pk}">it</a>'
+    factories.NewsPageFactory(parent=site.news_index, body=[("rich_text", f"<p>{body}</p>")])
+    address = f"/admin/{kind}/{where}?q=road"
+    shown = {
+        asked: admin_client.get(f"{address}&{asked}").text
+        for asked in ("usage_count_min=1", "usage_count_max=0", "usage_count_min=1&ordering=-usage_count")
+    }
+    assert {asked: (used.title in text, unused.title in text) for asked, text in shown.items()} == {
+        "usage_count_min=1": (True, False),
+        "usage_count_max=0": (False, True),
+        "usage_count_min=1&ordering=-usage_count": (True, False),
+    }
