@@ -8,12 +8,13 @@ from django.conf import settings
 from django.db import models, transaction
 from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import DraftStateMixin, Locale, Page, Site
+from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail_localize.models import TranslatableObject, TranslationSource
 
 from campaigns import models as campaigns
 from core.publishing import confirmed
 from home.models import HomePage
+from home.site_root import place_home
 
 from . import content, media
 from .content import Piece, is_text
@@ -128,7 +129,7 @@ class DemoLoader:
             translation_key=key, locale=self.locales[content.SOURCE], live=False, **_plain_fields(piece)
         )
         if issubclass(piece.model, HomePage):
-            found = self._place_home(instance)
+            found = place_home(instance)
         elif issubclass(piece.model, Page):
             found = self._place_page(instance, piece.key)
         else:
@@ -136,22 +137,6 @@ class DemoLoader:
         if found:
             self.references.pieces[key] = found
         return instance if found == instance.pk else None
-
-    def _place_home(self, page: HomePage) -> int:
-        site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
-        if site and issubclass(site.root_page.specific_class, HomePage):
-            return site.root_page_id
-        page.slug = "start"
-        Page.get_first_root_node().add_child(instance=page)
-        Site.objects.update_or_create(
-            is_default_site=True,
-            defaults={"root_page": page, "site_name": page.title},
-            create_defaults={"hostname": "localhost", "root_page": page, "site_name": page.title},
-        )
-        # Wagtail's own "Welcome to your new Wagtail site!"
-        if site and site.root_page.specific_class is Page:
-            site.root_page.delete()
-        return page.pk
 
     def _place_page(self, page: Page, path: str) -> int | None:
         above, _slash, page.slug = path.rpartition("/")

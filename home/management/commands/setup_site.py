@@ -1,0 +1,70 @@
+from argparse import ArgumentParser
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from wagtail.models import Locale, Page, Site
+
+from campaigns.models import CampaignIndexPage, NewsIndexPage
+from core.publishing import confirmed
+from home.models import HomePage
+from home.rights import make_groups
+from home.site_root import place_home
+
+LISTS = {NewsIndexPage: ("news", _("News")), CampaignIndexPage: ("campaigns", _("Campaigns"))}
+NEXT = """
+What is left to do, each in the admin at https://{hostname}/admin/:
+  1. Log in and add a second factor.
+  2. Helplines: add the number to call. Until then no page shows one.
+  3. Users: add the team, each in a group. Translators have a group for each language.
+  4. Home page: write the introduction, choose a picture.
+  5. Home page, News, Campaigns: "Translate". They appear in a language once its reviewer has approved them.
+Beside the web server, a worker (db_worker) and a job each minute (publish_scheduled) have to run:
+see docs/operations.md.
+"""
+
+
+class Command(BaseCommand):
+    help = (
+        "Sets a new site up without any content: languages, groups, the home page, the lists of news and "
+        "campaigns, and the first administrator. What is there already is left as it is."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("name", help="the name of the site, which is the title of its home page")
+        parser.add_argument("hostname", help="where readers find it, such as www.example.org")
+        parser.add_argument("--port", type=int, default=443)
+        parser.add_argument(
+            "--no-input",
+            action="store_false",
+            dest="interactive",
+            help="ask nothing: the administrator comes from DJANGO_SUPERUSER_USERNAME, _EMAIL and _PASSWORD",
+        )
+
+    def handle(self, name: str, hostname: str, port: int, interactive: bool, **options) -> None:
+        with transaction.atomic(), confirmed(), override(settings.LANGUAGE_CODE):
+            make_groups()
+            home = self._home(name, hostname, port)
+            for model, (slug, title) in LISTS.items():
+                if not model.objects.child_of(home).exists():
+                    self._publish(model(slug=slug, title=str(title), locale=home.locale), home)
+        if not get_user_model().objects.filter(is_superuser=True).exists():
+            call_command("createsuperuser", interactive=interactive)
+        self.stdout.write(NEXT.format(hostname=Site.objects.get(is_default_site=True).hostname))
+
+    def _home(self, name: str, hostname: str, port: int) -> HomePage:
+        locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
+        page = HomePage(title=name, locale=locale, live=False)
+        number = place_home(page, hostname=hostname, port=port)
+        if number == page.pk:
+            page.save_revision().publish()
+        return HomePage.objects.select_related("locale").get(pk=number)
+
+    def _publish(self, page: Page, parent: Page) -> None:
+        page.live = False
+        parent.add_child(instance=page)
+        page.save_revision().publish()
