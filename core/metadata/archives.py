@@ -42,7 +42,7 @@ _SIGNATURES = re.compile(r"_xmlsignatures/.*|META-INF/(documentsignatures|macros
 _OPAQUE = re.compile(r".*(/embeddings/.*|vbaProject\.bin|vbaData\.xml|/activeX/.*)|ObjectReplacements/.*", _I)
 _LINKS = re.compile(r"xl/(externalLinks/.*|connections\.xml|queryTables/.*)", _I)
 # What may tell as much as a document of its own.
-_INNER = re.compile(r".*\.(docx|xlsx|pptx|od[tsp]|pdf|mp3|mp4|m4a|m4v|mov|webm|mkv)", _I)
+_INNER = re.compile(r".*\.(docx|xlsx|pp[st]x|od[tspg]|pdf|mp3|mp4|m4a|m4v|mov|webm|mkv)", _I)
 _PICTURE = re.compile(
     r".*\.(jpe?g|jfif|jpe|png|webp|tiff?|hei[cf]|avif|wdp|hdp|jxr|svgz?|gif|bmp|dib|[ew]mf|[ew]mz|jp2|j2k|jpx|svm)"
     r"|(.*/)?Pictures/.*",

@@ -14,11 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from core.metadata.archives import Room, clean_archive
 from core.metadata.films import clean_mp4
 from core.metadata.jpeg2000 import CODESTREAM, SIGNATURE
+from core.metadata.kinds import fitting_name
 from core.metadata.lossless import Unremovable, stripped_picture
 from core.metadata.matroska import clean_matroska
+from core.metadata.ogg import clean_ogg
 from core.metadata.pdf import clean_pdf
 from core.metadata.pictures import neutral_name
 from core.metadata.sound import clean_mp3
+from core.metadata.wave import clean_wave, is_wave
 
 CHECKS = 1
 """Raise it with each further check of documents: `clean_files` then reads again what was stored before. 1: what
@@ -49,7 +52,7 @@ HIDDEN = {"deleted", "hidden", "notes"}
 """Those of them that the text holds, not its properties."""
 
 _TEXTS = {"csv", "srt", "txt", "vtt"}
-_OFFICE = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp")
+_OFFICE = (".docx", ".xlsx", ".ppsx", ".pptx", ".odt", ".ods", ".odp", ".odg")
 _IN_MEMORY = 100 * 1024**2
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8", SIGNATURE, CODESTREAM)
@@ -71,6 +74,7 @@ class CleanedFile(File):
 def clean_document(file: BinaryIO, name: str) -> CleanedFile:
     """Return the document without personal metadata, under a name that tells nothing. One that cannot be cleaned
     is the same as before, and says why."""
+    name = fitting_name(file, name)
     target = TemporaryFile()  # noqa: SIM115 - closed by whoever stores it
     file.seek(0)
     left = _cleaned(file, target, name, Room())
@@ -102,6 +106,10 @@ def _cleaner(source: BinaryIO, name: str, room: Room) -> Cleaner:
         return clean_mp4
     if start.startswith(b"\x1a\x45\xdf\xa3"):
         return clean_matroska
+    if start.startswith(b"OggS"):
+        return clean_ogg
+    if is_wave(start):
+        return clean_wave
     if start.startswith((b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa")):
         return clean_mp3
     if start.startswith(_PICTURES):

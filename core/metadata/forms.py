@@ -20,7 +20,7 @@ from core.gate.live_files import live_users, right_errors, seen_in
 from core.gate.replaced import ReplacedFileForm
 from core.media.storage import StorageAway, storage_away_message
 from core.metadata.documents import LEFT, CleanedFile, clean_document
-from core.metadata.kinds import is_what_it_is_called
+from core.metadata.kinds import fitting_name, is_what_it_is_called
 from core.metadata.picture_files import as_master
 from core.metadata.pictures import Master
 from core.metadata.recording_form import RecordingForm
@@ -109,14 +109,15 @@ class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm,
         file = self.cleaned_data["file"]
         if "file" not in self.changed_data or isinstance(file, CleanedFile):
             return file
-        if not is_what_it_is_called(file, file.name):
+        name = fitting_name(file, file.name)
+        if not is_what_it_is_called(file, name):
             raise ValidationError(
                 gettext("The content of this file is not “%(kind)s”. Save it in that format and upload it again.")
-                % {"kind": PurePath(file.name).suffix.lower().lstrip(".")}
+                % {"kind": PurePath(name).suffix.lower().lstrip(".")}
             )
         check_storage()
         self.uploaded_name = file.name
-        cleaned = clean_document(file, file.name)
+        cleaned = clean_document(file, name)
         if "unreadable" in cleaned.left:
             raise ValidationError(gettext("The file is cut off or damaged. Upload it once more."))
         if cleaned.left and self.instance.pk and (shown_by := live_users(self.instance)):

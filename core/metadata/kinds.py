@@ -1,11 +1,15 @@
 """Whether a document is what its name says: servers and browsers go by the name, and people open it."""
 
+import re
 from collections.abc import Callable
 from pathlib import PurePath
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
+from core.metadata.wave import is_wave
+
 _START = 1024
+_EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Of Office files with a password."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -22,13 +26,17 @@ _NO_TEXT = (
     b"mz\x90",
 )
 _MP3 = (b"ID3", b"\xff\xfb", b"\xff\xfa", b"\xff\xf3", b"\xff\xf2")
+_OGG = b"OggS"
 _MP4 = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
 _EBML = b"\x1a\x45\xdf\xa3"
-_OFFICE = ("docx", "xlsx", "pptx")
+_OFFICE = ("docx", "xlsx", "ppsx", "pptx")
+_FOLDERS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
+_BRANDS = {b"qt  ": "mov", b"M4A ": "m4a", b"M4V ": "m4v", b"3gp": "3gp"}
 _MIMETYPES = {
     "odt": b"application/vnd.oasis.opendocument.text",
     "ods": b"application/vnd.oasis.opendocument.spreadsheet",
     "odp": b"application/vnd.oasis.opendocument.presentation",
+    "odg": b"application/vnd.oasis.opendocument.graphics",
     "epub": b"application/epub+zip",
 }
 
@@ -43,6 +51,40 @@ def is_what_it_is_called(file: BinaryIO, name: str) -> bool:
         return _CHECKS[extension](file, start, extension) if extension in _CHECKS else True
     finally:
         file.seek(0)
+
+
+def fitting_name(file: BinaryIO, name: str) -> str:
+    """Return the name, with the extension of what is in the file where it has none: after the last dot of
+    "Report of 12.05" or "guide.pdf.download" stands no kind."""
+    if _EXTENSION.fullmatch(PurePath(name).suffix):
+        return name
+    file.seek(0)
+    start = file.read(_START)
+    extension = _extension(file, start)
+    file.seek(0)
+    return f"{name}.{extension}" if extension else name
+
+
+def _extension(file: BinaryIO, start: bytes) -> str:
+    """Return what the content is called, or nothing where it may be anything."""
+    if start.startswith(_ZIP):
+        return _archive_extension(file)
+    if start[4:8] == b"ftyp":
+        return next((kind for brand, kind in _BRANDS.items() if start[8:12].startswith(brand)), "mp4")
+    simple = {"pdf": _is_pdf, "webm": _is_webm, "mp3": _is_mp3, "ogg": _is_ogg, "wav": _is_wav}
+    return next((kind for kind, check in simple.items() if check(file, start, kind)), "")
+
+
+def _archive_extension(file: BinaryIO) -> str:
+    try:
+        with ZipFile(file) as archive:
+            names = archive.namelist()
+            mimetype = archive.open("mimetype").read(200).strip() if "mimetype" in names else b""
+    except (BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+        return ""
+    if "[Content_Types].xml" in names:
+        return next((kind for folder, kind in _FOLDERS.items() if any(n.startswith(folder) for n in names)), "zip")
+    return next((kind for kind, known in _MIMETYPES.items() if mimetype == known), "zip")
 
 
 def _is_text(file: BinaryIO, start: bytes, extension: str) -> bool:
@@ -94,13 +136,23 @@ def _is_webm(file: BinaryIO, start: bytes, extension: str) -> bool:
     return start.startswith(_EBML)
 
 
+def _is_ogg(file: BinaryIO, start: bytes, extension: str) -> bool:
+    return start.startswith(_OGG)
+
+
+def _is_wav(file: BinaryIO, start: bytes, extension: str) -> bool:
+    return is_wave(start)
+
+
 _CHECKS = {
     **dict.fromkeys(("csv", "srt", "txt", "vtt"), _is_text),
     **dict.fromkeys(_OFFICE, _is_office),
     **dict.fromkeys(_MIMETYPES, _is_open_document),
-    **dict.fromkeys(("m4a", "mp4"), _is_mp4),
+    **dict.fromkeys(("3gp", "m4a", "m4v", "mov", "mp4"), _is_mp4),
+    **dict.fromkeys(("oga", "ogg", "opus"), _is_ogg),
     "mp3": _is_mp3,
     "pdf": _is_pdf,
+    "wav": _is_wav,
     "webm": _is_webm,
     "zip": _is_zip,
 }

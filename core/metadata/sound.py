@@ -5,6 +5,7 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from core.metadata.ranges import copy_range
 from core.metadata.sound_frames import frame_ranges, is_frame
 
 _CHAPTERS = (b"CHAP", b"CTOC")
@@ -22,10 +23,10 @@ def clean_mp3(source: BinaryIO, target: BinaryIO) -> set[str]:
     ranges = frame_ranges(source, start, end)
     target.write(chapters)
     if ranges is None:
-        _copy(source, target, start, end)
+        copy_range(source, target, start, end)
         return {"unknown"}
     for first, last in ranges:
-        _copy(source, target, first, last)
+        copy_range(source, target, first, last)
     return set()
 
 
@@ -122,14 +123,3 @@ def _without_last_tag(source: BinaryIO, start: int, end: int) -> int:
     if tail[-10:-7] == b"3DI":
         return max(start, end - _syncsafe(tail[-4:]) - 20)
     return end
-
-
-def _copy(source: BinaryIO, target: BinaryIO, start: int, end: int) -> None:
-    source.seek(start)
-    left = end - start
-    while left > 0:
-        block = source.read(min(left, 65536))
-        if not block:
-            return
-        target.write(block)
-        left -= len(block)

@@ -215,9 +215,16 @@ WAGTAILIMAGES_EXTENSIONS = "avif bmp gif heic heif jfif jpg jpeg png tif tiff we
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024**2
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024**2
 _PLAYED = {
+    "3gp": "video/3gpp",
     "m4a": "audio/mp4",
+    "m4v": "video/mp4",
+    "mov": "video/quicktime",
     "mp3": "audio/mpeg",
     "mp4": "video/mp4",
+    "oga": "audio/ogg",
+    "ogg": "audio/ogg",
+    "opus": "audio/ogg",
+    "wav": "audio/wav",
     "webm": "video/webm",
     "vtt": "text/vtt",
 }
@@ -227,10 +234,12 @@ WAGTAILDOCS_CONTENT_TYPES = {
     "csv": "text/csv",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "epub": "application/epub+zip",
+    "odg": "application/vnd.oasis.opendocument.graphics",
     "odp": "application/vnd.oasis.opendocument.presentation",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "odt": "application/vnd.oasis.opendocument.text",
     "pdf": "application/pdf",
+    "ppsx": "application/vnd.openxmlformats-officedocument.presentationml.slideshow",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "txt": "text/plain",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -238,7 +247,7 @@ WAGTAILDOCS_CONTENT_TYPES = {
 }
 WAGTAILDOCS_EXTENSIONS = sorted(WAGTAILDOCS_CONTENT_TYPES)
 # All else is downloaded.
-WAGTAILDOCS_INLINE_CONTENT_TYPES = sorted(_PLAYED.values())
+WAGTAILDOCS_INLINE_CONTENT_TYPES = sorted({*_PLAYED.values()})
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.metadata.forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILAPI_LIMIT_MAX = 100

@@ -6,6 +6,7 @@ import zipfile
 
 import pikepdf
 
+from core.metadata.ogg import check_sum
 from tests.core import telling_pictures as pictures
 
 PERSON, COMPANY, DEVICE, PLACE, PATH = (
@@ -98,10 +99,10 @@ def pptx() -> bytes:
     )
 
 
-def odt() -> bytes:
+def odt(kind: str = "text") -> bytes:
     return archive(
         {
-            "mimetype": "application/vnd.oasis.opendocument.text",
+            "mimetype": f"application/vnd.oasis.opendocument.{kind}",
             "meta.xml": f"<office:meta><meta:initial-creator>{PERSON}</meta:initial-creator></office:meta>",
             "content.xml": f"<office:annotation><dc:creator>{PERSON}</dc:creator></office:annotation>{WORDS}",
             "settings.xml": (
@@ -187,7 +188,7 @@ def box(kind: bytes, *content: bytes) -> bytes:
     return struct.pack(">L4s", len(body) + 8, kind) + body
 
 
-def mp4(handler: bytes = b"vide") -> bytes:
+def mp4(handler: bytes = b"vide", brand: bytes = b"isom") -> bytes:
     """Its pictures are where it says: at the end, after all that tells."""
     times = struct.pack(">LLL", 0, 3_800_000_000, 3_800_000_001) + bytes(80)
     entry = box(
@@ -200,10 +201,45 @@ def mp4(handler: bytes = b"vide") -> bytes:
     user = box(b"udta", box(b"\xa9xyz", PLACE.encode()), box(b"chpl", b"a chapter"), keys)
     moov = box(b"moov", box(b"mvhd", times), box(b"trak", media, box(b"udta", COMPANY.encode())), user, keys)
     xmp = box(b"uuid", bytes(16), pictures.xmp(PERSON))
-    return box(b"ftyp", b"isom") + moov + xmp + box(b"mdat", FRAMES)
+    return box(b"ftyp", brand) + moov + xmp + box(b"mdat", FRAMES)
 
 
 FRAMES = bytes(range(256)) * 20
+
+
+def page(number: int, *packets: bytes, serial: int = 7, first: bool = False) -> bytes:
+    """A page of an Ogg file; a last packet of a multiple of 255 bytes goes on in the next one."""
+    lengths = b""
+    for packet in packets:
+        lengths += b"\xff" * (len(packet) // 255)
+        lengths += bytes([len(packet) % 255]) if len(packet) % 255 or packet is not packets[-1] else b""
+    body = b"".join(packets)
+    head = struct.pack("<4sBBqLLLB", b"OggS", 0, 2 if first else 0, 0, serial, number, 0, len(lengths))
+    head = head[:22] + struct.pack("<L", check_sum(head + lengths + body)) + head[26:]
+    return head + lengths + body
+
+
+def comments(*texts: str) -> bytes:
+    packed = (struct.pack("<L", len(text.encode())) + text.encode() for text in (DEVICE, *texts))
+    vendor, *others = packed
+    return vendor + struct.pack("<L", len(others)) + b"".join(others)
+
+
+def ogg(start: bytes = b"OpusHead", magic: bytes = b"OpusTags") -> bytes:
+    """Its comments go over two pages, and share the second one with what follows."""
+    told = magic + comments(f"ARTIST={PERSON}", f"LOCATION={PLACE}", f"PATH={PATH}" * 20) + b"\1"
+    pages = [page(0, start + bytes(20), first=True), page(1, told[:255]), page(2, told[255:], b"\5setup")]
+    return b"".join(pages) + page(3, FRAMES) + b"behind the end"
+
+
+def wav() -> bytes:
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return kind + struct.pack("<L", len(content)) + content + bytes(len(content) % 2)
+
+    told = chunk(b"LIST", b"INFO" + chunk(b"IART", PERSON.encode())) + chunk(b"bext", DEVICE.encode())
+    form = chunk(b"fmt ", struct.pack("<HHLLHH", 1, 1, 8000, 8000, 1, 8))
+    body = b"WAVE" + told + form + chunk(b"data", FRAMES) + chunk(b"id3 ", id3((b"TPE1", PERSON.encode())))
+    return chunk(b"RIFF", body) + b"behind the end"
 
 
 def element(kind: str, *content: bytes, size: int | None = None) -> bytes:
@@ -227,12 +263,23 @@ def everything() -> dict[str, bytes]:
         "Zarina Example.docx": docx(),
         "table.xlsx": xlsx(),
         "slides.pptx": pptx(),
+        "show.ppsx": pptx(),
         "text.odt": odt(),
+        "drawing.odg": odt("graphics"),
+        "table.ods": odt("spreadsheet"),
+        "slides.odp": odt("presentation"),
         "book.epub": epub(),
         "guide.pdf": pdf(),
         "sound.mp3": mp3(),
         "film.mp4": mp4(),
-        "sound.m4a": mp4(b"soun"),
+        "sound.m4a": mp4(b"soun", b"M4A "),
+        "film.mov": mp4(brand=b"qt  "),
+        "phone.3gp": mp4(brand=b"3gp4"),
+        "film.m4v": mp4(brand=b"M4V "),
+        "voice.opus": ogg(),
+        "voice.ogg": ogg(b"\x01vorbis", b"\x03vorbis"),
+        "voice.oga": ogg(b"Speex   ", b""),
+        "voice.wav": wav(),
         "film.webm": webm(),
         "stream.webm": webm(unknown=True),
         "all.zip": zipped(),

@@ -1,6 +1,7 @@
 """What is stored and served of a document tells nothing of who made it, whichever way it came in."""
 
 import io
+import wave
 import zipfile
 
 import pikepdf
@@ -14,6 +15,7 @@ from wagtail.documents.models import Document
 from wagtail.models import APIToken, Collection, UploadedFile
 
 from core.metadata.documents import clean_document
+from core.metadata.ogg import check_sum
 from core.metadata.pictures import is_neutral
 from core.models import DocumentMetadata
 from tests import factories
@@ -157,7 +159,29 @@ def test_title_of_a_pdf__made_of_a_file_name_is_removed(title):
     assert title.encode() not in content
 
 
-@pytest.mark.parametrize("name", ["film.mp4", "sound.m4a", "film.webm"])
+def test_check_sum__is_that_of_ogg():
+    # "CRC-32/CKSUM" of the catalogue of parametrised CRC algorithms, whose result is inverted.
+    assert check_sum(b"123456789") ^ 0xFFFFFFFF == 0x765E7680
+
+
+@pytest.mark.parametrize("name", ["voice.opus", "voice.ogg", "voice.oga"])
+def test_ogg__keeps_its_sound_and_the_length_of_every_page(name):
+    whole = EVERYTHING[name].removesuffix(b"behind the end")
+    content, _left = cleaned(name, EVERYTHING[name])
+
+    assert len(content) == len(whole)
+    assert content[content.index(b"\5setup") :] == whole[whole.index(b"\5setup") :]
+    assert content[: whole.index(b"OggS", 1)] == whole[: whole.index(b"OggS", 1)]
+
+
+def test_wav__keeps_its_sound():
+    content, _left = cleaned("voice.wav", telling.wav())
+
+    with wave.open(io.BytesIO(content)) as sound:
+        assert (sound.getframerate(), sound.readframes(sound.getnframes())) == (8000, telling.FRAMES)
+
+
+@pytest.mark.parametrize("name", ["film.mp4", "film.mov", "sound.m4a", "film.webm"])
 def test_film__stays_where_it_is(name):
     content, _left = cleaned(name, EVERYTHING[name])
 
@@ -180,7 +204,7 @@ def test_text__stays_as_it_is(name):
 
 
 def test_damaged_document__is_not_stored(client, editor, settings):
-    for name in (DOCX, "guide.pdf", "film.mp4"):
+    for name in (DOCX, "guide.pdf", "film.mp4", "voice.ogg", "voice.wav"):
         response = client.post(reverse("wagtaildocs:add"), form(name, EVERYTHING[name][:200]))
         data = form(name, EVERYTHING[name][: len(EVERYTHING[name]) // 2])
         data["files[]"] = data.pop("file")

@@ -12,6 +12,13 @@ pytestmark = pytest.mark.django_db
 
 EVERYTHING = telling.everything()
 PLAYED = {
+    "film.mov": "video/quicktime",
+    "film.m4v": "video/mp4",
+    "phone.3gp": "video/3gpp",
+    "voice.ogg": "audio/ogg",
+    "voice.opus": "audio/ogg",
+    "voice.oga": "audio/ogg",
+    "voice.wav": "audio/wav",
     "film.mp4": "video/mp4",
     "film.webm": "video/webm",
     "sound.m4a": "audio/mp4",
@@ -23,6 +30,10 @@ SAVED = {
     "list.csv": "text/csv",
     "notes.txt": "text/plain",
     "book.epub": "application/epub+zip",
+    "table.ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "slides.odp": "application/vnd.oasis.opendocument.presentation",
+    "drawing.odg": "application/vnd.oasis.opendocument.graphics",
+    "show.ppsx": "application/vnd.openxmlformats-officedocument.presentationml.slideshow",
     "text.odt": "application/vnd.oasis.opendocument.text",
     "table.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "slides.pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -74,7 +85,23 @@ def test_other_document__is_saved(client, shown, name, kind):
     assert response["Content-Security-Policy"] == "default-src 'none'"
 
 
-@pytest.mark.parametrize("name", ["film.mp4", "film.webm", "sound.m4a", "sound.mp3"])
+@pytest.mark.parametrize(
+    ("name", "element"),
+    [("film.mp4", "video"), ("film.mov", "video"), ("sound.m4a", "audio"), ("voice.ogg", "audio")],
+)
+def test_page__plays_a_film_or_a_sound(client, site, shown, name, element):
+    document = shown(name)
+    film = {"title": "On the road", "file": document, "captions": None, "url": "", "poster": None}
+    page = factories.NewsPageFactory(parent=site.news_index, body=[("video", film)])
+
+    content = client.get(page.url).content.decode()
+
+    assert f"<{element} controls" in content
+    assert f'src="{document.url}"' in content
+    assert f'<a href="{document.url}" download>' in content
+
+
+@pytest.mark.parametrize("name", ["film.mp4", "film.mov", "film.webm", "sound.m4a", "sound.mp3", "voice.ogg"])
 @pytest.mark.parametrize(
     ("asked", "status", "part"),
     [

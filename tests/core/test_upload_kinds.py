@@ -24,6 +24,11 @@ DISGUISED = [
         for kind in ("pdf", "docx", "odt", "epub", "txt", "csv", "vtt", "mp3", "mp4", "webm", "zip")
     ),
     *((f"file.{kind}", PROGRAM) for kind in ("pdf", "xlsx", "zip", "txt", "mp4")),
+    *((f"file.{kind}", HTML) for kind in ("mov", "3gp", "ogg", "opus", "wav", "odp", "odg", "ppsx")),
+    ("file.wav", PNG),
+    ("file.ogg", telling.mp3()),
+    ("file.mp3", telling.ogg()),
+    ("file.mp4", telling.webm()),
     ("file.csv", SVG),
     ("file.pdf", PNG),
     ("file.TXT", b"\xef\xbb\xbf  <HTML><body onload=x>"),
@@ -69,6 +74,51 @@ def test_disguised_file__is_refused_on_every_way_in(client, editor, settings, na
     assert chosen["step"] == "reshow_creation_form"
     client.post(reverse("wagtaildocs:edit", args=[document.pk]), sent(name, HTML))
     assert Document.objects.get().file.name == document.file.name
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "extension"),
+    [
+        ("guide", "guide.pdf", "pdf"),
+        ("GUIDE.PDF", "guide.pdf", "pdf"),
+        ("Report of 12.05", "Zarina Example.docx", "docx"),
+        ("slides.pptx.download", "slides.pptx", "pptx"),
+        ("Ҷадвал", "table.ods", "ods"),
+        ("table", "table.xlsx", "xlsx"),
+        ("book.", "book.epub", "epub"),
+        ("IMG_0816", "film.mov", "mov"),
+        ("film", "film.mp4", "mp4"),
+        ("film", "film.webm", "webm"),
+        ("voice", "sound.m4a", "m4a"),
+        ("voice", "voice.ogg", "ogg"),
+        ("voice", "sound.mp3", "mp3"),
+        ("voice", "voice.wav", "wav"),
+    ],
+)
+def test_file_without_a_kind_in_its_name__gets_that_of_its_content(client, editor, name, source, extension):
+    content = EVERYTHING[source]
+    response = client.post(reverse("wagtaildocs:add"), sent(name, content))
+    assert response.status_code == 302, response.context["form"].errors
+    several = client.post(
+        reverse("wagtaildocs:add_multiple"),
+        sent(name, content, "files[]"),
+        headers={"x-requested-with": "XMLHttpRequest"},
+    ).json()
+    assert several["success"]
+    chosen = client.post(
+        reverse("wagtaildocs_chooser:create"), sent(name, content, prefix="document-chooser-upload-")
+    ).json()
+    assert chosen["step"] == "chosen"
+
+    assert {document.file_extension for document in Document.objects.all()} == {extension}
+
+
+@pytest.mark.parametrize(("name", "content"), [("notes", b"What I did"), ("setup", PROGRAM), ("a.exe", PROGRAM)])
+def test_file_of_no_known_kind__is_refused(client, editor, name, content):
+    response = client.post(reverse("wagtaildocs:add"), sent(name, content))
+
+    assert "is not allowed" in response.context["form"].errors["file"][0]
+    assert not Document.objects.exists()
 
 
 @pytest.mark.parametrize("name", EVERYTHING)
