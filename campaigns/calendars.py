@@ -63,15 +63,18 @@ def public_campaigns(request: HttpRequest, **condition) -> dict[UUID, Model]:
 
 
 def observance(campaign: Model, editions: Iterable[Model], stamps: "Stamps", request: HttpRequest) -> Event:
-    years = [each.year for each in editions]
+    years = {each.year for each in editions}
     first = campaign.first_observed or min([*years, (campaign.first_published_at or LONG_AGO).year])
+    # Some programs show the first day of a rule even where it is excluded.
+    while first in years:
+        first += 1
     event = day_of(campaign, observance_in(campaign, first), stamps.of([campaign, *editions]), request)
     rule = {"freq": "yearly", "bymonth": campaign.observance_month, "bymonthday": campaign.observance_day}
     if (campaign.observance_month, campaign.observance_day) == (2, 29):
         # The last of February: the 28th where there is no 29th.
         rule["bymonthday"] = -1
     event.add("rrule", rule)
-    for year in sorted(year for year in years if year >= first):
+    for year in sorted(year for year in years if year > first):
         event.add("exdate", observance_in(campaign, year), parameters={"VALUE": "DATE"})
     event.add("summary", plain(campaign.title))
     add_text(event, plain(strip_tags(campaign.introduction)))

@@ -1,15 +1,14 @@
-"""Atom (RFC 4287) for all news, for a campaign and for a topic. A feed is in one language and holds what is live
-in it: a translation that comes later is an entry of its own, with an id of its own."""
+"""Atom (RFC 4287) for all news, for a campaign and for a topic. A feed is in one language and holds what became
+public in it last: a translation that comes later is an entry of its own, with an id and a date of its own."""
 
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib.syndication.views import Feed
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from django.utils.translation import pgettext
 
 from campaigns.consents import last_end
 from campaigns.drawing import best_by_key, model
+from campaigns.feeds.about import EntryImage, categories_of, images_of
 from campaigns.feeds.markup import plain
 from campaigns.feeds.texts import StoryTexts
 from core.changes import last_change, latest
@@ -35,9 +35,17 @@ class FullTextAtom(Atom1Feed):
         is asked for."""
         return max(self.feed["changed"], *([item["updateddate"] for item in self.items] or [self.feed["since"]]))
 
+    def root_attributes(self) -> dict[str, str]:
+        return {**super().root_attributes(), "xmlns:media": "http://search.yahoo.com/mrss/"}
+
     def add_item_elements(self, handler, item) -> None:
         super().add_item_elements(handler, item)
         handler.addQuickElement("content", item["content"], {"type": "html"})
+        if image := item["image"]:
+            # Some programs look for the one, some for the other.
+            handler.addQuickElement("link", "", {"rel": "enclosure", "href": image.url, "type": image.type})
+            size = {"width": str(image.width), "height": str(image.height)}
+            handler.addQuickElement("media:thumbnail", "", {"url": image.url, **size})
 
 
 @dataclass
@@ -53,13 +61,23 @@ class Subject:
 
     @cached_property
     def entries(self) -> list[Model]:
-        found = self.stories.filter(locale__language_code=active_code()).with_original_date()
-        found = found.select_related("lead_image", "locale").order_by("-original_date", "-pk")
-        return list(found[:ENTRIES])
+        """Return the newest by when they first became public in the language: an old story that is translated
+        today is news to its readers, and one that is corrected today is not."""
+        found = self.stories.filter(locale__language_code=active_code()).select_related("lead_image", "locale")
+        newest = F("first_published_at").desc(nulls_last=True)
+        return list(found.order_by(newest, "-pk")[:ENTRIES])
 
     @cached_property
     def texts(self) -> StoryTexts:
         return StoryTexts(self.request, self.entries)
+
+    @cached_property
+    def images(self) -> dict[int, EntryImage]:
+        return images_of(self.entries, self.request)
+
+    @cached_property
+    def categories(self) -> dict[int, list[str]]:
+        return categories_of(self.entries, self.request)
 
 
 class NewsFeed(Feed):
@@ -120,9 +138,16 @@ class NewsFeed(Feed):
     def item_guid(self, item: tuple[Subject, Model]) -> str:
         return stable_id(item[1].translation_key, active_code(), "story").urn
 
+    def item_author_name(self, item: tuple[Subject, Model]) -> str:
+        return plain(item[0].site)
+
+    def item_categories(self, item: tuple[Subject, Model]) -> list[str]:
+        subject, story = item
+        return [plain(name) for name in subject.categories.get(story.pk, [])]
+
     def item_pubdate(self, item: tuple[Subject, Model]) -> datetime.datetime:
-        day = datetime.datetime.combine(item[1].original_date, datetime.time())
-        return timezone.make_aware(day, timezone.get_default_timezone())
+        subject, story = item
+        return story.first_published_at or subject.texts.updated(story)
 
     def item_updateddate(self, item: tuple[Subject, Model]) -> datetime.datetime:
         subject, story = item
@@ -130,7 +155,7 @@ class NewsFeed(Feed):
 
     def item_extra_kwargs(self, item: tuple[Subject, Model]) -> dict:
         subject, story = item
-        return {"content": subject.texts.html(story)}
+        return {"content": subject.texts.html(story), "image": subject.images.get(story.pk)}
 
 
 class CampaignFeed(NewsFeed):

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db.models import F, Max, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils import timezone
 from wagtail.blocks import StreamValue
 
 from campaigns.cards import Card, Link
@@ -24,6 +23,7 @@ from core.languages import best, language
 from core.links import Links
 from core.origin import absolute
 
+LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 KINDS = {"quotes": "Quote", "takeaways": "Takeaway", "figures": "KeyFigure"}
 
 
@@ -73,8 +73,7 @@ class StoryTexts(Material):
         return {key: last for key, days in found.items() if (last := latest(*days))}
 
     def updated(self, story: Model) -> datetime.datetime:
-        day = datetime.datetime.combine(story.date, datetime.time(), timezone.get_default_timezone())
-        own = story.last_published_at or story.first_published_at or day
+        own = latest(story.last_published_at, story.first_published_at) or LONG_AGO
         return max(own, self.touched.get(story.translation_key, own))
 
     @cached_property

@@ -1,10 +1,19 @@
 from django import template
 from django.template import Context
+from django.urls import reverse
 
 from campaigns.feeds.atom import FeedLink, feed_links
 from campaigns.models import CampaignPage
+from core.origin import absolute
 
 register = template.Library()
+
+
+@register.inclusion_tag("components/calendar.html", takes_context=True)
+def calendar_links(context: Context) -> dict[str, str]:
+    """Show how to subscribe to the calendar, for programs that know the scheme `webcal:` and for others."""
+    address = absolute(context["request"], reverse("calendar"))
+    return {"address": address, "subscribe": f"webcal:{address.partition(':')[2]}"}
 
 
 @register.simple_tag(takes_context=True)

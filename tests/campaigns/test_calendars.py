@@ -166,3 +166,51 @@ def test_edition__is_named_as_over_its_page_in_the_digits_of_its_language(client
     assert [each["summary"] for each in days(client, "/fa-af/calendar.ics")][-1] == "روز جوانان، ۲۰۲۴"
     assert '"name":"روز جوانان، ۲۰۲۴"' in client.get(edition.get_url()).content.decode()
     assert '"name":"روز جوانان، ۲۰۲۴"' in client.get(campaign.get_url()).content.decode()
+
+
+def uids(client, address: str = CALENDAR) -> dict[str, str]:
+    return {str(event["summary"]): str(event["uid"]) for event in days(client, address)}
+
+
+def test_uids__stay_through_edits_new_years_and_moves_of_the_day(client, campaign, edition):
+    before = uids(client)
+    campaign.observance_day, campaign.slug, campaign.introduction = 29, "renamed", "<p>New.</p>"
+    campaign.save_revision().publish()
+    edition.refresh_from_db()
+    edition.global_theme, edition.starts_on = "Another", datetime.date(2024, 7, 2)
+    edition.save_revision().publish()
+    factories.EditionPageFactory(parent=campaign, year=2025, starts_on=datetime.date(2025, 7, 1))
+
+    after = uids(client)
+
+    assert {title: after[title] for title in before} == before
+    assert len(set(after.values())) == len(after) == 3
+    assert uids(client, "/en/calendar/renamed/2024.ics").items() <= after.items()
+
+
+@pytest.mark.parametrize("first", [2024, 2023, None])
+def test_rule__begins_in_a_year_without_an_edition(client, campaign, edition, first):
+    """Some programs show the first day of a rule even where it is excluded."""
+    factories.EditionPageFactory(parent=campaign, year=2023, starts_on=datetime.date(2023, 7, 1))
+    campaign.first_observed = first
+    campaign.save()
+
+    observance, *editions = days(client)
+
+    assert observance.start == datetime.date(2025, 7, 30)
+    assert excluded(observance) == []
+    assert sorted(event.start.year for event in editions) == [2023, 2024]
+
+
+@pytest.mark.parametrize("name", ["campaign", "edition", "list"])
+@pytest.mark.parametrize("origin", ["", "https://www.example.org"])
+def test_pages__say_how_to_subscribe(client, settings, site, campaign, edition, name, origin):
+    settings.PUBLIC_BASE_URL = origin
+    page = {"campaign": campaign, "edition": edition, "list": site.campaign_index}[name]
+
+    html = client.get(page.get_url()).text
+
+    host = (origin or "http://testserver").partition("//")[2]
+    assert f'href="webcal://{host}/en/calendar.ics"' in html
+    assert "add this address there as a calendar" in html
+    assert f"{origin or 'http://testserver'}/en/calendar.ics</p>" in html

@@ -15,29 +15,12 @@ from core.consent.withdrawals import withdraw
 from core.models import RecordedWork
 from tests import factories
 from tests.many import insert_stories
-
-NEWS = "/en/feeds/news.atom"
+from tests.reading_feeds import NEWS, read, titles
 
 
 def stood_for_long() -> None:
     """No change waits for its time to be written."""
     RecordedWork.objects.all().delete()
-
-
-def read(client, address: str = NEWS) -> feedparser.FeedParserDict:
-    response = client.get(address)
-    assert response.status_code == 200
-    assert response.headers["Content-Type"].startswith("application/atom+xml")
-    assert not response.cookies
-    assert "cookie" not in response.headers.get("Vary", "").lower()
-    assert "public" in response.headers["Cache-Control"]
-    feed = feedparser.parse(io.BytesIO(response.content))
-    assert not feed.bozo
-    return feed
-
-
-def titles(client, address: str = NEWS) -> list[str]:
-    return [entry.title for entry in read(client, address).entries]
 
 
 @pytest.fixture
@@ -60,7 +43,8 @@ def story(site, campaign):
 
 def test_feed__has_the_whole_text_with_whole_addresses(client, story):
     factories.QuoteFactory(text="Ask first.", source=story)
-    other = factories.NewsPageFactory(parent=story.get_parent(), title="Other", date=datetime.date(2024, 1, 1))
+    long_ago = timezone.now() - datetime.timedelta(days=1)
+    other = factories.NewsPageFactory(parent=story.get_parent(), title="Other", first_published_at=long_ago)
     factories.QuoteFactory(text="Not mine.", source=other)
 
     entry = read(client).entries[0]

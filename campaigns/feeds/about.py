@@ -1,0 +1,58 @@
+"""What an entry says beside its text: its picture, and what it is about."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Model
+from django.http import HttpRequest
+
+from campaigns.drawing import best_by_key, model
+from core.languages import active_code
+from core.media.renditions import load_pictures, sources
+from core.origin import absolute
+from core.visibility import live_pieces, private_keys, public_pages
+
+FORMAT = "jpeg"
+"""What every program shows."""
+
+
+@dataclass(frozen=True)
+class EntryImage:
+    url: str
+    width: int
+    height: int
+    type: str = "image/jpeg"
+
+
+def images_of(stories: Iterable[Model], request: HttpRequest) -> dict[int, EntryImage]:
+    """Return the lead images that readers see, by the story's number (one query)."""
+    shown = {story.pk: story.lead_image for story in stories if story.lead_image}
+    load_pictures(shown.values())
+    found = {}
+    for pk, image in shown.items():
+        made = sources(image).get(FORMAT) if image.consent_holds() else None
+        if made:
+            found[pk] = EntryImage(absolute(request, made[-1].url), made[-1].width, made[-1].height)
+    return found
+
+
+def categories_of(stories: Iterable[Model], request: HttpRequest) -> dict[int, list[str]]:
+    """Return the names of the topics and campaigns of stories in the reader's language, by the story's number
+    (four queries)."""
+    topics = live_pieces(model("Topic").objects.order_by())
+    campaigns = public_pages(model("CampaignPage").objects.order_by(), private_keys(request))
+    found: dict[int, list[str]] = defaultdict(list)
+    for ties, field, rows in (("NewsTopic", "topic", topics), ("NewsCampaign", "campaign", campaigns)):
+        keys = model(ties).objects.filter(page__in=stories).order_by("sort_order", "pk")
+        keys = list(keys.values_list("page_id", f"{field}__translation_key"))
+        names = _names(best_by_key(rows.filter(translation_key__in={key for _pk, key in keys}), active_code()))
+        for pk, key in keys:
+            if key in names and names[key] not in found[pk]:
+                found[pk].append(names[key])
+    return found
+
+
+def _names(rows: Mapping[UUID, Model]) -> dict[UUID, str]:
+    return {key: str(getattr(row, "title", row)) for key, row in rows.items()}
