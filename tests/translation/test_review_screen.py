@@ -168,3 +168,12 @@ def test_difference__shows_a_persons_signs_as_they_were_typed(newsroom, campaign
     assert "&amp;amp;" not in text
     assert "script&gt;" in text or "<ins>script</ins>" in text
     assert "<script>Rights" not in text
+
+
+def test_menu__leads_whoever_reviews_to_the_list(newsroom):
+    address = reverse("translation_review:index")
+    home = reverse("wagtailadmin_home")
+
+    assert address in newsroom.as_(newsroom.reviewer).get(home).text
+    for user in (newsroom.translators["ru"], newsroom.editor):
+        assert f'"{address}"' not in newsroom.as_(user).get(home).text

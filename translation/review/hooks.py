@@ -1,6 +1,7 @@
 from django.db.models import Model
 from django.http import HttpRequest
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, include, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -9,6 +10,8 @@ from translation.models import LanguageAction
 from translation.review import changes, views
 from translation.rights.ask import locales_for
 from translation.segments import any_translation_of
+
+AFTER_BOARD = 11
 
 
 @hooks.register("register_admin_urls")
@@ -29,6 +32,12 @@ def review_urls() -> list[URLPattern]:
 class ReviewMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return request.user.is_superuser or bool(locales_for(request.user, LanguageAction.REVIEW))
+
+
+@hooks.register("register_admin_menu_item")
+def review_menu_item() -> MenuItem:
+    address = reverse("translation_review:index")
+    return ReviewMenuItem(_("Translations to review"), address, name="reviews", icon_name="tasks", order=AFTER_BOARD)
 
 
 @hooks.register("after_publish_page")
