@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from io import StringIO
+from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db.models import Q
 from django.test import Client
 from wagtail.models import Locale, Page, get_page_models
 from wagtail_localize.models import Translation
@@ -20,6 +22,7 @@ from core.media import strays
 from core.media.storage import stored_names
 from core.models import SiteImage
 from core.publishing import confirmed
+from search import keeping
 from search.models import Entry, Showing, Word
 from tests.factories import CampaignPageFactory, NewsPageFactory, TakeawayFactory, UserFactory
 from tests.hidden import word_of
@@ -160,14 +163,16 @@ def _uploaded(subject: dict) -> list[bool]:
     return [found.exists()]
 
 
-def after_the_kill(kind: str, subject: dict) -> tuple[str, list[str]]:
-    """Return what the kill has left of the act, and what does not agree once the minute job has run."""
-    return _state(kind, subject), disagreements()
+def after_the_kill(kind: str, subject: dict, everything: bool) -> tuple[str, list[str]]:
+    """Return what the kill has left of the act, and what does not agree once the minute job has run; of the index
+    what is about the subject, and the rest with `everything`."""
+    return _state(kind, subject), disagreements(None if everything else subject)
 
 
-def disagreements() -> list[str]:
+def disagreements(subject: dict | None = None) -> list[str]:
     """Do what the minute job does, and return what does not agree with the content: what is kept about
-    translations, which files are shown, what readers search, work that is left, files that are not there."""
+    translations, which files are shown, what readers search, work that is left, files that are not there. With a
+    subject, of the index what is about it."""
     call_command("publish_scheduled", stderr=StringIO())
     told = StringIO()
     with suppress(CommandError):
@@ -177,13 +182,23 @@ def disagreements() -> list[str]:
     found += [f"{each.keys} wait: {each.name}" for each in work.waiting()]
     found += [f"not stored: {name}" for name in _named_files() if not default_storage.exists(name)]
     before = dict(_indexed())
-    call_command("rebuild_search", verbosity=0, readers=True)
+    if subject is None:
+        call_command("rebuild_search", verbosity=0, readers=True)
+    else:
+        keeping.update(_keys_of(subject))
     after = dict(_indexed())
     return found + [
         f"index: {key}: {before.get(key)} instead of {after.get(key)}"
         for key in before.keys() | after.keys()
         if before.get(key) != after.get(key)
     ]
+
+
+def _keys_of(subject: dict) -> set[UUID]:
+    about = Q(pk__in=[*subject.get("pks", []), subject.get("pk")])
+    if "word" in subject:
+        about |= Q(title__contains=subject["word"])
+    return set(Page.objects.filter(about).values_list("translation_key", flat=True))
 
 
 def _named_files() -> set[str]:

@@ -4,7 +4,6 @@ gunicorn with gunicorn.conf.py and the settings of production, and the worker, o
 of their own.
 """
 
-import json
 import os
 import secrets
 import signal
@@ -19,17 +18,10 @@ from urllib.request import urlopen
 
 import psycopg2
 
+from tests.stress.resident import ROOT, Resident
 from tests.stress.services import HOST, free_port
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 SECONDS_TO_START = 120
-_CALL = """
-import json, sys
-import django
-django.setup()
-from {module} import {name}
-print("\\n" + json.dumps({name}(*json.loads(sys.argv[1]))))
-"""
 
 
 class Server:
@@ -52,6 +44,7 @@ class Server:
         else:
             self._postgresql = ""
         self._processes: list[subprocess.Popen] = []
+        self._resident: Resident | None = None
 
     def __enter__(self) -> "Server":
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -62,6 +55,8 @@ class Server:
 
     def __exit__(self, *exception: object) -> None:
         self.stop()
+        if self._resident:
+            self._resident.end()
         if self._postgresql:
             self._in_postgresql(f'DROP DATABASE IF EXISTS "{self._database}" WITH (FORCE)')
 
@@ -105,15 +100,16 @@ class Server:
             raise subprocess.CalledProcessError(process.returncode, arguments)
 
     def call(self, module: str, name: str, *arguments: object) -> object:
-        """Call a function of a module of the tests in the server's environment, with its database.
+        """Call a function of a module in the server's environment, with its database.
 
-        What it takes and returns goes through JSON.
+        What it takes and returns goes through JSON. Raise RuntimeError where it raises.
         """
-        command = [sys.executable, "-c", _CALL.format(module=module, name=name), json.dumps(arguments)]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, text=True, check=True
-        )
-        return json.loads(done.stdout.splitlines()[-1])
+        self._resident = self._resident or Resident(self.environment)
+        return self._resident.call(module, name, *arguments)
+
+    def command(self, *arguments: str) -> None:
+        """Run a command of manage.py as `call` does."""
+        self.call("django.core.management", "call_command", *arguments)
 
     def start(self, worker: bool = False) -> None:
         """Start the server, and the worker beside it if asked; return when it answers.

@@ -89,16 +89,16 @@ def test_killed__leaves_no_word_behind_and_loses_none(
         committed += done
         found = places(reader, subject)
         if kind == "launch":
-            server.manage("publish_scheduled")
+            server.command("publish_scheduled")
             found = places(reader, subject)
             assert [is_searched(each) for each in found.values()] == [done] * len(found), found
         elif done:
             assert all(not each for each in found.values()), found
-            server.manage("publish_scheduled")
+            server.command("publish_scheduled")
             assert all(not each for each in places(reader, subject).values())
         else:
             assert all(is_searched(each) for each in found.values()), found
-    server.manage("publish_scheduled")
+    server.command("publish_scheduled")
     assert server.call(MODULE, waiting.__name__) == 0
     print(f"\n{kind}: killed {rounds} times within {takes:.1f} s, {committed} of them after the commit")
     server.stop()

@@ -31,7 +31,7 @@ def served(folder: Path, **settings: str) -> Iterator[tuple[Server, Readers]]:
     with ExitStack() as stack:
         server = stack.enter_context(Server(folder, WEB_CONCURRENCY=str(WORKERS), **settings))
         addresses = server.call(make_readable.__module__, make_readable.__name__)
-        server.manage("publish_scheduled")
+        server.command("publish_scheduled")
         server.start(worker=True)
         state = folder / "state"
         nginx = stack.enter_context(Nginx(folder / "nginx", server.port, state)) if Nginx.program() else None
