@@ -1,0 +1,13 @@
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def content_checker(context: Context) -> SafeString | str:
+    """Return what the panel “Checks” of the editor runs in its preview; nothing for readers."""
+    request = context.get("request")
+    return wagtailuserbar(context) if getattr(request, "in_preview_panel", False) else ""
