@@ -1,13 +1,16 @@
 """A page stands beneath one of its own language, and its slug is the same in every language. Here is what could
-stand in its way."""
+stand in its way, and how it follows the title."""
+
+import re
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core.gate.findings import MoveRefused
+from core.slugs import ascii_slug
 
 
 def peers(page: Page) -> QuerySet:
@@ -36,6 +39,34 @@ def _beneath(parent: Page) -> QuerySet:
 def rivals(page: Page, parent: Page) -> QuerySet:
     """Other pages that have the page's slug beneath the parent, in whatever language."""
     return holders(page.slug, parent).exclude(translation_key=page.translation_key)
+
+
+def was_ever_live(page: Page) -> bool:
+    """Return whether readers have known its address, in whatever language."""
+    rows = Page.objects.filter(translation_key=page.translation_key)
+    return rows.filter(Q(live=True) | Q(first_published_at__isnull=False)).exists()
+
+
+def is_made_from(slug: str, title: str, page: Page, parent: Page) -> bool:
+    """Return whether the slug is what is proposed for the title, with a number where another page has the stem."""
+    stem = ascii_slug(title)
+    if not stem or not re.fullmatch(rf"{re.escape(stem)}(?:-\d+)?", slug):
+        return False
+    return slug == stem or _others(stem, page, parent).exists()
+
+
+def slug_for(title: str, page: Page, parent: Page) -> str:
+    """Return the slug that is proposed, free in every language; empty where somebody has to choose the letters."""
+    stem = slug = ascii_slug(title)
+    number = 1
+    while stem and _others(slug, page, parent).exists():
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug
+
+
+def _others(slug: str, page: Page, parent: Page) -> QuerySet:
+    return holders(slug, parent).exclude(translation_key=page.translation_key)
 
 
 def other_language(page: Page, parent: Page) -> str:

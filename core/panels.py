@@ -7,13 +7,14 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel,
 from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page
 
+from core.addresses import was_ever_live
 from core.gate.panel import PublishPanel
 from core.sensitivity import is_inherited_sensitive
 from core.slugs import slug_formatters
 
 
 class TitlePanel(TitleFieldPanel):
-    """Proposes the address of a new page, and leaves that of a page alone which has one."""
+    """Has the address follow the title until readers know it, as the form does where it is saved."""
 
     class BoundPanel(TitleFieldPanel.BoundPanel):
         def get_attrs(self) -> dict[str, object]:
@@ -22,7 +23,7 @@ class TitlePanel(TitleFieldPanel):
             return attrs if attrs["data-w-sync-target-value"] else {"placeholder": attrs["placeholder"]}
 
         def get_should_apply(self) -> bool:
-            return not (self.instance and self.instance.pk)
+            return not (self.instance and self.instance.pk and was_ever_live(self.instance))
 
 
 class RedirectsPanel(Panel):
@@ -73,8 +74,8 @@ def promote_panels() -> list[Panel]:
             heading=_("Address"),
             widget=SlugInput(formatters=slug_formatters()),
             help_text=_(
-                "The last part of the page's address, in Latin letters and the same in every language. It stays "
-                "when the title changes. For a title in Dari, type it yourself."
+                "The last part of the page's address, in Latin letters and the same in every language. It follows "
+                "the title until you type one or the page is first published. For a title in Dari, type it."
             ),
         ),
         RedirectsPanel(),

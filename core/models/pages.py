@@ -104,7 +104,10 @@ class BasePage(PublishGate, Page):
 
     @transaction.atomic
     def copy(self, *args, **kwargs) -> Page:
-        """The whole branch or none of it: the gate may stop at any page that would be born live."""
+        """The whole branch or none of it: the gate may stop at any page that would be born live. The copy of a
+        draft was never published."""
+        if not self.live and not args and not kwargs.get("recursive"):
+            kwargs.setdefault("keep_live", False)
         return super().copy(*args, **kwargs)
 
     @transaction.atomic

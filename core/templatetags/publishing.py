@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
+from core.addresses import was_ever_live
 from core.gate import rules
 from core.gate.confirmation import stored_confirmation
 from core.gate.findings import Finding
@@ -51,6 +52,8 @@ def publish_findings(subject: models.Model, request: HttpRequest, form: ModelFor
         **public_list(publication, request, getattr(form, "parent_page", None)),
         "applies": True,
         "is_new": subject.pk is None,
+        "address": _new_address(subject),
+        "may_change_address": form is not None and "slug" in form.fields and not form.fields["slug"].disabled,
         "lines": [
             Line(finding, _target(finding), finding.subject and finder.get_edit_url(finding.subject))
             for finding in [*_of_schedule(subject), *invalid, *publication.findings]
@@ -60,6 +63,14 @@ def publish_findings(subject: models.Model, request: HttpRequest, form: ModelFor
             Companion(row._meta.verbose_name, str(row), finder.get_edit_url(row)) for row in publication.companions
         ],
     }
+
+
+def _new_address(subject: models.Model) -> str:
+    """Return the address that readers will know from the first publication on; empty once they do."""
+    if not isinstance(subject, Page) or not subject.pk or not subject.slug or was_ever_live(subject):
+        return ""
+    parent = subject.get_parent().get_url()
+    return f"{parent}{subject.slug}/" if parent else ""
 
 
 def _of_schedule(subject: models.Model) -> list[Finding]:

@@ -190,8 +190,9 @@ def test_editor__cannot_change_the_slug_of_a_translated_page(editor, site):
 
 
 @pytest.mark.django_db
-def test_editor__proposes_a_slug_for_new_pages_alone(editor, site):
-    page = factories.SectionPageFactory(parent=site.home, live=False)
+def test_editor__proposes_a_slug_until_readers_know_it(editor, site):
+    draft = factories.SectionPageFactory(parent=site.home, live=False)
+    page = factories.SectionPageFactory(parent=site.home)
 
     def title_actions(url: str) -> str:
         form = editor.get(url).context["form"]
@@ -200,4 +201,5 @@ def test_editor__proposes_a_slug_for_new_pages_alone(editor, site):
     assert "w-sync#apply" in title_actions(
         reverse("wagtailadmin_pages:add", args=["home", "sectionpage", site.home.pk])
     )
+    assert "w-sync#apply" in title_actions(reverse("wagtailadmin_pages:edit", args=[draft.pk]))
     assert "w-sync#apply" not in title_actions(reverse("wagtailadmin_pages:edit", args=[page.pk]))

@@ -1,0 +1,145 @@
+"""The address follows the title until readers know it or an editor has typed one."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+
+from home.models import SectionPage
+from tests import factories
+from tests.forms import section_form
+
+
+@pytest.fixture
+def editor(site, client):
+    client.force_login(factories.UserFactory(is_superuser=True))
+    return client
+
+
+@pytest.fixture
+def save(editor, site):
+    """Send the form as it stands after the page was opened: with the address that it was saved with."""
+
+    def send(page: Page | None, title: str, slug: str | None = None, **data) -> Page:
+        if page is None:
+            url = reverse("wagtailadmin_pages:add", args=["home", "sectionpage", site.home.pk])
+        else:
+            url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+            opened = Page.objects.get(pk=page.pk).get_latest_revision_as_object()
+            slug = opened.slug if slug is None else slug
+        editor.post(url, section_form(title=title, slug=slug or "", **data))
+        found = Page.objects.get(pk=page.pk) if page else Page.objects.child_of(site.home).get(draft_title=title)
+        return found.specific
+
+    return send
+
+
+def test_address__follows_the_title_of_a_draft(save):
+    page = save(None, "First title")
+    assert page.slug == "first-title"
+
+    for title, slug in (("Second title", "second-title"), ("Ҷавонон", "javonon"), ("Third: title", "third-title")):
+        page = save(page, title)
+        assert page.get_latest_revision_as_object().slug == page.slug == slug
+
+
+@pytest.mark.parametrize("typed", ["my-address", "first", "first-title-2024"])
+def test_address__that_was_typed_stays(save, typed):
+    page = save(None, "First title", typed)
+    assert save(page, "Second title").slug == typed
+
+    later = save(None, "Another title")
+    save(later, "Another title", typed + "-b")
+    assert save(later, "Yet another").slug == typed + "-b"
+
+
+def test_address__that_was_emptied_follows_again(save):
+    page = save(None, "First title", "typed")
+    assert save(page, "Second title", "").slug == "second-title"
+    assert save(page, "Third title").slug == "third-title"
+
+
+def test_address__of_a_title_in_dari_stays(save):
+    page = save(None, "First title")
+    assert save(page, "حقوق شما").slug == "first-title"
+
+
+@pytest.mark.parametrize("unpublished", [False, True])
+def test_address__that_readers_know_stays(save, unpublished):
+    page = save(None, "First title", **{"action-publish": "1"})
+    assert page.live
+    if unpublished:
+        page.unpublish()
+    assert save(page, "Second title").slug == "first-title"
+    assert save(page, "Third title", **{"action-publish": "1"}).slug == "first-title"
+
+
+def test_address__that_readers_know_in_another_language_stays(save, site):
+    page = save(None, "First title")
+    factories.SectionPageFactory(
+        parent=site.homes["ru"], title="Раздел", slug=page.slug, translation_key=page.translation_key
+    )
+    assert save(page, "Second title").slug == "first-title"
+
+
+def test_address__that_another_page_has_gets_a_number_and_follows(save, site):
+    factories.SectionPageFactory(parent=site.homes["ru"], title="Camp", slug="camp")
+    page = save(None, "Camp")
+    assert page.slug == "camp-2"
+    # The script of a form that is still open sends what it proposes itself.
+    assert save(page, "Camp", "camp").slug == "camp-2"
+    assert save(page, "Camp again").slug == "camp-again"
+
+
+def test_address__of_a_copy_follows_its_title(save, editor, site):
+    page = save(None, "Camp")
+    copy = page.copy(update_attrs={"slug": "camp-2", "title": "Camp"})
+    assert save(copy, "Orchard").slug == "orchard"
+    typed = page.copy(update_attrs={"slug": "typed", "title": "Camp"})
+    assert save(typed, "Garden").slug == "typed"
+
+
+def autosave(editor, page: Page, title: str, slug: str) -> dict:
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    revision = page.latest_revision
+    data = section_form(title=title, slug=slug)
+    data |= {"loaded_revision_id": str(revision.pk), "loaded_revision_created_at": revision.created_at.isoformat()}
+    return editor.post(url, data, headers={"accept": "application/json"}).json()
+
+
+def test_autosave__tells_the_open_form_the_address(save, editor):
+    page = save(None, "Camp")
+    answer = autosave(editor, page, "Camps", "camp")
+    assert answer["field_updates"]["slug"] == "camps"
+    page.refresh_from_db()
+    assert page.slug == "camps"
+    answer = autosave(editor, page, "Camps of the year", "camps")
+    assert answer["field_updates"]["slug"] == "camps-of-the-year"
+
+
+def test_form__has_the_script_until_readers_know_the_address(save, editor):
+    page = save(None, "Camp")
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert "keyup-&gt;w-sync#apply" in editor.get(url).text
+    save(page, "Camp", **{"action-publish": "1"})
+    assert "keyup-&gt;w-sync#apply" not in editor.get(url).text
+
+
+def test_first_publication__shows_the_address_and_takes_another(save, editor):
+    page = save(None, "Camp")
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    shown = editor.get(url).text
+    assert "Address from the first publication on:" in shown
+    assert '<bdi dir="ltr">/en/camp/</bdi>' in shown
+    assert 'data-w-focus-target-value="#id_slug"' in shown
+
+    page = save(page, "Camp", "orchard", **{"action-publish": "1"})
+
+    assert (page.live, page.slug) == (True, "orchard")
+    assert editor.get("/en/orchard/").status_code == 200
+    assert "Address from the first publication on:" not in editor.get(url).text
+
+
+def test_address__made_from_a_hostile_title_is_ascii(save):
+    page = save(None, "Camp")
+    page = save(page, "<script>/../%00 Ünï")
+    assert SectionPage.objects.get(pk=page.pk).slug == "script00-uni"
