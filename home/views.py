@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_path, get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
@@ -104,6 +105,17 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     response.headers["Retry-After"] = str(RETRY_AFTER)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@require_safe
+@never_cache
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Answer 413 in the browser's language: nginx asks for it in place of an upload that is too large for it."""
+    limits = {"image": settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE, "document": settings.WAGTAILDOCS_MAX_UPLOAD_SIZE}
+    code = preferred_language(request.headers.get("Accept-Language", ""))
+    with translation.override(code):
+        context = {"navigation": None, **limits}
+        return render(request, "413.html", context, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def _error_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:

@@ -13,7 +13,7 @@ from core.views import adras, favicon, share_picture, touch_icon
 from home.api.urls import guide
 from home.robots import robots
 from home.sitemaps import views as sitemaps
-from home.views import front_door
+from home.views import front_door, too_large
 from translation.rights.choosers import ExternalLinks
 
 handler404 = "home.views.not_found"
@@ -32,6 +32,7 @@ urlpatterns = [
     path("sitemap-news.xml", sitemaps.of_news, name="news_sitemap"),
     path("sitemap-<slug:code>-<int:number>.xml", sitemaps.of_pages, name="sitemap"),
     path("favicon.ico", favicon),
+    path("too-large/", too_large),
     path("apple-touch-icon.png", touch_icon),
     path("apple-touch-icon-precomposed.png", touch_icon),
     # Wagtail's view of a page's privacy, in one transaction with what a change of it records.

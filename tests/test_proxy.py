@@ -158,7 +158,18 @@ def test_upload__that_the_site_may_want_arrives(nginx, megabytes, status):
         for _time in range(megabytes):
             connection.send(bytes(KILOBYTE**2))
 
-    assert connection.getresponse().status == status
+    response = connection.getresponse()
+    assert response.status == status
+    if status == 413:
+        # The words for it are the site's.
+        instead = json.loads(response.read())
+        assert (instead["path"], instead["body"]) == ("/too-large/", 0)
+        assert instead["headers"]["X-Forwarded-Proto"] == "https"
+
+
+def test_host__keeps_its_port(nginx):
+    for host in (NAME, f"{NAME}:8443"):
+        assert asked(nginx, host=host)["headers"]["Host"] == host
 
 
 @pytest.mark.parametrize("path", ["film.mp4", "a%20film%2C%20%D1%84%D0%B8%D0%BB%D1%8C%D0%BC%20%26%20more.mp4"])

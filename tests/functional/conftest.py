@@ -12,12 +12,14 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.test.utils import teardown_databases
 from playwright.sync_api import Page
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.browsers import launch_arguments
 from tests.databases import set_up_databases
 from tests.functional.helpers import NewContext, log_in, traceless
+from tests.stress.services import Nginx
 
 HERE = Path(__file__).resolve().parent
 NODE_MODULES = HERE.parent / "node_modules"
@@ -120,6 +122,21 @@ def html_errors(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str,
         ]
 
     return errors
+
+
+@pytest.fixture(params=["site", "nginx that sends", "nginx that hands on"])
+def address(request: pytest.FixtureRequest, base_url: str, tmp_path: Path, settings: Settings) -> Iterator[str]:
+    """Where the site is found: by itself, and by nginx with the configuration of this project."""
+    if request.param == "site":
+        yield base_url
+        return
+    if not Nginx.program():
+        pytest.skip("nginx is not installed")
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.X_ACCEL_REDIRECT = request.param == "nginx that sends"
+    port = int(base_url.rpartition(":")[2])
+    with Nginx(tmp_path / "nginx", port, media=Path(settings.MEDIA_ROOT)) as nginx:
+        yield f"https://localhost:{nginx.port}"
 
 
 @pytest.fixture

@@ -1,17 +1,14 @@
 """A film that a reader plays from its middle, with nginx before the site and without it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from playwright.sync_api import Page, expect
-from pytest_django import Settings
 
 from campaigns.models import NewsIndexPage, NewsPage
 from tests.factories import DocumentFactory, NewsPageFactory
 from tests.functional.helpers import NewContext
-from tests.stress.services import Nginx
 
 FILM = Path(__file__).resolve().parent.parent / "files" / "film.webm"
 SECONDS = 60
@@ -36,20 +33,6 @@ def story(leave_no_trace: None) -> NewsPage:
     film = {"title": "A bus in a minute", "file": document, "captions": None, "url": "", "poster": None}
     index = NewsIndexPage.objects.get(locale__language_code="en")
     return NewsPageFactory(parent=index, title="The road", body=[("video", film)])
-
-
-@pytest.fixture(params=["site", "nginx that sends", "nginx that hands on"])
-def address(request: pytest.FixtureRequest, base_url: str, tmp_path: Path, settings: Settings) -> Iterator[str]:
-    """Where the site is found."""
-    if request.param == "site":
-        yield base_url
-        return
-    if not Nginx.program():
-        pytest.skip("nginx is not installed")
-    settings.X_ACCEL_REDIRECT = request.param == "nginx that sends"
-    port = int(base_url.rpartition(":")[2])
-    with Nginx(tmp_path / "nginx", port, media=Path(settings.MEDIA_ROOT)) as nginx:
-        yield f"https://localhost:{nginx.port}"
 
 
 @pytest.fixture
