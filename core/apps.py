@@ -7,7 +7,7 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import closing, due, redirect_files, signals
+        from core import closing, due, redirect_files, signals, times
         from core.accounts import changes, duties
         from core.audit import setup as audit
         from core.checks import check_blocks
@@ -26,6 +26,7 @@ class CoreConfig(AppConfig):
         from core.throttling.attempts import forget_ended
 
         redirect_files.install()
+        times.install()
         closing.connect()
         signals.connect()
         helplines.connect()

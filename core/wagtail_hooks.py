@@ -21,7 +21,7 @@ from core.editing.views import EditedPageViewSet, editing_urls, editor_tools
 from core.gate import replaced
 from core.gate.actions import GatedCopyAction, GatedDeleteAction, GatedPagesViewSet, GatedPublishAction
 from core.gate.bulk import GatedPublishBulkAction
-from core.gate.schedule import ACTION, PublishBlockedFormatter
+from core.gate.schedule import ACTION, PublishBlockedFormatter, say_not_scheduled
 from core.gate.views import confirmation_urls
 from core.health import hooks as health_hooks  # noqa: F401 - its hooks
 from core.helplines.changes import ACTION as HELPLINE_CHANGE
@@ -65,6 +65,9 @@ def gate_admin_api(router: WagtailAPIRouter) -> None:
     router.register_endpoint("pages", GatedPagesViewSet)
 
 
+for kind in ("page", "snippet"):
+    for act in ("create", "edit"):
+        hooks.register(f"after_{act}_{kind}", say_not_scheduled)
 hooks.register("register_admin_urls", confirmation_urls)
 hooks.register("register_admin_urls", editing_urls)
 hooks.register("insert_editor_js", editor_tools)

@@ -23,7 +23,9 @@ from wagtail.models import Revision
 
 from core import work
 from core.health import checks, heartbeats
+from core.languages import active_code
 from core.mail import undelivered
+from core.times import zone_of
 
 PER_PAGE = 50
 
@@ -103,7 +105,8 @@ def _scheduled() -> list[str]:
 
 
 def _when(moment) -> str:
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
+    local = timezone.localtime(moment)
+    return f"{local:%Y-%m-%d %H:%M} ({zone_of(local, str(local.tzinfo), active_code())})"
 
 
 class StatusPanel(Component):

@@ -55,6 +55,8 @@ def exceptions_in_words(exceptions: list[dict], code: str, today: datetime.date)
 
 def zone_in_words(zone: str, code: str) -> str:
     """Return “Time of Dushanbe”: somebody who calls from abroad has another."""
+    if "/" not in zone or zone.startswith("Etc/"):
+        return zone
     # Translators: in Dari the name of the city is also that of Monday; say that it is a city.
     city = get_timezone_location(zone, locale=locale_of(code), return_city=True)
     return _("Time of %(city)s") % {"city": city}

@@ -2,9 +2,11 @@ import datetime
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext
 
-from core.cldr import long_date, long_datetime, number, numerals, time_of_day
+from core import times
+from core.cldr import long_date, number, numerals, time_of_day
 from core.languages import active_code
 
 register = template.Library()
@@ -20,8 +22,14 @@ def localdate(date: datetime.date | None, code: str = "") -> str:
 
 @register.filter
 def localdatetime(moment: datetime.datetime | None, code: str = "") -> str:
-    """Return a moment in words, in the active language or the one asked for: 16 August 2024, 14:05."""
-    return long_datetime(moment, code or active_code()) if moment else ""
+    """Return a moment in words, in the active language or the one asked for, with its time zone."""
+    return times.in_words(moment, code) if moment else ""
+
+
+@register.simple_tag
+def now_in_words() -> str:
+    """Return what time it is, for a box in which somebody types a time."""
+    return times.in_words(timezone.now())
 
 
 @register.filter

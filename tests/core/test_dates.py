@@ -39,9 +39,9 @@ def test_dates__of_nothing_are_empty() -> None:
 @pytest.mark.parametrize(
     ("code", "written"),
     [
-        ("en", "30 July 2027, 16:05"),
-        ("tg", "30 июли соли 2027, 16:05"),
-        ("fa-af", "۳۰ جولای ۲۰۲۷، ۱۶:۰۵"),
+        ("en", "30 July 2027, 16:05 (Time of Dushanbe)"),
+        ("tg", "30 июли соли 2027, 16:05 (Вақт: Душанбе)"),
+        ("fa-af", "۳۰ جولای ۲۰۲۷، ۱۶:۰۵ (به وقت شهر دوشنبه)"),
     ],
 )
 def test_localdatetime__is_in_the_time_zone_of_the_site(code: str, written: str) -> None:

@@ -1,6 +1,6 @@
 """Tajik dates: 30 июли соли 2027. Django's own format is Russian."""
 
 DATE_FORMAT = "j E соли Y"
-DATETIME_FORMAT = "j E соли Y, G:i"
+DATETIME_FORMAT = "j E соли Y, G:i (T)"
 YEAR_MONTH_FORMAT = "E соли Y"
 MONTH_DAY_FORMAT = "j F"

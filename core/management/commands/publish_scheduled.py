@@ -1,16 +1,17 @@
 import logging
 from collections.abc import Iterator
+from functools import partial
 
 from django.apps import apps
 from django.core.management import CommandError
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from core import due, work
 from core.gate.findings import PublishBlocked
-from core.gate.schedule import report_blocked
+from core.gate.schedule import report_blocked, report_failed
 from core.health.errors import is_disk_full
 from core.health.heartbeats import SCHEDULER, beat
 from core.outages.errors import is_outage
@@ -32,11 +33,11 @@ class Command(WagtailCommand):
         # At both ends, for a run may take longer than a minute.
         _beat()
         for subject in _expired():
-            self._attempt(subject, lambda subject=subject: _unpublish(subject))
+            self._attempt(subject, partial(_unpublish, subject))
         for revision in Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by(
             "approved_go_live_at"
         ):
-            self._attempt(revision, lambda revision=revision: _publish(revision))
+            self._attempt(revision, partial(_publish, revision))
         for deed in due.deeds():
             self._attempt(deed, deed)
         self._perform_recorded()
@@ -56,6 +57,8 @@ class Command(WagtailCommand):
                 raise
             logger.exception("%s was left as it is", _name(subject))
             self.failed += 1
+            if isinstance(subject, Revision):
+                self._attempt(report_failed, partial(report_failed, subject))
 
     def _perform_recorded(self) -> None:
         """Repeat recorded work, which has a transaction for each slice, so none around it."""
@@ -92,8 +95,20 @@ def _name(subject: models.Model | due.Deed) -> str:
 
 
 def _unpublish(subject: models.Model) -> None:
-    subject.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    """Unpublish what has expired, unless another run is at it or has done it."""
+    now = timezone.now()
+    rows = type(subject)._base_manager.select_for_update(skip_locked=_skips())
+    if row := rows.filter(pk=subject.pk, live=True, expire_at__lt=now).first():
+        row.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
 def _publish(revision: Revision) -> None:
-    revision.publish(log_action="wagtail.publish.scheduled")
+    """Publish what is due, unless another run is at it or has done it."""
+    rows = Revision.objects.select_for_update(skip_locked=_skips())
+    if row := rows.filter(pk=revision.pk, approved_go_live_at__lt=timezone.now()).first():
+        row.publish(log_action="wagtail.publish.scheduled")
+
+
+def _skips() -> bool:
+    """Return whether the database can pass by a locked row; SQLite has one writer at a time."""
+    return connection.features.has_select_for_update_skip_locked

@@ -1,0 +1,66 @@
+"""Every time of day in the admin with its time zone; where somebody's own differs from the site's, with both.
+
+Django's formats of dates print the name that the active time zone has (`T`), and the admin activates that of the
+account: here it has a name that people know. `install` has the admin use it.
+"""
+
+import datetime
+import zoneinfo
+
+from django.conf import settings
+from django.utils import timezone, translation
+from wagtail.admin import localization
+from wagtail.admin.templatetags import wagtailadmin_tags
+
+from core.cldr import comma, long_date, long_datetime, time_of_day
+from core.helplines.hours import zone_in_words
+from core.languages import active_code
+
+
+class NamedZone(zoneinfo.ZoneInfo):
+    """A time zone whose name is “Time of Dushanbe” in the active language; where it is not the site's, with the
+    time there: “Time of Berlin; 16:05, Time of Dushanbe”."""
+
+    def tzname(self, moment: datetime.datetime | None) -> str | None:
+        """Return None for no moment, as `ZoneInfo` does: databases ask for the key then."""
+        return None if moment is None else zone_of(moment, self.key, active_code())
+
+
+class admin_time_zone(timezone.override):
+    def __init__(self, zone: str | datetime.tzinfo | None) -> None:
+        super().__init__(NamedZone(zone) if isinstance(zone, str) else zone)
+
+
+def install() -> None:
+    """Have Wagtail's admin activate zones with names, and its tag that prints a time of day say them."""
+    localization.override_tz = admin_time_zone
+    wagtailadmin_tags.register.simple_tag(timesince_last_update)
+
+
+def timesince_last_update(last_update: datetime.datetime, *args, **kwargs) -> str:
+    """Return the words of Wagtail's tag of this name; of what happened today they have the time."""
+    words = wagtailadmin_tags.timesince_last_update(last_update, *args, **kwargs)
+    local = timezone.localtime(last_update)
+    if local.date() != timezone.localdate():
+        return words
+    clock = f"{local:%H:%M}"
+    return words.replace(clock, f"{clock} ({local.tzname()})", 1)
+
+
+def zone_of(moment: datetime.datetime, key: str, code: str) -> str:
+    """Return the name of the zone `key`, in which the moment is given, with the site's time where it differs."""
+    own = zone_in_words(key, code)
+    if key == settings.TIME_ZONE:
+        return own
+    there = moment.astimezone(zoneinfo.ZoneInfo(settings.TIME_ZONE))
+    clock = time_of_day(there.time(), code)
+    if there.date() != moment.date():
+        clock = f"{long_date(there.date(), code)}{comma(code)} {clock}"
+    return f"{own}; {clock}{comma(code)} {zone_in_words(settings.TIME_ZONE, code)}"
+
+
+def in_words(moment: datetime.datetime, code: str = "") -> str:
+    """Return a moment with its time zone: 16 August 2024, 14:05 (Time of Dushanbe)."""
+    with translation.override(code or translation.get_language()):
+        known, local = code or active_code(), timezone.localtime(moment)
+        return f"{long_datetime(moment, known)} ({zone_of(local, str(local.tzinfo), known)})"
