@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -15,8 +16,6 @@ MADE_LATER = ("var/", ".venv", ".env", "tests/node_modules/")
 SUFFIXES = "cfg|conf|css|example|html|js|json|mjs|md|po|py|sh|svg|template|toml|ttf|txt|webp|woff2|yaml|yml"
 # What other projects bring, or what stands for any name.
 NOT_OURS = {"django.po", "fullchain.pem", "privkey.pem", "db.sqlite3", "security.txt", "manifest.json"}
-OTHER_COMMANDS = {"changepassword", "check", "createsuperuser", "flush", "loaddata", "makemigrations", "migrate",
-                  "prune_db_task_results", "purge_revisions"}  # fmt: skip
 
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _CODE = re.compile(r"`([^`\n]+)`")
@@ -29,11 +28,6 @@ _MODULE = re.compile(r"(?:core|campaigns|home|search|translation|site_cms)(?:\.\
 @cache
 def targets() -> set[str]:
     return set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-
-
-@cache
-def commands() -> set[str]:
-    return {path.stem for path in ROOT.glob("*/management/commands/*.py")} | OTHER_COMMANDS
 
 
 def anchors(text: str) -> set[str]:
@@ -63,7 +57,7 @@ def wrong_targets(text: str) -> list[str]:
 
 
 def wrong_commands(text: str) -> list[str]:
-    return [f"manage.py {name}" for name in _COMMAND.findall(text) if name not in commands()]
+    return [f"manage.py {name}" for name in _COMMAND.findall(text) if name not in get_commands()]
 
 
 def wrong_paths(text: str, folder: Path) -> list[str]:
