@@ -67,7 +67,7 @@ def wrong_paths(text: str, folder: Path) -> list[str]:
     for line in _BLOCK.sub("", text).splitlines():
         if line.startswith("#"):
             named = [ROOT / each for each in _CODE.findall(line) if each.endswith("/")]
-        bases = [ROOT, folder, ROOT / "templates", *named]
+        bases = [ROOT, folder, ROOT / "templates", *ROOT.glob("*/templates"), *named]
         paths = filter(_looks_like_path, _CODE.findall(line))
         found += [each for each in paths if not any(_exists(base / each) for base in bases)]
     return found
