@@ -140,6 +140,15 @@ def test_documents__are_found():
     assert {"README.md", "CONTRIBUTING.md", "architecture.md", "editors.md", "operations.md"} <= names
 
 
+def test_environment__is_described_for_operators():
+    settings = "".join(path.read_text() for path in (ROOT / "site_cms" / "settings").glob("*.py"))
+    described = set(re.findall(r"`([A-Z_]+)`", (ROOT / "docs" / "operations.md").read_text()))
+    read = set(re.findall(r"""\benv(?:\.\w+)?\(\s*["']([A-Z_]+)["']""", settings))
+
+    assert "SECRET_KEY" in read
+    assert read - described == set()
+
+
 @pytest.mark.parametrize(
     "text",
     [
