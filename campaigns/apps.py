@@ -9,7 +9,7 @@ class CampaignsConfig(AppConfig):
         from campaigns import changes, deletion, structured, withdrawing
         from campaigns.portraits import people_seen
         from core.media.shown import register_snippet
-        from core.structured import register
+        from core.seo.structured import register
 
         changes.connect()
         deletion.connect()

@@ -19,9 +19,9 @@ from campaigns.drawing import best_by_key, model
 from campaigns.editions import editions_of, full_name, is_year
 from campaigns.feeds.markup import plain
 from core.changes import last_changes, latest
-from core.following import conditional, stable_id
-from core.languages import LocaleCodes, active_code
-from core.origin import absolute
+from core.http.conditional import conditional, stable_id
+from core.http.origin import absolute
+from core.languages.site_languages import LocaleCodes, active_code
 from core.visibility import private_keys, public_pages
 
 A_DAY = datetime.timedelta(days=1)

@@ -4,7 +4,7 @@ language its own words are; what it names besides (a place, a speaker, its sourc
 import datetime
 from dataclasses import dataclass
 
-from core.languages import InLanguage, Words
+from core.languages.site_languages import InLanguage, Words
 from core.models import SiteImage
 
 

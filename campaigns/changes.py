@@ -17,9 +17,9 @@ from wagtail.signals import post_page_move
 from campaigns.drawing import model
 from campaigns.reach import PIECES, STORY_TIES, above, around_pieces, around_stories, editions_at, showing
 from core import changes, work
-from core.closing import pages_closed
-from core.languages import LocaleCodes
+from core.languages.site_languages import LocaleCodes
 from core.models import SiteImage
+from core.publishing.closing import pages_closed
 
 # What a draft is saved with.
 UNSEEN = {

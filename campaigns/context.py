@@ -12,7 +12,7 @@ from campaigns.cards import CampaignCard, PartnerCard, VoiceCard
 from campaigns.drawing import best_by_key, model
 from campaigns.editions import current_edition, edition_cards, editions_of, period_of
 from campaigns.material import Material, Scope
-from core.languages import LocaleCodes, active_code
+from core.languages.site_languages import LocaleCodes, active_code
 from core.visibility import live_pieces, private_keys, public_pages
 
 CAMPAIGN_KINDS = ("takeaways", "quotes", "figures", "stories", "editions")

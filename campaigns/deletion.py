@@ -12,8 +12,8 @@ from wagtail.models import Page
 from campaigns.drawing import model
 from campaigns.querysets import original_keys
 from campaigns.reach import PIECES
-from core.closing import branch_deleting
-from core.gate.findings import DeletionRefused
+from core.publishing.closing import branch_deleting
+from core.publishing.findings import DeletionRefused
 from core.visibility import live_pieces
 
 NAMED = 5

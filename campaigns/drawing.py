@@ -10,8 +10,8 @@ from django.http import HttpRequest
 
 from campaigns.cards import FigureCard, Link, PartnerCard, StoryCard, TakeawayCard, VoiceCard
 from campaigns.querysets import newest_keys
-from core.cldr import comma, language_name
-from core.languages import LocaleCodes, Words, active_code, best, chain, language
+from core.languages.cldr import comma, language_name
+from core.languages.site_languages import LocaleCodes, Words, active_code, best, chain, language
 from core.media.renditions import load_pictures
 from core.visibility import for_reader, live_now, live_pieces
 

@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from campaigns.editions import is_year
-from core.gate.forms import PageCopyForm
+from core.publishing.forms import PageCopyForm
 
 
 class EditionCopyForm(PageCopyForm):

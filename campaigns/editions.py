@@ -13,8 +13,8 @@ from treebeard.mp_tree import MP_Node
 from campaigns.cards import EditionCard
 from campaigns.drawing import best_by_key, model
 from campaigns.querysets import Period
-from core.cldr import comma
-from core.languages import LocaleCodes
+from core.languages.cldr import comma
+from core.languages.site_languages import LocaleCodes
 from core.visibility import for_reader, private_keys, public_pages
 
 FIRST_YEAR, LAST_YEAR = 1945, 2200

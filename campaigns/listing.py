@@ -12,7 +12,7 @@ from django.http import HttpRequest, QueryDict
 from campaigns import drawing
 from campaigns.drawing import best_by_key, model
 from campaigns.querysets import newest_keys
-from core.languages import Words, active_code
+from core.languages.site_languages import Words, active_code
 from core.media.renditions import load_pictures
 from core.visibility import for_reader, live_now, live_pieces, private_keys, public_pages
 

@@ -17,7 +17,7 @@ from campaigns import drawing
 from campaigns.cards import Card
 from campaigns.drawing import model
 from campaigns.querysets import Period, newest_keys
-from core.languages import active_code, best
+from core.languages.site_languages import active_code, best
 from core.media.renditions import load_pictures
 from core.visibility import for_reader, live_pieces, private_keys, public_pages
 

@@ -8,10 +8,10 @@ from campaigns.context import observance_in
 from campaigns.editions import full_name
 from campaigns.material import Material
 from campaigns.models import CampaignPage, EditionPage, NewsPage
-from core.cldr import numerals
-from core.languages import LocaleCodes, Words
+from core.languages.cldr import numerals
+from core.languages.site_languages import LocaleCodes, Words
 from core.media import renditions
-from core.structured import Subject
+from core.seo.structured import Subject
 from core.templatetags.pictures import drawable
 
 

@@ -22,7 +22,7 @@ from core.consent.stores import (
     register_shown,
 )
 from core.consent.withdrawable import Withdrawable
-from core.languages import LocaleCodes, language
+from core.languages.site_languages import LocaleCodes, language
 from core.models import SiteImage
 from core.quotations.words import bare_words
 from core.visibility import reachable_pages

@@ -7,14 +7,16 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import closing, due, redirect_files, signals, times
+        from core import periodic as due
+        from core import receivers as signals
+        from core import times
         from core.accounts import changes, duties
+        from core.addresses import redirect_files
         from core.audit import setup as audit
         from core.checks import check_blocks
         from core.consent import journal as consent_journal
         from core.consent import wagtail_stores
         from core.consent.withdrawals import forget_withheld
-        from core.gate import mails, rules
         from core.helplines import setup as helplines
         from core.helplines.former import FormerNumbers
         from core.journal import taken_away
@@ -22,6 +24,7 @@ class CoreConfig(AppConfig):
         from core.mail import undelivered
         from core.media import withdrawing
         from core.media.checks import check_sources
+        from core.publishing import closing, mails, rules
         from core.quotations.checks import QuotedPassages
         from core.throttling.attempts import forget_ended
 

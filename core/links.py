@@ -20,7 +20,7 @@ from wagtail.rich_text import expand_db_html, extract_references_from_rich_text
 from wagtail.rich_text.rewriters import extract_attrs
 
 from core.helplines import numbers
-from core.languages import InLanguage, LocaleCodes, active_code, best
+from core.languages.site_languages import InLanguage, LocaleCodes, active_code, best
 from core.media.cards import is_hidden
 from core.visibility import for_reader, private_keys, public_pages
 

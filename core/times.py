@@ -12,9 +12,9 @@ from django.utils import timezone, translation
 from wagtail.admin import localization
 from wagtail.admin.templatetags import wagtailadmin_tags
 
-from core.cldr import comma, long_date, long_datetime, time_of_day
 from core.helplines.hours import zone_in_words
-from core.languages import active_code
+from core.languages.cldr import comma, long_date, long_datetime, time_of_day
+from core.languages.site_languages import active_code
 
 
 class NamedZone(zoneinfo.ZoneInfo):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from core.closed import ClosedPage
-from core.languages import active_code
+from core.languages.site_languages import active_code
 
 
 @dataclass(frozen=True)

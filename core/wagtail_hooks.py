@@ -11,23 +11,23 @@ from wagtail.models import Page
 
 from core.accounts import hooks as account_hooks  # noqa: F401 - its hooks
 from core.accounts.bulk import RecordedActiveStateBulkAction
-from core.addresses import check_move
+from core.addresses.siblings import check_move
 from core.admin import menu  # noqa: F401 - its hooks
 from core.audit import hooks as audit_hooks  # noqa: F401 - its hooks
 from core.consent import hooks as consent_hooks  # noqa: F401 - its hooks
 from core.copies import views as copies
 from core.editing import versions
 from core.editing.views import EditedPageViewSet, editing_urls, editor_tools
-from core.gate import replaced
-from core.gate.actions import GatedCopyAction, GatedDeleteAction, GatedPagesViewSet, GatedPublishAction
-from core.gate.bulk import GatedPublishBulkAction
-from core.gate.schedule import ACTION, PublishBlockedFormatter, say_not_scheduled
-from core.gate.views import confirmation_urls
 from core.health import hooks as health_hooks  # noqa: F401 - its hooks
 from core.helplines.changes import ACTION as HELPLINE_CHANGE
 from core.helplines.views import HelplineViewSet
 from core.media import bulk as media_bulk
 from core.media.file_views import file_urls
+from core.publishing import replaced
+from core.publishing.actions import GatedCopyAction, GatedDeleteAction, GatedPagesViewSet, GatedPublishAction
+from core.publishing.bulk import GatedPublishBulkAction
+from core.publishing.schedule import ACTION, PublishBlockedFormatter, say_not_scheduled
+from core.publishing.views import confirmation_urls
 from core.quotations import statements
 from core.quotations.views import passages_view
 from core.second_factor import hooks as second_factor_hooks  # noqa: F401 - its hooks

@@ -6,8 +6,9 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core.structured import register
-        from home import signals, structured
+        from core.seo.structured import register
+        from home import receivers as signals
+        from home import structured
 
         signals.connect()
         register(structured.nodes)

@@ -4,7 +4,7 @@ from wagtail.models import Page
 
 from campaigns.cards import PageCard
 from campaigns.drawing import best_by_key
-from core.languages import LocaleCodes, active_code
+from core.languages.site_languages import LocaleCodes, active_code
 from core.visibility import private_keys, public_pages
 
 

@@ -13,11 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 from wagtail.models import Page
 
-from core import structured
-from core.description import description
-from core.languages import active_code
-from core.origin import absolute
-from core.share.pictures import SharePicture, picture_of
+from core.http.origin import absolute
+from core.languages.site_languages import active_code
+from core.seo import structured
+from core.seo.description import description
+from core.seo.pictures import SharePicture, picture_of
 from home.navigation import Navigation
 from home.structured import organisation, website
 

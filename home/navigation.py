@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from core.helplines.cards import HelplineCard
 from core.helplines.current import Helplines
-from core.languages import Language, LocaleCodes, active_code, all_languages, current_language
+from core.languages.site_languages import Language, LocaleCodes, active_code, all_languages, current_language
 from core.visibility import live_pieces, private_keys, public_pages, reachable_pages
 
 MENU_DEPTH = 2

@@ -10,9 +10,10 @@ from django.http import HttpRequest
 
 from campaigns.cards import Card
 from campaigns.context import tied
-from campaigns.drawing import best_by_key, language_words, model, words
+from campaigns.drawing import best_by_key, language_words, words
 from campaigns.listing import Filter, chosen, filters_query, topic_options
-from core.languages import LocaleCodes, active_code, all_languages
+from campaigns.models import Topic
+from core.languages.site_languages import LocaleCodes, active_code, all_languages
 from core.media.cards import FileCard, file_card, is_hidden
 from core.visibility import for_reader, live_pieces, private_keys, public_pages
 
@@ -69,7 +70,7 @@ def resource_filters(
     request: HttpRequest, siblings: QuerySet, labels: dict[str, str], kinds: list[tuple[str, str]]
 ) -> list[Filter]:
     code = active_code()
-    topics = best_by_key(live_pieces(model("Topic").objects.all()), code)
+    topics = best_by_key(live_pieces(Topic.objects.all()), code)
     years = siblings.exclude(year=None).values_list("year", flat=True).distinct().order_by("-year")
     options = {
         "kind": list(kinds),
@@ -119,7 +120,7 @@ def files_of(pages: Iterable[Model]) -> dict[int, list[FileCard]]:
 
 
 def resource_context(resource: Model, request: HttpRequest) -> dict:
-    topics = live_pieces(model("Topic").objects.all())
+    topics = live_pieces(Topic.objects.all())
     files = resource.files.select_related("document__recording")
     return {
         "files": [file_card(row.document, row.language) for row in files if not is_hidden(row.document)],

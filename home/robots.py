@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from core.origin import absolute
+from core.http.origin import absolute
 
 AN_HOUR = 60 * 60
 

@@ -5,10 +5,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from core.helplines.cards import HelplineCard
-from core.languages import LocaleCodes, active_code
+from core.http.origin import absolute
+from core.languages.site_languages import LocaleCodes, active_code
 from core.media.cards import FileCard
-from core.origin import absolute
-from core.structured import CONTEXT, Subject
+from core.seo.structured import CONTEXT, Subject
 from home.models import ResourcePage
 from home.models.resources import ResourceKind
 from home.navigation import Navigation

@@ -19,7 +19,7 @@ from wagtail.models import Page
 from campaigns.drawing import Link, link
 from core.health.not_saved import not_saved
 from core.helplines.copy import copied_card, page_path
-from core.languages import LocaleCodes, active_code, chain
+from core.languages.site_languages import LocaleCodes, active_code, chain
 from core.outages.errors import is_outage
 from core.outages.postgresql import watch
 from core.visibility import live_now, public_pages

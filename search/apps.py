@@ -6,9 +6,10 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import due
+        from core import periodic as due
         from core.helplines import typed as numbers
-        from search import following, signals, typed, withdrawing
+        from search import following, typed, withdrawing
+        from search import receivers as signals
 
         following.connect()
         signals.connect()

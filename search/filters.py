@@ -10,12 +10,13 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from campaigns.drawing import best_by_key, model, words
+from campaigns.drawing import best_by_key, words
 from campaigns.listing import Filter
-from core.cldr import numerals
-from core.languages import Words, active_code
+from campaigns.models import CampaignPage, Topic
+from core.languages.cldr import numerals
+from core.languages.site_languages import Words, active_code
 from core.visibility import live_pieces, private_keys, public_pages
-from search.finding import Hits
+from search.query import Hits
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Chosen:
 def slugs_chosen(request: HttpRequest) -> Chosen:
     """An unknown value filters nothing."""
     parameters = request.GET
-    campaigns = by_slug(public_pages(model("CampaignPage").objects.order_by("path"), private_keys(request)))
-    topics = by_slug(live_pieces(model("Topic").objects.order_by("name")))
+    campaigns = by_slug(public_pages(CampaignPage.objects.order_by("path"), private_keys(request)))
+    topics = by_slug(live_pieces(Topic.objects.order_by("name")))
     kind, year = parameters.get("kind", ""), parameters.get("year", "")
     pairs = (
         ("kind", kind if kind in kinds() else ""),

@@ -1,7 +1,7 @@
 """What a change reaches: which entries are written anew, and which are not found until then.
 
 A change is recorded in its transaction (`core.work`), by the translation key of a page or of a piece. An entry
-whose key, or one of whose pieces, is recorded there may be older than what it was made from: `search.finding`
+whose key, or one of whose pieces, is recorded there may be older than what it was made from: `search.query`
 leaves it out. A few pages are written at once by whoever committed, many by the worker.
 """
 
@@ -18,7 +18,7 @@ from campaigns.drawing import model
 from campaigns.reach import PIECES, piece_places
 from core import work
 from core.models import RecordedWork
-from search import keeping
+from search import indexer as keeping
 from search.models import Entry, Showing
 from search.names import campaigns_with_partners_of
 

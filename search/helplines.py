@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from core.helplines.cards import HelplineCard
 from core.helplines.current import Helplines
-from core.languages import LocaleCodes
+from core.languages.site_languages import LocaleCodes
 from core.models import Helpline
 
 HOME_DEPTH = 2

@@ -28,7 +28,7 @@ class Entry(index.Indexed, models.Model):
     expires = models.DateTimeField(null=True)
     """When the page, or something whose words stand in it, expires; from then on nobody finds it so."""
 
-    # Written by `search.keeping`, all entries of a change at once.
+    # Written by `search.indexer`, all entries of a change at once.
     search_auto_update = False
     search_fields = [
         index.SearchField("title", boost=3),

@@ -13,8 +13,9 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
 from campaigns.drawing import best_by_key, model
-from core.cldr import numerals
-from core.languages import LocaleCodes, best
+from campaigns.models import CampaignPage, NewsCampaign, NewsPage, Organisation
+from core.languages.cldr import numerals
+from core.languages.site_languages import LocaleCodes, best
 from core.media.access import public
 from core.visibility import live_pieces, public_pages
 
@@ -105,11 +106,11 @@ def partners_of_campaigns(pages: Iterable[Page]) -> dict[int, list[str]]:
     A query for each, for campaigns are few."""
     found = {}
     for page in pages:
-        blocks = page.body if isinstance(page, model("CampaignPage")) else []
+        blocks = page.body if isinstance(page, CampaignPage) else []
         gathering = [each for each in blocks if each.block_type == "partners" and not each.value["only_picked"]]
         if gathering:
-            stories = public_pages(model("NewsPage").objects.order_by()).tied_to(page.translation_key)
-            partners = live_pieces(model("Organisation").objects.partners_of(stories))
+            stories = public_pages(NewsPage.objects.order_by()).tied_to(page.translation_key)
+            partners = live_pieces(Organisation.objects.partners_of(stories))
             found[page.pk] = [
                 text_of(row) for row in best_by_key(partners, LocaleCodes.code(page.locale_id)).values()
             ]
@@ -117,7 +118,5 @@ def partners_of_campaigns(pages: Iterable[Page]) -> dict[int, list[str]]:
 
 
 def campaigns_with_partners_of(stories: Iterable[UUID]) -> set[UUID]:
-    ties = model("NewsCampaign").objects.filter(
-        page__translation_key__in=list(stories), page__partner_ties__isnull=False
-    )
+    ties = NewsCampaign.objects.filter(page__translation_key__in=list(stories), page__partner_ties__isnull=False)
     return set(ties.order_by().values_list("campaign__translation_key", flat=True))

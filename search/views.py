@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from campaigns.cards import Card
-from core.languages import LocaleCodes, active_code, all_languages
+from core.languages.site_languages import LocaleCodes, active_code, all_languages
 from core.throttling.reading import limited
 from core.visibility import for_reader, private_keys, public_pages
 from search.excerpts import Asked, Piece, excerpt, marked
 from search.filters import filters_of, filters_query, slugs_chosen
-from search.finding import Asking, Hits, locales_of, visible
 from search.models import Text
+from search.query import Asking, Hits, locales_of, visible
 from search.suggestions import Vocabulary, completions, meant
 from search.words import asked_words, clean
 

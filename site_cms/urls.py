@@ -9,12 +9,12 @@ from wagtail.admin.views.page_privacy import SetPrivacyView
 from core.health.metrics import metrics
 from core.health.views import healthz, readyz
 from core.http.security_txt import security_txt
-from core.views import adras, favicon, share_picture, touch_icon
+from core.http.views import adras, favicon, share_picture, touch_icon
 from home.api.urls import guide
 from home.robots import robots
 from home.sitemaps import views as sitemaps
 from home.views import front_door, too_large
-from translation.rights.choosers import ExternalLinks
+from translation.access.choosers import ExternalLinks
 
 handler404 = "home.views.not_found"
 handler500 = "home.views.server_error"

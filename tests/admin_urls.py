@@ -15,8 +15,8 @@ from wagtail_localize.operations import translate_object
 
 from campaigns.models import CampaignPage, Quote
 from core.consent.withdrawals import withdraw
-from core.gate import rules
 from core.models import TrashedFile
+from core.publishing import rules
 from tests import factories
 from tests.helplines import HelplineFactory
 from tests.site_tree import SiteTree
@@ -24,7 +24,7 @@ from tests.translating import translation_into
 from translation.models import DeletedObject, Notice, Review, SegmentComment, SendJob
 from translation.models.exchange import PendingImport
 from translation.review.submit import submit
-from translation.segments import save_draft, target_of
+from translation.units.segments import save_draft, target_of
 
 PREFIX = "admin/"
 # Wagtail's answer to what does not exist.

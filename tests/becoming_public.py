@@ -4,7 +4,7 @@ from bs4 import BeautifulSoup
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from core.gate.forms import CONFIRMED
+from core.publishing.forms import CONFIRMED
 from tests.going_live import edit_url
 
 NAME = "Zarina Sodiqova"

@@ -7,7 +7,7 @@ from django.test.utils import teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
 from core.audit import triggers
-from core.publishing import confirmed
+from core.publishing.gate import confirmed
 from tests.databases import restore, set_up_databases
 from tests.shared_site import SharedSite, commits
 from tests.site_tree import SiteTree

@@ -19,14 +19,14 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import setup_databases
 
-from core.languages import LocaleCodes
+from core.languages.site_languages import LocaleCodes
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = (
     "*/migrations/*.py",
     "home/rights.py",
-    "translation/rights/groups.py",
-    "core/languages.py",
+    "translation/access/groups.py",
+    "core/languages/site_languages.py",
     "site_cms/settings/*.py",
     "requirements/runtime.txt",
 )

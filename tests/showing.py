@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
-from core.share.pictures import looked_up
+from core.seo.pictures import looked_up
 from tests import factories
 
 PASSWORD = "a-word-of-ours"

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from tests.translating import Newsroom, translation_into
-from translation.segments import target_of
+from translation.units.segments import target_of
 
 APPROVED, UNREAD = "Our work [ru]", "English where Russian stood"
 

@@ -22,7 +22,6 @@ OURS = {*MAY_IMPORT, "tests"}
 TOP_LEVEL_CODE = {*OURS, "manage.py", "gunicorn.conf.py"}
 PROJECT_PACKAGE = {"__init__.py", "settings", "urls.py", "wsgi.py", "locale"}
 ELSEWHERE = {"var", "node_modules", "__pycache__"}
-LONGEST_FILE = 300
 LONGEST_FUNCTION = 50
 
 # What a public template must not hold, and why. The admin's templates are another matter.
@@ -79,8 +78,7 @@ def wrong_imports(package: str, source: str) -> list[str]:
 
 
 def too_long(source: str) -> list[str]:
-    lines = source.count("\n")
-    findings = [f"{lines} lines, more than {LONGEST_FILE}"] if lines > LONGEST_FILE else []
+    findings = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = node.end_lineno - node.lineno + 1
@@ -136,7 +134,7 @@ def test_imports__run_one_way():
     assert _over_code(rule, [path for path in _own(_code()) if "tests" not in path.parts]) == []
 
 
-def test_files_and_functions__are_short():
+def test_functions__are_short():
     written = [path for path in _own(_code()) if "migrations" not in path.parts]
 
     assert _over_code(lambda path, source: too_long(source), written) == []
@@ -195,13 +193,16 @@ def test_right_imports__are_left_alone(package, source):
     assert wrong_imports(package, source) == []
 
 
-@pytest.mark.parametrize("source", ["\n" * 301, "def long():\n" + "    pass\n" * 50])
+@pytest.mark.parametrize(
+    "source",
+    ["def long():\n" + "    pass\n" * 50, "class A:\n    async def long(self):\n" + "        pass\n" * 50],
+)
 def test_too_long__is_found(source):
     assert too_long(source)
 
 
 def test_long_enough__is_left_alone():
-    assert too_long("def short():\n" + "    pass\n" * 49 + "\n" * 250) == []
+    assert too_long("def short():\n" + "    pass\n" * 49 + "\n" * 400) == []
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ def test_what_does_not_exist__is_found(text: str):
         "[a part](#it-is-there)\n\n## It is *there*",
         "make sure, and `make test`; `PORT=8001 make demo` and\n```\nmake backup TO=/mnt\n```",
         "`manage.py load_demo` and `python manage.py migrate --plan`",
-        "`core/work.py`, `core/gate/`, `base.html`, `.env.example`, `deploy/systemd/*.timer`",
+        "`core/work.py`, `core/publishing/`, `base.html`, `.env.example`, `deploy/systemd/*.timer`",
         "## The importer (`campaigns/importer/`)\n\n`run.py` and `campaigns/cards.py`",
         "made later: `var/backups`, `.venv/bin/pytest`; an address: `/api/v2/`; a value: `1/2`, `300/min`",
         "`core.work.register()`, `home.0003_helplines`, `core.RecordedWork`, `Publication.people`",

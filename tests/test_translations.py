@@ -66,8 +66,14 @@ def template_sources(folder: Path = TEMPLATES) -> Iterator[tuple[Path, str]]:
             yield path, path.read_text("utf-8")
 
 
+def all_template_sources() -> Iterator[tuple[Path, str]]:
+    """Yield also those of Wagtail's widgets, which are looked for in the apps alone."""
+    for folder in (TEMPLATES, *(ROOT / package / "templates" for package in PACKAGES)):
+        yield from template_sources(folder)
+
+
 def messages_of_the_code() -> set[Message]:
-    found = {message for _path, source in template_sources() for message in messages_of_template(source)}
+    found = {message for _path, source in all_template_sources() for message in messages_of_template(source)}
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*.py"):
             found.update(messages_of(path.read_bytes()))
@@ -193,7 +199,7 @@ def test_unmarked_words__are_found(source, found):
 
 
 def test_template__has_no_words_outside_a_translation():
-    found = {str(path.relative_to(ROOT)): unmarked_words(source) for path, source in template_sources()}
+    found = {str(path.relative_to(ROOT)): unmarked_words(source) for path, source in all_template_sources()}
     assert {path: words for path, words in found.items() if words} == {}
 
 

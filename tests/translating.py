@@ -12,12 +12,12 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
-from core.gate import rules
+from core.publishing import rules
 from tests import factories
 from tests.site_tree import SiteTree
 from translation.models import Review, ReviewStatus
-from translation.segments import segments_of, target_of
-from translation.states import State, states_of
+from translation.units.segments import segments_of, target_of
+from translation.units.states import State, states_of
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,20 @@ class TranslationConfig(AppConfig):
         from core import page_context, work
         from core import rights as core_rights
         from core.audit import rows
-        from core.gate import rules
         from core.media import access
+        from core.publishing import rules
         from core.second_factor import people
-        from translation import alt_drafts, leaving, reader, signals, withdrawing
+        from translation import leaving, withdrawing
+        from translation import outdated_notice as reader
+        from translation import receivers as signals
+        from translation.access import policy, visible
+        from translation.access import queries as ask
+        from translation.access import receivers as rights_signals
+        from translation.access.chosen_in_forms import ChosenAmongVisible
+        from translation.alt_texts import drafts as alt_drafts
         from translation.gate import ReviewedOnly
-        from translation.life import signals as life_signals
+        from translation.lifecycle import receivers as life_signals
         from translation.notices import events
-        from translation.rights import ask, policy, visible
-        from translation.rights import signals as rights_signals
-        from translation.rights.chosen_in_forms import ChosenAmongVisible
         from translation.sending import jobs
 
         rows.follow_rights(self.get_model("LanguageRight"))

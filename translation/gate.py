@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Revision
 
-from core.gate import rules
-from core.gate.findings import Finding
-from translation import fit, stopped
-from translation.follow import follow
+from core.publishing import rules
+from core.publishing.findings import Finding
 from translation.models import Review, ReviewStatus
 from translation.review.decide import approve_elsewhere
-from translation.segments import any_translation_of, translation_of
+from translation.sync import detached as stopped
+from translation.sync import state as fit
+from translation.sync.source import follow
+from translation.units.segments import any_translation_of, translation_of
 
 
 class ReviewedOnly(rules.Rule):

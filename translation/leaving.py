@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.accounts.leaving import Duty, register
+from translation.access.queries import may_translate
 from translation.models import Assignment, Review, ReviewStatus
 from translation.notices.people import reviewers_of
 from translation.review.decide import decidable_by
-from translation.rights.ask import may_translate
 from translation.sending.assign import assign, reassign
 
 

@@ -20,8 +20,8 @@ from wagtail_localize.views.submit_translations import (
     SubmitTranslationForm,
 )
 
-from translation.members.gather import with_all
-from translation.rights.steer import may_start
+from translation.access.permissions import may_start
+from translation.campaign_contents.gather import with_all
 from translation.sending.create import send
 from translation.sending.jobs import request_send
 from translation.sending.rules import check_place, may_send, refusals

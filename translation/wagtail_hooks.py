@@ -8,20 +8,20 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 
-from translation.alt_texts import AltTextView
+from translation.access import hooks as rights_hooks  # noqa: F401
+from translation.access.choosers import snippets_api_urls
+from translation.alt_texts.texts import AltTextView
 from translation.board import hooks as board_hooks  # noqa: F401
 from translation.exchange import hooks as exchange_hooks  # noqa: F401
 from translation.launch import hooks as launch_hooks  # noqa: F401
-from translation.life import hooks as life_hooks  # noqa: F401
+from translation.lifecycle import hooks as life_hooks  # noqa: F401
 from translation.notices import hooks as notices_hooks  # noqa: F401
 from translation.review import hooks as review_hooks  # noqa: F401
 from translation.review.publish import publish_approved
-from translation.rights import hooks as rights_hooks  # noqa: F401
-from translation.rights.choosers import snippets_api_urls
-from translation.segments import translation_of
 from translation.sending import hooks as sending_hooks  # noqa: F401
 from translation.submit import SubmitPage, SubmitSnippet
-from translation.update import UpdateTranslations
+from translation.sync.update import UpdateTranslations
+from translation.units.segments import translation_of
 
 
 @hooks.register("register_admin_urls", order=-100)

@@ -1,0 +1,1 @@
+"""Viewsets, forms, filters and choosers of the snippets."""

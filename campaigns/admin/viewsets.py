@@ -7,7 +7,7 @@ from campaigns.admin import choosers, filters
 from campaigns.admin.proposals import ProposalPanel
 from campaigns.models import SDG, KeyFigure, Organisation, Person, Place, Quote, Takeaway, Topic
 from core.editing.views import EditedSnippetViewSet
-from core.gate.panel import PublishPanel
+from core.publishing.panel import PublishPanel
 
 STATE = [
     LocaleColumn(label=_("Language")),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from campaigns.cards import Card, EditionCard, FigureCard, PartnerCard, StoryCard, TakeawayCard, VoiceCard
-from core.languages import Words
+from core.languages.site_languages import Words
 
 
 def samples() -> dict[str, list[Card]]:

@@ -1,0 +1,1 @@
+"""Atom feeds of news, campaigns and editions."""

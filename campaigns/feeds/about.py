@@ -9,9 +9,9 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from campaigns.drawing import best_by_key, model
-from core.languages import active_code
+from core.http.origin import absolute
+from core.languages.site_languages import active_code
 from core.media.renditions import load_pictures, sources
-from core.origin import absolute
 from core.visibility import live_pieces, private_keys, public_pages
 
 FORMAT = "jpeg"

@@ -20,9 +20,9 @@ from campaigns.feeds.about import EntryImage, categories_of, images_of
 from campaigns.feeds.markup import plain
 from campaigns.feeds.texts import StoryTexts
 from core.changes import last_change, latest
-from core.following import conditional, stable_id
-from core.languages import active_code
-from core.origin import absolute
+from core.http.conditional import conditional, stable_id
+from core.http.origin import absolute
+from core.languages.site_languages import active_code
 from core.visibility import live_pieces, private_keys, public_pages
 
 ENTRIES = 20

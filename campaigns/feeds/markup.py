@@ -5,8 +5,8 @@ from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
 
-from core.bidi import FIRST_ISOLATE, POP_ISOLATE, isolated
-from core.languages import current_language
+from core.languages.bidi import FIRST_ISOLATE, POP_ISOLATE, isolated
+from core.languages.site_languages import current_language
 
 # The numbers of a chart stand beside it as a table.
 DROPPED = ("script", "style", "svg", "iframe", "form", "object", "embed")

@@ -19,9 +19,9 @@ from campaigns.drawing import model
 from campaigns.feeds.markup import standalone
 from campaigns.material import DEFAULT_LIMIT, Material, Scope, newest_first, picks
 from core.changes import last_changes, latest
-from core.languages import best, language
+from core.http.origin import absolute
+from core.languages.site_languages import best, language
 from core.links import Links
-from core.origin import absolute
 
 LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 KINDS = {"quotes": "Quote", "takeaways": "Takeaway", "figures": "KeyFigure"}

@@ -14,7 +14,7 @@ from campaigns.importer.draft import StoryDraft
 from campaigns.importer.names import acronym_pattern, fold, is_acronym, name_pattern, variants
 from campaigns.importer.places import is_country
 from campaigns.models import CampaignPage, EditionPage, Organisation, ProjectPage, Topic
-from core.languages import best
+from core.languages.site_languages import best
 
 LONGEST_TEXT = 200_000
 MOST_UNKNOWN = 20

@@ -27,9 +27,9 @@ from campaigns.models import (
     Place,
     Quote,
 )
-from core.addresses import holders_of
+from core.addresses.siblings import holders_of
+from core.addresses.slugs import transliterated_slug
 from core.models import TranslatableSnippet
-from core.slugs import transliterated_slug
 
 LONGEST_SLUG = 100
 

@@ -13,9 +13,9 @@ from campaigns.blocks import CampaignBody
 from campaigns.context import campaign_cards, campaign_context, edition_context, wearing_accent_of
 from campaigns.edition_form import EditionCopyForm
 from campaigns.editions import FIRST_YEAR, LAST_YEAR, is_year, turn_to_turn
-from core.colours import ACCENT_CHOICES
+from core.admin.panels import SensitivePanel, search_engine_panels
+from core.design.colours import ACCENT_CHOICES
 from core.models import BasePage, LeadImageMixin, SensitiveMixin
-from core.panels import SensitivePanel, search_engine_panels
 
 
 class CampaignIndexPage(BasePage):

@@ -16,11 +16,11 @@ from campaigns.context import accent_of_story, story_context
 from campaigns.listing import news_listing
 from campaigns.material import picks
 from campaigns.querysets import StoryQuerySet
-from core.gate.companions import any_is_live, any_reaches_readers
-from core.gate.findings import Finding
-from core.gate.people import PublicPlace
+from core.admin.panels import SensitivePanel
 from core.models import BasePage, LeadImageMixin, SensitiveMixin
-from core.panels import SensitivePanel
+from core.publishing.companions import any_is_live, any_reaches_readers
+from core.publishing.findings import Finding
+from core.publishing.people import PublicPlace
 
 from .figure import KeyFigure
 from .quote import Quote

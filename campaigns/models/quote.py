@@ -17,11 +17,11 @@ from campaigns.querysets import QuoteQuerySet
 from campaigns.quote_form import QuoteForm
 from core.consent.kept import KeptConsentMixin
 from core.consent.masking import MASK
-from core.gate.companions import any_reaches_readers
-from core.gate.findings import Finding
-from core.gate.people import Care, Kind, PublicItem, PublicPlace
-from core.languages import LocaleCodes, Words, language_choices
+from core.languages.site_languages import LocaleCodes, Words, language_choices
 from core.models import TranslatableSnippet
+from core.publishing.companions import any_reaches_readers
+from core.publishing.findings import Finding
+from core.publishing.people import Care, Kind, PublicItem, PublicPlace
 
 from .guesses import decide, guessed, is_decision
 from .ties import CampaignTie, campaign_places, campaign_ties_panel

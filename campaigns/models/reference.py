@@ -12,14 +12,14 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from campaigns.querysets import OrganisationQuerySet
+from core.addresses.slugs import ascii_slug
 from core.consent.masking import MASK
 from core.consent.panels import WithdrawalPanel
 from core.consent.withdrawable import WithdrawableSnippet
-from core.gate.findings import Finding
-from core.gate.people import Kind, PublicItem, PublicPlace
-from core.languages import LocaleCodes, Words
+from core.languages.site_languages import LocaleCodes, Words
 from core.models import TranslatableSnippet
-from core.slugs import ascii_slug
+from core.publishing.findings import Finding
+from core.publishing.people import Kind, PublicItem, PublicPlace
 
 
 class NamedSnippet(TranslatableSnippet):

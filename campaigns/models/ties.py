@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 
-from core.gate.people import PublicPlace
+from core.publishing.people import PublicPlace
 
 
 class Tie(Orderable):

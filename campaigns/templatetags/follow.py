@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from campaigns.feeds.atom import FeedLink, feed_links
 from campaigns.models import CampaignPage
-from core.origin import absolute
+from core.http.origin import absolute
 
 register = template.Library()
 

@@ -1,2 +1,2 @@
 """The people who work in the admin: their passwords, e-mail addresses, sessions, and what happens when they leave.
-Their rights are in `home.rights` and `translation.rights`."""
+Their rights are in `home.rights` and `translation.access`."""

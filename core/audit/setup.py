@@ -21,7 +21,7 @@ from wagtail.models import (
     PageViewRestriction,
 )
 
-from core import due
+from core import periodic as due
 from core.audit import actions, rows
 from core.audit.models import AuditEntry
 from core.audit.record import record, record_logged

@@ -6,10 +6,10 @@ from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
 
-from core.charts import Point, draw
-from core.cldr import number
-from core.languages import active_code
-from core.numbers import NumberBlock
+from core.design.charts import Point, draw
+from core.languages.cldr import number
+from core.languages.numbers import NumberBlock
+from core.languages.site_languages import active_code
 
 from .base import SectionBlock
 

@@ -6,9 +6,9 @@ from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from core.languages.numbers import NumberBlock
 from core.links import Links
 from core.models.recordings import is_sound
-from core.numbers import NumberBlock
 
 
 class ImageBlock(blocks.StructBlock):
@@ -27,7 +27,7 @@ class ImageBlock(blocks.StructBlock):
 
 class VideoBlock(blocks.StructBlock):
     is_film = True
-    """Who publishes it confirms whom a film elsewhere makes public (`core.gate.recordings`)."""
+    """Who publishes it confirms whom a film elsewhere makes public (`core.publishing.recordings`)."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     file = DocumentChooserBlock(

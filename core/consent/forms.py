@@ -1,4 +1,4 @@
-from core.gate.forms import SnippetForm
+from core.publishing.forms import SnippetForm
 
 
 class KeptConsentForm(SnippetForm):

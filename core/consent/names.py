@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from core.addresses.slugs import ascii_slug
 from core.consent import sounds
 from core.consent.live_text import candidates, draft_of, files
 from core.consent.stores import Subject
 from core.quotations.texts import texts_of
 from core.quotations.words import fold, visible
-from core.slugs import ascii_slug
 
 SHORTEST_STEM = 4
 LONGEST_ENDING = 3

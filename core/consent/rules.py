@@ -9,11 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from core.cldr import long_date
 from core.consent.panels import WithdrawalPanel
 from core.consent.withdrawable import Withdrawable
-from core.gate.findings import Finding
-from core.languages import active_code
+from core.languages.cldr import long_date
+from core.languages.site_languages import active_code
+from core.publishing.findings import Finding
 
 
 class ConsentScope(models.TextChoices):

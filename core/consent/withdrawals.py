@@ -23,9 +23,9 @@ from core.consent.names import pages_with_name
 from core.consent.same_words import Standing, standing, take_offline, unpublish
 from core.consent.stores import Subject, companions, shown_at, stores
 from core.consent.withdrawable import Withdrawable
-from core.gate.forms import may_publish
 from core.journal import recording
 from core.journal.file import Entry
+from core.publishing.forms import may_publish
 
 UNPUBLISHED = gettext_noop("Pages and snippets unpublished until the words are taken out")
 WITHDRAWN, UNDONE = "core.withdraw_consent", "core.undo_withdrawal"

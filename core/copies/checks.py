@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from core.copies.parts import Part, parts_of
-from core.gate.findings import Finding
 from core.models.copied import CopiedPart
+from core.publishing.findings import Finding
 
 
 def is_new_copy(page: Page) -> bool:

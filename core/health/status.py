@@ -23,7 +23,7 @@ from wagtail.models import Revision
 
 from core import work
 from core.health import checks, heartbeats
-from core.languages import active_code
+from core.languages.site_languages import active_code
 from core.mail import undelivered
 from core.times import zone_of
 

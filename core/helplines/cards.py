@@ -8,9 +8,9 @@ from typing import Protocol
 
 from django.utils import timezone, translation
 
-from core.cldr import comma, language_name
 from core.helplines import hours, numbers
-from core.languages import Words, active_code, chain
+from core.languages.cldr import comma, language_name
+from core.languages.site_languages import Words, active_code, chain
 
 
 class Stored(Protocol):

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 from wagtail.models import ReferenceIndex
 
-from core.gate.findings import DeletionRefused
 from core.helplines.changes import record_change
 from core.models import Helpline
+from core.publishing.findings import DeletionRefused
 
 
 def refuse_where_shown(instance: Helpline, **kwargs) -> None:

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.cldr import long_date
 from core.helplines import hours, numbers
 from core.helplines.cards import spoken
-from core.languages import language
+from core.languages.cldr import long_date
+from core.languages.site_languages import language
 
 
 @dataclass(frozen=True)

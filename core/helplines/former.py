@@ -7,10 +7,10 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext as _
 
-from core.gate.findings import Finding
-from core.gate.rules import Rule
 from core.helplines.numbers import FEWEST_OF_WHOLE
 from core.helplines.typed import former_numbers, numbers_typed, spellings
+from core.publishing.findings import Finding
+from core.publishing.rules import Rule
 from core.quotations.texts import texts_of
 
 CODE = "former_number"

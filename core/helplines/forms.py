@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 
-from core.cldr import language_name, locale_of
 from core.helplines import hours
 from core.helplines.rows import RowsField
-from core.languages import all_languages
+from core.languages.cldr import language_name, locale_of
+from core.languages.site_languages import all_languages
 from core.quotations.passages import find_passages
 
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from babel.dates import get_timezone_location
 from django.utils.translation import gettext as _
 
-from core.cldr import DATES_IN_WORDS, comma, locale_of, long_date, numerals, range_in_words
+from core.languages.cldr import DATES_IN_WORDS, comma, locale_of, long_date, numerals, range_in_words
 
 WEEK = tuple(map(str, range(7)))
 AHEAD = datetime.timedelta(days=14)

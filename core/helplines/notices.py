@@ -14,7 +14,7 @@ from wagtail.admin.utils import get_admin_base_url
 from wagtail.models import ModelLogEntry
 
 from core.helplines.describe import differences
-from core.languages import admin_language
+from core.languages.site_languages import admin_language
 
 
 @dataclass(frozen=True)

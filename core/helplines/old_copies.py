@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from core.cldr import locale_of
 from core.helplines import numbers
 from core.helplines.hours import WEEK
+from core.languages.cldr import locale_of
 
 NAMES = ("name", "number", "hours", "languages", "note")
 

@@ -2,7 +2,8 @@
 
 from django.db.models.signals import post_delete, pre_delete
 
-from core import due, work
+from core import periodic as due
+from core import work
 from core.helplines import changes, copy, deletion, journal, notices
 from core.models import Helpline
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from core.origin import absolute
+from core.http.origin import absolute
 
 VALID_DAYS = 90
 """RFC 9116 wants less than a year; the file says anew each day."""

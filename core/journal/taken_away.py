@@ -16,12 +16,12 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 from wagtail.signals import unpublished
 
-from core.closing import pages_closed
 from core.journal import applying, private_files, restrictions
 from core.journal.file import Entry
 from core.journal.private_files import PRIVATE
 from core.journal.recording import entry_of, record
 from core.models import SiteImage, TranslatableSnippet
+from core.publishing.closing import pages_closed
 
 UNPUBLISHED, DELETED = "unpublished", "deleted"
 

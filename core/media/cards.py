@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from core.languages import InLanguage
+from core.languages.site_languages import InLanguage
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,13 +18,13 @@ from wagtail.permission_policies.collections import (
 )
 from wagtail.permissions import policy_registry, register_permission_policy
 
-from core.gate.live_files import beyond_rights, live_users
 from core.models import Recording, SiteImage
 from core.models.shown import ShownFile
+from core.publishing.live_files import beyond_rights, live_users
 
 
 class FilePolicy(CollectionOwnershipPermissionPolicy):
-    """Changes are judged field by field, by the forms (`core.gate.live_files`)."""
+    """Changes are judged field by field, by the forms (`core.publishing.live_files`)."""
 
     def user_has_any_permission_for_instance(
         self, user: AbstractBaseUser, actions: Several[str], instance: models.Model

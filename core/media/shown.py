@@ -16,8 +16,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from core.gate.references import references
 from core.models.shown import ShownFile
+from core.publishing.references import references
 from core.visibility import Viewpoint
 
 SeenByReaders = Callable[[Viewpoint], QuerySet]

@@ -9,7 +9,7 @@ from django.db.models import FileField, Model
 from django.utils import timezone
 
 from core.media.storage import stored_names
-from core.share.pictures import FOLDER as SHARE_PICTURES
+from core.seo.pictures import FOLDER as SHARE_PICTURES
 
 FEWEST_HOURS = 24
 """An upload stores its file before it commits the row: a newer file may be one of an upload under way."""

@@ -10,8 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from core.gate.live_files import users_of
-from core.gate.references import references
+from core.publishing.live_files import users_of
+from core.publishing.references import references
 
 
 @dataclass(frozen=True)

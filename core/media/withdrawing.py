@@ -7,8 +7,8 @@ from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
 from core.consent.stores import Place, Store, Subject, register, register_shown
-from core.gate.live_files import live_users
 from core.models import Recording, SiteImage, SiteRendition
+from core.publishing.live_files import live_users
 
 
 def remove_renditions(subject: Subject) -> int:

@@ -15,9 +15,6 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 
 from core.editing.loaded import LoadedForm
-from core.gate.documents import left_of, metadata_findings
-from core.gate.live_files import live_users, right_errors, seen_in
-from core.gate.replaced import ReplacedFileForm
 from core.media.storage import StorageAway, storage_away_message
 from core.metadata.documents import LEFT, CleanedFile, clean_document
 from core.metadata.kinds import fitting_name, is_what_it_is_called
@@ -25,6 +22,9 @@ from core.metadata.picture_files import as_master
 from core.metadata.pictures import Master
 from core.metadata.recording_form import RecordingForm
 from core.models.recordings import is_recording
+from core.publishing.documents import left_of, metadata_findings
+from core.publishing.live_files import live_users, right_errors, seen_in
+from core.publishing.replaced import ReplacedFileForm
 from core.quotations.file_forms import QuotedTextsForm
 from core.quotations.files import spoken_in
 

@@ -4,9 +4,9 @@ from django.db import models
 from django.forms import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
-from core.gate.recordings import recording_of
 from core.models import Recording
 from core.models.recordings import is_recording
+from core.publishing.recordings import recording_of
 
 NAMES = ("shows", "consent_reference", "consent_scope", "consent_until")
 

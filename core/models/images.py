@@ -13,7 +13,7 @@ from wagtail.search import index
 
 from core.consent import ConsentMixin
 from core.consent.masking import MASK
-from core.languages import Words, active_code, chain, language_choices
+from core.languages.site_languages import Words, active_code, chain, language_choices
 from core.metadata.pictures import PictureRefused, clean_picture, is_neutral
 
 

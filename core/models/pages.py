@@ -17,19 +17,19 @@ from wagtail.url_routing import RouteResult
 from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField
 
-from core.addresses import other_language, peers, rivals
+from core.addresses.siblings import other_language, peers, rivals
+from core.addresses.slugs import ascii_slug
+from core.admin.page_form import BasePageForm
+from core.admin.panels import page_tabs, promote_panels, title_panels
 from core.copies import checks as copies
-from core.gate.findings import Finding
-from core.gate.forms import PageCopyForm
-from core.gate.people import PublicPlace
 from core.links import Links
 from core.page_context import provided
-from core.page_form import BasePageForm
-from core.panels import page_tabs, promote_panels, title_panels
-from core.publishing import PublishGate
+from core.publishing.findings import Finding
+from core.publishing.forms import PageCopyForm
+from core.publishing.gate import PublishGate
+from core.publishing.people import PublicPlace
 from core.rights import PagePermissions, sees_draft_title
 from core.sensitivity import is_sensitive
-from core.slugs import ascii_slug
 
 
 class BasePage(PublishGate, Page):

@@ -13,8 +13,8 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from core.gate.forms import SnippetForm
-from core.publishing import PublishGate
+from core.publishing.forms import SnippetForm
+from core.publishing.gate import PublishGate
 
 
 class TranslatableSnippet(

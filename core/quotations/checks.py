@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from core.gate.findings import Finding
-from core.gate.references import references
-from core.gate.rules import Rule
+from core.publishing.findings import Finding
+from core.publishing.references import references
+from core.publishing.rules import Rule
 from core.quotations.files import texts_of_files
 from core.quotations.names import known_names
 from core.quotations.passages import Passage, first_words, read

@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils.translation import gettext as _
 
-from core.gate.live_files import beyond_rights, quoted_errors
+from core.publishing.live_files import beyond_rights, quoted_errors
 from core.quotations.checks import unsettled_in
 from core.quotations.statements import state
 

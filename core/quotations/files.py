@@ -10,8 +10,8 @@ from django.db.models.fields.files import FieldFile
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from core.gate.references import Reference, references
-from core.languages import LocaleCodes
+from core.languages.site_languages import LocaleCodes
+from core.publishing.references import Reference, references
 from core.quotations.persons import is_first_person
 from core.quotations.texts import Paragraph
 from core.quotations.words import fold

@@ -13,7 +13,7 @@ from wagtail.admin.mail import send_mail
 from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 from wagtail.models import ModelLogEntry
 
-from core.languages import admin_language
+from core.languages.site_languages import admin_language
 from core.second_factor.devices import FAILURES_TO_TELL
 from core.second_factor.links import link_for
 

@@ -24,7 +24,7 @@ from django_otp.models import Device
 from django_otp.util import random_hex
 from wagtail.admin import messages
 
-from core.languages import admin_language
+from core.languages.site_languages import admin_language
 from core.second_factor import devices, links, notices, passkeys, session
 from core.second_factor.forms import CodeForm
 from core.second_factor.people import must_have_factor

@@ -2,8 +2,8 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from core.adras import WEAVE, adras_svg
-from core.colours import ACCENTS, DEFAULT_ACCENT
+from core.design.adras import WEAVE, adras_svg
+from core.design.colours import ACCENTS, DEFAULT_ACCENT
 
 register = template.Library()
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from core import times
-from core.cldr import long_date, number, numerals, time_of_day
-from core.languages import active_code
+from core.languages.cldr import long_date, number, numerals, time_of_day
+from core.languages.site_languages import active_code
 
 register = template.Library()
 

@@ -2,8 +2,8 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from core import bidi, cldr
-from core.languages import InLanguage, Language, Words, active_code, current_language
+from core.languages import bidi, cldr
+from core.languages.site_languages import InLanguage, Language, Words, active_code, current_language
 
 register = template.Library()
 

@@ -8,15 +8,15 @@ from django.utils.translation import gettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
-from core.addresses import was_ever_live
-from core.gate import rules
-from core.gate.confirmation import stored_confirmation
-from core.gate.findings import Finding
-from core.gate.forms import CONFIRMED, may_confirm, may_publish
-from core.gate.newer import CODE as TAKEN_BACK
-from core.gate.publication import Publication
-from core.gate.validation import validation_findings
-from core.publishing import PublishGate
+from core.addresses.siblings import was_ever_live
+from core.publishing import rules
+from core.publishing.confirmation import stored_confirmation
+from core.publishing.findings import Finding
+from core.publishing.forms import CONFIRMED, may_confirm, may_publish
+from core.publishing.gate import PublishGate
+from core.publishing.newer import CODE as TAKEN_BACK
+from core.publishing.publication import Publication
+from core.publishing.validation import validation_findings
 
 register = template.Library()
 

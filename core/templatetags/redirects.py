@@ -5,7 +5,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
 from wagtail.models import Page
 
-from core.redirects import Change, address_screen, changes_of_move, changes_of_slug
+from core.addresses.redirects import Change, address_screen, changes_of_move, changes_of_slug
 
 register = template.Library()
 

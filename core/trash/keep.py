@@ -9,8 +9,8 @@ from django.db.models.signals import pre_delete
 from wagtail.documents import get_document_model
 from wagtail.log_actions import get_active_log_context
 
-from core.gate.live_files import restrictions_of, users_of
 from core.models import SiteImage, SiteRendition, TrashedFile
+from core.publishing.live_files import restrictions_of, users_of
 
 
 def keep_file(instance: models.Model, **kwargs) -> None:

@@ -19,8 +19,8 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView, set_rollback
 from wagtail.api.v2.utils import BadRequestError
 
-from core.following import conditional
-from core.languages import all_languages
+from core.http.conditional import conditional
+from core.languages.site_languages import all_languages
 from core.throttling.reading import seconds_to_wait
 
 LIMIT, LIMIT_AT_MOST = 20, 100

@@ -4,11 +4,12 @@ from django.db.models import Model, QuerySet
 from django.utils import translation
 
 from campaigns.context import next_observance
-from campaigns.drawing import model, places_of
+from campaigns.drawing import places_of
 from campaigns.editions import editions_of
 from campaigns.feeds.markup import standalone
 from campaigns.feeds.texts import StoryTexts
-from core.languages import LocaleCodes
+from campaigns.models import CampaignPage, Topic
+from core.languages.site_languages import LocaleCodes
 from core.links import Links
 from core.visibility import live_pieces
 from home.api.filters import slug_of, year_of
@@ -57,7 +58,7 @@ class Editions(Records):
         return keys.values_list("translation_key", flat=True)
 
     def by_campaign(self, rows: QuerySet, slug: str) -> QuerySet:
-        paths = model("CampaignPage").objects.filter(slug=slug_of("campaign", slug)).values_list("path", flat=True)
+        paths = CampaignPage.objects.filter(slug=slug_of("campaign", slug)).values_list("path", flat=True)
         found = rows.none()
         for path in paths:
             found = found | rows.filter(path__startswith=path)
@@ -68,7 +69,7 @@ class Editions(Records):
 
     def prepare(self, found: dict[UUID, Model]) -> None:
         parents = [row.path[: -row.steplen] for row in found.values()]
-        campaigns = model("CampaignPage").objects.filter(path__in=parents)
+        campaigns = CampaignPage.objects.filter(path__in=parents)
         keys = dict(campaigns.values_list("path", "translation_key"))
         known = self.campaigns_by_key(keys.values()) if keys else {}
         self.campaigns = {path: known.get(key) for path, key in keys.items()}
@@ -95,7 +96,7 @@ class News(Records):
         return rows.tied_to(key) if key else rows.none()
 
     def by_topic(self, rows: QuerySet, slug: str) -> QuerySet:
-        topics = live_pieces(model("Topic").objects.filter(slug=slug_of("topic", slug))).order_by()
+        topics = live_pieces(Topic.objects.filter(slug=slug_of("topic", slug))).order_by()
         return rows.whose_original(topic_ties__topic__translation_key__in=topics.values("translation_key"))
 
     def by_year(self, rows: QuerySet, value: str) -> QuerySet:

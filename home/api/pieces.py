@@ -2,8 +2,9 @@ from uuid import UUID
 
 from django.db.models import F, Model, QuerySet
 
-from campaigns.drawing import model, people, speaker_words
-from core.languages import LocaleCodes
+from campaigns.drawing import people, speaker_words
+from campaigns.models import Person
+from core.languages.site_languages import LocaleCodes
 from core.visibility import live_pieces
 from home.api.answers import uuid_of
 from home.api.records import PieceRecords
@@ -17,7 +18,7 @@ class Quotes(PieceRecords):
         return super().public().consented().annotate(speaker_key=F("speaker__translation_key"))
 
     def by_speaker(self, rows: QuerySet, value: str) -> QuerySet:
-        known = live_pieces(model("Person").objects.filter(translation_key=uuid_of(value)))
+        known = live_pieces(Person.objects.filter(translation_key=uuid_of(value)))
         return rows.filter(speaker__translation_key__in=known.order_by().values("translation_key"))
 
     def prepare(self, found: dict[UUID, Model]) -> None:

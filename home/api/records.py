@@ -15,9 +15,10 @@ from rest_framework.views import APIView
 from wagtail.api.v2.utils import BadRequestError
 
 from campaigns.drawing import best_by_key, model
+from campaigns.models import CampaignPage, NewsCampaign, NewsPage
 from campaigns.querysets import newest_keys, original_keys
-from core.languages import LocaleCodes
-from core.origin import absolute
+from core.http.origin import absolute
+from core.languages.site_languages import LocaleCodes
 from core.visibility import for_reader, live_pieces, private_keys, public_pages
 from home.api.answers import LIMIT, LIMIT_AT_MOST, OFFSET_AT_MOST, Answering, language_of, number
 from home.api.filters import slug_of
@@ -36,7 +37,7 @@ class Records(Answering, APIView):
 
     @cached_property
     def stories(self) -> QuerySet:
-        return public_pages(model("NewsPage").objects.order_by(), self.private)
+        return public_pages(NewsPage.objects.order_by(), self.private)
 
     def public(self) -> QuerySet:
         """All that may be shown, in all languages."""
@@ -104,19 +105,17 @@ class Records(Answering, APIView):
 
     def campaign_key(self, slug: str) -> UUID | None:
         """Of one that readers see."""
-        campaigns = public_pages(
-            model("CampaignPage").objects.filter(slug=slug_of("campaign", slug)), self.private
-        )
+        campaigns = public_pages(CampaignPage.objects.filter(slug=slug_of("campaign", slug)), self.private)
         return campaigns.order_by("pk").values_list("translation_key", flat=True).first()
 
     def campaigns_by_key(self, keys: Iterable[UUID]) -> dict[UUID, Model]:
-        pages = public_pages(model("CampaignPage").objects.order_by("path"), self.private)
+        pages = public_pages(CampaignPage.objects.order_by("path"), self.private)
         return best_by_key(pages.filter(translation_key__in=set(keys)), self.code)
 
     def campaign_ties(self, stories: Iterable[UUID]) -> dict[UUID, list[UUID]]:
         """Of the originals of stories."""
-        originals = original_keys(model("NewsPage"), Q(translation_key__in=set(stories)), "pk")
-        ties = model("NewsCampaign").objects.filter(page__in=originals).order_by("sort_order", "pk")
+        originals = original_keys(NewsPage, Q(translation_key__in=set(stories)), "pk")
+        ties = NewsCampaign.objects.filter(page__in=originals).order_by("sort_order", "pk")
         found = defaultdict(list)
         for story, campaign in ties.values_list("page__translation_key", "campaign__translation_key"):
             found[story].append(campaign)

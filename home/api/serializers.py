@@ -17,9 +17,9 @@ from wagtail.documents.api.v2.serializers import DocumentDownloadUrlField
 from wagtail.images.api.v2.serializers import ImageDownloadUrlField
 from wagtail.models import Page
 
+from core.http.origin import absolute
 from core.media.renditions import sources
 from core.models import SiteImage
-from core.origin import absolute
 
 
 def detail_url(router: WagtailAPIRouter, request: Request, instance: Model) -> str | None:

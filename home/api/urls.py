@@ -9,8 +9,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from wagtail.api.v2.router import WagtailAPIRouter
 
-from core.following import conditional
-from core.origin import absolute
+from core.http.conditional import conditional
+from core.http.origin import absolute
 from home.api.answers import LIMIT, LIMIT_AT_MOST, Answering, unknown
 from home.api.files import Documents, Images, Pages
 from home.api.pages import Campaigns, Editions, News

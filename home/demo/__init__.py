@@ -1,0 +1,1 @@
+"""The demo: its content, pictures, documents and users, and how they are loaded."""

@@ -12,7 +12,7 @@ from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail_localize.models import TranslatableObject, TranslationSource
 
 from campaigns import models as campaigns
-from core.publishing import confirmed
+from core.publishing.gate import confirmed
 from home.models import HomePage
 from home.site_root import place_home
 

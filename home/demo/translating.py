@@ -5,8 +5,8 @@ from wagtail.coreutils import find_available_slug
 from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 
-from core.gate import rules
-from core.publishing import confirmed
+from core.publishing import rules
+from core.publishing.gate import confirmed
 
 from .content import Piece
 

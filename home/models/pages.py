@@ -11,9 +11,9 @@ from wagtail.url_routing import RouteResult
 from campaigns.blocks import CampaignBody, StoryBody
 from campaigns.context import campaign_cards
 from campaigns.material import Material, Scope
-from core.languages import LocaleCodes, active_code
+from core.admin.panels import SensitivePanel
+from core.languages.site_languages import LocaleCodes, active_code
 from core.models import BasePage, LeadImageMixin, SensitiveMixin
-from core.panels import SensitivePanel
 from core.visibility import live_now, live_pieces
 from home.children import child_cards
 

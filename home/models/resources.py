@@ -8,7 +8,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from campaigns.models.ties import Tie
-from core.languages import language_choices
+from core.languages.site_languages import language_choices
 from core.models import BasePage, LeadImageMixin
 from home.resource_listing import resource_context, resource_listing
 

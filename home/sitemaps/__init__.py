@@ -1,0 +1,1 @@
+"""Sitemaps of all languages."""

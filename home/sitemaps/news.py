@@ -10,7 +10,7 @@ from django.utils import timezone
 from campaigns.models import NewsIndexPage, NewsPage
 from campaigns.querysets import Period
 from core.changes import last_change, latest
-from core.languages import LocaleCodes
+from core.languages.site_languages import LocaleCodes
 from core.visibility import private_keys, reachable_pages
 from home.sitemaps.pages import Roots
 

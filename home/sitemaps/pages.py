@@ -15,7 +15,7 @@ from wagtail.models import Page, Site
 
 from campaigns.consents import last_ends
 from core.changes import last_change, last_changes, latest
-from core.languages import LocaleCodes
+from core.languages.site_languages import LocaleCodes
 from core.media import access as media
 from core.media.renditions import WIDTHS
 from core.models import LeadImageMixin, SiteImage, SiteRendition

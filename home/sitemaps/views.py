@@ -5,9 +5,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from core.following import conditional
-from core.languages import LocaleCodes
-from core.origin import absolute, origin
+from core.http.conditional import conditional
+from core.http.origin import absolute, origin
+from core.languages.site_languages import LocaleCodes
 from core.visibility import live_now
 from home.models import HomePage
 from home.sitemaps import pages, xml

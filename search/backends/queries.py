@@ -8,7 +8,7 @@ from django.db.models import Case, FloatField, Model, Q, QuerySet, Value, When
 from wagtail.search.index import AutocompleteField, RelatedFields
 from wagtail.search.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
-from core.languages import LocaleCodes, all_languages
+from core.languages.site_languages import LocaleCodes, all_languages
 from search.words import asked_words, folded_words, stem
 
 

@@ -53,13 +53,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Django pads what it compresses at random, against attacks on secrets in compressed pages (BREACH).
-    "core.middleware.GZipMiddleware",
-    "core.csp.PolicyMiddleware",
+    "core.http.middleware.GZipMiddleware",
+    "core.http.csp.PolicyMiddleware",
     "core.http.headers.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "core.middleware.PathLanguageMiddleware",
+    "core.http.middleware.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "core.middleware.ReadersOnlyReadMiddleware",
+    "core.http.middleware.ReadersOnlyReadMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "core.second_factor.session.SecondFactorMiddleware",
@@ -68,9 +68,9 @@ MIDDLEWARE = [
     "core.spreadsheets.SpreadsheetsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "core.middleware.RefusalMiddleware",
-    "translation.guard.LanguageGuard",
-    "core.redirects.RedirectMiddleware",
+    "core.http.middleware.RefusalMiddleware",
+    "translation.access.guard.LanguageGuard",
+    "core.addresses.redirects.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "site_cms.urls"
@@ -109,7 +109,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [
     "core.second_factor.backend.FactorBackend",
-    "translation.rights.backend.LanguageBackend",
+    "translation.access.backend.LanguageBackend",
 ]
 PASSWORD_HASHERS = [
     "core.accounts.hashers.SmallArgon2Hasher",
@@ -209,7 +209,7 @@ if SEARCH_URL := env.str("SEARCH_URL", None):
 # Wagtail's own widget keeps a parser that the threads of the server would share.
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "core.admin.rich_text.RichTextArea"}}
 WAGTAILIMAGES_IMAGE_MODEL = "core.SiteImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "core.forms.SiteImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "core.admin.forms.SiteImageForm"
 WAGTAILIMAGES_EXTENSIONS = "avif bmp gif heic heif jfif jpg jpeg png tif tiff webp".split()
 # As the proxy has it (client_max_body_size). A photo of 50 megapixels takes 4 to 20 MB.
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024**2

@@ -13,7 +13,7 @@ from core.backup.engines import engine
 from core.consent.withdrawals import undo, withdraw
 from core.helplines.current import Helplines
 from core.models import Helpline, SiteImage, Withdrawal
-from core.publishing import confirmed
+from core.publishing.gate import confirmed
 from tests.factories import (
     ContentPageFactory,
     DocumentFactory,

@@ -10,11 +10,11 @@ from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
 
-from core.closing import delete_branch, unpublish_below
 from core.consent.withdrawals import undo, withdraw
 from core.journal import file, recording
 from core.journal.file import Journal
 from core.models import Helpline, JournalEntry, TrashedFile
+from core.publishing.closing import delete_branch, unpublish_below
 from tests import factories
 from tests.helplines import HelplineFactory
 from translation.models import DeletedObject

@@ -6,9 +6,9 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from campaigns.models import NewsCampaign, NewsPage, Person, Quote
-from core.gate.forms import CONFIRMED
 from core.models import PublishConfirmation
-from core.publishing import Publication, confirmed
+from core.publishing.forms import CONFIRMED
+from core.publishing.gate import Publication, confirmed
 from tests import factories
 from tests.becoming_public import NAME, WORDS, digest_in, is_live, panel_of, publish, story_data
 from tests.going_live import edit_url

@@ -19,9 +19,9 @@ from wagtail.models import (
 )
 
 from campaigns.models import NewsPage, Quote
-from core.gate.forms import CONFIRMED
 from core.models import PublishConfirmation
-from core.publishing import PublishBlocked, confirmed
+from core.publishing.forms import CONFIRMED
+from core.publishing.gate import PublishBlocked, confirmed
 from tests import factories
 from tests.becoming_public import NAME, digest_in, is_live, panel_of, publish, story_data
 from tests.going_live import edit_url, messages_of

@@ -3,9 +3,9 @@
 import pytest
 
 from campaigns.models import NewsPage
-from core.gate.confirmation import Confirmation
-from core.gate.forms import CONFIRMED
-from core.publishing import Publication, PublishBlocked
+from core.publishing.confirmation import Confirmation
+from core.publishing.forms import CONFIRMED
+from core.publishing.gate import Publication, PublishBlocked
 from tests import factories
 from tests.becoming_public import digest_in, is_live, publish
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import APIToken
 
 from campaigns.models import EditionPage
-from core.publishing import PublishBlocked
+from core.publishing.gate import PublishBlocked
 from tests import factories
 
 BODY = [

@@ -11,7 +11,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from campaigns.models import Quote
 from core.consent import ConsentScope
 from core.consent.withdrawals import withdraw
-from core.publishing import PublishBlocked
+from core.publishing.gate import PublishBlocked
 from tests import factories
 
 pytestmark = pytest.mark.django_db

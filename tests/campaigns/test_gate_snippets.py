@@ -15,7 +15,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from wagtail_localize.models import Translation, TranslationSource
 
 from campaigns.models import Quote
-from core.publishing import PublishBlocked
+from core.publishing.gate import PublishBlocked
 from tests import factories
 
 pytestmark = pytest.mark.django_db

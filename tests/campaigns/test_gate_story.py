@@ -8,8 +8,8 @@ from wagtail.models import GroupPagePermission
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from campaigns.models import NewsPage, Organisation, Person, Place, Quote, Topic
-from core.gate.publication import Publication
-from core.publishing import PublishBlocked
+from core.publishing.gate import PublishBlocked
+from core.publishing.publication import Publication
 from tests import factories
 from tests.going_live import with_voices
 

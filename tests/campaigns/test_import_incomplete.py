@@ -3,7 +3,7 @@
 import pytest
 
 from campaigns.models import Quote
-from core.gate.findings import PublishBlocked
+from core.publishing.findings import PublishBlocked
 from tests import factories
 from tests.campaigns.foreign import DARI, FIRST, RUSSIAN, SECOND, TAJIK, TITLE, imported, text_of
 

@@ -1,7 +1,7 @@
 import pytest
 
 from campaigns.models import NewsPage, Quote
-from core.publishing import Publication
+from core.publishing.gate import Publication
 from tests.campaigns.importing import run
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.admin.models import EditingSession
 
 from campaigns.models import Person, Quote, Topic
-from core.publishing import PublishBlocked
+from core.publishing.gate import PublishBlocked
 from tests import factories
 from tests.forms import quote_form
 

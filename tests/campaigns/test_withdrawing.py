@@ -8,7 +8,7 @@ from django.utils import timezone
 from campaigns.models import Person, Quote
 from core.consent.withdrawals import undo, withdraw
 from core.models import Withdrawal
-from core.publishing import PublishBlocked
+from core.publishing.gate import PublishBlocked
 from home.rights import make_groups
 from tests import factories
 from tests.withdrawing import stored

@@ -11,7 +11,7 @@ from campaigns.models import Quote, Takeaway
 from core.consent.masking import Words
 from core.consent.withdrawals import withdraw
 from core.models import Withdrawal
-from core.publishing import PublishBlocked
+from core.publishing.gate import PublishBlocked
 from core.quotations.checks import passages_of
 from core.quotations.statements import state
 from home.rights import make_groups

@@ -1,6 +1,6 @@
 """What the tests of quoted passages share."""
 
-from core.publishing import Publication
+from core.publishing.gate import Publication
 
 WORDS = "I sold my phone to pay the broker"
 SAID = f"‘{WORDS},’ says Malika Saidova, 16, tells the desk’s paralegal."

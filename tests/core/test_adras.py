@@ -4,8 +4,8 @@ from xml.etree import ElementTree
 import pytest
 from django.urls import reverse
 
-from core.adras import adras_svg
-from core.colours import ACCENTS
+from core.design.adras import adras_svg
+from core.design.colours import ACCENTS
 
 SEEDS = [f"story-{number}" for number in range(12)]
 

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from core.bidi import FIRST_ISOLATE, POP_ISOLATE, isolated, isolated_html, runs
-from core.share.text import Text, from_left
-from core.share.text import runs as drawn_runs
+from core.languages.bidi import FIRST_ISOLATE, POP_ISOLATE, isolated, isolated_html, runs
+from core.seo.text import Text, from_left
+from core.seo.text import runs as drawn_runs
 
 
 def found(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from django.utils import translation
 from wagtail.blocks import StructBlockValidationError
 
 from core.blocks import ChartBlock
-from core.charts import Point, draw
+from core.design.charts import Point, draw
 
 
 def drawn(kind: str, *values: str, description: str = "What to see") -> ElementTree.Element:

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from core.cldr import comma, direction, number, numerals
+from core.languages.cldr import comma, direction, number, numerals
 from core.templatetags.dates import digits
 
 

@@ -16,7 +16,7 @@ from wagtail.users.models import UserProfile
 from core.media.renditions import FILTERS, make_pictures
 from core.metadata import stored
 from core.models import DocumentMetadata, SiteImage
-from core.publishing import Publication
+from core.publishing.gate import Publication
 from tests import factories
 from tests.core import telling_documents as documents
 from tests.core import telling_pictures as pictures

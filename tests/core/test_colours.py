@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from core import colours
+from core.design import colours
 
 SCHEMES = ("light", "dark")
 STYLESHEET = Path(__file__).parents[2] / "static/css/accents.css"

@@ -124,7 +124,7 @@ def test_publish_scheduled__stops_where_the_database_goes_away(db, monkeypatch, 
     def gone():
         raise as_django(CLOSED)
 
-    monkeypatch.setattr("core.due._deeds", [gone, lambda: done.append("next")])
+    monkeypatch.setattr("core.periodic._deeds", [gone, lambda: done.append("next")])
 
     with pytest.raises(OperationalError):
         call_command("publish_scheduled")

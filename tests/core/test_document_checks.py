@@ -10,7 +10,7 @@ from wagtail.documents.models import Document
 from wagtail.models import Collection
 
 from core.models import DocumentMetadata
-from core.publishing import PublishBlocked
+from core.publishing.gate import PublishBlocked
 from tests import factories
 from tests.core import telling_documents as telling
 

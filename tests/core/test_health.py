@@ -176,7 +176,7 @@ def test_process_that_died__is_named_with_since_when(alive, name):
 
 
 def test_scheduler__beats_also_where_something_fails(db, monkeypatch):
-    from core import due
+    from core import periodic as due
 
     def fail():
         raise RuntimeError

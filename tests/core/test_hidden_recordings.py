@@ -12,7 +12,7 @@ from django.utils import timezone
 from core import work
 from core.consent.withdrawals import withdraw
 from core.models import Recording
-from core.publishing import confirmed
+from core.publishing.gate import confirmed
 from tests import factories
 from tests.core import telling_documents
 from tests.live_files import log_in

@@ -10,7 +10,7 @@ from core.quotations.checks import passages_of
 from core.quotations.statements import STATED
 from tests import factories
 from tests.live_files import log_in, make_file, send_form, stored
-from translation.alt_drafts import check_text
+from translation.alt_texts.drafts import check_text
 
 SAID = ["“I sold my phone to pay the broker.”", "«Меня продали за долги.»", "«Маро фурӯхтанд.»", "«مرا فروختند.»"]
 BOX = "Nobody private is quoted here"

@@ -3,7 +3,7 @@
 import pytest
 from wagtail.contrib.redirects.models import Redirect
 
-from core.mistyped import tidied, without_tracking
+from core.addresses.mistyped import tidied, without_tracking
 from tests import factories
 
 

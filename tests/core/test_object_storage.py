@@ -23,7 +23,7 @@ from core.backup import blobs
 from core.health import checks, disk
 from core.media.storage import StorageAway
 from core.models import SiteImage, TrashedFile
-from core.share.pictures import forget, looked_up
+from core.seo.pictures import forget, looked_up
 from site_cms.settings import environment
 from tests import factories, showing
 from tests.object_storage import KEYS, REGION, Bucket, running

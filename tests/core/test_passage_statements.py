@@ -9,7 +9,7 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield  # noqa: F401
 
 from core.models import PassageStatement
-from core.publishing import PublishBlocked
+from core.publishing.gate import PublishBlocked
 from core.quotations.checks import url_of_passages
 from home.rights import make_groups
 from tests import factories

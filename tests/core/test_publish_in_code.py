@@ -11,7 +11,7 @@ from wagtail.actions.copy_page import CopyPageAction
 from wagtail.models import APIToken, Page, Revision
 from wagtail_localize.models import Translation, TranslationSource
 
-from core.gate.findings import PublishBlocked
+from core.publishing.findings import PublishBlocked
 from home.models import ContentPage
 from tests import factories
 from tests.going_live import NO_ALT, assert_nothing_published, messages_of
@@ -148,7 +148,7 @@ def test_net__turns_what_escapes_into_a_message(client, publisher, section, imag
     live = factories.ContentPageFactory(parent=section, lead_image=factories.SiteImageFactory())
     live.lead_image.alt_texts = {}
     live.lead_image.save()
-    monkeypatch.setattr("core.gate.forms.PageCopyForm.clean", lambda form: super(type(form), form).clean())
+    monkeypatch.setattr("core.publishing.forms.PageCopyForm.clean", lambda form: super(type(form), form).clean())
     url = reverse("wagtailadmin_pages:copy", args=[live.pk])
     data = {"new_title": "C", "new_slug": "c", "new_parent_page": str(section.pk), "publish_copies": "on"}
 

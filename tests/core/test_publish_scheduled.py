@@ -9,7 +9,7 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import GroupPagePermission, Page, Revision
 from wagtail.users.models import UserProfile
 
-from core.gate.schedule import ACTION
+from core.publishing.schedule import ACTION
 from home.models import ContentPage
 from tests import factories
 

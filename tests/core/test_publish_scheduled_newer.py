@@ -11,8 +11,8 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import Revision
 
 from campaigns.models import Person, Quote
-from core.gate.schedule import ACTION
-from core.publishing import confirmed
+from core.publishing.gate import confirmed
+from core.publishing.schedule import ACTION
 from tests import factories
 
 pytestmark = pytest.mark.django_db

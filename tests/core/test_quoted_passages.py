@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield  # noqa: F401
 
 from core.consent.withdrawals import withdraw
-from core.publishing import PublishBlocked
+from core.publishing.gate import PublishBlocked
 from tests import factories
 from tests.core.quoting import SAID, WORDS, found_in, with_text
 from tests.going_live import assert_nothing_published, edit_url, page_data

@@ -7,9 +7,9 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from core.consent.withdrawals import withdraw
-from core.gate.people import Kind
 from core.models import Recording
-from core.publishing import Publication, PublishBlocked, confirmed
+from core.publishing.gate import Publication, PublishBlocked, confirmed
+from core.publishing.people import Kind
 from home.rights import make_groups
 from tests import factories
 from tests.live_files import log_in

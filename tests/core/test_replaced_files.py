@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import APIToken
 
-from core.gate.replaced import CONFIRMED_ACTION
+from core.publishing.replaced import CONFIRMED_ACTION
 from core.quotations.checks import url_of_passages
 from home.rights import make_groups
 from tests import factories

@@ -9,7 +9,7 @@ from wagtail.models import GroupApprovalTask, PageLogEntry, Revision, Workflow, 
 from wagtail.test.utils.form_data import streamfield
 
 from core.editing.versions import RESTORE_POINT
-from core.publishing import PublishBlocked
+from core.publishing.gate import PublishBlocked
 from home.models import ContentPage
 from tests import factories
 from tests.going_live import edit_url, page_data

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
-from core.share.pictures import looked_up
+from core.seo.pictures import looked_up
 from tests import factories
 
 

@@ -5,10 +5,10 @@ import io
 import pytest
 from PIL import Image
 
-from core.colours import ACCENTS, channels
-from core.share import drawing
-from core.share.drawing import draw
-from core.share.text import FILES, Text, from_left, letters, runs, shape, shorten, wrap
+from core.design.colours import ACCENTS, channels
+from core.seo import drawing
+from core.seo.drawing import draw
+from core.seo.text import FILES, Text, from_left, letters, runs, shape, shorten, wrap
 
 LONG = "A title that goes on and on " * 20
 TITLES = [

@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
 from core.blocks import ChartBlock
-from core.numbers import NumberBlock, number_from
+from core.languages.numbers import NumberBlock, number_from
 from tests import factories
 
 

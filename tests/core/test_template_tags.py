@@ -1,8 +1,8 @@
 import pytest
 from django.template import Context, Template
 
-from core.colours import DEFAULT_ACCENT
-from core.languages import Words
+from core.design.colours import DEFAULT_ACCENT
+from core.languages.site_languages import Words
 
 
 def draw(source: str, **context) -> str:

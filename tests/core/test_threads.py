@@ -13,7 +13,7 @@ from wagtail.users.models import UserProfile
 
 from campaigns.models import CampaignPage, NewsPage
 from core.blocks import StreamBlock
-from core.share.drawing import draw
+from core.seo.drawing import draw
 from core.warm_up import warm_up
 from tests import factories
 from tests.threads import in_threads

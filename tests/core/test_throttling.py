@@ -13,7 +13,7 @@ from django.urls import URLPattern, get_resolver
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from core.accounts.hashers import SmallArgon2Hasher
-from core.middleware import ReadersOnlyReadMiddleware
+from core.http.middleware import ReadersOnlyReadMiddleware
 from core.throttling import attempts
 from core.throttling.models import AttemptCounter
 from core.throttling.secrets import SECRET_FORMS

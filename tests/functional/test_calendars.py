@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from campaigns.models import CampaignPage, EditionPage
-from core.languages import all_languages
+from core.languages.site_languages import all_languages
 
 READER = Path(__file__).parent / "occurrences.mjs"
 UNTIL = "2030-12-31"

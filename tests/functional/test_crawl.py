@@ -7,7 +7,7 @@ import icalendar
 import pytest
 from django.conf import settings
 
-from core.languages import language
+from core.languages.site_languages import language
 from tests.functional.crawler import HOST, Crawl, Visit, crawl
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from wagtail.models import get_page_models
 
 from campaigns.models import NewsIndexPage
-from core.languages import language
+from core.languages.site_languages import language
 from core.models import BasePage
 from home.models import ResourceIndexPage
 from tests.functional.helpers import NewContext

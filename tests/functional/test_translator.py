@@ -15,7 +15,7 @@ from tests.factories import CampaignPageFactory, EditionPageFactory, QuoteFactor
 from tests.functional.helpers import Editor, NewContext, log_in
 from translation.review.act import decide
 from translation.review.submit import submit
-from translation.segments import target_of
+from translation.units.segments import target_of
 
 ENGLISH_QUOTE = "A loaf is lighter than a debt."
 TEXT = "Take a loaf and a telephone number with you."

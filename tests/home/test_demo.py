@@ -16,8 +16,8 @@ from wagtail.models import Page, Revision, Site
 from wagtail_localize.models import Translation
 
 from campaigns import models as campaigns
-from core.csp import PUBLIC
-from core.languages import LocaleCodes, all_languages, language
+from core.http.csp import PUBLIC
+from core.languages.site_languages import LocaleCodes, all_languages, language
 from home.demo import content
 from home.demo.users import USERS, demo_password
 from home.models import ContentPage, HomePage, ResourcePage

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
-from core.csp import PUBLIC
+from core.http.csp import PUBLIC
 from tests import factories
 
 

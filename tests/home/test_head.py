@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from core.description import description
+from core.seo.description import description
 from tests import factories
 
 HOST = "http://testserver"

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Locale
 
-from core.languages import chain, language
+from core.languages.site_languages import chain, language
 from tests import factories
 from tests.site_tree import SiteTree, translated_tree
 from tests.test_translations import english_of_public_pages, make_pages, spoken

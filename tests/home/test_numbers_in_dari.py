@@ -7,7 +7,7 @@ import feedparser
 import pytest
 from bs4 import BeautifulSoup
 
-from core.bidi import FIRST_ISOLATE, POP_ISOLATE
+from core.languages.bidi import FIRST_ISOLATE, POP_ISOLATE
 from tests import factories
 
 RUNS = [

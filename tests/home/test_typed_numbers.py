@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from core import work
 from core.helplines.typed import former_numbers, numbers_typed, spellings
-from core.publishing import Publication, PublishBlocked
+from core.publishing.gate import Publication, PublishBlocked
 from tests import factories
 from tests.helplines import HelplineFactory
 from tests.home.test_helpline_admin import confirm, edit_url, logged_in, sent

@@ -14,7 +14,7 @@ from home import rights
 from tests import factories
 from tests.site_tree import SiteTree
 from tests.translating import Newsroom
-from translation.segments import target_of
+from translation.units.segments import target_of
 
 
 class PlainClient(Client):

@@ -21,17 +21,17 @@ from core import work
 from core.media import strays
 from core.media.storage import stored_names
 from core.models import SiteImage
-from core.publishing import confirmed
-from search import keeping
+from core.publishing.gate import confirmed
+from search import indexer as keeping
 from search.models import Entry, Showing, Word
 from tests.factories import CampaignPageFactory, NewsPageFactory, TakeawayFactory, UserFactory
 from tests.hidden import word_of
 from tests.stress.taken_away import as_in_tests
 from tests.translating import submit_url
 from tests.translation.exchanging import po_of
+from translation.consistency import troubles
 from translation.models import SendJob, SendStatus
-from translation.segments import segments_of
-from translation.upkeep import troubles
+from translation.units.segments import segments_of
 
 STORIES = 3
 """In each act that deals with several."""

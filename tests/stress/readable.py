@@ -3,7 +3,7 @@
 from django_tasks_db.models import DBTaskResult
 
 from core.helplines.changes import COPY
-from core.publishing import confirmed
+from core.publishing.gate import confirmed
 from core.work import perform_recorded
 from tests.factories import CampaignPageFactory, NewsPageFactory, QuoteFactory, UserFactory
 from tests.helplines import HelplineFactory

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from campaigns.models import Place, Quote
 from core.models import RecordedWork
-from core.publishing import confirmed
+from core.publishing.gate import confirmed
 from tests.factories import CampaignPageFactory, NewsPageFactory, QuoteFactory, UserFactory
 from tests.hidden import word_of
 from tests.launching import reviewed

@@ -28,7 +28,8 @@ from django.test import Client  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
 from campaigns.models import CampaignPage, NewsCampaign, NewsPage, NewsTopic, Topic  # noqa: E402
-from search import keeping, vocabulary  # noqa: E402
+from search import indexer as keeping  # noqa: E402
+from search import vocabulary  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.many import insert_pages  # noqa: E402
 from tests.site_tree import SiteTree, make_site  # noqa: E402

@@ -22,13 +22,13 @@ from wagtail.models import PageViewRestriction  # noqa: E402
 
 from core import work  # noqa: E402
 from core.models import ClosedPage, RecordedWork  # noqa: E402
-from core.publishing import confirmed  # noqa: E402
+from core.publishing.gate import confirmed  # noqa: E402
 from home.models import ContentPage, SectionPage  # noqa: E402
-from search import keeping  # noqa: E402
+from search import indexer as keeping  # noqa: E402
 from tests.factories import ContentPageFactory, SectionPageFactory, UserFactory  # noqa: E402
 from tests.many import insert_pages  # noqa: E402
 from tests.site_tree import make_site  # noqa: E402
-from translation.life.deeds import take_offline  # noqa: E402
+from translation.lifecycle.actions import take_offline  # noqa: E402
 
 
 class Writer(threading.Thread):

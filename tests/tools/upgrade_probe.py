@@ -253,7 +253,7 @@ def confirmed() -> ExitStack:
     """Publish as a command does, where this code asks before people become public."""
     stack = ExitStack()
     with suppress(ImportError, AttributeError):
-        stack.enter_context(import_module("core.publishing").confirmed())
+        stack.enter_context(import_module("core.publishing.gate").confirmed())
     return stack
 
 

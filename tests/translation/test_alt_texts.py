@@ -10,10 +10,10 @@ from core.models import SiteImage
 from tests import factories
 from tests.translating import Newsroom, edit_url
 from translation.board.readiness import Readiness, readiness_of
+from translation.campaign_contents.gathering import members_of
 from translation.launch.plan import Plan
-from translation.members.gathering import members_of
 from translation.models import AltTextDraft, Notice, NoticeKind
-from translation.segments import target_of
+from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
 

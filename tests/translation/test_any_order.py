@@ -19,12 +19,12 @@ from wagtail_localize.models import StringTranslation, Translation
 from campaigns.models import CampaignPage, Quote
 from tests import factories
 from tests.translating import Newsroom, change_source, waiting
+from translation.consistency import troubles
 from translation.models import Review, ReviewStatus
 from translation.review.act import decide
 from translation.review.publish import publish_approved
 from translation.review.submit import submit
-from translation.segments import target_of
-from translation.upkeep import troubles
+from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
 

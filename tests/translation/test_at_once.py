@@ -8,7 +8,7 @@ from wagtail_localize.models import StringTranslation
 
 from tests import factories
 from tests.translating import words_of
-from translation.at_once import fingerprint
+from translation.sync.atomic import fingerprint
 
 pytestmark = pytest.mark.django_db
 

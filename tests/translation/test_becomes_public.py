@@ -4,13 +4,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from core.gate.forms import CONFIRMED
 from core.models import PublishConfirmation
-from core.publishing import confirmed
+from core.publishing.forms import CONFIRMED
+from core.publishing.gate import confirmed
 from tests import factories, launching
 from tests.going_live import messages_of
 from translation.models import ReviewStatus
-from translation.segments import target_of
+from translation.units.segments import target_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.unconfirmed]
 

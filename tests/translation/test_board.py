@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests import factories
 from tests.translating import change_source
 from translation.models import Assignment
-from translation.segments import target_of
+from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
 

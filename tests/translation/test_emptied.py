@@ -8,7 +8,7 @@ from campaigns.models import CampaignPage
 from tests import factories
 from tests.going_live import messages_of
 from tests.translating import change_source, state_of, waiting, words_of
-from translation.states import Status
+from translation.units.states import Status
 
 pytestmark = pytest.mark.django_db
 

@@ -23,7 +23,7 @@ from tests.translation.exchanging import (
     wordings,
 )
 from translation.models import NeedsReview
-from translation.segments import target_of
+from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
 

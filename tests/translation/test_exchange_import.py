@@ -29,7 +29,7 @@ from tests.translation.exchanging import (
     zipped,
 )
 from translation.models import ApprovedWording, NeedsReview, PendingImport, StaleMark
-from translation.segments import target_of
+from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from lxml import etree
 from wagtail.models import GroupPagePermission
 from wagtail_localize.models import StringTranslation, Translation
 
-from core.language_tags import is_same, may_be_same
+from core.languages.tags import is_same, may_be_same
 from tests import factories
 from tests.translation.exchanging import IMPORT, apply, bring_in, file_of, po_of, upload, wordings, xliff_of
 from translation.models import NeedsReview

@@ -18,8 +18,8 @@ from tests.translation.exchanging import (
     xliff_of,
 )
 from translation.models import NeedsReview, StaleMark
-from translation.segments import segments_of
-from translation.states import Status
+from translation.units.segments import segments_of
+from translation.units.states import Status
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from wagtail_localize.operations import translate_object
 
 from campaigns.models import CampaignPage
 from tests import factories
-from translation.guard import RULES
+from translation.access.guard import RULES
 
 pytestmark = pytest.mark.django_db
 

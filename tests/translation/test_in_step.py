@@ -17,8 +17,8 @@ from tests.launching import is_live, post, reviewed
 from tests.lives import delete_url, kept, restore
 from tests.translating import change_source, edit_url, state_of, waiting
 from translation.models import Notice, NoticeKind, Review
-from translation.segments import target_of
-from translation.states import Status
+from translation.units.segments import target_of
+from translation.units.states import Status
 
 pytestmark = pytest.mark.django_db
 

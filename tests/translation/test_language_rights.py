@@ -15,8 +15,8 @@ from core.models import TranslatableSnippet
 from tests import factories
 from tests.forms import quote_form
 from tests.translating import change_source, edit_url, submit_url, waiting
-from translation.rights.policy import LanguagePolicy
-from translation.segments import target_of
+from translation.access.policy import LanguagePolicy
+from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
 

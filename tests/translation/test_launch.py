@@ -12,7 +12,7 @@ from tests.going_live import messages_of
 from tests.launching import REASON, is_live, post, published, reviewed, spoil, take_offline, url
 from tests.translating import change_source
 from translation.models import Launch, Review, ReviewStatus
-from translation.segments import target_of
+from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from tests.launching import reviewed
 from tests.lives import delete_url, kept, live_in, restore, rows
 from tests.translating import change_source, state_of, translation_into
 from translation.models import DeletedObject, Review
-from translation.states import Status
+from translation.units.states import Status
 
 pytestmark = pytest.mark.django_db
 

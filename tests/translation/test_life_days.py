@@ -88,7 +88,7 @@ def test_expiring__does_what_was_said(newsroom, section, answer, left, monkeypat
 def test_expiring__is_whole_or_not_at_all(newsroom, section, monkeypatch):
     schedule(section, expire_at=timezone.now() + AHEAD)
     newsroom.as_(newsroom.publisher).post(together_url(section), {"other_languages": "all"})
-    monkeypatch.setattr("translation.life.together.take_offline", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr("translation.lifecycle.schedule.take_offline", lambda *args, **kwargs: 1 / 0)
 
     with pytest.raises(Exception, match="could not be dealt with"):
         pass_time(monkeypatch)

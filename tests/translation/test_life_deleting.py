@@ -98,7 +98,7 @@ def test_deleting__respects_a_review_and_a_lock_of_a_translation(newsroom, campa
 
 
 def test_deleting__that_fails_in_one_language_deletes_nothing(newsroom, campaign, monkeypatch):
-    monkeypatch.setattr("translation.life.doors.delete", lambda *args: 1 / 0)
+    monkeypatch.setattr("translation.lifecycle.page_actions.delete", lambda *args: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         newsroom.as_(newsroom.publisher).post(delete_url(campaign), {"other_languages": "all"})

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from core import closing, work
+from core import work
 from core.models import ClosedPage
+from core.publishing import closing
 from home.models import ContentPage, SectionPage
 from tests import factories
 from tests.going_live import messages_of

@@ -10,8 +10,8 @@ from tests import factories
 from tests.going_live import messages_of
 from tests.lives import live_in, publisher_of, rows
 from tests.translating import Newsroom, translation_into
-from translation.segments import segments_of
 from translation.sending.create import Sent
+from translation.units.segments import segments_of
 
 pytestmark = pytest.mark.django_db
 
@@ -276,7 +276,7 @@ def test_translations__still_follow_after_a_move(newsroom, story, lists):
 
 def test_copying__that_cannot_be_sent_says_so_and_copies_nothing(newsroom, story, monkeypatch):
     monkeypatch.setattr(
-        "translation.life.copying.send", lambda *args: Sent(source=None, problems=["The address is taken."])
+        "translation.lifecycle.copying.send", lambda *args: Sent(source=None, problems=["The address is taken."])
     )
     response = copy(newsroom, story, other_languages="all")
     assert "The address is taken." in messages_of(response)

@@ -12,7 +12,7 @@ from tests import factories
 from tests.going_live import messages_of
 from tests.lives import live_in, publisher_of, rows
 from tests.translating import Newsroom
-from translation.life.hooks import take_down_button
+from translation.lifecycle.hooks import take_down_button
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,8 @@ import pytest
 
 from campaigns.models import NewsPage
 from tests import factories
-from translation.members.gathering import members_of
-from translation.members.kinds import Kind
+from translation.campaign_contents.gathering import members_of
+from translation.campaign_contents.kinds import Kind
 
 pytestmark = pytest.mark.django_db
 

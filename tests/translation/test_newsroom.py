@@ -14,8 +14,8 @@ from campaigns.models import CampaignPage, NewsPage, Quote
 from tests import factories
 from tests.translating import change_source, edit_url, state_of, submit_url, translation_into, words_of
 from translation.models import ApprovedWording
-from translation.segments import segments_of, target_of
-from translation.states import Status
+from translation.units.segments import segments_of, target_of
+from translation.units.states import Status
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride, Transla
 from tests import factories
 from tests.going_live import messages_of
 from tests.translating import words_of
-from translation.segments import segments_of
+from translation.units.segments import segments_of
 
 pytestmark = pytest.mark.django_db
 

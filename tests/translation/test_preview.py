@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.translating import Newsroom
-from translation.segments import target_of
+from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,8 @@
 import pytest
 from wagtail_localize.operations import translate_object
 
-from core.gate.rules import reviewed_elsewhere
-from core.publishing import PublishBlocked
+from core.publishing.gate import PublishBlocked
+from core.publishing.rules import reviewed_elsewhere
 from core.quotations.checks import passages_of
 from core.quotations.statements import state
 from tests import factories

@@ -9,8 +9,8 @@ from tests import factories
 from tests.forms import section_form
 from tests.translating import change_source, edit_url, state_of, waiting, words_of
 from translation.models import ApprovedWording, Review, ReviewStatus, SegmentComment
-from translation.segments import target_of
-from translation.states import Status
+from translation.units.segments import target_of
+from translation.units.states import Status
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from tests import factories
 from tests.launching import is_live, post, reviewed, url
 from tests.translating import change_source, state_of
 from translation.models import Review
-from translation.states import Status
+from translation.units.states import Status
 
 pytestmark = pytest.mark.django_db
 

@@ -14,9 +14,9 @@ from campaigns.models import CampaignPage, Person, Quote
 from tests import factories
 from tests.forms import formset, quote_form
 from tests.translating import edit_url, waiting, words_of
+from translation.access.queries import may_translate, only_locales
 from translation.models import LanguageRight, ReviewStatus
-from translation.rights.ask import may_translate, only_locales
-from translation.segments import target_of
+from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from campaigns.models import CampaignPage, NewsPage, Organisation, Person, Quote, Takeaway
 from home.models import ContentPage
 from tests import factories
-from translation.members.gather import members, with_all
+from translation.campaign_contents.gather import members, with_all
 from translation.models import Assignment, SendJob, SendStatus
 from translation.sending import run
 from translation.sending.jobs import request_send, resume

@@ -6,8 +6,8 @@ from wagtail.models import Page
 from campaigns.models import CampaignPage
 from tests import factories
 from tests.translating import change_source, state_of
-from translation.segments import target_of
-from translation.states import Status, states_of
+from translation.units.segments import target_of
+from translation.units.states import Status, states_of
 
 pytestmark = pytest.mark.django_db
 

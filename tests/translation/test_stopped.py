@@ -14,7 +14,7 @@ from tests.going_live import messages_of
 from tests.lives import delete_url, kept, restore
 from tests.translating import Newsroom, edit_url, loaded, translation_into
 from translation.models import WholeApproval
-from translation.segments import target_of
+from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
 

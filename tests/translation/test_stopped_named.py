@@ -13,7 +13,7 @@ from tests.launching import url as launch_url
 from tests.stopping import APPROVED, UNREAD, drafted, russian, stopped
 from tests.translating import loaded, state_of, translation_into
 from translation.models import WholeApproval
-from translation.states import Status
+from translation.units.states import Status
 
 pytestmark = pytest.mark.django_db
 

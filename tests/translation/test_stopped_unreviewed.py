@@ -16,7 +16,7 @@ from tests.lives import AHEAD, pass_time
 from tests.stopping import APPROVED, UNREAD, drafted, russian, stop, stopped
 from tests.translating import Newsroom, edit_url, state_of, translation_into
 from translation.models import LanguageAction, LanguageRight, WholeApproval
-from translation.states import Status
+from translation.units.states import Status
 
 pytestmark = pytest.mark.django_db
 

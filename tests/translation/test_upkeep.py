@@ -10,8 +10,8 @@ from campaigns.models import CampaignPage
 from tests import factories
 from tests.translating import change_source, state_of, words_of
 from translation.models import Review, StaleMark
-from translation.segments import target_of
-from translation.states import Status
+from translation.units.segments import target_of
+from translation.units.states import Status
 
 pytestmark = pytest.mark.django_db
 

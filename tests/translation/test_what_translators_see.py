@@ -16,7 +16,7 @@ from tests import factories
 from tests.admin_urls import addresses
 from tests.translating import edit_url, translation_into
 from tests.translation.ground import Ground
-from translation.segments import target_of
+from translation.units.segments import target_of
 
 # Beginnings of titles and texts, which a search finds and which are no secrets themselves.
 ASKED = (

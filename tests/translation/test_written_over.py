@@ -10,8 +10,8 @@ from home.models import SectionPage
 from tests import factories
 from tests.translating import change_source, state_of
 from translation.models import StaleMark
-from translation.segments import target_of
-from translation.states import Status
+from translation.units.segments import target_of
+from translation.units.states import Status
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,1 @@
+"""The overview of translations: what is missing where, for whom, until when."""

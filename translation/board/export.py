@@ -5,7 +5,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from translation.board.board import Board, Cell
-from translation.members.kinds import Kind
+from translation.campaign_contents.kinds import Kind
 
 
 def as_csv(board: Board) -> HttpResponse:

@@ -8,8 +8,8 @@ from wagtail.models import Locale
 
 from translation.board.board import ME, NOBODY, Wanted
 from translation.board.readiness import Readiness
-from translation.members.families import Family
-from translation.members.kinds import Kind
+from translation.campaign_contents.families import Family
+from translation.campaign_contents.kinds import Kind
 
 
 def capitalised(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

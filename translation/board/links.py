@@ -5,9 +5,9 @@ from wagtail.models import Locale
 
 from translation.board.access import Access
 from translation.board.readiness import Ready
-from translation.members.gathering import Member
-from translation.members.kinds import Kind
-from translation.states import Status
+from translation.campaign_contents.gathering import Member
+from translation.campaign_contents.kinds import Kind
+from translation.units.states import Status
 
 
 class Links:

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from translation.members.gathering import Member
+from translation.campaign_contents.gathering import Member
 from translation.models import ReviewStatus
-from translation.states import Key, State, Status, states_of
+from translation.units.states import Key, State, Status, states_of
 
 
 class Readiness(models.TextChoices):

@@ -17,7 +17,7 @@ from translation.board.bars import bars
 from translation.board.board import Board, Wanted, build
 from translation.board.export import as_csv
 from translation.board.forms import BoardForm
-from translation.members.families import Edition, Family, families
+from translation.campaign_contents.families import Edition, Family, families
 
 PER_PAGE = 100
 

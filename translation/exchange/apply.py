@@ -98,8 +98,8 @@ def _confirmed(plan: Plan, user: AbstractBaseUser) -> list[StringTranslation]:
 
 
 def _is_theirs(line: Line) -> bool:
-    """Whoever sends the text as it is stands by it, as in `translation.authors`: where nobody did, and where an
-    approved one is to say what the source says by now."""
+    """Return whether whoever sends the text counts as its author, as in `translation.units.authors`: where it has
+    none, and where an approved text is confirmed for a changed source."""
     mark = line.row.stale
     return line.row.wording.last_translated_by_id is None or bool(mark and mark.was_approved)
 

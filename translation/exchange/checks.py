@@ -11,8 +11,8 @@ from translate.filters.checks import CheckerConfig, StandardChecker
 from translate.storage.base import TranslationUnit
 from wagtail_localize.strings import StringValue, extract_ids, validate_translation_links
 
-from translation.controls import CONTROL
 from translation.exchange.numbers import missing_and_added
+from translation.units.control_characters import CONTROL
 
 # Of translate-toolkit's checks those that are right in our languages; its figures are not.
 WARNINGS = {

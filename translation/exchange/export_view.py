@@ -13,15 +13,15 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from campaigns.models import CampaignPage, EditionPage
-from core.slugs import ascii_slug
+from core.addresses.slugs import ascii_slug
+from translation.access.visible import visible
 from translation.exchange.archive import packed
 from translation.exchange.formats import written
 from translation.exchange.gather import files_of
 from translation.exchange.records import Format
 from translation.exchange.scope import Asked, asked_for, exportable, titles, with_members
 from translation.exchange.words import may_import
-from translation.headings import NamedView
-from translation.rights.visible import visible
+from translation.named_view import NamedView
 
 MOST_NAMED = 3
 

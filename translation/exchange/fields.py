@@ -9,7 +9,7 @@ from django.utils.encoding import force_str
 from wagtail.blocks import Block, FieldBlock, ListBlock, RichTextBlock
 from wagtail.fields import RichTextField, StreamField
 
-from translation.places import place_name
+from translation.units.places import place_name
 
 
 @dataclass(frozen=True)

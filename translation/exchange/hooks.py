@@ -14,10 +14,10 @@ from wagtail.models import Page
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from campaigns.models import CampaignPage, EditionPage
+from translation.access.queries import locales_for
 from translation.exchange.export_view import ExportView
 from translation.exchange.import_view import ReviewView, upload
 from translation.models import LanguageAction
-from translation.rights.ask import locales_for
 
 
 @hooks.register("register_admin_urls")

@@ -12,7 +12,6 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
-from translation.difference import as_read, difference
 from translation.exchange.apply import apply
 from translation.exchange.archive import LARGEST, MEGABYTE, too_large
 from translation.exchange.formats import read
@@ -20,8 +19,9 @@ from translation.exchange.pending import keep
 from translation.exchange.plan import Line, Outcome, Plan, plan_of, restored
 from translation.exchange.records import Refused
 from translation.exchange.words import counted, may_import, summary
-from translation.headings import NamedView
 from translation.models import PendingImport
+from translation.named_view import NamedView
+from translation.units.difference import as_read, difference
 
 PER_PAGE = 100
 LISTED = (Outcome.CHANGED, Outcome.CONFIRMED, Outcome.FAILED, Outcome.UNKNOWN)

@@ -9,7 +9,7 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail_localize.models import Translation
 
-from core.slugs import ascii_slug
+from core.addresses.slugs import ascii_slug
 from translation.exchange import po
 from translation.exchange.apply import apply
 from translation.exchange.archive import LARGEST, too_large
@@ -19,7 +19,7 @@ from translation.exchange.plan import Outcome, Plan, plan_of
 from translation.exchange.records import Refused
 from translation.exchange.scope import exportable
 from translation.exchange.words import summary
-from translation.segments import target_of
+from translation.units.segments import target_of
 
 MOST_TOLD = 5
 

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail_localize.models import String, Translation
 
-from core.language_tags import is_same, may_be_same
+from core.languages.tags import is_same, may_be_same
+from translation.access.permissions import SUBMIT
+from translation.access.queries import locales_for
 from translation.exchange.checks import Fault, faults
 from translation.exchange.fields import place_of
 from translation.exchange.gather import Row, rows_of, site_identity
@@ -22,8 +24,6 @@ from translation.exchange.records import TOOLS, Format, InFile, InUnit, Refused,
 from translation.exchange.scope import changeable
 from translation.exchange.wording import NO_IDS
 from translation.models import LanguageAction
-from translation.rights.ask import locales_for
-from translation.rights.steer import SUBMIT
 
 
 class Outcome(models.TextChoices):

@@ -14,11 +14,11 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from campaigns.models import CampaignPage, EditionPage
+from translation.access.queries import locales_for, only_locales
+from translation.access.visible import seen_of
+from translation.campaign_contents.gather import beneath, members, originals_of, with_all
 from translation.exchange.gather import site_identities
-from translation.members.gather import beneath, members, originals_of, with_all
 from translation.models import LanguageAction
-from translation.rights.ask import locales_for, only_locales
-from translation.rights.visible import seen_of
 
 MOST_OBJECTS = 2_000
 

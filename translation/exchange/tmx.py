@@ -6,7 +6,7 @@ from lxml import etree
 from translate.misc.xml_helpers import valid_chars_only
 from translate.storage.tmx import tmxfile
 
-from core.language_tags import is_same
+from core.languages.tags import is_same
 from translation.exchange.markup import parsed, text_of
 from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUnit, Refused, Standing
 from translation.exchange.wording import NO_IDS

@@ -4,10 +4,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from translation.access.permissions import SUBMIT
+from translation.access.queries import locales_for
 from translation.exchange.plan import Outcome, Plan
 from translation.models import LanguageAction
-from translation.rights.ask import locales_for
-from translation.rights.steer import SUBMIT
 
 
 def may_import(user: AbstractBaseUser) -> bool:

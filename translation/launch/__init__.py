@@ -1,0 +1,1 @@
+"""Publishing a campaign or an edition in one language as a set."""

@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
-from core.gate.findings import PublishBlocked
-from core.gate.forms import ASK
-from core.gate.people import digest_of
-from core.gate.together import together
-from core.publishing import confirmed
+from core.publishing.findings import PublishBlocked
+from core.publishing.forms import ASK
+from core.publishing.gate import confirmed
+from core.publishing.people import digest_of
+from core.publishing.together import together
 from translation.launch.plan import Part, Plan
 from translation.models import Launch
 from translation.review.publish import publish_approved

@@ -12,16 +12,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
-from core.gate.findings import Finding
-from core.gate.forms import may_publish
-from core.gate.people import PublicItem, arranged
-from core.gate.publication import Publication
+from core.publishing.findings import Finding
+from core.publishing.forms import may_publish
+from core.publishing.people import PublicItem, arranged
+from core.publishing.publication import Publication
 from translation.board.readiness import Ready, readiness_of
-from translation.members.families import families, family_of
-from translation.members.gathering import Gathering, Member
-from translation.members.kinds import Kind, model_of
+from translation.campaign_contents.families import families, family_of
+from translation.campaign_contents.gathering import Gathering, Member
+from translation.campaign_contents.kinds import Kind, model_of
 from translation.models import Review, ReviewStatus
-from translation.states import Status
+from translation.units.states import Status
 
 
 @dataclass

@@ -10,13 +10,13 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page
 
-from core.gate.forms import CONFIRMED
-from core.gate.people import digest_of
+from core.publishing.forms import CONFIRMED
+from core.publishing.people import digest_of
 from translation.board.access import require
-from translation.controls import without_controls
 from translation.launch.launch import launch
 from translation.launch.plan import Plan
 from translation.models import Launch
+from translation.units.control_characters import without_controls
 
 KEPT = 20
 

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from translation.rights import groups
+from translation.access import groups
 
 
 def grant(apps, schema_editor):

@@ -36,8 +36,8 @@ class LanguageReviewTask(Task):
 
     def on_action(self, task_state: TaskState, user: AbstractBaseUser, action_name: str, **kwargs) -> None:
         """Raises PermissionDenied, also where code calls it without having asked."""
-        from translation.fit import let_go
         from translation.review.decide import may_decide, refuse, waiting_review
+        from translation.sync.state import let_go
 
         obj = task_state.workflow_state.content_object
         review = waiting_review(obj)
@@ -59,6 +59,6 @@ class LanguageReviewTask(Task):
 
     @staticmethod
     def _may_review(obj: models.Model, user: AbstractBaseUser) -> bool:
-        from translation.rights.ask import may_review
+        from translation.access.queries import may_review
 
         return may_review(user, obj.locale_id)

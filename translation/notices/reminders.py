@@ -11,13 +11,13 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from wagtail_localize.models import TranslationSource
 
-from core.cldr import long_date
-from core.languages import active_code
-from translation.members.gather import titles_of
+from core.languages.cldr import long_date
+from core.languages.site_languages import active_code
+from translation.campaign_contents.gather import titles_of
 from translation.models import Assignment, Notice, NoticeKind
 from translation.notices.tell import tell
 from translation.sending.due import campaign_dues
-from translation.states import Key, Status, states_of
+from translation.units.states import Key, Status, states_of
 
 FOR_THE_TRANSLATOR = (Status.MISSING, Status.IN_TRANSLATION, Status.STALE)
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import override
 
-from core.languages import admin_language
+from core.languages.site_languages import admin_language
 from translation.models import Notice, NoticePreference
 from translation.notices.tasks import mail_notices
 

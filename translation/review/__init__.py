@@ -1,0 +1,1 @@
+"""Review of translations: submit, approve, request changes, publish."""

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
-from translation.fit import let_go
 from translation.models import Review, ReviewStatus
 from translation.review.decide import approve, may_decide, refuse
+from translation.sync.state import let_go
 
 
 def require_waiting(review: Review) -> None:

@@ -21,11 +21,11 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
-from translation.difference import as_read, difference
-from translation.headings import NamedView
-from translation.minor import keep_valid, new_sources
 from translation.models import Review, ReviewStatus, StaleMark
-from translation.states import Status, states_of
+from translation.named_view import NamedView
+from translation.units.difference import as_read, difference
+from translation.units.minor_changes import keep_valid, new_sources
+from translation.units.states import Status, states_of
 
 
 @dataclass

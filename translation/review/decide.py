@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 from wagtail_localize.models import Translation
 
-from core.gate.publication import approval
-from translation.fit import fitting, made_from
+from core.publishing.publication import approval
+from translation.access.queries import locales_for, may_review
 from translation.models import ApprovedWording, LanguageAction, Review, ReviewStatus, StaleMark
 from translation.review.snapshot import snapshot
 from translation.review.values import values_of
-from translation.rights.ask import locales_for, may_review
-from translation.segments import is_page, segments_of, translation_of
+from translation.sync.state import fitting, made_from
+from translation.units.segments import is_page, segments_of, translation_of
 
 
 def waiting_review(obj: models.Model) -> Review | None:

@@ -2,7 +2,7 @@
 
 
 def finish(workflow_state, user=None) -> None:
-    from core.gate.review import publish_reviewed
+    from core.publishing.review import publish_reviewed
     from translation.models import Review, ReviewStatus
     from translation.review.decide import approve
 

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from translation import stopped
+from translation.access.queries import locales_for
 from translation.models import LanguageAction
 from translation.review import changes, views
-from translation.rights.ask import locales_for
-from translation.segments import any_translation_of
+from translation.sync import detached as stopped
+from translation.units.segments import any_translation_of
 
 AFTER_BOARD = 11
 

@@ -5,12 +5,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from core.gate.forms import may_publish
-from core.publishing import shown
-from translation.fit import fitting
+from core.publishing.forms import may_publish
+from core.publishing.gate import shown
+from translation.access.permissions import held_up
 from translation.models import Review, ReviewStatus, WholeApproval
-from translation.rights.steer import held_up
-from translation.segments import translation_of
+from translation.sync.state import fitting
+from translation.units.segments import translation_of
 
 
 def approved_review(target: models.Model) -> Review | None:

@@ -9,11 +9,11 @@ from django.db import models
 from django.utils.safestring import SafeString
 from wagtail_localize.models import TranslationContext
 
-from core.languages import Language, language
-from translation.difference import as_read, difference
+from core.languages.site_languages import Language, language
 from translation.models import ApprovedWording, Review, SegmentComment
-from translation.places import place_name
-from translation.segments import original_of
+from translation.units.difference import as_read, difference
+from translation.units.places import place_name
+from translation.units.segments import original_of
 
 
 @dataclass

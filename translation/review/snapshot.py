@@ -1,6 +1,6 @@
 from wagtail_localize.models import Translation
 
-from translation.segments import segments_of
+from translation.units.segments import segments_of
 
 
 def snapshot(translation: Translation) -> list[dict]:

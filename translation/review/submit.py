@@ -9,14 +9,14 @@ from django.utils.translation import ngettext
 from wagtail.models import Workflow, WorkflowState
 from wagtail_localize.models import SegmentOverride, Translation
 
-from translation.fit import let_go, made_from
 from translation.models import Review, ReviewStatus
-from translation.overrides import check_overrides
 from translation.review.act import require_waiting
 from translation.review.decide import waiting_review
 from translation.review.snapshot import snapshot
 from translation.review.values import values_of
-from translation.segments import Segment, save_draft, segments_of, target_of
+from translation.sync.overrides import check_overrides
+from translation.sync.state import let_go, made_from
+from translation.units.segments import Segment, save_draft, segments_of, target_of
 
 WORKFLOW = "Review of a translation"
 

@@ -12,9 +12,9 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail_localize.models import SegmentOverride, Translation
 
-from translation.in_place import block_at
 from translation.models import Review, ReviewStatus
-from translation.places import place_name
+from translation.sync.in_place import block_at
+from translation.units.places import place_name
 
 THUMBNAIL = "max-165x165"
 

@@ -14,19 +14,19 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import PreviewableMixin
 from wagtail_localize.models import Translation
 
-from core.gate.publication import Publication
-from core.gate.views import take_confirmation
-from translation.alt_drafts import decidable_by as decidable_texts
-from translation.controls import without_controls
-from translation.headings import NamedView
+from core.publishing.publication import Publication
+from core.publishing.views import take_confirmation
+from translation.access.queries import locales_for, may_review, may_translate
+from translation.alt_texts.drafts import decidable_by as decidable_texts
 from translation.models import LanguageAction, Review, ReviewStatus, SegmentComment
+from translation.named_view import NamedView
 from translation.review.act import decide
 from translation.review.decide import decidable_by, goes_live, may_decide
 from translation.review.rows import languages_of, rows_of
 from translation.review.submit import submit, withdraw
 from translation.review.values import rows_of_values
-from translation.rights.ask import locales_for, may_review, may_translate
-from translation.segments import target_of, translation_of
+from translation.units.control_characters import without_controls
+from translation.units.segments import target_of, translation_of
 
 LONGEST_COMMENT = 2_000
 

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Locale
 
-from core.cldr import long_date
-from core.languages import active_code
+from core.languages.cldr import long_date
+from core.languages.site_languages import active_code
+from translation.access.queries import may_translate
 from translation.models import Assignment, NoticeKind
 from translation.notices.people import name_of
 from translation.notices.tell import tell
-from translation.rights.ask import may_translate
 from translation.sending.turns import take_turns
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from translation.follow import follow, refresh
-from translation.rights.steer import may_start
+from translation.access.permissions import may_start
 from translation.sending.rules import check_place, check_target, may_send, refusals
+from translation.sync.source import follow, refresh
 
 
 @dataclass

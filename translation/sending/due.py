@@ -8,8 +8,8 @@ from django.db.models import Model
 from wagtail.models import Locale
 
 from campaigns.context import next_observance
-from translation.members.families import Family, families
-from translation.members.gathering import Gathering
+from translation.campaign_contents.families import Family, families
+from translation.campaign_contents.gathering import Gathering
 
 
 def due_date(campaign: Family | Model, today: datetime.date) -> datetime.date | None:

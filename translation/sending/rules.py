@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation, TranslationSource
 
-from core.addresses import rivals
+from core.addresses.siblings import rivals
 
 SUBMIT = "wagtail_localize.submit_translation"
 

@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Locale
 
-from core.languages import admin_language
-from translation.members.gather import with_all
+from core.languages.site_languages import admin_language
+from translation.campaign_contents.gather import with_all
 from translation.models import NoticeKind, SendJob, SendStatus
 from translation.notices.people import people_by_id
 from translation.notices.tell import tell
 from translation.sending.assign import assign, assigned_detail
 from translation.sending.create import Sent, send
 from translation.sending.rules import refusals
-from translation.states import Key, states_of
+from translation.units.states import Key, states_of
 
 logger = logging.getLogger(__name__)
 

@@ -16,15 +16,15 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Locale, Page
 
-from translation.members.gather import members, titles_of
+from translation.campaign_contents.gather import members, titles_of
 from translation.models import SendJob
-from translation.segments import original_of
 from translation.sending.assign import reassign
 from translation.sending.due import due_date
 from translation.sending.forms import AssignForm, SendForm
 from translation.sending.jobs import request_send
 from translation.sending.rules import may_send, may_submit
 from translation.sending.tasks import send_some
+from translation.units.segments import original_of
 
 WHOLE = ("CampaignPage", "EditionPage")
 MOST_ITEMS = 2_000

@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
-from translation.life.choices import FIELD, Question, consequence, question
-from translation.life.copying import copy_question
+from translation.lifecycle.copying import copy_question
+from translation.lifecycle.questions import FIELD, Question, consequence, question
 
 register = template.Library()
 TEMPLATE = "admin/translation/others.html"

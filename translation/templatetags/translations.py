@@ -9,16 +9,16 @@ from wagtail.models import Page
 from wagtail.snippets.side_panels import SnippetStatusSidePanel
 from wagtail_localize.models import Translation
 
-from core.gate.forms import may_publish
-from core.languages import language
-from translation.alt_texts import pictures_of
-from translation.difference import as_read, difference
-from translation.fit import fits, has_new_values, shown_or_next
+from core.languages.site_languages import language
+from core.publishing.forms import may_publish
+from translation.access.queries import may_review, may_translate
+from translation.alt_texts.texts import pictures_of
 from translation.models import Review, ReviewStatus, SegmentComment
-from translation.places import place_name
 from translation.review.decide import may_decide
-from translation.rights.ask import may_review, may_translate
-from translation.segments import Segment, original_of, segments_of
+from translation.sync.state import fits, has_new_values, shown_or_next
+from translation.units.difference import as_read, difference
+from translation.units.places import place_name
+from translation.units.segments import Segment, original_of, segments_of
 
 register = template.Library()
 

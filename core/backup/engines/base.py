@@ -6,7 +6,7 @@ from typing import ClassVar, Protocol
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
-from core.languages import LocaleCodes
+from core.languages.site_languages import LocaleCodes
 
 Tables = dict[str, list]
 

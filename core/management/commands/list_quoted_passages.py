@@ -4,7 +4,7 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import models
 
-from core.publishing import PublishGate
+from core.publishing.gate import PublishGate
 from core.quotations.checks import passages_of
 from core.quotations.passages import first_words
 

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from wagtail.models import Page
 
-from core.share.pictures import keep_pictures
+from core.seo.pictures import keep_pictures
 
 
 class Command(BaseCommand):

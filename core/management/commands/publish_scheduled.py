@@ -9,12 +9,13 @@ from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from core import due, work
-from core.gate.findings import PublishBlocked
-from core.gate.schedule import report_blocked, report_failed
+from core import periodic as due
+from core import work
 from core.health.errors import is_disk_full
 from core.health.heartbeats import SCHEDULER, beat
 from core.outages.errors import is_outage
+from core.publishing.findings import PublishBlocked
+from core.publishing.schedule import report_blocked, report_failed
 
 logger = logging.getLogger(__name__)
 

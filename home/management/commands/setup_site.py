@@ -10,7 +10,7 @@ from django.utils.translation import override
 from wagtail.models import Locale, Page, Site
 
 from campaigns.models import CampaignIndexPage, NewsIndexPage
-from core.publishing import confirmed
+from core.publishing.gate import confirmed
 from home.models import HomePage
 from home.rights import make_groups
 from home.site_root import place_home

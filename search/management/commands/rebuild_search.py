@@ -13,7 +13,8 @@ from wagtail.search.index import get_indexed_models
 
 from core import work
 from core.visibility import public_pages
-from search import following, keeping, vocabulary
+from search import following, vocabulary
+from search import indexer as keeping
 from search.models import Entry
 
 AT_ONCE = 200

@@ -1,7 +1,7 @@
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from translation.upkeep import troubles
+from translation.consistency import troubles
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from core.media.strays import remove_strays
 from core.trash.purge import purge
-from translation.life.purge import purge as purge_objects
+from translation.lifecycle.purge import purge as purge_objects
 
 FEWEST_DAYS = 7
 

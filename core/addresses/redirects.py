@@ -1,0 +1,146 @@
+"""The address that a page had leads on to the one that it has: Wagtail makes a redirect for a page that was moved
+or renamed and for all that stands beneath it, to the page and not to an address, so that there are no chains.
+Here is what it leaves undone, and what an editor is told beforehand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import urlsplit, urlunsplit
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.utils.cache import patch_cache_control
+from django.utils.encoding import iri_to_uri
+from django.utils.functional import cached_property
+from wagtail import hooks
+from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRedirectMiddleware
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator
+from wagtail.models import Page
+
+from core.addresses.mistyped import canonical, names_a_page, redirect_for
+
+AN_HOUR = 60 * 60
+AT_ONCE = 500
+
+
+class RedirectMiddleware(WagtailRedirectMiddleware):
+    """Leads old addresses on by what Wagtail and editors have recorded, and mistyped ones to what is meant.
+
+    A page may move back: a browser that kept the redirect for ever would then go round in circles."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if not self.is_asked(request, response):
+            return response
+        redirect, is_of_query = redirect_for(request)
+        query = "" if is_of_query else request.META.get("QUERY_STRING", "")
+        if redirect and redirect.link:
+            url, is_permanent = redirect.link, redirect.is_permanent
+        elif request.path_info == "/":
+            return response
+        else:
+            url, is_permanent = canonical(request), True
+        if not url or urlsplit(url).path.rstrip("/") == request.path.rstrip("/") != "":
+            # There is nothing there, or the page itself has that address and cannot be shown.
+            return response
+        return self.answer(url, query, is_permanent)
+
+    @staticmethod
+    def is_asked(request: HttpRequest, response: HttpResponse) -> bool:
+        """Files of pictures and the like are nobody's bookmark, and asked for too often to be looked up again."""
+        if request.method not in ("GET", "HEAD"):
+            return False
+        if request.path_info == "/":
+            return names_a_page(request.META.get("QUERY_STRING", ""))
+        is_media = request.resolver_match and request.resolver_match.url_name == "media"
+        return response.status_code == HTTPStatus.NOT_FOUND and not is_media
+
+    @staticmethod
+    def answer(url: str, query: str, is_permanent: bool) -> HttpResponse:
+        parts = urlsplit(url)
+        joined = "&".join(each for each in (parts.query, query) if each)
+        kind = HttpResponsePermanentRedirect if is_permanent else HttpResponseRedirect
+        answer = kind(iri_to_uri(urlunsplit(parts._replace(query=joined))))
+        patch_cache_control(answer, public=True, max_age=AN_HOUR)
+        return answer
+
+
+@dataclass(frozen=True)
+class Change:
+    """Of the address of a page in one language."""
+
+    page: Page
+    language: str
+    old: str
+    new: str
+
+    @cached_property
+    def below(self) -> int:
+        return self.page.get_descendants().live().count()
+
+
+def path_of(page: Page) -> str:
+    """Empty where it stands on no site."""
+    parts = page.get_url_parts()
+    return parts[2] or "" if parts else ""
+
+
+def changes_of_move(pages: Iterable[Page], destination: Page) -> list[Change]:
+    """Of those among `pages` that readers see, each to what the destination is in its language."""
+    rows = Page.objects.filter(pk__in=[page.pk for page in pages], live=True).select_related("locale")
+    places = Page.objects.filter(translation_key=destination.translation_key)
+    there = {place.locale_id: path_of(place) for place in places}
+    found = []
+    for row in rows.order_by("pk"):
+        old, above = path_of(row), there.get(row.locale_id)
+        if old and above and old != (new := f"{above}{row.slug}/"):
+            found.append(Change(row, row.locale.get_display_name(), old, new))
+    return found
+
+
+def changes_of_slug(page: Page) -> list[Change]:
+    """Of a page whose draft has another slug than what is live."""
+    row = Page.objects.filter(pk=page.pk, live=True).select_related("locale").first()
+    if row is None or not page.slug or row.slug == page.slug or not (old := path_of(row)):
+        return []
+    new = f"{old.rstrip('/').rpartition('/')[0]}/{page.slug}/"
+    return [Change(row, row.locale.get_display_name(), old, new)]
+
+
+def address_screen(page: Page, user: AbstractBaseUser) -> str:
+    """Where the person sees what another address of the page would redirect, and changes it in all languages;
+    empty where there is none. An app above this one offers it by the hook of this name."""
+    return next((url for offer in hooks.get_hooks("address_screen") if (url := offer(page, user))), "")
+
+
+def addresses(page: Page) -> list[str]:
+    """Of the page and of all beneath it, as far as they are live."""
+    path = path_of(page)
+    if not path:
+        return []
+    pages = page.get_descendants(inclusive=True).filter(live=True).values_list("url_path", flat=True)
+    return [Redirect.normalise_path(path + url_path[len(page.url_path) :]) for url_path in pages]
+
+
+def forget(taken: list[str]) -> None:
+    """Delete the redirects at these paths that were made automatically. What an editor made stays."""
+    for start in range(0, len(taken), AT_ONCE):
+        Redirect.objects.filter(automatically_created=True, old_path__in=taken[start : start + AT_ONCE]).delete()
+
+
+def forget_clashing(batch: BatchRedirectCreator) -> None:
+    """Delete the redirects that stand where a batch will make some. In place of Wagtail's own, which names all
+    paths in one condition: SQLite refuses one of more than 1,000 (SQLITE_MAX_EXPR_DEPTH), so that no page with
+    1,000 live ones beneath it could be moved or renamed."""
+    forget([redirect.old_path for redirect in batch.items])
+
+
+def forget_on_moving(instance: Page, **kwargs) -> None:
+    """A receiver: what stands somewhere now needs no redirect from there, least of all to itself."""
+    forget(addresses(Page.objects.get(pk=instance.pk)))
+
+
+def forget_on_publishing(instance: Page, **kwargs) -> None:
+    """A receiver: a new page at an old address wins, also when it is taken offline again."""
+    if path := path_of(instance):
+        forget([Redirect.normalise_path(path)])

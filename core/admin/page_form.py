@@ -1,0 +1,49 @@
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from core.addresses.siblings import is_made_from, peers, slug_for, was_ever_live
+from core.publishing.forms import PublishGateForm
+
+
+class BasePageForm(PublishGateForm, WagtailAdminPageForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            # The server proposes one, as the script does where there is one.
+            self.fields["slug"].required = False
+        if "slug" in self.fields and self.instance.pk and peers(self.instance).exists():
+            self.fields["slug"].disabled = True
+            self.fields["slug"].help_text = _(
+                "The same in every language. As the page has been translated, it can no longer be changed."
+            )
+
+    def clean_slug(self) -> str:
+        """Have the address follow the title until readers know it or somebody has typed one. With or without the
+        script of the form: what is sent may be what was proposed for an earlier title."""
+        sent, title = self.cleaned_data["slug"] or "", self.cleaned_data.get("title", "")
+        page, parent = self.instance, self.parent_page
+        if self.fields["slug"].disabled or not parent or parent.is_root() or was_ever_live(page):
+            return sent
+        known, known_title = self.initial.get("slug") or "", self.initial.get("title") or ""
+        if sent and is_made_from(sent, title, page, parent):
+            # A form that is still open sends what its script makes of the title, without the number.
+            return known if known and is_made_from(known, title, page, parent) else sent
+        follows = not sent or (sent == known and is_made_from(known, known_title, page, parent))
+        return (slug_for(title, page, parent) or sent) if follows else sent
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """Tell the open form the address that was saved, or it would send the earlier one as if it were typed."""
+        updates = super().get_field_updates_for_resave()
+        if "slug" in self.fields and self.data.get("slug") != self.instance.slug:
+            updates.append(("slug", self.instance.slug))
+        return updates
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.instance.path or not self.parent_page:
+            return
+        try:
+            self.instance.check_place(self.parent_page)
+        except ValidationError as error:
+            self.add_error(None, error)

@@ -1,0 +1,116 @@
+"""How the tabs of a page's editor are put together. A page type adds up its `content_panels` and, where it
+points at other things, its `tie_panels`."""
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface, TitleFieldPanel
+from wagtail.admin.widgets import SlugInput
+from wagtail.models import Page
+
+from core.addresses.siblings import was_ever_live
+from core.addresses.slugs import slug_formatters
+from core.publishing.panel import PublishPanel
+from core.sensitivity import is_inherited_sensitive
+
+
+class TitlePanel(TitleFieldPanel):
+    """Has the address follow the title until readers know it, as the form does where it is saved."""
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_attrs(self) -> dict[str, object]:
+            """Return them without Wagtail's script where the form has no address: it fails without one."""
+            attrs = super().get_attrs()
+            return attrs if attrs["data-w-sync-target-value"] else {"placeholder": attrs["placeholder"]}
+
+        def get_should_apply(self) -> bool:
+            return not (self.instance and self.instance.pk and was_ever_live(self.instance))
+
+
+class RedirectsPanel(Panel):
+    """What a changed slug, once published, will redirect: it follows each autosave, as the panel of the gate does.
+    And the way to where that is seen before anything is changed."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "admin/redirects/panel.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance and self.instance.pk)
+
+
+class SensitivePanel(FieldPanel):
+    """Says what the page takes over where it has no answer of its own."""
+
+    def __init__(self, field_name: str = "sensitive", **kwargs) -> None:
+        super().__init__(field_name, **kwargs)
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def __init__(self, **kwargs):
+            super().__init__(**kwargs)
+            text = _("Read by people in danger: the helpline then stands at the top of the page.")
+            if self.instance and self.instance.pk:
+                taken_over = _("yes") if is_inherited_sensitive(self.instance) else _("no")
+                text = format_lazy("{} {}", text, _("Taken over from above: %(answer)s.") % {"answer": taken_over})
+            self.help_text = text
+
+
+class AddressPanel(FieldPanel):
+    """Lets the form say why it can no longer be changed."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def __init__(self, **kwargs):
+            super().__init__(**kwargs)
+            if self.bound_field and self.bound_field.field.disabled:
+                self.help_text = self.bound_field.help_text
+
+
+def title_panels() -> list[Panel]:
+    return [TitlePanel("title", help_text=_("As it stands at the head of the page and in every list."))]
+
+
+def promote_panels() -> list[Panel]:
+    return [
+        AddressPanel(
+            "slug",
+            heading=_("Address"),
+            widget=SlugInput(formatters=slug_formatters()),
+            help_text=_(
+                "The last part of the page's address, in Latin letters and the same in every language. It follows "
+                "the title until you type one or the page is first published. For a title in Dari, type it."
+            ),
+        ),
+        RedirectsPanel(),
+        *search_engine_panels(),
+    ]
+
+
+def search_engine_panels() -> list[Panel]:
+    """The Promote tab of a page whose address nobody chooses."""
+    return [
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "seo_title", heading=_("Title"), help_text=_("Only where search engines should show another.")
+                ),
+                FieldPanel(
+                    "search_description",
+                    heading=_("Description"),
+                    help_text=_("One or two sentences, shown beneath the title."),
+                ),
+            ],
+            heading=_("In search engines"),
+        ),
+        FieldPanel("show_in_menus", help_text=_("Sections stand in the menu at the head of every page.")),
+    ]
+
+
+def page_tabs(model: type[Page]) -> TabbedInterface:
+    tabs = [
+        ([PublishPanel(), *model.content_panels], _("Content")),
+        (model.tie_panels, _("Where it belongs")),
+        (model.promote_panels, _("Promote")),
+        (model.settings_panels, _("Settings")),
+    ]
+    return TabbedInterface(
+        [ObjectList(panels, heading=heading) for panels, heading in tabs if panels],
+        base_form_class=model.base_form_class,
+    )

@@ -1,0 +1,1 @@
+"""Colours, charts and the adras pattern: drawn from code, without a request."""

@@ -1,0 +1,98 @@
+"""The site's paper, ink and accents; every pair of colours that carries text is listed, so that it can be tested.
+
+The contrast formula and the thresholds are those of WCAG 2.2 (1.4.3, 1.4.11). Run as a module this prints
+static/css/accents.css.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TEXT_CONTRAST = 4.5
+
+PAPER = {"light": "#fdfbf7", "dark": "#171412"}
+INK = {"light": "#211c18", "dark": "#f0e9df"}
+WASH_SHARE = {"light": 0.08, "dark": 0.16}
+
+
+@dataclass(frozen=True)
+class Accent:
+    """`light` and `dark` are the colour of text and of solid areas in that scheme; `cloth` are the dyes of
+    its adras, from the ground to the core of a motif."""
+
+    name: str
+    label: str | Promise
+    light: str
+    dark: str
+    cloth: tuple[str, str, str, str]
+
+    def value(self, scheme: str) -> str:
+        return self.light if scheme == "light" else self.dark
+
+    def wash(self, scheme: str) -> str:
+        return mix(self.value(scheme), PAPER[scheme], WASH_SHARE[scheme])
+
+    def text_pairs(self, scheme: str) -> list[tuple[str, str]]:
+        """Each (text, background) that the stylesheets make of this accent."""
+        accent, wash = self.value(scheme), self.wash(scheme)
+        return [(accent, PAPER[scheme]), (PAPER[scheme], accent), (accent, wash), (INK[scheme], wash)]
+
+
+_ACCENTS = (
+    Accent("crimson", _("Crimson"), "#a81c35", "#ff93a0", ("#f4e9d8", "#b3203a", "#26294f", "#e9a93a")),
+    Accent("indigo", _("Indigo"), "#31408f", "#aebaff", ("#f1e8da", "#2f3e92", "#151a3d", "#d9593f")),
+    Accent("cobalt", _("Cobalt blue"), "#0d5299", "#8cc1ff", ("#f3ead9", "#1763b3", "#122a4f", "#f0b23e")),
+    Accent("teal", _("Teal"), "#0a6064", "#66d3cd", ("#f2ead6", "#11777a", "#0d3141", "#e2673d")),
+    Accent("pine", _("Pine green"), "#23633a", "#86d6a0", ("#f3ecd2", "#2b7a48", "#15352a", "#d8433f")),
+    Accent("saffron", _("Saffron"), "#86510a", "#f3bb52", ("#fbefcf", "#dd9a1f", "#5a1f3a", "#b3283a")),
+    Accent("walnut", _("Walnut"), "#72401f", "#e3b48d", ("#f3e6cf", "#8a5026", "#2c211c", "#2f6f78")),
+    Accent("pomegranate", _("Pomegranate"), "#8f1f52", "#f79bc0", ("#f6e6d6", "#a12560", "#3a1538", "#e58f2d")),
+    Accent("iris", _("Iris violet"), "#5c3390", "#cdb0fa", ("#f2e8dc", "#6a3fa3", "#261a45", "#e3a53b")),
+)
+ACCENTS: dict[str, Accent] = {accent.name: accent for accent in _ACCENTS}
+ACCENT_CHOICES = tuple((accent.name, accent.label) for accent in _ACCENTS)
+DEFAULT_ACCENT = "indigo"
+
+
+def channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def mix(colour: str, other: str, share: float) -> str:
+    """`share` (0 to 1) of `colour` laid over `other`."""
+    pairs = zip(channels(colour), channels(other), strict=True)
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
+
+
+def luminance(colour: str) -> float:
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (channel / 255 for channel in channels(colour))
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(colour: str, other: str) -> float:
+    high, low = sorted((luminance(colour), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def accents_css() -> str:
+    def rules(scheme: str) -> str:
+        return "\n".join(
+            f".accent-{a.name} {{ --accent: {a.value(scheme)}; --wash: {a.wash(scheme)} }}" for a in _ACCENTS
+        )
+
+    dark = rules("dark").replace("\n", "\n  ")
+    return (
+        "/* Printed by `python -m core.design.colours`; a test keeps it in step. */\n"
+        f"@layer accents {{\n{rules('light')}\n@media (prefers-color-scheme: dark) {{\n  {dark}\n}}\n}}\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.write(accents_css())

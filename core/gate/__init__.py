@@ -1,1 +1,0 @@
-"""The rooms of the publishing gate; its door is `core.publishing`."""

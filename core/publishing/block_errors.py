@@ -1,0 +1,39 @@
+"""From findings to errors beside the very block, however deep it lies in a StreamField."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
+from wagtail.blocks.list_block import ListBlockValidationError, ListValue
+
+from core.publishing.findings import Finding
+
+
+def stream_error(value: blocks.StreamValue, findings: Iterable[Finding]) -> ValidationError:
+    """One error for the whole field, as Wagtail's widget takes it."""
+    return _error(value, [(finding.block_path, finding.text) for finding in findings])
+
+
+def _error(value: object, placed: list[tuple[tuple[str, ...], str]]) -> ValidationError:
+    here = [text for path, text in placed if not path]
+    inside = defaultdict(list)
+    for path, text in placed:
+        if path:
+            inside[path[0]].append((path[1:], text))
+    if isinstance(value, blocks.StreamValue):
+        children = {child.id: (index, child.value) for index, child in enumerate(value)}
+        return StreamBlockValidationError(_by_place(children, inside), here)
+    if isinstance(value, ListValue):
+        children = {child.id: (index, child.value) for index, child in enumerate(value.bound_blocks)}
+        return ListBlockValidationError(_by_place(children, inside), here)
+    if isinstance(value, blocks.StructValue):
+        return StructBlockValidationError(_by_place({name: (name, value[name]) for name in value}, inside), here)
+    return ValidationError([text for _path, text in placed])
+
+
+def _by_place(children: dict, inside: dict) -> dict:
+    return {
+        children[name][0]: _error(children[name][1], placed) for name, placed in inside.items() if name in children
+    }

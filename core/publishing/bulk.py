@@ -1,0 +1,61 @@
+from collections.abc import Iterable, Iterator
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from wagtail.admin import messages
+from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
+from wagtail.models import Page
+
+from core.publishing.findings import PublishBlocked
+
+
+class GatedPublishBulkAction(PublishBulkAction):
+    """Each page by itself: one that is blocked holds up no other, and is named with its reasons."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.blocked: list[PublishBlocked] = []
+
+    def get_execution_context(self) -> dict:
+        return {**super().get_execution_context(), "blocked": self.blocked}
+
+    @classmethod
+    def execute_action(
+        cls,
+        objects: Iterable[Page],
+        include_descendants: bool = False,
+        user: AbstractBaseUser | None = None,
+        blocked: list[PublishBlocked] | None = None,
+        **kwargs,
+    ) -> tuple[int, int]:
+        counts = [0, 0]
+        for page in objects:
+            counts[0] += cls._publish(page, user, blocked)
+            for draft in cls._drafts_below(page, user) if include_descendants else ():
+                counts[1] += cls._publish(draft, user, blocked)
+        return counts[0], counts[1]
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
+        for blocked in self.blocked:
+            messages.error(self.request, blocked.summary)
+        if not num_parent_objects and not num_child_objects:
+            return None
+        return super().get_success_message(num_parent_objects, num_child_objects)
+
+    @classmethod
+    def _publish(cls, page: Page, user: AbstractBaseUser | None, blocked: list[PublishBlocked] | None) -> int:
+        try:
+            with transaction.atomic():
+                super().execute_action([page], user=user)
+        except PublishBlocked as reason:
+            if blocked is None:
+                raise
+            blocked.append(reason)
+            return 0
+        return 1
+
+    @staticmethod
+    def _drafts_below(page: Page, user: AbstractBaseUser | None) -> Iterator[Page]:
+        for draft in page.get_descendants().filter(live=False).specific():
+            if user is None or draft.permissions_for_user(user).can_publish():
+                yield draft

@@ -1,0 +1,152 @@
+"""An image or a document has no drafts: readers see a change of it at once, wherever something live shows it. So
+only somebody who may publish everything that shows it may change what they see."""
+
+from collections.abc import Iterator
+from copy import copy
+from datetime import date
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
+from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex
+
+from core.languages.site_languages import LocaleCodes
+from core.models.shown import ShownFile
+from core.publishing import rules
+from core.publishing.forms import may_publish
+from core.publishing.images import text_findings
+
+# From the answer that asks for least care to the one that asks for most; unanswered it needs consent, too.
+_CARE = ("nobody", "adults", "minors", "survivors", "")
+_CONSENT = ("shows", "consent_reference", "consent_scope", "consent_until")
+_OWN_TEXT = f"alt_{settings.LANGUAGE_CODE.replace('-', '_')}"
+_SEEN = {
+    _OWN_TEXT, "title", "credit", "credit_language", "rights", "title_is_fit",
+    "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
+}  # fmt: skip
+"""Form fields of images and documents that readers see as soon as they are saved; `file` and `collection` have
+rules of their own, alternative texts of other languages are reviewed."""
+
+
+def users_of(file: models.Model) -> list[models.Model]:
+    """Return what refers to an image or a document as it is stored: pages of their own type, snippets and
+    settings."""
+    found = ReferenceIndex.get_references_to(file).group_by_source_object()
+    sources = {(_label(source), source.pk): source for source, _references in found if source}
+    # Written in the transaction that writes the page; the index may be late.
+    rows = ShownFile.objects.filter(file_model=file._meta.label_lower, file_id=file.pk)
+    for label, pk in rows.values_list("source_model", "source_id"):
+        if (label, pk) not in sources:
+            source = apps.get_model(label)._base_manager.filter(pk=pk).first()
+            sources |= {(label, pk): source} if source else {}
+    return [source.specific if isinstance(source, Page) else source for source in sources.values()]
+
+
+def live_users(file: models.Model) -> list[models.Model]:
+    """Return what is live and shows the file; what has no drafts, such as settings, counts as live."""
+    return [source for source in users_of(file) if getattr(source, "live", True)]
+
+
+def beyond_rights(user: AbstractBaseUser | None, shown_by: list[models.Model]) -> list[models.Model]:
+    """Return those that `user` may not publish."""
+    return [source for source in shown_by if not (user and may_publish(user, source))]
+
+
+def refusal(file: models.Model, user: AbstractBaseUser | None) -> str:
+    """Return why `user` may not change what readers see of a file, or ""."""
+    beyond = beyond_rights(user, live_users(file))
+    message = _("You may not change or delete “%(file)s”.") % {"file": file}
+    return f"{message} {_mend(file, beyond)}" if beyond else ""
+
+
+def text_errors(image: models.Model, shown_by: list[models.Model]) -> Iterator[tuple[str, str]]:
+    """Yield language codes and what is wrong with their alternative texts. A hidden image shows none."""
+    if not image.consent_holds():
+        return
+    codes = {LocaleCodes.code(source.locale_id) for source in shown_by if hasattr(source, "locale_id")}
+    for code in sorted(codes | set(image.alt_texts)):
+        for finding in text_findings(image, code):
+            if code in codes or finding.code == "alt_file_name":
+                yield code, f"{finding.text} {seen_in(image, shown_by)}"
+
+
+def quoted_errors(
+    file: models.Model, texts: dict[str, str], shown_by: list[models.Model], of: str = ""
+) -> Iterator[tuple[str, str]]:
+    """Yield the names of those texts in which somebody is quoted, each with what to do. `of`: the text that they
+    translate."""
+    for name, text in texts.items():
+        found = next((each for source in shown_by for each in rules.text_findings(source, text, of)), None)
+        if found:
+            yield name, f"{found.text} {seen_in(file, shown_by)}"
+
+
+def right_errors(
+    file: models.Model, changed: dict[str, object], shown_by: list[models.Model], user: AbstractBaseUser | None
+) -> Iterator[tuple[str, str]]:
+    """Yield the fields that only somebody may change so who may publish everything that shows the file, each with
+    what to do."""
+    beyond = beyond_rights(user, shown_by)
+    if not beyond:
+        return
+    mend = _mend(file, beyond)
+    if "file" in changed:
+        yield "file", f"{_('You may not replace a file that readers see.')} {mend}"
+    for name in sorted(_SEEN & set(changed)):
+        yield name, f"{_('You may not change what readers see of the file.')} {mend}"
+    if "collection" in changed and restrictions_of(changed["collection"]) != restrictions_of(file.collection):
+        yield "collection", f"{_('This would change who may see the file.')} {mend}"
+    for name in _laxer_consent(file, changed):
+        yield name, f"{_('This would show readers a picture that was to be hidden, or show it longer.')} {mend}"
+
+
+def restrictions_of(collection: Collection) -> set[int]:
+    """Return the keys of the restrictions on a collection and on those above it."""
+    above = collection.get_ancestors(inclusive=True)
+    return set(CollectionViewRestriction.objects.filter(collection__in=above).values_list("pk", flat=True))
+
+
+def seen_in(file: models.Model, shown_by: list[models.Model]) -> str:
+    """Return a sentence that names some of what shows the file."""
+    titles = ", ".join(f"“{source}”" for source in shown_by[:3])
+    if isinstance(file, get_image_model()):
+        return _("Readers see the image in %(titles)s.") % {"titles": titles}
+    return _("Readers see the document in %(titles)s.") % {"titles": titles}
+
+
+def _label(source: models.Model) -> str:
+    return (Page if isinstance(source, Page) else source)._meta.label_lower
+
+
+def _mend(file: models.Model, beyond: list[models.Model]) -> str:
+    return f"{seen_in(file, beyond)} {_('Ask a publisher to make this change.')}"
+
+
+def _laxer_consent(image: models.Model, changed: dict[str, object]) -> list[str]:
+    if not isinstance(image, get_image_model()):
+        # Of a recording every answer may show it again.
+        return [name for name in _CONSENT if name in changed]
+    lax = ["consent_until"] if _is_later(image.consent_until, changed) else []
+    if "shows" in changed and _CARE.index(changed["shows"]) < _CARE.index(image.shows):
+        lax.append("shows")
+    if not lax and not image.consent_holds() and _with(image, changed).consent_holds():
+        lax = [name for name in _CONSENT if name in changed]
+    return lax
+
+
+def _is_later(until: date | None, changed: dict[str, object]) -> bool:
+    if "consent_until" not in changed or until is None:
+        return False
+    new = changed["consent_until"]
+    return new is None or new > until
+
+
+def _with(image: models.Model, changed: dict[str, object]) -> models.Model:
+    changed_image = copy(image)
+    for name in _CONSENT:
+        if name in changed:
+            setattr(changed_image, name, changed[name])
+    return changed_image

@@ -1,0 +1,254 @@
+"""What it means that an object goes live: what it shows, what goes live with it, and what stands against it.
+
+It is made of the object as it would be, saved or not: a form and a revision are judged before they are stored.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, Revision
+from wagtail.permissions import policy_registry
+
+from core.languages.site_languages import LocaleCodes
+from core.models.confirmation import PublishConfirmation
+from core.publishing import rules
+from core.publishing.companions import goes_with
+from core.publishing.confirmation import (
+    Confirmation,
+    assumed,
+    confirmation_finding,
+    confirmed,
+    stored_confirmation,
+)
+from core.publishing.documents import document_findings
+from core.publishing.findings import Finding, PublishBlocked, numbered, path
+from core.publishing.images import face_of, image_findings
+from core.publishing.newer import newest_after, taken_back
+from core.publishing.people import PublicItem, arranged, digest_of
+from core.publishing.recordings import films_elsewhere, heard_in, recording_findings
+from core.publishing.references import Reference, references
+
+_approving: ContextVar[bool] = ContextVar("approving", default=False)
+
+
+@contextmanager
+def approval() -> Iterator[None]:
+    """Somebody with the right to approve publishes, whose rights on the single things are not asked."""
+    token = _approving.set(True)
+    try:
+        yield
+    finally:
+        _approving.reset(token)
+
+
+def day_of_going_live(subject: models.Model) -> date:
+    planned = subject.go_live_at
+    return timezone.localdate(planned) if planned and planned > timezone.now() else timezone.localdate()
+
+
+class Publication:
+    """Without a `user` it is the system that publishes, and nobody's rights are asked."""
+
+    def __init__(
+        self,
+        subject: models.Model,
+        user: AbstractBaseUser | None = None,
+        revision: Revision | None = None,
+        with_drafts: bool = True,
+    ):
+        self.subject = subject
+        self._with_drafts = with_drafts
+        self.revision = revision
+        self.user = user
+        self.day = day_of_going_live(subject)
+        self.companions: list[models.Model] = []
+        """The drafts that go live with it; what one of them needs stands before it."""
+        self._seen = {(type(subject), subject.pk)}
+        self._people: list[PublicItem] = []
+        found = [
+            *rules.findings(subject, revision, user),
+            *self._examine(subject),
+            *rules.shown_findings(subject, self.day),
+        ]
+        found += self._taken_back() if revision else []
+        self.findings: list[Finding] = list(dict.fromkeys(found))
+
+    @cached_property
+    def people(self) -> list[PublicItem]:
+        """Return the list “Becomes public”: the names, faces and quoted words of the object, of what it points at
+        and of the drafts that go live with it."""
+        return arranged(self._people)
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.people)
+
+    @cached_property
+    def new_people(self) -> list[PublicItem]:
+        """Those that its live version does not show yet, nor, while it is live, the live original."""
+        if not self.people or self.subject.pk is None:
+            return self.people
+        rows = type(self.subject)._base_manager
+        live = rows.filter(pk=self.subject.pk, live=True).first()
+        if live is None:
+            return self.people
+        original = rows.filter(translation_key=live.translation_key, live=True).order_by("pk").first()
+        public = {item for row in {live, original} for item in Publication(row, with_drafts=False).people}
+        return [item for item in self.people if item not in public]
+
+    @cached_property
+    def confirmation(self) -> Confirmation | PublishConfirmation | None:
+        """The one that holds for this list."""
+        given = self.subject.confirmation
+        if given and given.digest == self.digest:
+            return given
+        return stored_confirmation(self.subject, self.people)
+
+    @property
+    def unconfirmed(self) -> list[PublicItem]:
+        if not self.new_people or self.assumed or self.confirmation:
+            return []
+        return self.new_people
+
+    @property
+    def assumed(self) -> Confirmation | None:
+        """Where `confirmed()` says so."""
+        return assumed(self.people)
+
+    @property
+    def obstacles(self) -> list[Finding]:
+        """All that keeps it from going live: the findings, and a list that nobody has confirmed."""
+        if not self.unconfirmed:
+            return self.findings
+        return [*self.findings, confirmation_finding(self.subject, self.unconfirmed)]
+
+    def require(self) -> None:
+        if obstacles := self.obstacles:
+            raise PublishBlocked(obstacles, self.subject)
+
+    def publish_companions(self) -> None:
+        """Whoever has confirmed the list of this has confirmed theirs."""
+        with confirmed(self.user, self.people):
+            self._publish_companions()
+
+    def _publish_companions(self) -> None:
+        for companion in self.companions:
+            draft = companion.get_latest_revision_as_object()
+            changed = self.subject.take_along(draft)
+            revision = None if changed else companion.get_latest_revision()
+            revision = revision or draft.save_revision(user=self.user)
+            # Whose rights are needed has been asked when the companions were found.
+            revision.publish(user=self.user, skip_permission_checks=True)
+
+    def _taken_back(self) -> list[Finding]:
+        newest = newest_after(self.revision)
+        if newest is None:
+            return []
+        draft = newest.as_object()
+        kept = Publication(draft, with_drafts=self._with_drafts).people
+        return taken_back(self.subject, self.people, draft, kept, self.day)
+
+    def _examine(self, shown: models.Model) -> list[Finding]:
+        found = shown.publish_findings(self.day)
+        self._people += shown.public_items()
+        # A page that is being made has no language before it is saved.
+        code = LocaleCodes.code(self.subject.locale_id) if self.subject.locale_id else ""
+        self._people += films_elsewhere(shown, code)
+        for row in shown.shown_along():
+            self._people += Publication(row, with_drafts=False)._people
+        pointers = defaultdict(dict)
+        for reference in references(shown):
+            pointers[reference.model].setdefault(reference.pk, reference)
+        images = get_image_model()
+        for model, by_pk in pointers.items():
+            if issubclass(model, images):
+                found += self._examine_images(model, by_pk)
+            elif issubclass(model, get_document_model()):
+                found += self._examine_documents(model, by_pk)
+            elif _is_piece(model):
+                rows = model._base_manager.filter(pk__in=by_pk)
+                found += self._examine_pieces((row, by_pk[str(row.pk)]) for row in rows)
+        nowhere = Reference(type(shown), str(shown.pk), where="", field="")
+        if self._with_drafts:
+            found += self._examine_pieces((row, nowhere) for row in shown.publish_with())
+        return found
+
+    def _examine_images(self, model: type[models.Model], by_pk: dict[str, Reference]) -> list[Finding]:
+        code = LocaleCodes.code(self.subject.locale_id)
+        found = []
+        for image in model._base_manager.filter(pk__in=by_pk):
+            place = by_pk[str(image.pk)]
+            found += [
+                finding.seen_from(place.where, place.field, place.block_path, image)
+                for finding in image_findings(image, code, self.day)
+            ]
+            if face := face_of(image, code):
+                self._people.append(face)
+        return found
+
+    def _examine_documents(self, model: type[models.Model], by_pk: dict[str, Reference]) -> list[Finding]:
+        code = LocaleCodes.code(self.subject.locale_id)
+        found = []
+        rows = model._base_manager.filter(pk__in=by_pk)
+        for document in rows.select_related("metadata", "recording"):
+            place = by_pk[str(document.pk)]
+            found += [
+                finding.seen_from(place.where, place.field, place.block_path, document)
+                for finding in [*document_findings(document), *recording_findings(document, self.day)]
+            ]
+            if heard := heard_in(document, code):
+                self._people.append(heard)
+        return found
+
+    def _examine_pieces(self, pieces: Iterable[tuple[models.Model, Reference]]) -> list[Finding]:
+        found = []
+        for row, place in pieces:
+            key = (type(row), row.pk)
+            if key in self._seen:
+                continue
+            self._seen.add(key)
+            if not row.live and not self._with_drafts:
+                continue
+            piece = row if row.live else row.get_latest_revision_as_object()
+            if not row.live and (not goes_with(piece, self.subject.locale_id) or rules.goes_by_itself(row)):
+                continue
+            inner = self._examine(piece)
+            if not row.live:
+                inner += rules.shown_findings(piece, self.day)
+                inner += self._rights_findings(row)
+                self.companions.append(row)
+            name = f"{capfirst(row._meta.verbose_name)} “{row}”"
+            where = path(place.where, name)
+            found += [
+                finding.seen_from(where, place.field, place.block_path, row, path(place.where, numbered(row)))
+                for finding in inner
+            ]
+        return found
+
+    def _rights_findings(self, draft: models.Model) -> list[Finding]:
+        if self.user is None or _approving.get():
+            return []
+        policy = policy_registry.get(draft)
+        lock = draft.get_lock()
+        if policy.user_has_permission_for_instance(self.user, "publish", draft) and not (
+            lock and lock.for_user(self.user)
+        ):
+            return []
+        message = _("It goes live together with this, and you may not publish it.")
+        return [Finding("no_right", message, _("Ask somebody who may, or take it out."))]
+
+
+def _is_piece(model: type[models.Model]) -> bool:
+    """A thing with drafts of its own that others show; pages go live by themselves."""
+    return hasattr(model, "publish_findings") and not issubclass(model, Page)

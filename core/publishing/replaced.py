@@ -1,0 +1,74 @@
+"""What a form asks when the file of an image or a recording is replaced: the answers are about the old one."""
+
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import LogFormatter, log
+
+from core.publishing.live_files import live_users, right_errors
+
+NOBODY = "nobody"
+CONFIRMED_ACTION = "core.replaced_file_confirmed"
+
+
+class ReplacedFileFormatter(LogFormatter):
+    label = gettext_lazy("Confirm who becomes public")
+
+    def format_message(self, log_entry) -> str:
+        return _("Confirmed whose faces become public with a new file")
+
+
+class ReplacedFileForm:
+    """Before Wagtail's own form class, for a model with the field `shows` and those of a consent. Readers see a
+    new file of what is live at once, so the form asks who is shown in it and has somebody confirm what becomes
+    public; elsewhere the answer becomes unknown, which the publishing check asks for."""
+
+    user: AbstractBaseUser | None
+
+    def add_fields_for_new_file(self) -> None:
+        if not (self.instance.pk and "file" in self.fields and "shows" in self.fields and self.live_users):
+            return
+        answers = [choice for choice in self.fields["shows"].choices if choice[0]]
+        self.fields["shows_in_new_file"] = forms.ChoiceField(
+            label=_("Who is shown in the new file"),
+            choices=[("", "---------"), *answers],
+            required=False,
+            help_text=_("Only where you replace the file: readers see it at once."),
+        )
+        titles = ", ".join(f"“{source}”" for source in self.live_users[:5])
+        self.fields["new_file_confirmed"] = forms.BooleanField(
+            label=_("Becomes public at once: the people in the new file, with the consent and the texts below"),
+            required=False,
+            help_text=_("In: %(titles)s.") % {"titles": titles},
+        )
+
+    @cached_property
+    def live_users(self) -> list[models.Model]:
+        return live_users(self.instance) if self.instance.pk else []
+
+    def clean_new_file(self, cleaned: dict) -> None:
+        """Answer `shows` for a new file, or say what is missing."""
+        is_replaced = "file" in self.changed_data and "file" in cleaned
+        if not (self.instance.pk and "shows" in self.fields and is_replaced):
+            return
+        is_answered = "shows" in self.changed_data
+        if not self.live_users:
+            cleaned["shows"] = cleaned.get("shows") if is_answered else ""
+            return
+        if list(right_errors(self.instance, {"file": cleaned["file"]}, self.live_users, self.user)):
+            return
+        answer = cleaned.get("shows_in_new_file") or (cleaned.get("shows") if is_answered else "")
+        if not answer:
+            message = _("Say who is shown in the new file: the answer so far is about the old one.")
+            self.add_error("shows_in_new_file", message)
+        elif answer != NOBODY and not cleaned.get("new_file_confirmed"):
+            message = _("Readers see these people at once. Check the consent and the texts, and confirm it.")
+            self.add_error("new_file_confirmed", message)
+        cleaned["shows"] = answer or cleaned.get("shows")
+
+    def log_new_file(self) -> None:
+        if self.cleaned_data.get("new_file_confirmed") and "file" in self.changed_data:
+            log(self.instance, CONFIRMED_ACTION, user=self.user)

@@ -1,0 +1,97 @@
+"""Who hears of it when a scheduled publication fails, and that a draft with a date is not scheduled."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.mail import send_mail
+from wagtail.admin.utils import get_admin_base_url
+from wagtail.log_actions import LogFormatter, log
+from wagtail.log_actions import registry as log_registry
+from wagtail.models import BaseLogEntry, Page, Revision
+from wagtail.permissions import policy_registry
+from wagtail.users.models import UserProfile
+
+from core.publishing.findings import Finding, PublishBlocked, numbered
+from core.publishing.publication import Publication
+from core.times import in_words
+
+ACTION = "core.publish_blocked"
+Found = Callable[[], Sequence[Finding]]
+
+
+class PublishBlockedFormatter(LogFormatter):
+    label = gettext_lazy("Scheduled publication blocked")
+
+    def format_message(self, log_entry: BaseLogEntry) -> str:
+        return _("Not published as scheduled: %(findings)s") % {"findings": " ".join(log_entry.data["findings"])}
+
+
+def report_blocked(revision: Revision, blocked: PublishBlocked) -> None:
+    """Tell who can mend it, once for the same reasons, however often the schedule is tried."""
+    subject = blocked.subject
+    _report(revision, subject, blocked.findings, lambda: Publication(subject, revision=revision).obstacles)
+
+
+def report_failed(revision: Revision) -> None:
+    """Tell the same people of an error that nobody expected, without its words: the log has them."""
+    _report(revision, revision.content_object, _failure(), _failure)
+
+
+def _failure() -> list[Finding]:
+    return [Finding("failed", _("An error stopped it."), _("Tell the administrator: the server's log says more."))]
+
+
+@transaction.atomic
+def _report(revision: Revision, subject: models.Model, findings: Sequence[Finding], found: Found) -> None:
+    """`found` returns the findings in the active language."""
+    # Of two runs at once one tells it.
+    Revision.objects.select_for_update().get(pk=revision.pk)
+    told = log_registry.get_logs_for_instance(subject).filter(action=ACTION, revision=revision).first()
+    lines = [finding.unnamed.line for finding in findings]
+    if told and told.data.get("findings") == lines:
+        return
+    log(instance=subject, action=ACTION, revision=revision, data={"findings": lines})
+    for user in _recipients(subject, revision):
+        _write_to(user, subject, found)
+
+
+def _recipients(subject: models.Model, revision: Revision) -> Iterable[AbstractBaseUser]:
+    policy = policy_registry.get(subject)
+    users = [getattr(subject, "owner", None), revision.user]
+    if isinstance(subject, Page):
+        users += policy.users_with_permission_for_instance("publish", subject, include_superusers=False)
+    else:
+        users += policy.users_with_permission("publish").filter(is_superuser=False)
+    return dict.fromkeys(user for user in users if user and user.is_active and user.email)
+
+
+def _write_to(user: AbstractBaseUser, subject: models.Model, found: Found) -> None:
+    with override(UserProfile.get_for_user(user).get_preferred_language()):
+        edit_url = AdminURLFinder(user).get_edit_url(subject) or ""
+        context = {
+            "user": user,
+            "subject": numbered(subject),
+            "findings": [finding.unnamed for finding in found()],
+            "edit_url": f"{get_admin_base_url()}{edit_url}" if edit_url else "",
+        }
+        title = _("Not published as scheduled: %(title)s") % {"title": numbered(subject)}
+        send_mail(title, render_to_string("admin/mail/publish_blocked.txt", context), [user.email])
+
+
+def say_not_scheduled(request: HttpRequest, subject: models.Model) -> None:
+    """Receiver of Wagtail's hooks after saving: say of a draft with a date to come that nothing happens then."""
+    if not request.accepts("text/html") or not subject.latest_revision:
+        return
+    latest = subject.latest_revision
+    go_live_at = getattr(latest.as_object(), "go_live_at", None)
+    if go_live_at and go_live_at > timezone.now() and not latest.approved_go_live_at:
+        text = _("Nothing is scheduled until this is published: then it goes live on %(time)s.")
+        messages.warning(request, text % {"time": in_words(go_live_at)})

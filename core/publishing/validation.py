@@ -1,0 +1,129 @@
+"""What the editor's form would refuse on publishing, found for a stored draft: saving one asks for less."""
+
+from collections.abc import Iterable, Iterator
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.forms import BaseFormSet, ModelForm
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
+from wagtail.blocks import StreamBlockValidationError, StreamValue, StructBlockValidationError, StructValue
+from wagtail.blocks.list_block import ListBlockValidationError, ListValue
+from wagtail.models import Page
+
+from core.publishing.findings import Finding
+
+CODE = "invalid"
+
+
+def validation_findings(
+    subject: models.Model, user: AbstractBaseUser, sent: ModelForm | None = None
+) -> list[Finding]:
+    """Return each error with its field or block: of the form that was `sent` where it has any, else those that
+    publishing `subject` as it is would raise. `subject` is not changed."""
+    if sent is not None and sent.is_bound and (found := list(_of_sent(sent))):
+        return list(dict.fromkeys(found))
+    if subject.pk is None:
+        return []
+    copy = subject.with_content_json(subject.serializable_data())
+    arguments = {"parent_page": subject.get_parent()} if isinstance(subject, Page) else {}
+    form = type(subject).get_edit_handler().get_form_class()({}, instance=copy, for_user=user, **arguments)
+    form.as_published = True
+    return list(dict.fromkeys([*_of_stored(form), *_of_stored_rows(form, user)]))
+
+
+def _of_sent(form: ModelForm) -> Iterator[Finding]:
+    yield from _findings(form, {name: form[name].data for name in form.fields if name in form.errors})
+    for name, formset in form.formsets.items():
+        heading = _heading(formset)
+        for error in formset.non_form_errors().as_data():
+            yield from (Finding(CODE, text, "", where=heading, field=name) for text in error.messages)
+        for number, row in enumerate(formset.forms, start=1):
+            yield from _in_row(_of_sent(row), f"{heading} {number}", name)
+
+
+def _of_stored(form: ModelForm) -> Iterator[Finding]:
+    """Of its own fields. Django takes the stored value of a disabled field, whatever was sent."""
+    values = {name: form[name].initial for name in form.fields}
+    for field in form.fields.values():
+        field.disabled = True
+    yield from _findings(form, values)
+
+
+def _of_stored_rows(form: ModelForm, user: AbstractBaseUser) -> Iterator[Finding]:
+    unbound = type(form)(instance=form.instance, for_user=user)
+    for name, formset in unbound.formsets.items():
+        if name == "comments":
+            continue
+        heading = _heading(formset)
+        if text := _against_number(formset):
+            yield Finding(CODE, text, "", where=heading, field=name)
+        for number, row in enumerate(formset.initial_forms, start=1):
+            inner = type(row)({}, instance=row.instance, for_user=user)
+            for key in (formset.fk.name, "id", "ORDER", "DELETE"):
+                inner.fields.pop(key, None)
+            found = (*_of_stored(inner), *_of_stored_rows(inner, user))
+            yield from _in_row(found, f"{heading} {number}", name)
+
+
+def _heading(formset: BaseFormSet) -> str:
+    return capfirst(formset.model._meta.verbose_name_plural)
+
+
+def _in_row(findings: Iterable[Finding], row: str, field: str) -> Iterator[Finding]:
+    for finding in findings:
+        where = " › ".join(filter(None, [row, finding.where]))
+        yield Finding(CODE, finding.message, "", where=where, field=field)
+
+
+def _findings(form: ModelForm, values: dict[str, object]) -> Iterator[Finding]:
+    for name, errors in form.errors.as_data().items():
+        field = form.fields.get(name)
+        where = str(field.label or "") if field else ""
+        own = "" if name == NON_FIELD_ERRORS else name
+        for error in errors:
+            for path, labels, text in _leaves(error, values.get(name)):
+                place = " › ".join(filter(None, [where, *labels]))
+                yield Finding(CODE, text, "", where=place, field=own, block_path=path)
+
+
+def _against_number(formset: BaseFormSet) -> str:
+    count = len(formset.initial_forms)
+    if formset.min_num and count < formset.min_num:
+        text = ngettext("At least %(number)d is needed.", "At least %(number)d are needed.", formset.min_num)
+        return text % {"number": formset.min_num}
+    if formset.max_num is not None and count > formset.max_num:
+        return gettext("At most %(number)d may be given.") % {"number": formset.max_num}
+    return ""
+
+
+Leaf = tuple[tuple[str, ...], tuple[str, ...], str]
+"""The way into the blocks (as in `Finding.block_path`), their labels, and the message."""
+
+
+def _leaves(error: ValidationError, value: object) -> Iterator[Leaf]:
+    inside, here = _parts(error, value)
+    for step, label, inner, inner_value in inside:
+        for path, labels, text in _leaves(inner, inner_value):
+            yield (step, *path), (label, *labels), text
+    for text in here:
+        yield (), (), text
+
+
+def _parts(error: ValidationError, value: object) -> tuple[list[tuple], list[str]]:
+    """Return the errors of the blocks inside, each with step, label and value, and those of the block itself."""
+    if isinstance(error, StructBlockValidationError) and isinstance(value, StructValue):
+        blocks = {name: (name, value.block.child_blocks[name].label, value[name]) for name in value}
+    elif isinstance(error, StreamBlockValidationError) and isinstance(value, StreamValue):
+        blocks = {index: (child.id, child.block.label, child.value) for index, child in enumerate(value)}
+    elif isinstance(error, ListBlockValidationError) and isinstance(value, ListValue):
+        blocks = {index: (child.id, index + 1, child.value) for index, child in enumerate(value.bound_blocks)}
+    else:
+        return [], error.messages
+    inside = [
+        (step or "", str(label), error.block_errors[key], inner)
+        for key, (step, label, inner) in blocks.items()
+        if key in error.block_errors
+    ]
+    return inside, [str(message) for each in error.non_block_errors.as_data() for message in each.messages]

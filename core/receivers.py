@@ -1,0 +1,57 @@
+from django.db import models
+from django.db.models.signals import post_delete, post_save, pre_save
+from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator
+from wagtail.documents import get_document_model
+from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.signals import page_published, page_slug_changed, post_page_move, pre_page_move, unpublished
+
+from core.addresses.redirects import forget_clashing, forget_on_moving, forget_on_publishing
+from core.addresses.siblings import refuse_move
+from core.languages.site_languages import LocaleCodes
+from core.media import collections, policies, removal, renditions, shown
+from core.metadata import receivers as metadata
+from core.models import Recording, SiteImage
+from core.models.recordings import is_recording
+from core.publishing.confirmation import forget_confirmations
+from core.publishing.gate import refuse_base_page
+from core.seo import receivers as share
+from core.trash import keep, purge
+
+
+def row_for_recording(instance: models.Model, raw: bool = False, **kwargs) -> None:
+    """Receiver: create the Recording of a document that is a film or a sound recording."""
+    if not raw and is_recording(instance.file.name):
+        Recording.objects.get_or_create(document=instance)
+
+
+def references_at_once(instance: Page, **kwargs) -> None:
+    """Receiver: Wagtail leaves it to the worker, and who may change a file is asked by what refers to it."""
+    ReferenceIndex.create_or_update_for_object(instance.specific)
+
+
+def forget_locales(**kwargs) -> None:
+    LocaleCodes.clear()
+
+
+def connect() -> None:
+    pre_page_move.connect(refuse_move, dispatch_uid="refuse_move")
+    BatchRedirectCreator.pre_process = forget_clashing
+    post_page_move.connect(forget_on_moving, dispatch_uid="forget_on_moving")
+    page_slug_changed.connect(forget_on_moving, dispatch_uid="forget_on_renaming")
+    page_published.connect(forget_on_publishing, dispatch_uid="forget_on_publishing")
+    page_published.connect(references_at_once, dispatch_uid="references_at_once")
+    unpublished.connect(forget_confirmations, dispatch_uid="forget_confirmations")
+    pre_save.connect(refuse_base_page, sender=Page, dispatch_uid="refuse_base_page")
+    post_save.connect(renditions.record_pictures, sender=SiteImage, dispatch_uid="record_pictures")
+    post_save.connect(row_for_recording, sender=get_document_model(), dispatch_uid="row_for_recording")
+    collections.connect()
+    policies.connect()
+    shown.connect()
+    removal.connect()
+    renditions.connect()
+    metadata.connect()
+    keep.connect()
+    purge.connect()
+    share.connect()
+    for signal in (post_save, post_delete):
+        signal.connect(forget_locales, sender=Locale, dispatch_uid=f"forget_locales_{id(signal)}")

@@ -1,0 +1,1 @@
+"""How a page presents itself elsewhere: its description, JSON-LD and share picture."""

@@ -1,0 +1,73 @@
+"""Records which pictures are to be made, or removed, in the transaction of the change (`core.work`)."""
+
+from collections.abc import Iterable
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_unpublished, post_page_move
+
+from core import work
+from core.publishing.closing import pages_closed
+from core.seo.pictures import keep_picture, shows_pictures
+
+PICTURES = "share_pictures"
+"""Keys: the number of a page."""
+BRANCHES = "share_pictures_beneath"
+"""Keys: a path of the tree."""
+SHOWN = {"title", "slug", "live", "accent"}
+SLICE = 5
+"""Drawing one takes a tenth of a second."""
+
+
+def record(pages: Iterable[int]) -> None:
+    work.record(PICTURES, map(str, pages))
+
+
+def keep_or_remove(keys: list[str]) -> None:
+    """Keep the pictures of these pages if they are public, else remove their files; and so those of the pages that
+    show something of theirs, where that has changed."""
+    for key in keys:
+        record(keep_picture(int(key)))
+
+
+def keep_or_remove_beneath(paths: list[str]) -> None:
+    for path in paths:
+        keys = Page.objects.filter(path__startswith=path).order_by().values("translation_key")
+        record(Page.objects.filter(translation_key__in=keys, live=True).order_by().values_list("pk", flat=True))
+
+
+def page_saved(instance: Page, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs) -> None:
+    """Receiver: by whatever path a page goes live. A draft is saved with names of fields."""
+    if raw or (update_fields and not SHOWN & set(update_fields)):
+        return
+    if shows_pictures(instance) and instance.live:
+        record([instance.pk])
+
+
+def page_gone(instance: Page, **kwargs) -> None:
+    if shows_pictures(instance):
+        record([instance.pk])
+
+
+def page_moved(instance: Page, **kwargs) -> None:
+    work.record(BRANCHES, Page.objects.filter(pk=instance.pk).values_list("path", flat=True))
+
+
+def restriction_changed(instance: PageViewRestriction, **kwargs) -> None:
+    work.record(BRANCHES, Page.objects.filter(pk=instance.page_id).values_list("path", flat=True))
+
+
+def branch_closed(path: str, **kwargs) -> None:
+    work.record(BRANCHES, [path])
+
+
+def connect() -> None:
+    work.register(PICTURES, keep_or_remove, slice_size=SLICE)
+    work.register(BRANCHES, keep_or_remove_beneath, slice_size=1)
+    post_save.connect(page_saved, dispatch_uid="share_picture_after_saving")
+    post_delete.connect(page_gone, dispatch_uid="share_picture_after_deleting")
+    page_unpublished.connect(page_gone, dispatch_uid="share_picture_after_unpublishing")
+    post_page_move.connect(page_moved, dispatch_uid="share_picture_after_moving")
+    pages_closed.connect(branch_closed, dispatch_uid="share_picture_after_closing")
+    for name, signal in (("saved", post_save), ("deleted", post_delete)):
+        signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"share_restriction_{name}")

@@ -1,0 +1,227 @@
+"""Words as pixels, in every script of the site: order by the Unicode bidirectional algorithm, letters shaped and
+joined by HarfBuzz, which also draws them. Needs no font of the machine and no library but what pip brings."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import uharfbuzz as hb
+from bidi import algorithm
+from PIL import Image
+
+from core.languages import bidi
+
+FONTS = Path(__file__).parent / "fonts"
+# For each letter the first that has it.
+FILES = ("vollkorn.ttf", "noto-naskh-arabic.ttf")
+# What the bidirectional algorithm leaves out: its own marks and the joiners, which shape the letters beside them.
+UNORDERED = {*algorithm.X9_REMOVED}
+BRACKETS = {"(": ")", "[": "]", "{": "}"}
+
+
+@dataclass(frozen=True)
+class Text:
+    """Characters in the order of reading, each with its level: an odd one runs from right to left."""
+
+    characters: str
+    levels: tuple[int, ...]
+    code: str
+
+    @classmethod
+    def of(cls, characters: str, code: str, direction: str) -> "Text":
+        return cls(characters, tuple(levels(characters, direction)), code)
+
+    def part(self, start: int, end: int | None = None) -> "Text":
+        """Of the whole it keeps the order: brackets may open in one line and close in another."""
+        return Text(self.characters[start:end], self.levels[start:end], self.code)
+
+    def cut(self) -> "Text":
+        end = len(self.characters.rstrip(" …"))
+        kept = self.characters[: end - 1].rstrip()
+        return Text(kept + "…", self.levels[: len(kept)] + self.levels[:1], self.code)
+
+
+@dataclass(frozen=True)
+class Glyph:
+    font: int
+    code: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """Positions are in parts of the size of the letters, from the left end of the baseline, upwards."""
+
+    glyphs: tuple[Glyph, ...]
+    width: float
+
+
+@dataclass(frozen=True)
+class Run:
+    text: str
+    font: int
+    level: int
+
+
+@cache
+def fonts() -> tuple[hb.Font, ...]:
+    return tuple(hb.Font(hb.Face(hb.Blob.from_file_path(str(FONTS / name)))) for name in FILES)
+
+
+@cache
+def letters(font: int) -> frozenset[int]:
+    return frozenset(fonts()[font].face.unicodes)
+
+
+def levels(text: str, direction: str) -> list[int]:
+    """Return the level of each character. A telephone number and the like is isolated: to the text around it, it
+    is one neutral character (rule BD9 of the algorithm)."""
+    found: list[int] = []
+    end, outside = 0, []
+    isolates = list(bidi.runs(text)) if direction == "rtl" else []
+    for start, stop in isolates:
+        outside.append(text[end:start])
+        end = stop
+    own = _own_levels("\ufffc".join([*outside, text[end:]]), direction)
+    place = 0
+    for before, (start, stop) in zip(outside, isolates, strict=True):
+        place += len(before)
+        found += own[place - len(before) : place]
+        found += [own[place] + 2 - own[place] % 2] * (stop - start)
+        place += 1
+    return found + own[place:]
+
+
+def _own_levels(text: str, direction: str) -> list[int]:
+    storage = algorithm.get_empty_storage()
+    storage["base_level"] = base = int(direction == "rtl")
+    storage["base_dir"] = "LR"[base]
+    algorithm.get_embedding_levels(text, storage)
+    algorithm.explicit_embed_and_overrides(storage)
+    algorithm.resolve_weak_types(storage)
+    pair_brackets(storage["chars"], "LR"[base])
+    algorithm.resolve_neutral_types(storage, False)
+    algorithm.resolve_implicit_levels(storage, False)
+    ordered = iter(storage["chars"])
+    found: list[int] = []
+    for character in text:
+        if algorithm.bidirectional(character) in UNORDERED:
+            found.append(found[-1] if found else base)
+        else:
+            found.append(next(ordered)["level"])
+    return found
+
+
+def pair_brackets(characters: list[dict], base: str) -> None:
+    """Rule N0 of the algorithm, which the library lacks: both brackets of a pair go the way of what they
+    enclose where that is the text's own, or where what stands before them goes the same way; else the text's."""
+    strong = {"L": "L", "R": "R", "AL": "R", "EN": "R", "AN": "R"}
+    ways = [strong.get(character["type"]) for character in characters]
+    opened: list[tuple[int, str]] = []
+    for place, character in enumerate(characters):
+        if character["ch"] in BRACKETS:
+            opened.append((place, BRACKETS[character["ch"]]))
+        elif any(closing == character["ch"] for _place, closing in opened):
+            while opened[-1][1] != character["ch"]:
+                opened.pop()
+            first = opened.pop()[0]
+            inside = {way for way in ways[first:place] if way}
+            before = next((way for way in reversed(ways[:first]) if way), base)
+            if inside:
+                way = base if base in inside else before
+                for each in (first, place):
+                    characters[each]["type"] = ways[each] = way
+
+
+def runs(text: Text) -> list[Run]:
+    """In the order of reading, each of one font and one direction. What no font has is left out."""
+    found: list[Run] = []
+    for character, level in zip(text.characters, text.levels, strict=True):
+        last = found[-1] if found else None
+        having = [font for font in range(len(FILES)) if ord(character) in letters(font)]
+        if not having:
+            continue
+        # A space or a joiner stays with the letters before it.
+        font = last.font if last and last.font in having and not character.isalnum() else having[0]
+        if last and (last.font, last.level) == (font, level):
+            found[-1] = Run(last.text + character, font, level)
+        else:
+            found.append(Run(character, font, level))
+    return found
+
+
+def from_left(found: list[Run]) -> list[Run]:
+    """Rule L2 of the algorithm: whatever is on a level or above it is turned round, the highest level first."""
+    ordered = list(found)
+    for level in range(max((run.level for run in found), default=0), 0, -1):
+        start = None
+        for place, run in enumerate([*ordered, Run("", 0, -1)]):
+            if run.level >= level and start is None:
+                start = place
+            elif run.level < level and start is not None:
+                ordered[start:place] = reversed(ordered[start:place])
+                start = None
+    return ordered
+
+
+def shape(text: Text) -> Line:
+    glyphs: list[Glyph] = []
+    pen = 0.0
+    for run in from_left(runs(text)):
+        font = fonts()[run.font]
+        em = font.face.upem
+        buffer = hb.Buffer()
+        buffer.add_str(run.text)
+        buffer.direction = "rtl" if run.level % 2 else "ltr"
+        buffer.guess_segment_properties()
+        # Some letters differ between languages of one script.
+        buffer.language = text.code
+        hb.shape(font, buffer)
+        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            glyphs.append(Glyph(run.font, info.codepoint, pen + place.x_offset / em, place.y_offset / em))
+            pen += place.x_advance / em
+    return Line(tuple(glyphs), pen)
+
+
+def wrap(text: Text, width: float) -> list[Text]:
+    """`width` in parts of the size of the letters. A word wider than that stands on a line of its own."""
+    space = shape(Text(" ", text.levels[:1], text.code)).width if text.levels else 0
+    lines: list[list[int]] = []
+    room = 0.0
+    for word in re.finditer(r"\S+", text.characters):
+        taken = shape(text.part(*word.span())).width
+        if lines and taken + space <= room:
+            lines[-1][1] = word.end()
+            room -= taken + space
+        else:
+            lines.append([*word.span()])
+            room = width - taken
+    return [text.part(*ends) for ends in lines]
+
+
+def shorten(text: Text, width: float) -> Text:
+    """Ends with an ellipsis where it would be wider."""
+    while shape(text).width > width and len(text.characters) > 1:
+        text = text.cut()
+    return text
+
+
+def paint(picture: Image.Image, line: Line, size: float, at: tuple[float, float], shades: int) -> None:
+    """`at` is the left end of the baseline. The picture's palette begins with that many shades, from its ground to
+    the colour of the letters."""
+    draw = hb.RasterDraw()
+    for glyph in line.glyphs:
+        font = fonts()[glyph.font]
+        scale = size / font.face.upem
+        draw.transform = (scale, 0, 0, scale, glyph.x * size, glyph.y * size)
+        draw.draw_glyph(font, glyph.code)
+    drawn = draw.render()
+    extents = drawn.extents if drawn else None
+    if extents and extents.width and extents.height:
+        box = (extents.width, extents.height)
+        mask = Image.frombytes("L", box, bytes(drawn.buffer), "raw", "L", extents.stride, -1)
+        left, top = round(at[0]) + extents.x_origin, round(at[1]) - extents.y_origin - extents.height
+        inked = mask.point([value * (shades - 1) // 255 for value in range(256)])
+        picture.paste(inked, (left, top), inked.point([0] + [255] * 255))

@@ -1,0 +1,137 @@
+"""Keeps the entries as the pages are. Whatever is not live, public and consented has no entry, and its words are
+not among those that are suggested."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
+
+from django.db import models, transaction
+from wagtail.models import Page
+from wagtail.search.backends import get_search_backends
+
+from core.helplines.typed import numbers_typed
+from core.languages.site_languages import LocaleCodes
+from core.visibility import originals, public_pages
+from search import vocabulary
+from search.documents import Shown, own_text, shown_on
+from search.engines import Matching, engine
+from search.facets import About, about, facet_ids
+from search.models import Entry, Showing, Text
+from search.words import folded_words, stem
+
+AT_ONCE = 100
+"""Pages that are written together."""
+
+
+def update(keys: Collection[UUID], counts: Counter | None = None) -> int:
+    """Writes anew the entries of these translation keys, in every language, and says how many. With `counts` the
+    words are only put there, for somebody who counts all of them."""
+    written = 0
+    keys = sorted(keys)
+    for start in range(0, len(keys), AT_ONCE):
+        some = keys[start : start + AT_ONCE]
+        with transaction.atomic():
+            engine().one_at_a_time()
+            written += _update(some, counts)
+    return written
+
+
+def remove(entries: models.QuerySet) -> None:
+    """With their words, for which a signal sees."""
+    found = list(entries)
+    for each in foreign_backends():
+        for entry in found:
+            each.delete(entry)
+    entries.delete()
+
+
+def forget_words(instance: Entry, **kwargs) -> None:
+    """Before an entry goes, by whatever way: with its page, too."""
+    engine().one_at_a_time()
+    text = Text.objects.filter(entry=instance).first()
+    if text:
+        vocabulary.add(_counted([(instance.locale_id, text)], -1))
+
+
+def public(keys: Iterable[UUID]) -> models.QuerySet:
+    return public_pages(Page.objects.filter(translation_key__in=list(keys), depth__gt=1))
+
+
+def foreign_backends() -> list:
+    """Search servers that have been put in the place of the database."""
+    return [each for each in get_search_backends(with_auto_update=True) if not getattr(each, "is_database", False)]
+
+
+def _update(keys: Sequence[UUID], counts: Counter | None) -> int:
+    pages = list(public(keys).order_by("pk").specific())
+    remove(Entry.objects.filter(translation_key__in=keys).exclude(page__in=[page.pk for page in pages]))
+    if not pages:
+        return 0
+    first = Page.objects.filter(translation_key__in={page.translation_key for page in pages})
+    subjects = about(list(originals(first).specific()))
+    shown = shown_on(pages)
+    old = {text.pk: text for text in Text.objects.filter(entry__in=[page.pk for page in pages])}
+    texts = [_text(page, shown[page.pk]) for page in pages]
+    _write(pages, texts, shown, subjects)
+    changes = _counted([(page.locale_id, text) for page, text in zip(pages, texts, strict=True)], 1)
+    if counts is not None:
+        counts.update(changes)
+        return len(pages)
+    changes.update(_counted([(page.locale_id, old[page.pk]) for page in pages if page.pk in old], -1))
+    vocabulary.add(changes)
+    return len(pages)
+
+
+def _text(page: Page, shown: Shown) -> Text:
+    return Text(
+        entry_id=page.pk, title=page.title, body="\n".join([own_text(page), *shown.texts]).replace("\0", "")
+    )
+
+
+def _write(
+    pages: Sequence[Page], texts: Sequence[Text], shown: dict[int, Shown], subjects: dict[UUID, About]
+) -> None:
+    facets = facet_ids(each.facets for each in subjects.values())
+    entries = [
+        Entry(
+            page_id=page.pk,
+            locale_id=page.locale_id,
+            translation_key=page.translation_key,
+            facets_id=facets[subjects[page.translation_key].facets],
+            date=subjects[page.translation_key].date,
+            until=shown[page.pk].until,
+            expires=shown[page.pk].expires,
+        )
+        for page in pages
+    ]
+    kept = ["locale", "translation_key", "facets", "date", "until", "expires"]
+    Entry.objects.bulk_create(entries, update_conflicts=True, unique_fields=["page"], update_fields=kept)
+    Text.objects.bulk_create(
+        texts, update_conflicts=True, unique_fields=["entry"], update_fields=["title", "body"]
+    )
+    Showing.objects.filter(entry__in=[page.pk for page in pages]).delete()
+    Showing.objects.bulk_create(
+        Showing(entry_id=pk, piece=key) for pk, each in shown.items() for key in each.pieces
+    )
+    engine().write([_matching(page, text) for page, text in zip(pages, texts, strict=True)])
+    for each in foreign_backends():
+        each.add_bulk(
+            Entry, list(Entry.objects.filter(page__in=[page.pk for page in pages]).select_related("text"))
+        )
+
+
+def _matching(page: Page, text: Text) -> Matching:
+    code = LocaleCodes.code(page.locale_id)
+    typed = dict.fromkeys(folded_words(text.title))
+    title = dict.fromkeys(stem(word, code) for word in typed)
+    words = title | dict.fromkeys(stem(word, code) for word in folded_words(text.body))
+    words |= dict.fromkeys(numbers_typed(f"{text.title}\n{text.body}"))
+    return Matching(page.pk, list(title), list(words), list(typed))
+
+
+def _counted(texts: Iterable[tuple[int, Text]], number: int) -> Counter:
+    counted: Counter = Counter()
+    for locale, text in texts:
+        for word in vocabulary.words_of(f"{text.title}\n{text.body}"):
+            counted[locale, word] += number
+    return counted

@@ -1,0 +1,142 @@
+"""Records in the transaction of a change which entries it reaches: see `search.following`."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Model, QuerySet
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.signals import post_page_move
+
+from campaigns.changes import is_unseen
+from campaigns.drawing import model
+from campaigns.models import Person, Place, Quote
+from campaigns.reach import PIECES
+from core.media.collections import collection_moved
+from core.models import Helpline, Recording
+from core.publishing.closing import pages_closed
+from search import following
+from search.helplines import keys_with_helplines
+from search.indexer import forget_words
+from search.models import Entry
+from search.names import NAMED, kinds, pages_naming
+
+
+def page_saved(instance: Page, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs) -> None:
+    if not raw and not is_unseen(instance, update_fields):
+        following.record_pages([instance.translation_key])
+        if not instance.live:
+            pieces_hidden({instance.translation_key})
+        if type(instance) is Page:
+            # Saved so by a move, which tells its receivers after the commit.
+            following.record_branch(instance.path)
+
+
+def page_going(instance: Page, **kwargs) -> None:
+    following.record_pages([instance.translation_key])
+    pieces_hidden({instance.translation_key})
+
+
+def pieces_hidden(stories: set[UUID] | QuerySet) -> None:
+    """What was said in a story is shown nowhere once nobody may read the story."""
+    for name, source in PIECES.items():
+        rows = model(name)._base_manager.filter(**{f"{source}__translation_key__in": stories}).order_by()
+        following.record_pieces(name, set(rows.values_list("translation_key", flat=True)))
+
+
+def speaker_changed(instance: Model, raw: bool = False, **kwargs) -> None:
+    if not raw:
+        quotes = Quote._base_manager.filter(speaker__translation_key=instance.translation_key).order_by()
+        following.record_pieces("Quote", set(quotes.values_list("translation_key", flat=True)))
+
+
+def piece_changed(instance: Model, raw: bool = False, **kwargs) -> None:
+    if not raw:
+        following.record_pieces(type(instance).__name__, [instance.translation_key])
+
+
+def name_changed(instance: Model, raw: bool = False, signal: object = None, **kwargs) -> None:
+    """Receiver: record the pages that name what was renamed, saved or deleted. Those with a renamed topic or
+    partner, which may be thousands, stay found until they are written anew."""
+    if raw:
+        return
+    stays = signal is post_save and type(instance).__name__ in (*NAMED, "Place") and instance.live
+    record = following.record_entries if stays else following.record_pages
+    record(pages_naming(instance))
+
+
+def recording_changed(instance: Recording, raw: bool = False, **kwargs) -> None:
+    """Whether its title and transcript are found depends on the consent of whom it shows."""
+    if not raw:
+        following.record_pages(pages_naming(instance.document))
+
+
+def collection_restricted(instance: CollectionViewRestriction, **kwargs) -> None:
+    """Receiver: record the pages that show the files of the collection, whose names stand there."""
+    collection_changed(instance.collection)
+
+
+def collection_changed(instance: Collection, **kwargs) -> None:
+    """Receiver: the same for a collection that was moved."""
+    collections = instance.get_descendants(inclusive=True)
+    for kind in (get_image_model(), get_document_model()):
+        for file in kind.objects.filter(collection__in=collections):
+            following.record_pages(pages_naming(file))
+
+
+def page_moved(instance: Page, **kwargs) -> None:
+    branch_changed(Page.objects.values_list("path", flat=True).get(pk=instance.pk))
+
+
+def branch_closed(path: str, **kwargs) -> None:
+    """The pages themselves are written anew as they are unpublished."""
+    pieces_hidden(Page.objects.filter(path__startswith=path).order_by().values("translation_key"))
+
+
+def restriction_changed(instance: PageViewRestriction, **kwargs) -> None:
+    """What is private in one language is private in all, with what stands beneath it there."""
+    keys = Page.objects.filter(pk=instance.page_id).values("translation_key")
+    for path in Page.objects.filter(translation_key__in=keys).values_list("path", flat=True):
+        branch_changed(path)
+
+
+def branch_changed(path: str) -> None:
+    """The pages themselves are not found as soon as they are private; what others show of them is recorded."""
+    keys = Page.objects.filter(path__startswith=path).order_by().values("translation_key")
+    pieces_hidden(keys)
+    following.record_branch(path)
+
+
+def helpline_changed(raw: bool = False, **kwargs) -> None:
+    """Not found until it is written anew: nobody may be shown the number of before."""
+    if not raw:
+        following.record_pages(keys_with_helplines())
+
+
+def connect() -> None:
+    # One for all models would take the fast way of deleting from every one.
+    page_models = [each for each in apps.get_models() if issubclass(each, Page)]
+    pre_delete.connect(forget_words, sender=Entry, dispatch_uid="search_forget_words")
+    post_page_move.connect(page_moved, dispatch_uid="search_page_moved")
+    pages_closed.connect(branch_closed, dispatch_uid="search_branch_closed")
+    collection_moved.connect(collection_changed, dispatch_uid="search_collection_moved")
+    for page in page_models:
+        post_save.connect(page_saved, sender=page, dispatch_uid=f"search_{page._meta.label}_saved")
+        pre_delete.connect(page_going, sender=page, dispatch_uid=f"search_{page._meta.label}_deleted")
+    for name, signal in (("saved", post_save), ("deleted", pre_delete)):
+        # Before it goes, for afterwards nobody knows where it stood.
+        for kind in (*kinds(), Place):
+            signal.connect(name_changed, sender=kind, dispatch_uid=f"search_name_{kind._meta.label}_{name}")
+    for name, signal in (("saved", post_save), ("deleted", post_delete)):
+        signal.connect(speaker_changed, sender=Person, dispatch_uid=f"search_speaker_{name}")
+        signal.connect(helpline_changed, sender=Helpline, dispatch_uid=f"search_helpline_{name}")
+        signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search_restriction_{name}")
+        signal.connect(
+            collection_restricted, sender=CollectionViewRestriction, dispatch_uid=f"search_collection_{name}"
+        )
+        signal.connect(recording_changed, sender=Recording, dispatch_uid=f"search_recording_{name}")
+        for piece in PIECES:
+            signal.connect(piece_changed, sender=model(piece), dispatch_uid=f"search_{piece}_{name}")

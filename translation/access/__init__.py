@@ -1,0 +1,1 @@
+"""Who may do what in which language: rights, permission policies, the middleware that guards requests."""

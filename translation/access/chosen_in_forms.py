@@ -1,0 +1,48 @@
+"""Refuse what a form brings that its choosers do not offer: forms take any id, and a preview would draw it."""
+
+from collections.abc import Iterator
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
+
+from core.models import TranslatableSnippet
+from core.publishing import rules
+from core.publishing.findings import Finding
+from core.publishing.references import Reference, references
+from translation.access.visible import held_languages, may_see
+
+
+class ChosenAmongVisible(rules.Rule):
+    """What the stored object and its newest draft point at may stay."""
+
+    def chosen_findings(self, subject: models.Model, user: AbstractBaseUser) -> list[Finding]:
+        if held_languages(user) is None:
+            return []
+        stored = {(each.model, each.pk) for row in _stored(subject) for each in references(row)}
+        message, mend = _("You may not use this one."), _("Choose another one.")
+        return [
+            Finding("not_offered", message, mend, each.where, field=each.field, block_path=each.block_path)
+            for each in references(subject)
+            if _is_chosen(each) and (each.model, each.pk) not in stored and not _may_use(user, each)
+        ]
+
+
+def _stored(subject: models.Model) -> Iterator[models.Model]:
+    row = type(subject)._base_manager.filter(pk=subject.pk).first()
+    if row:
+        yield row
+        yield row.get_latest_revision_as_object()
+
+
+def _is_chosen(reference: Reference) -> bool:
+    kinds = (Page, get_image_model(), get_document_model(), TranslatableSnippet)
+    return issubclass(reference.model, kinds)
+
+
+def _may_use(user: AbstractBaseUser, reference: Reference) -> bool:
+    chosen = reference.model._base_manager.filter(pk=reference.pk).first()
+    return chosen is None or may_see(user, chosen)

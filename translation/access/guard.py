@@ -1,0 +1,204 @@
+"""wagtail-localize asks for rights on a model or for none, Wagtail for rights on a model, and neither for a
+language. This asks before they do."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import APIException
+from rest_framework.parsers import FormParser, MultiPartParser
+from rest_framework.request import Request
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import APIToken
+from wagtail_localize.models import OverridableSegment, StringSegment, Translation
+
+from core.rights import shown_to
+from translation.access import snippets, translators
+from translation.access.choosers import check_chosen
+from translation.access.permissions import held_up, may_change, may_stop
+from translation.access.queries import may_review, may_translate, only_locales
+from translation.access.request_language import speak
+from translation.exchange import localize_po
+from translation.sync import atomic as at_once
+from translation.sync.overrides import check_value
+from translation.sync.restore_approved import kept_for
+from translation.units.control_characters import CONTROL
+from translation.units.segments import target_of
+
+NAMESPACE = "wagtail_localize"
+API = "wagtailapi_v3"
+
+
+class LanguageGuard:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _is_admin(request):
+            return self.get_response(request)
+        with shown_to(request.user):
+            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: list, kwargs: dict) -> HttpResponse | None:
+        match = request.resolver_match
+        if API in match.namespaces:
+            return refuse_translators(request)
+        # A public page never asks who reads it.
+        if not _is_admin(request) or not request.user.is_authenticated:
+            return None
+        name = ":".join([*match.namespaces, match.url_name or ""])
+        locales = request.only_locales = only_locales(request.user)
+        answer = None if locales is None else translators.check(request, name, locales, kwargs)
+        if "choose" in name:
+            check_chosen(request, name, kwargs)
+        if answer is None and name.startswith("wagtailsnippets_"):
+            snippets.speak_language(request, match, locales)
+        if answer is None and NAMESPACE in match.namespaces:
+            if match.url_name not in RULES:
+                raise PermissionDenied
+            answer = RULES[match.url_name](request, **kwargs)
+        return answer
+
+
+def _is_admin(request: HttpRequest) -> bool:
+    return request.path.startswith(reverse("wagtailadmin_home"))
+
+
+def refuse_translators(request: HttpRequest) -> None:
+    """Wagtail's API v3, where a site mounts it: it knows people by a token, and only in its views."""
+    kind, _space, token = request.headers.get("Authorization", "").partition(" ")
+    if request.method in ("GET", "HEAD", "OPTIONS") or kind.lower() != "bearer":
+        return
+    hashes = APIToken.candidate_key_hashes(token.strip())
+    known = APIToken.objects.select_related("user").filter(key_hash__in=hashes, revoked_at=None).first()
+    if known and only_locales(known.user) is not None:
+        raise PermissionDenied
+
+
+def open_to_all(request: HttpRequest, **kwargs) -> None:
+    """The view itself asks for what it needs."""
+
+
+def own_language(request: HttpRequest, translation_id: int, **kwargs) -> None:
+    """Strings are changed by translators of the language, not by who may change everything else."""
+    translation = get_object_or_404(Translation, id=translation_id)
+    if not may_translate(request.user, translation.target_locale_id):
+        raise PermissionDenied
+    speak(request.user, translation.target_locale_id)
+
+
+def to_read(request: HttpRequest, translation_id: int, **kwargs) -> None:
+    translation = get_object_or_404(Translation.objects.select_related("source"), id=translation_id)
+    locale_id = translation.target_locale_id
+    if may_translate(request.user, locale_id):
+        speak(request.user, locale_id)
+        return
+    target = target_of(translation)
+    if not (may_review(request.user, locale_id) or (target and may_change(request.user, target))):
+        raise PermissionDenied
+
+
+def steering(request: HttpRequest, translation_id: int, **kwargs) -> HttpResponse | None:
+    """To stop a translation turns the object into one that follows its source no longer: for whoever answers for
+    the language, or may take the object offline."""
+    target = target_of(get_object_or_404(Translation.objects.select_related("source"), id=translation_id))
+    if target is None:
+        raise Http404
+    if not may_stop(request.user, target):
+        raise PermissionDenied
+    if against := held_up(request.user, target):
+        messages.error(request, against)
+        return redirect(AdminURLFinder(request.user).get_edit_url(target) or "wagtailadmin_home")
+    return None
+
+
+def own_language_and_words(
+    request: HttpRequest, translation_id: int, string_segment_id: int
+) -> HttpResponse | None:
+    own_language(request, translation_id)
+    translation = get_object_or_404(Translation, id=translation_id)
+    segment = get_object_or_404(StringSegment.objects.select_related("string", "context"), id=string_segment_id)
+    if request.method == "DELETE" and kept_for(segment, translation.target_locale_id):
+        # wagtail-localize's editor shows the string as empty until it is opened again.
+        message = _("“%(source)s” has its earlier wording again: only another one takes its place.")
+        messages.info(request, message % {"source": segment.string.data[:80]})
+    sent = None
+    if request.method == "PUT":
+        sent = _sent_value(request) or ""
+        if answer := _fault(sent, may_be_empty=False):
+            return answer
+    return at_once.save_string(request, translation, segment, sent)
+
+
+def own_language_and_good_value(
+    request: HttpRequest, translation_id: int, overridable_segment_id: int
+) -> HttpResponse | None:
+    own_language(request, translation_id)
+    translation = get_object_or_404(Translation, id=translation_id)
+    segment = get_object_or_404(OverridableSegment.objects.select_related("context"), id=overridable_segment_id)
+    if request.method != "PUT":
+        return at_once.save_override(request, translation, segment, None)
+    sent = _sent_value(request)
+    if answer := _fault(sent, may_be_empty=True):
+        return answer
+    try:
+        check_value(segment, sent, request.user)
+    except ValidationError as error:
+        return _refused(" ".join(error.messages))
+    return at_once.save_override(request, translation, segment, sent)
+
+
+def _fault(sent: str | None, may_be_empty: bool) -> HttpResponse | None:
+    if sent is None or not (may_be_empty or sent.strip()):
+        return _refused(_("There is no value."))
+    if CONTROL.search(sent):
+        return _refused(_("It holds characters that cannot be shown."))
+    return None
+
+
+def _refused(why: str) -> HttpResponse:
+    return HttpResponse(why, status=400, content_type="text/plain")
+
+
+def _sent_value(request: HttpRequest) -> str | None:
+    """What a PUT brings; None where it cannot be read."""
+    # Kept, so that the view can read it again.
+    request.body  # noqa: B018
+    try:
+        return Request(request, parsers=[FormParser(), MultiPartParser()]).POST.get("value")
+    except APIException:
+        # Damaged, or no form: JSON, which the view behind could not read either.
+        return None
+
+
+def own_language_and_file(request: HttpRequest, translation_id: int) -> HttpResponse | None:
+    own_language(request, translation_id)
+    if request.method != "POST":
+        return None
+    return localize_po.upload(request, translation_id)
+
+
+def to_download(request: HttpRequest, translation_id: int) -> HttpResponse:
+    to_read(request, translation_id)
+    return localize_po.download(request, translation_id)
+
+
+# What is not named here is refused: to make aliases, and to submit and update otherwise than by our own views.
+RULES: dict[str, Callable[..., HttpResponse | None]] = {
+    "javascript_catalog": open_to_all,
+    "edit_string_translation": own_language_and_words,
+    "edit_override": own_language_and_good_value,
+    "download_pofile": to_download,
+    "upload_pofile": own_language_and_file,
+    "machine_translate": own_language,
+    "preview_translation": to_read,
+    "stop_translation": steering,
+    "translations_report": open_to_all,
+    "translations_report_results": open_to_all,
+    "snippets_api_listing": snippets.of_the_kind,
+    "snippets_api_detail": snippets.of_the_kind,
+}

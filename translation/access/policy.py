@@ -1,0 +1,72 @@
+"""What Wagtail asks before it shows or stores a snippet: rights on the model, else the right to translate the
+language of the very object. Wagtail asks most of its questions without one, and then it is the language that
+the request is about."""
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.db.models import Q
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from core.models import TranslatableSnippet
+from translation.access.queries import locales_for
+from translation.access.request_language import spoken
+from translation.models import LanguageAction, LanguageRight
+
+# What a translator may, of all that Wagtail asks for.
+READ, CHANGE = "view", "change"
+
+
+class LanguagePolicy(ModelPermissionPolicy):
+    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
+        """Whether something of the model may be changed says `LanguageBackend`, without a query: lists ask it for
+        each row."""
+        if super().user_has_permission(user, action):
+            return True
+        if action != READ:
+            return False
+        # For the menu: whoever translates finds a list, and the guard opens the own languages of it.
+        return spoken(user) is not None or bool(locales_for(user, LanguageAction.TRANSLATE))
+
+    def user_has_permission_for_instance(
+        self, user: AbstractBaseUser, action: str, instance: models.Model
+    ) -> bool:
+        if super().user_has_permission(user, action):
+            return True
+        return action in (READ, CHANGE) and instance.locale_id in locales_for(user, LanguageAction.TRANSLATE)
+
+    def instances_user_has_any_permission_for(
+        self, user: AbstractBaseUser, actions: Iterable[str]
+    ) -> models.QuerySet:
+        objects = self.model._default_manager
+        if any(super(LanguagePolicy, self).user_has_permission(user, action) for action in actions):
+            return objects.all()
+        if {READ, CHANGE} & set(actions):
+            return objects.filter(locale_id__in=locales_for(user, LanguageAction.TRANSLATE))
+        return objects.none()
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> models.QuerySet:
+        return self._people(actions, LanguageRight.objects.all())
+
+    def users_with_any_permission_for_instance(
+        self, actions: Iterable[str], instance: models.Model
+    ) -> models.QuerySet:
+        return self._people(actions, LanguageRight.objects.filter(locale_id=instance.locale_id))
+
+    def _people(self, actions: Iterable[str], rights: models.QuerySet) -> models.QuerySet:
+        with_rights = self._get_users_with_any_permission_codenames_filter(self._get_permission_codenames(actions))
+        if {READ, CHANGE} & set(actions):
+            groups = rights.filter(action=LanguageAction.TRANSLATE).values("group")
+            with_rights |= Q(groups__in=groups, is_active=True)
+        return get_user_model().objects.filter(with_rights).distinct()
+
+
+def register() -> None:
+    """Before anything asks for the policy of a snippet, or Wagtail has made one of its own."""
+    for model in apps.get_models():
+        if issubclass(model, TranslatableSnippet):
+            register_permission_policy(model, LanguagePolicy(model))

@@ -1,0 +1,21 @@
+from django.contrib.auth.models import Group
+from django.db.models.signals import post_save
+from wagtail.models import Locale
+
+from translation.access.groups import grant_in, grant_to
+
+
+def rights_in_new_language(instance: Locale, created: bool, raw: bool = False, **kwargs) -> None:
+    if created and not raw:
+        grant_in(instance)
+
+
+def rights_of_new_group(instance: Group, created: bool, raw: bool = False, **kwargs) -> None:
+    """The group of a new language's translators is made with the language's home page."""
+    if created and not raw:
+        grant_to(instance)
+
+
+def connect() -> None:
+    post_save.connect(rights_in_new_language, sender=Locale, dispatch_uid="rights_in_new_language")
+    post_save.connect(rights_of_new_group, sender=Group, dispatch_uid="rights_of_new_group")

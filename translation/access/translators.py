@@ -1,0 +1,140 @@
+"""What somebody who only translates may open in the admin, by the names of its addresses. What is not named here
+answers 403, whatever Wagtail or an app that is added later would say of it."""
+
+from collections.abc import Callable
+from fnmatch import fnmatchcase
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.models import Locale, Page
+
+# Leads to the export, which asks for the language.
+READING_IN_BULK = {"export_for_translators"}
+
+Rule = Callable[..., HttpResponse | None]
+
+
+def anything(request: HttpRequest, locales: set[int], **kwargs) -> None:
+    """Shows nothing of one language, or the view itself asks."""
+
+
+def reading(request: HttpRequest, locales: set[int], **kwargs) -> None:
+    if request.method not in ("GET", "HEAD"):
+        raise PermissionDenied
+
+
+def own_page(
+    request: HttpRequest, locales: set[int], page_id: int | None = None, pk: str | None = None, **kwargs
+) -> None:
+    if not Page.objects.filter(pk=page_id or pk, locale_id__in=locales).exists():
+        raise PermissionDenied
+
+
+def bulk_reading(request: HttpRequest, locales: set[int], action: str, **kwargs) -> None:
+    if action not in READING_IN_BULK:
+        raise PermissionDenied
+
+
+def own_branch(request: HttpRequest, locales: set[int], parent_page_id: int | None = None, **kwargs) -> None:
+    """Wagtail shows the root of the tree to whom several branches are open, and only these."""
+    page = Page.objects.filter(pk=parent_page_id).only("depth", "locale_id").first()
+    if page and page.depth > 1 and page.locale_id not in locales:
+        raise PermissionDenied
+
+
+def own_list(request: HttpRequest, locales: set[int], **kwargs) -> HttpResponse | None:
+    return in_own_language(request, locales, "locale")
+
+
+def own_report(request: HttpRequest, locales: set[int], **kwargs) -> HttpResponse | None:
+    return in_own_language(request, locales, "target_locale")
+
+
+def in_own_language(request: HttpRequest, locales: set[int], parameter: str) -> HttpResponse | None:
+    codes = Locale.objects.filter(pk__in=locales).order_by("language_code").values_list("language_code", flat=True)
+    wanted = request.GET.get(parameter)
+    if wanted and wanted not in codes:
+        raise PermissionDenied
+    if not wanted:
+        asked = request.GET.copy()
+        asked[parameter] = codes[0]
+        return redirect(f"{request.path}?{urlencode(list(asked.lists()), doseq=True)}")
+    return None
+
+
+# The first pattern that fits decides. A feature of ours takes a line here once its views ask for the rights.
+RULES: dict[str, Rule | None] = {
+    "wagtailadmin_home": anything,
+    "wagtailadmin_account": anything,
+    "wagtailadmin_login": anything,
+    "wagtailadmin_logout": anything,
+    "wagtailadmin_password_reset*": anything,
+    "second_factor:*": anything,
+    "wagtailadmin_sprite": anything,
+    "wagtailadmin_javascript_catalog": anything,
+    "wagtailadmin_dismissibles": anything,
+    "wagtailadmin_block_preview": anything,
+    # Wagtail asks for the right to change the object.
+    "wagtailadmin_editing_sessions:*": anything,
+    "editing_session": anything,
+    # An address of the site's pages and pictures is chosen among those of all languages.
+    "wagtailadmin_choose_page*": anything,
+    "wagtail_bulk_action": bulk_reading,
+    "wagtailadmin_api:*:listing": reading,
+    "wagtailadmin_api:*:detail": reading,
+    "wagtailadmin_api:*:find": reading,
+    "wagtailimages_chooser:create": None,
+    "wagtaildocs_chooser:create": None,
+    "wagtailimages_chooser:*": anything,
+    "wagtaildocs_chooser:*": anything,
+    "wagtailsnippetchoosers_*:create": None,
+    "wagtailsnippetchoosers_*": anything,
+    "wagtailadmin_explore_root": anything,
+    "wagtailadmin_explore": own_branch,
+    "wagtailadmin_explore_results": own_branch,
+    "wagtailadmin_pages:search": anything,
+    "wagtailadmin_pages:search_results": anything,
+    "wagtailadmin_pages:edit": own_page,
+    "wagtailadmin_pages:preview_on_edit": own_page,
+    "wagtailadmin_pages:view_draft": own_page,
+    "wagtailadmin_pages:usage": own_page,
+    "wagtailadmin_pages:history": own_page,
+    "wagtailadmin_pages:history_results": own_page,
+    "wagtailadmin_pages:revisions_index": own_page,
+    "wagtailadmin_pages:revisions_view": own_page,
+    "wagtailadmin_pages:revisions_compare": own_page,
+    "wagtailadmin_pages:workflow_history": own_page,
+    "wagtailadmin_pages:workflow_history_detail": own_page,
+    "wagtailadmin_pages:confirm_workflow_cancellation": own_page,
+    "wagtailsnippets:index": anything,
+    "wagtailsnippets_*:list": own_list,
+    "wagtailsnippets_*:list_results": own_list,
+    # The guard has found out the object's language before.
+    "wagtailsnippets_*:edit": anything,
+    "wagtailsnippets_*:preview_on_edit": anything,
+    "wagtailsnippets_*:usage": anything,
+    "wagtailsnippets_*:history": anything,
+    "wagtailsnippets_*:history_results": anything,
+    "wagtailsnippets_*:revisions_view": anything,
+    "wagtailsnippets_*:revisions_compare": anything,
+    "wagtailsnippets_*:workflow_history": anything,
+    "wagtailsnippets_*:workflow_history_detail": anything,
+    "wagtailsnippets_*:confirm_workflow_cancellation": anything,
+    "wagtail_localize:translations_report*": own_report,
+    # These have rules for everybody in `translation.access.guard`.
+    "wagtail_localize:*": anything,
+    "translation_*:*": anything,
+}
+
+
+def check(request: HttpRequest, name: str, locales: set[int], kwargs: dict) -> HttpResponse | None:
+    rule = rule_for(name)
+    if rule is None:
+        raise PermissionDenied
+    return rule(request, locales, **kwargs)
+
+
+def rule_for(name: str) -> Rule | None:
+    return next((rule for pattern, rule in RULES.items() if fnmatchcase(name, pattern)), None)

@@ -1,0 +1,140 @@
+"""What somebody without wider rights sees in choosers, searches and APIs of the admin: what readers see, what is
+in the languages that they translate into, and what was sent into these, with all that it shows."""
+
+from collections.abc import Collection, Iterator
+
+from django.apps import apps
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, CharField, Model, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils import timezone
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import GroupPagePermission, Page, ReferenceIndex, TranslatableMixin
+from wagtail_localize.models import Translation
+
+from core.media.access import public
+from core.media.shown import registered_snippets
+from core.models import TranslatableSnippet
+from core.visibility import Viewpoint, reachable_pages, visible_pages, visible_rows
+from translation.access.queries import only_locales
+
+
+def visible(rows: QuerySet, user: AbstractBaseUser) -> QuerySet:
+    """Narrow a queryset of pages, snippets, images or documents to what `user` may see.
+
+    By a list of their keys, for what is searched is filtered by indexed fields. A quote whose consent was
+    withdrawn is left out, in whatever language and wherever it was sent.
+    """
+    locales = held_languages(user)
+    if locales is None:
+        return rows
+    model = Page if issubclass(rows.model, Page) else rows.model
+    return rows.filter(pk__in=_seen(model._base_manager.order_by(), locales))
+
+
+def may_see(user: AbstractBaseUser, instance: Model) -> bool:
+    return bool(seen_of(type(instance), [instance.pk], user))
+
+
+def seen_of(model: type[Model], pks: Collection[int], user: AbstractBaseUser) -> set[int]:
+    """Return those of the keys that `user` may see. Costs few queries where it is all of them."""
+    locales = held_languages(user)
+    if locales is None:
+        return set(pks)
+    model = Page if issubclass(model, Page) else model
+    return _seen(model._base_manager.filter(pk__in=pks), locales, enough=len(pks))
+
+
+def may_see_draft_title(user: AbstractBaseUser, page: Page) -> bool:
+    locales = held_languages(user) if user.is_authenticated else set()
+    if locales is None or page.locale_id in locales:
+        return True
+    return _sent(locales).filter(source__object_id=page.translation_key).exists()
+
+
+def _seen(rows: QuerySet, locales: set[int], enough: int | None = None) -> set[int]:
+    """Return the keys of those that somebody sees who is held to these languages. Each condition is a query of its
+    own: together they are too deep for SQLite. No more are asked once `enough` are found."""
+    seen: set[int] = set()
+    for found in _conditions(rows, locales):
+        seen.update(found.values_list("pk", flat=True))
+        if enough is not None and len(seen) >= enough:
+            break
+    if hasattr(rows.model, "consent_withdrawn") and issubclass(rows.model, TranslatableMixin):
+        keys = withdrawn(rows.model).values("translation_key")
+        seen -= set(rows.filter(translation_key__in=keys).values_list("pk", flat=True))
+    return seen
+
+
+def _conditions(rows: QuerySet, locales: set[int]) -> Iterator[QuerySet]:
+    """Yield the cheapest first."""
+    if issubclass(rows.model, TranslatableMixin):
+        yield rows.filter(translation_key__in=_sent(locales))
+        yield rows.filter(locale__in=locales)
+    yield _public(rows)
+    yield from _shown_by_sent(rows, locales)
+
+
+def withdrawn(model: type[Model]) -> QuerySet:
+    return model._base_manager.filter(consent_withdrawn__lte=timezone.localdate()).order_by()
+
+
+def held_languages(user: AbstractBaseUser) -> set[int] | None:
+    """Return the ids of the languages that somebody is held to, or None for everybody with wider rights. Who has
+    no right but to open the admin is held to none."""
+    locales = only_locales(user)
+    if locales is not None or user.is_superuser:
+        return locales
+    of_groups = Permission.objects.filter(group__user=user).exclude(content_type__app_label="wagtailadmin")
+    has_work = (
+        of_groups.exists()
+        or user.user_permissions.exclude(content_type__app_label="wagtailadmin").exists()
+        or GroupPagePermission.objects.filter(group__user=user).exists()
+    )
+    return None if has_work else set()
+
+
+def _sent(locales: set[int]) -> QuerySet:
+    sent = Translation.objects.filter(target_locale__in=locales, enabled=True).order_by()
+    return sent.values("source__object_id")
+
+
+def _public(rows: QuerySet) -> QuerySet:
+    viewpoint, model = Viewpoint(), rows.model
+    if model in (get_image_model(), get_document_model()):
+        return public(rows, viewpoint)
+    if model is Page:
+        return visible_pages(rows, viewpoint)
+    seen = registered_snippets().get(model)
+    if seen is not None:
+        return rows.filter(pk__in=seen(viewpoint).order_by().values("pk"))
+    found = model.objects.filter(pk__in=rows.values("pk"))
+    if hasattr(found, "consented"):
+        found = found.consented()
+    if hasattr(found, "without_hidden_story"):
+        story = model._meta.get_field(found.story_field).related_model
+        found = found.without_hidden_story(reachable_pages(story.objects.order_by()))
+    return visible_rows(found, viewpoint)
+
+
+def _shown_by_sent(rows: QuerySet, locales: set[int]) -> Iterator[QuerySet]:
+    """Yield what anything that was sent refers to: the speaker of a quote, the image of a page."""
+    for source in (Page, *_snippets()):
+        own = Q(translation_key__in=_sent(locales)) | Q(locale__in=locales)
+        sent = source._base_manager.filter(own).order_by()
+        if hasattr(source, "consent_withdrawn"):
+            sent = sent.exclude(translation_key__in=withdrawn(source).values("translation_key"))
+        references = ReferenceIndex.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(source),
+            to_content_type=ContentType.objects.get_for_model(rows.model),
+            object_id__in=sent.annotate(text_pk=Cast("pk", CharField())).values("text_pk"),
+        )
+        referred = references.order_by().annotate(target_pk=Cast("to_object_id", BigIntegerField()))
+        yield rows.filter(pk__in=referred.values("target_pk"))
+
+
+def _snippets() -> list[type[Model]]:
+    return [model for model in apps.get_models() if issubclass(model, TranslatableSnippet)]

@@ -1,0 +1,158 @@
+"""The alternative text of an image in one language, for who translates into it and who reviews it: the image's own
+form is for those who may change the picture."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.models import Locale
+
+from core.languages.site_languages import language
+from core.media.alt_texts import outdated
+from core.models import SiteImage
+from core.publishing.references import references
+from translation.access.queries import languages_of
+from translation.access.visible import visible
+from translation.alt_texts.drafts import approve, check_text, may_decide, propose, refuse
+from translation.models import AltTextDraft
+from translation.named_view import NamedView
+from translation.units.control_characters import without_controls
+
+
+@dataclass(frozen=True)
+class Picture:
+    image: SiteImage
+    text: str
+    is_outdated: bool
+    draft: AltTextDraft | None = None
+
+
+def pictures_of(thing: models.Model, locale: Locale) -> list[Picture]:
+    """What the thing shows itself, with the text of each in the language (three queries)."""
+    code = locale.language_code
+    pks = {each.pk for each in references(thing) if issubclass(each.model, SiteImage)}
+    drafts = {draft.image_id: draft for draft in AltTextDraft.objects.filter(image__in=pks, locale=locale)}
+    return [
+        Picture(
+            image,
+            image.alt_texts.get(code, ""),
+            code in outdated(image.alt_texts, image.alt_sources),
+            drafts.get(image.pk),
+        )
+        for image in SiteImage.objects.filter(pk__in=pks).order_by("title", "pk")
+    ]
+
+
+class AltTextForm(forms.Form):
+    text = forms.CharField(max_length=300)
+
+    def __init__(self, *args, image: SiteImage, code: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.image, self.code = image, code
+        field, words = self.fields["text"], language(code)
+        field.label = _("Alternative text, %(language)s") % {"language": words.name}
+        field.help_text = _("What a reader should know who cannot see the picture. Not the file's name.")
+        field.widget.attrs |= {"lang": words.code, "dir": words.dir}
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"]
+        check_text(self.image, self.code, text)
+        return text
+
+
+class AltTextView(NamedView, FormView):
+    """Without an `action` a POST brings a text; with one it decides upon the text that waits."""
+
+    template_name = "admin/translation/alt_text.html"
+    form_class = AltTextForm
+    header_icon = "image"
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if self.kwargs["code"] not in languages_of(request.user) - {settings.LANGUAGE_CODE}:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def image(self) -> SiteImage:
+        return get_object_or_404(visible(SiteImage.objects.all(), self.request.user), pk=self.kwargs["image_id"])
+
+    @cached_property
+    def locale(self) -> Locale:
+        return get_object_or_404(Locale, language_code=self.kwargs["code"])
+
+    @cached_property
+    def draft(self) -> AltTextDraft | None:
+        found = AltTextDraft.objects.select_related("written_by", "decided_by")
+        return found.filter(image=self.image, locale=self.locale).first()
+
+    def get_page_title(self) -> str:
+        return _("Alternative text")
+
+    def get_page_subtitle(self) -> str:
+        return f"{self.image.title} ({self.locale.get_display_name()})"
+
+    def get_form_kwargs(self) -> dict:
+        return {**super().get_form_kwargs(), "image": self.image, "code": self.kwargs["code"]}
+
+    def get_initial(self) -> dict:
+        return {"text": self.draft.text if self.draft else self.image.alt_texts.get(self.kwargs["code"], "")}
+
+    def get_context_data(self, **kwargs) -> dict:
+        code = self.kwargs["code"]
+        texts, sources = self.image.alt_texts, self.image.alt_sources
+        stale = code in outdated(texts, sources)
+        now = texts.get(settings.LANGUAGE_CODE, "")
+        return {
+            **super().get_context_data(**kwargs),
+            "image": self.image,
+            "source": self.image.alt_words(settings.LANGUAGE_CODE),
+            "old_source": sources.get(code, "") if stale else "",
+            "draft": self.draft,
+            "draft_source": self.draft.source if self.draft and self.draft.source != now else "",
+            "shown": texts.get(code, ""),
+            "language": language(code),
+            "may_decide": may_decide(self.request.user, self.draft),
+        }
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if "action" in request.POST:
+            return self.decide()
+        return super().post(request, *args, **kwargs)
+
+    def decide(self) -> HttpResponse:
+        sent = self.request.POST
+        action, read = sent.get("action"), sent.get("draft", "")
+        if action not in ("approve", "reject") or not read.isdecimal():
+            raise PermissionDenied
+        try:
+            if action == "approve":
+                approve(int(read), self.image.pk, self.request.user)
+            else:
+                refuse(
+                    int(read), self.image.pk, self.request.user, without_controls(sent.get("reason", "")).strip()
+                )
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+            return redirect(self.request.path)
+        names = {"title": self.image.title, "language": self.locale.get_display_name()}
+        if action == "approve":
+            messages.success(self.request, _("“%(title)s” in %(language)s is approved.") % names)
+        else:
+            messages.success(self.request, _("“%(title)s” in %(language)s goes back to the translator.") % names)
+        return redirect("translation_board:index")
+
+    def form_valid(self, form: AltTextForm) -> HttpResponse:
+        """Saved as it was, it holds for what the original says now."""
+        if propose(self.image, self.locale, form.cleaned_data["text"], self.request.user):
+            messages.success(self.request, _("Saved. A reviewer of the language will hear of it."))
+        else:
+            messages.success(self.request, _("Readers have this text already."))
+        return redirect("translation_board:index")

@@ -1,0 +1,104 @@
+"""What a stream of blocks points at, read from its raw data: no chooser is resolved and nothing is queried."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from campaigns.material import DEFAULT_LIMIT
+from translation.campaign_contents.kinds import Kind
+
+GATHERED = {
+    "voices": Kind.QUOTE,
+    "takeaways": Kind.TAKEAWAY,
+    "key_figures": Kind.FIGURE,
+    "partners": Kind.ORGANISATION,
+}
+TAG = re.compile(r"<[^>]*>")
+NO_TEXT = {"id", "type", "url", "source_url", "kind", "language", "date", "time", "number"}
+LINK_TAG = re.compile(r"<a\b[^>]*>")
+PAGE_ID = re.compile(r"""\bid=["'](\d+)["']""")
+
+
+@dataclass(frozen=True)
+class Toolkit:
+    """`languages` are those of its files."""
+
+    key: UUID
+    title: str
+    languages: frozenset[str]
+
+
+@dataclass
+class Body:
+    """`fills` says how many pieces of a kind a block takes by itself, besides the picked ones; `words` is near
+    what wagtail-localize will count once the page has been sent."""
+
+    picks: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    fills: dict[str, int] = field(default_factory=dict)
+    images: list[int] = field(default_factory=list)
+    pages: set[int] = field(default_factory=set)
+    toolkits: list[Toolkit] = field(default_factory=list)
+    words: int = 0
+
+
+def read(owner: UUID, blocks: Iterable[Mapping] | None) -> Body:
+    """`blocks` is a stream's `raw_data`; `owner` the key of the page that it stands on."""
+    body = Body()
+    for place, block in enumerate(blocks or ()):
+        value = block["value"]
+        name = block["type"]
+        if name in GATHERED:
+            _gather(body, GATHERED[name], value)
+        elif name == "image" and value.get("image"):
+            body.images.append(value["image"])
+        elif name == "video" and value.get("poster"):
+            body.images.append(value["poster"])
+        elif name == "toolkit":
+            body.toolkits.append(_toolkit(owner, block.get("id") or str(place), value))
+        body.pages.update(_pages(value))
+        body.words += words_in(value)
+    return body
+
+
+def _gather(body: Body, kind: str, value: Mapping) -> None:
+    picks = [pk for pk in _items(value.get("picks")) if pk]
+    body.picks[kind] += picks
+    room = 0 if value.get("only_picked") else max((value.get("limit") or DEFAULT_LIMIT) - len(picks), 0)
+    body.fills[kind] = max(body.fills.get(kind, 0), room)
+
+
+def _toolkit(owner: UUID, block_id: str, value: Mapping) -> Toolkit:
+    languages = frozenset(row.get("language") or "" for row in _items(value.get("files")) if row.get("document"))
+    return Toolkit(uuid5(NAMESPACE_URL, f"toolkit:{owner}:{block_id}"), value.get("heading") or "", languages)
+
+
+def _items(rows: Iterable | None) -> list[Any]:
+    """Of a list block, in either way in which Wagtail has stored them."""
+    return [row["value"] if isinstance(row, Mapping) and row.get("type") == "item" else row for row in rows or ()]
+
+
+def _pages(value: Any) -> Iterator[int]:
+    """The pages that links lead to, in rich text and in choosers."""
+    if isinstance(value, str):
+        for tag in LINK_TAG.findall(value):
+            if 'linktype="page"' in tag and (found := PAGE_ID.search(tag)):
+                yield int(found[1])
+    elif isinstance(value, Mapping):
+        if isinstance(value.get("page"), int):
+            yield value["page"]
+        for inner in value.values():
+            yield from _pages(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _pages(inner)
+
+
+def words_in(value: Any) -> int:
+    if isinstance(value, str):
+        return len(TAG.sub(" ", value).split())
+    if isinstance(value, Mapping):
+        return sum(words_in(inner) for name, inner in value.items() if name not in NO_TEXT)
+    return sum(map(words_in, value)) if isinstance(value, list | tuple) else 0

@@ -1,0 +1,114 @@
+"""The things themselves: what a reader of a campaign meets, and what hangs on each of some things."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from itertools import chain
+from uuid import UUID
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, QuerySet
+from wagtail.models import Page, TranslatableMixin
+from wagtail.snippets.models import get_snippet_models
+
+from campaigns.models import NewsPage
+from core.publishing.references import references
+from core.visibility import live_pieces, originals
+from translation.campaign_contents.gathering import members_of
+from translation.campaign_contents.kinds import PIECES, Kind, model_of
+
+
+def members(page: Page) -> list[Model]:
+    """Of a campaign or an edition, in its original language: what a reader of it meets and what has translations
+    (five queries, and one a kind). Raises LookupError for another page."""
+    of_kind: dict[str, list[int]] = defaultdict(list)
+    for member in members_of(page):
+        if member.is_translated:
+            of_kind[member.kind].append(member.pk)
+    rows = (model_of(kind)._base_manager.filter(pk__in=pks).order_by("pk") for kind, pks in of_kind.items())
+    return list(chain.from_iterable(rows))
+
+
+def with_all(instances: Iterable[Model], locale_ids: Collection[int]) -> list[Model]:
+    """Also the pages above that a language lacks, the pieces of the stories, and the snippets that any of it
+    shows, each once and in its original language. Snippets come first, then pages from above to below."""
+    found: dict[UUID, Model] = {}
+    fresh = list(instances)
+    while fresh:
+        fresh = list({row.translation_key: row for row in fresh if row.translation_key not in found}.values())
+        found.update((row.translation_key, row) for row in fresh)
+        fresh = [*_parents(fresh, locale_ids), *_of_stories(fresh), *_shown(fresh)]
+    rows = list(found.values())
+    snippets = [row for row in reversed(rows) if not isinstance(row, Page)]
+    return [
+        *snippets,
+        *sorted((row for row in rows if isinstance(row, Page)), key=lambda row: (row.depth, row.path)),
+    ]
+
+
+def originals_of(keys: Collection[UUID]) -> list[Model]:
+    """Of whatever kind (a query for each kind of snippet, and one for pages and each type of page)."""
+    kinds = [model for model in get_snippet_models() if issubclass(model, TranslatableMixin)]
+    found = list(originals(Page.objects.filter(translation_key__in=keys)).specific())
+    for model in kinds:
+        if lacking := set(keys) - {row.translation_key for row in found}:
+            found += originals(model._base_manager.filter(translation_key__in=lacking))
+    return found
+
+
+def titles_of(keys: Collection[UUID]) -> dict[UUID, str]:
+    return {row.translation_key: getattr(row, "title", str(row)) for row in originals_of(keys)}
+
+
+def beneath(keys: Collection[UUID]) -> list[Model]:
+    """The pages beneath, in their original language."""
+    above = Page.objects.filter(translation_key__in=keys).annotate(
+        below=ExpressionWrapper(OuterRef("path"), CharField())
+    )
+    return list(originals(Page.objects.filter(Exists(above.filter(below__startswith=F("path"))))).specific())
+
+
+def _of_stories(rows: list[Model]) -> list[Model]:
+    keys = [row.translation_key for row in rows if isinstance(row, NewsPage)]
+    if not keys:
+        return []
+    of_keys = NewsPage.objects.order_by().filter(translation_key__in=keys)
+    return list(chain.from_iterable(originals(_readable(kind).of_stories(of_keys)) for kind in PIECES))
+
+
+def _readable(kind: str) -> QuerySet:
+    rows = live_pieces(model_of(kind).objects.all())
+    return rows.consented() if kind == Kind.QUOTE else rows
+
+
+def _shown(rows: list[Model]) -> list[Model]:
+    """The snippets that they point at, by ties, fields and blocks, but for what was taken offline and for
+    quotes without consent."""
+    pks: dict[type[Model], set[str]] = defaultdict(set)
+    for row in rows:
+        for reference in references(row):
+            if issubclass(reference.model, TranslatableMixin) and not issubclass(reference.model, Page):
+                pks[reference.model].add(reference.pk)
+    found = []
+    for model, of_model in pks.items():
+        keys = model._base_manager.filter(pk__in=of_model).values("translation_key")
+        shown = model.objects.filter(translation_key__in=keys)
+        if hasattr(shown, "consented"):
+            shown = shown.consented()
+        found += originals(shown).exclude(live=False, first_published_at__isnull=False)
+    return found
+
+
+def _parents(rows: list[Model], locale_ids: Collection[int]) -> list[Model]:
+    """Those that one of the languages lacks (four queries)."""
+    step = Page.steplen
+    paths = {
+        row.path[:end] for row in rows if isinstance(row, Page) for end in range(2 * step, len(row.path), step)
+    }
+    if not paths:
+        return []
+    keys = set(Page.objects.filter(path__in=paths).values_list("translation_key", flat=True))
+    there = defaultdict(set)
+    of_keys = Page.objects.filter(translation_key__in=keys).values_list("translation_key", "locale_id")
+    for key, locale_id in of_keys:
+        there[key].add(locale_id)
+    lacking = [key for key in keys if set(locale_ids) - there[key]]
+    return list(originals(Page.objects.filter(translation_key__in=lacking)).specific()) if lacking else []

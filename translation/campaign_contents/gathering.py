@@ -1,0 +1,199 @@
+"""Everything that a reader of a campaign or of an edition meets, with what each of it shows of the rest. What is
+there is decided by the originals, as on the pages themselves (`campaigns.querysets`)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.conf import settings
+from django.db import models
+from wagtail.models import Locale, Page
+
+from campaigns.material import DEFAULT_LIMIT
+from campaigns.models import EditionPage, NewsPage
+from campaigns.querysets import Period
+from core.media.alt_texts import outdated
+from translation.campaign_contents import rows
+from translation.campaign_contents.bodies import Body, Toolkit, read, words_in
+from translation.campaign_contents.families import Edition, Family, families, family_of
+from translation.campaign_contents.kinds import PAGES, PIECES, UNTRANSLATED, Kind, model_of
+
+
+@dataclass(frozen=True)
+class Member:
+    """`pk` is the original's. `linked` are the keys of what it shows itself, and `parent` is the page above it, as
+    far as they are members as well. `targets` says of each language that has it whether it is live there; of an
+    alternative text, whether it is written, `outdated` in which it was written beside another text than there
+    is today, and `drafts` what waits for a reviewer or was refused. `words` is an estimate, for what has never
+    been sent."""
+
+    kind: str
+    key: UUID
+    title: str
+    pk: int
+    source_locale: int
+    parent: UUID | None = None
+    linked: tuple[UUID, ...] = ()
+    targets: dict[int, bool] = field(default_factory=dict)
+    pks: dict[int, int] = field(default_factory=dict)
+    words: int = 0
+    outdated: frozenset[int] = frozenset()
+    drafts: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def model(self) -> type[models.Model]:
+        return model_of(self.kind)
+
+    @property
+    def kind_label(self) -> str:
+        return str(Kind(self.kind).label)
+
+    @property
+    def is_page(self) -> bool:
+        return self.kind in PAGES
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether it has translations at all; an image has one text a language instead."""
+        return self.kind not in UNTRANSLATED
+
+
+def members_of(
+    page: Page, known: list[Family] | None = None, locales: Iterable[Locale] | None = None
+) -> list[Member]:
+    """Of a campaign or an edition in whatever language (five queries; three where families and locales are at
+    hand). Raises LookupError for another page."""
+    family, edition = family_of(page, families() if known is None else known)
+    return Gathering(family, edition, Locale.objects.all() if locales is None else locales).members()
+
+
+class Gathering:
+    def __init__(self, family: Family, edition: Edition | None, locales: Iterable[Locale]):
+        self.family, self.edition = family, edition
+        self.locales = {locale.language_code: locale.pk for locale in locales}
+        editions = [edition] if edition else [each for each in family.editions if each.live]
+        stories = rows.Stories(family.translation_key, self._period(edition))
+        keys = [family.translation_key, *(each.translation_key for each in editions)]
+        self.originals = {page.translation_key: page for page in stories.originals(keys)}
+        self.bodies = {key: read(key, page.body.raw_data) for key, page in self.originals.items()}
+        self.pieces = stories.pieces({kind: self._picked(kind) for kind in PIECES})
+        self.stories = {key: page for key, page in self.originals.items() if isinstance(page, NewsPage)}
+        pointed_at = {
+            Kind.ORGANISATION: self._picked(Kind.ORGANISATION),
+            Kind.RESOURCE: {pk for body in self.bodies.values() for pk in body.pages},
+            Kind.IMAGE: self._pictures(),
+        }
+        story_pks = [story.pk for story in self.stories.values()]
+        speakers = {row.speaker for row in self.pieces.values()} - {None}
+        named = rows.named(story_pks, speakers, list(self.originals), pointed_at, stories.private)
+        self.ties, self.names = named.ties, named.names
+        found = [*self.pieces.values(), *self.names.values()]
+        self.by_pk = {(row.kind, pk): row.key for row in found for pk in row.pks.values()}
+        self.images = {picture.pk: picture for picture in named.pictures}
+
+    def members(self) -> list[Member]:
+        found = [self._page(key, page) for key, page in self.originals.items()]
+        found += [self._piece(row) for row in self.pieces.values()]
+        found += [self._name(row) for row in self.names.values() if row.kind]
+        found += [self._image(image) for image in self.images.values()]
+        found += [self._toolkit(key, toolkit) for key, body in self.bodies.items() for toolkit in body.toolkits]
+        order = list(Kind.values)
+        return sorted(found, key=lambda member: order.index(member.kind))
+
+    def _page(self, key: UUID, page: Page) -> Member:
+        kind, parent = Kind.CAMPAIGN, None
+        if key in self.stories:
+            kind = Kind.STORY
+        elif isinstance(page, EditionPage):
+            kind, parent = Kind.EDITION, self.family.translation_key
+        row, linked = self.names[key], tuple(dict.fromkeys(self._shown(key, page, kind)))
+        own = (page.title, getattr(page, "summary", ""), getattr(page, "introduction", ""))
+        words = self.bodies[key].words + sum(map(words_in, own))
+        return Member(kind, key, page.title, page.pk, page.locale_id, parent, linked, row.targets, row.pks, words)
+
+    def _piece(self, row: rows.Row) -> Member:
+        parent = row.story if row.story in self.stories else None
+        linked = (row.speaker,) if row.speaker in self.names else ()
+        return self._member(row, parent, linked)
+
+    def _name(self, row: rows.Row) -> Member:
+        linked = (image_key(row.picture),) if row.picture in self.images else ()
+        return self._member(row, None, linked)
+
+    def _image(self, image: rows.Picture) -> Member:
+        written = {pk: True for code, pk in self.locales.items() if image.alt_texts.get(code)}
+        own = self.locales.get(settings.LANGUAGE_CODE, 0)
+        stale = outdated(image.alt_texts, image.alt_sources)
+        old = frozenset(pk for code, pk in self.locales.items() if code in stale)
+        key = image_key(image.pk)
+        return Member(
+            Kind.IMAGE, key, image.title, image.pk, own, targets=written, outdated=old, drafts=image.drafts
+        )
+
+    def _toolkit(self, key: UUID, toolkit: Toolkit) -> Member:
+        page = self.originals[key]
+        there = {pk: True for code, pk in self.locales.items() if code in toolkit.languages}
+        title = f"{page.title}: {toolkit.title}" if toolkit.title else page.title
+        return Member(Kind.TOOLKIT, toolkit.key, title, page.pk, page.locale_id, parent=key, targets=there)
+
+    @staticmethod
+    def _member(row: rows.Row, parent: UUID | None, linked: tuple[UUID, ...]) -> Member:
+        words = words_in(row.title)
+        return Member(
+            row.kind, row.key, row.title, row.pk, row.source_locale, parent, linked, row.targets, row.pks, words
+        )
+
+    def _shown(self, key: UUID, page: Page, kind: str) -> Iterator[UUID]:
+        """What stands on a page and is written elsewhere; other pages only stand there as links."""
+        body = self.bodies[key]
+        for name, picks in body.picks.items():
+            yield from (self.by_pk[name, pk] for pk in picks if (name, pk) in self.by_pk)
+        if kind == Kind.STORY:
+            yield from (row.key for row in self.pieces.values() if row.story == key)
+            yield from (name for names in self.ties[key].values() for name in names if name in self.names)
+        else:
+            yield from self._filling(key, body)
+        lead = getattr(page, "lead_image_id", None)
+        yield from (image_key(pk) for pk in [lead, *body.images] if pk in self.images)
+        yield from (toolkit.key for toolkit in body.toolkits)
+
+    def _filling(self, key: UUID, body: Body) -> Iterator[UUID]:
+        """As `campaigns.material` fills the blocks: the newest first, up to their number."""
+        period = self._period(self.family.edition(key)) or self._period(self.edition)
+        newest = sorted(self.pieces.values(), key=lambda row: (row.newness, row.pk), reverse=True)
+        for kind in PIECES:
+            own = [row.key for row in newest if row.kind == kind and row.belongs and self._falls(row, period)]
+            yield from own[: body.fills.get(kind, DEFAULT_LIMIT)]
+        partners = [name for ties in self.ties.values() for name in ties[Kind.ORGANISATION] if name in self.names]
+        yield from list(dict.fromkeys(partners))[: body.fills.get(Kind.ORGANISATION, 0)]
+
+    def _falls(self, row: rows.Row, period: Period | None) -> bool:
+        """By its own date, or by its story's."""
+        if period is None:
+            return True
+        if row.story in self.stories:
+            return within(period, str(self.stories[row.story].date))
+        if row.kind == Kind.FIGURE:
+            first, last = period.start.year, period.end.year if period.end else 9999
+            return row.newness.isdigit() and first <= int(row.newness) < max(last, first + 1)
+        return within(period, row.newness)
+
+    def _period(self, edition: Edition | None) -> Period | None:
+        return self.family.period(edition.translation_key) if edition else None
+
+    def _picked(self, kind: str) -> set[int]:
+        return {pk for body in self.bodies.values() for pk in body.picks[kind]}
+
+    def _pictures(self) -> set[int]:
+        leads = {getattr(page, "lead_image_id", None) for page in self.originals.values()}
+        return (leads | {pk for body in self.bodies.values() for pk in body.images}) - {None}
+
+
+def image_key(pk: int) -> UUID:
+    """An image has no translation key; it is one thing for all languages."""
+    return uuid5(NAMESPACE_URL, f"image:{pk}")
+
+
+def within(period: Period, day: str) -> bool:
+    """`day` as ISO 8601, whose order is that of time."""
+    return bool(day) and str(period.start) <= day and (period.end is None or day < str(period.end))

@@ -1,0 +1,269 @@
+"""The queries behind the members: one for each step, whatever the number of rows, languages and kinds."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, Left
+from wagtail.models import Page, PageViewRestriction
+
+from campaigns.models import NewsPage, NewsPartner, NewsPlace, NewsSDG, NewsTopic
+from campaigns.querysets import Period
+from core.models import SiteImage
+from core.visibility import live_pieces, originals, public_pages
+from translation.campaign_contents.kinds import PIECES, Kind, model_of
+from translation.models import AltTextDraft
+
+TIES = {
+    Kind.PLACE: (NewsPlace, "place"),
+    Kind.TOPIC: (NewsTopic, "topic"),
+    Kind.ORGANISATION: (NewsPartner, "organisation"),
+    Kind.SDG: (NewsSDG, "sdg"),
+}
+TITLES = {Kind.QUOTE: "text", Kind.TAKEAWAY: "statement", Kind.FIGURE: "label"}
+LONGEST_TITLE = 200
+TIE = "tie:"
+DRAFT = "draft"
+
+
+@dataclass
+class Row:
+    """Of one key, in all its languages; the original names it."""
+
+    kind: str
+    key: UUID
+    pk: int
+    source_locale: int
+    title: str
+    targets: dict[int, bool] = field(default_factory=dict)
+    pks: dict[int, int] = field(default_factory=dict)
+    story: UUID | None = None
+    speaker: UUID | None = None
+    newness: str = ""
+    belongs: bool = False
+    picture: int | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    pk: int
+    title: str
+    alt_texts: dict[str, str]
+    alt_sources: dict[str, str]
+    drafts: dict[int, str]
+    """By language, whether what waits there is in review or refused."""
+
+
+class Stories:
+    """The public stories of a campaign, or of one period of it."""
+
+    def __init__(self, campaign: UUID, period: Period | None):
+        self.campaign, self.period = campaign, period
+        self.private = private()
+        self.public = public_pages(NewsPage.objects.order_by(), self.private)
+        self.own = self.public.tied_to(campaign).in_period(period)
+
+    def originals(self, keys: Collection[UUID]) -> list[Page]:
+        """Of the pages `keys` and of the stories, with their bodies."""
+        wanted = Q(translation_key__in=keys) | Q(translation_key__in=self.own.values("translation_key"))
+        pages = originals(Page.objects.filter(wanted)).order_by("pk")
+        found = pages.select_related("campaignpage", "editionpage", "newspage")
+        return [specific(page) for page in found]
+
+    def pieces(self, picks: dict[str, set[int]]) -> dict[UUID, Row]:
+        """Quotes, takeaways and key figures that belong here or are picked, in all languages."""
+        parts = [self._pieces(kind, picks.get(kind, set())) for kind in PIECES]
+        return rows(parts[0].union(*parts[1:], all=True))
+
+    def _pieces(self, kind: str, picked: set[int]) -> QuerySet:
+        model = model_of(kind)
+        story = model.objects.all().story_field
+        shown = live_pieces(model.objects.all()).without_hidden_story(self.public)
+        if kind == Kind.QUOTE:
+            shown = shown.consented()
+        belonging = shown.belonging_to(self.campaign, self.own, self.period).order_by()
+        of_picked = model.objects.filter(pk__in=picked).values("translation_key")
+        wanted = Q(translation_key__in=shown.filter(translation_key__in=of_picked).values("translation_key"))
+        wanted |= Q(translation_key__in=belonging.values("translation_key"))
+        return _columns(
+            kind,
+            model.objects.filter(wanted).order_by(),
+            TITLES[kind],
+            story=F(f"{story}__translation_key"),
+            **({"speaker": F("speaker__translation_key")} if kind == Kind.QUOTE else {}),
+            newness=_newness(kind, story),
+            belongs=Case(
+                When(translation_key__in=belonging.values("translation_key"), then=Value(True)),
+                default=Value(False),
+            ),
+        )
+
+
+def specific(page: Page) -> Page:
+    """As the query has fetched it; `Page.specific` would ask again."""
+    names = ("campaignpage", "editionpage", "newspage")
+    return next(found for name in names if (found := page._state.fields_cache.get(name)))
+
+
+@dataclass
+class Named:
+    """`ties` say per story what is named on it; `names` are these things, and the pages in all their languages."""
+
+    ties: dict[UUID, dict[str, list[UUID]]]
+    names: dict[UUID, Row]
+    pictures: list[Picture]
+
+
+def named(
+    stories: Collection[int],
+    speakers: Collection[UUID],
+    pages: Collection[UUID],
+    pointed_at: dict[str, Collection[int]],
+    private: QuerySet,
+) -> Named:
+    """What the stories are tied to, the speakers, the pages `pages`, and what is pointed at by primary keys:
+    organisations, pages (of which only resources count), images. All in one query."""
+    speaking = model_of(Kind.PERSON).objects.filter(translation_key__in=speakers)
+    parts = [_names(kind, _tied_keys(kind, stories), pointed_at.get(kind, ())) for kind in TIES]
+    parts.append(_columns(Kind.PERSON, _all_languages(speaking), "name", picture=F("photo_id")))
+    parts.append(_columns(Kind.RESOURCE, _resources(pointed_at[Kind.RESOURCE], private), "title"))
+    parts.append(_columns("", Page.objects.filter(translation_key__in=pages).order_by(), "title"))
+    parts += [_ties(kind, stories) for kind in TIES]
+    images = _images(pointed_at[Kind.IMAGE], speaking)
+    parts += [_pictures(images), _drafts(images)]
+    found = list(parts[0].union(*parts[1:], all=True))
+    ties = defaultdict(lambda: defaultdict(list))
+    for kind, _order, key, _locale, _live, _title, story, *_rest in sorted(found, key=lambda row: row[1] or 0):
+        if kind.startswith(TIE):
+            ties[story][kind.removeprefix(TIE)].append(key)
+    others = (Kind.IMAGE, DRAFT)
+    names = rows(row for row in found if row[0] not in others and not row[0].startswith(TIE))
+    return Named(ties, names, sorted(_as_pictures(found), key=lambda picture: picture.pk))
+
+
+def _as_pictures(found: list[tuple]) -> Iterator[Picture]:
+    drafts = defaultdict(dict)
+    for row in found:
+        if row[0] == DRAFT:
+            drafts[row[1]][row[3]] = row[8]
+    for row in found:
+        if row[0] == Kind.IMAGE:
+            yield Picture(row[1], row[5], *map(json.loads, row[8].split("\n")), drafts[row[1]])
+
+
+def _names(kind: str, tied: QuerySet, picked: Collection[int]) -> QuerySet:
+    objects = model_of(kind).objects
+    wanted = Q(translation_key__in=tied)
+    if picked:
+        wanted |= Q(translation_key__in=objects.filter(pk__in=picked).order_by().values("translation_key"))
+    return _columns(kind, _all_languages(objects.filter(wanted)), "name")
+
+
+def _all_languages(found: QuerySet) -> QuerySet:
+    """Of what readers see in any."""
+    shown = live_pieces(found).order_by().values("translation_key")
+    return found.model.objects.filter(translation_key__in=shown).order_by()
+
+
+def _tied_keys(kind: str, stories: Collection[int]) -> QuerySet:
+    model, name = TIES[kind]
+    return model.objects.filter(page__in=stories).order_by().values(f"{name}__translation_key")
+
+
+def _ties(kind: str, stories: Collection[int]) -> QuerySet:
+    model, name = TIES[kind]
+    return _columns(
+        f"{TIE}{kind}",
+        model.objects.filter(page__in=stories).order_by(),
+        None,
+        pk=Coalesce("sort_order", Value(0)),
+        key=F(f"{name}__translation_key"),
+        story=F("page__translation_key"),
+    )
+
+
+def _resources(linked: Collection[int], private: QuerySet) -> QuerySet:
+    resources = model_of(Kind.RESOURCE).objects.order_by()
+    chosen = Page.objects.filter(pk__in=linked).order_by().values("translation_key")
+    public = public_pages(resources.filter(translation_key__in=chosen), private)
+    return resources.filter(translation_key__in=public.values("translation_key"))
+
+
+def _images(pks: Collection[int], speaking: QuerySet) -> QuerySet:
+    photos = live_pieces(speaking).order_by().values("photo_id")
+    return SiteImage.objects.filter(Q(pk__in=pks) | Q(pk__in=photos)).order_by()
+
+
+def _drafts(images: QuerySet) -> QuerySet:
+    rows = AltTextDraft.objects.filter(image__in=images.values("pk")).order_by()
+    status = Cast("status", TextField())
+    return _columns(DRAFT, rows, None, pk=F("image_id"), locale=F("locale_id"), newness=status)
+
+
+def _pictures(images: QuerySet) -> QuerySet:
+    nobody = Cast(Value(None), UUIDField())
+    # JSON has no line break of its own.
+    line = Value("\n", TextField())
+    texts = Concat(Cast("alt_texts", TextField()), line, Cast("alt_sources", TextField()))
+    return _columns(Kind.IMAGE, images, "title", key=nobody, newness=texts)
+
+
+def private() -> QuerySet:
+    """As `core.visibility.private_keys`, within the query that uses it."""
+    above = PageViewRestriction.objects.annotate(beneath=ExpressionWrapper(OuterRef("path"), CharField()))
+    pages = Page.objects.filter(Exists(above.filter(beneath__startswith=F("page__path"))))
+    return pages.order_by().values("translation_key")
+
+
+def rows(found: Iterable[tuple]) -> dict[UUID, Row]:
+    """The first made of a key is the original."""
+    by_key: dict[UUID, Row] = {}
+    for kind, pk, key, locale, live, title, *rest in sorted(found, key=lambda row: row[1]):
+        row = by_key.get(key)
+        if row is None:
+            row = by_key[key] = Row(kind, key, pk, locale, title or "", {}, {}, *rest)
+        row.targets[locale] = live
+        row.pks[locale] = pk
+    return by_key
+
+
+def _columns(kind: str, found: QuerySet, title: str | None, **other) -> QuerySet:
+    """Alike for each kind, for they are read together."""
+    nobody = Cast(Value(None), UUIDField())
+    in_language = hasattr(found.model, "translation_key")
+    return found.values_list(
+        Value(str(kind), CharField()),
+        other.get("pk", F("pk")),
+        other.get("key", F("translation_key") if in_language else nobody),
+        other.get("locale", F("locale_id") if in_language else Value(0, IntegerField())),
+        F("live") if in_language else Value(False, BooleanField()),
+        Cast(Left(title, LONGEST_TITLE), TextField()) if title else Value("", TextField()),
+        other.get("story", nobody),
+        other.get("speaker", nobody),
+        other.get("newness", Value("", TextField())),
+        other.get("belongs", Value(False, BooleanField())),
+        other.get("picture", Cast(Value(None), IntegerField())),
+    )
+
+
+def _newness(kind: str, story: str) -> Coalesce:
+    own = {Kind.QUOTE: Coalesce("date", f"{story}__date"), Kind.FIGURE: F("year")}.get(kind, F(f"{story}__date"))
+    return Coalesce(Cast(own, TextField()), Value(""), output_field=TextField())

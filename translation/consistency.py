@@ -1,0 +1,127 @@
+"""Whether what is kept about translations fits the content, and how to mend it where it does not."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db import models, transaction
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+from core.publishing.gate import shown
+from translation.models import Review, ReviewStatus, StaleMark
+from translation.review.publish import is_unapproved
+from translation.sync import detached as stopped
+from translation.sync.realign import carrying
+from translation.sync.source import refresh
+from translation.sync.state import all_approved, fits, is_held, keep_up, seen_by_readers
+from translation.units.segments import Segment, segments_of, target_of
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """`mend` is None where only a person can."""
+
+    text: str
+    mend: Callable[[], None] | None = None
+
+
+def troubles() -> Iterator[Trouble]:
+    """Sources first: mending them may mend what follows from them, so whoever mends asks again."""
+    for source in TranslationSource.objects.order_by("pk").iterator():
+        yield from _of_source(source)
+    rows = Translation.objects.filter(enabled=True).select_related("source", "target_locale").order_by("pk")
+    for translation in rows.iterator():
+        yield from _of_translation(translation)
+    for translation in (
+        Translation.objects.filter(enabled=False).select_related("source", "target_locale").order_by("pk")
+    ):
+        yield from _of_stopped(translation)
+    yield from _of_marks()
+
+
+def _of_source(source: TranslationSource) -> Iterator[Trouble]:
+    try:
+        instance = source.get_source_instance()
+    except models.ObjectDoesNotExist:
+        return
+    if instance.live and shown(json.loads(source.content_json)) != shown(json.loads(instance.to_json())):
+        yield Trouble(f"{instance}: what is to be translated is not what is live.", lambda: refresh(source))
+
+
+def _of_translation(translation: Translation) -> Iterator[Trouble]:
+    target = target_of(translation)
+    name = f"{translation.source.object_repr} ({translation.target_locale.language_code})"
+    segments = segments_of(translation)
+    for segment in segments:
+        if segment.text or not (known := segment.stale.old_text if segment.stale else segment.approved):
+            continue
+        yield Trouble(
+            f"{name}: the wording of “{segment.source[:60]}” is lost.",
+            lambda segment=segment, known=known: _word(translation, segment, known),
+        )
+    if target is None or not target.live:
+        return
+    live = target.live_revision
+    if live is None or not Review.objects.filter(revision=live, status=ReviewStatus.APPROVED).exists():
+        if is_unapproved(target):
+            yield Trouble(f"{name}: what is live was never approved. Submit it for review.")
+    elif shown(target.serializable_data()) != shown(live.as_object().serializable_data()):
+        yield Trouble(f"{name}: what is live is not what was approved.", lambda: _publish_again(live))
+    elif _is_behind(translation, target, segments):
+        yield Trouble(
+            f"{name}: what is live was made from another state of the source.", lambda: keep_up(translation)
+        )
+
+
+def _of_stopped(translation: Translation) -> Iterator[Trouble]:
+    target = target_of(translation)
+    if target is None or not target.live:
+        return
+    name = f"{translation.source.object_repr} ({translation.target_locale.language_code})"
+    live = target.live_revision
+    as_stored = live is not None and shown(target.serializable_data()) == stopped.content_of(live)
+    if as_stored and not stopped.unreviewed([translation]):
+        return
+    if not stopped.says_what_was_approved(target):
+        yield Trouble(
+            f"{name}: it was stopped, and nobody has reviewed what is live. Have it reviewed by its workflow, or "
+            "publish the approved version from its history."
+        )
+    elif as_stored:
+        yield Trouble(
+            f"{name}: it was stopped, and what is live is as approved.", lambda: stopped.note(live, None)
+        )
+
+
+def _is_behind(translation: Translation, target: models.Model, segments: list[Segment]) -> bool:
+    """Though every string of it is approved, and nobody is at work on it."""
+    at_rest = all_approved(segments) and not is_held(target)
+    return at_rest and not fits(translation, seen_by_readers(translation), segments)
+
+
+def _of_marks() -> Iterator[Trouble]:
+    for mark in StaleMark.objects.order_by("pk").iterator():
+        current = TranslationSource.objects.filter(
+            object_id=mark.object_key,
+            stringsegment__context__path_id=mark.path_id,
+            stringsegment__string__data_hash=mark.string_hash,
+        )
+        if not current.exists():
+            yield Trouble(f"{mark}: marked as out of date, and no longer in the source.", mark.delete)
+
+
+def _word(translation: Translation, segment: Segment, text: str) -> None:
+    row = translation.source.stringsegment_set.get(pk=segment.pk)
+    with carrying():
+        StringTranslation.objects.create(
+            translation_of_id=row.string_id,
+            context_id=row.context_id,
+            locale_id=translation.target_locale_id,
+            data=text,
+            translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+        )
+
+
+def _publish_again(revision: models.Model) -> None:
+    with transaction.atomic():
+        revision.publish(skip_permission_checks=True)

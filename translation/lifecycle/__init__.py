@@ -1,0 +1,1 @@
+"""Unpublish, move, copy, delete and restore, in one language or in all."""

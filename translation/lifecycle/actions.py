@@ -1,0 +1,87 @@
+"""What is done in several languages at once: all of it, or nothing."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from wagtail.actions import DeleteAction, MovePageAction, UnpublishAction, UnpublishPageAction
+from wagtail.models import Page
+
+from core.publishing import closing
+from core.publishing.actions import GatedDeleteAction
+from translation.lifecycle.siblings import Deed, destination_for, refusal, rows_of, specific
+
+
+def everywhere(instance: models.Model) -> list[models.Model]:
+    return [specific(instance), *rows_of(instance)]
+
+
+def require(
+    rows: Iterable[models.Model],
+    deed: str,
+    user: AbstractBaseUser,
+    destination: Page | None = None,
+    below: bool = True,
+) -> None:
+    """Raises ValidationError with everything that stands against it, in each language."""
+    against = [
+        f"{row.locale.get_display_name()}: {reason}"
+        for row in rows
+        if (reason := refusal(row, deed, user, destination_for(row, destination), below))
+    ]
+    if against:
+        raise ValidationError(against)
+
+
+@transaction.atomic
+def take_down(rows: list[models.Model], user: AbstractBaseUser, below: bool = False) -> list[models.Model]:
+    """Also what would go live by schedule. Returns what was taken down. Raises ValidationError."""
+    require(rows, Deed.TAKE_DOWN, user, below=below)
+    return [row for row in rows if take_offline(row, user, below)]
+
+
+def take_offline(
+    row: models.Model, user: AbstractBaseUser | None, below: bool = False, expired: bool = False
+) -> bool:
+    """Rights have been asked. Whether it was live."""
+    was_live = row.live
+    if was_live:
+        action = UnpublishPageAction if isinstance(row, Page) else UnpublishAction
+        how = "wagtail.unpublish.scheduled" if expired else True
+        action(row, set_expired=expired, user=user, log_action=how).execute(skip_permission_checks=True)
+    row.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
+    if below and isinstance(row, Page):
+        if closing.has_many_below(row):
+            closing.unpublish_below(row, user)
+        else:
+            for page in row.get_descendants().specific():
+                take_offline(page, user)
+    return was_live
+
+
+@transaction.atomic
+def delete(rows: list[models.Model], user: AbstractBaseUser) -> None:
+    """Put into the trash; a page with many beneath it by recorded work. Raise ValidationError."""
+    require(rows, Deed.DELETE, user)
+    for row in rows:
+        action = GatedDeleteAction if isinstance(row, Page) else DeleteAction
+        action(row, user=user).execute(skip_permission_checks=True)
+
+
+@transaction.atomic
+def move(
+    rows: list[Page], user: AbstractBaseUser, destination: Page, position: str | None = "last-child"
+) -> list[Page]:
+    """Each to the destination in its language. Returns what moved. Raises ValidationError, and PermissionDenied
+    where Wagtail refuses."""
+    require(rows, Deed.MOVE, user, destination)
+    moved = []
+    for row in rows:
+        there = destination_for(row, destination)
+        # What moved before may have moved paths.
+        row, there = Page.objects.get(pk=row.pk).specific, Page.objects.get(pk=there.pk)
+        if not row.is_child_of(there):
+            MovePageAction(row, there, pos=position, user=user).execute()
+            moved.append(row)
+    return moved

@@ -1,0 +1,154 @@
+"""A new address for a page, in all its languages at once: it is the same in each, so no form can change one."""
+
+import json
+from collections.abc import Iterator
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_slug
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import log
+from wagtail.models import Page
+from wagtail_localize.models import TranslationSource
+
+from core.addresses.redirects import Change, changes_of_slug
+from core.addresses.siblings import holders
+from core.addresses.slugs import ascii_slug
+from core.models import BasePage
+from core.publishing.forms import may_publish
+from translation.lifecycle.actions import everywhere, require
+from translation.lifecycle.page_actions import languages
+from translation.lifecycle.siblings import Deed, specific
+from translation.lifecycle.views import edit_url
+from translation.named_view import NamedView
+
+
+def may_be_renamed(page: Page) -> bool:
+    """Not a home page, which has none, nor an edition, whose address is its year."""
+    if not isinstance(page, BasePage) or page.depth <= 2:
+        return False
+    return any(getattr(panel, "field_name", "") == "slug" for panel in type(page).promote_panels)
+
+
+def check(page: Page, slug: str) -> None:
+    """Raises ValidationError."""
+    validate_slug(slug)
+    if slug != ascii_slug(slug):
+        raise ValidationError(_("Type the last part of the page's address in Latin letters."))
+    if slug == page.slug:
+        raise ValidationError(_("It has that address already."))
+    rival = holders(slug, page.get_parent()).exclude(translation_key=page.translation_key).first()
+    if rival:
+        names = {"slug": slug, "title": rival.title, "language": rival.locale.get_display_name()}
+        raise ValidationError(
+            _("“%(slug)s” is the address of “%(title)s” in %(language)s. Choose another one.") % names
+        )
+
+
+@transaction.atomic
+def rename(page: Page, slug: str, user: AbstractBaseUser) -> list[Page]:
+    """Drafts, kept versions and what translations are made from take it over, or the next publication would bring
+    the old one back. Raises ValidationError."""
+    check(page, slug)
+    rows = everywhere(page)
+    require(rows, Deed.TAKE_DOWN, user, below=False)
+    for row in rows:
+        row.slug = slug
+        # Of the text nothing changes, so the gate has nothing to say.
+        row.save(clean=False, update_fields=["slug", "url_path"])
+        for revision in row.revisions.iterator():
+            revision.content["slug"] = slug
+            revision.save(update_fields=["content"])
+        log(instance=row, action="wagtail.edit", user=user, content_changed=True)
+    for source in TranslationSource.objects.filter(object_id=page.translation_key):
+        source.content_json = json.dumps({**json.loads(source.content_json), "slug": slug})
+        source.save(update_fields=["content_json"])
+    return rows
+
+
+class AddressView(NamedView, TemplateView):
+    """Asked with a slug it shows the redirects; sent, it makes them."""
+
+    template_name = "admin/translation/address.html"
+    header_icon = "globe"
+
+    @cached_property
+    def thing(self) -> Page:
+        page = Page.objects.filter(pk=self.kwargs["pk"]).first()
+        if page is None or not may_be_renamed(page.specific):
+            raise Http404
+        return page.specific
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not may_publish(request.user, self.thing):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        return _("Change the address")
+
+    def get_page_subtitle(self) -> str:
+        return str(self.thing)
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        slug = self.request.GET.get("slug", "").strip()
+        against, changes = [], []
+        if slug:
+            try:
+                check(self.thing, slug)
+                changes = self.changes(slug)
+            except ValidationError as error:
+                against = error.messages
+        back = edit_url(self.request.user, self.thing)
+        return {
+            **context,
+            "slug": slug or self.thing.slug,
+            "asked": bool(slug) and not against,
+            "against": against,
+            "changes": changes,
+            "back": back,
+        }
+
+    def changes(self, slug: str) -> list[Change]:
+        rows = everywhere(self.thing)
+        for row in rows:
+            row.slug = slug
+        return [change for row in rows for change in changes_of_slug(row)]
+
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        slug = request.POST.get("slug", "").strip()
+        try:
+            renamed = rename(self.thing, slug, request.user)
+        except ValidationError as error:
+            for message in error.messages:
+                messages.error(request, message)
+            return redirect("translation_life:address", self.thing.pk)
+        names = {"title": self.thing, "languages": languages(renamed)}
+        messages.success(request, _("The address of “%(title)s” was changed in: %(languages)s.") % names)
+        return redirect(edit_url(request.user, self.thing))
+
+
+@hooks.register("address_screen")
+def address_screen(page: Page, user: AbstractBaseUser) -> str:
+    page = specific(page)
+    if not may_be_renamed(page) or not may_publish(user, page):
+        return ""
+    return reverse("translation_life:address", args=[page.pk])
+
+
+@hooks.register("register_page_header_buttons")
+def address_button(
+    page: Page, user: AbstractBaseUser, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if view_name == "edit" and (url := address_screen(page, user)):
+        yield Button(_("Change the address in all languages"), url, icon_name="redirect", priority=42)

@@ -1,0 +1,122 @@
+"""What is deleted is kept as it was, whoever deletes it and however: a page with every page beneath it, a snippet,
+by the admin or by code. Its wordings need no keeping: nothing of theirs hangs on the rows that go."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models.signals import post_delete, pre_delete
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from core.models import TranslatableSnippet
+from core.publishing.gate import PublishGate
+from translation.lifecycle.reviewed import reviews_of, source_print
+from translation.models import DeletedObject
+from translation.sync.source import follow
+
+
+def keep_page(instance: Page, **kwargs) -> None:
+    """A receiver for Wagtail's plain Page, which goes with every page of whatever class, also where a tree is
+    deleted by a queryset."""
+    page = instance.specific
+    if isinstance(page, PublishGate):
+        keep(page)
+
+
+def keep_snippet(instance: TranslatableSnippet, **kwargs) -> None:
+    keep(instance)
+
+
+def keep(instance: models.Model) -> DeletedObject:
+    parent = instance.get_parent() if isinstance(instance, Page) else None
+    return DeletedObject.objects.create(
+        object_key=instance.translation_key,
+        locale_id=instance.locale_id,
+        content_type=ContentType.objects.get_for_model(instance),
+        title=str(instance)[:255],
+        parent_key=parent.translation_key if parent else None,
+        content={
+            "object": json.loads(instance.to_json()),
+            "draft": _later_draft(instance),
+            "enabled": _languages_in_step(instance),
+            "tied": _tied_to(instance),
+            "reviews": reviews_of(instance),
+            "source": source_print(instance),
+            "act": _act(),
+        },
+        was_live=instance.live,
+        deleted_by=_who(),
+    )
+
+
+def _later_draft(instance: models.Model) -> dict | None:
+    revision = instance.get_latest_revision()
+    return revision.content if revision and revision.pk != instance.live_revision_id else None
+
+
+def _languages_in_step(instance: models.Model) -> list[int]:
+    """Those that follow it, or its own where it follows."""
+    enabled = Translation.objects.filter(source__object_id=instance.translation_key, enabled=True).filter(
+        models.Q(source__locale_id=instance.locale_id) | models.Q(target_locale_id=instance.locale_id)
+    )
+    return list(enabled.values_list("target_locale_id", flat=True))
+
+
+def _tied_to(instance: models.Model) -> list[list]:
+    """What stays and is cut loose from it: the quotes of a story, what a person has said. Each as its model, its
+    number and the field that is emptied."""
+    found = []
+    for relation in instance._meta.get_fields(include_hidden=True):
+        if getattr(relation, "on_delete", None) is not models.SET_NULL or relation.concrete:
+            continue
+        if issubclass(relation.related_model, PublishGate):
+            name, model = relation.field.name, relation.related_model
+            rows = model._base_manager.filter(**{name: instance.pk}).values_list("pk", flat=True)
+            found += [[model._meta.label_lower, pk, name] for pk in rows]
+    return found
+
+
+def tied(deleted: DeletedObject) -> Iterator[tuple[models.Model, str]]:
+    """What is still there of it, and the name of the field (a query for each model)."""
+    fields = defaultdict(list)
+    for label, pk, name in deleted.content.get("tied", []):
+        fields[label, name].append(pk)
+    for (label, name), numbers in fields.items():
+        for row in apps.get_model(label)._base_manager.filter(pk__in=numbers):
+            yield row, name
+
+
+def follow_cut_loose(instance: models.Model, **kwargs) -> None:
+    """A receiver of `post_delete`: the sources of what was tied to it say so no longer."""
+    deleted = DeletedObject.objects.filter(
+        object_key=instance.translation_key, locale_id=instance.locale_id, restored_at=None
+    ).first()
+    for row, _name in tied(deleted) if deleted else ():
+        if row.live:
+            follow(row)
+
+
+def _who() -> AbstractBaseUser | None:
+    user = get_active_log_context().user
+    return user if user and user.is_authenticated else None
+
+
+def _act() -> str:
+    """What is deleted by one press has the same."""
+    return str(get_active_log_context().uuid or "")
+
+
+def connect() -> None:
+    pre_delete.connect(keep_page, sender=Page, dispatch_uid="keep_deleted_page")
+    post_delete.connect(follow_cut_loose, sender=Page, dispatch_uid="follow_cut_loose_page")
+    for model in apps.get_models():
+        if issubclass(model, TranslatableSnippet):
+            name = model._meta.label
+            pre_delete.connect(keep_snippet, sender=model, dispatch_uid=f"keep_deleted_{name}")
+            post_delete.connect(follow_cut_loose, sender=model, dispatch_uid=f"follow_cut_loose_{name}")

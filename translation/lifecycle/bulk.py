@@ -1,0 +1,212 @@
+"""Wagtail's bulk actions, with the question of the other languages. Registered after Wagtail's own of the same
+names, or those win."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction
+from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction, MoveForm
+from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
+from wagtail.models import Page
+from wagtail.snippets.bulk_actions.delete import DeleteBulkAction as DeleteSnippetsBulkAction
+from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
+
+from core.addresses.redirects import Change, changes_of_move
+from core.publishing import closing
+from core.publishing.forms import may_publish
+from translation.lifecycle.actions import delete, move, require, take_down, take_offline
+from translation.lifecycle.questions import (
+    ALL,
+    NOT_ANSWERED,
+    ONLY_THIS,
+    TAKE_DOWN,
+    answer,
+    is_asked,
+    question,
+)
+from translation.lifecycle.siblings import Deed, rows_of, specific
+
+
+class AskingBulkAction:
+    """Before Wagtail's class. The whole selection or none of it."""
+
+    deed: str
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        items = [specific(item["item"]) for item in context["items"]]
+        return {**context, "question": question(items, self.deed, self.request.user), "chosen": items}
+
+    def prepare_action(self, objects: list[models.Model], objects_without_access: dict) -> HttpResponse | None:
+        stopped = super().prepare_action(objects, objects_without_access)
+        if stopped is not None:
+            return stopped
+        asked = [instance for instance in map(specific, objects) if is_asked(instance, self.deed)]
+        self.answer = answer(self.request, self.deed) if asked else ONLY_THIS
+        self.others = [] if self.answer == ONLY_THIS else _others(asked, objects)
+        try:
+            if self.answer is None:
+                raise ValidationError(NOT_ANSWERED)
+            self.require(objects)
+        except ValidationError as error:
+            for message in error.messages:
+                messages.error(self.request, message)
+            return self.render_to_response(self.get_context_data(form=self.cleaned_form))
+        return None
+
+    def require(self, objects: list[models.Model]) -> None:
+        """Raises ValidationError before anything is done."""
+        require(map(specific, objects), self.deed, self.request.user)
+        require(self.others, Deed.TAKE_DOWN if self.answer == TAKE_DOWN else self.deed, self.request.user)
+
+    def get_execution_context(self) -> dict:
+        return {**super().get_execution_context(), "answer": self.answer, "others": self.others}
+
+
+class UnpublishPages(AskingBulkAction, UnpublishBulkAction):
+    deed = Deed.TAKE_DOWN
+    template_name = "admin/translation/bulk_unpublish.html"
+
+    @classmethod
+    def execute_action(cls, objects: Iterable[Page], others: Iterable[Page] = (), **kwargs) -> tuple[int, int]:
+        below = kwargs.get("include_descendants", False)
+        take_down(list(others), kwargs.get("user"), below=below)
+        large = [page for page in objects if below and closing.has_many_below(page)]
+        for page in large:
+            take_offline(specific(page), kwargs.get("user"), below=True)
+        small = [page for page in objects if page not in large]
+        parents, children = super().execute_action(small, **kwargs)
+        return parents + len(large), children + sum(page.get_descendant_count() for page in large)
+
+
+class DeletePages(AskingBulkAction, DeleteBulkAction):
+    deed = Deed.DELETE
+    template_name = "admin/translation/bulk_delete.html"
+
+    @classmethod
+    def execute_action(
+        cls, objects: Iterable[Page], others: Iterable[Page] = (), answer: str = "", **kwargs
+    ) -> tuple[int, int]:
+        large = [page for page in objects if closing.is_large(page)]
+        below = sum(page.get_descendants().count() for page in large)
+        delete(large, kwargs.get("user"))
+        small = [page for page in objects if page not in large]
+        parents, children = super().execute_action(small, **kwargs)
+        _finish(answer, others, kwargs.get("user"))
+        return parents + len(large), children + below
+
+
+class SeenForm(MoveForm):
+    """`seen`: for which destination and answer somebody has been shown the redirects."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class MovePages(AskingBulkAction, MoveBulkAction):
+    """Once it is known where and in which languages, the redirects are shown, and it has to be sent again."""
+
+    deed = Deed.MOVE
+    template_name = "admin/translation/bulk_move.html"
+    form_class = SeenForm
+    changes: list[Change] = []
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        asked = context["question"]
+        if asked and self.changes:
+            context["question"] = replace(asked, chosen=self.answer)
+        return {**context, "changes": self.changes}
+
+    def prepare_action(self, objects: list[Page], objects_without_access: dict) -> HttpResponse | None:
+        stopped = super().prepare_action(objects, objects_without_access)
+        if stopped is not None:
+            return stopped
+        destination = self.cleaned_form.cleaned_data["chooser"]
+        seen = f"{destination.pk} {self.answer}"
+        self.changes = changes_of_move([*objects, *self.others], destination)
+        if not self.changes or self.cleaned_form.cleaned_data["seen"] == seen:
+            return None
+        form = self.cleaned_form
+        form.data = {**form.data.dict(), form.add_prefix("seen"): seen}
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def require(self, objects: list[Page]) -> None:
+        destination = self.cleaned_form.cleaned_data["chooser"]
+        if destination.depth > 1 and any(page.locale_id != destination.locale_id for page in objects):
+            raise ValidationError(_("It cannot move to a page in another language."))
+        require([*map(specific, objects), *self.others], self.deed, self.request.user, destination)
+
+    @classmethod
+    def execute_action(cls, objects: Iterable[Page], others: Iterable[Page] = (), **kwargs) -> tuple[int, int]:
+        moved = super().execute_action(objects, **kwargs)
+        move(list(others), kwargs["user"], kwargs["destination"])
+        return moved
+
+
+class DeleteSnippets(AskingBulkAction, DeleteSnippetsBulkAction):
+    deed = Deed.DELETE
+    template_name = "admin/translation/bulk_delete_snippets.html"
+
+    def get_execution_context(self) -> dict:
+        return {**super().get_execution_context(), "user": self.request.user}
+
+    @classmethod
+    def execute_action(
+        cls, objects: Iterable[models.Model], others: Iterable[models.Model] = (), answer: str = "", **kwargs
+    ) -> tuple[int, int]:
+        counts = super().execute_action(objects, **kwargs)
+        _finish(answer, others, kwargs.get("user"))
+        return counts
+
+
+class UnpublishSnippets(AskingBulkAction, SnippetBulkAction):
+    """Wagtail has none."""
+
+    display_name = _("Unpublish")
+    action_type = "unpublish"
+    aria_label = _("Unpublish selected snippets")
+    template_name = "admin/translation/bulk_unpublish_snippets.html"
+    action_priority = 20
+    deed = Deed.TAKE_DOWN
+
+    def __init__(self, request: HttpRequest, model: type[models.Model]):
+        super().__init__(request, model)
+        self.form_class = forms.Form
+
+    def check_perm(self, snippet: models.Model) -> bool:
+        return may_publish(self.request.user, snippet)
+
+    def get_execution_context(self) -> dict:
+        return {**super().get_execution_context(), "user": self.request.user}
+
+    @classmethod
+    def execute_action(
+        cls, objects: Iterable[models.Model], others: Iterable[models.Model] = (), user=None, **kwargs
+    ) -> tuple[int, int]:
+        return len(take_down([*objects, *others], user)), 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        return _("Taken down, all languages counted: %(count)d") % {"count": num_parent_objects}
+
+
+def _others(asked: list[models.Model], objects: list[models.Model]) -> list[models.Model]:
+    """What is selected itself is dealt with by Wagtail."""
+    selected = {row.pk for row in objects}
+    return [
+        row for row in {row.pk: row for each in asked for row in rows_of(each)}.values() if row.pk not in selected
+    ]
+
+
+def _finish(answer: str, others: Iterable[models.Model], user) -> None:
+    """What lay beneath something else that was deleted is gone already."""
+    rows = [row for row in others if type(row)._base_manager.filter(pk=row.pk).exists()]
+    if answer == ALL:
+        delete(rows, user)
+    elif answer == TAKE_DOWN:
+        take_down(rows, user, below=True)

@@ -1,0 +1,92 @@
+"""A copy is made in its own language; where wanted it is sent for translation as well, and what has been approved
+for the original's sentences fills it in."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.views.pages.copy import CopyView
+from wagtail.models import Page
+
+from translation.access.permissions import SUBMIT
+from translation.lifecycle.page_actions import again, messages
+from translation.lifecycle.questions import ALL, FIELD, ONLY_THIS, Question
+from translation.lifecycle.siblings import Other, rows_of
+from translation.sending.create import send
+
+OPTIONS = [
+    (ONLY_THIS, gettext_lazy("Only in this language")),
+    (ALL, gettext_lazy("In the other languages too: as drafts, with the wordings approved for the original")),
+]
+
+
+def copy_question(page: Page, user: AbstractBaseUser) -> Question | None:
+    others = _others(page, page.get_parent(), user)
+    return Question("copy", OPTIONS, ONLY_THIS, others) if others else None
+
+
+class CopyEverywhere(CopyView):
+    """All languages or none."""
+
+    def form_valid(self, form) -> HttpResponse:
+        parent = form.cleaned_data["new_parent_page"] or self.page.get_parent()
+        try:
+            against = [other.refusal for other in _others(self.page, parent, self.request.user) if other.refusal]
+            if against:
+                raise ValidationError(against)
+            with transaction.atomic():
+                return super().form_valid(form)
+        except ValidationError as error:
+            return again(self.request, error)
+
+
+@hooks.register("before_copy_page")
+def copy_elsewhere(request: HttpRequest, page: Page) -> HttpResponse | None:
+    wanted = request.method == "POST" and request.POST.get(FIELD) == ALL
+    if not wanted or hasattr(request, "copies_everywhere") or not rows_of(page):
+        return None
+    request.copies_everywhere = True
+    return CopyEverywhere.as_view()(request, page_id=page.pk)
+
+
+@hooks.register("after_copy_page")
+def translate_copy(request: HttpRequest, page: Page, copied: Page) -> None:
+    """Send the copy for translation, within the transaction of CopyEverywhere.
+
+    Raises ValidationError with what could not be sent: nothing is copied then.
+    """
+    if not hasattr(request, "copies_everywhere"):
+        return
+    originals = page.get_descendants(inclusive=True).order_by("path").specific()
+    copies = copied.get_descendants(inclusive=True).order_by("path").specific()
+    sent: set[str] = set()
+    problems: list[str] = []
+    # Without the pages beneath there is one copy, and it is of the first.
+    for original, copy in zip(originals, copies, strict=False):
+        locales = [row.locale for row in rows_of(original) if row.locale_id != copy.locale_id]
+        if locales:
+            result = send(copy, locales, request.user)
+            sent |= {each.target_locale.get_display_name() for each in result.translations}
+            problems += result.problems
+    if problems:
+        raise ValidationError(problems)
+    if sent:
+        names = {"languages": ", ".join(sorted(sent))}
+        messages.success(request, _("The copy was sent for translation into: %(languages)s.") % names)
+
+
+def _others(page: Page, parent: Page, user: AbstractBaseUser) -> list[Other]:
+    return [Other(row, row.locale.get_display_name(), False, _against(row, parent, user)) for row in rows_of(page)]
+
+
+def _against(row: Page, parent: Page, user: AbstractBaseUser) -> str:
+    names = {"language": row.locale.get_display_name(), "parent": parent}
+    there = parent if parent.is_root() else parent.get_translation_or_none(row.locale)
+    if there is None:
+        return _("“%(parent)s” is not in %(language)s yet. Translate it first.") % names
+    if not user.has_perm(SUBMIT) or not there.permissions_for_user(user).can_add_subpage():
+        return _("You may not do this in %(language)s.") % names
+    return ""

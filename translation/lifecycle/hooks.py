@@ -1,0 +1,122 @@
+from collections.abc import Iterator
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.models import Page
+from wagtail.snippets.action_menu import ActionMenuItem
+
+from core.models import BasePage, TranslatableSnippet
+from core.publishing.forms import may_publish
+from translation.lifecycle import bulk, copying  # noqa: F401
+from translation.lifecycle import page_actions as doors  # noqa: F401
+from translation.lifecycle.address import AddressView
+from translation.lifecycle.api import LifePagesViewSet
+from translation.lifecycle.schedule import has_to_be_asked
+from translation.lifecycle.siblings import specific
+from translation.lifecycle.trash_views import DeletedList, RestoreView, kinds_published_by
+from translation.lifecycle.views import TakeDownView, TogetherView, view_args
+
+for action in (bulk.UnpublishPages, bulk.DeletePages, bulk.MovePages, bulk.DeleteSnippets, bulk.UnpublishSnippets):
+    hooks.register("register_bulk_action", action, order=100)
+
+
+@hooks.register("register_admin_urls")
+def life_urls() -> list[URLPattern]:
+    thing = "<slug:app_label>/<slug:model_name>/<int:pk>/"
+    urls = [
+        path("deleted/", DeletedList.as_view(), name="deleted"),
+        path("deleted/<int:deleted_id>/", RestoreView.as_view(), name="restore"),
+        path(f"take-down/{thing}", TakeDownView.as_view(), name="take_down"),
+        path("address/<int:pk>/", AddressView.as_view(), name="address"),
+        path(f"together/{thing}", TogetherView.as_view(), name="together"),
+    ]
+    return [path("translation/life/", include((urls, "translation_life")))]
+
+
+@hooks.register("construct_admin_api", order=10)
+def ask_in_admin_api(router: WagtailAPIRouter) -> None:
+    router.register_endpoint("pages", LifePagesViewSet)
+
+
+class DeletedMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(kinds_published_by(request.user))
+
+
+@hooks.register("register_reports_menu_item")
+def deleted_menu_item() -> MenuItem:
+    url = reverse("translation_life:deleted")
+    return DeletedMenuItem(_("Recently deleted"), url, name="recently-deleted", icon_name="bin", order=900)
+
+
+def take_down_button(instance: models.Model, user: AbstractBaseUser, next_url: str | None) -> Iterator[Button]:
+    """Asks the database for nothing: lists show one for each row."""
+    if not isinstance(instance, BasePage | TranslatableSnippet) or not instance.live:
+        return
+    if may_publish(user, instance):
+        url = reverse("translation_life:take_down", args=view_args(instance))
+        url = f"{url}?next={next_url}" if next_url else url
+        yield Button(_("Take down in all languages"), url, icon_name="globe", priority=41)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def page_listing_button(page: Page, user: AbstractBaseUser, next_url: str | None = None) -> Iterator[Button]:
+    return take_down_button(page, user, next_url)
+
+
+@hooks.register("register_page_header_buttons")
+def page_header_button(
+    page: Page, user: AbstractBaseUser, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    return take_down_button(specific(page), user, next_url)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def snippet_listing_button(
+    snippet: models.Model, user: AbstractBaseUser, next_url: str | None = None
+) -> Iterator[Button]:
+    return take_down_button(snippet, user, next_url)
+
+
+class TakeDownMenuItem(ActionMenuItem):
+    """In the editor of a snippet, which has no menu at its head."""
+
+    name = "action-take-down"
+    label = _("Take down in all languages")
+    icon_name = "globe"
+
+    def is_shown(self, context: dict) -> bool:
+        instance = context.get("instance")
+        if context["view"] != "edit" or not isinstance(instance, TranslatableSnippet) or not instance.live:
+            return False
+        return may_publish(context["request"].user, instance)
+
+    def get_url(self, parent_context: dict) -> str:
+        return reverse("translation_life:take_down", args=view_args(parent_context["instance"]))
+
+
+@hooks.register("register_snippet_action_menu_item")
+def snippet_menu_item(model: type[models.Model]) -> ActionMenuItem:
+    return TakeDownMenuItem(order=45)
+
+
+@hooks.register("after_publish_page", order=200)
+def ask_of_days(request: HttpRequest, instance: models.Model) -> HttpResponse | None:
+    """Last: it leads to a screen of its own."""
+    instance = specific(instance)
+    if "action-publish" not in request.POST or not isinstance(instance, BasePage | TranslatableSnippet):
+        return None
+    if not may_publish(request.user, instance) or not has_to_be_asked(instance):
+        return None
+    return redirect("translation_life:together", *view_args(instance))
+
+
+hooks.register("after_edit_snippet", ask_of_days, order=200)

@@ -1,0 +1,164 @@
+"""Where Wagtail's own screens take, move, copy or delete something that has other languages. They ask before and
+after; here the answer is carried out, in one transaction with what the screen itself does."""
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.pages.utils import type_to_delete_confirmation
+from wagtail.models import Page
+
+from core.publishing import closing
+from translation.lifecycle.actions import delete, everywhere, move, require, take_down
+from translation.lifecycle.questions import ALL, NOT_ANSWERED, ONLY_THIS, answer, is_asked
+from translation.lifecycle.questions import TAKE_DOWN as TAKE_OTHERS_DOWN
+from translation.lifecycle.siblings import Deed, rows_of, specific
+
+
+def again(request: HttpRequest, error: ValidationError | str) -> HttpResponse:
+    for message in getattr(error, "messages", [error]):
+        messages.error(request, message)
+    return redirect(request.get_full_path())
+
+
+def languages(rows: list[models.Model]) -> str:
+    return ", ".join(row.locale.get_display_name() for row in rows)
+
+
+def list_url(instance: models.Model) -> str:
+    if isinstance(instance, Page):
+        return reverse("wagtailadmin_explore", args=[instance.get_parent().pk])
+    return reverse(instance.snippet_viewset.get_url_name("list"))
+
+
+def tell_taken_down(request: HttpRequest, instance: models.Model, taken: list[models.Model]) -> None:
+    names = {"title": instance, "languages": languages(taken) or "–"}
+    messages.success(request, _("“%(title)s” was taken down in: %(languages)s.") % names)
+
+
+@hooks.register("before_unpublish_page")
+@hooks.register("before_unpublish")
+def take_down_elsewhere(request: HttpRequest, instance: models.Model) -> HttpResponse | None:
+    below = bool(request.POST.get("include_descendants")) and isinstance(instance, Page)
+    chosen = answer(request, Deed.TAKE_DOWN) if is_asked(instance, Deed.TAKE_DOWN) else ONLY_THIS
+    if chosen is None:
+        return again(request, NOT_ANSWERED)
+    # Wagtail's view would unpublish what is below page by page, while somebody waits.
+    if chosen == ONLY_THIS and not (below and closing.has_many_below(instance)):
+        return None
+    rows = [specific(instance)] if chosen == ONLY_THIS else everywhere(instance)
+    try:
+        taken = take_down(rows, request.user, below=below)
+    except ValidationError as error:
+        return again(request, error)
+    tell_taken_down(request, instance, taken)
+    return redirect(get_valid_next_url_from_request(request) or list_url(instance))
+
+
+@hooks.register("before_delete_page")
+def ask_before_deleting(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Within the transaction of Wagtail's view, which would delete a large branch while somebody waits."""
+    large, asked = closing.is_large(page), is_asked(page, Deed.DELETE)
+    if request.method != "POST" or not (large or asked):
+        return None
+    chosen = answer(request, Deed.DELETE) if asked else ONLY_THIS
+    if chosen is None:
+        return again(request, NOT_ANSWERED)
+    if large and not type_to_delete_confirmation(request):
+        return redirect(request.get_full_path())
+    try:
+        require_deletion(page, chosen, request)
+        rows = rows_of(page)
+        if large:
+            return delete_branch(request, page, chosen, rows)
+    except ValidationError as error:
+        transaction.set_rollback(True)
+        return again(request, error)
+    request.others_of_deleted = (chosen, rows)
+    return None
+
+
+def delete_branch(request: HttpRequest, page: Page, chosen: str, rows: list[models.Model]) -> HttpResponse:
+    names = {"title": page.get_admin_display_title(), "count": page.get_descendants().count()}
+    delete([page], request.user)
+    message = _("“%(title)s” is no longer public. It and its %(count)d subpages are being deleted.")
+    messages.success(request, message % names)
+    carry_out(chosen, rows, request)
+    return redirect(get_valid_next_url_from_request(request) or list_url(page))
+
+
+@hooks.register("after_delete_page")
+def deal_with_others(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Still within it."""
+    chosen, rows = getattr(request, "others_of_deleted", (ONLY_THIS, []))
+    try:
+        carry_out(chosen, rows, request)
+    except ValidationError as error:
+        transaction.set_rollback(True)
+        return again(request, error)
+    return None
+
+
+@hooks.register("before_delete_snippet")
+def delete_elsewhere(request: HttpRequest, instances: list[models.Model]) -> HttpResponse | None:
+    """Wagtail calls it from its bulk action as well, and that is ours (`translation.lifecycle.bulk`)."""
+    by_itself = request.resolver_match.url_name != "wagtail_bulk_action"
+    if request.method != "POST" or not by_itself or not is_asked(instances[0], Deed.DELETE):
+        return None
+    instance, chosen = instances[0], answer(request, Deed.DELETE)
+    if chosen is None:
+        return again(request, NOT_ANSWERED)
+    name, back = str(instance), list_url(instance)
+    try:
+        with transaction.atomic():
+            rows = rows_of(instance)
+            delete([instance], request.user)
+            carry_out(chosen, rows, request)
+    except ValidationError as error:
+        return again(request, error)
+    messages.success(request, _("“%(title)s” was deleted.") % {"title": name})
+    return redirect(get_valid_next_url_from_request(request) or back)
+
+
+def require_deletion(page: Page, chosen: str, request: HttpRequest) -> None:
+    require([page], Deed.DELETE, request.user)
+    if chosen != ONLY_THIS:
+        require(rows_of(page), Deed.DELETE if chosen == ALL else Deed.TAKE_DOWN, request.user)
+
+
+def carry_out(chosen: str, rows: list[models.Model], request: HttpRequest) -> None:
+    """What was said of the other languages of a deleted original."""
+    if chosen == ALL:
+        names = languages(rows)
+        delete(rows, request.user)
+        messages.success(request, _("Deleted as well in: %(languages)s.") % {"languages": names})
+    elif chosen == TAKE_OTHERS_DOWN:
+        taken = take_down(rows, request.user, below=True)
+        messages.success(request, _("Taken down in: %(languages)s.") % {"languages": languages(taken) or "–"})
+
+
+@hooks.register("before_move_page")
+def move_elsewhere(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    if request.method != "POST" or not page.permissions_for_user(request.user).can_move():
+        return None
+    if destination.depth > 1 and destination.locale_id != page.locale_id:
+        return again(request, _("It cannot move to a page in another language."))
+    if not is_asked(page, Deed.MOVE):
+        return None
+    chosen = answer(request, Deed.MOVE)
+    if chosen is None:
+        return again(request, NOT_ANSWERED)
+    if chosen == ONLY_THIS:
+        return None
+    try:
+        moved = move(everywhere(page), request.user, destination)
+    except ValidationError as error:
+        return again(request, error)
+    names = {"title": page, "languages": languages(moved) or "–"}
+    messages.success(request, _("“%(title)s” was moved in: %(languages)s.") % names)
+    return redirect("wagtailadmin_explore", destination.pk)

@@ -1,0 +1,47 @@
+"""Deletes for good the pages and snippets that have lain in the trash, also on a restored database."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.db import models, transaction
+from wagtail.models import Page
+
+from core.journal import applying
+from core.journal.file import Entry
+from core.journal.recording import new_entry, record
+from core.journal.taken_away import delete_again
+from core.languages.site_languages import LocaleCodes
+from translation.lifecycle.restore import standing
+from translation.models import DeletedObject
+
+KIND = "purged"
+"""Of entries in the journal."""
+
+
+@transaction.atomic
+def purge(before: datetime.datetime) -> int:
+    """Delete what was deleted before that time, and return how many rows. What has been restored or made anew
+    since stays."""
+    rows = DeletedObject.objects.filter(deleted_at__lt=before).select_related("content_type")
+    gone = [row for row in rows.filter(restored_at=None) if standing(row) is None]
+    record(new_entry(KIND, _model(row), row.object_key, LocaleCodes.code(row.locale_id)) for row in gone)
+    count, _by_model = rows.delete()
+    return count
+
+
+def purge_again(entries: list[Entry]) -> Iterator[str]:
+    for entry in entries:
+        lines = list(delete_again([entry]))
+        kept = DeletedObject.objects.filter(object_key=entry.key, locale__language_code=entry.language)
+        gone, _by_model = kept.filter(restored_at=None).delete()
+        if gone or lines:
+            yield f"{entry}"
+
+
+def _model(row: DeletedObject) -> type[models.Model]:
+    model = row.content_type.model_class()
+    return Page if issubclass(model, Page) else model
+
+
+def connect() -> None:
+    applying.register(KIND, purge_again, order=30, needs_certainty=True)

@@ -1,0 +1,115 @@
+"""The one question: what shall happen in the other languages?"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from core.models import BasePage, TranslatableSnippet
+from translation.lifecycle.siblings import Deed, Other, is_original, others_of, rows_of, specific
+from translation.units.segments import original_of
+
+FIELD = "other_languages"
+ALL, TAKE_DOWN, ONLY_THIS = "all", "take_down", "only_this"
+
+OPTIONS = {
+    Deed.TAKE_DOWN: [
+        (ALL, _("Take it down in all languages, also where it is scheduled")),
+        (ONLY_THIS, _("Only in this language")),
+    ],
+    Deed.MOVE: [
+        (ALL, _("Move it in all languages: addresses stay alike")),
+        (ONLY_THIS, _("Only in this language: its address will differ from the others'")),
+    ],
+    Deed.DELETE: [
+        (ALL, _("Delete it in all languages")),
+        (TAKE_DOWN, _("Take the others down and keep them as drafts")),
+        (ONLY_THIS, _("Leave the others as they are: what is live stays live without an original")),
+    ],
+}
+NOT_ANSWERED = _("Say what shall happen in the other languages.")
+
+
+@dataclass(frozen=True)
+class Question:
+    deed: str
+    options: list[tuple[str, str]]
+    chosen: str
+    """Nothing is chosen beforehand where each answer could do harm."""
+    others: list[Other]
+
+    @property
+    def refused(self) -> list[Other]:
+        return [other for other in self.others if other.refusal]
+
+    @property
+    def explains_deleting(self) -> bool:
+        return self.deed == Deed.DELETE
+
+
+def is_asked(instance: models.Model, deed: str) -> bool:
+    """A translation is deleted by itself; everything else concerns its fellows."""
+    if not hasattr(instance, "translation_key") or not rows_of(instance):
+        return False
+    return deed != Deed.DELETE or is_original(instance)
+
+
+def consequence(instance: models.Model, deed: str) -> str:
+    """What readers of a translation's language meet where it alone is taken down or deleted; empty of an
+    original."""
+    instance = specific(instance)
+    if not isinstance(instance, BasePage | TranslatableSnippet):
+        return ""
+    original = original_of(instance)
+    if original.pk == instance.pk:
+        return ""
+    names = {
+        "title": instance,
+        "language": instance.locale.get_display_name(),
+        "original": original.locale.get_display_name(),
+    }
+    if deed == Deed.TAKE_DOWN:
+        message = gettext(
+            "Where “%(title)s” alone is taken down it disappears from the pages in %(language)s: no other "
+            "language stands in for it there. What is live in the other languages stays."
+        )
+    elif deed == Deed.DELETE and original.live:
+        message = gettext(
+            "Once “%(title)s” is deleted, readers of %(language)s meet the original in %(original)s in its "
+            "place. If they are to meet nothing there, unpublish it instead."
+        )
+    else:
+        return ""
+    return message % names
+
+
+def default(instance: models.Model, deed: str) -> str:
+    if deed == Deed.DELETE:
+        return ""
+    return ALL if deed == Deed.MOVE or is_original(instance) else ONLY_THIS
+
+
+def question(
+    instances: list[models.Model], deed: str, user: AbstractBaseUser, destination: Page | None = None
+) -> Question | None:
+    asked = [instance for instance in instances if is_asked(instance, deed)]
+    if not asked:
+        return None
+    others = [other for instance in asked for other in others_of(instance, deed, user, destination)]
+    chosen = {default(instance, deed) for instance in asked}
+    preset = chosen.pop() if len(chosen) == 1 else ""
+    return Question(deed, OPTIONS[deed], possible(preset, others), others)
+
+
+def possible(chosen: str, others: list[Other]) -> str:
+    """What would be refused is not proposed."""
+    return ONLY_THIS if chosen == ALL and any(other.refusal for other in others) else chosen
+
+
+def answer(request: HttpRequest, deed: str) -> str | None:
+    given = request.POST.get(FIELD)
+    return given if given in dict(OPTIONS[deed]) else None

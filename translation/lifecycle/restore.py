@@ -1,0 +1,240 @@
+"""Bringing back what was deleted, where it stood and as it was: its wordings at work again, reviewed as far as it
+was, and live where it was."""
+
+import copy
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.db.models.signals import pre_save
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
+from wagtail.permissions import policy_registry
+from wagtail_localize.models import Translation
+
+from core.addresses.siblings import rivals
+from translation.lifecycle.archive import tied
+from translation.lifecycle.republish import Restored, go_live, seen_revision
+from translation.lifecycle.reviewed import bring_back
+from translation.models import DeletedObject
+from translation.review.publish import against_following, is_unapproved
+from translation.sync.source import follow
+
+
+def may_restore(user: AbstractBaseUser, deleted: DeletedObject) -> bool:
+    """Whoever may publish there. Where the parent is gone, whoever may publish pages at all is told so."""
+    kind = deleted.content_type.model_class()
+    if not issubclass(kind, Page):
+        policy = policy_registry.get_by_type(kind)
+        return all(policy.user_has_permission(user, action) for action in ("add", "publish"))
+    parent = parent_of(deleted)
+    if parent is None:
+        return policy_registry.get_by_type(Page).user_has_permission(user, "publish")
+    rights = parent.permissions_for_user(user)
+    return rights.can_add_subpage() and rights.can_publish_subpage()
+
+
+def parent_of(deleted: DeletedObject) -> Page | None:
+    return Page.objects.filter(translation_key=deleted.parent_key, locale_id=deleted.locale_id).first() or (
+        Page.objects.filter(translation_key=deleted.parent_key, depth=1).first()
+    )
+
+
+def standing(deleted: DeletedObject) -> models.Model | None:
+    """What has its place, having been restored or made anew."""
+    kind = deleted.content_type.model_class()
+    return kind._base_manager.filter(translation_key=deleted.object_key, locale_id=deleted.locale_id).first()
+
+
+def together_with(deleted: DeletedObject) -> list[DeletedObject]:
+    """It, what lay beneath it, and all of these in the other languages, parents and originals first: of each the
+    last time that it was deleted."""
+    waiting = list(DeletedObject.objects.filter(restored_at=None).select_related("content_type", "locale"))
+    newest = {(row.object_key, row.locale_id): row for row in sorted(waiting, key=lambda row: row.pk)}
+    newest[deleted.object_key, deleted.locale_id] = deleted
+    found, level = [], {deleted.object_key}
+    while level:
+        rows = [row for (key, _locale), row in newest.items() if key in level]
+        found += sorted(rows, key=lambda row: row.content["object"]["pk"])
+        level = {row.object_key for row in newest.values() if row.parent_key in level} - {
+            row.object_key for row in found
+        }
+    return found
+
+
+def in_one_act(rows: Iterable[DeletedObject], deleted: DeletedObject) -> list[DeletedObject]:
+    """Of these what was deleted by the same press; all of them where nobody knows."""
+    act = deleted.content.get("act")
+    return [row for row in rows if row.pk == deleted.pk or not act or row.content.get("act") == act]
+
+
+@transaction.atomic
+def restore(rows: Iterable[DeletedObject], user: AbstractBaseUser) -> list[Restored]:
+    """All of them or none. Raises PermissionDenied, and ValidationError with what stands against it. What stands
+    there already stays as it is."""
+    made = [restored for row in rows if (restored := _restore(row, user))]
+    for each in made:
+        go_live(each, user)
+    return made
+
+
+def _restore(deleted: DeletedObject, user: AbstractBaseUser) -> Restored | None:
+    row = DeletedObject.objects.select_for_update(of=["self"]).select_related("locale").get(pk=deleted.pk)
+    if not may_restore(user, row):
+        raise PermissionDenied
+    made = None
+    if row.restored_at is None and standing(row) is None:
+        made = _make(row, user)
+        _tie_again(row, made.instance)
+    if row.restored_at is None:
+        row.restored_at, row.restored_by = timezone.now(), user
+        row.save(update_fields=["restored_at", "restored_by"])
+        _set_in_step(row)
+    return made
+
+
+def _make(row: DeletedObject, user: AbstractBaseUser) -> Restored:
+    kind = row.content_type.model_class()
+    instance = kind.from_serializable_data(_detached(kind, row.content["object"]))
+    if kind._base_manager.filter(pk=instance.pk).exists() or _page_exists(instance):
+        instance.pk = instance.id = None
+    instance._state.adding = True
+    _as_draft(instance)
+    if isinstance(instance, Page):
+        _put_in_place(instance, row)
+    else:
+        instance.save()
+    log(instance=instance, action="wagtail.create", user=user)
+    return Restored(row, instance, _bring_revisions(row, instance, user))
+
+
+def _bring_revisions(row: DeletedObject, instance: models.Model, user: AbstractBaseUser) -> Revision | None:
+    """The reviewed ones, what readers saw, which it returns, and the newest draft last."""
+    kept, draft = row.content.get("reviews", []), row.content["draft"]
+    reviews = [bring_back(each, _revision_of(instance, each["content"], user)) for each in kept]
+    live = seen_revision(instance, reviews, user) if row.was_live else None
+    if draft and not (kept and draft == kept[-1]["content"]):
+        _revision_of(instance, draft, user)
+    elif not reviews and live is None:
+        instance.save_revision(user=user, clean=False)
+    return live
+
+
+def _revision_of(instance: models.Model, content: dict, user: AbstractBaseUser) -> Revision:
+    text = instance.with_content_json({**_detached(type(instance), content), "pk": instance.pk})
+    return text.save_revision(user=user, clean=False)
+
+
+def _tie_again(row: DeletedObject, made: models.Model) -> None:
+    """What was cut loose, unless it has been tied to something else since. As it was cut: without a question, for
+    it says what has been published before."""
+    for loose, name in tied(row):
+        if getattr(loose, f"{name}_id") is None:
+            type(loose)._base_manager.filter(pk=loose.pk).update(**{name: made.pk})
+            loose.refresh_from_db()
+            if loose.live:
+                follow(loose)
+
+
+def _detached(kind: type[models.Model], content: dict) -> dict:
+    """With children that look for no parent, which is gone, and take no other's place."""
+    content = copy.deepcopy(content)
+    for relation in get_all_child_relations(kind):
+        children = content.get(relation.get_accessor_name(), [])
+        rows = relation.related_model._base_manager.filter(pk__in=[child["pk"] for child in children])
+        taken = set(rows.exclude(**{relation.field.attname: content["pk"]}).values_list("pk", flat=True))
+        for child in children:
+            child[relation.field.name] = None
+            child["pk"] = None if child["pk"] in taken else child["pk"]
+    return content
+
+
+def _page_exists(instance: models.Model) -> bool:
+    return isinstance(instance, Page) and Page.objects.filter(pk=instance.pk).exists()
+
+
+def _as_draft(instance: models.Model) -> None:
+    others = type(instance)._base_manager.filter(translation_key=instance.translation_key, live=True)
+    instance.live, instance.has_unpublished_changes = False, True
+    instance.live_revision = instance.latest_revision = None
+    if others.exists():
+        # Else they would be taken for translations of something that was taken offline, and shown no longer.
+        instance.first_published_at = None
+
+
+def _put_in_place(page: Page, row: DeletedObject) -> None:
+    parent = parent_of(row)
+    names = {"title": row.title, "language": row.locale.get_display_name(), "slug": page.slug}
+    if parent is None:
+        raise ValidationError(
+            _("The page above “%(title)s” in %(language)s is gone. Bring that one back first.") % names
+        )
+    rival = None if parent.is_root() else rivals(page, parent).first()
+    if rival or not Page._slug_is_available(page.slug, parent):
+        names["rival"] = rival or _("another page")
+        raise ValidationError(
+            _("“%(slug)s”, the address of “%(title)s” in %(language)s, is that of “%(rival)s” by now.") % names
+        )
+    page.path, page.depth, page.numchild, page.url_path, page.alias_of = "", None, 0, "", None
+    with _numbered(page):
+        parent.add_child(instance=page)
+
+
+@contextmanager
+def _numbered(page: Page) -> Iterator[None]:
+    """Streams and rich texts elsewhere name pages by their number, and Wagtail takes a page that has one for a
+    page that is there."""
+    number, page.pk, page.id = page.pk, None, None
+
+    def give_number(instance: Page, **kwargs) -> None:
+        if instance is page:
+            page.pk = page.id = number
+
+    pre_save.connect(give_number, sender=type(page))
+    try:
+        yield
+    finally:
+        pre_save.disconnect(give_number, sender=type(page))
+
+
+def _set_in_step(row: DeletedObject) -> None:
+    """Makes translations follow their source again, as they did, once both are there. Not where readers see what
+    nobody approved, published since."""
+    wanted = set(row.content["enabled"])
+    rest = DeletedObject.objects.filter(object_key=row.object_key, restored_at=None)
+    for other in rest:
+        wanted |= set(other.content["enabled"])
+    present = _present(row)
+    translations = Translation.objects.filter(source__object_id=row.object_key, target_locale_id__in=wanted)
+    for translation in translations.select_related("source"):
+        if {translation.source.locale_id, translation.target_locale_id} <= set(present):
+            if is_unapproved(present[translation.target_locale_id]):
+                continue
+            translation.enabled = True
+            translation.save(update_fields=["enabled"])
+            wanted.discard(translation.target_locale_id)
+    for other in rest:
+        other.content["enabled"] = sorted(set(other.content["enabled"]) | wanted)
+        other.save(update_fields=["content"])
+
+
+def _present(row: DeletedObject) -> dict[int, models.Model]:
+    """By language."""
+    things = row.content_type.model_class()._base_manager.filter(translation_key=row.object_key)
+    return {thing.locale_id: thing for thing in things.select_related("locale")}
+
+
+def left_stopped(rows: Iterable[DeletedObject]) -> list[str]:
+    """Of each that does not follow its source again, why."""
+    reasons = []
+    for row in {row.object_key: row for row in rows}.values():
+        present = _present(row)
+        stopped = Translation.objects.filter(source__object_id=row.object_key, enabled=False)
+        targets = [present.get(pk) for pk in stopped.values_list("target_locale_id", flat=True)]
+        reasons += [against for target in targets if target and (against := against_following(target))]
+    return reasons

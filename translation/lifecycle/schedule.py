@@ -1,0 +1,96 @@
+"""The day on which an original goes live or expires: what was said of the other languages, kept until then."""
+
+import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models, transaction
+from django.utils import timezone
+from wagtail.models import Revision
+
+from core.publishing.findings import PublishBlocked
+from core.publishing.rules import Rule
+from core.publishing.schedule import report_blocked
+from translation.lifecycle.actions import require, take_offline
+from translation.lifecycle.siblings import Deed, is_original, rows_of, specific
+from translation.models import TogetherChoice
+from translation.review.publish import approved_review
+
+
+def days_of(instance: models.Model) -> tuple[datetime.datetime | None, datetime.datetime | None]:
+    """When it goes live and when it expires, as far as that lies ahead, also where only the newest revision says
+    so."""
+    latest = instance.get_latest_revision_as_object()
+    now = timezone.now()
+    return tuple(day if day and day > now else None for day in (latest.go_live_at, latest.expire_at))
+
+
+def kept_choice(instance: models.Model) -> TogetherChoice | None:
+    return TogetherChoice.objects.filter(object_key=instance.translation_key).first()
+
+
+def has_to_be_asked(instance: models.Model) -> bool:
+    days = days_of(instance)
+    if not any(days) or not is_original(instance) or not rows_of(instance):
+        return False
+    kept = kept_choice(instance)
+    return kept is None or (kept.go_live_at, kept.expire_at) != days
+
+
+@transaction.atomic
+def choose(instance: models.Model, everywhere: bool, user: AbstractBaseUser) -> TogetherChoice:
+    """Raises ValidationError where the person may not touch one of the others."""
+    go_live_at, expire_at = days_of(instance)
+    if everywhere:
+        require(rows_of(instance), Deed.TAKE_DOWN, user)
+    kept, _created = TogetherChoice.objects.update_or_create(
+        object_key=instance.translation_key,
+        defaults={
+            "go_live_at": go_live_at,
+            "expire_at": expire_at,
+            "publishes": everywhere and go_live_at is not None,
+            "expires": everywhere and expire_at is not None,
+            "chosen_by": user,
+        },
+    )
+    return kept
+
+
+def expire_others(instance: models.Model, **kwargs) -> None:
+    """A receiver of Wagtail's `unpublished`, in the transaction of `publish_scheduled`. No lock holds up a day
+    that was set, as none holds up the original's."""
+    if not instance.expired or instance.expire_at is None or not hasattr(instance, "translation_key"):
+        return
+    kept = kept_choice(instance)
+    if kept is None or not kept.expires or kept.expire_at != instance.expire_at:
+        return
+    original = specific(instance)
+    if is_original(original):
+        for row in rows_of(original):
+            take_offline(row, None, expired=True)
+
+
+class GoesLiveTogether(Rule):
+    """Publishes in the other languages what was scheduled together; finds nothing."""
+
+    def went_live(self, subject: models.Model, revision: Revision | None) -> None:
+        if subject.go_live_at is None or subject.go_live_at > timezone.now():
+            return
+        kept = kept_choice(subject)
+        if kept is None or not kept.publishes or kept.go_live_at != subject.go_live_at:
+            return
+        kept.publishes = False
+        kept.save(update_fields=["publishes"])
+        for row in rows_of(subject):
+            _publish(row, kept.chosen_by)
+
+
+def _publish(row: models.Model, user: AbstractBaseUser | None) -> None:
+    """Only what a reviewer has approved. What the gate stops holds up no other; who can mend it is told."""
+    review = approved_review(row)
+    if review is None or row.live:
+        return
+    try:
+        with transaction.atomic():
+            review.revision.publish(user=user, skip_permission_checks=True)
+    except PublishBlocked as blocked:
+        report_blocked(review.revision, blocked)

@@ -1,0 +1,159 @@
+"""The other languages of a thing, and who may not touch them."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from wagtail.locks import ScheduledForPublishLock
+from wagtail.models import Page, ReferenceIndex, WorkflowState
+from wagtail.permissions import policy_registry
+
+from core.addresses.siblings import rivals
+from core.publishing.forms import may_publish
+from translation.units.segments import original_of
+
+
+class Deed(models.TextChoices):
+    TAKE_DOWN = "take_down"
+    DELETE = "delete"
+    MOVE = "move"
+
+
+@dataclass(frozen=True)
+class Other:
+    instance: models.Model
+    language: str
+    in_review: bool
+    refusal: str
+    """Why the person may not touch it; empty where they may."""
+    below: int = 0
+    """How many pages are deleted or moved with it."""
+
+    @property
+    def title(self) -> str:
+        return str(self.instance)
+
+    @property
+    def live(self) -> bool:
+        return self.instance.live
+
+
+def specific(instance: models.Model) -> models.Model:
+    return instance.specific if isinstance(instance, Page) else instance
+
+
+def rows_of(instance: models.Model) -> list[models.Model]:
+    """In every other language, the first made first."""
+    instance = specific(instance)
+    rows = type(instance)._base_manager.filter(translation_key=instance.translation_key)
+    return list(rows.exclude(pk=instance.pk).select_related("locale").order_by("pk"))
+
+
+def is_original(instance: models.Model) -> bool:
+    return original_of(specific(instance)).pk == instance.pk
+
+
+def others_of(
+    instance: models.Model, deed: str, user: AbstractBaseUser, destination: Page | None = None, below: bool = True
+) -> list[Other]:
+    """A fixed number of queries for each language."""
+    return [
+        Other(
+            row,
+            row.locale.get_display_name(),
+            row.current_workflow_state is not None,
+            refusal(row, deed, user, destination_for(row, destination), below),
+            row.get_descendant_count() if isinstance(row, Page) and deed != Deed.TAKE_DOWN else 0,
+        )
+        for row in rows_of(instance)
+    ]
+
+
+def destination_for(row: models.Model, destination: Page | None) -> Page | None:
+    if destination is None or destination.is_root():
+        return destination
+    return destination.get_translation_or_none(row.locale)
+
+
+def refusal(
+    row: models.Model, deed: str, user: AbstractBaseUser, destination: Page | None = None, below: bool = True
+) -> str:
+    """Asked again when it is done, in the same transaction."""
+    if deed == Deed.MOVE:
+        right, against = _may_move(row, user, destination), _against_moving(row, destination)
+    elif deed == Deed.DELETE:
+        right, against = _may_delete(row, user), _against_deleting(row)
+    else:
+        right, against = may_publish(user, row), ""
+    if against:
+        return against
+    if not right:
+        return _("You may not do this in %(language)s.") % {"language": row.locale.get_display_name()}
+    return _locked(row, deed, user) or (_locked_below(row, deed, user) if below else "")
+
+
+def _may_move(row: Page, user: AbstractBaseUser, destination: Page | None) -> bool:
+    return destination is None or row.permissions_for_user(user).can_move_to(destination)
+
+
+def _may_delete(row: models.Model, user: AbstractBaseUser) -> bool:
+    if isinstance(row, Page):
+        return row.permissions_for_user(user).can_delete()
+    return policy_registry.get(row).user_has_permission_for_instance(user, "delete", row)
+
+
+def _against_moving(row: Page, destination: Page | None) -> str:
+    names = {"title": row, "slug": row.slug, "language": row.locale.get_display_name()}
+    if destination is None:
+        return _("The page that “%(title)s” would move to is not in %(language)s yet. Translate it first.") % names
+    if destination.depth > 1 and destination.locale_id != row.locale_id:
+        return _("“%(title)s” is in %(language)s, and the page that it would move to is not.") % names
+    rival = None if destination.is_root() else rivals(row, destination).first()
+    if rival or not Page._slug_is_available(row.slug, destination, page=row):
+        names["rival"] = rival or _("another page")
+        return _("“%(slug)s”, the address of “%(title)s”, is that of “%(rival)s” there.") % names
+    return ""
+
+
+def _against_deleting(row: models.Model) -> str:
+    names = {"title": row, "language": row.locale.get_display_name()}
+    if _workflows(_tree(row)):
+        return (
+            _("A workflow is under way on “%(title)s” in %(language)s or beneath it. It has to end first.") % names
+        )
+    if ReferenceIndex.get_references_to(row).group_by_source_object().is_protected:
+        return _("“%(title)s” in %(language)s is used where it cannot be done without.") % names
+    return ""
+
+
+def _tree(row: models.Model) -> models.QuerySet:
+    if isinstance(row, Page):
+        return row.get_descendants(inclusive=True)
+    return type(row)._base_manager.filter(pk=row.pk)
+
+
+def _workflows(rows: models.QuerySet) -> bool:
+    kind = ContentType.objects.get_for_model(rows.model)
+    pks = [str(pk) for pk in rows.values_list("pk", flat=True)]
+    return WorkflowState.objects.active().filter(base_content_type=kind, object_id__in=pks).exists()
+
+
+def _locked(row: models.Model, deed: str, user: AbstractBaseUser) -> str:
+    """What is scheduled is locked for everybody, and taking it down means that as well."""
+    lock = row.get_lock()
+    if lock is None or (deed == Deed.TAKE_DOWN and isinstance(lock, ScheduledForPublishLock)):
+        return ""
+    if not lock.for_user(user):
+        return ""
+    return strip_tags(lock.get_message(user) or _("It is locked by somebody else."))
+
+
+def _locked_below(row: models.Model, deed: str, user: AbstractBaseUser) -> str:
+    if not isinstance(row, Page) or deed == Deed.MOVE:
+        return ""
+    locked = row.get_descendants().filter(locked=True).exclude(locked_by=user)
+    first = (locked.filter(live=True) if deed == Deed.TAKE_DOWN else locked).first()
+    return _("“%(title)s”, beneath it, is locked by somebody else.") % {"title": first} if first else ""

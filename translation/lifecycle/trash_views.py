@@ -1,0 +1,158 @@
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+from wagtail.snippets.models import get_snippet_models
+
+from core.rights import languages_of_pages
+from core.trash.views import listed_for
+from translation.lifecycle.republish import Restored
+from translation.lifecycle.restore import in_one_act, left_stopped, may_restore, restore, standing, together_with
+from translation.models import DeletedObject
+from translation.named_view import NamedView
+
+MOST = 200
+
+
+def kinds_published_by(user: AbstractBaseUser) -> set[type[models.Model]]:
+    """Plain Page stands for all kinds of pages."""
+    kinds = [Page, *get_snippet_models()]
+    return {kind for kind in kinds if policy_registry.get_by_type(kind).user_has_permission(user, "publish")}
+
+
+def may_see(user: AbstractBaseUser, deleted: DeletedObject, kinds: set[type[models.Model]]) -> bool:
+    kind = deleted.content_type.model_class()
+    locales = languages_of_pages(user)
+    return (Page if issubclass(kind, Page) else kind) in kinds and (
+        locales is None or deleted.locale_id in locales
+    )
+
+
+class ForPublishers(NamedView, TemplateView):
+    header_icon = "bin"
+
+    @cached_property
+    def kinds(self) -> set[type[models.Model]]:
+        return kinds_published_by(self.request.user)
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not self.kinds:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class DeletedList(ForPublishers):
+    template_name = "admin/translation/deleted.html"
+
+    def get_page_title(self) -> str:
+        return _("Recently deleted")
+
+    def get_context_data(self, **kwargs) -> dict:
+        rows = [*self.objects(), *listed_for(self.request.user, MOST)]
+        rows.sort(key=lambda row: row["deleted_at"], reverse=True)
+        return {**super().get_context_data(**kwargs), "rows": rows[:MOST]}
+
+    def objects(self) -> list[dict]:
+        rows = DeletedObject.objects.filter(restored_at=None).defer("content")
+        locales = languages_of_pages(self.request.user)
+        if locales is not None:
+            rows = rows.filter(locale_id__in=locales)
+        return [
+            {
+                "title": row.title,
+                "url": reverse("translation_life:restore", args=[row.pk]),
+                "kind": row.content_type.model_class()._meta.verbose_name,
+                "was_live": row.was_live,
+                "language": row.locale.get_display_name(),
+                "deleted_at": row.deleted_at,
+                "deleted_by": row.deleted_by,
+            }
+            for row in rows.select_related("locale", "content_type", "deleted_by")[:MOST]
+            if (Page if issubclass(row.content_type.model_class(), Page) else row.content_type.model_class())
+            in self.kinds
+        ]
+
+
+class RestoreView(ForPublishers):
+    """Asks what comes back with it: the other languages, and what lay beneath."""
+
+    template_name = "admin/translation/restore.html"
+
+    @cached_property
+    def deleted(self) -> DeletedObject:
+        rows = DeletedObject.objects.select_related("content_type", "locale")
+        return get_object_or_404(rows, pk=self.kwargs["deleted_id"])
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not may_see(request.user, self.deleted, self.kinds):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        return _("Restore")
+
+    def get_page_subtitle(self) -> str:
+        return f"{self.deleted.title} ({self.deleted.locale.get_display_name()})"
+
+    @cached_property
+    def rows(self) -> list[DeletedObject]:
+        return [row for row in together_with(self.deleted) if may_see(self.request.user, row, self.kinds)]
+
+    def get_context_data(self, **kwargs) -> dict:
+        together = {row.pk for row in in_one_act(self.rows, self.deleted)}
+        return {
+            **super().get_context_data(**kwargs),
+            "deleted": self.deleted,
+            "rows": [(row, row.pk in together) for row in self.rows],
+        }
+
+    def post(self, request: HttpRequest, deleted_id: int) -> HttpResponse:
+        """Where nothing was chosen, what was deleted together."""
+        rows = in_one_act(self.rows, self.deleted)
+        if request.POST.get("chosen"):
+            wanted = {str(self.deleted.pk), *request.POST.getlist("with")}
+            rows = [row for row in self.rows if str(row.pk) in wanted]
+        if not all(may_restore(request.user, row) for row in rows):
+            raise PermissionDenied
+        try:
+            made = restore(rows, request.user)
+        except ValidationError as error:
+            for message in error.messages:
+                messages.error(request, message)
+            return redirect(request.path)
+        if made:
+            self.tell(made)
+            for reason in left_stopped(rows):
+                messages.warning(request, reason)
+        else:
+            messages.info(request, _("“%(title)s” is there already.") % {"title": self.deleted.title})
+        there = standing(self.deleted)
+        return redirect((there and AdminURLFinder(request.user).get_edit_url(there)) or "translation_life:deleted")
+
+    def tell(self, made: list[Restored]) -> None:
+        names = {
+            "title": self.deleted.title,
+            "count": len(made),
+            "live": sum(each.instance.live for each in made),
+        }
+        messages.success(
+            self.request, _("“%(title)s” is back. Restored in all: %(count)d, live of these: %(live)d.") % names
+        )
+        for each in made:
+            if each.against:
+                names = {
+                    "title": each.deleted.title,
+                    "language": each.deleted.locale.get_display_name(),
+                    "reason": each.against,
+                }
+                message = _("“%(title)s” in %(language)s was live and is a draft now: %(reason)s")
+                messages.warning(self.request, message % names)

@@ -1,0 +1,124 @@
+"""Screens of our own: one action for all languages, the days of an original, and what was deleted."""
+
+from django.apps import apps
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.utils import get_valid_next_url_from_request
+
+from core.models import BasePage, TranslatableSnippet
+from core.publishing.forms import may_publish
+from translation.lifecycle.actions import everywhere, take_down
+from translation.lifecycle.page_actions import again, list_url, messages, tell_taken_down
+from translation.lifecycle.questions import ALL, FIELD, NOT_ANSWERED, ONLY_THIS, Question, possible
+from translation.lifecycle.schedule import choose, days_of
+from translation.lifecycle.siblings import Deed, Other, others_of, refusal
+from translation.named_view import NamedView
+
+
+def found(app_label: str, model_name: str, pk: int) -> models.Model:
+    try:
+        model = apps.get_model(app_label, model_name)
+    except LookupError as error:
+        raise Http404 from error
+    if not issubclass(model, BasePage | TranslatableSnippet):
+        raise Http404
+    return get_object_or_404(model, pk=pk)
+
+
+def view_args(instance: models.Model) -> list:
+    return [instance._meta.app_label, instance._meta.model_name, instance.pk]
+
+
+def edit_url(user: AbstractBaseUser, instance: models.Model) -> str:
+    return AdminURLFinder(user).get_edit_url(instance) or reverse("wagtailadmin_home")
+
+
+class OfOneThing(NamedView, TemplateView):
+    """For whoever may publish it."""
+
+    header_icon = "globe"
+
+    @cached_property
+    def thing(self) -> models.Model:
+        return found(**self.kwargs)
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not may_publish(request.user, self.thing):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.thing)
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        return {**context, "thing": self.thing, "back": edit_url(self.request.user, self.thing), "field": FIELD}
+
+
+class TakeDownView(OfOneThing):
+    template_name = "admin/translation/take_down.html"
+
+    def get_page_title(self) -> str:
+        return _("Take down in all languages")
+
+    def get_context_data(self, **kwargs) -> dict:
+        user = self.request.user
+        itself = Other(
+            self.thing, self.thing.locale.get_display_name(), False, refusal(self.thing, Deed.TAKE_DOWN, user)
+        )
+        asked = Question(Deed.TAKE_DOWN, [], ALL, [itself, *others_of(self.thing, Deed.TAKE_DOWN, user)])
+        return {
+            **super().get_context_data(**kwargs),
+            "question": asked,
+            "next": get_valid_next_url_from_request(self.request),
+        }
+
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        try:
+            taken = take_down(everywhere(self.thing), request.user, below=bool(request.POST.get("below")))
+        except ValidationError as error:
+            return again(request, error)
+        tell_taken_down(request, self.thing, taken)
+        return redirect(get_valid_next_url_from_request(request) or list_url(self.thing))
+
+
+class TogetherView(OfOneThing):
+    """After an original was scheduled."""
+
+    template_name = "admin/translation/together.html"
+
+    def get_page_title(self) -> str:
+        return _("In the other languages too?")
+
+    def get_context_data(self, **kwargs) -> dict:
+        options = [
+            (ALL, _("The same in the other languages")),
+            (ONLY_THIS, _("Only in this language")),
+        ]
+        others = others_of(self.thing, Deed.TAKE_DOWN, self.request.user)
+        go_live_at, expire_at = days_of(self.thing)
+        return {
+            **super().get_context_data(**kwargs),
+            "question": Question("together", options, possible(ALL, others), others),
+            "go_live_at": go_live_at,
+            "expire_at": expire_at,
+        }
+
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        chosen = request.POST.get(FIELD)
+        if chosen not in (ALL, ONLY_THIS):
+            return again(request, NOT_ANSWERED)
+        try:
+            choose(self.thing, chosen == ALL, request.user)
+        except ValidationError as error:
+            return again(request, error)
+        messages.success(request, _("Kept for the day of “%(title)s”.") % {"title": self.thing})
+        return redirect(edit_url(request.user, self.thing))

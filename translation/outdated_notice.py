@@ -1,0 +1,37 @@
+"""What a reader of a translation is told where the text that was translated has changed since."""
+
+import datetime
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail_localize.models import TranslationSource
+
+from core.languages.cldr import language_name
+from core.languages.site_languages import LocaleCodes, active_code
+from translation.models import Review
+
+
+def notice(page: Page, request: HttpRequest) -> dict:
+    """One query, none in the site's own language, two where there is something to tell. Nothing is said of what
+    has changed only just now: most of that is translated before long."""
+    if LocaleCodes.code(page.locale_id) == settings.LANGUAGE_CODE:
+        return {}
+    patience = datetime.timedelta(days=settings.TRANSLATION_STALE_NOTICE_DAYS)
+    if not Review.objects.filter(
+        object_key=page.translation_key,
+        locale_id=page.locale_id,
+        outdated_since__lt=timezone.now() - patience,
+    ).exists():
+        return {}
+    source = TranslationSource.objects.filter(
+        object_id=page.translation_key, translations__target_locale_id=page.locale_id, translations__enabled=True
+    ).first()
+    if source is None:
+        return {}
+    code = LocaleCodes.code(source.locale_id)
+    return {
+        "source_updated": timezone.localdate(source.last_updated_at),
+        "source_language": language_name(code, active_code()),
+    }

@@ -1,0 +1,44 @@
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.models import WorkflowState
+from wagtail.signals import workflow_cancelled
+from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation, Translation
+
+from translation.models import Review, ReviewStatus
+from translation.sync import realign as carry
+from translation.sync import restore_approved as stands
+from translation.sync.overrides import check_stored
+from translation.units import authors, memory
+
+
+def fill_new_segment(instance: StringSegment, created: bool, raw: bool = False, **kwargs) -> None:
+    if created and not raw:
+        memory.fill_segment(instance)
+
+
+def fill_new_translation(instance: Translation, created: bool, raw: bool = False, **kwargs) -> None:
+    if created and not raw:
+        memory.fill(instance)
+
+
+def check_override(instance: SegmentOverride, raw: bool = False, update_fields=None, **kwargs) -> None:
+    if not raw and not update_fields:
+        check_stored(instance)
+
+
+def withdraw_with_workflow(instance: WorkflowState, **kwargs) -> None:
+    """Whoever cancels the workflow takes the review back."""
+    revisions = instance.task_states.values("revision_id")
+    Review.objects.filter(revision__in=revisions, status=ReviewStatus.WAITING).update(
+        status=ReviewStatus.WITHDRAWN
+    )
+
+
+def connect() -> None:
+    workflow_cancelled.connect(withdraw_with_workflow, dispatch_uid="withdraw_with_workflow")
+    pre_delete.connect(carry.before_segments_go, sender=StringSegment, dispatch_uid="carry_wordings")
+    post_delete.connect(stands.after_wording_deleted, sender=StringTranslation, dispatch_uid="wording_stands")
+    pre_save.connect(authors.before_wording_saved, sender=StringTranslation, dispatch_uid="keep_author")
+    post_save.connect(carry.after_wording_saved, sender=StringTranslation, dispatch_uid="clear_stale_mark")
+    post_save.connect(fill_new_segment, sender=StringSegment, dispatch_uid="fill_new_segment")
+    post_save.connect(fill_new_translation, sender=Translation, dispatch_uid="fill_new_translation")
+    post_save.connect(check_override, sender=SegmentOverride, dispatch_uid="check_override")

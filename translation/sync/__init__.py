@@ -1,0 +1,1 @@
+"""Keeps a translation in step with its source."""

@@ -1,0 +1,44 @@
+"""Pages, images and files that a translator chooses in place of the source's."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from wagtail.blocks import PageChooserBlock
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+from wagtail_localize.models import OverridableSegment
+
+from translation.access.visible import may_see
+from translation.sync.in_place import block_at
+
+
+def check_chosen(segment: OverridableSegment, changed: models.Model, user: AbstractBaseUser | None) -> None:
+    """Raises ValidationError."""
+    if isinstance(segment.data, str):
+        return
+    block, chosen = block_at(segment.context.path, changed)
+    if isinstance(chosen, Page):
+        check_page(chosen, block, user)
+    elif user and isinstance(chosen, models.Model) and not may_see(user, chosen):
+        raise ValidationError(_("You may not use this one. Choose another one."))
+    elif isinstance(chosen, AbstractImage | AbstractDocument) and user:
+        policy = policy_registry.get_by_type(type(chosen))
+        if not policy.user_has_permission_for_instance(user, "choose", chosen):
+            raise ValidationError(_("You may not use this one. Choose another one."))
+
+
+def check_page(page: Page, block: object, user: AbstractBaseUser | None) -> None:
+    """Raises ValidationError."""
+    page = page.specific
+    wanted = tuple(block.target_models) if isinstance(block, PageChooserBlock) else ()
+    if wanted and not isinstance(page, wanted):
+        raise ValidationError(_("This kind of page cannot stand here. Choose another one."))
+    if page.is_root() or not page.live or page.get_view_restrictions().exists():
+        # Its title only where the person may read it.
+        title = page if user is None or may_see(user, page) else page.pk
+        raise ValidationError(
+            _("Readers cannot open “%(title)s”. Choose a page that is public.") % {"title": title}
+        )

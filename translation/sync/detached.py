@@ -1,0 +1,104 @@
+"""A translation that was stopped is edited as any page is, and its strings say nothing of what readers see.
+Nothing of it goes live unreviewed all the same: as a whole it is approved by a reviewer of the language who has
+written nothing of what is new, by publishing it or at the end of its workflow."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Exists, OuterRef
+from wagtail.models import Page, Revision
+from wagtail_localize.models import Translation
+
+from core.publishing.gate import shown
+from translation.access.queries import may_review
+from translation.models import Review, ReviewStatus, WholeApproval
+
+
+def by_whole(revision_id: str) -> Exists:
+    return Exists(WholeApproval.objects.filter(revision_id=OuterRef(revision_id)))
+
+
+def by_review(revision_id: str) -> Exists:
+    return Exists(Review.objects.filter(revision_id=OuterRef(revision_id), status=ReviewStatus.APPROVED))
+
+
+def approved_revisions(target: models.Model) -> list[Revision]:
+    """The newest that was approved string by string, and the newest that was as a whole; the newer one first."""
+    newest = [
+        target.revisions.filter(approved("pk")).order_by("-pk").first() for approved in (by_whole, by_review)
+    ]
+    return sorted(filter(None, newest), key=lambda revision: -revision.pk)
+
+
+def content_of(revision: Revision) -> dict:
+    return shown(revision.as_object().serializable_data())
+
+
+def may_go_live(target: models.Model, revision: Revision | None, user: AbstractBaseUser | None) -> bool:
+    """`target` as it would be."""
+    if revision and Revision.objects.filter(by_whole("pk") | by_review("pk"), pk=revision.pk).exists():
+        return True
+    return says_what_was_approved(target) or vouches(user, target, revision)
+
+
+def says_what_was_approved(target: models.Model) -> bool:
+    content = shown(target.serializable_data())
+    return any(content_of(approved) == content for approved in approved_revisions(target))
+
+
+def vouches(user: AbstractBaseUser | None, target: models.Model, revision: Revision | None) -> bool:
+    if user is None or not may_review(user, target.locale_id):
+        return False
+    return not settings.TRANSLATION_FOUR_EYES or user.pk not in writers(target, revision, user)
+
+
+def writers(target: models.Model, revision: Revision | None, user: AbstractBaseUser) -> set[int]:
+    """Who has changed it since it was approved last. Whoever saves it as it was has written nothing; what is not
+    stored yet is the user's."""
+    last = next(iter(approved_revisions(target)), None)
+    since = target.revisions.filter(pk__gt=last.pk) if last else target.revisions.all()
+    before = content_of(last) if last else None
+    found = set()
+    for each in since.filter(pk__lte=revision.pk) if revision else since:
+        content = content_of(each)
+        if content != before:
+            found.add(each.user_id)
+        before = content
+    if not revision and shown(target.serializable_data()) != before:
+        found.add(user.pk)
+    return found
+
+
+def note(revision: Revision, user: AbstractBaseUser | None) -> None:
+    """Nothing stands against it going live. A schedule asks again later, and nobody is there then."""
+    if not Review.objects.filter(revision=revision, status=ReviewStatus.APPROVED).exists():
+        reviewer = user if user and may_review(user, revision.content_object.locale_id) else None
+        WholeApproval.objects.get_or_create(revision=revision, defaults={"approved_by": reviewer})
+
+
+def note_live(target: models.Model, user: AbstractBaseUser | None) -> None:
+    """Not where code has stored something else than its revision says."""
+    live = target.live_revision
+    if live and content_of(live) == shown(target.serializable_data()):
+        note(live, user)
+
+
+def unreviewed(translations: Iterable[Translation]) -> set[tuple[UUID, int]]:
+    """Of stopped ones those of which readers see what nobody has approved (one query for all pages, and one for
+    each kind of snippet that is among them)."""
+    places: dict[type[models.Model], set[tuple[UUID, int]]] = defaultdict(set)
+    for translation in translations:
+        kind = ContentType.objects.get_for_id(translation.source.specific_content_type_id).model_class()
+        kind = Page if issubclass(kind, Page) else kind
+        places[kind].add((translation.source.object_id, translation.target_locale_id))
+    found = set()
+    for kind, of_kind in places.items():
+        rows = kind._base_manager.filter(live=True, translation_key__in={key for key, _locale in of_kind})
+        rows = rows.exclude(by_whole("live_revision_id") | by_review("live_revision_id"))
+        found |= of_kind & set(rows.order_by().values_list("translation_key", "locale_id"))
+    return found

@@ -1,0 +1,107 @@
+"""Values that a translator sets in place of the source's: links, pages, images. wagtail-localize stores whatever
+is sent and meets it again when the translation is published."""
+
+import re
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
+from wagtail_localize.models import OverridableSegment, SegmentOverride, SourceDeletedError, Translation
+from wagtail_localize.segments import OverridableSegmentValue
+from wagtail_localize.segments.ingest import ingest_segments
+
+from translation.sync.chosen import check_chosen
+from translation.sync.in_place import check_in_place
+
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|/|#", re.IGNORECASE)
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+ALLOWED = re.compile(r"(?:https?://|mailto:|tel:|#|/(?![/\\]))[^\s\x00-\x1f\x7f]*", re.IGNORECASE)
+# Browsers pass over these inside a scheme.
+INVISIBLE = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]")
+NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
+# In a rich text the path ends with the link itself, in quotes.
+LINK = re.compile(r"\.'.*'\Z", re.DOTALL)
+LONGEST_ADDRESS = 2_000
+# The value is of another kind, or names what is not there, or the source has lost the place.
+UNFIT = (
+    AttributeError,
+    FieldDoesNotExist,
+    KeyError,
+    ObjectDoesNotExist,
+    OverflowError,
+    SourceDeletedError,
+    TypeError,
+    ValueError,
+)
+
+
+def check_value(segment: OverridableSegment, value: Any, user: AbstractBaseUser | None = None) -> None:
+    """As the editor of the source would be checked, with the value in its place. `user` is asked for the right to
+    choose an image or a file. Raises ValidationError."""
+    if isinstance(segment.data, str):
+        in_text = bool(LINK.search(segment.context.path))
+        if value != "" or in_text:
+            check_address(segment.data, value)
+        if in_text:
+            return
+    elif isinstance(value, bool) or not NUMBER.fullmatch(str(value)):
+        raise ValidationError(_("What you chose is not there. Choose another one."))
+    source, path = segment.source, segment.context.path
+    try:
+        before, changed = source.as_instance(), source.as_instance()
+        put = OverridableSegmentValue(path, value)
+        ingest_segments(changed, changed, source.locale, source.locale, [put])
+        check_chosen(segment, changed, user)
+        check_in_place(path, before, changed, value)
+    except UNFIT as error:
+        raise ValidationError(_("What you chose is not there. Choose another one.")) from error
+
+
+def check_address(old: str, value: Any) -> None:
+    """Raises ValidationError."""
+    if not isinstance(value, str):
+        raise ValidationError(_("Type a text."))
+    if len(value) > LONGEST_ADDRESS:
+        raise ValidationError(_("This is too long: %(count)d characters at most.") % {"count": LONGEST_ADDRESS})
+    is_address = ADDRESS.match(old) or SCHEME.match(INVISIBLE.sub("", value)) or value.lstrip().startswith("//")
+    if is_address and not ALLOWED.fullmatch(value):
+        raise ValidationError(
+            _("Type an address with https:, http:, mailto: or tel:, or one of this site that starts with “/”.")
+        )
+    if value[:4].lower() == "http":
+        URLValidator()(value)
+
+
+def check_overrides(translation: Translation) -> None:
+    """Raises ValidationError where a stored value could not be published."""
+    overrides = {
+        override.context_id: override
+        for override in SegmentOverride.objects.filter(
+            locale_id=translation.target_locale_id, context__object_id=translation.source.object_id
+        ).select_related("last_translated_by")
+    }
+    segments = translation.source.overridablesegment_set.filter(context__in=list(overrides))
+    for segment in segments.select_related("context", "source__locale"):
+        override = overrides[segment.context_id]
+        check_value(segment, override.data, override.last_translated_by)
+
+
+def check_stored(override: SegmentOverride) -> None:
+    """Marks a value that could not be published, by whatever way it came: the editor then shows why, and
+    publishing passes it over."""
+    segment = (
+        OverridableSegment.objects.filter(context_id=override.context_id)
+        .select_related("context", "source__locale")
+        .first()
+    )
+    if segment is None:
+        return
+    try:
+        check_value(segment, override.data, override.last_translated_by)
+    except ValidationError as error:
+        override.has_error, override.field_error = True, " ".join(error.messages)
+    else:
+        override.has_error, override.field_error = False, ""
+    override.save(update_fields=["has_error", "field_error"])

@@ -1,0 +1,209 @@
+"""The last approved wording stays. wagtail-localize forgets a string when the source says something else; here its
+wording is carried over to the string that has taken its place, and marked as stale.
+
+At `pre_delete` of segments both the old and the new ones exist, and `origin` is the queryset of all that go."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from wagtail_localize.models import StringSegment, StringTranslation
+
+from translation.links import renumbered
+from translation.models import ApprovedWording, NeedsReview, StaleMark
+from translation.units.fuzzy import ALIGNED, ELSEWHERE, aligned, nearest
+
+TOOL = "Earlier wording"
+
+_carrying: ContextVar[bool] = ContextVar("carrying", default=False)
+
+
+@contextmanager
+def carrying() -> Iterator[None]:
+    """What is written here is no work of a translator's."""
+    token = _carrying.set(True)
+    try:
+        yield
+    finally:
+        _carrying.reset(token)
+
+
+def is_carrying() -> bool:
+    return _carrying.get()
+
+
+def before_segments_go(instance: StringSegment, origin: object, **kwargs) -> None:
+    """A receiver of `pre_delete`; acts once for all that go together."""
+    if not isinstance(origin, QuerySet) or origin.model is not StringSegment or hasattr(origin, "_carried"):
+        return
+    origin._carried = True
+    dying = list(origin.all().select_related("string", "context").order_by("order", "pk"))
+    source = instance.source
+    staying = source.stringsegment_set.exclude(pk__in=[segment.pk for segment in dying])
+    fresh = list(staying.select_related("string", "context").order_by("order", "pk"))
+    with carrying():
+        for locale_id in source.translations.values_list("target_locale_id", flat=True):
+            carrier = Carrier(source.object_id, locale_id, dying, fresh)
+            carrier.carry()
+            carrier.forget()
+
+
+def after_wording_saved(instance: StringTranslation, **kwargs) -> None:
+    """A person has worded the string anew, or said the same again."""
+    if is_carrying() or instance.context is None:
+        return
+    place = {
+        "object_key": instance.context.object_id,
+        "locale_id": instance.locale_id,
+        "path_id": instance.context.path_id,
+        "string_hash": instance.translation_of.data_hash,
+    }
+    StaleMark.objects.filter(**place).delete()
+    NeedsReview.objects.filter(**place).delete()
+
+
+def approve_again(approved: ApprovedWording, segment: StringSegment) -> None:
+    """The same string of the same thing in another place."""
+    ApprovedWording.objects.get_or_create(
+        object_key=approved.object_key,
+        locale_id=approved.locale_id,
+        path_id=segment.context.path_id,
+        string_hash=segment.string.data_hash,
+        defaults={
+            "path": segment.context.path,
+            "source": approved.source,
+            "text": approved.text,
+            "approved_by_id": approved.approved_by_id,
+            "approved_at": approved.approved_at,
+        },
+    )
+
+
+class Carrier:
+    """For one language of one source."""
+
+    def __init__(self, key, locale_id: int, dying: list[StringSegment], fresh: list[StringSegment]):
+        self.key, self.locale_id = key, locale_id
+        self.wordings = {
+            (row.context_id, row.translation_of_id): row
+            for row in StringTranslation.objects.filter(context__object_id=key, locale_id=locale_id)
+        }
+        approved = ApprovedWording.objects.filter(object_key=key, locale_id=locale_id)
+        self.approved = {(row.path_id, row.string_hash): row for row in approved}
+        marks = StaleMark.objects.filter(object_key=key, locale_id=locale_id)
+        self.marks = {(row.path_id, row.string_hash): row for row in marks}
+        unsure = NeedsReview.objects.filter(object_key=key, locale_id=locale_id)
+        self.unsure = {(row.path_id, row.string_hash): row.tool for row in unsure}
+        self.dying = dying
+        self.old = [segment for segment in dying if self._wording(segment)]
+        self.new = [segment for segment in fresh if not self._wording(segment)]
+
+    def carry(self) -> None:
+        self._pair(self._same_strings())
+        self._pair(self._same_place())
+        self._pair(self._elsewhere())
+
+    def forget(self) -> None:
+        """A mark goes with its string, and the wording that was only carried to it: were the string to come back,
+        it would be taken for a translation of it."""
+        for segment in self.dying:
+            if mark := self.marks.pop(_place(segment), None):
+                mark.delete()
+                if wording := self._wording(segment):
+                    wording.delete()
+
+    def _pair(self, pairs: list[tuple[StringSegment, StringSegment]]) -> None:
+        for old, new in pairs:
+            self._carry_over(old, new)
+        gone = {old.pk for old, _new in pairs}
+        served = {new.pk for _old, new in pairs}
+        self.old = [segment for segment in self.old if segment.pk not in gone]
+        self.new = [segment for segment in self.new if segment.pk not in served]
+
+    def _same_strings(self) -> list[tuple[StringSegment, StringSegment]]:
+        """A block that was made again, or moved into another."""
+        by_string = defaultdict(list)
+        for segment in self.old:
+            by_string[segment.string_id].append(segment)
+        return [(by_string[new.string_id].pop(0), new) for new in self.new if by_string[new.string_id]]
+
+    def _same_place(self) -> list[tuple[StringSegment, StringSegment]]:
+        pairs = []
+        for context_id in {segment.context_id for segment in self.new}:
+            old = [segment for segment in self.old if segment.context_id == context_id]
+            new = [segment for segment in self.new if segment.context_id == context_id]
+            if len(old) == len(new) == 1:
+                pairs.append((old[0], new[0]))
+            else:
+                pairs += aligned(old, new, self._text, ALIGNED)
+        return pairs
+
+    def _elsewhere(self) -> list[tuple[StringSegment, StringSegment]]:
+        """In a block of the same kind."""
+        return nearest(self.old, self.new, self._text, ELSEWHERE, lambda segment: segment.context.field_path)
+
+    def _carry_over(self, old: StringSegment, new: StringSegment) -> None:
+        wording, mark = self._wording(old), self.marks.get(_place(old))
+        same = old.string_id == new.string_id
+        StringTranslation.objects.create(
+            translation_of_id=new.string_id,
+            context_id=new.context_id,
+            locale_id=self.locale_id,
+            data=wording.data if same else renumbered(wording.data, old.attrs, new.attrs),
+            translation_type=wording.translation_type,
+            tool_name=wording.tool_name if same else TOOL,
+            last_translated_by_id=wording.last_translated_by_id,
+        )
+        approved = self.approved.get(_place(old))
+        if same and approved:
+            approve_again(approved, new)
+        if _place(old) in self.unsure:
+            self._still_unsure(old, new)
+        if mark or not same:
+            self._mark(old, new, wording, mark, approved)
+
+    def _still_unsure(self, old: StringSegment, new: StringSegment) -> None:
+        NeedsReview.objects.get_or_create(
+            object_key=self.key,
+            locale_id=self.locale_id,
+            path_id=new.context.path_id,
+            string_hash=new.string.data_hash,
+            defaults={"path": new.context.path, "tool": self.unsure[_place(old)]},
+        )
+
+    def _mark(
+        self,
+        old: StringSegment,
+        new: StringSegment,
+        wording: StringTranslation,
+        mark: StaleMark | None,
+        approved: ApprovedWording | None,
+    ) -> None:
+        """Of a wording that was stale already the source that it translates stays the same."""
+        StaleMark.objects.update_or_create(
+            object_key=self.key,
+            locale_id=self.locale_id,
+            path_id=new.context.path_id,
+            string_hash=new.string.data_hash,
+            defaults={
+                "path": new.context.path,
+                "old_source": mark.old_source if mark else old.string.data,
+                "old_text": wording.data,
+                "was_approved": mark.was_approved if mark else bool(approved and approved.text == wording.data),
+                "since": mark.since if mark else timezone.now(),
+            },
+        )
+
+    def _wording(self, segment: StringSegment) -> StringTranslation | None:
+        return self.wordings.get((segment.context_id, segment.string_id))
+
+    @staticmethod
+    def _text(segment: StringSegment) -> str:
+        return segment.string.data
+
+
+def _place(segment: StringSegment) -> tuple:
+    return segment.context.path_id, segment.string.data_hash

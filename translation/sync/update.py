@@ -1,0 +1,74 @@
+"""Bringing translations up to date with their source. wagtail-localize's own would publish whatever the strings
+say, by whoever may submit anything, over locks and reviews."""
+
+from collections.abc import Iterator
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail_localize.models import Translation
+from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+from core.publishing.forms import may_publish
+from translation.access.permissions import may_steer
+from translation.review.publish import publish_approved
+from translation.sync.source import refresh
+from translation.units.segments import segments_of, target_of
+
+
+class UpdateForm(forms.Form):
+    publish_translations = forms.BooleanField(
+        label=gettext_lazy("Publish what is approved"),
+        required=False,
+        help_text=gettext_lazy(
+            "A translation goes live if a reviewer has approved every string of it. The others stay as they are."
+        ),
+    )
+
+
+class UpdateTranslations(UpdateTranslationsView):
+    def get_form(self) -> UpdateForm:
+        return UpdateForm(self.request.POST if self.request.method == "POST" else None)
+
+    def form_valid(self, form: UpdateForm) -> HttpResponse:
+        pairs = list(self.pairs())
+        publishes = form.cleaned_data["publish_translations"]
+        user = self.request.user
+        if not all(may_steer(user, target) for _translation, target in pairs):
+            raise PermissionDenied
+        if publishes and not all(may_publish(user, target) for _translation, target in pairs):
+            raise PermissionDenied
+        refresh(self.object)
+        self.components.save(
+            self.object, sources_and_translations={self.object: [translation for translation, _target in pairs]}
+        )
+        messages.success(self.request, self.get_success_message())
+        for translation, target in pairs if publishes else ():
+            self.publish(translation, target)
+        return redirect(self.get_success_url() or self.get_default_success_url())
+
+    def pairs(self) -> Iterator[tuple[Translation, models.Model]]:
+        for translation in self.object.translations.filter(enabled=True).select_related("source", "target_locale"):
+            if target := target_of(translation):
+                yield translation, target
+
+    def publish(self, translation: Translation, target: models.Model) -> None:
+        try:
+            check_approved(translation, target)
+            publish_approved(target, self.request.user)
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+
+
+def check_approved(translation: Translation, target: models.Model) -> None:
+    """Raises ValidationError where a string says what no reviewer has approved."""
+    if not all(segment.is_approved for segment in segments_of(translation)):
+        raise ValidationError(
+            _("“%(title)s” in %(language)s is not published: a reviewer has not approved every string of it.")
+            % {"title": target, "language": translation.target_locale.get_display_name()}
+        )
