@@ -23,6 +23,12 @@ TOP_LEVEL_CODE = {*OURS, "manage.py", "gunicorn.conf.py"}
 PROJECT_PACKAGE = {"__init__.py", "settings", "urls.py", "wsgi.py", "locale"}
 ELSEWHERE = {"var", "node_modules", "__pycache__"}
 LONGEST_FUNCTION = 50
+# Modules that import inside functions, beside `AppConfig.ready()`.
+LATE_IMPORTS = {
+    "search/backends/__init__.py": "each database's own driver and statements",
+    "translation/models/task.py": "Wagtail calls methods of the task's model, which need models made after it",
+    "translation/review/finish.py": "named in the settings, which Wagtail reads before there are models",
+}
 
 # What a public template must not hold, and why. The admin's templates are another matter.
 FORBIDDEN_IN_TEMPLATES = {
@@ -87,6 +93,17 @@ def too_long(source: str) -> list[str]:
     return findings
 
 
+def late_imports(source: str) -> list[str]:
+    """Return the imports that stand inside functions, where no reader and no check of the order sees them."""
+    return [
+        f"line {node.lineno}: {function.name} imports {ast.unparse(node)}"
+        for function in ast.walk(ast.parse(source))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) and function.name != "ready"
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+
+
 def live_by_update(source: str) -> list[str]:
     """`QuerySet.update()` and its like pass every gate of publishing."""
     findings = []
@@ -138,6 +155,19 @@ def test_functions__are_short():
     written = [path for path in _own(_code()) if "migrations" not in path.parts]
 
     assert _over_code(lambda path, source: too_long(source), written) == []
+
+
+def test_imports__stand_at_the_top_of_a_file():
+    written = [path for path in _own(_code()) if not {"migrations", "tests"} & set(path.relative_to(ROOT).parts)]
+    late = {str(path.relative_to(ROOT)) for path in written if late_imports(path.read_text())}
+
+    assert late == set(LATE_IMPORTS)
+
+
+def test_late_imports__are_found():
+    assert late_imports("def f():\n    from a import b\n")
+    assert late_imports("class A:\n    async def f(self):\n        import a\n")
+    assert not late_imports("import a\nclass C:\n    def ready(self):\n        from a import b\n")
 
 
 def test_live__is_never_set_by_update():
