@@ -23,9 +23,12 @@ from core.metadata.pictures import neutral_name
 from core.metadata.sound import clean_mp3
 from core.metadata.wave import clean_wave, is_wave
 
-CHECKS = 1
-"""Raise it with each further check of documents: `clean_files` then reads again what was stored before. 1: what
-documents hold beside their pages (`hidden_parts`)."""
+CHECKS = 2
+"""Raise it with each further check of documents, and where more can be removed: `clean_files` then reads again
+what was stored before. 1: what documents hold beside their pages (`hidden_parts`). 2: tracks of measurements in
+films (`film_tracks`)."""
+OVERWRITTEN = {".3gp", ".m4a", ".m4v", ".mov", ".mp4"}
+"""Of these a clean file stays the same, byte for byte, when it is cleaned again."""
 LEFT = {
     "signed": _("It is signed, and names who signed it. Taking the names out would break the signature."),
     "encrypted": _("It is encrypted or protected by a password, so what it tells cannot be removed."),

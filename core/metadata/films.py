@@ -2,13 +2,12 @@
 whatever is moved in such a file makes the addresses of its pictures wrong."""
 
 import shutil
-import struct
-from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import BinaryIO
 
-_ZEROS = bytes(65536)
+from core.metadata.boxes import Box, boxes, erase, free_box
+from core.metadata.film_tracks import remove_data_tracks
+
 _SAMPLES = {b"sdtp", b"sbgp", b"sgpd", b"subs", b"saiz", b"saio"}
 _KEPT = {
     b"": {b"ftyp", b"styp", b"moov", b"mdat", b"moof", b"mfra", b"sidx", b"ssix", b"pdin"},
@@ -32,19 +31,8 @@ _KEPT = {
 _KEPT_OF_USER_DATA = {b"chpl"}
 _TIMES = {b"mvhd": 100, b"tkhd": 84, b"mdhd": 24}  # bytes in version 0
 _SPHERICAL = bytes.fromhex("ffcc8263f8554a938814587a02521fdd")
-# Sounds, pictures, captions and chapters; any other track measures something, such as where the phone was.
-_TRACKS = {b"vide", b"soun", b"text", b"sbtl", b"subt", b"clcp", b"hint", b"pict", b"auxv", b"tmcd"}
-
 _SOUNDS = {b"mp4a", b"Opus", b"fLaC", b"alac", b"ac-3", b"ec-3", b"samr"}
 _NO_CODEC = {b"udta", b"meta", b"uuid", b"free", b"skip", b"name", b"XMP_"}
-
-
-@dataclass(frozen=True)
-class Box:
-    kind: bytes
-    start: int
-    body: int
-    end: int
 
 
 def clean_mp4(source: BinaryIO, target: BinaryIO) -> set[str]:
@@ -55,23 +43,7 @@ def clean_mp4(source: BinaryIO, target: BinaryIO) -> set[str]:
     shutil.copyfileobj(source, target)
     if all(box.kind != b"moov" for box in boxes(target, 0, size)):
         raise ValueError("no moov")
-    return _clean_inside(target, Box(b"", 0, 0, size))
-
-
-def boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
-    """Raises ValueError where one reaches beyond its own."""
-    while start + 8 <= end:
-        file.seek(start)
-        size, kind = struct.unpack(">L4s", file.read(8))
-        body = start + 8
-        if size == 1:
-            size, body = struct.unpack(">Q", file.read(8))[0], start + 16
-        elif size == 0:
-            size = end - start
-        if size < body - start or start + size > end:
-            raise ValueError(f"cut off at {start}")
-        yield Box(kind, start, body, start + size)
-        start += size
+    return remove_data_tracks(target, size) | _clean_inside(target, Box(b"", 0, 0, size))
 
 
 def _clean_inside(file: BinaryIO, parent: Box) -> set[str]:
@@ -85,16 +57,17 @@ def _clean_inside(file: BinaryIO, parent: Box) -> set[str]:
             left |= _clean_inside(file, box)
         else:
             left |= _clean_box(file, box)
-    _erase(file, end, parent.end)
+    erase(file, end, parent.end)
     return left
 
 
 def _clean_box(file: BinaryIO, box: Box) -> set[str]:
-    if box.kind == b"hdlr":
-        return _clean_handler(file, box)
     if box.kind == b"dref":
         return _clean_sources(file, box)
-    if box.kind == b"udta":
+    if box.kind == b"hdlr":
+        # Its name is mostly that of a program.
+        erase(file, min(box.body + 24, box.end), box.end)
+    elif box.kind == b"udta":
         _clean_user_data(file, box)
     elif box.kind in _TIMES:
         _forget_times(file, box)
@@ -110,7 +83,7 @@ def _clean_sources(file: BinaryIO, box: Box) -> set[str]:
         file.seek(source.body)
         is_here = file.read(4)[3:] == b"\1"
         if is_here:
-            _erase(file, source.body + 4, source.end)
+            erase(file, source.body + 4, source.end)
         else:
             left.add("linked")
     return left
@@ -120,19 +93,6 @@ def _is_spherical(file: BinaryIO, box: Box) -> bool:
     """Says that the picture reaches all around, without which it is shown wrong."""
     file.seek(box.body)
     return box.kind == b"uuid" and file.read(16) == _SPHERICAL
-
-
-def free_box(file: BinaryIO, box: Box) -> None:
-    """Make it free space of the same length, without content."""
-    file.seek(box.start + 4)
-    file.write(b"free")
-    _erase(file, box.body, box.end)
-
-
-def _erase(file: BinaryIO, start: int, end: int) -> None:
-    file.seek(start)
-    while start < end:
-        start += file.write(_ZEROS[: end - start])
 
 
 def _clean_user_data(file: BinaryIO, box: Box) -> None:
@@ -148,24 +108,15 @@ def _clean_user_data(file: BinaryIO, box: Box) -> None:
     for each in inside:
         if each not in kept:
             free_box(file, each)
-    _erase(file, inside[-1].end, box.end)
+    erase(file, inside[-1].end, box.end)
 
 
 def _forget_times(file: BinaryIO, box: Box) -> None:
     file.seek(box.body)
     version = file.read(1)
-    _erase(file, box.body + 4, min(box.end, box.body + (20 if version == b"\1" else 12)))
+    erase(file, box.body + 4, min(box.end, box.body + (20 if version == b"\1" else 12)))
     # What follows its fixed length is for no player.
-    _erase(file, box.body + _TIMES[box.kind] + (12 if version == b"\1" else 0), box.end)
-
-
-def _clean_handler(file: BinaryIO, box: Box) -> set[str]:
-    """Its name is mostly that of a program."""
-    file.seek(box.body + 4)
-    component, kind = file.read(4), file.read(4)
-    _erase(file, min(box.body + 24, box.end), box.end)
-    is_of_track = component in (b"\0\0\0\0", b"mhlr")
-    return {"data_track"} if is_of_track and kind not in _TRACKS else set()
+    erase(file, box.body + _TIMES[box.kind] + (12 if version == b"\1" else 0), box.end)
 
 
 def _clean_samples(file: BinaryIO, box: Box) -> None:
@@ -174,7 +125,7 @@ def _clean_samples(file: BinaryIO, box: Box) -> None:
         file.seek(entry.start + 40)
         # Of pictures alone "frames per sample" stands there, which is 1.
         if entry.end - entry.start >= 86 and file.read(10)[8:] == b"\0\1":
-            _erase(file, entry.start + 50, entry.start + 82)
+            erase(file, entry.start + 50, entry.start + 82)
             _clean_extensions(file, Box(entry.kind, entry.start, entry.start + 86, entry.end))
         elif entry.kind in _SOUNDS and entry.end - entry.start >= 36:
             _clean_extensions(file, Box(entry.kind, entry.start, entry.start + 36, entry.end))

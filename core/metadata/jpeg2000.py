@@ -2,7 +2,7 @@
 
 import io
 
-from core.metadata.films import boxes, free_box
+from core.metadata.boxes import boxes, free_box
 
 SIGNATURE = b"\0\0\0\x0cjP  \r\n\x87\n"
 CODESTREAM = b"\xff\x4f\xff\x51"

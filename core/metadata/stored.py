@@ -4,6 +4,7 @@ old one. Whoever is killed in between goes on where it stopped."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from wagtail.users.models import UserProfile
 
 from core import work
 from core.media.removal import REMOVE_FILES
-from core.metadata.documents import CHECKS, LEFT, clean_document
+from core.metadata.documents import CHECKS, LEFT, OVERWRITTEN, CleanedFile, clean_document
 from core.metadata.pictures import is_neutral, telling_parts
 from core.models import DocumentMetadata, SiteImage
 
@@ -66,8 +67,8 @@ def _picture_tells(file: BinaryIO) -> tuple[str, ...]:
 
 
 def clean(found: Uncleaned) -> list[str]:
-    """Clean it and return what could not be removed, in words. Nothing is changed where that fails. A file that is
-    clean stays where it is, for its address would change."""
+    """Clean it and return what could not be removed, in words. Nothing is changed where that fails. A file that
+    was cleaned before stays where it is, for its address would change, unless more can be removed from it now."""
     if found.is_clean:
         return _check_again(found.row)
     row, field = found.row, getattr(found.row, found.field)
@@ -87,15 +88,25 @@ def clean(found: Uncleaned) -> list[str]:
 
 
 def _check_again(document: models.Model) -> list[str]:
-    """Write down what the newer checks find in a stored document."""
+    """Write down what the newer checks find in a stored document, and store it anew where more is removed now."""
     try:
         with document.file.storage.open(document.file.name) as stored:
             cleaned = clean_document(stored, document.file.name)
     except FileNotFoundError:
         return ["The file is missing."]
-    cleaned.close()
-    DocumentMetadata.objects.filter(document=document).update(left=cleaned.left, checks=CHECKS)
+    with cleaned, transaction.atomic():
+        if _is_cleaner(cleaned, document):
+            document.file.save(cleaned.name, cleaned, save=False)
+            _save(document, "file", (None, None))
+        else:
+            DocumentMetadata.objects.filter(document=document).update(left=cleaned.left, checks=CHECKS)
     return [str(LEFT[code]) for code in cleaned.left]
+
+
+def _is_cleaner(cleaned: CleanedFile, document: models.Model) -> bool:
+    if set(document.metadata.left) - set(cleaned.left):
+        return True
+    return PurePath(cleaned.name).suffix.lower() in OVERWRITTEN and cleaned.digest != document.file_hash
 
 
 def _left(row: models.Model) -> list[str]:

@@ -15,10 +15,12 @@ from wagtail.users.models import UserProfile
 
 from core.media.renditions import FILTERS, make_pictures
 from core.metadata import stored
+from core.metadata.documents import CHECKS, LEFT
 from core.models import DocumentMetadata, SiteImage
 from core.publishing.gate import Publication
 from tests import factories
 from tests.core import telling_documents as documents
+from tests.core import telling_films as films
 from tests.core import telling_pictures as pictures
 from tests.core.test_document_leftovers import HELD
 
@@ -159,3 +161,40 @@ def test_document__that_a_newer_check_has_not_read_is_read_again(site, name):
     assert ("file_metadata" in found) == bool(left)
     assert type(live).objects.get(pk=live.pk).live
     assert "0 files were looked at" in run()
+
+
+STORED_FILMS = {
+    "place": (films.film(films.picture(), films.measured()), ["data_track"], []),
+    "time of day": (films.film(films.picture(), films.measured(b"tmcd", b"tmcd")), [], []),
+    "elsewhere": (films.film(films.picture(), films.measured(source=0)), ["data_track"], ["data_track", "linked"]),
+    "picture": (films.film(films.picture(), films.sound()), [], []),
+}
+
+
+@pytest.mark.parametrize("name", STORED_FILMS)
+def test_film__whose_measurements_were_left_is_cleaned(site, settings, name):
+    content, before, after = STORED_FILMS[name]
+    document = factories.DocumentFactory(title="On the road", file=ContentFile(content, "a.mov"))
+    # As it was stored before such tracks were removed.
+    if name != "picture":
+        Path(document.file.path).write_bytes(content)
+        Document.objects.filter(pk=document.pk).update(file_hash="")
+    DocumentMetadata.objects.filter(document=document).update(left=before, checks=1)
+    body = [("rich_text", f'<a linktype="document" id="{document.pk}">Read</a>')]
+    page = factories.NewsPageFactory(parent=site.news_index, live=False, body=body)
+
+    address = document.url
+    output = run()
+
+    document = Document.objects.get(pk=document.pk)
+    metadata = DocumentMetadata.objects.get()
+    assert (metadata.left, metadata.checks) == (after, CHECKS)
+    assert (str(LEFT["data_track"]) in output) == bool(after)
+    assert (document.url == address) == (name == "picture")
+    stored = [path.read_bytes() for path in settings.MEDIA_ROOT.joinpath("documents").iterdir()]
+    assert [len(each) for each in stored] == [len(content)]
+    assert bool(after) == (films.GPS in stored[0])
+    found = {finding.code for finding in Publication(type(page).objects.get(pk=page.pk)).findings}
+    assert ("file_metadata" in found) == bool(after)
+    assert "0 files were looked at" in run()
+    assert Document.objects.get(pk=document.pk).url == document.url

@@ -1,0 +1,74 @@
+"""Where the samples of a track lie in a film, by the tables of the track. Every count is checked against the bytes
+that are there (ISO/IEC 14496-12, 8.7)."""
+
+import sys
+from array import array
+from collections.abc import Callable, Iterator
+from itertools import pairwise, repeat
+from typing import BinaryIO
+
+from core.metadata.boxes import Box, child, numbers
+
+_NIBBLES = bytes.maketrans(b"0123456789abcdef", bytes(range(16)))
+
+
+def chunks(file: BinaryIO, table: Box) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each chunk of samples that an `stbl` box names. Raises ValueError where it does not
+    tell the place of every sample."""
+    total, length_of = _sizes(file, child(file, table, b"stsz", b"stz2"))
+    offsets = _offsets(file, child(file, table, b"stco", b"co64"))
+    sample = 0
+    for offset, count in zip(offsets, _counts(file, child(file, table, b"stsc"), len(offsets)), strict=True):
+        following = min(sample + count, total)
+        yield offset, offset + length_of(sample, following)
+        sample = following
+    if sample < total:
+        raise ValueError("samples without a place")
+
+
+def entries(file: BinaryIO, start: int, end: int, code: str, count: int) -> array:
+    """Return `count` big-endian numbers of the type that `array` calls `code`. Raises ValueError where fewer are
+    there."""
+    found = array(code)
+    if start + count * found.itemsize > end:
+        raise ValueError(f"cut off at {start}")
+    file.seek(start)
+    found.frombytes(file.read(count * found.itemsize))
+    if sys.byteorder == "little":
+        found.byteswap()
+    return found
+
+
+def _sizes(file: BinaryIO, box: Box) -> tuple[int, Callable[[int, int], int]]:
+    """Return how many samples there are, and a function for the length of those from one up to another."""
+    size, count = numbers(file, box.body + 4, box.end, "LL")
+    if box.kind == b"stsz" and size:
+        return count, lambda first, last: (last - first) * size
+    if box.kind == b"stsz":
+        sizes = entries(file, box.body + 12, box.end, "I", count)
+    elif size == 4:
+        packed = entries(file, box.body + 12, box.end, "B", (count + 1) // 2)
+        sizes = packed.tobytes().hex().encode().translate(_NIBBLES)
+    elif size in (8, 16):
+        sizes = entries(file, box.body + 12, box.end, "B" if size == 8 else "H", count)
+    else:
+        raise ValueError(f"sizes of {size} bits")
+    return count, lambda first, last: sum(sizes[first:last])
+
+
+def _offsets(file: BinaryIO, box: Box) -> array:
+    (count,) = numbers(file, box.body + 4, box.end, "L")
+    return entries(file, box.body + 8, box.end, "I" if box.kind == b"stco" else "Q", count)
+
+
+def _counts(file: BinaryIO, box: Box, length: int) -> Iterator[int]:
+    """Yield the number of samples in each of `length` chunks: an entry holds for the chunks from its first one up
+    to that of the next entry."""
+    (count,) = numbers(file, box.body + 4, box.end, "L")
+    table = entries(file, box.body + 8, box.end, "I", 3 * count)
+    firsts = [*table[0::3], length + 1]
+    is_whole = firsts[0] == 1 and all(first < following for first, following in pairwise(firsts[:-1]))
+    if not is_whole:
+        raise ValueError("chunks out of order")
+    for samples, (first, following) in zip(table[1::3], pairwise(firsts), strict=True):
+        yield from repeat(samples, min(following, length + 1) - first)
