@@ -74,7 +74,8 @@ def _is_played(file: BinaryIO, track: Box) -> bool:
         samples = child(file, _table(file, track), b"stsd")
         formats = {box.kind for box in boxes(file, samples.body + 8, samples.end)}
         return bool(formats) and formats <= _PLAYED_TEXTS
-    return bool(handlers) and handlers <= _PLAYED
+    # One without a handler, which no camera writes, stays as it is.
+    return handlers <= _PLAYED
 
 
 def _table(file: BinaryIO, track: Box) -> Box:
