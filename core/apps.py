@@ -7,9 +7,7 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import periodic as due
-        from core import receivers as signals
-        from core import times
+        from core import periodic, receivers, times
         from core.accounts import changes, duties
         from core.addresses import redirect_files
         from core.audit import setup as audit
@@ -31,7 +29,7 @@ class CoreConfig(AppConfig):
         redirect_files.install()
         times.install()
         closing.connect()
-        signals.connect()
+        receivers.connect()
         helplines.connect()
         wagtail_stores.connect()
         withdrawing.connect()
@@ -40,12 +38,12 @@ class CoreConfig(AppConfig):
         mails.connect()
         consent_journal.connect()
         taken_away.connect()
-        due.register(settle)
+        periodic.register(settle)
         changes.connect()
         duties.connect()
-        due.register(forget_withheld)
-        due.register(forget_ended)
-        due.register(undelivered.give_up_old)
+        periodic.register(forget_withheld)
+        periodic.register(forget_ended)
+        periodic.register(undelivered.give_up_old)
         register(check_blocks)
         register(check_sources)
         rules.register(QuotedPassages())

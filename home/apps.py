@@ -7,8 +7,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from core.seo.structured import register
-        from home import receivers as signals
-        from home import structured
+        from home import receivers, structured
 
-        signals.connect()
+        receivers.connect()
         register(structured.nodes)

@@ -6,13 +6,12 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import periodic as due
+        from core import periodic
         from core.helplines import typed as numbers
-        from search import following, typed, withdrawing
-        from search import receivers as signals
+        from search import following, receivers, typed, withdrawing
 
         following.connect()
-        signals.connect()
+        receivers.connect()
         withdrawing.connect()
-        due.register(following.record_ended)
+        periodic.register(following.record_ended)
         numbers.register(typed.places)

@@ -18,7 +18,7 @@ from campaigns.drawing import model
 from campaigns.reach import PIECES, piece_places
 from core import work
 from core.models import RecordedWork
-from search import indexer as keeping
+from search import indexer
 from search.models import Entry, Showing
 from search.names import campaigns_with_partners_of
 
@@ -80,7 +80,7 @@ def _recorded(name: str) -> QuerySet:
 def follow_pages(keys: list[str]) -> None:
     """Write the entries of pages, and have those written that show pieces of theirs."""
     changed = {UUID(key) for key in keys}
-    keeping.update(changed)
+    indexer.update(changed)
     pieces = {
         name: {piece for piece, _place in piece_places(name, source, changed)} for name, source in PIECES.items()
     }
@@ -92,7 +92,7 @@ def follow_pieces(keys: list[str]) -> None:
     pieces: dict[str, set[UUID]] = {}
     for key in keys:
         pieces.setdefault(key[HEX + 1 :], set()).add(UUID(key[:HEX]))
-    keeping.update(_around(pieces))
+    indexer.update(_around(pieces))
 
 
 def follow_branches(paths: list[str]) -> None:
@@ -103,7 +103,7 @@ def follow_branches(paths: list[str]) -> None:
 
 
 def write(keys: list[str]) -> None:
-    keeping.update({UUID(key) for key in keys})
+    indexer.update({UUID(key) for key in keys})
 
 
 def _around(pieces: Mapping[str, Collection[UUID]]) -> set[UUID]:

@@ -12,14 +12,12 @@ class TranslationConfig(AppConfig):
         from core.media import access
         from core.publishing import rules
         from core.second_factor import people
-        from translation import leaving, withdrawing
-        from translation import outdated_notice as reader
+        from translation import leaving, outdated_notice, withdrawing
         from translation import receivers as signals
-        from translation.access import policy, visible
-        from translation.access import queries as ask
+        from translation.access import policy, queries, visible
         from translation.access import receivers as rights_signals
         from translation.access.chosen_in_forms import ChosenAmongVisible
-        from translation.alt_texts import drafts as alt_drafts
+        from translation.alt_texts import drafts
         from translation.gate import ReviewedOnly
         from translation.lifecycle import receivers as life_signals
         from translation.notices import events
@@ -29,16 +27,16 @@ class TranslationConfig(AppConfig):
         policy.register()
         access.register(visible.may_see)
         rights_signals.connect()
-        core_rights.register_languages(ask.languages_of)
+        core_rights.register_languages(queries.languages_of)
         core_rights.register_draft_titles(visible.may_see_draft_title)
-        people.register(ask.reviews_somewhere)
+        people.register(queries.reviews_somewhere)
         rules.register(ReviewedOnly())
         rules.register(ChosenAmongVisible())
-        page_context.register(reader.notice)
+        page_context.register(outdated_notice.notice)
         signals.connect()
         life_signals.connect()
         events.connect()
-        alt_drafts.connect()
+        drafts.connect()
         leaving.connect()
         withdrawing.connect()
         work.register_resumed(jobs.resume)

@@ -10,7 +10,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from core.publishing.gate import shown
 from translation.models import Review, ReviewStatus, StaleMark
 from translation.review.publish import is_unapproved
-from translation.sync import detached as stopped
+from translation.sync import detached
 from translation.sync.realign import carrying
 from translation.sync.source import refresh
 from translation.sync.state import all_approved, fits, is_held, keep_up, seen_by_readers
@@ -79,17 +79,17 @@ def _of_stopped(translation: Translation) -> Iterator[Trouble]:
         return
     name = f"{translation.source.object_repr} ({translation.target_locale.language_code})"
     live = target.live_revision
-    as_stored = live is not None and shown(target.serializable_data()) == stopped.content_of(live)
-    if as_stored and not stopped.unreviewed([translation]):
+    as_stored = live is not None and shown(target.serializable_data()) == detached.content_of(live)
+    if as_stored and not detached.unreviewed([translation]):
         return
-    if not stopped.says_what_was_approved(target):
+    if not detached.says_what_was_approved(target):
         yield Trouble(
             f"{name}: it was stopped, and nobody has reviewed what is live. Have it reviewed by its workflow, or "
             "publish the approved version from its history."
         )
     elif as_stored:
         yield Trouble(
-            f"{name}: it was stopped, and what is live is as approved.", lambda: stopped.note(live, None)
+            f"{name}: it was stopped, and what is live is as approved.", lambda: detached.note(live, None)
         )
 
 

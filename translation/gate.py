@@ -11,8 +11,7 @@ from core.publishing import rules
 from core.publishing.findings import Finding
 from translation.models import Review, ReviewStatus
 from translation.review.decide import approve_elsewhere
-from translation.sync import detached as stopped
-from translation.sync import state as fit
+from translation.sync import detached, state
 from translation.sync.source import follow
 from translation.units.segments import any_translation_of, translation_of
 
@@ -27,7 +26,7 @@ class ReviewedOnly(rules.Rule):
         if translation is None:
             return []
         if not translation.enabled:
-            return [] if stopped.may_go_live(subject, revision, user) else [_stopped_unreviewed()]
+            return [] if detached.may_go_live(subject, revision, user) else [_stopped_unreviewed()]
         if revision and Review.objects.filter(revision=revision, status=ReviewStatus.APPROVED).exists():
             return []
         message = _("This translation has not been reviewed.")
@@ -50,7 +49,7 @@ class ReviewedOnly(rules.Rule):
     def accepted(self, subject: models.Model, revision: Revision, user: AbstractBaseUser | None) -> None:
         translation = any_translation_of(subject)
         if translation and not translation.enabled:
-            stopped.note(revision, user)
+            detached.note(revision, user)
 
     def went_live(self, subject: models.Model, revision: Revision | None) -> None:
         translation = any_translation_of(subject)
@@ -58,12 +57,12 @@ class ReviewedOnly(rules.Rule):
             follow(subject)
         elif not translation.enabled:
             # The editor of pages publishes past `publish()`.
-            stopped.note_live(subject, get_active_log_context().user)
+            detached.note_live(subject, get_active_log_context().user)
             follow(subject)
         elif revision:
             if rules.is_reviewed_elsewhere():
                 approve_elsewhere(translation, revision)
-            fit.went_live(translation, revision)
+            state.went_live(translation, revision)
 
 
 def _stopped_unreviewed() -> Finding:

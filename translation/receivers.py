@@ -4,8 +4,7 @@ from wagtail.signals import workflow_cancelled
 from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation, Translation
 
 from translation.models import Review, ReviewStatus
-from translation.sync import realign as carry
-from translation.sync import restore_approved as stands
+from translation.sync import realign, restore_approved
 from translation.sync.overrides import check_stored
 from translation.units import authors, memory
 
@@ -35,10 +34,12 @@ def withdraw_with_workflow(instance: WorkflowState, **kwargs) -> None:
 
 def connect() -> None:
     workflow_cancelled.connect(withdraw_with_workflow, dispatch_uid="withdraw_with_workflow")
-    pre_delete.connect(carry.before_segments_go, sender=StringSegment, dispatch_uid="carry_wordings")
-    post_delete.connect(stands.after_wording_deleted, sender=StringTranslation, dispatch_uid="wording_stands")
+    pre_delete.connect(realign.before_segments_go, sender=StringSegment, dispatch_uid="carry_wordings")
+    post_delete.connect(
+        restore_approved.after_wording_deleted, sender=StringTranslation, dispatch_uid="wording_stands"
+    )
     pre_save.connect(authors.before_wording_saved, sender=StringTranslation, dispatch_uid="keep_author")
-    post_save.connect(carry.after_wording_saved, sender=StringTranslation, dispatch_uid="clear_stale_mark")
+    post_save.connect(realign.after_wording_saved, sender=StringTranslation, dispatch_uid="clear_stale_mark")
     post_save.connect(fill_new_segment, sender=StringSegment, dispatch_uid="fill_new_segment")
     post_save.connect(fill_new_translation, sender=Translation, dispatch_uid="fill_new_translation")
     post_save.connect(check_override, sender=SegmentOverride, dispatch_uid="check_override")

@@ -21,7 +21,7 @@ from wagtail.models import (
     PageViewRestriction,
 )
 
-from core import periodic as due
+from core import periodic
 from core.audit import actions, rows
 from core.audit.models import AuditEntry
 from core.audit.record import record, record_logged
@@ -59,7 +59,7 @@ def connect() -> None:
     snippets = [model for model in models if issubclass(model, TranslatableSnippet)]
     for model in (Page, SiteImage, get_document_model(), Helpline, user_model, Group, *snippets):
         rows.follow_deletions(model)
-    due.register(AuditEntry.objects.delete_old)
+    periodic.register(AuditEntry.objects.delete_old)
 
 
 def record_log_in(user: AbstractBaseUser, request: HttpRequest | None = None, **kwargs) -> None:

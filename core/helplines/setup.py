@@ -2,8 +2,7 @@
 
 from django.db.models.signals import post_delete, pre_delete
 
-from core import periodic as due
-from core import work
+from core import periodic, work
 from core.helplines import changes, copy, deletion, journal, notices
 from core.models import Helpline
 
@@ -11,7 +10,7 @@ from core.models import Helpline
 def connect() -> None:
     work.register(changes.MAIL, notices.mail_changes)
     work.register(changes.COPY, copy.write_copy, at_once=1)
-    due.register(copy.write_copy)
+    periodic.register(copy.write_copy)
     journal.connect()
     pre_delete.connect(deletion.refuse_where_shown, sender=Helpline, dispatch_uid="refuse_where_shown")
     post_delete.connect(deletion.record_deletion, sender=Helpline, dispatch_uid="record_deletion")

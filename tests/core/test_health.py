@@ -15,6 +15,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from core import periodic
 from core.health import checks, heartbeats
 from core.models import Heartbeat, RecordedWork
 from tests.mail_server import running
@@ -176,12 +177,11 @@ def test_process_that_died__is_named_with_since_when(alive, name):
 
 
 def test_scheduler__beats_also_where_something_fails(db, monkeypatch):
-    from core import periodic as due
 
     def fail():
         raise RuntimeError
 
-    monkeypatch.setattr(due, "_deeds", [fail])
+    monkeypatch.setattr(periodic, "_deeds", [fail])
     with pytest.raises(Exception, match="could not be dealt with"):
         call_command("publish_scheduled")
     assert set(heartbeats.last_beats()) == {"scheduler"}

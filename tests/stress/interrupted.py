@@ -22,7 +22,7 @@ from core.media import strays
 from core.media.storage import stored_names
 from core.models import SiteImage
 from core.publishing.gate import confirmed
-from search import indexer as keeping
+from search import indexer
 from search.models import Entry, Showing, Word
 from tests.factories import CampaignPageFactory, NewsPageFactory, TakeawayFactory, UserFactory
 from tests.hidden import word_of
@@ -185,7 +185,7 @@ def disagreements(subject: dict | None = None) -> list[str]:
     if subject is None:
         call_command("rebuild_search", verbosity=0, readers=True)
     else:
-        keeping.update(_keys_of(subject))
+        indexer.update(_keys_of(subject))
     after = dict(_indexed())
     return found + [
         f"index: {key}: {before.get(key)} instead of {after.get(key)}"

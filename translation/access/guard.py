@@ -23,7 +23,7 @@ from translation.access.permissions import held_up, may_change, may_stop
 from translation.access.queries import may_review, may_translate, only_locales
 from translation.access.request_language import speak
 from translation.exchange import localize_po
-from translation.sync import atomic as at_once
+from translation.sync import atomic
 from translation.sync.overrides import check_value
 from translation.sync.restore_approved import kept_for
 from translation.units.control_characters import CONTROL
@@ -131,7 +131,7 @@ def own_language_and_words(
         sent = _sent_value(request) or ""
         if answer := _fault(sent, may_be_empty=False):
             return answer
-    return at_once.save_string(request, translation, segment, sent)
+    return atomic.save_string(request, translation, segment, sent)
 
 
 def own_language_and_good_value(
@@ -141,7 +141,7 @@ def own_language_and_good_value(
     translation = get_object_or_404(Translation, id=translation_id)
     segment = get_object_or_404(OverridableSegment.objects.select_related("context"), id=overridable_segment_id)
     if request.method != "PUT":
-        return at_once.save_override(request, translation, segment, None)
+        return atomic.save_override(request, translation, segment, None)
     sent = _sent_value(request)
     if answer := _fault(sent, may_be_empty=True):
         return answer
@@ -149,7 +149,7 @@ def own_language_and_good_value(
         check_value(segment, sent, request.user)
     except ValidationError as error:
         return _refused(" ".join(error.messages))
-    return at_once.save_override(request, translation, segment, sent)
+    return atomic.save_override(request, translation, segment, sent)
 
 
 def _fault(sent: str | None, may_be_empty: bool) -> HttpResponse | None:

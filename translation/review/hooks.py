@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 from translation.access.queries import locales_for
 from translation.models import LanguageAction
 from translation.review import changes, views
-from translation.sync import detached as stopped
+from translation.sync import detached
 from translation.units.segments import any_translation_of
 
 AFTER_BOARD = 11
@@ -53,7 +53,7 @@ def note_schedule(request: HttpRequest, page: Model) -> None:
     translation = any_translation_of(page)
     scheduled = page.revisions.filter(approved_go_live_at__isnull=False).order_by("-pk").first()
     if translation and not translation.enabled and scheduled:
-        stopped.note(scheduled, request.user)
+        detached.note(scheduled, request.user)
 
 
 @hooks.register("after_edit_snippet")

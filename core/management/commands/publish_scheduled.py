@@ -9,8 +9,7 @@ from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from core import periodic as due
-from core import work
+from core import periodic, work
 from core.health.errors import is_disk_full
 from core.health.heartbeats import SCHEDULER, beat
 from core.outages.errors import is_outage
@@ -39,14 +38,14 @@ class Command(WagtailCommand):
             "approved_go_live_at"
         ):
             self._attempt(revision, partial(_publish, revision))
-        for deed in due.deeds():
+        for deed in periodic.deeds():
             self._attempt(deed, deed)
         self._perform_recorded()
         _beat()
         if self.failed:
             raise CommandError(f"{self.failed} could not be dealt with; the log says why.")
 
-    def _attempt(self, subject: models.Model | due.Deed, deed: due.Deed) -> None:
+    def _attempt(self, subject: models.Model | periodic.Deed, deed: periodic.Deed) -> None:
         try:
             with transaction.atomic():
                 deed()
@@ -90,7 +89,7 @@ def _expired() -> Iterator[models.Model]:
         )
 
 
-def _name(subject: models.Model | due.Deed) -> str:
+def _name(subject: models.Model | periodic.Deed) -> str:
     """Return how the log calls it: by its number, for titles of quotes are people's words."""
     return f"{subject._meta.label} {subject.pk}" if isinstance(subject, models.Model) else repr(subject)
 

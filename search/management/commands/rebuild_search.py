@@ -13,8 +13,7 @@ from wagtail.search.index import get_indexed_models
 
 from core import work
 from core.visibility import public_pages
-from search import following, vocabulary
-from search import indexer as keeping
+from search import following, indexer, vocabulary
 from search.models import Entry
 
 AT_ONCE = 200
@@ -73,11 +72,11 @@ class Command(BaseCommand):
     def rebuild_entries(self) -> None:
         pages = public_pages(Page.objects.filter(depth__gt=1))
         keys = sorted(set(pages.order_by().values_list("translation_key", flat=True)))
-        keeping.remove(Entry.objects.exclude(translation_key__in=pages.order_by().values("translation_key")))
+        indexer.remove(Entry.objects.exclude(translation_key__in=pages.order_by().values("translation_key")))
         counts: Counter = Counter()
         written = 0
         for some in self.progress("for readers", keys):
-            written += keeping.update(some, counts)
+            written += indexer.update(some, counts)
         vocabulary.replace(counts)
         self.say(f"{written} pages for readers, {len(counts)} words.")
 
