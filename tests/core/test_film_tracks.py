@@ -198,6 +198,16 @@ def test_tables_that_cannot_be_right__are_shown_at_once(name):
     assert media in content
 
 
+@pytest.mark.parametrize("filling", [b"free", b"mdat", b"moof"])
+def test_more_boxes_than_a_film_has__are_shown_soon(filling):
+    began = time.process_time()
+
+    _content, left = cleaned(film(picture()) + (films.longs(8) + filling) * 1_000_000)
+
+    assert time.process_time() - began < 20  # seconds; all of them took minutes
+    assert left == ["unreadable"]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["IMG_1.mov", "GX010001.MP4", "film.m4v"])
 def test_film_of_a_telephone__is_stored_clean(name):
