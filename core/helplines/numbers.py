@@ -25,6 +25,9 @@ _WITHOUT_WORDS = re.compile(r"\+?[0-9 ().-]+")
 _SEPARATORS = re.compile(r"[,;،؛\n/|]| {2,}|(?<=[0-9)]) *\+")
 _NUMBER = re.compile(r"\+?[0-9(][0-9 ().-]*[0-9]")
 _EXTENSION = re.compile(r"(?:\b(?:ext(?:ension)?|x|доб|внутр|дохилӣ|داخلی)\b\.?|#)\s*[0-9]+", re.IGNORECASE)
+_TIME_OR_DATE = re.compile(r"(?<![0-9])[0-9]{1,2}(?::[0-9]{2}|[./][0-9]{1,2}[./][0-9]{4})(?![0-9])")
+_TRUNK_ZERO = re.compile(r"^(\+[1-9][0-9]{0,2}[ -]?)\(0\)")
+"""+992 (0)44 600 12 34: the zero is dialled within the country alone."""
 _SHORT_IN_LIST = re.compile(r"[1-9][0-9]{2,5}")
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
@@ -84,9 +87,9 @@ def dialled(stored: str) -> Number:
 
 def found_in(text: str) -> list[Number]:
     """Return the numbers in a text that may hold several of them and words: “1313 (free), 1414”. Extensions are
-    none: whoever answers is asked for them."""
+    none: whoever answers is asked for them. Nor are dates and hours."""
     found = []
-    for part in _with_digits(_EXTENSION.sub(" ", ascii_digits(text))):
+    for part in _with_digits(_TIME_OR_DATE.sub(";", _EXTENSION.sub(" ", ascii_digits(text)))):
         for match in _NUMBER.finditer(part):
             written = match.group().strip(" .-")
             for each in re.findall(r"[0-9]+", written) if _is_list(written) else [written]:
@@ -108,7 +111,7 @@ def ascii_digits(text: str) -> str:
 
 
 def _number(text: str) -> Number:
-    digits = re.sub(r"[^0-9]", "", text)
+    digits = re.sub(r"[^0-9]", "", _TRUNK_ZERO.sub(r"\1", text))
     if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
         raise ValidationError(
             _("A telephone number has %(fewest)s to %(most)s digits."),

@@ -23,8 +23,8 @@ _SPACE = "[ \u00a0\u2007\u2009\u202f]"
 _HYPHEN = "[-\u2010-\u2015\u2212]"
 _PART = rf"(?:{_SPACE}|{_HYPHEN})"
 _TIME_OR_DATE = r"\d+(?:[:./]\d+)+"
-_INTERNATIONAL = rf"(?:\+\d{{1,4}}|\(\+\d{{1,4}}(?:{_PART}\d+)*\)(?={_PART}?\d))(?:{_PART}?\(?\d+\)?)+"
-"""+992 (44) 600 12 34, (+992 44) 600-12-34"""
+_INTERNATIONAL = rf"(?:(?:\+|[0۰٠]{{2}}(?=[1-9۱-۹١-٩]))\d{{1,4}}|\(\+\d{{1,4}}(?:{_PART}\d+)*\)(?={_PART}?\d))(?:{_PART}?\(?\d+\)?)+"
+"""+992 (44) 600 12 34, 00992 44 600 12 34, (+992 44) 600-12-34"""
 # Several groups of digits that are one number; otherwise a space parts two, which run as the text does.
 _GROUPED = "|".join(
     [
@@ -40,8 +40,8 @@ _GROUPED = "|".join(
         rf"{_TIME_OR_DATE}{_SPACE}{_HYPHEN}{_SPACE}{_TIME_OR_DATE}",
     ]
 )
-_SIGNS = r"[-+−±#@~$€£№/]"
-_TOKEN = rf"(?:\((?=[^\s()]*\){_WORD}))?{_WORD}(?:{_INSIDE}*(?:{_WORD}|[/)+]))?"
+_SIGNS = r"[-+−±#*@~$€£№/]"
+_TOKEN = rf"(?:\((?=[^\s()]*\){_WORD}))?{_WORD}(?:{_INSIDE}*(?:{_WORD}|[/)+#]))?"
 _RUN = re.compile(
     rf"(?:(?<!\w){_INTERNATIONAL}|(?:(?<!\w){_SIGNS}*|(?<!{_WORD}))(?:(?:{_GROUPED})(?!{_WORD})|{_TOKEN}))"
     rf"(?:{_SPACE}?[%٪‰]|°\w?)?"
