@@ -23,7 +23,8 @@ _SPACE = "[ \u00a0\u2007\u2009\u202f]"
 _HYPHEN = "[-\u2010-\u2015\u2212]"
 _PART = rf"(?:{_SPACE}|{_HYPHEN})"
 _TIME_OR_DATE = r"\d+(?:[:./]\d+)+"
-_INTERNATIONAL = rf"(?:(?:\+|[0۰٠]{{2}}(?=[1-9۱-۹١-٩]))\d{{1,4}}|\(\+\d{{1,4}}(?:{_PART}\d+)*\)(?={_PART}?\d))(?:{_PART}?\(?\d+\)?)+"
+_ABROAD = r"(?:\+|[0۰٠]{2}(?=[1-9۱-۹١-٩]))\d{1,4}"
+_INTERNATIONAL = rf"(?:{_ABROAD}|\(\+\d{{1,4}}(?:{_PART}\d+)*\)(?={_PART}?\d))(?:{_PART}?\(?\d+\)?)+"
 """+992 (44) 600 12 34, 00992 44 600 12 34, (+992 44) 600-12-34"""
 # Several groups of digits that are one number; otherwise a space parts two, which run as the text does.
 _GROUPED = "|".join(

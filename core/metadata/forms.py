@@ -125,8 +125,18 @@ class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm,
             raise ValidationError([*(finding.text for finding in findings), seen_in(self.instance, shown_by)])
         return cleaned
 
+    def full_clean(self) -> None:
+        """Leave a refused file at what `clean_file` says of it. The model then looks for the extension of a file
+        that is not there."""
+        self.refused: list[ValidationError] = []
+        super().full_clean()
+        if self.refused:
+            self.errors["file"] = self.error_class(self.refused, renderer=self.renderer)
+
     def clean(self) -> dict:
         """Readers see the change at once where something live shows the document."""
+        if self.has_error("file"):
+            self.refused = self.errors["file"].as_data()
         cleaned = super().clean()
         self.clean_new_file(cleaned)
         changed = {name: cleaned[name] for name in self.changed_data if name in cleaned}
