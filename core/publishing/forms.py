@@ -18,7 +18,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, Task
 from wagtail.permissions import policy_registry
 
-from core.addresses.siblings import holders, other_language
+from core.addresses.siblings import holders, other_language, slug_for
 from core.publishing import rules
 from core.publishing.block_errors import stream_error
 from core.publishing.confirmation import CODE, Confirmation
@@ -125,17 +125,21 @@ class SnippetForm(PublishGateForm, WagtailAdminModelForm):
 
 class PageCopyForm(CopyForm):
     """Asks for the whole branch before anything of it is copied. Offers no alias: there are none; nor a live copy:
-    whoever sends the wish all the same is told why."""
+    whoever sends the wish all the same is told why. Proposes an address that is free and follows the title."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields.pop("alias", None)
+        slug = self.fields["new_slug"]
+        slug.initial, slug.required = slug_for(self.page.title, Page(), self.page.get_parent()), False
         if not self.data.get("publish_copies"):
             self.fields.pop("publish_copies", None)
 
     def clean(self) -> dict:
         cleaned = super().clean()
         parent = cleaned.get("new_parent_page") or self.page.get_parent()
+        if cleaned.get("new_slug", "-") in ("", self.fields["new_slug"].initial):
+            self._propose_slug(cleaned, parent)
         holder = None if parent.is_root() else holders(cleaned.get("new_slug", ""), parent).first()
         if holder:
             message = _("“%(slug)s” is the address of “%(title)s”. Choose another one.")
@@ -146,6 +150,11 @@ class PageCopyForm(CopyForm):
             for line in against_live_copies(self.page, self.user, cleaned.get("copy_subpages")):
                 self.add_error("publish_copies", line)
         return cleaned
+
+    def _propose_slug(self, cleaned: dict, parent: Page) -> None:
+        cleaned["new_slug"] = slug_for(cleaned.get("new_title", ""), Page(), parent)
+        if not cleaned["new_slug"]:
+            self.add_error("new_slug", _("Type the last part of the page's address in Latin letters."))
 
 
 def against_live_copies(page: Page, user: AbstractBaseUser, below: bool) -> list[str]:

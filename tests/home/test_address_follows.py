@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
+from campaigns.models import NewsPage
 from home.models import SectionPage
 from tests import factories
 from tests.forms import section_form
@@ -143,3 +144,33 @@ def test_address__made_from_a_hostile_title_is_ascii(save):
     page = save(None, "Camp")
     page = save(page, "<script>/../%00 Ünï")
     assert SectionPage.objects.get(pk=page.pk).slug == "script00-uni"
+
+
+@pytest.mark.parametrize(
+    ("title", "sent", "slug"),
+    [
+        ("Camp", "camp-2", "camp-2"),
+        ("Orchard", "camp-2", "orchard"),
+        ("Orchard", "", "orchard"),
+        ("Orchard", "typed", "typed"),
+    ],
+)
+def test_copy__gets_an_address_that_is_free_and_follows_its_title(client, editor, site, title, sent, slug):
+    page = factories.NewsPageFactory(parent=site.news_index, title="Camp", slug="camp")
+    address = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    assert client.get(address).context["form"]["new_slug"].value() == "camp-2"
+
+    client.post(address, {"new_title": title, "new_slug": sent, "new_parent_page": site.news_index.pk})
+
+    copy = NewsPage.objects.exclude(pk=page.pk).get()
+    assert (copy.title, copy.slug) == (title, slug)
+
+
+def test_copy__of_a_title_without_latin_letters_asks_for_an_address(client, editor, site):
+    page = factories.NewsPageFactory(parent=site.news_index, title="Camp", slug="camp")
+    address = reverse("wagtailadmin_pages:copy", args=[page.pk])
+
+    answer = client.post(address, {"new_title": "باغ", "new_slug": "", "new_parent_page": site.news_index.pk})
+
+    assert "Latin letters" in answer.text
+    assert NewsPage.objects.count() == 1
