@@ -29,11 +29,12 @@ def decoded(content: bytes) -> str:
 
 
 def is_true(encoding: str, content: bytes) -> bool:
-    """Whether a file may say of itself that it is in this encoding."""
-    is_16 = content.startswith(BYTE_ORDER_MARKS)
-    return encoding.lower().replace("-", "").replace("_", "") in (
-        ("utf16", "utf16le", "utf16be") if is_16 else ("utf8", "ascii", "usascii")
-    )
+    """Return whether a file may say of itself that it is in this encoding. Who saves one in UTF-16 seldom changes
+    what it says."""
+    taken = {"utf8", "ascii", "usascii"}
+    if content.startswith(BYTE_ORDER_MARKS):
+        taken |= {"utf16", "utf16le", "utf16be"}
+    return encoding.lower().replace("-", "").replace("_", "") in taken
 
 
 def parsed(content: bytes, root: str) -> etree._Element:

@@ -75,8 +75,7 @@ def read(name: str, content: bytes) -> list[InFile]:
     metadata = {key.lower(): value.strip() for key, value in po.metadata.items()}
     translation = metadata.get(TRANSLATION.lower(), "")
     charset = metadata.get("content-type", "charset=utf-8").rpartition("charset=")[2].lower()
-    # Who saves a file in UTF-16 seldom changes what its header says.
-    if not (is_true(charset, content) or is_true(charset, b"")):
+    if not is_true(charset, content):
         raise Refused(ENCODING)
     if not translation or any(entry.msgctxt is None for entry in po):
         raise Refused(NO_IDS)
