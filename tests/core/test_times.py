@@ -1,8 +1,10 @@
 """Every time in the admin names its time zone, and both where somebody's own differs from the site's."""
 
 import datetime
+import io
 import zoneinfo
 
+import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
@@ -176,3 +178,21 @@ def test_draft__that_is_new_and_a_snippet_say_it_as_well(client, site):
     html = client.post(url, quote_form(go_live_at="2087-07-30 22:05"), follow=True).text
     assert NOTHING in html
     assert Quote.objects.get(pk=quote.pk).go_live_at
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("key", ["", "Asia/Dushanbe", "America/New_York"])
+def test_exported_list__has_times_with_their_zone(client, site, kind, key):
+    user = factories.UserFactory(is_superuser=True)
+    UserProfile.objects.update_or_create(user=user, defaults={"current_time_zone": key})
+    client.force_login(user)
+    page = factories.SectionPageFactory(parent=site.home)
+    moment = datetime.datetime(2024, 8, 16, 9, 5, tzinfo=datetime.UTC)
+    Page.objects.filter(pk=page.pk).update(last_published_at=moment)
+
+    sent = b"".join(client.get(reverse("wagtailadmin_reports:aging_pages"), {"export": kind}).streaming_content)
+
+    if kind == "xlsx":
+        rows = openpyxl.load_workbook(io.BytesIO(sent)).active.iter_rows(values_only=True)
+        sent = repr(list(rows)).encode()
+    assert "2024-08-16 14:05:00+05:00" in sent.decode()
