@@ -33,6 +33,8 @@ _OF_THE_REGION = word_set(
     اسلام‌آباد پیشاور ژنو مسکو آلماتی آستانه استانبول
     """
 )
+# Of CLDR, and ordinary words as well.
+_COMMON_WORDS = word_set("center christmas easter midway reunion troll unknown utc wake восток тролль финикс")
 
 
 @cache
@@ -42,7 +44,7 @@ def cities() -> frozenset[str]:
     for language in _LANGUAGES:
         for zone, words in Locale.parse(language).time_zones.items():
             names |= {words.get("city", ""), zone.rpartition("/")[2]}
-    return frozenset(map(folded, filter(None, names)))
+    return frozenset(map(folded, filter(None, names))) - _COMMON_WORDS
 
 
 def folded(name: str) -> str:

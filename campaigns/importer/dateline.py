@@ -12,7 +12,7 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 
 from campaigns.importer.agencies import LONGEST as LONGEST_AGENCY
-from campaigns.importer.agencies import is_acronym, is_agency
+from campaigns.importer.agencies import is_acronym, is_agency, is_known_agency
 from campaigns.importer.dates import FoundDate, find_date
 from campaigns.importer.draft import DraftPlace
 from campaigns.importer.places import is_country, is_known, parse_places
@@ -20,6 +20,7 @@ from campaigns.importer.places import is_country, is_known, parse_places
 HEAD_LENGTH = 200
 MAX_SENTENCE = 1000
 SHORTEST_PARAGRAPH = 40
+FEWEST_WORDS = 3
 
 _DASHES = "-‐‑‒–—―−"
 _QUOTED = r"(?:[^\W\d_]{2,15}\s)?[«\"“„][^«»\"“”„]{2,40}[»\"”]"
@@ -36,16 +37,23 @@ _AFTER_DATE = re.compile(
 _FULL_STOP_AFTER_DATE = re.compile(
     rf"(?:\s?\.\s+|[\s.,]{{0,3}}(?:\([^()]{{1,40}}\)|/[^/]{{1,40}}/)\s?[.:]?\s+)(?={_OPENING})"
 )
-# Between a place that is known and the text a colon or a full stop is enough.
-_WEAKLY_PARTED = re.compile(
-    rf"(?P<places>(?:[гшс]\.\s?)?[^\d:!?.]{{2,80}}?)(?:[\s.,،]{{0,3}}(?P<agency>{_AGENCY}))?\s?[.:]\s+(?=\W{{0,2}}{_OPENING})"
+# Between a place that is known and the text a colon, a full stop or a stroke is enough.
+_WEAKLY_PARTED = [
+    re.compile(
+        rf"(?P<places>(?:[гшс]\.\s?)?[^\d:!?.]{{2,80}}?)(?:[\s.,،]{{0,3}}(?P<agency>{_AGENCY}))?\s?{mark}\s+"
+        rf"(?=\W{{0,2}}(?:{_OPENING}|\d))"
+    )
+    for mark in ("[.:]", r"\|")
+]
+_AFTER_AGENCY = re.compile(
+    rf"[:.,،|)\]/»”\"]\s*(?:[{_DASHES}]{{1,3}}\s*)?|\s+[{_DASHES}]{{1,3}}\s*|\s+(?=[^\W\d_])"
 )
-_AFTER_AGENCY = re.compile(rf"[:.,،|)\]/»”\"]\s*|\s+[{_DASHES}]{{1,3}}\s*|\s+(?=[^\W\d_])")
 _DATE_FIRST = re.compile(rf"[\s.,،|/]{{1,6}}(?P<places>[^\d.]{{2,80}}?){_SEPARATOR}")
-_BRACKETS = re.compile(r"\[(?P<inside>[^\[\]]{2,120})\](?P<rest>.*)", re.DOTALL)
+_BRACKETS = re.compile(r"(?:\[(?P<square>[^\[\]]{2,120})\]|\((?P<round>[^()]{2,120})\))(?P<rest>.*)", re.DOTALL)
 _UNDATED = re.compile(rf"(?P<places>[^\d:!?]{{2,90}}?)(?:\s*(?P<agency>{_AGENCY}))?[\s.,]{{0,6}}{_SEPARATOR}")
 # Strokes stand around an agency only where what they enclose ends the places: in Bishkek/Osh/Naryn they part.
 _PARENTHESES = re.compile(r"\(([^()/]{1,40})\)|(?<!\S)/(?=\S)([^()/]{1,40})(?<=\S)/(?=[\s.,]*$|\s*[.,])")
+_ENDS_LIKE_SENTENCE = re.compile(r"[.!…۔][\"”»’)]*$")
 _ENDS_LIKE_TEXT = re.compile(r"[.!?…:;؟۔][\"”»’)]*$")
 _DAY_IN_SENTENCE = re.compile(
     r"\b(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|on|сегодня|вчера|имрӯз|дирӯз)[,\s(—–-]{1,4}$",
@@ -62,6 +70,8 @@ class Dateline:
     doubt: str = ""
     agency: str = ""
     """What stands before the place."""
+    is_brief: bool = False
+    """Whether its text is so short that it is one only at the head of a story."""
 
 
 def parse_dateline(line: str, words: Set[str] = frozenset(), known: Set[str] = frozenset()) -> Dateline | None:
@@ -73,6 +83,7 @@ def parse_dateline(line: str, words: Set[str] = frozenset(), known: Set[str] = f
 
 def _after_agency(line: str, words: Set[str], known: Set[str]) -> Dateline | None:
     """ "IOM – Dushanbe, 12 August 2024 – …", "Press release. Dushanbe: …"."""
+    found = []
     for parting in _AFTER_AGENCY.finditer(line[:LONGEST_AGENCY]):
         agency = line[: parting.end()].strip(f" .,:،|{_DASHES}")
         is_parted = bool(parting.group().strip()) or is_acronym(agency)
@@ -81,10 +92,15 @@ def _after_agency(line: str, words: Set[str], known: Set[str]) -> Dateline | Non
         dateline = _parsed(line[parting.end() :], words, known)
         if dateline is None or not dateline.places:
             continue
-        is_country_alone = len(dateline.places) == 1 and is_country(dateline.places[0].name)
-        if is_known(dateline.places[0].name, known) and not (is_country_alone and "," in parting.group()):
-            return replace(dateline, agency=agency)
-    return None
+        is_part_of_list = _is_country_alone(dateline) and "," in parting.group()
+        if is_known(dateline.places[0].name, known) and not is_part_of_list:
+            found.append(replace(dateline, agency=agency))
+    # "IOM Tajikistan: Gharm, 12 May 2025": the country may be part of the agency's name.
+    return max(found, key=lambda each: (each.date is not None, not _is_country_alone(each)), default=None)
+
+
+def _is_country_alone(dateline: Dateline) -> bool:
+    return len(dateline.places) == 1 and is_country(dateline.places[0].name)
 
 
 def _parsed(line: str, words: Set[str], known: Set[str]) -> Dateline | None:
@@ -92,22 +108,28 @@ def _parsed(line: str, words: Set[str], known: Set[str]) -> Dateline | None:
     if found and (dateline := _dated(line, found)):
         alone = dateline.places and not dateline.text
         return None if alone and _are_common_words(dateline.places, words) else dateline
-    return _undated(line, words) or _weakly_parted(line, known)
+    return _undated(line, words, known) or _weakly_parted(line, known)
 
 
 def _without_brackets(line: str) -> str:
-    """What stands in brackets with a date ends there, whether or not a dash follows."""
+    """What stands in brackets with a date ends there, whether or not a dash follows. Parentheses without a date
+    are an agency's."""
     match = _BRACKETS.match(line)
-    if match is None:
+    if match is None or (match["round"] and not find_date(match["round"])):
         return line
-    inside, rest = match["inside"].strip(), match["rest"].lstrip(" .,")
+    inside, rest = (match["square"] or match["round"]).strip(), match["rest"].lstrip(" .,")
     is_parted = not rest or rest[0] in f"{_DASHES}:|"
     return f"{inside} {rest}" if is_parted or not find_date(inside) else f"{inside} – {rest}"
 
 
 def _dated(line: str, found: FoundDate) -> Dateline | None:
     before, after = line[: found.start], line[found.end :]
-    end = _AFTER_DATE.match(after) or _FULL_STOP_AFTER_DATE.match(after)
+    if found.written.endswith("."):
+        # The full stop of "2025 г." is that of the dateline, too, where a new sentence follows.
+        after = f".{after}" if after.lstrip(' "“«„')[:1].isupper() else after
+    end = _AFTER_DATE.match(after)
+    if end is None or _is_speech(end.group(), after[end.end() :]):
+        end = _FULL_STOP_AFTER_DATE.match(after)
     if not before.strip():
         place_first = _DATE_FIRST.match(after)
         if place_first and (places := parse_places(place_first["places"])):
@@ -117,7 +139,14 @@ def _dated(line: str, found: FoundDate) -> Dateline | None:
     places = parse_places(_PARENTHESES.sub(_country_in_parentheses, before)) or _places_after_agency(before)
     if not (end and places):
         return None
+    if all(is_known_agency(place.name) for place in places):
+        return Dateline((), found.date, after[end.end() :], found.doubt, before.strip(" .,:،|("))
     return Dateline(places, found.date, after[end.end() :], found.doubt)
+
+
+def _is_speech(parted: str, text: str) -> bool:
+    """Whether quotation marks after a date hold what somebody says, not the name of an agency."""
+    return any(mark in parted for mark in '«"“„') and (text[:1].islower() if text else parted.endswith("."))
 
 
 def _places_after_agency(before: str) -> tuple[DraftPlace, ...]:
@@ -135,7 +164,7 @@ def _country_in_parentheses(match: re.Match[str]) -> str:
     return f", {inside}" if is_country(inside) else ""
 
 
-def _undated(line: str, words: Set[str]) -> Dateline | None:
+def _undated(line: str, words: Set[str], known: Set[str]) -> Dateline | None:
     match = _UNDATED.match(line[:HEAD_LENGTH])
     agency = _PARENTHESES.sub(_country_in_parentheses, match["agency"] or "") if match else ""
     places = parse_places(match["places"] + agency) if match else ()
@@ -145,24 +174,37 @@ def _undated(line: str, words: Set[str]) -> Dateline | None:
         return None
     text = line[match.end() :]
     if text and not _begins_text(text):
-        return None
+        return _brief(places, text, known)
     return None if _are_common_words(places, words) else Dateline(places, None, text)
 
 
 def _weakly_parted(line: str, known: Set[str]) -> Dateline | None:
-    match = _WEAKLY_PARTED.match(line[:HEAD_LENGTH])
-    places = parse_places(match["places"]) if match else ()
-    text = line[match.end() :] if match else ""
-    if not places or not _begins_text(text):
+    for pattern in _WEAKLY_PARTED:
+        match = pattern.match(line[:HEAD_LENGTH])
+        places = parse_places(match["places"]) if match else ()
+        if not places or not all(is_known(place.name, known) or place.country for place in places):
+            continue
+        text = line[match.end() :]
+        return Dateline(places, None, text) if _begins_text(text) else _brief(places, text, known)
+    return None
+
+
+def _brief(places: tuple[DraftPlace, ...], text: str, known: Set[str]) -> Dateline | None:
+    """Of towns that are known, before a short sentence: a country begins many other lines."""
+    is_town = all(is_known(place.name, known) and not is_country(place.name) for place in places)
+    is_sentence = len(text.split()) >= FEWEST_WORDS and _ENDS_LIKE_SENTENCE.search(text[-5:])
+    if not (is_town and is_sentence) or _opening(text).islower():
         return None
-    is_certain = all(is_known(place.name, known) or place.country for place in places)
-    return Dateline(places, None, text) if is_certain else None
+    return Dateline(places, None, text, is_brief=True)
 
 
 def _begins_text(text: str) -> bool:
-    opening = text.lstrip('"“«„‘([ ')[:1]
     is_long = len(text) > HEAD_LENGTH or (len(text) >= SHORTEST_PARAGRAPH and _ENDS_LIKE_TEXT.search(text[-5:]))
-    return bool(is_long) and not opening.islower()
+    return bool(is_long) and not _opening(text).islower()
+
+
+def _opening(text: str) -> str:
+    return text.lstrip('"“«„‘([ ')[:1]
 
 
 def _is_caseless(name: str) -> bool:
@@ -180,9 +222,11 @@ def is_date_alone(line: str) -> bool:
     return dateline is not None and not dateline.text and not dateline.places
 
 
-def date_in_sentence(sentence: str) -> FoundDate | None:
-    """The day that a first sentence speaks of: "… yesterday, 14 June 2023"."""
+def date_in_sentence(sentence: str, has_place: bool = False) -> FoundDate | None:
+    """Return the day that a first sentence speaks of: "… yesterday, 14 June 2023"; after the place of a dateline
+    also the date that it begins with."""
     found = find_date(sentence[:MAX_SENTENCE])
-    if found and found.date and _DAY_IN_SENTENCE.search(sentence[: found.start][-30:]):
-        return found
-    return None
+    if found is None or found.date is None:
+        return None
+    begins = has_place and found.start == 0
+    return found if begins or _DAY_IN_SENTENCE.search(sentence[: found.start][-30:]) else None

@@ -15,9 +15,12 @@ SHORTEST_UNTITLED = 80
 MAX_LINES = 2_000
 LONGEST_WRAPPED_LINE = 100
 SHORTEST_WRAPPED_LINE = 40
+FEWEST_WORDS = 2
 
 _BULLET = re.compile(r"[-•*·▪]\s+(?=\w)")
 _SENTENCE_END = re.compile(r"[.…۔][\"”»’)]*$|[!?:;؟؛][\"”»’)]+$")
+_STOP = re.compile(r"[.!?…؟۔][\"”»’)]*$")
+_WORD = re.compile(r"[^\W\d_]+")
 _MARKED_NAME = re.compile(r"\w\*(?!\*)")
 # "– Do you know where he is? – asked the mother.": speech, though it begins as an item of a list would.
 _SPEECH = re.compile(r"[.,!?…]\s+[-–—]\s")
@@ -78,7 +81,8 @@ def story_lines(text: str) -> list[str]:
 def _goes_on(previous: str, line: str) -> bool:
     if _BULLET.match(line) or len(previous) < SHORTEST_WRAPPED_LINE:
         return False
-    return parse_dateline(line) is None or line[0].islower()
+    dateline = parse_dateline(line)
+    return dateline is None or dateline.is_brief or line[0].islower()
 
 
 def find_story(text: str, places: Set[str] = frozenset()) -> Layout:
@@ -110,7 +114,7 @@ def _untitled(lines: Sequence[str], position: int, dateline: Dateline | None) ->
     elif dateline and position > start:
         dateline = None
     paragraphs, left_out = _without_furniture(body)
-    if not any(map(_is_paragraph, paragraphs)):
+    if not any(_is_paragraph(paragraph) or _is_sentence(paragraph) for paragraph in paragraphs):
         raise StoryProblem("no title, and no paragraph that could be a story")
     first = next(paragraph for paragraph in paragraphs if any(map(str.isalpha, paragraph)))
     title = summarise(first_sentence(first).rstrip(".۔"), PROVISIONAL_TITLE)
@@ -125,10 +129,18 @@ def _find_dateline(lines: Sequence[str], words: frozenset[str], places: Set[str]
         dateline = parse_dateline(line, words, places)
         if dateline is None or (position and line.startswith(lines[position - 1])):
             continue
+        if dateline.is_brief and not _is_head(lines, position):
+            continue
         following = lines[position + 1] if position + 1 < len(lines) else ""
         if dateline.text or (following and not parse_dateline(following, words, places)):
             return position, dateline
     return -1, None
+
+
+def _is_head(lines: Sequence[str], position: int) -> bool:
+    """Whether nothing but the title and furniture stands before a line."""
+    start = _end_of_menu(lines[:position])
+    return sum(not _is_furniture(line) for line in lines[start:position]) <= 1
 
 
 def _title_before(lines: Sequence[str], position: int) -> int | None:
@@ -149,6 +161,16 @@ def _title_without_dateline(lines: Sequence[str]) -> int | None:
             return at
         if _is_paragraph(lines[at]):
             break
+    return None if any(map(_is_paragraph, lines)) else _title_of_short_lines(lines, start)
+
+
+def _title_of_short_lines(lines: Sequence[str], start: int) -> int | None:
+    """The first heading above a sentence, where no line is long enough for a paragraph."""
+    for at in range(start, len(lines) - 1):
+        if _is_sentence(lines[at]):
+            return None
+        if not _is_furniture(lines[at]) and _is_heading(lines, at) and _is_sentence(lines[at + 1]):
+            return at
     return None
 
 
@@ -194,6 +216,10 @@ def _is_paragraph(line: str) -> bool:
     if _BULLET.match(line):
         return False
     return len(line) > LONGEST_TITLE or (len(line) > 40 and bool(_SENTENCE_END.search(line[-4:])))
+
+
+def _is_sentence(line: str) -> bool:
+    return not _BULLET.match(line) and len(_WORD.findall(line)) >= FEWEST_WORDS and bool(_STOP.search(line[-4:]))
 
 
 def _is_furniture(line: str) -> bool:

@@ -51,7 +51,7 @@ def _set_place_and_date(draft: StoryDraft, layout: Layout) -> None:
 
 
 def _date_from_elsewhere(draft: StoryDraft) -> None:
-    if found := date_in_sentence(first_sentence(draft.paragraphs[0])):
+    if found := date_in_sentence(first_sentence(draft.paragraphs[0]), bool(draft.places)):
         draft.date = found.date
         draft.doubts.append(f"The date was taken from the first sentence (“{found.written}”)")
         draft.doubts += filter(None, [found.doubt])

@@ -1,5 +1,7 @@
 """Stories without a heading, a date or a plain dateline: nothing is refused, lost or invented."""
 
+import datetime
+
 import pytest
 
 from campaigns.models import Quote
@@ -120,3 +122,105 @@ def test_place__is_none_before_every_colon(site, file, line):
     page, _out = imported(file(TITLE, line, SECOND))
     assert not page.places.exists()
     assert line in text_of(page)
+
+
+MAY = datetime.date(2025, 5, 12)
+
+
+@pytest.mark.parametrize(
+    ("locale", "line", "place", "date", "text"),
+    [
+        ("en", "IOM Tajikistan: Gharm, 12 May 2025: The school got desks.", "Gharm", MAY, "The school got desks."),
+        ("en", "UNICEF Tajikistan – Rasht. 12 May 2025. The road is open.", "Rasht", MAY, "The road is open."),
+        ("en", "IOM. Panjakent. Families got coal.", "Panjakent", None, "Families got coal."),
+        ("en", "Dushanbe: The school got a wall.", "Dushanbe", None, "The school got a wall."),
+        ("en", "Khorog – Families got coal.", "Khorog", None, "Families got coal."),
+        ("en", "IOM Tajikistan | Kulob: Farmers got seeds.", "Kulob", None, "Farmers got seeds."),
+        ("en", "IOM | Kulob | Farmers got seeds.", "Kulob", None, "Farmers got seeds."),
+        ("en", "(Khorog, 12 May 2025) Families got coal.", "Khorog", MAY, "Families got coal."),
+        ("en", "(Khorog, 12 May 2025): Families got coal.", "Khorog", MAY, "Families got coal."),
+        ("en", "Bokhtar: 12 May 2025 was warm for all.", "Bokhtar", MAY, "12 May 2025 was warm for all."),
+        ("en", "IOM, 12 May 2025 – Families got coal.", None, MAY, "Families got coal."),
+        (
+            "ru",
+            "МОМ Таджикистан, Куляб: 12 мая 2025 года семьи пришли.",
+            "Куляб",
+            MAY,
+            "12 мая 2025 года семьи пришли.",
+        ),
+        (
+            "ru",
+            "Таджикистан, Душанбе (МОМ): 12 мая 2025 года мы пришли.",
+            "Душанбе",
+            MAY,
+            "12 мая 2025 года мы пришли.",
+        ),
+        ("ru", "Пенджикент. 12 мая 2025 г. Сорок женщин пришли.", "Пенджикент", MAY, "Сорок женщин пришли."),
+        ("ru", "г. Хорог. 12.05.2025 г. «Мы рады».", "Хорог", MAY, "«Мы рады»."),
+        ("ru", "Хорог. 12 мая 2025 г. «Да», – пели они.", "Хорог", MAY, "«Да», – пели они."),
+        (
+            "ru",
+            "Пенджикент. 12 мая 2025 г. мы пришли домой.",
+            "Пенджикент",
+            MAY,
+            "12 мая 2025 г. мы пришли домой.",
+        ),
+        ("ru", "(Исфара, 12.05.2025) Семьи получили дрова.", "Исфара", MAY, "Семьи получили дрова."),
+        ("ru", "(UNHCR) – Хорог. 12 мая 2025 года. Семьи рады.", "Хорог", MAY, "Семьи рады."),
+        ("ru", "СМИ «Спутник», Истаравшан. Жители получили воду.", "Истаравшан", None, "Жители получили воду."),
+        ("ru", "МОМ. Рашт. 40 семей получили воду.", "Рашт", None, "40 семей получили воду."),
+        ("tg", "СММ Тоҷикистон: Хоруғ: Мардум об гирифтанд.", "Хоруғ", None, "Мардум об гирифтанд."),
+    ],
+)
+def test_place_and_date__of_a_short_text(site, file, locale, line, place, date, text):
+    page, out = imported(file("Almaty 2024", line), locale=locale)
+    assert [tie.place.name for tie in page.places.all()] == ([place] if place else [])
+    assert (page.dateline_date, text_of(page)) == (date, f"<p>{text}</p>")
+    assert ("No date found" in out) is (date is None)
+
+
+@pytest.mark.parametrize(
+    ("locale", "lines"),
+    [
+        ("en", ["Dushanbe is the capital. The school got a wall."]),
+        ("en", ["Khorog: a town of stones and rivers."]),
+        ("en", ["IOM Tajikistan opened a school in Gharm: The children are glad."]),
+        ("en", ["IOM. The office in Khorog was open. Families came."]),
+        ("en", ["UNHCR Tajikistan: The office has a new head."]),
+        ("en", ["Gharm, 12 May 2025 was the day of the desks."]),
+        ("en", ["They left home in May.", "Dushanbe: The school got a wall."]),
+        ("en", ["Easter: The children sang in the town."]),
+        ("en", ["Khorog. Cold."]),
+        ("en", ["(Photo of 12 May 2025) The school got a wall."]),
+        ("en", ["“Dushanbe. We went home,” she said."]),
+        ("ru", ["Душанбе: столица и дом для многих."]),
+        ("ru", ["Хорог и мы. Так было всегда."]),
+        ("ru", ["Восток. Там дети были рады."]),
+        ("ru", ["В Хороге: Дети получили парты."]),
+        ("ru", ["Зарина. Она приехала из Хорога."]),
+    ],
+)
+def test_place__is_none_where_a_sentence_only_begins_with_a_name(site, file, locale, lines):
+    page, _out = imported(file("Almaty 2024", *lines), locale=locale)
+    assert not page.places.exists()
+    assert page.dateline_date is None
+    assert "".join(lines) in text_of(page).replace("</p><p>", "").replace("&quot;", '"')
+
+
+@pytest.mark.parametrize(
+    ("locale", "lines", "title", "text"),
+    [
+        ("ru", ["Вода в селе", "Рашт. Жители села получили воду.", "Они рады."], "Вода в селе", "Жители"),
+        ("ru", ["Вода в селе", "Холодно. Но вода есть.", "Они рады."], "Вода в селе", "Холодно. Но"),
+        ("en", ["Water", "It came at last.", "They are glad."], "Water", "It came"),
+        ("en", ["It came at last.", "They are glad."], "It came at last", "It came"),
+        ("en", ["It came at last."], "It came at last", "It came"),
+        ("fa-af", ["آب", "مردم آب گرفتند.", "آنها خوش هستند؟"], "آب", "مردم"),
+    ],
+)
+def test_short_lines__become_a_draft_with_doubts(site, file, locale, lines, title, text):
+    page, out = imported(file(*lines), locale=locale)
+    assert page.title == title
+    assert text_of(page).startswith(f"<p>{text}")
+    assert "Look at" in out
+    assert "No date found" in out
