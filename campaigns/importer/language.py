@@ -1,60 +1,155 @@
-"""Which of the languages of the site a text is written in, by its letters and its commonest words."""
+"""Which of the languages of the site a text is written in, by its alphabet, letters and commonest words."""
 
 import re
-from collections import Counter
 
 from campaigns.importer.vocabulary import word_set
 
-FEWEST_LETTERS = 80
-FEWEST_WORDS = 30
-MOST_WORDS = 5_000
-ALMOST_ALL = 0.8
+OTHER = "other"
+MOST_LETTERS = 50_000
+ALMOST_ALL = 0.7
+FEWEST_WORDS = 4
+FEWEST_WORDS_TO_MISS_COMMON_ONES = 12
 
-_WORD = re.compile(r"[^\W\d_]+")
-_SCRIPTS = {
-    "Latin": "A-Za-z\u00c0-\u024f",
-    "Cyrillic": "\u0400-\u052f",
-    "Arabic": "\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff",
+_WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ-][^\W\d_]+)*")
+_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
+_ALPHABETS = {
+    "Latin": re.compile("[A-Za-z\u00c0-\u024f]"),
+    "Cyrillic": re.compile("[\u0400-\u052f]"),
+    "Arabic": re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]"),
 }
-_LETTERS = {name: re.compile(f"[{letters}]") for name, letters in _SCRIPTS.items()}
+_ALPHABET_OF = {"en": "Latin", "ru": "Cyrillic", "tg": "Cyrillic", "fa-af": "Arabic"}
+
+_ENGLISH = word_set(
+    """
+    the of and to in a is was were for on with that by from at are as it its their they have has had not be been
+    this these who will would can said says he she his her we our you your but which or into after when about more
+    all i an no if so
+    """
+)
+_OF_OTHERS_IN_LATIN = word_set(
+    """
+    le la les des du de et une est dans pour que qui sur avec au aux ont sont elle elles ils il nous vous pas ce
+    cette ces leur leurs par a on en se plus mais été après
+    el los las del y con una por como fue han más su sus lo e o os da do em não di che per non sono della gli i
+    der die das und ist nicht mit von zu den dem ein eine für auf sie wir im was in an
+    ve bir bu için ile olarak da çok va bilan uchun ham bo'ldi ular
+    """
+)
+_WITHIN_NAMES = word_set("de la le les du des et del di da do dos von van der el al y e")
+_ACCENTED = re.compile("[\u00df-\u00f6\u00f8-\u024f]")
+
 _TAJIK_LETTERS = re.compile("[ғӣқӯҳҷ]")
 _RUSSIAN_LETTERS = re.compile("[ыщць]")
-_COMMON = {
-    "en": word_set("the of and to in a is was were for on with that by from at are as it their they have has not"),
-    "ru": word_set("и в во на не что с со по для это как из от к о об за его её их был была были мы они а но"),
-    "tg": word_set("ва дар аз ба барои ки бо ин то он шуд буд аст низ ё худ мо онхо онҳо кард шуданд дорад"),
-}
+_OF_OTHERS_IN_CYRILLIC = re.compile("[өүңәұһіїєґўћђљњџјѓќ]")
+_TAJIK = word_set(
+    """
+    ва дар аз ба барои ки бо ин то он шуд шуданд буд буданд аст ҳаст хаст низ ё худ мо шумо онхо онҳо кард карданд
+    гуфт гуфтанд дорад доранд рафт омад хеле хело ҳам хам ҳар хар чил чихил солаи хона хонаи мардум дигар пас баъд
+    зан занон чавонон кӯдакон кудакон мактаб деха деҳа шахри маркази соли нест набуд шавад
+    бошад кунад ҳангоми хангоми агар аллакай чунин яке акнун худи барои
+    """
+)
+_TAJIK_ENDINGS = re.compile("анд$|[ҳх]о(?:и|ро)?$|[нш]ро$|худро$|[знб]ед$|^ме\\w+ад$|ааст$|^наме")
+_RUSSIAN = word_set(
+    """
+    и в во на не что с со по для это как из от к о об за его её ее их был была было были мы они она он а но у до же
+    так то все бы когда где или после при который которая которые года году через без под над чтобы очень уже есть
+    я тот та те кто ждёт нет нём ней один только наш ваш свой её ещё здесь там тут потом теперь нужно можно
+    """
+)
+_RUSSIAN_ENDINGS = re.compile(
+    "(?:ая|ое|ые|ого|его|ому|ему|ться|ются|ится|ется|ился|илась|илось|ать|ить|еть|ами|ями|ают|уют|или|али|ели)$"
+)
 _PERSIAN_LETTERS = re.compile("[پچژگکی]")
-SMALLEST_SHARE = 0.06
+_LETTERS_THAT_DARI_LACKS = re.compile("[ټډړږښڼېۍګٹڈڑںےةإ]")
+_SHARE_OF_LACKING_LETTERS = 0.02
+_FEWEST_LETTERS_TO_MISS_PERSIAN_ONES = 80
 
 
-def language_of(text: str) -> str:
-    """Return the code of the language; "other" for one of none of the site's, empty where the text is too short or
-    too mixed to tell."""
-    counts = {name: len(letters.findall(text)) for name, letters in _LETTERS.items()}
-    script, most = max(counts.items(), key=lambda each: each[1])
-    if most < FEWEST_LETTERS or most < ALMOST_ALL * sum(counts.values()):
+def language_of(text: str, expected: str) -> str:
+    """Return the code of the language, or `OTHER` for one of none of the site's. `expected` is a language of the
+    site, and the answer wherever nothing speaks against it."""
+    text = _ADDRESS.sub(" ", text[:MOST_LETTERS])
+    counts = {name: len(letters.findall(text)) for name, letters in _ALPHABETS.items()}
+    alphabet, most = max(counts.items(), key=lambda each: each[1])
+    if not most or most < ALMOST_ALL * sum(counts.values()):
+        return expected
+    is_alphabet_right = alphabet == _ALPHABET_OF.get(expected, alphabet)
+    words = _WORD.findall(text)
+    if alphabet == "Arabic":
+        return _in_arabic(text, most)
+    if alphabet == "Cyrillic":
+        return _in_cyrillic(words) or (expected if is_alphabet_right else OTHER)
+    if len(words) < FEWEST_WORDS:
+        return expected
+    return _in_latin(words, is_alphabet_right) or expected
+
+
+def _in_arabic(text: str, letters: int) -> str:
+    lacking = len(_LETTERS_THAT_DARI_LACKS.findall(text))
+    if lacking >= max(2, _SHARE_OF_LACKING_LETTERS * letters):
+        return OTHER
+    is_long = letters >= _FEWEST_LETTERS_TO_MISS_PERSIAN_ONES
+    return OTHER if is_long and not _PERSIAN_LETTERS.search(text) else "fa-af"
+
+
+def _in_latin(words: list[str], is_expected: bool) -> str:
+    """Return an empty text where it cannot be told, as of a list of names."""
+    words = _without_particles(words)
+    # Of acronyms, such as WHO, only where the text has nothing but capitals.
+    is_shouted = not any(map(str.islower, "".join(words)))
+    small = [word.lower() for word in words if is_shouted or not word.isupper()]
+    english = sum(word in _ENGLISH for word in small)
+    others = sum(word in _OF_OTHERS_IN_LATIN for word in small) + sum(map(_is_accented, words))
+    if others >= 2 and others > english:
+        return OTHER
+    if english > len(words) / FEWEST_WORDS_TO_MISS_COMMON_ONES and english > others:
+        return "en"
+    if sum(word[0].isupper() for word in words) * 2 > len(words):
         return ""
-    if script == "Arabic":
-        return "fa-af" if _PERSIAN_LETTERS.search(text) else "other"
-    words = [word.lower() for word in _WORD.findall(text)[:MOST_WORDS]]
-    shares = {
-        code: sum(map(Counter(words).get, common & set(words))) / len(words) for code, common in _COMMON.items()
-    }
-    if script == "Latin":
-        return "en" if shares["en"] >= SMALLEST_SHARE else "other" if len(words) >= FEWEST_WORDS else ""
-    return _cyrillic(text.lower(), shares, len(words))
+    if is_expected:
+        return OTHER if len(words) >= FEWEST_WORDS_TO_MISS_COMMON_ONES and not english else "en"
+    return "en" if english > others else OTHER
 
 
-def _cyrillic(text: str, shares: dict[str, float], words: int) -> str:
-    """Tajik is often typed without its own letters, and a Russian text may hold Tajik names."""
-    tajik, russian = (len(letters.findall(text)) for letters in (_TAJIK_LETTERS, _RUSSIAN_LETTERS))
-    if shares["tg"] > 2 * shares["ru"] and tajik >= russian:
+def _without_particles(words: list[str]) -> list[str]:
+    """Without the small words within names: "Fonds de la Paix" may stand in a text of any language."""
+    kept: list[str] = []
+    particles: list[str] = []
+    for word in words:
+        if word in _WITHIN_NAMES:
+            particles.append(word)
+            continue
+        if not (kept and kept[-1][0].isupper() and word[0].isupper()):
+            kept += particles
+        kept.append(word)
+        particles = []
+    return kept + particles
+
+
+def _is_accented(word: str) -> bool:
+    """Of a word in small letters: names keep their accents in every language."""
+    return word.islower() and bool(_ACCENTED.search(word))
+
+
+def _in_cyrillic(words: list[str]) -> str:
+    """Return an empty text where it cannot be told. Tajik is often typed without its own letters, and a Russian
+    text may hold Tajik names."""
+    tajik = sum(_evidence(word, _TAJIK, _TAJIK_LETTERS, _TAJIK_ENDINGS) for word in words)
+    russian = sum(_evidence(word, _RUSSIAN, _RUSSIAN_LETTERS, _RUSSIAN_ENDINGS) for word in words)
+    others = sum(bool(_OF_OTHERS_IN_CYRILLIC.search(word.lower())) for word in words)
+    if others >= max(2, len(words) / FEWEST_WORDS_TO_MISS_COMMON_ONES):
+        return OTHER
+    if tajik > 2 * russian:
         return "tg"
-    if shares["ru"] > 2 * shares["tg"] and russian > tajik:
-        return "ru"
-    if tajik > 5 * max(russian, 1):
-        return "tg"
-    if russian > 5 * max(tajik, 1) and shares["ru"] >= SMALLEST_SHARE:
-        return "ru"
-    return "other" if words >= FEWEST_WORDS and max(shares.values()) < SMALLEST_SHARE / 2 else ""
+    return "ru" if russian > 2 * tajik else ""
+
+
+def _evidence(word: str, common: frozenset[str], letters: re.Pattern[str], endings: re.Pattern[str]) -> int:
+    """Letters say less in a word that may be a name."""
+    small = word.lower()
+    if small in common:
+        return 2
+    if word.islower() and (letters.search(small) or endings.search(small)):
+        return 2
+    return int(bool(letters.search(small)))

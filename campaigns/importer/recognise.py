@@ -20,7 +20,7 @@ LONGEST_TEXT = 200_000
 MOST_UNKNOWN = 20
 SHORTEST_THEME = 3
 
-_ACRONYM = re.compile(r"(?<![\w#])[^\W\d_a-zа-яёғӣқӯҳҷ]{2,10}(?=s?(?!\w))")
+_ACRONYM = re.compile(r"(?<![\w#])[^\W\d_]{2,10}?(?=s?(?!\w))")
 _ROMAN = re.compile(r"[IVXLC]+")
 
 
@@ -121,6 +121,9 @@ def _unknown_acronyms(text: str, taken: bytearray) -> list[str]:
     found = {}
     for match in _ACRONYM.finditer(text):
         word = match.group()
+        # Capitals of any script; a script without capitals has no acronyms.
+        if not all(map(str.isupper, word)):
+            continue
         if not any(taken[match.start() : match.end()]) and not _ROMAN.fullmatch(word) and not is_country(word):
             found[word] = None
     return list(found)[:MOST_UNKNOWN]

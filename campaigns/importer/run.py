@@ -68,8 +68,12 @@ class StoryImport:
 
     def _ask_about_language(self, draft: StoryDraft) -> None:
         """Raises StoryProblem where the text is in another language than it would be imported in."""
-        code = language_of("\n".join(draft.paragraphs))
-        if not code or code == self.locale.language_code or self.any_language:
+        expected = self.locale.language_code
+        body = "\n".join(draft.paragraphs)
+        # A short text may be told by its title alone; a title may be in another language than its text.
+        codes = [language_of(text, expected) for text in (body, f"{draft.title}\n{body}")]
+        code = next((code for code in codes if code != expected), "")
+        if not code or self.any_language:
             return
         wanted = self.locale.get_display_name()
         known = dict(settings.LANGUAGES).get(code)

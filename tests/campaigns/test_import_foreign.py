@@ -200,3 +200,76 @@ def test_language__another_than_said_is_asked_about(site, file, locale, text, na
 def test_language__as_said_is_not_asked_about(site, file, locale, text):
     page, _out = imported(file("Almaty 2024", f"Almaty - {text}", f"{text} {text}"), locale=locale)
     assert page.locale.language_code == locale
+
+
+@pytest.mark.parametrize(
+    ("locale", "lines", "named"),
+    [
+        ("en", [DARI_TITLE, "زنان در کابل کورس خیاطی را تمام کردند."], "دری"),
+        ("en", ["آب در قریه", "مردم آب گرفتند.", "آنها خوش هستند."], "دری"),
+        ("en", ["Вода в селе", "Рашт. Жители села получили воду.", "Они рады."], "Русский"),
+        ("en", ["Оби нав", "Хоруғ – Оилаҳо об гирифтанд. Онҳо хурсанданд."], "Тоҷикӣ"),
+        ("en", ["Un cours à Khujand", "Khujand, 3 mai 2025 – Quarante femmes ont terminé le cours."], ""),
+        ("en", ["Kohle", "Dushanbe. Die Familien haben Kohle für den Winter bekommen."], ""),
+        ("en", ["Курс", "Сорок человек пришли."], ""),
+        ("ru", [DARI_TITLE, "مردم آب گرفتند."], "دری"),
+        ("ru", ["Ҷавонон дар Хоруғ", "Хоруғ. Ҷавонон вохӯрданд."], "Тоҷикӣ"),
+        ("ru", ["Чавонон дар Хоруг", "Хоруг. Чавонон вохурданд. Онхо хурсанд буданд."], "Тоҷикӣ"),
+        ("ru", ["Мактаби нав", "Дар дехаи Навобод мактаб кушода шуд."], "Тоҷикӣ"),
+        ("ru", ["New School Wall", "Dushanbe: The school got a wall on Monday.", "Children are glad."], "English"),
+        ("ru", ["Du charbon", "Khorog – Les familles ont reçu du charbon."], ""),
+        ("ru", ["Жаңы мектеп", "Балдар мектепке келишти. Үй-бүлөлөр көмүр алышты."], ""),
+        ("tg", ["Вода в селе", "Рашт. Жители села получили воду.", "Они рады."], "Русский"),
+        ("tg", ["Seeds", "Kulob: Farmers got seeds for the spring."], "English"),
+        ("fa-af", ["Warm Winter", "IOM. Panjakent. Families got coal for the winter."], "English"),
+        ("fa-af", ["دورة الخياطة", "أنهت أربعون امرأة دورة الخياطة في المدينة."], ""),
+        ("fa-af", ["ښوونځی", "هلکان او نجونې ښوونځي ته ځي او زده کړې کوي."], ""),
+    ],
+)
+def test_language__of_a_short_text_is_asked_about(site, file, locale, lines, named):
+    path = file(*lines)
+    seems = f"seems to be in {named}" if named else "seems not to be in"
+    with pytest.raises(CommandError, match=f"{seems}.*is that right"):
+        run(path, locale=locale)
+    assert not NewsPage.objects.exists()
+    page, _out = imported(path, locale=locale, any_language=True)
+    assert page.locale.language_code == locale
+
+
+@pytest.mark.parametrize(
+    ("locale", "lines"),
+    [
+        ("en", ["Café Opens", "Khujand. The café opened for Zarina and for Ömür."]),
+        ("en", ["Coal for Families", "Khorog – Forty families got coal. Everybody was glad."]),
+        ("en", ["Fonds de la Paix", "Dushanbe: The Fonds de la Paix opened an office for women."]),
+        ("en", ["Three Words", "Khorog: Kamol Somoni “Навруз” Bonu. They sang for us."]),
+        ("ru", ["Вода в селе", "Рашт. Жители села получили воду.", "Они рады."]),
+        ("ru", ["Дом", "Зарина из Хоруғ приехала домой."]),
+        ("ru", ["IOM, UNHCR, UNICEF, UNDP, WHO", "Душанбе. Karim Nazarov, Zarina Saidova, IOM Tajikistan."]),
+        ("ru", ["Сайт", "Семьи пишут на https://www.example.org/en/a-very-long-address/of-a-page/ каждый день."]),
+        ("tg", ["Мактаби нав", "Хоруғ. Мактаби нав кушода шуд. Кӯдакон хурсанданд."]),
+        ("tg", ["Оби нав", "Дар деха об омад. Мардум хурсанданд."]),
+        ("fa-af", ["آب", "کابل: مردم آب گرفتند."]),
+        ("fa-af", ["خانه", "خانواده ها با کمک دفتر IOM به خانه آمدند."]),
+    ],
+)
+def test_language__of_a_short_text_as_said_is_not_asked_about(site, file, locale, lines):
+    page, _out = imported(file(*lines), locale=locale)
+    assert page.locale.language_code == locale
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "acronyms"),
+    [
+        ("fa-af", DARI, ""),
+        ("fa-af", f"{DARI} دفتر WXYZ و QRS با آنها بودند.", "WXYZ, QRS"),
+        ("ru", f"{RUSSIAN} Им помог ЦЩЖ, а «ФЖХ-Центр» был рядом.", "ЦЩЖ, ФЖХ"),
+        ("tg", f"{TAJIK} Ба онҳо ҶҒӢ ва ҚҲӮ ёрӣ доданд.", "ҶҒӢ, ҚҲӮ"),
+        ("en", f"{FIRST} The ÉÀÇ and two QRSs of Éàç came.", "ÉÀÇ, QRS"),
+        ("en", f"{FIRST} The name is 东京 and שלום on the map.", ""),
+    ],
+)
+def test_acronyms__are_words_of_capital_letters(site, file, locale, text, acronyms):
+    _page, out = imported(file("2024", f"Almaty - {text}", text), locale=locale)
+    named = [line for line in out.splitlines() if "Acronyms" in line]
+    assert [line.rpartition(": ")[2] for line in named] == [acronyms][: bool(acronyms)]
