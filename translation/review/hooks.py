@@ -37,9 +37,7 @@ class ReviewMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def review_menu_item() -> MenuItem:
     address = reverse("translation_review:index")
-    return ReviewMenuItem(
-        _("Translations to review"), address, name="reviews", icon_name="tasks", order=AFTER_BOARD
-    )
+    return ReviewMenuItem(_("Review"), address, name="reviews", icon_name="tasks", order=AFTER_BOARD)
 
 
 @hooks.register("after_publish_page")
