@@ -2,56 +2,65 @@
 
 import re
 from collections.abc import Sequence
-from functools import reduce
-from operator import or_
+from http import HTTPStatus
 
 from django.conf import settings
-from django.db.models import Q
-from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.http import Http404, HttpRequest
+from django.urls import resolve
 from django.utils import translation
-from django.utils.encoding import uri_to_iri
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
+from core.addresses.queries import names_a_page, without_tracking
 from core.languages.tags import is_same, may_be_same
+from core.visibility import live_now
 
 LONGEST = 1_000
 
-# What mail and chat programs take for a part of an address: punctuation, entities, invisible letters.
-_APPENDED = re.compile(
-    r"(?:&(?:quot|gt|lt|nbsp|amp|raquo|rdquo);?|[\s.,;:!?…*_~|^\\<>()\[\]{}\"'`«»‹›“”„‘’،؛؟\u200b-\u200f\u2060\ufeff])+$"
+# What mail and chat programs take for a part of an address: punctuation, invisible characters, entities, the
+# signs of quoted-printable, tags. A hyphen may be the end of a slug.
+_APPENDED = (
+    " \t\r\n\f\v\xa0.,;:!?…*_~|^\\<>()[]{}\"'`«»‹›“”„‘’،؛؟۔&=—–−。、，．！？；：）］】」』》〉\u3000"
+    "\xad\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
+_HYPHENS = "-\u2010\u2011"
+_APPENDED_SIGNS = re.compile(
+    r"(?:&(?:quot|gt|lt|nbsp|amp|raquo|rdquo|rsquo|mdash|ndash|apos|#0*39|#x27)|=[0-9A-F]{2}"
+    r"|(?:<|&lt;)/?[a-z][a-z0-9]{0,9}\s{0,3}/?)$",
+    re.IGNORECASE,
 )
 _TAG = re.compile(r"[a-z]{2,3}(?:[-_](?:cyrl|arab|latn))?(?:[-_](?:[a-z]{2}|\d{3}))?", re.IGNORECASE)
 _INDEX = re.compile(r"(?:index|default|home)\.(?:php|html?|aspx?|jsp)", re.IGNORECASE)
-_TRACKING = re.compile(
-    r"(?:utm|pk|mtm|hsa|mc|vero|oly|at|fb)_\w+|_hs\w+|_ga\w*|_gl|\w*cl(?:ick)?id|msclkid|gbraid|wbraid|igsh(?:id)?"
-    r"|_openstat|etext|mkt_tok|li_fat_id|s_kwcid|share_id|__twitter_impression|_branch_match_id",
-    re.IGNORECASE,
-)
-_PAGE_IN_QUERY = re.compile(
-    r"(?:^|&)(?:p|id|nid|node|page|post|article|news|story|cat|itemid|option|(?:page|post|article|attachment|news)_?id)=\w",
-    re.IGNORECASE,
-)
 
 
-def names_a_page(query: str) -> bool:
-    """Whether old systems name a page so behind the address of the front door, which else asks no database."""
-    return bool(_PAGE_IN_QUERY.search(query))
+def without_appended(text: str, more: str = "") -> str:
+    """Return the text without what programs append to an address; `more` are further characters to take off."""
+    characters = _APPENDED + more
+    while (shorter := _APPENDED_SIGNS.sub("", text.rstrip(characters))) != text:
+        text = shorter
+    return text
 
 
-def without_tracking(query: str) -> str:
-    """What is left of a query when what only follows readers around is taken out."""
-    return "&".join(part for part in query.split("&") if part and not _TRACKING.fullmatch(part.partition("=")[0]))
+def readings(path: str) -> list[str]:
+    """Return the addresses that may be meant, the likeliest first: as it stands, without what programs append,
+    and without hyphens at its end."""
+    if len(path) > LONGEST:
+        return [path]
+    return list(dict.fromkeys([_in_order(path), tidied(path), tidied(path, _HYPHENS)]))
 
 
-def tidied(path: str) -> str:
-    """Without doubled slashes and what programs append; in a language of the site where it names one."""
+def tidied(path: str, more: str = "") -> str:
+    """Return the path without doubled slashes and what programs append; in a language of the site where it names
+    one."""
     if len(path) > LONGEST:
         return path
+    while (shorter := without_appended(path.rstrip("/"), more)) != path:
+        path = shorter
+    return _in_order(path)
+
+
+def _in_order(path: str) -> str:
     parts = [part for part in path.split("/") if part.strip()]
-    while parts and parts[-1] != (tidy := _APPENDED.sub("", parts[-1])):
-        parts = [*parts[:-1], tidy] if tidy else parts[:-1]
     if parts and (code := _language(parts[0])):
         parts[0] = code
     return "/" + "/".join(parts)
@@ -68,62 +77,34 @@ def _language(tag: str) -> str:
     return ""
 
 
-def redirect_for(request: HttpRequest) -> tuple[Redirect | None, bool]:
-    """Return the redirect for the address, and whether it is for its query too. The address itself comes before
-    what is probably meant."""
-    query = request.META.get("QUERY_STRING", "")
-    lean = without_tracking(query)
-    path = request.get_full_path().partition("?")[0]
-    meant = tidied(request.path_info)
-    exact = [*_with_queries(path, query, lean), path]
-    similar = [*_with_queries(meant, lean, _APPENDED.sub("", uri_to_iri(lean))), meant]
-    if request.path_info == "/":
-        # The front door answers by itself unless there is a redirect for just this query.
-        exact, similar = exact[:-1], similar[:-1]
-    return _first(request, exact, "old_path") or _first(request, similar, "old_path__iexact") or (None, False)
+def canonical(request: HttpRequest, path: str, query: str) -> str:
+    """Return the address of the page or view that is meant, without a query; empty where there is none.
+
+    Old systems name pages in the query behind the address of a home page: an unknown one is not the home page.
+    """
+    for meant in readings(path):
+        *above, last = meant.strip("/").split("/")
+        if without_tracking(query) and (_INDEX.fullmatch(last) or not last):
+            continue
+        if not above and names_a_page(query):
+            continue
+        if address := _address(request, path, meant):
+            return address
+    return ""
 
 
-def _with_queries(path: str, *queries: str) -> list[str]:
-    return [f"{path}?{query}" for query in dict.fromkeys(queries) if query]
-
-
-def _first(request: HttpRequest, addresses: Sequence[str], lookup: str) -> tuple[Redirect, bool] | None:
-    wanted = {}
-    for address in addresses:
-        normal = Redirect.normalise_path(address, decode_unicode=False)
-        for spelled in (uri_to_iri(normal), normal):
-            wanted.setdefault(spelled, "?" in normal)
-    wanted = {spelled: has_query for spelled, has_query in wanted.items() if "\0" not in spelled}
-    if not wanted:
-        return None
-    order = [spelled.lower() if lookup.endswith("iexact") else spelled for spelled in wanted]
-    either = reduce(or_, (Q(**{lookup: spelled}) for spelled in wanted))
-    rows = Redirect.get_for_site(Site.find_for_request(request)).filter(either).select_related("redirect_page")
-    found = [(row.old_path.lower() if lookup.endswith("iexact") else row.old_path, row) for row in rows]
-    # One for this site comes before one for all.
-    found = sorted(
-        ((order.index(old), row.site_id is None, row.pk, row) for old, row in found if old in order),
-        key=lambda each: each[:3],
-    )
-    return (found[0][3], list(wanted.values())[found[0][0]]) if found else None
-
-
-def canonical(request: HttpRequest) -> str:
-    """Return the address of the page or view that is meant, without a query; empty where there is none."""
-    meant = tidied(request.path_info)
+def _address(request: HttpRequest, path: str, meant: str) -> str:
     parts = meant.strip("/").split("/")
-    if _INDEX.fullmatch(parts[-1]):
-        parts = parts[:-1]
-    code, *rest = parts or [""]
+    code, *rest = (parts[:-1] if _INDEX.fullmatch(parts[-1]) else parts) or [""]
     if not code:
         return "/"
     if code not in dict(settings.LANGUAGES):
-        return meant if meant != request.path_info and _is_view(meant) else ""
+        return meant if meant != path and _is_view(request, meant) else ""
     if page := _page_at(request, code, rest):
         return page.get_url(request) or ""
     with translation.override(code):
         address = "/" + "/".join([code, *rest]).lower()
-        return next((each for each in (f"{address}/", address) if _is_view(each)), "")
+        return next((each for each in (f"{address}/", address) if _is_view(request, each)), "")
 
 
 def _page_at(request: HttpRequest, code: str, slugs: Sequence[str]) -> Page | None:
@@ -135,15 +116,17 @@ def _page_at(request: HttpRequest, code: str, slugs: Sequence[str]) -> Page | No
     if home is None or "\0" in "".join(slugs):
         return None
     path = home + "".join(f"{slug}/" for slug in slugs)
-    return Page.objects.filter(url_path__iexact=path, live=True).first()
+    return live_now(Page.objects.filter(url_path__iexact=path)).first()
 
 
-def _is_view(path: str) -> bool:
-    """Whether a view of its own answers there, besides those of pages, of the admin, and of files, which have one
-    address each."""
+def _is_view(request: HttpRequest, path: str) -> bool:
+    """Return whether a view of its own answers there, besides those of pages, of the admin, and of files, which
+    have one address each. A view of something that the address names is asked whether there is such a thing."""
     try:
         match = resolve(path)
-    except Resolver404:
+        if match.url_name == "wagtail_serve" or path.startswith(("/admin/", "/documents/", settings.MEDIA_URL)):
+            return False
+        status = match.func(request, **match.kwargs).status_code if match.kwargs else HTTPStatus.OK
+    except Http404:
         return False
-    others = ("/admin/", "/documents/", settings.MEDIA_URL)
-    return match.url_name != "wagtail_serve" and not path.startswith(others)
+    return status < HTTPStatus.BAD_REQUEST

@@ -5,7 +5,7 @@ Here is what it leaves undone, and what an editor is told beforehand."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
@@ -16,12 +16,15 @@ from wagtail import hooks
 from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRedirectMiddleware
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
-from core.addresses.mistyped import canonical, names_a_page, redirect_for
+from core.addresses.mistyped import canonical
+from core.addresses.queries import names_a_page, query_of, without_tracking
+from core.addresses.redirect_lookup import redirect_for
 
 AN_HOUR = 60 * 60
 AT_ONCE = 500
+LONGEST_CHAIN = 5
 
 
 class RedirectMiddleware(WagtailRedirectMiddleware):
@@ -32,26 +35,29 @@ class RedirectMiddleware(WagtailRedirectMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if not self.is_asked(request, response):
             return response
-        redirect, is_of_query = redirect_for(request)
-        query = "" if is_of_query else request.META.get("QUERY_STRING", "")
-        if redirect and redirect.link:
-            url, is_permanent = redirect.link, redirect.is_permanent
+        query = query_of(request)
+        site = Site.find_for_request(request)
+        found = redirect_for(site, request.path_info, query)
+        if found and found.redirect.link:
+            url, is_permanent = destination(request, site, found.redirect)
+            query = "" if found.has_query else query
         elif request.path_info == "/":
             return response
         else:
-            url, is_permanent = canonical(request), True
-        if not url or urlsplit(url).path.rstrip("/") == request.path.rstrip("/") != "":
+            url, is_permanent = canonical(request, request.path_info, query), True
+        if not url or urlsplit(url).path == request.path != "/":
             # There is nothing there, or the page itself has that address and cannot be shown.
             return response
-        return self.answer(url, query, is_permanent)
+        return self.answer(url, without_tracking(query), is_permanent)
 
     @staticmethod
     def is_asked(request: HttpRequest, response: HttpResponse) -> bool:
-        """Files of pictures and the like are nobody's bookmark, and asked for too often to be looked up again."""
+        """Return whether the address may mean another. The front door asks no database unless its query names a
+        page; files of pictures and the like are nobody's bookmark, and asked for too often."""
         if request.method not in ("GET", "HEAD"):
             return False
         if request.path_info == "/":
-            return names_a_page(request.META.get("QUERY_STRING", ""))
+            return names_a_page(query_of(request))
         is_media = request.resolver_match and request.resolver_match.url_name == "media"
         return response.status_code == HTTPStatus.NOT_FOUND and not is_media
 
@@ -63,6 +69,30 @@ class RedirectMiddleware(WagtailRedirectMiddleware):
         answer = kind(iri_to_uri(urlunsplit(parts._replace(query=joined))))
         patch_cache_control(answer, public=True, max_age=AN_HOUR)
         return answer
+
+
+def destination(request: HttpRequest, site: Site | None, redirect: Redirect) -> tuple[str, bool]:
+    """Return where a redirect leads in the end, and whether for good. On this site that is the canonical address,
+    or where a further redirect leads; empty where redirects lead in circles."""
+    url, is_permanent = redirect.link, redirect.is_permanent
+    if redirect.redirect_page_id:
+        return url, is_permanent
+    for _hop in range(LONGEST_CHAIN):
+        parts = urlsplit(url)
+        path = unquote(parts.path)
+        if parts.netloc not in ("", request.get_host()) or not path.startswith("/"):
+            return url, is_permanent
+        if address := canonical(request, path, parts.query):
+            target = urlsplit(address)
+            return urlunsplit(target._replace(query=parts.query, fragment=parts.fragment)), is_permanent
+        further = redirect_for(site, path, parts.query)
+        if further is None or not further.redirect.link:
+            return url, is_permanent
+        url = further.redirect.link
+        is_permanent = is_permanent and further.redirect.is_permanent
+        if further.redirect.redirect_page_id:
+            return url, is_permanent
+    return "", False
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
+from django.middleware.common import CommonMiddleware as DjangoCommonMiddleware
 from django.middleware.gzip import GZipMiddleware as DjangoGZipMiddleware
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_path
@@ -28,6 +29,17 @@ class PathLanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())
             return response
+
+
+class CommonMiddleware(DjangoCommonMiddleware):
+    """Appends the slash of views only. To the address of a page `RedirectMiddleware` leads, which knows whether
+    there is such a page: nobody is led from one missing address to another."""
+
+    def should_redirect_with_slash(self, request: HttpRequest) -> bool:
+        return (
+            super().should_redirect_with_slash(request)
+            and resolve(f"{request.path_info}/").url_name != "wagtail_serve"
+        )
 
 
 class ReadersOnlyReadMiddleware:

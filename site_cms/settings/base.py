@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "core.http.headers.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.http.middleware.PathLanguageMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "core.http.middleware.CommonMiddleware",
     "core.http.middleware.ReadersOnlyReadMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -160,6 +160,36 @@ def test_redirect__keeps_what_was_asked_for(client, sections, rights):
     assert leads_to(client, "/en/go/?to=there") == "/en/second/?a=1&to=there#there"
 
 
+@pytest.mark.parametrize(
+    "link", ["/en/second", "/EN/Second/", "/en/second/.", "/middle", "/Middle/", "http://testserver/en/second"]
+)
+def test_redirect_to_an_address__leads_to_the_canonical_one_at_once(client, sections, link):
+    Redirect.objects.create(old_path="/old", redirect_link=f"{link}?a=1#there")
+    Redirect.objects.create(old_path="/middle", redirect_page=sections["second"]["en"])
+    assert leads_to(client, "/old").partition("?")[0].partition("#")[0] == "/en/second/"
+
+
+@pytest.mark.parametrize("link", ["https://www.example.org/a?b=1#c", "/documents/1/a.pdf", "/somewhere/else?t=1"])
+def test_redirect_to_what_is_no_page__leads_there(client, sections, link):
+    Redirect.objects.create(old_path="/old", redirect_link=link)
+    assert leads_to(client, "/old/") == link
+
+
+@pytest.mark.parametrize("links", [["/a"], ["/b", "/a"], ["/b", "/c", "/a/"]])
+def test_redirects_in_a_circle__lead_nowhere(client, sections, links):
+    for old, new in zip("abc", links, strict=False):
+        Redirect.objects.create(old_path=f"/{old}", redirect_link=new)
+    assert client.get("/a").status_code == 404
+    assert client.get("/a/").status_code == 404
+
+
+def test_redirect_to_a_page_that_is_offline__leads_nowhere(client, sections, rights):
+    Redirect.objects.create(old_path="/old", redirect_page=rights["en"])
+    assert leads_to(client, "/old") == "/en/first/rights/"
+    rights["en"].unpublish()
+    assert client.get("/old").status_code == 404
+
+
 @pytest.mark.parametrize("deed", ["move", "rename"])
 def test_large_branch__is_moved_and_renamed_with_a_redirect_for_each_page(
     publisher, sections, rights, deed, django_capture_on_commit_callbacks
