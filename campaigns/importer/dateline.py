@@ -35,7 +35,7 @@ _AFTER_DATE = re.compile(
     rf"[\s.,،)]{{0,6}}(?:{_AGENCY}|{_CAPITALS})?[\s.,،]{{0,6}}(?:{_SEPARATOR}|{_TOUCHING}|[:|]\s*|$)"
 )
 _FULL_STOP_AFTER_DATE = re.compile(
-    rf"(?:\s?\.\s+|[\s.,]{{0,3}}(?:\([^()]{{1,40}}\)|/[^/]{{1,40}}/)\s?[.:]?\s+)(?={_OPENING})"
+    rf"(?:\)?\s?\.\s+|[\s.,]{{0,3}}(?:\([^()]{{1,40}}\)|/[^/]{{1,40}}/)\s?[.:]?\s+)(?={_OPENING})"
 )
 # Between a place that is known and the text a colon, a full stop or a stroke is enough.
 _WEAKLY_PARTED = [

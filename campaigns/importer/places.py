@@ -46,7 +46,8 @@ _KIND_OF_PLACE = re.compile(
     r"^(?:г|ш|с|н|город|город-курорт|село|посёлок|кишлак|шаҳри|деҳаи|ноҳияи|city of|شهر|قریه|ولایت)\b\.?\s*(?=\w)",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"\s*[/;,|،؛]\s*")
+# Not the full stop of "St. Gallen" or "D.C.".
+_MARKS = re.compile(r"\s*[/;,|،؛]\s*|(?<=\w{4})\.\s+")
 _AND = re.compile(r"\s+(?:and|&|и|ва|و)\s+", re.IGNORECASE)
 # Never the Tajik name of Monday: it is the capital's.
 _WEEKDAY = re.compile(
