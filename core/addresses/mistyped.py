@@ -23,7 +23,7 @@ _APPENDED = (
     "\xad\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 )
-_HYPHENS = "-\u2010\u2011"
+HYPHENS = "-\u2010\u2011"
 _APPENDED_SIGNS = re.compile(
     r"(?:&(?:quot|gt|lt|nbsp|amp|raquo|rdquo|rsquo|mdash|ndash|apos|#0*39|#x27)|=[0-9A-F]{2}"
     r"|(?:<|&lt;)/?[a-z][a-z0-9]{0,9}\s{0,3}/?)$",
@@ -46,7 +46,7 @@ def readings(path: str) -> list[str]:
     and without hyphens at its end."""
     if len(path) > LONGEST:
         return [path]
-    return list(dict.fromkeys([_in_order(path), tidied(path), tidied(path, _HYPHENS)]))
+    return list(dict.fromkeys([_in_order(path), tidied(path), tidied(path, HYPHENS)]))
 
 
 def tidied(path: str, more: str = "") -> str:

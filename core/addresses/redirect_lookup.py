@@ -12,7 +12,7 @@ from django.utils.http import escape_leading_slashes
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
-from core.addresses.mistyped import LONGEST, readings, without_appended
+from core.addresses.mistyped import HYPHENS, LONGEST, readings, without_appended
 from core.addresses.queries import is_tracking, parameters
 from core.visibility import live_now
 
@@ -81,8 +81,8 @@ def _named(query: str) -> list[str]:
     left = LONGEST
     for parameter in given:
         name, equals, value = parameter.partition("=")
-        decoded = uri_to_iri(value)
-        for each in (parameter, f"{name}{equals}{without_appended(decoded)}"):
+        shorter = (without_appended(unquote(value), more) for more in ("", HYPHENS))
+        for each in (parameter, *(f"{name}{equals}{value}" for value in shorter)):
             text = uri_to_iri(each)
             if text in found or "\0" in text or "%00" in text or len(text) > min(left, LONGEST_RECORDED):
                 continue
