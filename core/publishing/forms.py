@@ -18,7 +18,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, Task
 from wagtail.permissions import policy_registry
 
-from core.addresses.siblings import holders, other_language, slug_for
+from core.addresses.siblings import holders, is_made_from, other_language, slug_for
 from core.publishing import rules
 from core.publishing.block_errors import stream_error
 from core.publishing.confirmation import CODE, Confirmation
@@ -130,15 +130,19 @@ class PageCopyForm(CopyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields.pop("alias", None)
-        slug = self.fields["new_slug"]
-        slug.initial, slug.required = slug_for(self.page.title, Page(), self.page.get_parent()), False
+        parent = self.page.get_parent()
+        # One that was typed, or made from a year, follows nothing.
+        self.follows = is_made_from(self.page.slug, self.page.title, self.page, parent)
+        if self.follows:
+            slug = self.fields["new_slug"]
+            slug.initial, slug.required = slug_for(self.page.title, Page(), parent), False
         if not self.data.get("publish_copies"):
             self.fields.pop("publish_copies", None)
 
     def clean(self) -> dict:
         cleaned = super().clean()
         parent = cleaned.get("new_parent_page") or self.page.get_parent()
-        if cleaned.get("new_slug", "-") in ("", self.fields["new_slug"].initial):
+        if self.follows and cleaned.get("new_slug", "-") in ("", self.fields["new_slug"].initial):
             self._propose_slug(cleaned, parent)
         holder = None if parent.is_root() else holders(cleaned.get("new_slug", ""), parent).first()
         if holder:
