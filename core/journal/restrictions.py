@@ -3,6 +3,7 @@ database."""
 
 from collections.abc import Iterator
 
+from django.contrib.auth.models import Group
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_save, pre_save
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
@@ -37,10 +38,17 @@ def record_changed(sender: type[Model], instance: Restriction, raw: bool = False
         record([entry_of(PRIVATE, restricted(instance), anew=True)])
 
 
-def record_group_removed(instance: Restriction, action: str, **kwargs) -> None:
-    """Receiver: of a group that may see it no longer."""
-    if action in ("pre_remove", "pre_clear") and instance.groups.exists():
-        record([entry_of(PRIVATE, restricted(instance), anew=True)])
+def record_group_removed(
+    sender: type[Model], instance: Restriction | Group, action: str, reverse: bool, **kwargs
+) -> None:
+    """Receiver: record what a group may see no longer, whether it was taken from the restriction or the
+    restriction from the group."""
+    if action not in ("pre_remove", "pre_clear"):
+        return
+    kind = next(kind for kind, _field in RESTRICTIONS.values() if kind.groups.through is sender)
+    lost = kind.objects.filter(groups=instance) if reverse else kind.objects.filter(pk=instance.pk)
+    found = lost.filter(groups__isnull=False).distinct()
+    record(entry_of(PRIVATE, restricted(each), anew=True) for each in found)
 
 
 def record_moved_page(instance: Page, **kwargs) -> None:

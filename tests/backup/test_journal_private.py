@@ -67,6 +67,21 @@ def test_private__another_password_or_none(site, committing, change):
     assert (entry.kind, entry.key, entry.data) == ("private", str(page.translation_key), {"anew": True})
 
 
+def test_private__taken_from_the_group(site, committing):
+    page = factories.SectionPageFactory(parent=site.home)
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type="groups")
+    group = Group.objects.get(name="Editor")
+    restriction.groups.add(group)
+    JournalEntry.objects.all().delete()
+    file.path().unlink(missing_ok=True)
+    with committing():
+        group.pageviewrestriction_set.remove(restriction)
+
+    assert [(entry.key, entry.data) for entry in read().in_order()] == [
+        (str(page.translation_key), {"anew": True})
+    ]
+
+
 def test_private__one_group_less(site, committing):
     page = factories.SectionPageFactory(parent=site.home)
     restriction = PageViewRestriction.objects.create(page=page, restriction_type="groups")
