@@ -1,7 +1,7 @@
 """From a story's structure to a draft page with its quotes, places and ties: all of it or nothing."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, count, groupby
+from itertools import groupby
 from typing import TypeVar
 
 from django.db import transaction
@@ -27,7 +27,7 @@ from campaigns.models import (
     Place,
     Quote,
 )
-from core.addresses.siblings import holders_of
+from core.addresses.siblings import free_slug
 from core.addresses.slugs import transliterated_slug
 from core.models import TranslatableSnippet
 
@@ -47,7 +47,7 @@ def write_story(
         _drop_quotes(page)
         page.save()
     else:
-        page.slug = _free_slug(draft, index)
+        page.slug = _slug(draft, page, index)
         index.add_child(instance=page)
     page.body = list(body_blocks(draft, page))
     page.save()
@@ -68,14 +68,12 @@ def _fill(page: NewsPage, draft: StoryDraft, found: Recognised) -> None:
     page.topic_ties = [NewsTopic(topic_id=pk) for pk in _pks(found.topics)]
 
 
-def _free_slug(draft: StoryDraft, index: NewsIndexPage) -> str:
-    """Of the letters of the title whatever its script, else of the date; free in all languages."""
+def _slug(draft: StoryDraft, page: NewsPage, index: NewsIndexPage) -> str:
+    """Return the letters of the title whatever its script, else the date; free in all languages."""
     stem = transliterated_slug(draft.title, LONGEST_SLUG)
     if not stem:
         stem = f"story-{draft.date.isoformat()}" if draft.date else "story"
-    taken = set(holders_of(stem, index).values_list("slug", flat=True))
-    numbered = (f"{stem}-{number}" for number in count(2))
-    return next(slug for slug in chain([stem], numbered) if slug not in taken)
+    return free_slug(stem, page, index)
 
 
 def _pks(rows: Iterable[Known]) -> list[int]:

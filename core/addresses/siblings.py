@@ -2,6 +2,7 @@
 stand in its way, and how it follows the title."""
 
 import re
+from itertools import chain, count
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -57,12 +58,16 @@ def is_made_from(slug: str, title: str, page: Page, parent: Page) -> bool:
 
 def slug_for(title: str, page: Page, parent: Page) -> str:
     """Return the slug that is proposed, free in every language; empty where somebody has to choose the letters."""
-    stem = slug = ascii_slug(title)
-    number = 1
-    while stem and _others(slug, page, parent).exists():
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
+    stem = ascii_slug(title)
+    return free_slug(stem, page, parent) if stem else ""
+
+
+def free_slug(stem: str, page: Page, parent: Page) -> str:
+    """Return the stem, with a number where another page beneath the parent has it in any language."""
+    others = holders_of(stem, parent).exclude(translation_key=page.translation_key)
+    taken = set(others.values_list("slug", flat=True))
+    numbered = (f"{stem}-{number}" for number in count(2))
+    return next(slug for slug in chain([stem], numbered) if slug not in taken)
 
 
 def _others(slug: str, page: Page, parent: Page) -> QuerySet:
