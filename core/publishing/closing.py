@@ -50,7 +50,7 @@ def has_many_below(page: Page) -> bool:
 
 def is_large(page: Page) -> bool:
     """Return whether a page has so many beneath it, live or not, that they are deleted by recorded work."""
-    return page.get_descendants().count() > MANY
+    return page.get_descendant_count() > MANY
 
 
 @transaction.atomic
@@ -106,9 +106,12 @@ def unpublish_closed(keys: list[str]) -> None:
         page = closed.page.specific
         again = page.last_published_at and page.last_published_at > closed.closed_at
         if page.live and not again:
-            user = get_user_model().objects.filter(pk=who).first() if who else None
-            UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
+            UnpublishPageAction(page, user=_user(who)).execute(skip_permission_checks=True)
         closed.delete()
+
+
+def _user(number: str) -> AbstractBaseUser | None:
+    return get_user_model().objects.filter(pk=number).first() if number else None
 
 
 def delete_closed(keys: list[str]) -> None:
@@ -118,7 +121,7 @@ def delete_closed(keys: list[str]) -> None:
         page = Page.objects.filter(pk=pk).first()
         if page is None:
             continue
-        user = get_user_model().objects.filter(pk=who).first() if who else None
+        user = _user(who)
         with LogContext(user) as context:
             context.uuid = uuid.UUID(act)
             DeletePageAction(page.specific, user=user).execute(skip_permission_checks=True)

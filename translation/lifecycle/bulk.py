@@ -19,6 +19,7 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from core.addresses.redirects import Change, changes_of_move
 from core.publishing import closing
+from core.publishing.actions import GatedDeleteAction
 from core.publishing.forms import may_publish
 from translation.lifecycle.actions import delete, move, require, take_down, take_offline
 from translation.lifecycle.questions import (
@@ -93,13 +94,12 @@ class DeletePages(AskingBulkAction, DeleteBulkAction):
     def execute_action(
         cls, objects: Iterable[Page], others: Iterable[Page] = (), answer: str = "", **kwargs
     ) -> tuple[int, int]:
-        large = [page for page in objects if closing.is_large(page)]
-        below = sum(page.get_descendants().count() for page in large)
-        delete(large, kwargs.get("user"))
-        small = [page for page in objects if page not in large]
-        parents, children = super().execute_action(small, **kwargs)
-        _finish(answer, others, kwargs.get("user"))
-        return parents + len(large), children + below
+        user, below = kwargs.get("user"), 0
+        for page in objects:
+            below += page.get_descendant_count()
+            GatedDeleteAction(page, user=user).execute()
+        _finish(answer, others, user)
+        return len(objects), below
 
 
 class SeenForm(MoveForm):

@@ -84,7 +84,7 @@ def ask_before_deleting(request: HttpRequest, page: Page) -> HttpResponse | None
 
 
 def delete_branch(request: HttpRequest, page: Page, chosen: str, rows: list[models.Model]) -> HttpResponse:
-    names = {"title": page.get_admin_display_title(), "count": page.get_descendants().count()}
+    names = {"title": page.get_admin_display_title(), "count": page.get_descendant_count()}
     delete([page], request.user)
     message = _("“%(title)s” is no longer public. It and its %(count)d subpages are being deleted.")
     messages.success(request, message % names)
