@@ -26,7 +26,7 @@ from core.visibility import Viewpoint
 LONGEST_NAME = SiteRendition._meta.get_field("file").max_length
 LARGEST_KEY = 2**31 - 1
 LONGEST_TITLE = 80
-SIZES = {
+CONTENT_TYPES = {
     ".avif": "image/avif",
     ".gif": "image/gif",
     ".jpg": "image/jpeg",
@@ -47,7 +47,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     is_public = rendition is not None and bool(rendition.is_public)
     if not is_public and not (has_session(request) and rendition and may_open(request, rendition.image)):
         return _nothing()
-    content_type = SIZES.get(PurePath(rendition.file.name).suffix, "application/octet-stream")
+    content_type = CONTENT_TYPES.get(PurePath(rendition.file.name).suffix, "application/octet-stream")
     try:
         return send(request, rendition.file, content_type, is_public)
     except FileNotFoundError:
@@ -95,7 +95,7 @@ def download_name(document: Model) -> str:
 
 @require_safe
 def no_document(request: HttpRequest) -> HttpResponseBase:
-    """Answer for an address that no document can have. Raises Http404."""
+    """Raise Http404 for an address that no document can have, as for one that has none."""
     has_session(request)
     raise Http404
 
