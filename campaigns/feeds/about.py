@@ -27,7 +27,7 @@ class EntryImage:
 
 
 def images_of(stories: Iterable[Model], request: HttpRequest) -> dict[int, EntryImage]:
-    """Return the lead images that readers see, by the story's number (one query)."""
+    """Return the lead images that readers see, by the story's number."""
     shown = {story.pk: story.lead_image for story in stories if story.lead_image}
     load_pictures(shown.values())
     found = {}
@@ -39,8 +39,7 @@ def images_of(stories: Iterable[Model], request: HttpRequest) -> dict[int, Entry
 
 
 def categories_of(stories: Iterable[Model], request: HttpRequest) -> dict[int, list[str]]:
-    """Return the names of the topics and campaigns of stories in the reader's language, by the story's number
-    (four queries)."""
+    """Return the names of the topics and campaigns of stories in the reader's language, by the story's number."""
     topics = live_pieces(model("Topic").objects.order_by())
     campaigns = public_pages(model("CampaignPage").objects.order_by(), private_keys(request))
     found: dict[int, list[str]] = defaultdict(list)
