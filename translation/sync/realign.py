@@ -51,16 +51,21 @@ def before_segments_go(instance: StringSegment, origin: object, **kwargs) -> Non
             carrier.forget()
 
 
+def place_of(wording: StringTranslation) -> dict[str, object]:
+    """Return the values by which the rows about a string at one place of one object are found."""
+    return {
+        "object_key": wording.context.object_id,
+        "locale_id": wording.locale_id,
+        "path_id": wording.context.path_id,
+        "string_hash": wording.translation_of.data_hash,
+    }
+
+
 def after_wording_saved(instance: StringTranslation, **kwargs) -> None:
-    """A person has worded the string anew, or said the same again."""
+    """Receiver: forget that a string is out of date or needs review, once a translator has saved its text."""
     if is_carrying() or instance.context is None:
         return
-    place = {
-        "object_key": instance.context.object_id,
-        "locale_id": instance.locale_id,
-        "path_id": instance.context.path_id,
-        "string_hash": instance.translation_of.data_hash,
-    }
+    place = place_of(instance)
     StaleMark.objects.filter(**place).delete()
     NeedsReview.objects.filter(**place).delete()
 

@@ -5,7 +5,7 @@ from django.db.models import Model
 from wagtail_localize.models import StringTranslation
 
 from translation.models import ApprovedWording, NeedsReview, StaleMark
-from translation.sync.realign import carrying
+from translation.sync.realign import carrying, place_of
 
 
 def kept_wording(place: dict) -> str | None:
@@ -17,15 +17,11 @@ def kept_wording(place: dict) -> str | None:
 
 
 def after_wording_deleted(instance: StringTranslation, origin: object, **kwargs) -> None:
-    """A receiver of `post_delete`. What goes with its string or its place is carried over elsewhere."""
+    """Receiver of `post_delete`: restore the approved text where somebody has emptied a string. What is deleted
+    together with its string is carried over by `realign`."""
     if origin is not instance or instance.context is None:
         return
-    place = {
-        "object_key": instance.context.object_id,
-        "locale_id": instance.locale_id,
-        "path_id": instance.context.path_id,
-        "string_hash": instance.translation_of.data_hash,
-    }
+    place = place_of(instance)
     if not (text := kept_wording(place)):
         return
     NeedsReview.objects.filter(**place).delete()
