@@ -44,7 +44,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def edition(request: HttpRequest, slug: str, year: str) -> HttpResponse:
-    """One day, to be added to a calendar. It is the same day, by its UID, as in the calendar."""
+    """Return an edition's day as an iCalendar file, under the UID that it has in the whole calendar. Raise Http404
+    where the campaign has no such public edition."""
     campaigns = public_campaigns(request, slug=slug) if is_year(year) else {}
     editions = editions_of(campaigns, active_code(), request)
     stamps = Stamps(campaigns, editions)

@@ -131,8 +131,7 @@ class CampaignPage(SensitiveMixin, LeadImageMixin, BasePage):
 
 
 class EditionPage(SensitiveMixin, BasePage):
-    """One year of a campaign. A story belongs to the latest edition that started on or before its date,
-    so that none falls between two."""
+    """One year of a campaign. A story belongs to the latest edition that started on or before the story's date."""
 
     year = models.PositiveSmallIntegerField(
         _("year"), validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]

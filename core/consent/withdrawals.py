@@ -40,8 +40,8 @@ def may_withdraw(user: AbstractBaseUser, instance: Withdrawable) -> bool:
 
 
 def may_undo(user: AbstractBaseUser, instance: Withdrawable) -> bool:
-    """Return whether the user may publish it. Of an image, which has no drafts: whether they may change it and
-    publish pages."""
+    """Return whether the user may undo a withdrawal: whether they may publish the object or, for an image, which
+    has no drafts, change it and publish pages."""
     if hasattr(instance, "live"):
         return may_publish(user, instance)
     publishes = policy_registry.get_by_type(Page).user_has_permission(user, "publish")

@@ -26,8 +26,8 @@ _finders: list[Finder] = []
 
 
 def register(finder: Finder) -> None:
-    """`finder` returns the pages and snippets, in all languages, in whose texts one of some numbers is typed, each
-    given as `spellings` has it."""
+    """Add a function that searches texts for telephone numbers. It is called with the spellings of the numbers
+    (`spellings`), and returns the pages and snippets, in all languages, whose text has one of them."""
     if finder not in _finders:
         _finders.append(finder)
 

@@ -84,8 +84,8 @@ def isolated(text: str) -> str:
 
 
 def isolated_html(html: str, direction: str) -> str:
-    """Return markup that stands in text of this direction ("ltr", "rtl") with its runs in `<bdi dir="ltr">`, where
-    the text runs from right to left: all of it, or the elements that say so."""
+    """Return HTML with each run (`runs`) in `<bdi dir="ltr">`, wherever text is read from right to left: in all of
+    it where `direction` is "rtl", and in elements with `dir="rtl"`."""
     if direction != "rtl" and not _RIGHT_TO_LEFT.search(html):
         return html
     within = _Within(direction)

@@ -36,8 +36,8 @@ def boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
 
 
 def children(file: BinaryIO, parent: Box, kind: bytes, skipped: int = 0) -> list[Box]:
-    """Return the boxes of one kind in another, after `skipped` bytes of its own. Raises ValueError where it holds
-    more boxes than any program writes, or one that is cut off."""
+    """Return the boxes of one kind directly inside `parent`, ignoring the first `skipped` bytes of its body. Raise
+    ValueError for more than 1,000 boxes inside it, and for one that is cut off."""
     inside = list(islice(boxes(file, parent.body + skipped, parent.end), _MOST_CHILDREN + 1))
     if len(inside) > _MOST_CHILDREN:
         raise ValueError(f"too many boxes at {parent.start}")

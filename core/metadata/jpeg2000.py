@@ -11,7 +11,8 @@ _TILE, _COMMENT = 0xFF90, 0xFF64
 
 
 def stripped_jpeg2000(content: bytes) -> bytes:
-    """Return the picture of the same length without metadata. Raises ValueError where it is cut off."""
+    """Return a JPEG 2000 file with its metadata overwritten, in the same length. Raise ValueError for
+    one that is cut off."""
     if content.startswith(CODESTREAM):
         return _without_comments(content, 0)
     file = io.BytesIO(content)

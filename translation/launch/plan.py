@@ -48,7 +48,7 @@ class Part:
 
     @property
     def is_missing(self) -> bool:
-        """What a publisher has to accept by name."""
+        """Return whether it would still be missing after the launch, so that a publisher has to accept that."""
         return not self.goes_live and not self.is_live
 
 

@@ -47,7 +47,8 @@ def tell_after_publishing(request: HttpRequest, page: Model) -> None:
 
 @hooks.register("after_publish_page")
 def note_schedule(request: HttpRequest, page: Model) -> None:
-    """The editor of pages schedules past `publish()`; its form has asked."""
+    """Record who approved a scheduled revision of a page that no longer follows its source: the page editor
+    schedules without calling `publish()`, which records it elsewhere."""
     translation = any_translation_of(page)
     scheduled = page.revisions.filter(approved_go_live_at__isnull=False).order_by("-pk").first()
     if translation and not translation.enabled and scheduled:

@@ -30,8 +30,8 @@ def check_person(person: AbstractBaseUser, locale: Locale) -> None:
 
 
 def assign(keys: Collection[UUID], locale_id: int, by: AbstractBaseUser | None, **changes) -> list[UUID]:
-    """`changes` are of `person` and `due`; what is not among them stays. Returns the keys of what has changed, for
-    which it asks two queries."""
+    """Assign translations of the objects with these keys into one language. `changes` may hold `person` and `due`;
+    what is left out stays as it is. Return the keys of the objects whose assignment has changed."""
     known = Assignment.objects.filter(object_key__in=keys, locale_id=locale_id).select_related("person")
     rows = {row.object_key: row for row in known}
     changed = []

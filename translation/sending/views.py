@@ -142,8 +142,8 @@ def _progress(job: SendJob) -> str:
 
 
 def _items(request: HttpRequest) -> tuple[list[tuple[UUID, int]], dict[UUID, str]]:
-    """And the titles of the things. Raises Http404 where one is no pair of a key and a
-    language, or there is none."""
+    """Return the objects and languages that a request names, as pairs of a translation key and the number of a
+    locale, and the titles of the objects by key. Raise Http404 for a malformed pair, and where nothing is left."""
     given = request.POST.getlist("item") or request.GET.getlist("item")
     try:
         pairs = [(UUID(key), int(locale)) for key, locale in (each.split(":") for each in given[:MOST_ITEMS])]
