@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 # A path in backticks has a slash or ends like a file. These are made on the machine that runs the site.
-MADE_LATER = ("var/", ".venv", ".env", "tests/node_modules/")
+MADE_LATER = ("var/", ".venv", ".env", "tests/node_modules")
 SUFFIXES = "cfg|conf|css|example|html|js|json|mjs|md|po|py|sh|svg|template|toml|ttf|txt|webp|woff2|yaml|yml"
 # What other projects bring, or what stands for any name.
 NOT_OURS = {"django.po", "fullchain.pem", "privkey.pem", "db.sqlite3", "security.txt", "manifest.json"}
