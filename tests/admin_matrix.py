@@ -63,6 +63,7 @@ audit_log:*                                         S
 copied_parts                                        EPS
 confirm_public                                      PS
 editing_session                                     EPVRTS
+editing_times                                       EPVRTS
 consent:list                                        EPS
 consent:record                                      EPS
 consent:undo                                        PS

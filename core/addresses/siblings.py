@@ -1,7 +1,9 @@
 """A page stands beneath one of its own language, and its slug is the same in every language. Here is what could
 stand in its way, and how it follows the title."""
 
+import json
 import re
+from collections.abc import Iterable
 from itertools import chain, count
 
 from django.core.exceptions import ValidationError
@@ -9,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+from wagtail_localize.models import TranslationSource
 
 from core.addresses.slugs import ascii_slug
 from core.publishing.findings import MoveRefused
@@ -46,6 +49,28 @@ def was_ever_live(page: Page) -> bool:
     """Return whether readers have known its address, in whatever language."""
     rows = Page.objects.filter(translation_key=page.translation_key)
     return rows.filter(Q(live=True) | Q(first_published_at__isnull=False)).exists()
+
+
+def leads(page: Page) -> bool:
+    """Return whether the page's address is that of its translations too, whatever theirs is by now: it was there
+    first, and readers know none of them."""
+    return bool(page.pk) and not was_ever_live(page) and not peers(page).filter(pk__lt=page.pk).exists()
+
+
+def give_address(slug: str, rows: Iterable[Page]) -> None:
+    """Write the slug to pages that are translations of each other. Kept versions and what translations are made
+    from take it over, or the next publication would bring the old one back."""
+    rows = list(rows)
+    for row in rows:
+        row.slug = slug
+        # Of the text nothing changes, so the gate has nothing to say.
+        row.save(clean=False, update_fields=["slug", "url_path"])
+        for revision in row.revisions.iterator():
+            revision.content["slug"] = slug
+            revision.save(update_fields=["content"])
+    for source in TranslationSource.objects.filter(object_id__in={row.translation_key for row in rows}):
+        source.content_json = json.dumps({**json.loads(source.content_json), "slug": slug})
+        source.save(update_fields=["content_json"])
 
 
 def is_made_from(slug: str, title: str, page: Page, parent: Page) -> bool:

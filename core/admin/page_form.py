@@ -2,20 +2,24 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from core.addresses.siblings import is_made_from, peers, slug_for, was_ever_live
+from core.addresses.siblings import is_made_from, leads, peers, slug_for, was_ever_live
 from core.publishing.forms import PublishGateForm
 
 
 class BasePageForm(PublishGateForm, WagtailAdminPageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            # The server proposes one, as the script does where there is one.
-            self.fields["slug"].required = False
-        if "slug" in self.fields and self.instance.pk and peers(self.instance).exists():
-            self.fields["slug"].disabled = True
-            self.fields["slug"].help_text = _(
-                "The same in every language. As the page has been translated, it can no longer be changed."
+        slug = self.fields.get("slug")
+        if slug is None:
+            return
+        # The server proposes one, as the script does where there is one.
+        slug.required = False
+        if self.instance.pk and peers(self.instance).exists() and not leads(self.instance):
+            slug.disabled = True
+            slug.help_text = (
+                _("The same in every language. As the page has been translated, it can no longer be changed.")
+                if was_ever_live(self.instance)
+                else _("The same in every language. It follows the title of the page that was translated.")
             )
 
     def clean_slug(self) -> str:

@@ -1,5 +1,6 @@
 """The edit views of pages and snippets."""
 
+import datetime
 from collections.abc import Callable
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from modelcluster.forms import ClusterForm
@@ -25,6 +28,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from core.editing import versions
 from core.editing.loaded import newer_version
 from core.editing.turns import in_turn
+from core.times import in_words
+
+MOMENTS_AT_ONCE = 100
 
 
 class NewestVersionMixin:
@@ -226,10 +232,29 @@ def session_view(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"user": request.user.pk, "token": get_token(request)})
 
 
+def times_view(request: HttpRequest) -> JsonResponse:
+    """Return moments, given as `at` in ISO 8601, in words with their time zone: {"2027-07-30T11:05:00.000Z": "…"}.
+    What is no moment is left out."""
+    moments = {sent: _moment(sent) for sent in request.GET.getlist("at")[:MOMENTS_AT_ONCE]}
+    return JsonResponse({sent: in_words(moment) for sent, moment in moments.items() if moment})
+
+
+def _moment(text: str) -> datetime.datetime | None:
+    try:
+        moment = parse_datetime(text)
+        # Also refuses what is a moment in one time zone and out of the calendar in another.
+        return timezone.localtime(moment) if moment and timezone.is_aware(moment) else None
+    except (ValueError, OverflowError):
+        return None
+
+
 def editor_tools() -> str:
     """Return the dialogs and the script of every editor."""
     return render_to_string("admin/editing/tools.html")
 
 
 def editing_urls() -> list[URLPattern]:
-    return [path("editing-session/", session_view, name="editing_session")]
+    return [
+        path("editing-session/", session_view, name="editing_session"),
+        path("editing-times/", times_view, name="editing_times"),
+    ]

@@ -17,7 +17,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField
 
-from core.addresses.siblings import other_language, peers, rivals
+from core.addresses.siblings import give_address, leads, other_language, peers, rivals
 from core.addresses.slugs import ascii_slug
 from core.admin.page_form import BasePageForm
 from core.admin.panels import page_tabs, promote_panels, title_panels
@@ -97,7 +97,10 @@ class BasePage(PublishGate, Page):
             # Before the gate speaks: what may not stand here at all need not be confirmed.
             self.minimal_clean()
             copies.record(self)
+        is_new = self._state.adding
         super().save(*args, **kwargs)
+        if not is_new and not self.live and kwargs.get("update_fields") is None:
+            self.lead_translations()
         if self.content_key != self.translation_key:
             type(self)._base_manager.filter(pk=self.pk).update(content_key=self.translation_key)
             self.content_key = self.translation_key
@@ -194,7 +197,7 @@ class BasePage(PublishGate, Page):
                 }
             )
         other = peers(self).exclude(slug=self.slug).select_related("locale").first()
-        if other:
+        if other and not leads(self):
             raise ValidationError(
                 {
                     "slug": _(
@@ -203,6 +206,12 @@ class BasePage(PublishGate, Page):
                     % {"slug": other.slug, "language": other.locale.get_display_name()}
                 }
             )
+
+    def lead_translations(self) -> None:
+        """Give the page's address to its translations, until readers know one of them."""
+        others = peers(self).exclude(slug=self.slug)
+        if others and leads(self):
+            give_address(self.slug, (page.specific for page in others))
 
     def settle_slug(self) -> None:
         """Before anything else is checked."""

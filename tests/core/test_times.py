@@ -196,3 +196,31 @@ def test_exported_list__has_times_with_their_zone(client, site, kind, key):
         rows = openpyxl.load_workbook(io.BytesIO(sent)).active.iter_rows(values_only=True)
         sent = repr(list(rows)).encode()
     assert "2024-08-16 14:05:00+05:00" in sent.decode()
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "written"),
+    [
+        ("", "en", "31 July 2027, 01:05 (Time of Dushanbe)"),
+        ("Europe/Berlin", "en", "30 July 2027, 22:05 (Time of Berlin; 31 July 2027, 01:05, Time of Dushanbe)"),
+        ("", "ru", "31 июля 2027, 01:05 (Время: Душанбе)"),
+        ("", "tg", "31 июли соли 2027, 01:05 (Вақт: Душанбе)"),
+    ],
+)
+def test_comment__has_its_time_in_words_with_the_zone(client, site, key, code, written):
+    user = factories.UserFactory(is_superuser=True)
+    profile = UserProfile.get_for_user(user)
+    profile.current_time_zone, profile.preferred_language = key, code
+    profile.save()
+    client.force_login(user)
+    sent = "2027-07-30T20:05:00.000Z"
+
+    answer = client.get(reverse("editing_times"), {"at": [sent, "yesterday", "2027-07-30T20:05:00", "2027-13-40"]})
+
+    assert answer.json() == {sent: written}
+
+
+@pytest.mark.parametrize("sent", ["", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z", "\x00", "9" * 2_000])
+def test_comment__whose_time_is_none_has_no_words(client, site, sent):
+    log_in(client)
+    assert client.get(reverse("editing_times"), {"at": sent}).json() == {}

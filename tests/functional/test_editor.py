@@ -2,8 +2,10 @@
 
 from io import BytesIO
 
+from django.contrib.auth import get_user_model
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
+from wagtail.models import Comment
 from wagtail.models import Page as WagtailPage
 
 from campaigns.models import CampaignIndexPage, CampaignPage, KeyFigure, NewsIndexPage, NewsPage, Quote, Takeaway
@@ -177,3 +179,16 @@ def picture() -> bytes:
     drawn = BytesIO()
     Image.new("RGB", (640, 480), "#2b6777").save(drawn, "PNG")
     return drawn.getvalue()
+
+
+def test_comments__have_the_time_zone_beside_their_times(publisher: Page, leave_no_trace: None):
+    index = NewsIndexPage.objects.get(locale__language_code="en")
+    story = NewsPageFactory(parent=index, title="A well for the lane", live=False)
+    story.save_revision()
+    user = get_user_model().objects.get(username="publisher")
+    told = Comment.objects.create(page=story, user=user, contentpath="title", text="Which lane?")
+    Editor(publisher).open(story)
+    publisher.get_by_role("button", name="Toggle comments").click()
+    time = publisher.locator("#comments time").first
+    expect(time).to_contain_text(str(told.created_at.year))
+    expect(time).to_contain_text("(Time of Dushanbe)")

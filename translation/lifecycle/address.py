@@ -1,6 +1,5 @@
 """A new address for a page, in all its languages at once: it is the same in each, so no form can change one."""
 
-import json
 from collections.abc import Iterator
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -18,10 +17,9 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 from wagtail.models import Page
-from wagtail_localize.models import TranslationSource
 
 from core.addresses.redirects import Change, changes_of_slug
-from core.addresses.siblings import holders
+from core.addresses.siblings import give_address, holders
 from core.addresses.slugs import ascii_slug
 from core.models import BasePage
 from core.publishing.forms import may_publish
@@ -56,22 +54,13 @@ def check(page: Page, slug: str) -> None:
 
 @transaction.atomic
 def rename(page: Page, slug: str, user: AbstractBaseUser) -> list[Page]:
-    """Drafts, kept versions and what translations are made from take it over, or the next publication would bring
-    the old one back. Raises ValidationError."""
+    """Return the pages that have the new address, one in each language. Raises ValidationError."""
     check(page, slug)
     rows = everywhere(page)
     require(rows, Deed.TAKE_DOWN, user, below=False)
+    give_address(slug, rows)
     for row in rows:
-        row.slug = slug
-        # Of the text nothing changes, so the gate has nothing to say.
-        row.save(clean=False, update_fields=["slug", "url_path"])
-        for revision in row.revisions.iterator():
-            revision.content["slug"] = slug
-            revision.save(update_fields=["content"])
         log(instance=row, action="wagtail.edit", user=user, content_changed=True)
-    for source in TranslationSource.objects.filter(object_id=page.translation_key):
-        source.content_json = json.dumps({**json.loads(source.content_json), "slug": slug})
-        source.save(update_fields=["content_json"])
     return rows
 
 
