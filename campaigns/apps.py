@@ -6,13 +6,15 @@ class CampaignsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from campaigns import changes, deletion, structured, withdrawing
+        from campaigns import changes, context, deletion, structured, withdrawing
+        from campaigns.models import Person
         from campaigns.portraits import people_seen
         from core.media.shown import register_snippet
         from core.seo.structured import register
 
         changes.connect()
+        context.connect()
         deletion.connect()
         withdrawing.connect()
         register(structured.nodes)
-        register_snippet(self.get_model("Person"), people_seen)
+        register_snippet(Person, people_seen)

@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
-from campaigns.context import observance_in, pages
-from campaigns.drawing import best_by_key, model
-from campaigns.editions import editions_of, full_name, is_year
+from campaigns.editions import editions_of, full_name
 from campaigns.feeds.markup import plain
+from campaigns.models import CampaignIndexPage, CampaignPage
+from campaigns.years import is_year, observance_in
 from core.changes import last_changes, latest
 from core.http.conditional import conditional, stable_id
 from core.http.origin import absolute
 from core.languages.site_languages import LocaleCodes, active_code
-from core.visibility import private_keys, public_pages
+from core.visibility import best_by_key, private_keys, public_pages
 
 A_DAY = datetime.timedelta(days=1)
 LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -59,7 +59,7 @@ def edition(request: HttpRequest, slug: str, year: str) -> HttpResponse:
 
 
 def public_campaigns(request: HttpRequest, **condition) -> dict[UUID, Model]:
-    campaigns = public_pages(pages("CampaignPage").filter(**condition).order_by("path"), private_keys(request))
+    campaigns = public_pages(CampaignPage.objects.filter(**condition).order_by("path"), private_keys(request))
     return best_by_key(campaigns, active_code())
 
 
@@ -118,7 +118,7 @@ class Stamps:
 
     def __init__(self, campaigns: dict[UUID, Model], editions: dict[UUID, list[Model]]) -> None:
         keys = [*campaigns, *(each.translation_key for of_key in editions.values() for each in of_key)]
-        lists = model("CampaignIndexPage").objects.order_by().values_list("translation_key", flat=True)
+        lists = CampaignIndexPage.objects.order_by().values_list("translation_key", flat=True)
         self._lists = set(lists)
         self._changed = last_changes([*keys, *self._lists], active_code())
 

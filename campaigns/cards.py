@@ -35,7 +35,7 @@ class VoiceCard(Card):
     text: str
     speaker: Words | None = None
     role: str = ""
-    photo: SiteImage | None = None
+    image: SiteImage | None = None
     date: datetime.date | None = None
     source: Link | None = None
     original: str = ""

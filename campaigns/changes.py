@@ -14,8 +14,9 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
-from campaigns.drawing import model
-from campaigns.reach import PIECES, STORY_TIES, above, around_pieces, around_stories, editions_at, showing
+from campaigns.kinds import BY_LABEL, BY_MODEL, KINDS
+from campaigns.models import SDG, Organisation, Person, Place, Topic
+from campaigns.reach import STORY_TIES, above, around_material, around_stories, editions_at, showing
 from core import changes, work
 from core.languages.site_languages import LocaleCodes
 from core.models import SiteImage
@@ -33,10 +34,8 @@ AT_ONCE = 200
 
 # Each with the names of its ends.
 TIES = {
-    **{name: ("page", target) for name, target in STORY_TIES.items()},
-    "QuoteCampaign": ("quote", "campaign"),
-    "TakeawayCampaign": ("takeaway", "campaign"),
-    "KeyFigureCampaign": ("figure", "campaign"),
+    **{model: ("page", target) for model, target in STORY_TIES.items()},
+    **{kind.ties: (kind.tie_field, "campaign") for kind in KINDS},
 }
 
 
@@ -89,7 +88,7 @@ class Reached:
             self.marks |= {(key, code) for key in keys}
         everywhere = showing(self.shown)
         for name, keys in self.pieces.items():
-            everywhere |= around_pieces(name, keys)
+            everywhere |= around_material(BY_LABEL[name], keys)
         changes.write(self.marks | {(key, "") for key in everywhere})
 
 
@@ -155,7 +154,7 @@ def restriction_changed(instance: PageViewRestriction, **kwargs) -> None:
 def piece_saved(instance: Model, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs) -> None:
     if not raw and not is_unseen(instance, update_fields):
         reached = Reached()
-        reached.pieces.setdefault(type(instance).__name__, set()).add(instance.translation_key)
+        reached.pieces.setdefault(BY_MODEL[type(instance)].label, set()).add(instance.translation_key)
         reached.record()
 
 
@@ -163,7 +162,7 @@ def piece_going(instance: Model, **kwargs) -> None:
     """Its ties go with it."""
     if not is_unseen(instance, None):
         reached = Reached()
-        keys = around_pieces(type(instance).__name__, {instance.translation_key})
+        keys = around_material(BY_MODEL[type(instance)], {instance.translation_key})
         reached.marks |= {(key, "") for key in keys}
         reached.record()
 
@@ -175,7 +174,7 @@ def tie_made(instance: Model, created: bool = False, raw: bool = False, **kwargs
 
 def tie_changed(instance: Model, **kwargs) -> None:
     """Of a story or a piece to a campaign, a topic or a project."""
-    of, to = TIES[type(instance).__name__]
+    of, to = TIES[type(instance)]
     owner, target = getattr(instance, of), getattr(instance, to)
     if is_unseen(owner, None):
         return
@@ -222,13 +221,12 @@ def connect() -> None:
     for page in apps.get_models():
         if issubclass(page, Page):
             both(page, page_saved, page_going)
-    for name in PIECES:
-        both(model(name), piece_saved, piece_going)
-    for name in ("Person", "Place", "Topic", "Organisation", "SDG"):
-        both(model(name), shown_saved, shown_going)
-    both(SiteImage, shown_saved, shown_going)
-    for name in TIES:
-        both(model(name), tie_made, tie_changed)
+    for kind in KINDS:
+        both(kind.model, piece_saved, piece_going)
+    for shown in (Person, Place, Topic, Organisation, SDG, SiteImage):
+        both(shown, shown_saved, shown_going)
+    for tie in TIES:
+        both(tie, tie_made, tie_changed)
     post_page_move.connect(page_moved, dispatch_uid="changes_page_moved")
     pages_closed.connect(branch_closed, dispatch_uid="changes_branch_closed")
     for name, signal in (("saved", post_save), ("deleted", post_delete)):

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Max, Model, Q, QuerySet
 from django.utils import timezone
 
-from campaigns.drawing import model
+from campaigns.models import Quote
 from core.changes import latest
 from core.models import SiteImage
 
@@ -23,7 +23,7 @@ def last_end() -> datetime.datetime | None:
     """Of any quote or picture (two queries)."""
     found = []
     for kind, rows in (
-        (model("Quote"), model("Quote")._base_manager.filter(live=True)),
+        (Quote, Quote._base_manager.filter(live=True)),
         (SiteImage, SiteImage.objects),
     ):
         found.append(_moment(*rows.aggregate(**_ends(kind)).values()))
@@ -33,8 +33,8 @@ def last_end() -> datetime.datetime | None:
 def last_ends(keys: set[UUID] | None = None) -> dict[UUID, datetime.datetime]:
     """By the stories and campaigns that quotes belonged to (three queries)."""
     found: dict[UUID, list[datetime.datetime | None]] = defaultdict(list)
-    ends = _ends(model("Quote"))
-    ended = _quotes().filter(_expired(model("Quote")) | _withdrawn())
+    ends = _ends(Quote)
+    ended = _quotes().filter(_expired(Quote) | _withdrawn())
     for way in WAYS:
         rows = ended.filter(**{f"{way}__isnull": False})
         if keys is not None:
@@ -45,7 +45,7 @@ def last_ends(keys: set[UUID] | None = None) -> dict[UUID, datetime.datetime]:
 
 
 def _quotes() -> QuerySet:
-    return model("Quote")._base_manager.filter(live=True).order_by()
+    return Quote._base_manager.filter(live=True).order_by()
 
 
 def _expired(kind: type[Model]) -> Q:

@@ -5,19 +5,35 @@ from collections.abc import Iterable
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils.translation import gettext
 
 from campaigns import drawing
-from campaigns.cards import CampaignCard, PartnerCard, VoiceCard
-from campaigns.drawing import best_by_key, model
+from campaigns.cards import CampaignCard, PartnerCard
 from campaigns.editions import current_edition, edition_cards, editions_of, period_of
+from campaigns.kinds import BY_NAME, QUOTES
+from campaigns.listing import news_listing
 from campaigns.material import Material, Scope
+from campaigns.models import (
+    SDG,
+    CampaignIndexPage,
+    CampaignPage,
+    EditionPage,
+    NewsIndexPage,
+    NewsPage,
+    Organisation,
+    ProjectPage,
+    Quote,
+    Topic,
+)
+from campaigns.years import next_observance
 from core.languages.site_languages import LocaleCodes, active_code
-from core.visibility import live_pieces, private_keys, public_pages
+from core.page_context import register
+from core.visibility import best_by_key, live_pieces, private_keys, public_pages
 
-CAMPAIGN_KINDS = ("takeaways", "quotes", "figures", "stories", "editions")
-EDITION_KINDS = ("takeaways", "quotes", "figures", "stories")
-STORY_KINDS = ("takeaways", "quotes", "figures")
+STORY_KINDS = tuple(BY_NAME)
+EDITION_KINDS = (*STORY_KINDS, "stories")
+CAMPAIGN_KINDS = (*EDITION_KINDS, "editions")
+"""What stands on a page even where its editor placed no block for it, in the order in which it is shown."""
 
 
 def campaign_context(campaign: Model, request: HttpRequest) -> dict:
@@ -35,13 +51,13 @@ def campaign_context(campaign: Model, request: HttpRequest) -> dict:
 
 
 def news_url(request: HttpRequest) -> str | None:
-    indexes = model("NewsIndexPage").objects.filter(locale__language_code=active_code())
+    indexes = NewsIndexPage.objects.filter(locale__language_code=active_code())
     index = live_pieces(indexes).order_by("path").first()
     return index.get_url(request) if index else None
 
 
 def edition_context(edition: Model, request: HttpRequest) -> dict:
-    campaign = model("CampaignPage").objects.ancestor_of(edition).get()
+    campaign = CampaignPage.objects.ancestor_of(edition).get()
     editions = editions_of([campaign.translation_key], active_code(), request)[campaign.translation_key]
     cards = edition_cards(editions, request)
     # A draft in its preview is not among them.
@@ -62,8 +78,8 @@ def edition_context(edition: Model, request: HttpRequest) -> dict:
 
 def story_context(story: Model, request: HttpRequest) -> dict:
     code, private = active_code(), private_keys(request)
-    campaigns = tied(story.campaign_ties, "campaign", public_pages(pages("CampaignPage"), private), code)
-    projects = tied(story.project_ties, "project", public_pages(pages("ProjectPage"), private), code)
+    campaigns = tied(story.campaign_ties, "campaign", public_pages(CampaignPage.objects.order_by(), private), code)
+    projects = tied(story.project_ties, "project", public_pages(ProjectPage.objects.order_by(), private), code)
     accent = campaigns[0].accent if campaigns else ""
     scope = Scope(story=story.translation_key, accent=accent)
     return {
@@ -72,41 +88,30 @@ def story_context(story: Model, request: HttpRequest) -> dict:
         "campaigns": page_links(campaigns, request),
         "projects": page_links(projects, request),
         "partners": partners_of(story, code),
-        "topics": [drawing.words(topic) for topic in tied(story.topic_ties, "topic", live("Topic"), code)],
-        "sdgs": [drawing.words(sdg) for sdg in tied(story.sdg_ties, "sdg", live("SDG"), code)],
+        "topics": [
+            drawing.words(topic)
+            for topic in tied(story.topic_ties, "topic", live_pieces(Topic.objects.all()), code)
+        ],
+        "sdgs": [drawing.words(sdg) for sdg in tied(story.sdg_ties, "sdg", live_pieces(SDG.objects.all()), code)],
         "accent": accent,
     }
 
 
-def quote_card(quote: Model, request: HttpRequest) -> VoiceCard:
-    """Return it as the pages show it, in its own language (four queries)."""
+def quote_context(quote: Model, request: HttpRequest) -> dict:
+    """Return it as the pages show it, in its own language, for its preview (four queries)."""
     code = LocaleCodes.code(quote.locale_id)
     quote.speaker_key = quote.speaker and quote.speaker.translation_key
     quote.source_key = quote.source and quote.source.translation_key
-    stories = public_pages(model("NewsPage").objects.order_by()).filter(translation_key=quote.source_key)
+    stories = public_pages(NewsPage.objects.order_by()).filter(translation_key=quote.source_key)
     sources = drawing.links(stories, request, code)
     key = quote.translation_key
-    return drawing.voice_cards({key: quote}, drawing.people([quote], code), sources)[key]
-
-
-def accent_of_story(story: Model) -> str:
-    """As `story_context` has it, for its picture."""
-    shown = public_pages(pages("CampaignPage"))
-    campaigns = tied(story.campaign_ties, "campaign", shown, LocaleCodes.code(story.locale_id))
-    return campaigns[0].accent if campaigns else ""
-
-
-def wearing_accent_of(campaign: Model) -> list[int]:
-    """The campaign's editions and stories in its language, which wear its colour (two queries)."""
-    editions = model("EditionPage").objects.child_of(campaign).order_by()
-    stories = pages("NewsPage").tied_to(campaign.translation_key).filter(locale=campaign.locale_id)
-    return [*editions.values_list("pk", flat=True), *stories.values_list("pk", flat=True)]
+    return {"card": QUOTES.cards({key: quote}, drawing.people([quote], code), sources)[key]}
 
 
 def project_context(project: Model, request: HttpRequest) -> dict:
     code = active_code()
-    donors = live("Organisation").filter(translation_key=project.donor.translation_key) if project.donor else []
-    stories = public_pages(model("NewsPage").objects.order_by(), private_keys(request))
+    donors = live(Organisation).filter(translation_key=project.donor.translation_key) if project.donor else []
+    stories = public_pages(NewsPage.objects.order_by(), private_keys(request))
     own = stories.whose_original(project_ties__project__translation_key=project.translation_key)
     return {
         "material": Material(request, project.body, Scope(), images=[project.lead_image]),
@@ -119,7 +124,7 @@ def project_context(project: Model, request: HttpRequest) -> dict:
 def campaign_cards(request: HttpRequest) -> list[CampaignCard]:
     """Every campaign in its best language, the one whose day comes next first."""
     code = active_code()
-    campaigns = best_by_key(public_pages(pages("CampaignPage").order_by("path"), private_keys(request)), code)
+    campaigns = best_by_key(public_pages(CampaignPage.objects.order_by("path"), private_keys(request)), code)
     editions = editions_of(campaigns, code, request)
     cards = []
     for key, campaign in campaigns.items():
@@ -141,28 +146,8 @@ def campaign_cards(request: HttpRequest) -> list[CampaignCard]:
     return sorted(cards, key=lambda card: card.observance or datetime.date.max)
 
 
-def next_observance(campaign: Model, today: datetime.date | None = None) -> datetime.date | None:
-    """Today or the next time that the day comes round; 29 February counts as the 28th in other years."""
-    if not campaign.observance_day or not campaign.observance_month:
-        return None
-    today = today or timezone.localdate()
-    days = (observance_in(campaign, year) for year in (today.year, today.year + 1))
-    return next(day for day in days if day >= today)
-
-
-def observance_in(campaign: Model, year: int) -> datetime.date:
-    try:
-        return datetime.date(year, campaign.observance_month, campaign.observance_day)
-    except ValueError:
-        return datetime.date(year, campaign.observance_month, 28)
-
-
-def pages(name: str) -> QuerySet:
-    return model(name).objects.order_by()
-
-
-def live(name: str) -> QuerySet:
-    return live_pieces(model(name).objects.all())
+def live(model: type[Model]) -> QuerySet:
+    return live_pieces(model.objects.all())
 
 
 def tied(ties, field: str, queryset: QuerySet, code: str) -> list[Model]:
@@ -173,8 +158,27 @@ def tied(ties, field: str, queryset: QuerySet, code: str) -> list[Model]:
 
 
 def partners_of(page: Model, code: str) -> list[PartnerCard]:
-    partners = tied(page.partner_ties, "organisation", live("Organisation"), code)
+    partners = tied(page.partner_ties, "organisation", live(Organisation), code)
     return list(drawing.partner_cards({partner.translation_key: partner for partner in partners}).values())
+
+
+def news_context(index: Model, request: HttpRequest) -> dict:
+    labels = {"campaign": gettext("Campaign"), "topic": gettext("Topic"), "year": gettext("Year")}
+    return news_listing(request, labels)
+
+
+def campaigns_context(index: Model, request: HttpRequest) -> dict:
+    return {"campaigns": campaign_cards(request)}
+
+
+def connect() -> None:
+    register(campaigns_context, CampaignIndexPage)
+    register(campaign_context, CampaignPage)
+    register(edition_context, EditionPage)
+    register(news_context, NewsIndexPage)
+    register(story_context, NewsPage)
+    register(project_context, ProjectPage)
+    register(quote_context, Quote)
 
 
 def page_links(found: Iterable[Model], request: HttpRequest | None) -> list[drawing.Link]:

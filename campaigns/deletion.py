@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
-from campaigns.drawing import model
+from campaigns.kinds import KINDS
+from campaigns.models import CampaignPage, NewsCampaign, NewsPage, NewsPlace, NewsTopic, Place, Topic
 from campaigns.querysets import original_keys
-from campaigns.reach import PIECES
 from core.publishing.closing import branch_deleting
 from core.publishing.findings import DeletionRefused
 from core.visibility import live_pieces
@@ -21,14 +21,14 @@ NAMED = 5
 
 @dataclass(frozen=True)
 class Tie:
-    model: str
+    model: type[Model]
     field: str
-    target: str
+    target: type[Model]
 
 
-PLACES = (Tie("NewsPlace", "place", "Place"),)
+PLACES = (Tie(NewsPlace, "place", Place),)
 # A story needs one of either.
-BELONGING = (Tie("NewsCampaign", "campaign", "CampaignPage"), Tie("NewsTopic", "topic", "Topic"))
+BELONGING = (Tie(NewsCampaign, "campaign", CampaignPage), Tie(NewsTopic, "topic", Topic))
 NEEDS = {tie.target: ties for ties in (PLACES, BELONGING) for tie in ties}
 
 
@@ -36,11 +36,11 @@ def keep_stories_whole(
     sender: type[Model], instance: Model, origin: Model | QuerySet | None = None, **kwargs
 ) -> None:
     """Receiver of `pre_delete`: each way of deleting passes by it. Raise DeletionRefused."""
-    ties = NEEDS[sender.__name__]
+    ties = NEEDS[sender]
     stories = _live_stories(ties).filter(_tied(ties, sender, Q(pk=instance.pk)))
     for tie in ties:
-        stories = stories.exclude(_tied([tie], model(tie.target), _stays(tie, instance, origin)))
-    if _is_among(model("NewsPage"), origin):
+        stories = stories.exclude(_tied([tie], tie.target, _stays(tie, instance, origin)))
+    if _is_among(NewsPage, origin):
         stories = stories.exclude(pk__in=origin.order_by().values("pk"))
     _refuse(instance, ties, stories)
 
@@ -48,11 +48,10 @@ def keep_stories_whole(
 def keep_stories_whole_elsewhere(page: Page, pages: QuerySet, **kwargs) -> None:
     """Receiver of `branch_deleting`: the same for all campaigns of the branch, whose own stories go with it. Raise
     DeletionRefused."""
-    kind = model("CampaignPage")
-    ties = NEEDS[kind.__name__]
-    stories = _live_stories(ties).filter(_tied(ties, kind, Q(pk__in=pages.values("pk"))))
+    ties = NEEDS[CampaignPage]
+    stories = _live_stories(ties).filter(_tied(ties, CampaignPage, Q(pk__in=pages.values("pk"))))
     for tie in ties:
-        stories = stories.exclude(_tied([tie], model(tie.target), _seen(tie)))
+        stories = stories.exclude(_tied([tie], tie.target, _seen(tie)))
     _refuse(page, ties, stories)
 
 
@@ -77,23 +76,23 @@ def _message(ties: tuple[Tie, ...]) -> str:
 
 def _live_stories(ties: tuple[Tie, ...]) -> QuerySet:
     """Each page has a dateline of its own; of a campaign or topic the original decides."""
-    stories = model("NewsPage").objects.order_by()
+    stories = NewsPage.objects.order_by()
     live = live_pieces(stories)
     if ties is PLACES:
         return live
-    originals = original_keys(model("NewsPage"), Q(), "pk")
+    originals = original_keys(NewsPage, Q(), "pk")
     return stories.filter(pk__in=originals, translation_key__in=live.values("translation_key"))
 
 
 def _tied(ties: tuple[Tie, ...] | list[Tie], target: type[Model], condition: Q) -> Exists:
-    [tie] = [tie for tie in ties if model(tie.target) is target]
+    [tie] = [tie for tie in ties if tie.target is target]
     targets = target._base_manager.filter(condition).order_by().values("pk")
-    return Exists(model(tie.model).objects.filter(page=OuterRef("pk"), **{f"{tie.field}__in": targets}))
+    return Exists(tie.model.objects.filter(page=OuterRef("pk"), **{f"{tie.field}__in": targets}))
 
 
 def _stays(tie: Tie, instance: Model, origin: Model | QuerySet | None) -> Q:
     """Readers see it, in one language or another, and it does not go in the same deletion."""
-    target = model(tie.target)
+    target = tie.target
     stays = _seen(tie)
     if _is_among(target, origin):
         return stays & ~Q(pk__in=origin.order_by().values("pk"))
@@ -101,7 +100,7 @@ def _stays(tie: Tie, instance: Model, origin: Model | QuerySet | None) -> Q:
 
 
 def _seen(tie: Tie) -> Q:
-    rows = live_pieces(model(tie.target)._base_manager.order_by())
+    rows = live_pieces(tie.target._base_manager.order_by())
     return Q(translation_key__in=rows.values("translation_key"))
 
 
@@ -112,13 +111,14 @@ def _is_among(kind: type[Model], origin: Model | QuerySet | None) -> bool:
 def unpublish_pieces(instance: Model, **kwargs) -> None:
     """Receiver: unpublish what was said in a story that is deleted. Without their source its quotes, takeaways and
     figures would be shown where they are tied, though the story was taken from readers."""
-    for name, source in PIECES.items():
-        for piece in model(name)._base_manager.filter(**{source: instance.pk}, live=True):
-            piece.unpublish(user=get_active_log_context().user)
+    for kind in KINDS:
+        for row in kind.model._base_manager.filter(**{kind.story_field: instance.pk}, live=True):
+            row.unpublish(user=get_active_log_context().user)
 
 
 def connect() -> None:
     branch_deleting.connect(keep_stories_whole_elsewhere, dispatch_uid="keep_stories_whole_elsewhere")
-    pre_delete.connect(unpublish_pieces, sender=model("NewsPage"), dispatch_uid="unpublish_pieces_of_story")
-    for name in NEEDS:
-        pre_delete.connect(keep_stories_whole, sender=model(name), dispatch_uid=f"keep_stories_whole_{name}")
+    pre_delete.connect(unpublish_pieces, sender=NewsPage, dispatch_uid="unpublish_pieces_of_story")
+    for target in NEEDS:
+        uid = f"keep_stories_whole_{target.__name__}"
+        pre_delete.connect(keep_stories_whole, sender=target, dispatch_uid=uid)

@@ -4,34 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.apps import apps
 from django.db.models import Case, Model, OuterRef, QuerySet, Subquery, When
 from django.http import HttpRequest
 
 from campaigns.cards import FigureCard, Link, PartnerCard, StoryCard, TakeawayCard, VoiceCard
+from campaigns.models import NewsCampaign, NewsPlace, Person, Place
 from campaigns.querysets import newest_keys
 from core.languages.cldr import comma, language_name
-from core.languages.site_languages import LocaleCodes, Words, active_code, best, chain, language
+from core.languages.site_languages import LocaleCodes, Words, active_code, chain, language
 from core.media.renditions import load_pictures
-from core.visibility import for_reader, live_now, live_pieces
-
-
-def model(name: str) -> type[Model]:
-    """By name: the pages' models draw themselves with what stands here."""
-    return apps.get_model("campaigns", name)
+from core.visibility import best_by_key, for_reader, live_now, live_pieces
 
 
 def link(page: Model, request: HttpRequest | None) -> Link:
     return Link(code=LocaleCodes.code(page.locale_id), title=page.title, url=page.get_url(request))
-
-
-def best_by_key(rows: Iterable, code: str) -> dict[UUID, Model]:
-    """Of a query without what was taken offline in that language."""
-    rows = for_reader(rows, code) if isinstance(rows, QuerySet) else rows
-    languages = defaultdict(list)
-    for row in rows:
-        languages[row.translation_key].append(row)
-    return {key: best(of_key, code) for key, of_key in languages.items()}
 
 
 def story_cards(
@@ -72,15 +58,12 @@ def places_of(stories: Iterable[Model], code: str) -> dict[int, list[Words]]:
     """Per story its places in the best language of each (one query)."""
     order = Case(*(When(locale__language_code=known, then=place) for place, known in enumerate(chain(code))))
     best_place = (
-        for_reader(
-            live_pieces(model("Place").objects.filter(translation_key=OuterRef("place__translation_key"))), code
-        )
+        for_reader(live_pieces(Place.objects.filter(translation_key=OuterRef("place__translation_key"))), code)
         .annotate(order=order)
         .order_by("order")
     )
     ties = (
-        model("NewsPlace")
-        .objects.filter(page__in=[story.pk for story in stories])
+        NewsPlace.objects.filter(page__in=[story.pk for story in stories])
         .order_by("page_id", "sort_order", "pk")
         .annotate(
             name=Subquery(best_place.values("name")[:1]),
@@ -101,11 +84,7 @@ def words(row: Model) -> Words:
 
 
 def accents_of(stories: Iterable[Model]) -> dict[int, str]:
-    ties = (
-        model("NewsCampaign")
-        .objects.filter(page__in=[story.pk for story in stories])
-        .order_by("-sort_order", "-pk")
-    )
+    ties = NewsCampaign.objects.filter(page__in=[story.pk for story in stories]).order_by("-sort_order", "-pk")
     return dict(ties.values_list("page_id", "campaign__accent"))
 
 
@@ -117,7 +96,7 @@ def people(quotes: Iterable, code: str) -> dict[UUID, Model]:
     keys = {quote.speaker_key for quote in quotes} - {None}
     if not keys:
         return {}
-    rows = live_pieces(model("Person").objects.filter(translation_key__in=keys))
+    rows = live_pieces(Person.objects.filter(translation_key__in=keys))
     return best_by_key(rows.select_related("photo"), code)
 
 
@@ -142,7 +121,7 @@ def voice_cards(
             text=quote.text,
             speaker=speaker_words(speaker) if speaker else None,
             role=quote.role,
-            photo=speaker.photo if speaker else None,
+            image=speaker.photo if speaker else None,
             date=quote.date,
             source=sources.get(quote.source_key),
             original=language_name(quote.original_language, active_code()) if translated else "",
@@ -151,7 +130,9 @@ def voice_cards(
     return {key: card(quote) for key, quote in quotes.items()}
 
 
-def takeaway_cards(takeaways: Mapping[UUID, Model], sources: Mapping[UUID, Link]) -> dict[UUID, TakeawayCard]:
+def takeaway_cards(
+    takeaways: Mapping[UUID, Model], speakers: Mapping[UUID, Model], sources: Mapping[UUID, Link]
+) -> dict[UUID, TakeawayCard]:
     def card(takeaway) -> TakeawayCard:
         return TakeawayCard(
             code=LocaleCodes.code(takeaway.locale_id),
@@ -163,7 +144,9 @@ def takeaway_cards(takeaways: Mapping[UUID, Model], sources: Mapping[UUID, Link]
     return {key: card(takeaway) for key, takeaway in takeaways.items()}
 
 
-def figure_cards(figures: Mapping[UUID, Model]) -> dict[UUID, FigureCard]:
+def figure_cards(
+    figures: Mapping[UUID, Model], speakers: Mapping[UUID, Model], sources: Mapping[UUID, Link]
+) -> dict[UUID, FigureCard]:
     return {
         key: FigureCard(
             code=LocaleCodes.code(figure.locale_id),

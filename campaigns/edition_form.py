@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from campaigns.editions import is_year
+from campaigns.years import is_year
 from core.publishing.forms import PageCopyForm
 
 

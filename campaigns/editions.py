@@ -11,30 +11,19 @@ from django.utils import timezone
 from treebeard.mp_tree import MP_Node
 
 from campaigns.cards import EditionCard
-from campaigns.drawing import best_by_key, model
+from campaigns.models import CampaignPage, EditionPage
 from campaigns.querysets import Period
 from core.languages.cldr import comma
 from core.languages.site_languages import LocaleCodes
-from core.visibility import for_reader, private_keys, public_pages
-
-FIRST_YEAR, LAST_YEAR = 1945, 2200
-
-
-def is_year(text: str) -> bool:
-    return text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR
-
-
-def turn_to_turn(year: int, day: datetime.date) -> bool:
-    """Whether the day is in the year, or in the month before or after it."""
-    return datetime.date(year - 1, 12, 1) <= day <= datetime.date(year + 1, 1, 31)
+from core.visibility import best_by_key, for_reader, private_keys, public_pages
 
 
 def editions_of(
     campaigns: Collection[UUID], code: str, request: HttpRequest | None = None
 ) -> dict[UUID, list[Model]]:
     """Per campaign its editions in the best language of each, the newest first (one query)."""
-    editions = model("EditionPage").objects.annotate(parent_path=Left("path", Length("path") - MP_Node.steplen))
-    parent = model("CampaignPage").objects.filter(path=OuterRef("parent_path")).order_by()
+    editions = EditionPage.objects.annotate(parent_path=Left("path", Length("path") - MP_Node.steplen))
+    parent = CampaignPage.objects.filter(path=OuterRef("parent_path")).order_by()
     rows = editions.annotate(campaign_key=Subquery(parent.values("translation_key")[:1]))
     rows = public_pages(rows.filter(campaign_key__in=campaigns).order_by("path"), private_keys(request))
     rows = for_reader(rows, code)

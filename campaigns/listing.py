@@ -10,11 +10,11 @@ from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, QueryDict
 
 from campaigns import drawing
-from campaigns.drawing import best_by_key, model
+from campaigns.models import CampaignPage, NewsPage, Topic
 from campaigns.querysets import newest_keys
 from core.languages.site_languages import Words, active_code
 from core.media.renditions import load_pictures
-from core.visibility import for_reader, live_now, live_pieces, private_keys, public_pages
+from core.visibility import best_by_key, for_reader, live_now, live_pieces, private_keys, public_pages
 
 STORIES_A_PAGE = 12
 
@@ -43,7 +43,7 @@ def filters_query(filters: list[Filter]) -> str:
 
 def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict:
     code, private = active_code(), private_keys(request)
-    stories = for_reader(public_pages(model("NewsPage").objects.order_by(), private), code)
+    stories = for_reader(public_pages(NewsPage.objects.order_by(), private), code)
     filters = news_filters(request.GET, stories, private, labels)
     stories = filtered(stories, {each.name: each.value for each in filters})
     page = Paginator(newest_keys(stories), STORIES_A_PAGE).get_page(request.GET.get("page"))
@@ -57,7 +57,7 @@ def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict:
 
 def cards_of(page: Page, request: HttpRequest, code: str) -> list[drawing.StoryCard]:
     wanted = list(page)
-    rows = live_now(model("NewsPage").objects.filter(translation_key__in=wanted)).order_by().with_original_date()
+    rows = live_now(NewsPage.objects.filter(translation_key__in=wanted)).order_by().with_original_date()
     found = best_by_key(rows.select_related("lead_image"), code)
     load_pictures(story.lead_image for story in found.values())
     ordered = {key: found[key] for key in wanted if key in found}
@@ -82,8 +82,8 @@ def news_filters(
     parameters: QueryDict, stories: QuerySet, private: QuerySet, labels: dict[str, str]
 ) -> list[Filter]:
     code = active_code()
-    campaigns = best_by_key(public_pages(model("CampaignPage").objects.order_by("path"), private), code)
-    topics = best_by_key(live_pieces(model("Topic").objects.order_by("name")), code)
+    campaigns = best_by_key(public_pages(CampaignPage.objects.order_by("path"), private), code)
+    topics = best_by_key(live_pieces(Topic.objects.order_by("name")), code)
     years = stories.with_original_date().annotate(of_year=ExtractYear("original_date"))
     years = years.order_by("-of_year").values_list("of_year", flat=True).distinct()
     options = {

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Case, F, Model, Q, QuerySet, Value, When
+from django.db.models import Case, Model, Q, QuerySet, Value, When
 from django.http import HttpRequest
 
 from campaigns import drawing
+from campaigns.blocks import picks
 from campaigns.cards import Card
-from campaigns.drawing import model
+from campaigns.kinds import BY_NAME, KINDS
+from campaigns.models import NewsPage, Organisation
 from campaigns.querysets import Period, newest_keys
 from core.languages.site_languages import active_code, best
 from core.media.renditions import load_pictures
@@ -62,19 +64,19 @@ class Material:
                 images.append(block.value.get("image") or block.value.get("poster"))
         self.unplaced = [kind for kind in unplaced if kind not in self.blocks]
         self._filling: dict[str, list[UUID]] = {}
+        self._cards: dict[str, Mapping[UUID, Card]] = {}
         load_pictures([*images, *self._images()])
 
     def _images(self) -> list[Model | None]:
         kinds = [*self.blocks, *self.unplaced]
-        stories = self.stories.values() if "stories" in kinds else []
-        quotes = self.quotes.values() if "quotes" in kinds else []
-        return [*(card.image for card in stories), *(card.photo for card in quotes)]
+        cards = [card for kind in kinds if kind != "editions" for card in self.cards(kind).values()]
+        return [getattr(card, "image", None) for card in cards]
 
     def items(self, kind: str, value: Mapping) -> list[Card]:
         """For a block: its picked pieces first, in the editor's order, then the newest of the rest."""
         if kind == "editions":
             return list(self.scope.editions)
-        cards = getattr(self, kind)
+        cards = self.cards(kind)
         picked = list(dict.fromkeys(piece.translation_key for piece in picks(value)))
         rest = [] if value.get("only_picked") else [key for key in self._filling[kind] if key not in picked]
         limit = value.get("limit") or DEFAULT_LIMIT
@@ -90,58 +92,49 @@ class Material:
         found = {kind: self.items(kind, {}) for kind in self.unplaced}
         return {kind: cards for kind, cards in found.items() if cards}
 
-    @cached_property
-    def stories(self) -> dict[UUID, Card]:
-        shown = for_reader(self._all_public_stories, self.code).select_related("lead_image").with_original_date()
-        chosen = self._gather("stories", shown, for_reader(self._own_stories, self.code))
-        return drawing.story_cards(chosen, self.request, self.code, accent=self.scope.accent)
+    def cards(self, name: str) -> Mapping[UUID, Card]:
+        """Return by key the cards of one kind of material."""
+        if name not in self._cards:
+            self._cards[name] = self._make_cards(name)
+        return self._cards[name]
+
+    def _make_cards(self, name: str) -> Mapping[UUID, Card]:
+        if name == "stories":
+            stories = for_reader(self._all_public_stories, self.code)
+            shown = stories.select_related("lead_image").with_original_date()
+            chosen = self._gather(name, shown, for_reader(self._own_stories, self.code))
+            return drawing.story_cards(chosen, self.request, self.code, accent=self.scope.accent)
+        if name == "partners":
+            shown = self._live(Organisation.objects.all())
+            return drawing.partner_cards(self._gather(name, shown, shown.partners_of(self._own_stories)))
+        kind = BY_NAME[name]
+        return kind.cards(self._rows[name], self._people, self._sources)
 
     @cached_property
-    def quotes(self) -> dict[UUID, Card]:
-        return drawing.voice_cards(self._quote_rows, self._people, self._sources)
-
-    @cached_property
-    def takeaways(self) -> dict[UUID, Card]:
-        return drawing.takeaway_cards(self._takeaway_rows, self._sources)
-
-    @cached_property
-    def figures(self) -> dict[UUID, Card]:
-        shown = self._shown(model("KeyFigure").objects.all())
-        return drawing.figure_cards(self._gather("figures", shown, self._belonging(shown)))
-
-    @cached_property
-    def partners(self) -> dict[UUID, Card]:
-        shown = self._live(model("Organisation").objects.all())
-        chosen = self._gather("partners", shown, shown.partners_of(self._own_stories))
-        return drawing.partner_cards(chosen)
-
-    @cached_property
-    def _quote_rows(self) -> dict[UUID, Model]:
-        shown = self._shown(model("Quote").objects.consented()).annotate(
-            source_key=F("source__translation_key"), speaker_key=F("speaker__translation_key")
-        )
-        return self._gather("quotes", shown, self._belonging(shown))
-
-    @cached_property
-    def _takeaway_rows(self) -> dict[UUID, Model]:
-        shown = self._shown(model("Takeaway").objects.all()).annotate(source_key=F("source__translation_key"))
-        return self._gather("takeaways", shown, self._belonging(shown))
+    def _rows(self) -> dict[str, dict[UUID, Model]]:
+        """Of the kinds of the registry, by their names."""
+        found = {}
+        for kind in KINDS:
+            shown = self._shown(kind.model.objects.consented()).with_keys()
+            found[kind.name] = self._gather(kind.name, shown, self._belonging(shown))
+        return found
 
     @cached_property
     def _people(self) -> dict[UUID, Model]:
-        return drawing.people(self._quote_rows.values(), self.code)
+        rows = [row for kind in KINDS if kind.people_field for row in self._rows[kind.name].values()]
+        return drawing.people(rows, self.code)
 
     @cached_property
     def _sources(self) -> dict[UUID, drawing.Link]:
-        """The stories that quotes and takeaways come from; none on the page of that very story."""
-        rows = [*self._quote_rows.values(), *self._takeaway_rows.values()]
+        """The stories that material comes from; none on the page of that very story."""
+        rows = [row for of_kind in self._rows.values() for row in of_kind.values()]
         keys = {row.source_key for row in rows} - {None, self.scope.story}
         stories = self._all_public_stories.filter(translation_key__in=keys)
         return drawing.links(stories, self.request, self.code) if keys else {}
 
     @cached_property
     def _all_public_stories(self) -> QuerySet:
-        return public_pages(model("NewsPage").objects.order_by(), self._private)
+        return public_pages(NewsPage.objects.order_by(), self._private)
 
     @cached_property
     def _private(self) -> QuerySet:
@@ -151,7 +144,7 @@ class Material:
     def _own_stories(self) -> QuerySet:
         scope, stories = self.scope, self._all_public_stories
         if scope.story:
-            return model("NewsPage").objects.order_by().filter(translation_key=scope.story)
+            return NewsPage.objects.order_by().filter(translation_key=scope.story)
         return (stories.tied_to(scope.campaign) if scope.campaign else stories).in_period(scope.period)
 
     def _live(self, pieces: QuerySet) -> QuerySet:
@@ -187,11 +180,6 @@ class Material:
         ordered = sorted(languages.items(), key=lambda item: newest_first(item[1]), reverse=True)
         self._filling[kind] = [key for key, of_key in ordered if any(row.fills for row in of_key)]
         return {key: best(of_key, self.code) for key, of_key in ordered}
-
-
-def picks(value: Mapping) -> list:
-    """The picked pieces of a block; one that was deleted since is None in the stream."""
-    return [piece for piece in value.get("picks", []) if piece is not None]
 
 
 def newest_first(rows: list) -> tuple:

@@ -3,19 +3,19 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
-from campaigns.drawing import model
+from campaigns.models import Person, Quote
 from core.visibility import Viewpoint, visible_pages, visible_rows
 
 
 def people_seen(viewpoint: Viewpoint) -> QuerySet:
     """Return the rows of people whose words readers see somewhere: of a live quote with consent that comes from no
     story or from one that they see."""
-    quotes = model("Quote")
+    quotes = Quote
     said = visible_rows(quotes.objects.filter(speaker__translation_key=OuterRef("translation_key")), viewpoint)
     # Consent is one thing for all languages of a quote.
     without_consent = quotes._base_manager.filter(quotes.consent_missing_q(viewpoint.today))
     lacking = without_consent.filter(translation_key=OuterRef("translation_key"))
     stories = Page.objects.filter(translation_key=OuterRef("source__translation_key"))
     free = Q(source__isnull=True) | Q(Exists(visible_pages(stories, viewpoint)))
-    people = visible_rows(model("Person").objects.order_by(), viewpoint)
+    people = visible_rows(Person.objects.order_by(), viewpoint)
     return people.filter(Exists(said.filter(free, ~Exists(lacking))))

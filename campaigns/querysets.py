@@ -6,7 +6,6 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.apps import apps
 from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from wagtail.query import PageQuerySet
@@ -59,6 +58,19 @@ class PieceQuerySet(NewestQuerySet):
     `story_field` names the way to that story."""
 
     story_field = "source"
+    people_field = ""
+    """The field that names the person who is shown with it, if there is one."""
+
+    def consented(self) -> "PieceQuerySet":
+        """Return it without what lacks the consent of whom it names or quotes."""
+        return self
+
+    def with_keys(self) -> "PieceQuerySet":
+        """Annotate the translation keys of the source story (`source_key`) and of the person (`speaker_key`)."""
+        keys = {"source_key": F(f"{self.story_field}__translation_key")}
+        if self.people_field:
+            keys["speaker_key"] = F(f"{self.people_field}__translation_key")
+        return self.annotate(**keys)
 
     def of_stories(self, stories: QuerySet) -> "PieceQuerySet":
         """`stories` may be any query of stories; any language of them counts."""
@@ -88,6 +100,8 @@ class PieceQuerySet(NewestQuerySet):
 
 
 class QuoteQuerySet(PieceQuerySet):
+    people_field = "speaker"
+
     def consented(self) -> "QuoteQuerySet":
         """Without what lacks consent in any language: a copy must not outlive its original's consent."""
         lacking = self.model._base_manager.filter(self.model.consent_missing_q()).values("translation_key")
@@ -117,10 +131,9 @@ class FigureQuerySet(PieceQuerySet):
 
 class OrganisationQuerySet(NewestQuerySet):
     def partners_of(self, stories: QuerySet) -> "OrganisationQuerySet":
-        ties = apps.get_model("campaigns", "NewsPartner").objects
         originals = original_keys(stories.model, Q(translation_key__in=stories.values("translation_key")), "pk")
-        partners = ties.filter(page__in=originals)
-        return self.filter(translation_key__in=partners.values("organisation__translation_key"))
+        partners = self.model._base_manager.filter(story_ties__page__in=originals).order_by()
+        return self.filter(translation_key__in=partners.values("translation_key"))
 
 
 def original_keys(model: type[Model], condition: Q, field: str = "translation_key") -> QuerySet:

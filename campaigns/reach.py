@@ -10,23 +10,22 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
 from wagtail.models import Page, ReferenceIndex
 
-from campaigns.drawing import model
+from campaigns.kinds import BY_MODEL, KINDS, Kind
+from campaigns.models import EditionPage, NewsCampaign, NewsProject, NewsTopic, Person
 from core.visibility import originals
 
-# The models of what is written once and shown on many pages, each with the field that names its source story.
-PIECES = {"Quote": "source", "Takeaway": "source", "KeyFigure": "story"}
-STORY_TIES = {"NewsCampaign": "campaign", "NewsTopic": "topic", "NewsProject": "project"}
+STORY_TIES = {NewsCampaign: "campaign", NewsTopic: "topic", NewsProject: "project"}
 HOME_DEPTH = 2
 # A picture is shown by a person, the person by a quote.
 STEPS = 3
 
 
-def piece_places(name: str, source: str, keys: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
+def places_of(kind: Kind, keys: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
     """Pairs of a piece and the page that it belongs to by its source or a tie, by translation keys; of either
     side what is among `keys`."""
-    rows = originals(model(name)._base_manager.all())
+    rows = originals(kind.model._base_manager.all())
     pairs = []
-    for way in (f"{source}__translation_key", "campaign_ties__campaign__translation_key"):
+    for way in (f"{kind.story_field}__translation_key", "campaign_ties__campaign__translation_key"):
         for given in ("translation_key", way):
             found = rows.filter(**{f"{given}__in": keys, f"{way}__isnull": False})
             pairs += found.values_list("translation_key", way)
@@ -45,31 +44,31 @@ def around_stories(keys: Collection[UUID]) -> set[UUID]:
     if not keys:
         return set()
     found = set()
-    for name, target in STORY_TIES.items():
-        ties = model(name).objects.filter(page__translation_key__in=keys).order_by()
+    for model, target in STORY_TIES.items():
+        ties = model.objects.filter(page__translation_key__in=keys).order_by()
         found |= set(ties.values_list(f"{target}__translation_key", flat=True))
     found |= editions_of_stories(keys)
-    for name, source in PIECES.items():
-        rows = model(name)._base_manager.filter(**{f"{source}__translation_key__in": keys})
-        found |= around_pieces(name, keys_of(rows))
+    for kind in KINDS:
+        rows = kind.model._base_manager.filter(**{f"{kind.story_field}__translation_key__in": keys})
+        found |= around_material(kind, keys_of(rows))
     return found
 
 
-def around_pieces(name: str, keys: Collection[UUID]) -> set[UUID]:
+def around_material(kind: Kind, keys: Collection[UUID]) -> set[UUID]:
     """Their stories, campaigns and editions, where an editor placed them, and the home pages, which show all."""
     if not keys:
         return set()
-    places = {place for piece, place in piece_places(name, PIECES[name], keys) if piece in keys}
-    rows = model(name)._base_manager.filter(translation_key__in=keys)
-    places |= placing({model(name): set(rows.values_list("pk", flat=True))})[0]
-    ties = model("NewsCampaign").objects.filter(page__translation_key__in=places).order_by()
+    places = {place for row, place in places_of(kind, keys) if row in keys}
+    rows = kind.model._base_manager.filter(translation_key__in=keys)
+    places |= placing({kind.model: set(rows.values_list("pk", flat=True))})[0]
+    ties = NewsCampaign.objects.filter(page__translation_key__in=places).order_by()
     places |= set(ties.values_list("campaign__translation_key", flat=True))
     return places | editions_of_stories(places) | keys_of(Page.objects.filter(depth=HOME_DEPTH))
 
 
 def editions_of_stories(keys: Collection[UUID]) -> set[UUID]:
     """Return the keys of the editions, of the campaigns of these stories, in whose time they fall."""
-    ties = model("NewsCampaign").objects.filter(page__translation_key__in=keys).order_by()
+    ties = NewsCampaign.objects.filter(page__translation_key__in=keys).order_by()
     return editions_at(set(ties.values_list("campaign__path", "page__date")))
 
 
@@ -80,7 +79,7 @@ def editions_at(times: Collection[tuple[str, datetime.date | None]]) -> set[UUID
     for path in {path for path, _day in times}:
         below |= Q(path__startswith=path)
     started = defaultdict(list)
-    editions = model("EditionPage").objects.filter(below).order_by("starts_on", "year")
+    editions = EditionPage.objects.filter(below).order_by("starts_on", "year")
     for path, day, key in editions.values_list("path", "starts_on", "translation_key"):
         started[path[: -Page.steplen]].append((day, key))
     before = ([key for begins, key in started[path] if begins <= day] for path, day in times)
@@ -91,16 +90,16 @@ def showing(things: Iterable[tuple[type[Model], int]]) -> set[UUID]:
     """The pages that show these pictures, people, places and the like, also in a quote."""
     found: set[UUID] = set()
     asked: dict[type[Model], set[int]] = defaultdict(set)
-    for kind, pk in things:
-        asked[kind].add(pk)
+    for model, pk in things:
+        asked[model].add(pk)
     for _step in range(STEPS):
         if not asked:
             break
-        pages, asked = placing({kind: in_all_languages(kind, pks) for kind, pks in asked.items()})
+        pages, asked = placing({model: in_all_languages(model, pks) for model, pks in asked.items()})
         found |= pages
-        for name in PIECES:
-            if pks := asked.pop(model(name), None):
-                found |= around_pieces(name, keys_of(model(name)._base_manager.filter(pk__in=pks)))
+        for kind in KINDS:
+            if pks := asked.pop(kind.model, None):
+                found |= around_material(kind, keys_of(kind.model._base_manager.filter(pk__in=pks)))
     return found
 
 
@@ -115,8 +114,7 @@ def placing(things: dict[type[Model], set[int]]) -> tuple[set[UUID], dict[type[M
         if kind := ContentType.objects.get_for_id(content_type).model_class():
             others[kind].add(int(pk))
     pages = others.pop(Page, set())
-    named = {model(name) for name in (*PIECES, "Person")}
-    others = {kind: pks for kind, pks in others.items() if kind in named}
+    others = {model: pks for model, pks in others.items() if model in {*BY_MODEL, Person}}
     return (keys_of(Page.objects.filter(pk__in=pages)) if pages else set()), others
 
 

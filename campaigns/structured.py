@@ -4,10 +4,10 @@ gathered for it, so that it costs no query."""
 from django.utils.translation import gettext
 
 from campaigns.cards import EditionCard, VoiceCard
-from campaigns.context import observance_in
 from campaigns.editions import full_name
 from campaigns.material import Material
 from campaigns.models import CampaignPage, EditionPage, NewsPage
+from campaigns.years import observance_in
 from core.languages.cldr import numerals
 from core.languages.site_languages import LocaleCodes, Words
 from core.media import renditions

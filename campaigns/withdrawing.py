@@ -10,8 +10,9 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
+from campaigns.kinds import QUOTES
 from campaigns.models import ImportedQuote, Person, Quote
-from campaigns.reach import around_pieces, showing
+from campaigns.reach import around_material, showing
 from core.consent.stores import (
     Place,
     Store,
@@ -33,7 +34,7 @@ def pages_showing(subject: Subject) -> Iterator[Place]:
     if not any(_is_shown(row) for row in subject.rows):
         return
     if issubclass(subject.model, Quote):
-        keys = around_pieces("Quote", {UUID(subject.key)})
+        keys = around_material(QUOTES, {UUID(subject.key)})
     else:
         keys = showing({(subject.model, row.pk) for row in subject.rows})
     pages = reachable_pages(Page.objects.filter(translation_key__in=keys)).select_related("locale").order_by("pk")
@@ -95,7 +96,7 @@ def with_the_same_words(subject: Subject) -> Iterator[Withdrawable]:
 
 
 def stories_and_campaigns(subject: Subject) -> set[UUID]:
-    return around_pieces("Quote", {UUID(subject.key)}) if issubclass(subject.model, Quote) else set()
+    return around_material(QUOTES, {UUID(subject.key)}) if issubclass(subject.model, Quote) else set()
 
 
 def _is_shown(row: Withdrawable) -> bool:

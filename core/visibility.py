@@ -2,8 +2,10 @@
 shows in none."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
@@ -12,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from core.closed import ClosedPage
-from core.languages.site_languages import active_code
+from core.languages.site_languages import active_code, best
 
 
 @dataclass(frozen=True)
@@ -142,3 +144,13 @@ def _without(queryset: QuerySet, parts: Iterable[QuerySet]) -> QuerySet:
     for rows in parts:
         queryset = queryset.exclude(translation_key__in=rows.order_by().values("translation_key"))
     return queryset
+
+
+def best_by_key(rows: Iterable, code: str) -> dict[UUID, Model]:
+    """Return by translation key the row in the language that a reader of `code` is shown; of a query without what
+    was taken offline in that language."""
+    rows = for_reader(rows, code) if isinstance(rows, QuerySet) else rows
+    languages = defaultdict(list)
+    for row in rows:
+        languages[row.translation_key].append(row)
+    return {key: best(of_key, code) for key, of_key in languages.items()}

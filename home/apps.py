@@ -7,7 +7,8 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from core.seo.structured import register
-        from home import receivers, structured
+        from home import context, receivers, structured
 
+        context.connect()
         receivers.connect()
         register(structured.nodes)

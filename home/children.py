@@ -3,9 +3,8 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from campaigns.cards import PageCard
-from campaigns.drawing import best_by_key
 from core.languages.site_languages import LocaleCodes, active_code
-from core.visibility import private_keys, public_pages
+from core.visibility import best_by_key, private_keys, public_pages
 
 
 def child_cards(page: Page, request: HttpRequest) -> list[PageCard]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,6 +15,7 @@ from core.helplines.cards import HelplineCard
 from core.helplines.current import Helplines
 from core.languages.site_languages import Language, LocaleCodes, active_code, all_languages, current_language
 from core.visibility import live_pieces, private_keys, public_pages, reachable_pages
+from home.models import HomePage
 
 MENU_DEPTH = 2
 
@@ -91,7 +91,7 @@ class Navigation:
     def home(self) -> Page | None:
         if routed := getattr(self.request, "home_page", None):
             return routed
-        homes = apps.get_model("home", "HomePage").objects.filter(locale__language_code=active_code())
+        homes = HomePage.objects.filter(locale__language_code=active_code())
         return live_pieces(homes).order_by("path").first()
 
     @cached_property

@@ -3,19 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.core.paginator import Paginator
 from django.db.models import F, Max, Model, QuerySet
 from django.http import HttpRequest
 
 from campaigns.cards import Card
 from campaigns.context import tied
-from campaigns.drawing import best_by_key, language_words, words
+from campaigns.drawing import language_words, words
 from campaigns.listing import Filter, chosen, filters_query, topic_options
 from campaigns.models import Topic
 from core.languages.site_languages import LocaleCodes, active_code, all_languages
 from core.media.cards import FileCard, file_card, is_hidden
-from core.visibility import for_reader, live_pieces, private_keys, public_pages
+from core.visibility import best_by_key, for_reader, live_pieces, private_keys, public_pages
+from home.models import ResourceFile, ResourcePage
 
 RESOURCES_A_PAGE = 20
 
@@ -32,7 +32,7 @@ class ResourceCard(Card):
 
 
 def resources(request: HttpRequest) -> QuerySet:
-    pages = apps.get_model("home", "ResourcePage").objects.order_by()
+    pages = ResourcePage.objects.order_by()
     return for_reader(public_pages(pages, private_keys(request)))
 
 
@@ -58,7 +58,7 @@ def resource_listing(
 
 def below_in_any_language(index: Model) -> QuerySet:
     """The keys of what stands below this list in one language or another: few translate everything."""
-    pages = apps.get_model("home", "ResourcePage").objects.order_by()
+    pages = ResourcePage.objects.order_by()
     paths = index.get_translations(inclusive=True).values_list("path", flat=True)
     found = pages.none()
     for path in paths:
@@ -112,7 +112,7 @@ def resource_cards(pages: list[Model], request: HttpRequest) -> list[ResourceCar
 
 def files_of(pages: Iterable[Model]) -> dict[int, list[FileCard]]:
     found: dict[int, list[FileCard]] = {page.pk: [] for page in pages}
-    rows = apps.get_model("home", "ResourceFile").objects.filter(page__in=list(found))
+    rows = ResourceFile.objects.filter(page__in=list(found))
     for row in rows.select_related("document__recording").order_by("page_id", "sort_order", "pk"):
         if not is_hidden(row.document):
             found[row.page_id].append(file_card(row.document, row.language))

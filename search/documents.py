@@ -9,16 +9,16 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Min, Model, QuerySet
+from django.db.models import Min, Model, QuerySet
 from django.utils import timezone, translation
 from wagtail.documents import get_document_model
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search.index import SearchField
 
 from campaigns import drawing
-from campaigns.drawing import model
+from campaigns.kinds import KINDS, Kind
 from campaigns.models import NewsPage, Person
-from campaigns.reach import PIECES, piece_places
+from campaigns.reach import places_of
 from core.languages.cldr import number, numerals
 from core.languages.site_languages import LocaleCodes, best
 from core.models import Recording
@@ -81,8 +81,8 @@ def shown_on(pages: Sequence[Page]) -> dict[int, Shown]:
     expiries = _expiries(Page, {page.translation_key for page in pages})
     for page in pages:
         shown[page.pk].add_expiry(expiries.get(page.translation_key))
-    for name, source in PIECES.items():
-        _add_pieces(name, source, pages, shown)
+    for kind in KINDS:
+        _add_pieces(kind, pages, shown)
     _add_last_days_of_recordings(pages, shown)
     stories: dict[int, list[Page]] = defaultdict(list)
     for page in pages:
@@ -113,22 +113,22 @@ def picked_on(kind: type[Model], pages: Sequence[Page]) -> dict[int, list[int]]:
     return found
 
 
-def _add_pieces(name: str, source: str, pages: Sequence[Page], shown: dict[int, Shown]) -> None:
+def _add_pieces(kind: Kind, pages: Sequence[Page], shown: dict[int, Shown]) -> None:
     belonging = defaultdict(set)
-    for piece, place in piece_places(name, source, {page.translation_key for page in pages}):
+    for piece, place in places_of(kind, {page.translation_key for page in pages}):
         belonging[place].add(piece)
-    picked = picked_on(model(name), pages)
+    picked = picked_on(kind.model, pages)
     ids = {pk for of_page in picked.values() for pk in of_page}
-    picked_keys = dict(model(name)._base_manager.filter(pk__in=ids).values_list("pk", "translation_key"))
+    picked_keys = dict(kind.model._base_manager.filter(pk__in=ids).values_list("pk", "translation_key"))
     keys = {key for of_page in belonging.values() for key in of_page} | set(picked_keys.values())
     if not keys:
         return
     by_language = defaultdict(dict)
-    rows = list(_visible(name).filter(translation_key__in=keys).order_by("-pk"))
+    rows = list(_visible(kind).filter(translation_key__in=keys).order_by("-pk"))
     for row in rows:
         by_language[row.locale_id][row.translation_key] = row
-    names = _speakers(rows) if name == "Quote" else {}
-    expiries = _piece_expiries(name, source, rows)
+    names = _speakers(rows) if kind.people_field else {}
+    expiries = _piece_expiries(kind, rows)
     for page in pages:
         wanted = belonging[page.translation_key] | {
             picked_keys[pk] for pk in picked.get(page.pk, []) if pk in picked_keys
@@ -150,13 +150,13 @@ def _add_last_days_of_recordings(pages: Sequence[Page], shown: dict[int, Shown])
             shown[page].add_last_day(days.get(pk))
 
 
-def _piece_expiries(name: str, source: str, rows: Sequence[Model]) -> dict[UUID, datetime.datetime]:
+def _piece_expiries(kind: Kind, rows: Sequence[Model]) -> dict[UUID, datetime.datetime]:
     """By the key of a piece when it, its source story or its speaker expires, whichever is first."""
-    found = _expiries(model(name), {row.translation_key for row in rows})
-    ways = {source: Page} | ({"speaker": Person} if name == "Quote" else {})
+    found = _expiries(kind.model, {row.translation_key for row in rows})
+    ways = {kind.story_field: Page} | ({kind.people_field: Person} if kind.people_field else {})
     for way, of in ways.items():
         pks = [row.pk for row in rows]
-        pairs = model(name)._base_manager.filter(pk__in=pks, **{f"{way}__isnull": False})
+        pairs = kind.model._base_manager.filter(pk__in=pks, **{f"{way}__isnull": False})
         keys = dict(pairs.values_list("translation_key", f"{way}__translation_key"))
         expiries = _expiries(of, set(keys.values()))
         for piece, key in keys.items():
@@ -171,10 +171,8 @@ def _expiries(kind: type[Model], keys: Collection[UUID]) -> dict[UUID, datetime.
     return dict(rows.order_by().values_list("translation_key").annotate(Min("expire_at")))
 
 
-def _visible(name: str) -> QuerySet:
-    rows = model(name).objects.all()
-    if name == "Quote":
-        rows = rows.consented().annotate(speaker_key=F("speaker__translation_key"))
+def _visible(kind: Kind) -> QuerySet:
+    rows = kind.model.objects.consented().with_keys()
     stories = public_pages(NewsPage.objects.order_by())
     return live_pieces(rows).without_hidden_story(stories)
 

@@ -10,12 +10,12 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from campaigns.drawing import best_by_key, words
+from campaigns.drawing import words
 from campaigns.listing import Filter
 from campaigns.models import CampaignPage, Topic
 from core.languages.cldr import numerals
 from core.languages.site_languages import Words, active_code
-from core.visibility import live_pieces, private_keys, public_pages
+from core.visibility import best_by_key, live_pieces, private_keys, public_pages
 from search.query import Hits
 
 

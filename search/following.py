@@ -14,8 +14,8 @@ from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 
-from campaigns.drawing import model
-from campaigns.reach import PIECES, piece_places
+from campaigns.kinds import BY_LABEL, KINDS, Kind
+from campaigns.reach import places_of
 from core import work
 from core.models import RecordedWork
 from search import indexer
@@ -49,9 +49,9 @@ def record_pages(keys: Iterable[UUID]) -> None:
     work.record(CHANGED_PAGES, (key.hex for key in keys))
 
 
-def record_pieces(name: str, keys: Iterable[UUID]) -> None:
+def record_pieces(kind: Kind, keys: Iterable[UUID]) -> None:
     """Record that quotes, takeaways or key figures have changed or gone."""
-    work.record(CHANGED_PIECES, (f"{key.hex} {name}" for key in keys))
+    work.record(CHANGED_PIECES, (f"{key.hex} {kind.label}" for key in keys))
 
 
 def record_branch(path: str) -> None:
@@ -81,17 +81,15 @@ def follow_pages(keys: list[str]) -> None:
     """Write the entries of pages, and have those written that show pieces of theirs."""
     changed = {UUID(key) for key in keys}
     indexer.update(changed)
-    pieces = {
-        name: {piece for piece, _place in piece_places(name, source, changed)} for name, source in PIECES.items()
-    }
+    pieces = {kind: {row for row, _place in places_of(kind, changed)} for kind in KINDS}
     record_entries((_around(pieces) | campaigns_with_partners_of(changed)) - changed)
 
 
 def follow_pieces(keys: list[str]) -> None:
     """Write the entries of pages that show these pieces, or showed them."""
-    pieces: dict[str, set[UUID]] = {}
+    pieces: dict[Kind, set[UUID]] = {}
     for key in keys:
-        pieces.setdefault(key[HEX + 1 :], set()).add(UUID(key[:HEX]))
+        pieces.setdefault(BY_LABEL[key[HEX + 1 :]], set()).add(UUID(key[:HEX]))
     indexer.update(_around(pieces))
 
 
@@ -106,23 +104,23 @@ def write(keys: list[str]) -> None:
     indexer.update({UUID(key) for key in keys})
 
 
-def _around(pieces: Mapping[str, Collection[UUID]]) -> set[UUID]:
+def _around(pieces: Mapping[Kind, Collection[UUID]]) -> set[UUID]:
     found = set()
-    for name, keys in pieces.items():
-        found |= pages_of_pieces(name, PIECES[name], keys)
+    for kind, keys in pieces.items():
+        found |= pages_of_pieces(kind, keys)
     return found
 
 
-def pages_of_pieces(name: str, source: str, keys: Iterable[UUID]) -> set[UUID]:
+def pages_of_pieces(kind: Kind, keys: Iterable[UUID]) -> set[UUID]:
     """Where these stand: with their story, their campaigns, where an editor placed them, where they stood."""
     keys = set(keys)
     if not keys:
         return set()
-    places = {place for _piece, place in piece_places(name, source, keys)}
-    rows = model(name)._base_manager.filter(translation_key__in=keys).values_list("pk", flat=True)
+    places = {place for _row, place in places_of(kind, keys)}
+    rows = kind.model._base_manager.filter(translation_key__in=keys).values_list("pk", flat=True)
     references = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
-        to_content_type=ContentType.objects.get_for_model(model(name)),
+        to_content_type=ContentType.objects.get_for_model(kind.model),
         to_object_id__in=[str(pk) for pk in rows],
     )
     picking = Page.objects.filter(pk__in=[int(pk) for pk in references.values_list("object_id", flat=True)])

@@ -12,14 +12,13 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
-from campaigns.drawing import best_by_key, model
-from campaigns.models import CampaignPage, NewsCampaign, NewsPage, Organisation
+from campaigns.models import SDG, CampaignPage, NewsCampaign, NewsPage, Organisation, Topic
 from core.languages.cldr import numerals
 from core.languages.site_languages import LocaleCodes, best
 from core.media.access import public
-from core.visibility import live_pieces, public_pages
+from core.visibility import best_by_key, live_pieces, public_pages
 
-NAMED = ("Organisation", "Topic", "SDG")
+NAMED = (Organisation, Topic, SDG)
 # Where a page's template says who took the picture, and names the file.
 CREDITED = ("body.image.image", "newspage.lead_image")
 FILED = ("files.item.document",)
@@ -27,7 +26,7 @@ FILED = ("files.item.document",)
 
 @cache
 def kinds() -> tuple[type[Model], ...]:
-    return (*(model(name) for name in NAMED), get_document_model(), get_image_model())
+    return (*NAMED, get_document_model(), get_image_model())
 
 
 def names_on(pages: Sequence[Page]) -> dict[int, list[str]]:
@@ -62,7 +61,7 @@ def is_shown(kind: type[Model], path: str, page_model: str) -> bool:
 
 
 def texts_of(kind: type[Model], ids: set[int]):  # noqa: ANN201 - (pk, language code) -> str
-    if kind.__name__ not in NAMED:
+    if kind not in NAMED:
         rows = {row.pk: row for row in public(kind._base_manager.filter(pk__in=ids))}
         return lambda pk, code: text_of(rows[pk]) if pk in rows else ""
     keys = dict(kind._base_manager.filter(pk__in=ids).values_list("pk", "translation_key"))

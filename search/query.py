@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.apps import apps
 from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
+from campaigns.reach import HOME_DEPTH
 from core.visibility import live_now, offline, originals, private_keys, private_paths
 from search import following
 from search.engines import Condition, Count, among, outside
@@ -129,7 +129,7 @@ class Hits:
 
 def open_locales() -> set[int]:
     """The languages whose home page is live: the others answer nothing."""
-    homes = live_now(apps.get_model("home", "HomePage").objects.filter(depth=2))
+    homes = live_now(Page.objects.filter(depth=HOME_DEPTH))
     return set(homes.order_by().values_list("locale_id", flat=True))
 
 

@@ -12,9 +12,8 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from wagtail.signals import post_page_move
 
 from campaigns.changes import is_unseen
-from campaigns.drawing import model
+from campaigns.kinds import BY_MODEL, KINDS, QUOTES
 from campaigns.models import Person, Place, Quote
-from campaigns.reach import PIECES
 from core.media.collections import collection_moved
 from core.models import Helpline, Recording
 from core.publishing.closing import pages_closed
@@ -42,20 +41,20 @@ def page_going(instance: Page, **kwargs) -> None:
 
 def pieces_hidden(stories: set[UUID] | QuerySet) -> None:
     """What was said in a story is shown nowhere once nobody may read the story."""
-    for name, source in PIECES.items():
-        rows = model(name)._base_manager.filter(**{f"{source}__translation_key__in": stories}).order_by()
-        following.record_pieces(name, set(rows.values_list("translation_key", flat=True)))
+    for kind in KINDS:
+        rows = kind.model._base_manager.filter(**{f"{kind.story_field}__translation_key__in": stories}).order_by()
+        following.record_pieces(kind, set(rows.values_list("translation_key", flat=True)))
 
 
 def speaker_changed(instance: Model, raw: bool = False, **kwargs) -> None:
     if not raw:
         quotes = Quote._base_manager.filter(speaker__translation_key=instance.translation_key).order_by()
-        following.record_pieces("Quote", set(quotes.values_list("translation_key", flat=True)))
+        following.record_pieces(QUOTES, set(quotes.values_list("translation_key", flat=True)))
 
 
 def piece_changed(instance: Model, raw: bool = False, **kwargs) -> None:
     if not raw:
-        following.record_pieces(type(instance).__name__, [instance.translation_key])
+        following.record_pieces(BY_MODEL[type(instance)], [instance.translation_key])
 
 
 def name_changed(instance: Model, raw: bool = False, signal: object = None, **kwargs) -> None:
@@ -63,7 +62,7 @@ def name_changed(instance: Model, raw: bool = False, signal: object = None, **kw
     partner, which may be thousands, stay found until they are written anew."""
     if raw:
         return
-    stays = signal is post_save and type(instance).__name__ in (*NAMED, "Place") and instance.live
+    stays = signal is post_save and type(instance) in (*NAMED, Place) and instance.live
     record = following.record_entries if stays else following.record_pages
     record(pages_naming(instance))
 
@@ -138,5 +137,5 @@ def connect() -> None:
             collection_restricted, sender=CollectionViewRestriction, dispatch_uid=f"search_collection_{name}"
         )
         signal.connect(recording_changed, sender=Recording, dispatch_uid=f"search_recording_{name}")
-        for piece in PIECES:
-            signal.connect(piece_changed, sender=model(piece), dispatch_uid=f"search_{piece}_{name}")
+        for kind in KINDS:
+            signal.connect(piece_changed, sender=kind.model, dispatch_uid=f"search_{kind.label}_{name}")

@@ -6,8 +6,7 @@ from collections.abc import Collection
 from django.db.models import Model
 from wagtail.models import Page
 
-from campaigns.drawing import model
-from campaigns.reach import PIECES
+from campaigns.kinds import KINDS
 from core.helplines.typed import numbers_typed
 from core.quotations.texts import texts_of
 from search.engines import Condition, engine
@@ -30,8 +29,8 @@ def _pieces_on(pages: Collection[int], digits: Collection[str]) -> list[Model]:
     wanted = set(Showing.objects.filter(entry__in=pages).values_list("piece", flat=True))
     return [
         row
-        for name in PIECES
-        for row in model(name)._base_manager.filter(translation_key__in=wanted, live=True).select_related("locale")
+        for kind in KINDS
+        for row in kind.model._base_manager.filter(translation_key__in=wanted, live=True).select_related("locale")
         if _has(row, digits)
     ]
 

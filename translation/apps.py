@@ -20,10 +20,11 @@ class TranslationConfig(AppConfig):
         from translation.alt_texts import drafts
         from translation.gate import ReviewedOnly
         from translation.lifecycle import receivers as life_signals
+        from translation.models import LanguageRight
         from translation.notices import events
         from translation.sending import jobs
 
-        rows.follow_rights(self.get_model("LanguageRight"))
+        rows.follow_rights(LanguageRight)
         policy.register()
         access.register(visible.may_see)
         rights_signals.connect()

@@ -5,6 +5,7 @@ from .gathered import (
     PastThemesBlock,
     TakeawaysBlock,
     VoicesBlock,
+    picks,
 )
 from .streams import CampaignBody, StoryBody
 
@@ -17,4 +18,5 @@ __all__ = [
     "StoryBody",
     "TakeawaysBlock",
     "VoicesBlock",
+    "picks",
 ]

@@ -1,6 +1,8 @@
 """Blocks that show what is written elsewhere. They never query: `material` in the page's context has
 gathered it all, and hands each block its part, picked pieces first."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -122,3 +124,8 @@ class PastThemesBlock(SectionBlock):
 
     def get_preview_context(self, value, parent_context=None) -> dict:
         return {**super().get_preview_context(value, parent_context), "material": samples.SampleMaterial()}
+
+
+def picks(value: Mapping) -> list:
+    """The picked pieces of a block; one that was deleted since is None in the stream."""
+    return [piece for piece in value.get("picks", []) if piece is not None]

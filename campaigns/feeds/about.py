@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db.models import Model
 from django.http import HttpRequest
 
-from campaigns.drawing import best_by_key, model
+from campaigns.models import CampaignPage, NewsCampaign, NewsTopic, Topic
 from core.http.origin import absolute
 from core.languages.site_languages import active_code
 from core.media.renditions import load_pictures, sources
-from core.visibility import live_pieces, private_keys, public_pages
+from core.visibility import best_by_key, live_pieces, private_keys, public_pages
 
 FORMAT = "jpeg"
 """What every program shows."""
@@ -40,11 +40,11 @@ def images_of(stories: Iterable[Model], request: HttpRequest) -> dict[int, Entry
 
 def categories_of(stories: Iterable[Model], request: HttpRequest) -> dict[int, list[str]]:
     """Return the names of the topics and campaigns of stories in the reader's language, by the story's number."""
-    topics = live_pieces(model("Topic").objects.order_by())
-    campaigns = public_pages(model("CampaignPage").objects.order_by(), private_keys(request))
+    topics = live_pieces(Topic.objects.order_by())
+    campaigns = public_pages(CampaignPage.objects.order_by(), private_keys(request))
     found: dict[int, list[str]] = defaultdict(list)
-    for ties, field, rows in (("NewsTopic", "topic", topics), ("NewsCampaign", "campaign", campaigns)):
-        keys = model(ties).objects.filter(page__in=stories).order_by("sort_order", "pk")
+    for ties, field, rows in ((NewsTopic, "topic", topics), (NewsCampaign, "campaign", campaigns)):
+        keys = ties.objects.filter(page__in=stories).order_by("sort_order", "pk")
         keys = list(keys.values_list("page_id", f"{field}__translation_key"))
         names = _names(best_by_key(rows.filter(translation_key__in={key for _pk, key in keys}), active_code()))
         for pk, key in keys:

@@ -15,15 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from campaigns.consents import last_end
-from campaigns.drawing import best_by_key, model
 from campaigns.feeds.about import EntryImage, categories_of, images_of
 from campaigns.feeds.markup import plain
 from campaigns.feeds.texts import StoryTexts
+from campaigns.models import CampaignPage, NewsIndexPage, NewsPage, Topic
 from core.changes import last_change, latest
 from core.http.conditional import conditional, stable_id
 from core.http.origin import absolute
 from core.languages.site_languages import active_code
-from core.visibility import live_pieces, private_keys, public_pages
+from core.visibility import best_by_key, live_pieces, private_keys, public_pages
 
 ENTRIES = 20
 LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -91,11 +91,11 @@ class NewsFeed(Feed):
 
     def get_object(self, request: HttpRequest, **kwargs) -> Subject:
         private = private_keys(request)
-        indexes = public_pages(model("NewsIndexPage").objects.order_by("path"), private)
+        indexes = public_pages(NewsIndexPage.objects.order_by("path"), private)
         index = next(iter(best_by_key(indexes, active_code()).values()), None)
         if index is None:
             raise Http404
-        stories = public_pages(model("NewsPage").objects.order_by(), private)
+        stories = public_pages(NewsPage.objects.order_by(), private)
         subject = self.subject(request, index, stories, **kwargs)
         subject.site = index.get_parent().title
         return subject
@@ -160,7 +160,7 @@ class NewsFeed(Feed):
 
 class CampaignFeed(NewsFeed):
     def subject(self, request: HttpRequest, index: Model, stories: QuerySet, slug: str) -> Subject:
-        campaigns = public_pages(model("CampaignPage").objects.filter(slug=slug), private_keys(request))
+        campaigns = public_pages(CampaignPage.objects.filter(slug=slug), private_keys(request))
         campaign = next(iter(best_by_key(campaigns, active_code()).values()), None)
         if campaign is None:
             raise Http404
@@ -170,7 +170,7 @@ class CampaignFeed(NewsFeed):
 
 class TopicFeed(NewsFeed):
     def subject(self, request: HttpRequest, index: Model, stories: QuerySet, slug: str) -> Subject:
-        topics = live_pieces(model("Topic").objects.filter(slug=slug))
+        topics = live_pieces(Topic.objects.filter(slug=slug))
         topic = next(iter(best_by_key(topics, active_code()).values()), None)
         if topic is None:
             raise Http404

@@ -13,18 +13,19 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from wagtail.blocks import StreamValue
 
+from campaigns.blocks import picks
 from campaigns.cards import Card, Link
 from campaigns.consents import last_ends
-from campaigns.drawing import model
 from campaigns.feeds.markup import standalone
-from campaigns.material import DEFAULT_LIMIT, Material, Scope, newest_first, picks
+from campaigns.kinds import BY_NAME, KINDS
+from campaigns.material import DEFAULT_LIMIT, Material, Scope, newest_first
+from campaigns.models import NewsPage
 from core.changes import last_changes, latest
 from core.http.origin import absolute
 from core.languages.site_languages import best, language
 from core.links import Links
 
 LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-KINDS = {"quotes": "Quote", "takeaways": "Takeaway", "figures": "KeyFigure"}
 
 
 class StoryTexts(Material):
@@ -36,10 +37,10 @@ class StoryTexts(Material):
             own = list(story.body.raw_data)
             self._places[story.pk] = range(len(raw), len(raw) + len(own))
             raw += own
-        self.body = StreamValue(model("NewsPage").body.field.stream_block, raw, is_lazy=True)
+        self.body = StreamValue(NewsPage.body.field.stream_block, raw, is_lazy=True)
         images = [story.lead_image for story in stories]
-        super().__init__(request, self.body, Scope(), unplaced=KINDS, images=images)
-        self.links = Links(model("NewsPage").body.field.extract_references(self.body), request)
+        super().__init__(request, self.body, Scope(), unplaced=BY_NAME, images=images)
+        self.links = Links(NewsPage.body.field.extract_references(self.body), request)
 
     def html(self, story: Model) -> str:
         """With whole addresses, without scripts and styles. The story is in the active language."""
@@ -60,12 +61,10 @@ class StoryTexts(Material):
         """When a quote, a takeaway or a figure of a story last went live, or something of it was changed or taken
         away: that changes its text as well."""
         found: dict[UUID, list[datetime.datetime | None]] = defaultdict(list)
-        for kind in KINDS.values():
-            rows = model(kind)._base_manager.order_by().annotate(story_key=self._story_key(model(kind).objects))
-            rows = rows.filter(story_key__in=self._keys).values("story_key")
-            for key, day in rows.annotate(Max("last_published_at")).values_list(
-                "story_key", "last_published_at__max"
-            ):
+        for kind in KINDS:
+            rows = kind.model._base_manager.order_by().annotate(of_story=F(f"{kind.story_field}__translation_key"))
+            last = rows.filter(of_story__in=self._keys).values("of_story").annotate(Max("last_published_at"))
+            for key, day in last.values_list("of_story", "last_published_at__max"):
                 found[key].append(day)
         for days in (last_changes(self._keys, self.code), last_ends(set(self._keys))):
             for key, day in days.items():
@@ -78,41 +77,36 @@ class StoryTexts(Material):
 
     @cached_property
     def _own_stories(self) -> QuerySet:
-        return model("NewsPage").objects.order_by().filter(translation_key__in=self._keys)
+        return NewsPage.objects.order_by().filter(translation_key__in=self._keys)
 
     def _belonging(self, pieces: QuerySet) -> QuerySet:
         return pieces.of_stories(self._own_stories)
 
-    @staticmethod
-    def _story_key(manager) -> F:
-        return F(f"{manager.all().story_field}__translation_key")
-
     def _gather(self, kind: str, shown: QuerySet, filling: QuerySet) -> dict[UUID, Model]:
         picked = {piece.translation_key for value in self.blocks.get(kind, []) for piece in picks(value)}
         own = Q(translation_key__in=filling.order_by().values("translation_key"))
-        rows = shown.filter(own | Q(translation_key__in=picked)).annotate(
-            newness=shown.newness(), story_key=self._story_key(shown.model.objects)
-        )
+        rows = shown.filter(own | Q(translation_key__in=picked)).annotate(newness=shown.newness())
         languages = defaultdict(list)
         for row in rows:
             languages[row.translation_key].append(row)
         ordered = sorted(languages.items(), key=lambda item: newest_first(item[1]), reverse=True)
         # The original decides where a piece comes from.
-        self._sources_of[kind] = {key: min(of_key, key=lambda row: row.pk).story_key for key, of_key in ordered}
+        self._sources_of[kind] = {key: min(of_key, key=lambda row: row.pk).source_key for key, of_key in ordered}
         self._filling[kind] = [key for key, _of_key in ordered]
         return {key: best(of_key, self.code) for key, of_key in ordered}
 
     def items_of(self, story: UUID, kind: str, value: Mapping) -> list[Card]:
-        cards, sources = getattr(self, kind), self._sources_of.get(kind, {})
+        cards, sources = self.cards(kind), self._sources_of.get(kind, {})
         chosen = list(dict.fromkeys(piece.translation_key for piece in picks(value)))
         own = [] if value.get("only_picked") else [key for key in self._filling[kind] if sources.get(key) == story]
         keys = dict.fromkeys([*chosen, *own])
         found = [(key, cards[key]) for key in keys if key in cards][: value.get("limit") or DEFAULT_LIMIT]
-        # A story does not name itself as the source.
-        return [
-            replace(card, source=None) if sources[key] == story and isinstance(card.source, Link) else card
-            for key, card in found
-        ]
+        return [without_source(card) if sources[key] == story else card for key, card in found]
+
+
+def without_source(card: Card) -> Card:
+    """Return the card without the link to its story, on the page of that very story."""
+    return replace(card, source=None) if isinstance(getattr(card, "source", None), Link) else card
 
 
 @dataclass(frozen=True)
@@ -130,5 +124,5 @@ class StoryPart:
     @property
     def remaining(self) -> dict[str, list[Card]]:
         placed = {getattr(block.block, "kind", "") for block in self.blocks}
-        found = {kind: self.items(kind, {}) for kind in KINDS if kind not in placed}
+        found = {kind: self.items(kind, {}) for kind in BY_NAME if kind not in placed}
         return {kind: cards for kind, cards in found.items() if cards}

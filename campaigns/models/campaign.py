@@ -1,7 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -10,9 +9,8 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from campaigns.blocks import CampaignBody
-from campaigns.context import campaign_cards, campaign_context, edition_context, wearing_accent_of
 from campaigns.edition_form import EditionCopyForm
-from campaigns.editions import FIRST_YEAR, LAST_YEAR, is_year, turn_to_turn
+from campaigns.years import FIRST_YEAR, LAST_YEAR, is_year, turn_to_turn
 from core.admin.panels import SensitivePanel, search_engine_panels
 from core.design.colours import ACCENT_CHOICES
 from core.models import BasePage, LeadImageMixin, SensitiveMixin
@@ -34,9 +32,6 @@ class CampaignIndexPage(BasePage):
     class Meta:
         verbose_name = _("list of campaigns")
         verbose_name_plural = _("lists of campaigns")
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {**super().get_context(request, *args, **kwargs), "campaigns": campaign_cards(request)}
 
 
 class CampaignPage(SensitiveMixin, LeadImageMixin, BasePage):
@@ -111,14 +106,18 @@ class CampaignPage(SensitiveMixin, LeadImageMixin, BasePage):
         verbose_name = _("campaign")
         verbose_name_plural = _("campaigns")
 
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {**super().get_context(request, *args, **kwargs), **campaign_context(self, request)}
-
     def share_accent(self) -> str:
         return self.accent
 
     def share_dependents(self) -> list[int]:
-        return wearing_accent_of(self)
+        """Its editions and stories in its language wear its colour."""
+        editions = EditionPage.objects.child_of(self).order_by()
+        tied = CampaignPage.objects.filter(
+            translation_key=self.translation_key, story_ties__isnull=False
+        ).order_by()
+        keys = tied.values("story_ties__page__translation_key")
+        stories = Page.objects.filter(translation_key__in=keys, locale=self.locale_id).order_by()
+        return [*editions.values_list("pk", flat=True), *stories.values_list("pk", flat=True)]
 
     def clean(self) -> None:
         super().clean()
@@ -183,9 +182,6 @@ class EditionPage(SensitiveMixin, BasePage):
     class Meta:
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {**super().get_context(request, *args, **kwargs), **edition_context(self, request)}
 
     def share_accent(self) -> str:
         return CampaignPage.objects.parent_of(self).values_list("accent", flat=True).first() or ""

@@ -1,7 +1,6 @@
 import datetime
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,19 +10,20 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
-from campaigns.blocks import StoryBody
-from campaigns.context import accent_of_story, story_context
-from campaigns.listing import news_listing
-from campaigns.material import picks
+from campaigns.blocks import StoryBody, picks
 from campaigns.querysets import StoryQuerySet
 from core.admin.panels import SensitivePanel
+from core.languages.site_languages import LocaleCodes
 from core.models import BasePage, LeadImageMixin, SensitiveMixin
 from core.publishing.companions import any_is_live, any_reaches_readers
 from core.publishing.findings import Finding
 from core.publishing.people import PublicPlace
+from core.visibility import best_by_key, public_pages
 
+from .campaign import CampaignPage
 from .figure import KeyFigure
 from .quote import Quote
+from .reference import Organisation, Place, Topic
 from .takeaway import Takeaway
 from .ties import (
     CampaignTie,
@@ -52,10 +52,6 @@ class NewsIndexPage(BasePage):
     class Meta:
         verbose_name = _("list of news")
         verbose_name_plural = _("lists of news")
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        labels = {"campaign": _("Campaign"), "topic": _("Topic"), "year": _("Year")}
-        return {**super().get_context(request, *args, **kwargs), **news_listing(request, labels)}
 
 
 class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
@@ -132,11 +128,12 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
 
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {**super().get_context(request, *args, **kwargs), **story_context(self, request)}
-
     def share_accent(self) -> str:
-        return accent_of_story(self)
+        """As its page has it: that of its first campaign that readers see."""
+        keys = list(self.campaign_ties.values_list("campaign__translation_key", flat=True))
+        shown = public_pages(CampaignPage.objects.filter(translation_key__in=keys).order_by())
+        campaigns = best_by_key(shown, LocaleCodes.code(self.locale_id)) if keys else {}
+        return next((campaigns[key].accent for key in keys if key in campaigns), "")
 
     def public_places(self) -> list[PublicPlace]:
         own, *others = super().public_places()
@@ -168,7 +165,7 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
         if not places:
             message = gettext("The story has no place.")
             mend = gettext("Name in the dateline where it happened.")
-        elif any_reaches_readers(NewsPlace.place.field.related_model, places, self.locale_id):
+        elif any_reaches_readers(Place, places, self.locale_id):
             return []
         else:
             message = gettext("No place of the story is published: readers would see none.")
@@ -181,9 +178,7 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
         if not campaigns and not topics:
             message = gettext("The story belongs to no campaign and has no topic.")
             mend = gettext("Choose at least one campaign or topic: without it no reader finds the story.")
-        elif any_is_live(NewsCampaign.campaign.field.related_model, campaigns) or any_reaches_readers(
-            NewsTopic.topic.field.related_model, topics, self.locale_id
-        ):
+        elif any_is_live(CampaignPage, campaigns) or any_reaches_readers(Topic, topics, self.locale_id):
             return []
         else:
             message = gettext("No campaign or topic of the story is published.")
@@ -228,6 +223,9 @@ class NewsPlace(Tie):
 
 class NewsCampaign(CampaignTie):
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="campaign_ties")
+    campaign = models.ForeignKey(
+        CampaignPage, verbose_name=_("campaign"), on_delete=models.CASCADE, related_name="story_ties"
+    )
 
 
 class NewsProject(Tie):
@@ -241,6 +239,9 @@ class NewsProject(Tie):
 
 class NewsPartner(OrganisationTie):
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="partner_ties")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="story_ties"
+    )
 
 
 class NewsTopic(Tie):

@@ -1,6 +1,5 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -9,7 +8,6 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from campaigns.blocks import StoryBody
-from campaigns.context import project_context
 from core.models import BasePage, LeadImageMixin
 
 from .ties import OrganisationTie, partner_ties_panel
@@ -58,9 +56,6 @@ class ProjectPage(LeadImageMixin, BasePage):
     class Meta:
         verbose_name = _("project")
         verbose_name_plural = _("projects")
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {**super().get_context(request, *args, **kwargs), **project_context(self, request)}
 
     def clean(self) -> None:
         super().clean()

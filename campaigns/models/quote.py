@@ -12,13 +12,13 @@ from wagtail.models import Revision
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from campaigns.context import quote_card
 from campaigns.querysets import QuoteQuerySet
 from campaigns.quote_form import QuoteForm
 from core.consent.kept import KeptConsentMixin
 from core.consent.masking import MASK
 from core.languages.site_languages import LocaleCodes, Words, language_choices
 from core.models import TranslatableSnippet
+from core.page_context import provided
 from core.publishing.companions import any_reaches_readers
 from core.publishing.findings import Finding
 from core.publishing.people import Care, Kind, PublicItem, PublicPlace
@@ -127,7 +127,7 @@ class Quote(KeptConsentMixin, TranslatableSnippet):
         return Truncator(self.text).chars(80)
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict:
-        return {**super().get_preview_context(request, mode_name), "card": quote_card(self, request)}
+        return {**super().get_preview_context(request, mode_name), **provided(self, request)}
 
     def public_items(self) -> list[PublicItem]:
         words = PublicItem(

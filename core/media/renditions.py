@@ -3,7 +3,6 @@ only reads them, for a page never writes."""
 
 from collections.abc import Iterable
 
-from django.apps import apps
 from django.db import models
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
@@ -24,7 +23,7 @@ def load_pictures(images: Iterable[models.Model | None]) -> None:
     collection has none, so that no page draws what nobody would be sent."""
     waiting = [image for image in images if image is not None and not hasattr(image, "prefetched_renditions")]
     private = in_collections(CollectionViewRestriction.objects.all(), "image__collection")
-    renditions = apps.get_model("core", "SiteRendition").objects.filter(~private, filter_spec__in=FILTERS)
+    renditions = get_image_model().get_rendition_model().objects.filter(~private, filter_spec__in=FILTERS)
     models.prefetch_related_objects(
         waiting, models.Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions")
     )

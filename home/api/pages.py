@@ -3,12 +3,12 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 from django.utils import translation
 
-from campaigns.context import next_observance
 from campaigns.drawing import places_of
 from campaigns.editions import editions_of
 from campaigns.feeds.markup import standalone
 from campaigns.feeds.texts import StoryTexts
-from campaigns.models import CampaignPage, Topic
+from campaigns.models import CampaignPage, EditionPage, NewsPage, Topic
+from campaigns.years import next_observance
 from core.languages.site_languages import LocaleCodes
 from core.links import Links
 from core.visibility import live_pieces
@@ -17,7 +17,7 @@ from home.api.records import Records
 
 
 class Campaigns(Records):
-    name, kind = "campaigns", "CampaignPage"
+    name, model = "campaigns", CampaignPage
 
     def ordered_keys(self, rows: QuerySet) -> QuerySet:
         return rows.order_by("translation_key").values_list("translation_key", flat=True).distinct()
@@ -50,7 +50,7 @@ class Campaigns(Records):
 
 
 class Editions(Records):
-    name, kind = "editions", "EditionPage"
+    name, model = "editions", EditionPage
     filters = ("campaign", "year")
 
     def ordered_keys(self, rows: QuerySet) -> QuerySet:
@@ -85,7 +85,7 @@ class Editions(Records):
 
 
 class News(Records):
-    name, kind = "news", "NewsPage"
+    name, model = "news", NewsPage
     filters = ("campaign", "topic", "year")
 
     def public(self) -> QuerySet:

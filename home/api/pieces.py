@@ -1,7 +1,8 @@
 from uuid import UUID
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import Model, QuerySet
 
+from campaigns import kinds
 from campaigns.drawing import people, speaker_words
 from campaigns.models import Person
 from core.languages.site_languages import LocaleCodes
@@ -11,11 +12,8 @@ from home.api.records import PieceRecords
 
 
 class Quotes(PieceRecords):
-    name, kind, tie, tie_field = "quotes", "Quote", "QuoteCampaign", "quote"
+    name, kind = "quotes", kinds.QUOTES
     filters = ("campaign", "speaker")
-
-    def public(self) -> QuerySet:
-        return super().public().consented().annotate(speaker_key=F("speaker__translation_key"))
 
     def by_speaker(self, rows: QuerySet, value: str) -> QuerySet:
         known = live_pieces(Person.objects.filter(translation_key=uuid_of(value)))
@@ -48,7 +46,7 @@ class Quotes(PieceRecords):
 
 
 class Takeaways(PieceRecords):
-    name, kind, tie, tie_field = "takeaways", "Takeaway", "TakeawayCampaign", "takeaway"
+    name, kind = "takeaways", kinds.TAKEAWAYS
 
     def record(self, row: Model, detail: bool) -> dict:
         own = {"statement": row.statement, "detail": row.detail}
@@ -56,7 +54,7 @@ class Takeaways(PieceRecords):
 
 
 class KeyFigures(PieceRecords):
-    name, kind, tie, tie_field = "key-figures", "KeyFigure", "KeyFigureCampaign", "figure"
+    name, kind = "key-figures", kinds.KEY_FIGURES
 
     def record(self, row: Model, detail: bool) -> dict:
         names = ("value", "unit", "label", "year", "source", "source_url")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from rest_framework.request import Request
@@ -14,21 +14,21 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from wagtail.api.v2.utils import BadRequestError
 
-from campaigns.drawing import best_by_key, model
+from campaigns.kinds import Kind
 from campaigns.models import CampaignPage, NewsCampaign, NewsPage
 from campaigns.querysets import newest_keys, original_keys
 from core.http.origin import absolute
 from core.languages.site_languages import LocaleCodes
-from core.visibility import for_reader, live_pieces, private_keys, public_pages
+from core.visibility import best_by_key, for_reader, live_pieces, private_keys, public_pages
 from home.api.answers import LIMIT, LIMIT_AT_MOST, OFFSET_AT_MOST, Answering, language_of, number
 from home.api.filters import slug_of
 
 
 class Records(Answering, APIView):
-    """`name` is the last part of the address and `kind` that of the model."""
+    """`name` is the last part of the address."""
 
     name = ""
-    kind = ""
+    model: type[Model]
     filters: tuple[str, ...] = ()
 
     @cached_property
@@ -41,7 +41,7 @@ class Records(Answering, APIView):
 
     def public(self) -> QuerySet:
         """All that may be shown, in all languages."""
-        return public_pages(model(self.kind).objects.order_by(), self.private)
+        return public_pages(self.model.objects.order_by(), self.private)
 
     def ordered_keys(self, rows: QuerySet) -> QuerySet:
         return newest_keys(rows)
@@ -123,36 +123,36 @@ class Records(Answering, APIView):
 
 
 class PieceRecords(Records):
-    """Of quotes, takeaways and key figures."""
+    """Of one kind of material."""
 
+    kind: Kind
     filters = ("campaign",)
-    tie = ""
 
     def public(self) -> QuerySet:
-        pieces = live_pieces(model(self.kind).objects.order_by()).without_hidden_story(self.stories)
-        return pieces.annotate(story_key=F(f"{pieces.story_field}__translation_key"))
+        rows = live_pieces(self.kind.model.objects.order_by()).without_hidden_story(self.stories)
+        return rows.consented().with_keys()
 
     def by_campaign(self, rows: QuerySet, slug: str) -> QuerySet:
         key = self.campaign_key(slug)
         return rows.belonging_to(key, self.stories.tied_to(key)) if key else rows.none()
 
     def prepare(self, found: dict[UUID, Model]) -> None:
-        story_keys = {row.story_key for row in found.values()} - {None}
+        story_keys = {row.source_key for row in found.values()} - {None}
         rows = self.stories.filter(translation_key__in=story_keys)
         self.sources = best_by_key(rows, self.code) if story_keys else {}
-        originals = original_keys(model(self.kind), Q(translation_key__in=list(found)), "pk")
-        field = model(self.tie)._meta.get_field(self.tie_field)
-        ties = model(self.tie).objects.filter(**{f"{field.name}__in": originals}).order_by("sort_order", "pk")
+        originals = original_keys(self.kind.model, Q(translation_key__in=list(found)), "pk")
+        field = self.kind.tie_field
+        ties = self.kind.ties.objects.filter(**{f"{field}__in": originals}).order_by("sort_order", "pk")
         self.own = defaultdict(list)
-        for piece, campaign in ties.values_list(f"{field.name}__translation_key", "campaign__translation_key"):
+        for piece, campaign in ties.values_list(f"{field}__translation_key", "campaign__translation_key"):
             self.own[piece].append(campaign)
         self.through = self.campaign_ties(story_keys)
         keys = [key for of_one in [*self.own.values(), *self.through.values()] for key in of_one]
         self.campaigns = self.campaigns_by_key(keys)
 
     def ties(self, row: Model) -> dict:
-        keys = dict.fromkeys([*self.own[row.translation_key], *self.through.get(row.story_key, [])])
+        keys = dict.fromkeys([*self.own[row.translation_key], *self.through.get(row.source_key, [])])
         return {
-            "story": self.link(self.sources.get(row.story_key)),
+            "story": self.link(self.sources.get(row.source_key)),
             "campaigns": [self.link(self.campaigns[key]) for key in keys if key in self.campaigns],
         }

@@ -9,13 +9,10 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from campaigns.blocks import CampaignBody, StoryBody
-from campaigns.context import campaign_cards
-from campaigns.material import Material, Scope
 from core.admin.panels import SensitivePanel
 from core.languages.site_languages import LocaleCodes, active_code
 from core.models import BasePage, LeadImageMixin, SensitiveMixin
 from core.visibility import live_now, live_pieces
-from home.children import child_cards
 
 
 class IntroductionMixin(models.Model):
@@ -102,14 +99,6 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
         """All pages below: their pictures bear the site's name."""
         return Page.objects.descendant_of(self).filter(live=True).order_by().values_list("pk", flat=True)
 
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "accent": self.accent,
-            "campaigns": campaign_cards(request),
-            "material": Material(request, self.body, Scope(), ["stories"], [self.lead_image]),
-        }
-
 
 class SectionPage(SensitiveMixin, IntroductionMixin, LeadImageMixin, BasePage):
     body = StreamField(StoryBody(), verbose_name=_("body"), blank=True)
@@ -135,13 +124,6 @@ class SectionPage(SensitiveMixin, IntroductionMixin, LeadImageMixin, BasePage):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "children": child_cards(self, request),
-            "material": Material(request, self.body, Scope(), images=[self.lead_image]),
-        }
-
 
 class ContentPage(IntroductionMixin, LeadImageMixin, BasePage):
     body = StreamField(StoryBody(), verbose_name=_("body"), blank=True)
@@ -165,10 +147,3 @@ class ContentPage(IntroductionMixin, LeadImageMixin, BasePage):
     class Meta:
         verbose_name = _("content page")
         verbose_name_plural = _("content pages")
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "children": child_cards(self, request),
-            "material": Material(request, self.body, Scope(), images=[self.lead_image]),
-        }

@@ -1,6 +1,5 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -10,7 +9,6 @@ from wagtail.search import index
 from campaigns.models.ties import Tie
 from core.languages.site_languages import language_choices
 from core.models import BasePage, LeadImageMixin
-from home.resource_listing import resource_context, resource_listing
 
 from .pages import IntroductionMixin
 
@@ -34,11 +32,6 @@ class ResourceIndexPage(IntroductionMixin, BasePage):
     class Meta:
         verbose_name = _("list of resources")
         verbose_name_plural = _("lists of resources")
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        labels = {"kind": _("Kind"), "topic": _("Topic"), "year": _("Year"), "language": _("Language of the file")}
-        listing = resource_listing(self, request, labels, ResourceKind.choices)
-        return {**super().get_context(request, *args, **kwargs), **listing}
 
 
 class ResourcePage(LeadImageMixin, BasePage):
@@ -83,9 +76,6 @@ class ResourcePage(LeadImageMixin, BasePage):
     class Meta:
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        return {**super().get_context(request, *args, **kwargs), **resource_context(self, request)}
 
 
 class ResourceFile(Orderable):

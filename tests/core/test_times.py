@@ -203,7 +203,7 @@ def test_exported_list__has_times_with_their_zone(client, site, kind, key):
     [
         ("", "en", "31 July 2027, 01:05 (Time of Dushanbe)"),
         ("Europe/Berlin", "en", "30 July 2027, 22:05 (Time of Berlin; 31 July 2027, 01:05, Time of Dushanbe)"),
-        ("", "ru", "31 июля 2027, 01:05 (Время: Душанбе)"),
+        ("", "ru", "31 июля 2027 г., 01:05 (Время: Душанбе)"),
         ("", "tg", "31 июли соли 2027, 01:05 (Вақт: Душанбе)"),
     ],
 )

@@ -79,6 +79,7 @@ RULES: dict[str, Rule | None] = {
     # Wagtail asks for the right to change the object.
     "wagtailadmin_editing_sessions:*": anything,
     "editing_session": anything,
+    "editing_times": anything,
     # An address of the site's pages and pictures is chosen among those of all languages.
     "wagtailadmin_choose_page*": anything,
     "wagtail_bulk_action": bulk_reading,

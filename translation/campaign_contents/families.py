@@ -7,10 +7,10 @@ from uuid import UUID
 
 from wagtail.models import Page
 
-from campaigns.context import next_observance
 from campaigns.editions import period_of
 from campaigns.models import CampaignPage, EditionPage
 from campaigns.querysets import Period
+from campaigns.years import next_observance
 
 
 @dataclass(frozen=True)

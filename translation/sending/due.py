@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Model
 from wagtail.models import Locale
 
-from campaigns.context import next_observance
+from campaigns.years import next_observance
 from translation.campaign_contents.families import Family, families
 from translation.campaign_contents.gathering import Gathering
 

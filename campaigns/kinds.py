@@ -1,0 +1,65 @@
+"""The registry of material that is written once, comes from a story or is tied to campaigns, and is shown there.
+
+Search, API, feeds, the translators' board and the record of changes ask here which kinds there are.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Model
+
+from campaigns import drawing
+from campaigns.cards import Card, Link
+from campaigns.models import KeyFigure, KeyFigureCampaign, Quote, QuoteCampaign, Takeaway, TakeawayCampaign
+
+Rows = Mapping[UUID, Model]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of material.
+
+    `name`: of its part of `Material`, and of the blocks that show it.
+    `model`: has `translation_key`, `campaign_ties`, and a manager of a `PieceQuerySet`, which says how a row
+    belongs to a campaign, in which order they are shown, and what readers may see.
+    `ties`: the model whose rows tie it to campaigns.
+    `cards`: makes cards of rows by their keys, given the people and the stories (as links) that they name.
+    """
+
+    name: str
+    model: type[Model]
+    ties: type[Model]
+    cards: Callable[[Rows, Rows, Mapping[UUID, Link]], Mapping[UUID, Card]]
+
+    @property
+    def label(self) -> str:
+        """The name under which recorded work keeps it."""
+        return self.model.__name__
+
+    @cached_property
+    def story_field(self) -> str:
+        """The field that names the story that a row comes from."""
+        return self.model.objects.all().story_field
+
+    @cached_property
+    def people_field(self) -> str:
+        """The field that names the person who is shown with a row; empty where there is none."""
+        return self.model.objects.all().people_field
+
+    @cached_property
+    def tie_field(self) -> str:
+        """The field of `ties` that names the tied row."""
+        return next(field.name for field in self.ties._meta.fields if field.related_model is self.model)
+
+
+QUOTES = Kind("quotes", Quote, QuoteCampaign, drawing.voice_cards)
+TAKEAWAYS = Kind("takeaways", Takeaway, TakeawayCampaign, drawing.takeaway_cards)
+KEY_FIGURES = Kind("figures", KeyFigure, KeyFigureCampaign, drawing.figure_cards)
+
+KINDS = (QUOTES, TAKEAWAYS, KEY_FIGURES)
+"""In the order in which a page shows them."""
+BY_NAME = {kind.name: kind for kind in KINDS}
+BY_LABEL = {kind.label: kind for kind in KINDS}
+BY_MODEL = {kind.model: kind for kind in KINDS}

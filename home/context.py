@@ -1,0 +1,51 @@
+"""What the pages of this app hand to their templates."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext
+
+from campaigns.context import campaign_cards
+from campaigns.material import Material, Scope
+from core.page_context import register
+from home.children import child_cards
+from home.models import (
+    ContentPage,
+    HomePage,
+    ResourceIndexPage,
+    ResourcePage,
+    SectionPage,
+)
+from home.models.resources import ResourceKind
+from home.resource_listing import resource_context, resource_listing
+
+
+def home_context(home: HomePage, request: HttpRequest) -> dict:
+    return {
+        "accent": home.accent,
+        "campaigns": campaign_cards(request),
+        "material": Material(request, home.body, Scope(), ["stories"], [home.lead_image]),
+    }
+
+
+def section_context(page: SectionPage | ContentPage, request: HttpRequest) -> dict:
+    return {
+        "children": child_cards(page, request),
+        "material": Material(request, page.body, Scope(), images=[page.lead_image]),
+    }
+
+
+def resources_context(index: ResourceIndexPage, request: HttpRequest) -> dict:
+    labels = {
+        "kind": gettext("Kind"),
+        "topic": gettext("Topic"),
+        "year": gettext("Year"),
+        "language": gettext("Language of the file"),
+    }
+    return resource_listing(index, request, labels, ResourceKind.choices)
+
+
+def connect() -> None:
+    register(home_context, HomePage)
+    register(section_context, SectionPage)
+    register(section_context, ContentPage)
+    register(resources_context, ResourceIndexPage)
+    register(resource_context, ResourcePage)
