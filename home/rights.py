@@ -9,7 +9,9 @@ from django.apps.registry import Apps
 from django.conf import settings
 from django.db.models import Model
 
-SNIPPETS = ("quote", "takeaway", "keyfigure", "person", "organisation", "place", "topic", "sdg")
+from campaigns.kinds import KINDS
+
+SNIPPETS = (*(kind.model._meta.model_name for kind in KINDS), "person", "organisation", "place", "topic", "sdg")
 MEDIA = {"wagtailimages": "image", "wagtaildocs": "document"}
 HELPLINE = ("core", "helpline")
 ADMIN = ("wagtailadmin", "admin", "access_admin")

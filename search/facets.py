@@ -12,6 +12,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
 from wagtail.models import Page
 
+from campaigns.models import EditionPage
 from search.models import FacetSet
 
 # By the name of the model; whatever is not named is just a page.
@@ -64,7 +65,7 @@ def about(originals: Sequence[Page]) -> dict[UUID, About]:
     """`originals` are specific pages."""
     campaigns = _tied(originals, "campaign_ties", "campaign")
     topics = _tied(originals, "topic_ties", "topic")
-    parents = _parents(page for page in originals if page._meta.model_name == "editionpage")
+    parents = _parents(page for page in originals if isinstance(page, EditionPage))
     found = {}
     for page in originals:
         kind = KINDS.get(page._meta.model_name, "page")

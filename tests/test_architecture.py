@@ -30,6 +30,12 @@ LATE_IMPORTS = {
     "translation/review/finish.py": "named in the settings, which Wagtail reads before there are models",
 }
 
+# Modules that name models in strings.
+LOOKED_UP = {
+    "home/rights.py": "migrations call it with the models of their time",
+    "translation/access/groups.py": "migrations call it with the models of their time",
+}
+
 # What a public template must not hold, and why. The admin's templates are another matter.
 FORBIDDEN_IN_TEMPLATES = {
     "draws a stream or a block outside include_block, which shows nothing": (
@@ -104,6 +110,28 @@ def late_imports(source: str) -> list[str]:
     ]
 
 
+def looked_up_by_name(source: str) -> list[str]:
+    """Return the calls that name a model or module in a string, which no reader and no check of the order sees."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args]
+    return [
+        f"line {call.lineno}: {ast.unparse(call)}"
+        for call in calls
+        if ast.unparse(call.func).rpartition(".")[2] in ("get_model", "import_string", "import_module")
+        and isinstance(call.args[0], ast.Constant)
+    ]
+
+
+def branches_on_class_names(source: str) -> list[str]:
+    """Return the comparisons of a class's name with what stands in the code."""
+    compared = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Compare)]
+    return [
+        f"line {node.lineno}: {ast.unparse(node)}"
+        for node in compared
+        if re.search(r"\.(__name__|object_name|model_name)\b", ast.unparse(node.left))
+        and re.search(r"['\"]|\b[A-Z]{2,}\b", ", ".join(map(ast.unparse, node.comparators)))
+    ]
+
+
 def live_by_update(source: str) -> list[str]:
     """`QuerySet.update()` and its like pass every gate of publishing."""
     findings = []
@@ -162,6 +190,23 @@ def test_imports__stand_at_the_top_of_a_file():
     late = {str(path.relative_to(ROOT)) for path in written if late_imports(path.read_text())}
 
     assert late == set(LATE_IMPORTS)
+
+
+def test_models__are_imported_not_looked_up():
+    paths = [path for path in _own(_code()) if not {"migrations", "tests"} & set(path.relative_to(ROOT).parts)]
+    found = {str(path.relative_to(ROOT)) for path in paths if looked_up_by_name(path.read_text())}
+
+    assert found == set(LOOKED_UP)
+    assert _over_code(lambda path, source: branches_on_class_names(source), paths) == []
+
+
+def test_look_ups__are_found():
+    assert looked_up_by_name("def f():\n    return apps.get_model('home', 'HomePage')\n")
+    assert looked_up_by_name("cls = import_string('a.b.C')")
+    assert not looked_up_by_name("kind = apps.get_model(label)")
+    assert branches_on_class_names("if type(x).__name__ == 'Quote': pass")
+    assert branches_on_class_names("y = page._meta.object_name in WHOLE")
+    assert not branches_on_class_names("if __name__ == '__main__': pass")
 
 
 def test_late_imports__are_found():

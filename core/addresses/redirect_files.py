@@ -40,10 +40,8 @@ class TSV(CSV):
 
 def install() -> None:
     """Replace Wagtail's own readers, whose place in the list is what a form remembers."""
-    for own in (CSV, TSV):
-        for place, kind in enumerate(base_formats.DEFAULT_FORMATS):
-            if kind.__name__ == own.__name__:
-                base_formats.DEFAULT_FORMATS[place] = own
+    ours = {base_formats.CSV: CSV, base_formats.TSV: TSV}
+    base_formats.DEFAULT_FORMATS[:] = [ours.get(each, each) for each in base_formats.DEFAULT_FORMATS]
 
 
 def _decoded(data: bytes) -> str:

@@ -13,7 +13,7 @@ from campaigns.models import NewsPage
 from core.publishing.references import references
 from core.visibility import live_pieces, originals
 from translation.campaign_contents.gathering import members_of
-from translation.campaign_contents.kinds import PIECES, Kind, model_of
+from translation.campaign_contents.kinds import PIECES, model_of
 
 
 def members(page: Page) -> list[Model]:
@@ -75,8 +75,7 @@ def _of_stories(rows: list[Model]) -> list[Model]:
 
 
 def _readable(kind: str) -> QuerySet:
-    rows = live_pieces(model_of(kind).objects.all())
-    return rows.consented() if kind == Kind.QUOTE else rows
+    return live_pieces(model_of(kind).objects.consented())
 
 
 def _shown(rows: list[Model]) -> list[Model]:

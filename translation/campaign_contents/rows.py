@@ -96,9 +96,7 @@ class Stories:
     def _pieces(self, kind: str, picked: set[int]) -> QuerySet:
         model = model_of(kind)
         story = model.objects.all().story_field
-        shown = live_pieces(model.objects.all()).without_hidden_story(self.public)
-        if kind == Kind.QUOTE:
-            shown = shown.consented()
+        shown = live_pieces(model.objects.consented()).without_hidden_story(self.public)
         belonging = shown.belonging_to(self.campaign, self.own, self.period).order_by()
         of_picked = model.objects.filter(pk__in=picked).values("translation_key")
         wanted = Q(translation_key__in=shown.filter(translation_key__in=of_picked).values("translation_key"))

@@ -30,7 +30,7 @@ def sending_urls() -> list[URLPattern]:
 def offer_to_send_all(
     page: Page, user: AbstractBaseUser, view_name: str | None = None, next_url: str | None = None
 ) -> Iterator[Button]:
-    if page.specific_class and page.specific_class.__name__ in views.WHOLE and may_send(user, page):
+    if page.specific_class in views.WHOLE and may_send(user, page):
         url = reverse("translation_sending:campaign", args=[page.pk])
         yield Button(_("Send all of it for translation"), url, icon_name="globe", priority=70)
 

@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Locale, Page
 
+from campaigns.models import CampaignPage, EditionPage
 from translation.campaign_contents.gather import members, titles_of
 from translation.models import SendJob
 from translation.sending.assign import reassign
@@ -26,7 +27,7 @@ from translation.sending.rules import may_send, may_submit
 from translation.sending.tasks import send_some
 from translation.units.segments import original_of
 
-WHOLE = ("CampaignPage", "EditionPage")
+WHOLE = (CampaignPage, EditionPage)
 MOST_ITEMS = 2_000
 
 
@@ -34,7 +35,7 @@ MOST_ITEMS = 2_000
 def send_campaign(request: HttpRequest, pk: int) -> HttpResponse:
     """A whole campaign or edition."""
     page = original_of(get_object_or_404(Page, pk=pk).specific)
-    if page._meta.object_name not in WHOLE:
+    if not isinstance(page, WHOLE):
         raise Http404
     if not may_send(request.user, page):
         raise PermissionDenied
@@ -46,7 +47,7 @@ def send_campaign(request: HttpRequest, pk: int) -> HttpResponse:
         job = request_send(ordered, cleaned["locales"], request.user, page.title, form.people, cleaned["due"])
         return redirect("translation_sending:job", job.pk)
     kinds = Counter(capfirst(thing._meta.verbose_name_plural) for thing in things)
-    campaign = page if page._meta.object_name == WHOLE[0] else page.get_parent().specific
+    campaign = page if isinstance(page, CampaignPage) else page.get_parent().specific
     context = {
         "page_title": _("Send for translation"),
         "page_subtitle": page.title,
