@@ -180,26 +180,39 @@ test-browser: .venv/.dev ## Browser tests, with axe and html-validate
 	echo "== Browser tests"
 	$(PYTEST) -m browser tests/functional
 
-# How often the server is killed at a random moment of each kind of work. 30 take at most an hour, 3 a quarter of one.
+# How often the server is killed at a random moment of each kind of work.
 ROUNDS ?= 30
+STRESS := $(BIN)/pytest -q -s -o faulthandler_timeout=0 -m stress
+KILLS := tests/stress/test_killed.py tests/stress/test_killed_work.py
 
 .PHONY: test-stress
 test-stress: .venv/.dev ## The shipped server under load and killed at random moments, on both databases (ROUNDS=3: fewer)
 	@tests/tools/system-packages postgresql redis nginx browser
 	export ROUNDS="$(ROUNDS)"
-	echo "== The shipped server on SQLite"
-	$(BIN)/pytest -q -s -o faulthandler_timeout=0 -m stress tests/stress
-	echo "== The shipped server on PostgreSQL"
-	tests/tools/with-postgresql $(BIN)/pytest -q -s -o faulthandler_timeout=0 -m stress tests/stress
+	others="$(filter-out $(KILLS),$(sort $(wildcard tests/stress/test_*.py)))"
+	echo "== Killed at random moments, on SQLite and on PostgreSQL side by side"
+	$(STRESS) $(KILLS) &
+	on_sqlite=$$! failed=
+	tests/tools/with-postgresql $(STRESS) $(KILLS) || failed=yes
+	wait $$on_sqlite || failed=yes
+	echo "== Under load, on SQLite"
+	$(STRESS) $$others || failed=yes
+	echo "== Under load, on PostgreSQL"
+	tests/tools/with-postgresql $(STRESS) $$others || failed=yes
+	[ -z "$$failed" ]
 
 .PHONY: test-stress-brief
 test-stress-brief: .venv/.dev ## Of that, what CI runs: three kills of each kind of work, each kind on one of the databases
 	@tests/tools/system-packages postgresql browser
 	export ROUNDS=3
-	echo "== The shipped server on SQLite"
-	$(BIN)/pytest -q -s -m stress tests/stress/test_editor.py tests/stress/test_killed.py tests/stress/test_saving.py
-	echo "== The shipped server on PostgreSQL"
-	tests/tools/with-postgresql $(BIN)/pytest -q -s -m stress tests/stress/test_killed_work.py
+	echo "== Killed at random moments, on SQLite and on PostgreSQL side by side"
+	$(STRESS) tests/stress/test_killed.py &
+	on_sqlite=$$! failed=
+	tests/tools/with-postgresql $(STRESS) tests/stress/test_killed_work.py || failed=yes
+	wait $$on_sqlite || failed=yes
+	echo "== Under load, on SQLite"
+	$(STRESS) tests/stress/test_editor.py tests/stress/test_saving.py || failed=yes
+	[ -z "$$failed" ]
 
 .PHONY: crawl
 crawl: .venv/.dev ## Follow the sitemaps and every link of the demo, in all languages

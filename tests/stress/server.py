@@ -61,6 +61,10 @@ class Server:
             self._in_postgresql(f'DROP DATABASE IF EXISTS "{self._database}" WITH (FORCE)')
 
     @property
+    def database(self) -> str:
+        return "PostgreSQL" if self._postgresql else "SQLite"
+
+    @property
     def environment(self) -> dict[str, str]:
         return {
             "PATH": os.environ["PATH"],

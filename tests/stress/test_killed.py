@@ -100,7 +100,7 @@ def test_killed__leaves_no_word_behind_and_loses_none(
             assert all(is_searched(each) for each in found.values()), found
     server.command("publish_scheduled")
     assert server.call(MODULE, waiting.__name__) == 0
-    print(f"\n{kind}: killed {rounds} times within {takes:.1f} s, {committed} of them after the commit")
+    print(f"\n{server.database}: {kind}: killed {rounds} times in {takes:.1f} s, {committed} after the commit")
     server.stop()
 
 
@@ -140,6 +140,6 @@ def test_crawl__after_the_kills_finds_none_of_the_words_taken_away(
     }
     assert len(gone) >= 2
     leaks = {address: told for address, text in found.items() if (told := {word for word in gone if word in text})}
-    print(f"\ncrawl: {len(found)} addresses, {len(gone)} words, {len(leaks)} addresses that tell one")
+    print(f"\n{server.database}: crawl: {len(found)} addresses, {len(gone)} words, {len(leaks)} that tell one")
     assert leaks == {}
     server.stop()

@@ -115,4 +115,4 @@ def test_killed__leaves_nothing_that_does_not_agree(
     assert set(answers.values()) == {200}, answers
     server.stop()
     assert server.call(MODULE, interrupted.left_after_a_day.__name__) == []
-    print(f"\n{kind}: killed {rounds} times within {takes:.1f} s, and found {dict(Counter(found))}")
+    print(f"\n{server.database}: {kind}: killed {rounds} times in {takes:.1f} s, found {dict(Counter(found))}")
