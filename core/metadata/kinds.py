@@ -54,15 +54,20 @@ def is_what_it_is_called(file: BinaryIO, name: str) -> bool:
 
 
 def fitting_name(file: BinaryIO, name: str) -> str:
-    """Return the name, with the extension of what is in the file where it has none: after the last dot of
-    "Report of 12.05" or "guide.pdf.download" stands no kind."""
-    if _EXTENSION.fullmatch(PurePath(name).suffix):
+    """Return the name, with the extension of what is in the file where it has none or a wrong one.
+
+    After the last dot of "Report of 12.05" or "guide.pdf.download" stands no kind. The content does not tell that
+    it is a text, or an archive of no special kind.
+    """
+    has_one = bool(_EXTENSION.fullmatch(PurePath(name).suffix))
+    if has_one and is_what_it_is_called(file, name):
         return name
     file.seek(0)
-    start = file.read(_START)
-    extension = _extension(file, start)
+    extension = _extension(file, file.read(_START))
     file.seek(0)
-    return f"{name}.{extension}" if extension else name
+    if not extension or (has_one and extension == "zip"):
+        return name
+    return f"{PurePath(name).stem if has_one else name}.{extension}"
 
 
 def _extension(file: BinaryIO, start: bytes) -> str:
