@@ -22,16 +22,24 @@ class Kind:
     """One kind of material.
 
     `name`: of its part of `Material`, and of the blocks that show it.
+    `code`: of its rows on the translators' board.
+    `api_name`: the last part of its address in the API.
     `model`: has `translation_key`, `campaign_ties`, and a manager of a `PieceQuerySet`, which says how a row
     belongs to a campaign, in which order they are shown, and what readers may see.
     `ties`: the model whose rows tie it to campaigns.
     `cards`: makes cards of rows by their keys, given the people and the stories (as links) that they name.
+    `title_field`: what a row is called in lists.
+    `api_fields`: what the API says of a row, beside its person, its story and its campaigns.
     """
 
     name: str
+    code: str
+    api_name: str
     model: type[Model]
     ties: type[Model]
     cards: Callable[[Rows, Rows, Mapping[UUID, Link]], Mapping[UUID, Card]]
+    title_field: str
+    api_fields: tuple[str, ...]
 
     @property
     def label(self) -> str:
@@ -54,9 +62,36 @@ class Kind:
         return next(field.name for field in self.ties._meta.fields if field.related_model is self.model)
 
 
-QUOTES = Kind("quotes", Quote, QuoteCampaign, drawing.voice_cards)
-TAKEAWAYS = Kind("takeaways", Takeaway, TakeawayCampaign, drawing.takeaway_cards)
-KEY_FIGURES = Kind("figures", KeyFigure, KeyFigureCampaign, drawing.figure_cards)
+QUOTES = Kind(
+    name="quotes",
+    code="quote",
+    api_name="quotes",
+    model=Quote,
+    ties=QuoteCampaign,
+    cards=drawing.voice_cards,
+    title_field="text",
+    api_fields=("text", "original_language", "role", "date"),
+)
+TAKEAWAYS = Kind(
+    name="takeaways",
+    code="takeaway",
+    api_name="takeaways",
+    model=Takeaway,
+    ties=TakeawayCampaign,
+    cards=drawing.takeaway_cards,
+    title_field="statement",
+    api_fields=("statement", "detail"),
+)
+KEY_FIGURES = Kind(
+    name="figures",
+    code="figure",
+    api_name="key-figures",
+    model=KeyFigure,
+    ties=KeyFigureCampaign,
+    cards=drawing.figure_cards,
+    title_field="label",
+    api_fields=("value", "unit", "label", "year", "source", "source_url"),
+)
 
 KINDS = (QUOTES, TAKEAWAYS, KEY_FIGURES)
 """In the order in which a page shows them."""

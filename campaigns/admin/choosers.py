@@ -1,5 +1,7 @@
 """Choosers that make what they lack. Wagtail's own would make it live and in the default language."""
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
@@ -79,12 +81,10 @@ class DraftChooserViewSet(SnippetChooserViewSet):
     create_action_clicked_label = _("Creating…")
 
 
-class TakeawayChooserViewSet(DraftChooserViewSet):
-    creation_form_class = forms.TakeawayDraftForm
-
-
-class KeyFigureChooserViewSet(DraftChooserViewSet):
-    creation_form_class = forms.KeyFigureDraftForm
+def material_chooser(model: type[Model], fields: Sequence[str]) -> type[DraftChooserViewSet]:
+    """Return the chooser of this material, which makes drafts of these fields."""
+    form = forms.material_form(model, fields)
+    return type(f"{model.__name__}ChooserViewSet", (DraftChooserViewSet,), {"creation_form_class": form})
 
 
 class PersonChooserViewSet(DraftChooserViewSet):

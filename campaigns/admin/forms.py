@@ -2,12 +2,13 @@
 language; the rest of its fields are on its own screen."""
 
 from collections import Counter
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, TextField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.create import CreateAction
@@ -16,7 +17,7 @@ from wagtail.models import Locale
 from wagtail.permissions import policy_registry
 
 from campaigns.admin.widgets import DateInput, SuggestingInput
-from campaigns.models import KeyFigure, Organisation, Person, Place, Quote, Takeaway, Topic
+from campaigns.models import Organisation, Person, Place, Quote, Topic
 
 SUGGESTIONS = 500
 
@@ -47,17 +48,10 @@ class DraftForm(WagtailAdminModelForm):
         return rows.filter(translation_key=self.made_as).first() if self.made_as else None
 
 
-class TakeawayDraftForm(DraftForm):
-    class Meta:
-        model = Takeaway
-        fields = ["statement", "detail"]
-        widgets = {"detail": forms.Textarea(attrs={"rows": 3})}
-
-
-class KeyFigureDraftForm(DraftForm):
-    class Meta:
-        model = KeyFigure
-        fields = ["value", "unit", "label", "year", "source", "source_url"]
+def material_form(model: type[Model], fields: Sequence[str]) -> type[DraftForm]:
+    texts = [name for name in fields if isinstance(model._meta.get_field(name), TextField)]
+    widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in texts}
+    return forms.modelform_factory(model, form=DraftForm, fields=fields, widgets=widgets)
 
 
 class PersonDraftForm(DraftForm):

@@ -1,3 +1,4 @@
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, Panel, PublishingPanel
 from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
@@ -29,12 +30,29 @@ class DraftableViewSet(EditedSnippetViewSet):
         return ObjectList(panels).bind_to_model(self.model)
 
 
-class QuoteViewSet(DraftableViewSet):
+class MaterialViewSet(DraftableViewSet):
+    """Of a kind of material: found by its campaign, and made as a draft where it is chosen."""
+
+    filter_fields: tuple[str, ...] = ()
+    """What the list is narrowed by, besides its state and the campaign."""
+    draft_fields: tuple[str, ...] = ()
+    """What is asked of a new one in a chooser."""
+
+    @cached_property
+    def filterset_class(self) -> type[filters.PieceFilterSet]:
+        return filters.material_filters(self.model, self.filter_fields)
+
+    @cached_property
+    def chooser_viewset_class(self) -> type[choosers.DraftChooserViewSet]:
+        return choosers.material_chooser(self.model, self.draft_fields)
+
+
+class QuoteViewSet(MaterialViewSet):
     model = Quote
     first_panels = [ProposalPanel()]
     icon = "openquote"
     list_display = ["__str__", "speaker", "role", "source", *STATE]
-    filterset_class = filters.QuoteFilterSet
+    filter_fields = ("who_speaks", "consent_scope")
     chooser_viewset_class = choosers.QuoteChooserViewSet
     list_export = [
         "text",
@@ -52,20 +70,19 @@ class QuoteViewSet(DraftableViewSet):
     export_filename = "quotes"
 
 
-class TakeawayViewSet(DraftableViewSet):
+class TakeawayViewSet(MaterialViewSet):
     model = Takeaway
     icon = "list-ol"
     list_display = ["__str__", "source", *STATE]
-    filterset_class = filters.TakeawayFilterSet
-    chooser_viewset_class = choosers.TakeawayChooserViewSet
+    draft_fields = ("statement", "detail")
 
 
-class KeyFigureViewSet(DraftableViewSet):
+class KeyFigureViewSet(MaterialViewSet):
     model = KeyFigure
     icon = "order"
     list_display = ["__str__", "year", "source", "review_by", *STATE]
-    filterset_class = filters.KeyFigureFilterSet
-    chooser_viewset_class = choosers.KeyFigureChooserViewSet
+    filter_fields = ("year",)
+    draft_fields = ("value", "unit", "label", "year", "source", "source_url")
     list_export = ["value", "unit", "label", "year", "source", "source_url", "review_by", "locale", "live"]
     export_filename = "key-figures"
 

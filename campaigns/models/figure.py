@@ -5,12 +5,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from campaigns.querysets import FigureQuerySet
-from core.models import TranslatableSnippet
 
+from .material import MaterialSnippet
 from .ties import CampaignTie, campaign_ties_panel
 
 
-class KeyFigure(TranslatableSnippet):
+class KeyFigure(MaterialSnippet):
     value = models.CharField(_("value"), max_length=40, help_text=_("As it is set on the page: 1 in 3, 200,000+."))
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     label = models.CharField(_("label"), max_length=200, help_text=_("What the number counts."))
@@ -60,7 +60,7 @@ class KeyFigure(TranslatableSnippet):
         index.FilterField("live"),
     ]
 
-    class Meta(TranslatableSnippet.Meta):
+    class Meta(MaterialSnippet.Meta):
         verbose_name = _("key figure")
         verbose_name_plural = _("key figures")
 

@@ -21,10 +21,9 @@ from core.publishing.people import PublicPlace
 from core.visibility import best_by_key, public_pages
 
 from .campaign import CampaignPage
-from .figure import KeyFigure
+from .material import MaterialSnippet
 from .quote import Quote
 from .reference import Organisation, Place, Topic
-from .takeaway import Takeaway
 from .ties import (
     CampaignTie,
     OrganisationTie,
@@ -191,11 +190,8 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
     def publish_with(self) -> list[models.Model]:
         if not self.pk:
             return []
-        return [
-            *Quote.objects.filter(source=self, live=False),
-            *Takeaway.objects.filter(source=self, live=False),
-            *KeyFigure.objects.filter(story=self, live=False),
-        ]
+        of_kinds = (model.objects.all() for model in MaterialSnippet.__subclasses__())
+        return [row for rows in of_kinds for row in rows.filter(**{rows.story_field: self}, live=False)]
 
     def shown_along(self) -> models.QuerySet:
         of_story = {"source__translation_key": self.translation_key, "locale_id": self.locale_id}

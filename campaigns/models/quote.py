@@ -17,13 +17,13 @@ from campaigns.quote_form import QuoteForm
 from core.consent.kept import KeptConsentMixin
 from core.consent.masking import MASK
 from core.languages.site_languages import LocaleCodes, Words, language_choices
-from core.models import TranslatableSnippet
 from core.page_context import provided
 from core.publishing.companions import any_reaches_readers
 from core.publishing.findings import Finding
 from core.publishing.people import Care, Kind, PublicItem, PublicPlace
 
 from .guesses import decide, guessed, is_decision
+from .material import MaterialSnippet
 from .ties import CampaignTie, campaign_places, campaign_ties_panel
 
 WORDS_NAMED = 12
@@ -40,7 +40,7 @@ class WhoSpeaks(models.TextChoices):
 _CARE = {WhoSpeaks.MINOR: Care.MINOR, WhoSpeaks.SURVIVOR: Care.SURVIVOR}
 
 
-class Quote(KeptConsentMixin, TranslatableSnippet):
+class Quote(KeptConsentMixin, MaterialSnippet):
     text = models.TextField(_("words"), help_text=_("Without quotation marks: each language sets its own."))
     original_language = models.CharField(
         _("language they were said in"), max_length=12, blank=True, choices=language_choices
@@ -117,7 +117,7 @@ class Quote(KeptConsentMixin, TranslatableSnippet):
         index.FilterField("live"),
     ]
 
-    class Meta(TranslatableSnippet.Meta):
+    class Meta(MaterialSnippet.Meta):
         verbose_name = _("quote")
         verbose_name_plural = _("quotes")
 

@@ -5,12 +5,12 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from campaigns.querysets import TakeawayQuerySet
-from core.models import TranslatableSnippet
 
+from .material import MaterialSnippet
 from .ties import CampaignTie, campaign_ties_panel
 
 
-class Takeaway(TranslatableSnippet):
+class Takeaway(MaterialSnippet):
     statement = models.CharField(
         _("statement"), max_length=200, help_text=_("One sentence that a reader can remember and say again.")
     )
@@ -36,7 +36,7 @@ class Takeaway(TranslatableSnippet):
         index.FilterField("live"),
     ]
 
-    class Meta(TranslatableSnippet.Meta):
+    class Meta(MaterialSnippet.Meta):
         verbose_name = _("takeaway")
         verbose_name_plural = _("takeaways")
 

@@ -14,12 +14,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from wagtail.api.v2.utils import BadRequestError
 
-from campaigns.kinds import Kind
 from campaigns.models import CampaignPage, NewsCampaign, NewsPage
 from campaigns.querysets import newest_keys, original_keys
 from core.http.origin import absolute
 from core.languages.site_languages import LocaleCodes
-from core.visibility import best_by_key, for_reader, live_pieces, private_keys, public_pages
+from core.visibility import best_by_key, for_reader, private_keys, public_pages
 from home.api.answers import LIMIT, LIMIT_AT_MOST, OFFSET_AT_MOST, Answering, language_of, number
 from home.api.filters import slug_of
 
@@ -120,39 +119,3 @@ class Records(Answering, APIView):
         for story, campaign in ties.values_list("page__translation_key", "campaign__translation_key"):
             found[story].append(campaign)
         return found
-
-
-class PieceRecords(Records):
-    """Of one kind of material."""
-
-    kind: Kind
-    filters = ("campaign",)
-
-    def public(self) -> QuerySet:
-        rows = live_pieces(self.kind.model.objects.order_by()).without_hidden_story(self.stories)
-        return rows.consented().with_keys()
-
-    def by_campaign(self, rows: QuerySet, slug: str) -> QuerySet:
-        key = self.campaign_key(slug)
-        return rows.belonging_to(key, self.stories.tied_to(key)) if key else rows.none()
-
-    def prepare(self, found: dict[UUID, Model]) -> None:
-        story_keys = {row.source_key for row in found.values()} - {None}
-        rows = self.stories.filter(translation_key__in=story_keys)
-        self.sources = best_by_key(rows, self.code) if story_keys else {}
-        originals = original_keys(self.kind.model, Q(translation_key__in=list(found)), "pk")
-        field = self.kind.tie_field
-        ties = self.kind.ties.objects.filter(**{f"{field}__in": originals}).order_by("sort_order", "pk")
-        self.own = defaultdict(list)
-        for piece, campaign in ties.values_list(f"{field}__translation_key", "campaign__translation_key"):
-            self.own[piece].append(campaign)
-        self.through = self.campaign_ties(story_keys)
-        keys = [key for of_one in [*self.own.values(), *self.through.values()] for key in of_one]
-        self.campaigns = self.campaigns_by_key(keys)
-
-    def ties(self, row: Model) -> dict:
-        keys = dict.fromkeys([*self.own[row.translation_key], *self.through.get(row.source_key, [])])
-        return {
-            "story": self.link(self.sources.get(row.source_key)),
-            "campaigns": [self.link(self.campaigns[key]) for key in keys if key in self.campaigns],
-        }

@@ -13,10 +13,10 @@ from core.http.conditional import conditional
 from core.http.origin import absolute
 from home.api.answers import LIMIT, LIMIT_AT_MOST, Answering, unknown
 from home.api.files import Documents, Images, Pages
+from home.api.material import MATERIAL
 from home.api.pages import Campaigns, Editions, News
-from home.api.pieces import KeyFigures, Quotes, Takeaways
 
-RECORDS = [Campaigns, Editions, News, Quotes, Takeaways, KeyFigures]
+RECORDS = [Campaigns, Editions, News, *MATERIAL]
 ENDPOINTS = {"pages": Pages, "images": Images, "documents": Documents}
 
 router = WagtailAPIRouter("wagtailapi")

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from campaigns.blocks import CampaignBody
+from campaigns.kinds import BY_NAME
 from campaigns.material import DEFAULT_LIMIT
 from translation.campaign_contents.kinds import Kind
 
 GATHERED = {
-    "voices": Kind.QUOTE,
-    "takeaways": Kind.TAKEAWAY,
-    "key_figures": Kind.FIGURE,
-    "partners": Kind.ORGANISATION,
-}
+    name: Kind(BY_NAME[block.kind].code)
+    for name, block in CampaignBody.base_blocks.items()
+    if getattr(block, "kind", "") in BY_NAME
+} | {"partners": Kind.ORGANISATION}
+"""By the names of blocks."""
 TAG = re.compile(r"<[^>]*>")
 NO_TEXT = {"id", "type", "url", "source_url", "kind", "language", "date", "time", "number"}
 LINK_TAG = re.compile(r"<a\b[^>]*>")

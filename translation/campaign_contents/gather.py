@@ -13,7 +13,7 @@ from campaigns.models import NewsPage
 from core.publishing.references import references
 from core.visibility import live_pieces, originals
 from translation.campaign_contents.gathering import members_of
-from translation.campaign_contents.kinds import PIECES, model_of
+from translation.campaign_contents.kinds import MATERIAL, model_of
 
 
 def members(page: Page) -> list[Model]:
@@ -71,7 +71,7 @@ def _of_stories(rows: list[Model]) -> list[Model]:
     if not keys:
         return []
     of_keys = NewsPage.objects.order_by().filter(translation_key__in=keys)
-    return list(chain.from_iterable(originals(_readable(kind).of_stories(of_keys)) for kind in PIECES))
+    return list(chain.from_iterable(originals(_readable(kind).of_stories(of_keys)) for kind in MATERIAL))
 
 
 def _readable(kind: str) -> QuerySet:

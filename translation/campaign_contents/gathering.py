@@ -16,7 +16,7 @@ from core.media.alt_texts import outdated
 from translation.campaign_contents import rows
 from translation.campaign_contents.bodies import Body, Toolkit, read, words_in
 from translation.campaign_contents.families import Edition, Family, families, family_of
-from translation.campaign_contents.kinds import PAGES, PIECES, UNTRANSLATED, Kind, model_of
+from translation.campaign_contents.kinds import MATERIAL, PAGES, UNTRANSLATED, Kind, model_of
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Gathering:
         keys = [family.translation_key, *(each.translation_key for each in editions)]
         self.originals = {page.translation_key: page for page in stories.originals(keys)}
         self.bodies = {key: read(key, page.body.raw_data) for key, page in self.originals.items()}
-        self.pieces = stories.pieces({kind: self._picked(kind) for kind in PIECES})
+        self.pieces = stories.pieces({kind: self._picked(kind) for kind in MATERIAL})
         self.stories = {key: page for key, page in self.originals.items() if isinstance(page, NewsPage)}
         pointed_at = {
             Kind.ORGANISATION: self._picked(Kind.ORGANISATION),
@@ -161,7 +161,7 @@ class Gathering:
         """As `campaigns.material` fills the blocks: the newest first, up to their number."""
         period = self._period(self.family.edition(key)) or self._period(self.edition)
         newest = sorted(self.pieces.values(), key=lambda row: (row.newness, row.pk), reverse=True)
-        for kind in PIECES:
+        for kind in MATERIAL:
             own = [row.key for row in newest if row.kind == kind and row.belongs and self._falls(row, period)]
             yield from own[: body.fills.get(kind, DEFAULT_LIMIT)]
         partners = [name for ties in self.ties.values() for name in ties[Kind.ORGANISATION] if name in self.names]

@@ -1,44 +1,49 @@
+"""What the translators' board lists of a campaign."""
+
 from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import Document
 
+from campaigns import kinds
+from campaigns.models import SDG, CampaignPage, EditionPage, NewsPage, Organisation, Person, Place, Topic
+from core.models import SiteImage
 
-class Kind(models.TextChoices):
-    """What a reader of a campaign meets, in the order in which it is listed."""
-
-    CAMPAIGN = "campaign", _("campaign")
-    EDITION = "edition", _("edition")
-    STORY = "story", _("story")
-    QUOTE = "quote", _("quote")
-    TAKEAWAY = "takeaway", _("takeaway")
-    FIGURE = "figure", _("key figure")
-    PERSON = "person", _("person")
-    PLACE = "place", _("place")
-    TOPIC = "topic", _("topic")
-    ORGANISATION = "organisation", _("organisation")
-    SDG = "sdg", _("development goal")
-    RESOURCE = "resource", _("resource")
-    IMAGE = "image", _("alternative text")
-    TOOLKIT = "toolkit", _("files of a toolkit")
-
-
-MODELS = {
-    Kind.CAMPAIGN: "campaigns.CampaignPage",
-    Kind.EDITION: "campaigns.EditionPage",
-    Kind.STORY: "campaigns.NewsPage",
-    Kind.QUOTE: "campaigns.Quote",
-    Kind.TAKEAWAY: "campaigns.Takeaway",
-    Kind.FIGURE: "campaigns.KeyFigure",
-    Kind.PERSON: "campaigns.Person",
-    Kind.PLACE: "campaigns.Place",
-    Kind.TOPIC: "campaigns.Topic",
-    Kind.ORGANISATION: "campaigns.Organisation",
-    Kind.SDG: "campaigns.SDG",
-    Kind.RESOURCE: "home.ResourcePage",
-    Kind.IMAGE: "core.SiteImage",
-    Kind.TOOLKIT: "wagtaildocs.Document",
+_MATERIAL = {kind.code: kind for kind in kinds.KINDS}
+# In the order in which they are listed. Resources are of an app that this one does not know.
+_MODELS: dict[str, type[models.Model] | str] = {
+    "campaign": CampaignPage,
+    "edition": EditionPage,
+    "story": NewsPage,
+    **{code: kind.model for code, kind in _MATERIAL.items()},
+    "person": Person,
+    "place": Place,
+    "topic": Topic,
+    "organisation": Organisation,
+    "sdg": SDG,
+    "resource": "home.ResourcePage",
+    "image": SiteImage,
+    "toolkit": Document,
 }
-PIECES = (Kind.QUOTE, Kind.TAKEAWAY, Kind.FIGURE)
+_LABELS = {
+    "campaign": _("campaign"),
+    "edition": _("edition"),
+    "story": _("story"),
+    "person": _("person"),
+    "place": _("place"),
+    "topic": _("topic"),
+    "organisation": _("organisation"),
+    "sdg": _("development goal"),
+    "resource": _("resource"),
+    "image": _("alternative text"),
+    "toolkit": _("files of a toolkit"),
+    **{code: kind.model._meta.verbose_name for code, kind in _MATERIAL.items()},
+}
+
+Kind = models.TextChoices("Kind", {code.upper(): (code, _LABELS[code]) for code in _MODELS})
+"""What a reader of a campaign meets."""
+
+MATERIAL = {Kind(code): kind for code, kind in _MATERIAL.items()}
 NAMES = (Kind.PERSON, Kind.PLACE, Kind.TOPIC, Kind.ORGANISATION, Kind.SDG)
 PAGES = (Kind.CAMPAIGN, Kind.EDITION, Kind.STORY, Kind.RESOURCE)
 UNTRANSLATED = (Kind.IMAGE, Kind.TOOLKIT)
@@ -46,4 +51,5 @@ UNTRANSLATED = (Kind.IMAGE, Kind.TOOLKIT)
 
 
 def model_of(kind: str) -> type[models.Model]:
-    return apps.get_model(MODELS[kind])
+    model = _MODELS[kind]
+    return apps.get_model(model) if isinstance(model, str) else model

@@ -25,11 +25,12 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Concat, Left
 from wagtail.models import Page, PageViewRestriction
 
+from campaigns import kinds
 from campaigns.models import NewsPage, NewsPartner, NewsPlace, NewsSDG, NewsTopic
 from campaigns.querysets import Period
 from core.models import SiteImage
 from core.visibility import live_pieces, originals, public_pages
-from translation.campaign_contents.kinds import PIECES, Kind, model_of
+from translation.campaign_contents.kinds import MATERIAL, Kind, model_of
 from translation.models import AltTextDraft
 
 TIES = {
@@ -38,7 +39,6 @@ TIES = {
     Kind.ORGANISATION: (NewsPartner, "organisation"),
     Kind.SDG: (NewsSDG, "sdg"),
 }
-TITLES = {Kind.QUOTE: "text", Kind.TAKEAWAY: "statement", Kind.FIGURE: "label"}
 LONGEST_TITLE = 200
 TIE = "tie:"
 DRAFT = "draft"
@@ -90,12 +90,12 @@ class Stories:
 
     def pieces(self, picks: dict[str, set[int]]) -> dict[UUID, Row]:
         """Quotes, takeaways and key figures that belong here or are picked, in all languages."""
-        parts = [self._pieces(kind, picks.get(kind, set())) for kind in PIECES]
+        parts = [self._pieces(kind, picks.get(kind, set())) for kind in MATERIAL]
         return rows(parts[0].union(*parts[1:], all=True))
 
     def _pieces(self, kind: str, picked: set[int]) -> QuerySet:
-        model = model_of(kind)
-        story = model.objects.all().story_field
+        material = MATERIAL[kind]
+        model, person = material.model, material.people_field
         shown = live_pieces(model.objects.consented()).without_hidden_story(self.public)
         belonging = shown.belonging_to(self.campaign, self.own, self.period).order_by()
         of_picked = model.objects.filter(pk__in=picked).values("translation_key")
@@ -104,10 +104,10 @@ class Stories:
         return _columns(
             kind,
             model.objects.filter(wanted).order_by(),
-            TITLES[kind],
-            story=F(f"{story}__translation_key"),
-            **({"speaker": F("speaker__translation_key")} if kind == Kind.QUOTE else {}),
-            newness=_newness(kind, story),
+            material.title_field,
+            story=F(f"{material.story_field}__translation_key"),
+            **({"speaker": F(f"{person}__translation_key")} if person else {}),
+            newness=_newness(material),
             belongs=Case(
                 When(translation_key__in=belonging.values("translation_key"), then=Value(True)),
                 default=Value(False),
@@ -262,6 +262,6 @@ def _columns(kind: str, found: QuerySet, title: str | None, **other) -> QuerySet
     )
 
 
-def _newness(kind: str, story: str) -> Coalesce:
-    own = {Kind.QUOTE: Coalesce("date", f"{story}__date"), Kind.FIGURE: F("year")}.get(kind, F(f"{story}__date"))
+def _newness(kind: kinds.Kind) -> Coalesce:
+    own = kind.model.objects.all().newness_of_row()
     return Coalesce(Cast(own, TextField()), Value(""), output_field=TextField())
