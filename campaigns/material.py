@@ -19,6 +19,7 @@ from campaigns.cards import Card
 from campaigns.kinds import BY_NAME, KINDS
 from campaigns.models import NewsPage, Organisation
 from campaigns.querysets import Period, newest_keys
+from core.blocks import image_fields
 from core.languages.site_languages import active_code, best
 from core.media.renditions import load_pictures
 from core.visibility import for_reader, live_pieces, private_keys, public_pages
@@ -60,8 +61,7 @@ class Material:
         for block in body:
             if kind := getattr(block.block, "kind", ""):
                 self.blocks[kind].append(block.value)
-            elif block.block_type in ("image", "video"):
-                images.append(block.value.get("image") or block.value.get("poster"))
+            images += [block.value.get(name) for name in image_fields(block.block)]
         self.unplaced = [kind for kind in unplaced if kind not in self.blocks]
         self._filling: dict[str, list[UUID]] = {}
         self._cards: dict[str, Mapping[UUID, Card]] = {}

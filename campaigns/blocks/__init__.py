@@ -1,22 +1,4 @@
-from .gathered import (
-    KeyFiguresBlock,
-    LatestNewsBlock,
-    PartnersBlock,
-    PastThemesBlock,
-    TakeawaysBlock,
-    VoicesBlock,
-    picks,
-)
+from .gathered import picks
 from .streams import CampaignBody, StoryBody
 
-__all__ = [
-    "CampaignBody",
-    "KeyFiguresBlock",
-    "LatestNewsBlock",
-    "PartnersBlock",
-    "PastThemesBlock",
-    "StoryBody",
-    "TakeawaysBlock",
-    "VoicesBlock",
-    "picks",
-]
+__all__ = ["CampaignBody", "StoryBody", "picks"]

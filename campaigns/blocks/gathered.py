@@ -3,20 +3,52 @@ gathered it all, and hands each block its part, picked pieces first."""
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from campaigns.cards import Card, EditionCard, FigureCard, PartnerCard, StoryCard, TakeawayCard, VoiceCard
 from core.blocks import SectionBlock
+from core.languages.site_languages import Words
 
-from . import samples
+
+class SampleMaterial:
+    """What a block shows in the block picker, where it is drawn without a database."""
+
+    more_url = "#"
+
+    def __init__(self, cards: list[Card]) -> None:
+        self._cards = cards
+
+    def items(self, kind: str, value: Mapping) -> list[Card]:
+        return self._cards
 
 
-class GatheredBlock(SectionBlock):
-    """`kind` names the part of the material; `picks` are shown first, then the campaign's own up to
-    `limit`, unless the editor wants the picked ones alone."""
+class ShowsMaterial(SectionBlock):
+    """`kind` names the part of the material that it shows."""
 
     kind = ""
+
+    @staticmethod
+    def samples() -> list[Card]:
+        """Return what it shows in the block picker. Made when it is drawn: a card is in the language of that
+        moment."""
+        raise NotImplementedError
+
+    def get_context(self, value, parent_context=None) -> dict:
+        context = super().get_context(value, parent_context)
+        material = context.get("material")
+        context["items"] = material.items(self.kind, value) if material else []
+        return context
+
+    def get_preview_context(self, value, parent_context=None) -> dict:
+        return {**super().get_preview_context(value, parent_context), "material": SampleMaterial(self.samples())}
+
+
+class GatheredBlock(ShowsMaterial):
+    """`picks` are shown first, then the campaign's own up to `limit`, unless the editor wants the picked ones
+    alone."""
 
     limit = blocks.IntegerBlock(
         label=_("How many"), default=6, min_value=1, max_value=24, help_text=_("Picked ones count, too.")
@@ -26,15 +58,6 @@ class GatheredBlock(SectionBlock):
         required=False,
         help_text=_("Otherwise the block fills itself from the campaign."),
     )
-
-    def get_context(self, value, parent_context=None) -> dict:
-        context = super().get_context(value, parent_context)
-        material = context.get("material")
-        context["items"] = material.items(self.kind, value) if material else []
-        return context
-
-    def get_preview_context(self, value, parent_context=None) -> dict:
-        return {**super().get_preview_context(value, parent_context), "material": samples.SampleMaterial()}
 
 
 class LatestNewsBlock(GatheredBlock):
@@ -49,6 +72,25 @@ class LatestNewsBlock(GatheredBlock):
         description = _("Stories of this campaign, the newest first; picked ones before them")
         template = "blocks/latest_news.html"
         preview_value = {"heading": _("Latest news"), "limit": 3, "picks": [], "only_picked": False}
+
+    @staticmethod
+    def samples() -> list[Card]:
+        return [
+            StoryCard(
+                title=gettext("Forty-three young leaders spend five days in the mountains"),
+                url="#",
+                summary=gettext("They came to learn how traffickers recruit, and went home to tell others."),
+                dateline=(Words(text=gettext("Romit, Tajikistan")),),
+                seed="camp",
+            ),
+            StoryCard(
+                title=gettext("A lesson that fits between two others"),
+                url="#",
+                summary=gettext("Teachers try out a lesson of 45 minutes on safe migration."),
+                dateline=(Words(text=gettext("Khujand, Tajikistan")),),
+                seed="lesson",
+            ),
+        ]
 
     def get_context(self, value, parent_context=None) -> dict:
         context = super().get_context(value, parent_context)
@@ -67,6 +109,15 @@ class VoicesBlock(GatheredBlock):
         template = "blocks/voices.html"
         preview_value = {"heading": _("Voices"), "limit": 3, "picks": [], "only_picked": False}
 
+    @staticmethod
+    def samples() -> list[Card]:
+        return [
+            VoiceCard(
+                text=gettext("Now I know which questions to ask before I sign."),
+                role=gettext("camp participant, Romit"),
+            ),
+        ]
+
 
 class TakeawaysBlock(GatheredBlock):
     kind = "takeaways"
@@ -79,6 +130,13 @@ class TakeawaysBlock(GatheredBlock):
         template = "blocks/takeaways.html"
         preview_value = {"heading": _("What to remember"), "limit": 3, "picks": [], "only_picked": False}
 
+    @staticmethod
+    def samples() -> list[Card]:
+        return [
+            TakeawayCard(statement=gettext("Whoever keeps your passport breaks the law.")),
+            TakeawayCard(statement=gettext("A real employer never asks you to pay for the job.")),
+        ]
+
 
 class KeyFiguresBlock(GatheredBlock):
     kind = "figures"
@@ -90,6 +148,17 @@ class KeyFiguresBlock(GatheredBlock):
         description = _("Big numbers with their source beneath")
         template = "blocks/key_figures.html"
         preview_value = {"heading": _("In figures"), "limit": 3, "picks": [], "only_picked": False}
+
+    @staticmethod
+    def samples() -> list[Card]:
+        return [
+            FigureCard(
+                value=gettext("1 in 3"),
+                label=gettext("detected victims is a child"),
+                year=2024,
+                source=gettext("Sample source"),
+            )
+        ]
 
 
 class PartnersBlock(GatheredBlock):
@@ -105,8 +174,16 @@ class PartnersBlock(GatheredBlock):
         template = "blocks/partners.html"
         preview_value = {"heading": _("Partners"), "limit": 12, "picks": [], "only_picked": False}
 
+    @staticmethod
+    def samples() -> list[Card]:
+        return [
+            PartnerCard(
+                name=gettext("Youth organisation"), kind="civil_society", kind_label=gettext("Civil society")
+            )
+        ]
 
-class PastThemesBlock(SectionBlock):
+
+class PastThemesBlock(ShowsMaterial):
     kind = "editions"
 
     class Meta:
@@ -116,14 +193,12 @@ class PastThemesBlock(SectionBlock):
         template = "blocks/past_themes.html"
         preview_value = {"heading": _("The themes of the years")}
 
-    def get_context(self, value, parent_context=None) -> dict:
-        context = super().get_context(value, parent_context)
-        material = context.get("material")
-        context["items"] = material.items(self.kind, value) if material else []
-        return context
-
-    def get_preview_context(self, value, parent_context=None) -> dict:
-        return {**super().get_preview_context(value, parent_context), "material": samples.SampleMaterial()}
+    @staticmethod
+    def samples() -> list[Card]:
+        return [
+            EditionCard(year=2024, global_theme=gettext("A theme of the year"), url="#", is_current=True),
+            EditionCard(year=2023, global_theme=gettext("The theme before"), url="#"),
+        ]
 
 
 def picks(value: Mapping) -> list:

@@ -1,4 +1,4 @@
-from .base import LinkBlock, SectionBlock
+from .base import LinkBlock, SectionBlock, image_fields
 from .chart import ChartBlock
 from .media import ImageBlock, VideoBlock
 from .practical import CallToActionBlock, HelplineBlock, ProgrammeBlock, QuestionsBlock, ToolkitBlock
@@ -19,4 +19,5 @@ __all__ = [
     "StreamBlock",
     "ToolkitBlock",
     "VideoBlock",
+    "image_fields",
 ]

@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
+from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
 from core.links import Links, Target
@@ -14,6 +15,12 @@ class SectionBlock(blocks.StructBlock):
 
     class Meta:
         label_format = "{heading}"
+
+
+def image_fields(block: blocks.Block) -> list[str]:
+    """Return the names of a block's fields that hold an image."""
+    children = getattr(block, "child_blocks", {})
+    return [name for name, child in children.items() if isinstance(child, ImageChooserBlock)]
 
 
 class LinkBlock(blocks.StructBlock):

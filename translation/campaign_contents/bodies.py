@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from campaigns.blocks import CampaignBody
 from campaigns.kinds import BY_NAME
 from campaigns.material import DEFAULT_LIMIT
+from core.blocks import image_fields
 from translation.campaign_contents.kinds import Kind
 
 GATHERED = {
@@ -18,6 +19,8 @@ GATHERED = {
     if getattr(block, "kind", "") in BY_NAME
 } | {"partners": Kind.ORGANISATION}
 """By the names of blocks."""
+IMAGES = {name: image_fields(block) for name, block in CampaignBody.base_blocks.items()}
+"""The fields that hold an image, by the names of blocks."""
 TAG = re.compile(r"<[^>]*>")
 NO_TEXT = {"id", "type", "url", "source_url", "kind", "language", "date", "time", "number"}
 LINK_TAG = re.compile(r"<a\b[^>]*>")
@@ -54,12 +57,9 @@ def read(owner: UUID, blocks: Iterable[Mapping] | None) -> Body:
         name = block["type"]
         if name in GATHERED:
             _gather(body, GATHERED[name], value)
-        elif name == "image" and value.get("image"):
-            body.images.append(value["image"])
-        elif name == "video" and value.get("poster"):
-            body.images.append(value["poster"])
         elif name == "toolkit":
             body.toolkits.append(_toolkit(owner, block.get("id") or str(place), value))
+        body.images += [value[field] for field in IMAGES.get(name, ()) if value.get(field)]
         body.pages.update(_pages(value))
         body.words += words_in(value)
     return body
