@@ -2,14 +2,26 @@
 language its own words are; what it names besides (a place, a speaker, its source) has a language of its own."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.languages.site_languages import InLanguage, Words
 from core.models import SiteImage
 
+# What schema.org calls the states of a commitment; it has no word for “No evidence yet”.
+ACTION_STATUS = {
+    "planned": "PotentialActionStatus",
+    "in_progress": "ActiveActionStatus",
+    "fulfilled": "CompletedActionStatus",
+    "not_fulfilled": "FailedActionStatus",
+}
+
 
 class Card(InLanguage):
-    pass
+    def node(self, page: str, at: Callable[[str], str]) -> dict | None:
+        """Return what schema.org calls it, on the page of that address; None where it has no word for it. `at`
+        makes an address whole."""
+        return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +53,18 @@ class VoiceCard(Card):
     original: str = ""
     """Name of the language that the words were said in, in the reader's; empty where they are not translated."""
 
+    def node(self, page: str, at: Callable[[str], str]) -> dict:
+        speaker = {"@type": "Person", "name": str(self.speaker), "jobTitle": self.role} if self.speaker else None
+        return {
+            "@type": "Quotation",
+            "text": self.text,
+            "inLanguage": self.code,
+            "dateCreated": self.date.isoformat() if self.date else None,
+            "creator": speaker,
+            "creditText": "" if self.speaker else self.role,
+            "isPartOf": {"@type": "WebPage", "url": at(self.source.url) if self.source else page},
+        }
+
 
 @dataclass(frozen=True, kw_only=True)
 class TakeawayCard(Card):
@@ -57,6 +81,33 @@ class FigureCard(Card):
     year: int | None = None
     source: str = ""
     source_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentCard(Card):
+    text: str
+    who: Words | None = None
+    person: Words | None = None
+    date: datetime.date | None = None
+    url: str = ""
+    source: Link | None = None
+    state: str = ""
+    state_label: str = ""
+    """In the reader's language."""
+    state_date: datetime.date | None = None
+    evidence_url: str = ""
+
+    def node(self, page: str, at: Callable[[str], str]) -> dict:
+        return {
+            "@type": "Action",
+            "name": self.text,
+            "agent": {"@type": "Organization", "name": str(self.who)} if self.who else None,
+            "participant": {"@type": "Person", "name": str(self.person)} if self.person else None,
+            "startTime": self.date.isoformat() if self.date else None,
+            "actionStatus": f"https://schema.org/{status}" if (status := ACTION_STATUS.get(self.state)) else None,
+            "url": self.url,
+            "subjectOf": {"@type": "WebPage", "url": at(self.source.url) if self.source else page},
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

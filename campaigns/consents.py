@@ -4,48 +4,48 @@ import datetime
 from collections import defaultdict
 from uuid import UUID
 
-from django.db.models import Max, Model, Q, QuerySet
+from django.db.models import Max, Model, Q
 from django.utils import timezone
 
-from campaigns.models import Quote
+from campaigns.kinds import KINDS, Kind
 from core.changes import latest
+from core.consent.rules import ConsentMixin
 from core.models import SiteImage
 
 A_DAY = datetime.timedelta(days=1)
-WAYS = (
-    "source__translation_key",
-    "campaign_ties__campaign__translation_key",
-    "source__campaign_ties__campaign__translation_key",
-)
+WITH_CONSENT = [kind for kind in KINDS if issubclass(kind.model, ConsentMixin)]
 
 
 def last_end() -> datetime.datetime | None:
-    """Of any quote or picture (two queries)."""
-    found = []
-    for kind, rows in (
-        (Quote, Quote._base_manager.filter(live=True)),
-        (SiteImage, SiteImage.objects),
-    ):
-        found.append(_moment(*rows.aggregate(**_ends(kind)).values()))
-    return latest(*found)
+    """Of any material or picture (a query for each kind)."""
+    kinds = [(kind.model, kind.model._base_manager.filter(live=True)) for kind in WITH_CONSENT]
+    found = [_moment(*rows.aggregate(**_ends(model)).values()) for model, rows in kinds]
+    return latest(*found, _moment(*SiteImage.objects.aggregate(**_ends(SiteImage)).values()))
 
 
 def last_ends(keys: set[UUID] | None = None) -> dict[UUID, datetime.datetime]:
-    """By the stories and campaigns that quotes belonged to (three queries)."""
+    """By the stories and campaigns that material belonged to (three queries for each kind)."""
     found: dict[UUID, list[datetime.datetime | None]] = defaultdict(list)
-    ends = _ends(Quote)
-    ended = _quotes().filter(_expired(Quote) | _withdrawn())
-    for way in WAYS:
-        rows = ended.filter(**{f"{way}__isnull": False})
-        if keys is not None:
-            rows = rows.filter(**{f"{way}__in": keys})
-        for key, *days in rows.values(way).annotate(**ends).values_list(way, *ends):
-            found[key].append(_moment(*days))
+    for kind in WITH_CONSENT:
+        ends = _ends(kind.model)
+        rows = kind.model._base_manager.filter(live=True).order_by()
+        ended = rows.filter(_expired(kind.model) | _withdrawn())
+        for way in _ways(kind):
+            rows = ended.filter(**{f"{way}__isnull": False})
+            if keys is not None:
+                rows = rows.filter(**{f"{way}__in": keys})
+            for key, *days in rows.values(way).annotate(**ends).values_list(way, *ends):
+                found[key].append(_moment(*days))
     return {key: last for key, moments in found.items() if (last := latest(*moments))}
 
 
-def _quotes() -> QuerySet:
-    return Quote._base_manager.filter(live=True).order_by()
+def _ways(kind: Kind) -> tuple[str, ...]:
+    """The ways from a row to the keys of its story and its campaigns."""
+    return (
+        f"{kind.story_field}__translation_key",
+        "campaign_ties__campaign__translation_key",
+        f"{kind.story_field}__campaign_ties__campaign__translation_key",
+    )
 
 
 def _expired(kind: type[Model]) -> Q:

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import Case, Model, OuterRef, QuerySet, Subquery, When
 from django.http import HttpRequest
 
-from campaigns.cards import FigureCard, Link, PartnerCard, StoryCard, TakeawayCard, VoiceCard
-from campaigns.models import NewsCampaign, NewsPlace, Person, Place
+from campaigns.cards import CommitmentCard, FigureCard, Link, PartnerCard, StoryCard, TakeawayCard, VoiceCard
+from campaigns.models import CommitmentState, NewsCampaign, NewsPlace, Person, Place
 from campaigns.querysets import newest_keys
 from core.languages.cldr import comma, language_name
 from core.languages.site_languages import LocaleCodes, Words, active_code, chain, language
@@ -159,6 +159,28 @@ def figure_cards(
         )
         for key, figure in figures.items()
     }
+
+
+def commitment_cards(
+    commitments: Mapping[UUID, Model], people: Mapping[UUID, Model], sources: Mapping[UUID, Link]
+) -> dict[UUID, CommitmentCard]:
+    def card(row: Model) -> CommitmentCard:
+        person, state = people.get(row.speaker_key), CommitmentState(row.state or CommitmentState.NO_EVIDENCE)
+        return CommitmentCard(
+            code=LocaleCodes.code(row.locale_id),
+            text=row.text,
+            who=Words(code=LocaleCodes.code(row.who_locale), text=row.who) if row.who else None,
+            person=speaker_words(person) if person else None,
+            date=row.date,
+            url=row.url,
+            source=sources.get(row.source_key),
+            state=state.value,
+            state_label=str(state.label),
+            state_date=row.state_date,
+            evidence_url=row.evidence_url or "",
+        )
+
+    return {key: card(row) for key, row in commitments.items()}
 
 
 def partner_cards(organisations: Mapping[UUID, Model]) -> dict[UUID, PartnerCard]:

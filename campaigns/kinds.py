@@ -12,7 +12,16 @@ from django.db.models import Model
 
 from campaigns import drawing
 from campaigns.cards import Card, Link
-from campaigns.models import KeyFigure, KeyFigureCampaign, Quote, QuoteCampaign, Takeaway, TakeawayCampaign
+from campaigns.models import (
+    Commitment,
+    CommitmentCampaign,
+    KeyFigure,
+    KeyFigureCampaign,
+    Quote,
+    QuoteCampaign,
+    Takeaway,
+    TakeawayCampaign,
+)
 
 Rows = Mapping[UUID, Model]
 
@@ -93,7 +102,18 @@ KEY_FIGURES = Kind(
     api_fields=("value", "unit", "label", "year", "source", "source_url"),
 )
 
-KINDS = (QUOTES, TAKEAWAYS, KEY_FIGURES)
+COMMITMENTS = Kind(
+    name="commitments",
+    code="commitment",
+    api_name="commitments",
+    model=Commitment,
+    ties=CommitmentCampaign,
+    cards=drawing.commitment_cards,
+    title_field="text",
+    api_fields=("text", "who", "date", "url", "state", "state_date", "evidence_url"),
+)
+
+KINDS = (QUOTES, TAKEAWAYS, KEY_FIGURES, COMMITMENTS)
 """In the order in which a page shows them."""
 BY_NAME = {kind.name: kind for kind in KINDS}
 BY_LABEL = {kind.label: kind for kind in KINDS}

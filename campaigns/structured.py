@@ -3,8 +3,9 @@ gathered for it, so that it costs no query."""
 
 from django.utils.translation import gettext
 
-from campaigns.cards import EditionCard, VoiceCard
+from campaigns.cards import Card, EditionCard
 from campaigns.editions import full_name
+from campaigns.kinds import BY_NAME
 from campaigns.material import Material
 from campaigns.models import CampaignPage, EditionPage, NewsPage
 from campaigns.years import observance_in
@@ -21,7 +22,8 @@ def nodes(subject: Subject) -> list[dict]:
         found.append(article(subject))
     elif isinstance(subject.page, EditionPage | CampaignPage):
         found += observance(subject)
-    return found + [quotation(card, subject) for card in shown_quotes(subject.context.get("material"))]
+    cards = (card.node(subject.url, subject.at) for card in shown_cards(subject.context.get("material")))
+    return found + [node for node in cards if node]
 
 
 def article(subject: Subject) -> dict:
@@ -91,22 +93,12 @@ def observance(subject: Subject) -> list[dict]:
     ]
 
 
-def shown_quotes(material: Material | None) -> list[VoiceCard]:
+def shown_cards(material: Material | None) -> list[Card]:
+    """Return the cards of the kinds of the registry that the page shows, each once."""
     if material is None:
         return []
-    placed = [card for value in material.blocks.get("quotes", []) for card in material.items("quotes", value)]
-    rest = material.remaining.get("quotes", []) if "quotes" in material.unplaced else []
-    return list({id(card): card for card in (*placed, *rest)}.values())
-
-
-def quotation(card: VoiceCard, subject: Subject) -> dict:
-    speaker = {"@type": "Person", "name": str(card.speaker), "jobTitle": card.role} if card.speaker else None
-    return {
-        "@type": "Quotation",
-        "text": card.text,
-        "inLanguage": card.code,
-        "dateCreated": card.date.isoformat() if card.date else None,
-        "creator": speaker,
-        "creditText": "" if card.speaker else card.role,
-        "isPartOf": {"@type": "WebPage", "url": subject.at(card.source.url) if card.source else subject.url},
-    }
+    found = []
+    for kind in BY_NAME:
+        found += [card for value in material.blocks.get(kind, []) for card in material.items(kind, value)]
+        found += material.remaining.get(kind, []) if kind in material.unplaced else []
+    return list({id(card): card for card in found}.values())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
-from campaigns.kinds import QUOTES
+from campaigns.kinds import BY_MODEL, KINDS
 from campaigns.models import ImportedQuote, Person, Quote
 from campaigns.reach import around_material, showing
 from core.consent.stores import (
@@ -33,8 +33,8 @@ def pages_showing(subject: Subject) -> Iterator[Place]:
     """The public pages in all languages: its own, and the lists and cards that it may stand in."""
     if not any(_is_shown(row) for row in subject.rows):
         return
-    if issubclass(subject.model, Quote):
-        keys = around_material(QUOTES, {UUID(subject.key)})
+    if kind := BY_MODEL.get(subject.model):
+        keys = around_material(kind, {UUID(subject.key)})
     else:
         keys = showing({(subject.model, row.pk) for row in subject.rows})
     pages = reachable_pages(Page.objects.filter(translation_key__in=keys)).select_related("locale").order_by("pk")
@@ -42,9 +42,10 @@ def pages_showing(subject: Subject) -> Iterator[Place]:
         yield Place(page.title, page.locale.get_display_name(), page.full_url or "")
 
 
-def addresses_of_quotes(subject: Subject) -> Iterator[Place]:
-    if issubclass(subject.model, Quote) and any(_is_shown(row) for row in subject.rows):
-        url = reverse("api_record", args=["quotes", subject.key])
+def addresses_of_material(subject: Subject) -> Iterator[Place]:
+    kind = BY_MODEL.get(subject.model)
+    if kind and any(_is_shown(row) for row in subject.rows):
+        url = reverse("api_record", args=[kind.api_name, subject.key])
         yield Place("API", "", settings.WAGTAILADMIN_BASE_URL + url)
         for locale_id in {row.locale_id for row in subject.rows}:
             code = LocaleCodes.code(locale_id)
@@ -70,11 +71,14 @@ def forget_proposal(subject: Subject) -> int:
 
 
 def with_the_person(subject: Subject) -> Iterator[Withdrawable]:
-    """The person's quotes, and the photo unless it is another person's as well."""
+    """What names the person, and the photo unless it is another person's as well."""
     if not issubclass(subject.model, Person):
         return
-    quotes = Quote._base_manager.filter(speaker__translation_key=subject.key).order_by("pk")
-    yield from {quote.translation_key: quote for quote in reversed(quotes)}.values()
+    for kind in KINDS:
+        if kind.people_field:
+            named = {f"{kind.people_field}__translation_key": subject.key}
+            rows = kind.model._base_manager.filter(**named).order_by("pk")
+            yield from {row.translation_key: row for row in reversed(rows)}.values()
     others = Person._base_manager.exclude(translation_key=subject.key)
     photos = SiteImage.objects.filter(pk__in={row.photo_id for row in subject.rows if row.photo_id})
     yield from photos.exclude(pk__in=others.filter(photo__isnull=False).values("photo"))
@@ -96,7 +100,8 @@ def with_the_same_words(subject: Subject) -> Iterator[Withdrawable]:
 
 
 def stories_and_campaigns(subject: Subject) -> set[UUID]:
-    return around_material(QUOTES, {UUID(subject.key)}) if issubclass(subject.model, Quote) else set()
+    kind = BY_MODEL.get(subject.model)
+    return around_material(kind, {UUID(subject.key)}) if kind else set()
 
 
 def _is_shown(row: Withdrawable) -> bool:
@@ -108,5 +113,5 @@ def connect() -> None:
     register_companions(with_the_person)
     register_companions(with_the_same_words)
     register_showing(stories_and_campaigns)
-    for find in (pages_showing, addresses_of_quotes, files_of_images):
+    for find in (pages_showing, addresses_of_material, files_of_images):
         register_shown(find)

@@ -12,8 +12,8 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from wagtail.signals import post_page_move
 
 from campaigns.changes import is_unseen
-from campaigns.kinds import BY_MODEL, KINDS, QUOTES
-from campaigns.models import Person, Place, Quote
+from campaigns.kinds import BY_MODEL, KINDS
+from campaigns.models import Person, Place
 from core.media.collections import collection_moved
 from core.models import Helpline, Recording
 from core.publishing.closing import pages_closed
@@ -48,8 +48,11 @@ def pieces_hidden(stories: set[UUID] | QuerySet) -> None:
 
 def speaker_changed(instance: Model, raw: bool = False, **kwargs) -> None:
     if not raw:
-        quotes = Quote._base_manager.filter(speaker__translation_key=instance.translation_key).order_by()
-        following.record_pieces(QUOTES, set(quotes.values_list("translation_key", flat=True)))
+        for kind in KINDS:
+            if kind.people_field:
+                named = {f"{kind.people_field}__translation_key": instance.translation_key}
+                rows = kind.model._base_manager.filter(**named).order_by()
+                following.record_pieces(kind, set(rows.values_list("translation_key", flat=True)))
 
 
 def piece_changed(instance: Model, raw: bool = False, **kwargs) -> None:

@@ -289,6 +289,27 @@ class TakeawayFactory(SnippetFactory):
     statement = factory.Sequence(lambda n: f"Whoever keeps your passport breaks the law, number {n}.")
 
 
+class CommitmentFactory(SnippetFactory):
+    """Made by an organisation. `states` takes changes of state: pairs of a state and the day since."""
+
+    class Meta:
+        model = campaigns.Commitment
+
+    text = factory.Sequence(lambda n: f"A helpline that answers at night, number {n}.")
+    organisation = factory.SubFactory(OrganisationFactory)
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs):
+        evidence = "https://example.org/evidence"
+        kwargs["states"] = [
+            campaigns.StateChange(
+                sort_order=order, state=state, date=day, evidence_url="" if state == "no_evidence" else evidence
+            )
+            for order, (state, day) in enumerate(kwargs.pop("states", ()))
+        ]
+        return super()._adjust_kwargs(**kwargs)
+
+
 class KeyFigureFactory(SnippetFactory):
     class Meta:
         model = campaigns.KeyFigure

@@ -6,7 +6,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from campaigns.admin import choosers, filters
 from campaigns.admin.proposals import ProposalPanel
-from campaigns.models import SDG, KeyFigure, Organisation, Person, Place, Quote, Takeaway, Topic
+from campaigns.models import SDG, Commitment, KeyFigure, Organisation, Person, Place, Quote, Takeaway, Topic
 from core.editing.views import EditedSnippetViewSet
 from core.publishing.panel import PublishPanel
 
@@ -87,6 +87,16 @@ class KeyFigureViewSet(MaterialViewSet):
     export_filename = "key-figures"
 
 
+class CommitmentViewSet(MaterialViewSet):
+    model = Commitment
+    icon = "clipboard-list"
+    list_display = ["__str__", "organisation", "date", *STATE]
+    filter_fields = ("organisation",)
+    draft_fields = ("text", "organisation", "date", "url")
+    list_export = ["text", "organisation", "person", "date", "url", "source", "locale", "live"]
+    export_filename = "commitments"
+
+
 class PersonViewSet(DraftableViewSet):
     model = Person
     icon = "user"
@@ -130,7 +140,7 @@ class MaterialViewSetGroup(SnippetViewSetGroup):
     menu_label = _("Material")
     menu_icon = "openquote"
     menu_order = 210
-    items = (QuoteViewSet, TakeawayViewSet, KeyFigureViewSet)
+    items = (QuoteViewSet, TakeawayViewSet, KeyFigureViewSet, CommitmentViewSet)
 
 
 class ReferenceViewSetGroup(SnippetViewSetGroup):

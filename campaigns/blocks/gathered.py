@@ -8,7 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from campaigns.cards import Card, EditionCard, FigureCard, PartnerCard, StoryCard, TakeawayCard, VoiceCard
+from campaigns.cards import (
+    Card,
+    CommitmentCard,
+    EditionCard,
+    FigureCard,
+    PartnerCard,
+    StoryCard,
+    TakeawayCard,
+    VoiceCard,
+)
 from core.blocks import SectionBlock
 from core.languages.site_languages import Words
 
@@ -157,6 +166,32 @@ class KeyFiguresBlock(GatheredBlock):
                 label=gettext("detected victims is a child"),
                 year=2024,
                 source=gettext("Sample source"),
+            )
+        ]
+
+
+class CommitmentsBlock(GatheredBlock):
+    kind = "commitments"
+    picks = blocks.ListBlock(
+        SnippetChooserBlock("campaigns.Commitment"), label=_("Picked commitments"), default=[]
+    )
+
+    class Meta:
+        icon = "clipboard-list"
+        label = _("Commitments")
+        description = _("What governments and organisations have pledged, each with its state")
+        template = "blocks/commitments.html"
+        preview_value = {"heading": _("Commitments"), "limit": 3, "picks": [], "only_picked": False}
+
+    @staticmethod
+    def samples() -> list[Card]:
+        return [
+            CommitmentCard(
+                text=gettext("A helpline that answers at night, too"),
+                who=Words(text=gettext("Youth organisation")),
+                state="planned",
+                state_label=gettext("Planned"),
+                evidence_url="#",
             )
         ]
 

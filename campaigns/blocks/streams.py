@@ -14,6 +14,7 @@ from core.blocks import (
 )
 
 from .gathered import (
+    CommitmentsBlock,
     KeyFiguresBlock,
     LatestNewsBlock,
     PartnersBlock,
@@ -30,6 +31,7 @@ class StoryBody(StreamBlock):
     voices = VoicesBlock()
     takeaways = TakeawaysBlock()
     key_figures = KeyFiguresBlock()
+    commitments = CommitmentsBlock()
     chart = ChartBlock()
     toolkit = ToolkitBlock()
     helpline = HelplineBlock()

@@ -1,4 +1,5 @@
 from .campaign import CampaignIndexPage, CampaignPage, EditionPage
+from .commitment import Commitment, CommitmentCampaign, CommitmentState, StateChange
 from .figure import KeyFigure, KeyFigureCampaign
 from .imports import GuessedQuote, ImportedQuote, ImportedStory, ImportStatus
 from .news import (
@@ -20,6 +21,9 @@ __all__ = [
     "SDG",
     "CampaignIndexPage",
     "CampaignPage",
+    "Commitment",
+    "CommitmentCampaign",
+    "CommitmentState",
     "EditionPage",
     "GuessedQuote",
     "ImportStatus",
@@ -42,6 +46,7 @@ __all__ = [
     "ProjectPartner",
     "Quote",
     "QuoteCampaign",
+    "StateChange",
     "Takeaway",
     "TakeawayCampaign",
     "Topic",

@@ -44,6 +44,7 @@ SNIPPETS: dict[type[models.Model], tuple[str, str]] = {
     campaigns.Quote: ("quotes.toml", "quote"),
     campaigns.Takeaway: ("takeaways.toml", "takeaway"),
     campaigns.KeyFigure: ("key_figures.toml", "key_figure"),
+    campaigns.Commitment: ("commitments.toml", "commitment"),
 }
 
 

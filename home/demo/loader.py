@@ -33,6 +33,7 @@ TIES = {
     "goals": "sdg_ties",
     "places": "places",
 }
+CHILDREN = ("states",)
 # Small things that an editor may have made before the demo came.
 NATURAL_KEYS = {
     campaigns.Topic: "name",
@@ -162,6 +163,10 @@ class DemoLoader:
             if name in TIES:
                 self._tie(instance, TIES[name], value)
                 continue
+            if name in CHILDREN:
+                manager = getattr(instance, name)
+                manager.add(*(manager.model(sort_order=place, **each) for place, each in enumerate(value)))
+                continue
             field = piece.model._meta.get_field(name)
             if isinstance(field, models.ForeignKey):
                 setattr(instance, field.attname, self.references.find(field.related_model, value))
@@ -188,7 +193,7 @@ class DemoLoader:
 def _plain_fields(piece: Piece) -> dict:
     fields = {}
     for name, value in piece.data.items():
-        if name in TIES:
+        if name in TIES or name in CHILDREN:
             continue
         field = piece.model._meta.get_field(name)
         if isinstance(field, models.ForeignKey | StreamField):

@@ -1,0 +1,201 @@
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.models import Orderable
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from campaigns.querysets import QuoteQuerySet
+from core.consent.kept import KeptConsentMixin
+from core.consent.masking import MASK
+from core.languages.site_languages import LocaleCodes, Words
+from core.publishing.findings import Finding
+from core.publishing.people import Kind, PublicItem, PublicPlace
+from core.visibility import live_pieces, originals
+
+from .material import MaterialSnippet
+from .reference import Organisation
+from .ties import CampaignTie, campaign_places, campaign_ties_panel
+
+
+class CommitmentState(models.TextChoices):
+    """“No evidence yet” does not say that nothing was done."""
+
+    NO_EVIDENCE = "no_evidence", _("No evidence yet")
+    PLANNED = "planned", _("Planned")
+    IN_PROGRESS = "in_progress", _("In progress")
+    FULFILLED = "fulfilled", _("Fulfilled")
+    NOT_FULFILLED = "not_fulfilled", _("Not fulfilled")
+
+
+class CommitmentQuerySet(QuoteQuerySet):
+    people_field = "person"
+
+    def with_keys(self) -> "CommitmentQuerySet":
+        """Annotate also who made it (`who`, in the language of the locale `who_locale`), and `state`, `state_date`
+        and `evidence_url` of the latest change of state."""
+        by_original = originals(Commitment._base_manager.all()).order_by().values("pk")
+        of_key = {"commitment__translation_key": OuterRef("translation_key")}
+        states = StateChange.objects.filter(commitment__in=by_original, **of_key)
+        states = states.order_by("-date", "-sort_order", "-pk")
+        key = OuterRef("organisation__translation_key")
+        names = live_pieces(Organisation._base_manager.filter(translation_key=key))
+        own, others = names.filter(locale_id=OuterRef("locale_id")), names.order_by("pk")
+        found = super().with_keys()
+        return found.annotate(
+            who=Coalesce(Subquery(own.values("name")[:1]), Subquery(others.values("name")[:1])),
+            who_locale=Coalesce(Subquery(own.values("locale_id")[:1]), Subquery(others.values("locale_id")[:1])),
+            state=Subquery(states.values("state")[:1]),
+            state_date=Subquery(states.values("date")[:1]),
+            evidence_url=Subquery(states.values("evidence_url")[:1]),
+        )
+
+
+class Commitment(KeptConsentMixin, MaterialSnippet):
+    """What a government or an organisation has pledged. Its state is that of its latest change of state; of the
+    original, since translations carry copies that wait for their next publication."""
+
+    text = models.CharField(_("commitment"), max_length=300, help_text=_("What was pledged, in one sentence."))
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("who made it"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The government or organisation."),
+    )
+    person = models.ForeignKey(
+        "campaigns.Person",
+        verbose_name=_("person"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Only where a person is named with it. It then needs this person's consent."),
+    )
+    date = models.DateField(_("made on"), null=True, blank=True, db_index=True)
+    url = models.URLField(_("address of the text"), blank=True, help_text=_("Where it can be read."))
+    source = models.ForeignKey(
+        "campaigns.NewsPage",
+        verbose_name=_("source story"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The commitment stands on every campaign that this story is tied to."),
+    )
+
+    objects = CommitmentQuerySet.as_manager()
+
+    masked_fields = {"text": MASK}
+    word_fields = ("text",)
+    override_translatable_fields = [
+        SynchronizedField(name, overridable=False)
+        for name in (
+            "organisation",
+            "person",
+            "url",
+            "source",
+            "consent_reference",
+            "consent_scope",
+            "consent_until",
+        )
+    ]
+    panels = [
+        FieldPanel("text"),
+        FieldRowPanel([FieldPanel("organisation"), FieldPanel("person")]),
+        FieldRowPanel([FieldPanel("date"), FieldPanel("url")]),
+        InlinePanel(
+            "states",
+            label=_("Change of state"),
+            heading=_("State"),
+            help_text=_("The latest is shown. Without any it is “No evidence yet”, which is not “Not fulfilled”."),
+        ),
+        FieldPanel("source"),
+        campaign_ties_panel(),
+        *KeptConsentMixin.consent_panels,
+    ]
+    search_fields = [
+        index.SearchField("text"),
+        index.AutocompleteField("text"),
+        index.FilterField("locale"),
+        index.FilterField("live"),
+    ]
+
+    class Meta(MaterialSnippet.Meta):
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+
+    def __str__(self) -> str:
+        if self.text == MASK:
+            return gettext("Withdrawn commitment %(number)s") % {"number": self.pk or ""}
+        return Truncator(self.text).chars(80)
+
+    @property
+    def consent_needed(self) -> bool:
+        return self.person_id is not None
+
+    @classmethod
+    def needs_consent_q(cls) -> Q:
+        return Q(person__isnull=False)
+
+    def public_items(self) -> list[PublicItem]:
+        if not self.person_id:
+            return []
+        text = Truncator(self.text).words(12)
+        words = Words(code=LocaleCodes.code(self.locale_id), text=text)
+        content = f"{self.text}|{self.person_id}"
+        return [PublicItem(Kind.WORDS, content=content, words=words, source=self, speaker_id=self.person_id)]
+
+    def public_places(self) -> list[PublicPlace]:
+        source = [PublicPlace(self.source.title, self.source.get_url() or "")] if self.source else []
+        return [*source, *campaign_places(self), *super().public_places(), PublicPlace(gettext("News feed"))]
+
+    def publish_findings(self, on: datetime.date) -> list[Finding]:
+        self.take_kept_consent()
+        found = []
+        if not self.organisation_id and not self.person_id:
+            message = gettext("Nobody is named who made the commitment.")
+            mend = gettext("Choose the government or organisation.")
+            where = str(self._meta.get_field("organisation").verbose_name)
+            found.append(Finding("commitment_organisation", message, mend, where, "organisation"))
+        return found + self.consent_findings(on)
+
+
+class StateChange(Orderable):
+    commitment = ParentalKey(Commitment, on_delete=models.CASCADE, related_name="states")
+    state = models.CharField(
+        _("state"), max_length=16, choices=CommitmentState, default=CommitmentState.NO_EVIDENCE
+    )
+    date = models.DateField(_("since"))
+    evidence_url = models.URLField(_("address of the evidence"), blank=True)
+
+    panels = [FieldRowPanel([FieldPanel("state"), FieldPanel("date")]), FieldPanel("evidence_url")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("change of state")
+        verbose_name_plural = _("changes of state")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=CommitmentState.NO_EVIDENCE) | ~Q(evidence_url=""), name="state_has_its_evidence"
+            )
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.state != CommitmentState.NO_EVIDENCE and not self.evidence_url:
+            message = _("Name the evidence for this state, or choose “No evidence yet”.")
+            raise ValidationError({"evidence_url": message})
+
+
+class CommitmentCampaign(CampaignTie):
+    commitment = ParentalKey(Commitment, on_delete=models.CASCADE, related_name="campaign_ties")
