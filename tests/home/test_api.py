@@ -14,7 +14,7 @@ from tests import factories
 from tests.many import insert_pieces, insert_stories
 
 ROOT = "/api/v2/"
-RECORDS = ("campaigns", "editions", "news", "quotes", "takeaways", "key-figures")
+RECORDS = ("campaigns", "editions", "news", "quotes", "takeaways", "key-figures", "commitments")
 FILES = ("pages", "images", "documents")
 
 

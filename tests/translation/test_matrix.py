@@ -105,7 +105,7 @@ def test_every_kind_of_snippet__has_the_same_addresses():
         if namespace.startswith(("wagtailsnippets_", "wagtailsnippetchoosers_")):
             found.setdefault(namespace, set()).add(name)
 
-    assert len(found) == 16
+    assert len(found) == 18
     for start in ("wagtailsnippets_", "wagtailsnippetchoosers_"):
         assert len({frozenset(names) for space, names in found.items() if space.startswith(start)}) == 1
 
