@@ -16,7 +16,7 @@ unexport DATABASE_URL DJANGO_SETTINGS_MODULE PYTHONPATH
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-PYTEST := $(BIN)/pytest -q -n 2
+PYTEST := $(BIN)/pytest -q -n 2 --durations=10
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
@@ -140,6 +140,16 @@ test: .venv/.dev ## Everything: style, checks, unit tests on SQLite and PostgreS
 	@tests/tools/system-packages gettext postgresql redis nginx xmllint browser
 	for part in lint audit unit test-postgres test-browser; do $(MAKE) $$part; done
 
+.PHONY: test-all
+test-all: .venv/.dev ## The same, with each and every unit test on PostgreSQL
+	@$(MAKE) test MARKS='not browser and not stress'
+
+.PHONY: check
+check: .venv/.dev ## While you work: style, checks, and the unit tests on SQLite but for the longest
+	@$(MAKE) lint
+	echo "== Unit tests on SQLite, without trips and demo"
+	$(PYTEST) -m "$(MARKS)" --ignore-glob='tests/home/test_demo*.py'
+
 .PHONY: lint
 lint: .venv/.dev ## Style, migrations, deployment settings and the architecture
 	@echo "== Style"
@@ -168,7 +178,7 @@ unit: .venv/.dev ## Unit tests on SQLite
 MARKS ?= not browser and not stress and not trip
 
 .PHONY: test-postgres
-test-postgres: .venv/.dev ## Unit tests on a PostgreSQL of their own (MARKS='not browser and not stress': each and every one)
+test-postgres: .venv/.dev ## Unit tests on a PostgreSQL of their own, but for the long ways through the screens
 	@tests/tools/system-packages postgresql
 	echo "== Unit tests on PostgreSQL"
 	tests/tools/with-postgresql $(PYTEST) -m "$(MARKS)"

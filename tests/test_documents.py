@@ -192,3 +192,9 @@ def test_what_does_not_exist__is_found(text: str):
 )
 def test_what_exists__is_left_alone(text: str):
     assert findings(text, ROOT) == []
+
+
+def test_table_of_tests__names_each_file_once():
+    rows = re.findall(r"^\| .* \| (.*) \|$", (ROOT / "docs/tests.md").read_text(), re.MULTILINE)
+    named = [path for row in rows for pattern in _CODE.findall(row) for path in ROOT.glob(pattern)]
+    assert sorted(named) == sorted((ROOT / "tests").rglob("test_*.py"))
