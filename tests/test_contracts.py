@@ -9,7 +9,6 @@ import pytest
 # Of a function or method the names of its arguments; of what is not called here, or only derived from, nothing.
 CONTRACTS: dict[str, tuple[str, ...]] = {
     "treebeard.mp_tree.MP_Node.move": ("self", "target", "pos"),
-    "wagtail.contrib.redirects.signal_handlers.BatchRedirectCreator.pre_process": ("batch",),
     "wagtail.admin.views.account.AvatarSettingsPanel.form_class": (),
     "wagtail.admin.views.account.NameEmailSettingsPanel.form_class": (),
     "wagtail.admin.views.account.ChangePasswordPanel.form_class": (),
