@@ -215,13 +215,11 @@ test-stress: .venv/.dev ## The shipped server under load and killed at random mo
 test-stress-brief: .venv/.dev ## Of that, what CI runs: three kills of each kind of work, each kind on one of the databases
 	@tests/tools/system-packages postgresql browser
 	export ROUNDS=3
-	echo "== Killed at random moments, on SQLite and on PostgreSQL side by side"
-	$(STRESS) tests/stress/test_killed.py &
+	echo "== Killed at random moments and under load, on SQLite and on PostgreSQL side by side"
+	$(STRESS) tests/stress/test_killed.py tests/stress/test_editor.py tests/stress/test_saving.py &
 	on_sqlite=$$! failed=
 	tests/tools/with-postgresql $(STRESS) tests/stress/test_killed_work.py || failed=yes
 	wait $$on_sqlite || failed=yes
-	echo "== Under load, on SQLite"
-	$(STRESS) tests/stress/test_editor.py tests/stress/test_saving.py || failed=yes
 	[ -z "$$failed" ]
 
 .PHONY: crawl
