@@ -165,7 +165,7 @@ def commitment_cards(
     commitments: Mapping[UUID, Model], people: Mapping[UUID, Model], sources: Mapping[UUID, Link]
 ) -> dict[UUID, CommitmentCard]:
     def card(row: Model) -> CommitmentCard:
-        person, state = people.get(row.speaker_key), CommitmentState(row.state or CommitmentState.NO_EVIDENCE)
+        person, state = people.get(row.speaker_key), CommitmentState(row.state)
         return CommitmentCard(
             code=LocaleCodes.code(row.locale_id),
             text=row.text,
@@ -177,7 +177,7 @@ def commitment_cards(
             state=state.value,
             state_label=str(state.label),
             state_date=row.state_date,
-            evidence_url=row.evidence_url or "",
+            evidence_url=row.evidence_url,
         )
 
     return {key: card(row) for key, row in commitments.items()}

@@ -2,7 +2,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.text import Truncator
 from django.utils.translation import gettext
@@ -53,9 +53,9 @@ class CommitmentQuerySet(QuoteQuerySet):
         return found.annotate(
             who=Coalesce(Subquery(own.values("name")[:1]), Subquery(others.values("name")[:1])),
             who_locale=Coalesce(Subquery(own.values("locale_id")[:1]), Subquery(others.values("locale_id")[:1])),
-            state=Subquery(states.values("state")[:1]),
+            state=Coalesce(Subquery(states.values("state")[:1]), Value(CommitmentState.NO_EVIDENCE.value)),
             state_date=Subquery(states.values("date")[:1]),
-            evidence_url=Subquery(states.values("evidence_url")[:1]),
+            evidence_url=Coalesce(Subquery(states.values("evidence_url")[:1]), Value("")),
         )
 
 

@@ -159,6 +159,9 @@ def test_api__tells_state_and_who(client, campaign, story):
     assert (found["state"], found["state_date"]) == ("fulfilled", "2026-05-01")
     assert found["evidence_url"] == "https://example.org/evidence"
     assert found["story"]["title"] == "The pledge"
+    other = factories.CommitmentFactory()
+    found = client.get(f"/api/v2/commitments/{other.translation_key}/").json()
+    assert (found["state"], found["state_date"], found["evidence_url"]) == ("no_evidence", None, "")
     assert client.get(f"/api/v2/commitments/{made.translation_key}/").json()["id"] == str(made.translation_key)
 
 
