@@ -282,6 +282,11 @@ lock: .venv/.dev ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1
 	$(LOCK) $(if $(UPGRADE),--upgrade) -o requirements/runtime.txt
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group dev -c requirements/runtime.txt -o requirements/dev.txt
 
+.PHONY: docs-screenshots
+docs-screenshots: .venv/.dev ## Take the images of docs/ from the demo that runs on PORT
+	@tests/tools/system-packages browser
+	$(BIN)/python tests/tools/docs_screenshots.py http://127.0.0.1:$(PORT)
+
 .PHONY: clean
 clean: ## Remove everything that make has made, the demo's content included
 	@rm -rf .venv var tests/node_modules tests/functional/output htmlcov .coverage .pytest_cache .ruff_cache
