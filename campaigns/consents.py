@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from uuid import UUID
 
-from django.db.models import Max, Model, Q
+from django.db.models import Max, Model, Q, QuerySet
 from django.utils import timezone
 
 from campaigns.kinds import KINDS, Kind
@@ -24,19 +24,21 @@ def last_end() -> datetime.datetime | None:
 
 
 def last_ends(keys: set[UUID] | None = None) -> dict[UUID, datetime.datetime]:
-    """By the stories and campaigns that material belonged to (three queries for each kind)."""
+    """By the stories and campaigns that material belonged to (one query)."""
     found: dict[UUID, list[datetime.datetime | None]] = defaultdict(list)
-    for kind in WITH_CONSENT:
-        ends = _ends(kind.model)
-        rows = kind.model._base_manager.filter(live=True).order_by()
-        ended = rows.filter(_expired(kind.model) | _withdrawn())
-        for way in _ways(kind):
-            rows = ended.filter(**{f"{way}__isnull": False})
-            if keys is not None:
-                rows = rows.filter(**{f"{way}__in": keys})
-            for key, *days in rows.values(way).annotate(**ends).values_list(way, *ends):
-                found[key].append(_moment(*days))
+    first, *others = (_ended(kind, way, keys) for kind in WITH_CONSENT for way in _ways(kind))
+    for key, *days in first.union(*others, all=True):
+        found[key].append(_moment(*days))
     return {key: last for key, moments in found.items() if (last := latest(*moments))}
+
+
+def _ended(kind: Kind, way: str, keys: set[UUID] | None) -> QuerySet:
+    """Rows of the key at the end of the way, and the last days on which consent expired and was withdrawn."""
+    rows = kind.model._base_manager.filter(live=True, **{f"{way}__isnull": False}).order_by()
+    if keys is not None:
+        rows = rows.filter(**{f"{way}__in": keys})
+    ends = _ends(kind.model)
+    return rows.filter(_expired(kind.model) | _withdrawn()).values(way).annotate(**ends).values_list(way, *ends)
 
 
 def _ways(kind: Kind) -> tuple[str, ...]:

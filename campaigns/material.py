@@ -5,7 +5,7 @@ One query a kind: the newest translation keys that belong here (a subquery) and 
 languages; the best language of each is chosen in Python."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -100,10 +100,7 @@ class Material:
 
     def _make_cards(self, name: str) -> Mapping[UUID, Card]:
         if name == "stories":
-            stories = for_reader(self._all_public_stories, self.code)
-            shown = stories.select_related("lead_image").with_original_date()
-            chosen = self._gather(name, shown, for_reader(self._own_stories, self.code))
-            return drawing.story_cards(chosen, self.request, self.code, accent=self.scope.accent)
+            return drawing.story_cards(self._story_rows, self.request, self.code, accent=self.scope.accent)
         if name == "partners":
             shown = self._live(Organisation.objects.all())
             return drawing.partner_cards(self._gather(name, shown, shown.partners_of(self._own_stories)))
@@ -120,6 +117,19 @@ class Material:
         return found
 
     @cached_property
+    def _story_rows(self) -> dict[UUID, Model]:
+        """With the stories that material comes from, so that these need no query of their own."""
+        stories = for_reader(self._all_public_stories, self.code)
+        shown = stories.select_related("lead_image").with_original_date()
+        return self._gather("stories", shown, for_reader(self._own_stories, self.code), self._source_keys)
+
+    @cached_property
+    def _source_keys(self) -> set[UUID]:
+        """Of the stories that material comes from, but for the one whose page it is."""
+        rows = [row for of_kind in self._rows.values() for row in of_kind.values()]
+        return {row.source_key for row in rows} - {None, self.scope.story}
+
+    @cached_property
     def _people(self) -> dict[UUID, Model]:
         rows = [row for kind in KINDS if kind.people_field for row in self._rows[kind.name].values()]
         return drawing.people(rows, self.code)
@@ -127,8 +137,10 @@ class Material:
     @cached_property
     def _sources(self) -> dict[UUID, drawing.Link]:
         """The stories that material comes from; none on the page of that very story."""
-        rows = [row for of_kind in self._rows.values() for row in of_kind.values()]
-        keys = {row.source_key for row in rows} - {None, self.scope.story}
+        keys = self._source_keys
+        if "stories" in (*self.blocks, *self.unplaced):
+            rows = {key: self._story_rows[key] for key in keys if key in self._story_rows}
+            return {key: drawing.link(row, self.request) for key, row in rows.items()}
         stories = self._all_public_stories.filter(translation_key__in=keys)
         return drawing.links(stories, self.request, self.code) if keys else {}
 
@@ -161,8 +173,11 @@ class Material:
             return pieces.belonging_to(scope.campaign, self._own_stories, scope.period)
         return pieces
 
-    def _gather(self, kind: str, shown: QuerySet, filling: QuerySet) -> dict[UUID, Model]:
-        """The best row for each key, the newest first; notes which of them fill a block by themselves."""
+    def _gather(
+        self, kind: str, shown: QuerySet, filling: QuerySet, others: Collection[UUID] = ()
+    ) -> dict[UUID, Model]:
+        """The best row for each key, the newest first; notes which of them fill a block by themselves. With those
+        of the keys `others`, which fill none."""
         values = self.blocks.get(kind, [])
         if not values and kind not in self.unplaced:
             self._filling[kind] = []
@@ -170,7 +185,8 @@ class Material:
         picked = {piece.translation_key for value in values for piece in picks(value)}
         count = max([DEFAULT_LIMIT, *(value.get("limit") or 0 for value in values)]) + len(picked)
         newest = newest_keys(filling, count)
-        rows = shown.filter(Q(translation_key__in=newest) | Q(translation_key__in=picked)).annotate(
+        named = picked | set(others)
+        rows = shown.filter(Q(translation_key__in=newest) | Q(translation_key__in=named)).annotate(
             newness=shown.newness(),
             fills=Case(When(translation_key__in=newest, then=Value(True)), default=Value(False)),
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import F, Max, Model, Q, QuerySet
+from django.db.models import Max, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from wagtail.blocks import StreamValue
@@ -17,7 +17,7 @@ from campaigns.blocks import picks
 from campaigns.cards import Card, Link
 from campaigns.consents import last_ends
 from campaigns.feeds.markup import standalone
-from campaigns.kinds import BY_NAME, KINDS
+from campaigns.kinds import BY_NAME, KINDS, Kind
 from campaigns.material import DEFAULT_LIMIT, Material, Scope, newest_first
 from campaigns.models import NewsPage
 from core.changes import last_changes, latest
@@ -61,15 +61,19 @@ class StoryTexts(Material):
         """When a quote, a takeaway or a figure of a story last went live, or something of it was changed or taken
         away: that changes its text as well."""
         found: dict[UUID, list[datetime.datetime | None]] = defaultdict(list)
-        for kind in KINDS:
-            rows = kind.model._base_manager.order_by().annotate(of_story=F(f"{kind.story_field}__translation_key"))
-            last = rows.filter(of_story__in=self._keys).values("of_story").annotate(Max("last_published_at"))
-            for key, day in last.values_list("of_story", "last_published_at__max"):
-                found[key].append(day)
+        first, *others = (self._published(kind) for kind in KINDS)
+        for key, day in first.union(*others, all=True):
+            found[key].append(day)
         for days in (last_changes(self._keys, self.code), last_ends(set(self._keys))):
             for key, day in days.items():
                 found[key].append(day)
         return {key: last for key, days in found.items() if (last := latest(*days))}
+
+    def _published(self, kind: Kind) -> QuerySet:
+        """Rows of the key of a story and when something of this kind that comes from it last went live."""
+        way = f"{kind.story_field}__translation_key"
+        rows = kind.model._base_manager.filter(**{f"{way}__in": self._keys}).order_by()
+        return rows.values(way).annotate(Max("last_published_at")).values_list(way, "last_published_at__max")
 
     def updated(self, story: Model) -> datetime.datetime:
         own = latest(story.last_published_at, story.first_published_at) or LONG_AGO

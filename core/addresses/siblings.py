@@ -78,7 +78,7 @@ def is_made_from(slug: str, title: str, page: Page, parent: Page) -> bool:
     stem = ascii_slug(title)
     if not stem or not re.fullmatch(rf"{re.escape(stem)}(?:-\d+)?", slug):
         return False
-    return slug == stem or _others(stem, page, parent).exists()
+    return slug == stem or is_taken(stem, page, parent)
 
 
 def slug_for(title: str, page: Page, parent: Page) -> str:
@@ -95,8 +95,9 @@ def free_slug(stem: str, page: Page, parent: Page) -> str:
     return next(slug for slug in chain([stem], numbered) if slug not in taken)
 
 
-def _others(slug: str, page: Page, parent: Page) -> QuerySet:
-    return holders(slug, parent).exclude(translation_key=page.translation_key)
+def is_taken(slug: str, page: Page, parent: Page) -> bool:
+    """Return whether another page beneath the parent has the slug, in any language."""
+    return holders(slug, parent).exclude(translation_key=page.translation_key).exists()
 
 
 def other_language(page: Page, parent: Page) -> str:

@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from core.addresses.siblings import is_made_from, leads, peers, slug_for, was_ever_live
+from core.addresses.siblings import is_made_from, is_taken, leads, peers, slug_for, was_ever_live
 from core.publishing.forms import PublishGateForm
 
 
@@ -32,7 +32,9 @@ class BasePageForm(PublishGateForm, WagtailAdminPageForm):
         known, known_title = self.initial.get("slug") or "", self.initial.get("title") or ""
         if sent and is_made_from(sent, title, page, parent):
             # A form that is still open sends what its script makes of the title, without the number.
-            return known if known and is_made_from(known, title, page, parent) else sent
+            if known and is_made_from(known, title, page, parent):
+                return known
+            return slug_for(title, page, parent) if is_taken(sent, page, parent) else sent
         follows = not sent or (sent == known and is_made_from(known, known_title, page, parent))
         return (slug_for(title, page, parent) or sent) if follows else sent
 

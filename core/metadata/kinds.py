@@ -59,8 +59,9 @@ def fitting_name(file: BinaryIO, name: str) -> str:
     After the last dot of "Report of 12.05" or "guide.pdf.download" stands no kind. The content does not tell that
     it is a text, or an archive of no special kind.
     """
-    has_one = bool(_EXTENSION.fullmatch(PurePath(name).suffix))
-    if has_one and is_what_it_is_called(file, name):
+    suffix = PurePath(name).suffix
+    has_one = bool(_EXTENSION.fullmatch(suffix))
+    if has_one and suffix.lower().lstrip(".") in _CHECKS and is_what_it_is_called(file, name):
         return name
     file.seek(0)
     extension = _extension(file, file.read(_START))
@@ -108,7 +109,11 @@ def _is_zip(file: BinaryIO, start: bytes, extension: str) -> bool:
 
 
 def _is_office(file: BinaryIO, start: bytes, extension: str) -> bool:
-    return start.startswith(_OLE) or _has(file, start, lambda names, _read: "[Content_Types].xml" in names)
+    def fits(names: list[str], read: Callable[[str], bytes]) -> bool:
+        of = {kind for folder, kind in _FOLDERS.items() if any(name.startswith(folder) for name in names)}
+        return "[Content_Types].xml" in names and (not of or extension.replace("ppsx", "pptx") in of)
+
+    return start.startswith(_OLE) or _has(file, start, fits)
 
 
 def _is_open_document(file: BinaryIO, start: bytes, extension: str) -> bool:
@@ -134,7 +139,8 @@ def _is_mp3(file: BinaryIO, start: bytes, extension: str) -> bool:
 
 
 def _is_mp4(file: BinaryIO, start: bytes, extension: str) -> bool:
-    return start[4:8] in _MP4
+    brand = _BRANDS.get(start[8:12]) if start[4:8] == b"ftyp" else None
+    return start[4:8] in _MP4 and not (brand in ("m4a", "mov") and extension != brand)
 
 
 def _is_webm(file: BinaryIO, start: bytes, extension: str) -> bool:

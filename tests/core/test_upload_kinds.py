@@ -96,6 +96,13 @@ def test_disguised_file__is_refused_on_every_way_in(client, editor, settings, na
         ("guide.csv", "guide.pdf", "pdf"),
         ("guide.odt", "table.ods", "ods"),
         ("guide.zip", "guide.pdf", "pdf"),
+        ("guide.doc", "guide.pdf", "pdf"),
+        ("guide.jpg", "guide.pdf", "pdf"),
+        ("guide.docx", "table.xlsx", "xlsx"),
+        ("table.xlsx", "slides.pptx", "pptx"),
+        ("slides.pptx", "Zarina Example.docx", "docx"),
+        ("film.mp4", "film.mov", "mov"),
+        ("film.mp4", "sound.m4a", "m4a"),
     ],
 )
 def test_file_of_no_or_a_wrong_extension__gets_the_right_one(client, editor, name, source, extension):

@@ -174,3 +174,12 @@ def test_copy__of_a_title_without_latin_letters_asks_for_an_address(client, edit
 
     assert "Latin letters" in answer.text
     assert NewsPage.objects.count() == 1
+
+
+def test_address__that_the_form_proposes_and_another_page_has_gets_a_number(save, editor, site):
+    factories.SectionPageFactory(parent=site.home, title="Camp", slug="camp")
+    # The script of the form sends what it makes of the title.
+    assert save(save(None, "Orchard"), "Camp", "camp").slug == "camp-2"
+    url = reverse("wagtailadmin_pages:add", args=["home", "sectionpage", site.home.pk])
+    editor.post(url, section_form(title="Camp", slug="camp"))
+    assert SectionPage.objects.filter(slug="camp-3", title="Camp").exists()

@@ -151,7 +151,7 @@ def test_registry_of_permission_policies__has_ours_for_every_piece():
     models = [model for model in apps.get_models() if issubclass(model, TranslatableSnippet)]
 
     without = [model for model in models if not isinstance(policy_registry.get_by_type(model), LanguagePolicy)]
-    assert len(models) == 8
+    assert len(models) == 9
     assert without == []
 
 
