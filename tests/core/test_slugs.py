@@ -167,10 +167,10 @@ def test_editor__is_told_beside_the_field_that_a_slug_is_taken_elsewhere(editor,
     factories.SectionPageFactory(parent=site.homes["ru"], title="Работа", slug="work")
     url = reverse("wagtailadmin_pages:add", args=["home", "sectionpage", site.home.pk])
 
-    response = editor.post(url, section_form(title="Work", slug="work"))
+    response = editor.post(url, section_form(title="What we do", slug="work"))
 
     assert "Работа" in response.context["form"].errors["slug"][0]
-    assert not SectionPage.objects.filter(title="Work").exists()
+    assert not SectionPage.objects.filter(title="What we do").exists()
 
 
 @pytest.mark.django_db
