@@ -18,7 +18,17 @@ from tests.functional.helpers import traceless
 HERE = Path(__file__).resolve().parent.parent
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 EVERY_TYPE = {
-    *("BreadcrumbList", "CreativeWork", "Dataset", "Event", "NewsArticle", "Organization", "Quotation", "WebSite")
+    *(
+        "Action",
+        "BreadcrumbList",
+        "CreativeWork",
+        "Dataset",
+        "Event",
+        "NewsArticle",
+        "Organization",
+        "Quotation",
+        "WebSite",
+    )
 }
 
 Findings = dict[str, dict[str, list[str]]]
