@@ -59,8 +59,6 @@ CONTRACTS: dict[str, tuple[str, ...]] = {
     "wagtail_localize.views.submit_translations.SubmitPageTranslationView": (),
     "wagtail_localize.views.submit_translations.SubmitSnippetTranslationView": (),
     "wagtail_localize.views.update_translations.UpdateTranslationsView": (),
-    "modelsearch.backends.database.postgres.postgres.PostgresSearchBackend": (),
-    "modelsearch.backends.database.sqlite.sqlite.SQLiteSearchBackend": (),
     "django.forms.ModelForm._post_clean": ("self",),
     "django.contrib.auth.base_user.AbstractBaseUser.set_password": ("self", "raw_password"),
 }
