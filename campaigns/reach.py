@@ -21,8 +21,8 @@ STEPS = 3
 
 
 def places_of(kind: Kind, keys: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
-    """Pairs of a piece and the page that it belongs to by its source or a tie, by translation keys; of either
-    side what is among `keys`."""
+    """Return pairs of translation keys: of a row of material, and of the story or campaign that it belongs to. A
+    pair is returned where one of the two is among `keys`."""
     rows = originals(kind.model._base_manager.all())
     pairs = []
     for way in (f"{kind.story_field}__translation_key", "campaign_ties__campaign__translation_key"):

@@ -96,7 +96,7 @@ class Navigation:
 
     @cached_property
     def helpline(self) -> HelplineCard | None:
-        """The site's own."""
+        """Return the card of the site's primary helpline, or None."""
         return Helplines.of(self.request).primary
 
     @cached_property

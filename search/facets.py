@@ -44,8 +44,8 @@ class Facets:
 
 @lru_cache(maxsize=20_000)
 def values(key: str) -> tuple[tuple[str, str], ...]:
-    """Each with the name of its filter, of the key of a `Facets`. Kept, for a word that stands on most pages asks
-    for them all."""
+    """Return pairs of the name of a filter and a value, for the key of a `Facets`. Cached, since a word that is on
+    most pages asks for all of them."""
     facets = Facets.of_key(key)
     return (
         ("kind", facets.kind),

@@ -112,7 +112,8 @@ def _around(pieces: Mapping[Kind, Collection[UUID]]) -> set[UUID]:
 
 
 def pages_of_pieces(kind: Kind, keys: Iterable[UUID]) -> set[UUID]:
-    """Where these stand: with their story, their campaigns, where an editor placed them, where they stood."""
+    """Return the translation keys of the pages that show rows of material: their stories and campaigns, the pages
+    on which an editor placed them, and those whose entries still contain them."""
     keys = set(keys)
     if not keys:
         return set()

@@ -101,8 +101,8 @@ def pages_naming(row: Model) -> set[UUID]:
 
 
 def partners_of_campaigns(pages: Iterable[Page]) -> dict[int, list[str]]:
-    """Of campaigns whose body has a block for them: those of the campaign's stories, as the block gathers them.
-    A query for each, for campaigns are few."""
+    """Return by the primary key of a page the names of partners that its block of partners shows, for campaigns
+    that have such a block."""
     found = {}
     for page in pages:
         blocks = page.body if isinstance(page, CampaignPage) else []

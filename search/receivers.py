@@ -82,7 +82,7 @@ def collection_restricted(instance: CollectionViewRestriction, **kwargs) -> None
 
 
 def collection_changed(instance: Collection, **kwargs) -> None:
-    """Receiver: the same for a collection that was moved."""
+    """Receiver: record the pages that show files of a collection that was moved."""
     collections = instance.get_descendants(inclusive=True)
     for kind in (get_image_model(), get_document_model()):
         for file in kind.objects.filter(collection__in=collections):

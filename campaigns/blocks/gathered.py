@@ -56,8 +56,8 @@ class ShowsMaterial(SectionBlock):
 
 
 class GatheredBlock(ShowsMaterial):
-    """`picks` are shown first, then the campaign's own up to `limit`, unless the editor wants the picked ones
-    alone."""
+    """Show up to `limit` cards of one kind of material: first the `picks`, then, unless `only_picked` is set, the
+    newest that belong to the page."""
 
     limit = blocks.IntegerBlock(
         label=_("How many"), default=6, min_value=1, max_value=24, help_text=_("Picked ones count, too.")

@@ -39,7 +39,7 @@ def images_of(stories: Iterable[Model], request: HttpRequest) -> dict[int, Entry
 
 
 def categories_of(stories: Iterable[Model], request: HttpRequest) -> dict[int, list[str]]:
-    """Return the names of the topics and campaigns of stories in the reader's language, by the story's number."""
+    """Return by the primary key of each story the names of its topics and campaigns, in the reader's language."""
     topics = live_pieces(Topic.objects.order_by())
     campaigns = public_pages(CampaignPage.objects.order_by(), private_keys(request))
     found: dict[int, list[str]] = defaultdict(list)

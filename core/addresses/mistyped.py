@@ -42,8 +42,8 @@ def without_appended(text: str, more: str = "") -> str:
 
 
 def readings(path: str) -> list[str]:
-    """Return the addresses that may be meant, the likeliest first: as it stands, without what programs append,
-    and without hyphens at its end."""
+    """Return the paths that a mistyped one may stand for, the likeliest first: unchanged, without the punctuation
+    that mail programs append, and without hyphens at its end."""
     if len(path) > LONGEST:
         return [path]
     return list(dict.fromkeys([_in_order(path), tidied(path), tidied(path, HYPHENS)]))

@@ -1,5 +1,5 @@
-"""Which of the recorded redirects is meant by an address: in any letter case and script, percent-encoded or not,
-with parameters that the redirect does not name."""
+"""Find the recorded redirect for an address, whatever its letter case, script or percent-encoding, and with
+parameters that the redirect does not name."""
 
 import re
 from collections.abc import Iterable

@@ -16,8 +16,8 @@ from core.publishing.findings import ActionRefused
 
 
 class PathLanguageMiddleware:
-    """The language of a public page comes from its address alone: no cookie, no Accept-Language, so that
-    a page is the same for everybody. Wagtail's admin activates each user's own."""
+    """Activate the language that the address of a public page names. Cookies and Accept-Language are ignored, so
+    that a page is the same for everybody. Wagtail's admin activates each user's own."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -60,7 +60,7 @@ class Piece:
 
     @cached_property
     def languages(self) -> list[str]:
-        """Those into which the whole piece is translated; without the source language."""
+        """Return the codes of the languages into which all texts are translated, without the source language."""
         codes = [code for code, _name in settings.LANGUAGES if code != SOURCE]
         return [code for code in codes if all(code in text for text in texts(self.data))]
 
