@@ -151,7 +151,7 @@ class EditionPage(SensitiveMixin, BasePage):
 
     name_fields = ("global_theme", "local_theme")
     # A copy takes its year from the address that it is given.
-    exclude_fields_in_copy = ["year"]
+    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "year"]
     copy_form_class = EditionCopyForm
     parent_page_types = ["campaigns.CampaignPage"]
     subpage_types: list[str] = []

@@ -23,20 +23,25 @@ class BasePageForm(PublishGateForm, WagtailAdminPageForm):
             )
 
     def clean_slug(self) -> str:
-        """Have the address follow the title until readers know it or somebody has typed one. With or without the
-        script of the form: what is sent may be what was proposed for an earlier title."""
+        """Return the address, which follows the title until readers know it or somebody has typed one. The
+        form's script sends what it makes of the title; without it, an earlier proposal is sent."""
         sent, title = self.cleaned_data["slug"] or "", self.cleaned_data.get("title", "")
         page, parent = self.instance, self.parent_page
         if self.fields["slug"].disabled or not parent or parent.is_root() or was_ever_live(page):
             return sent
-        known, known_title = self.initial.get("slug") or "", self.initial.get("title") or ""
-        if sent and is_made_from(sent, title, page, parent):
-            # A form that is still open sends what its script makes of the title, without the number.
-            if known and is_made_from(known, title, page, parent):
-                return known
-            return slug_for(title, page, parent) if is_taken(sent, page, parent) else sent
-        follows = not sent or (sent == known and is_made_from(known, known_title, page, parent))
-        return (slug_for(title, page, parent) or sent) if follows else sent
+        known = self.initial.get("slug") or ""
+        if not sent:
+            page.address_typed = False
+        elif sent != known and not is_made_from(sent, title, page, parent):
+            page.address_typed = True
+        if page.address_typed:
+            return sent
+        # A form that is still open sends what its script makes of the title, without the number.
+        if known and is_made_from(known, title, page, parent):
+            return known
+        if sent != known and sent and not is_taken(sent, page, parent):
+            return sent
+        return slug_for(title, page, parent) or sent or known
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
         """Tell the open form the address that was saved, or it would send the earlier one as if it were typed."""

@@ -23,7 +23,8 @@ class TitlePanel(TitleFieldPanel):
             return attrs if attrs["data-w-sync-target-value"] else {"placeholder": attrs["placeholder"]}
 
         def get_should_apply(self) -> bool:
-            return not (self.instance and self.instance.pk and was_ever_live(self.instance))
+            page = self.instance
+            return not (page and page.pk and (page.address_typed or was_ever_live(page)))
 
 
 class RedirectsPanel(Panel):

@@ -17,7 +17,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField
 
-from core.addresses.siblings import give_address, leads, other_language, peers, rivals
+from core.addresses.siblings import give_address, is_made_from, leads, other_language, peers, rivals
 from core.addresses.slugs import ascii_slug
 from core.admin.page_form import BasePageForm
 from core.admin.panels import page_tabs, promote_panels, title_panels
@@ -47,6 +47,9 @@ class BasePage(PublishGate, Page):
 
     content_key = models.UUIDField(null=True, editable=False)
     """The translation key of the page as which its content was first saved: a copy brings its source's along."""
+    address_typed = models.BooleanField(default=False, db_default=False, editable=False)
+    """Whether somebody chose the slug: one that was proposed follows the title until readers know it."""
+    exclude_fields_in_copy = ["address_typed"]
 
     class Meta:
         abstract = True
@@ -98,6 +101,8 @@ class BasePage(PublishGate, Page):
             self.minimal_clean()
             copies.record(self)
         is_new = self._state.adding
+        if is_new and (parent := self.get_parent()):
+            self.address_typed = self.address_typed or not is_made_from(self.slug, self.title, self, parent)
         super().save(*args, **kwargs)
         if not is_new and not self.live and kwargs.get("update_fields") is None:
             self.lead_translations()

@@ -43,7 +43,8 @@ _under_way: ContextVar[dict[tuple, Publication] | None] = ContextVar("under_way"
 
 # What says where and when an object stands, not what it shows.
 _BOOKKEEPING = {
-    "alias_of", "content_key", "depth", "draft_title", "expire_at", "expired", "first_published_at", "go_live_at",
+    "address_typed", "alias_of", "content_key", "depth", "draft_title", "expire_at", "expired",
+    "first_published_at", "go_live_at",
     "has_unpublished_changes", "last_published_at", "latest_revision", "latest_revision_created_at", "live",
     "live_revision", "locked", "locked_at", "locked_by", "numchild", "owner", "path", "show_in_menus", "slug",
     "url_path", "wagtail_admin_comments",

@@ -59,9 +59,25 @@ def test_address__that_was_emptied_follows_again(save):
     assert save(page, "Third title").slug == "third-title"
 
 
-def test_address__of_a_title_in_dari_stays(save):
+@pytest.mark.parametrize("sent", [None, ""])
+def test_address__of_a_title_in_dari_stays_until_it_is_in_latin_letters_again(save, sent):
     page = save(None, "First title")
-    assert save(page, "حقوق شما").slug == "first-title"
+    page = save(page, "حقوق شما", sent)
+    assert page.slug == "first-title"
+    assert save(page, "Second title").slug == "second-title"
+
+
+def test_address__that_was_typed_stays_when_the_title_was_the_same_for_a_while(save):
+    page = save(None, "First title", "orchard")
+    for title in ("Orchard", "Orchard of the year"):
+        page = save(page, title)
+        assert page.slug == "orchard"
+
+
+def test_address__that_was_typed_for_a_title_in_dari_stays(save):
+    page = save(None, "حقوق شما", "rights")
+    assert save(page, "Your rights").slug == "rights"
+    assert save(page, "Rights of all").slug == "rights"
 
 
 @pytest.mark.parametrize("unpublished", [False, True])
@@ -121,6 +137,8 @@ def test_form__has_the_script_until_readers_know_the_address(save, editor):
     page = save(None, "Camp")
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     assert "keyup-&gt;w-sync#apply" in editor.get(url).text
+    typed = save(None, "Orchard", "typed")
+    assert "keyup-&gt;w-sync#apply" not in editor.get(reverse("wagtailadmin_pages:edit", args=[typed.pk])).text
     save(page, "Camp", **{"action-publish": "1"})
     assert "keyup-&gt;w-sync#apply" not in editor.get(url).text
 

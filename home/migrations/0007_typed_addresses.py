@@ -1,0 +1,27 @@
+from django.db import migrations, models
+
+from core.addresses.migrating import mark_typed
+
+MODELS = ["ContentPage", "HomePage", "ResourceIndexPage", "ResourcePage", "SectionPage"]
+
+
+def mark(apps, schema_editor):
+    mark_typed(apps, "home", MODELS)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("home", "0006_rights_on_commitments"),
+    ]
+
+    operations = [
+        *(
+            migrations.AddField(
+                model_name=name.lower(),
+                name="address_typed",
+                field=models.BooleanField(db_default=False, default=False, editable=False),
+            )
+            for name in MODELS
+        ),
+        migrations.RunPython(mark, migrations.RunPython.noop),
+    ]
