@@ -29,9 +29,12 @@ _INTERNATIONAL = rf"(?:{_ABROAD}|\(\+\d{{1,4}}(?:{_PART}\d+)*\)(?={_PART}?\d))(?
 # Several groups of digits that are one number; otherwise a space parts two, which run as the text does.
 _GROUPED = "|".join(
     [
+        # 8 (800) 555-35-35 · 00 992 (44) 600 12 34 · (8 800) 555-35-35
+        rf"(?:\(?\d{{1,4}}\)?{_PART}?){{0,2}}\(\d{{1,5}}(?:{_PART}\d{{1,4}})*\)(?=(?:{_PART}?\d){{5}})"
+        rf"{_PART}?\d+(?:{_PART}\d+)*",
         # 1 200 000,5
         rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d|{_PART}\d)(?:[.,٫]\d+)?",
-        # (44) 600-12-34
+        # (44) 600-12
         rf"\(\d{{1,5}}\){_PART}?\d+(?:{_PART}\d+)*",
         # 44 600 12 34 · 8 800 555-35-35 · 600 1234, but not two years or a count beside a year
         rf"\d{{1,4}}(?:{_PART}\d{{2,3}})+{_PART}\d{{2,4}}(?!\d)",
@@ -42,9 +45,12 @@ _GROUPED = "|".join(
     ]
 )
 _SIGNS = r"[-+−±#*@~$€£№/]"
+# The path and the host may have letters that run from right to left.
+_URL = r"(?:https?://|www\.|(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,63}/)[^\s<>«»“”„\"،؛؟]*(?:\w|[/)+#=&%])"
 _TOKEN = rf"(?:\((?=[^\s()]*\){_WORD}))?{_WORD}(?:{_INSIDE}*(?:{_WORD}|[/)+#]))?"
 _RUN = re.compile(
-    rf"(?:(?<!\w){_INTERNATIONAL}|(?:(?<!\w){_SIGNS}*|(?<!{_WORD}))(?:(?:{_GROUPED})(?!{_WORD})|{_TOKEN}))"
+    rf"(?:(?<!{_WORD}){_URL}|(?<!\w){_INTERNATIONAL}|"
+    rf"(?:(?<!\w){_SIGNS}*|(?<!{_WORD}))(?:(?:{_GROUPED})(?!{_WORD})|{_TOKEN}))"
     rf"(?:{_SPACE}?[%٪‰]|°\w?)?"
 )
 # What every program puts in order: a word, a number with marks of thousands and decimals.
