@@ -6,7 +6,9 @@ MODELS = ["CampaignIndexPage", "CampaignPage", "EditionPage", "NewsIndexPage", "
 
 
 def mark(apps, schema_editor):
-    mark_typed(apps, "campaigns", MODELS)
+    revisions = apps.get_model("wagtailcore", "Revision").objects.all()
+    for name in MODELS:
+        mark_typed(apps.get_model("campaigns", name).objects.all(), revisions)
 
 
 class Migration(migrations.Migration):

@@ -20,7 +20,7 @@ from core.metadata.matroska import clean_matroska
 from core.metadata.ogg import clean_ogg
 from core.metadata.pdf import clean_pdf
 from core.metadata.pictures import neutral_name
-from core.metadata.sound import clean_mp3
+from core.metadata.sound import clean_sound, is_sound
 from core.metadata.wave import clean_wave, is_wave
 
 CHECKS = 2
@@ -113,8 +113,8 @@ def _cleaner(source: BinaryIO, name: str, room: Room) -> Cleaner:
         return clean_ogg
     if is_wave(start):
         return clean_wave
-    if start.startswith((b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa")):
-        return clean_mp3
+    if is_sound(start):
+        return clean_sound
     if start.startswith(_PICTURES):
         return _clean_picture
     if extension in _TEXTS and _is_text(start):

@@ -15,6 +15,8 @@ from core.metadata.ranges import Ranges
 _PLAYED = {b"vide", b"auxv", b"pict", b"soun", b"clcp"}
 _TEXTS, _PLAYED_TEXTS = {b"sbtl", b"subt", b"text"}, {b"tx3g", b"wvtt", b"stpp"}
 _MOST_BOXES, _MOST_CHUNKS = 20_000, 250_000
+_MOST_TO_PASS = 500_000
+"""Boxes of a whole film. One in fragments of a second has 100,000 in 14 hours."""
 # Of all tables together, in bytes: those of a sound of fourteen hours have nine million.
 _LONGEST_TABLES = 16 * 1024**2
 
@@ -57,19 +59,33 @@ def remove_data_tracks(file: BinaryIO, size: int) -> set[str]:
     return set()
 
 
+def track_kinds(file: BinaryIO) -> set[bytes]:
+    """Return what the tracks are, such as b"vide" and b"soun"; nothing where the film is damaged."""
+    try:
+        moov = _only_moov(file, file.seek(0, 2))
+        return {kind for track in children(file, moov, b"trak") for kind in _handlers(file, track)}
+    except ValueError:
+        return set()
+
+
 def _only_moov(file: BinaryIO, size: int) -> Box:
-    found = list(islice((box for box in boxes(file, 0, size) if box.kind == b"moov"), 2))
-    if len(found) != 1:
-        raise ValueError("more than one film")
+    first = islice(boxes(file, 0, size), _MOST_TO_PASS)
+    found = list(islice((box for box in first if box.kind == b"moov"), 2))
+    if len(found) != 1 or next(first, None):
+        raise ValueError("more than one film, none, or too many boxes")
     return found[0]
 
 
-def _is_played(file: BinaryIO, track: Box) -> bool:
-    handlers = {
+def _handlers(file: BinaryIO, track: Box) -> set[bytes]:
+    return {
         numbers(file, box.body + 8, box.end, "4s")[0]
         for media in children(file, track, b"mdia")
         for box in children(file, media, b"hdlr")
     }
+
+
+def _is_played(file: BinaryIO, track: Box) -> bool:
+    handlers = _handlers(file, track)
     if handlers and handlers <= _TEXTS:
         samples = child(file, _table(file, track), b"stsd")
         formats = {box.kind for box in boxes(file, samples.body + 8, samples.end)}

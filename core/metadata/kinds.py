@@ -6,6 +6,8 @@ from pathlib import PurePath
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
+from core.metadata.film_tracks import track_kinds
+from core.metadata.sound import sound_kind
 from core.metadata.wave import is_wave
 
 _START = 1024
@@ -25,7 +27,6 @@ _NO_TEXT = (
     b"pk\x03\x04",
     b"mz\x90",
 )
-_MP3 = (b"ID3", b"\xff\xfb", b"\xff\xfa", b"\xff\xf3", b"\xff\xf2")
 _OGG = b"OggS"
 _MP4 = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
 _EBML = b"\x1a\x45\xdf\xa3"
@@ -76,9 +77,10 @@ def _extension(file: BinaryIO, start: bytes) -> str:
     if start.startswith(_ZIP):
         return _archive_extension(file)
     if start[4:8] == b"ftyp":
-        return next((kind for brand, kind in _BRANDS.items() if start[8:12].startswith(brand)), "mp4")
-    simple = {"pdf": _is_pdf, "webm": _is_webm, "mp3": _is_mp3, "ogg": _is_ogg, "wav": _is_wav}
-    return next((kind for kind, check in simple.items() if check(file, start, kind)), "")
+        of_brand = (kind for brand, kind in _BRANDS.items() if start[8:12].startswith(brand))
+        return next(of_brand, "m4a" if _is_sound_alone(file) else "mp4")
+    simple = ("pdf", "webm", "flac", "aac", "mp3", "ogg", "wav")
+    return next((kind for kind in simple if _CHECKS[kind](file, start, kind)), "")
 
 
 def _archive_extension(file: BinaryIO) -> str:
@@ -105,7 +107,7 @@ def _is_pdf(file: BinaryIO, start: bytes, extension: str) -> bool:
 
 
 def _is_zip(file: BinaryIO, start: bytes, extension: str) -> bool:
-    return start.startswith(_ZIP)
+    return start.startswith(_ZIP) and _archive_extension(file) in ("", "zip")
 
 
 def _is_office(file: BinaryIO, start: bytes, extension: str) -> bool:
@@ -134,13 +136,20 @@ def _has(file: BinaryIO, start: bytes, fits: Callable[[list[str], Callable[[str]
         return True
 
 
-def _is_mp3(file: BinaryIO, start: bytes, extension: str) -> bool:
-    return start.startswith(_MP3)
+def _is_sound(file: BinaryIO, start: bytes, extension: str) -> bool:
+    return sound_kind(file) == extension
 
 
 def _is_mp4(file: BinaryIO, start: bytes, extension: str) -> bool:
     brand = _BRANDS.get(start[8:12]) if start[4:8] == b"ftyp" else None
-    return start[4:8] in _MP4 and not (brand in ("m4a", "mov") and extension != brand)
+    if start[4:8] not in _MP4 or (brand in ("m4a", "mov") and extension != brand):
+        return False
+    return extension != "m4a" or brand == "m4a" or _is_sound_alone(file)
+
+
+def _is_sound_alone(file: BinaryIO) -> bool:
+    kinds = track_kinds(file)
+    return b"soun" in kinds and b"vide" not in kinds
 
 
 def _is_webm(file: BinaryIO, start: bytes, extension: str) -> bool:
@@ -161,7 +170,7 @@ _CHECKS = {
     **dict.fromkeys(_MIMETYPES, _is_open_document),
     **dict.fromkeys(("3gp", "m4a", "m4v", "mov", "mp4"), _is_mp4),
     **dict.fromkeys(("oga", "ogg", "opus"), _is_ogg),
-    "mp3": _is_mp3,
+    **dict.fromkeys(("aac", "flac", "mp3"), _is_sound),
     "pdf": _is_pdf,
     "wav": _is_wav,
     "webm": _is_webm,

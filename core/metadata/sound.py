@@ -1,24 +1,47 @@
-"""What an MP3 tells in its tags: ID3 at the beginning, ID3v1, APE and Lyrics3 at the end. Its chapters stay, and
-of what stands between the tags the frames of sound alone."""
+"""What an MP3, AAC or FLAC tells in its tags: ID3 and the blocks of FLAC at the beginning, ID3v1, APE and Lyrics3
+at the end. Chapters stay, and of what stands between the tags of an MP3 or AAC the frames of sound alone."""
 
 import struct
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from core.metadata.ranges import copy_range
-from core.metadata.sound_frames import frame_ranges, is_frame
+from core.metadata.sound_frames import frame_ranges, is_aac_frame, is_mp3_frame
 
+FLAC = b"fLaC"
+_FLAC_KEPT = {0, 3}
+"""The blocks that a player needs (RFC 9639, section 8.1): what the sound is like, and where to seek."""
 _CHAPTERS = (b"CHAP", b"CTOC")
 MOST_TAG = 64 * 1024**2
 
 
-def clean_mp3(source: BinaryIO, target: BinaryIO) -> set[str]:
+def is_sound(start: bytes) -> bool:
+    """Return whether a file that begins so is one of these."""
+    return start.startswith((b"ID3", FLAC)) or is_mp3_frame(start) or is_aac_frame(start)
+
+
+def sound_kind(file: BinaryIO) -> str:
+    """Return "mp3", "aac" or "flac" by what follows the tags; empty for another file."""
+    file.seek(0)
+    if not is_sound(file.read(10)):
+        return ""
+    start, _chapters = _beginning(file)
+    file.seek(start)
+    begins = file.read(4)
+    if begins == FLAC:
+        return "flac"
+    return "aac" if is_aac_frame(begins) else "mp3"
+
+
+def clean_sound(source: BinaryIO, target: BinaryIO) -> set[str]:
     """Write the sound without its tags. Raises ValueError where there is none."""
     size = source.seek(0, 2)
     start, chapters = _beginning(source)
     end = _end(source, start, size)
     source.seek(start)
-    if end - start < 4 or not is_frame(source.read(2)):
+    if source.read(4) == FLAC:
+        return _clean_flac(source, target, end)
+    if end - start < 4:
         raise ValueError("no sound")
     ranges = frame_ranges(source, start, end)
     target.write(chapters)
@@ -27,6 +50,27 @@ def clean_mp3(source: BinaryIO, target: BinaryIO) -> set[str]:
         return {"unknown"}
     for first, last in ranges:
         copy_range(source, target, first, last)
+    return set()
+
+
+def _clean_flac(source: BinaryIO, target: BinaryIO, end: int) -> set[str]:
+    kept, is_last = [], False
+    while not is_last:
+        head = source.read(4)
+        length = int.from_bytes(head[1:])
+        if len(head) < 4 or source.tell() + length >= end:
+            raise ValueError("cut off")
+        is_last, kind = bool(head[0] & 0x80), head[0] & 0x7F
+        if kind in _FLAC_KEPT:
+            kept.append((kind, source.read(length)))
+        else:
+            source.seek(length, 1)
+    if not kept or kept[0][0] != 0:
+        raise ValueError("no sound")
+    target.write(FLAC)
+    for number, (kind, body) in enumerate(kept, 1):
+        target.write(bytes((kind | (0x80 if number == len(kept) else 0),)) + len(body).to_bytes(3) + body)
+    copy_range(source, target, source.tell(), end)
     return set()
 
 

@@ -1,72 +1,97 @@
-"""The frames of sound in an MP3, which are all that a player plays."""
+"""The frames of sound in an MP3 (ISO 11172-3, layers II and III) and in an AAC (ADTS, ISO 13818-7), which are all
+that a player plays."""
 
+from collections.abc import Callable
 from typing import BinaryIO
 
 _HIGH = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _BIT_RATES = {  # thousand bits a second, by version 1 or 2 and layer
-    (1, 1): tuple(range(32, 449, 32)),
     (1, 2): (32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384),
     (1, 3): _HIGH,
-    (2, 1): (32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256),
     (2, 2): (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
     (2, 3): (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
 }
 _RATES = (44100, 48000, 32000)  # samples a second
 _BLOCK = 65536
+_HEADER = 7
+
+Measure = Callable[[bytes], int]
+"""Returns the bytes of the frame that begins so; 0 where there is none, or one of a length that is not stated."""
 
 
-def is_frame(two: bytes) -> bool:
-    return len(two) == 2 and two[0] == 0xFF and two[1] & 0xE0 == 0xE0
+def is_mp3_frame(start: bytes) -> bool:
+    """Return whether it begins like a frame of layer II or III. UTF-16 begins like one of layer I, which is not
+    used any more."""
+    return len(start) > 1 and start[0] == 0xFF and start[1] & 0xE0 == 0xE0 and start[1] & 6 in (2, 4)
+
+
+def is_aac_frame(start: bytes) -> bool:
+    return len(start) > 1 and start[0] == 0xFF and start[1] & 0xF6 == 0xF0
 
 
 def frame_ranges(source: BinaryIO, start: int, end: int) -> list[tuple[int, int]] | None:
     """Return where the whole frames stand, as first and last byte of each run. None where their length is not
-    stated, so that nobody can tell where the sound ends."""
+    stated, so that nobody can tell where the sound ends. Raises ValueError where no sound begins."""
+    measure = _measure(source, start)
     ranges, place = [], start
     while place + 4 <= end:
-        length = _length_at(source, place)
+        length = _length_at(source, place, measure)
         if length and place + length <= end:
             first = ranges.pop()[0] if ranges and ranges[-1][1] == place else place
             place += length
             ranges.append((first, place))
             continue
-        found = _next(source, place + 1, end)
+        found = _next(source, place + 1, end, measure)
         if found is None:
             break
         place = found
     return ranges or None
 
 
-def _length_at(source: BinaryIO, place: int) -> int:
+def _measure(source: BinaryIO, start: int) -> Measure:
+    source.seek(start)
+    header = source.read(2)
+    if is_mp3_frame(header):
+        return _mp3_length
+    if is_aac_frame(header):
+        return _aac_length
+    raise ValueError("no sound")
+
+
+def _length_at(source: BinaryIO, place: int, measure: Measure) -> int:
     source.seek(place)
-    return _length(source.read(4))
+    return measure(source.read(_HEADER))
 
 
-def _length(header: bytes) -> int:
-    """In bytes; 0 where there is no frame, or one of a length that is not stated."""
-    if len(header) < 4 or not is_frame(header[:2]):
+def _aac_length(header: bytes) -> int:
+    if len(header) < _HEADER or not is_aac_frame(header):
+        return 0
+    length = (header[3] & 3) << 11 | header[4] << 3 | header[5] >> 5
+    return length if length > _HEADER else 0
+
+
+def _mp3_length(header: bytes) -> int:
+    if len(header) < 4 or not is_mp3_frame(header):
         return 0
     version, layer = header[1] >> 3 & 3, 4 - (header[1] >> 1 & 3)
     bit_rate, rate, padding = header[2] >> 4, header[2] >> 2 & 3, header[2] >> 1 & 1
-    if version == 1 or layer == 4 or rate == 3 or not 0 < bit_rate < 15:
+    if version == 1 or rate == 3 or not 0 < bit_rate < 15:
         return 0
     bits = 1000 * _BIT_RATES[1 if version == 3 else 2, layer][bit_rate - 1]
     samples = _RATES[rate] // {3: 1, 2: 2, 0: 4}[version]
-    if layer == 1:
-        return (12 * bits // samples + padding) * 4
     return (72 if layer == 3 and version != 3 else 144) * bits // samples + padding
 
 
-def _next(source: BinaryIO, place: int, end: int) -> int | None:
+def _next(source: BinaryIO, place: int, end: int, measure: Measure) -> int | None:
     """Where frames go on behind damage or foreign bytes: at one that is followed by another or ends the sound."""
     while place < end:
         source.seek(place)
         block = source.read(min(_BLOCK, end - place))
         for offset in _candidates(block):
             at = place + offset
-            length = _length_at(source, at)
+            length = _length_at(source, at, measure)
             follows = at + length
-            if length and (follows == end or (follows < end and _length_at(source, follows))):
+            if length and (follows == end or (follows < end and _length_at(source, follows, measure))):
                 return at
         if len(block) < _BLOCK:
             return None
@@ -77,7 +102,7 @@ def _next(source: BinaryIO, place: int, end: int) -> int | None:
 def _candidates(block: bytes) -> list[int]:
     found, at = [], block.find(b"\xff")
     while at >= 0:
-        if is_frame(block[at : at + 2]):
+        if block[at + 1 : at + 2] >= b"\xe0":
             found.append(at)
         at = block.find(b"\xff", at + 1)
     return found

@@ -6,7 +6,9 @@ MODELS = ["ContentPage", "HomePage", "ResourceIndexPage", "ResourcePage", "Secti
 
 
 def mark(apps, schema_editor):
-    mark_typed(apps, "home", MODELS)
+    revisions = apps.get_model("wagtailcore", "Revision").objects.all()
+    for name in MODELS:
+        mark_typed(apps.get_model("home", name).objects.all(), revisions)
 
 
 class Migration(migrations.Migration):

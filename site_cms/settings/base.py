@@ -216,6 +216,8 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024**2
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024**2
 _PLAYED = {
     "3gp": "video/3gpp",
+    "aac": "audio/aac",
+    "flac": "audio/flac",
     "m4a": "audio/mp4",
     "m4v": "video/mp4",
     "mov": "video/quicktime",
@@ -241,6 +243,7 @@ WAGTAILDOCS_CONTENT_TYPES = {
     "pdf": "application/pdf",
     "ppsx": "application/vnd.openxmlformats-officedocument.presentationml.slideshow",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "srt": "application/x-subrip",
     "txt": "text/plain",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",

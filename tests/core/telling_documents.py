@@ -172,6 +172,8 @@ def id3(*frames: tuple[bytes, bytes]) -> bytes:
     return b"ID3\x03\0\0" + size + body
 
 
+# MPEG-2.5 without tags, as dictaphones write it: 32 kbit/s, 11,025 samples a second.
+SLOW_SOUND = (b"\xff\xe3\x40\x00" + bytes(204)) * 5
 SOUND = (b"\xff\xfb\x90\x00" + bytes(range(1, 250)) + bytes(164)) * 5
 
 
@@ -181,6 +183,26 @@ def mp3() -> bytes:
     item = struct.pack("<LL", len(COMPANY), 0) + b"Artist\0" + COMPANY.encode()
     ape = item + b"APETAGEX" + struct.pack("<LLLL", 2000, len(item) + 32, 1, 0) + bytes(8)
     return tag + bytes(50) + SOUND + ape + (b"TAG" + PERSON.encode()).ljust(128, b"\0")
+
+
+def aac() -> bytes:
+    """Return frames of ADTS between tags."""
+    body = bytes(range(1, 94))
+    length = len(body) + 7
+    head = bytes((0xFF, 0xF1, 0x50, 0x80 | length >> 11, length >> 3 & 0xFF, (length & 7) << 5 | 0x1F, 0xFC))
+    tag = id3((b"TPE1", b"\0" + PERSON.encode()))
+    return tag + (head + body) * 5 + (b"TAG" + PERSON.encode()).ljust(128, b"\0")
+
+
+def flac() -> bytes:
+    comments = (
+        struct.pack("<L", len(DEVICE)) + DEVICE.encode() + struct.pack("<LL", 1, len(PERSON)) + PERSON.encode()
+    )
+    blocks = {0: bytes(34), 2: b"riff" + PATH.encode(), 3: bytes(18), 4: comments, 5: PLACE.encode(), 6: photo()}
+    head = b"".join(
+        bytes((kind | (0x80 if kind == 6 else 0),)) + len(body).to_bytes(3) + body for kind, body in blocks.items()
+    )
+    return b"fLaC" + head + b"\xff\xf8" + FRAMES + (b"TAG" + PERSON.encode()).ljust(128, b"\0")
 
 
 def box(kind: bytes, *content: bytes) -> bytes:
@@ -271,6 +293,9 @@ def everything() -> dict[str, bytes]:
         "book.epub": epub(),
         "guide.pdf": pdf(),
         "sound.mp3": mp3(),
+        "memo.mp3": SLOW_SOUND,
+        "voice.aac": aac(),
+        "voice.flac": flac(),
         "film.mp4": mp4(),
         "sound.m4a": mp4(b"soun", b"M4A "),
         "film.mov": mp4(brand=b"qt  "),

@@ -198,7 +198,15 @@ def test_sound__keeps_its_chapters_and_every_byte():
     assert content.endswith(telling.SOUND)
 
 
-@pytest.mark.parametrize("name", ["list.csv", "notes.txt", "captions.vtt"])
+def test_sound__in_aac_and_flac_keeps_what_is_played():
+    aac, _left = cleaned("voice.aac", telling.aac())
+    assert aac in telling.aac()
+    assert len(aac) == 5 * 100
+    flac, _left = cleaned("voice.flac", telling.flac())
+    assert flac == b"fLaC" + b"\0\0\0\x22" + bytes(34) + b"\x83\0\0\x12" + bytes(18) + b"\xff\xf8" + telling.FRAMES
+
+
+@pytest.mark.parametrize("name", ["list.csv", "notes.txt", "captions.vtt", "captions.srt"])
 def test_text__stays_as_it_is(name):
     assert cleaned(name, telling.WORDS.encode()) == (telling.WORDS.encode(), [])
 

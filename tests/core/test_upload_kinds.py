@@ -103,6 +103,14 @@ def test_disguised_file__is_refused_on_every_way_in(client, editor, settings, na
         ("slides.pptx", "Zarina Example.docx", "docx"),
         ("film.mp4", "film.mov", "mov"),
         ("film.mp4", "sound.m4a", "m4a"),
+        ("film.m4a", "film.mp4", "mp4"),
+        ("memo", "memo.mp3", "mp3"),
+        ("voice", "voice.aac", "aac"),
+        ("voice.mp3", "voice.aac", "aac"),
+        ("voice", "voice.flac", "flac"),
+        ("voice.wav", "voice.flac", "flac"),
+        ("table.zip", "table.xlsx", "xlsx"),
+        ("book.zip", "book.epub", "epub"),
     ],
 )
 def test_file_of_no_or_a_wrong_extension__gets_the_right_one(client, editor, name, source, extension):

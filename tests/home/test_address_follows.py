@@ -2,9 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from campaigns.models import NewsPage
+from core.addresses.migrating import mark_typed
 from home.models import SectionPage
 from tests import factories
 from tests.forms import section_form
@@ -51,6 +52,19 @@ def test_address__that_was_typed_stays(save, typed):
     later = save(None, "Another title")
     save(later, "Another title", typed + "-b")
     assert save(later, "Yet another").slug == typed + "-b"
+
+
+def test_address__that_was_typed_before_it_was_recorded_stays(save):
+    typed, proposed = save(None, "First title", "typed"), save(None, "Second title")
+    for page in (typed, proposed):
+        SectionPage.objects.filter(pk=page.pk).update(address_typed=False)
+        page.latest_revision.content.pop("address_typed")
+        page.latest_revision.save()
+
+    mark_typed(SectionPage.objects.all(), Revision.objects.all())
+
+    assert save(SectionPage.objects.get(pk=typed.pk), "Another title").slug == "typed"
+    assert save(SectionPage.objects.get(pk=proposed.pk), "One more title").slug == "one-more-title"
 
 
 def test_address__that_was_emptied_follows_again(save):
