@@ -159,9 +159,15 @@ def telling_parts(file: BinaryIO) -> list[str]:
 def _check_size(picture: Image.Image) -> None:
     most = MOST_PIXELS.get(picture.format, MOST_PIXELS_OTHERWISE)
     if picture.info.get("progressive"):
-        most = min(most, MOST_PROGRESSIVE_VALUES // len(picture.getbands()))
+        most = min(most, int(MOST_PROGRESSIVE_VALUES / _values_of_pixel(picture)))
     if picture.width * picture.height > most:
         raise PictureRefused(_too_large(most))
+
+
+def _values_of_pixel(jpeg: Image.Image) -> float:
+    """Return how many values a JPEG has for each pixel: of colours there are usually fewer than of brightness."""
+    counts = [across * down for _name, across, down, _table in jpeg.layer]
+    return sum(counts) / max(counts)
 
 
 def _too_large(most: int) -> str:

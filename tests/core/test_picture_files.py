@@ -149,6 +149,7 @@ def claiming(content: bytes, before: bytes, width: int, height: int, order: str 
 
 SMALL = Image.new("RGB", (64, 64))
 PROGRESSIVE = telling.written(SMALL, "JPEG", progressive=True)
+ALL_COLOURS = telling.written(SMALL, "JPEG", progressive=True, subsampling="4:4:4")
 REFUSED = {
     "cut in the middle.jpg": (telling.jpeg(size=(1200, 900))[:6000], "cut off or damaged"),
     "cut at the end.jpg": (telling.jpeg(size=(1200, 900))[:-400], "cut off or damaged"),
@@ -166,7 +167,18 @@ REFUSED = {
         claiming(telling.written(SMALL, "JPEG"), b"\xff\xc0\x00\x11\x08", 10_001, 10_000),
         "100 million pixels",
     ),
-    "progressive.jpg": (claiming(PROGRESSIVE, b"\xff\xc2\x00\x11\x08", 8000, 7000), "53 million pixels"),
+    "progressive.jpg": (
+        claiming(PROGRESSIVE, b"\xff\xc2\x00\x11\x08", 10_001, 10_000),
+        "100 million pixels",
+    ),
+    "progressive of all colours.jpg": (
+        claiming(ALL_COLOURS, b"\xff\xc2\x00\x11\x08", 8000, 7000),
+        "53 million pixels",
+    ),
+    "progressive and small enough.jpg": (
+        claiming(PROGRESSIVE, b"\xff\xc2\x00\x11\x08", 8000, 7000),
+        "cut off or damaged",
+    ),
     "large.webp": (
         claiming(telling.written(SMALL, "WEBP"), b"\x9d\x01\x2a", 5001, 5000, "little"),
         "25 million pixels",

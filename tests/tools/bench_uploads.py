@@ -61,6 +61,10 @@ def make_pictures(folder: Path) -> list[Path]:
     large = photo(8160, 6120)
     large.save(folder / "jpeg-50-megapixels.jpg", quality=75)
     large.save(folder / "progressive-50-megapixels.jpg", quality=75, progressive=True)
+    largest = photo(11_600, 8_620)
+    largest.save(folder / "jpeg-100-megapixels.jpg", quality=75)
+    largest.save(folder / "progressive-100-megapixels.jpg", quality=75, progressive=True)
+    del largest
     smaller = photo(7300, 5450)
     smaller.save(folder / "png-rgb-40-megapixels.png", compress_level=3)
     smaller.convert("RGBA").save(folder / "png-rgba-40-megapixels.png", compress_level=3)
