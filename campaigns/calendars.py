@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -22,6 +21,7 @@ from core.changes import last_changes, latest
 from core.http.conditional import conditional, stable_id
 from core.http.origin import absolute
 from core.languages.site_languages import LocaleCodes, active_code
+from core.typed import Translatable
 from core.visibility import best_by_key, private_keys, public_pages
 
 A_DAY = datetime.timedelta(days=1)
@@ -58,12 +58,14 @@ def edition(request: HttpRequest, slug: str, year: str) -> HttpResponse:
     raise Http404
 
 
-def public_campaigns(request: HttpRequest, **condition) -> dict[UUID, Model]:
+def public_campaigns(request: HttpRequest, **condition) -> dict[UUID, Translatable]:
     campaigns = public_pages(CampaignPage.objects.filter(**condition).order_by("path"), private_keys(request))
     return best_by_key(campaigns, active_code())
 
 
-def observance(campaign: Model, editions: Iterable[Model], stamps: "Stamps", request: HttpRequest) -> Event:
+def observance(
+    campaign: Translatable, editions: Iterable[Translatable], stamps: "Stamps", request: HttpRequest
+) -> Event:
     years = {each.year for each in editions}
     first = campaign.first_observed or min([*years, (campaign.first_published_at or LONG_AGO).year])
     # Some programs show the first day of a rule even where it is excluded.
@@ -82,7 +84,7 @@ def observance(campaign: Model, editions: Iterable[Model], stamps: "Stamps", req
     return event
 
 
-def edition_day(campaign: Model, edition: Model, stamps: "Stamps", request: HttpRequest) -> Event:
+def edition_day(campaign: Translatable, edition: Translatable, stamps: "Stamps", request: HttpRequest) -> Event:
     """The day of the observance in its year; of a campaign without one the day on which the edition starts."""
     day = edition.starts_on
     if campaign.observance_day and campaign.observance_month:
@@ -94,7 +96,7 @@ def edition_day(campaign: Model, edition: Model, stamps: "Stamps", request: Http
     return event
 
 
-def day_of(page: Model, day: datetime.date, stamp: datetime.datetime, request: HttpRequest) -> Event:
+def day_of(page: Translatable, day: datetime.date, stamp: datetime.datetime, request: HttpRequest) -> Event:
     """DTSTAMP is when it last changed, as the standard has it where a calendar is published: with the time of each
     request no two answers would be alike."""
     event = Event()
@@ -116,13 +118,13 @@ def add_text(event: Event, text: str) -> None:
 class Stamps:
     """When days last changed, and the calendar, from which a day may have been taken (two queries)."""
 
-    def __init__(self, campaigns: dict[UUID, Model], editions: dict[UUID, list[Model]]) -> None:
+    def __init__(self, campaigns: dict[UUID, Translatable], editions: dict[UUID, list[Translatable]]) -> None:
         keys = [*campaigns, *(each.translation_key for of_key in editions.values() for each in of_key)]
         lists = CampaignIndexPage.objects.order_by().values_list("translation_key", flat=True)
         self._lists = set(lists)
         self._changed = last_changes([*keys, *self._lists], active_code())
 
-    def of(self, rows: Iterable[Model]) -> datetime.datetime:
+    def of(self, rows: Iterable[Translatable]) -> datetime.datetime:
         rows = list(rows)
         known = [row.last_published_at or row.first_published_at for row in rows]
         known += [self._changed.get(row.translation_key) for row in rows]

@@ -4,6 +4,7 @@ language its own words are; what it names besides (a place, a speaker, its sourc
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from core.languages.site_languages import InLanguage, Words
 from core.models import SiteImage
@@ -18,7 +19,7 @@ ACTION_STATUS = {
 
 
 class Card(InLanguage):
-    def node(self, page: str, at: Callable[[str], str]) -> dict | None:
+    def node(self, page: str, at: Callable[[str], str]) -> dict[str, Any] | None:
         """Return what schema.org calls it, on the page of that address; None where it has no word for it. `at`
         makes an address whole."""
         return None
@@ -53,7 +54,7 @@ class VoiceCard(Card):
     original: str = ""
     """Name of the language that the words were said in, in the reader's; empty where they are not translated."""
 
-    def node(self, page: str, at: Callable[[str], str]) -> dict:
+    def node(self, page: str, at: Callable[[str], str]) -> dict[str, Any]:
         speaker = {"@type": "Person", "name": str(self.speaker), "jobTitle": self.role} if self.speaker else None
         return {
             "@type": "Quotation",
@@ -97,7 +98,7 @@ class CommitmentCard(Card):
     state_date: datetime.date | None = None
     evidence_url: str = ""
 
-    def node(self, page: str, at: Callable[[str], str]) -> dict:
+    def node(self, page: str, at: Callable[[str], str]) -> dict[str, Any]:
         return {
             "@type": "Action",
             "name": self.text,

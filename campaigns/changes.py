@@ -6,10 +6,10 @@ until then no answer says that nothing has changed (`core.changes.last_unwritten
 """
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
@@ -21,6 +21,7 @@ from core import changes, work
 from core.languages.site_languages import LocaleCodes
 from core.models import SiteImage
 from core.publishing.closing import pages_closed
+from core.typed import Translatable
 
 # What a draft is saved with.
 UNSEEN = {
@@ -48,7 +49,7 @@ class Reached:
         self.branches: set[tuple[str, str]] = set()
         self.stories: set[tuple[UUID, str]] = set()
         self.pieces: dict[str, set[UUID]] = {}
-        self.shown: set[tuple[type[Model], int]] = set()
+        self.shown: set[tuple[type[Translatable], int]] = set()
 
     def record(self) -> None:
         """Record it in the running transaction, as lines of three words."""
@@ -96,7 +97,7 @@ def write(lines: list[str]) -> None:
     Reached.of_lines(lines).write()
 
 
-def is_unseen(instance: Model, update_fields: Iterable[str] | None) -> bool:
+def is_unseen(instance: Translatable, update_fields: Iterable[str] | None) -> bool:
     """It was a draft and is one still, or the draft of something live has been saved."""
     if update_fields is not None and not set(update_fields) - UNSEEN:
         return True
@@ -105,12 +106,14 @@ def is_unseen(instance: Model, update_fields: Iterable[str] | None) -> bool:
     return not (getattr(instance, "live", True) or was_live)
 
 
-def page_saved(instance: Page, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs) -> None:
+def page_saved(
+    instance: Page, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
     if not raw and not is_unseen(instance, update_fields):
         page_changed(instance, LocaleCodes.code(instance.locale_id) if instance.live else "")
 
 
-def page_going(instance: Page, **kwargs) -> None:
+def page_going(instance: Page, **kwargs: Any) -> None:
     if not is_unseen(instance, None):
         page_changed(instance, "")
         # Its ties go with it.
@@ -135,30 +138,32 @@ def branch_changed(path: str) -> None:
     reached.record()
 
 
-def page_moved(instance: Page, parent_page_before: Page, **kwargs) -> None:
+def page_moved(instance: Page, parent_page_before: Page, **kwargs: Any) -> None:
     branch_changed(Page.objects.values_list("path", flat=True).get(pk=instance.pk))
     reached = Reached()
     reached.marks.add((parent_page_before.translation_key, ""))
     reached.record()
 
 
-def branch_closed(path: str, **kwargs) -> None:
+def branch_closed(path: str, **kwargs: Any) -> None:
     branch_changed(path)
 
 
-def restriction_changed(instance: PageViewRestriction, **kwargs) -> None:
+def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
     if path := Page.objects.filter(pk=instance.page_id).values_list("path", flat=True).first():
         branch_changed(path)
 
 
-def piece_saved(instance: Model, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs) -> None:
+def piece_saved(
+    instance: Translatable, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
     if not raw and not is_unseen(instance, update_fields):
         reached = Reached()
         reached.pieces.setdefault(BY_MODEL[type(instance)].label, set()).add(instance.translation_key)
         reached.record()
 
 
-def piece_going(instance: Model, **kwargs) -> None:
+def piece_going(instance: Translatable, **kwargs: Any) -> None:
     """Its ties go with it."""
     if not is_unseen(instance, None):
         reached = Reached()
@@ -167,12 +172,12 @@ def piece_going(instance: Model, **kwargs) -> None:
         reached.record()
 
 
-def tie_made(instance: Model, created: bool = False, raw: bool = False, **kwargs) -> None:
+def tie_made(instance: Translatable, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
     if created and not raw:
         tie_changed(instance)
 
 
-def tie_changed(instance: Model, **kwargs) -> None:
+def tie_changed(instance: Translatable, **kwargs: Any) -> None:
     """Of a story or a piece to a campaign, a topic or a project."""
     of, to = TIES[type(instance)]
     owner, target = getattr(instance, of), getattr(instance, to)
@@ -188,11 +193,11 @@ def tie_changed(instance: Model, **kwargs) -> None:
 
 
 def shown_saved(
-    instance: Model,
+    instance: Translatable,
     created: bool = False,
     raw: bool = False,
     update_fields: Iterable[str] | None = None,
-    **kwargs,
+    **kwargs: Any,
 ) -> None:
     """A picture, a person, a place: what shows it has changed with it."""
     if not created and not raw and not is_unseen(instance, update_fields):
@@ -203,7 +208,7 @@ def shown_saved(
         reached.record()
 
 
-def shown_going(instance: Model, **kwargs) -> None:
+def shown_going(instance: Translatable, **kwargs: Any) -> None:
     reached = Reached()
     reached.marks |= {(key, "") for key in showing({(type(instance), instance.pk)})}
     if key := getattr(instance, "translation_key", None):
@@ -214,7 +219,7 @@ def shown_going(instance: Model, **kwargs) -> None:
 def connect() -> None:
     work.register(changes.WORK, write, at_once=AT_ONCE, slice_size=AT_ONCE)
 
-    def both(sender: type[Model], saved, going) -> None:
+    def both(sender: type[Translatable], saved, going) -> None:
         post_save.connect(saved, sender=sender, dispatch_uid=f"changes_{sender._meta.label}_saved")
         pre_delete.connect(going, sender=sender, dispatch_uid=f"changes_{sender._meta.label}_going")
 

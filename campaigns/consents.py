@@ -2,15 +2,17 @@
 
 import datetime
 from collections import defaultdict
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Model, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from campaigns.kinds import KINDS, Kind
 from core.changes import latest
 from core.consent.rules import ConsentMixin
 from core.models import SiteImage
+from core.typed import Translatable
 
 A_DAY = datetime.timedelta(days=1)
 WITH_CONSENT = [kind for kind in KINDS if issubclass(kind.model, ConsentMixin)]
@@ -32,7 +34,7 @@ def last_ends(keys: set[UUID] | None = None) -> dict[UUID, datetime.datetime]:
     return {key: last for key, moments in found.items() if (last := latest(*moments))}
 
 
-def _ended(kind: Kind, way: str, keys: set[UUID] | None) -> QuerySet:
+def _ended(kind: Kind, way: str, keys: set[UUID] | None) -> QuerySet[Any]:
     """Rows of the key at the end of the way, and the last days on which consent expired and was withdrawn."""
     rows = kind.model._base_manager.filter(live=True, **{f"{way}__isnull": False}).order_by()
     if keys is not None:
@@ -50,7 +52,7 @@ def _ways(kind: Kind) -> tuple[str, ...]:
     )
 
 
-def _expired(kind: type[Model]) -> Q:
+def _expired(kind: type[Translatable]) -> Q:
     return kind.needs_consent_q() & Q(consent_until__lt=timezone.localdate())
 
 
@@ -58,7 +60,7 @@ def _withdrawn() -> Q:
     return Q(consent_withdrawn__lte=timezone.localdate())
 
 
-def _ends(kind: type[Model]) -> dict[str, Max]:
+def _ends(kind: type[Translatable]) -> dict[str, Max]:
     return {
         "expired": Max("consent_until", filter=_expired(kind)),
         "withdrawn": Max("consent_withdrawn", filter=_withdrawn()),

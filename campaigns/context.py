@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
@@ -28,6 +29,7 @@ from campaigns.models import (
 from campaigns.years import next_observance
 from core.languages.site_languages import LocaleCodes, active_code
 from core.page_context import register
+from core.typed import Translatable
 from core.visibility import best_by_key, live_pieces, private_keys, public_pages
 
 STORY_KINDS = tuple(BY_NAME)
@@ -36,7 +38,7 @@ CAMPAIGN_KINDS = (*EDITION_KINDS, "editions")
 """What stands on a page even where its editor placed no block for it, in the order in which it is shown."""
 
 
-def campaign_context(campaign: Model, request: HttpRequest) -> dict:
+def campaign_context(campaign: Translatable, request: HttpRequest) -> dict[str, Any]:
     key = campaign.translation_key
     editions = editions_of([key], active_code(), request)[key]
     cards = edition_cards(editions, request)
@@ -56,7 +58,7 @@ def news_url(request: HttpRequest) -> str | None:
     return index.get_url(request) if index else None
 
 
-def edition_context(edition: Model, request: HttpRequest) -> dict:
+def edition_context(edition: Translatable, request: HttpRequest) -> dict[str, Any]:
     campaign = CampaignPage.objects.ancestor_of(edition).get()
     editions = editions_of([campaign.translation_key], active_code(), request)[campaign.translation_key]
     cards = edition_cards(editions, request)
@@ -76,7 +78,7 @@ def edition_context(edition: Model, request: HttpRequest) -> dict:
     }
 
 
-def story_context(story: Model, request: HttpRequest) -> dict:
+def story_context(story: Translatable, request: HttpRequest) -> dict[str, Any]:
     code, private = active_code(), private_keys(request)
     campaigns = tied(story.campaign_ties, "campaign", public_pages(CampaignPage.objects.order_by(), private), code)
     projects = tied(story.project_ties, "project", public_pages(ProjectPage.objects.order_by(), private), code)
@@ -97,7 +99,7 @@ def story_context(story: Model, request: HttpRequest) -> dict:
     }
 
 
-def quote_context(quote: Model, request: HttpRequest) -> dict:
+def quote_context(quote: Translatable, request: HttpRequest) -> dict[str, Any]:
     """Return it as the pages show it, in its own language, for its preview (four queries)."""
     code = LocaleCodes.code(quote.locale_id)
     quote.speaker_key = quote.speaker and quote.speaker.translation_key
@@ -108,7 +110,7 @@ def quote_context(quote: Model, request: HttpRequest) -> dict:
     return {"card": QUOTES.cards({key: quote}, drawing.people([quote], code), sources)[key]}
 
 
-def project_context(project: Model, request: HttpRequest) -> dict:
+def project_context(project: Translatable, request: HttpRequest) -> dict[str, Any]:
     code = active_code()
     donors = live(Organisation).filter(translation_key=project.donor.translation_key) if project.donor else []
     stories = public_pages(NewsPage.objects.order_by(), private_keys(request))
@@ -146,28 +148,28 @@ def campaign_cards(request: HttpRequest) -> list[CampaignCard]:
     return sorted(cards, key=lambda card: card.observance or datetime.date.max)
 
 
-def live(model: type[Model]) -> QuerySet:
+def live(model: type[Translatable]) -> QuerySet[Any]:
     return live_pieces(model.objects.all())
 
 
-def tied(ties, field: str, queryset: QuerySet, code: str) -> list[Model]:
+def tied(ties, field: str, queryset: QuerySet[Any], code: str) -> list[Translatable]:
     """What the rows of ties point at, in its best language and in the editor's order (two queries)."""
     keys = list(ties.values_list(f"{field}__translation_key", flat=True))
     rows = best_by_key(queryset.filter(translation_key__in=keys), code) if keys else {}
     return [rows[key] for key in dict.fromkeys(keys) if key in rows]
 
 
-def partners_of(page: Model, code: str) -> list[PartnerCard]:
+def partners_of(page: Translatable, code: str) -> list[PartnerCard]:
     partners = tied(page.partner_ties, "organisation", live(Organisation), code)
     return list(drawing.partner_cards({partner.translation_key: partner for partner in partners}).values())
 
 
-def news_context(index: Model, request: HttpRequest) -> dict:
+def news_context(index: Translatable, request: HttpRequest) -> dict[str, Any]:
     labels = {"campaign": gettext("Campaign"), "topic": gettext("Topic"), "year": gettext("Year")}
     return news_listing(request, labels)
 
 
-def campaigns_context(index: Model, request: HttpRequest) -> dict:
+def campaigns_context(index: Translatable, request: HttpRequest) -> dict[str, Any]:
     return {"campaigns": campaign_cards(request)}
 
 
@@ -181,5 +183,5 @@ def connect() -> None:
     register(quote_context, Quote)
 
 
-def page_links(found: Iterable[Model], request: HttpRequest | None) -> list[drawing.Link]:
+def page_links(found: Iterable[Translatable], request: HttpRequest | None) -> list[drawing.Link]:
     return [drawing.link(page, request) for page in found]

@@ -2,8 +2,9 @@
 would not have let the story go live without."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.signals import pre_delete
 from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
@@ -14,6 +15,7 @@ from campaigns.models import CampaignPage, NewsCampaign, NewsPage, NewsPlace, Ne
 from campaigns.querysets import original_keys
 from core.publishing.closing import branch_deleting
 from core.publishing.findings import DeletionRefused
+from core.typed import Translatable
 from core.visibility import live_pieces
 
 NAMED = 5
@@ -21,9 +23,9 @@ NAMED = 5
 
 @dataclass(frozen=True)
 class Tie:
-    model: type[Model]
+    model: type[Translatable]
     field: str
-    target: type[Model]
+    target: type[Translatable]
 
 
 PLACES = (Tie(NewsPlace, "place", Place),)
@@ -33,7 +35,10 @@ NEEDS = {tie.target: ties for ties in (PLACES, BELONGING) for tie in ties}
 
 
 def keep_stories_whole(
-    sender: type[Model], instance: Model, origin: Model | QuerySet | None = None, **kwargs
+    sender: type[Translatable],
+    instance: Translatable,
+    origin: Translatable | QuerySet[Any] | None = None,
+    **kwargs: Any,
 ) -> None:
     """Receiver of `pre_delete`: each way of deleting passes by it. Raise DeletionRefused."""
     ties = NEEDS[sender]
@@ -45,7 +50,7 @@ def keep_stories_whole(
     _refuse(instance, ties, stories)
 
 
-def keep_stories_whole_elsewhere(page: Page, pages: QuerySet, **kwargs) -> None:
+def keep_stories_whole_elsewhere(page: Page, pages: QuerySet[Any], **kwargs: Any) -> None:
     """Receiver of `branch_deleting`: the same for all campaigns of the branch, whose own stories go with it. Raise
     DeletionRefused."""
     ties = NEEDS[CampaignPage]
@@ -55,7 +60,7 @@ def keep_stories_whole_elsewhere(page: Page, pages: QuerySet, **kwargs) -> None:
     _refuse(page, ties, stories)
 
 
-def _refuse(instance: Model, ties: tuple[Tie, ...], stories: QuerySet) -> None:
+def _refuse(instance: Translatable, ties: tuple[Tie, ...], stories: QuerySet[Any]) -> None:
     titles = list(stories.order_by("pk").values_list("title", flat=True)[: NAMED + 1])
     if titles:
         names = ", ".join(f"“{title}”" for title in titles[:NAMED]) + (", …" if len(titles) > NAMED else "")
@@ -74,7 +79,7 @@ def _message(ties: tuple[Tie, ...]) -> str:
     )
 
 
-def _live_stories(ties: tuple[Tie, ...]) -> QuerySet:
+def _live_stories(ties: tuple[Tie, ...]) -> QuerySet[Any]:
     """Each page has a dateline of its own; of a campaign or topic the original decides."""
     stories = NewsPage.objects.order_by()
     live = live_pieces(stories)
@@ -84,13 +89,13 @@ def _live_stories(ties: tuple[Tie, ...]) -> QuerySet:
     return stories.filter(pk__in=originals, translation_key__in=live.values("translation_key"))
 
 
-def _tied(ties: tuple[Tie, ...] | list[Tie], target: type[Model], condition: Q) -> Exists:
+def _tied(ties: tuple[Tie, ...] | list[Tie], target: type[Translatable], condition: Q) -> Exists:
     [tie] = [tie for tie in ties if tie.target is target]
     targets = target._base_manager.filter(condition).order_by().values("pk")
     return Exists(tie.model.objects.filter(page=OuterRef("pk"), **{f"{tie.field}__in": targets}))
 
 
-def _stays(tie: Tie, instance: Model, origin: Model | QuerySet | None) -> Q:
+def _stays(tie: Tie, instance: Translatable, origin: Translatable | QuerySet[Any] | None) -> Q:
     """Readers see it, in one language or another, and it does not go in the same deletion."""
     target = tie.target
     stays = _seen(tie)
@@ -104,11 +109,11 @@ def _seen(tie: Tie) -> Q:
     return Q(translation_key__in=rows.values("translation_key"))
 
 
-def _is_among(kind: type[Model], origin: Model | QuerySet | None) -> bool:
+def _is_among(kind: type[Translatable], origin: Translatable | QuerySet[Any] | None) -> bool:
     return isinstance(origin, QuerySet) and issubclass(kind, origin.model)
 
 
-def unpublish_pieces(instance: Model, **kwargs) -> None:
+def unpublish_pieces(instance: Translatable, **kwargs: Any) -> None:
     """Receiver: unpublish what was said in a story that is deleted. Without their source its quotes, takeaways and
     figures would be shown where they are tied, though the story was taken from readers."""
     for kind in KINDS:

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Model, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from django.http import HttpRequest
 
 from campaigns.cards import CommitmentCard, FigureCard, Link, PartnerCard, StoryCard, TakeawayCard, VoiceCard
@@ -13,15 +14,16 @@ from campaigns.querysets import newest_keys
 from core.languages.cldr import comma, language_name
 from core.languages.site_languages import LocaleCodes, Words, active_code, chain, language
 from core.media.renditions import load_pictures
+from core.typed import Translatable
 from core.visibility import best_by_key, for_reader, live_now, live_pieces
 
 
-def link(page: Model, request: HttpRequest | None) -> Link:
+def link(page: Translatable, request: HttpRequest | None) -> Link:
     return Link(code=LocaleCodes.code(page.locale_id), title=page.title, url=page.get_url(request))
 
 
 def story_cards(
-    stories: Mapping[UUID, Model], request: HttpRequest | None, code: str, accent: str = ""
+    stories: Mapping[UUID, Translatable], request: HttpRequest | None, code: str, accent: str = ""
 ) -> dict[UUID, StoryCard]:
     """Of stories `with_original_date`. `accent`: the campaign's, where all of them stand under one; else each
     story wears its first's."""
@@ -45,7 +47,9 @@ def story_cards(
     }
 
 
-def newest_story_cards(stories: QuerySet, request: HttpRequest | None, code: str, count: int) -> list[StoryCard]:
+def newest_story_cards(
+    stories: QuerySet[Any], request: HttpRequest | None, code: str, count: int
+) -> list[StoryCard]:
     """`stories` are public ones; of each the best language, the newest first."""
     keys = newest_keys(for_reader(stories, code), count)
     rows = live_now(stories.model.objects.filter(translation_key__in=keys)).with_original_date()
@@ -54,7 +58,7 @@ def newest_story_cards(stories: QuerySet, request: HttpRequest | None, code: str
     return list(story_cards(found, request, code).values())
 
 
-def places_of(stories: Iterable[Model], code: str) -> dict[int, list[Words]]:
+def places_of(stories: Iterable[Translatable], code: str) -> dict[int, list[Words]]:
     """Per story its places in the best language of each (one query)."""
     order = Case(*(When(locale__language_code=known, then=place) for place, known in enumerate(chain(code))))
     best_place = (
@@ -78,21 +82,21 @@ def places_of(stories: Iterable[Model], code: str) -> dict[int, list[Words]]:
     return found
 
 
-def words(row: Model) -> Words:
+def words(row: Translatable) -> Words:
     """Return the name of a snippet with the code of the row's language."""
     return Words(code=LocaleCodes.code(row.locale_id), text=str(row))
 
 
-def accents_of(stories: Iterable[Model]) -> dict[int, str]:
+def accents_of(stories: Iterable[Translatable]) -> dict[int, str]:
     ties = NewsCampaign.objects.filter(page__in=[story.pk for story in stories]).order_by("-sort_order", "-pk")
     return dict(ties.values_list("page_id", "campaign__accent"))
 
 
-def links(pages: Iterable, request: HttpRequest | None, code: str) -> dict[UUID, Link]:
+def links(pages: Iterable[Any], request: HttpRequest | None, code: str) -> dict[UUID, Link]:
     return {key: link(page, request) for key, page in best_by_key(pages, code).items()}
 
 
-def people(quotes: Iterable, code: str) -> dict[UUID, Model]:
+def people(quotes: Iterable[Any], code: str) -> dict[UUID, Translatable]:
     keys = {quote.speaker_key for quote in quotes} - {None}
     if not keys:
         return {}
@@ -100,7 +104,7 @@ def people(quotes: Iterable, code: str) -> dict[UUID, Model]:
     return best_by_key(rows.select_related("photo"), code)
 
 
-def speaker_words(person: Model) -> Words:
+def speaker_words(person: Translatable) -> Words:
     return Words(code=LocaleCodes.code(person.locale_id), text=f"{person.honorific} {person.name}".strip())
 
 
@@ -110,7 +114,7 @@ def language_words(code: str) -> Words:
 
 
 def voice_cards(
-    quotes: Mapping[UUID, Model], speakers: Mapping[UUID, Model], sources: Mapping[UUID, Link]
+    quotes: Mapping[UUID, Translatable], speakers: Mapping[UUID, Translatable], sources: Mapping[UUID, Link]
 ) -> dict[UUID, VoiceCard]:
     def card(quote) -> VoiceCard:
         code = LocaleCodes.code(quote.locale_id)
@@ -131,7 +135,7 @@ def voice_cards(
 
 
 def takeaway_cards(
-    takeaways: Mapping[UUID, Model], speakers: Mapping[UUID, Model], sources: Mapping[UUID, Link]
+    takeaways: Mapping[UUID, Translatable], speakers: Mapping[UUID, Translatable], sources: Mapping[UUID, Link]
 ) -> dict[UUID, TakeawayCard]:
     def card(takeaway) -> TakeawayCard:
         return TakeawayCard(
@@ -145,7 +149,7 @@ def takeaway_cards(
 
 
 def figure_cards(
-    figures: Mapping[UUID, Model], speakers: Mapping[UUID, Model], sources: Mapping[UUID, Link]
+    figures: Mapping[UUID, Translatable], speakers: Mapping[UUID, Translatable], sources: Mapping[UUID, Link]
 ) -> dict[UUID, FigureCard]:
     return {
         key: FigureCard(
@@ -162,9 +166,9 @@ def figure_cards(
 
 
 def commitment_cards(
-    commitments: Mapping[UUID, Model], people: Mapping[UUID, Model], sources: Mapping[UUID, Link]
+    commitments: Mapping[UUID, Translatable], people: Mapping[UUID, Translatable], sources: Mapping[UUID, Link]
 ) -> dict[UUID, CommitmentCard]:
-    def card(row: Model) -> CommitmentCard:
+    def card(row: Translatable) -> CommitmentCard:
         person, state = people.get(row.speaker_key), CommitmentState(row.state)
         return CommitmentCard(
             code=LocaleCodes.code(row.locale_id),
@@ -183,7 +187,7 @@ def commitment_cards(
     return {key: card(row) for key, row in commitments.items()}
 
 
-def partner_cards(organisations: Mapping[UUID, Model]) -> dict[UUID, PartnerCard]:
+def partner_cards(organisations: Mapping[UUID, Translatable]) -> dict[UUID, PartnerCard]:
     return {
         key: PartnerCard(
             code=LocaleCodes.code(organisation.locale_id),

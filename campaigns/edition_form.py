@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -8,7 +10,7 @@ from core.publishing.forms import PageCopyForm
 class EditionCopyForm(PageCopyForm):
     """Makes a draft of another year, whose first day somebody has to set before it can go live."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields.pop("publish_copies", None)
         slug = self.fields["new_slug"]

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Model, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Left, Length
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,12 +15,13 @@ from campaigns.models import CampaignPage, EditionPage
 from campaigns.querysets import Period
 from core.languages.cldr import comma
 from core.languages.site_languages import LocaleCodes
+from core.typed import Translatable
 from core.visibility import best_by_key, for_reader, private_keys, public_pages
 
 
 def editions_of(
     campaigns: Collection[UUID], code: str, request: HttpRequest | None = None
-) -> dict[UUID, list[Model]]:
+) -> dict[UUID, list[Translatable]]:
     """Per campaign its editions in the best language of each, the newest first (one query)."""
     editions = EditionPage.objects.annotate(parent_path=Left("path", Length("path") - MP_Node.steplen))
     parent = CampaignPage.objects.filter(path=OuterRef("parent_path")).order_by()
@@ -42,23 +43,23 @@ def full_name(campaign: str, edition: str, code: str) -> str:
     return edition if campaign in edition else f"{campaign}{comma(code)} {edition}"
 
 
-def started(edition: Model) -> tuple[datetime.date, int]:
+def started(edition: Translatable) -> tuple[datetime.date, int]:
     return (edition.starts_on, edition.year)
 
 
-def current_edition(editions: list[Model], today: datetime.date | None = None) -> Model | None:
+def current_edition(editions: list[Translatable], today: datetime.date | None = None) -> Translatable | None:
     """Of editions sorted newest first: the latest that has started, else the newest there is."""
     day = today or timezone.localdate()
     return next((edition for edition in editions if edition.starts_on <= day), editions[0] if editions else None)
 
 
-def period_of(edition: Model, editions: list[Model]) -> Period:
+def period_of(edition: Translatable, editions: list[Translatable]) -> Period:
     """Of two that start on one day the later year has the stories."""
     later = [other.starts_on for other in editions if started(other) > started(edition)]
     return Period(edition.starts_on, min(later, default=None))
 
 
-def edition_cards(editions: list[Model], request: HttpRequest | None) -> tuple[EditionCard, ...]:
+def edition_cards(editions: list[Translatable], request: HttpRequest | None) -> tuple[EditionCard, ...]:
     current = current_edition(editions)
     return tuple(
         EditionCard(

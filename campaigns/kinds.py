@@ -22,6 +22,7 @@ from campaigns.models import (
     Takeaway,
     TakeawayCampaign,
 )
+from core.typed import Translatable
 
 Rows = Mapping[UUID, Model]
 
@@ -44,8 +45,8 @@ class Kind:
     name: str
     code: str
     api_name: str
-    model: type[Model]
-    ties: type[Model]
+    model: type[Translatable]
+    ties: type[Translatable]
     cards: Callable[[Rows, Rows, Mapping[UUID, Link]], Mapping[UUID, Card]]
     title_field: str
     api_fields: tuple[str, ...]

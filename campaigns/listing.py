@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, QueryDict
 
@@ -14,6 +15,7 @@ from campaigns.models import CampaignPage, NewsPage, Topic
 from campaigns.querysets import newest_keys
 from core.languages.site_languages import Words, active_code
 from core.media.renditions import load_pictures
+from core.typed import Translatable
 from core.visibility import best_by_key, for_reader, live_now, live_pieces, private_keys, public_pages
 
 STORIES_A_PAGE = 12
@@ -41,7 +43,7 @@ def filters_query(filters: list[Filter]) -> str:
     return f"{urlencode(pairs)}&" if pairs else ""
 
 
-def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict:
+def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict[str, Any]:
     code, private = active_code(), private_keys(request)
     stories = for_reader(public_pages(NewsPage.objects.order_by(), private), code)
     filters = news_filters(request.GET, stories, private, labels)
@@ -64,7 +66,7 @@ def cards_of(page: Page, request: HttpRequest, code: str) -> list[drawing.StoryC
     return list(drawing.story_cards(ordered, request, code).values())
 
 
-def filtered(stories: QuerySet, values: dict[str, str]) -> QuerySet:
+def filtered(stories: QuerySet[Any], values: dict[str, str]) -> QuerySet[Any]:
     if values["campaign"]:
         stories = stories.whose_original(campaign_ties__campaign__slug=values["campaign"])
     if values["topic"]:
@@ -74,12 +76,12 @@ def filtered(stories: QuerySet, values: dict[str, str]) -> QuerySet:
     return stories
 
 
-def topic_options(topics: Iterable[Model]) -> list[tuple[str, Words]]:
+def topic_options(topics: Iterable[Translatable]) -> list[tuple[str, Words]]:
     return sorted(((topic.slug, drawing.words(topic)) for topic in topics), key=lambda option: option[1].text)
 
 
 def news_filters(
-    parameters: QueryDict, stories: QuerySet, private: QuerySet, labels: dict[str, str]
+    parameters: QueryDict, stories: QuerySet[Any], private: QuerySet[Any], labels: dict[str, str]
 ) -> list[Filter]:
     code = active_code()
     campaigns = best_by_key(public_pages(CampaignPage.objects.order_by("path"), private), code)

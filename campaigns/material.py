@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Model, Q, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import HttpRequest
 
 from campaigns import drawing
@@ -22,6 +23,7 @@ from campaigns.querysets import Period, newest_keys
 from core.blocks import image_fields
 from core.languages.site_languages import active_code, best
 from core.media.renditions import load_pictures
+from core.typed import Translatable
 from core.visibility import for_reader, live_pieces, private_keys, public_pages
 
 # How many stand where no block says it.
@@ -51,12 +53,12 @@ class Material:
         body,
         scope: Scope,
         unplaced: Iterable[str] = (),
-        images: Iterable[Model | None] = (),
+        images: Iterable[Translatable | None] = (),
     ) -> None:
         self.request = request
         self.scope = scope
         self.code = active_code()
-        self.blocks: dict[str, list[Mapping]] = defaultdict(list)
+        self.blocks: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
         images = list(images)
         for block in body:
             if kind := getattr(block.block, "kind", ""):
@@ -67,12 +69,12 @@ class Material:
         self._cards: dict[str, Mapping[UUID, Card]] = {}
         load_pictures([*images, *self._images()])
 
-    def _images(self) -> list[Model | None]:
+    def _images(self) -> list[Translatable | None]:
         kinds = [*self.blocks, *self.unplaced]
         cards = [card for kind in kinds if kind != "editions" for card in self.cards(kind).values()]
         return [getattr(card, "image", None) for card in cards]
 
-    def items(self, kind: str, value: Mapping) -> list[Card]:
+    def items(self, kind: str, value: Mapping[str, Any]) -> list[Card]:
         """For a block: its picked pieces first, in the editor's order, then the newest of the rest."""
         if kind == "editions":
             return list(self.scope.editions)
@@ -108,7 +110,7 @@ class Material:
         return kind.cards(self._rows[name], self._people, self._sources)
 
     @cached_property
-    def _rows(self) -> dict[str, dict[UUID, Model]]:
+    def _rows(self) -> dict[str, dict[UUID, Translatable]]:
         """Of the kinds of the registry, by their names."""
         found = {}
         for kind in KINDS:
@@ -117,7 +119,7 @@ class Material:
         return found
 
     @cached_property
-    def _story_rows(self) -> dict[UUID, Model]:
+    def _story_rows(self) -> dict[UUID, Translatable]:
         """With the stories that material comes from, so that these need no query of their own."""
         stories = for_reader(self._all_public_stories, self.code)
         shown = stories.select_related("lead_image").with_original_date()
@@ -130,7 +132,7 @@ class Material:
         return {row.source_key for row in rows} - {None, self.scope.story}
 
     @cached_property
-    def _people(self) -> dict[UUID, Model]:
+    def _people(self) -> dict[UUID, Translatable]:
         rows = [row for kind in KINDS if kind.people_field for row in self._rows[kind.name].values()]
         return drawing.people(rows, self.code)
 
@@ -145,27 +147,27 @@ class Material:
         return drawing.links(stories, self.request, self.code) if keys else {}
 
     @cached_property
-    def _all_public_stories(self) -> QuerySet:
+    def _all_public_stories(self) -> QuerySet[Any]:
         return public_pages(NewsPage.objects.order_by(), self._private)
 
     @cached_property
-    def _private(self) -> QuerySet:
+    def _private(self) -> QuerySet[Any]:
         return private_keys(self.request)
 
     @cached_property
-    def _own_stories(self) -> QuerySet:
+    def _own_stories(self) -> QuerySet[Any]:
         scope, stories = self.scope, self._all_public_stories
         if scope.story:
             return NewsPage.objects.order_by().filter(translation_key=scope.story)
         return (stories.tied_to(scope.campaign) if scope.campaign else stories).in_period(scope.period)
 
-    def _live(self, pieces: QuerySet) -> QuerySet:
+    def _live(self, pieces: QuerySet[Any]) -> QuerySet[Any]:
         return for_reader(live_pieces(pieces), self.code)
 
-    def _shown(self, pieces: QuerySet) -> QuerySet:
+    def _shown(self, pieces: QuerySet[Any]) -> QuerySet[Any]:
         return self._live(pieces).without_hidden_story(self._all_public_stories)
 
-    def _belonging(self, pieces: QuerySet) -> QuerySet:
+    def _belonging(self, pieces: QuerySet[Any]) -> QuerySet[Any]:
         scope = self.scope
         if scope.story:
             return pieces.of_stories(self._own_stories)
@@ -174,8 +176,8 @@ class Material:
         return pieces
 
     def _gather(
-        self, kind: str, shown: QuerySet, filling: QuerySet, others: Collection[UUID] = ()
-    ) -> dict[UUID, Model]:
+        self, kind: str, shown: QuerySet[Any], filling: QuerySet[Any], others: Collection[UUID] = ()
+    ) -> dict[UUID, Translatable]:
         """The best row for each key, the newest first; notes which of them fill a block by themselves. With those
         of the keys `others`, which fill none."""
         values = self.blocks.get(kind, [])
@@ -198,6 +200,6 @@ class Material:
         return {key: best(of_key, self.code) for key, of_key in ordered}
 
 
-def newest_first(rows: list) -> tuple:
+def newest_first(rows: list[Any]) -> tuple[Any, ...]:
     known = [row.newness for row in rows if row.newness is not None]
     return (bool(known), max(known, default=None) if known else 0, max(row.pk for row in rows))

@@ -1,5 +1,7 @@
 """Whose photograph readers see."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
@@ -7,7 +9,7 @@ from campaigns.models import Person, Quote
 from core.visibility import Viewpoint, visible_pages, visible_rows
 
 
-def people_seen(viewpoint: Viewpoint) -> QuerySet:
+def people_seen(viewpoint: Viewpoint) -> QuerySet[Any]:
     """Return the rows of people whose words readers see somewhere: of a live quote with consent that comes from no
     story or from one that they see."""
     quotes = Quote

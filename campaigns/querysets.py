@@ -4,12 +4,14 @@ publication."""
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from wagtail.query import PageQuerySet
 
+from core.typed import Translatable
 from core.visibility import originals
 
 
@@ -25,7 +27,7 @@ class Period:
         return condition & Q(**{f"{field}__lt": self.end}) if self.end else condition
 
 
-class NewestQuerySet(QuerySet):
+class NewestQuerySet(QuerySet[Any]):
     """`newness_of_row` is what its rows are ordered by; of all languages the original's counts."""
 
     def newness_of_row(self) -> F | Coalesce:
@@ -72,18 +74,20 @@ class PieceQuerySet(NewestQuerySet):
             keys["speaker_key"] = F(f"{self.people_field}__translation_key")
         return self.annotate(**keys)
 
-    def of_stories(self, stories: QuerySet) -> "PieceQuerySet":
+    def of_stories(self, stories: QuerySet[Any]) -> "PieceQuerySet":
         """`stories` may be any query of stories; any language of them counts."""
         from_story = Q(**{f"{self.story_field}__translation_key__in": stories.values("translation_key")})
         return self.filter(translation_key__in=original_keys(self.model, from_story))
 
-    def without_hidden_story(self, public_stories: QuerySet) -> "PieceQuerySet":
+    def without_hidden_story(self, public_stories: QuerySet[Any]) -> "PieceQuerySet":
         """What comes from a story that is a draft, embargoed or private waits for it."""
         free = Q(**{f"{self.story_field}__isnull": True})
         shown = Q(**{f"{self.story_field}__translation_key__in": public_stories.values("translation_key")})
         return self.filter(free | shown)
 
-    def belonging_to(self, campaign: UUID, stories: QuerySet, period: Period | None = None) -> "PieceQuerySet":
+    def belonging_to(
+        self, campaign: UUID, stories: QuerySet[Any], period: Period | None = None
+    ) -> "PieceQuerySet":
         """Tied to the campaign, or from one of `stories`. With a period a piece that is only tied counts
         when its own date falls into it."""
         tied = Q(campaign_ties__campaign__translation_key=campaign)
@@ -130,18 +134,18 @@ class FigureQuerySet(PieceQuerySet):
 
 
 class OrganisationQuerySet(NewestQuerySet):
-    def partners_of(self, stories: QuerySet) -> "OrganisationQuerySet":
+    def partners_of(self, stories: QuerySet[Any]) -> "OrganisationQuerySet":
         originals = original_keys(stories.model, Q(translation_key__in=stories.values("translation_key")), "pk")
         partners = self.model._base_manager.filter(story_ties__page__in=originals).order_by()
         return self.filter(translation_key__in=partners.values("translation_key"))
 
 
-def original_keys(model: type[Model], condition: Q, field: str = "translation_key") -> QuerySet:
+def original_keys(model: type[Translatable], condition: Q, field: str = "translation_key") -> QuerySet[Any]:
     """Of the things whose original meets the condition."""
     return originals(model._base_manager.filter(condition)).order_by().values(field)
 
 
-def newest_keys(queryset: QuerySet, count: int | None = None) -> QuerySet:
+def newest_keys(queryset: QuerySet[Any], count: int | None = None) -> QuerySet[Any]:
     """The `count` newest translation keys, as a subquery; of equals the one made last comes first."""
     keys = queryset.order_by().values("translation_key")
     return (

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q
+from django.db.models import Q
 from wagtail.models import Page, ReferenceIndex
 
 from campaigns.kinds import BY_MODEL, KINDS, Kind
 from campaigns.models import EditionPage, NewsCampaign, NewsProject, NewsTopic, Person
+from core.typed import Translatable
 from core.visibility import originals
 
 STORY_TIES = {NewsCampaign: "campaign", NewsTopic: "topic", NewsProject: "project"}
@@ -86,10 +87,10 @@ def editions_at(times: Collection[tuple[str, datetime.date | None]]) -> set[UUID
     return {keys[-1] for keys in before if keys}
 
 
-def showing(things: Iterable[tuple[type[Model], int]]) -> set[UUID]:
+def showing(things: Iterable[tuple[type[Translatable], int]]) -> set[UUID]:
     """The pages that show these pictures, people, places and the like, also in a quote."""
     found: set[UUID] = set()
-    asked: dict[type[Model], set[int]] = defaultdict(set)
+    asked: dict[type[Translatable], set[int]] = defaultdict(set)
     for model, pk in things:
         asked[model].add(pk)
     for _step in range(STEPS):
@@ -103,12 +104,12 @@ def showing(things: Iterable[tuple[type[Model], int]]) -> set[UUID]:
     return found
 
 
-def placing(things: dict[type[Model], set[int]]) -> tuple[set[UUID], dict[type[Model], set[int]]]:
+def placing(things: dict[type[Translatable], set[int]]) -> tuple[set[UUID], dict[type[Translatable], set[int]]]:
     """The pages that refer to these, and what else does, in Wagtail's own list of what refers to what."""
     to = Q(pk__in=[])
     for kind, pks in things.items():
         to |= Q(to_content_type=ContentType.objects.get_for_model(kind), to_object_id__in=[str(pk) for pk in pks])
-    others: dict[type[Model], set[int]] = defaultdict(set)
+    others: dict[type[Translatable], set[int]] = defaultdict(set)
     rows = ReferenceIndex.objects.filter(to).values_list("base_content_type", "object_id").distinct()
     for content_type, pk in rows:
         if kind := ContentType.objects.get_for_id(content_type).model_class():
@@ -118,7 +119,7 @@ def placing(things: dict[type[Model], set[int]]) -> tuple[set[UUID], dict[type[M
     return (keys_of(Page.objects.filter(pk__in=pages)) if pages else set()), others
 
 
-def in_all_languages(kind: type[Model], pks: set[int]) -> set[int]:
+def in_all_languages(kind: type[Translatable], pks: set[int]) -> set[int]:
     if not hasattr(kind, "translation_key"):
         return pks
     keys = kind._base_manager.filter(pk__in=pks).values("translation_key")

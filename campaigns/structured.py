@@ -1,6 +1,8 @@
 """Stories, the days of campaigns and what people said, in the words of schema.org: of what the page shows, as
 gathered for it, so that it costs no query."""
 
+from typing import Any
+
 from django.utils.translation import gettext
 
 from campaigns.cards import Card, EditionCard
@@ -16,7 +18,7 @@ from core.seo.structured import Subject
 from core.templatetags.pictures import drawable
 
 
-def nodes(subject: Subject) -> list[dict]:
+def nodes(subject: Subject) -> list[dict[str, Any]]:
     found = []
     if isinstance(subject.page, NewsPage):
         found.append(article(subject))
@@ -26,7 +28,7 @@ def nodes(subject: Subject) -> list[dict]:
     return found + [node for node in cards if node]
 
 
-def article(subject: Subject) -> dict:
+def article(subject: Subject) -> dict[str, Any]:
     story, context = subject.page, subject.context
     return {
         "@type": "NewsArticle",
@@ -61,11 +63,11 @@ def lead_image(subject: Subject) -> list[str]:
     return [subject.at(found.get("jpeg", next(iter(found.values())))[-1].url)]
 
 
-def thing(words: Words) -> dict:
+def thing(words: Words) -> dict[str, Any]:
     return {"@type": "Thing", "name": numerals(words, words.code)}
 
 
-def observance(subject: Subject) -> list[dict]:
+def observance(subject: Subject) -> list[dict[str, Any]]:
     """The day of the edition, or of the campaign's current one."""
     page, context = subject.page, subject.context
     is_edition = isinstance(page, EditionPage)

@@ -2,8 +2,9 @@
 
 import datetime
 
-from django.db.models import Model
 from django.utils import timezone
+
+from core.typed import Translatable
 
 FIRST_YEAR, LAST_YEAR = 1945, 2200
 
@@ -17,7 +18,7 @@ def turn_to_turn(year: int, day: datetime.date) -> bool:
     return datetime.date(year - 1, 12, 1) <= day <= datetime.date(year + 1, 1, 31)
 
 
-def next_observance(campaign: Model, today: datetime.date | None = None) -> datetime.date | None:
+def next_observance(campaign: Translatable, today: datetime.date | None = None) -> datetime.date | None:
     """Today or the next time that the day comes round; 29 February counts as the 28th in other years."""
     if not campaign.observance_day or not campaign.observance_month:
         return None
@@ -26,7 +27,7 @@ def next_observance(campaign: Model, today: datetime.date | None = None) -> date
     return next(day for day in days if day >= today)
 
 
-def observance_in(campaign: Model, year: int) -> datetime.date:
+def observance_in(campaign: Translatable, year: int) -> datetime.date:
     try:
         return datetime.date(year, campaign.observance_month, campaign.observance_day)
     except ValueError:

@@ -6,6 +6,7 @@ between takes the old for the new. While a change waits for that, everything has
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, QuerySet
@@ -45,18 +46,18 @@ def last_unwritten() -> datetime.datetime | None:
     return Page.objects.filter(live=True, expire_at__lte=timezone.now()).aggregate(last=Max("expire_at"))["last"]
 
 
-def last_changes(keys: Iterable[UUID] | QuerySet, code: str) -> dict[UUID, datetime.datetime]:
+def last_changes(keys: Iterable[UUID] | QuerySet[Any], code: str) -> dict[UUID, datetime.datetime]:
     """For readers of that language (one query)."""
     found = _of(keys, code).values("key").annotate(last=Max("at"))
     return dict(found.values_list("key", "last"))
 
 
-def last_change(keys: Iterable[UUID] | QuerySet, code: str | None) -> datetime.datetime | None:
+def last_change(keys: Iterable[UUID] | QuerySet[Any], code: str | None) -> datetime.datetime | None:
     """Of all of them; for readers of any language where none is given."""
     return _of(keys, code).aggregate(last=Max("at"))["last"]
 
 
-def _of(keys: Iterable[UUID] | QuerySet, code: str | None) -> QuerySet:
+def _of(keys: Iterable[UUID] | QuerySet[Any], code: str | None) -> QuerySet[Any]:
     found = Change.objects.order_by().filter(key__in=keys if isinstance(keys, QuerySet) else list(keys))
     return found if code is None else found.filter(code__in=["", code])
 

@@ -3,6 +3,7 @@ sample and a template, and each of its fields has a label that can be translated
 drafts without changing what other threads validate with."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.apps import AppConfig, apps
 from django.core.checks import Error
@@ -16,7 +17,7 @@ from core.blocks import StreamBlock
 OURS = {"core", "campaigns", "home", "search", "translation"}
 
 
-def check_blocks(app_configs: Iterable[AppConfig] | None = None, **kwargs) -> list[Error]:
+def check_blocks(app_configs: Iterable[AppConfig] | None = None, **kwargs: Any) -> list[Error]:
     """A receiver for Django's system checks."""
     found: dict[str, Error] = {}
     for config in app_configs or apps.get_app_configs():

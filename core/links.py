@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+from typing import Any
 from urllib.parse import unquote
 
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -22,6 +23,7 @@ from wagtail.rich_text.rewriters import extract_attrs
 from core.helplines import numbers
 from core.languages.site_languages import InLanguage, LocaleCodes, active_code, best
 from core.media.cards import is_hidden
+from core.typed import Translatable
 from core.visibility import for_reader, private_keys, public_pages
 
 TELEPHONE = "tel:"
@@ -37,9 +39,9 @@ class Target(InLanguage):
 class Links:
     """`references` as Wagtail's index of references has them: what they are to, first the model, then the key."""
 
-    def __init__(self, references: Iterable[tuple], request: HttpRequest | None = None) -> None:
+    def __init__(self, references: Iterable[tuple[Any, ...]], request: HttpRequest | None = None) -> None:
         self.request = request
-        self._wanted: dict[type[Model], set[int]] = defaultdict(set)
+        self._wanted: dict[type[Translatable], set[int]] = defaultdict(set)
         for model, key, *_path in references:
             if str(key).isdecimal():
                 self._wanted[model].add(int(key))
@@ -67,7 +69,7 @@ class Links:
         # What is left is checked by Wagtail as it is stored.
         return mark_safe(expand_db_html(_LINK.sub(self._link, html)))
 
-    def _link(self, match: re.Match) -> str:
+    def _link(self, match: re.Match[str]) -> str:
         attributes, words = extract_attrs(match[1]), mark_safe(match[2])
         kind, key = attributes.get("linktype"), attributes.get("id")
         if kind == "document":

@@ -1,4 +1,5 @@
-from django.db import models
+from typing import Any
+
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator
 from wagtail.documents import get_document_model
@@ -16,20 +17,21 @@ from core.publishing.confirmation import forget_confirmations
 from core.publishing.gate import refuse_base_page
 from core.seo import receivers as share
 from core.trash import keep, purge
+from core.typed import Translatable
 
 
-def row_for_recording(instance: models.Model, raw: bool = False, **kwargs) -> None:
+def row_for_recording(instance: Translatable, raw: bool = False, **kwargs: Any) -> None:
     """Receiver: create the Recording of a document that is a film or a sound recording."""
     if not raw and is_recording(instance.file.name):
         Recording.objects.get_or_create(document=instance)
 
 
-def references_at_once(instance: Page, **kwargs) -> None:
+def references_at_once(instance: Page, **kwargs: Any) -> None:
     """Receiver: Wagtail leaves it to the worker, and who may change a file is asked by what refers to it."""
     ReferenceIndex.create_or_update_for_object(instance.specific)
 
 
-def forget_locales(**kwargs) -> None:
+def forget_locales(**kwargs: Any) -> None:
     LocaleCodes.clear()
 
 

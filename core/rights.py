@@ -3,11 +3,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from wagtail.models import GroupPagePermission, Page, PagePermissionTester
 
 
-def languages_of_pages(user: AbstractBaseUser) -> set[int] | None:
+def languages_of_pages(user: User) -> set[int] | None:
     """The languages that somebody is held to whose page rights are all on pages of these. None where a user is
     held to none: a superuser, somebody with rights on the root, somebody without any on pages."""
     if user.is_superuser:
@@ -18,25 +18,25 @@ def languages_of_pages(user: AbstractBaseUser) -> set[int] | None:
     return {locale for _depth, locale in pages}
 
 
-_written_by: list[Callable[[AbstractBaseUser], set[str]]] = []
+_written_by: list[Callable[[User], set[str]]] = []
 
 
-def register_languages(written_by: Callable[[AbstractBaseUser], set[str]]) -> None:
+def register_languages(written_by: Callable[[User], set[str]]) -> None:
     """Apps above this one say which languages somebody has a right to write in."""
     if written_by not in _written_by:
         _written_by.append(written_by)
 
 
-def languages_written_by(user: AbstractBaseUser | None) -> set[str]:
+def languages_written_by(user: User | None) -> set[str]:
     """Their codes. In the site's own language writes whoever may change the thing at all."""
     found = {settings.LANGUAGE_CODE}
     return found.union(*(ask(user) for ask in _written_by)) if user else found
 
 
-_draft_titles_seen: list[Callable[[AbstractBaseUser, Page], bool]] = []
+_draft_titles_seen: list[Callable[[User, Page], bool]] = []
 
 
-def register_draft_titles(seen_by: Callable[[AbstractBaseUser, Page], bool]) -> None:
+def register_draft_titles(seen_by: Callable[[User, Page], bool]) -> None:
     """Apps above this one say who sees the title of a page's draft while readers see another."""
     if seen_by not in _draft_titles_seen:
         _draft_titles_seen.append(seen_by)
@@ -44,11 +44,11 @@ def register_draft_titles(seen_by: Callable[[AbstractBaseUser, Page], bool]) -> 
 
 # Wagtail asks a page for its title in tables and API answers without saying for whom, and draws these after
 # its own log context has ended.
-_shown_to: ContextVar[AbstractBaseUser | None] = ContextVar("shown_to", default=None)
+_shown_to: ContextVar[User | None] = ContextVar("shown_to", default=None)
 
 
 @contextmanager
-def shown_to(user: AbstractBaseUser) -> Iterator[None]:
+def shown_to(user: User) -> Iterator[None]:
     """Within it, `sees_draft_title()` answers for this user."""
     token = _shown_to.set(user)
     try:

@@ -6,6 +6,7 @@ account: here it has a name that people know. `install` has the admin use it.
 
 import datetime
 import zoneinfo
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -48,7 +49,7 @@ def with_offset(moment: datetime.datetime) -> str:
     return timezone.localtime(moment, zone).isoformat(" ", "seconds") if timezone.is_aware(moment) else str(moment)
 
 
-def timesince_last_update(last_update: datetime.datetime, *args, **kwargs) -> str:
+def timesince_last_update(last_update: datetime.datetime, *args: Any, **kwargs: Any) -> str:
     """Return the words of Wagtail's tag of this name; of what happened today they have the time."""
     words = wagtailadmin_tags.timesince_last_update(last_update, *args, **kwargs)
     local = timezone.localtime(last_update)

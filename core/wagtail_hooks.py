@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
@@ -35,7 +37,7 @@ from core.trash.views import trash_urls
 
 
 @hooks.register("construct_page_chooser_queryset")
-def list_what_can_be_chosen(pages: QuerySet, request: HttpRequest) -> QuerySet:
+def list_what_can_be_chosen(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     """With a home page for each language, Wagtail's chooser opens at the root of the tree, far above what is
     wanted. Here it opens with the pages of the wanted types; it narrows them to the language by itself."""
     wanted = request.GET.get("page_type")

@@ -1,5 +1,7 @@
 """What the pages of this app hand to their templates."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
@@ -18,7 +20,7 @@ from home.models.resources import ResourceKind
 from home.resource_listing import resource_context, resource_listing
 
 
-def home_context(home: HomePage, request: HttpRequest) -> dict:
+def home_context(home: HomePage, request: HttpRequest) -> dict[str, Any]:
     return {
         "accent": home.accent,
         "campaigns": campaign_cards(request),
@@ -26,14 +28,14 @@ def home_context(home: HomePage, request: HttpRequest) -> dict:
     }
 
 
-def section_context(page: SectionPage | ContentPage, request: HttpRequest) -> dict:
+def section_context(page: SectionPage | ContentPage, request: HttpRequest) -> dict[str, Any]:
     return {
         "children": child_cards(page, request),
         "material": Material(request, page.body, Scope(), images=[page.lead_image]),
     }
 
 
-def resources_context(index: ResourceIndexPage, request: HttpRequest) -> dict:
+def resources_context(index: ResourceIndexPage, request: HttpRequest) -> dict[str, Any]:
     labels = {
         "kind": gettext("Kind"),
         "topic": gettext("Topic"),

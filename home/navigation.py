@@ -3,6 +3,7 @@ an error page draw none of it and pay nothing."""
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -51,7 +52,7 @@ class LanguageEntry:
         return self.language.dir
 
 
-def navigation(request: HttpRequest) -> dict:
+def navigation(request: HttpRequest) -> dict[str, Any]:
     return {"navigation": SimpleLazyObject(lambda: Navigation(request))}
 
 

@@ -1,10 +1,12 @@
+from typing import Any
+
 from django.db.models.signals import post_save
 
 from home.models import HomePage
 from home.rights import grant_translator_rights
 
 
-def rights_on_new_home(created: bool, raw: bool = False, **kwargs) -> None:
+def rights_on_new_home(created: bool, raw: bool = False, **kwargs: Any) -> None:
     if created and not raw:
         grant_translator_rights()
 

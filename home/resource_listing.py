@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F, Max, Model, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.http import HttpRequest
 
 from campaigns.cards import Card
@@ -14,6 +15,7 @@ from campaigns.listing import Filter, chosen, filters_query, topic_options
 from campaigns.models import Topic
 from core.languages.site_languages import LocaleCodes, active_code, all_languages
 from core.media.cards import FileCard, file_card, is_hidden
+from core.typed import Translatable
 from core.visibility import best_by_key, for_reader, live_pieces, private_keys, public_pages
 from home.models import ResourceFile, ResourcePage
 
@@ -31,14 +33,14 @@ class ResourceCard(Card):
     seed: str
 
 
-def resources(request: HttpRequest) -> QuerySet:
+def resources(request: HttpRequest) -> QuerySet[Any]:
     pages = ResourcePage.objects.order_by()
     return for_reader(public_pages(pages, private_keys(request)))
 
 
 def resource_listing(
-    index: Model, request: HttpRequest, labels: dict[str, str], kinds: list[tuple[str, str]]
-) -> dict:
+    index: Translatable, request: HttpRequest, labels: dict[str, str], kinds: list[tuple[str, str]]
+) -> dict[str, Any]:
     code = active_code()
     siblings = resources(request).filter(translation_key__in=below_in_any_language(index))
     filters = resource_filters(request, siblings, labels, kinds)
@@ -56,7 +58,7 @@ def resource_listing(
     }
 
 
-def below_in_any_language(index: Model) -> QuerySet:
+def below_in_any_language(index: Translatable) -> QuerySet[Any]:
     """The keys of what stands below this list in one language or another: few translate everything."""
     pages = ResourcePage.objects.order_by()
     paths = index.get_translations(inclusive=True).values_list("path", flat=True)
@@ -67,7 +69,7 @@ def below_in_any_language(index: Model) -> QuerySet:
 
 
 def resource_filters(
-    request: HttpRequest, siblings: QuerySet, labels: dict[str, str], kinds: list[tuple[str, str]]
+    request: HttpRequest, siblings: QuerySet[Any], labels: dict[str, str], kinds: list[tuple[str, str]]
 ) -> list[Filter]:
     code = active_code()
     topics = best_by_key(live_pieces(Topic.objects.all()), code)
@@ -81,7 +83,7 @@ def resource_filters(
     return [Filter(name, labels[name], found, chosen(request.GET, name, found)) for name, found in options.items()]
 
 
-def narrowed(found: QuerySet, values: dict[str, str]) -> QuerySet:
+def narrowed(found: QuerySet[Any], values: dict[str, str]) -> QuerySet[Any]:
     if values["kind"]:
         found = found.filter(kind=values["kind"])
     if values["topic"]:
@@ -93,7 +95,7 @@ def narrowed(found: QuerySet, values: dict[str, str]) -> QuerySet:
     return found
 
 
-def resource_cards(pages: list[Model], request: HttpRequest) -> list[ResourceCard]:
+def resource_cards(pages: list[Translatable], request: HttpRequest) -> list[ResourceCard]:
     files = files_of(pages)
     return [
         ResourceCard(
@@ -110,7 +112,7 @@ def resource_cards(pages: list[Model], request: HttpRequest) -> list[ResourceCar
     ]
 
 
-def files_of(pages: Iterable[Model]) -> dict[int, list[FileCard]]:
+def files_of(pages: Iterable[Translatable]) -> dict[int, list[FileCard]]:
     found: dict[int, list[FileCard]] = {page.pk: [] for page in pages}
     rows = ResourceFile.objects.filter(page__in=list(found))
     for row in rows.select_related("document__recording").order_by("page_id", "sort_order", "pk"):
@@ -119,7 +121,7 @@ def files_of(pages: Iterable[Model]) -> dict[int, list[FileCard]]:
     return found
 
 
-def resource_context(resource: Model, request: HttpRequest) -> dict:
+def resource_context(resource: Translatable, request: HttpRequest) -> dict[str, Any]:
     topics = live_pieces(Topic.objects.all())
     files = resource.files.select_related("document__recording")
     return {

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from django.apps import apps as current_apps
 from django.apps.registry import Apps
 from django.conf import settings
-from django.db.models import Model
 
 from campaigns.kinds import KINDS
+from core.typed import Translatable
 
 SNIPPETS = (*(kind.model._meta.model_name for kind in KINDS), "person", "organisation", "place", "topic", "sdg")
 MEDIA = {"wagtailimages": "image", "wagtaildocs": "document"}
@@ -89,15 +89,15 @@ def group_names() -> list[str]:
     return [*GROUPS, *map(translator_group, others)]
 
 
-def _homes(apps: Apps) -> Iterable[Model]:
+def _homes(apps: Apps) -> Iterable[Translatable]:
     return apps.get_model("home", "HomePage").objects.select_related("locale")
 
 
-def _group(apps: Apps, name: str) -> Model:
+def _group(apps: Apps, name: str) -> Translatable:
     return apps.get_model("auth", "Group").objects.get_or_create(name=name)[0]
 
 
-def _permission(apps: Apps, app_label: str, model: str, codename: str) -> Model:
+def _permission(apps: Apps, app_label: str, model: str, codename: str) -> Translatable:
     """Django makes permissions only after all migrations, so this may be earlier."""
     kind = apps.get_model("contenttypes", "ContentType").objects.get_or_create(app_label=app_label, model=model)[0]
     name = f"Can {codename.replace('_', ' ')}"
@@ -105,7 +105,7 @@ def _permission(apps: Apps, app_label: str, model: str, codename: str) -> Model:
     return permissions.get_or_create(content_type=kind, codename=codename, defaults={"name": name})[0]
 
 
-def _grant(apps: Apps, group: Model, rights: Rights, page: Model | None) -> None:
+def _grant(apps: Apps, group: Translatable, rights: Rights, page: Translatable | None) -> None:
     group.permissions.add(*(_permission(apps, *other) for other in rights.others))
     for model in SNIPPETS:
         for action in rights.snippets:
@@ -124,7 +124,7 @@ def _grant(apps: Apps, group: Model, rights: Rights, page: Model | None) -> None
                 on_collections.get_or_create(group=group, collection=root, permission=permission)
 
 
-def _make_workflow(apps: Apps, root: Model) -> None:
+def _make_workflow(apps: Apps, root: Translatable) -> None:
     """For all pages and every snippet; it takes the place of whatever the root page had."""
     kinds = apps.get_model("contenttypes", "ContentType").objects
     kind = kinds.get_or_create(app_label="wagtailcore", model="groupapprovaltask")[0]

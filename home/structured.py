@@ -1,5 +1,7 @@
 """The organisation, its site and a page's place in it, and resources, in the words of schema.org."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -16,7 +18,7 @@ from home.navigation import Navigation
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def organisation(navigation: Navigation, request: HttpRequest) -> dict:
+def organisation(navigation: Navigation, request: HttpRequest) -> dict[str, Any]:
     return {
         "@type": "Organization",
         "@id": absolute(request, "/#organisation"),
@@ -32,7 +34,7 @@ def organisation(navigation: Navigation, request: HttpRequest) -> dict:
     }
 
 
-def contact_point(helpline: HelplineCard) -> dict:
+def contact_point(helpline: HelplineCard) -> dict[str, Any]:
     week = enumerate(helpline.data["week"])
     days = helpline.data["days"].items()
     return {
@@ -48,7 +50,7 @@ def contact_point(helpline: HelplineCard) -> dict:
     }
 
 
-def opening(span: list[str] | None) -> dict:
+def opening(span: list[str] | None) -> dict[str, Any]:
     """Closed all day is 00:00 to 00:00, around the clock until 23:59, as search engines read it."""
     opens, closes = span or ("00:00", "00:00")
     if span and opens == closes:
@@ -56,7 +58,7 @@ def opening(span: list[str] | None) -> dict:
     return {"@type": "OpeningHoursSpecification", "opens": opens, "closes": closes}
 
 
-def website(navigation: Navigation, request: HttpRequest) -> dict:
+def website(navigation: Navigation, request: HttpRequest) -> dict[str, Any]:
     return {
         "@type": "WebSite",
         "@id": absolute(request, f"{navigation.home_url}#site"),
@@ -75,14 +77,14 @@ def website(navigation: Navigation, request: HttpRequest) -> dict:
     }
 
 
-def nodes(subject: Subject) -> list[dict]:
+def nodes(subject: Subject) -> list[dict[str, Any]]:
     found = breadcrumb(subject)
     if isinstance(subject.page, ResourcePage):
         found.append(resource(subject))
     return found
 
 
-def breadcrumb(subject: Subject) -> list[dict]:
+def breadcrumb(subject: Subject) -> list[dict[str, Any]]:
     """None on a home page, which stands at no place but its own."""
     steps = [(crumb.title, subject.at(crumb.url)) for crumb in subject.context["navigation"].breadcrumb]
     if not steps:
@@ -94,7 +96,7 @@ def breadcrumb(subject: Subject) -> list[dict]:
     return [{"@type": "BreadcrumbList", "itemListElement": items}]
 
 
-def resource(subject: Subject) -> dict:
+def resource(subject: Subject) -> dict[str, Any]:
     page = subject.page
     is_data = page.kind == ResourceKind.DATASET
     part = "distribution" if is_data else "encoding"
@@ -115,7 +117,7 @@ def resource(subject: Subject) -> dict:
     }
 
 
-def file(card: FileCard, subject: Subject, is_data: bool) -> dict:
+def file(card: FileCard, subject: Subject, is_data: bool) -> dict[str, Any]:
     return {
         "@type": "DataDownload" if is_data else "MediaObject",
         "name": card.title,

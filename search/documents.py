@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Min, Model, QuerySet
+from django.db.models import Min, QuerySet
 from django.utils import timezone, translation
 from wagtail.documents import get_document_model
 from wagtail.models import Page, ReferenceIndex
@@ -22,6 +23,7 @@ from campaigns.reach import places_of
 from core.languages.cldr import number, numerals
 from core.languages.site_languages import LocaleCodes, best
 from core.models import Recording
+from core.typed import Translatable
 from core.visibility import live_pieces, offline, public_pages
 from search.helplines import helplines_on
 from search.names import names_on, partners_of_campaigns
@@ -37,7 +39,7 @@ class Shown:
     expires: datetime.datetime | None = None
     pieces: list[UUID] = field(default_factory=list)
 
-    def add(self, row: Model, text: str, until: datetime.date | None) -> None:
+    def add(self, row: Translatable, text: str, until: datetime.date | None) -> None:
         self.texts.append(text)
         self.pieces.append(row.translation_key)
         self.add_last_day(until)
@@ -68,7 +70,7 @@ def written(value: object, code: str) -> str:
     return numerals(value, code) if isinstance(value, int) else str(value).strip()
 
 
-def charted(body: Iterable, code: str) -> list[str]:
+def charted(body: Iterable[Any], code: str) -> list[str]:
     """The numbers of charts, as their tables have them."""
     points = [point for block in body if block.block_type == "chart" for point in block.value["points"]]
     return [number(Decimal(str(each["value"])), code) for each in points if each["value"] is not None]
@@ -99,7 +101,7 @@ def shown_on(pages: Sequence[Page]) -> dict[int, Shown]:
     return shown
 
 
-def picked_on(kind: type[Model], pages: Sequence[Page]) -> dict[int, list[int]]:
+def picked_on(kind: type[Translatable], pages: Sequence[Page]) -> dict[int, list[int]]:
     """Return the numbers of the pieces or files that an editor placed on each page, by Wagtail's own list of what
     refers to what."""
     references = ReferenceIndex.objects.filter(
@@ -150,7 +152,7 @@ def _add_last_days_of_recordings(pages: Sequence[Page], shown: dict[int, Shown])
             shown[page].add_last_day(days.get(pk))
 
 
-def _piece_expiries(kind: Kind, rows: Sequence[Model]) -> dict[UUID, datetime.datetime]:
+def _piece_expiries(kind: Kind, rows: Sequence[Translatable]) -> dict[UUID, datetime.datetime]:
     """By the key of a piece when it, its source story or its speaker expires, whichever is first."""
     found = _expiries(kind.model, {row.translation_key for row in rows})
     ways = {kind.story_field: Page} | ({kind.people_field: Person} if kind.people_field else {})
@@ -165,19 +167,19 @@ def _piece_expiries(kind: Kind, rows: Sequence[Model]) -> dict[UUID, datetime.da
     return found
 
 
-def _expiries(kind: type[Model], keys: Collection[UUID]) -> dict[UUID, datetime.datetime]:
+def _expiries(kind: type[Translatable], keys: Collection[UUID]) -> dict[UUID, datetime.datetime]:
     """The first that lies ahead, in any language: an entry that is written anew for another's costs little."""
     rows = kind._base_manager.filter(translation_key__in=keys, live=True, expire_at__gt=timezone.now())
     return dict(rows.order_by().values_list("translation_key").annotate(Min("expire_at")))
 
 
-def _visible(kind: Kind) -> QuerySet:
+def _visible(kind: Kind) -> QuerySet[Any]:
     rows = kind.model.objects.consented().with_keys()
     stories = public_pages(NewsPage.objects.order_by())
     return live_pieces(rows).without_hidden_story(stories)
 
 
-def _words(row: Model, names: dict[tuple, Model]) -> tuple[str, datetime.date | None]:
+def _words(row: Translatable, names: dict[tuple[Any, ...], Translatable]) -> tuple[str, datetime.date | None]:
     values = [each.get_value(row) for each in row.get_search_fields() if isinstance(each, SearchField)]
     texts = [written(value, LocaleCodes.code(row.locale_id)) for value in values if value]
     until = None
@@ -188,14 +190,14 @@ def _words(row: Model, names: dict[tuple, Model]) -> tuple[str, datetime.date | 
     return " – ".join(text.strip() for text in texts if text.strip()), until
 
 
-def _last_day(quote: Model) -> datetime.date | None:
+def _last_day(quote: Translatable) -> datetime.date | None:
     days = [quote.consent_until] if quote.consent_needed else []
     if quote.consent_withdrawn:
         days.append(quote.consent_withdrawn - datetime.timedelta(days=1))
     return min((day for day in days if day), default=None)
 
 
-def _speakers(quotes: Iterable[Model]) -> dict[tuple[UUID, int], Model]:
+def _speakers(quotes: Iterable[Translatable]) -> dict[tuple[UUID, int], Translatable]:
     """By key and by the language of a quote (two queries)."""
     wanted = {(quote.speaker_key, quote.locale_id) for quote in quotes if quote.speaker_key}
     people = Person.objects.filter(translation_key__in={key for key, _locale in wanted})

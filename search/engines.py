@@ -3,6 +3,7 @@ is the same. Words are what `search.words` makes: letters and digits, so that no
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
@@ -25,13 +26,13 @@ class Condition:
     """SQL over `search_entry e`, with its parameters."""
 
     sql: str
-    params: tuple = ()
+    params: tuple[Any, ...] = ()
 
     def __and__(self, other: "Condition") -> "Condition":
         return Condition(f"{self.sql} AND {other.sql}", (*self.params, *other.params))
 
 
-def outside(column: str, values: QuerySet) -> Condition:
+def outside(column: str, values: QuerySet[Any]) -> Condition:
     """Return the condition that a column of the entry has none of these values."""
     try:
         sql, params = values.query.sql_with_params()
@@ -115,7 +116,7 @@ class Engine:
         sql = f"SELECT f.id, f.key, c.pages FROM ({counted}) c JOIN search_facetset f ON f.id = c.facets_id"
         return self._rows(sql, hits.params)
 
-    def _rows(self, sql: str, params: Sequence) -> list[tuple]:
+    def _rows(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall()
@@ -194,7 +195,7 @@ class PostgreSQL(Engine):
         sql = f"SELECT e.page_id {hits.sql} ORDER BY e.page_id DESC LIMIT %s"
         return [page for (page,) in self._rows(sql, (*hits.params, count))]
 
-    def _rows(self, sql: str, params: Sequence) -> list[tuple]:
+    def _rows(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         # The planner does not count what it costs to fetch the words of each page from where they are kept, and
         # would read all of them instead of the index for a word that stands on most.
         return super()._rows(f"SELECT set_config('enable_seqscan', 'off', true); {sql}", params)

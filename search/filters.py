@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from campaigns.listing import Filter
 from campaigns.models import CampaignPage, Topic
 from core.languages.cldr import numerals
 from core.languages.site_languages import Words, active_code
+from core.typed import Translatable
 from core.visibility import best_by_key, live_pieces, private_keys, public_pages
 from search.query import Hits
 
@@ -23,8 +23,8 @@ from search.query import Hits
 class Chosen:
     """What is filtered by: the rows that may be chosen by slug, and the values of the entries' facets."""
 
-    campaigns: dict[str, Model]
-    topics: dict[str, Model]
+    campaigns: dict[str, Translatable]
+    topics: dict[str, Translatable]
     pairs: tuple[tuple[str, str], ...]
 
 
@@ -43,11 +43,11 @@ def slugs_chosen(request: HttpRequest) -> Chosen:
     return Chosen(campaigns, topics, pairs)
 
 
-def by_slug(rows: Iterable[Model]) -> dict[str, Model]:
+def by_slug(rows: Iterable[Translatable]) -> dict[str, Translatable]:
     return {row.slug: row for row in best_by_key(rows, active_code()).values()}
 
 
-def key_of(row: Model | None) -> str:
+def key_of(row: Translatable | None) -> str:
     return UUID(str(row.translation_key)).hex if row else ""
 
 
@@ -82,7 +82,7 @@ def filters_of(hits: Hits, chosen: Chosen) -> list[Filter]:
     return found
 
 
-def rows_of(rows: dict[str, Model]) -> list[tuple[str, str, Words]]:
+def rows_of(rows: dict[str, Translatable]) -> list[tuple[str, str, Words]]:
     return [(slug, key_of(row), words(row)) for slug, row in rows.items()]
 
 

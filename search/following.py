@@ -6,6 +6,7 @@ leaves it out. A few pages are written at once by whoever committed, many by the
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -64,15 +65,15 @@ def record_entries(keys: Iterable[UUID]) -> None:
     work.record(ENTRIES, (key.hex for key in keys))
 
 
-def waiting_pages() -> QuerySet:
+def waiting_pages() -> QuerySet[Any]:
     return _recorded(CHANGED_PAGES)
 
 
-def entries_of_waiting_pieces() -> QuerySet:
+def entries_of_waiting_pieces() -> QuerySet[Any]:
     return Showing.objects.filter(piece__in=_recorded(CHANGED_PIECES)).values("entry")
 
 
-def _recorded(name: str) -> QuerySet:
+def _recorded(name: str) -> QuerySet[Any]:
     keys = Cast(Substr("key", 1, HEX), UUIDField())
     return RecordedWork.objects.filter(name=name).annotate(uuid=keys).order_by().values("uuid")
 

@@ -3,6 +3,7 @@ not among those that are suggested."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
@@ -23,7 +24,7 @@ AT_ONCE = 100
 """Pages that are written together."""
 
 
-def update(keys: Collection[UUID], counts: Counter | None = None) -> int:
+def update(keys: Collection[UUID], counts: Counter[str] | None = None) -> int:
     """Writes anew the entries of these translation keys, in every language, and says how many. With `counts` the
     words are only put there, for somebody who counts all of them."""
     written = 0
@@ -36,7 +37,7 @@ def update(keys: Collection[UUID], counts: Counter | None = None) -> int:
     return written
 
 
-def remove(entries: models.QuerySet) -> None:
+def remove(entries: models.QuerySet[Any]) -> None:
     """With their words, for which a signal sees."""
     found = list(entries)
     for each in foreign_backends():
@@ -45,7 +46,7 @@ def remove(entries: models.QuerySet) -> None:
     entries.delete()
 
 
-def forget_words(instance: Entry, **kwargs) -> None:
+def forget_words(instance: Entry, **kwargs: Any) -> None:
     """Before an entry goes, by whatever way: with its page, too."""
     engine().one_at_a_time()
     text = Text.objects.filter(entry=instance).first()
@@ -53,16 +54,16 @@ def forget_words(instance: Entry, **kwargs) -> None:
         vocabulary.add(_counted([(instance.locale_id, text)], -1))
 
 
-def public(keys: Iterable[UUID]) -> models.QuerySet:
+def public(keys: Iterable[UUID]) -> models.QuerySet[Any]:
     return public_pages(Page.objects.filter(translation_key__in=list(keys), depth__gt=1))
 
 
-def foreign_backends() -> list:
+def foreign_backends() -> list[Any]:
     """Search servers that have been put in the place of the database."""
     return [each for each in get_search_backends(with_auto_update=True) if not getattr(each, "is_database", False)]
 
 
-def _update(keys: Sequence[UUID], counts: Counter | None) -> int:
+def _update(keys: Sequence[UUID], counts: Counter[str] | None) -> int:
     pages = list(public(keys).order_by("pk").specific())
     remove(Entry.objects.filter(translation_key__in=keys).exclude(page__in=[page.pk for page in pages]))
     if not pages:
@@ -129,8 +130,8 @@ def _matching(page: Page, text: Text) -> Matching:
     return Matching(page.pk, list(title), list(words), list(typed))
 
 
-def _counted(texts: Iterable[tuple[int, Text]], number: int) -> Counter:
-    counted: Counter = Counter()
+def _counted(texts: Iterable[tuple[int, Text]], number: int) -> Counter[str]:
+    counted: Counter[str] = Counter()
     for locale, text in texts:
         for word in vocabulary.words_of(f"{text.title}\n{text.body}"):
             counted[locale, word] += number

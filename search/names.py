@@ -7,7 +7,6 @@ from functools import cache
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
@@ -16,6 +15,7 @@ from campaigns.models import SDG, CampaignPage, NewsCampaign, NewsPage, Organisa
 from core.languages.cldr import numerals
 from core.languages.site_languages import LocaleCodes, best
 from core.media.access import public
+from core.typed import Translatable
 from core.visibility import best_by_key, live_pieces, public_pages
 
 NAMED = (Organisation, Topic, SDG)
@@ -25,7 +25,7 @@ FILED = ("files.item.document",)
 
 
 @cache
-def kinds() -> tuple[type[Model], ...]:
+def kinds() -> tuple[type[Translatable], ...]:
     return (*NAMED, get_document_model(), get_image_model())
 
 
@@ -38,7 +38,7 @@ def names_on(pages: Sequence[Page]) -> dict[int, list[str]]:
         to_content_type__in=types,
     )
     fields = ("object_id", "to_content_type", "to_object_id", "model_path", "content_type__model")
-    wanted: dict[type[Model], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    wanted: dict[type[Translatable], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     for page, kind, pk, path, name in references.values_list(*fields):
         if is_shown(types[kind], path, name):
             wanted[types[kind]][int(page)].add(int(pk))
@@ -52,7 +52,7 @@ def names_on(pages: Sequence[Page]) -> dict[int, list[str]]:
     return {page: list(dict.fromkeys(filter(None, texts))) for page, texts in found.items()}
 
 
-def is_shown(kind: type[Model], path: str, page_model: str) -> bool:
+def is_shown(kind: type[Translatable], path: str, page_model: str) -> bool:
     if kind is get_document_model():
         return path in FILED
     if kind is get_image_model():
@@ -60,7 +60,7 @@ def is_shown(kind: type[Model], path: str, page_model: str) -> bool:
     return True
 
 
-def texts_of(kind: type[Model], ids: set[int]):  # noqa: ANN201 - (pk, language code) -> str
+def texts_of(kind: type[Translatable], ids: set[int]):  # noqa: ANN201 - (pk, language code) -> str
     if kind not in NAMED:
         rows = {row.pk: row for row in public(kind._base_manager.filter(pk__in=ids))}
         return lambda pk, code: text_of(rows[pk]) if pk in rows else ""
@@ -76,7 +76,7 @@ def texts_of(kind: type[Model], ids: set[int]):  # noqa: ANN201 - (pk, language 
     return text
 
 
-def text_of(row: Model) -> str:
+def text_of(row: Translatable) -> str:
     if isinstance(row, get_image_model()):
         return row.credit if row.consent_holds() else ""
     if isinstance(row, get_document_model()):
@@ -85,7 +85,7 @@ def text_of(row: Model) -> str:
     return numerals(f"{row} ({acronym})" if acronym else row, LocaleCodes.code(row.locale_id))
 
 
-def pages_naming(row: Model) -> set[UUID]:
+def pages_naming(row: Translatable) -> set[UUID]:
     """By translation keys; places as well, which stand in datelines."""
     key = getattr(row, "translation_key", None)
     ids = [row.pk]

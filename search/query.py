@@ -102,7 +102,7 @@ class Hits:
                         tally.left[pair] += pages
         return tally
 
-    def counts(self, name: str) -> Counter:
+    def counts(self, name: str) -> Counter[str]:
         """How many hits each value of a filter would leave, the other filters being as they are."""
         return Counter({value: pages for (of, value), pages in self.tally.left.items() if of == name})
 

@@ -1,10 +1,11 @@
 """Records in the transaction of a change which entries it reaches: see `search.following`."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -17,6 +18,7 @@ from campaigns.models import Person, Place
 from core.media.collections import collection_moved
 from core.models import Helpline, Recording
 from core.publishing.closing import pages_closed
+from core.typed import Translatable
 from search import following
 from search.helplines import keys_with_helplines
 from search.indexer import forget_words
@@ -24,7 +26,9 @@ from search.models import Entry
 from search.names import NAMED, kinds, pages_naming
 
 
-def page_saved(instance: Page, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs) -> None:
+def page_saved(
+    instance: Page, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
     if not raw and not is_unseen(instance, update_fields):
         following.record_pages([instance.translation_key])
         if not instance.live:
@@ -34,19 +38,19 @@ def page_saved(instance: Page, raw: bool = False, update_fields: Iterable[str] |
             following.record_branch(instance.path)
 
 
-def page_going(instance: Page, **kwargs) -> None:
+def page_going(instance: Page, **kwargs: Any) -> None:
     following.record_pages([instance.translation_key])
     pieces_hidden({instance.translation_key})
 
 
-def pieces_hidden(stories: set[UUID] | QuerySet) -> None:
+def pieces_hidden(stories: set[UUID] | QuerySet[Any]) -> None:
     """What was said in a story is shown nowhere once nobody may read the story."""
     for kind in KINDS:
         rows = kind.model._base_manager.filter(**{f"{kind.story_field}__translation_key__in": stories}).order_by()
         following.record_pieces(kind, set(rows.values_list("translation_key", flat=True)))
 
 
-def speaker_changed(instance: Model, raw: bool = False, **kwargs) -> None:
+def speaker_changed(instance: Translatable, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
         for kind in KINDS:
             if kind.people_field:
@@ -55,12 +59,12 @@ def speaker_changed(instance: Model, raw: bool = False, **kwargs) -> None:
                 following.record_pieces(kind, set(rows.values_list("translation_key", flat=True)))
 
 
-def piece_changed(instance: Model, raw: bool = False, **kwargs) -> None:
+def piece_changed(instance: Translatable, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
         following.record_pieces(BY_MODEL[type(instance)], [instance.translation_key])
 
 
-def name_changed(instance: Model, raw: bool = False, signal: object = None, **kwargs) -> None:
+def name_changed(instance: Translatable, raw: bool = False, signal: object = None, **kwargs: Any) -> None:
     """Receiver: record the pages that name what was renamed, saved or deleted. Those with a renamed topic or
     partner, which may be thousands, stay found until they are written anew."""
     if raw:
@@ -70,18 +74,18 @@ def name_changed(instance: Model, raw: bool = False, signal: object = None, **kw
     record(pages_naming(instance))
 
 
-def recording_changed(instance: Recording, raw: bool = False, **kwargs) -> None:
+def recording_changed(instance: Recording, raw: bool = False, **kwargs: Any) -> None:
     """Whether its title and transcript are found depends on the consent of whom it shows."""
     if not raw:
         following.record_pages(pages_naming(instance.document))
 
 
-def collection_restricted(instance: CollectionViewRestriction, **kwargs) -> None:
+def collection_restricted(instance: CollectionViewRestriction, **kwargs: Any) -> None:
     """Receiver: record the pages that show the files of the collection, whose names stand there."""
     collection_changed(instance.collection)
 
 
-def collection_changed(instance: Collection, **kwargs) -> None:
+def collection_changed(instance: Collection, **kwargs: Any) -> None:
     """Receiver: record the pages that show files of a collection that was moved."""
     collections = instance.get_descendants(inclusive=True)
     for kind in (get_image_model(), get_document_model()):
@@ -89,16 +93,16 @@ def collection_changed(instance: Collection, **kwargs) -> None:
             following.record_pages(pages_naming(file))
 
 
-def page_moved(instance: Page, **kwargs) -> None:
+def page_moved(instance: Page, **kwargs: Any) -> None:
     branch_changed(Page.objects.values_list("path", flat=True).get(pk=instance.pk))
 
 
-def branch_closed(path: str, **kwargs) -> None:
+def branch_closed(path: str, **kwargs: Any) -> None:
     """The pages themselves are written anew as they are unpublished."""
     pieces_hidden(Page.objects.filter(path__startswith=path).order_by().values("translation_key"))
 
 
-def restriction_changed(instance: PageViewRestriction, **kwargs) -> None:
+def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
     """What is private in one language is private in all, with what stands beneath it there."""
     keys = Page.objects.filter(pk=instance.page_id).values("translation_key")
     for path in Page.objects.filter(translation_key__in=keys).values_list("path", flat=True):
@@ -112,7 +116,7 @@ def branch_changed(path: str) -> None:
     following.record_branch(path)
 
 
-def helpline_changed(raw: bool = False, **kwargs) -> None:
+def helpline_changed(raw: bool = False, **kwargs: Any) -> None:
     """Not found until it is written anew: nobody may be shown the number of before."""
     if not raw:
         following.record_pages(keys_with_helplines())

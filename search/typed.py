@@ -3,12 +3,12 @@ search."""
 
 from collections.abc import Collection
 
-from django.db.models import Model
 from wagtail.models import Page
 
 from campaigns.kinds import KINDS
 from core.helplines.typed import numbers_typed
 from core.quotations.texts import texts_of
+from core.typed import Translatable
 from search.engines import Condition, engine
 from search.models import Showing
 
@@ -16,7 +16,7 @@ MOST_PAGES = 300
 """For each way to write the number."""
 
 
-def places(digits: Collection[str]) -> list[Model]:
+def places(digits: Collection[str]) -> list[Translatable]:
     """Return live pages with one of these in their own texts, and live snippets that such pages show."""
     anywhere = Condition("1 = 1")
     pks = {pk for each in sorted(digits) for pk in engine().some(each, anywhere, MOST_PAGES)}
@@ -25,7 +25,7 @@ def places(digits: Collection[str]) -> list[Model]:
     return [*found, *_pieces_on(pks, digits)]
 
 
-def _pieces_on(pages: Collection[int], digits: Collection[str]) -> list[Model]:
+def _pieces_on(pages: Collection[int], digits: Collection[str]) -> list[Translatable]:
     wanted = set(Showing.objects.filter(entry__in=pages).values_list("piece", flat=True))
     return [
         row
@@ -35,6 +35,6 @@ def _pieces_on(pages: Collection[int], digits: Collection[str]) -> list[Model]:
     ]
 
 
-def _has(row: Model, digits: Collection[str]) -> bool:
+def _has(row: Translatable, digits: Collection[str]) -> bool:
     texts = [paragraph.text for paragraphs in texts_of(row) for paragraph in paragraphs]
     return any(not numbers_typed(text).isdisjoint(digits) for text in [*texts, getattr(row, "quoted_words", "")])

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page as Sheet
@@ -82,7 +83,7 @@ def known_locales() -> dict[str, int]:
     return locales_of([language.code for language in all_languages()], known)
 
 
-def page_is_poor(context: dict) -> bool:
+def page_is_poor(context: dict[str, Any]) -> bool:
     return bool(context["asked"]) and ("pager" not in context or context["pager"].paginator.count < FEW)
 
 

@@ -63,7 +63,7 @@ class Found:
     text: str
 
 
-def found_in(text: str, words: re.Pattern = WRITTEN) -> Iterator[Found]:
+def found_in(text: str, words: re.Pattern[str] = WRITTEN) -> Iterator[Found]:
     return (Found(match.start(), match.end(), match.group()) for match in words.finditer(text))
 
 

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from core.publishing.gate import shown
+from core.typed import Translatable
 from translation.models import Review, ReviewStatus, StaleMark
 from translation.review.publish import is_unapproved
 from translation.sync import detached
@@ -93,7 +94,7 @@ def _of_stopped(translation: Translation) -> Iterator[Trouble]:
         )
 
 
-def _is_behind(translation: Translation, target: models.Model, segments: list[Segment]) -> bool:
+def _is_behind(translation: Translation, target: Translatable, segments: list[Segment]) -> bool:
     """Though every string of it is approved, and nobody is at work on it."""
     at_rest = all_approved(segments) and not is_held(target)
     return at_rest and not fits(translation, seen_by_readers(translation), segments)
@@ -122,6 +123,6 @@ def _word(translation: Translation, segment: Segment, text: str) -> None:
         )
 
 
-def _publish_again(revision: models.Model) -> None:
+def _publish_again(revision: Translatable) -> None:
     with transaction.atomic():
         revision.publish(skip_permission_checks=True)

@@ -1,14 +1,14 @@
 """The rule that the publishing gate asks: only what a reviewer of the language has approved goes live of a
 translation, also of one that was stopped; and while it follows its source nothing is written over what is live."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Revision
 
 from core.publishing import rules
 from core.publishing.findings import Finding
+from core.typed import Translatable
 from translation.models import Review, ReviewStatus
 from translation.review.decide import approve_elsewhere
 from translation.sync import detached, state
@@ -17,9 +17,7 @@ from translation.units.segments import any_translation_of, translation_of
 
 
 class ReviewedOnly(rules.Rule):
-    def findings(
-        self, subject: models.Model, revision: Revision | None, user: AbstractBaseUser | None
-    ) -> list[Finding]:
+    def findings(self, subject: Translatable, revision: Revision | None, user: User | None) -> list[Finding]:
         if subject.pk is None or rules.is_reviewed_elsewhere():
             return []
         translation = any_translation_of(subject)
@@ -33,7 +31,7 @@ class ReviewedOnly(rules.Rule):
         mend = _("Submit it for review in the translation editor; it can be published once it is approved.")
         return [Finding("not_reviewed", message, mend)]
 
-    def overwritten(self, subject: models.Model) -> list[Finding]:
+    def overwritten(self, subject: Translatable) -> list[Finding]:
         """Whoever takes an object offline empties `live_revision`; whoever stores a draft over what is live does
         not."""
         if subject.pk is None or subject.live_revision_id is None or translation_of(subject) is None:
@@ -43,15 +41,15 @@ class ReviewedOnly(rules.Rule):
         message = _("Readers see this translation, and a draft would take its place.")
         return [Finding("over_live", message, _("Save the draft as a revision, or unpublish it first."))]
 
-    def goes_by_itself(self, draft: models.Model) -> bool:
+    def goes_by_itself(self, draft: Translatable) -> bool:
         return any_translation_of(draft) is not None
 
-    def accepted(self, subject: models.Model, revision: Revision, user: AbstractBaseUser | None) -> None:
+    def accepted(self, subject: Translatable, revision: Revision, user: User | None) -> None:
         translation = any_translation_of(subject)
         if translation and not translation.enabled:
             detached.note(revision, user)
 
-    def went_live(self, subject: models.Model, revision: Revision | None) -> None:
+    def went_live(self, subject: Translatable, revision: Revision | None) -> None:
         translation = any_translation_of(subject)
         if translation is None:
             follow(subject)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,12 +22,12 @@ def connect() -> None:
     register(Duty(gettext_lazy("Translations in review"), in_review, hand_over_translations))
 
 
-def assigned(user: AbstractBaseUser) -> Iterable[str]:
+def assigned(user: User) -> Iterable[str]:
     counts = Counter(row.locale.get_display_name() for row in _assignments(user))
     return [f"{language}: {count}" for language, count in counts.items()]
 
 
-def hand_over_assignments(user: AbstractBaseUser, successor: AbstractBaseUser | None) -> int:
+def hand_over_assignments(user: User, successor: User | None) -> int:
     """What the successor may not translate is assigned to nobody."""
     handed = []
     for row in _assignments(user):
@@ -38,11 +38,11 @@ def hand_over_assignments(user: AbstractBaseUser, successor: AbstractBaseUser | 
     return reassign(handed, successor, {}, person=successor) if handed else 0
 
 
-def to_review(user: AbstractBaseUser) -> Iterable[str]:
+def to_review(user: User) -> Iterable[str]:
     return [review.revision.object_str for review in _reviews(user)]
 
 
-def hand_over_reviews(user: AbstractBaseUser, successor: AbstractBaseUser | None) -> int:
+def hand_over_reviews(user: User, successor: User | None) -> int:
     """Every reviewer of a language sees what waits in it. Raise ValidationError where nobody else may decide."""
     waiting = list(_reviews(user))
     mine = set(decidable_by(successor).values_list("pk", flat=True)) if successor else set()
@@ -55,29 +55,29 @@ def hand_over_reviews(user: AbstractBaseUser, successor: AbstractBaseUser | None
     return sum(review.pk in mine for review in waiting)
 
 
-def in_review(user: AbstractBaseUser) -> Iterable[str]:
+def in_review(user: User) -> Iterable[str]:
     return [review.revision.object_str for review in _submitted(user)]
 
 
-def hand_over_translations(user: AbstractBaseUser, successor: AbstractBaseUser | None) -> int:
+def hand_over_translations(user: User, successor: User | None) -> int:
     """Who has submitted a translation hears what is decided. Who translated it stays on record."""
     count = _submitted(user).update(submitted_by=successor)
     return count if successor else 0
 
 
-def _assignments(user: AbstractBaseUser) -> Iterable[Assignment]:
+def _assignments(user: User) -> Iterable[Assignment]:
     return Assignment.objects.filter(person=user).select_related("locale").order_by("pk")
 
 
-def _reviews(user: AbstractBaseUser) -> Iterable[Review]:
+def _reviews(user: User) -> Iterable[Review]:
     if user.is_superuser:
         return []
     return decidable_by(user).select_related("revision", "locale").order_by("pk")
 
 
-def _submitted(user: AbstractBaseUser) -> Iterable[Review]:
+def _submitted(user: User) -> Iterable[Review]:
     return Review.objects.filter(submitted_by=user, status=ReviewStatus.WAITING).select_related("revision")
 
 
-def _others(review: Review, leaver: AbstractBaseUser) -> Iterable[AbstractBaseUser]:
+def _others(review: Review, leaver: User) -> Iterable[User]:
     return reviewers_of(review.locale_id).exclude(pk=leaver.pk).exclude(pk__in=review.translators.all())

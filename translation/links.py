@@ -14,7 +14,7 @@ def renumbered(text: str, old_attrs: str, new_attrs: str) -> str:
     for number, address in new.items():
         numbers.setdefault(address, []).append(number)
 
-    def replace(match: re.Match) -> str:
+    def replace(match: re.Match[str]) -> str:
         waiting = numbers.get(old.get(match["id"], ""), [])
         return f'<a id="{waiting.pop(0)}">{match["text"]}</a>' if waiting else match["text"]
 

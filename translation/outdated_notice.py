@@ -1,6 +1,7 @@
 """What a reader of a translation is told where the text that was translated has changed since."""
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,7 +14,7 @@ from core.languages.site_languages import LocaleCodes, active_code
 from translation.models import Review
 
 
-def notice(page: Page, request: HttpRequest) -> dict:
+def notice(page: Page, request: HttpRequest) -> dict[str, Any]:
     """One query, none in the site's own language, two where there is something to tell. Nothing is said of what
     has changed only just now: most of that is translated before long."""
     if LocaleCodes.code(page.locale_id) == settings.LANGUAGE_CODE:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import WorkflowState
 from wagtail.signals import workflow_cancelled
@@ -9,22 +11,22 @@ from translation.sync.overrides import check_stored
 from translation.units import authors, memory
 
 
-def fill_new_segment(instance: StringSegment, created: bool, raw: bool = False, **kwargs) -> None:
+def fill_new_segment(instance: StringSegment, created: bool, raw: bool = False, **kwargs: Any) -> None:
     if created and not raw:
         memory.fill_segment(instance)
 
 
-def fill_new_translation(instance: Translation, created: bool, raw: bool = False, **kwargs) -> None:
+def fill_new_translation(instance: Translation, created: bool, raw: bool = False, **kwargs: Any) -> None:
     if created and not raw:
         memory.fill(instance)
 
 
-def check_override(instance: SegmentOverride, raw: bool = False, update_fields=None, **kwargs) -> None:
+def check_override(instance: SegmentOverride, raw: bool = False, update_fields=None, **kwargs: Any) -> None:
     if not raw and not update_fields:
         check_stored(instance)
 
 
-def withdraw_with_workflow(instance: WorkflowState, **kwargs) -> None:
+def withdraw_with_workflow(instance: WorkflowState, **kwargs: Any) -> None:
     """Whoever cancels the workflow takes the review back."""
     revisions = instance.task_states.values("revision_id")
     Review.objects.filter(revision__in=revisions, status=ReviewStatus.WAITING).update(

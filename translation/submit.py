@@ -4,10 +4,11 @@ missing."""
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from wagtail_localize.views.submit_translations import (
     SubmitTranslationForm,
 )
 
+from core.typed import Translatable, ViewMixin
 from translation.access.permissions import may_start
 from translation.campaign_contents.gather import with_all
 from translation.sending.create import send
@@ -31,12 +33,12 @@ AT_ONCE = 5
 
 
 class SubmitForm(SubmitTranslationForm):
-    def __init__(self, instance: models.Model, user: AbstractBaseUser, *args, **kwargs):
+    def __init__(self, instance: Translatable, user: User, *args: Any, **kwargs: Any):
         super().__init__(instance, *args, **kwargs)
         self.instance = instance
         self.user = user
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if reason := refusals([self.instance]).get(self.instance):
             raise ValidationError({"locales": reason})
@@ -50,14 +52,14 @@ class SubmitForm(SubmitTranslationForm):
                     self.add_error("locales", error)
         return cleaned
 
-    def submitted(self) -> list[models.Model]:
+    def submitted(self) -> list[Translatable]:
         """From above to below."""
         if self.cleaned_data.get("include_subtree") and isinstance(self.instance, Page):
             return list(self.instance.get_descendants(inclusive=True).specific().order_by("path"))
         return [self.instance]
 
 
-class SubmitDrafts:
+class SubmitDrafts(ViewMixin):
     """Before wagtail-localize's own view."""
 
     def get_form(self) -> SubmitForm:
@@ -66,7 +68,7 @@ class SubmitDrafts:
         chosen = Locale.objects.filter(language_code=self.request.GET.get("select_locale", ""))
         return SubmitForm(self.object, self.request.user, initial={"locales": chosen})
 
-    def dispatch(self, request, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated and not may_send(request.user, self.get_object()):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -85,7 +87,7 @@ class SubmitDrafts:
         return redirect(self.get_success_url() or self.get_default_success_url(only_one))
 
     @transaction.atomic
-    def send_now(self, everything: Sequence[models.Model], locales: list[Locale]) -> None:
+    def send_now(self, everything: Sequence[Translatable], locales: list[Locale]) -> None:
         mappings: dict[TranslationSource, list[Translation]] = defaultdict(list)
         for instance in everything:
             try:

@@ -1,5 +1,6 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, include, path
@@ -8,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 
+from core.typed import AdminRequest, Translatable
 from translation.access import hooks as rights_hooks  # noqa: F401
 from translation.access.choosers import snippets_api_urls
 from translation.alt_texts.texts import AltTextView
@@ -44,12 +46,12 @@ def alt_text_urls() -> list[URLPattern]:
 
 
 @hooks.register("construct_page_action_menu", order=100)
-def offer_no_alias(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict) -> None:
+def offer_no_alias(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
 
 
 @hooks.register("before_edit_page", order=-50)
-def publish_what_is_approved(request: HttpRequest, target: Model) -> HttpResponse | None:
+def publish_what_is_approved(request: AdminRequest, target: Translatable) -> HttpResponse | None:
     """Before wagtail-localize's editor, which would publish whatever the strings say."""
     if request.method != "POST" or request.POST.get("action") != "publish" or not translation_of(target):
         return None

@@ -5,6 +5,7 @@ If a withdrawal is undone, the object has to be sent for translation again.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_noop as _
@@ -14,6 +15,7 @@ from core.consent.masking import MASK, mask_columns
 from core.consent.stores import Store, Subject, register
 from core.consent.wagtail_stores import mask_content
 from core.models import SiteImage
+from core.typed import Translatable
 from translation.models import (
     AltTextDraft,
     ApprovedWording,
@@ -31,7 +33,7 @@ from translation.models import (
 OF_SEGMENTS = (ApprovedWording, StaleMark, NeedsReview, SegmentComment)
 
 
-def contexts_of(subject: Subject) -> models.QuerySet:
+def contexts_of(subject: Subject) -> models.QuerySet[Any]:
     return subject.of_object(TranslationContext.objects.all(), "object_id")
 
 
@@ -150,13 +152,13 @@ def mask_unused_memory(subject: Subject) -> int:
     return changed
 
 
-def _is_used(row: models.Model) -> bool:
+def _is_used(row: Translatable) -> bool:
     if isinstance(row, String):
         return row.segments.exists()
     return String.objects.filter(data_hash=row.string_hash).exclude(segments=None).exists()
 
 
-def _contents(deleted: DeletedObject) -> list[dict]:
+def _contents(deleted: DeletedObject) -> list[dict[str, Any]]:
     """The serialized objects in it: as it was, its later draft, and its reviewed versions."""
     content = deleted.content
     found = [

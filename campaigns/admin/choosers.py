@@ -1,9 +1,10 @@
 """Choosers that make what they lack. Wagtail's own would make it live and in the default language."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,9 +15,10 @@ from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, Snippe
 
 from campaigns.admin import forms
 from campaigns.models import Quote
+from core.typed import Translatable, ViewMixin
 
 
-class InPageLanguage:
+class InPageLanguage(ViewMixin):
     """The screen that opens a chooser hands it the language of what is being edited."""
 
     @cached_property
@@ -24,7 +26,7 @@ class InPageLanguage:
         code = self.request.GET.get("locale", "")
         return Locale.objects.filter(language_code=code).first() or Locale.get_default()
 
-    def get_creation_form_kwargs(self) -> dict:
+    def get_creation_form_kwargs(self) -> dict[str, Any]:
         return {
             **super().get_creation_form_kwargs(),
             "locale": self.content_locale,
@@ -56,7 +58,7 @@ class DraftResultsView(InPageLanguage, HookedResultsView):
 
 
 class DraftCreateView(InPageLanguage, SnippetCreateView):
-    def save_form(self, form: forms.DraftForm) -> Model:
+    def save_form(self, form: forms.DraftForm) -> Translatable:
         """Once, though a double click sends it twice."""
         try:
             with transaction.atomic():
@@ -66,7 +68,7 @@ class DraftCreateView(InPageLanguage, SnippetCreateView):
                 return made
             raise
 
-    def _create(self, form: forms.DraftForm) -> Model:
+    def _create(self, form: forms.DraftForm) -> Translatable:
         return CreateAction(form.instance, user=self.request.user, form=form).execute()
 
 
@@ -81,7 +83,7 @@ class DraftChooserViewSet(SnippetChooserViewSet):
     create_action_clicked_label = _("Creating…")
 
 
-def material_chooser(model: type[Model], fields: Sequence[str]) -> type[DraftChooserViewSet]:
+def material_chooser(model: type[Translatable], fields: Sequence[str]) -> type[DraftChooserViewSet]:
     """Return the chooser of this material, which makes drafts of these fields."""
     form = forms.material_form(model, fields)
     return type(f"{model.__name__}ChooserViewSet", (DraftChooserViewSet,), {"creation_form_class": form})
@@ -127,5 +129,5 @@ class QuoteChooserViewSet(DraftChooserViewSet):
     choose_view_class = QuoteChooseView
     choose_results_view_class = QuoteResultsView
 
-    def get_object_list(self) -> QuerySet:
+    def get_object_list(self) -> QuerySet[Any]:
         return self.model.objects.select_related("speaker").order_by("-pk")

@@ -1,14 +1,16 @@
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import Min, Model, Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 
 from campaigns.models import CampaignPage
+from core.typed import Translatable
 
 
-def every_campaign(request) -> QuerySet:
+def every_campaign(request) -> QuerySet[Any]:
     """Once each, in the language it was first written in."""
     first = CampaignPage.objects.order_by().values("translation_key").annotate(first=Min("pk"))
     return CampaignPage.objects.filter(pk__in=first.values("first")).order_by("title")
@@ -21,7 +23,7 @@ class PieceFilterSet(WagtailFilterSet):
         label=_("Campaign"), queryset=every_campaign, method="of_campaign", empty_label=_("All")
     )
 
-    def of_campaign(self, queryset: QuerySet, name: str, campaign: CampaignPage) -> QuerySet:
+    def of_campaign(self, queryset: QuerySet[Any], name: str, campaign: CampaignPage) -> QuerySet[Any]:
         story = f"{queryset.story_field}__campaign_ties__campaign__translation_key"
         condition = Q(campaign_ties__campaign__translation_key=campaign.translation_key)
         condition |= Q(**{story: campaign.translation_key})
@@ -29,7 +31,7 @@ class PieceFilterSet(WagtailFilterSet):
         return queryset.filter(pk__in=queryset.model.objects.filter(condition).values("pk"))
 
 
-def material_filters(model: type[Model], fields: Sequence[str]) -> type[PieceFilterSet]:
+def material_filters(model: type[Translatable], fields: Sequence[str]) -> type[PieceFilterSet]:
     """Return what a list of this material is narrowed by: its state, the campaign, and these fields."""
     meta = type("Meta", (), {"model": model, "fields": ["live", "campaign", *fields]})
     return type(f"{model.__name__}FilterSet", (PieceFilterSet,), {"Meta": meta})

@@ -3,12 +3,13 @@ language; the rest of its fields are on its own screen."""
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Model, TextField
+from django.db.models import TextField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.create import CreateAction
@@ -18,6 +19,7 @@ from wagtail.permissions import policy_registry
 
 from campaigns.admin.widgets import DateInput, SuggestingInput
 from campaigns.models import Organisation, Person, Place, Quote, Topic
+from core.typed import Translatable
 
 SUGGESTIONS = 500
 
@@ -25,7 +27,7 @@ SUGGESTIONS = 500
 class DraftForm(WagtailAdminModelForm):
     key = forms.UUIDField(initial=uuid4, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, locale: Locale, user: AbstractBaseUser, **kwargs):
+    def __init__(self, *args: Any, locale: Locale, user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.locale = locale
         self.user = user
@@ -43,12 +45,12 @@ class DraftForm(WagtailAdminModelForm):
         elsewhere = self._meta.model._base_manager.filter(translation_key=key).exclude(locale=self.locale)
         return None if elsewhere.exists() else key
 
-    def made_before(self) -> Model | None:
+    def made_before(self) -> Translatable | None:
         rows = self._meta.model._base_manager.filter(locale=self.locale)
         return rows.filter(translation_key=self.made_as).first() if self.made_as else None
 
 
-def material_form(model: type[Model], fields: Sequence[str]) -> type[DraftForm]:
+def material_form(model: type[Translatable], fields: Sequence[str]) -> type[DraftForm]:
     texts = [name for name in fields if isinstance(model._meta.get_field(name), TextField)]
     widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in texts}
     return forms.modelform_factory(model, form=DraftForm, fields=fields, widgets=widgets)
@@ -126,7 +128,7 @@ class QuoteDraftForm(DraftForm):
         ]
         widgets = {"text": forms.Textarea(attrs={"rows": 4}), "date": DateInput, "consent_until": DateInput}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.known = known_people(self.locale)
         self.fields["speaker_name"].widget.suggestions = {
@@ -158,7 +160,7 @@ class QuoteDraftForm(DraftForm):
         return CreateAction(Person(name=name, locale=self.locale), user=self.user).execute()
 
 
-def may_add(model: type, user: AbstractBaseUser) -> bool:
+def may_add(model: type, user: User) -> bool:
     return policy_registry.get_by_type(model).user_has_permission(user, "add")
 
 

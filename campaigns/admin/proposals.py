@@ -1,9 +1,9 @@
 """What the import proposes of who speaks, on the screen of a quote, where an editor decides."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from anyascii import anyascii
-from django.db.models import Model
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -11,6 +11,7 @@ from wagtail.admin.panels import Panel
 
 from campaigns.importer.names import fold, name_pattern
 from campaigns.models import ImportedQuote, Person
+from core.typed import Translatable
 
 MOST_PEOPLE = 10
 MOST_NAMES = 5_000
@@ -26,7 +27,7 @@ class KnownPerson:
 
 
 class ProposalPanel(Panel):
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"heading": _("Proposed by the import"), "icon": "help", **kwargs})
 
     class BoundPanel(Panel.BoundPanel):
@@ -64,7 +65,7 @@ class ProposalPanel(Panel):
             return found
 
 
-def people_named(name: str, locale_id: int) -> list[Model]:
+def people_named(name: str, locale_id: int) -> list[Translatable]:
     """Return people with this name, also written in the other script or declined, one row for each.
 
     A text has the form of address before the name. That somebody has the name says nothing of who they are.

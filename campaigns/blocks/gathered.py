@@ -2,6 +2,7 @@
 gathered it all, and hands each block its part, picked pieces first."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +31,7 @@ class SampleMaterial:
     def __init__(self, cards: list[Card]) -> None:
         self._cards = cards
 
-    def items(self, kind: str, value: Mapping) -> list[Card]:
+    def items(self, kind: str, value: Mapping[str, Any]) -> list[Card]:
         return self._cards
 
 
@@ -45,13 +46,13 @@ class ShowsMaterial(SectionBlock):
         moment."""
         raise NotImplementedError
 
-    def get_context(self, value, parent_context=None) -> dict:
+    def get_context(self, value, parent_context=None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
         material = context.get("material")
         context["items"] = material.items(self.kind, value) if material else []
         return context
 
-    def get_preview_context(self, value, parent_context=None) -> dict:
+    def get_preview_context(self, value, parent_context=None) -> dict[str, Any]:
         return {**super().get_preview_context(value, parent_context), "material": SampleMaterial(self.samples())}
 
 
@@ -101,7 +102,7 @@ class LatestNewsBlock(GatheredBlock):
             ),
         ]
 
-    def get_context(self, value, parent_context=None) -> dict:
+    def get_context(self, value, parent_context=None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
         material = context.get("material")
         return {**context, "more_url": material.more_url if material else ""}
@@ -236,6 +237,6 @@ class PastThemesBlock(ShowsMaterial):
         ]
 
 
-def picks(value: Mapping) -> list:
+def picks(value: Mapping[str, Any]) -> list[Any]:
     """The picked pieces of a block; one that was deleted since is None in the stream."""
     return [piece for piece in value.get("picks", []) if piece is not None]

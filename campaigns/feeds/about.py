@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Model
 from django.http import HttpRequest
 
 from campaigns.models import CampaignPage, NewsCampaign, NewsTopic, Topic
 from core.http.origin import absolute
 from core.languages.site_languages import active_code
 from core.media.renditions import load_pictures, sources
+from core.typed import Translatable
 from core.visibility import best_by_key, live_pieces, private_keys, public_pages
 
 FORMAT = "jpeg"
@@ -26,7 +26,7 @@ class EntryImage:
     type: str = "image/jpeg"
 
 
-def images_of(stories: Iterable[Model], request: HttpRequest) -> dict[int, EntryImage]:
+def images_of(stories: Iterable[Translatable], request: HttpRequest) -> dict[int, EntryImage]:
     """Return the lead images that readers see, by the story's number."""
     shown = {story.pk: story.lead_image for story in stories if story.lead_image}
     load_pictures(shown.values())
@@ -38,7 +38,7 @@ def images_of(stories: Iterable[Model], request: HttpRequest) -> dict[int, Entry
     return found
 
 
-def categories_of(stories: Iterable[Model], request: HttpRequest) -> dict[int, list[str]]:
+def categories_of(stories: Iterable[Translatable], request: HttpRequest) -> dict[int, list[str]]:
     """Return by the primary key of each story the names of its topics and campaigns, in the reader's language."""
     topics = live_pieces(Topic.objects.order_by())
     campaigns = public_pages(CampaignPage.objects.order_by(), private_keys(request))
@@ -53,5 +53,5 @@ def categories_of(stories: Iterable[Model], request: HttpRequest) -> dict[int, l
     return found
 
 
-def _names(rows: Mapping[UUID, Model]) -> dict[UUID, str]:
+def _names(rows: Mapping[UUID, Translatable]) -> dict[UUID, str]:
     return {key: str(getattr(row, "title", row)) for key, row in rows.items()}

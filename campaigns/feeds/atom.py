@@ -4,9 +4,10 @@ public in it last: a translation that comes later is an entry of its own, with a
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.contrib.syndication.views import Feed
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -23,6 +24,7 @@ from core.changes import last_change, latest
 from core.http.conditional import conditional, stable_id
 from core.http.origin import absolute
 from core.languages.site_languages import active_code
+from core.typed import Translatable
 from core.visibility import best_by_key, live_pieces, private_keys, public_pages
 
 ENTRIES = 20
@@ -53,14 +55,14 @@ class Subject:
     """What a feed is about, for one request."""
 
     request: HttpRequest
-    about: Model
+    about: Translatable
     title: str
     link: str
-    stories: QuerySet
+    stories: QuerySet[Any]
     site: str = ""
 
     @cached_property
-    def entries(self) -> list[Model]:
+    def entries(self) -> list[Translatable]:
         """Return the newest by when they first became public in the language: an old story that is translated
         today is news to its readers, and one that is corrected today is not."""
         found = self.stories.filter(locale__language_code=active_code()).select_related("lead_image", "locale")
@@ -83,13 +85,13 @@ class Subject:
 class NewsFeed(Feed):
     feed_type = FullTextAtom
 
-    def __call__(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().__call__(request, *args, **kwargs)
         changed = datetime.datetime.strptime(response.headers["Last-Modified"], "%a, %d %b %Y %H:%M:%S %Z")
         # Anybody's consent: a feed that looks changed and is not costs a reader less than one that looks the same.
         return conditional(request, response, latest(changed.replace(tzinfo=datetime.UTC), last_end()))
 
-    def get_object(self, request: HttpRequest, **kwargs) -> Subject:
+    def get_object(self, request: HttpRequest, **kwargs: Any) -> Subject:
         private = private_keys(request)
         indexes = public_pages(NewsIndexPage.objects.order_by("path"), private)
         index = next(iter(best_by_key(indexes, active_code()).values()), None)
@@ -100,7 +102,7 @@ class NewsFeed(Feed):
         subject.site = index.get_parent().title
         return subject
 
-    def subject(self, request: HttpRequest, index: Model, stories: QuerySet) -> Subject:
+    def subject(self, request: HttpRequest, index: Translatable, stories: QuerySet[Any]) -> Subject:
         return Subject(request, index, index.title, index.get_url(request), stories)
 
     def title(self, subject: Subject) -> str:
@@ -115,51 +117,51 @@ class NewsFeed(Feed):
     def feed_guid(self, subject: Subject) -> str:
         return stable_id(subject.about.translation_key, active_code(), "feed").urn
 
-    def feed_extra_kwargs(self, subject: Subject) -> dict:
+    def feed_extra_kwargs(self, subject: Subject) -> dict[str, Any]:
         gone = last_change([subject.about.translation_key], active_code())
         return {"since": subject.about.last_published_at or LONG_AGO, "changed": gone or LONG_AGO}
 
     def author_name(self, subject: Subject) -> str:
         return plain(subject.site)
 
-    def items(self, subject: Subject) -> list[tuple[Subject, Model]]:
+    def items(self, subject: Subject) -> list[tuple[Subject, Translatable]]:
         return [(subject, story) for story in subject.entries]
 
-    def item_title(self, item: tuple[Subject, Model]) -> str:
+    def item_title(self, item: tuple[Subject, Translatable]) -> str:
         return plain(item[1].title)
 
-    def item_description(self, item: tuple[Subject, Model]) -> str:
+    def item_description(self, item: tuple[Subject, Translatable]) -> str:
         return escape(plain(item[1].summary))
 
-    def item_link(self, item: tuple[Subject, Model]) -> str:
+    def item_link(self, item: tuple[Subject, Translatable]) -> str:
         subject, story = item
         return absolute(subject.request, story.get_url(subject.request))
 
-    def item_guid(self, item: tuple[Subject, Model]) -> str:
+    def item_guid(self, item: tuple[Subject, Translatable]) -> str:
         return stable_id(item[1].translation_key, active_code(), "story").urn
 
-    def item_author_name(self, item: tuple[Subject, Model]) -> str:
+    def item_author_name(self, item: tuple[Subject, Translatable]) -> str:
         return plain(item[0].site)
 
-    def item_categories(self, item: tuple[Subject, Model]) -> list[str]:
+    def item_categories(self, item: tuple[Subject, Translatable]) -> list[str]:
         subject, story = item
         return [plain(name) for name in subject.categories.get(story.pk, [])]
 
-    def item_pubdate(self, item: tuple[Subject, Model]) -> datetime.datetime:
+    def item_pubdate(self, item: tuple[Subject, Translatable]) -> datetime.datetime:
         subject, story = item
         return story.first_published_at or subject.texts.updated(story)
 
-    def item_updateddate(self, item: tuple[Subject, Model]) -> datetime.datetime:
+    def item_updateddate(self, item: tuple[Subject, Translatable]) -> datetime.datetime:
         subject, story = item
         return subject.texts.updated(story)
 
-    def item_extra_kwargs(self, item: tuple[Subject, Model]) -> dict:
+    def item_extra_kwargs(self, item: tuple[Subject, Translatable]) -> dict[str, Any]:
         subject, story = item
         return {"content": subject.texts.html(story), "image": subject.images.get(story.pk)}
 
 
 class CampaignFeed(NewsFeed):
-    def subject(self, request: HttpRequest, index: Model, stories: QuerySet, slug: str) -> Subject:
+    def subject(self, request: HttpRequest, index: Translatable, stories: QuerySet[Any], slug: str) -> Subject:
         campaigns = public_pages(CampaignPage.objects.filter(slug=slug), private_keys(request))
         campaign = next(iter(best_by_key(campaigns, active_code()).values()), None)
         if campaign is None:
@@ -169,7 +171,7 @@ class CampaignFeed(NewsFeed):
 
 
 class TopicFeed(NewsFeed):
-    def subject(self, request: HttpRequest, index: Model, stories: QuerySet, slug: str) -> Subject:
+    def subject(self, request: HttpRequest, index: Translatable, stories: QuerySet[Any], slug: str) -> Subject:
         topics = live_pieces(Topic.objects.filter(slug=slug))
         topic = next(iter(best_by_key(topics, active_code()).values()), None)
         if topic is None:
@@ -184,7 +186,9 @@ class FeedLink:
     url: str
 
 
-def feed_links(campaign: Model | None = None, campaign_slug: str = "", topic_slug: str = "") -> list[FeedLink]:
+def feed_links(
+    campaign: Translatable | None = None, campaign_slug: str = "", topic_slug: str = ""
+) -> list[FeedLink]:
     """What a page announces: the news, and the campaign or topic that it is about. No query."""
     links = [FeedLink(_("News"), reverse("news_feed"))]
     if campaign is not None or campaign_slug:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Model, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from wagtail.blocks import StreamValue
@@ -24,12 +25,13 @@ from core.changes import last_changes, latest
 from core.http.origin import absolute
 from core.languages.site_languages import best, language
 from core.links import Links
+from core.typed import Translatable
 
 LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 class StoryTexts(Material):
-    def __init__(self, request: HttpRequest, stories: list[Model]) -> None:
+    def __init__(self, request: HttpRequest, stories: list[Translatable]) -> None:
         self._keys = [story.translation_key for story in stories]
         self._sources_of: dict[str, dict[UUID, UUID | None]] = {}
         raw, self._places = [], {}
@@ -42,7 +44,7 @@ class StoryTexts(Material):
         super().__init__(request, self.body, Scope(), unplaced=BY_NAME, images=images)
         self.links = Links(NewsPage.body.field.extract_references(self.body), request)
 
-    def html(self, story: Model) -> str:
+    def html(self, story: Translatable) -> str:
         """With whole addresses, without scripts and styles. The story is in the active language."""
         blocks = [self.body[place] for place in self._places[story.pk]]
         context = {
@@ -69,24 +71,24 @@ class StoryTexts(Material):
                 found[key].append(day)
         return {key: last for key, days in found.items() if (last := latest(*days))}
 
-    def _published(self, kind: Kind) -> QuerySet:
+    def _published(self, kind: Kind) -> QuerySet[Any]:
         """Rows of the key of a story and when something of this kind that comes from it last went live."""
         way = f"{kind.story_field}__translation_key"
         rows = kind.model._base_manager.filter(**{f"{way}__in": self._keys}).order_by()
         return rows.values(way).annotate(Max("last_published_at")).values_list(way, "last_published_at__max")
 
-    def updated(self, story: Model) -> datetime.datetime:
+    def updated(self, story: Translatable) -> datetime.datetime:
         own = latest(story.last_published_at, story.first_published_at) or LONG_AGO
         return max(own, self.touched.get(story.translation_key, own))
 
     @cached_property
-    def _own_stories(self) -> QuerySet:
+    def _own_stories(self) -> QuerySet[Any]:
         return NewsPage.objects.order_by().filter(translation_key__in=self._keys)
 
-    def _belonging(self, pieces: QuerySet) -> QuerySet:
+    def _belonging(self, pieces: QuerySet[Any]) -> QuerySet[Any]:
         return pieces.of_stories(self._own_stories)
 
-    def _gather(self, kind: str, shown: QuerySet, filling: QuerySet) -> dict[UUID, Model]:
+    def _gather(self, kind: str, shown: QuerySet[Any], filling: QuerySet[Any]) -> dict[UUID, Translatable]:
         picked = {piece.translation_key for value in self.blocks.get(kind, []) for piece in picks(value)}
         own = Q(translation_key__in=filling.order_by().values("translation_key"))
         rows = shown.filter(own | Q(translation_key__in=picked)).annotate(newness=shown.newness())
@@ -99,7 +101,7 @@ class StoryTexts(Material):
         self._filling[kind] = [key for key, _of_key in ordered]
         return {key: best(of_key, self.code) for key, of_key in ordered}
 
-    def items_of(self, story: UUID, kind: str, value: Mapping) -> list[Card]:
+    def items_of(self, story: UUID, kind: str, value: Mapping[str, Any]) -> list[Card]:
         cards, sources = self.cards(kind), self._sources_of.get(kind, {})
         chosen = list(dict.fromkeys(piece.translation_key for piece in picks(value)))
         own = [] if value.get("only_picked") else [key for key in self._filling[kind] if sources.get(key) == story]
@@ -119,10 +121,10 @@ class StoryPart:
 
     texts: StoryTexts
     story: UUID
-    blocks: list
+    blocks: list[Any]
     more_url: str = ""
 
-    def items(self, kind: str, value: Mapping) -> list[Card]:
+    def items(self, kind: str, value: Mapping[str, Any]) -> list[Card]:
         return self.texts.items_of(self.story, kind, value)
 
     @property

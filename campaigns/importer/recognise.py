@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -78,7 +79,7 @@ class Names:
             if key:
                 self._name(key, (theme for theme in themes if len(theme.split()) >= SHORTEST_THEME))
 
-    def _load(self, kind: str, rows: QuerySet, *fields: str) -> None:
+    def _load(self, kind: str, rows: QuerySet[Any], *fields: str) -> None:
         for pk, key, locale_id, live, *names in rows.values_list(
             "pk", "translation_key", "locale_id", "live", *fields
         ):

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -186,7 +188,7 @@ class EditionPage(SensitiveMixin, BasePage):
     def share_accent(self) -> str:
         return CampaignPage.objects.parent_of(self).values_list("accent", flat=True).first() or ""
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if self.year is None and is_year(self.slug):
             self.year = int(self.slug)
         super().save(*args, **kwargs)

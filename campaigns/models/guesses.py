@@ -5,14 +5,14 @@ names. It now leaves both to the editor. While the row is there, whatever the qu
 nobody who may decide it: by the import or by other code.
 """
 
-from django.contrib.auth.models import AbstractBaseUser
-from django.db import models
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from campaigns.models.imports import GuessedQuote, ImportedQuote
+from core.typed import Translatable
 
 
-def guessed(quote: models.Model) -> list[str]:
+def guessed(quote: Translatable) -> list[str]:
     """Return which of the fields "who_speaks" and "speaker" have a value that no editor has decided."""
     guess = GuessedQuote.objects.filter(translation_key=quote.translation_key).first()
     if guess is None:
@@ -24,7 +24,7 @@ def guessed(quote: models.Model) -> list[str]:
     return [name for name, found in is_guessed.items() if found]
 
 
-def is_decision(quote: models.Model) -> bool:
+def is_decision(quote: Translatable) -> bool:
     """Whether a person who saves the quote now brings another answer to who speaks than was there and was guessed.
 
     To be asked before the revision is saved. Translations take the answer over from the original, so saving one
@@ -39,7 +39,7 @@ def is_decision(quote: models.Model) -> bool:
     return quote.who_speaks not in (before, guess.who_speaks)
 
 
-def decide(quote: models.Model, user: AbstractBaseUser | None) -> None:
+def decide(quote: Translatable, user: User | None) -> None:
     """Note of an imported quote that an editor has said who speaks, and forget the name that the text proposed."""
     was_open, _rows = GuessedQuote.objects.filter(translation_key=quote.translation_key).delete()
     original = _original(quote)
@@ -49,6 +49,6 @@ def decide(quote: models.Model, user: AbstractBaseUser | None) -> None:
         ImportedQuote.objects.get_or_create(quote=original, defaults=decision)
 
 
-def _original(quote: models.Model) -> models.Model | None:
+def _original(quote: Translatable) -> Translatable | None:
     """The row that its translations follow."""
     return type(quote)._base_manager.filter(translation_key=quote.translation_key).order_by("pk").first()

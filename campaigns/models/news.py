@@ -1,4 +1,5 @@
 import datetime
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -18,6 +19,7 @@ from core.models import BasePage, LeadImageMixin, SensitiveMixin
 from core.publishing.companions import any_is_live, any_reaches_readers
 from core.publishing.findings import Finding
 from core.publishing.people import PublicPlace
+from core.typed import Translatable
 from core.visibility import best_by_key, public_pages
 
 from .campaign import CampaignPage
@@ -138,7 +140,7 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
         own, *others = super().public_places()
         return [own, *campaign_places(self), *others, PublicPlace(gettext("News feed"))]
 
-    def sensitive_as(self) -> models.QuerySet:
+    def sensitive_as(self) -> models.QuerySet[Any]:
         """Its campaigns, in whatever language the tie was made."""
         ties = NewsCampaign.objects.filter(page__translation_key=self.translation_key).order_by()
         return ties.values("campaign__translation_key")
@@ -184,20 +186,20 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
             mend = gettext("Publish the campaign first, or choose a topic: without it no reader finds the story.")
         return [Finding("no_tie", message, mend, gettext("campaigns"), "campaign_ties")]
 
-    def quotes_of_its_own(self) -> models.QuerySet:
+    def quotes_of_its_own(self) -> models.QuerySet[Any]:
         return Quote.objects.filter(source__translation_key=self.translation_key)
 
-    def publish_with(self) -> list[models.Model]:
+    def publish_with(self) -> list[Translatable]:
         if not self.pk:
             return []
         of_kinds = (model.objects.all() for model in MaterialSnippet.__subclasses__())
         return [row for rows in of_kinds for row in rows.filter(**{rows.story_field: self}, live=False)]
 
-    def shown_along(self) -> models.QuerySet:
+    def shown_along(self) -> models.QuerySet[Any]:
         of_story = {"source__translation_key": self.translation_key, "locale_id": self.locale_id}
         return Quote.objects.consented().filter(live=True, **of_story)
 
-    def take_along(self, draft: models.Model) -> bool:
+    def take_along(self, draft: Translatable) -> bool:
         """A quote that was made for this story comes from it. One with ties of its own stands by itself."""
         if not isinstance(draft, Quote) or draft.source_id or draft.campaign_ties.exists():
             return False

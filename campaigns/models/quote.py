@@ -1,4 +1,5 @@
 import datetime
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -126,7 +127,7 @@ class Quote(KeptConsentMixin, MaterialSnippet):
             return gettext("Withdrawn quote %(number)s") % {"number": self.pk or ""}
         return Truncator(self.text).chars(80)
 
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict:
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         return {**super().get_preview_context(request, mode_name), **provided(self, request)}
 
     def public_items(self) -> list[PublicItem]:
@@ -179,7 +180,7 @@ class Quote(KeptConsentMixin, MaterialSnippet):
         return [] if self.who_speaks_decided else guessed(self)
 
     @transaction.atomic
-    def save_revision(self, *args, **kwargs) -> Revision:
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """Note the editor's decision with the revision that has it."""
         is_other = is_decision(self)
         revision = super().save_revision(*args, **kwargs)

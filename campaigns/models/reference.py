@@ -1,6 +1,7 @@
 """Who, where and what about: the small things that stories, quotes and projects point at."""
 
 import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -166,7 +167,7 @@ class Topic(NamedSnippet):
         verbose_name_plural = _("topics")
         constraints = [models.UniqueConstraint(fields=["slug", "locale"], name="unique_topic_slug")]
 
-    def full_clean(self, *args, **kwargs) -> None:
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or self._proposed_slug()
         super().full_clean(*args, **kwargs)
 
@@ -179,7 +180,7 @@ class Topic(NamedSnippet):
             message = _("“%(slug)s” is the slug of “%(topic)s”. Choose another one.")
             raise ValidationError({"slug": message % {"slug": self.slug, "topic": taken}})
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or self._proposed_slug()
         super().save(*args, **kwargs)
 

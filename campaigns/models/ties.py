@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 
 from core.publishing.people import PublicPlace
+from core.typed import Translatable
 
 
 class Tie(Orderable):
@@ -40,7 +41,7 @@ class OrganisationTie(Tie):
         abstract = True
 
 
-def campaign_places(instance: models.Model) -> list[PublicPlace]:
+def campaign_places(instance: Translatable) -> list[PublicPlace]:
     """Return the campaigns that it is tied to, on whose pages it stands."""
     campaigns = [tie.campaign for tie in instance.campaign_ties.all() if tie.campaign_id]
     return [PublicPlace(campaign.title, campaign.get_url() or "") for campaign in campaigns]

@@ -1,6 +1,7 @@
 from collections.abc import Iterable
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from wagtail.users.views.bulk_actions.set_active_state import SetActiveStateBulkAction
 
@@ -11,7 +12,7 @@ class RecordedActiveStateBulkAction(SetActiveStateBulkAction):
     @classmethod
     @transaction.atomic
     def execute_action(
-        cls, objects: Iterable[AbstractBaseUser], mark_as_active: bool = False, **kwargs
+        cls, objects: Iterable[User], mark_as_active: bool = False, **kwargs: Any
     ) -> tuple[int, int]:
         users = [user for user in objects if user != kwargs.get("user")]
         for user in users:

@@ -1,8 +1,10 @@
 """What follows when an account changes, by whatever path."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -20,7 +22,7 @@ def connect() -> None:
     row_changed.connect(account_changed, sender=get_user_model(), dispatch_uid="account_changed")
 
 
-def account_changed(instance: AbstractBaseUser, before: dict, changed: list[str], **kwargs) -> None:
+def account_changed(instance: User, before: dict[str, Any], changed: list[str], **kwargs: Any) -> None:
     """Receiver: tell the old e-mail address of a new one, and end the sessions of an account that is closed, for
     good: opening it again brings none back. A new password ends all sessions by itself, as Django compares it."""
     if "email" in changed and before.get("email"):
@@ -29,7 +31,7 @@ def account_changed(instance: AbstractBaseUser, before: dict, changed: list[str]
         end_sessions(instance)
 
 
-def tell_old_address(user: AbstractBaseUser, old: str) -> None:
+def tell_old_address(user: User, old: str) -> None:
     profile = getattr(user, "wagtail_userprofile", None)
     with override(profile.get_preferred_language() if profile else settings.LANGUAGE_CODE):
         context = {"name": user.get_username(), "site": settings.WAGTAILADMIN_BASE_URL}

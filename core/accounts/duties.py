@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from django.apps import apps
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Model
+from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import LockableMixin, Page, WorkflowState
 
 from core.accounts.leaving import Duty, register
+from core.typed import Translatable
 
 
 def connect() -> None:
@@ -17,40 +17,40 @@ def connect() -> None:
     register(Duty(_("Submitted for review"), submitted, hand_over_submitted))
 
 
-def owned(user: AbstractBaseUser) -> Iterable[str]:
+def owned(user: User) -> Iterable[str]:
     return Page.objects.filter(owner=user).values_list("draft_title", flat=True)
 
 
-def hand_over_owned(user: AbstractBaseUser, successor: AbstractBaseUser | None) -> int:
+def hand_over_owned(user: User, successor: User | None) -> int:
     count = Page.objects.filter(owner=user).update(owner=successor)
     return count if successor else 0
 
 
-def locked(user: AbstractBaseUser) -> Iterable[str]:
+def locked(user: User) -> Iterable[str]:
     return [str(row) for model in _lockable() for row in model._base_manager.filter(locked_by=user)]
 
 
-def unlock(user: AbstractBaseUser, successor: AbstractBaseUser | None) -> int:
+def unlock(user: User, successor: User | None) -> int:
     for model in _lockable():
         model._base_manager.filter(locked_by=user).update(locked=False, locked_by=None, locked_at=None)
     return 0
 
 
-def submitted(user: AbstractBaseUser) -> Iterable[str]:
+def submitted(user: User) -> Iterable[str]:
     return [str(state.content_object) for state in _open_states(user)]
 
 
-def hand_over_submitted(user: AbstractBaseUser, successor: AbstractBaseUser | None) -> int:
+def hand_over_submitted(user: User, successor: User | None) -> int:
     """Who has submitted it hears what is decided."""
     count = _open_states(user).update(requested_by=successor)
     return count if successor else 0
 
 
-def _open_states(user: AbstractBaseUser) -> Iterable[WorkflowState]:
+def _open_states(user: User) -> Iterable[WorkflowState]:
     return WorkflowState.objects.active().filter(requested_by=user)
 
 
-def _lockable() -> list[type[Model]]:
+def _lockable() -> list[type[Translatable]]:
     """Pages once, whatever their type."""
     models = [model for model in apps.get_models() if issubclass(model, LockableMixin)]
     return [model for model in models if model is Page or not issubclass(model, Page)]

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -15,6 +15,6 @@ def leaving_url() -> list[URLPattern]:
 
 
 @hooks.register("register_user_listing_buttons")
-def leaving_button(user: AbstractBaseUser, request_user: AbstractBaseUser) -> Iterator[Button]:
+def leaving_button(user: User, request_user: User) -> Iterator[Button]:
     if user.is_active and user != request_user:
         yield Button(_("Leaving"), reverse("wagtailusers_leaving", args=[user.pk]), icon_name="user", priority=90)

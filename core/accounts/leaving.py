@@ -6,7 +6,7 @@ Apps add what people can have in hand as a `Duty`, in `ready()`.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from wagtail.models import APIToken
 
@@ -22,8 +22,8 @@ class Duty:
     ValidationError where nobody would be left to do it."""
 
     label: str
-    named: Callable[[AbstractBaseUser], Iterable[str]]
-    hand_over: Callable[[AbstractBaseUser, AbstractBaseUser | None], int]
+    named: Callable[[User], Iterable[str]]
+    hand_over: Callable[[User, User | None], int]
 
 
 _duties: list[Duty] = []
@@ -34,13 +34,13 @@ def register(duty: Duty) -> None:
         _duties.append(duty)
 
 
-def in_hand(user: AbstractBaseUser) -> list[tuple[str, list[str]]]:
+def in_hand(user: User) -> list[tuple[str, list[str]]]:
     """Return what the user has to hand over: labels with names, also where there is nothing."""
     return [(str(duty.label), list(duty.named(user))) for duty in _duties]
 
 
 @transaction.atomic
-def leave(user: AbstractBaseUser, successor: AbstractBaseUser | None, same_groups: bool = False) -> None:
+def leave(user: User, successor: User | None, same_groups: bool = False) -> None:
     """Hand over what the user has in hand, take all rights away and close the account, all or nothing. Raise
     ValidationError where something cannot be handed over."""
     if successor and same_groups:

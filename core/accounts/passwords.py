@@ -1,8 +1,10 @@
 """Asking for the own password once more before something that a borrowed session must not do."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +18,7 @@ TRIES = 20
 """In 15 minutes; a form that is shown again checks twice."""
 
 
-def check_own_password(user: AbstractBaseUser, password: str) -> None:
+def check_own_password(user: User, password: str) -> None:
     """Raise ValidationError for a wrong password, and after too many of them for any."""
     limits = [Limit(f"own password {user.pk}", TRIES)]
     if take(limits).wait:
@@ -36,10 +38,10 @@ class AsksForPassword(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         help_text=gettext_lazy("Only for a new e-mail address. The old address gets a mail about it."),
     )
-    by: AbstractBaseUser
+    by: User
     stored_email: str
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         new_address = self.cleaned_data.get("email", self.stored_email) != self.stored_email
         if new_address or self.cleaned_data.get("password1"):
@@ -51,7 +53,7 @@ class AsksForPassword(forms.Form):
 
 
 class OwnEmailForm(AsksForPassword, NameEmailForm):
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         # A form changes its instance when it is checked, and this one is checked again when it is shown.
         self.by = get_user_model()._default_manager.get(pk=self.instance.pk)
@@ -59,7 +61,7 @@ class OwnEmailForm(AsksForPassword, NameEmailForm):
 
 
 class EditUserForm(AsksForPassword, UserEditForm):
-    def __init__(self, *args, by: AbstractBaseUser, **kwargs):
+    def __init__(self, *args: Any, by: User, **kwargs: Any):
         self.by = by
         super().__init__(*args, **kwargs)
         self.stored_email = self.instance.email

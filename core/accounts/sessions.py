@@ -1,17 +1,17 @@
 from django.contrib.auth import SESSION_KEY
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 
-def sessions_of(user: AbstractBaseUser) -> list[str]:
+def sessions_of(user: User) -> list[str]:
     """Return the keys of the user's sessions. Reads every session that has not expired: those of who works here
     and of readers with a password for a private page."""
     found = Session.objects.filter(expire_date__gt=timezone.now()).iterator()
     return [session.pk for session in found if session.get_decoded().get(SESSION_KEY) == str(user.pk)]
 
 
-def end_sessions(user: AbstractBaseUser) -> int:
+def end_sessions(user: User) -> int:
     """Log the user out everywhere. Return how many sessions that were."""
     keys = sessions_of(user)
     Session.objects.filter(pk__in=keys).delete()

@@ -1,12 +1,14 @@
 """Wagtail's screens for users, with what this site asks for."""
 
+from typing import Any
+
 from wagtail.users.views.users import EditView, UserViewSet
 
 from core.accounts.passwords import EditUserForm
 
 
 class EditUserView(EditView):
-    def get_form_kwargs(self) -> dict:
+    def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "by": self.request.user}
 
 

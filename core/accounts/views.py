@@ -1,6 +1,8 @@
+from typing import Any
+
 from django import forms
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,7 +20,7 @@ from core.accounts.sessions import sessions_of
 
 
 class Person(forms.ModelChoiceField):
-    def label_from_instance(self, user: AbstractBaseUser) -> str:
+    def label_from_instance(self, user: User) -> str:
         return get_user_display_name(user)
 
 
@@ -31,7 +33,7 @@ class LeavingForm(forms.Form):
     )
     same_groups = forms.BooleanField(label=gettext_lazy("Add the successor to the same groups"), required=False)
 
-    def __init__(self, *args, leaver: AbstractBaseUser, **kwargs):
+    def __init__(self, *args: Any, leaver: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
         others = get_user_model()._default_manager.filter(is_active=True).exclude(pk=leaver.pk)
         self.fields["successor"].queryset = others.select_related("wagtail_userprofile")
@@ -45,10 +47,10 @@ class LeavingView(WagtailAdminTemplateMixin, FormView):
     header_icon = "user"
 
     @cached_property
-    def leaver(self) -> AbstractBaseUser:
+    def leaver(self) -> User:
         return get_object_or_404(get_user_model(), pk=self.kwargs["pk"])
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not user_can_delete_user(request.user, self.leaver):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -59,13 +61,13 @@ class LeavingView(WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self) -> str:
         return get_user_display_name(self.leaver)
 
-    def get_breadcrumbs_items(self) -> list[dict]:
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return []
 
-    def get_form_kwargs(self) -> dict:
+    def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "leaver": self.leaver}
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
             "leaver": self.leaver,

@@ -1,13 +1,14 @@
 """What the migrations of pages' addresses have in common."""
 
 import re
+from typing import Any
 
 from django.db.models import QuerySet
 
 from core.addresses.slugs import ascii_slug
 
 
-def mark_typed(pages: QuerySet, revisions: QuerySet) -> None:
+def mark_typed(pages: QuerySet[Any], revisions: QuerySet[Any]) -> None:
     """Mark the drafts among pages of one type whose slug was not made from their title, in all versions."""
     drafts = pages.filter(live=False, first_published_at=None)
     for page in drafts.only("title", "slug"):

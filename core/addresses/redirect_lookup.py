@@ -4,6 +4,7 @@ parameters that the redirect does not name."""
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote
 
 from django.db.models import Q, QuerySet
@@ -41,7 +42,7 @@ def redirect_for(site: Site | None, path: str, query: str) -> Found | None:
     return _exact(rows, path, query) or _similar(rows, path, query)
 
 
-def _exact(rows: QuerySet, path: str, query: str) -> Found | None:
+def _exact(rows: QuerySet[Any], path: str, query: str) -> Found | None:
     address = _encoded(path) + (f"?{query}" if query else "")
     normal = Redirect.normalise_path(address, decode_unicode=False)
     spelled = [uri_to_iri(normal), normal]
@@ -54,7 +55,7 @@ def _exact(rows: QuerySet, path: str, query: str) -> Found | None:
     return Found(found[0], "?" in normal) if found else None
 
 
-def _similar(rows: QuerySet, path: str, query: str) -> Found | None:
+def _similar(rows: QuerySet[Any], path: str, query: str) -> Found | None:
     path, mark, escaped = path.partition("?")
     query = "&".join(filter(None, [escaped if mark else "", query]))
     paths = [_comparable(each) for each in readings(path)]
@@ -91,7 +92,7 @@ def _named(query: str) -> list[str]:
     return list(found)
 
 
-def _rank(row: Redirect, paths: list[str], path: str) -> tuple:
+def _rank(row: Redirect, paths: list[str], path: str) -> tuple[Any, ...]:
     own, _mark, query = row.old_path.partition("?")
     named = parameters(query)
     folded = [unquote(each).casefold() for each in paths]
@@ -116,7 +117,7 @@ def _any_of(texts: Iterable[str], *, in_query: bool = False) -> str:
     )
 
 
-def _spellings(match: re.Match, *, in_query: bool) -> str:
+def _spellings(match: re.Match[str], *, in_query: bool) -> str:
     """Return the pattern of one character. Letters are spelled out: what a database takes for the same letter
     depends on its collation."""
     character, code = match[0], match[1]

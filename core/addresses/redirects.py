@@ -5,9 +5,10 @@ Here is what it leaves undone, and what an editor is told beforehand."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils.cache import patch_cache_control
 from django.utils.encoding import iri_to_uri
@@ -137,7 +138,7 @@ def changes_of_slug(page: Page) -> list[Change]:
     return [Change(row, row.locale.get_display_name(), old, new)]
 
 
-def address_screen(page: Page, user: AbstractBaseUser) -> str:
+def address_screen(page: Page, user: User) -> str:
     """Where the person sees what another address of the page would redirect, and changes it in all languages;
     empty where there is none. An app above this one offers it by the hook of this name."""
     return next((url for offer in hooks.get_hooks("address_screen") if (url := offer(page, user))), "")
@@ -165,12 +166,12 @@ def forget_clashing(batch: BatchRedirectCreator) -> None:
     forget([redirect.old_path for redirect in batch.items])
 
 
-def forget_on_moving(instance: Page, **kwargs) -> None:
+def forget_on_moving(instance: Page, **kwargs: Any) -> None:
     """A receiver: what stands somewhere now needs no redirect from there, least of all to itself."""
     forget(addresses(Page.objects.get(pk=instance.pk)))
 
 
-def forget_on_publishing(instance: Page, **kwargs) -> None:
+def forget_on_publishing(instance: Page, **kwargs: Any) -> None:
     """A receiver: a new page at an old address wins, also when it is taken offline again."""
     if path := path_of(instance):
         forget([Redirect.normalise_path(path)])

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable
 from itertools import chain, count
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -17,21 +18,21 @@ from core.addresses.slugs import ascii_slug
 from core.publishing.findings import MoveRefused
 
 
-def peers(page: Page) -> QuerySet:
+def peers(page: Page) -> QuerySet[Any]:
     return Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
 
 
-def holders(slug: str, parent: Page) -> QuerySet:
+def holders(slug: str, parent: Page) -> QuerySet[Any]:
     """The pages of that slug beneath the parent, in whatever language."""
     return _beneath(parent).filter(slug=slug)
 
 
-def holders_of(stem: str, parent: Page) -> QuerySet:
+def holders_of(stem: str, parent: Page) -> QuerySet[Any]:
     """The pages whose slugs begin so beneath the parent, in whatever language."""
     return _beneath(parent).filter(slug__startswith=stem)
 
 
-def _beneath(parent: Page) -> QuerySet:
+def _beneath(parent: Page) -> QuerySet[Any]:
     parents = Page.objects.filter(translation_key=parent.translation_key).values("path")
     return (
         Page.objects.filter(depth=parent.depth + 1)
@@ -40,7 +41,7 @@ def _beneath(parent: Page) -> QuerySet:
     )
 
 
-def rivals(page: Page, parent: Page) -> QuerySet:
+def rivals(page: Page, parent: Page) -> QuerySet[Any]:
     """Other pages that have the page's slug beneath the parent, in whatever language."""
     return holders(page.slug, parent).exclude(translation_key=page.translation_key)
 
@@ -121,6 +122,6 @@ def check_move(page: Page, before: Page, after: Page) -> None:
         raise MoveRefused(page, error.message_dict) from error
 
 
-def refuse_move(instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs) -> None:
+def refuse_move(instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any) -> None:
     """A receiver: screens, APIs, commands and code all pass by it, before anything is written."""
     check_move(instance.specific, parent_page_before, parent_page_after)

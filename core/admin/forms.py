@@ -1,8 +1,9 @@
 from copy import copy
+from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.images.forms import BaseImageForm
 
@@ -14,6 +15,7 @@ from core.publishing.live_files import right_errors, text_errors
 from core.publishing.replaced import ReplacedFileForm
 from core.quotations.file_forms import QuotedTextsForm
 from core.rights import languages_written_by
+from core.typed import Translatable
 
 
 class SiteImageForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, BaseImageForm):
@@ -21,7 +23,7 @@ class SiteImageForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, BaseImageForm
     by people of its language alone. Readers see that of the site's own language at once; any other is handed on as
     `proposed_alt_texts` of the image, and waits for who reviews the language."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any):
         self.user = kwargs.get("user")
         super().__init__(*args, **kwargs)
         if field := self.fields.get("file"):
@@ -45,7 +47,7 @@ class SiteImageForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, BaseImageForm
         of_languages = [self._name(language.code) for language in all_languages()]
         self.order_fields(["title", "file", "shows_in_new_file", "new_file_confirmed", *of_languages])
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """Readers see the change at once where something live shows the image."""
         cleaned = super().clean()
         self.clean_new_file(cleaned)
@@ -70,7 +72,7 @@ class SiteImageForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, BaseImageForm
             self.add_error(name if name in self.fields else None, text)
         return cleaned
 
-    def save(self, commit: bool = True) -> models.Model:
+    def save(self, commit: bool = True) -> Translatable:
         before, after = self.instance.alt_texts or {}, self._alt_texts()
         self.instance.alt_sources = sources_after(before, self.instance.alt_sources, after)
         self.instance.alt_texts = after

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -7,7 +9,7 @@ from core.publishing.forms import PublishGateForm
 
 
 class BasePageForm(PublishGateForm, WagtailAdminPageForm):
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         slug = self.fields.get("slug")
         if slug is None:

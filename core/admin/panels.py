@@ -1,6 +1,8 @@
 """How the tabs of a page's editor are put together. A page type adds up its `content_panels` and, where it
 points at other things, its `tie_panels`."""
 
+from typing import Any
+
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface, TitleFieldPanel
@@ -41,11 +43,11 @@ class RedirectsPanel(Panel):
 class SensitivePanel(FieldPanel):
     """Says what the page takes over where it has no answer of its own."""
 
-    def __init__(self, field_name: str = "sensitive", **kwargs) -> None:
+    def __init__(self, field_name: str = "sensitive", **kwargs: Any) -> None:
         super().__init__(field_name, **kwargs)
 
     class BoundPanel(FieldPanel.BoundPanel):
-        def __init__(self, **kwargs):
+        def __init__(self, **kwargs: Any):
             super().__init__(**kwargs)
             text = _("Read by people in danger: the helpline then stands at the top of the page.")
             if self.instance and self.instance.pk:
@@ -58,7 +60,7 @@ class AddressPanel(FieldPanel):
     """Lets the form say why it can no longer be changed."""
 
     class BoundPanel(FieldPanel.BoundPanel):
-        def __init__(self, **kwargs):
+        def __init__(self, **kwargs: Any):
             super().__init__(**kwargs)
             if self.bound_field and self.bound_field.field.disabled:
                 self.help_text = self.bound_field.help_text

@@ -1,6 +1,7 @@
 """The rich-text widget (WAGTAILADMIN_RICH_TEXT_EDITORS), safe for several threads."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
@@ -27,6 +28,6 @@ class ConverterPerCall:
 class RichTextArea(DraftailRichTextArea):
     """Draftail with a converter for each call."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.converter = ConverterPerCall(self.features)

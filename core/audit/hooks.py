@@ -1,10 +1,10 @@
-from django.http import HttpRequest
 from django.urls import URLPattern, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from core.audit.views import AuditLogView, reads_audit_log
+from core.typed import AdminRequest
 
 
 @hooks.register("register_admin_urls")
@@ -17,7 +17,7 @@ def audit_urls() -> list[URLPattern]:
 
 
 class AuditMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: AdminRequest) -> bool:
         return reads_audit_log(request.user)
 
 

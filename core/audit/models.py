@@ -1,5 +1,5 @@
 import datetime
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.db import models
 from django.utils import timezone
@@ -12,8 +12,8 @@ from core.audit.triggers import KEPT_DAYS
 LONGEST_NAME = 150
 
 
-class AuditQuerySet(models.QuerySet):
-    def update(self, **kwargs) -> NoReturn:
+class AuditQuerySet(models.QuerySet[Any]):
+    def update(self, **kwargs: Any) -> NoReturn:
         """Raise TypeError."""
         raise TypeError("The audit log cannot be changed.")
 
@@ -52,7 +52,7 @@ class AuditEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.user_name}"
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Raise TypeError for an entry that is stored already."""
         if not self._state.adding:
             raise TypeError("The audit log cannot be changed.")

@@ -1,21 +1,22 @@
 """Adding entries to the audit log."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import Group
-from django.db import models
+from typing import Any
+
+from django.contrib.auth.models import Group, User
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import BaseLogEntry, Page
 
 from core.audit.actions import ORDINARY
 from core.audit.models import LONGEST_NAME, AuditEntry
+from core.typed import Translatable
 
-_NAMED = (AbstractBaseUser, Group)
+_NAMED = (User, Group)
 
 
 def record(
     action: str,
-    subject: models.Model | None = None,
-    user: AbstractBaseUser | None = None,
+    subject: Translatable | None = None,
+    user: User | None = None,
     network: str = "",
     details: dict[str, object] | None = None,
 ) -> AuditEntry:
@@ -35,7 +36,7 @@ def record(
     return entry
 
 
-def record_logged(instance: BaseLogEntry, created: bool, raw: bool = False, **kwargs) -> None:
+def record_logged(instance: BaseLogEntry, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """Receiver: take over what other code has logged with Wagtail under a name that is not Wagtail's own. Its data
     is left out, which may quote content."""
     if raw or not created or instance.action.startswith(ORDINARY):
@@ -49,7 +50,7 @@ def record_logged(instance: BaseLogEntry, created: bool, raw: bool = False, **kw
     entry.save()
 
 
-def _entry(action: str, user: AbstractBaseUser | None) -> AuditEntry:
+def _entry(action: str, user: User | None) -> AuditEntry:
     if user is None or not user.pk:
         return AuditEntry(action=action)
     return AuditEntry(action=action, user_id=str(user.pk), user_name=user.get_username())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
@@ -10,6 +11,7 @@ from django.dispatch import Signal
 
 from core.audit.actions import DELETED, MEMBERS_CHANGED, RIGHTS_CHANGED
 from core.audit.record import record
+from core.typed import Translatable
 
 TOLD = {"is_active", "is_superuser", "is_staff", "consent_scope"}
 """Fields whose new value is recorded; of others, that they have changed."""
@@ -29,20 +31,20 @@ class Followed:
     created: str
 
 
-_followed: dict[type[models.Model], Followed] = {}
+_followed: dict[type[Translatable], Followed] = {}
 
 
-def follow_changes(model: type[models.Model], fields: Iterable[str], action: str, created: str) -> None:
+def follow_changes(model: type[Translatable], fields: Iterable[str], action: str, created: str) -> None:
     _followed[model] = Followed(tuple(fields), action, created)
     pre_save.connect(_read_before, sender=model, dispatch_uid=f"audit_before_{model._meta.label}")
     post_save.connect(_saved, sender=model, dispatch_uid=f"audit_after_{model._meta.label}")
 
 
-def follow_deletions(model: type[models.Model]) -> None:
+def follow_deletions(model: type[Translatable]) -> None:
     post_delete.connect(_deleted, sender=model, dispatch_uid=f"audit_deleted_{model._meta.label}")
 
 
-def follow_rights(model: type[models.Model]) -> None:
+def follow_rights(model: type[Translatable]) -> None:
     """For a model each row of which gives somebody a right, or takes one from everybody."""
     post_save.connect(_right_saved, sender=model, dispatch_uid=f"audit_given_{model._meta.label}")
     post_delete.connect(_right_deleted, sender=model, dispatch_uid=f"audit_taken_{model._meta.label}")
@@ -54,7 +56,7 @@ def follow_relation(relation: models.ManyToManyField) -> None:
     m2m_changed.connect(_related, sender=through, dispatch_uid=f"audit_related_{through._meta.label}")
 
 
-def _read_before(instance: models.Model, raw: bool, update_fields: Iterable | None, **kwargs) -> None:
+def _read_before(instance: Translatable, raw: bool, update_fields: Iterable[Any] | None, **kwargs: Any) -> None:
     """Receiver: keep what is stored until `_saved` runs."""
     fields = _followed[type(instance)].fields
     instance._state.audited = {}
@@ -64,7 +66,9 @@ def _read_before(instance: models.Model, raw: bool, update_fields: Iterable | No
     instance._state.audited = stored or {}
 
 
-def _saved(instance: models.Model, created: bool, raw: bool, update_fields: Iterable | None, **kwargs) -> None:
+def _saved(
+    instance: Translatable, created: bool, raw: bool, update_fields: Iterable[Any] | None, **kwargs: Any
+) -> None:
     followed = _followed[type(instance)]
     before = dict.fromkeys(followed.fields, "") if created else getattr(instance._state, "audited", {})
     if raw or not before or _is_new_hash(instance, update_fields):
@@ -77,25 +81,25 @@ def _saved(instance: models.Model, created: bool, raw: bool, update_fields: Iter
         record(followed.created if created else followed.action, instance, details=details)
 
 
-def _is_new_hash(instance: models.Model, update_fields: Iterable | None) -> bool:
+def _is_new_hash(instance: Translatable, update_fields: Iterable[Any] | None) -> bool:
     """Return whether Django stores the same password with newer parameters, as it does at a log-in."""
     return update_fields is not None and set(update_fields) == {"password"} and instance._password is None
 
 
-def _deleted(instance: models.Model, **kwargs) -> None:
+def _deleted(instance: Translatable, **kwargs: Any) -> None:
     record(DELETED, instance)
 
 
-def _right_saved(instance: models.Model, created: bool, raw: bool, **kwargs) -> None:
+def _right_saved(instance: Translatable, created: bool, raw: bool, **kwargs: Any) -> None:
     if not raw:
         _record_right(instance, "given" if created else "changed")
 
 
-def _right_deleted(instance: models.Model, **kwargs) -> None:
+def _right_deleted(instance: Translatable, **kwargs: Any) -> None:
     _record_right(instance, "taken")
 
 
-def _record_right(instance: models.Model, how: str) -> None:
+def _record_right(instance: Translatable, how: str) -> None:
     """With the numbers of what the row points to."""
     keys = {
         field.name: getattr(instance, field.attname)
@@ -107,7 +111,12 @@ def _record_right(instance: models.Model, how: str) -> None:
 
 
 def _related(
-    instance: models.Model, action: str, model: type[models.Model], pk_set: set | None, sender: type, **kwargs
+    instance: Translatable,
+    action: str,
+    model: type[Translatable],
+    pk_set: set[Any] | None,
+    sender: type,
+    **kwargs: Any,
 ) -> None:
     if action not in ("post_add", "post_remove", "pre_clear") or (action != "pre_clear" and not pk_set):
         return

@@ -1,9 +1,10 @@
 """Connects the audit log to what it records."""
 
+from typing import Any
+
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db.models.signals import post_save
 from django.http import HttpRequest
@@ -62,11 +63,11 @@ def connect() -> None:
     periodic.register(AuditEntry.objects.delete_old)
 
 
-def record_log_in(user: AbstractBaseUser, request: HttpRequest | None = None, **kwargs) -> None:
+def record_log_in(user: User, request: HttpRequest | None = None, **kwargs: Any) -> None:
     record(actions.LOGGED_IN, user, user, network=_network(request))
 
 
-def record_failed_log_in(credentials: dict, request: HttpRequest | None = None, **kwargs) -> None:
+def record_failed_log_in(credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any) -> None:
     """What was typed is kept only where it is the name of a user: it may be a password."""
     user_model = get_user_model()
     name = str(credentials.get(user_model.USERNAME_FIELD, ""))

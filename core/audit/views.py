@@ -1,5 +1,7 @@
+from typing import Any
+
 import django_filters
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,7 @@ from core.audit.actions import ACTIONS, ORDINARY
 from core.audit.models import AuditEntry
 
 
-def reads_audit_log(user: AbstractBaseUser) -> bool:
+def reads_audit_log(user: User) -> bool:
     return user.is_active and user.is_superuser
 
 
@@ -57,7 +59,7 @@ class AuditLogView(ReportView):
         *("network", "details_text"),
     ]
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not reads_audit_log(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 AT_ONCE = 500
 LIMIT = 1 << 256
 
 
-def of_rows(rows: Iterable[tuple]) -> list:
+def of_rows(rows: Iterable[tuple[Any, ...]]) -> list[Any]:
     """Return the number of rows and a checksum in which their order makes no difference."""
     count = total = 0
     for row in rows:
@@ -17,12 +18,12 @@ def of_rows(rows: Iterable[tuple]) -> list:
     return [count, f"{total:064x}"]
 
 
-def fetched(cursor: object) -> Iterator[tuple]:
+def fetched(cursor: object) -> Iterator[tuple[Any, ...]]:
     while rows := cursor.fetchmany(AT_ONCE):
         yield from rows
 
 
-def differences(one: dict[str, list], other: dict[str, list]) -> list[str]:
+def differences(one: dict[str, list[Any]], other: dict[str, list[Any]]) -> list[str]:
     """Return the names of the tables that are not equal."""
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 

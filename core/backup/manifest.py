@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from core.backup.errors import BackupError
 from core.whole_files import whole_file
@@ -34,7 +35,7 @@ class Manifest:
     server: str
     files: dict[str, str]
     migrations: list[str]
-    tables: dict[str, list]
+    tables: dict[str, list[Any]]
     media: list[StoredFile] = field(default_factory=list)
     format: int = FORMAT
 
@@ -61,5 +62,5 @@ class Manifest:
             raise BackupError(f"The manifest of {folder} cannot be used: {error}. Use another backup.") from error
 
 
-def _checksum(content: dict) -> str:
+def _checksum(content: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -40,7 +42,7 @@ class LinkBlock(blocks.StructBlock):
             raise StructBlockValidationError(block_errors={"page": message, "url": message})
         return cleaned
 
-    def target(self, value: blocks.StructValue, parent_context: dict | None) -> Target | None:
+    def target(self, value: blocks.StructValue, parent_context: dict[str, Any] | None) -> Target | None:
         """None where it leads to a page that no reader may see."""
         page = value.get("page")
         if page:

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +66,7 @@ class ChartBlock(SectionBlock):
             raise StructBlockValidationError({"points": ListBlockValidationError(block_errors=errors)})
         return cleaned
 
-    def get_context(self, value, parent_context=None) -> dict:
+    def get_context(self, value, parent_context=None) -> dict[str, Any]:
         points = [
             Point(point["label"], size, number(size, active_code()))
             for point in value["points"]

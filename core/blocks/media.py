@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -59,7 +61,7 @@ class VideoBlock(blocks.StructBlock):
             "transcript": _("<p>A road, early in the morning. A bus is waiting.</p>"),
         }
 
-    def get_context(self, value, parent_context=None) -> dict:
+    def get_context(self, value, parent_context=None) -> dict[str, Any]:
         """Without addresses where the files are gone or may not be seen: then there is nothing to show."""
         documents = [value[name] for name in ("file", "captions") if value.get(name)]
         links = (parent_context or {}).get("links")

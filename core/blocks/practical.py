@@ -1,5 +1,7 @@
 """What a reader can use: dates, files, numbers to call, answers."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils import timezone
@@ -50,7 +52,7 @@ class ProgrammeBlock(SectionBlock):
             ],
         }
 
-    def get_context(self, value, parent_context=None) -> dict:
+    def get_context(self, value, parent_context=None) -> dict[str, Any]:
         """`entries` has what is still to come first, and says of each whether it is past."""
         today = timezone.localdate()
         entries = [
@@ -82,7 +84,7 @@ class ToolkitBlock(SectionBlock):
             "files": [],
         }
 
-    def get_context(self, value, parent_context=None) -> dict:
+    def get_context(self, value, parent_context=None) -> dict[str, Any]:
         rows = [row for row in value["files"] if row["document"]]
         links = (parent_context or {}).get("links")
         links = links or Links([(get_document_model(), row["document"].pk) for row in rows])
@@ -128,14 +130,14 @@ class HelplineBlock(blocks.StructBlock):
         template = "blocks/helpline.html"
         preview_value = {"helpline": None}
 
-    def get_context(self, value, parent_context=None) -> dict:
+    def get_context(self, value, parent_context=None) -> dict[str, Any]:
         """`helpline` is a HelplineCard, or None on a site that has none."""
         context = super().get_context(value, parent_context)
         chosen = value.get("helpline")
         helplines = context.get("helplines") or Helplines.of(context.get("request"))
         return {**context, "helpline": helplines.get(chosen and chosen.pk)}
 
-    def get_preview_context(self, value, parent_context=None) -> dict:
+    def get_preview_context(self, value, parent_context=None) -> dict[str, Any]:
         """Show a sample in the block picker, where nothing is read from the database."""
         texts = {active_code(): {"name": gettext("Helpline")}}
         sample = Helpline(number="000-00-00", time_zone=settings.TIME_ZONE, texts=texts)
@@ -157,7 +159,7 @@ class CallToActionBlock(SectionBlock):
             "link": {"text": _("Get the lesson"), "url": "https://example.org/lesson"},
         }
 
-    def get_context(self, value, parent_context=None) -> dict:
+    def get_context(self, value, parent_context=None) -> dict[str, Any]:
         target = self.child_blocks["link"].target(value["link"], parent_context)
         return {**super().get_context(value, parent_context), "target": target}
 

@@ -1,8 +1,6 @@
 from collections.abc import Iterator
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
-from django.http import HttpRequest
+from django.contrib.auth.models import User
 from django.urls import URLPattern, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -14,6 +12,7 @@ from core.consent.panels import withdraw_url
 from core.consent.views import RecordView, UndoView, WithdrawalList, WithdrawView, sees_withdrawals
 from core.consent.withdrawable import Withdrawable
 from core.consent.withdrawals import UNDONE, WITHDRAWN, may_withdraw
+from core.typed import AdminRequest, Translatable
 
 
 @hooks.register("register_admin_urls")
@@ -28,7 +27,7 @@ def consent_urls() -> list[URLPattern]:
 
 
 class WithdrawalsMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: AdminRequest) -> bool:
         return sees_withdrawals(request.user)
 
 
@@ -41,7 +40,7 @@ def withdrawals_menu_item() -> MenuItem:
 
 
 @hooks.register("register_snippet_listing_buttons")
-def listing_button(snippet: models.Model, user: AbstractBaseUser, next_url: str | None = None) -> Iterator[Button]:
+def listing_button(snippet: Translatable, user: User, next_url: str | None = None) -> Iterator[Button]:
     """Asks the database for nothing: lists show one for each row."""
     if isinstance(snippet, Withdrawable) and not snippet.consent_withdrawn and may_withdraw(user, snippet):
         yield Button(_("Withdraw consent"), withdraw_url(snippet), icon_name="no-view", priority=42)

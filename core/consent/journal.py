@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Model
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from core.consent.models import Withdrawal
@@ -16,6 +15,7 @@ from core.consent.withdrawable import Withdrawable
 from core.consent.withdrawals import KIND, forget_withheld, withdraw
 from core.journal import applying
 from core.journal.file import Entry
+from core.typed import Translatable
 
 REASON = "Withdrawn before the database was restored from a backup; withdrawn again by the journal."
 """The reason itself is not in the journal: it may tell who it is. English, as what else stands in the log."""
@@ -73,10 +73,10 @@ def _set_day(subject: Subject, day: datetime.date) -> None:
     rows.update(consent_withdrawn=day)
 
 
-def _user(entry: Entry) -> AbstractBaseUser | None:
+def _user(entry: Entry) -> User | None:
     return get_user_model().objects.filter(pk=entry.data.get("user")).first()
 
 
-def _named(row: Model) -> str:
+def _named(row: Translatable) -> str:
     """Return how it is called: by its number, for titles may be people's words."""
     return f"{row._meta.label_lower} {row.pk} in {row.locale.language_code}"

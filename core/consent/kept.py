@@ -1,6 +1,8 @@
 """One consent for an object in all its languages. The original keeps it and its translations take it over, so that
 no old draft of one of them brings an older consent back."""
 
+from typing import Any
+
 from django.db import transaction
 
 from core.consent.rules import ConsentMixin
@@ -15,7 +17,7 @@ class KeptConsentMixin(WithdrawableSnippet, ConsentMixin):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         fields = kwargs.get("update_fields")
         with transaction.atomic():
             if fields is None:

@@ -3,6 +3,7 @@ certain words."""
 
 import json
 from collections.abc import Collection, Iterator
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -16,12 +17,13 @@ from wagtail.models import Page, Revision
 
 from core.quotations.texts import texts_of
 from core.quotations.words import bare_words
+from core.typed import Translatable
 
 AT_ONCE = 30
 """Conditions a field: SQLite allows 1,000 in a query."""
 
 
-def text_models() -> list[type[models.Model]]:
+def text_models() -> list[type[Translatable]]:
     """Return the pages and snippets that have publishing checks: all text that readers see."""
     return [
         model
@@ -30,7 +32,7 @@ def text_models() -> list[type[models.Model]]:
     ]
 
 
-def candidates(pieces: Collection[str], keys: Collection[UUID] = ()) -> Iterator[models.Model]:
+def candidates(pieces: Collection[str], keys: Collection[UUID] = ()) -> Iterator[Translatable]:
     """Yield the rows, in all languages, in which one of these parts of words stands, and the pages with the
     translation keys, each once: for a closer look."""
     forms = sorted({form for piece in pieces for form in _forms(piece)})
@@ -45,7 +47,7 @@ def candidates(pieces: Collection[str], keys: Collection[UUID] = ()) -> Iterator
         yield from model._base_manager.filter(rows).select_related("locale").order_by("pk")
 
 
-def files(pieces: Collection[str]) -> Iterator[models.Model]:
+def files(pieces: Collection[str]) -> Iterator[Translatable]:
     """Yield the images and documents with one of these parts of words in title, credit or alternative text."""
     forms = sorted({form for piece in pieces for form in _forms(piece)})
     for model, fields in (
@@ -56,7 +58,7 @@ def files(pieces: Collection[str]) -> Iterator[models.Model]:
         yield from model._base_manager.filter(pk__in=pks).order_by("pk")
 
 
-def text_of(row: models.Model | None) -> str:
+def text_of(row: Translatable | None) -> str:
     """Return the words of its own text, as the publishing check compares them."""
     if row is None:
         return ""
@@ -64,7 +66,7 @@ def text_of(row: models.Model | None) -> str:
     return " ".join([*parts, bare_words(getattr(row, "quoted_words", ""))])
 
 
-def draft_of(row: models.Model) -> models.Model | None:
+def draft_of(row: Translatable) -> Translatable | None:
     return row.get_latest_revision_as_object() if row.latest_revision_id else None
 
 
@@ -72,9 +74,9 @@ def _is_text(field: models.Field) -> bool:
     return isinstance(field, models.CharField | models.TextField | StreamField) and not field.choices
 
 
-def _drafts(forms: list[str]) -> dict[type[models.Model], set[int]]:
+def _drafts(forms: list[str]) -> dict[type[Translatable], set[int]]:
     """The objects of the revisions that are live or the newest."""
-    found: dict[type[models.Model], set[int]] = {}
+    found: dict[type[Translatable], set[int]] = {}
     pks = {pk for pks in _matching(Revision.objects.all(), ["content"], forms) for pk in pks}
     models_with_text = set(text_models())
     for content_type, pk, key in Revision.objects.filter(pk__in=pks).values_list(
@@ -86,7 +88,7 @@ def _drafts(forms: list[str]) -> dict[type[models.Model], set[int]]:
     return {model: _current(model, pairs) for model, pairs in found.items()}
 
 
-def _current(model: type[models.Model], pairs: set[tuple[int, int]]) -> set[int]:
+def _current(model: type[Translatable], pairs: set[tuple[int, int]]) -> set[int]:
     rows = model._base_manager.filter(pk__in={key for _pk, key in pairs})
     current = {
         pk: {live, latest} for pk, live, latest in rows.values_list("pk", "live_revision", "latest_revision")
@@ -94,7 +96,7 @@ def _current(model: type[models.Model], pairs: set[tuple[int, int]]) -> set[int]
     return {key for pk, key in pairs if pk in current.get(key, ())}
 
 
-def _matching(queryset: models.QuerySet, fields: list[str], forms: list[str]) -> Iterator[Collection[int]]:
+def _matching(queryset: models.QuerySet[Any], fields: list[str], forms: list[str]) -> Iterator[Collection[int]]:
     raw = {f"raw_{field}": Cast(field, models.TextField()) for field in fields}
     queryset = queryset.annotate(**raw).order_by()
     for at in range(0, len(forms), AT_ONCE):

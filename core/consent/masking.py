@@ -4,11 +4,13 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 from django.db.models.functions import Cast
 
 from core.quotations.words import visible
+from core.typed import Translatable
 
 MASK = "[withdrawn]"
 SHORTEST = 8
@@ -42,11 +44,11 @@ class Words:
         return bool(self.texts)
 
     @cached_property
-    def _whole(self) -> re.Pattern | None:
+    def _whole(self) -> re.Pattern[str] | None:
         return _any(_pattern(text) for text in self.texts if len(text) >= SHORTEST)
 
     @cached_property
-    def _heads(self) -> re.Pattern | None:
+    def _heads(self) -> re.Pattern[str] | None:
         return _any(_pattern(text[:HEAD], open_end=True) for text in self.texts if len(text) >= SHORTEST)
 
     def in_text(self, text: str) -> bool:
@@ -76,7 +78,7 @@ class Words:
             return MASK
         return text
 
-    def rows(self, queryset: models.QuerySet, *fields: str) -> Iterator[models.Model]:
+    def rows(self, queryset: models.QuerySet[Any], *fields: str) -> Iterator[Translatable]:
         """Yield the rows that may have the words in these fields, text or JSON, for a closer look."""
         pieces = {piece for text in self.texts for word in _long_words(text) for piece in _forms(word)}
         if not pieces:
@@ -89,7 +91,7 @@ class Words:
         yield from queryset.annotate(**raw).filter(condition).iterator(chunk_size=50)
 
 
-def mask_columns(queryset: models.QuerySet, fields: Iterable[str], words: Words) -> int:
+def mask_columns(queryset: models.QuerySet[Any], fields: Iterable[str], words: Words) -> int:
     """Mask texts that quote the words, wholly. Return how many rows were changed."""
     changed = 0
     for row in list(words.rows(queryset, *fields)):
@@ -100,7 +102,7 @@ def mask_columns(queryset: models.QuerySet, fields: Iterable[str], words: Words)
     return changed
 
 
-def _any(patterns: Iterable[str]) -> re.Pattern | None:
+def _any(patterns: Iterable[str]) -> re.Pattern[str] | None:
     found = list(patterns)
     return re.compile("|".join(found), re.IGNORECASE) if found else None
 

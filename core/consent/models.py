@@ -1,6 +1,6 @@
 """What is recorded of a withdrawn consent."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from core.consent.withdrawable import Withdrawable
 
 
-class WithdrawalQuerySet(models.QuerySet):
+class WithdrawalQuerySet(models.QuerySet[Any]):
     def in_force(self) -> "WithdrawalQuerySet":
         """Return the withdrawals that nobody has undone."""
         return self.filter(undone_at=None)

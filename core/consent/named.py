@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from django.apps import apps
-from django.db import models
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from core.consent.names import Named
 from core.consent.withdrawable import Withdrawable
 from core.models.shown import ShownFile
+from core.typed import Translatable
 
 
 def images_named(found: Iterable[Named]) -> list[Withdrawable]:
@@ -24,7 +24,7 @@ def images_named(found: Iterable[Named]) -> list[Withdrawable]:
     return images
 
 
-def rows_named(found: Iterable[Named]) -> list[models.Model]:
+def rows_named(found: Iterable[Named]) -> list[Translatable]:
     """Return the pages and snippets to unpublish: those that have the name, and those that show a document which
     has it, for readers find a document only where something shows it."""
     rows = []
@@ -36,11 +36,11 @@ def rows_named(found: Iterable[Named]) -> list[models.Model]:
     return list(dict.fromkeys(rows))
 
 
-def _is_image(row: models.Model) -> bool:
+def _is_image(row: Translatable) -> bool:
     return isinstance(row, Withdrawable) and not hasattr(row, "live")
 
 
-def _showing(document: models.Model) -> Iterator[models.Model]:
+def _showing(document: Translatable) -> Iterator[Translatable]:
     shown = ShownFile.objects.filter(file_model=document._meta.label_lower, file_id=document.pk)
     for source_model, source_id in shown.values_list("source_model", "source_id"):
         model = apps.get_model(source_model)

@@ -5,14 +5,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db import models
-
 from core.addresses.slugs import ascii_slug
 from core.consent import sounds
 from core.consent.live_text import candidates, draft_of, files
 from core.consent.stores import Subject
 from core.quotations.texts import texts_of
 from core.quotations.words import fold, visible
+from core.typed import Translatable
 
 SHORTEST_STEM = 4
 LONGEST_ENDING = 3
@@ -40,7 +39,7 @@ class Named:
     """A page or snippet in one language, an image or a document, that has the name. `in_title` where readers see
     it in title or address, or with the image or document; `in_credit` where it is credited for an image only."""
 
-    row: models.Model
+    row: Translatable
     in_title: bool
     in_credit: bool = False
 
@@ -99,19 +98,19 @@ def pages_with_name(subject: Subject) -> list[Named]:
     return sorted(found, key=lambda each: not (each.in_title or each.in_credit))
 
 
-def _in_title(names: Names, row: models.Model) -> bool:
+def _in_title(names: Names, row: Translatable) -> bool:
     if any(names.stand_in(text) for text in _titles(row)):
         return True
     # Another person may have the same name.
     return not getattr(row, "words_are_name", False) and names.title_is(getattr(row, "name", ""))
 
 
-def _titles(row: models.Model) -> Iterator[str]:
+def _titles(row: Translatable) -> Iterator[str]:
     for name in ("title", "seo_title", "slug"):
         yield getattr(row, name, "") or ""
 
 
-def _texts(row: models.Model | None) -> Iterator[str]:
+def _texts(row: Translatable | None) -> Iterator[str]:
     if row is None:
         return
     yield from _titles(row)

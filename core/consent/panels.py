@@ -1,13 +1,15 @@
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.urls import reverse
 from wagtail.admin.panels import Panel
 from wagtail.permissions import policy_registry
 
 from core.consent.models import Withdrawal
+from core.typed import Translatable
 
 
-def withdrawal_context(instance: models.Model, user: AbstractBaseUser) -> dict:
+def withdrawal_context(instance: Translatable, user: User) -> dict[str, Any]:
     """Return what `admin/consent/state.html` shows: whether consent was withdrawn, or the way to withdraw it."""
     if not instance.pk:
         return {}
@@ -19,7 +21,7 @@ def withdrawal_context(instance: models.Model, user: AbstractBaseUser) -> dict:
     }
 
 
-def withdraw_url(instance: models.Model) -> str:
+def withdraw_url(instance: Translatable) -> str:
     meta = instance._meta
     return reverse("consent:withdraw", args=[meta.app_label, meta.model_name, instance.withdrawal_key])
 
@@ -30,7 +32,7 @@ class WithdrawalPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "admin/consent/state.html"
 
-        def get_context_data(self, parent_context: dict | None = None) -> dict:
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
             return context | withdrawal_context(self.instance, self.request.user)
 

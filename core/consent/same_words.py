@@ -4,9 +4,9 @@ quoted passages compares them: without marks, capitals and what cannot be seen."
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from django.contrib.auth.models import User
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
@@ -16,6 +16,7 @@ from core.consent.stores import Subject, keys_showing
 from core.quotations.checks import Found, passages_of, quotes_shown_by
 from core.quotations.statements import take_back
 from core.quotations.words import bare_words
+from core.typed import Translatable
 
 FEWEST = 4
 """Words of a sentence, or of a part in quotation marks, that are told from chance."""
@@ -32,7 +33,7 @@ class Standing:
     """A page or snippet in one language whose own text has the words, live or in the newest draft. It is
     unpublished with the withdrawal where readers see them in quotation marks; the front page never is."""
 
-    row: models.Model
+    row: Translatable
     quoted: tuple[Found, ...] = ()
 
     @property
@@ -81,7 +82,7 @@ def standing(subjects: Sequence[Subject]) -> list[Standing]:
         return []
     gone = {(each.model, each.key) for each in subjects}
     keys = {key for each in subjects for key in keys_showing(each)}
-    found: dict[models.Model, Standing] = {}
+    found: dict[Translatable, Standing] = {}
     rows = [row for row in candidates(words.pieces(), keys) if (type(row), str(row.translation_key)) not in gone]
     quotes = any(hasattr(each.model, "quoted_words") for each in subjects)
     for row in rows:
@@ -93,7 +94,7 @@ def standing(subjects: Sequence[Subject]) -> list[Standing]:
     return list((found | _translations(found)).values())
 
 
-def take_offline(places: Iterable[Standing], user: AbstractBaseUser | None) -> int:
+def take_offline(places: Iterable[Standing], user: User | None) -> int:
     """Unpublish them, each in its language, and ask again for what was stated on these passages before. Return how
     many. Without asking for the right to unpublish: protecting a person waits for no publisher."""
     count = 0
@@ -107,12 +108,12 @@ def take_offline(places: Iterable[Standing], user: AbstractBaseUser | None) -> i
     return count
 
 
-def unpublish(row: models.Model, user: AbstractBaseUser | None) -> None:
+def unpublish(row: Translatable, user: User | None) -> None:
     action = UnpublishPageAction if isinstance(row, Page) else UnpublishAction
     action(row, user=user).execute(skip_permission_checks=True)
 
 
-def _quoted(row: models.Model, words: SameWords, gone: set) -> Iterator[Found]:
+def _quoted(row: Translatable, words: SameWords, gone: set[Any]) -> Iterator[Found]:
     hits = [each for each in passages_of(row) if words.are_quoted(each)]
     if not hits:
         return
@@ -126,9 +127,9 @@ def _quoted(row: models.Model, words: SameWords, gone: set) -> Iterator[Found]:
             yield each
 
 
-def _translations(found: dict[models.Model, Standing]) -> dict[models.Model, Standing]:
+def _translations(found: dict[Translatable, Standing]) -> dict[Translatable, Standing]:
     """Of a page whose source has the words: the passages that those of the source settle."""
-    more: dict[models.Model, Standing] = {}
+    more: dict[Translatable, Standing] = {}
     for row, place in found.items():
         digests = {each.digest for each in place.quoted}
         if not digests:

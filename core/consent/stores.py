@@ -3,7 +3,7 @@ here, and a withdrawal of consent reaches it. A test looks through all tables fo
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -55,7 +55,7 @@ class Subject:
     def has_languages(self) -> bool:
         return hasattr(self.model, "translation_key")
 
-    def of_object(self, queryset: models.QuerySet, key_field: str = "object_key") -> models.QuerySet:
+    def of_object(self, queryset: models.QuerySet[Any], key_field: str = "object_key") -> models.QuerySet[Any]:
         """Return those rows of a table with translation keys that belong to it."""
         return queryset.filter(**{key_field: self.key}) if self.has_languages else queryset.none()
 

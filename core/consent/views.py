@@ -1,13 +1,14 @@
 """Screens that withdraw consent, list what was withdrawn, and undo a mistake."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.apps import apps
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import models, transaction
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -28,6 +29,7 @@ from core.consent.same_words import standing
 from core.consent.stores import Subject, companions, shown_at
 from core.consent.withdrawable import Withdrawable
 from core.consent.withdrawals import may_undo, may_withdraw, rehearse, undo, withdraw
+from core.typed import Translatable
 
 PER_PAGE = 50
 
@@ -36,7 +38,7 @@ def withdrawable_models() -> list[type[Withdrawable]]:
     return [model for model in apps.get_models() if issubclass(model, Withdrawable)]
 
 
-def sees_withdrawals(user: AbstractBaseUser) -> bool:
+def sees_withdrawals(user: User) -> bool:
     """Whether the user may change anything that needs consent."""
     return any(
         policy_registry.get_by_type(model).user_has_permission(user, "change") for model in withdrawable_models()
@@ -81,7 +83,7 @@ class UndoForm(forms.Form):
 class ConsentScreen(WagtailAdminTemplateMixin):
     header_icon = "no-view"
 
-    def get_breadcrumbs_items(self) -> list[dict]:
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return []
 
 
@@ -110,7 +112,7 @@ class WithdrawView(ConsentScreen, FormView):
     def instance(self) -> Withdrawable:
         return self.subject.rows[0] if self.subject.rows else self.subject.empty()
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_withdraw(request.user, self.instance):
             raise PermissionDenied
         if record := Withdrawal.objects.in_force().of(self.instance).first():
@@ -127,7 +129,7 @@ class WithdrawView(ConsentScreen, FormView):
     def get_form_class(self) -> type[WithdrawForm]:
         return WithdrawPersonForm if self.subject.model.words_are_name else WithdrawForm
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         finder = AdminURLFinder(self.request.user)
         with transaction.atomic():
             together = [Subject.of(each) for each in companions(self.subject)]
@@ -162,7 +164,7 @@ class WithdrawView(ConsentScreen, FormView):
 
 
 class ForEditors:
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not sees_withdrawals(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -174,7 +176,7 @@ class WithdrawalList(ForEditors, ConsentScreen, TemplateView):
     def get_page_title(self) -> str:
         return _("Withdrawn consents")
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = Withdrawal.objects.select_related("content_type", "withdrawn_by", "undone_by")
         page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("p"))
         return {**super().get_context_data(**kwargs), "page": page}
@@ -195,7 +197,7 @@ class RecordView(ForEditors, ConsentScreen, TemplateView):
     def get_page_subtitle(self) -> str:
         return str(self.record)
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
             "record": self.record,
@@ -213,7 +215,7 @@ class UndoView(ConsentScreen, FormView):
     def record(self) -> Withdrawal:
         return get_object_or_404(Withdrawal, pk=self.kwargs["pk"])
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not _may_undo(request.user, self.record):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -224,7 +226,7 @@ class UndoView(ConsentScreen, FormView):
     def get_page_subtitle(self) -> str:
         return str(self.record)
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = self.record.withheld.rows.values()
         texts = [value for row in rows for value in row.values() if isinstance(value, str) and value]
         return {**super().get_context_data(**kwargs), "record": self.record, "texts": texts}
@@ -246,16 +248,16 @@ def _model(app_label: str, model_name: str) -> type[Withdrawable]:
     raise Http404
 
 
-def _linked(finder: AdminURLFinder, rows: Iterable[models.Model]) -> list[tuple[str, str, str]]:
+def _linked(finder: AdminURLFinder, rows: Iterable[Translatable]) -> list[tuple[str, str, str]]:
     """Return title, language (of a file its kind) and the address of the editor."""
     return [(str(row), _language_or_kind(row), finder.get_edit_url(row) or "") for row in rows]
 
 
-def _language_or_kind(row: models.Model) -> str:
+def _language_or_kind(row: Translatable) -> str:
     return row.locale.get_display_name() if hasattr(row, "locale") else row._meta.verbose_name
 
 
-def _may_undo(user: AbstractBaseUser, record: Withdrawal) -> bool:
+def _may_undo(user: User, record: Withdrawal) -> bool:
     """Only while the words are kept."""
     if not record.in_force or not hasattr(record, "withheld"):
         return False

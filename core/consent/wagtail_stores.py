@@ -1,6 +1,7 @@
 """Stores of Wagtail's own, and of the task queue, that keep words of an object."""
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import parse_qsl
 
 from django.contrib.contenttypes.models import ContentType
@@ -24,7 +25,7 @@ from core.consent.stores import Store, Subject, register
 from core.models.mail import QueuedMail
 
 
-def revisions_of(subject: Subject) -> models.QuerySet:
+def revisions_of(subject: Subject) -> models.QuerySet[Any]:
     return Revision.objects.filter(content_type=subject.content_type, object_id__in=subject.ids)
 
 
@@ -52,7 +53,7 @@ def mask_revisions(subject: Subject) -> int:
     return len(found)
 
 
-def mask_content(subject: Subject, content: dict) -> None:
+def mask_content(subject: Subject, content: dict[str, Any]) -> None:
     """Mask a serialized object, in place."""
     content |= {name: value for name, value in subject.model.masked_fields.items() if name in content}
 

@@ -1,7 +1,7 @@
 """What a person can have taken away: their words, their picture, their name."""
 
 from copy import copy
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
 from core.consent.models import Withdrawal
+from core.typed import Translatable
 
 
 class Withdrawable(models.Model):
@@ -34,7 +35,7 @@ class Withdrawable(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Nothing that is saved brings back a consent, or words, that were withdrawn meanwhile."""
         with transaction.atomic():
             fields = kwargs.get("update_fields")
@@ -47,7 +48,7 @@ class Withdrawable(models.Model):
         """By which a withdrawal names it, in all languages and after its deletion."""
         return str(getattr(self, "translation_key", None) or self.pk)
 
-    def in_all_languages(self) -> models.QuerySet:
+    def in_all_languages(self) -> models.QuerySet[Any]:
         """Return its rows, the original first."""
         return type(self)._base_manager.filter(pk=self.pk)
 
@@ -74,18 +75,18 @@ class WithdrawableSnippet(Withdrawable):
     class Meta:
         abstract = True
 
-    def save_revision(self, *args, **kwargs) -> Revision:
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """A draft whose editor was open while consent was withdrawn is stored without the words."""
         with transaction.atomic():
             self.keep_withdrawal()
             return super().save_revision(*args, **kwargs)
 
-    def with_content_json(self, content: dict) -> models.Model:
+    def with_content_json(self, content: dict[str, Any]) -> Translatable:
         """An old draft knows nothing of a withdrawal since, nor that one was undone."""
         draft = super().with_content_json(content)
         stored = self.in_all_languages().values_list("consent_withdrawn", flat=True)
         draft.consent_withdrawn = min((day for day in stored if day), default=None)
         return draft
 
-    def in_all_languages(self) -> models.QuerySet:
+    def in_all_languages(self) -> models.QuerySet[Any]:
         return type(self)._base_manager.filter(translation_key=self.translation_key).order_by("pk")

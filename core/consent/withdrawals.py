@@ -2,11 +2,12 @@
 
 import datetime
 from collections import Counter
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ from core.consent.withdrawable import Withdrawable
 from core.journal import recording
 from core.journal.file import Entry
 from core.publishing.forms import may_publish
+from core.typed import Translatable
 
 UNPUBLISHED = gettext_noop("Pages and snippets unpublished until the words are taken out")
 WITHDRAWN, UNDONE = "core.withdraw_consent", "core.undo_withdrawal"
@@ -34,12 +36,12 @@ KIND = "consent"
 EACH = datetime.timedelta(days=1)
 
 
-def may_withdraw(user: AbstractBaseUser, instance: Withdrawable) -> bool:
+def may_withdraw(user: User, instance: Withdrawable) -> bool:
     """Return whether the user may change the object: protecting a person waits for no publisher."""
     return policy_registry.get(instance).user_has_permission_for_instance(user, "change", instance)
 
 
-def may_undo(user: AbstractBaseUser, instance: Withdrawable) -> bool:
+def may_undo(user: User, instance: Withdrawable) -> bool:
     """Return whether the user may undo a withdrawal: whether they may publish the object or, for an image, which
     has no drafts, change it and publish pages."""
     if hasattr(instance, "live"):
@@ -51,7 +53,7 @@ def may_undo(user: AbstractBaseUser, instance: Withdrawable) -> bool:
 @transaction.atomic
 def withdraw(
     instance: Withdrawable,
-    user: AbstractBaseUser | None,
+    user: User | None,
     reason: str,
     asked_by: str = "",
     unpublish_named: bool = False,
@@ -91,7 +93,7 @@ def _entry(model: type[Withdrawable], key: str, **data) -> Entry:
     return recording.new_entry(KIND, model, key, "", data)
 
 
-def _withdraw_one(subject: Subject, user: AbstractBaseUser | None, reason: str, asked_by: str) -> Withdrawal:
+def _withdraw_one(subject: Subject, user: User | None, reason: str, asked_by: str) -> Withdrawal:
     instance = subject.rows[0] if subject.rows else subject.empty()
     if known := Withdrawal.objects.in_force().of(instance).first():
         return known
@@ -111,7 +113,7 @@ def _withdraw_one(subject: Subject, user: AbstractBaseUser | None, reason: str, 
 
 
 def _unpublish_places(
-    record: Withdrawal, places: list[Standing], named: list[models.Model], user: AbstractBaseUser | None
+    record: Withdrawal, places: list[Standing], named: list[Translatable], user: User | None
 ) -> None:
     gone = {place.row for place in places if place.is_unpublished} | set(named)
     urls = [row.full_url for row in gone if isinstance(row, Page) and row.full_url]
@@ -129,7 +131,7 @@ def _unpublish_places(
 
 def rehearse(instance: Withdrawable) -> dict[str, int]:
     """Return what withdrawing it, and what goes with it, would remove, counted by place. Changes nothing."""
-    removed: Counter = Counter()
+    removed: Counter[str] = Counter()
     with recording.paused(), transaction.atomic():
         last = Withdrawal.objects.aggregate(last=Max("pk"))["last"] or 0
         withdraw(instance, None, "-")
@@ -140,7 +142,7 @@ def rehearse(instance: Withdrawable) -> dict[str, int]:
 
 
 @transaction.atomic
-def undo(record: Withdrawal, user: AbstractBaseUser, reason: str) -> None:
+def undo(record: Withdrawal, user: User, reason: str) -> None:
     """Undo a withdrawal that was a mistake: show again, in all languages, what was withdrawn.
 
     Translations are shown as they were; drafts, reviews and the translation memory are not brought back.
@@ -195,7 +197,7 @@ def _check(reason: str, asked_by: str, words: Words) -> None:
             raise ValidationError({name: _("Do not repeat the words here: this record is kept.")})
 
 
-def _content(subject: Subject) -> dict[str, dict]:
+def _content(subject: Subject) -> dict[str, dict[str, Any]]:
     """What undoing brings back: what readers saw; of what was no more than a draft, the newest draft."""
     found = {}
     for row in subject.rows:
@@ -206,7 +208,7 @@ def _content(subject: Subject) -> dict[str, dict]:
     return found
 
 
-def _erase(subject: Subject, user: AbstractBaseUser | None) -> dict[str, int]:
+def _erase(subject: Subject, user: User | None) -> dict[str, int]:
     day = timezone.localdate()
     for row in subject.rows:
         row.consent_withdrawn = min(row.consent_withdrawn or day, day)
@@ -216,7 +218,7 @@ def _erase(subject: Subject, user: AbstractBaseUser | None) -> dict[str, int]:
     )
     for row in subject.rows:
         _save(row)
-    removed: Counter = Counter()
+    removed: Counter[str] = Counter()
     for store in stores():
         removed[store.label] += store.erase(subject)
     for row in subject.rows:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -70,7 +70,7 @@ def copied_findings(page: Page) -> list[Finding]:
     return list(found.values())
 
 
-def confirm(page: Page, digests: Iterable[str], user: AbstractBaseUser) -> int:
+def confirm(page: Page, digests: Iterable[str], user: User) -> int:
     """Record that these parts are right in the copy, and return how many there were."""
     rows = CopiedPart.objects.filter(key=page.translation_key, digest__in=list(digests), confirmed_at=None)
     return rows.update(confirmed_by=user, confirmed_at=timezone.now())

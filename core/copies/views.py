@@ -1,5 +1,5 @@
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -10,13 +10,14 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from core.copies.checks import confirm, unconfirmed
+from core.typed import AdminRequest
 
 ACTION = "campaigns.confirm_copied"
 """Stands in entries of the log from when only editions were checked."""
 
 
 @require_http_methods(["GET", "POST"])
-def confirm_copied(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm_copied(request: AdminRequest, pk: int) -> HttpResponse:
     """Show what a copied page took over, and record which parts somebody confirms."""
     page = get_object_or_404(Page, pk=pk).specific
     if not page.permissions_for_user(request.user).can_edit():

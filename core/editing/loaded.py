@@ -5,17 +5,19 @@ import datetime
 from hashlib import sha256
 
 from django import forms
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.log_actions import registry
 from wagtail.utils.timestamps import render_timestamp
 
+from core.typed import FormMixin
+
 LOADED = "loaded"
 
 
-def newer_version(editor: AbstractBaseUser | None, at: datetime.datetime, user: AbstractBaseUser | None) -> str:
+def newer_version(editor: User | None, at: datetime.datetime, user: User | None) -> str:
     """Return how `user` is told that a save was refused because `editor` has saved something newer."""
     time = render_timestamp(at) if at < timezone.now() else ""
     if editor and user and editor.pk == user.pk:
@@ -28,11 +30,11 @@ def newer_version(editor: AbstractBaseUser | None, at: datetime.datetime, user: 
     }
 
 
-class LoadedForm:
+class LoadedForm(FormMixin):
     """Before Wagtail's own form class. A client that does not say what it has loaded, such as the API's, is not
     refused."""
 
-    user: AbstractBaseUser | None
+    user: User | None
 
     def add_loaded(self) -> None:
         """Add a hidden field with a digest of the values that the form's fields have now."""

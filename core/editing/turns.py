@@ -2,25 +2,28 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib.admin.utils import unquote
-from django.db import models, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
+from core.typed import Translatable
 
-def lock_row(model: type[models.Model], pk: object) -> None:
+
+def lock_row(model: type[Translatable], pk: object) -> None:
     """Wait for other transactions that write this page or snippet, and make later ones wait for this one."""
     rows = (Page if issubclass(model, Page) else model)._base_manager
     rows.select_for_update().filter(pk=pk).order_by().values_list("pk", flat=True).first()
 
 
-def in_turn(view: Callable, model: type[models.Model], key: str) -> Callable:
+def in_turn(view: Callable[..., Any], model: type[Translatable], key: str) -> Callable[..., Any]:
     """Return the view with each POST in one transaction, which holds the row of `model` from before the view reads
     it. `key` is the view's argument with the primary key."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         with transaction.atomic():

@@ -3,13 +3,14 @@
 import datetime
 import uuid
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from django.contrib.auth.models import User
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogActionRegistry, log
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Revision, TaskState
+
+from core.typed import Translatable
 
 KEPT_ASIDE = "core.kept_aside"
 RESTORE_POINT = "core.restore_point"
@@ -25,7 +26,7 @@ def register_log_actions(registry: LogActionRegistry) -> None:
     )
 
 
-def form_uuid(subject: models.Model, user: AbstractBaseUser, sent: QueryDict) -> uuid.UUID | None:
+def form_uuid(subject: Translatable, user: User, sent: QueryDict) -> uuid.UUID | None:
     """Return the UUID of log entries made by this form, opened once in one browser: its saves are known by them.
     None where the form does not say which it is."""
     token = sent.get("editing_form", "")
@@ -50,14 +51,14 @@ def is_outdated(latest: Revision | None, sent: QueryDict) -> bool:
     return loaded != (str(latest.pk), latest.created_at.isoformat())
 
 
-def was_saved_by(subject: models.Model, latest: Revision | None, form: uuid.UUID | None) -> bool:
+def was_saved_by(subject: Translatable, latest: Revision | None, form: uuid.UUID | None) -> bool:
     """Return whether the newest version is this form's own, though its browser never heard of it."""
     if latest is None or form is None:
         return False
     return log_registry.get_logs_for_instance(subject).filter(revision=latest, uuid=form).exists()
 
 
-def may_overwrite(subject: models.Model, revision: Revision, user: AbstractBaseUser) -> bool:
+def may_overwrite(subject: Translatable, revision: Revision, user: User) -> bool:
     """Return whether autosave may write into this version, or has to make a new one: what was published, scheduled
     or decided about stays as it was, and so does what somebody else wrote."""
     if revision.user_id != user.pk or revision.approved_go_live_at or subject.live_revision_id == revision.pk:
@@ -65,15 +66,13 @@ def may_overwrite(subject: models.Model, revision: Revision, user: AbstractBaseU
     return not TaskState.objects.filter(revision=revision).exclude(status=TaskState.STATUS_IN_PROGRESS).exists()
 
 
-def keep_restore_point(subject: models.Model) -> None:
+def keep_restore_point(subject: Translatable) -> None:
     """Keep what is stored as a version where there is none yet."""
     if subject.latest_revision_id is None:
         subject.save_revision(changed=False, clean=False, log_action=RESTORE_POINT)
 
 
-def keep_aside(
-    subject: models.Model, latest: Revision, user: AbstractBaseUser, form: uuid.UUID | None
-) -> Revision:
+def keep_aside(subject: Translatable, latest: Revision, user: User, form: uuid.UUID | None) -> Revision:
     """Keep an object that was refused as a version before the newest one, and say so in the history.
 
     A form that is refused again writes into the same version.

@@ -2,10 +2,10 @@
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib.admin.utils import quote
-from django.db import models
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -29,20 +29,21 @@ from core.editing import versions
 from core.editing.loaded import newer_version
 from core.editing.turns import in_turn
 from core.times import in_words
+from core.typed import Translatable, ViewMixin
 
 MOMENTS_AT_ONCE = 100
 
 
-class NewestVersionMixin:
+class NewestVersionMixin(ViewMixin):
     """Saves on top of the newest version only. Before Wagtail's edit views, and inside `in_turn`."""
 
     @property
-    def subject(self) -> models.Model:
+    def subject(self) -> Translatable:
         """Return the object with what the form was opened on."""
         raise NotImplementedError
 
     @property
-    def stored(self) -> models.Model:
+    def stored(self) -> Translatable:
         """Return the object as its row is."""
         raise NotImplementedError
 
@@ -64,7 +65,7 @@ class NewestVersionMixin:
             self.subject, self.latest_revision, self.form_uuid
         )
 
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.expects_json_response:
             # Autosave stores a draft, whatever button was pressed meanwhile.
             self._drop_sent(*(name for name in request.POST if name.startswith("action-")))
@@ -185,11 +186,11 @@ class PageRevertView(PageEditView, RevisionsRevertView):
 
 class SnippetEditView(NewestVersionMixin, WagtailSnippetEditView):
     @property
-    def subject(self) -> models.Model:
+    def subject(self) -> Translatable:
         return self.object
 
     @property
-    def stored(self) -> models.Model:
+    def stored(self) -> Translatable:
         return self.live_object
 
     def get_action(self, request: HttpRequest) -> str:
@@ -207,11 +208,11 @@ class EditedPageViewSet(PageViewSet):
     revisions_revert_view_class = PageRevertView
 
     @cached_property
-    def edit_view(self) -> Callable:
+    def edit_view(self) -> Callable[..., Any]:
         return in_turn(super().edit_view, Page, "page_id")
 
     @cached_property
-    def revisions_revert_view(self) -> Callable:
+    def revisions_revert_view(self) -> Callable[..., Any]:
         return in_turn(super().revisions_revert_view, Page, "page_id")
 
 
@@ -219,11 +220,11 @@ class EditedSnippetViewSet(SnippetViewSet):
     edit_view_class = SnippetEditView
 
     @property
-    def edit_view(self) -> Callable:
+    def edit_view(self) -> Callable[..., Any]:
         return in_turn(super().edit_view, self.model, "pk")
 
     @property
-    def revisions_revert_view(self) -> Callable:
+    def revisions_revert_view(self) -> Callable[..., Any]:
         return in_turn(super().revisions_revert_view, self.model, "pk")
 
 

@@ -1,14 +1,14 @@
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from core.health.status import StatusPanel, StatusView, is_administrator
+from core.typed import AdminRequest
 
 
 class StatusMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: AdminRequest) -> bool:
         return is_administrator(request.user)
 
 
@@ -25,6 +25,6 @@ def status_menu_item() -> MenuItem:
 
 
 @hooks.register("construct_homepage_panels")
-def show_status(request: HttpRequest, panels: list[Component]) -> None:
+def show_status(request: AdminRequest, panels: list[Component]) -> None:
     if is_administrator(request.user):
         panels.append(StatusPanel())

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Min
@@ -52,7 +52,7 @@ ON_THE_DASHBOARD = ("disk", "mail", heartbeats.WORKER, heartbeats.SCHEDULER)
 """What costs little to ask: three queries."""
 
 
-def is_administrator(user: AbstractBaseUser) -> bool:
+def is_administrator(user: User) -> bool:
     return user.is_active and (user.is_superuser or user.has_perm("auth.change_user"))
 
 
@@ -129,12 +129,12 @@ class StatusView(WagtailAdminTemplateMixin, TemplateView):
     page_title = _("Site status")
     template_name = "admin/health/status.html"
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not is_administrator(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mails = Paginator(undelivered.undelivered(), PER_PAGE).get_page(self.request.GET.get("p"))
         results = checks.results(ask_mail_server=True)
         return {**super().get_context_data(**kwargs), "results": [shown(each) for each in results], "mails": mails}

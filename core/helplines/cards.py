@@ -4,7 +4,7 @@ import datetime
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils import timezone, translation
 
@@ -17,8 +17,8 @@ class Stored(Protocol):
     """The fields of `core.models.Helpline`."""
 
     number: str
-    hours: dict
-    exceptions: list[dict]
+    hours: dict[str, Any]
+    exceptions: list[dict[str, Any]]
     time_zone: str
     languages: list[str]
     texts: dict[str, dict[str, str]]
@@ -37,7 +37,7 @@ class HelplineCard:
     zone: str
     languages: str
     schedule: str
-    data: dict
+    data: dict[str, Any]
 
 
 def card(helpline: Stored, today: datetime.date | None = None) -> HelplineCard:

@@ -2,18 +2,20 @@
 the publishers, the copy for error pages, and a line of the journal. All of it is recorded in the transaction of
 the change."""
 
-from django.db.models import Model
+from typing import Any
+
 from wagtail.log_actions import get_active_log_context, log
 
 from core import work
 from core.journal.recording import entry_of, record
+from core.typed import Translatable
 
 ACTION = "core.helpline.change"
 MAIL = "mail a changed helpline"
 COPY = "copy the helplines for error pages"
 
 
-def record_change(helpline: Model, old: dict | None, new: dict | None) -> None:
+def record_change(helpline: Translatable, old: dict[str, Any] | None, new: dict[str, Any] | None) -> None:
     """Record that readers see `new` instead of `old`; None stands for a helpline that is not there."""
     entry = log(
         helpline,

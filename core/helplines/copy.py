@@ -8,6 +8,7 @@ import json
 import logging
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -53,7 +54,7 @@ def page_path(code: str) -> Path:
     return Path(settings.HELPLINE_COPY).with_name(PAGE.format(code=code))
 
 
-def _drawn(code: str, state: dict) -> str:
+def _drawn(code: str, state: dict[str, Any]) -> str:
     """Return the page of an error, or nothing where static files are not collected yet."""
     try:
         with translation.override(code):
@@ -72,11 +73,11 @@ def _replace(path: Path, wanted: str) -> bool:
     return True
 
 
-def _card(state: dict) -> HelplineCard | None:
+def _card(state: dict[str, Any]) -> HelplineCard | None:
     return card(SimpleNamespace(**{name: state[name] for name in FIELDS})) if state else None
 
 
-def _state() -> dict:
+def _state() -> dict[str, Any]:
     rows = {row.pk: row for row in Helpline.objects.order_by("-is_primary", "pk")}
     primary = next(iter(rows.values()), None)
     if primary and primary.replaced_by_id:

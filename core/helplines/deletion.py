@@ -1,5 +1,7 @@
 """A helpline that readers see is not deleted: it is changed, or replaced by another one."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from wagtail.models import ReferenceIndex
 
@@ -8,7 +10,7 @@ from core.models import Helpline
 from core.publishing.findings import DeletionRefused
 
 
-def refuse_where_shown(instance: Helpline, **kwargs) -> None:
+def refuse_where_shown(instance: Helpline, **kwargs: Any) -> None:
     """Receiver of `pre_delete`. Raise DeletionRefused for the site's helpline and for one that pages refer to."""
     if instance.is_primary:
         message = _("The site's helpline is shown on every page. Mark another one as the site's helpline first.")
@@ -19,6 +21,6 @@ def refuse_where_shown(instance: Helpline, **kwargs) -> None:
     raise DeletionRefused(instance, {"__all__": [message]})
 
 
-def record_deletion(instance: Helpline, **kwargs) -> None:
+def record_deletion(instance: Helpline, **kwargs: Any) -> None:
     """Receiver of `post_delete`."""
     record_change(instance, instance.state(), None)

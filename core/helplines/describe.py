@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -25,14 +26,14 @@ class Difference:
         return self.old != self.new
 
 
-def differences(old: dict | None, new: dict | None) -> list[Difference]:
+def differences(old: dict[str, Any] | None, new: dict[str, Any] | None) -> list[Difference]:
     """Return each part of a helpline as it was and as it will be; see `Helpline.state` for the two."""
     was, will = _in_words(old), _in_words(new)
     labels = dict.fromkeys([*was, *will])
     return [Difference(label, was.get(label, ""), will.get(label, "")) for label in labels]
 
 
-def _in_words(state: dict | None) -> dict[str, str]:
+def _in_words(state: dict[str, Any] | None) -> dict[str, str]:
     if state is None:
         return {}
     code = get_language() or settings.LANGUAGE_CODE
@@ -61,7 +62,7 @@ def _tel(number: str) -> str:
         return "–"
 
 
-def _exception(row: dict, code: str) -> str:
+def _exception(row: dict[str, Any], code: str) -> str:
     first, last = row["first"], row.get("last") or row["first"]
     days = " – ".join(long_date(datetime.date.fromisoformat(day), code) for day in dict.fromkeys([first, last]))
     return f"{days}: {row['opens']}–{row['closes']}" if row.get("opens") else f"{days}: {_('closed')}"

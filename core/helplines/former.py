@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from django.db import models
 from django.utils.translation import gettext as _
 
 from core.helplines.numbers import FEWEST_OF_WHOLE
@@ -12,6 +11,7 @@ from core.helplines.typed import former_numbers, numbers_typed, spellings
 from core.publishing.findings import Finding
 from core.publishing.rules import Rule
 from core.quotations.texts import texts_of
+from core.typed import Translatable
 
 CODE = "former_number"
 
@@ -20,17 +20,17 @@ class FormerNumbers(Rule):
     """Keeps a whole number out of what is not live yet. A short one may count something else, and what is live
     stays as it is: the panel tells of those."""
 
-    def shown_findings(self, shown: models.Model, on: date) -> list[Finding]:
+    def shown_findings(self, shown: Translatable, on: date) -> list[Finding]:
         found = [finding for number, finding in _findings(shown) if _is_whole(number)]
         return [] if found and _is_live(shown) else found
 
-    def hints(self, subject: models.Model) -> list[Finding]:
+    def hints(self, subject: Translatable) -> list[Finding]:
         found = list(_findings(subject))
         is_live = bool(found) and _is_live(subject)
         return [finding for number, finding in found if is_live or not _is_whole(number)]
 
 
-def _findings(shown: models.Model) -> Iterator[tuple[str, Finding]]:
+def _findings(shown: Translatable) -> Iterator[tuple[str, Finding]]:
     former = {number: spellings(number) for number in former_numbers()}
     if not former:
         return
@@ -47,5 +47,5 @@ def _is_whole(number: str) -> bool:
     return len(re.findall(r"\d", number)) >= FEWEST_OF_WHOLE
 
 
-def _is_live(subject: models.Model) -> bool:
+def _is_live(subject: Translatable) -> bool:
     return bool(subject.pk) and type(subject)._base_manager.filter(pk=subject.pk, live=True).exists()

@@ -2,6 +2,7 @@
 language of the site."""
 
 import datetime
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -50,7 +51,7 @@ def spoken_languages() -> list[tuple[str, str]]:
 
 
 class WeekField(RowsField):
-    def clean(self, value: dict | None) -> dict:
+    def clean(self, value: dict[str, Any] | None) -> dict[str, Any]:
         cleaned = super().clean(value)
         for day, row in cleaned.items():
             _check_pair(row, self.name_of(day))
@@ -58,7 +59,7 @@ class WeekField(RowsField):
 
 
 class ExceptionsField(RowsField):
-    def clean(self, value: dict | None) -> list[dict]:
+    def clean(self, value: dict[str, Any] | None) -> list[dict[str, Any]]:
         cleaned = super().clean(value)
         for number, row in enumerate(cleaned):
             name = self.name_of(str(number))
@@ -76,12 +77,12 @@ class LanguagesField(RowsField):
         rows = [{"language": each} for each in value] if isinstance(value, list) else value
         return super().prepare_value(rows)
 
-    def compress(self, cleaned: dict) -> list[str]:
+    def compress(self, cleaned: dict[str, Any]) -> list[str]:
         return list(dict.fromkeys(row["language"] for row in cleaned.values()))
 
 
 class TextsField(RowsField):
-    def clean(self, value: dict | None) -> dict:
+    def clean(self, value: dict[str, Any] | None) -> dict[str, Any]:
         cleaned = super().clean(value)
         if not cleaned.get(settings.LANGUAGE_CODE, {}).get("name"):
             name = self.name_of(settings.LANGUAGE_CODE)
@@ -93,7 +94,7 @@ class TextsField(RowsField):
         return cleaned
 
 
-def _check_pair(row: dict, name: str) -> None:
+def _check_pair(row: dict[str, Any], name: str) -> None:
     if bool(row["opens"]) != bool(row["closes"]):
         raise ValidationError(_("%(row)s: give both times or none.") % {"row": name})
 

@@ -8,6 +8,7 @@ open at other hours.
 
 import datetime
 from itertools import groupby
+from typing import Any
 
 from babel.dates import get_timezone_location
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ def weekday_names(code: str) -> list[str]:
     return [names[day].lower() if code in DATES_IN_WORDS else names[day] for day in range(7)]
 
 
-def week_in_words(hours: dict, code: str) -> list[str]:
+def week_in_words(hours: dict[str, Any], code: str) -> list[str]:
     """Return one line for each run of days with the same hours: “Monday–Friday, 8:00–20:00”."""
     if len(hours) == len(WEEK) and len({_span(hours, day) for day in WEEK}) == 1:
         return [_("Every day, %(hours)s") % {"hours": _in_words(_span(hours, WEEK[0]), code)}]
@@ -41,7 +42,7 @@ def week_in_words(hours: dict, code: str) -> list[str]:
     return lines
 
 
-def exceptions_in_words(exceptions: list[dict], code: str, today: datetime.date) -> list[str]:
+def exceptions_in_words(exceptions: list[dict[str, Any]], code: str, today: datetime.date) -> list[str]:
     """Return one line for each exception of the next two weeks."""
     lines = []
     for first, last, span in _near(exceptions, today):
@@ -62,7 +63,7 @@ def zone_in_words(zone: str, code: str) -> str:
     return _("Time of %(city)s") % {"city": city}
 
 
-def schedule(hours: dict, exceptions: list[dict], zone: str, today: datetime.date) -> dict:
+def schedule(hours: dict[str, Any], exceptions: list[dict[str, Any]], zone: str, today: datetime.date) -> dict:
     """Return what static/js/helpline.js reads: pairs of times by weekday and by exceptional day."""
     days: dict[str, list[str] | None] = {}
     yesterday = today - datetime.timedelta(days=1)
@@ -74,7 +75,7 @@ def schedule(hours: dict, exceptions: list[dict], zone: str, today: datetime.dat
 
 
 def _near(
-    exceptions: list[dict], since: datetime.date
+    exceptions: list[dict[str, Any]], since: datetime.date
 ) -> list[tuple[datetime.date, datetime.date, tuple[str, str] | None]]:
     found = []
     for each in exceptions:
@@ -85,11 +86,11 @@ def _near(
     return sorted(found, key=lambda exception: exception[:2])
 
 
-def _span(hours: dict, day: str) -> tuple[str, str] | None:
+def _span(hours: dict[str, Any], day: str) -> tuple[str, str] | None:
     return _pair(hours.get(day, {}))
 
 
-def _pair(row: dict) -> tuple[str, str] | None:
+def _pair(row: dict[str, Any]) -> tuple[str, str] | None:
     return (row["opens"], row["closes"]) if row.get("opens") and row.get("closes") else None
 
 

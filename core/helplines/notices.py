@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ def mail_changes(keys: Iterable[str]) -> None:
             _mail(person, Change(entry))
 
 
-def publishers() -> QuerySet:
+def publishers() -> QuerySet[Any]:
     """Return the active people who may change helplines and have an address."""
     people = get_user_model()._default_manager.with_perm(
         "core.change_helpline", backend="django.contrib.auth.backends.ModelBackend"
@@ -44,7 +45,7 @@ def publishers() -> QuerySet:
     return people.exclude(email="").select_related("wagtail_userprofile").order_by("pk")
 
 
-def _mail(person: AbstractBaseUser, change: Change) -> None:
+def _mail(person: User, change: Change) -> None:
     with override(admin_language(person)):
         data = change.entry.data
         context = {
@@ -58,7 +59,7 @@ def _mail(person: AbstractBaseUser, change: Change) -> None:
         send_mail(" ".join(subject.split()), render_to_string("admin/mail/helpline.txt", context), [person.email])
 
 
-def _lines(old: dict | None, new: dict | None) -> Iterator[dict]:
+def _lines(old: dict[str, Any] | None, new: dict[str, Any] | None) -> Iterator[dict]:
     for difference in differences(old, new):
         if difference.is_changed:
             yield {"label": difference.label, "old": difference.old or "–", "new": difference.new or "–"}

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from core.helplines import numbers
 from core.helplines.hours import WEEK
@@ -32,7 +33,7 @@ class Copy:
         self.found = numbers.found_in(self.number)
 
     @property
-    def week(self) -> dict | None:
+    def week(self) -> dict[str, Any] | None:
         return week_from(self.hours)
 
     @property
@@ -48,7 +49,7 @@ class Copy:
         return " · ".join(part.strip() for part in [self.note, *rest] if part.strip())
 
 
-def week_from(text: str) -> dict | None:
+def week_from(text: str) -> dict[str, Any] | None:
     """Return the hours of a text that says the same for every day; None of any other, which is kept as it is."""
     plain = numbers.ascii_digits(text).replace("\u2013", "-")
     if _ALWAYS.search(plain) and not _DAY_NUMBERS.search(_ALWAYS.sub("", plain)):

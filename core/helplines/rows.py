@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -32,7 +33,7 @@ class RowsWidget(forms.Widget):
     def value_omitted_from_data(self, data, files, name: str) -> bool:
         return not any(self._row(data, name, key) for key in self._keys(data, name))
 
-    def get_context(self, name: str, value: Rows | None, attrs: dict | None) -> dict:
+    def get_context(self, name: str, value: Rows | None, attrs: dict[str, Any] | None) -> dict[str, Any]:
         rows, value = [], value or {}
         headings = self.headings() if self.headings else dict.fromkeys(map(str, range(len(value) + SPARE)), "")
         for key, heading in headings.items():
@@ -45,7 +46,9 @@ class RowsWidget(forms.Widget):
         labels = [field.label for field in self.columns.values()]
         return {**context, "labels": labels, "rows": rows, "has_headings": bool(self.headings)}
 
-    def render(self, name: str, value: Rows | None, attrs: dict | None = None, renderer=None) -> SafeString:
+    def render(
+        self, name: str, value: Rows | None, attrs: dict[str, Any] | None = None, renderer=None
+    ) -> SafeString:
         """By the project's templates, which the renderer of forms does not know."""
         return render_to_string(self.template_name, self.get_context(name, value, attrs))
 
@@ -74,7 +77,7 @@ class RowsField(forms.Field):
     rows are those, else they are numbered and can be added."""
 
     def __init__(
-        self, columns: dict[str, forms.Field], headings: Callable[[], dict[str, str]] | None = None, **kwargs
+        self, columns: dict[str, forms.Field], headings: Callable[[], dict[str, str]] | None = None, **kwargs: Any
     ) -> None:
         self.columns, self.headings = columns, headings
         super().__init__(widget=RowsWidget(columns, headings), **kwargs)
@@ -100,7 +103,7 @@ class RowsField(forms.Field):
             raise ValidationError(self.error_messages["required"], code="required")
         return self.compress(cleaned)
 
-    def _clean_row(self, key: str, row: dict, errors: list[str]) -> dict[str, object]:
+    def _clean_row(self, key: str, row: dict[str, Any], errors: list[str]) -> dict[str, object]:
         cleaned = {}
         for column, field in self.columns.items():
             try:

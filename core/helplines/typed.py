@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry
 from core.helplines.changes import ACTION
 from core.helplines.numbers import FEWEST_DIGITS, FEWEST_OF_WHOLE, MOST_DIGITS, ascii_digits, dialled
 from core.models import Helpline
+from core.typed import Translatable
 
 MOST_GROUPS = 8
 """Groups of digits that one number is written in."""
@@ -80,10 +81,10 @@ class Typed:
     """A former number of a helpline and the live pages and snippets in whose text it is typed."""
 
     number: str
-    rows: list[Model]
+    rows: list[Translatable]
 
 
-def typed_places(number: str) -> list[Model]:
+def typed_places(number: str) -> list[Translatable]:
     """Return the live pages and snippets with a number in their own text."""
     digits = spellings(number)
     rows = [row for finder in _finders for row in finder(digits)] if digits else []

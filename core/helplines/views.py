@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -22,11 +23,12 @@ from core.helplines.describe import differences
 from core.helplines.forms import edit_handler
 from core.helplines.typed import Typed, former_numbers, typed_places
 from core.models import Helpline
+from core.typed import ViewMixin
 
 NOT_SENT_AGAIN = {"csrfmiddlewaretoken", "confirmed", "back"}
 
 
-class ConfirmedFormMixin:
+class ConfirmedFormMixin(ViewMixin):
     """Stores what was sent only together with the fingerprint of the change that was shown for confirmation. Where
     somebody else has changed the helpline meanwhile, the change is another one and is shown anew."""
 
@@ -44,7 +46,7 @@ class ConfirmedFormMixin:
                 return super().form_valid(form)
         return self._ask(old, new, fingerprint)
 
-    def _ask(self, old: dict | None, new: dict, fingerprint: str) -> HttpResponse:
+    def _ask(self, old: dict[str, Any] | None, new: dict[str, Any], fingerprint: str) -> HttpResponse:
         sent = [(name, value) for name, values in self.request.POST.lists() for value in values]
         context = {
             "view": self,
@@ -60,7 +62,7 @@ class ConfirmedFormMixin:
         return TemplateResponse(self.request, self.confirm_template_name, context)
 
 
-def _fingerprint(old: dict | None, new: dict) -> str:
+def _fingerprint(old: dict[str, Any] | None, new: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps([old, new], sort_keys=True).encode()).hexdigest()
 
 
@@ -81,14 +83,14 @@ class TypedNumbersView(WagtailAdminTemplateMixin, PermissionCheckedMixin, Templa
     model = Helpline
     any_permission_required = ("add", "change", "delete", "view")
 
-    def get_breadcrumbs_items(self) -> list[dict]:
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         here = [
             {"url": reverse("helplines:index"), "label": capfirst(Helpline._meta.verbose_name_plural)},
             {"url": "", "label": self.get_page_title()},
         ]
         return [*self.breadcrumbs_items, *here]
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = [Typed(number, typed_places(number)) for number in former_numbers()]
         return {**super().get_context_data(**kwargs), "typed": [each for each in found if each.rows]}
 

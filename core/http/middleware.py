@@ -1,4 +1,5 @@
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
@@ -58,7 +59,9 @@ class ReadersOnlyReadMiddleware:
     def __call__(self, request):
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view, args: tuple, kwargs: dict) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         if (
             request.method in self.SAFE
             or request.resolver_match.url_name in self.FORMS

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -28,7 +29,7 @@ class Entry:
     model: str
     key: str
     language: str = ""
-    data: dict = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
 
     @property
     def when(self) -> datetime.datetime:
@@ -65,7 +66,7 @@ class Journal:
     def undecided(self) -> list[Entry]:
         return [entry for entry in self.in_order() if entry.id not in self.done | self.rolled_back]
 
-    def lines(self) -> list[dict]:
+    def lines(self) -> list[dict[str, Any]]:
         marks = [{DONE: each} for each in sorted(self.done)]
         marks += [{ROLLED_BACK: each} for each in sorted(self.rolled_back)]
         return [*(asdict(entry) for entry in self.in_order()), *marks]
@@ -81,7 +82,7 @@ def ensure_exists() -> None:
     path().touch(mode=0o600)
 
 
-def append(lines: Iterable[dict], to: Path | None = None) -> None:
+def append(lines: Iterable[dict[str, Any]], to: Path | None = None) -> None:
     """Add lines; they are on the disk when this returns. Raise OSError where they cannot be written."""
     text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
     if not text:

@@ -2,8 +2,8 @@
 database."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from django.db.models import Model
 from django.db.models.signals import pre_save
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction
@@ -12,15 +12,16 @@ from core.journal.file import Entry
 from core.journal.recording import entry_of, record
 from core.media.collections import is_private
 from core.models import SiteImage
+from core.typed import Translatable
 
 PRIVATE = "private"
 
 
-def file_models() -> tuple[type[Model], type[Model]]:
+def file_models() -> tuple[type[Translatable], type[Translatable]]:
     return SiteImage, get_document_model()
 
 
-def record_private_files(files: Iterable[Model], collection: Collection) -> None:
+def record_private_files(files: Iterable[Translatable], collection: Collection) -> None:
     """Record those of `files` that readers may have until they are moved into `collection`, which is private."""
     if not is_private(collection):
         return
@@ -28,7 +29,7 @@ def record_private_files(files: Iterable[Model], collection: Collection) -> None
     record([entry_of(PRIVATE, file, **data) for file in files if not is_private(file.collection)])
 
 
-def file_moved(sender: type[Model], instance: Model, raw: bool = False, **kwargs) -> None:
+def file_moved(sender: type[Translatable], instance: Translatable, raw: bool = False, **kwargs: Any) -> None:
     """Receiver: record an image or a document that is saved in another collection, which is private."""
     if raw or not instance.pk:
         return
@@ -37,7 +38,7 @@ def file_moved(sender: type[Model], instance: Model, raw: bool = False, **kwargs
         record_private_files(moved, instance.collection)
 
 
-def move_again(entry: Entry, file: Model) -> Iterator[str]:
+def move_again(entry: Entry, file: Translatable) -> Iterator[str]:
     """Move a file into the collection that an entry names, or into a private one of its name."""
     if is_private(file.collection):
         return

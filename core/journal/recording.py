@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -24,6 +24,7 @@ from core.journal import file
 from core.journal.file import DONE, ROLLED_BACK, Entry
 from core.languages.site_languages import LocaleCodes
 from core.models.journal import JournalEntry
+from core.typed import Translatable
 
 logger = logging.getLogger(__name__)
 
@@ -44,12 +45,14 @@ def paused() -> Iterator[None]:
         _paused.reset(token)
 
 
-def new_entry(kind: str, model: type[Model], key: object, language: str = "", data: dict | None = None) -> Entry:
+def new_entry(
+    kind: str, model: type[Translatable], key: object, language: str = "", data: dict[str, Any] | None = None
+) -> Entry:
     at = timezone.now().astimezone(datetime.UTC).isoformat()
     return Entry(uuid.uuid4().hex, at, kind, model._meta.label_lower, str(key), language, data or {})
 
 
-def entry_of(kind: str, row: Model, **data) -> Entry:
+def entry_of(kind: str, row: Translatable, **data) -> Entry:
     """Return an entry that names `row` in its own language. Pages of all types have one label."""
     locale = getattr(row, "locale_id", None)
     return new_entry(

@@ -2,9 +2,9 @@
 database."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_save, pre_save
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import post_page_move
@@ -14,6 +14,7 @@ from core.journal.file import Entry
 from core.journal.private_files import PRIVATE
 from core.journal.recording import entry_of, record
 from core.media.collections import collection_moved, is_private
+from core.typed import Translatable
 
 RESTRICTIONS = {Page: (PageViewRestriction, "page"), Collection: (CollectionViewRestriction, "collection")}
 Restriction = PageViewRestriction | CollectionViewRestriction
@@ -23,13 +24,13 @@ def restricted(restriction: Restriction) -> Page | Collection:
     return restriction.page if isinstance(restriction, PageViewRestriction) else restriction.collection
 
 
-def record_private(instance: Restriction, created: bool, raw: bool = False, **kwargs) -> None:
+def record_private(instance: Restriction, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """Receiver: of a page or a collection that gets a restriction."""
     if created and not raw:
         record([entry_of(PRIVATE, restricted(instance))])
 
 
-def record_changed(sender: type[Model], instance: Restriction, raw: bool = False, **kwargs) -> None:
+def record_changed(sender: type[Translatable], instance: Restriction, raw: bool = False, **kwargs: Any) -> None:
     """Receiver: of another password, or another kind of restriction. What it was before may be known too well."""
     if raw or not instance.pk:
         return
@@ -39,7 +40,7 @@ def record_changed(sender: type[Model], instance: Restriction, raw: bool = False
 
 
 def record_group_removed(
-    sender: type[Model], instance: Restriction | Group, action: str, reverse: bool, **kwargs
+    sender: type[Translatable], instance: Restriction | Group, action: str, reverse: bool, **kwargs: Any
 ) -> None:
     """Receiver: record what a group may see no longer, whether it was taken from the restriction or the
     restriction from the group."""
@@ -51,14 +52,14 @@ def record_group_removed(
     record(entry_of(PRIVATE, restricted(each), anew=True) for each in found)
 
 
-def record_moved_page(instance: Page, **kwargs) -> None:
+def record_moved_page(instance: Page, **kwargs: Any) -> None:
     """Receiver: of a page that was moved into a private section."""
     page = Page.objects.get(pk=instance.pk)
     if page.get_view_restrictions().exists():
         record([entry_of(PRIVATE, page)])
 
 
-def record_moved_collection(instance: Collection, was_private: bool, **kwargs) -> None:
+def record_moved_collection(instance: Collection, was_private: bool, **kwargs: Any) -> None:
     """Receiver: of a collection that was moved into a private one."""
     if not was_private and is_private(instance):
         record([entry_of(PRIVATE, instance)])

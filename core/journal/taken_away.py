@@ -6,6 +6,7 @@ where it was published again since: that may have been after a text was changed,
 before."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -22,6 +23,7 @@ from core.journal.private_files import PRIVATE
 from core.journal.recording import entry_of, record
 from core.models import SiteImage, TranslatableSnippet
 from core.publishing.closing import pages_closed
+from core.typed import Translatable
 
 UNPUBLISHED, DELETED = "unpublished", "deleted"
 
@@ -38,17 +40,17 @@ def connect() -> None:
     applying.register(PRIVATE, make_private_again, order=50)
 
 
-def record_unpublished(instance: models.Model, **kwargs) -> None:
+def record_unpublished(instance: Translatable, **kwargs: Any) -> None:
     record([entry_of(UNPUBLISHED, instance)])
 
 
-def record_closed(path: str, **kwargs) -> None:
+def record_closed(path: str, **kwargs: Any) -> None:
     """Receiver: of a branch of many pages, which the worker unpublishes or deletes later."""
     pages = Page.objects.filter(path__startswith=path, live=True).order_by("path")
     record(entry_of(UNPUBLISHED, page) for page in pages.only("translation_key", "locale_id"))
 
 
-def record_deleted(instance: models.Model, **kwargs) -> None:
+def record_deleted(instance: Translatable, **kwargs: Any) -> None:
     record([entry_of(DELETED, instance)])
 
 
@@ -79,7 +81,7 @@ def make_private_again(entries: list[Entry]) -> Iterator[str]:
             yield from private_files.move_again(entry, row) if is_file else restrictions.restrict_again(entry, row)
 
 
-def rows_of(entry: Entry) -> list[models.Model]:
+def rows_of(entry: Entry) -> list[Translatable]:
     """Return the rows of this database that an entry names, none where they are not there."""
     model = apps.get_model(entry.model)
     if model is Page or hasattr(model, "translation_key"):
@@ -89,7 +91,7 @@ def rows_of(entry: Entry) -> list[models.Model]:
     return list(rows.order_by("pk"))
 
 
-def unpublish(row: models.Model) -> bool:
+def unpublish(row: Translatable) -> bool:
     """Take it from readers and cancel its schedules. Return whether there was anything to do."""
     scheduled = row.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
     if not row.live:
@@ -99,7 +101,7 @@ def unpublish(row: models.Model) -> bool:
     return True
 
 
-def _delete(row: models.Model) -> bool:
+def _delete(row: Translatable) -> bool:
     fresh = type(row)._base_manager.get(pk=row.pk)
     try:
         with transaction.atomic():

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -44,7 +45,7 @@ class NumberField(forms.DecimalField):
     """In a box for text: one for numbers drops what the browser's language does not know, so that “1 200,5” would
     be sent as 12005."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any):
         super().__init__(**{"widget": forms.TextInput(attrs={"inputmode": "decimal"}), **kwargs})
 
     def to_python(self, value: object) -> Decimal | None:
@@ -59,14 +60,14 @@ class NumberBlock(blocks.DecimalBlock):
 
     def __init__(
         self,
-        *args,
+        *args: Any,
         required: bool = True,
         help_text: str | None = None,
         min_value: Decimal | None = None,
         max_value: Decimal | None = None,
         max_digits: int | None = None,
         decimal_places: int | None = None,
-        **kwargs,
+        **kwargs: Any,
     ):
         super().__init__(*args, required=required, help_text=help_text, **kwargs)
         self.field = NumberField(
@@ -78,6 +79,6 @@ class NumberBlock(blocks.DecimalBlock):
             decimal_places=decimal_places,
         )
 
-    def deconstruct(self) -> tuple[str, tuple, dict]:
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         _path, args, kwargs = super().deconstruct()
         return "wagtail.blocks.DecimalBlock", args, kwargs

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils import translation
 from wagtail.models import Locale
 
@@ -47,7 +47,7 @@ def active_code() -> str:
     return base if base in codes else settings.LANGUAGE_CODE
 
 
-def admin_language(person: AbstractBaseUser | None) -> str:
+def admin_language(person: User | None) -> str:
     """Return the code of the language in which somebody is written to."""
     profile = getattr(person, "wagtail_userprofile", None)
     return profile.get_preferred_language() if profile else settings.LANGUAGE_CODE

@@ -3,6 +3,7 @@
 from base64 import b64decode, b64encode
 from email.mime.base import MIMEBase
 from email.utils import formatdate, make_msgid
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import DNS_NAME, EmailMessage, EmailMultiAlternatives
@@ -10,7 +11,7 @@ from django.core.mail import DNS_NAME, EmailMessage, EmailMultiAlternatives
 FIELDS = ("subject", "body", "from_email", "to", "cc", "bcc", "reply_to")
 
 
-def to_json(message: EmailMessage) -> dict:
+def to_json(message: EmailMessage) -> dict[str, Any]:
     """Return what `from_json` makes the same mail of, each time with the same date and Message-ID, so that a mail
     that was delivered twice shows as one. Raise what `message.message()` raises, as BadHeaderError."""
     headers = {name.lower(): name for name in message.extra_headers}
@@ -29,7 +30,7 @@ def to_json(message: EmailMessage) -> dict:
     }
 
 
-def from_json(stored: dict) -> EmailMultiAlternatives:
+def from_json(stored: dict[str, Any]) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(**{name: stored[name] for name in FIELDS}, headers=stored["headers"])
     message.content_subtype = stored["subtype"]
     message.encoding = stored["encoding"]
@@ -45,7 +46,7 @@ def _plain(value: object) -> str | list[str]:
     return [str(each) for each in value] if isinstance(value, list | tuple) else str(value)
 
 
-def _attachment(attachment: MIMEBase | tuple) -> list[str | None]:
+def _attachment(attachment: MIMEBase | tuple[Any, ...]) -> list[str | None]:
     if isinstance(attachment, MIMEBase):
         name, kind = attachment.get_filename(), attachment.get_content_type()
         content = attachment.get_payload(decode=True) or b""

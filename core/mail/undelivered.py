@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Collection
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -20,7 +21,7 @@ MOMENT = datetime.timedelta(minutes=2)
 """For so long a mail is on its way and not worth a line."""
 
 
-def undelivered() -> QuerySet:
+def undelivered() -> QuerySet[Any]:
     """Return the mails that were refused, given up, or tried in vain, and those that wait for longer than the
     worker takes; the newest first, without their texts."""
     late = QueuedMail.objects.filter(queued_at__lt=timezone.now() - MOMENT)

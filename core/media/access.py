@@ -5,11 +5,11 @@ All that sends or names a file asks here: the views of media and documents, and 
 """
 
 from collections.abc import Callable
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
-from django.http import HttpRequest
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
@@ -17,10 +17,11 @@ from core.consent import ConsentMixin
 from core.media.shown import label, registered_snippets
 from core.models.recordings import Recording
 from core.models.shown import ShownFile
+from core.typed import AdminRequest, Translatable
 from core.visibility import Viewpoint, visible_pages
 
 
-def public(files: QuerySet, viewpoint: Viewpoint | None = None) -> QuerySet:
+def public(files: QuerySet[Any], viewpoint: Viewpoint | None = None) -> QuerySet[Any]:
     """Narrow a queryset of images or of documents to those that readers see at this moment.
 
     Costs no query of its own, and reads a few rows for each file by index. What shows the file is judged as it is
@@ -36,8 +37,8 @@ def public(files: QuerySet, viewpoint: Viewpoint | None = None) -> QuerySet:
     return files
 
 
-def _shown(model: type[Model], viewpoint: Viewpoint) -> QuerySet:
-    def seen(source: type[Model], rows: QuerySet) -> Q:
+def _shown(model: type[Translatable], viewpoint: Viewpoint) -> QuerySet[Any]:
+    def seen(source: type[Translatable], rows: QuerySet[Any]) -> Q:
         return Q(Exists(rows.order_by().filter(pk=OuterRef("source_id"))), source_model=label(source))
 
     condition = seen(Page, visible_pages(Page.objects.all(), viewpoint))
@@ -46,35 +47,35 @@ def _shown(model: type[Model], viewpoint: Viewpoint) -> QuerySet:
     return ShownFile.objects.filter(condition, file_model=label(model), file_id=OuterRef("pk"))
 
 
-def in_collections(restrictions: QuerySet, collection: str = "collection") -> Exists:
+def in_collections(restrictions: QuerySet[Any], collection: str = "collection") -> Exists:
     """A condition on files: in a collection with one of these restrictions, or beneath one. `collection` names the
     way from the queried model to it."""
     path = Substr(OuterRef(f"{collection}__path"), 1, Length("collection__path"))
     return Exists(restrictions.order_by().filter(collection__path=path))
 
 
-_narrowed_by: list[Callable[[AbstractBaseUser, Model], bool]] = []
+_narrowed_by: list[Callable[[User, Translatable], bool]] = []
 
 
-def register(may_see: Callable[[AbstractBaseUser, Model], bool]) -> None:
+def register(may_see: Callable[[User, Translatable], bool]) -> None:
     """Have an app above this one say which files somebody who works in the admin does not see."""
     if may_see not in _narrowed_by:
         _narrowed_by.append(may_see)
 
 
-def may_see(user: AbstractBaseUser, file: Model) -> bool:
+def may_see(user: User, file: Translatable) -> bool:
     """Return whether `user` sees an image or a document that readers may not see: in lists, forms and previews of
     the admin."""
     works_here = user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
     return works_here and all(narrowed(user, file) for narrowed in _narrowed_by)
 
 
-def may_open(request: HttpRequest, file: Model) -> bool:
+def may_open(request: AdminRequest, file: Translatable) -> bool:
     """Return whether somebody with a session may have a file that is not public."""
     if may_see(request.user, file):
         return True
 
-    def closed(restrictions: QuerySet) -> QuerySet:
+    def closed(restrictions: QuerySet[Any]) -> QuerySet[Any]:
         return restrictions.filter(pk__in=[each.pk for each in restrictions if not each.accept_request(request)])
 
     viewpoint = Viewpoint(

@@ -50,7 +50,7 @@ class BucketStorage(S3Storage):
             "max_memory_size": IN_MEMORY,
         }
 
-    def url(self, name: str, *args, **kwargs) -> str:
+    def url(self, name: str, *args: Any, **kwargs: Any) -> str:
         """Return an address of the site, as for files on its own machine."""
         return urljoin(settings.MEDIA_URL, filepath_to_uri(name).lstrip("/"))
 

@@ -1,6 +1,8 @@
 """Wagtail's bulk actions on images and documents: what readers see is left out, and named with the reason."""
 
-from django.db import models, transaction
+from typing import Any
+
+from django.db import transaction
 from wagtail.admin import messages
 from wagtail.documents.views.bulk_actions import AddToCollectionBulkAction as DocumentsToCollection
 from wagtail.documents.views.bulk_actions import DeleteBulkAction as DeleteDocuments
@@ -11,28 +13,29 @@ from wagtail.models import Collection
 from core.journal.private_files import record_private_files
 from core.media.uses import uses_of
 from core.publishing.live_files import live_users, refusal, right_errors
+from core.typed import Translatable, ViewMixin
 
 
-class DeletesFiles:
+class DeletesFiles(ViewMixin):
     """Before Wagtail's own class."""
 
     template_name = "admin/media/bulk_delete.html"
 
-    def check_perm(self, file: models.Model) -> bool:
+    def check_perm(self, file: Translatable) -> bool:
         if super().check_perm(file):
             return True
         if reason := refusal(file, self.request.user):
             messages.error(self.request, reason)
         return False
 
-    def object_context(self, file: models.Model) -> dict:
+    def object_context(self, file: Translatable) -> dict[str, Any]:
         return {**super().object_context(file), "uses": uses_of(file)}
 
 
-class MovesFiles:
+class MovesFiles(ViewMixin):
     """Before Wagtail's own class."""
 
-    def check_perm(self, file: models.Model) -> bool:
+    def check_perm(self, file: Translatable) -> bool:
         if not super().check_perm(file):
             return False
         if self.cleaned_form is None:
@@ -45,7 +48,9 @@ class MovesFiles:
 
     @classmethod
     @transaction.atomic
-    def execute_action(cls, files: list[models.Model], collection: Collection | None = None, **kwargs) -> tuple:
+    def execute_action(
+        cls, files: list[Translatable], collection: Collection | None = None, **kwargs: Any
+    ) -> tuple[Any, ...]:
         """Wagtail's own updates the rows, which no receiver hears of."""
         if collection:
             record_private_files(files, collection)

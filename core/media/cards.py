@@ -1,8 +1,7 @@
 from dataclasses import dataclass
 
-from django.db.models import Model
-
 from core.languages.site_languages import InLanguage
+from core.typed import Translatable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,13 +15,13 @@ class FileCard(InLanguage):
     size: int
 
 
-def is_hidden(document: Model) -> bool:
+def is_hidden(document: Translatable) -> bool:
     """Return whether it is a recording that readers do not see."""
     recording = getattr(document, "recording", None)
     return recording is not None and recording.is_hidden
 
 
-def file_card(document: Model, code: str, title: str = "") -> FileCard:
+def file_card(document: Translatable, code: str, title: str = "") -> FileCard:
     return FileCard(
         code=code,
         title=title or document.title,

@@ -1,5 +1,7 @@
 """Wagtail's views that delete an image or a document: they name all its uses, and say why they refuse somebody."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -9,15 +11,16 @@ from wagtail.images.views.images import DeleteView as DeleteImageView
 
 from core.media.uses import uses_of
 from core.publishing.live_files import refusal
+from core.typed import ViewMixin
 
 
-class NamesUses:
+class NamesUses(ViewMixin):
     """Before Wagtail's own class."""
 
     edit_url_name: str
     template_name = "admin/media/confirm_delete.html"
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if reason := self._reason():
             messages.error(request, reason)
             return redirect(self.edit_url_name, self.object.pk)
@@ -28,7 +31,7 @@ class NamesUses:
             return ""
         return refusal(self.object, self.request.user)
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "uses": uses_of(self.object)}
 
 

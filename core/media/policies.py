@@ -4,9 +4,10 @@ close who may publish everything that shows it. Wagtail's screens, bulk actions 
 from collections import defaultdict
 from collections.abc import Collection as Several
 from collections.abc import Iterator
+from typing import Any
 
 from django.apps import apps
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -21,13 +22,14 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from core.models import Recording, SiteImage
 from core.models.shown import ShownFile
 from core.publishing.live_files import beyond_rights, live_users
+from core.typed import Translatable
 
 
 class FilePolicy(CollectionOwnershipPermissionPolicy):
     """Changes are judged field by field, by the forms (`core.publishing.live_files`)."""
 
     def user_has_any_permission_for_instance(
-        self, user: AbstractBaseUser, actions: Several[str], instance: models.Model
+        self, user: User, actions: Several[str], instance: Translatable
     ) -> bool:
         others = set(actions) - {"delete"}
         if others and super().user_has_any_permission_for_instance(user, others, instance):
@@ -44,29 +46,27 @@ class RecordingPolicy(BasePermissionPolicy):
     def _documents(self) -> BasePermissionPolicy:
         return policy_registry.get_by_type(get_document_model())
 
-    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
+    def user_has_permission(self, user: User, action: str) -> bool:
         return self._documents.user_has_permission(user, action)
 
-    def user_has_any_permission(self, user: AbstractBaseUser, actions: Several[str]) -> bool:
+    def user_has_any_permission(self, user: User, actions: Several[str]) -> bool:
         return self._documents.user_has_any_permission(user, actions)
 
-    def user_has_permission_for_instance(self, user: AbstractBaseUser, action: str, instance: Recording) -> bool:
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Recording) -> bool:
         return self._documents.user_has_permission_for_instance(user, action, instance.document)
 
-    def user_has_any_permission_for_instance(
-        self, user: AbstractBaseUser, actions: Several[str], instance: Recording
-    ) -> bool:
+    def user_has_any_permission_for_instance(self, user: User, actions: Several[str], instance: Recording) -> bool:
         return self._documents.user_has_any_permission_for_instance(user, actions, instance.document)
 
 
 class CollectionPolicy(CollectionManagementPermissionPolicy):
     """Whoever may change a collection may move it out of a private one, or make it public."""
 
-    def user_has_permission_for_instance(self, user: AbstractBaseUser, action: str, instance: Collection) -> bool:
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Collection) -> bool:
         return self.user_has_any_permission_for_instance(user, [action], instance)
 
     def user_has_any_permission_for_instance(
-        self, user: AbstractBaseUser, actions: Several[str], instance: Collection
+        self, user: User, actions: Several[str], instance: Collection
     ) -> bool:
         if not super().user_has_any_permission_for_instance(user, actions, instance):
             return False
@@ -74,7 +74,7 @@ class CollectionPolicy(CollectionManagementPermissionPolicy):
             return True
         return next(shown_beyond_rights(user, instance), None) is None
 
-    def instances_user_has_permission_for(self, user: AbstractBaseUser, action: str) -> models.QuerySet:
+    def instances_user_has_permission_for(self, user: User, action: str) -> models.QuerySet[Any]:
         found = super().instances_user_has_permission_for(user, action)
         if user.is_superuser or action not in {"change", "delete"}:
             return found
@@ -82,7 +82,7 @@ class CollectionPolicy(CollectionManagementPermissionPolicy):
         return found.exclude(pk__in=refused)
 
 
-def shown_beyond_rights(user: AbstractBaseUser, collection: Collection) -> Iterator[models.Model]:
+def shown_beyond_rights(user: User, collection: Collection) -> Iterator[Translatable]:
     """Yield what is live, shows files of a collection or of one beneath it, and what `user` may not publish."""
     within = collection.get_descendants(inclusive=True)
     files = models.Q()

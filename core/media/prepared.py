@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db import connections
 from django.db.models import QuerySet
@@ -16,7 +17,7 @@ class Compiled:
     """`places`: of each named value, where it stands among the parameters."""
 
     sql: str
-    params: tuple
+    params: tuple[Any, ...]
     places: dict[str, tuple[int, ...]]
 
 
@@ -24,7 +25,7 @@ class Prepared:
     """`build` makes the queryset of keyword arguments; `samples` has a value for each of them that stands nowhere
     else in the query. The only user of Django's compiler, which is not documented."""
 
-    def __init__(self, build: Callable[..., QuerySet], **samples: object) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any]], **samples: object) -> None:
         self.build = build
         self.samples = samples
 
@@ -38,7 +39,7 @@ class Prepared:
         return self._sample.model._base_manager.raw(compiled.sql, params)
 
     @cached_property
-    def _sample(self) -> QuerySet:
+    def _sample(self) -> QuerySet[Any]:
         return self.build(**self.samples)
 
     @cached_property

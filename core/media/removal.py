@@ -1,8 +1,9 @@
 """Removal of the stored bytes of images, their sizes and documents by recorded work (`core.work`): a process that
 is killed after a deletion leaves nothing behind."""
 
+from typing import Any
+
 from django.core.files.storage import default_storage
-from django.db.models import Model
 from django.db.models.signals import post_delete
 from wagtail.documents import get_document_model
 from wagtail.documents.signal_handlers import post_delete_file_cleanup as document_cleanup
@@ -10,12 +11,13 @@ from wagtail.images.signal_handlers import post_delete_file_cleanup as image_cle
 
 from core import work
 from core.models import SiteImage, SiteRendition, TrashedFile
+from core.typed import Translatable
 
 REMOVE_FILES = "remove_files"
 AT_ONCE = 20  # more than an image has sizes
 
 
-def stored_models() -> tuple[type[Model], ...]:
+def stored_models() -> tuple[type[Translatable], ...]:
     return SiteImage, SiteRendition, get_document_model(), TrashedFile
 
 
@@ -32,7 +34,7 @@ def remove_files(names: list[str]) -> None:
             default_storage.delete(name)
 
 
-def file_deleted(instance: Model, **kwargs) -> None:
+def file_deleted(instance: Translatable, **kwargs: Any) -> None:
     """Receiver: record that the file of a deleted row is to be removed."""
     if instance.file:
         work.record(REMOVE_FILES, [instance.file.name])

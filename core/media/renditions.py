@@ -2,6 +2,7 @@
 only reads them, for a page never writes."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from wagtail.images import get_image_model
@@ -10,6 +11,7 @@ from wagtail.models import CollectionViewRestriction
 
 from core import work
 from core.media.access import in_collections
+from core.typed import Translatable
 
 PICTURES = "pictures"
 """Keys: the number of an image."""
@@ -18,7 +20,7 @@ WIDTHS = (400, 800, 1200)
 FILTERS = [f"width-{width}|format-{kind}" for kind in FORMATS for width in WIDTHS]
 
 
-def load_pictures(images: Iterable[models.Model | None]) -> None:
+def load_pictures(images: Iterable[Translatable | None]) -> None:
     """Fetch the sizes of all these images in one query, whether or not some are the same. An image in a private
     collection has none, so that no page draws what nobody would be sent."""
     waiting = [image for image in images if image is not None and not hasattr(image, "prefetched_renditions")]
@@ -29,11 +31,11 @@ def load_pictures(images: Iterable[models.Model | None]) -> None:
     )
 
 
-def make_pictures(image: models.Model) -> None:
+def make_pictures(image: Translatable) -> None:
     image.get_renditions(*FILTERS)
 
 
-def record_pictures(instance: models.Model, raw: bool = False, **kwargs) -> None:
+def record_pictures(instance: Translatable, raw: bool = False, **kwargs: Any) -> None:
     """Receiver: have the sizes of an image made. Without consent there are none."""
     if not raw and not instance.consent_withdrawn:
         work.record(PICTURES, [str(instance.pk)])
@@ -54,7 +56,7 @@ def connect() -> None:
     work.register(PICTURES, make_recorded, outside=True)
 
 
-def sources(image: models.Model) -> dict[str, list]:
+def sources(image: Translatable) -> dict[str, list[Any]]:
     """Per format its renditions, narrowest first. Those that were not fetched by `load_pictures` are looked
     up, and none is made."""
     filters = [Filter(spec) for spec in FILTERS]

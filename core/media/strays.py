@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.core.files.storage import default_storage
-from django.db.models import FileField, Model
+from django.db.models import FileField
 from django.utils import timezone
 
 from core.media.storage import stored_names
 from core.seo.pictures import FOLDER as SHARE_PICTURES
+from core.typed import Translatable
 
 FEWEST_HOURS = 24
 """An upload stores its file before it commits the row: a newer file may be one of an upload under way."""
@@ -37,7 +38,7 @@ def remove_strays() -> int:
     return len(found)
 
 
-def file_fields() -> Iterator[tuple[type[Model], str]]:
+def file_fields() -> Iterator[tuple[type[Translatable], str]]:
     """Yield each field, by model and name, that names files of the media storage."""
     for model in apps.get_models():
         for field in model._meta.local_fields:

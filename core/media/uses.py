@@ -12,11 +12,12 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from core.publishing.live_files import users_of
 from core.publishing.references import references
+from core.typed import Translatable
 
 
 @dataclass(frozen=True)
 class Use:
-    source: models.Model
+    source: Translatable
     is_draft: bool
     """Whether readers do not see it there."""
 
@@ -33,7 +34,7 @@ class Use:
         return _("draft") if self.is_draft else _("live")
 
 
-def uses_of(file: models.Model) -> list[Use]:
+def uses_of(file: Translatable) -> list[Use]:
     """Return what refers to the file, live first: pages and snippets of all languages as they are stored, and
     those whose unpublished change refers to it."""
     stored = [Use(source, not getattr(source, "live", True)) for source in users_of(file)]
@@ -42,7 +43,7 @@ def uses_of(file: models.Model) -> list[Use]:
     return sorted([*stored, *drafts], key=lambda use: (use.is_draft, use.kind, str(use.source)))
 
 
-def _drafts(file: models.Model) -> Iterator[models.Model]:
+def _drafts(file: Translatable) -> Iterator[Translatable]:
     key = str(file.pk)
     for model in apps.get_models():
         if not issubclass(model, DraftStateMixin) or (issubclass(model, Page) and model is not Page):

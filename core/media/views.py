@@ -5,8 +5,9 @@ import datetime
 import re
 from http import HTTPStatus
 from pathlib import PurePath
+from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
@@ -21,6 +22,7 @@ from core.media.prepared import Prepared
 from core.media.sending import send, unavailable
 from core.media.storage import StorageAway
 from core.models import SiteImage, SiteRendition
+from core.typed import AdminRequest, Translatable
 from core.visibility import Viewpoint
 
 LONGEST_NAME = SiteRendition._meta.get_field("file").max_length
@@ -40,7 +42,7 @@ _UNFIT_FOR_A_NAME = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|.]+')
 
 
 @require_safe
-def media(request: HttpRequest, path: str) -> HttpResponseBase:
+def media(request: AdminRequest, path: str) -> HttpResponseBase:
     """Return a rendition. Nothing else that was uploaded has an address here: an original may show more than
     people agreed to, and a document has an address of its own."""
     rendition = _rendition(path)
@@ -57,7 +59,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 @require_safe
-def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+def document(request: AdminRequest, pk: int, name: str) -> HttpResponseBase:
     """Return a document, or what asks for the password or log-in of its collection. Raises Http404.
 
     Stands in place of Wagtail's view, which compares ETags before it asks whether the document may be seen."""
@@ -86,7 +88,7 @@ def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     return response
 
 
-def download_name(document: Model) -> str:
+def download_name(document: Translatable) -> str:
     """Return a name for the file on a reader's device, made of the title: stored names are random."""
     extension = f".{document.file_extension}"
     title = _UNFIT_FOR_A_NAME.sub(" ", document.title.removesuffix(extension))
@@ -114,12 +116,12 @@ def _rendition(name: str) -> SiteRendition | None:
     return next(iter(_renditions.rows(name=name, now=viewpoint.now, today=viewpoint.today)), None)
 
 
-def _build_renditions(name: str, now: datetime.datetime, today: datetime.date) -> QuerySet:
+def _build_renditions(name: str, now: datetime.datetime, today: datetime.date) -> QuerySet[Any]:
     shown = public(SiteImage.objects.filter(pk=OuterRef("image_id")), Viewpoint(now=now, today=today))
     return SiteRendition.objects.filter(file=name).annotate(is_public=Exists(shown))
 
 
-def _document(pk: int, name: str) -> Model | None:
+def _document(pk: int, name: str) -> Translatable | None:
     if pk > LARGEST_KEY:
         return None
     viewpoint = Viewpoint()
@@ -127,7 +129,7 @@ def _document(pk: int, name: str) -> Model | None:
     return row if row is not None and row.filename == name else None
 
 
-def _build_documents(pk: int, now: datetime.datetime, today: datetime.date) -> QuerySet:
+def _build_documents(pk: int, now: datetime.datetime, today: datetime.date) -> QuerySet[Any]:
     documents = get_document_model().objects
     shown = public(documents.filter(pk=OuterRef("pk")), Viewpoint(now=now, today=today))
     restricted = in_collections(CollectionViewRestriction.objects.all())

@@ -35,13 +35,13 @@ class Rules:
     """Of one kind of archive; all patterns are for whole names of parts, in any letter case. `properties` hold the
     names of people and companies."""
 
-    changed: list[tuple[re.Pattern, Change]]
-    kept: re.Pattern
-    removed: re.Pattern
-    properties: re.Pattern
+    changed: list[tuple[re.Pattern[str], Change]]
+    kept: re.Pattern[str]
+    removed: re.Pattern[str]
+    properties: re.Pattern[str]
 
 
-def _names(*patterns: str) -> re.Pattern:
+def _names(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
@@ -96,7 +96,7 @@ def _without_users(content: bytes) -> bytes:
     return re.sub(rb"<%sscenario\s[^>]*>" % _PREFIX, lambda found: telling.sub(b"", found[0]), content)
 
 
-def _rules(*rules: tuple[str, Change]) -> list[tuple[re.Pattern, Change]]:
+def _rules(*rules: tuple[str, Change]) -> list[tuple[re.Pattern[str], Change]]:
     return [(_names(pattern), change) for pattern, change in rules]
 
 

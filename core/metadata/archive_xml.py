@@ -51,7 +51,7 @@ def as_utf8(content: bytes) -> bytes:
     return _REMARK.sub(lambda found: found[1] or b"", content)
 
 
-def without_entries(content: bytes, name: str, removed: re.Pattern) -> tuple[bytes, set[str]]:
+def without_entries(content: bytes, name: str, removed: re.Pattern[str]) -> tuple[bytes, set[str]]:
     """Return a part without what lists parts that are left out, and what could not be removed. Links to files on a
     computer, which work for no reader, lead nowhere."""
     if not _LISTS.fullmatch(name):
@@ -59,7 +59,7 @@ def without_entries(content: bytes, name: str, removed: re.Pattern) -> tuple[byt
     folder = posixpath.dirname(posixpath.dirname(name)) if name.lower().endswith(".rels") else ""
     left = set()
 
-    def change(entry: re.Match) -> bytes:
+    def change(entry: re.Match[str]) -> bytes:
         found = {each[1]: each[2].split(b"=", 1)[1].strip()[1:-1] for each in _ATTRIBUTE.finditer(entry[0])}
         if found.get(b"Type", b"").endswith(_REMOVED):
             return b""

@@ -1,10 +1,9 @@
 """Clean documents as they are stored: `FieldFile.save` is where each way of bringing one in ends."""
 
 from contextlib import suppress
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.core.files.base import File
-from django.db import models
 from django.db.models.fields.files import FieldFile
 from wagtail.images.models import AbstractImage
 
@@ -13,6 +12,7 @@ from core.metadata.picture_files import as_master
 from core.metadata.pictures import PictureRefused, is_neutral
 from core.metadata.replaced import note_replaced
 from core.models import DocumentMetadata
+from core.typed import Translatable
 
 
 def as_cleaned(content: BinaryIO, name: str) -> CleanedFile:
@@ -41,7 +41,9 @@ class ParkedFile(FieldFile):
         super().save(cleaned.name, cleaned, save)
 
 
-def clean_what_was_stored(instance: models.Model, update_fields: frozenset | None = None, **kwargs) -> None:
+def clean_what_was_stored(
+    instance: Translatable, update_fields: frozenset[Any] | None = None, **kwargs: Any
+) -> None:
     """Receiver: clean a file that was in the storage before, without having been cleaned. One that cannot be
     cleaned stops nobody from saving something else; `clean_files` names it."""
     file = instance.file
@@ -54,7 +56,7 @@ def clean_what_was_stored(instance: models.Model, update_fields: frozenset | Non
             instance.replaced_files = {*getattr(instance, "replaced_files", ()), name}
 
 
-def keep_what_is_left(instance: models.Model, raw: bool = False, **kwargs) -> None:
+def keep_what_is_left(instance: Translatable, raw: bool = False, **kwargs: Any) -> None:
     """Receiver: write down what a document still tells by its file and its title."""
     names = {"left": "metadata_left", "title_of_file": "title_of_file"}
     noted = {name: instance.__dict__.pop(attribute, None) for name, attribute in names.items()}

@@ -2,12 +2,13 @@
 
 import re
 from pathlib import PurePath
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.account import AvatarPreferencesForm
@@ -27,6 +28,7 @@ from core.publishing.live_files import live_users, right_errors, seen_in
 from core.publishing.replaced import ReplacedFileForm
 from core.quotations.file_forms import QuotedTextsForm
 from core.quotations.files import spoken_in
+from core.typed import Translatable
 
 
 def check_storage() -> None:
@@ -79,7 +81,7 @@ class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm,
         help_text=_("It was filled in from the file's name, which may name people or places."),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any):
         self.user = kwargs.get("user")
         super().__init__(*args, **kwargs)
         metadata = getattr(self.instance, "metadata", None) if self.instance.pk else None
@@ -133,7 +135,7 @@ class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm,
         if self.refused:
             self.errors["file"] = self.error_class(self.refused, renderer=self.renderer)
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """Readers see the change at once where something live shows the document."""
         if self.has_error("file"):
             self.refused = self.errors["file"].as_data()
@@ -151,7 +153,7 @@ class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm,
             self.add_error(name if name in self.fields else None, text)
         return cleaned
 
-    def save(self, commit: bool = True) -> models.Model:
+    def save(self, commit: bool = True) -> Translatable:
         title = self.cleaned_data.get("title", "")
         if uploaded := getattr(self, "uploaded_name", ""):
             self.instance.title_of_file = is_title_of_file(title, uploaded)

@@ -1,17 +1,17 @@
 """What a document's form asks of a film or a sound recording: who is seen or heard, and their consent."""
 
-from django.db import models
 from django.forms import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Recording
 from core.models.recordings import is_recording
 from core.publishing.recordings import recording_of
+from core.typed import FormMixin, Translatable
 
 NAMES = ("shows", "consent_reference", "consent_scope", "consent_until")
 
 
-class RecordingForm:
+class RecordingForm(FormMixin):
     """Before Wagtail's own form class."""
 
     def add_recording_fields(self) -> None:
@@ -27,7 +27,7 @@ class RecordingForm:
         if not self.instance.pk:
             fields["shows"].help_text = _("Only for films and sound recordings. It may be answered later.")
 
-    def save_recording(self, document: models.Model) -> None:
+    def save_recording(self, document: Translatable) -> None:
         if not is_recording(document.file.name) or "shows" not in self.fields:
             return
         recording, _made = Recording.objects.get_or_create(document=document)

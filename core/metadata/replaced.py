@@ -1,9 +1,11 @@
 """A file that another one has replaced goes away: sizes made of it at once, its bytes by recorded work."""
 
-from django.db import models
+from typing import Any
+
 from django.db.models.fields.files import FieldFile
 
 from core.media.removal import REMOVE_FILES
+from core.typed import Translatable
 from core.work import record
 
 
@@ -15,7 +17,7 @@ def note_replaced(file: FieldFile) -> None:
         instance.replaced_files = {*getattr(instance, "replaced_files", ()), *stored}
 
 
-def forget_replaced(instance: models.Model, raw: bool = False, **kwargs) -> None:
+def forget_replaced(instance: Translatable, raw: bool = False, **kwargs: Any) -> None:
     """Receiver: remove what the saved file has replaced."""
     replaced = instance.__dict__.pop("replaced_files", set()) - {instance.file.name, ""}
     if raw or not replaced:

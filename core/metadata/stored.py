@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.models import UploadedFile
 from wagtail.users.models import UserProfile
@@ -18,6 +18,7 @@ from core.media.removal import REMOVE_FILES
 from core.metadata.documents import CHECKS, LEFT, OVERWRITTEN, CleanedFile, clean_document
 from core.metadata.pictures import is_neutral, telling_parts
 from core.models import DocumentMetadata, SiteImage
+from core.typed import Translatable
 
 _FOCAL = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
 _OF_FILE = {"file_size", "file_hash", "width", "height", "credit", *_FOCAL}
@@ -28,7 +29,7 @@ class Uncleaned:
     """A stored file that has not been cleaned: `tells` names what was found in it, as far as one can know without
     cleaning it."""
 
-    row: models.Model
+    row: Translatable
     field: str
     tells: tuple[str, ...] = ()
     is_clean: bool = False
@@ -87,7 +88,7 @@ def clean(found: Uncleaned) -> list[str]:
     return [str(LEFT[code]) for code in _left(row)]
 
 
-def _check_again(document: models.Model) -> list[str]:
+def _check_again(document: Translatable) -> list[str]:
     """Write down what the newer checks find in a stored document, and store it anew where more is removed now."""
     try:
         with document.file.storage.open(document.file.name) as stored:
@@ -103,17 +104,17 @@ def _check_again(document: models.Model) -> list[str]:
     return [str(LEFT[code]) for code in cleaned.left]
 
 
-def _is_cleaner(cleaned: CleanedFile, document: models.Model) -> bool:
+def _is_cleaner(cleaned: CleanedFile, document: Translatable) -> bool:
     if set(document.metadata.left) - set(cleaned.left):
         return True
     return PurePath(cleaned.name).suffix.lower() in OVERWRITTEN and cleaned.digest != document.file_hash
 
 
-def _left(row: models.Model) -> list[str]:
+def _left(row: Translatable) -> list[str]:
     return row.metadata.left if isinstance(row, get_document_model()) else []
 
 
-def _save(row: models.Model, field: str, before: tuple[int | None, int | None]) -> None:
+def _save(row: Translatable, field: str, before: tuple[int | None, int | None]) -> None:
     if isinstance(row, SiteImage):
         _move_focal_point(row, before)
     row.save(update_fields={field, *_OF_FILE} & {each.name for each in row._meta.concrete_fields})

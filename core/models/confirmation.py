@@ -1,12 +1,16 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from wagtail.models import Revision
 
+from core.typed import Translatable
 
-class PublishConfirmationQuerySet(models.QuerySet):
-    def of(self, subject: models.Model) -> "PublishConfirmationQuerySet":
+
+class PublishConfirmationQuerySet(models.QuerySet[Any]):
+    def of(self, subject: Translatable) -> "PublishConfirmationQuerySet":
         """Those of all its revisions, the newest first."""
         content_type = ContentType.objects.get_for_model(subject, for_concrete_model=False)
         revisions = {"revision__object_id": str(subject.pk), "revision__content_type": content_type}

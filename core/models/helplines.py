@@ -1,3 +1,4 @@
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -60,7 +61,7 @@ class Helpline(models.Model):
         return f"{name} {self.number}".strip()
 
     @transaction.atomic
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Store it and record the change; see `core.helplines.changes`. The first helpline is the site's, and
         there is never more than one of those. Raise ValidationError where the number is none."""
         self.number = numbers.parse(self.number).shown
@@ -84,7 +85,7 @@ class Helpline(models.Model):
         if self.replaced_by_id:
             self._check_replacement()
 
-    def state(self) -> dict:
+    def state(self) -> dict[str, Any]:
         """Return what readers see of it, as JSON holds it; `replaced_by` in words."""
         return {name: getattr(self, name) for name in FIELDS} | {"replaced_by": str(self.replaced_by or "")}
 

@@ -2,7 +2,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -79,7 +79,7 @@ class SiteImage(ConsentMixin, AbstractImage):
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """With its file, or without a trace. Raises PictureRefused."""
         is_new = bool(self.file) and not self.file._committed
         try:

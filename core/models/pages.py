@@ -1,8 +1,9 @@
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.forms import Form
@@ -58,7 +59,7 @@ class BasePage(PublishGate, Page):
     def get_edit_handler(cls) -> TabbedInterface:
         return page_tabs(cls).bind_to_model(cls)
 
-    def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissions:
+    def permissions_for_user(self, user: User) -> PagePermissions:
         return PagePermissions(user, self)
 
     def get_admin_display_title(self) -> str:
@@ -75,7 +76,7 @@ class BasePage(PublishGate, Page):
         cards = PublicPlace(gettext("Cards and lists that lead to it, and its picture where it is shared"))
         return [own, cards, *super().public_places()]
 
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         return {
             **context,
@@ -95,7 +96,7 @@ class BasePage(PublishGate, Page):
         return bool(body) and body[0].block_type == "helpline"
 
     @transaction.atomic
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if copies.is_new_copy(self):
             # Before the gate speaks: what may not stand here at all need not be confirmed.
             self.minimal_clean()
@@ -111,7 +112,7 @@ class BasePage(PublishGate, Page):
             self.content_key = self.translation_key
 
     @transaction.atomic
-    def copy(self, *args, **kwargs) -> Page:
+    def copy(self, *args: Any, **kwargs: Any) -> Page:
         """The whole branch or none of it: the gate may stop at any page that would be born live. The copy of a
         draft was never published."""
         if not self.live and not args and not kwargs.get("recursive"):
@@ -119,11 +120,11 @@ class BasePage(PublishGate, Page):
         return super().copy(*args, **kwargs)
 
     @transaction.atomic
-    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """The whole branch or none of it. Raises DeletionRefused."""
         return super().delete(*args, **kwargs)
 
-    def get_view_restrictions(self) -> models.QuerySet:
+    def get_view_restrictions(self) -> models.QuerySet[Any]:
         """Those of the page and its ancestors in any language: what is private in one is private in all."""
         paths = [self.path[: n * self.steplen] for n in range(1, self.depth + 1)]
         keys = Page.objects.filter(path__in=paths).order_by().values("translation_key")
@@ -141,7 +142,7 @@ class BasePage(PublishGate, Page):
         add_never_cache_headers(response)
         return response
 
-    def copy_for_translation(self, locale: Locale, copy_parents: bool = False, **kwargs) -> Page:
+    def copy_for_translation(self, locale: Locale, copy_parents: bool = False, **kwargs: Any) -> Page:
         """Never with aliases for parents that are missing: a missing page is said to be missing. Raises
         Wagtail's ParentNotTranslatedError."""
         return super().copy_for_translation(locale, **kwargs)
@@ -154,7 +155,7 @@ class BasePage(PublishGate, Page):
         """The pages whose pictures show something of this one."""
         return []
 
-    def full_clean(self, *args, **kwargs) -> None:
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.settle_slug()
         super().full_clean(*args, **kwargs)
 

@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from core.publishing.forms import SnippetForm
 from core.publishing.gate import PublishGate
+from core.typed import Translatable
 
 
 class TranslatableSnippet(
@@ -51,7 +52,7 @@ class TranslatableSnippet(
         """Have lists that are narrowed by key searched as well."""
         return [*super().get_search_fields(), index.FilterField("id")]
 
-    def copy_for_translation(self, locale: Locale, exclude_fields: Sequence[str] | None = None) -> models.Model:
+    def copy_for_translation(self, locale: Locale, exclude_fields: Sequence[str] | None = None) -> Translatable:
         """One that nobody has seen yet in its language, whatever became of the original."""
         copy = super().copy_for_translation(locale, exclude_fields)
         copy.first_published_at = copy.last_published_at = None

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
@@ -23,10 +24,10 @@ ENTRIES = 10_000
 AT_ONCE = 1_000
 
 
-def _either(name: str, writes: bool) -> Callable:
+def _either(name: str, writes: bool) -> Callable[..., Any]:
     """Return the method `name` of a cache, which asks Redis or, while it does not answer, this process."""
 
-    def method(self: "RedisCache", *args, **kwargs):
+    def method(self: "RedisCache", *args: Any, **kwargs: Any):
         outage = self._outage
         while True:
             if outage.breaker.is_open:
@@ -53,7 +54,7 @@ class RedisCache(DjangoRedisCache):
     are deleted from Redis first: it may hold what has changed since. `KEY_PREFIX` must be set.
     """
 
-    def __init__(self, server: str | list[str], params: dict) -> None:
+    def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
         options = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE, **params.get("OPTIONS", {})}
         super().__init__(server, {**params, "OPTIONS": options})
         if not self.key_prefix:

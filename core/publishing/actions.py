@@ -1,7 +1,9 @@
 """Wagtail's two APIs make these actions themselves, past `Page.publish()` and `Page.copy()`. Ours go through the
 gate, and each is one transaction."""
 
-from django.db import models, transaction
+from typing import Any
+
+from django.db import transaction
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
@@ -18,6 +20,7 @@ from wagtail.models import Page
 from core.addresses.siblings import other_language
 from core.publishing import closing
 from core.publishing.forms import against_live_copies
+from core.typed import Translatable
 
 
 class GatedPublishAction(PublishPageRevisionAction):
@@ -38,7 +41,7 @@ class GatedDeleteAction(DeletePageAction):
     with many beneath it is taken from readers, and deleted with them by recorded work."""
 
     @transaction.atomic
-    def execute(self, *args, skip_permission_checks: bool = False, **kwargs) -> None:
+    def execute(self, *args: Any, skip_permission_checks: bool = False, **kwargs: Any) -> None:
         if closing.is_large(self.page):
             self.check(skip_permission_checks=skip_permission_checks)
             closing.delete_branch(self.page, self.user)
@@ -53,14 +56,14 @@ class GatedCopyAction(CopyPageAction):
 
 
 class GatedPublishAPIAction(PublishPageAPIAction):
-    def _action_from_data(self, instance: Page, data: dict) -> GatedPublishAction:
+    def _action_from_data(self, instance: Page, data: dict[str, Any]) -> GatedPublishAction:
         action = super()._action_from_data(instance, data)
         return GatedPublishAction(action.revision, user=action.user)
 
 
 class GatedCopyAPIAction(CopyPageAPIAction):
     @transaction.atomic
-    def execute(self, instance: Page, data: dict) -> models.Model:
+    def execute(self, instance: Page, data: dict[str, Any]) -> Translatable:
         """Asks what the form asks."""
         action = self._action_from_data(instance, data)
         action.check()
@@ -74,7 +77,7 @@ class GatedCopyAPIAction(CopyPageAPIAction):
 
 class GatedTranslationAPIAction(CopyForTranslationAPIAction):
     @transaction.atomic
-    def execute(self, instance: Page, data: dict) -> Response:
+    def execute(self, instance: Page, data: dict[str, Any]) -> Response:
         """The parents that Wagtail would copy are aliases as well."""
         if data["alias"] or data["copy_parents"]:
             raise ValidationError({"alias": _("This site has no aliases. Submit the page for translation.")})
@@ -82,7 +85,7 @@ class GatedTranslationAPIAction(CopyForTranslationAPIAction):
 
 
 class GatedDeleteAPIAction(DeletePageAPIAction):
-    def _action_from_data(self, instance: Page, data: dict) -> GatedDeleteAction:
+    def _action_from_data(self, instance: Page, data: dict[str, Any]) -> GatedDeleteAction:
         return GatedDeleteAction(instance, user=self.request.user)
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
@@ -33,7 +34,7 @@ def _error(value: object, placed: list[tuple[tuple[str, ...], str]]) -> Validati
     return ValidationError([text for _path, text in placed])
 
 
-def _by_place(children: dict, inside: dict) -> dict:
+def _by_place(children: dict[str, Any], inside: dict[str, Any]) -> dict:
     return {
         children[name][0]: _error(children[name][1], placed) for name, placed in inside.items() if name in children
     }

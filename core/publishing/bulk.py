@@ -1,6 +1,7 @@
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
@@ -12,11 +13,11 @@ from core.publishing.findings import PublishBlocked
 class GatedPublishBulkAction(PublishBulkAction):
     """Each page by itself: one that is blocked holds up no other, and is named with its reasons."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.blocked: list[PublishBlocked] = []
 
-    def get_execution_context(self) -> dict:
+    def get_execution_context(self) -> dict[str, Any]:
         return {**super().get_execution_context(), "blocked": self.blocked}
 
     @classmethod
@@ -24,9 +25,9 @@ class GatedPublishBulkAction(PublishBulkAction):
         cls,
         objects: Iterable[Page],
         include_descendants: bool = False,
-        user: AbstractBaseUser | None = None,
+        user: User | None = None,
         blocked: list[PublishBlocked] | None = None,
-        **kwargs,
+        **kwargs: Any,
     ) -> tuple[int, int]:
         counts = [0, 0]
         for page in objects:
@@ -43,7 +44,7 @@ class GatedPublishBulkAction(PublishBulkAction):
         return super().get_success_message(num_parent_objects, num_child_objects)
 
     @classmethod
-    def _publish(cls, page: Page, user: AbstractBaseUser | None, blocked: list[PublishBlocked] | None) -> int:
+    def _publish(cls, page: Page, user: User | None, blocked: list[PublishBlocked] | None) -> int:
         try:
             with transaction.atomic():
                 super().execute_action([page], user=user)
@@ -55,7 +56,7 @@ class GatedPublishBulkAction(PublishBulkAction):
         return 1
 
     @staticmethod
-    def _drafts_below(page: Page, user: AbstractBaseUser | None) -> Iterator[Page]:
+    def _drafts_below(page: Page, user: User | None) -> Iterator[Page]:
         for draft in page.get_descendants().filter(live=False).specific():
             if user is None or draft.permissions_for_user(user).can_publish():
                 yield draft

@@ -7,9 +7,10 @@ the pages one after the other, with everything that Wagtail does then, and the r
 """
 
 import uuid
+from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import CharField, QuerySet
@@ -54,7 +55,7 @@ def is_large(page: Page) -> bool:
 
 
 @transaction.atomic
-def unpublish_below(page: Page, user: AbstractBaseUser | None) -> int:
+def unpublish_below(page: Page, user: User | None) -> int:
     """Take all pages beneath one from readers, cancel their schedules, and record that they are to be unpublished.
     Return how many were live. Rights and locks have been asked."""
     live = _close(page.get_descendants().order_by())
@@ -65,7 +66,7 @@ def unpublish_below(page: Page, user: AbstractBaseUser | None) -> int:
 
 
 @transaction.atomic
-def delete_branch(page: Page, user: AbstractBaseUser | None) -> None:
+def delete_branch(page: Page, user: User | None) -> None:
     """Take a page and all pages beneath it from readers, cancel their schedules, and record that they are to be
     deleted, the deepest first. In the log and in the trash it is one deletion. Rights and locks have been asked.
     Raise DeletionRefused, and do nothing, where one of the pages cannot be deleted."""
@@ -78,7 +79,7 @@ def delete_branch(page: Page, user: AbstractBaseUser | None) -> None:
     pages_closed.send(sender=Page, path=page.path)
 
 
-def _close(pages: QuerySet) -> list[int]:
+def _close(pages: QuerySet[Any]) -> list[int]:
     """Return the numbers of those that were live."""
     cancel_schedules(pages)
     live = list(pages.filter(live=True).values_list("pk", flat=True))
@@ -87,7 +88,7 @@ def _close(pages: QuerySet) -> list[int]:
     return live
 
 
-def cancel_schedules(pages: QuerySet) -> None:
+def cancel_schedules(pages: QuerySet[Any]) -> None:
     keys = pages.annotate(key=Cast("pk", CharField())).values("key")
     waiting = Revision.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page), approved_go_live_at__isnull=False
@@ -110,7 +111,7 @@ def unpublish_closed(keys: list[str]) -> None:
         closed.delete()
 
 
-def _user(number: str) -> AbstractBaseUser | None:
+def _user(number: str) -> User | None:
     return get_user_model().objects.filter(pk=number).first() if number else None
 
 

@@ -2,25 +2,25 @@
 
 from collections.abc import Iterable
 
-from django.db import models
 from django.utils import timezone
 
+from core.typed import Translatable
 from core.visibility import live_pieces
 
 
-def goes_with(draft: models.Model, locale_id: int) -> bool:
+def goes_with(draft: Translatable, locale_id: int) -> bool:
     """Not what somebody has taken offline, what waits for its own day, or another language's."""
     waits = draft.go_live_at and draft.go_live_at > timezone.now()
     return not draft.first_published_at and not waits and draft.locale_id == locale_id
 
 
-def any_is_live(model: type[models.Model], pks: Iterable[int | None]) -> bool:
+def any_is_live(model: type[Translatable], pks: Iterable[int | None]) -> bool:
     """In any language: a tie is drawn with the best one that is live."""
     keys = model._base_manager.filter(pk__in=[pk for pk in pks if pk]).values("translation_key")
     return live_pieces(model._base_manager.filter(translation_key__in=keys)).exists()
 
 
-def any_reaches_readers(model: type[models.Model], pks: Iterable[int | None], locale_id: int) -> bool:
+def any_reaches_readers(model: type[Translatable], pks: Iterable[int | None], locale_id: int) -> bool:
     pks = [pk for pk in pks if pk]
     if any_is_live(model, pks):
         return True

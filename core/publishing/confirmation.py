@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
-from django.db import models
+from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from wagtail.models import Revision
 from core.models.confirmation import PublishConfirmation
 from core.publishing.findings import Finding
 from core.publishing.people import PublicItem, digest_of
+from core.typed import Translatable
 
 CODE = "not_confirmed"
 
@@ -25,7 +26,7 @@ class Confirmation:
     """What somebody has read and agreed to; `user` is None where a command has."""
 
     items: tuple[PublicItem, ...]
-    user: AbstractBaseUser | None = None
+    user: User | None = None
 
     @property
     def digest(self) -> str:
@@ -45,7 +46,7 @@ class Confirmation:
 
 @dataclass(frozen=True)
 class _Assumed:
-    user: AbstractBaseUser | None
+    user: User | None
     items: frozenset[PublicItem] | None
 
 
@@ -53,7 +54,7 @@ _assumed: ContextVar[_Assumed | None] = ContextVar("confirmed", default=None)
 
 
 @contextmanager
-def confirmed(user: AbstractBaseUser | None = None, items: Iterable[PublicItem] | None = None) -> Iterator[None]:
+def confirmed(user: User | None = None, items: Iterable[PublicItem] | None = None) -> Iterator[None]:
     """Take what is published inside as confirmed by `user`, or by a command: all of it, or only these items."""
     token = _assumed.set(_Assumed(user, None if items is None else frozenset(items)))
     try:
@@ -71,7 +72,7 @@ def assumed(items: Iterable[PublicItem]) -> Confirmation | None:
     return Confirmation(items, known.user)
 
 
-def stored_confirmation(subject: models.Model, items: Iterable[PublicItem]) -> PublishConfirmation | None:
+def stored_confirmation(subject: Translatable, items: Iterable[PublicItem]) -> PublishConfirmation | None:
     """Return the newest one of exactly this list, by whichever revision of the object, since something of it was
     last published: what has been taken out by publishing comes back only when somebody confirms it anew."""
     if subject.pk is None:
@@ -82,13 +83,13 @@ def stored_confirmation(subject: models.Model, items: Iterable[PublicItem]) -> P
     return known.select_related("user").first()
 
 
-def _last_published(subject: models.Model) -> datetime | None:
+def _last_published(subject: Translatable) -> datetime | None:
     """As it is stored: what is published may come from an old revision."""
     rows = type(subject)._base_manager.filter(pk=subject.pk)
     return rows.values_list("last_published_at", flat=True).first()
 
 
-def confirmation_finding(subject: models.Model, new: Iterable[PublicItem]) -> Finding:
+def confirmation_finding(subject: Translatable, new: Iterable[PublicItem]) -> Finding:
     """Return a finding that names what of `new` has not been confirmed."""
     last = PublishConfirmation.objects.of(subject).first() if subject.pk else None
     known = {item["mark"] for item in last.items} if last else set()
@@ -107,6 +108,6 @@ def named(items: Iterable[PublicItem]) -> str:
     return "; ".join(f"{item.kind.label}: {Truncator(item.words.text).chars(60)}" for item in items)
 
 
-def forget_confirmations(instance: models.Model, **kwargs) -> None:
+def forget_confirmations(instance: Translatable, **kwargs: Any) -> None:
     """Receiver: ask again before what was taken offline is published anew."""
     PublishConfirmation.objects.of(instance).delete()

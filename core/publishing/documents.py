@@ -3,20 +3,20 @@ readers."""
 
 from collections.abc import Iterable
 
-from django.db import models
 from django.utils.translation import gettext as _
 
 from core.metadata.documents import HIDDEN, LEFT
 from core.publishing.findings import Finding
+from core.typed import Translatable
 
 
-def left_of(document: models.Model) -> list[str]:
+def left_of(document: Translatable) -> list[str]:
     """Return what could not be removed from the stored file, as keys of LEFT."""
     metadata = getattr(document, "metadata", None)
     return metadata.left if metadata else ["unchecked"]
 
 
-def document_findings(document: models.Model) -> list[Finding]:
+def document_findings(document: Translatable) -> list[Finding]:
     found = metadata_findings(document, left_of(document))
     metadata = getattr(document, "metadata", None)
     if metadata and metadata.title_of_file:
@@ -26,7 +26,7 @@ def document_findings(document: models.Model) -> list[Finding]:
     return found
 
 
-def metadata_findings(document: models.Model, left: Iterable[str]) -> list[Finding]:
+def metadata_findings(document: Translatable, left: Iterable[str]) -> list[Finding]:
     tells = _("The file “%(title)s” may tell its author, device or place. %(reason)s")
     holds = _("The file “%(title)s” holds more than readers are meant to see. %(reason)s")
     mend = _("Upload a copy without this information in the document's form.")

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+
+from core.typed import Translatable
 
 
 def path(*parts: str) -> str:
@@ -16,7 +18,7 @@ def path(*parts: str) -> str:
     return " › ".join(part for part in parts if part)
 
 
-def numbered(subject: models.Model) -> str:
+def numbered(subject: Translatable) -> str:
     """Return what a mail or a log calls an object: a page by its title, anything else by its number, for what else
     stands there are names and words of people."""
     if isinstance(subject, Page):
@@ -34,7 +36,7 @@ class Finding:
     """The form's field or formset; empty for the whole."""
     block_path: tuple[str, ...] = ()
     """From the field into its blocks, as in Wagtail's content paths: ids of blocks, names of their fields."""
-    subject: models.Model | None = None
+    subject: Translatable | None = None
     """What has to be mended, where that is not the object itself."""
     action_url: str = ""
     """The address of a view where an editor can answer it, other than by changing the object."""
@@ -60,7 +62,7 @@ class Finding:
         return f"{capfirst(self.where)}: {self.text}" if self.where else self.text
 
     def seen_from(
-        self, where: str, field: str, block_path: tuple[str, ...], subject: models.Model, unnamed_where: str = ""
+        self, where: str, field: str, block_path: tuple[str, ...], subject: Translatable, unnamed_where: str = ""
     ) -> "Finding":
         """The same where something else shows what it is about."""
         return replace(
@@ -77,7 +79,7 @@ class ActionRefused(ValidationError):
     """Something that may not be done to `subject`. Raised by code, said by the admin's forms, APIs and, where
     nothing else has, the middleware. Made from a dict, for wagtail-localize and Wagtail's API read it so."""
 
-    def __init__(self, subject: models.Model, errors: dict[str, list]):
+    def __init__(self, subject: Translatable, errors: dict[str, list[Any]]):
         self.subject = subject
         super().__init__(errors)
 
@@ -107,7 +109,7 @@ class DeletionRefused(ActionRefused):
 
 
 class PublishBlocked(ActionRefused):
-    def __init__(self, findings: Iterable[Finding], subject: models.Model):
+    def __init__(self, findings: Iterable[Finding], subject: Translatable):
         self.findings = list(findings)
         errors = defaultdict(list)
         for finding in self.findings:

@@ -4,10 +4,10 @@ never refused."""
 from contextlib import nullcontext
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +24,7 @@ from core.publishing.block_errors import stream_error
 from core.publishing.confirmation import CODE, Confirmation
 from core.publishing.findings import Finding
 from core.publishing.publication import Publication, approval
+from core.typed import FormMixin, Translatable
 
 CONFIRMED = "confirm-public"
 """The name of the checkbox whose value is the digest of the list that is confirmed."""
@@ -32,13 +33,13 @@ ASK = gettext_lazy(
 )
 
 
-class PublishGateForm:
+class PublishGateForm(FormMixin):
     """Before Wagtail's own form class."""
 
     as_published = False
     """Whether what is checked would be published, whoever asks."""
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """Have Wagtail refuse an expiry that has passed only where it is new, or where this would go live."""
         expiry = self.cleaned_data.get("expire_at")
         has_passed = expiry and expiry < timezone.now() and _same_minute(expiry, self.initial.get("expire_at"))
@@ -68,7 +69,7 @@ class PublishGateForm:
                 self.add_error(None, ValidationError(ASK, code=CODE))
         return super().is_valid()
 
-    def save(self, commit: bool = True) -> models.Model:
+    def save(self, commit: bool = True) -> Translatable:
         """An approval without a change makes no revision, so the confirmation goes to the one that is approved."""
         instance = super().save(commit=commit)
         if instance.confirmation and instance.latest_revision and not self.has_changed():
@@ -127,7 +128,7 @@ class PageCopyForm(CopyForm):
     """Asks for the whole branch before anything of it is copied. Offers no alias: there are none; nor a live copy:
     whoever sends the wish all the same is told why. Proposes an address that is free and follows the title."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields.pop("alias", None)
         parent = self.page.get_parent()
@@ -139,7 +140,7 @@ class PageCopyForm(CopyForm):
         if not self.data.get("publish_copies"):
             self.fields.pop("publish_copies", None)
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         parent = cleaned.get("new_parent_page") or self.page.get_parent()
         if self.follows and cleaned.get("new_slug", "-") in ("", self.fields["new_slug"].initial):
@@ -155,13 +156,13 @@ class PageCopyForm(CopyForm):
                 self.add_error("publish_copies", line)
         return cleaned
 
-    def _propose_slug(self, cleaned: dict, parent: Page) -> None:
+    def _propose_slug(self, cleaned: dict[str, Any], parent: Page) -> None:
         cleaned["new_slug"] = slug_for(cleaned.get("new_title", ""), Page(), parent)
         if not cleaned["new_slug"]:
             self.add_error("new_slug", _("Type the last part of the page's address in Latin letters."))
 
 
-def against_live_copies(page: Page, user: AbstractBaseUser, below: bool) -> list[str]:
+def against_live_copies(page: Page, user: User, below: bool) -> list[str]:
     """Return what keeps the copies of live pages from being made live."""
     pages = page.get_descendants(inclusive=True).filter(live=True).specific()
     found = [_against_live_copy(each, user) for each in (pages if below else pages.filter(pk=page.pk))]
@@ -171,7 +172,7 @@ def against_live_copies(page: Page, user: AbstractBaseUser, below: bool) -> list
     return lines
 
 
-def _against_live_copy(page: Page, user: AbstractBaseUser) -> list[str]:
+def _against_live_copy(page: Page, user: User) -> list[str]:
     publication = Publication(page, user)
     lines = [finding.line for finding in publication.findings]
     if publication.people and not publication.assumed:
@@ -179,7 +180,7 @@ def _against_live_copy(page: Page, user: AbstractBaseUser) -> list[str]:
     return [f"{page.get_admin_display_title()}: {line}" for line in lines]
 
 
-def may_publish(user: AbstractBaseUser, subject: models.Model, parent: Page | None = None) -> bool:
+def may_publish(user: User, subject: Translatable, parent: Page | None = None) -> bool:
     """Without the right Wagtail takes the same submit for a draft's. A page that is new needs its parent."""
     if not isinstance(subject, Page):
         return policy_registry.get(subject).user_has_permission(user, "publish")
@@ -188,7 +189,7 @@ def may_publish(user: AbstractBaseUser, subject: models.Model, parent: Page | No
     return parent is not None and parent.permissions_for_user(user).can_publish_subpage()
 
 
-def may_confirm(user: AbstractBaseUser, subject: models.Model, parent: Page | None = None) -> bool:
+def may_confirm(user: User, subject: Translatable, parent: Page | None = None) -> bool:
     """Whether the person may publish it, or ends its workflow with the next approval, which publishes."""
     if may_publish(user, subject, parent):
         return True
@@ -198,7 +199,7 @@ def may_confirm(user: AbstractBaseUser, subject: models.Model, parent: Page | No
     return "approve" in {name for name, _label, _modal in actions}
 
 
-def is_at_last_task(subject: models.Model) -> bool:
+def is_at_last_task(subject: Translatable) -> bool:
     """Whether the approval of its current task ends the workflow, and so publishes."""
     state = subject.current_workflow_state if subject.pk else None
     if state is None:

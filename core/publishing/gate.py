@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
+from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
-from django.db import models, transaction
+from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
@@ -28,6 +29,7 @@ from core.publishing.findings import Finding, PublishBlocked
 from core.publishing.people import PublicItem, PublicPlace
 from core.publishing.preview import as_published
 from core.publishing.publication import Publication
+from core.typed import Translatable, TranslatableMixin
 
 __all__ = [
     "Finding",
@@ -39,7 +41,7 @@ __all__ = [
     "shown",
 ]
 
-_under_way: ContextVar[dict[tuple, Publication] | None] = ContextVar("under_way", default=None)
+_under_way: ContextVar[dict[tuple[Any, ...], Publication] | None] = ContextVar("under_way", default=None)
 
 # What says where and when an object stands, not what it shows.
 _BOOKKEEPING = {
@@ -51,7 +53,7 @@ _BOOKKEEPING = {
 }  # fmt: skip
 
 
-class PublishGate:
+class PublishGate(TranslatableMixin):
     """For pages and snippets, before Wagtail's own classes."""
 
     name_fields: tuple[str, ...] = ()
@@ -73,38 +75,38 @@ class PublishGate:
         """What the model itself asks for; the images and pieces that it shows are found elsewhere."""
         return []
 
-    def quotes_of_its_own(self) -> Iterable[models.Model]:
+    def quotes_of_its_own(self) -> Iterable[Translatable]:
         """Return the quotes that were said in it; those that it points at are found elsewhere."""
         return []
 
-    def publish_with(self) -> list[models.Model]:
+    def publish_with(self) -> list[Translatable]:
         """Drafts that belong to it though nothing in it points at them."""
         return []
 
-    def shown_along(self) -> Iterable[models.Model]:
+    def shown_along(self) -> Iterable[Translatable]:
         """Return what is live already and readers see only while this is live."""
         return []
 
-    def take_along(self, draft: models.Model) -> bool:
+    def take_along(self, draft: Translatable) -> bool:
         """Whether it has changed a draft that goes live together with it, which has never been live before."""
         return False
 
     @classmethod
-    def from_db(cls, db, field_names, values) -> models.Model:
+    def from_db(cls, db, field_names, values) -> Translatable:
         instance = super().from_db(db, field_names, values)
         instance._was_live = instance.__dict__.get("live")
         return instance
 
-    def with_content_json(self, content: dict) -> models.Model:
+    def with_content_json(self, content: dict[str, Any]) -> Translatable:
         version = super().with_content_json(content)
         version._was_live = self.__dict__.get("_was_live")
         return version
 
-    def refresh_from_db(self, *args, **kwargs) -> None:
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         super().refresh_from_db(*args, **kwargs)
         self._was_live = self.live
 
-    def publish(self, revision: Revision, user: AbstractBaseUser | None = None, **kwargs) -> None:
+    def publish(self, revision: Revision, user: User | None = None, **kwargs: Any) -> None:
         """Raises PublishBlocked before anything is written, also where the revision is only scheduled."""
         with transaction.atomic():
             lock_row(type(self), self.pk)
@@ -112,7 +114,7 @@ class PublishGate:
             revision.refresh_from_db()
             self._publish(revision, user, **kwargs)
 
-    def _publish(self, revision: Revision, user: AbstractBaseUser | None, **kwargs) -> None:
+    def _publish(self, revision: Revision, user: User | None, **kwargs: Any) -> None:
         publication = Publication(revision.as_object(), user or get_active_log_context().user, revision)
         publication.require()
         with _remembered(publication):
@@ -127,7 +129,7 @@ class PublishGate:
     def get_lock(self) -> BaseLock | None:
         return lock_of(self, super().get_lock())
 
-    def save_revision(self, *args, **kwargs) -> Revision:
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         revision = super().save_revision(*args, **kwargs)
         if self.confirmation:
             self.confirmation.store(revision)
@@ -140,7 +142,7 @@ class PublishGate:
             return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
     @transaction.atomic
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Raises PublishBlocked. A save of single fields is not asked: locks, moves and the like; nor is one
         that changes nothing of what is live already and is shown. What receivers write is written with it."""
         update_fields = kwargs.get("update_fields")
@@ -182,7 +184,7 @@ def _decided_meanwhile(published: bool) -> Finding:
     return Finding("decided_meanwhile", message, gettext("Open it again and make your change there."))
 
 
-def refuse_base_page(instance: Page, update_fields: frozenset | None = None, **kwargs) -> None:
+def refuse_base_page(instance: Page, update_fields: frozenset[Any] | None = None, **kwargs: Any) -> None:
     """A receiver for Wagtail's plain Page, which has no gate of its own: moving saves one, and so could
     something that makes it live."""
     if not instance.live or not instance.pk or not _could_go_live(update_fields):
@@ -206,16 +208,16 @@ def _remembered(publication: Publication) -> Iterator[None]:
         _under_way.reset(token)
 
 
-def _key(subject: models.Model) -> tuple:
+def _key(subject: Translatable) -> tuple[Any, ...]:
     return type(subject), subject.pk
 
 
-def _shows_the_same(subject: models.Model) -> bool:
+def _shows_the_same(subject: Translatable) -> bool:
     stored = type(subject)._base_manager.filter(pk=subject.pk, live=True).first()
     return stored is not None and shown(stored.serializable_data()) == shown(subject.serializable_data())
 
 
-def shown(serialized: dict) -> dict:
+def shown(serialized: dict[str, Any]) -> dict[str, Any]:
     """Of a serialized object what readers see of it. A stream is text in there, and PostgreSQL gives the keys of
     its blocks back in an order of its own; a child row gets its number when it is stored."""
     return {name: _content(value) for name, value in serialized.items() if name not in _BOOKKEEPING}

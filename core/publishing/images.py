@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import PurePath
 
 from anyascii import anyascii
-from django.db import models
 from django.utils.translation import gettext as _
 
 from core.languages.site_languages import Words, language, understood
 from core.publishing.findings import Finding
 from core.publishing.people import Care, Kind, PublicItem
+from core.typed import Translatable
 
 _CARE = {"minors": Care.MINOR, "survivors": Care.SURVIVOR}
 
@@ -45,7 +45,7 @@ def _letters(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", anyascii(name).lower())
 
 
-def face_of(image: models.Model, code: str) -> PublicItem | None:
+def face_of(image: Translatable, code: str) -> PublicItem | None:
     """Return whom readers see in it; None where nobody can be recognised. Unanswered, it may be anybody."""
     if image.shows == "nobody":
         return None
@@ -58,11 +58,11 @@ def face_of(image: models.Model, code: str) -> PublicItem | None:
     )
 
 
-def image_findings(image: models.Model, code: str, on: date) -> list[Finding]:
+def image_findings(image: Translatable, code: str, on: date) -> list[Finding]:
     return [*text_findings(image, code), *_people_findings(image, on)]
 
 
-def text_findings(image: models.Model, code: str) -> list[Finding]:
+def text_findings(image: Translatable, code: str) -> list[Finding]:
     texts = image.alt_texts or {}
     text = next((texts[known] for known in understood(code) if (texts.get(known) or "").strip()), "")
     values = {"image": image.title, "language": language(code).name}
@@ -77,7 +77,7 @@ def text_findings(image: models.Model, code: str) -> list[Finding]:
     return []
 
 
-def _people_findings(image: models.Model, on: date) -> list[Finding]:
+def _people_findings(image: Translatable, on: date) -> list[Finding]:
     if not image.shows:
         message = _("Nobody has said who is shown in the image “%(image)s”.") % {"image": image.title}
         return [Finding("who_is_shown", message, _("Answer it in the image's form."), subject=image)]

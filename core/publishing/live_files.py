@@ -7,8 +7,7 @@ from datetime import date
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex
@@ -18,6 +17,7 @@ from core.models.shown import ShownFile
 from core.publishing import rules
 from core.publishing.forms import may_publish
 from core.publishing.images import text_findings
+from core.typed import Translatable
 
 # From the answer that asks for least care to the one that asks for most; unanswered it needs consent, too.
 _CARE = ("nobody", "adults", "minors", "survivors", "")
@@ -31,7 +31,7 @@ _SEEN = {
 rules of their own, alternative texts of other languages are reviewed."""
 
 
-def users_of(file: models.Model) -> list[models.Model]:
+def users_of(file: Translatable) -> list[Translatable]:
     """Return what refers to an image or a document as it is stored: pages of their own type, snippets and
     settings."""
     found = ReferenceIndex.get_references_to(file).group_by_source_object()
@@ -45,24 +45,24 @@ def users_of(file: models.Model) -> list[models.Model]:
     return [source.specific if isinstance(source, Page) else source for source in sources.values()]
 
 
-def live_users(file: models.Model) -> list[models.Model]:
+def live_users(file: Translatable) -> list[Translatable]:
     """Return what is live and shows the file; what has no drafts, such as settings, counts as live."""
     return [source for source in users_of(file) if getattr(source, "live", True)]
 
 
-def beyond_rights(user: AbstractBaseUser | None, shown_by: list[models.Model]) -> list[models.Model]:
+def beyond_rights(user: User | None, shown_by: list[Translatable]) -> list[Translatable]:
     """Return those that `user` may not publish."""
     return [source for source in shown_by if not (user and may_publish(user, source))]
 
 
-def refusal(file: models.Model, user: AbstractBaseUser | None) -> str:
+def refusal(file: Translatable, user: User | None) -> str:
     """Return why `user` may not change what readers see of a file, or ""."""
     beyond = beyond_rights(user, live_users(file))
     message = _("You may not change or delete “%(file)s”.") % {"file": file}
     return f"{message} {_mend(file, beyond)}" if beyond else ""
 
 
-def text_errors(image: models.Model, shown_by: list[models.Model]) -> Iterator[tuple[str, str]]:
+def text_errors(image: Translatable, shown_by: list[Translatable]) -> Iterator[tuple[str, str]]:
     """Yield language codes and what is wrong with their alternative texts. A hidden image shows none."""
     if not image.consent_holds():
         return
@@ -74,7 +74,7 @@ def text_errors(image: models.Model, shown_by: list[models.Model]) -> Iterator[t
 
 
 def quoted_errors(
-    file: models.Model, texts: dict[str, str], shown_by: list[models.Model], of: str = ""
+    file: Translatable, texts: dict[str, str], shown_by: list[Translatable], of: str = ""
 ) -> Iterator[tuple[str, str]]:
     """Yield the names of those texts in which somebody is quoted, each with what to do. `of`: the text that they
     translate."""
@@ -85,7 +85,7 @@ def quoted_errors(
 
 
 def right_errors(
-    file: models.Model, changed: dict[str, object], shown_by: list[models.Model], user: AbstractBaseUser | None
+    file: Translatable, changed: dict[str, object], shown_by: list[Translatable], user: User | None
 ) -> Iterator[tuple[str, str]]:
     """Yield the fields that only somebody may change so who may publish everything that shows the file, each with
     what to do."""
@@ -109,7 +109,7 @@ def restrictions_of(collection: Collection) -> set[int]:
     return set(CollectionViewRestriction.objects.filter(collection__in=above).values_list("pk", flat=True))
 
 
-def seen_in(file: models.Model, shown_by: list[models.Model]) -> str:
+def seen_in(file: Translatable, shown_by: list[Translatable]) -> str:
     """Return a sentence that names some of what shows the file."""
     titles = ", ".join(f"“{source}”" for source in shown_by[:3])
     if isinstance(file, get_image_model()):
@@ -117,15 +117,15 @@ def seen_in(file: models.Model, shown_by: list[models.Model]) -> str:
     return _("Readers see the document in %(titles)s.") % {"titles": titles}
 
 
-def _label(source: models.Model) -> str:
+def _label(source: Translatable) -> str:
     return (Page if isinstance(source, Page) else source)._meta.label_lower
 
 
-def _mend(file: models.Model, beyond: list[models.Model]) -> str:
+def _mend(file: Translatable, beyond: list[Translatable]) -> str:
     return f"{seen_in(file, beyond)} {_('Ask a publisher to make this change.')}"
 
 
-def _laxer_consent(image: models.Model, changed: dict[str, object]) -> list[str]:
+def _laxer_consent(image: Translatable, changed: dict[str, object]) -> list[str]:
     if not isinstance(image, get_image_model()):
         # Of a recording every answer may show it again.
         return [name for name in _CONSENT if name in changed]
@@ -144,7 +144,7 @@ def _is_later(until: date | None, changed: dict[str, object]) -> bool:
     return new is None or new > until
 
 
-def _with(image: models.Model, changed: dict[str, object]) -> models.Model:
+def _with(image: Translatable, changed: dict[str, object]) -> Translatable:
     changed_image = copy(image)
     for name in _CONSENT:
         if name in changed:

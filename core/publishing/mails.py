@@ -2,26 +2,27 @@
 are copied, forwarded and kept, and no withdrawal reaches them."""
 
 from copy import copy
+from typing import Any
 
-from django.db import models
 from wagtail.admin import mail
 from wagtail.models import Revision, TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
 from core.publishing.findings import numbered
+from core.typed import Translatable
 
 
 class Numbered:
     """Before a notifier of Wagtail's."""
 
-    def get_context(self, instance: models.Model, **kwargs) -> dict:
+    def get_context(self, instance: Translatable, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(instance, **kwargs)
         if "page" not in context:
             context["object"] = _without_words(context["object"])
         return context
 
 
-def _without_words(subject: models.Model) -> models.Model:
+def _without_words(subject: Translatable) -> Translatable:
     """Return a copy that Wagtail's templates call by its number: they name a draft as its newest version does."""
     nameless = copy(subject)
     nameless.latest_revision = Revision(object_str=numbered(subject))

@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 
-from django.db import models
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from core.publishing.confirmation import named
 from core.publishing.findings import Finding
 from core.publishing.people import PublicItem
+from core.typed import Translatable
 
 CODE = "taken_back"
 
@@ -39,9 +39,9 @@ def newest_after(revision: Revision) -> Revision | None:
 
 
 def taken_back(
-    older: models.Model,
+    older: Translatable,
     people: Iterable[PublicItem],
-    newer: models.Model,
+    newer: Translatable,
     kept: Iterable[PublicItem],
     on: date,
 ) -> list[Finding]:
@@ -56,7 +56,7 @@ def taken_back(
     return [Finding(CODE, message, mend, names=named(gone))]
 
 
-def _lacking(subject: models.Model, on: date) -> set[str]:
+def _lacking(subject: Translatable, on: date) -> set[str]:
     """Return the codes of what its consent lacks on that day."""
     find = getattr(subject, "consent_findings", None)
     return {finding.code for finding in find(on)} if find else set()

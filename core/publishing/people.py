@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from core.languages.site_languages import Words
+from core.typed import Translatable
 
 _SALT = "core.gate.people"
 
@@ -37,7 +38,7 @@ class PublicItem:
     """All that is confirmed, for comparison: never stored."""
     words: Words = field(compare=False)
     """For the screen."""
-    source: models.Model = field(compare=False)
+    source: Translatable = field(compare=False)
     """The person, image or quote."""
     detail: str = field(default="", compare=False)
     care: str = field(default="", compare=False)
@@ -55,7 +56,7 @@ class PublicItem:
         return {"kind": self.kind.value, "key": key, "mark": self.mark}
 
     @property
-    def image(self) -> models.Model | None:
+    def image(self) -> Translatable | None:
         return self.source if self.kind == Kind.FACE else None
 
     @property

@@ -7,20 +7,21 @@ rolled back. So no query and no block has to know about previews, and nobody els
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import Error, models, transaction
+from django.db import Error, transaction
 from django.utils import timezone
 from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME
 
 from core.consent.kept import KeptConsentMixin
 from core.publishing.publication import Publication
+from core.typed import Translatable
 
 # Where a page stands and what a revision is called stays as it is.
 _KEPT = {"depth", "draft_title", "latest_revision", "live_revision", "numchild", "path", "slug", "url_path"}
 
 
 @contextmanager
-def as_published(subject: models.Model) -> Iterator[None]:
+def as_published(subject: Translatable) -> Iterator[None]:
     """All that is read inside is as if `subject` had just been published, whatever its publishing checks say.
     Nothing that is written inside is kept."""
     companions = Publication(subject).companions
@@ -38,7 +39,7 @@ def as_published(subject: models.Model) -> Iterator[None]:
             transaction.set_rollback(True)
 
 
-def _write_valid(instance: models.Model) -> None:
+def _write_valid(instance: Translatable) -> None:
     """The form of a preview may lack what the database requires: then the row stays as it is."""
     try:
         with transaction.atomic():
@@ -47,7 +48,7 @@ def _write_valid(instance: models.Model) -> None:
         return
 
 
-def _write(instance: models.Model) -> None:
+def _write(instance: Translatable) -> None:
     """By queries, so that no receiver of `post_save` takes it for a publication."""
     if isinstance(instance, KeptConsentMixin):
         instance.take_kept_consent()
@@ -68,7 +69,7 @@ def _write(instance: models.Model) -> None:
                 getattr(instance, relation.get_accessor_name()).commit()
 
 
-def _forget_related(instance: models.Model) -> None:
+def _forget_related(instance: Translatable) -> None:
     """What a form has set is the row as it was before."""
     for field in instance._meta.concrete_fields:
         if field.is_relation and field.is_cached(instance) and getattr(instance, field.attname):

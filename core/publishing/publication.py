@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 
-from django.contrib.auth.models import AbstractBaseUser
-from django.db import models
+from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -38,6 +37,7 @@ from core.publishing.newer import newest_after, taken_back
 from core.publishing.people import PublicItem, arranged, digest_of
 from core.publishing.recordings import films_elsewhere, heard_in, recording_findings
 from core.publishing.references import Reference, references
+from core.typed import Translatable
 
 _approving: ContextVar[bool] = ContextVar("approving", default=False)
 
@@ -52,7 +52,7 @@ def approval() -> Iterator[None]:
         _approving.reset(token)
 
 
-def day_of_going_live(subject: models.Model) -> date:
+def day_of_going_live(subject: Translatable) -> date:
     planned = subject.go_live_at
     return timezone.localdate(planned) if planned and planned > timezone.now() else timezone.localdate()
 
@@ -62,8 +62,8 @@ class Publication:
 
     def __init__(
         self,
-        subject: models.Model,
-        user: AbstractBaseUser | None = None,
+        subject: Translatable,
+        user: User | None = None,
         revision: Revision | None = None,
         with_drafts: bool = True,
     ):
@@ -72,7 +72,7 @@ class Publication:
         self.revision = revision
         self.user = user
         self.day = day_of_going_live(subject)
-        self.companions: list[models.Model] = []
+        self.companions: list[Translatable] = []
         """The drafts that go live with it; what one of them needs stands before it."""
         self._seen = {(type(subject), subject.pk)}
         self._people: list[PublicItem] = []
@@ -159,7 +159,7 @@ class Publication:
         kept = Publication(draft, with_drafts=self._with_drafts).people
         return taken_back(self.subject, self.people, draft, kept, self.day)
 
-    def _examine(self, shown: models.Model) -> list[Finding]:
+    def _examine(self, shown: Translatable) -> list[Finding]:
         found = shown.publish_findings(self.day)
         self._people += shown.public_items()
         # A page that is being made has no language before it is saved.
@@ -184,7 +184,7 @@ class Publication:
             found += self._examine_pieces((row, nowhere) for row in shown.publish_with())
         return found
 
-    def _examine_images(self, model: type[models.Model], by_pk: dict[str, Reference]) -> list[Finding]:
+    def _examine_images(self, model: type[Translatable], by_pk: dict[str, Reference]) -> list[Finding]:
         code = LocaleCodes.code(self.subject.locale_id)
         found = []
         for image in model._base_manager.filter(pk__in=by_pk):
@@ -197,7 +197,7 @@ class Publication:
                 self._people.append(face)
         return found
 
-    def _examine_documents(self, model: type[models.Model], by_pk: dict[str, Reference]) -> list[Finding]:
+    def _examine_documents(self, model: type[Translatable], by_pk: dict[str, Reference]) -> list[Finding]:
         code = LocaleCodes.code(self.subject.locale_id)
         found = []
         rows = model._base_manager.filter(pk__in=by_pk)
@@ -211,7 +211,7 @@ class Publication:
                 self._people.append(heard)
         return found
 
-    def _examine_pieces(self, pieces: Iterable[tuple[models.Model, Reference]]) -> list[Finding]:
+    def _examine_pieces(self, pieces: Iterable[tuple[Translatable, Reference]]) -> list[Finding]:
         found = []
         for row, place in pieces:
             key = (type(row), row.pk)
@@ -236,7 +236,7 @@ class Publication:
             ]
         return found
 
-    def _rights_findings(self, draft: models.Model) -> list[Finding]:
+    def _rights_findings(self, draft: Translatable) -> list[Finding]:
         if self.user is None or _approving.get():
             return []
         policy = policy_registry.get(draft)
@@ -249,6 +249,6 @@ class Publication:
         return [Finding("no_right", message, _("Ask somebody who may, or take it out."))]
 
 
-def _is_piece(model: type[models.Model]) -> bool:
+def _is_piece(model: type[Translatable]) -> bool:
     """A thing with drafts of its own that others show; pages go live by themselves."""
     return hasattr(model, "publish_findings") and not issubclass(model, Page)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db import models
 from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.fields import StreamField
@@ -12,16 +11,17 @@ from core.languages.site_languages import Words
 from core.models.recordings import Recording, is_recording
 from core.publishing.findings import Finding
 from core.publishing.people import Care, Kind, PublicItem
+from core.typed import Translatable
 
 _CARE = {"minors": Care.MINOR, "survivors": Care.SURVIVOR}
 
 
-def recording_of(document: models.Model) -> Recording:
+def recording_of(document: Translatable) -> Recording:
     """Return the row of a document, or an empty one."""
     return getattr(document, "recording", None) or Recording(document=document)
 
 
-def recording_findings(document: models.Model, on: date) -> list[Finding]:
+def recording_findings(document: Translatable, on: date) -> list[Finding]:
     if not is_recording(document.file.name):
         return []
     recording = recording_of(document)
@@ -40,7 +40,7 @@ def recording_findings(document: models.Model, on: date) -> list[Finding]:
     ]
 
 
-def heard_in(document: models.Model, code: str) -> PublicItem | None:
+def heard_in(document: Translatable, code: str) -> PublicItem | None:
     """Return whom readers see or hear in a document; None where nobody can be recognised."""
     recording = recording_of(document)
     if not is_recording(document.file.name) or recording.shows == "nobody":
@@ -54,7 +54,7 @@ def heard_in(document: models.Model, code: str) -> PublicItem | None:
     )
 
 
-def films_elsewhere(shown: models.Model, code: str) -> Iterator[PublicItem]:
+def films_elsewhere(shown: Translatable, code: str) -> Iterator[PublicItem]:
     """Yield the films that lie on other sites and readers are led to, of whose people nothing is known here."""
     for field in shown._meta.concrete_fields:
         if isinstance(field, StreamField):

@@ -9,17 +9,19 @@ from django.db import models
 from wagtail.fields import StreamField
 from wagtail.models import ReferenceIndex
 
+from core.typed import Translatable
+
 
 @dataclass(frozen=True)
 class Reference:
-    model: type[models.Model]
+    model: type[Translatable]
     pk: str
     where: str
     field: str
     block_path: tuple[str, ...] = ()
 
 
-def references(subject: models.Model) -> Iterator[Reference]:
+def references(subject: Translatable) -> Iterator[Reference]:
     _give_ids_to_blocks(subject)
     found = ReferenceIndex._extract_references_from_object(subject)
     for content_type_id, pk, model_path, content_path in found:
@@ -35,14 +37,14 @@ def references(subject: models.Model) -> Iterator[Reference]:
         )
 
 
-def _give_ids_to_blocks(subject: models.Model) -> None:
+def _give_ids_to_blocks(subject: Translatable) -> None:
     """A block that a form has just made gets its id when it is stored, and nothing could name it before."""
     for field in subject._meta.get_fields():
         if isinstance(field, StreamField):
             field.get_prep_value(getattr(subject, field.name))
 
 
-def _field(subject: models.Model, name: str) -> models.Field | None:
+def _field(subject: Translatable, name: str) -> models.Field | None:
     """None for a relation that ends at the subject: its rows name themselves."""
     try:
         field = subject._meta.get_field(name)

@@ -1,14 +1,16 @@
 """What a form asks when the file of an image or a recording is replaced: the answers are about the old one."""
 
+from typing import Any
+
 from django import forms
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from django.contrib.auth.models import User
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter, log
 
 from core.publishing.live_files import live_users, right_errors
+from core.typed import FormMixin, Translatable
 
 NOBODY = "nobody"
 CONFIRMED_ACTION = "core.replaced_file_confirmed"
@@ -21,12 +23,12 @@ class ReplacedFileFormatter(LogFormatter):
         return _("Confirmed whose faces become public with a new file")
 
 
-class ReplacedFileForm:
+class ReplacedFileForm(FormMixin):
     """Before Wagtail's own form class, for a model with the field `shows` and those of a consent. Readers see a
     new file of what is live at once, so the form asks who is shown in it and has somebody confirm what becomes
     public; elsewhere the answer becomes unknown, which the publishing check asks for."""
 
-    user: AbstractBaseUser | None
+    user: User | None
 
     def add_fields_for_new_file(self) -> None:
         if not (self.instance.pk and "file" in self.fields and "shows" in self.fields and self.live_users):
@@ -46,10 +48,10 @@ class ReplacedFileForm:
         )
 
     @cached_property
-    def live_users(self) -> list[models.Model]:
+    def live_users(self) -> list[Translatable]:
         return live_users(self.instance) if self.instance.pk else []
 
-    def clean_new_file(self, cleaned: dict) -> None:
+    def clean_new_file(self, cleaned: dict[str, Any]) -> None:
         """Answer `shows` for a new file, or say what is missing."""
         is_replaced = "file" in self.changed_data and "file" in cleaned
         if not (self.instance.pk and "shows" in self.fields and is_replaced):

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from django.contrib.auth.models import AbstractBaseUser
-from django.db import models, transaction
+from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -22,6 +22,7 @@ from wagtail.users.models import UserProfile
 from core.publishing.findings import Finding, PublishBlocked, numbered
 from core.publishing.publication import Publication
 from core.times import in_words
+from core.typed import Translatable
 
 ACTION = "core.publish_blocked"
 Found = Callable[[], Sequence[Finding]]
@@ -50,7 +51,7 @@ def _failure() -> list[Finding]:
 
 
 @transaction.atomic
-def _report(revision: Revision, subject: models.Model, findings: Sequence[Finding], found: Found) -> None:
+def _report(revision: Revision, subject: Translatable, findings: Sequence[Finding], found: Found) -> None:
     """`found` returns the findings in the active language."""
     # Of two runs at once one tells it.
     Revision.objects.select_for_update().get(pk=revision.pk)
@@ -63,7 +64,7 @@ def _report(revision: Revision, subject: models.Model, findings: Sequence[Findin
         _write_to(user, subject, found)
 
 
-def _recipients(subject: models.Model, revision: Revision) -> Iterable[AbstractBaseUser]:
+def _recipients(subject: Translatable, revision: Revision) -> Iterable[User]:
     policy = policy_registry.get(subject)
     users = [getattr(subject, "owner", None), revision.user]
     if isinstance(subject, Page):
@@ -73,7 +74,7 @@ def _recipients(subject: models.Model, revision: Revision) -> Iterable[AbstractB
     return dict.fromkeys(user for user in users if user and user.is_active and user.email)
 
 
-def _write_to(user: AbstractBaseUser, subject: models.Model, found: Found) -> None:
+def _write_to(user: User, subject: Translatable, found: Found) -> None:
     with override(UserProfile.get_for_user(user).get_preferred_language()):
         edit_url = AdminURLFinder(user).get_edit_url(subject) or ""
         context = {
@@ -86,7 +87,7 @@ def _write_to(user: AbstractBaseUser, subject: models.Model, found: Found) -> No
         send_mail(title, render_to_string("admin/mail/publish_blocked.txt", context), [user.email])
 
 
-def say_not_scheduled(request: HttpRequest, subject: models.Model) -> None:
+def say_not_scheduled(request: HttpRequest, subject: Translatable) -> None:
     """Receiver of Wagtail's hooks after saving: say of a draft with a date to come that nothing happens then."""
     if not request.accepts("text/html") or not subject.latest_revision:
         return

@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
-from django.db import models, transaction
+from django.contrib.auth.models import User
+from django.db import transaction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.models import COMMENTS_RELATION_NAME, Page, ReferenceIndex, Revision, WorkflowMixin
 from wagtail.signals import page_published, published
+
+from core.typed import Translatable
 
 _together: ContextVar[bool] = ContextVar("together", default=False)
 
@@ -33,11 +36,11 @@ def is_under_way() -> bool:
 
 
 def publish(
-    subject: models.Model,
+    subject: Translatable,
     revision: Revision,
-    user: AbstractBaseUser | None,
+    user: User | None,
     skip_permission_checks: bool = False,
-    **kwargs,
+    **kwargs: Any,
 ) -> None:
     action = TellPageLater if isinstance(subject, Page) else TellLater
     action(revision, user=user, **kwargs).execute(skip_permission_checks=skip_permission_checks)
@@ -53,7 +56,7 @@ class TellLater(PublishRevisionAction):
         if state:
             state.cancel(user=self.user)
 
-    def _tell(self, signal, sender: type[models.Model], instance: models.Model) -> None:
+    def _tell(self, signal, sender: type[Translatable], instance: Translatable) -> None:
         transaction.on_commit(partial(signal.send, sender=sender, instance=instance, revision=self.revision))
 
 

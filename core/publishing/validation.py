@@ -1,10 +1,10 @@
 """What the editor's form would refuse on publishing, found for a stored draft: saving one asks for less."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
 from django.forms import BaseFormSet, ModelForm
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
@@ -13,13 +13,12 @@ from wagtail.blocks.list_block import ListBlockValidationError, ListValue
 from wagtail.models import Page
 
 from core.publishing.findings import Finding
+from core.typed import Translatable
 
 CODE = "invalid"
 
 
-def validation_findings(
-    subject: models.Model, user: AbstractBaseUser, sent: ModelForm | None = None
-) -> list[Finding]:
+def validation_findings(subject: Translatable, user: User, sent: ModelForm | None = None) -> list[Finding]:
     """Return each error with its field or block: of the form that was `sent` where it has any, else those that
     publishing `subject` as it is would raise. `subject` is not changed."""
     if sent is not None and sent.is_bound and (found := list(_of_sent(sent))):
@@ -51,7 +50,7 @@ def _of_stored(form: ModelForm) -> Iterator[Finding]:
     yield from _findings(form, values)
 
 
-def _of_stored_rows(form: ModelForm, user: AbstractBaseUser) -> Iterator[Finding]:
+def _of_stored_rows(form: ModelForm, user: User) -> Iterator[Finding]:
     unbound = type(form)(instance=form.instance, for_user=user)
     for name, formset in unbound.formsets.items():
         if name == "comments":
@@ -111,7 +110,7 @@ def _leaves(error: ValidationError, value: object) -> Iterator[Leaf]:
         yield (), (), text
 
 
-def _parts(error: ValidationError, value: object) -> tuple[list[tuple], list[str]]:
+def _parts(error: ValidationError, value: object) -> tuple[list[tuple[Any, ...]], list[str]]:
     """Return the errors of the blocks inside, each with step, label and value, and those of the block itself."""
     if isinstance(error, StructBlockValidationError) and isinstance(value, StructValue):
         blocks = {name: (name, value.block.child_blocks[name].label, value[name]) for name in value}

@@ -1,7 +1,9 @@
 """The list “Becomes public” on a screen of its own: for what is published elsewhere than in its editor."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
@@ -16,9 +18,10 @@ from core.publishing.confirmation import Confirmation
 from core.publishing.forms import ASK, CONFIRMED, may_confirm
 from core.publishing.gate import PublishGate
 from core.publishing.publication import Publication
+from core.typed import AdminRequest
 
 
-def take_confirmation(publication: Publication, request: HttpRequest) -> bool:
+def take_confirmation(publication: Publication, request: AdminRequest) -> bool:
     """Store with the revision that the person has confirmed the list that was sent. Return whether that is the
     list of now. The caller asks whether the person may."""
     if request.POST.get(CONFIRMED) != publication.digest:
@@ -47,7 +50,7 @@ class ConfirmPublicView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return str(self.publication.subject)
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = {"publication": self.publication, "edit_url": self.edit_url}
         return {**super().get_context_data(**kwargs), **own}
 
@@ -55,7 +58,7 @@ class ConfirmPublicView(WagtailAdminTemplateMixin, TemplateView):
     def edit_url(self) -> str | None:
         return AdminURLFinder(self.request.user).get_edit_url(self.publication.subject)
 
-    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+    def post(self, request: AdminRequest, **kwargs: Any) -> HttpResponse:
         if not take_confirmation(self.publication, request):
             messages.error(request, ASK)
             return self.render_to_response(self.get_context_data(**kwargs))

@@ -11,7 +11,6 @@ from datetime import date
 from itertools import chain
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
@@ -26,6 +25,7 @@ from core.quotations.persons import is_first_person
 from core.quotations.statements import PassageStatement, digest_of, statements_on, take_over
 from core.quotations.texts import Paragraph, texts_of
 from core.quotations.words import bare_words, fold
+from core.typed import Translatable
 
 CODE = "quoted_passage"
 _SHORTEST, _LONGEST = 0.4, 2.5
@@ -59,14 +59,14 @@ class _Texts:
     """The passages of an object, and how many quotations of any kind stand at each place."""
 
     found: list[Found] = field(default_factory=list)
-    quotations: Counter = field(default_factory=Counter)
+    quotations: Counter[str] = field(default_factory=Counter)
 
 
 def place_of(paragraph: Paragraph) -> Place:
     return paragraph.field, paragraph.block_path, paragraph.number
 
 
-def passages_of(subject: models.Model, on: date | None = None) -> list[Found]:
+def passages_of(subject: Translatable, on: date | None = None) -> list[Found]:
     """Return the passages of an object with what settles them on a day, today where none is given. A quote that
     it shows settles the same words in a text as long as its consent holds."""
     texts = _read(subject)
@@ -80,16 +80,16 @@ def passages_of(subject: models.Model, on: date | None = None) -> list[Found]:
     return _settled_by_source(found, subject, seen, on)
 
 
-def url_of_passages(subject: models.Model) -> str:
+def url_of_passages(subject: Translatable) -> str:
     content_type = ContentType.objects.get_for_model(type(subject))
     return reverse("quoted_passages", args=[content_type.pk, subject.pk])
 
 
-def passage_findings(subject: models.Model, found: Iterable[Found]) -> list[Finding]:
+def passage_findings(subject: Translatable, found: Iterable[Found]) -> list[Finding]:
     return [_finding(subject, each) for each in found if not each.is_settled]
 
 
-def _finding(subject: models.Model, found: Found) -> Finding:
+def _finding(subject: Translatable, found: Found) -> Finding:
     place = found.paragraph
     message = _("A passage is quoted here.")
     mend = _("Make it a quote with its speaker and consent, or state that nobody private is quoted here.")
@@ -107,11 +107,11 @@ def _finding(subject: models.Model, found: Found) -> Finding:
     )
 
 
-def _read(subject: models.Model) -> _Texts:
+def _read(subject: Translatable) -> _Texts:
     return _read_all(subject, chain(texts_of(subject), texts_of_files(subject)))
 
 
-def unsettled_in(subject: models.Model, text: str, of: str = "") -> list[Found]:
+def unsettled_in(subject: Translatable, text: str, of: str = "") -> list[Found]:
     """Return the passages of a text that is to stand beside those of a live object, as far as neither a statement
     there nor one of its quotes settles them, nor the passages of the text that it translates, `of`."""
     if not hasattr(subject, "translation_key"):
@@ -132,7 +132,7 @@ def _settles(of: list[Found], found: list[Found]) -> bool:
     return all(_may_translate(one.passage, source.passage) for one, source in zip(found, of, strict=True))
 
 
-def _read_all(subject: models.Model, texts_in_order: Iterable[list[Paragraph]]) -> _Texts:
+def _read_all(subject: Translatable, texts_in_order: Iterable[list[Paragraph]]) -> _Texts:
     texts = _Texts()
     for paragraphs in texts_in_order:
         reading = read([paragraph.text for paragraph in paragraphs])
@@ -146,7 +146,7 @@ def _read_all(subject: models.Model, texts_in_order: Iterable[list[Paragraph]]) 
     return texts
 
 
-def _settled(subject: models.Model, found: Sequence[Found], on: date | None) -> list[Found]:
+def _settled(subject: Translatable, found: Sequence[Found], on: date | None) -> list[Found]:
     if not found:
         return []
     known = statements_on(subject.translation_key, [each.digest for each in found])
@@ -165,7 +165,7 @@ def _settled(subject: models.Model, found: Sequence[Found], on: date | None) -> 
     ]
 
 
-def source_of(subject: models.Model) -> models.Model | None:
+def source_of(subject: Translatable) -> Translatable | None:
     """Return what a translation was made from; None for a source."""
     kind = type(subject)
     source = kind._base_manager.filter(translation_key=subject.translation_key).order_by("pk").first()
@@ -175,7 +175,7 @@ def source_of(subject: models.Model) -> models.Model | None:
 
 
 def _settled_by_source(
-    found: Sequence[Found], subject: models.Model, source: models.Model, on: date | None
+    found: Sequence[Found], subject: Translatable, source: Translatable, on: date | None
 ) -> list[Found]:
     texts = _read(source)
     of_source = _settled(source, texts.found, on)
@@ -218,10 +218,10 @@ def _may_translate(passage: Passage, source: Passage) -> bool:
     return is_first_person(fold(source.text)) or not is_first_person(fold(passage.text))
 
 
-def quotes_shown_by(subject: models.Model) -> list[models.Model]:
+def quotes_shown_by(subject: Translatable) -> list[Translatable]:
     """Return the quotes that an object shows or is the source of, in all languages; of drafts what they say
     now."""
-    picked: dict[type[models.Model], set[str]] = {}
+    picked: dict[type[Translatable], set[str]] = {}
     for reference in references(subject):
         if hasattr(reference.model, "quoted_words"):
             picked.setdefault(reference.model, set()).add(reference.pk)
@@ -235,10 +235,10 @@ def quotes_shown_by(subject: models.Model) -> list[models.Model]:
 class QuotedPassages(Rule):
     """The rule that the publishing gate asks."""
 
-    def shown_findings(self, shown: models.Model, on: date) -> list[Finding]:
+    def shown_findings(self, shown: Translatable, on: date) -> list[Finding]:
         return passage_findings(shown, passages_of(shown, on))
 
-    def text_findings(self, shown_by: models.Model, text: str, of: str = "") -> list[Finding]:
+    def text_findings(self, shown_by: Translatable, text: str, of: str = "") -> list[Finding]:
         message = _("A passage is quoted here.")
         mend = _("Make it a quote with its speaker and consent, and leave it out here.")
         return [
@@ -246,7 +246,7 @@ class QuotedPassages(Rule):
             for each in unsettled_in(shown_by, text, of)
         ]
 
-    def went_live(self, subject: models.Model, revision: Revision | None) -> None:
+    def went_live(self, subject: Translatable, revision: Revision | None) -> None:
         take_over(
             subject.translation_key,
             [(each.digest, each.source) for each in passages_of(subject) if each.source],

@@ -3,23 +3,23 @@
 from hashlib import sha256
 
 from django import forms
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from core.publishing.live_files import beyond_rights, quoted_errors
 from core.quotations.checks import unsettled_in
 from core.quotations.statements import state
+from core.typed import FormMixin, Translatable
 
 FIELD = "nobody_quoted"
 
 
-class QuotedTextsForm:
+class QuotedTextsForm(FormMixin):
     """Before Wagtail's own form class. `live_users` is what readers see the file in."""
 
-    user: AbstractBaseUser | None
-    live_users: list[models.Model]
-    stated: tuple[tuple[models.Model, str], ...] = ()
+    user: User | None
+    live_users: list[Translatable]
+    stated: tuple[tuple[Translatable, str], ...] = ()
     """Objects and digests of passages, for `save_statements`."""
 
     def quoted_errors(self, texts: dict[str, str]) -> list[tuple[str, str]]:

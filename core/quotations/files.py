@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.core.files.base import File
-from django.db import models
 from django.db.models.fields.files import FieldFile
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -15,6 +14,7 @@ from core.publishing.references import Reference, references
 from core.quotations.persons import is_first_person
 from core.quotations.texts import Paragraph
 from core.quotations.words import fold
+from core.typed import Translatable
 
 LONGEST_CAPTIONS = 200_000
 """Bytes that are read of a file with captions."""
@@ -25,10 +25,10 @@ _NOT_SPOKEN = re.compile(r"^(?:WEBVTT.*|NOTE.*|STYLE.*|\d+|.*-->.*)$|<[^<>]*>", 
 _MARKS = re.compile(r"[\"“”„«»‹›‘]")
 
 
-def texts_of_files(subject: models.Model) -> Iterator[list[Paragraph]]:
+def texts_of_files(subject: Translatable) -> Iterator[list[Paragraph]]:
     """Yield alternative text, credit, title and captions as paragraphs that stand where the file is shown (a query
     for the images and one for the documents)."""
-    shown: dict[type[models.Model], dict[str, Reference]] = {}
+    shown: dict[type[Translatable], dict[str, Reference]] = {}
     for reference in references(subject):
         shown.setdefault(reference.model, {}).setdefault(reference.pk, reference)
     # A page that is being made gets its language when it is saved.
@@ -42,7 +42,7 @@ def texts_of_files(subject: models.Model) -> Iterator[list[Paragraph]]:
                 yield from _of_document(document, places[str(document.pk)])
 
 
-def _of_image(image: models.Model, place: Reference, code: str) -> Iterator[list[Paragraph]]:
+def _of_image(image: Translatable, place: Reference, code: str) -> Iterator[list[Paragraph]]:
     for text, number, name in (
         (image.alt_words(code).text, _ALT, "alt_texts"),
         (image.credit, _CREDIT, "credit"),
@@ -53,7 +53,7 @@ def _of_image(image: models.Model, place: Reference, code: str) -> Iterator[list
             yield [Paragraph(text, place.field, place.block_path, where, number)]
 
 
-def _of_document(document: models.Model, place: Reference) -> Iterator[list[Paragraph]]:
+def _of_document(document: Translatable, place: Reference) -> Iterator[list[Paragraph]]:
     where = f"{place.where} › {document._meta.get_field('title').verbose_name}"
     yield [Paragraph(document.title, place.field, place.block_path, where, _TITLE)]
     if spoken := _spoken_in_stored(document.file):

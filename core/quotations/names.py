@@ -2,6 +2,7 @@
 and pages."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -11,11 +12,12 @@ from wagtail.models import DraftStateMixin
 from core.quotations import persons
 from core.quotations.passages import Passage
 from core.quotations.words import bare_words, fold
+from core.typed import Translatable
 
 LONGEST = 255
 
 
-def known_names(subject: models.Model, passages: Iterable[Passage]) -> set[str]:
+def known_names(subject: Translatable, passages: Iterable[Passage]) -> set[str]:
     """Return the words of those passages that are names of other live objects (one query a kind of thing that has
     names, and none without passages)."""
     written = {form for passage in passages if len(passage.text) <= LONGEST for form in _forms(passage.text)}
@@ -35,7 +37,7 @@ def known_names(subject: models.Model, passages: Iterable[Passage]) -> set[str]:
     return found
 
 
-def _seen(model: type[models.Model]) -> models.QuerySet:
+def _seen(model: type[Translatable]) -> models.QuerySet[Any]:
     """The rows that readers see: a draft could be made for the sake of a passage."""
     rows = model._base_manager.all()
     return rows.filter(live=True) if issubclass(model, DraftStateMixin) else rows

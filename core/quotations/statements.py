@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models, transaction
+from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter, log
 
 from core.models.passages import PassageStatement
+from core.typed import Translatable
 
 STATED = "core.passage_stated"
 TAKEN_BACK = "core.passage_statement_taken_back"
@@ -58,7 +59,7 @@ def statements_on(object_key: UUID, digests: Iterable[str]) -> Statements:
 
 
 @transaction.atomic
-def state(subject: models.Model, digest: str, user: AbstractBaseUser | None) -> None:
+def state(subject: Translatable, digest: str, user: User | None) -> None:
     """Record that nobody private is quoted in the passage. Without a user it is a loader that states it."""
     _row, made = PassageStatement.objects.get_or_create(
         object_key=subject.translation_key,
@@ -71,7 +72,7 @@ def state(subject: models.Model, digest: str, user: AbstractBaseUser | None) -> 
 
 
 @transaction.atomic
-def take_back(subject: models.Model, digest: str, user: AbstractBaseUser | None) -> None:
+def take_back(subject: Translatable, digest: str, user: User | None) -> None:
     gone, _kinds = PassageStatement.objects.filter(
         object_key=subject.translation_key, digest=digest, translates=""
     ).delete()

@@ -13,6 +13,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import COMMENTS_RELATION_NAME
 from wagtail.rich_text import RichText
 
+from core.typed import Translatable
+
 _BLOCK_TAGS = frozenset(
     "p h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote div section article figure figcaption table tr td th hr pre"
     " aside".split()
@@ -41,7 +43,7 @@ class Paragraph:
     number: int = 0
 
 
-def texts_of(subject: models.Model) -> Iterator[list[Paragraph]]:
+def texts_of(subject: Translatable) -> Iterator[list[Paragraph]]:
     """Yield the paragraphs that follow each other: those of a field; of a stream those of all its blocks."""
     for field in subject._meta.concrete_fields:
         if isinstance(field, StreamField):
@@ -55,7 +57,7 @@ def texts_of(subject: models.Model) -> Iterator[list[Paragraph]]:
             yield from _of_children(subject, name)
 
 
-def _of_children(subject: models.Model, name: str) -> Iterator[list[Paragraph]]:
+def _of_children(subject: Translatable, name: str) -> Iterator[list[Paragraph]]:
     for row in getattr(subject, name).all():
         for field in row._meta.concrete_fields:
             if _is_text(row, field):
@@ -64,7 +66,7 @@ def _of_children(subject: models.Model, name: str) -> Iterator[list[Paragraph]]:
                 yield list(_of_value(value, isinstance(field, RichTextField), name, (), where))
 
 
-def _is_text(subject: models.Model, field: models.Field) -> bool:
+def _is_text(subject: Translatable, field: models.Field) -> bool:
     return (
         isinstance(field, models.CharField | models.TextField)
         and not isinstance(field, _NOT_TEXT_FIELDS)

@@ -1,10 +1,9 @@
 """The admin's page of the quoted passages of an object, on which an editor makes a statement on each."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -16,9 +15,10 @@ from wagtail.permissions import policy_registry
 
 from core.quotations.checks import passages_of, source_of, url_of_passages
 from core.quotations.statements import state, take_back
+from core.typed import AdminRequest, Translatable
 
 
-def passages_view(request: HttpRequest, content_type: int, pk: int) -> HttpResponse:
+def passages_view(request: AdminRequest, content_type: int, pk: int) -> HttpResponse:
     """Show the passages of the newest draft; by POST record a statement on one of them or take it back. Raises
     Http404 for what has no publishing checks or no such passage, PermissionDenied for who may not edit it."""
     subject = _subject(content_type, pk)
@@ -32,26 +32,26 @@ def passages_view(request: HttpRequest, content_type: int, pk: int) -> HttpRespo
     return TemplateResponse(request, "admin/quotations/passages.html", context)
 
 
-def may_state(user: AbstractBaseUser, subject: models.Model) -> bool:
+def may_state(user: User, subject: Translatable) -> bool:
     """Whoever may edit the object and, of a translation, its source: translators need not know who agreed."""
     source = source_of(subject)
     return _may_edit(user, subject) and (source is None or _may_edit(user, source))
 
 
-def _may_edit(user: AbstractBaseUser, subject: models.Model) -> bool:
+def _may_edit(user: User, subject: Translatable) -> bool:
     if isinstance(subject, Page):
         return subject.permissions_for_user(user).can_edit()
     return policy_registry.get(subject).user_has_permission_for_instance(user, "change", subject)
 
 
-def _subject(content_type: int, pk: int) -> models.Model:
+def _subject(content_type: int, pk: int) -> Translatable:
     model = get_object_or_404(ContentType, pk=content_type).model_class()
     if model is None or not hasattr(model, "publish_findings"):
         raise Http404
     return get_object_or_404(model._base_manager, pk=pk)
 
 
-def _answer(request: HttpRequest, subject: models.Model, draft: models.Model) -> HttpResponse:
+def _answer(request: AdminRequest, subject: Translatable, draft: Translatable) -> HttpResponse:
     digest = request.POST.get("passage", "")
     if digest not in {each.digest for each in passages_of(draft)}:
         raise Http404

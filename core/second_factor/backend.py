@@ -1,6 +1,6 @@
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import BooleanField, ExpressionWrapper
 
 from core.second_factor.people import condition
@@ -10,7 +10,7 @@ class FactorBackend(ModelBackend):
     """Django's backend, whose one query for the user of a session also asks whether they need a second factor:
     `user.needs_factor`."""
 
-    def get_user(self, user_id: int) -> AbstractBaseUser | None:
+    def get_user(self, user_id: int) -> User | None:
         users = get_user_model()._default_manager.annotate(
             needs_factor=ExpressionWrapper(condition(), output_field=BooleanField())
         )

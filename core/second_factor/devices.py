@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -51,7 +51,7 @@ class Checked:
     failures: int = 0
 
 
-def devices_of(user: AbstractBaseUser) -> list[Device]:
+def devices_of(user: User) -> list[Device]:
     """Return authenticator app and passkeys, oldest first. Recovery codes alone are no second factor."""
     return [
         device
@@ -66,7 +66,7 @@ def label(device: Device) -> str:
     return f"{kind} “{device.name}”" if device.name else kind
 
 
-def check_code(user: AbstractBaseUser, code: str) -> Checked:
+def check_code(user: User, code: str) -> Checked:
     """Check a code of the authenticator app, or a recovery code, which is used up.
 
     What it looks like decides which of the two is asked: asking both would count a wrong code against both. Raises
@@ -91,7 +91,7 @@ def check_code(user: AbstractBaseUser, code: str) -> Checked:
     return Checked(None, failures)
 
 
-def add_app(user: AbstractBaseUser, key: str, code: str) -> TOTPDevice | None:
+def add_app(user: User, key: str, code: str) -> TOTPDevice | None:
     """Store the authenticator app that has `key` (hex), if `code` is one of its and the person has none yet."""
     totp = TOTP(bytes.fromhex(key))
     code = "".join(code.split())
@@ -106,11 +106,11 @@ def add_app(user: AbstractBaseUser, key: str, code: str) -> TOTPDevice | None:
         return TOTPDevice.objects.create(user=user, key=key, drift=totp.drift, last_t=totp.t())
 
 
-def has_app(user: AbstractBaseUser) -> bool:
+def has_app(user: User) -> bool:
     return TOTPDevice.objects.filter(user=user).exists()
 
 
-def make_codes(user: AbstractBaseUser) -> list[str]:
+def make_codes(user: User) -> list[str]:
     """Return new recovery codes, in place of those that there were. Only digests are stored."""
     codes = ["".join(secrets.choice(ALPHABET) for _ in range(10)) for _ in range(CODES)]
     with transaction.atomic():
@@ -121,7 +121,7 @@ def make_codes(user: AbstractBaseUser) -> list[str]:
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
-def codes_left(user: AbstractBaseUser) -> int:
+def codes_left(user: User) -> int:
     return StaticToken.objects.filter(device__user=user).count()
 
 
@@ -133,7 +133,7 @@ def remove(device: Device) -> None:
             StaticDevice.objects.filter(user=device.user).delete()
 
 
-def remove_all(user: AbstractBaseUser) -> list[str]:
+def remove_all(user: User) -> list[str]:
     """Remove everything and return what it was. Sessions that were opened with it ask for a second factor."""
     with transaction.atomic():
         removed = [label(device) for device in devices_of(user)]

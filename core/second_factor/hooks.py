@@ -1,7 +1,9 @@
 """Where Wagtail's screens lead to those of the second factor."""
 
+from typing import Any
+
 from django import forms
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -27,7 +29,7 @@ class SecondFactorPanel(BaseSettingsPanel):
         # Nothing is saved with the account.
         return forms.Form(prefix=self.name)
 
-    def get_context_data(self) -> dict:
+    def get_context_data(self) -> dict[str, Any]:
         rows = [
             {
                 "label": devices.label(device),
@@ -40,7 +42,7 @@ class SecondFactorPanel(BaseSettingsPanel):
 
 
 @hooks.register("register_user_listing_buttons")
-def reset_button(user: AbstractBaseUser, request_user: AbstractBaseUser) -> list[Button]:
+def reset_button(user: User, request_user: User) -> list[Button]:
     if not may_reset(request_user, user):
         return []
     url = reverse("reset_second_factor", args=[user.pk])

@@ -2,7 +2,7 @@
 the password cannot."""
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core import signing
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,13 +17,13 @@ VALID = 60 * 60
 SESSION_KEY = "second_factor_link"
 
 
-def link_for(user: AbstractBaseUser) -> str:
+def link_for(user: User) -> str:
     """Return an address that is valid for an hour, for one device, and until password or mail address change."""
     token = signing.dumps({"user": user.pk, "state": _state(user)}, salt=SALT)
     return f"{get_admin_base_url()}{reverse('second_factor:link', args=[token])}"
 
 
-def is_link_of(user: AbstractBaseUser, token: str) -> bool:
+def is_link_of(user: User, token: str) -> bool:
     try:
         signed = signing.loads(token, salt=SALT, max_age=VALID)
     except signing.BadSignature:
@@ -31,12 +31,12 @@ def is_link_of(user: AbstractBaseUser, token: str) -> bool:
     return signed["user"] == user.pk and constant_time_compare(signed["state"], _state(user))
 
 
-def may_add_first(request: HttpRequest, user: AbstractBaseUser) -> bool:
+def may_add_first(request: HttpRequest, user: User) -> bool:
     """Return whether the link was opened in this session, and is still valid."""
     return is_link_of(user, request.session.get(SESSION_KEY, ""))
 
 
-def _state(user: AbstractBaseUser) -> str:
+def _state(user: User) -> str:
     stored = get_user_model()._base_manager.get(pk=user.pk)
     state = f"{stored.password} {stored.email} {persistent_ids(devices_of(stored))}"
     return salted_hmac(SALT, state, algorithm="sha256").hexdigest()

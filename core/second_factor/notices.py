@@ -1,9 +1,10 @@
 """What is logged about second factors, and what the account's owner is told by mail."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -51,18 +52,18 @@ def register_actions(registry: LogActionRegistry) -> None:
         registry.register_action(action)(type("Formatter", (Formatter,), {"label": message, "message": message}))
 
 
-def note_change(user: AbstractBaseUser, action: str, by: AbstractBaseUser | None, what: str = "") -> None:
+def note_change(user: User, action: str, by: User | None, what: str = "") -> None:
     """Log a change of somebody's devices and mail it to them. `by` is None for a command."""
     with transaction.atomic():
         entry = log(user, action, user=by, data={"what": what})
         _mail_entry(user, entry)
 
 
-def note_use(user: AbstractBaseUser, what: str) -> None:
+def note_use(user: User, what: str) -> None:
     log(user, USED, user=user, data={"what": what})
 
 
-def note_failure(user: AbstractBaseUser, failures: int) -> None:
+def note_failure(user: User, failures: int) -> None:
     """Log a wrong code. Who types several in a row knows the password: the owner is told."""
     with transaction.atomic():
         entry = log(user, FAILED, user=user)
@@ -70,7 +71,7 @@ def note_failure(user: AbstractBaseUser, failures: int) -> None:
             _mail_entry(user, entry)
 
 
-def request_link(user: AbstractBaseUser) -> None:
+def request_link(user: User) -> None:
     """Mail a link, unless one was a moment ago."""
     since = timezone.now() - timedelta(seconds=BETWEEN_LINKS)
     with transaction.atomic():
@@ -83,7 +84,7 @@ def request_link(user: AbstractBaseUser) -> None:
             _send(user, _("Set up your second factor"), "admin/mail/second_factor_link.txt", context)
 
 
-def _mail_entry(user: AbstractBaseUser, entry: ModelLogEntry) -> None:
+def _mail_entry(user: User, entry: ModelLogEntry) -> None:
     by = entry.user
     with override(admin_language(user)):
         context = {
@@ -94,7 +95,7 @@ def _mail_entry(user: AbstractBaseUser, entry: ModelLogEntry) -> None:
         _send(user, entry.message, "admin/mail/second_factor.txt", context)
 
 
-def _send(user: AbstractBaseUser, subject: str, template: str, context: dict) -> None:
+def _send(user: User, subject: str, template: str, context: dict[str, Any]) -> None:
     """Queue the mail: it is stored in the same transaction."""
     if user.email and user.is_active:
         context["username"] = user.get_username()

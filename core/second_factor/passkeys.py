@@ -2,9 +2,10 @@
 they know no session that is half signed in, and no texts in the languages of the site."""
 
 import json
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django_otp_webauthn.exceptions import OTPWebAuthnApiError
@@ -27,17 +28,17 @@ def are_possible(request: HttpRequest) -> bool:
     return f"{request.scheme}://{request.get_host()}" in settings.OTP_WEBAUTHN_ALLOWED_ORIGINS
 
 
-def has_passkey(user: AbstractBaseUser) -> bool:
+def has_passkey(user: User) -> bool:
     return WebAuthnCredential.objects.filter(user=user, confirmed=True).exists()
 
 
-def begin_adding(request: HttpRequest, user: AbstractBaseUser) -> dict:
+def begin_adding(request: HttpRequest, user: User) -> dict[str, Any]:
     """Return the options for `navigator.credentials.create`, and keep the challenge in the session."""
     options, request.session[ADDING] = WebAuthnHelper(request).register_begin(user)
     return options
 
 
-def add(request: HttpRequest, user: AbstractBaseUser) -> WebAuthnCredential:
+def add(request: HttpRequest, user: User) -> WebAuthnCredential:
     """Store the passkey that the browser has made. Raises PasskeyRefusedError."""
     state, answer = request.session.pop(ADDING, None), _answer(request)
     if not state:
@@ -52,13 +53,13 @@ def add(request: HttpRequest, user: AbstractBaseUser) -> WebAuthnCredential:
         raise PasskeyRefusedError from error
 
 
-def begin_using(request: HttpRequest, user: AbstractBaseUser) -> dict:
+def begin_using(request: HttpRequest, user: User) -> dict[str, Any]:
     """Return the options for `navigator.credentials.get`, and keep the challenge in the session."""
     options, request.session[USING] = WebAuthnHelper(request).authenticate_begin(user, False)
     return options
 
 
-def use(request: HttpRequest, user: AbstractBaseUser) -> WebAuthnCredential:
+def use(request: HttpRequest, user: User) -> WebAuthnCredential:
     """Return the person's passkey that has signed the challenge. Raises PasskeyRefusedError."""
     state, answer = request.session.pop(USING, None), _answer(request)
     if not state:
@@ -73,7 +74,7 @@ def use(request: HttpRequest, user: AbstractBaseUser) -> WebAuthnCredential:
     return device
 
 
-def _answer(request: HttpRequest) -> dict:
+def _answer(request: HttpRequest) -> dict[str, Any]:
     try:
         answer = json.loads(request.body)
     except ValueError as error:

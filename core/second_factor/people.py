@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Permission, User
 from django.db.models import Exists, OuterRef, Q
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp_webauthn.models import WebAuthnCredential
@@ -33,7 +32,7 @@ def condition() -> Q:
     return _has_device() | _has_rights() if settings.SECOND_FACTOR_REQUIRED else _has_device()
 
 
-def must_have_factor(user: AbstractBaseUser) -> bool:
+def must_have_factor(user: User) -> bool:
     """Return whether the user's rights ask for a second factor here: they cannot go without one."""
     return settings.SECOND_FACTOR_REQUIRED and (
         get_user_model()._base_manager.filter(_has_rights(), pk=user.pk).exists()

@@ -3,11 +3,11 @@
 from base64 import b32encode
 
 import segno
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 
-def qr_code(user: AbstractBaseUser, key: str) -> dict[str, str]:
+def qr_code(user: User, key: str) -> dict[str, str]:
     """Return `qr`, an SVG as a data address, and `key`, in groups of four letters. `key` is given in hex."""
     address = TOTPDevice(user=user, key=key).config_url
     letters = b32encode(bytes.fromhex(key)).decode()

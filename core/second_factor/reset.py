@@ -1,7 +1,9 @@
 """Reset of somebody else's second factor by an administrator, who needs one too."""
 
+from typing import Any
+
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +15,10 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from core.second_factor import devices, notices, session
+from core.typed import AdminRequest
 
 
-def may_reset(administrator: AbstractBaseUser, user: AbstractBaseUser) -> bool:
+def may_reset(administrator: User, user: User) -> bool:
     """Return whether somebody may reset a second factor: nobody their own, and only a superuser a superuser's."""
     return (
         administrator.pk != user.pk
@@ -24,7 +27,7 @@ def may_reset(administrator: AbstractBaseUser, user: AbstractBaseUser) -> bool:
     )
 
 
-def reset(user: AbstractBaseUser, by: AbstractBaseUser | None) -> list[str]:
+def reset(user: User, by: User | None) -> list[str]:
     """Remove all of a person's devices, log it and mail it to them. Return what was removed."""
     with transaction.atomic():
         removed = devices.remove_all(user)
@@ -39,10 +42,10 @@ class ResetView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "lock"
 
     @cached_property
-    def person(self) -> AbstractBaseUser:
+    def person(self) -> User:
         return get_object_or_404(get_user_model(), pk=self.kwargs["pk"])
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_reset(request.user, self.person):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -53,7 +56,7 @@ class ResetView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return self.person.get_username()
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
             "person": self.person,
@@ -62,7 +65,7 @@ class ResetView(WagtailAdminTemplateMixin, TemplateView):
             "is_verified": session.is_verified(self.request.user),
         }
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: AdminRequest, pk: int) -> HttpResponse:
         if not session.is_verified(request.user):
             messages.error(request, _("Set up your own second factor first."))
             return redirect("wagtailadmin_account")

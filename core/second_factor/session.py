@@ -3,11 +3,11 @@
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.contrib.auth import get_user
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -37,19 +37,21 @@ class SecondFactorMiddleware:
         request.auser = sync_to_async(partial(_resolved, request))
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable, args: list, kwargs: dict) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         """Whoever is anonymous is sent to one of the log-ins, and from there on to the second factor."""
         if request.method != "GET" or request.resolver_match.view_name not in LOG_INS or not pending_user(request):
             return None
         return redirect(with_next("second_factor:verify", request.GET.get("next", "")))
 
 
-def _resolved(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
+def _resolved(request: HttpRequest) -> User | AnonymousUser:
     """Ask for the user now, not later in a coroutine."""
     return request.user if request.user.is_authenticated else AnonymousUser()
 
 
-def _user_of(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
+def _user_of(request: HttpRequest) -> User | AnonymousUser:
     user = get_user(request)
     if not user.is_authenticated:
         return user
@@ -61,22 +63,22 @@ def _user_of(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
     return user
 
 
-def _device_of(request: HttpRequest, user: AbstractBaseUser) -> Device | None:
+def _device_of(request: HttpRequest, user: User) -> Device | None:
     device = Device.from_persistent_id(request.session.get(DEVICE_ID_SESSION_KEY, ""))
     return device if device and device.confirmed and device.user_id == user.pk else None
 
 
-def pending_user(request: HttpRequest) -> AbstractBaseUser | None:
+def pending_user(request: HttpRequest) -> User | None:
     """Return who has given their password in this session and not yet their second factor."""
     return None if request.user.is_authenticated else getattr(request, "pending_user", None)
 
 
-def person_of(request: HttpRequest) -> AbstractBaseUser | None:
+def person_of(request: HttpRequest) -> User | None:
     """Return whose password this session was opened with."""
     return request.user if request.user.is_authenticated else pending_user(request)
 
 
-def mark_verified(request: HttpRequest, user: AbstractBaseUser, device: Device) -> None:
+def mark_verified(request: HttpRequest, user: User, device: Device) -> None:
     """Let the session do what `user` may, who has just used or added `device`."""
     request.session.cycle_key()
     request.session[DEVICE_ID_SESSION_KEY] = device.persistent_id
@@ -85,7 +87,7 @@ def mark_verified(request: HttpRequest, user: AbstractBaseUser, device: Device) 
     request.user = user
 
 
-def is_verified(user: AbstractBaseUser | AnonymousUser) -> bool:
+def is_verified(user: User | AnonymousUser) -> bool:
     return getattr(user, "otp_device", None) is not None
 
 

@@ -6,7 +6,7 @@ They stand outside of Wagtail's check for access: whoever opens them may have gi
 from typing import Any
 
 from django.contrib.auth import logout
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -38,9 +38,9 @@ class PersonView(View):
     """For whoever has given their password, in their language."""
 
     template_name = ""
-    person: AbstractBaseUser
+    person: User
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         person = session.person_of(request)
         if person is None:
             return redirect_to_login(request.get_full_path(), reverse("wagtailadmin_login"))
@@ -52,7 +52,7 @@ class PersonView(View):
     def refuse(self) -> HttpResponse | None:
         """Return an answer in place of the view's, or None."""
 
-    def show(self, **context) -> TemplateResponse:
+    def show(self, **context: Any) -> TemplateResponse:
         context = {"person": self.person, "next": self.next_path(""), **context}
         return TemplateResponse(self.request, self.template_name, context)
 
@@ -221,12 +221,12 @@ class RemoveView(ChangingView):
         return get_object_or_404(devices.KINDS[self.kwargs["kind"]], pk=self.kwargs["pk"], user=self.person)
 
 
-def verified(request: HttpRequest, person: AbstractBaseUser, device: Device) -> None:
+def verified(request: HttpRequest, person: User, device: Device) -> None:
     session.mark_verified(request, person, device)
     notices.note_use(person, devices.label(device))
 
 
-def added(request: HttpRequest, person: AbstractBaseUser, device: Device) -> str:
+def added(request: HttpRequest, person: User, device: Device) -> str:
     """Note a new device and return where to go: to recovery codes first, if there are none."""
     notices.note_change(person, notices.ADDED, person, devices.label(device))
     if not session.is_verified(request.user):

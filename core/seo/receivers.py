@@ -1,6 +1,7 @@
 """Records which pictures are to be made, or removed, in the transaction of the change (`core.work`)."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
@@ -36,7 +37,9 @@ def keep_or_remove_beneath(paths: list[str]) -> None:
         record(Page.objects.filter(translation_key__in=keys, live=True).order_by().values_list("pk", flat=True))
 
 
-def page_saved(instance: Page, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs) -> None:
+def page_saved(
+    instance: Page, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
     """Receiver: by whatever path a page goes live. A draft is saved with names of fields."""
     if raw or (update_fields and not SHOWN & set(update_fields)):
         return
@@ -44,20 +47,20 @@ def page_saved(instance: Page, raw: bool = False, update_fields: Iterable[str] |
         record([instance.pk])
 
 
-def page_gone(instance: Page, **kwargs) -> None:
+def page_gone(instance: Page, **kwargs: Any) -> None:
     if shows_pictures(instance):
         record([instance.pk])
 
 
-def page_moved(instance: Page, **kwargs) -> None:
+def page_moved(instance: Page, **kwargs: Any) -> None:
     work.record(BRANCHES, Page.objects.filter(pk=instance.pk).values_list("path", flat=True))
 
 
-def restriction_changed(instance: PageViewRestriction, **kwargs) -> None:
+def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
     work.record(BRANCHES, Page.objects.filter(pk=instance.page_id).values_list("path", flat=True))
 
 
-def branch_closed(path: str, **kwargs) -> None:
+def branch_closed(path: str, **kwargs: Any) -> None:
     work.record(BRANCHES, [path])
 
 

@@ -4,6 +4,7 @@ them."""
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
@@ -21,18 +22,18 @@ class Subject:
     """A page as it is drawn: `context` is its template's."""
 
     page: Page
-    context: Mapping
+    context: Mapping[str, Any]
     request: HttpRequest
     url: str
     description: str
     picture: str
-    publisher: dict
+    publisher: dict[str, Any]
 
     def at(self, path: str) -> str:
         return absolute(self.request, path)
 
 
-Builder = Callable[[Subject], list[dict]]
+Builder = Callable[[Subject], list[dict[str, Any]]]
 
 _builders: list[Builder] = []
 
@@ -42,11 +43,11 @@ def register(builder: Builder) -> None:
         _builders.append(builder)
 
 
-def nodes(subject: Subject) -> list[dict]:
+def nodes(subject: Subject) -> list[dict[str, Any]]:
     return [node for builder in _builders for node in builder(subject)]
 
 
-def as_json(found: list[dict]) -> SafeString:
+def as_json(found: list[dict[str, Any]]) -> SafeString:
     """For a script element of its own type: data, which no browser runs."""
     said = [{"@context": CONTEXT, **without_gaps(node)} for node in found]
     return mark_safe(json.dumps(said, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))

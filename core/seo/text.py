@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import uharfbuzz as hb
 from bidi import algorithm
@@ -114,7 +115,7 @@ def _own_levels(text: str, direction: str) -> list[int]:
     return found
 
 
-def pair_brackets(characters: list[dict], base: str) -> None:
+def pair_brackets(characters: list[dict[str, Any]], base: str) -> None:
     """Rule N0 of the algorithm, which the library lacks: both brackets of a pair go the way of what they
     enclose where that is the text's own, or where what stands before them goes the same way; else the text's."""
     strong = {"L": "L", "R": "R", "AL": "R", "EN": "R", "AN": "R"}

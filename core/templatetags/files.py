@@ -1,13 +1,14 @@
 from django import template
-from django.db import models
 from django.template import Context
 from wagtail.admin.admin_url_finder import AdminURLFinder
+
+from core.typed import Translatable
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def edit_url(context: Context, subject: models.Model) -> str | None:
+def edit_url(context: Context, subject: Translatable) -> str | None:
     """Return the address where the current user edits it, or None."""
     finder = context.render_context.setdefault("admin_url_finder", AdminURLFinder(context["request"].user))
     return finder.get_edit_url(subject)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import template
 from django.utils.html import conditional_escape
 
@@ -14,7 +16,7 @@ def picture(
     css: str = "",
     eager: bool = False,
     decorative: bool = False,
-) -> dict:
+) -> dict[str, Any]:
     """A picture in its ready-made sizes; nothing where there are none or where consent does not hold.
 
     `sizes` as in HTML. `lang`: the language to describe it in (default: the page's).
@@ -35,7 +37,7 @@ def picture(
     }
 
 
-def srcset(made: list) -> str:
+def srcset(made: list[Any]) -> str:
     return ", ".join(f"{conditional_escape(each.url)} {each.width}w" for each in made)
 
 

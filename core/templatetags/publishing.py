@@ -1,9 +1,8 @@
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django import template
-from django.db import models
 from django.forms import ModelForm
-from django.http import HttpRequest
 from django.utils.translation import gettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
@@ -17,6 +16,7 @@ from core.publishing.gate import PublishGate
 from core.publishing.newer import CODE as TAKEN_BACK
 from core.publishing.publication import Publication
 from core.publishing.validation import validation_findings
+from core.typed import AdminRequest, Translatable
 
 register = template.Library()
 
@@ -38,7 +38,9 @@ class Companion:
 
 
 @register.inclusion_tag("admin/panels/findings.html")
-def publish_findings(subject: models.Model, request: HttpRequest, form: ModelForm | None = None) -> dict:
+def publish_findings(
+    subject: Translatable, request: AdminRequest, form: ModelForm | None = None
+) -> dict[str, Any]:
     """`form`: the one that the findings stand beside."""
     if not isinstance(subject, PublishGate):
         return {"applies": False}
@@ -65,7 +67,7 @@ def publish_findings(subject: models.Model, request: HttpRequest, form: ModelFor
     }
 
 
-def _new_address(subject: models.Model) -> str:
+def _new_address(subject: Translatable) -> str:
     """Return the address that readers will know from the first publication on; empty once they do."""
     if not isinstance(subject, Page) or not subject.pk or not subject.slug or was_ever_live(subject):
         return ""
@@ -73,7 +75,7 @@ def _new_address(subject: models.Model) -> str:
     return f"{parent}{subject.slug}/" if parent else ""
 
 
-def _of_schedule(subject: models.Model) -> list[Finding]:
+def _of_schedule(subject: Translatable) -> list[Finding]:
     """Return why the version that is scheduled will not go live, where this draft takes something of it back."""
     scheduled = subject.scheduled_revision if subject.pk else None
     if scheduled is None:
@@ -84,13 +86,13 @@ def _of_schedule(subject: models.Model) -> list[Finding]:
 
 
 @register.inclusion_tag("admin/panels/public_list.html", name="public_list")
-def public_list_of(publication: Publication, request: HttpRequest, asks: bool = True) -> dict:
+def public_list_of(publication: Publication, request: AdminRequest, asks: bool = True) -> dict[str, Any]:
     """`asks`: with the checkbox, for whoever may confirm it here and now."""
     context = public_list(publication, request)
     return {**context, "may_confirm": asks}
 
 
-def public_list(publication: Publication, request: HttpRequest, parent: Page | None = None) -> dict:
+def public_list(publication: Publication, request: AdminRequest, parent: Page | None = None) -> dict[str, Any]:
     """Return what the list “Becomes public” and its checkbox are drawn from."""
     new = publication.new_people
     digest = publication.digest

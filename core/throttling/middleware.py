@@ -1,4 +1,5 @@
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -27,7 +28,9 @@ class AttemptsMiddleware:
             _succeeded(request, response)
         return response
 
-    def process_view(self, request: HttpRequest, view, args: tuple, kwargs: dict) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         form = SECRET_FORMS.get(request.resolver_match.url_name)
         if form is None or request.method != "POST":
             return None

@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
@@ -47,12 +48,12 @@ def parsed(rate: str) -> tuple[int, int]:
     return int(match[1]), PERIODS[match[2]]
 
 
-def limited(name: str, setting: str) -> Callable:
+def limited(name: str, setting: str) -> Callable[..., Any]:
     """Decorate a view that one address may ask for as often as `setting` says."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def counted(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             wait = seconds_to_wait(request, name, getattr(settings, setting))
             return too_many(request, wait) if wait else view(request, *args, **kwargs)
 

@@ -1,6 +1,7 @@
 """Keeps an image or a document that is deleted, by whatever path: the admin, several at once, an API, code."""
 
 import json
+from typing import Any
 
 from django.apps import apps
 from django.core import serializers
@@ -11,9 +12,10 @@ from wagtail.log_actions import get_active_log_context
 
 from core.models import SiteImage, SiteRendition, TrashedFile
 from core.publishing.live_files import restrictions_of, users_of
+from core.typed import Translatable
 
 
-def keep_file(instance: models.Model, **kwargs) -> None:
+def keep_file(instance: Translatable, **kwargs: Any) -> None:
     """Receiver, in the transaction that deletes."""
     user = get_active_log_context().user
     TrashedFile.objects.update_or_create(
@@ -28,7 +30,7 @@ def keep_file(instance: models.Model, **kwargs) -> None:
     )
 
 
-def _content(instance: models.Model) -> dict:
+def _content(instance: Translatable) -> dict[str, Any]:
     stored = type(instance)._base_manager.get(pk=instance.pk)
     return {
         "rows": json.loads(serializers.serialize("json", [stored, *_taken_along(stored)])),
@@ -40,18 +42,18 @@ def _content(instance: models.Model) -> dict:
     }
 
 
-def _relations(instance: models.Model, on_delete: object) -> list[models.Field]:
+def _relations(instance: Translatable, on_delete: object) -> list[models.Field]:
     found = instance._meta.get_fields(include_hidden=True)
     return [each.field for each in found if each.auto_created and getattr(each, "on_delete", None) is on_delete]
 
 
-def _taken_along(instance: models.Model) -> list[models.Model]:
+def _taken_along(instance: Translatable) -> list[Translatable]:
     """What is deleted with it, such as its rows on resource pages. Renditions are made anew."""
     fields = [field for field in _relations(instance, models.CASCADE) if field.model is not SiteRendition]
     return [row for field in fields for row in field.model._base_manager.filter(**{field.name: instance.pk})]
 
 
-def _tied_to(instance: models.Model) -> list[list]:
+def _tied_to(instance: Translatable) -> list[list[Any]]:
     return [
         [field.model._meta.label_lower, pk, field.name]
         for field in _relations(instance, models.SET_NULL)
@@ -59,7 +61,7 @@ def _tied_to(instance: models.Model) -> list[list]:
     ]
 
 
-def model_of(trashed: TrashedFile) -> type[models.Model]:
+def model_of(trashed: TrashedFile) -> type[Translatable]:
     return apps.get_model(trashed.file_model)
 
 

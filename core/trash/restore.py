@@ -1,10 +1,12 @@
 """Brings back an image or a document under its old number, so that streams and drafts find it again."""
 
+from typing import Any
+
 from django.apps import apps
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core import serializers
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex
@@ -14,38 +16,39 @@ from core.media.shown import write_rows
 from core.models import TrashedFile
 from core.publishing.live_files import beyond_rights
 from core.trash.keep import model_of
+from core.typed import Translatable
 
 
-def sees_trash(user: AbstractBaseUser) -> bool:
+def sees_trash(user: User) -> bool:
     """Return whether the user may publish pages."""
     return policy_registry.get_by_type(Page).user_has_permission(user, "publish")
 
 
-def may_list(user: AbstractBaseUser, trashed: TrashedFile) -> bool:
+def may_list(user: User, trashed: TrashedFile) -> bool:
     """Return whether the user sees the trash and may change files of its collection."""
     policy = policy_registry.get_by_type(model_of(trashed))
     return sees_trash(user) and policy.user_has_permission_for_instance(user, "change", _as_object(trashed))
 
 
-def shown_by(trashed: TrashedFile) -> list[models.Model]:
+def shown_by(trashed: TrashedFile) -> list[Translatable]:
     """Return what referred to it and is still there, pages of their own type."""
-    keys: dict[str, list] = {}
+    keys: dict[str, list[Any]] = {}
     for label, pk in trashed.content["shown_by"]:
         keys.setdefault(label, []).append(pk)
     return [row for label, some in keys.items() for row in apps.get_model(label)._base_manager.filter(pk__in=some)]
 
 
-def in_the_way(user: AbstractBaseUser, trashed: TrashedFile) -> list[models.Model]:
+def in_the_way(user: User, trashed: TrashedFile) -> list[Translatable]:
     """Return what would show it to readers again and what the user may not publish."""
     return beyond_rights(user, [source for source in shown_by(trashed) if getattr(source, "live", True)])
 
 
-def may_restore(user: AbstractBaseUser, trashed: TrashedFile) -> bool:
+def may_restore(user: User, trashed: TrashedFile) -> bool:
     return may_list(user, trashed) and not in_the_way(user, trashed)
 
 
 @transaction.atomic
-def restore(trashed: TrashedFile, user: AbstractBaseUser) -> models.Model:
+def restore(trashed: TrashedFile, user: User) -> Translatable:
     """Return the file as it was, in its collection, where it was shown. Consent that was withdrawn meanwhile stays
     withdrawn.
 
@@ -79,18 +82,18 @@ def restore(trashed: TrashedFile, user: AbstractBaseUser) -> models.Model:
     return file
 
 
-def _deserialized(row: TrashedFile) -> list:
+def _deserialized(row: TrashedFile) -> list[Any]:
     return list(serializers.deserialize("python", row.content["rows"], ignorenonexistent=True))
 
 
-def _as_object(row: TrashedFile) -> models.Model:
+def _as_object(row: TrashedFile) -> Translatable:
     file = _deserialized(row)[0].object
     known = Collection.objects.filter(pk=file.collection_id).first()
     file.collection = known or Collection.get_first_root_node()
     return file
 
 
-def _collection_of(file: models.Model, row: TrashedFile) -> Collection:
+def _collection_of(file: Translatable, row: TrashedFile) -> Collection:
     """Return its collection; where that is gone, one of its name that is as closed as it was."""
     if known := Collection.objects.filter(pk=file.collection_id).first():
         return known
@@ -101,7 +104,7 @@ def _collection_of(file: models.Model, row: TrashedFile) -> Collection:
     return made
 
 
-def _has_all_it_needs(row: models.Model) -> bool:
+def _has_all_it_needs(row: Translatable) -> bool:
     """Return whether what its foreign keys name is still there."""
     keys = [field for field in row._meta.concrete_fields if field.is_relation]
     named = [(field, getattr(row, field.attname)) for field in keys]

@@ -1,8 +1,9 @@
 """Screens for deleted images and documents; the report that lists them is *Recently deleted*."""
 
 import mimetypes
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -23,9 +24,10 @@ from core.models import TrashedFile
 from core.publishing.live_files import seen_in
 from core.trash.keep import model_of
 from core.trash.restore import in_the_way, may_list, may_restore, restore, sees_trash, shown_by
+from core.typed import AdminRequest
 
 
-def listed_for(user: AbstractBaseUser, most: int) -> list[dict]:
+def listed_for(user: User, most: int) -> list[dict[str, Any]]:
     """Return what lies in the trash and `user` may list, newest first, as rows of the report."""
     rows = TrashedFile.objects.select_related("deleted_by")[:most] if sees_trash(user) else []
     return [
@@ -53,7 +55,7 @@ class RestoreFileView(WagtailAdminTemplateMixin, TemplateView):
     def trashed(self) -> TrashedFile:
         return get_object_or_404(TrashedFile, pk=self.kwargs["pk"])
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_list(request.user, self.trashed):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -64,10 +66,10 @@ class RestoreFileView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return f"{capfirst(model_of(self.trashed)._meta.verbose_name)} “{self.trashed.title}”"
 
-    def get_breadcrumbs_items(self) -> list[dict]:
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return []
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         model = model_of(self.trashed)
         beyond = in_the_way(self.request.user, self.trashed)
         is_image = model is get_image_model()
@@ -80,7 +82,7 @@ class RestoreFileView(WagtailAdminTemplateMixin, TemplateView):
             "withdraw_url": withdraw_url(model(pk=self.trashed.file_id)) if is_image else "",
         }
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: AdminRequest, pk: int) -> HttpResponse:
         try:
             file = restore(self.trashed, request.user)
         except ValidationError as error:
@@ -90,7 +92,7 @@ class RestoreFileView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(AdminURLFinder(request.user).get_edit_url(file) or "wagtailadmin_home")
 
 
-def content_view(request: HttpRequest, pk: int) -> HttpResponseBase:
+def content_view(request: AdminRequest, pk: int) -> HttpResponseBase:
     """Return the file of a row to who may restore it. Raises PermissionDenied and Http404."""
     trashed = get_object_or_404(TrashedFile, pk=pk)
     if not may_restore(request.user, trashed):

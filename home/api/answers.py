@@ -3,6 +3,7 @@ it is counted, and whatever is asked for is answered in JSON."""
 
 import re
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -42,10 +43,12 @@ class Throttle(BaseThrottle):
 class OnlyJSON(BaseContentNegotiation):
     """Whatever is accepted: an answer is the same for everybody."""
 
-    def select_parser(self, request: Request, parsers: list) -> object | None:
+    def select_parser(self, request: Request, parsers: list[Any]) -> object | None:
         return parsers[0] if parsers else None
 
-    def select_renderer(self, request: Request, renderers: list, format_suffix: str | None = None) -> tuple:
+    def select_renderer(
+        self, request: Request, renderers: list[Any], format_suffix: str | None = None
+    ) -> tuple[Any, ...]:
         return renderers[0], renderers[0].media_type
 
 
@@ -53,19 +56,19 @@ class Answering:
     """Before a view of REST framework or Wagtail."""
 
     renderer_classes = [JSONRenderer]
-    parser_classes: list = []
-    authentication_classes: list = []
-    permission_classes: list = []
+    parser_classes: list[Any] = []
+    authentication_classes: list[Any] = []
+    permission_classes: list[Any] = []
     throttle_classes = [Throttle]
     content_negotiation_class = OnlyJSON
 
-    def initial(self, request: Request, *args, **kwargs) -> None:
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         check_values(request.GET)
         self.code = language_of(request.GET)
         translation.activate(self.code)
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().dispatch(request, *args, **kwargs)
         response.headers["Content-Language"] = getattr(self, "code", settings.LANGUAGE_CODE)
         # Nobody's secrets are in it: pages elsewhere may read it too.

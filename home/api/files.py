@@ -2,6 +2,7 @@
 passed it; here nobody has."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -44,11 +45,11 @@ class Endpoint(Answering):
     related: tuple[str, ...] = ()
     """What is read together with each row."""
 
-    def initial(self, request: Request, *args, **kwargs) -> None:
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         check_keys(request.GET, TREE_PARAMETERS)
 
-    def check_query_parameters(self, queryset: QuerySet) -> None:
+    def check_query_parameters(self, queryset: QuerySet[Any]) -> None:
         super().check_query_parameters(queryset)
         if "random" in self.request.GET.get("order", ""):
             raise BadRequestError("cannot order by 'random'")
@@ -64,7 +65,7 @@ class Endpoint(Answering):
         url = f"{url}?{query.urlencode()}" if query else url
         return Response(status=HTTPStatus.FOUND, headers={"Location": url})
 
-    def find_object(self, queryset: QuerySet, request: Request) -> object | None:
+    def find_object(self, queryset: QuerySet[Any], request: Request) -> object | None:
         key = request.GET.get("id")
         return queryset.filter(pk=int(key)).first() if key is not None else None
 
@@ -86,14 +87,14 @@ class Pages(Endpoint, PagesAPIViewSet):
     find_query_parameters = frozenset(["id", "html_path"])
     meta_fields = [name for name in PagesAPIViewSet.meta_fields if name != "alias_of"]
 
-    def get_base_queryset(self) -> QuerySet:
+    def get_base_queryset(self) -> QuerySet[Any]:
         pages = reachable_pages(Page.objects.all(), private_keys(self.request._request))
         return pages.select_related(*self.related).order_by("id")
 
-    def get_queryset(self) -> QuerySet:
+    def get_queryset(self) -> QuerySet[Any]:
         return super().get_queryset().select_related(*self.related).order_by("id")
 
-    def find_object(self, queryset: QuerySet, request: Request) -> object | None:
+    def find_object(self, queryset: QuerySet[Any], request: Request) -> object | None:
         """By its address without the origin, beginning with the language; without one it is that of “locale”."""
         if "html_path" not in request.GET:
             return super().find_object(queryset, request)
@@ -123,15 +124,15 @@ class Images(Endpoint, ImagesAPIViewSet):
     ]
     model = SiteImage
 
-    def get_queryset(self) -> QuerySet:
+    def get_queryset(self) -> QuerySet[Any]:
         return public(SiteImage.objects.all()).order_by("id")
 
-    def check_query_parameters(self, queryset: QuerySet) -> None:
+    def check_query_parameters(self, queryset: QuerySet[Any]) -> None:
         super().check_query_parameters(queryset)
         if "alt_texts" in self.request.GET:
             raise BadRequestError("cannot filter by 'alt_texts'")
 
-    def paginate_queryset(self, queryset: QuerySet) -> list[SiteImage]:
+    def paginate_queryset(self, queryset: QuerySet[Any]) -> list[SiteImage]:
         images = list(super().paginate_queryset(queryset))
         load_pictures(images)
         return images
@@ -145,5 +146,5 @@ class Documents(Endpoint, DocumentsAPIViewSet):
     listing_default_fields = [*BaseAPIViewSet.listing_default_fields, "title", "file_size", "download_url"]
     model = Document
 
-    def get_queryset(self) -> QuerySet:
+    def get_queryset(self) -> QuerySet[Any]:
         return public(Document.objects.all()).order_by("id")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -16,7 +17,7 @@ OPERATORS = ("and", "or")
 class Search(SearchFilter):
     """Through the search of the settings, among what the other filters have left."""
 
-    def filter_queryset(self, request: Request, queryset: QuerySet, view: View) -> QuerySet:
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: View) -> QuerySet[Any]:
         if request.GET.get("search_operator", "and") not in OPERATORS:
             raise BadRequestError(f"search_operator must be one of {', '.join(OPERATORS)}")
         if "search" not in request.GET:

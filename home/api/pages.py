@@ -1,6 +1,7 @@
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils import translation
 
 from campaigns.drawing import places_of
@@ -11,6 +12,7 @@ from campaigns.models import CampaignPage, EditionPage, NewsPage, Topic
 from campaigns.years import next_observance
 from core.languages.site_languages import LocaleCodes
 from core.links import Links
+from core.typed import Translatable
 from core.visibility import live_pieces
 from home.api.filters import slug_of, year_of
 from home.api.records import Records
@@ -19,10 +21,10 @@ from home.api.records import Records
 class Campaigns(Records):
     name, model = "campaigns", CampaignPage
 
-    def ordered_keys(self, rows: QuerySet) -> QuerySet:
+    def ordered_keys(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.order_by("translation_key").values_list("translation_key", flat=True).distinct()
 
-    def prepare(self, found: dict[UUID, Model]) -> None:
+    def prepare(self, found: dict[UUID, Translatable]) -> None:
         self.editions = editions_of(found, self.code, self.request._request) if found else {}
         references = (
             reference
@@ -31,7 +33,7 @@ class Campaigns(Records):
         )
         self.links = Links(references, self.request._request)
 
-    def record(self, row: Model, detail: bool) -> dict:
+    def record(self, row: Translatable, detail: bool) -> dict[str, Any]:
         names = ("title", "short_name", "slug", "first_observed", "resolution", "resolution_url", "hashtags")
         html = self.links.rich_text(row.introduction)
         return {
@@ -53,28 +55,28 @@ class Editions(Records):
     name, model = "editions", EditionPage
     filters = ("campaign", "year")
 
-    def ordered_keys(self, rows: QuerySet) -> QuerySet:
+    def ordered_keys(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         keys = rows.values_list("translation_key", "year").order_by("-year", "translation_key").distinct()
         return keys.values_list("translation_key", flat=True)
 
-    def by_campaign(self, rows: QuerySet, slug: str) -> QuerySet:
+    def by_campaign(self, rows: QuerySet[Any], slug: str) -> QuerySet[Any]:
         paths = CampaignPage.objects.filter(slug=slug_of("campaign", slug)).values_list("path", flat=True)
         found = rows.none()
         for path in paths:
             found = found | rows.filter(path__startswith=path)
         return found
 
-    def by_year(self, rows: QuerySet, value: str) -> QuerySet:
+    def by_year(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         return rows.filter(year=year_of(value))
 
-    def prepare(self, found: dict[UUID, Model]) -> None:
+    def prepare(self, found: dict[UUID, Translatable]) -> None:
         parents = [row.path[: -row.steplen] for row in found.values()]
         campaigns = CampaignPage.objects.filter(path__in=parents)
         keys = dict(campaigns.values_list("path", "translation_key"))
         known = self.campaigns_by_key(keys.values()) if keys else {}
         self.campaigns = {path: known.get(key) for path, key in keys.items()}
 
-    def record(self, row: Model, detail: bool) -> dict:
+    def record(self, row: Translatable, detail: bool) -> dict[str, Any]:
         names = ("title", "year", "global_theme", "local_theme", "starts_on")
         return {
             **super().record(row, detail),
@@ -88,27 +90,27 @@ class News(Records):
     name, model = "news", NewsPage
     filters = ("campaign", "topic", "year")
 
-    def public(self) -> QuerySet:
+    def public(self) -> QuerySet[Any]:
         return self.stories.with_original_date()
 
-    def by_campaign(self, rows: QuerySet, slug: str) -> QuerySet:
+    def by_campaign(self, rows: QuerySet[Any], slug: str) -> QuerySet[Any]:
         key = self.campaign_key(slug)
         return rows.tied_to(key) if key else rows.none()
 
-    def by_topic(self, rows: QuerySet, slug: str) -> QuerySet:
+    def by_topic(self, rows: QuerySet[Any], slug: str) -> QuerySet[Any]:
         topics = live_pieces(Topic.objects.filter(slug=slug_of("topic", slug))).order_by()
         return rows.whose_original(topic_ties__topic__translation_key__in=topics.values("translation_key"))
 
-    def by_year(self, rows: QuerySet, value: str) -> QuerySet:
+    def by_year(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         return rows.whose_original(date__year=year_of(value))
 
-    def prepare(self, found: dict[UUID, Model]) -> None:
+    def prepare(self, found: dict[UUID, Translatable]) -> None:
         self.places = places_of(found.values(), self.code) if found else {}
         self.of_story = self.campaign_ties(found)
         keys = [key for of_one in self.of_story.values() for key in of_one]
         self.campaigns = self.campaigns_by_key(keys) if keys else {}
 
-    def record(self, row: Model, detail: bool) -> dict:
+    def record(self, row: Translatable, detail: bool) -> dict[str, Any]:
         ties = self.of_story.get(row.translation_key, [])
         places = self.places.get(row.pk, [])
         own = {

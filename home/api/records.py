@@ -4,9 +4,10 @@ translation key, in the best language; what it is tied to likewise. A fixed numb
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from rest_framework.request import Request
@@ -18,6 +19,7 @@ from campaigns.models import CampaignPage, NewsCampaign, NewsPage
 from campaigns.querysets import newest_keys, original_keys
 from core.http.origin import absolute
 from core.languages.site_languages import LocaleCodes
+from core.typed import Translatable
 from core.visibility import best_by_key, for_reader, private_keys, public_pages
 from home.api.answers import LIMIT, LIMIT_AT_MOST, OFFSET_AT_MOST, Answering, language_of, number
 from home.api.filters import slug_of
@@ -27,25 +29,25 @@ class Records(Answering, APIView):
     """`name` is the last part of the address."""
 
     name = ""
-    model: type[Model]
+    model: type[Translatable]
     filters: tuple[str, ...] = ()
 
     @cached_property
-    def private(self) -> QuerySet:
+    def private(self) -> QuerySet[Any]:
         return private_keys(self.request._request)
 
     @cached_property
-    def stories(self) -> QuerySet:
+    def stories(self) -> QuerySet[Any]:
         return public_pages(NewsPage.objects.order_by(), self.private)
 
-    def public(self) -> QuerySet:
+    def public(self) -> QuerySet[Any]:
         """All that may be shown, in all languages."""
         return public_pages(self.model.objects.order_by(), self.private)
 
-    def ordered_keys(self, rows: QuerySet) -> QuerySet:
+    def ordered_keys(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return newest_keys(rows)
 
-    def filtered(self, rows: QuerySet) -> QuerySet:
+    def filtered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         known = {"locale", "limit", "offset", "language", *self.filters}
         if unknown := sorted(set(self.request.GET) - known):
             raise BadRequestError(f"unknown parameter: {', '.join(name[:40] for name in unknown)}")
@@ -69,7 +71,7 @@ class Records(Answering, APIView):
         items = self.drawn(public, list(keys[offset : offset + limit]))
         return Response({"meta": {"total_count": keys.count()}, "items": items})
 
-    def drawn(self, public: QuerySet, keys: list[UUID], detail: bool = False) -> list[dict]:
+    def drawn(self, public: QuerySet[Any], keys: list[UUID], detail: bool = False) -> list[dict[str, Any]]:
         rows = public.filter(translation_key__in=keys)
         if "language" in self.request.GET:
             rows = rows.filter(locale__language_code=self.request.GET["language"])
@@ -77,17 +79,17 @@ class Records(Answering, APIView):
         self.prepare(found)
         return [self.record(found[key], detail) for key in keys if key in found]
 
-    def prepare(self, found: dict[UUID, Model]) -> None:
+    def prepare(self, found: dict[UUID, Translatable]) -> None:
         """What the records need from elsewhere, for all of them at once."""
 
-    def record(self, row: Model, detail: bool) -> dict:
+    def record(self, row: Translatable, detail: bool) -> dict[str, Any]:
         return {"id": str(row.translation_key), "meta": self.meta(row)}
 
-    def meta(self, row: Model) -> dict:
+    def meta(self, row: Translatable) -> dict[str, Any]:
         url = absolute(self.request, reverse("api_record", args=[self.name, row.translation_key]))
         return {"type": self.name, "locale": LocaleCodes.code(row.locale_id), "detail_url": url}
 
-    def link(self, page: Model | None) -> dict | None:
+    def link(self, page: Translatable | None) -> dict[str, Any] | None:
         """To a page, in the language that it is found in."""
         if page is None:
             return None
@@ -98,7 +100,7 @@ class Records(Answering, APIView):
             "html_url": self.html_url(page),
         }
 
-    def html_url(self, page: Model) -> str:
+    def html_url(self, page: Translatable) -> str:
         request = self.request._request
         return absolute(request, page.get_url(request))
 
@@ -107,7 +109,7 @@ class Records(Answering, APIView):
         campaigns = public_pages(CampaignPage.objects.filter(slug=slug_of("campaign", slug)), self.private)
         return campaigns.order_by("pk").values_list("translation_key", flat=True).first()
 
-    def campaigns_by_key(self, keys: Iterable[UUID]) -> dict[UUID, Model]:
+    def campaigns_by_key(self, keys: Iterable[UUID]) -> dict[UUID, Translatable]:
         pages = public_pages(CampaignPage.objects.order_by("path"), self.private)
         return best_by_key(pages.filter(translation_key__in=set(keys)), self.code)
 

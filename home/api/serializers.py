@@ -1,7 +1,8 @@
 """Wagtail's serializers, with all addresses of the one origin: Wagtail takes that of its record of the site, which
 nobody keeps right on a machine of one's own."""
 
-from django.db.models import Model
+from typing import Any
+
 from rest_framework.fields import Field, SkipField
 from rest_framework.request import Request
 from wagtail.api.v2.router import WagtailAPIRouter
@@ -20,15 +21,16 @@ from wagtail.models import Page
 from core.http.origin import absolute
 from core.media.renditions import sources
 from core.models import SiteImage
+from core.typed import Translatable
 
 
-def detail_url(router: WagtailAPIRouter, request: Request, instance: Model) -> str | None:
+def detail_url(router: WagtailAPIRouter, request: Request, instance: Translatable) -> str | None:
     path = router.get_object_detail_urlpath(type(instance), instance.pk)
     return absolute(request, path) if path else None
 
 
 class DetailUrl(DetailUrlField):
-    def get_attribute(self, instance: Model) -> str:
+    def get_attribute(self, instance: Translatable) -> str:
         url = detail_url(self.context["router"], self.context["request"], instance)
         if url is None:
             raise SkipField
@@ -43,7 +45,7 @@ class PageUrl(PageHtmlUrlField):
 
 
 class Parent(PageParentField):
-    def to_representation(self, page: Page) -> dict:
+    def to_representation(self, page: Page) -> dict[str, Any]:
         meta = ["type", "detail_url", "html_url"]
         serializer = get_serializer_class(type(page), ["id", *meta, "title"], meta, base=OfPage)
         return serializer(context=self.context).to_representation(page)
@@ -80,7 +82,7 @@ class OfImage(BaseSerializer):
 
 
 class Download(DocumentDownloadUrlField):
-    def to_representation(self, document: Model) -> str:
+    def to_representation(self, document: Translatable) -> str:
         return absolute(self.context["request"], document.url)
 
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -47,7 +49,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     return conditional(request, render(request, "api/guide.html", context))
 
 
-def of_records(record: type) -> list:
+def of_records(record: type) -> list[Any]:
     return [path(f"{record.name}/", record.as_view())]
 
 

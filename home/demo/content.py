@@ -11,17 +11,18 @@ from functools import cached_property
 from hashlib import sha256
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.db import models
 from wagtail_localize.strings import StringValue
 
 from campaigns import models as campaigns
+from core.typed import Translatable
 from home import models as home
 
 SOURCE = "en"
 FOLDER = Path(__file__).parent / "content"
-PAGE_TYPES: dict[str, type[models.Model]] = {
+PAGE_TYPES: dict[str, type[Translatable]] = {
     "home": home.HomePage,
     "section": home.SectionPage,
     "content": home.ContentPage,
@@ -30,13 +31,13 @@ PAGE_TYPES: dict[str, type[models.Model]] = {
     "news_index": campaigns.NewsIndexPage,
 }
 # Where the pages of a kind stand; a page's key is its path below the home page.
-PLACES: dict[type[models.Model], str] = {
+PLACES: dict[type[Translatable], str] = {
     campaigns.NewsPage: "news",
     campaigns.CampaignPage: "campaigns",
     campaigns.ProjectPage: "our-work",
     home.ResourcePage: "data-and-resources/resources",
 }
-SNIPPETS: dict[type[models.Model], tuple[str, str]] = {
+SNIPPETS: dict[type[Translatable], tuple[str, str]] = {
     campaigns.Topic: ("topics.toml", "topic"),
     campaigns.SDG: ("goals.toml", "sdg"),
     campaigns.Place: ("places.toml", "place"),
@@ -52,9 +53,9 @@ SNIPPETS: dict[type[models.Model], tuple[str, str]] = {
 class Piece:
     """`key` is unique among the pieces of its model: a snippet's slug, a page's path."""
 
-    model: type[models.Model]
+    model: type[Translatable]
     key: str
-    data: dict
+    data: dict[str, Any]
     # Lines to print into a file, per language; they decide nothing about the page's own languages.
     lines: dict[str, str] = field(default_factory=dict)
 
@@ -117,12 +118,12 @@ def _segment(line: str) -> str:
     return StringValue.from_plaintext(line).data
 
 
-def _read(path: Path) -> dict:
+def _read(path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
         return tomllib.load(file)
 
 
-def images() -> list[dict]:
+def images() -> list[dict[str, Any]]:
     return _read(FOLDER / "images.toml")["image"]
 
 
@@ -151,11 +152,11 @@ def pages() -> list[Piece]:
     return pieces + _placed(campaigns.NewsPage, sorted(stories, key=lambda story: (story["date"], story["slug"])))
 
 
-def _tables(folder: str, table: str) -> list[dict]:
+def _tables(folder: str, table: str) -> list[dict[str, Any]]:
     return [data for path in sorted((FOLDER / folder).glob("*.toml")) for data in _read(path)[table]]
 
 
-def _placed(model: type[models.Model], tables: list[dict]) -> list[Piece]:
+def _placed(model: type[Translatable], tables: list[dict[str, Any]]) -> list[Piece]:
     return [
         Piece(model, f"{PLACES[model]}/{data.pop('slug')}", data, lines=data.pop("lines", {})) for data in tables
     ]

@@ -1,19 +1,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import models
 from django.db.models.signals import post_save
 from modelsearch.index import get_indexed_models, insert_or_update_object
 from modelsearch.signal_handlers import post_save_signal_handler, register_signal_handlers
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from core.typed import Translatable
+
 
 @contextmanager
-def indexed_afterwards() -> Iterator[list[models.Model]]:
+def indexed_afterwards() -> Iterator[list[Translatable]]:
     """Search and references are written once for each object that is put on the list, not at each of its saves,
     which took a third of the time. For a command in a process of its own: the signals are everybody's."""
-    made: list[models.Model] = []
+    made: list[Translatable] = []
     for model in get_indexed_models():
         post_save.disconnect(post_save_signal_handler, sender=model)
     try:

@@ -3,6 +3,7 @@ is left alone."""
 
 import uuid
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -13,6 +14,7 @@ from wagtail_localize.models import TranslatableObject, TranslationSource
 
 from campaigns import models as campaigns
 from core.publishing.gate import confirmed
+from core.typed import Translatable
 from home.models import HomePage
 from home.site_root import place_home
 
@@ -110,7 +112,7 @@ class DemoLoader:
 
     def _missing(self, pieces: Iterable[Piece]) -> list[Piece]:
         """What neither is there nor has been; remembers the ids of what is there."""
-        keys: dict[type[models.Model], list[uuid.UUID]] = {}
+        keys: dict[type[Translatable], list[uuid.UUID]] = {}
         for piece in pieces:
             model = Page if issubclass(piece.model, Page) else piece.model
             keys.setdefault(model, []).append(translation_key(piece))
@@ -190,7 +192,7 @@ class DemoLoader:
                 manager.add(manager.model(sort_order=order, **{field.attname: target}))
 
 
-def _plain_fields(piece: Piece) -> dict:
+def _plain_fields(piece: Piece) -> dict[str, Any]:
     fields = {}
     for name, value in piece.data.items():
         if name in TIES or name in CHILDREN:

@@ -1,5 +1,7 @@
 """Pictures and files of the demo, made on the spot."""
 
+from typing import Any
+
 from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 from wagtail.utils.file import hash_filelike
@@ -19,7 +21,7 @@ def load_images() -> dict[str, int]:
     return {data["slug"]: known.get(data["title"]) or _make_image(data).pk for data in content.images()}
 
 
-def _make_image(data: dict) -> SiteImage:
+def _make_image(data: dict[str, Any]) -> SiteImage:
     return SiteImage.objects.create(
         title=data["title"],
         alt_texts=data["alt"],
@@ -45,7 +47,7 @@ def load_documents(pieces: list[content.Piece]) -> dict[str, int]:
     return found
 
 
-def _file(data: bytes, name: str) -> dict:
+def _file(data: bytes, name: str) -> dict[str, Any]:
     """With what Wagtail would otherwise look up, and write, when the file is first shown."""
     file = ContentFile(data, name=name)
     return {"file": file, "file_size": len(data), "file_hash": hash_filelike(file)}

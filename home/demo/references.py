@@ -3,10 +3,11 @@
 import uuid
 from dataclasses import dataclass, field
 
-from django.db import models
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
+
+from core.typed import Translatable
 
 from .content import PLACES, Piece
 
@@ -22,7 +23,7 @@ def translation_key(piece: Piece) -> uuid.UUID:
     return _key(piece.model, piece.key)
 
 
-def _key(model: type[models.Model], key: str) -> uuid.UUID:
+def _key(model: type[Translatable], key: str) -> uuid.UUID:
     return fixed_id("page" if issubclass(model, Page) else model._meta.model_name, key)
 
 
@@ -34,7 +35,7 @@ class References:
     documents: dict[str, int] = field(default_factory=dict)
     pieces: dict[uuid.UUID, int] = field(default_factory=dict)
 
-    def find(self, model: type[models.Model], name: str) -> int | None:
+    def find(self, model: type[Translatable], name: str) -> int | None:
         """By the name that the content uses: a page of a kind with a place of its own is named by its slug."""
         if model is get_image_model():
             return self.images[name]

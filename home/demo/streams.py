@@ -1,5 +1,7 @@
 """From a piece's body to the data of a StreamField, by the definitions of its blocks."""
 
+from typing import Any
+
 from wagtail import blocks
 
 from .content import SOURCE, is_text, to_html
@@ -29,7 +31,7 @@ class StreamBuilder:
             ]
         return self._leaf(block, data)
 
-    def _member(self, block: blocks.StreamBlock, data: dict, place: str) -> dict:
+    def _member(self, block: blocks.StreamBlock, data: dict[str, Any], place: str) -> dict[str, Any]:
         rest = {name: value for name, value in data.items() if name != "type"}
         child = block.child_blocks[data["type"]]
         return {

@@ -1,6 +1,7 @@
 """What people leave standing: a bus, desks, cloth, phones, books."""
 
 import math
+from typing import Any
 
 from .canvas import (
     COBALT,
@@ -87,7 +88,7 @@ def blue_petals(sheet: Sheet) -> None:
 
 def _petal(sheet: Sheet, foot: tuple[float, float], lean: float, length: float, half: float, fill: str) -> None:
     turn = math.radians(lean)
-    sides: tuple[list, list] = ([], [])
+    sides: tuple[list[Any], list[Any]] = ([], [])
     for step in range(61):
         along = step / 60
         across = half * math.sin(math.pi * along**0.8)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.db.models import Exists
 from django.http import Http404, HttpRequest
@@ -95,7 +97,7 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
     def share_accent(self) -> str:
         return self.accent
 
-    def share_dependents(self) -> models.QuerySet:
+    def share_dependents(self) -> models.QuerySet[Any]:
         """All pages below: their pictures bear the site's name."""
         return Page.objects.descendant_of(self).filter(live=True).order_by().values_list("pk", flat=True)
 

@@ -2,19 +2,21 @@
 
 import datetime
 from collections.abc import Collection, Iterable
+from typing import Any
 
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from campaigns.models import CampaignIndexPage, CampaignPage, EditionPage, NewsIndexPage, NewsPage
+from core.typed import Translatable
 from core.visibility import private_keys, reachable_pages
 from home.models import HomePage
 
 
 def last_of_lists(
-    request: HttpRequest, models: Iterable[type[Model]], code: str
-) -> dict[type[Model], datetime.datetime | None]:
+    request: HttpRequest, models: Iterable[type[Translatable]], code: str
+) -> dict[type[Translatable], datetime.datetime | None]:
     """Per kind of list that is there (a query for each kind of what they hold)."""
     held = {HomePage: NewsPage, NewsIndexPage: NewsPage, CampaignIndexPage: EditionPage}
     wanted = {held[model] for model in models if model in held}
@@ -25,7 +27,7 @@ def last_of_lists(
 
 
 def last_of_campaigns(
-    request: HttpRequest, models: Collection[type[Model]], code: str
+    request: HttpRequest, models: Collection[type[Translatable]], code: str
 ) -> dict[object, datetime.datetime | None]:
     """Per translation key of a campaign: its newest story's (one query)."""
     if CampaignPage not in models:
@@ -35,6 +37,6 @@ def last_of_campaigns(
     return dict(newest.values_list("campaign_ties__campaign__translation_key", "last"))
 
 
-def public(request: HttpRequest, model: type[Page], code: str) -> QuerySet:
+def public(request: HttpRequest, model: type[Page], code: str) -> QuerySet[Any]:
     pages = model.objects.order_by().filter(locale__language_code=code)
     return reachable_pages(pages, private_keys(request))

@@ -5,11 +5,12 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Max, Model, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
@@ -19,6 +20,7 @@ from core.languages.site_languages import LocaleCodes
 from core.media import access as media
 from core.media.renditions import WIDTHS
 from core.models import LeadImageMixin, SiteImage, SiteRendition
+from core.typed import Translatable
 from core.visibility import private_keys, reachable_pages
 from home.sitemaps.lastmod import last_of_campaigns, last_of_lists
 
@@ -55,7 +57,7 @@ class Roots:
         return f"/{LocaleCodes.code(locale)}/{url_path[len(root) :]}"
 
 
-def public(request: HttpRequest) -> QuerySet:
+def public(request: HttpRequest) -> QuerySet[Any]:
     return reachable_pages(Page.objects.order_by(), private_keys(request))
 
 
@@ -71,7 +73,7 @@ def parts(request: HttpRequest) -> list[tuple[str, int, datetime.datetime | None
     ]
 
 
-def last_in_part(request: HttpRequest, code: str, number: int, ends: dict) -> datetime.datetime | None:
+def last_in_part(request: HttpRequest, code: str, number: int, ends: dict[str, Any]) -> datetime.datetime | None:
     part = part_of(request, code, number)
     published = part.aggregate(last=Max("last_published_at"))["last"]
     marked = last_change(part.values("translation_key"), code)
@@ -79,7 +81,7 @@ def last_in_part(request: HttpRequest, code: str, number: int, ends: dict) -> da
     return latest(published, marked, *(ends[page.translation_key] for page in ended))
 
 
-def part_of(request: HttpRequest, code: str, number: int) -> QuerySet:
+def part_of(request: HttpRequest, code: str, number: int) -> QuerySet[Any]:
     pages = public(request).filter(locale__language_code=code).order_by("pk")
     return pages[(number - 1) * PART : number * PART]
 
@@ -101,7 +103,7 @@ def rows(request: HttpRequest, code: str, number: int) -> list[Row]:
     return found
 
 
-def add_alternates(request: HttpRequest, found: Iterable[Row], roots: Roots, part: QuerySet) -> None:
+def add_alternates(request: HttpRequest, found: Iterable[Row], roots: Roots, part: QuerySet[Any]) -> None:
     """Each names itself, too, as do its translations: what is named on one side only is not believed."""
     pages = public(request).filter(translation_key__in=part.values("translation_key"))
     by_key: dict[UUID, dict[str, str]] = defaultdict(dict)
@@ -114,7 +116,7 @@ def add_alternates(request: HttpRequest, found: Iterable[Row], roots: Roots, par
         row.alternates = {each: known[each] for each in order if each in known}
 
 
-def add_changes(request: HttpRequest, found: list[Row], code: str, part: QuerySet) -> None:
+def add_changes(request: HttpRequest, found: list[Row], code: str, part: QuerySet[Any]) -> None:
     """A list has changed when what stands on it has, or stands there no more."""
     grouped = by_model(found)
     of_lists, of_campaigns = last_of_lists(request, grouped, code), last_of_campaigns(request, grouped, code)
@@ -151,8 +153,8 @@ def image_urls(wanted: set[int]) -> dict[int, str]:
     return {each.image_id: each.url for each in renditions}
 
 
-def by_model(found: Iterable[Row]) -> dict[type[Model], list[Row]]:
-    grouped: dict[type[Model], list[Row]] = defaultdict(list)
+def by_model(found: Iterable[Row]) -> dict[type[Translatable], list[Row]]:
+    grouped: dict[type[Translatable], list[Row]] = defaultdict(list)
     for row in found:
         grouped[ContentType.objects.get_for_id(row.content_type).model_class()].append(row)
     return grouped

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from home.sitemaps.news import last_news, news_rows
 
 def sitemap(view: Callable[..., str]) -> Callable[..., HttpResponse]:
     @require_safe
-    def answer(request: HttpRequest, **kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         made = HttpResponse(view(request, **kwargs), content_type="application/xml; charset=utf-8")
         return conditional(request, made)
 

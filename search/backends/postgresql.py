@@ -1,5 +1,6 @@
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
@@ -29,11 +30,11 @@ class Compiler(AnyFilter, PostgresSearchQueryCompiler):
 
     COLUMNS = ("title", "body")
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.query = prepared(self.query)
 
-    def search(self, config, start, stop, score_field=None, backend=None) -> QuerySet:
+    def search(self, config, start, stop, score_field=None, backend=None) -> QuerySet[Any]:
         if isinstance(self.query, MatchAll):
             return self.queryset[start:stop]
         if self.query is None or (isinstance(self.query, Not) and isinstance(self.query.subquery, MatchAll)):
@@ -48,7 +49,7 @@ class Compiler(AnyFilter, PostgresSearchQueryCompiler):
             queryset = queryset.order_by("-pk")
         return queryset[start:stop]
 
-    def _ids(self, columns: tuple[str, ...], asked) -> QuerySet:
+    def _ids(self, columns: tuple[str, ...], asked) -> QuerySet[Any]:
         rows = self.queryset.model._base_manager.filter(self._matching(asked, columns))
         return rows.order_by().values("pk")
 
@@ -83,5 +84,5 @@ class PostgreSQLBackend(PostgresSearchBackend):
     query_compiler_class = Compiler
     autocomplete_query_compiler_class = AutocompleteCompiler
 
-    def __init__(self, params: dict) -> None:
+    def __init__(self, params: dict[str, Any]) -> None:
         super().__init__({**params, "SEARCH_CONFIG": "simple"})

@@ -4,11 +4,12 @@ import copy
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, FloatField, Model, Q, QuerySet, Value, When
+from django.db.models import Case, FloatField, Q, QuerySet, Value, When
 from wagtail.search.index import AutocompleteField, RelatedFields
 from wagtail.search.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
 from core.languages.site_languages import LocaleCodes, all_languages
+from core.typed import Translatable
 from search.words import asked_words, folded_words, stem
 
 
@@ -25,14 +26,14 @@ class Stemmed:
     the object's language, or in every one where it has none. Where words are completed they stand as they are
     typed as well: the admin's lists complete what was asked for, and have to find its other forms."""
 
-    def __init__(self, instance: Model) -> None:
+    def __init__(self, instance: Translatable) -> None:
         self.pk = instance.pk
         self._instance = instance
         locale = getattr(instance, "locale_id", None)
         self._codes = [LocaleCodes.code(locale)] if locale else [language.code for language in all_languages()]
         self._has_language = bool(locale)
 
-    def get_search_fields(self) -> list:
+    def get_search_fields(self) -> list[Any]:
         return [self._of(each) for each in self._instance.get_search_fields()]
 
     def _of(self, each: Any) -> Any:
@@ -98,7 +99,7 @@ def prepared(query: SearchQuery) -> SearchQuery | None:
     return query if isinstance(query, MatchAll) else None
 
 
-def title_first(queryset: QuerySet, in_title: Q, score_field: str | None) -> QuerySet:
+def title_first(queryset: QuerySet[Any], in_title: Q, score_field: str | None) -> QuerySet[Any]:
     rank = Case(When(in_title, then=Value(2.0)), default=Value(1.0), output_field=FloatField())
     name = score_field or "_rank"
     return queryset.annotate(**{name: rank}).order_by(f"-{name}", "-pk")

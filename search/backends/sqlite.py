@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from modelsearch.backends.database.sqlite.query import Lexeme, MatchExpression, SearchQueryExpression, normalize
 from modelsearch.backends.database.sqlite.sqlite import (
@@ -33,7 +35,7 @@ class Index(SQLiteIndex):
 class Compiler(AnyFilter, SQLiteSearchQueryCompiler):
     """Answers in two subqueries which SQLite makes once, where the stock one searches again for every row."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.query = prepared(self.query)
 
@@ -44,7 +46,7 @@ class Compiler(AnyFilter, SQLiteSearchQueryCompiler):
             return SearchQueryExpression(Raw(f"({joined})"))
         return super().build_search_query_content(query, config)
 
-    def search(self, config, start, stop, score_field=None) -> QuerySet:
+    def search(self, config, start, stop, score_field=None) -> QuerySet[Any]:
         query = self.query and normalize(self.query)
         if isinstance(query, MatchAll):
             return self.queryset[start:stop]
@@ -61,7 +63,7 @@ class Compiler(AnyFilter, SQLiteSearchQueryCompiler):
             queryset = queryset.order_by("-pk")
         return queryset[start:stop]
 
-    def _ids(self, columns: list[str], built) -> QuerySet:
+    def _ids(self, columns: list[str], built) -> QuerySet[Any]:
         types = get_descendants_content_types_pks(self.queryset.model)
         rows = SQLiteFTSIndexEntry.objects.filter(MatchExpression(columns, built))
         return rows.filter(index_entry__content_type__in=types).values("index_entry__object_id")

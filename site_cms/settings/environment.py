@@ -4,6 +4,7 @@ says how to correct the value."""
 import re
 import sys
 from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -62,7 +63,7 @@ def mail(url: str) -> None:
         raise ValidationError("Has an option that cannot be read.") from None
 
 
-def database(url: str) -> dict:
+def database(url: str) -> dict[str, Any]:
     try:
         settings = dj_database_url.parse(url, conn_max_age=60)
     except ValueError:
@@ -97,7 +98,7 @@ def half_keys(environ: Mapping[str, str]) -> dict[str, str]:
     return {missing[0]: f"Must be set as well, or {other} be empty."}
 
 
-def media_storage(name: str, endpoint: str = "", region: str = "") -> dict:
+def media_storage(name: str, endpoint: str = "", region: str = "") -> dict[str, Any]:
     """Return what STORAGES says of files in a bucket. boto3 finds the keys in the environment by itself."""
     options = {"bucket_name": name, "endpoint_url": endpoint or None, "region_name": region or None}
     return {"BACKEND": "core.media.bucket.BucketStorage", "OPTIONS": options}
@@ -113,7 +114,7 @@ def rate(text: str) -> None:
         raise ValidationError("Must be such as 300/min or 5000/hour, or empty.")
 
 
-def second_factor(admin_url: str, domain: str = "") -> dict:
+def second_factor(admin_url: str, domain: str = "") -> dict[str, Any]:
     """Return the settings of django-otp and django-otp-webauthn. Passkeys are made for `domain`, the admin's host
     unless it is said, and are of no use under another one."""
     parts = urlsplit(admin_url)
@@ -142,7 +143,7 @@ def long_enough(token: str) -> None:
         raise ValidationError("Must be at least 20 random characters.")
 
 
-def logging_to_stderr(level: str, form: str = "text") -> dict:
+def logging_to_stderr(level: str, form: str = "text") -> dict[str, Any]:
     """Return the LOGGING setting, which gunicorn uses as well. `form` is "text" or "json"."""
     return {
         "version": 1,

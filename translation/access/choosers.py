@@ -1,8 +1,10 @@
 """Choosers and APIs of the admin offer what a person may see (`translation.access.visible`), and no more."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.urls import URLPattern, path
 from rest_framework.fields import Field
 from rest_framework.request import Request
@@ -19,6 +21,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.views.snippets_api import SnippetViewSet
 
+from core.typed import AdminRequest, Translatable
 from translation.access import snippets
 from translation.access.visible import held_languages, may_see, visible
 
@@ -27,21 +30,21 @@ from translation.access.visible import held_languages, may_see, visible
 @hooks.register("construct_image_chooser_queryset")
 @hooks.register("construct_document_chooser_queryset")
 @hooks.register("construct_snippet_chooser_queryset")
-def offer_what_is_visible(rows: QuerySet, request: HttpRequest) -> QuerySet:
+def offer_what_is_visible(rows: QuerySet[Any], request: AdminRequest) -> QuerySet[Any]:
     return visible(rows, request.user)
 
 
 class _Translations(PageTranslationsField):
-    def to_representation(self, page: Page) -> list[dict]:
+    def to_representation(self, page: Page) -> list[dict[str, Any]]:
         return _named(self, page.get_translations())
 
 
 class _Ancestors(PageAncestorsField):
-    def to_representation(self, page: Page) -> list[dict]:
+    def to_representation(self, page: Page) -> list[dict[str, Any]]:
         return _named(self, page.get_ancestors())
 
 
-def _named(field: Field, pages: QuerySet) -> list[dict]:
+def _named(field: Field, pages: QuerySet[Any]) -> list[dict[str, Any]]:
     """Return id, address and title of those that the person may see. Wagtail names plain rows by the titles of
     their drafts."""
     names = ["id", "type", "detail_url", "html_url", "locale", "title", "admin_display_title"]
@@ -56,12 +59,12 @@ class VisiblePageSerializer(AdminPageSerializer):
 
 
 class VisibleImages(ImagesAdminAPIViewSet):
-    def get_queryset(self) -> QuerySet:
+    def get_queryset(self) -> QuerySet[Any]:
         return visible(super().get_queryset(), self.request.user)
 
 
 class VisibleDocuments(DocumentsAdminAPIViewSet):
-    def get_queryset(self) -> QuerySet:
+    def get_queryset(self) -> QuerySet[Any]:
         return visible(super().get_queryset(), self.request.user)
 
 
@@ -74,11 +77,11 @@ def list_what_is_visible(router: WagtailAPIRouter) -> None:
 class VisibleSnippets(SnippetViewSet):
     """In place of wagtail-localize's own, which lists every snippet to whoever is logged in."""
 
-    def initial(self, request: Request, *args, **kwargs) -> None:
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         snippets.of_the_kind(request, **kwargs)
 
-    def get_queryset(self) -> QuerySet:
+    def get_queryset(self) -> QuerySet[Any]:
         return visible(super().get_queryset(), self.request.user)
 
 
@@ -92,7 +95,7 @@ def snippets_api_urls() -> list[URLPattern]:
 
 
 class ExternalLinks(ExternalLinkView):
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: AdminRequest) -> HttpResponse:
         """Store the address as it was typed for those who may not see every draft: Wagtail names the page that it
         leads to by the title of its draft."""
         if held_languages(request.user) is None:
@@ -100,7 +103,7 @@ class ExternalLinks(ExternalLinkView):
         return BaseLinkFormView.post(self, request)
 
 
-def check_chosen(request: HttpRequest, url_name: str, kwargs: dict) -> None:
+def check_chosen(request: AdminRequest, url_name: str, kwargs: dict[str, Any]) -> None:
     """Refuse to answer a chooser with something that it does not offer. Raises PermissionDenied.
 
     Wagtail asks nobody there: it takes the ids of what was chosen from the address.
@@ -116,7 +119,7 @@ def check_chosen(request: HttpRequest, url_name: str, kwargs: dict) -> None:
             raise PermissionDenied
 
 
-def _model_of(url_name: str) -> type[Model]:
+def _model_of(url_name: str) -> type[Translatable]:
     namespace = url_name.partition(":")[0]
     if namespace == "wagtailimages_chooser":
         return get_image_model()

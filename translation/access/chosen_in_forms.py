@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -13,13 +12,14 @@ from core.models import TranslatableSnippet
 from core.publishing import rules
 from core.publishing.findings import Finding
 from core.publishing.references import Reference, references
+from core.typed import Translatable
 from translation.access.visible import held_languages, may_see
 
 
 class ChosenAmongVisible(rules.Rule):
     """What the stored object and its newest draft point at may stay."""
 
-    def chosen_findings(self, subject: models.Model, user: AbstractBaseUser) -> list[Finding]:
+    def chosen_findings(self, subject: Translatable, user: User) -> list[Finding]:
         if held_languages(user) is None:
             return []
         stored = {(each.model, each.pk) for row in _stored(subject) for each in references(row)}
@@ -31,7 +31,7 @@ class ChosenAmongVisible(rules.Rule):
         ]
 
 
-def _stored(subject: models.Model) -> Iterator[models.Model]:
+def _stored(subject: Translatable) -> Iterator[Translatable]:
     row = type(subject)._base_manager.filter(pk=subject.pk).first()
     if row:
         yield row
@@ -43,6 +43,6 @@ def _is_chosen(reference: Reference) -> bool:
     return issubclass(reference.model, kinds)
 
 
-def _may_use(user: AbstractBaseUser, reference: Reference) -> bool:
+def _may_use(user: User, reference: Reference) -> bool:
     chosen = reference.model._base_manager.filter(pk=reference.pk).first()
     return chosen is None or may_see(user, chosen)

@@ -3,7 +3,8 @@
 from django.apps import apps as current_apps
 from django.apps.registry import Apps
 from django.conf import settings
-from django.db.models import Model
+
+from core.typed import Translatable
 
 TRANSLATE, REVIEW = "translate", "review"
 REVIEWER, TRANSLATOR = "Reviewer", "Translator "
@@ -15,7 +16,7 @@ def grant(apps: Apps = current_apps) -> None:
         grant_in(locale, apps)
 
 
-def grant_in(locale: Model, apps: Apps = current_apps) -> None:
+def grant_in(locale: Translatable, apps: Apps = current_apps) -> None:
     code = locale.language_code
     if code == settings.LANGUAGE_CODE:
         return
@@ -25,7 +26,7 @@ def grant_in(locale: Model, apps: Apps = current_apps) -> None:
             _give(apps, group, locale, action)
 
 
-def grant_to(group: Model, apps: Apps = current_apps) -> None:
+def grant_to(group: Translatable, apps: Apps = current_apps) -> None:
     locales = apps.get_model("wagtailcore", "Locale").objects.exclude(language_code=settings.LANGUAGE_CODE)
     if group.name == REVIEWER:
         action = REVIEW
@@ -38,6 +39,6 @@ def grant_to(group: Model, apps: Apps = current_apps) -> None:
         _give(apps, group, locale, action)
 
 
-def _give(apps: Apps, group: Model, locale: Model, action: str) -> None:
+def _give(apps: Apps, group: Translatable, locale: Translatable, action: str) -> None:
     rights = apps.get_model("translation", "LanguageRight").objects
     rights.get_or_create(group_id=group.pk, locale_id=locale.pk, action=action)

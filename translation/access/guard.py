@@ -2,6 +2,7 @@
 language. This asks before they do."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from wagtail.models import APIToken
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation
 
 from core.rights import shown_to
+from core.typed import AdminRequest
 from translation.access import snippets, translators
 from translation.access.choosers import check_chosen
 from translation.access.permissions import held_up, may_change, may_stop
@@ -37,13 +39,15 @@ class LanguageGuard:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: AdminRequest) -> HttpResponse:
         if not _is_admin(request):
             return self.get_response(request)
         with shown_to(request.user):
             return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable, args: list, kwargs: dict) -> HttpResponse | None:
+    def process_view(
+        self, request: AdminRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         match = request.resolver_match
         if API in match.namespaces:
             return refuse_translators(request)
@@ -79,11 +83,11 @@ def refuse_translators(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def open_to_all(request: HttpRequest, **kwargs) -> None:
+def open_to_all(request: HttpRequest, **kwargs: Any) -> None:
     """The view itself asks for what it needs."""
 
 
-def own_language(request: HttpRequest, translation_id: int, **kwargs) -> None:
+def own_language(request: AdminRequest, translation_id: int, **kwargs: Any) -> None:
     """Strings are changed by translators of the language, not by who may change everything else."""
     translation = get_object_or_404(Translation, id=translation_id)
     if not may_translate(request.user, translation.target_locale_id):
@@ -91,7 +95,7 @@ def own_language(request: HttpRequest, translation_id: int, **kwargs) -> None:
     speak(request.user, translation.target_locale_id)
 
 
-def to_read(request: HttpRequest, translation_id: int, **kwargs) -> None:
+def to_read(request: AdminRequest, translation_id: int, **kwargs: Any) -> None:
     translation = get_object_or_404(Translation.objects.select_related("source"), id=translation_id)
     locale_id = translation.target_locale_id
     if may_translate(request.user, locale_id):
@@ -102,7 +106,7 @@ def to_read(request: HttpRequest, translation_id: int, **kwargs) -> None:
         raise PermissionDenied
 
 
-def steering(request: HttpRequest, translation_id: int, **kwargs) -> HttpResponse | None:
+def steering(request: AdminRequest, translation_id: int, **kwargs: Any) -> HttpResponse | None:
     """To stop a translation turns the object into one that follows its source no longer: for whoever answers for
     the language, or may take the object offline."""
     target = target_of(get_object_or_404(Translation.objects.select_related("source"), id=translation_id))
@@ -117,7 +121,7 @@ def steering(request: HttpRequest, translation_id: int, **kwargs) -> HttpRespons
 
 
 def own_language_and_words(
-    request: HttpRequest, translation_id: int, string_segment_id: int
+    request: AdminRequest, translation_id: int, string_segment_id: int
 ) -> HttpResponse | None:
     own_language(request, translation_id)
     translation = get_object_or_404(Translation, id=translation_id)
@@ -135,7 +139,7 @@ def own_language_and_words(
 
 
 def own_language_and_good_value(
-    request: HttpRequest, translation_id: int, overridable_segment_id: int
+    request: AdminRequest, translation_id: int, overridable_segment_id: int
 ) -> HttpResponse | None:
     own_language(request, translation_id)
     translation = get_object_or_404(Translation, id=translation_id)
@@ -175,14 +179,14 @@ def _sent_value(request: HttpRequest) -> str | None:
         return None
 
 
-def own_language_and_file(request: HttpRequest, translation_id: int) -> HttpResponse | None:
+def own_language_and_file(request: AdminRequest, translation_id: int) -> HttpResponse | None:
     own_language(request, translation_id)
     if request.method != "POST":
         return None
     return localize_po.upload(request, translation_id)
 
 
-def to_download(request: HttpRequest, translation_id: int) -> HttpResponse:
+def to_download(request: AdminRequest, translation_id: int) -> HttpResponse:
     to_read(request, translation_id)
     return localize_po.download(request, translation_id)
 

@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
@@ -12,6 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Locale
 
+from core.typed import AdminRequest, Translatable
 from translation.access.permissions import held_up, may_change, may_steer
 from translation.access.translators import rule_for
 from translation.review.publish import against_following
@@ -21,7 +21,7 @@ RESTART, TO_ALIAS = "localize-restart-translation", "localize-convert-to-alias"
 
 
 @hooks.register("before_edit_page", order=-100)
-def ask_before_editing(request: HttpRequest, target: Model) -> HttpResponse | None:
+def ask_before_editing(request: AdminRequest, target: Translatable) -> HttpResponse | None:
     if request.method != "POST":
         return None
     if TO_ALIAS in request.POST:
@@ -36,7 +36,7 @@ def ask_before_editing(request: HttpRequest, target: Model) -> HttpResponse | No
 hooks.register("before_edit_snippet", ask_before_editing, order=-100)
 
 
-def ask_before_restart(request: HttpRequest, target: Model) -> HttpResponse | None:
+def ask_before_restart(request: AdminRequest, target: Translatable) -> HttpResponse | None:
     if not may_steer(request.user, target):
         raise PermissionDenied
     if against := held_up(request.user, target) or against_following(target):
@@ -45,7 +45,7 @@ def ask_before_restart(request: HttpRequest, target: Model) -> HttpResponse | No
     return None
 
 
-def is_read_only(request: HttpRequest, target: Model) -> bool:
+def is_read_only(request: AdminRequest, target: Translatable) -> bool:
     """A reviewer of a language reads. What is in the site's own language is reviewed as Wagtail does it: there the
     reviewer may mend what is submitted."""
     locale_id = getattr(target, "locale_id", None)

@@ -1,35 +1,35 @@
 """What editors do to a whole translation: submit, update, stop, restart. wagtail-localize asks whether somebody
 may submit anything at all."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
 from core.publishing.forms import may_publish
+from core.typed import Translatable
 from translation.access.queries import may_review, may_translate
 
 SUBMIT = "wagtail_localize.submit_translation"
 
 
-def may_change(user: AbstractBaseUser, target: models.Model) -> bool:
+def may_change(user: User, target: Translatable) -> bool:
     """By a right of their own: what the task of a workflow opens to a reviewer does not count."""
     return policy_registry.get(target).user_has_permission_for_instance(user, "change", target)
 
 
-def may_steer(user: AbstractBaseUser, target: models.Model) -> bool:
+def may_steer(user: User, target: Translatable) -> bool:
     return user.has_perm(SUBMIT) and may_change(user, target)
 
 
-def may_stop(user: AbstractBaseUser, target: models.Model) -> bool:
+def may_stop(user: User, target: Translatable) -> bool:
     if not may_steer(user, target):
         return False
     locale_id = target.locale_id
     return may_publish(user, target) or may_review(user, locale_id) or may_translate(user, locale_id)
 
 
-def may_start(user: AbstractBaseUser, source: models.Model, locale: Locale) -> bool:
+def may_start(user: User, source: Translatable, locale: Locale) -> bool:
     """Whether the user may make in this language what is not there yet."""
     if not user.has_perm(SUBMIT):
         return False
@@ -42,7 +42,7 @@ def may_start(user: AbstractBaseUser, source: models.Model, locale: Locale) -> b
     return parent is None or parent.specific.permissions_for_user(user).can_add_subpage()
 
 
-def held_up(user: AbstractBaseUser, target: models.Model) -> str:
+def held_up(user: User, target: Translatable) -> str:
     """Why nobody else may take hold of it now; empty where nothing stands against it."""
     names = {"title": target, "language": target.locale.get_display_name()}
     lock = target.get_lock()

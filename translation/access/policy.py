@@ -3,16 +3,18 @@ language of the very object. Wagtail asks most of its questions without one, and
 the request is about."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from core.models import TranslatableSnippet
+from core.typed import Translatable
 from translation.access.queries import locales_for
 from translation.access.request_language import spoken
 from translation.models import LanguageAction, LanguageRight
@@ -22,7 +24,7 @@ READ, CHANGE = "view", "change"
 
 
 class LanguagePolicy(ModelPermissionPolicy):
-    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
+    def user_has_permission(self, user: User, action: str) -> bool:
         """Whether something of the model may be changed says `LanguageBackend`, without a query: lists ask it for
         each row."""
         if super().user_has_permission(user, action):
@@ -32,16 +34,12 @@ class LanguagePolicy(ModelPermissionPolicy):
         # For the menu: whoever translates finds a list, and the guard opens the own languages of it.
         return spoken(user) is not None or bool(locales_for(user, LanguageAction.TRANSLATE))
 
-    def user_has_permission_for_instance(
-        self, user: AbstractBaseUser, action: str, instance: models.Model
-    ) -> bool:
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Translatable) -> bool:
         if super().user_has_permission(user, action):
             return True
         return action in (READ, CHANGE) and instance.locale_id in locales_for(user, LanguageAction.TRANSLATE)
 
-    def instances_user_has_any_permission_for(
-        self, user: AbstractBaseUser, actions: Iterable[str]
-    ) -> models.QuerySet:
+    def instances_user_has_any_permission_for(self, user: User, actions: Iterable[str]) -> models.QuerySet[Any]:
         objects = self.model._default_manager
         if any(super(LanguagePolicy, self).user_has_permission(user, action) for action in actions):
             return objects.all()
@@ -49,15 +47,15 @@ class LanguagePolicy(ModelPermissionPolicy):
             return objects.filter(locale_id__in=locales_for(user, LanguageAction.TRANSLATE))
         return objects.none()
 
-    def users_with_any_permission(self, actions: Iterable[str]) -> models.QuerySet:
+    def users_with_any_permission(self, actions: Iterable[str]) -> models.QuerySet[Any]:
         return self._people(actions, LanguageRight.objects.all())
 
     def users_with_any_permission_for_instance(
-        self, actions: Iterable[str], instance: models.Model
-    ) -> models.QuerySet:
+        self, actions: Iterable[str], instance: Translatable
+    ) -> models.QuerySet[Any]:
         return self._people(actions, LanguageRight.objects.filter(locale_id=instance.locale_id))
 
-    def _people(self, actions: Iterable[str], rights: models.QuerySet) -> models.QuerySet:
+    def _people(self, actions: Iterable[str], rights: models.QuerySet[Any]) -> models.QuerySet[Any]:
         with_rights = self._get_users_with_any_permission_codenames_filter(self._get_permission_codenames(actions))
         if {READ, CHANGE} & set(actions):
             groups = rights.filter(action=LanguageAction.TRANSLATE).values("group")

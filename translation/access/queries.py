@@ -1,14 +1,15 @@
 """Who may do what in which language."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import Permission
+from typing import Any
+
+from django.contrib.auth.models import Permission, User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Locale
 
 from translation.models import LanguageAction, LanguageRight
 
 
-def locales_for(user: AbstractBaseUser, action: str) -> set[int]:
+def locales_for(user: User, action: str) -> set[int]:
     """The ids of the languages in which the user may `translate` or `review`; a superuser's rights are asked by
     `may_translate` and `may_review`, which know of them. Kept with the user, as Django keeps permissions: one
     query a request."""
@@ -22,11 +23,11 @@ def locales_for(user: AbstractBaseUser, action: str) -> set[int]:
     return {locale_id for known, locale_id in user._language_rights if known == action}
 
 
-def may_translate(user: AbstractBaseUser, locale_id: int) -> bool:
+def may_translate(user: User, locale_id: int) -> bool:
     return user.is_active and (user.is_superuser or locale_id in locales_for(user, LanguageAction.TRANSLATE))
 
 
-def may_review(user: AbstractBaseUser, locale_id: int) -> bool:
+def may_review(user: User, locale_id: int) -> bool:
     return user.is_active and (user.is_superuser or locale_id in locales_for(user, LanguageAction.REVIEW))
 
 
@@ -35,7 +36,7 @@ def reviews_somewhere() -> Exists:
     return Exists(LanguageRight.objects.filter(group__user=OuterRef("pk"), action=LanguageAction.REVIEW))
 
 
-def languages_of(user: AbstractBaseUser) -> set[str]:
+def languages_of(user: User) -> set[str]:
     """The codes of the languages that somebody translates into or reviews."""
     locales = locales_for(user, LanguageAction.TRANSLATE) | locales_for(user, LanguageAction.REVIEW)
     every = user.is_active and user.is_superuser
@@ -43,7 +44,7 @@ def languages_of(user: AbstractBaseUser) -> set[str]:
     return set(found.values_list("language_code", flat=True))
 
 
-def only_locales(user: AbstractBaseUser) -> set[int] | None:
+def only_locales(user: User) -> set[int] | None:
     """The languages that somebody is held to who translates and has no other work here: no group of theirs but
     translators' has rights on pages or models. None for everybody else."""
     if user.is_superuser:
@@ -52,7 +53,7 @@ def only_locales(user: AbstractBaseUser) -> set[int] | None:
     return None if not locales or user._has_other_work else locales
 
 
-def _other_work(user: AbstractBaseUser) -> QuerySet:
+def _other_work(user: User) -> QuerySet[Any]:
     """The groups that give the user more than a language to translate into."""
     translators = LanguageRight.objects.filter(action=LanguageAction.TRANSLATE).values("group")
     work = Permission.objects.exclude(content_type__app_label="wagtailadmin")

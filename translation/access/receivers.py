@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.auth.models import Group
 from django.db.models.signals import post_save
 from wagtail.models import Locale
@@ -5,12 +7,12 @@ from wagtail.models import Locale
 from translation.access.groups import grant_in, grant_to
 
 
-def rights_in_new_language(instance: Locale, created: bool, raw: bool = False, **kwargs) -> None:
+def rights_in_new_language(instance: Locale, created: bool, raw: bool = False, **kwargs: Any) -> None:
     if created and not raw:
         grant_in(instance)
 
 
-def rights_of_new_group(instance: Group, created: bool, raw: bool = False, **kwargs) -> None:
+def rights_of_new_group(instance: Group, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """The group of a new language's translators is made with the language's home page."""
     if created and not raw:
         grant_to(instance)

@@ -1,7 +1,8 @@
 """Snippets at the doors of the admin: which language a request is about."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.http import HttpRequest
 from django.urls import ResolverMatch
 from wagtail.models import Locale
@@ -9,6 +10,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 
+from core.typed import AdminRequest, Translatable
 from translation.access.queries import locales_for
 from translation.access.request_language import speak
 from translation.models import LanguageAction
@@ -16,7 +18,7 @@ from translation.models import LanguageAction
 LISTS = {"list", "list_results"}
 
 
-def speak_language(request: HttpRequest, match: ResolverMatch, held: set[int] | None) -> None:
+def speak_language(request: AdminRequest, match: ResolverMatch, held: set[int] | None) -> None:
     """The language of the object, or of a list, is that of the request, where the user may translate it. Raises
     PermissionDenied where the user is held to others."""
     user = request.user
@@ -30,7 +32,7 @@ def speak_language(request: HttpRequest, match: ResolverMatch, held: set[int] | 
         raise PermissionDenied
 
 
-def of_the_kind(request: HttpRequest, app_label: str, model_name: str, **kwargs) -> None:
+def of_the_kind(request: HttpRequest, app_label: str, model_name: str, **kwargs: Any) -> None:
     """wagtail-localize lists the snippets of a model to whoever is logged in."""
     model = get_snippet_model_from_url_params(app_label, model_name)
     if not policy_registry.get_by_type(model).user_has_any_permission(
@@ -50,5 +52,5 @@ def _language(request: HttpRequest, match: ResolverMatch) -> int | None:
     return None
 
 
-def _namespace(model: type[models.Model]) -> str:
+def _namespace(model: type[Translatable]) -> str:
     return model.snippet_viewset.url_namespace

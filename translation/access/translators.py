@@ -3,6 +3,7 @@ answers 403, whatever Wagtail or an app that is added later would say of it."""
 
 from collections.abc import Callable
 from fnmatch import fnmatchcase
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -16,39 +17,39 @@ READING_IN_BULK = {"export_for_translators"}
 Rule = Callable[..., HttpResponse | None]
 
 
-def anything(request: HttpRequest, locales: set[int], **kwargs) -> None:
+def anything(request: HttpRequest, locales: set[int], **kwargs: Any) -> None:
     """Shows nothing of one language, or the view itself asks."""
 
 
-def reading(request: HttpRequest, locales: set[int], **kwargs) -> None:
+def reading(request: HttpRequest, locales: set[int], **kwargs: Any) -> None:
     if request.method not in ("GET", "HEAD"):
         raise PermissionDenied
 
 
 def own_page(
-    request: HttpRequest, locales: set[int], page_id: int | None = None, pk: str | None = None, **kwargs
+    request: HttpRequest, locales: set[int], page_id: int | None = None, pk: str | None = None, **kwargs: Any
 ) -> None:
     if not Page.objects.filter(pk=page_id or pk, locale_id__in=locales).exists():
         raise PermissionDenied
 
 
-def bulk_reading(request: HttpRequest, locales: set[int], action: str, **kwargs) -> None:
+def bulk_reading(request: HttpRequest, locales: set[int], action: str, **kwargs: Any) -> None:
     if action not in READING_IN_BULK:
         raise PermissionDenied
 
 
-def own_branch(request: HttpRequest, locales: set[int], parent_page_id: int | None = None, **kwargs) -> None:
+def own_branch(request: HttpRequest, locales: set[int], parent_page_id: int | None = None, **kwargs: Any) -> None:
     """Wagtail shows the root of the tree to whom several branches are open, and only these."""
     page = Page.objects.filter(pk=parent_page_id).only("depth", "locale_id").first()
     if page and page.depth > 1 and page.locale_id not in locales:
         raise PermissionDenied
 
 
-def own_list(request: HttpRequest, locales: set[int], **kwargs) -> HttpResponse | None:
+def own_list(request: HttpRequest, locales: set[int], **kwargs: Any) -> HttpResponse | None:
     return in_own_language(request, locales, "locale")
 
 
-def own_report(request: HttpRequest, locales: set[int], **kwargs) -> HttpResponse | None:
+def own_report(request: HttpRequest, locales: set[int], **kwargs: Any) -> HttpResponse | None:
     return in_own_language(request, locales, "target_locale")
 
 
@@ -130,7 +131,7 @@ RULES: dict[str, Rule | None] = {
 }
 
 
-def check(request: HttpRequest, name: str, locales: set[int], kwargs: dict) -> HttpResponse | None:
+def check(request: HttpRequest, name: str, locales: set[int], kwargs: dict[str, Any]) -> HttpResponse | None:
     rule = rule_for(name)
     if rule is None:
         raise PermissionDenied

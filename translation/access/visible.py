@@ -2,12 +2,12 @@
 in the languages that they translate into, and what was sent into these, with all that it shows."""
 
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from django.apps import apps
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Permission, User
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, CharField, Model, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.documents import get_document_model
@@ -18,11 +18,12 @@ from wagtail_localize.models import Translation
 from core.media.access import public
 from core.media.shown import registered_snippets
 from core.models import TranslatableSnippet
+from core.typed import Translatable
 from core.visibility import Viewpoint, reachable_pages, visible_pages, visible_rows
 from translation.access.queries import only_locales
 
 
-def visible(rows: QuerySet, user: AbstractBaseUser) -> QuerySet:
+def visible(rows: QuerySet[Any], user: User) -> QuerySet[Any]:
     """Narrow a queryset of pages, snippets, images or documents to what `user` may see.
 
     By a list of their keys, for what is searched is filtered by indexed fields. A quote whose consent was
@@ -35,11 +36,11 @@ def visible(rows: QuerySet, user: AbstractBaseUser) -> QuerySet:
     return rows.filter(pk__in=_seen(model._base_manager.order_by(), locales))
 
 
-def may_see(user: AbstractBaseUser, instance: Model) -> bool:
+def may_see(user: User, instance: Translatable) -> bool:
     return bool(seen_of(type(instance), [instance.pk], user))
 
 
-def seen_of(model: type[Model], pks: Collection[int], user: AbstractBaseUser) -> set[int]:
+def seen_of(model: type[Translatable], pks: Collection[int], user: User) -> set[int]:
     """Return those of the keys that `user` may see. Costs few queries where it is all of them."""
     locales = held_languages(user)
     if locales is None:
@@ -48,14 +49,14 @@ def seen_of(model: type[Model], pks: Collection[int], user: AbstractBaseUser) ->
     return _seen(model._base_manager.filter(pk__in=pks), locales, enough=len(pks))
 
 
-def may_see_draft_title(user: AbstractBaseUser, page: Page) -> bool:
+def may_see_draft_title(user: User, page: Page) -> bool:
     locales = held_languages(user) if user.is_authenticated else set()
     if locales is None or page.locale_id in locales:
         return True
     return _sent(locales).filter(source__object_id=page.translation_key).exists()
 
 
-def _seen(rows: QuerySet, locales: set[int], enough: int | None = None) -> set[int]:
+def _seen(rows: QuerySet[Any], locales: set[int], enough: int | None = None) -> set[int]:
     """Return the keys of those that somebody sees who is held to these languages. Each condition is a query of its
     own: together they are too deep for SQLite. No more are asked once `enough` are found."""
     seen: set[int] = set()
@@ -69,7 +70,7 @@ def _seen(rows: QuerySet, locales: set[int], enough: int | None = None) -> set[i
     return seen
 
 
-def _conditions(rows: QuerySet, locales: set[int]) -> Iterator[QuerySet]:
+def _conditions(rows: QuerySet[Any], locales: set[int]) -> Iterator[QuerySet[Any]]:
     """Yield the cheapest first."""
     if issubclass(rows.model, TranslatableMixin):
         yield rows.filter(translation_key__in=_sent(locales))
@@ -78,11 +79,11 @@ def _conditions(rows: QuerySet, locales: set[int]) -> Iterator[QuerySet]:
     yield from _shown_by_sent(rows, locales)
 
 
-def withdrawn(model: type[Model]) -> QuerySet:
+def withdrawn(model: type[Translatable]) -> QuerySet[Any]:
     return model._base_manager.filter(consent_withdrawn__lte=timezone.localdate()).order_by()
 
 
-def held_languages(user: AbstractBaseUser) -> set[int] | None:
+def held_languages(user: User) -> set[int] | None:
     """Return the ids of the languages that somebody is held to, or None for everybody with wider rights. Who has
     no right but to open the admin is held to none."""
     locales = only_locales(user)
@@ -97,12 +98,12 @@ def held_languages(user: AbstractBaseUser) -> set[int] | None:
     return None if has_work else set()
 
 
-def _sent(locales: set[int]) -> QuerySet:
+def _sent(locales: set[int]) -> QuerySet[Any]:
     sent = Translation.objects.filter(target_locale__in=locales, enabled=True).order_by()
     return sent.values("source__object_id")
 
 
-def _public(rows: QuerySet) -> QuerySet:
+def _public(rows: QuerySet[Any]) -> QuerySet[Any]:
     viewpoint, model = Viewpoint(), rows.model
     if model in (get_image_model(), get_document_model()):
         return public(rows, viewpoint)
@@ -120,7 +121,7 @@ def _public(rows: QuerySet) -> QuerySet:
     return visible_rows(found, viewpoint)
 
 
-def _shown_by_sent(rows: QuerySet, locales: set[int]) -> Iterator[QuerySet]:
+def _shown_by_sent(rows: QuerySet[Any], locales: set[int]) -> Iterator[QuerySet[Any]]:
     """Yield what anything that was sent refers to: the speaker of a quote, the image of a page."""
     for source in (Page, *_snippets()):
         own = Q(translation_key__in=_sent(locales)) | Q(locale__in=locales)
@@ -136,5 +137,5 @@ def _shown_by_sent(rows: QuerySet, locales: set[int]) -> Iterator[QuerySet]:
         yield rows.filter(pk__in=referred.values("target_pk"))
 
 
-def _snippets() -> list[type[Model]]:
+def _snippets() -> list[type[Translatable]]:
     return [model for model in apps.get_models() if issubclass(model, TranslatableSnippet)]

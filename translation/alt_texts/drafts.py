@@ -3,9 +3,10 @@ then readers have what they had before."""
 
 from copy import copy
 from functools import partial
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models.signals import post_save
@@ -36,7 +37,7 @@ def check_text(image: SiteImage, code: str, text: str) -> None:
 
 
 @transaction.atomic
-def propose(image: SiteImage, locale: Locale, text: str, user: AbstractBaseUser | None) -> AltTextDraft | None:
+def propose(image: SiteImage, locale: Locale, text: str, user: User | None) -> AltTextDraft | None:
     """None where readers have that text already and it says what the original says: then nothing waits any more.
     Saved as it was beside a changed original, it is to be read again."""
     image = SiteImage.objects.select_for_update().get(pk=image.pk)
@@ -59,14 +60,14 @@ def propose(image: SiteImage, locale: Locale, text: str, user: AbstractBaseUser 
     return draft
 
 
-def may_decide(user: AbstractBaseUser, draft: AltTextDraft | None) -> bool:
+def may_decide(user: User, draft: AltTextDraft | None) -> bool:
     """Never who has written it, unless the setting TRANSLATION_FOUR_EYES is off."""
     if draft is None or not draft.waits or not may_review(user, draft.locale_id):
         return False
     return not settings.TRANSLATION_FOUR_EYES or draft.written_by_id != user.pk
 
 
-def decidable_by(user: AbstractBaseUser) -> models.QuerySet:
+def decidable_by(user: User) -> models.QuerySet[Any]:
     waiting = AltTextDraft.objects.filter(status=ReviewStatus.WAITING)
     if not user.is_superuser:
         waiting = waiting.filter(locale_id__in=locales_for(user, LanguageAction.REVIEW))
@@ -74,7 +75,7 @@ def decidable_by(user: AbstractBaseUser) -> models.QuerySet:
 
 
 @transaction.atomic
-def approve(draft_id: int, image_id: int, user: AbstractBaseUser) -> None:
+def approve(draft_id: int, image_id: int, user: User) -> None:
     """Readers see it from now on. It goes by the original that stood there when it was written. Raises
     PermissionDenied, ValidationError."""
     image, draft = _locked(draft_id, image_id, user)
@@ -93,7 +94,7 @@ def approve(draft_id: int, image_id: int, user: AbstractBaseUser) -> None:
 
 
 @transaction.atomic
-def refuse(draft_id: int, image_id: int, user: AbstractBaseUser, reason: str) -> None:
+def refuse(draft_id: int, image_id: int, user: User, reason: str) -> None:
     """Back to the translator. Raises PermissionDenied, ValidationError."""
     _image, draft = _locked(draft_id, image_id, user)
     if not reason:
@@ -103,7 +104,7 @@ def refuse(draft_id: int, image_id: int, user: AbstractBaseUser, reason: str) ->
     _tell(draft, _writer(draft, user), NoticeKind.REFUSED, reason)
 
 
-def _locked(draft_id: int, image_id: int, user: AbstractBaseUser) -> tuple[SiteImage, AltTextDraft]:
+def _locked(draft_id: int, image_id: int, user: User) -> tuple[SiteImage, AltTextDraft]:
     image = SiteImage.objects.select_for_update().get(pk=image_id)
     draft = AltTextDraft.objects.select_related("locale", "written_by").filter(pk=draft_id, image=image_id).first()
     if draft is None or not draft.waits:
@@ -113,7 +114,7 @@ def _locked(draft_id: int, image_id: int, user: AbstractBaseUser) -> tuple[SiteI
     return image, draft
 
 
-def _writer(draft: AltTextDraft, decided_by: AbstractBaseUser) -> list[AbstractBaseUser]:
+def _writer(draft: AltTextDraft, decided_by: User) -> list[User]:
     return [draft.written_by] if draft.written_by and draft.written_by != decided_by else []
 
 
@@ -125,7 +126,7 @@ def _tell(draft: AltTextDraft, people: object, kind: str, detail: str = "") -> N
     transaction.on_commit(deed, robust=True)
 
 
-def image_saved(instance: SiteImage, **kwargs) -> None:
+def image_saved(instance: SiteImage, **kwargs: Any) -> None:
     """What somebody wrote in the image's form in another language than the site's own."""
     proposed = instance.__dict__.pop("proposed_alt_texts", {})
     if not proposed:

@@ -2,11 +2,11 @@
 form is for those who may change the picture."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -19,6 +19,7 @@ from core.languages.site_languages import language
 from core.media.alt_texts import outdated
 from core.models import SiteImage
 from core.publishing.references import references
+from core.typed import Translatable
 from translation.access.queries import languages_of
 from translation.access.visible import visible
 from translation.alt_texts.drafts import approve, check_text, may_decide, propose, refuse
@@ -35,7 +36,7 @@ class Picture:
     draft: AltTextDraft | None = None
 
 
-def pictures_of(thing: models.Model, locale: Locale) -> list[Picture]:
+def pictures_of(thing: Translatable, locale: Locale) -> list[Picture]:
     """What the thing shows itself, with the text of each in the language (three queries)."""
     code = locale.language_code
     pks = {each.pk for each in references(thing) if issubclass(each.model, SiteImage)}
@@ -54,7 +55,7 @@ def pictures_of(thing: models.Model, locale: Locale) -> list[Picture]:
 class AltTextForm(forms.Form):
     text = forms.CharField(max_length=300)
 
-    def __init__(self, *args, image: SiteImage, code: str, **kwargs):
+    def __init__(self, *args: Any, image: SiteImage, code: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.image, self.code = image, code
         field, words = self.fields["text"], language(code)
@@ -75,7 +76,7 @@ class AltTextView(NamedView, FormView):
     form_class = AltTextForm
     header_icon = "image"
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.kwargs["code"] not in languages_of(request.user) - {settings.LANGUAGE_CODE}:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -99,13 +100,13 @@ class AltTextView(NamedView, FormView):
     def get_page_subtitle(self) -> str:
         return f"{self.image.title} ({self.locale.get_display_name()})"
 
-    def get_form_kwargs(self) -> dict:
+    def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "image": self.image, "code": self.kwargs["code"]}
 
-    def get_initial(self) -> dict:
+    def get_initial(self) -> dict[str, Any]:
         return {"text": self.draft.text if self.draft else self.image.alt_texts.get(self.kwargs["code"], "")}
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         code = self.kwargs["code"]
         texts, sources = self.image.alt_texts, self.image.alt_sources
         stale = code in outdated(texts, sources)
@@ -122,7 +123,7 @@ class AltTextView(NamedView, FormView):
             "may_decide": may_decide(self.request.user, self.draft),
         }
 
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "action" in request.POST:
             return self.decide()
         return super().post(request, *args, **kwargs)

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest
 from wagtail.models import Locale, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from core.typed import AdminRequest
 from translation.models import LanguageRight
 
 SUBMIT = "wagtail_localize.submit_translation"
@@ -34,7 +34,7 @@ class Access:
         return self.coordinates or bool(self.locales)
 
 
-def access_of(request: HttpRequest) -> Access:
+def access_of(request: AdminRequest) -> Access:
     """Asked once a request (one query besides Django's own)."""
     known = getattr(request, "_board_access", None)
     if known is None:
@@ -42,7 +42,7 @@ def access_of(request: HttpRequest) -> Access:
     return known
 
 
-def require(request: HttpRequest) -> Access:
+def require(request: AdminRequest) -> Access:
     """Raises PermissionDenied."""
     access = access_of(request)
     if not access.is_open:
@@ -50,14 +50,14 @@ def require(request: HttpRequest) -> Access:
     return access
 
 
-def _access(user: AbstractBaseUser) -> Access:
+def _access(user: User) -> Access:
     own = LanguageRight.objects.filter(group__user=user.pk, locale=OuterRef("pk"))
     every = list(Locale.objects.annotate(is_own=Exists(own)))
     locales = frozenset(locale.pk for locale in every if locale.is_own and user.is_active)
     return Access(every, locales, user.has_perm(SUBMIT), user.is_active and user.is_superuser)
 
 
-def launchable(user: AbstractBaseUser, key: UUID, locales: Iterable[Locale]) -> set[int]:
+def launchable(user: User, key: UUID, locales: Iterable[Locale]) -> set[int]:
     """The ids of the languages in which the user may publish the page with this key; where it is not yet, who may
     publish its original is shown what is missing. Only who has the right on some pages costs a query."""
     policy, every = PagePermissionPolicy(), {locale.pk for locale in locales}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -21,7 +22,7 @@ class Bar:
     """`counts` in the order of `heads`: the states that occur in any language."""
 
     locale: Locale
-    heads: list[dict]
+    heads: list[dict[str, Any]]
     counts: list[int]
     drawing: SafeString
     launch_url: str = ""

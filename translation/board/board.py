@@ -3,8 +3,9 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from wagtail.models import Locale
 
 from translation.board.access import Access
@@ -35,13 +36,13 @@ class Wanted:
 class Cell:
     ready: Ready
     locale: Locale
-    person: AbstractBaseUser | None
+    person: User | None
     due: datetime.date | None
     is_overdue: bool
     url: str
 
     @property
-    def urgency(self) -> tuple:
+    def urgency(self) -> tuple[Any, ...]:
         """Overdue first, then by day, then stale before missing, then the most words; done is last, and before
         that what is live and only worded anew."""
         if self.ready.is_done:
@@ -60,7 +61,7 @@ class Line:
     cells: list[Cell | None]
 
     @property
-    def urgency(self) -> tuple:
+    def urgency(self) -> tuple[Any, ...]:
         return min(cell.urgency for cell in self.cells if cell)
 
 
@@ -73,7 +74,7 @@ class Board:
     locales: list[Locale]
     cells: list[Ready]
     lines: list[Line]
-    people: dict[int, AbstractBaseUser] = field(default_factory=dict)
+    people: dict[int, User] = field(default_factory=dict)
 
 
 def build(
@@ -81,7 +82,7 @@ def build(
     edition: Edition | None,
     locales: Iterable[Locale],
     wanted: Wanted,
-    user: AbstractBaseUser,
+    user: User,
     access: Access,
     today: datetime.date,
 ) -> Board:
@@ -115,7 +116,7 @@ def build(
     return Board(family, edition, columns, list(ready.values()), lines, people)
 
 
-def _is_wanted(cell: Cell, wanted: Wanted, user: AbstractBaseUser) -> bool:
+def _is_wanted(cell: Cell, wanted: Wanted, user: User) -> bool:
     if wanted.states and cell.ready.status not in wanted.states:
         return False
     if wanted.kinds and cell.ready.member.kind not in wanted.kinds:
@@ -125,6 +126,6 @@ def _is_wanted(cell: Cell, wanted: Wanted, user: AbstractBaseUser) -> bool:
     return person == asked[wanted.person] if wanted.person in asked else str(person) == wanted.person
 
 
-def _assignments(keys: list, locale_ids: list[int]) -> dict[Key, Assignment]:
+def _assignments(keys: list[Any], locale_ids: list[int]) -> dict[Key, Assignment]:
     rows = Assignment.objects.filter(object_key__in=keys, locale_id__in=locale_ids).select_related("person")
     return {(row.object_key, row.locale_id): row for row in rows}

@@ -1,4 +1,5 @@
 import csv
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.text import slugify
@@ -34,7 +35,7 @@ def as_csv(board: Board) -> HttpResponse:
     return response
 
 
-def _values(cell: Cell) -> list:
+def _values(cell: Cell) -> list[Any]:
     ready = cell.ready
     return [
         Kind(ready.member.kind).label,

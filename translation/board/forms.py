@@ -1,7 +1,8 @@
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
@@ -26,7 +27,7 @@ class BoardForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     person = forms.ChoiceField(label=_("Who has it"), required=False)
 
-    def __init__(self, data: Mapping, families: list[Family], family: Family, locales: list[Locale]):
+    def __init__(self, data: Mapping[str, Any], families: list[Family], family: Family, locales: list[Locale]):
         super().__init__(data)
         every = [("", _("All"))]
         self.fields["campaign"].choices = [(str(each.pk), each.title) for each in families]
@@ -38,7 +39,7 @@ class BoardForm(forms.Form):
         self.fields["person"].choices = [*every, (ME, _("Me")), (NOBODY, _("Nobody"))]
         self.locales = {locale.language_code: locale.pk for locale in locales}
 
-    def name_people(self, people: Mapping[int, AbstractBaseUser]) -> None:
+    def name_people(self, people: Mapping[int, User]) -> None:
         named = [(str(pk), person.get_full_name() or person.get_username()) for pk, person in people.items()]
         self.fields["person"].choices += sorted(named, key=lambda row: row[1])
 

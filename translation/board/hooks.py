@@ -1,10 +1,10 @@
-from django.http import HttpRequest
 from django.urls import URLPattern, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from core.typed import AdminRequest
 from translation.board.access import access_of
 from translation.board.panel import BoardPanel
 from translation.board.views import BoardView
@@ -19,7 +19,7 @@ def board_urls() -> list[URLPattern]:
 
 
 class BoardMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: AdminRequest) -> bool:
         return access_of(request).is_open
 
 
@@ -30,6 +30,6 @@ def board_menu_item() -> MenuItem:
 
 
 @hooks.register("construct_homepage_panels")
-def put_board_first(request: HttpRequest, panels: list[Component]) -> None:
+def put_board_first(request: AdminRequest, panels: list[Component]) -> None:
     if access_of(request).is_open:
         panels.append(BoardPanel(request))

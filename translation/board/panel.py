@@ -29,7 +29,7 @@ class BoardPanel(Component):
     def __init__(self, request: HttpRequest):
         self.request = request
 
-    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict:
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         context = {**super().get_context_data(parent_context), "url": reverse("translation_board:index")}
         known = families()
         if not known:

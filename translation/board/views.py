@@ -1,5 +1,6 @@
 from collections.abc import Collection
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -29,14 +30,14 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_title(self) -> str:
         return _("Translation")
 
-    def get_breadcrumbs_items(self) -> list[dict]:
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.access = require(request)
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.family and request.GET.get("export") == "csv":
             return as_csv(self.board)
         return super().get(request, *args, **kwargs)
@@ -83,7 +84,7 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
             timezone.localdate(),
         )
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         if not self.family:
             return context

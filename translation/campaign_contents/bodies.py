@@ -49,7 +49,7 @@ class Body:
     words: int = 0
 
 
-def read(owner: UUID, blocks: Iterable[Mapping] | None) -> Body:
+def read(owner: UUID, blocks: Iterable[Mapping[str, Any]] | None) -> Body:
     """`blocks` is a stream's `raw_data`; `owner` the key of the page that it stands on."""
     body = Body()
     for place, block in enumerate(blocks or ()):
@@ -65,19 +65,19 @@ def read(owner: UUID, blocks: Iterable[Mapping] | None) -> Body:
     return body
 
 
-def _gather(body: Body, kind: str, value: Mapping) -> None:
+def _gather(body: Body, kind: str, value: Mapping[str, Any]) -> None:
     picks = [pk for pk in _items(value.get("picks")) if pk]
     body.picks[kind] += picks
     room = 0 if value.get("only_picked") else max((value.get("limit") or DEFAULT_LIMIT) - len(picks), 0)
     body.fills[kind] = max(body.fills.get(kind, 0), room)
 
 
-def _toolkit(owner: UUID, block_id: str, value: Mapping) -> Toolkit:
+def _toolkit(owner: UUID, block_id: str, value: Mapping[str, Any]) -> Toolkit:
     languages = frozenset(row.get("language") or "" for row in _items(value.get("files")) if row.get("document"))
     return Toolkit(uuid5(NAMESPACE_URL, f"toolkit:{owner}:{block_id}"), value.get("heading") or "", languages)
 
 
-def _items(rows: Iterable | None) -> list[Any]:
+def _items(rows: Iterable[Any] | None) -> list[Any]:
     """Of a list block, in either way in which Wagtail has stored them."""
     return [row["value"] if isinstance(row, Mapping) and row.get("type") == "item" else row for row in rows or ()]
 

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from wagtail.models import Page
@@ -66,7 +67,7 @@ def families() -> list[Family]:
     return assemble(rows)
 
 
-def assemble(rows: Iterable[dict]) -> list[Family]:
+def assemble(rows: Iterable[dict[str, Any]]) -> list[Family]:
     """`rows` in the order in which they were made: the first of a key is the original."""
     rows = list(rows)
     live = {row["translation_key"] for row in rows if row["live"]} - taken_offline(rows)
@@ -94,12 +95,12 @@ def assemble(rows: Iterable[dict]) -> list[Family]:
     return sorted(found.values(), key=_day)
 
 
-def taken_offline(rows: Iterable[dict]) -> set[UUID]:
+def taken_offline(rows: Iterable[dict[str, Any]]) -> set[UUID]:
     originals = {row["translation_key"]: row for row in reversed(rows)}
     return {key for key, row in originals.items() if not row["live"] and row["first_published_at"]}
 
 
-def _day(family: Family) -> tuple:
+def _day(family: Family) -> tuple[Any, ...]:
     return (next_observance(family) or datetime.date.max, family.pk)
 
 

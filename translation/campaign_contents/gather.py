@@ -3,20 +3,22 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from itertools import chain
+from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from wagtail.models import Page, TranslatableMixin
 from wagtail.snippets.models import get_snippet_models
 
 from campaigns.models import NewsPage
 from core.publishing.references import references
+from core.typed import Translatable
 from core.visibility import live_pieces, originals
 from translation.campaign_contents.gathering import members_of
 from translation.campaign_contents.kinds import MATERIAL, model_of
 
 
-def members(page: Page) -> list[Model]:
+def members(page: Page) -> list[Translatable]:
     """Of a campaign or an edition, in its original language: what a reader of it meets and what has translations
     (five queries, and one a kind). Raises LookupError for another page."""
     of_kind: dict[str, list[int]] = defaultdict(list)
@@ -27,10 +29,10 @@ def members(page: Page) -> list[Model]:
     return list(chain.from_iterable(rows))
 
 
-def with_all(instances: Iterable[Model], locale_ids: Collection[int]) -> list[Model]:
+def with_all(instances: Iterable[Translatable], locale_ids: Collection[int]) -> list[Translatable]:
     """Also the pages above that a language lacks, the pieces of the stories, and the snippets that any of it
     shows, each once and in its original language. Snippets come first, then pages from above to below."""
-    found: dict[UUID, Model] = {}
+    found: dict[UUID, Translatable] = {}
     fresh = list(instances)
     while fresh:
         fresh = list({row.translation_key: row for row in fresh if row.translation_key not in found}.values())
@@ -44,7 +46,7 @@ def with_all(instances: Iterable[Model], locale_ids: Collection[int]) -> list[Mo
     ]
 
 
-def originals_of(keys: Collection[UUID]) -> list[Model]:
+def originals_of(keys: Collection[UUID]) -> list[Translatable]:
     """Of whatever kind (a query for each kind of snippet, and one for pages and each type of page)."""
     kinds = [model for model in get_snippet_models() if issubclass(model, TranslatableMixin)]
     found = list(originals(Page.objects.filter(translation_key__in=keys)).specific())
@@ -58,7 +60,7 @@ def titles_of(keys: Collection[UUID]) -> dict[UUID, str]:
     return {row.translation_key: getattr(row, "title", str(row)) for row in originals_of(keys)}
 
 
-def beneath(keys: Collection[UUID]) -> list[Model]:
+def beneath(keys: Collection[UUID]) -> list[Translatable]:
     """The pages beneath, in their original language."""
     above = Page.objects.filter(translation_key__in=keys).annotate(
         below=ExpressionWrapper(OuterRef("path"), CharField())
@@ -66,7 +68,7 @@ def beneath(keys: Collection[UUID]) -> list[Model]:
     return list(originals(Page.objects.filter(Exists(above.filter(below__startswith=F("path"))))).specific())
 
 
-def _of_stories(rows: list[Model]) -> list[Model]:
+def _of_stories(rows: list[Translatable]) -> list[Translatable]:
     keys = [row.translation_key for row in rows if isinstance(row, NewsPage)]
     if not keys:
         return []
@@ -74,14 +76,14 @@ def _of_stories(rows: list[Model]) -> list[Model]:
     return list(chain.from_iterable(originals(_readable(kind).of_stories(of_keys)) for kind in MATERIAL))
 
 
-def _readable(kind: str) -> QuerySet:
+def _readable(kind: str) -> QuerySet[Any]:
     return live_pieces(model_of(kind).objects.consented())
 
 
-def _shown(rows: list[Model]) -> list[Model]:
+def _shown(rows: list[Translatable]) -> list[Translatable]:
     """The snippets that they point at, by ties, fields and blocks, but for what was taken offline and for
     quotes without consent."""
-    pks: dict[type[Model], set[str]] = defaultdict(set)
+    pks: dict[type[Translatable], set[str]] = defaultdict(set)
     for row in rows:
         for reference in references(row):
             if issubclass(reference.model, TranslatableMixin) and not issubclass(reference.model, Page):
@@ -96,7 +98,7 @@ def _shown(rows: list[Model]) -> list[Model]:
     return found
 
 
-def _parents(rows: list[Model], locale_ids: Collection[int]) -> list[Model]:
+def _parents(rows: list[Translatable], locale_ids: Collection[int]) -> list[Translatable]:
     """Those that one of the languages lacks (four queries)."""
     step = Page.steplen
     paths = {

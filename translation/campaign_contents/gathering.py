@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
-from django.db import models
 from wagtail.models import Locale, Page
 
 from campaigns.material import DEFAULT_LIMIT
 from campaigns.models import EditionPage, NewsPage
 from campaigns.querysets import Period
 from core.media.alt_texts import outdated
+from core.typed import Translatable
 from translation.campaign_contents import rows
 from translation.campaign_contents.bodies import Body, Toolkit, read, words_in
 from translation.campaign_contents.families import Edition, Family, families, family_of
@@ -41,7 +41,7 @@ class Member:
     drafts: dict[int, str] = field(default_factory=dict)
 
     @property
-    def model(self) -> type[models.Model]:
+    def model(self) -> type[Translatable]:
         return model_of(self.kind)
 
     @property

@@ -8,10 +8,11 @@ from wagtail.documents.models import Document
 from campaigns import kinds
 from campaigns.models import SDG, CampaignPage, EditionPage, NewsPage, Organisation, Person, Place, Topic
 from core.models import SiteImage
+from core.typed import Translatable
 
 _MATERIAL = {kind.code: kind for kind in kinds.KINDS}
 # In the order in which they are listed. Resources are of an app that this one does not know.
-_MODELS: dict[str, type[models.Model] | str] = {
+_MODELS: dict[str, type[Translatable] | str] = {
     "campaign": CampaignPage,
     "edition": EditionPage,
     "story": NewsPage,
@@ -50,6 +51,6 @@ UNTRANSLATED = (Kind.IMAGE, Kind.TOOLKIT)
 """They have no translations: their texts or files are kept per language in one place."""
 
 
-def model_of(kind: str) -> type[models.Model]:
+def model_of(kind: str) -> type[Translatable]:
     model = _MODELS[kind]
     return apps.get_model(model) if isinstance(model, str) else model

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db.models import (
@@ -93,7 +94,7 @@ class Stories:
         parts = [self._pieces(kind, picks.get(kind, set())) for kind in MATERIAL]
         return rows(parts[0].union(*parts[1:], all=True))
 
-    def _pieces(self, kind: str, picked: set[int]) -> QuerySet:
+    def _pieces(self, kind: str, picked: set[int]) -> QuerySet[Any]:
         material = MATERIAL[kind]
         model, person = material.model, material.people_field
         shown = live_pieces(model.objects.consented()).without_hidden_story(self.public)
@@ -135,7 +136,7 @@ def named(
     speakers: Collection[UUID],
     pages: Collection[UUID],
     pointed_at: dict[str, Collection[int]],
-    private: QuerySet,
+    private: QuerySet[Any],
 ) -> Named:
     """What the stories are tied to, the speakers, the pages `pages`, and what is pointed at by primary keys:
     organisations, pages (of which only resources count), images. All in one query."""
@@ -157,7 +158,7 @@ def named(
     return Named(ties, names, sorted(_as_pictures(found), key=lambda picture: picture.pk))
 
 
-def _as_pictures(found: list[tuple]) -> Iterator[Picture]:
+def _as_pictures(found: list[tuple[Any, ...]]) -> Iterator[Picture]:
     drafts = defaultdict(dict)
     for row in found:
         if row[0] == DRAFT:
@@ -167,7 +168,7 @@ def _as_pictures(found: list[tuple]) -> Iterator[Picture]:
             yield Picture(row[1], row[5], *map(json.loads, row[8].split("\n")), drafts[row[1]])
 
 
-def _names(kind: str, tied: QuerySet, picked: Collection[int]) -> QuerySet:
+def _names(kind: str, tied: QuerySet[Any], picked: Collection[int]) -> QuerySet[Any]:
     objects = model_of(kind).objects
     wanted = Q(translation_key__in=tied)
     if picked:
@@ -175,18 +176,18 @@ def _names(kind: str, tied: QuerySet, picked: Collection[int]) -> QuerySet:
     return _columns(kind, _all_languages(objects.filter(wanted)), "name")
 
 
-def _all_languages(found: QuerySet) -> QuerySet:
+def _all_languages(found: QuerySet[Any]) -> QuerySet[Any]:
     """Of what readers see in any."""
     shown = live_pieces(found).order_by().values("translation_key")
     return found.model.objects.filter(translation_key__in=shown).order_by()
 
 
-def _tied_keys(kind: str, stories: Collection[int]) -> QuerySet:
+def _tied_keys(kind: str, stories: Collection[int]) -> QuerySet[Any]:
     model, name = TIES[kind]
     return model.objects.filter(page__in=stories).order_by().values(f"{name}__translation_key")
 
 
-def _ties(kind: str, stories: Collection[int]) -> QuerySet:
+def _ties(kind: str, stories: Collection[int]) -> QuerySet[Any]:
     model, name = TIES[kind]
     return _columns(
         f"{TIE}{kind}",
@@ -198,25 +199,25 @@ def _ties(kind: str, stories: Collection[int]) -> QuerySet:
     )
 
 
-def _resources(linked: Collection[int], private: QuerySet) -> QuerySet:
+def _resources(linked: Collection[int], private: QuerySet[Any]) -> QuerySet[Any]:
     resources = model_of(Kind.RESOURCE).objects.order_by()
     chosen = Page.objects.filter(pk__in=linked).order_by().values("translation_key")
     public = public_pages(resources.filter(translation_key__in=chosen), private)
     return resources.filter(translation_key__in=public.values("translation_key"))
 
 
-def _images(pks: Collection[int], speaking: QuerySet) -> QuerySet:
+def _images(pks: Collection[int], speaking: QuerySet[Any]) -> QuerySet[Any]:
     photos = live_pieces(speaking).order_by().values("photo_id")
     return SiteImage.objects.filter(Q(pk__in=pks) | Q(pk__in=photos)).order_by()
 
 
-def _drafts(images: QuerySet) -> QuerySet:
+def _drafts(images: QuerySet[Any]) -> QuerySet[Any]:
     rows = AltTextDraft.objects.filter(image__in=images.values("pk")).order_by()
     status = Cast("status", TextField())
     return _columns(DRAFT, rows, None, pk=F("image_id"), locale=F("locale_id"), newness=status)
 
 
-def _pictures(images: QuerySet) -> QuerySet:
+def _pictures(images: QuerySet[Any]) -> QuerySet[Any]:
     nobody = Cast(Value(None), UUIDField())
     # JSON has no line break of its own.
     line = Value("\n", TextField())
@@ -224,14 +225,14 @@ def _pictures(images: QuerySet) -> QuerySet:
     return _columns(Kind.IMAGE, images, "title", key=nobody, newness=texts)
 
 
-def private() -> QuerySet:
+def private() -> QuerySet[Any]:
     """As `core.visibility.private_keys`, within the query that uses it."""
     above = PageViewRestriction.objects.annotate(beneath=ExpressionWrapper(OuterRef("path"), CharField()))
     pages = Page.objects.filter(Exists(above.filter(beneath__startswith=F("page__path"))))
     return pages.order_by().values("translation_key")
 
 
-def rows(found: Iterable[tuple]) -> dict[UUID, Row]:
+def rows(found: Iterable[tuple[Any, ...]]) -> dict[UUID, Row]:
     """The first made of a key is the original."""
     by_key: dict[UUID, Row] = {}
     for kind, pk, key, locale, live, title, *rest in sorted(found, key=lambda row: row[1]):
@@ -243,7 +244,7 @@ def rows(found: Iterable[tuple]) -> dict[UUID, Row]:
     return by_key
 
 
-def _columns(kind: str, found: QuerySet, title: str | None, **other) -> QuerySet:
+def _columns(kind: str, found: QuerySet[Any], title: str | None, **other) -> QuerySet[Any]:
     """Alike for each kind, for they are read together."""
     nobody = Cast(Value(None), UUIDField())
     in_language = hasattr(found.model, "translation_key")

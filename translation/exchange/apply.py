@@ -3,14 +3,16 @@ it; what `StringTranslation.save()` and its signals do is done here for all."""
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import IntegrityError, models, transaction
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
+from core.typed import Translatable
 from translation.exchange.plan import Line, Outcome, Plan, plan_of
 from translation.exchange.records import InFile, Refused
 from translation.models import NeedsReview, StaleMark
@@ -32,9 +34,7 @@ def changed_meanwhile() -> str:
     return _("Something has changed since you looked. This is what the file would change now; look at it again.")
 
 
-def apply(
-    files: Collection[InFile], user: AbstractBaseUser, digest: str | None = None, answered: bool = False
-) -> Plan:
+def apply(files: Collection[InFile], user: User, digest: str | None = None, answered: bool = False) -> Plan:
     """All that the plan with this digest says, or nothing. Raises Refused, also where the plan is another by now
     and where it has a question that has not been answered with yes.
 
@@ -59,7 +59,7 @@ def apply(
     return plan
 
 
-def _write(plan: Plan, user: AbstractBaseUser) -> None:
+def _write(plan: Plan, user: User) -> None:
     changed = [line for line in plan.written if line.outcome == Outcome.CHANGED]
     new = [_worded(StringTranslation(), line, user) for line in changed if line.row.wording is None]
     old = [_worded(line.row.wording, line, user) for line in changed if line.row.wording is not None]
@@ -77,7 +77,7 @@ def _write(plan: Plan, user: AbstractBaseUser) -> None:
     )
 
 
-def _worded(wording: StringTranslation, line: Line, user: AbstractBaseUser) -> StringTranslation:
+def _worded(wording: StringTranslation, line: Line, user: User) -> StringTranslation:
     segment = line.row.segment
     wording.translation_of_id, wording.context_id = segment.string_id, segment.context_id
     wording.locale_id = line.translation.target_locale_id
@@ -90,7 +90,7 @@ def _worded(wording: StringTranslation, line: Line, user: AbstractBaseUser) -> S
     return wording
 
 
-def _confirmed(plan: Plan, user: AbstractBaseUser) -> list[StringTranslation]:
+def _confirmed(plan: Plan, user: User) -> list[StringTranslation]:
     confirmed = [line for line in plan.written if line.outcome == Outcome.CONFIRMED and _is_theirs(line)]
     for line in confirmed:
         line.row.wording.last_translated_by = user
@@ -122,7 +122,7 @@ def _write_draft_titles(lines: list[Line]) -> None:
     Page.objects.bulk_update(pages, ["draft_title"], batch_size=BATCH)
 
 
-def _forget(model: type[models.Model], lines: list[Line]) -> None:
+def _forget(model: type[Translatable], lines: list[Line]) -> None:
     places = defaultdict(set)
     for line in lines:
         place = _place(line)
@@ -142,7 +142,7 @@ def _path(line: Line) -> str:
     return line.row.segment.context.path
 
 
-def _place(line: Line) -> dict:
+def _place(line: Line) -> dict[str, Any]:
     return {
         "object_key": line.translation.source.object_id,
         "locale_id": line.translation.target_locale_id,

@@ -85,7 +85,7 @@ def _checker(language: str) -> StandardChecker:
     return StandardChecker(checkerconfig=config, limitfilters=list(WARNINGS))
 
 
-def _tags(text: str) -> Counter:
+def _tags(text: str) -> Counter[str]:
     return Counter(tag.name for tag in BeautifulSoup(text, "html.parser").find_all())
 
 

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -34,7 +35,7 @@ class ExportForm(forms.Form):
         label=gettext_lazy("Languages"), widget=forms.CheckboxSelectMultiple, choices=()
     )
 
-    def __init__(self, *args, languages: dict[str, str], **kwargs):
+    def __init__(self, *args: Any, languages: dict[str, str], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["languages"].choices = list(languages.items())
         self.fields["languages"].initial = list(languages)
@@ -78,17 +79,17 @@ class ExportView(NamedView, FormView):
         codes = self.request.POST.getlist("languages") if self.request.method == "POST" else None
         return exportable(self.request.user, keys, codes)
 
-    def get_form_kwargs(self) -> dict:
+    def get_form_kwargs(self) -> dict[str, Any]:
         languages = {
             each.target_locale.language_code: each.target_locale.get_display_name() for each in self.translations
         }
         return {**super().get_form_kwargs(), "languages": languages}
 
-    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.check_rights()
         return super().get(request, *args, **kwargs)
 
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.check_rights()
         return super().post(request, *args, **kwargs)
 
@@ -125,7 +126,7 @@ class ExportView(NamedView, FormView):
             )
             messages.warning(self.request, message % {"count": missing})
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
             "chosen": self.chosen,

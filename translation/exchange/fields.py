@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils.encoding import force_str
 from wagtail.blocks import Block, FieldBlock, ListBlock, RichTextBlock
 from wagtail.fields import RichTextField, StreamField
 
+from core.typed import Translatable
 from translation.units.places import place_name
 
 
@@ -21,7 +23,7 @@ class Place:
     max_length: int | None = None
 
 
-def place_of(model: type[models.Model], field_path: str) -> Place:
+def place_of(model: type[Translatable], field_path: str) -> Place:
     """Of a field path of wagtail-localize's, such as `body.questions.items.item.answer`."""
     owner, rest = _owner(model, field_path.split("."))
     name = place_name(model, field_path)
@@ -36,7 +38,7 @@ def place_of(model: type[models.Model], field_path: str) -> Place:
     return Place(name, force_str(help_text), limit)
 
 
-def _owner(model: type[models.Model], parts: list[str]) -> tuple[type[models.Model], list[str]]:
+def _owner(model: type[Translatable], parts: list[str]) -> tuple[type[Translatable], list[str]]:
     """A row that hangs on the thing has a path of its own behind the relation's name."""
     try:
         field = model._meta.get_field(parts[0])
@@ -59,13 +61,13 @@ def _of_block(name: str, block: Block, parts: list[str]) -> Place:
     return Place(name, force_str(block.field.help_text or ""), limit)
 
 
-def _panel_help(model: type[models.Model]) -> dict[str, str]:
+def _panel_help(model: type[Translatable]) -> dict[str, str]:
     """By the name of the field."""
     panels = [*getattr(model, "content_panels", ()), *getattr(model, "panels", ())]
     return {panel.field_name: panel.help_text for panel in _flat(panels) if getattr(panel, "help_text", "")}
 
 
-def _flat(panels: list) -> Iterator:
+def _flat(panels: list[Any]) -> Iterator[Any]:
     for panel in panels:
         if hasattr(panel, "field_name"):
             yield panel

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import models
 from wagtail.models import Site
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from core.typed import Translatable
 from translation.exchange.fields import Place, place_of
 from translation.exchange.records import OutFile, OutUnit, Standing
 from translation.models import ApprovedWording, NeedsReview, SegmentComment, StaleMark
@@ -52,7 +54,7 @@ Rows = dict[int, list[Row]]
 """By the id of the translation."""
 
 
-def site_identities() -> models.QuerySet:
+def site_identities() -> models.QuerySet[Any]:
     """Return the key of the page at the root, which stays when the address of the site changes."""
     return Site.objects.filter(is_default_site=True).values_list("root_page__translation_key", flat=True)
 
@@ -104,7 +106,7 @@ def files_of(translations: Collection[Translation]) -> list[OutFile]:
     return [_file(each, site, rows[each.pk], comments) for each in translations]
 
 
-def _file(translation: Translation, site: UUID, rows: list[Row], comments: dict) -> OutFile:
+def _file(translation: Translation, site: UUID, rows: list[Row], comments: dict[str, Any]) -> OutFile:
     source = translation.source
     model = source.specific_content_type.model_class()
     places = lru_cache(lambda field_path: place_of(model, field_path))
@@ -142,9 +144,9 @@ def _unit(row: Row, place: Place, said: list[str]) -> OutUnit:
     )
 
 
-def _kept(model: type[models.Model], keys: set[UUID], locales: set[int]) -> models.QuerySet:
+def _kept(model: type[Translatable], keys: set[UUID], locales: set[int]) -> models.QuerySet[Any]:
     return model.objects.filter(object_key__in=keys, locale_id__in=locales)
 
 
-def _place(row: models.Model) -> tuple[UUID, int, UUID, UUID]:
+def _place(row: Translatable) -> tuple[UUID, int, UUID, UUID]:
     return row.object_key, row.locale_id, row.path_id, row.string_hash

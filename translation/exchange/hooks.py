@@ -1,7 +1,7 @@
+from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, include, path, reverse
@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from campaigns.models import CampaignPage, EditionPage
+from core.typed import AdminRequest, Translatable
 from translation.access.queries import locales_for
 from translation.exchange.export_view import ExportView
 from translation.exchange.import_view import ReviewView, upload
@@ -31,7 +32,7 @@ def exchange_urls() -> list[URLPattern]:
 
 
 class FilesMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: AdminRequest) -> bool:
         user = request.user
         return (
             user.is_superuser
@@ -52,7 +53,7 @@ def files_menu_item() -> MenuItem:
 
 
 @hooks.register("register_page_header_buttons")
-def export_button(page: Page, user: AbstractBaseUser, view_name: str, next_url: str | None = None) -> list[Button]:
+def export_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> list[Button]:
     """The view asks for the rights."""
     if page.is_root():
         return []
@@ -72,12 +73,12 @@ class Export:
     template_name = "admin/translation/exchange/export.html"
     action_priority = 80
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         objects, _refused = self.get_actionable_objects()
         asked = urlencode(self.asked(objects))
         return redirect(f"{reverse('translation_exchange:export')}?{asked}")
 
-    def asked(self, objects: list[models.Model]) -> list[tuple[str, str]]:
+    def asked(self, objects: list[Translatable]) -> list[tuple[str, str]]:
         return [("object", f"{each._meta.label_lower}:{each.pk}") for each in objects]
 
 
@@ -86,11 +87,11 @@ class ExportPages(Export, PageBulkAction):
     def check_perm(self, page: Page) -> bool:
         return True
 
-    def asked(self, objects: list[models.Model]) -> list[tuple[str, str]]:
+    def asked(self, objects: list[Translatable]) -> list[tuple[str, str]]:
         return [("page", str(page.pk)) for page in objects]
 
 
 @hooks.register("register_bulk_action")
 class ExportSnippets(Export, SnippetBulkAction):
-    def check_perm(self, snippet: models.Model) -> bool:
+    def check_perm(self, snippet: Translatable) -> bool:
         return True

@@ -1,5 +1,7 @@
 """A file comes in two steps: what it would change is shown first, and what was shown is then applied."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -12,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
+from core.typed import AdminRequest
 from translation.exchange.apply import apply
 from translation.exchange.archive import LARGEST, MEGABYTE, too_large
 from translation.exchange.formats import read
@@ -35,7 +38,7 @@ class ImportForm(forms.Form):
 
 
 class ForTranslators:
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_import(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -66,7 +69,7 @@ _upload = csrf_protect(UploadView.as_view())
 
 
 @csrf_exempt
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: AdminRequest) -> HttpResponse:
     """What is too large is refused before it is read; the protection against forgery would read it."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or int(length) > LARGEST + MEGABYTE:
@@ -95,7 +98,7 @@ class ReviewView(ForTranslators, NamedView, TemplateView):
     def plan(self) -> Plan:
         return plan_of(restored(self.pending.files), self.request.user)
 
-    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             self.plan  # noqa: B018
         except Refused as error:
@@ -103,7 +106,7 @@ class ReviewView(ForTranslators, NamedView, TemplateView):
             return redirect("translation_exchange:import")
         return super().get(request, *args, **kwargs)
 
-    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+    def post(self, request: AdminRequest, **kwargs: Any) -> HttpResponse:
         try:
             plan = apply(
                 restored(self.pending.files),
@@ -118,7 +121,7 @@ class ReviewView(ForTranslators, NamedView, TemplateView):
         messages.success(request, summary(plan))
         return redirect("translation_exchange:import")
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         listed = [line for line in self.plan.lines if line.outcome in LISTED]
         page = Paginator(listed, PER_PAGE).get_page(self.request.GET.get("p"))
         return {
@@ -135,7 +138,7 @@ class ReviewView(ForTranslators, NamedView, TemplateView):
         }
 
 
-def _shown(line: Line) -> dict:
+def _shown(line: Line) -> dict[str, Any]:
     new = line.unit.target
     return {
         "line": line,

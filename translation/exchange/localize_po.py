@@ -1,6 +1,8 @@
 """The PO file behind the buttons of wagtail-localize's editor. What that writes by itself names no state, and
 whatever it reads it takes as final."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,6 +12,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail_localize.models import Translation
 
 from core.addresses.slugs import ascii_slug
+from core.typed import AdminRequest
 from translation.exchange import po
 from translation.exchange.apply import apply
 from translation.exchange.archive import LARGEST, too_large
@@ -24,7 +27,7 @@ from translation.units.segments import target_of
 MOST_TOLD = 5
 
 
-def download(request: HttpRequest, translation_id: int) -> HttpResponse:
+def download(request: AdminRequest, translation_id: int) -> HttpResponse:
     translation = _translation(request, translation_id)
     if translation not in exportable(request.user, [translation.source.object_id]):
         raise PermissionDenied
@@ -37,7 +40,7 @@ def download(request: HttpRequest, translation_id: int) -> HttpResponse:
     )
 
 
-def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
+def upload(request: AdminRequest, translation_id: int) -> HttpResponse:
     translation = _translation(request, translation_id)
     try:
         files = _files(request, translation)
@@ -55,7 +58,7 @@ def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
     return redirect((target and AdminURLFinder(request.user).get_edit_url(target)) or "wagtailadmin_home")
 
 
-def _files(request: HttpRequest, translation: Translation) -> list:
+def _files(request: HttpRequest, translation: Translation) -> list[Any]:
     file = request.FILES.get("file")
     if not file:
         raise Refused(_("Choose a PO file first."))

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import timedelta
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from translation.models import PendingImport
 KEPT = timedelta(days=1)
 
 
-def keep(name: str, files: Collection[InFile], user: AbstractBaseUser) -> PendingImport:
+def keep(name: str, files: Collection[InFile], user: User) -> PendingImport:
     """In place of what the user has left before, and of what is too old of anybody's."""
     over = models.Q(uploaded_by=user) | models.Q(uploaded_at__lt=timezone.now() - KEPT)
     PendingImport.objects.filter(over).delete()

@@ -5,9 +5,10 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -85,15 +86,15 @@ class Plan:
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def stored(files: Iterable[InFile]) -> list[dict]:
+def stored(files: Iterable[InFile]) -> list[dict[str, Any]]:
     return [asdict(file) for file in files]
 
 
-def restored(files: Iterable[dict]) -> list[InFile]:
+def restored(files: Iterable[dict[str, Any]]) -> list[InFile]:
     return [InFile(**{**file, "units": tuple(InUnit(**unit) for unit in file["units"])}) for file in files]
 
 
-def plan_of(files: Collection[InFile], user: AbstractBaseUser) -> Plan:
+def plan_of(files: Collection[InFile], user: User) -> Plan:
     """In ten queries. Raises Refused where a file is not for this site, or not for this person."""
     translations = _translations(files)
     questions = dict.fromkeys(
@@ -102,7 +103,7 @@ def plan_of(files: Collection[InFile], user: AbstractBaseUser) -> Plan:
     _check_rights(translations.values(), user)
     rows = rows_of(translations.values())
     known = {(pk, *row.id): row for pk, of_translation in rows.items() for row in of_translation}
-    lines: dict[tuple, Line] = {}
+    lines: dict[tuple[Any, ...], Line] = {}
     for file in files:
         translation = translations[file.translation]
         for unit in file.units:
@@ -140,7 +141,7 @@ def _language_doubt(file: InFile, translation: Translation) -> str:
     raise Refused(_("The file is in another language (%(said)s): it should be in %(wanted)s.") % names)
 
 
-def _check_rights(translations: Iterable[Translation], user: AbstractBaseUser) -> None:
+def _check_rights(translations: Iterable[Translation], user: User) -> None:
     """Translators may import into their languages, and who coordinates translations into what they may change."""
     if user.is_active and user.is_superuser:
         return

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.apps import apps
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 from django.http import QueryDict
 from wagtail.models import Page, TranslatableMixin
@@ -14,6 +14,7 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from campaigns.models import CampaignPage, EditionPage
+from core.typed import Translatable
 from translation.access.queries import locales_for, only_locales
 from translation.access.visible import seen_of
 from translation.campaign_contents.gather import beneath, members, originals_of, with_all
@@ -24,7 +25,7 @@ MOST_OBJECTS = 2_000
 
 
 class Asked(NamedTuple):
-    model: type[models.Model]
+    model: type[Translatable]
     pk: int
     title: str
 
@@ -47,7 +48,7 @@ def asked_for(data: QueryDict) -> dict[UUID, Asked]:
     return found
 
 
-def titles(asked: dict[UUID, Asked], translations: list[Translation], user: AbstractBaseUser) -> dict[UUID, str]:
+def titles(asked: dict[UUID, Asked], translations: list[Translation], user: User) -> dict[UUID, str]:
     """Return the titles, by translation key, of what the user may see: what may be exported, and of the rest what
     is public or the like."""
     exported = {each.source.object_id for each in translations}
@@ -59,7 +60,7 @@ def titles(asked: dict[UUID, Asked], translations: list[Translation], user: Abst
     return {key: each.title for key, each in asked.items() if key in exported or key in seen}
 
 
-def _translatable(label: str) -> type[models.Model] | None:
+def _translatable(label: str) -> type[Translatable] | None:
     try:
         model = apps.get_model(label)
     except (LookupError, ValueError):
@@ -78,9 +79,7 @@ def with_members(keys: Collection[UUID]) -> set[UUID]:
     return {*keys, *(row.translation_key for row in with_all(found, []))}
 
 
-def exportable(
-    user: AbstractBaseUser, keys: Collection[UUID], codes: Collection[str] | None = None
-) -> list[Translation]:
+def exportable(user: User, keys: Collection[UUID], codes: Collection[str] | None = None) -> list[Translation]:
     """In these languages, or in all: those that the user translates or reviews, and all languages of what the user
     may change where it is written (three queries, and one a kind)."""
     translations = (
@@ -104,7 +103,7 @@ def exportable(
     ]
 
 
-def changeable(user: AbstractBaseUser, translations: list[Translation]) -> set[tuple[UUID, int]]:
+def changeable(user: User, translations: list[Translation]) -> set[tuple[UUID, int]]:
     """Return key and language of each source of these translations that the user may change."""
     held_to = only_locales(user) if translations else None
     by_kind = defaultdict(set)

@@ -1,6 +1,6 @@
 """Who may bring files in, and what is told afterwards."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,7 +10,7 @@ from translation.exchange.plan import Outcome, Plan
 from translation.models import LanguageAction
 
 
-def may_import(user: AbstractBaseUser) -> bool:
+def may_import(user: User) -> bool:
     """Into some language or some campaign; which, is asked of each file."""
     if not user.is_active:
         return False

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from contextlib import nullcontext
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,7 +25,7 @@ ACTION = "translation.launch"
 def launch(
     page: Page,
     locale: Locale,
-    user: AbstractBaseUser,
+    user: User,
     accepted: Collection[str] = (),
     reason: str = "",
     digest: str = "",
@@ -68,7 +68,7 @@ def _check(plan: Plan, accepted: Collection[str], reason: str) -> None:
         raise ValidationError(_("Say why it goes live although something is missing."))
 
 
-def _publish(part: Part, user: AbstractBaseUser) -> None:
+def _publish(part: Part, user: User) -> None:
     try:
         publish_approved(part.target, user)
     except PublishBlocked as error:
@@ -80,7 +80,7 @@ def _publish(part: Part, user: AbstractBaseUser) -> None:
         )
 
 
-def _record(plan: Plan, user: AbstractBaseUser, reason: str) -> Launch:
+def _record(plan: Plan, user: User, reason: str) -> Launch:
     missing = plan.missing
     record = Launch.objects.create(
         object_key=plan.key,

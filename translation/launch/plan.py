@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from core.publishing.findings import Finding
 from core.publishing.forms import may_publish
 from core.publishing.people import PublicItem, arranged
 from core.publishing.publication import Publication
+from core.typed import Translatable
 from translation.board.readiness import Ready, readiness_of
 from translation.campaign_contents.families import families, family_of
 from translation.campaign_contents.gathering import Gathering, Member
@@ -29,7 +30,7 @@ class Part:
     """`target` is None where there is none in the language. What has a `review` to publish goes live."""
 
     ready: Ready
-    target: models.Model | None = None
+    target: Translatable | None = None
     review: Review | None = None
     findings: list[Finding] = field(default_factory=list)
     publication: Publication | None = None
@@ -86,7 +87,7 @@ class Plan:
     def live(self) -> list[Part]:
         return [part for part in self.parts if part.is_live]
 
-    def may_launch(self, user: AbstractBaseUser) -> bool:
+    def may_launch(self, user: User) -> bool:
         """Whoever may publish each of the targets, those that are live already among them."""
         targets = [part.target for part in self.parts if part.target is not None]
         return bool(targets) and all(may_publish(user, target) for target in targets)
@@ -102,7 +103,7 @@ class Plan:
         message = _("“%(title)s”, above it, is not live in %(language)s. Publish it first.")
         return [message % {**names, "title": page.title} for page in self._dark_parents()]
 
-    def examine(self, user: AbstractBaseUser) -> None:
+    def examine(self, user: User) -> None:
         """Notes what the publishing gate finds, and what else would keep a part from going live."""
         for part in self.going:
             subject = part.review.revision.as_object()
@@ -138,7 +139,7 @@ class Plan:
         reviews = reviews_by_key(reviewed)
         return [Part(each, targets.get(each.member.key), reviews.get(each.member.key)) for each in ready]
 
-    def _targets(self, ready: list[Ready]) -> dict[UUID, models.Model]:
+    def _targets(self, ready: list[Ready]) -> dict[UUID, Translatable]:
         """One query a kind."""
         pks: dict[str, list[int]] = defaultdict(list)
         for each in ready:
@@ -156,13 +157,13 @@ def reviews_by_key(pks: Iterable[int | None]) -> dict[UUID, Review]:
     return {review.object_key: review for review in reviews}
 
 
-def _place(part: Part, order: list[str]) -> tuple:
+def _place(part: Part, order: list[str]) -> tuple[Any, ...]:
     if part.member.is_page:
         return (len(part.target.path), part.target.path)
     return (order.index(part.member.kind), str(part.member.pk))
 
 
-def _own_findings(part: Part, subject: models.Model, user: AbstractBaseUser) -> list[Finding]:
+def _own_findings(part: Part, subject: Translatable, user: User) -> list[Finding]:
     found = []
     if subject.go_live_at and subject.go_live_at > timezone.now():
         message = _("It is scheduled for later and would not go live now.")

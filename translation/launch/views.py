@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,6 +14,7 @@ from wagtail.models import Locale, Page
 
 from core.publishing.forms import CONFIRMED
 from core.publishing.people import digest_of
+from core.typed import AdminRequest
 from translation.board.access import require
 from translation.launch.launch import launch
 from translation.launch.plan import Plan
@@ -25,7 +28,7 @@ class LaunchView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "globe"
     template_name = "admin/translation/launch.html"
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         require(request)
         self.page = get_object_or_404(Page, pk=kwargs["page_id"])
         self.locale = get_object_or_404(Locale, language_code=kwargs["code"])
@@ -41,7 +44,7 @@ class LaunchView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_title(self) -> str:
         return _("Launch")
 
-    def get_breadcrumbs_items(self) -> list[dict]:
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         board = {"url": self.board_url(), "label": _("Translation")}
         own = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
         return [*self.breadcrumbs_items, board, own]
@@ -49,7 +52,7 @@ class LaunchView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return f"{self.plan.title} ({self.locale.get_display_name()})"
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan = self.plan
         may_launch = plan.may_launch(self.request.user)
         plan.examine(self.request.user)
@@ -74,7 +77,7 @@ class LaunchView(WagtailAdminTemplateMixin, TemplateView):
         address = f"{reverse('translation_board:index')}?campaign={self.plan.family.pk}"
         return f"{address}&edition={edition.pk}" if edition else address
 
-    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+    def post(self, request: AdminRequest, **kwargs: Any) -> HttpResponse:
         try:
             record = launch(
                 self.page,

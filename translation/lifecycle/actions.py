@@ -2,25 +2,26 @@
 
 from collections.abc import Iterable
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from wagtail.actions import DeleteAction, MovePageAction, UnpublishAction, UnpublishPageAction
 from wagtail.models import Page
 
 from core.publishing import closing
 from core.publishing.actions import GatedDeleteAction
+from core.typed import Translatable
 from translation.lifecycle.siblings import Deed, destination_for, refusal, rows_of, specific
 
 
-def everywhere(instance: models.Model) -> list[models.Model]:
+def everywhere(instance: Translatable) -> list[Translatable]:
     return [specific(instance), *rows_of(instance)]
 
 
 def require(
-    rows: Iterable[models.Model],
+    rows: Iterable[Translatable],
     deed: str,
-    user: AbstractBaseUser,
+    user: User,
     destination: Page | None = None,
     below: bool = True,
 ) -> None:
@@ -35,15 +36,13 @@ def require(
 
 
 @transaction.atomic
-def take_down(rows: list[models.Model], user: AbstractBaseUser, below: bool = False) -> list[models.Model]:
+def take_down(rows: list[Translatable], user: User, below: bool = False) -> list[Translatable]:
     """Also what would go live by schedule. Returns what was taken down. Raises ValidationError."""
     require(rows, Deed.TAKE_DOWN, user, below=below)
     return [row for row in rows if take_offline(row, user, below)]
 
 
-def take_offline(
-    row: models.Model, user: AbstractBaseUser | None, below: bool = False, expired: bool = False
-) -> bool:
+def take_offline(row: Translatable, user: User | None, below: bool = False, expired: bool = False) -> bool:
     """Rights have been asked. Whether it was live."""
     was_live = row.live
     if was_live:
@@ -61,7 +60,7 @@ def take_offline(
 
 
 @transaction.atomic
-def delete(rows: list[models.Model], user: AbstractBaseUser) -> None:
+def delete(rows: list[Translatable], user: User) -> None:
     """Put into the trash; a page with many beneath it by recorded work. Raise ValidationError."""
     require(rows, Deed.DELETE, user)
     for row in rows:
@@ -70,9 +69,7 @@ def delete(rows: list[models.Model], user: AbstractBaseUser) -> None:
 
 
 @transaction.atomic
-def move(
-    rows: list[Page], user: AbstractBaseUser, destination: Page, position: str | None = "last-child"
-) -> list[Page]:
+def move(rows: list[Page], user: User, destination: Page, position: str | None = "last-child") -> list[Page]:
     """Each to the destination in its language. Returns what moved. Raises ValidationError, and PermissionDenied
     where Wagtail refuses."""
     require(rows, Deed.MOVE, user, destination)

@@ -1,8 +1,9 @@
 """A new address for a page, in all its languages at once: it is the same in each, so no form can change one."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_slug
 from django.db import transaction
@@ -23,6 +24,7 @@ from core.addresses.siblings import give_address, holders
 from core.addresses.slugs import ascii_slug
 from core.models import BasePage
 from core.publishing.forms import may_publish
+from core.typed import AdminRequest
 from translation.lifecycle.actions import everywhere, require
 from translation.lifecycle.page_actions import languages
 from translation.lifecycle.siblings import Deed, specific
@@ -53,7 +55,7 @@ def check(page: Page, slug: str) -> None:
 
 
 @transaction.atomic
-def rename(page: Page, slug: str, user: AbstractBaseUser) -> list[Page]:
+def rename(page: Page, slug: str, user: User) -> list[Page]:
     """Return the pages that have the new address, one in each language. Raises ValidationError."""
     check(page, slug)
     rows = everywhere(page)
@@ -77,7 +79,7 @@ class AddressView(NamedView, TemplateView):
             raise Http404
         return page.specific
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_publish(request.user, self.thing):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -88,7 +90,7 @@ class AddressView(NamedView, TemplateView):
     def get_page_subtitle(self) -> str:
         return str(self.thing)
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         slug = self.request.GET.get("slug", "").strip()
         against, changes = [], []
@@ -114,7 +116,7 @@ class AddressView(NamedView, TemplateView):
             row.slug = slug
         return [change for row in rows for change in changes_of_slug(row)]
 
-    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+    def post(self, request: AdminRequest, **kwargs: Any) -> HttpResponse:
         slug = request.POST.get("slug", "").strip()
         try:
             renamed = rename(self.thing, slug, request.user)
@@ -128,7 +130,7 @@ class AddressView(NamedView, TemplateView):
 
 
 @hooks.register("address_screen")
-def address_screen(page: Page, user: AbstractBaseUser) -> str:
+def address_screen(page: Page, user: User) -> str:
     page = specific(page)
     if not may_be_renamed(page) or not may_publish(user, page):
         return ""
@@ -136,8 +138,6 @@ def address_screen(page: Page, user: AbstractBaseUser) -> str:
 
 
 @hooks.register("register_page_header_buttons")
-def address_button(
-    page: Page, user: AbstractBaseUser, view_name: str, next_url: str | None = None
-) -> Iterator[Button]:
+def address_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     if view_name == "edit" and (url := address_screen(page, user)):
         yield Button(_("Change the address in all languages"), url, icon_name="redirect", priority=42)

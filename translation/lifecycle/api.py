@@ -1,6 +1,8 @@
 """Wagtail's admin API takes, moves and deletes as well. Whoever calls it for something that has other languages
 says what shall happen there; a call that does not is refused with what could be said."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404
@@ -14,18 +16,19 @@ from wagtail.models import Page
 
 from core.publishing import closing
 from core.publishing.actions import GatedDeleteAPIAction, GatedPagesViewSet
+from core.typed import ViewMixin
 from translation.access.choosers import VisiblePageSerializer
 from translation.lifecycle.actions import delete, move, require, take_down
 from translation.lifecycle.questions import ALL, FIELD, NOT_ANSWERED, ONLY_THIS, OPTIONS, TAKE_DOWN, is_asked
 from translation.lifecycle.siblings import Deed, rows_of, specific
 
 
-class AskingAPIAction:
+class AskingAPIAction(ViewMixin):
     """Before Wagtail's class."""
 
     deed: str
 
-    def execute(self, instance: Page, data: dict) -> Response:
+    def execute(self, instance: Page, data: dict[str, Any]) -> Response:
         chosen = data.get(FIELD) or (None if is_asked(instance, self.deed) else ONLY_THIS)
         if chosen is None:
             raise ValidationError({FIELD: [NOT_ANSWERED, *(value for value, _label in OPTIONS[self.deed])]})
@@ -40,10 +43,10 @@ class AskingAPIAction:
             raise ValidationError({FIELD: error.messages}) from error
         return response
 
-    def require(self, rows: list[Page], data: dict) -> None:
+    def require(self, rows: list[Page], data: dict[str, Any]) -> None:
         require(rows, self.deed, self.request.user)
 
-    def carry_out(self, chosen: str, rows: list[Page], data: dict) -> None:
+    def carry_out(self, chosen: str, rows: list[Page], data: dict[str, Any]) -> None:
         """Raises Django's ValidationError, and then nothing is done at all."""
         raise NotImplementedError
 
@@ -57,7 +60,7 @@ class UnpublishEverywhere(AskingAPIAction, UnpublishPageAPIAction):
     deed = Deed.TAKE_DOWN
     serializer = asking(UnpublishPageAPIActionSerializer, deed)
 
-    def execute(self, instance: Page, data: dict) -> Response:
+    def execute(self, instance: Page, data: dict[str, Any]) -> Response:
         if not data["recursive"] or not closing.has_many_below(instance):
             return super().execute(instance, data)
         with transaction.atomic():
@@ -66,7 +69,7 @@ class UnpublishEverywhere(AskingAPIAction, UnpublishPageAPIAction):
                 closing.unpublish_below(row, self.request.user)
         return response
 
-    def carry_out(self, chosen: str, rows: list[Page], data: dict) -> None:
+    def carry_out(self, chosen: str, rows: list[Page], data: dict[str, Any]) -> None:
         take_down(rows, self.request.user, below=data["recursive"])
 
 
@@ -74,7 +77,7 @@ class DeleteEverywhere(AskingAPIAction, GatedDeleteAPIAction):
     deed = Deed.DELETE
     serializer = asking(serializers.Serializer, deed)
 
-    def carry_out(self, chosen: str, rows: list[Page], data: dict) -> None:
+    def carry_out(self, chosen: str, rows: list[Page], data: dict[str, Any]) -> None:
         if chosen == ALL:
             delete(rows, self.request.user)
         elif chosen == TAKE_DOWN:
@@ -85,20 +88,20 @@ class MoveEverywhere(AskingAPIAction, MovePageAPIAction):
     deed = Deed.MOVE
     serializer = asking(MovePageAPIActionSerializer, deed)
 
-    def execute(self, instance: Page, data: dict) -> Response:
+    def execute(self, instance: Page, data: dict[str, Any]) -> Response:
         destination = self.destination(data)
         if destination.depth > 1 and destination.locale_id != instance.locale_id:
             raise ValidationError({"destination_page_id": _("It cannot move to a page in another language.")})
         return super().execute(instance, data)
 
-    def destination(self, data: dict) -> Page:
+    def destination(self, data: dict[str, Any]) -> Page:
         target = get_object_or_404(Page, pk=data["destination_page_id"])
         return target if data.get("position") in ("first-child", "last-child") else target.get_parent()
 
-    def require(self, rows: list[Page], data: dict) -> None:
+    def require(self, rows: list[Page], data: dict[str, Any]) -> None:
         require(rows, self.deed, self.request.user, self.destination(data))
 
-    def carry_out(self, chosen: str, rows: list[Page], data: dict) -> None:
+    def carry_out(self, chosen: str, rows: list[Page], data: dict[str, Any]) -> None:
         move(rows, self.request.user, self.destination(data))
 
 

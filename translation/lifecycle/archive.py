@@ -4,9 +4,10 @@ by the admin or by code. Its wordings need no keeping: nothing of theirs hangs o
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from django.apps import apps
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.signals import post_delete, pre_delete
@@ -16,12 +17,13 @@ from wagtail_localize.models import Translation
 
 from core.models import TranslatableSnippet
 from core.publishing.gate import PublishGate
+from core.typed import Translatable
 from translation.lifecycle.reviewed import reviews_of, source_print
 from translation.models import DeletedObject
 from translation.sync.source import follow
 
 
-def keep_page(instance: Page, **kwargs) -> None:
+def keep_page(instance: Page, **kwargs: Any) -> None:
     """A receiver for Wagtail's plain Page, which goes with every page of whatever class, also where a tree is
     deleted by a queryset."""
     page = instance.specific
@@ -29,11 +31,11 @@ def keep_page(instance: Page, **kwargs) -> None:
         keep(page)
 
 
-def keep_snippet(instance: TranslatableSnippet, **kwargs) -> None:
+def keep_snippet(instance: TranslatableSnippet, **kwargs: Any) -> None:
     keep(instance)
 
 
-def keep(instance: models.Model) -> DeletedObject:
+def keep(instance: Translatable) -> DeletedObject:
     parent = instance.get_parent() if isinstance(instance, Page) else None
     return DeletedObject.objects.create(
         object_key=instance.translation_key,
@@ -55,12 +57,12 @@ def keep(instance: models.Model) -> DeletedObject:
     )
 
 
-def _later_draft(instance: models.Model) -> dict | None:
+def _later_draft(instance: Translatable) -> dict[str, Any] | None:
     revision = instance.get_latest_revision()
     return revision.content if revision and revision.pk != instance.live_revision_id else None
 
 
-def _languages_in_step(instance: models.Model) -> list[int]:
+def _languages_in_step(instance: Translatable) -> list[int]:
     """Those that follow it, or its own where it follows."""
     enabled = Translation.objects.filter(source__object_id=instance.translation_key, enabled=True).filter(
         models.Q(source__locale_id=instance.locale_id) | models.Q(target_locale_id=instance.locale_id)
@@ -68,7 +70,7 @@ def _languages_in_step(instance: models.Model) -> list[int]:
     return list(enabled.values_list("target_locale_id", flat=True))
 
 
-def _tied_to(instance: models.Model) -> list[list]:
+def _tied_to(instance: Translatable) -> list[list[Any]]:
     """What stays and is cut loose from it: the quotes of a story, what a person has said. Each as its model, its
     number and the field that is emptied."""
     found = []
@@ -82,7 +84,7 @@ def _tied_to(instance: models.Model) -> list[list]:
     return found
 
 
-def tied(deleted: DeletedObject) -> Iterator[tuple[models.Model, str]]:
+def tied(deleted: DeletedObject) -> Iterator[tuple[Translatable, str]]:
     """What is still there of it, and the name of the field (a query for each model)."""
     fields = defaultdict(list)
     for label, pk, name in deleted.content.get("tied", []):
@@ -92,7 +94,7 @@ def tied(deleted: DeletedObject) -> Iterator[tuple[models.Model, str]]:
             yield row, name
 
 
-def follow_cut_loose(instance: models.Model, **kwargs) -> None:
+def follow_cut_loose(instance: Translatable, **kwargs: Any) -> None:
     """A receiver of `post_delete`: the sources of what was tied to it say so no longer."""
     deleted = DeletedObject.objects.filter(
         object_key=instance.translation_key, locale_id=instance.locale_id, restored_at=None
@@ -102,7 +104,7 @@ def follow_cut_loose(instance: models.Model, **kwargs) -> None:
             follow(row)
 
 
-def _who() -> AbstractBaseUser | None:
+def _who() -> User | None:
     user = get_active_log_context().user
     return user if user and user.is_authenticated else None
 

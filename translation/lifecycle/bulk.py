@@ -3,10 +3,10 @@ names, or those win."""
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -21,6 +21,7 @@ from core.addresses.redirects import Change, changes_of_move
 from core.publishing import closing
 from core.publishing.actions import GatedDeleteAction
 from core.publishing.forms import may_publish
+from core.typed import Translatable, ViewMixin
 from translation.lifecycle.actions import delete, move, require, take_down, take_offline
 from translation.lifecycle.questions import (
     ALL,
@@ -34,17 +35,19 @@ from translation.lifecycle.questions import (
 from translation.lifecycle.siblings import Deed, rows_of, specific
 
 
-class AskingBulkAction:
+class AskingBulkAction(ViewMixin):
     """Before Wagtail's class. The whole selection or none of it."""
 
     deed: str
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         items = [specific(item["item"]) for item in context["items"]]
         return {**context, "question": question(items, self.deed, self.request.user), "chosen": items}
 
-    def prepare_action(self, objects: list[models.Model], objects_without_access: dict) -> HttpResponse | None:
+    def prepare_action(
+        self, objects: list[Translatable], objects_without_access: dict[str, Any]
+    ) -> HttpResponse | None:
         stopped = super().prepare_action(objects, objects_without_access)
         if stopped is not None:
             return stopped
@@ -61,12 +64,12 @@ class AskingBulkAction:
             return self.render_to_response(self.get_context_data(form=self.cleaned_form))
         return None
 
-    def require(self, objects: list[models.Model]) -> None:
+    def require(self, objects: list[Translatable]) -> None:
         """Raises ValidationError before anything is done."""
         require(map(specific, objects), self.deed, self.request.user)
         require(self.others, Deed.TAKE_DOWN if self.answer == TAKE_DOWN else self.deed, self.request.user)
 
-    def get_execution_context(self) -> dict:
+    def get_execution_context(self) -> dict[str, Any]:
         return {**super().get_execution_context(), "answer": self.answer, "others": self.others}
 
 
@@ -75,7 +78,9 @@ class UnpublishPages(AskingBulkAction, UnpublishBulkAction):
     template_name = "admin/translation/bulk_unpublish.html"
 
     @classmethod
-    def execute_action(cls, objects: Iterable[Page], others: Iterable[Page] = (), **kwargs) -> tuple[int, int]:
+    def execute_action(
+        cls, objects: Iterable[Page], others: Iterable[Page] = (), **kwargs: Any
+    ) -> tuple[int, int]:
         below = kwargs.get("include_descendants", False)
         take_down(list(others), kwargs.get("user"), below=below)
         large = [page for page in objects if below and closing.has_many_below(page)]
@@ -92,7 +97,7 @@ class DeletePages(AskingBulkAction, DeleteBulkAction):
 
     @classmethod
     def execute_action(
-        cls, objects: Iterable[Page], others: Iterable[Page] = (), answer: str = "", **kwargs
+        cls, objects: Iterable[Page], others: Iterable[Page] = (), answer: str = "", **kwargs: Any
     ) -> tuple[int, int]:
         user, below = kwargs.get("user"), 0
         for page in objects:
@@ -116,14 +121,14 @@ class MovePages(AskingBulkAction, MoveBulkAction):
     form_class = SeenForm
     changes: list[Change] = []
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         asked = context["question"]
         if asked and self.changes:
             context["question"] = replace(asked, chosen=self.answer)
         return {**context, "changes": self.changes}
 
-    def prepare_action(self, objects: list[Page], objects_without_access: dict) -> HttpResponse | None:
+    def prepare_action(self, objects: list[Page], objects_without_access: dict[str, Any]) -> HttpResponse | None:
         stopped = super().prepare_action(objects, objects_without_access)
         if stopped is not None:
             return stopped
@@ -143,7 +148,9 @@ class MovePages(AskingBulkAction, MoveBulkAction):
         require([*map(specific, objects), *self.others], self.deed, self.request.user, destination)
 
     @classmethod
-    def execute_action(cls, objects: Iterable[Page], others: Iterable[Page] = (), **kwargs) -> tuple[int, int]:
+    def execute_action(
+        cls, objects: Iterable[Page], others: Iterable[Page] = (), **kwargs: Any
+    ) -> tuple[int, int]:
         moved = super().execute_action(objects, **kwargs)
         move(list(others), kwargs["user"], kwargs["destination"])
         return moved
@@ -153,12 +160,12 @@ class DeleteSnippets(AskingBulkAction, DeleteSnippetsBulkAction):
     deed = Deed.DELETE
     template_name = "admin/translation/bulk_delete_snippets.html"
 
-    def get_execution_context(self) -> dict:
+    def get_execution_context(self) -> dict[str, Any]:
         return {**super().get_execution_context(), "user": self.request.user}
 
     @classmethod
     def execute_action(
-        cls, objects: Iterable[models.Model], others: Iterable[models.Model] = (), answer: str = "", **kwargs
+        cls, objects: Iterable[Translatable], others: Iterable[Translatable] = (), answer: str = "", **kwargs: Any
     ) -> tuple[int, int]:
         counts = super().execute_action(objects, **kwargs)
         _finish(answer, others, kwargs.get("user"))
@@ -175,19 +182,19 @@ class UnpublishSnippets(AskingBulkAction, SnippetBulkAction):
     action_priority = 20
     deed = Deed.TAKE_DOWN
 
-    def __init__(self, request: HttpRequest, model: type[models.Model]):
+    def __init__(self, request: HttpRequest, model: type[Translatable]):
         super().__init__(request, model)
         self.form_class = forms.Form
 
-    def check_perm(self, snippet: models.Model) -> bool:
+    def check_perm(self, snippet: Translatable) -> bool:
         return may_publish(self.request.user, snippet)
 
-    def get_execution_context(self) -> dict:
+    def get_execution_context(self) -> dict[str, Any]:
         return {**super().get_execution_context(), "user": self.request.user}
 
     @classmethod
     def execute_action(
-        cls, objects: Iterable[models.Model], others: Iterable[models.Model] = (), user=None, **kwargs
+        cls, objects: Iterable[Translatable], others: Iterable[Translatable] = (), user=None, **kwargs: Any
     ) -> tuple[int, int]:
         return len(take_down([*objects, *others], user)), 0
 
@@ -195,7 +202,7 @@ class UnpublishSnippets(AskingBulkAction, SnippetBulkAction):
         return _("Taken down, all languages counted: %(count)d") % {"count": num_parent_objects}
 
 
-def _others(asked: list[models.Model], objects: list[models.Model]) -> list[models.Model]:
+def _others(asked: list[Translatable], objects: list[Translatable]) -> list[Translatable]:
     """What is selected itself is dealt with by Wagtail."""
     selected = {row.pk for row in objects}
     return [
@@ -203,7 +210,7 @@ def _others(asked: list[models.Model], objects: list[models.Model]) -> list[mode
     ]
 
 
-def _finish(answer: str, others: Iterable[models.Model], user) -> None:
+def _finish(answer: str, others: Iterable[Translatable], user) -> None:
     """What lay beneath something else that was deleted is gone already."""
     rows = [row for row in others if type(row)._base_manager.filter(pk=row.pk).exists()]
     if answer == ALL:

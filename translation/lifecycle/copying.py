@@ -1,7 +1,7 @@
 """A copy is made in its own language; where wanted it is sent for translation as well, and what has been approved
 for the original's sentences fills it in."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.models import Page
 
+from core.typed import AdminRequest
 from translation.access.permissions import SUBMIT
 from translation.lifecycle.page_actions import again, messages
 from translation.lifecycle.questions import ALL, FIELD, ONLY_THIS, Question
@@ -23,7 +24,7 @@ OPTIONS = [
 ]
 
 
-def copy_question(page: Page, user: AbstractBaseUser) -> Question | None:
+def copy_question(page: Page, user: User) -> Question | None:
     others = _others(page, page.get_parent(), user)
     return Question("copy", OPTIONS, ONLY_THIS, others) if others else None
 
@@ -53,7 +54,7 @@ def copy_elsewhere(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 @hooks.register("after_copy_page")
-def translate_copy(request: HttpRequest, page: Page, copied: Page) -> None:
+def translate_copy(request: AdminRequest, page: Page, copied: Page) -> None:
     """Send the copy for translation, within the transaction of CopyEverywhere.
 
     Raises ValidationError with what could not be sent: nothing is copied then.
@@ -78,11 +79,11 @@ def translate_copy(request: HttpRequest, page: Page, copied: Page) -> None:
         messages.success(request, _("The copy was sent for translation into: %(languages)s.") % names)
 
 
-def _others(page: Page, parent: Page, user: AbstractBaseUser) -> list[Other]:
+def _others(page: Page, parent: Page, user: User) -> list[Other]:
     return [Other(row, row.locale.get_display_name(), False, _against(row, parent, user)) for row in rows_of(page)]
 
 
-def _against(row: Page, parent: Page, user: AbstractBaseUser) -> str:
+def _against(row: Page, parent: Page, user: User) -> str:
     names = {"language": row.locale.get_display_name(), "parent": parent}
     there = parent if parent.is_root() else parent.get_translation_or_none(row.locale)
     if there is None:

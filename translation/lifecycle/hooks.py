@@ -1,8 +1,8 @@
 from collections.abc import Iterator
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.models import User
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, include, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from wagtail.snippets.action_menu import ActionMenuItem
 
 from core.models import BasePage, TranslatableSnippet
 from core.publishing.forms import may_publish
+from core.typed import AdminRequest, Translatable
 from translation.lifecycle import bulk, copying  # noqa: F401
 from translation.lifecycle import page_actions as doors  # noqa: F401
 from translation.lifecycle.address import AddressView
@@ -47,7 +48,7 @@ def ask_in_admin_api(router: WagtailAPIRouter) -> None:
 
 
 class DeletedMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: AdminRequest) -> bool:
         return bool(kinds_published_by(request.user))
 
 
@@ -57,7 +58,7 @@ def deleted_menu_item() -> MenuItem:
     return DeletedMenuItem(_("Recently deleted"), url, name="recently-deleted", icon_name="bin", order=900)
 
 
-def take_down_button(instance: models.Model, user: AbstractBaseUser, next_url: str | None) -> Iterator[Button]:
+def take_down_button(instance: Translatable, user: User, next_url: str | None) -> Iterator[Button]:
     """Asks the database for nothing: lists show one for each row."""
     if not isinstance(instance, BasePage | TranslatableSnippet) or not instance.live:
         return
@@ -68,21 +69,17 @@ def take_down_button(instance: models.Model, user: AbstractBaseUser, next_url: s
 
 
 @hooks.register("register_page_listing_more_buttons")
-def page_listing_button(page: Page, user: AbstractBaseUser, next_url: str | None = None) -> Iterator[Button]:
+def page_listing_button(page: Page, user: User, next_url: str | None = None) -> Iterator[Button]:
     return take_down_button(page, user, next_url)
 
 
 @hooks.register("register_page_header_buttons")
-def page_header_button(
-    page: Page, user: AbstractBaseUser, view_name: str, next_url: str | None = None
-) -> Iterator[Button]:
+def page_header_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     return take_down_button(specific(page), user, next_url)
 
 
 @hooks.register("register_snippet_listing_buttons")
-def snippet_listing_button(
-    snippet: models.Model, user: AbstractBaseUser, next_url: str | None = None
-) -> Iterator[Button]:
+def snippet_listing_button(snippet: Translatable, user: User, next_url: str | None = None) -> Iterator[Button]:
     return take_down_button(snippet, user, next_url)
 
 
@@ -93,23 +90,23 @@ class TakeDownMenuItem(ActionMenuItem):
     label = _("Take down in all languages")
     icon_name = "globe"
 
-    def is_shown(self, context: dict) -> bool:
+    def is_shown(self, context: dict[str, Any]) -> bool:
         instance = context.get("instance")
         if context["view"] != "edit" or not isinstance(instance, TranslatableSnippet) or not instance.live:
             return False
         return may_publish(context["request"].user, instance)
 
-    def get_url(self, parent_context: dict) -> str:
+    def get_url(self, parent_context: dict[str, Any]) -> str:
         return reverse("translation_life:take_down", args=view_args(parent_context["instance"]))
 
 
 @hooks.register("register_snippet_action_menu_item")
-def snippet_menu_item(model: type[models.Model]) -> ActionMenuItem:
+def snippet_menu_item(model: type[Translatable]) -> ActionMenuItem:
     return TakeDownMenuItem(order=45)
 
 
 @hooks.register("after_publish_page", order=200)
-def ask_of_days(request: HttpRequest, instance: models.Model) -> HttpResponse | None:
+def ask_of_days(request: AdminRequest, instance: Translatable) -> HttpResponse | None:
     """Last: it leads to a screen of its own."""
     instance = specific(instance)
     if "action-publish" not in request.POST or not isinstance(instance, BasePage | TranslatableSnippet):

@@ -2,7 +2,7 @@
 after; here the answer is carried out, in one transaction with what the screen itself does."""
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,6 +14,7 @@ from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.models import Page
 
 from core.publishing import closing
+from core.typed import AdminRequest, Translatable
 from translation.lifecycle.actions import delete, everywhere, move, require, take_down
 from translation.lifecycle.questions import ALL, NOT_ANSWERED, ONLY_THIS, answer, is_asked
 from translation.lifecycle.questions import TAKE_DOWN as TAKE_OTHERS_DOWN
@@ -26,24 +27,24 @@ def again(request: HttpRequest, error: ValidationError | str) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
-def languages(rows: list[models.Model]) -> str:
+def languages(rows: list[Translatable]) -> str:
     return ", ".join(row.locale.get_display_name() for row in rows)
 
 
-def list_url(instance: models.Model) -> str:
+def list_url(instance: Translatable) -> str:
     if isinstance(instance, Page):
         return reverse("wagtailadmin_explore", args=[instance.get_parent().pk])
     return reverse(instance.snippet_viewset.get_url_name("list"))
 
 
-def tell_taken_down(request: HttpRequest, instance: models.Model, taken: list[models.Model]) -> None:
+def tell_taken_down(request: HttpRequest, instance: Translatable, taken: list[Translatable]) -> None:
     names = {"title": instance, "languages": languages(taken) or "–"}
     messages.success(request, _("“%(title)s” was taken down in: %(languages)s.") % names)
 
 
 @hooks.register("before_unpublish_page")
 @hooks.register("before_unpublish")
-def take_down_elsewhere(request: HttpRequest, instance: models.Model) -> HttpResponse | None:
+def take_down_elsewhere(request: AdminRequest, instance: Translatable) -> HttpResponse | None:
     below = bool(request.POST.get("include_descendants")) and isinstance(instance, Page)
     chosen = answer(request, Deed.TAKE_DOWN) if is_asked(instance, Deed.TAKE_DOWN) else ONLY_THIS
     if chosen is None:
@@ -61,7 +62,7 @@ def take_down_elsewhere(request: HttpRequest, instance: models.Model) -> HttpRes
 
 
 @hooks.register("before_delete_page")
-def ask_before_deleting(request: HttpRequest, page: Page) -> HttpResponse | None:
+def ask_before_deleting(request: AdminRequest, page: Page) -> HttpResponse | None:
     """Within the transaction of Wagtail's view, which would delete a large branch while somebody waits."""
     large, asked = closing.is_large(page), is_asked(page, Deed.DELETE)
     if request.method != "POST" or not (large or asked):
@@ -83,7 +84,7 @@ def ask_before_deleting(request: HttpRequest, page: Page) -> HttpResponse | None
     return None
 
 
-def delete_branch(request: HttpRequest, page: Page, chosen: str, rows: list[models.Model]) -> HttpResponse:
+def delete_branch(request: AdminRequest, page: Page, chosen: str, rows: list[Translatable]) -> HttpResponse:
     names = {"title": page.get_admin_display_title(), "count": page.get_descendant_count()}
     delete([page], request.user)
     message = _("“%(title)s” is no longer public. It and its %(count)d subpages are being deleted.")
@@ -93,7 +94,7 @@ def delete_branch(request: HttpRequest, page: Page, chosen: str, rows: list[mode
 
 
 @hooks.register("after_delete_page")
-def deal_with_others(request: HttpRequest, page: Page) -> HttpResponse | None:
+def deal_with_others(request: AdminRequest, page: Page) -> HttpResponse | None:
     """Still within it."""
     chosen, rows = getattr(request, "others_of_deleted", (ONLY_THIS, []))
     try:
@@ -105,7 +106,7 @@ def deal_with_others(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 @hooks.register("before_delete_snippet")
-def delete_elsewhere(request: HttpRequest, instances: list[models.Model]) -> HttpResponse | None:
+def delete_elsewhere(request: AdminRequest, instances: list[Translatable]) -> HttpResponse | None:
     """Wagtail calls it from its bulk action as well, and that is ours (`translation.lifecycle.bulk`)."""
     by_itself = request.resolver_match.url_name != "wagtail_bulk_action"
     if request.method != "POST" or not by_itself or not is_asked(instances[0], Deed.DELETE):
@@ -125,13 +126,13 @@ def delete_elsewhere(request: HttpRequest, instances: list[models.Model]) -> Htt
     return redirect(get_valid_next_url_from_request(request) or back)
 
 
-def require_deletion(page: Page, chosen: str, request: HttpRequest) -> None:
+def require_deletion(page: Page, chosen: str, request: AdminRequest) -> None:
     require([page], Deed.DELETE, request.user)
     if chosen != ONLY_THIS:
         require(rows_of(page), Deed.DELETE if chosen == ALL else Deed.TAKE_DOWN, request.user)
 
 
-def carry_out(chosen: str, rows: list[models.Model], request: HttpRequest) -> None:
+def carry_out(chosen: str, rows: list[Translatable], request: AdminRequest) -> None:
     """What was said of the other languages of a deleted original."""
     if chosen == ALL:
         names = languages(rows)
@@ -143,7 +144,7 @@ def carry_out(chosen: str, rows: list[models.Model], request: HttpRequest) -> No
 
 
 @hooks.register("before_move_page")
-def move_elsewhere(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+def move_elsewhere(request: AdminRequest, page: Page, destination: Page) -> HttpResponse | None:
     if request.method != "POST" or not page.permissions_for_user(request.user).can_move():
         return None
     if destination.depth > 1 and destination.locale_id != page.locale_id:

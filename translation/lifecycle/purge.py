@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
-from django.db import models, transaction
+from django.db import transaction
 from wagtail.models import Page
 
 from core.journal import applying
@@ -11,6 +11,7 @@ from core.journal.file import Entry
 from core.journal.recording import new_entry, record
 from core.journal.taken_away import delete_again
 from core.languages.site_languages import LocaleCodes
+from core.typed import Translatable
 from translation.lifecycle.restore import standing
 from translation.models import DeletedObject
 
@@ -38,7 +39,7 @@ def purge_again(entries: list[Entry]) -> Iterator[str]:
             yield f"{entry}"
 
 
-def _model(row: DeletedObject) -> type[models.Model]:
+def _model(row: DeletedObject) -> type[Translatable]:
     model = row.content_type.model_class()
     return Page if issubclass(model, Page) else model
 

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from core.models import BasePage, TranslatableSnippet
+from core.typed import Translatable
 from translation.lifecycle.siblings import Deed, Other, is_original, others_of, rows_of, specific
 from translation.units.segments import original_of
 
@@ -51,14 +51,14 @@ class Question:
         return self.deed == Deed.DELETE
 
 
-def is_asked(instance: models.Model, deed: str) -> bool:
+def is_asked(instance: Translatable, deed: str) -> bool:
     """A translation is deleted by itself; everything else concerns its fellows."""
     if not hasattr(instance, "translation_key") or not rows_of(instance):
         return False
     return deed != Deed.DELETE or is_original(instance)
 
 
-def consequence(instance: models.Model, deed: str) -> str:
+def consequence(instance: Translatable, deed: str) -> str:
     """What readers of a translation's language meet where it alone is taken down or deleted; empty of an
     original."""
     instance = specific(instance)
@@ -87,14 +87,14 @@ def consequence(instance: models.Model, deed: str) -> str:
     return message % names
 
 
-def default(instance: models.Model, deed: str) -> str:
+def default(instance: Translatable, deed: str) -> str:
     if deed == Deed.DELETE:
         return ""
     return ALL if deed == Deed.MOVE or is_original(instance) else ONLY_THIS
 
 
 def question(
-    instances: list[models.Model], deed: str, user: AbstractBaseUser, destination: Page | None = None
+    instances: list[Translatable], deed: str, user: User, destination: Page | None = None
 ) -> Question | None:
     asked = [instance for instance in instances if is_asked(instance, deed)]
     if not asked:

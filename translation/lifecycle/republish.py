@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision
 from core.publishing.forms import may_publish
 from core.publishing.gate import confirmed, shown
 from core.publishing.newer import as_it_was_live
+from core.typed import Translatable
 from translation.lifecycle.reviewed import source_print
 from translation.models import DeletedObject, Review
 
@@ -22,12 +23,12 @@ class Restored:
     again."""
 
     deleted: DeletedObject
-    instance: models.Model
+    instance: Translatable
     live: Revision | None = None
     against: str = ""
 
 
-def seen_revision(instance: models.Model, reviews: list[Review], user: AbstractBaseUser) -> Revision:
+def seen_revision(instance: Translatable, reviews: list[Review], user: User) -> Revision:
     """Of what readers saw: the one that was reviewed, where that is what they saw."""
     seen = max(
         (review for review in reviews if review.went_live_at), key=lambda each: each.went_live_at, default=None
@@ -37,7 +38,7 @@ def seen_revision(instance: models.Model, reviews: list[Review], user: AbstractB
     return instance.save_revision(user=user, clean=False)
 
 
-def go_live(restored: Restored, user: AbstractBaseUser) -> None:
+def go_live(restored: Restored, user: User) -> None:
     """Once all that comes back with it is there, parents and originals before it."""
     if restored.live is None:
         return
@@ -46,7 +47,7 @@ def go_live(restored: Restored, user: AbstractBaseUser) -> None:
     restored.instance.refresh_from_db()
 
 
-def _against(instance: models.Model, deleted: DeletedObject, user: AbstractBaseUser) -> str:
+def _against(instance: Translatable, deleted: DeletedObject, user: User) -> str:
     before, now = deleted.content.get("source"), source_print(instance)
     if before and now and before != now:
         return _("its original has changed since. Bring it up to date and submit it for review.")
@@ -59,7 +60,7 @@ def _against(instance: models.Model, deleted: DeletedObject, user: AbstractBaseU
     return ""
 
 
-def _publish(instance: models.Model, restored: Restored, user: AbstractBaseUser) -> str:
+def _publish(instance: Translatable, restored: Restored, user: User) -> str:
     """What the gate has against it."""
     field = instance._meta.get_field("first_published_at")
     try:

@@ -4,10 +4,11 @@ was, and live where it was."""
 import copy
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models.signals import pre_save
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from core.addresses.siblings import rivals
+from core.typed import Translatable
 from translation.lifecycle.archive import tied
 from translation.lifecycle.republish import Restored, go_live, seen_revision
 from translation.lifecycle.reviewed import bring_back
@@ -26,7 +28,7 @@ from translation.review.publish import against_following, is_unapproved
 from translation.sync.source import follow
 
 
-def may_restore(user: AbstractBaseUser, deleted: DeletedObject) -> bool:
+def may_restore(user: User, deleted: DeletedObject) -> bool:
     """Whoever may publish there. Where the parent is gone, whoever may publish pages at all is told so."""
     kind = deleted.content_type.model_class()
     if not issubclass(kind, Page):
@@ -45,7 +47,7 @@ def parent_of(deleted: DeletedObject) -> Page | None:
     )
 
 
-def standing(deleted: DeletedObject) -> models.Model | None:
+def standing(deleted: DeletedObject) -> Translatable | None:
     """What has its place, having been restored or made anew."""
     kind = deleted.content_type.model_class()
     return kind._base_manager.filter(translation_key=deleted.object_key, locale_id=deleted.locale_id).first()
@@ -74,7 +76,7 @@ def in_one_act(rows: Iterable[DeletedObject], deleted: DeletedObject) -> list[De
 
 
 @transaction.atomic
-def restore(rows: Iterable[DeletedObject], user: AbstractBaseUser) -> list[Restored]:
+def restore(rows: Iterable[DeletedObject], user: User) -> list[Restored]:
     """All of them or none. Raises PermissionDenied, and ValidationError with what stands against it. What stands
     there already stays as it is."""
     made = [restored for row in rows if (restored := _restore(row, user))]
@@ -83,7 +85,7 @@ def restore(rows: Iterable[DeletedObject], user: AbstractBaseUser) -> list[Resto
     return made
 
 
-def _restore(deleted: DeletedObject, user: AbstractBaseUser) -> Restored | None:
+def _restore(deleted: DeletedObject, user: User) -> Restored | None:
     row = DeletedObject.objects.select_for_update(of=["self"]).select_related("locale").get(pk=deleted.pk)
     if not may_restore(user, row):
         raise PermissionDenied
@@ -98,7 +100,7 @@ def _restore(deleted: DeletedObject, user: AbstractBaseUser) -> Restored | None:
     return made
 
 
-def _make(row: DeletedObject, user: AbstractBaseUser) -> Restored:
+def _make(row: DeletedObject, user: User) -> Restored:
     kind = row.content_type.model_class()
     instance = kind.from_serializable_data(_detached(kind, row.content["object"]))
     if kind._base_manager.filter(pk=instance.pk).exists() or _page_exists(instance):
@@ -113,7 +115,7 @@ def _make(row: DeletedObject, user: AbstractBaseUser) -> Restored:
     return Restored(row, instance, _bring_revisions(row, instance, user))
 
 
-def _bring_revisions(row: DeletedObject, instance: models.Model, user: AbstractBaseUser) -> Revision | None:
+def _bring_revisions(row: DeletedObject, instance: Translatable, user: User) -> Revision | None:
     """The reviewed ones, what readers saw, which it returns, and the newest draft last."""
     kept, draft = row.content.get("reviews", []), row.content["draft"]
     reviews = [bring_back(each, _revision_of(instance, each["content"], user)) for each in kept]
@@ -125,12 +127,12 @@ def _bring_revisions(row: DeletedObject, instance: models.Model, user: AbstractB
     return live
 
 
-def _revision_of(instance: models.Model, content: dict, user: AbstractBaseUser) -> Revision:
+def _revision_of(instance: Translatable, content: dict[str, Any], user: User) -> Revision:
     text = instance.with_content_json({**_detached(type(instance), content), "pk": instance.pk})
     return text.save_revision(user=user, clean=False)
 
 
-def _tie_again(row: DeletedObject, made: models.Model) -> None:
+def _tie_again(row: DeletedObject, made: Translatable) -> None:
     """What was cut loose, unless it has been tied to something else since. As it was cut: without a question, for
     it says what has been published before."""
     for loose, name in tied(row):
@@ -141,7 +143,7 @@ def _tie_again(row: DeletedObject, made: models.Model) -> None:
                 follow(loose)
 
 
-def _detached(kind: type[models.Model], content: dict) -> dict:
+def _detached(kind: type[Translatable], content: dict[str, Any]) -> dict[str, Any]:
     """With children that look for no parent, which is gone, and take no other's place."""
     content = copy.deepcopy(content)
     for relation in get_all_child_relations(kind):
@@ -154,11 +156,11 @@ def _detached(kind: type[models.Model], content: dict) -> dict:
     return content
 
 
-def _page_exists(instance: models.Model) -> bool:
+def _page_exists(instance: Translatable) -> bool:
     return isinstance(instance, Page) and Page.objects.filter(pk=instance.pk).exists()
 
 
-def _as_draft(instance: models.Model) -> None:
+def _as_draft(instance: Translatable) -> None:
     others = type(instance)._base_manager.filter(translation_key=instance.translation_key, live=True)
     instance.live, instance.has_unpublished_changes = False, True
     instance.live_revision = instance.latest_revision = None
@@ -191,7 +193,7 @@ def _numbered(page: Page) -> Iterator[None]:
     page that is there."""
     number, page.pk, page.id = page.pk, None, None
 
-    def give_number(instance: Page, **kwargs) -> None:
+    def give_number(instance: Page, **kwargs: Any) -> None:
         if instance is page:
             page.pk = page.id = number
 
@@ -223,7 +225,7 @@ def _set_in_step(row: DeletedObject) -> None:
         other.save(update_fields=["content"])
 
 
-def _present(row: DeletedObject) -> dict[int, models.Model]:
+def _present(row: DeletedObject) -> dict[int, Translatable]:
     """By language."""
     things = row.content_type.model_class()._base_manager.filter(translation_key=row.object_key)
     return {thing.locale_id: thing for thing in things.select_related("locale")}

@@ -1,18 +1,19 @@
 """What reviewers have said of something goes with its revisions when it is deleted: it is kept, and comes back."""
 
 import json
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core import serializers
-from django.db import models
 from wagtail.models import Revision
 
+from core.typed import Translatable
 from translation.models import Review, ReviewStatus
 from translation.sync.state import print_of
 from translation.units.segments import translation_of
 
 
-def reviews_of(instance: models.Model) -> list[dict]:
+def reviews_of(instance: Translatable) -> list[dict[str, Any]]:
     """The approved ones that count: the newest, and the one that readers see."""
     approved = Review.objects.filter(
         object_key=instance.translation_key, locale_id=instance.locale_id, status=ReviewStatus.APPROVED
@@ -22,13 +23,13 @@ def reviews_of(instance: models.Model) -> list[dict]:
     return [_kept(review) for _pk, review in sorted(found.items())]
 
 
-def source_print(instance: models.Model) -> str:
+def source_print(instance: Translatable) -> str:
     """Of what it follows; empty where it follows nothing."""
     translation = translation_of(instance)
     return print_of(translation.source) if translation else ""
 
 
-def bring_back(kept: dict, revision: Revision) -> Review:
+def bring_back(kept: dict[str, Any], revision: Revision) -> Review:
     """As it was, its days included, which saving it as new would not leave."""
     fields = {**kept["fields"], "revision": revision.pk}
     named = {fields["submitted_by"], fields["decided_by"], *fields["translators"]} - {None}
@@ -41,6 +42,6 @@ def bring_back(kept: dict, revision: Revision) -> Review:
     return review.object
 
 
-def _kept(review: Review) -> dict:
+def _kept(review: Review) -> dict[str, Any]:
     [row] = json.loads(serializers.serialize("json", [review]))
     return {"fields": row["fields"], "content": review.revision.content}

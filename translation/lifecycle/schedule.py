@@ -1,22 +1,24 @@
 """The day on which an original goes live or expires: what was said of the other languages, kept until then."""
 
 import datetime
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models, transaction
+from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
 from core.publishing.findings import PublishBlocked
 from core.publishing.rules import Rule
 from core.publishing.schedule import report_blocked
+from core.typed import Translatable
 from translation.lifecycle.actions import require, take_offline
 from translation.lifecycle.siblings import Deed, is_original, rows_of, specific
 from translation.models import TogetherChoice
 from translation.review.publish import approved_review
 
 
-def days_of(instance: models.Model) -> tuple[datetime.datetime | None, datetime.datetime | None]:
+def days_of(instance: Translatable) -> tuple[datetime.datetime | None, datetime.datetime | None]:
     """When it goes live and when it expires, as far as that lies ahead, also where only the newest revision says
     so."""
     latest = instance.get_latest_revision_as_object()
@@ -24,11 +26,11 @@ def days_of(instance: models.Model) -> tuple[datetime.datetime | None, datetime.
     return tuple(day if day and day > now else None for day in (latest.go_live_at, latest.expire_at))
 
 
-def kept_choice(instance: models.Model) -> TogetherChoice | None:
+def kept_choice(instance: Translatable) -> TogetherChoice | None:
     return TogetherChoice.objects.filter(object_key=instance.translation_key).first()
 
 
-def has_to_be_asked(instance: models.Model) -> bool:
+def has_to_be_asked(instance: Translatable) -> bool:
     days = days_of(instance)
     if not any(days) or not is_original(instance) or not rows_of(instance):
         return False
@@ -37,7 +39,7 @@ def has_to_be_asked(instance: models.Model) -> bool:
 
 
 @transaction.atomic
-def choose(instance: models.Model, everywhere: bool, user: AbstractBaseUser) -> TogetherChoice:
+def choose(instance: Translatable, everywhere: bool, user: User) -> TogetherChoice:
     """Raises ValidationError where the person may not touch one of the others."""
     go_live_at, expire_at = days_of(instance)
     if everywhere:
@@ -55,7 +57,7 @@ def choose(instance: models.Model, everywhere: bool, user: AbstractBaseUser) -> 
     return kept
 
 
-def expire_others(instance: models.Model, **kwargs) -> None:
+def expire_others(instance: Translatable, **kwargs: Any) -> None:
     """A receiver of Wagtail's `unpublished`, in the transaction of `publish_scheduled`. No lock holds up a day
     that was set, as none holds up the original's."""
     if not instance.expired or instance.expire_at is None or not hasattr(instance, "translation_key"):
@@ -72,7 +74,7 @@ def expire_others(instance: models.Model, **kwargs) -> None:
 class GoesLiveTogether(Rule):
     """Publishes in the other languages what was scheduled together; finds nothing."""
 
-    def went_live(self, subject: models.Model, revision: Revision | None) -> None:
+    def went_live(self, subject: Translatable, revision: Revision | None) -> None:
         if subject.go_live_at is None or subject.go_live_at > timezone.now():
             return
         kept = kept_choice(subject)
@@ -84,7 +86,7 @@ class GoesLiveTogether(Rule):
             _publish(row, kept.chosen_by)
 
 
-def _publish(row: models.Model, user: AbstractBaseUser | None) -> None:
+def _publish(row: Translatable, user: User | None) -> None:
     """Only what a reviewer has approved. What the gate stops holds up no other; who can mend it is told."""
     review = approved_review(row)
     if review is None or row.live:

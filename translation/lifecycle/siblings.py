@@ -1,8 +1,9 @@
 """The other languages of a thing, and who may not touch them."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.html import strip_tags
@@ -13,6 +14,7 @@ from wagtail.permissions import policy_registry
 
 from core.addresses.siblings import rivals
 from core.publishing.forms import may_publish
+from core.typed import Translatable
 from translation.units.segments import original_of
 
 
@@ -24,7 +26,7 @@ class Deed(models.TextChoices):
 
 @dataclass(frozen=True)
 class Other:
-    instance: models.Model
+    instance: Translatable
     language: str
     in_review: bool
     refusal: str
@@ -41,23 +43,23 @@ class Other:
         return self.instance.live
 
 
-def specific(instance: models.Model) -> models.Model:
+def specific(instance: Translatable) -> Translatable:
     return instance.specific if isinstance(instance, Page) else instance
 
 
-def rows_of(instance: models.Model) -> list[models.Model]:
+def rows_of(instance: Translatable) -> list[Translatable]:
     """In every other language, the first made first."""
     instance = specific(instance)
     rows = type(instance)._base_manager.filter(translation_key=instance.translation_key)
     return list(rows.exclude(pk=instance.pk).select_related("locale").order_by("pk"))
 
 
-def is_original(instance: models.Model) -> bool:
+def is_original(instance: Translatable) -> bool:
     return original_of(specific(instance)).pk == instance.pk
 
 
 def others_of(
-    instance: models.Model, deed: str, user: AbstractBaseUser, destination: Page | None = None, below: bool = True
+    instance: Translatable, deed: str, user: User, destination: Page | None = None, below: bool = True
 ) -> list[Other]:
     """A fixed number of queries for each language."""
     return [
@@ -72,15 +74,13 @@ def others_of(
     ]
 
 
-def destination_for(row: models.Model, destination: Page | None) -> Page | None:
+def destination_for(row: Translatable, destination: Page | None) -> Page | None:
     if destination is None or destination.is_root():
         return destination
     return destination.get_translation_or_none(row.locale)
 
 
-def refusal(
-    row: models.Model, deed: str, user: AbstractBaseUser, destination: Page | None = None, below: bool = True
-) -> str:
+def refusal(row: Translatable, deed: str, user: User, destination: Page | None = None, below: bool = True) -> str:
     """Asked again when it is done, in the same transaction."""
     if deed == Deed.MOVE:
         right, against = _may_move(row, user, destination), _against_moving(row, destination)
@@ -95,11 +95,11 @@ def refusal(
     return _locked(row, deed, user) or (_locked_below(row, deed, user) if below else "")
 
 
-def _may_move(row: Page, user: AbstractBaseUser, destination: Page | None) -> bool:
+def _may_move(row: Page, user: User, destination: Page | None) -> bool:
     return destination is None or row.permissions_for_user(user).can_move_to(destination)
 
 
-def _may_delete(row: models.Model, user: AbstractBaseUser) -> bool:
+def _may_delete(row: Translatable, user: User) -> bool:
     if isinstance(row, Page):
         return row.permissions_for_user(user).can_delete()
     return policy_registry.get(row).user_has_permission_for_instance(user, "delete", row)
@@ -118,7 +118,7 @@ def _against_moving(row: Page, destination: Page | None) -> str:
     return ""
 
 
-def _against_deleting(row: models.Model) -> str:
+def _against_deleting(row: Translatable) -> str:
     names = {"title": row, "language": row.locale.get_display_name()}
     if _workflows(_tree(row)):
         return (
@@ -129,19 +129,19 @@ def _against_deleting(row: models.Model) -> str:
     return ""
 
 
-def _tree(row: models.Model) -> models.QuerySet:
+def _tree(row: Translatable) -> models.QuerySet[Any]:
     if isinstance(row, Page):
         return row.get_descendants(inclusive=True)
     return type(row)._base_manager.filter(pk=row.pk)
 
 
-def _workflows(rows: models.QuerySet) -> bool:
+def _workflows(rows: models.QuerySet[Any]) -> bool:
     kind = ContentType.objects.get_for_model(rows.model)
     pks = [str(pk) for pk in rows.values_list("pk", flat=True)]
     return WorkflowState.objects.active().filter(base_content_type=kind, object_id__in=pks).exists()
 
 
-def _locked(row: models.Model, deed: str, user: AbstractBaseUser) -> str:
+def _locked(row: Translatable, deed: str, user: User) -> str:
     """What is scheduled is locked for everybody, and taking it down means that as well."""
     lock = row.get_lock()
     if lock is None or (deed == Deed.TAKE_DOWN and isinstance(lock, ScheduledForPublishLock)):
@@ -151,7 +151,7 @@ def _locked(row: models.Model, deed: str, user: AbstractBaseUser) -> str:
     return strip_tags(lock.get_message(user) or _("It is locked by somebody else."))
 
 
-def _locked_below(row: models.Model, deed: str, user: AbstractBaseUser) -> str:
+def _locked_below(row: Translatable, deed: str, user: User) -> str:
     if not isinstance(row, Page) or deed == Deed.MOVE:
         return ""
     locked = row.get_descendants().filter(locked=True).exclude(locked_by=user)

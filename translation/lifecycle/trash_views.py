@@ -1,6 +1,7 @@
-from django.contrib.auth.base_user import AbstractBaseUser
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,6 +16,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from core.rights import languages_of_pages
 from core.trash.views import listed_for
+from core.typed import AdminRequest, Translatable
 from translation.lifecycle.republish import Restored
 from translation.lifecycle.restore import in_one_act, left_stopped, may_restore, restore, standing, together_with
 from translation.models import DeletedObject
@@ -23,13 +25,13 @@ from translation.named_view import NamedView
 MOST = 200
 
 
-def kinds_published_by(user: AbstractBaseUser) -> set[type[models.Model]]:
+def kinds_published_by(user: User) -> set[type[Translatable]]:
     """Plain Page stands for all kinds of pages."""
     kinds = [Page, *get_snippet_models()]
     return {kind for kind in kinds if policy_registry.get_by_type(kind).user_has_permission(user, "publish")}
 
 
-def may_see(user: AbstractBaseUser, deleted: DeletedObject, kinds: set[type[models.Model]]) -> bool:
+def may_see(user: User, deleted: DeletedObject, kinds: set[type[Translatable]]) -> bool:
     kind = deleted.content_type.model_class()
     locales = languages_of_pages(user)
     return (Page if issubclass(kind, Page) else kind) in kinds and (
@@ -41,10 +43,10 @@ class ForPublishers(NamedView, TemplateView):
     header_icon = "bin"
 
     @cached_property
-    def kinds(self) -> set[type[models.Model]]:
+    def kinds(self) -> set[type[Translatable]]:
         return kinds_published_by(self.request.user)
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.kinds:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -56,12 +58,12 @@ class DeletedList(ForPublishers):
     def get_page_title(self) -> str:
         return _("Recently deleted")
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = [*self.objects(), *listed_for(self.request.user, MOST)]
         rows.sort(key=lambda row: row["deleted_at"], reverse=True)
         return {**super().get_context_data(**kwargs), "rows": rows[:MOST]}
 
-    def objects(self) -> list[dict]:
+    def objects(self) -> list[dict[str, Any]]:
         rows = DeletedObject.objects.filter(restored_at=None).defer("content")
         locales = languages_of_pages(self.request.user)
         if locales is not None:
@@ -92,7 +94,7 @@ class RestoreView(ForPublishers):
         rows = DeletedObject.objects.select_related("content_type", "locale")
         return get_object_or_404(rows, pk=self.kwargs["deleted_id"])
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_see(request.user, self.deleted, self.kinds):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -107,7 +109,7 @@ class RestoreView(ForPublishers):
     def rows(self) -> list[DeletedObject]:
         return [row for row in together_with(self.deleted) if may_see(self.request.user, row, self.kinds)]
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         together = {row.pk for row in in_one_act(self.rows, self.deleted)}
         return {
             **super().get_context_data(**kwargs),
@@ -115,7 +117,7 @@ class RestoreView(ForPublishers):
             "rows": [(row, row.pk in together) for row in self.rows],
         }
 
-    def post(self, request: HttpRequest, deleted_id: int) -> HttpResponse:
+    def post(self, request: AdminRequest, deleted_id: int) -> HttpResponse:
         """Where nothing was chosen, what was deleted together."""
         rows = in_one_act(self.rows, self.deleted)
         if request.POST.get("chosen"):

@@ -1,9 +1,10 @@
 """Screens of our own: one action for all languages, the days of an original, and what was deleted."""
 
+from typing import Any
+
 from django.apps import apps
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,6 +16,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 
 from core.models import BasePage, TranslatableSnippet
 from core.publishing.forms import may_publish
+from core.typed import AdminRequest, Translatable
 from translation.lifecycle.actions import everywhere, take_down
 from translation.lifecycle.page_actions import again, list_url, messages, tell_taken_down
 from translation.lifecycle.questions import ALL, FIELD, NOT_ANSWERED, ONLY_THIS, Question, possible
@@ -23,7 +25,7 @@ from translation.lifecycle.siblings import Deed, Other, others_of, refusal
 from translation.named_view import NamedView
 
 
-def found(app_label: str, model_name: str, pk: int) -> models.Model:
+def found(app_label: str, model_name: str, pk: int) -> Translatable:
     try:
         model = apps.get_model(app_label, model_name)
     except LookupError as error:
@@ -33,11 +35,11 @@ def found(app_label: str, model_name: str, pk: int) -> models.Model:
     return get_object_or_404(model, pk=pk)
 
 
-def view_args(instance: models.Model) -> list:
+def view_args(instance: Translatable) -> list[Any]:
     return [instance._meta.app_label, instance._meta.model_name, instance.pk]
 
 
-def edit_url(user: AbstractBaseUser, instance: models.Model) -> str:
+def edit_url(user: User, instance: Translatable) -> str:
     return AdminURLFinder(user).get_edit_url(instance) or reverse("wagtailadmin_home")
 
 
@@ -47,10 +49,10 @@ class OfOneThing(NamedView, TemplateView):
     header_icon = "globe"
 
     @cached_property
-    def thing(self) -> models.Model:
+    def thing(self) -> Translatable:
         return found(**self.kwargs)
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_publish(request.user, self.thing):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -58,7 +60,7 @@ class OfOneThing(NamedView, TemplateView):
     def get_page_subtitle(self) -> str:
         return str(self.thing)
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return {**context, "thing": self.thing, "back": edit_url(self.request.user, self.thing), "field": FIELD}
 
@@ -69,7 +71,7 @@ class TakeDownView(OfOneThing):
     def get_page_title(self) -> str:
         return _("Take down in all languages")
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         itself = Other(
             self.thing, self.thing.locale.get_display_name(), False, refusal(self.thing, Deed.TAKE_DOWN, user)
@@ -81,7 +83,7 @@ class TakeDownView(OfOneThing):
             "next": get_valid_next_url_from_request(self.request),
         }
 
-    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+    def post(self, request: AdminRequest, **kwargs: Any) -> HttpResponse:
         try:
             taken = take_down(everywhere(self.thing), request.user, below=bool(request.POST.get("below")))
         except ValidationError as error:
@@ -98,7 +100,7 @@ class TogetherView(OfOneThing):
     def get_page_title(self) -> str:
         return _("In the other languages too?")
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         options = [
             (ALL, _("The same in the other languages")),
             (ONLY_THIS, _("Only in this language")),
@@ -112,7 +114,7 @@ class TogetherView(OfOneThing):
             "expire_at": expire_at,
         }
 
-    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+    def post(self, request: AdminRequest, **kwargs: Any) -> HttpResponse:
         chosen = request.POST.get(FIELD)
         if chosen not in (ALL, ONLY_THIS):
             return again(request, NOT_ANSWERED)

@@ -1,8 +1,12 @@
-from django.contrib.auth.base_user import AbstractBaseUser
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
+
+from core.typed import Translatable
 
 
 class LanguageReviewTask(Task):
@@ -16,13 +20,13 @@ class LanguageReviewTask(Task):
     def get_description(cls) -> str:
         return str(_("Reviewers of the language approve it, never the person who translated it"))
 
-    def user_can_access_editor(self, obj: models.Model, user: AbstractBaseUser) -> bool:
+    def user_can_access_editor(self, obj: Translatable, user: User) -> bool:
         return self._may_review(obj, user)
 
-    def locked_for_user(self, obj: models.Model, user: AbstractBaseUser) -> bool:
+    def locked_for_user(self, obj: Translatable, user: User) -> bool:
         return False
 
-    def get_actions(self, obj: models.Model, user: AbstractBaseUser) -> list[tuple[str, str, bool]]:
+    def get_actions(self, obj: Translatable, user: User) -> list[tuple[str, str, bool]]:
         from translation.review.decide import may_decide, waiting_review
 
         review = waiting_review(obj)
@@ -34,7 +38,7 @@ class LanguageReviewTask(Task):
             ("approve", _("Approve with comment"), True),
         ]
 
-    def on_action(self, task_state: TaskState, user: AbstractBaseUser, action_name: str, **kwargs) -> None:
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
         """Raises PermissionDenied, also where code calls it without having asked."""
         from translation.review.decide import may_decide, refuse, waiting_review
         from translation.sync.state import let_go
@@ -49,7 +53,7 @@ class LanguageReviewTask(Task):
         if action_name == "reject":
             let_go(type(obj)._base_manager.get(pk=obj.pk))
 
-    def get_task_states_user_can_moderate(self, user: AbstractBaseUser, **kwargs) -> models.QuerySet:
+    def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> models.QuerySet[Any]:
         from translation.review.decide import decidable_by
 
         revisions = decidable_by(user).values("revision_id")
@@ -58,7 +62,7 @@ class LanguageReviewTask(Task):
         )
 
     @staticmethod
-    def _may_review(obj: models.Model, user: AbstractBaseUser) -> bool:
+    def _may_review(obj: Translatable, user: User) -> bool:
         from translation.access.queries import may_review
 
         return may_review(user, obj.locale_id)

@@ -1,6 +1,10 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from core.typed import Translatable
 
 from .base import InLanguage
 
@@ -93,7 +97,7 @@ class SendJob(models.Model):
         return self.title
 
     @staticmethod
-    def pair(instance: models.Model) -> list:
+    def pair(instance: Translatable) -> list[Any]:
         """As one of `objects_to_send`."""
         return [instance._meta.label_lower, instance.pk]
 

@@ -3,6 +3,7 @@ fails the log says so and nothing else is stopped."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -67,7 +68,7 @@ class Decided:
         tell(people, kind, review.object_key, review.locale_id, title, review.reason)
 
 
-def stale_mark_saved(instance: StaleMark, created: bool, raw: bool = False, **kwargs) -> None:
+def stale_mark_saved(instance: StaleMark, created: bool, raw: bool = False, **kwargs: Any) -> None:
     if created and not raw:
         once_on_commit(SourceChanged(instance.object_key, instance.locale_id))
 
@@ -78,7 +79,7 @@ def tell_of_change(translation: Translation) -> None:
 
 
 def review_saved(
-    instance: Review, created: bool, raw: bool = False, update_fields: frozenset | None = None, **kwargs
+    instance: Review, created: bool, raw: bool = False, update_fields: frozenset[Any] | None = None, **kwargs: Any
 ) -> None:
     if raw:
         return

@@ -1,4 +1,4 @@
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.urls import URLPattern, include, path
 from wagtail import hooks
@@ -27,7 +27,5 @@ def show_notices(request: HttpRequest, panels: list[Component]) -> None:
 
 
 @hooks.register("register_account_settings_panel")
-def choose_how_to_be_told(
-    request: HttpRequest, user: AbstractBaseUser, profile: UserProfile
-) -> NoticePreferencePanel:
+def choose_how_to_be_told(request: HttpRequest, user: User, profile: UserProfile) -> NoticePreferencePanel:
     return NoticePreferencePanel(request, user, profile)

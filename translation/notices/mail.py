@@ -3,9 +3,10 @@
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
@@ -39,11 +40,11 @@ def mail_what_waits() -> int:
     return _deliver(_unmailed().filter(seen_at=None).exclude(person__in=had_theirs.values("person")))
 
 
-def _unmailed() -> QuerySet:
+def _unmailed() -> QuerySet[Any]:
     return Notice.objects.filter(mailed_at=None, person__is_active=True).exclude(person__email="")
 
 
-def _deliver(notices: QuerySet) -> int:
+def _deliver(notices: QuerySet[Any]) -> int:
     by_person = defaultdict(list)
     for pk, person_id in notices.order_by("pk").values_list("pk", "person_id"):
         by_person[person_id].append(pk)
@@ -51,7 +52,7 @@ def _deliver(notices: QuerySet) -> int:
     return sum(not _mailed(people[person_id], pks) for person_id, pks in by_person.items())
 
 
-def _mailed(person: AbstractBaseUser, pks: list[int]) -> bool:
+def _mailed(person: User, pks: list[int]) -> bool:
     try:
         with transaction.atomic():
             # Whoever mails the same at the same time waits here, and then finds nothing.
@@ -80,7 +81,7 @@ def _numbers(notices: Iterable[Notice]) -> dict[UUID, str]:
     return found
 
 
-def _write(person: AbstractBaseUser, notices: list[Notice]) -> None:
+def _write(person: User, notices: list[Notice]) -> None:
     with override(admin_language(person)):
         first, numbers = notices[0], _numbers(notices)
         if len(notices) == 1:

@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -55,7 +56,7 @@ def remind(today: datetime.date) -> int:
     return count
 
 
-def _reminded(people: set[int]) -> dict[tuple, datetime.date]:
+def _reminded(people: set[int]) -> dict[tuple[Any, ...], datetime.date]:
     """When each was reminded last."""
     rows = Notice.objects.filter(person__in=people, kind=NoticeKind.DUE).order_by("created_at")
     return {
@@ -64,7 +65,7 @@ def _reminded(people: set[int]) -> dict[tuple, datetime.date]:
     }
 
 
-def _titles_and_states(rows: Iterable[Assignment]) -> tuple[dict[UUID, str], dict]:
+def _titles_and_states(rows: Iterable[Assignment]) -> tuple[dict[UUID, str], dict[str, Any]]:
     keys = {row.object_key for row in rows}
     locale_ids = {row.locale_id for row in rows}
     sources = TranslationSource.objects.filter(object_id__in=keys).select_related("specific_content_type")

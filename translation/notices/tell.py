@@ -4,7 +4,7 @@ never stops nothing: what has not been mailed is tried again by `manage.py send_
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import override
@@ -15,7 +15,7 @@ from translation.notices.tasks import mail_notices
 
 
 def tell(
-    person_or_people: AbstractBaseUser | Iterable[AbstractBaseUser],
+    person_or_people: User | Iterable[User],
     kind: str,
     object_key: UUID,
     locale_id: int,
@@ -24,7 +24,7 @@ def tell(
     image_id: int | None = None,
 ) -> list[Notice]:
     """A lazy `detail` is written in the language of each person. Two queries, whatever the number of people."""
-    people = [person_or_people] if isinstance(person_or_people, AbstractBaseUser) else person_or_people
+    people = [person_or_people] if isinstance(person_or_people, User) else person_or_people
     notices = [
         Notice(
             person=person,
@@ -52,6 +52,6 @@ def mail_soon(notices: list[Notice]) -> None:
         transaction.on_commit(lambda: mail_notices.enqueue(pks), robust=True)
 
 
-def _in_language_of(person: AbstractBaseUser, detail: str | Promise) -> str:
+def _in_language_of(person: User, detail: str | Promise) -> str:
     with override(admin_language(person)):
         return str(detail)

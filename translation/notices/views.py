@@ -1,7 +1,9 @@
-from django.contrib.auth.base_user import AbstractBaseUser
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
@@ -13,13 +15,14 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail_localize.models import TranslationSource
 
+from core.typed import AdminRequest, Translatable
 from translation.models import Notice, NoticeKind, Review, ReviewStatus
 
 PER_PAGE = 50
 
 
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: AdminRequest) -> HttpResponse:
     page = Paginator(notices_of(request.user), PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "page": page,
@@ -31,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
+def open_notice(request: AdminRequest, pk: int) -> HttpResponse:
     """To what the notice is about. Another person's is none."""
     notice = get_object_or_404(notices_of(request.user), pk=pk)
     notices_of(request.user).filter(pk=pk, seen_at=None).update(seen_at=timezone.now())
@@ -44,7 +47,7 @@ def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def mark_seen(request: HttpRequest) -> HttpResponse:
+def mark_seen(request: AdminRequest) -> HttpResponse:
     """Those that are named, or all."""
     notices = notices_of(request.user).filter(seen_at=None)
     pks = [pk for pk in request.POST.getlist("notice") if pk.isdecimal()]
@@ -55,7 +58,7 @@ def mark_seen(request: HttpRequest) -> HttpResponse:
     return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
 
 
-def notices_of(user: AbstractBaseUser) -> QuerySet:
+def notices_of(user: User) -> QuerySet[Any]:
     return Notice.objects.filter(person=user).select_related("locale")
 
 
@@ -67,7 +70,7 @@ def _waiting_review(notice: Notice) -> Review | None:
     ).first()
 
 
-def _target(notice: Notice) -> Model | None:
+def _target(notice: Notice) -> Translatable | None:
     source = TranslationSource.objects.filter(object_id=notice.object_key).first()
     if source is None:
         return None

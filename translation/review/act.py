@@ -1,6 +1,6 @@
 """Decisions by way of the workflow, so that Wagtail's own lists and logs know of them."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ def require_waiting(review: Review) -> None:
 
 
 @transaction.atomic
-def decide(review: Review, user: AbstractBaseUser, action: str, comment: str = "") -> None:
+def decide(review: Review, user: User, action: str, comment: str = "") -> None:
     """`action` is approve or reject. Raises PermissionDenied, ValidationError where a reason is missing or it
     waits no longer, and PublishBlocked where what would go live may not; then nothing is decided."""
     review = Review.objects.select_for_update().get(pk=review.pk)

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
+from core.typed import AdminRequest, Translatable
 from translation.models import Review, ReviewStatus, StaleMark
 from translation.named_view import NamedView
 from translation.units.difference import as_read, difference
@@ -37,7 +39,7 @@ class Change:
     languages: list[str] = field(default_factory=list)
 
 
-def may_change(user: AbstractBaseUser, instance: models.Model) -> bool:
+def may_change(user: User, instance: Translatable) -> bool:
     if isinstance(instance, Page):
         return instance.permissions_for_user(user).can_edit()
     return policy_registry.get(instance).user_has_permission_for_instance(user, "change", instance)
@@ -83,7 +85,7 @@ class ChangesView(NamedView, TemplateView):
     template_name = "admin/translation/changes.html"
 
     @cached_property
-    def source(self) -> models.Model:
+    def source(self) -> Translatable:
         found = TranslationSource.objects.filter(object_id=self.kwargs["key"]).first()
         try:
             return found.get_source_instance()
@@ -96,12 +98,12 @@ class ChangesView(NamedView, TemplateView):
     def get_page_subtitle(self) -> str:
         return f"{self.source} ({self.source.locale.get_display_name()})"
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_change(request.user, self.source):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
             "changes": changes_of(self.kwargs["key"]),
@@ -109,7 +111,7 @@ class ChangesView(NamedView, TemplateView):
             "edit_url": AdminURLFinder(self.request.user).get_edit_url(self.source),
         }
 
-    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+    def post(self, request: AdminRequest, **kwargs: Any) -> HttpResponse:
         wanted = defaultdict(bool, dict.fromkeys(request.POST.getlist("minor"), True))
         marks = [
             mark
@@ -125,7 +127,7 @@ class ChangesView(NamedView, TemplateView):
         return redirect("translation_review:changes", self.kwargs["key"])
 
 
-def tell_editor(request: HttpRequest, instance: models.Model) -> None:
+def tell_editor(request: HttpRequest, instance: Translatable) -> None:
     """After publishing: which translations are out of date by it, and the way to say that they are not."""
     languages = _outdated_languages(instance)
     is_source = TranslationSource.objects.filter(
@@ -142,7 +144,7 @@ def tell_editor(request: HttpRequest, instance: models.Model) -> None:
     )
 
 
-def _outdated_languages(instance: models.Model) -> list[str]:
+def _outdated_languages(instance: Translatable) -> list[str]:
     """Of what was reviewed or is live (seven queries)."""
     rows = type(instance)._base_manager.filter(translation_key=instance.translation_key)
     live = dict(rows.values_list("locale_id", "live"))

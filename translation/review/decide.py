@@ -1,7 +1,9 @@
 """What a reviewer decides, and what follows from it."""
 
+from typing import Any
+
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
@@ -10,6 +12,7 @@ from wagtail.models import Revision
 from wagtail_localize.models import Translation
 
 from core.publishing.publication import approval
+from core.typed import Translatable
 from translation.access.queries import locales_for, may_review
 from translation.models import ApprovedWording, LanguageAction, Review, ReviewStatus, StaleMark
 from translation.review.snapshot import snapshot
@@ -18,20 +21,20 @@ from translation.sync.state import fitting, made_from
 from translation.units.segments import is_page, segments_of, translation_of
 
 
-def waiting_review(obj: models.Model) -> Review | None:
+def waiting_review(obj: Translatable) -> Review | None:
     return Review.objects.filter(
         object_key=obj.translation_key, locale_id=obj.locale_id, status=ReviewStatus.WAITING
     ).first()
 
 
-def may_decide(user: AbstractBaseUser, review: Review) -> bool:
+def may_decide(user: User, review: Review) -> bool:
     """Never who has translated what is new, unless the setting TRANSLATION_FOUR_EYES is off."""
     if not may_review(user, review.locale_id):
         return False
     return not settings.TRANSLATION_FOUR_EYES or not review.translators.filter(pk=user.pk).exists()
 
 
-def decidable_by(user: AbstractBaseUser) -> models.QuerySet:
+def decidable_by(user: User) -> models.QuerySet[Any]:
     waiting = Review.objects.filter(status=ReviewStatus.WAITING)
     if not user.is_superuser:
         waiting = waiting.filter(locale_id__in=locales_for(user, LanguageAction.REVIEW))
@@ -39,7 +42,7 @@ def decidable_by(user: AbstractBaseUser) -> models.QuerySet:
 
 
 @transaction.atomic
-def approve(review: Review, user: AbstractBaseUser | None) -> None:
+def approve(review: Review, user: User | None) -> None:
     """What is live already, and every piece that pages show, goes live with it; a page that readers have never
     seen waits for a publisher. Where the source has changed meanwhile to what was approved before, that is what
     goes live. Raises PublishBlocked, and then nothing is approved."""
@@ -53,13 +56,13 @@ def approve(review: Review, user: AbstractBaseUser | None) -> None:
             review.revision.publish(user=user, skip_permission_checks=True)
 
 
-def goes_live(target: models.Model) -> bool:
+def goes_live(target: Translatable) -> bool:
     """Return whether an approval publishes it."""
     return target.live or not is_page(target)
 
 
 @transaction.atomic
-def refuse(review: Review, user: AbstractBaseUser, reason: str) -> None:
+def refuse(review: Review, user: User, reason: str) -> None:
     if not reason.strip():
         raise ValidationError(_("Say what should be changed: the translator needs a reason."))
     review.reason = reason.strip()
@@ -81,7 +84,7 @@ def approve_elsewhere(translation: Translation, revision: Revision) -> None:
     record(review, None)
 
 
-def record(review: Review, user: AbstractBaseUser | None) -> None:
+def record(review: Review, user: User | None) -> None:
     """Writes the wordings of the review down as approved (two queries, and one for each stale one)."""
     now = timezone.now()
     fresh = [each for each in review.wordings if not each["stale"]]
@@ -113,6 +116,6 @@ def record(review: Review, user: AbstractBaseUser | None) -> None:
             mark.save(update_fields=["was_approved"])
 
 
-def _decided(review: Review, status: str, user: AbstractBaseUser | None) -> None:
+def _decided(review: Review, status: str, user: User | None) -> None:
     review.status, review.decided_by, review.decided_at = status, user, timezone.now()
     review.save(update_fields=["status", "decided_by", "decided_at", "reason"])

@@ -1,10 +1,10 @@
-from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import URLPattern, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from core.typed import AdminRequest, Translatable
 from translation.access.queries import locales_for
 from translation.models import LanguageAction
 from translation.review import changes, views
@@ -30,7 +30,7 @@ def review_urls() -> list[URLPattern]:
 
 
 class ReviewMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: AdminRequest) -> bool:
         return request.user.is_superuser or bool(locales_for(request.user, LanguageAction.REVIEW))
 
 
@@ -41,12 +41,12 @@ def review_menu_item() -> MenuItem:
 
 
 @hooks.register("after_publish_page")
-def tell_after_publishing(request: HttpRequest, page: Model) -> None:
+def tell_after_publishing(request: HttpRequest, page: Translatable) -> None:
     changes.tell_editor(request, page)
 
 
 @hooks.register("after_publish_page")
-def note_schedule(request: HttpRequest, page: Model) -> None:
+def note_schedule(request: AdminRequest, page: Translatable) -> None:
     """Record who approved a scheduled revision of a page that no longer follows its source: the page editor
     schedules without calling `publish()`, which records it elsewhere."""
     translation = any_translation_of(page)
@@ -56,6 +56,6 @@ def note_schedule(request: HttpRequest, page: Model) -> None:
 
 
 @hooks.register("after_edit_snippet")
-def tell_after_editing(request: HttpRequest, instance: Model) -> None:
+def tell_after_editing(request: HttpRequest, instance: Translatable) -> None:
     if "action-publish" in request.POST:
         changes.tell_editor(request, instance)

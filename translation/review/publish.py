@@ -1,19 +1,19 @@
 """Going live in a language: only ever with what a reviewer has approved."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
 
 from core.publishing.forms import may_publish
 from core.publishing.gate import shown
+from core.typed import Translatable
 from translation.access.permissions import held_up
 from translation.models import Review, ReviewStatus, WholeApproval
 from translation.sync.state import fitting
 from translation.units.segments import translation_of
 
 
-def approved_review(target: models.Model) -> Review | None:
+def approved_review(target: Translatable) -> Review | None:
     """The newest."""
     return (
         Review.objects.filter(
@@ -24,7 +24,7 @@ def approved_review(target: models.Model) -> Review | None:
     )
 
 
-def is_unapproved(target: models.Model) -> bool:
+def is_unapproved(target: Translatable) -> bool:
     """Whether readers see a text that is not what was approved last: while it follows no source, a publisher
     publishes without review."""
     if not target.live:
@@ -35,7 +35,7 @@ def is_unapproved(target: models.Model) -> bool:
     )
 
 
-def against_following(target: models.Model) -> str:
+def against_following(target: Translatable) -> str:
     """Why it cannot follow its source again as it is; empty where it can."""
     if not is_unapproved(target):
         return ""
@@ -54,7 +54,7 @@ def against_following(target: models.Model) -> str:
     return message % names
 
 
-def publish_approved(target: models.Model, user: AbstractBaseUser) -> None:
+def publish_approved(target: Translatable, user: User) -> None:
     """Raises PermissionDenied, PublishBlocked, and ValidationError where nothing is approved."""
     if not may_publish(user, target):
         raise PermissionDenied

@@ -5,11 +5,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db import models
 from django.utils.safestring import SafeString
 from wagtail_localize.models import TranslationContext
 
 from core.languages.site_languages import Language, language
+from core.typed import Translatable
 from translation.models import ApprovedWording, Review, SegmentComment
 from translation.units.difference import as_read, difference
 from translation.units.places import place_name
@@ -35,7 +35,7 @@ class Row:
         return f"{self.path_id}-{self.string_hash}"
 
 
-def rows_of(review: Review, target: models.Model) -> list[Row]:
+def rows_of(review: Review, target: Translatable) -> list[Row]:
     """In three queries."""
     of_object = {"object_key": review.object_key, "locale_id": review.locale_id}
     approved = {
@@ -66,5 +66,5 @@ def rows_of(review: Review, target: models.Model) -> list[Row]:
     return rows
 
 
-def languages_of(review: Review, target: models.Model) -> tuple[Language, Language]:
+def languages_of(review: Review, target: Translatable) -> tuple[Language, Language]:
     return language(original_of(target).locale.language_code), language(target.locale.language_code)

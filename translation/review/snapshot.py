@@ -1,9 +1,11 @@
+from typing import Any
+
 from wagtail_localize.models import Translation
 
 from translation.units.segments import segments_of
 
 
-def snapshot(translation: Translation) -> list[dict]:
+def snapshot(translation: Translation) -> list[dict[str, Any]]:
     """What a revision made now says, string by string, as `Review.wordings` keeps it."""
     return [
         {

@@ -1,7 +1,9 @@
 """From the translator to the reviewer."""
 
+from typing import Any
+
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Workflow, WorkflowState
 from wagtail_localize.models import SegmentOverride, Translation
 
+from core.typed import Translatable
 from translation.models import Review, ReviewStatus
 from translation.review.act import require_waiting
 from translation.review.decide import waiting_review
@@ -22,7 +25,7 @@ WORKFLOW = "Review of a translation"
 
 
 @transaction.atomic
-def submit(translation: Translation, user: AbstractBaseUser | None) -> Review:
+def submit(translation: Translation, user: User | None) -> Review:
     """Keeps what the strings say now as a revision, and hands that to the reviewers of the language. Raises
     ValidationError, with what to do about it."""
     target = target_of(translation)
@@ -45,7 +48,7 @@ def submit(translation: Translation, user: AbstractBaseUser | None) -> Review:
 
 
 def check(
-    translation: Translation, target: models.Model | None, segments: list[Segment], user: AbstractBaseUser | None
+    translation: Translation, target: Translatable | None, segments: list[Segment], user: User | None
 ) -> None:
     if target is None:
         raise ValidationError(_("There is nothing to review: it has been deleted in this language."))
@@ -81,7 +84,7 @@ def check_complete(segments: list[Segment]) -> None:
         raise ValidationError(message % {"count": len(unsure), "first": unsure[0].source[:80]})
 
 
-def withdraw(review: Review, user: AbstractBaseUser) -> None:
+def withdraw(review: Review, user: User) -> None:
     """The translator goes on; the workflow ends. Raises ValidationError where it waits no longer."""
     with transaction.atomic():
         review = Review.objects.select_for_update().get(pk=review.pk)
@@ -93,7 +96,7 @@ def withdraw(review: Review, user: AbstractBaseUser) -> None:
         let_go(review.revision.content_object)
 
 
-def translators_of(translation: Translation, segments: list[Segment]) -> models.QuerySet:
+def translators_of(translation: Translation, segments: list[Segment]) -> models.QuerySet[Any]:
     """Who has translated what no reviewer has approved yet: also what is out of date and was never approved."""
     people = {
         segment.translator
@@ -114,19 +117,19 @@ def translators_of(translation: Translation, segments: list[Segment]) -> models.
     return get_user_model().objects.filter(pk__in=people - {None})
 
 
-def _start_workflow(target: models.Model, user: AbstractBaseUser | None) -> None:
+def _start_workflow(target: Translatable, user: User | None) -> None:
     for state in _own_workflows(target):
         state.cancel(user=user)
     Workflow.objects.get(name=WORKFLOW).start(target, user)
 
 
-def _workflows(target: models.Model) -> models.QuerySet:
+def _workflows(target: Translatable) -> models.QuerySet[Any]:
     return WorkflowState.objects.active().for_instance(target)
 
 
-def _own_workflows(target: models.Model) -> models.QuerySet:
+def _own_workflows(target: Translatable) -> models.QuerySet[Any]:
     return _workflows(target).filter(workflow__name=WORKFLOW)
 
 
-def _foreign_workflow(target: models.Model) -> bool:
+def _foreign_workflow(target: Translatable) -> bool:
     return _workflows(target).exclude(workflow__name=WORKFLOW).exists()

@@ -12,6 +12,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail_localize.models import SegmentOverride, Translation
 
+from core.typed import Translatable
 from translation.models import Review, ReviewStatus
 from translation.sync.in_place import block_at
 from translation.units.places import place_name
@@ -38,7 +39,7 @@ class Row:
     changed: bool
 
 
-def values_of(translation: Translation) -> list[dict]:
+def values_of(translation: Translation) -> list[dict[str, Any]]:
     """As `Review.overrides` keeps them (four queries, and the source's own)."""
     set_values = {
         override.context_id: override
@@ -67,7 +68,7 @@ def values_of(translation: Translation) -> list[dict]:
     ]
 
 
-def rows_of_values(review: Review, target: models.Model, translation: Translation | None) -> list[Row]:
+def rows_of_values(review: Review, target: Translatable, translation: Translation | None) -> list[Row]:
     """In a query for each kind of thing that is chosen, and two more."""
     own = review.overrides
     if own is None:
@@ -82,7 +83,9 @@ def rows_of_values(review: Review, target: models.Model, translation: Translatio
     return [_row(type(target), now.get(path), approved.get(path), shown) for path in {**now, **approved}]
 
 
-def _row(model: type[models.Model], now: dict | None, before: dict | None, shown: "_Shown") -> Row:
+def _row(
+    model: type[Translatable], now: dict[str, Any] | None, before: dict[str, Any] | None, shown: "_Shown"
+) -> Row:
     each = now or before
     changed = (now and str(now["value"])) != (before and str(before["value"]))
     return Row(
@@ -95,7 +98,7 @@ def _row(model: type[models.Model], now: dict | None, before: dict | None, shown
 
 
 class _Shown:
-    def __init__(self, rows: Iterable[dict]):
+    def __init__(self, rows: Iterable[dict[str, Any]]):
         wanted = defaultdict(set)
         for kind, pk in _chosen(rows):
             wanted[kind].add(pk)
@@ -110,13 +113,13 @@ class _Shown:
         return Value(str(thing), thing if isinstance(thing, AbstractImage) else None)
 
 
-def _chosen(rows: Iterable[dict]) -> Iterator[tuple[str, str]]:
+def _chosen(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     for row in rows:
         if row["kind"]:
             yield from ((row["kind"], str(row[name])) for name in ("original", "value"))
 
 
-def _things(kind: str, pks: set[str]) -> Iterator[tuple[str, models.Model]]:
+def _things(kind: str, pks: set[str]) -> Iterator[tuple[str, Translatable]]:
     model = apps.get_model(kind)
     things = model._default_manager.filter(pk__in=[pk for pk in pks if pk.isdecimal()])
     if issubclass(model, AbstractImage):
@@ -124,7 +127,7 @@ def _things(kind: str, pks: set[str]) -> Iterator[tuple[str, models.Model]]:
     yield from ((str(thing.pk), thing) for thing in things)
 
 
-def _kind_at(path: str, source: models.Model) -> str:
+def _kind_at(path: str, source: Translatable) -> str:
     """The model of what is chosen there."""
     block, chosen = block_at(path, source)
     if isinstance(chosen, Page):

@@ -1,6 +1,8 @@
-from django.contrib.auth.base_user import AbstractBaseUser
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,6 +18,7 @@ from wagtail_localize.models import Translation
 
 from core.publishing.publication import Publication
 from core.publishing.views import take_confirmation
+from core.typed import AdminRequest, Translatable
 from translation.access.queries import locales_for, may_review, may_translate
 from translation.alt_texts.drafts import decidable_by as decidable_texts
 from translation.models import LanguageAction, Review, ReviewStatus, SegmentComment
@@ -31,11 +34,11 @@ from translation.units.segments import target_of, translation_of
 LONGEST_COMMENT = 2_000
 
 
-def may_read(user: AbstractBaseUser, review: Review) -> bool:
+def may_read(user: User, review: Review) -> bool:
     return may_review(user, review.locale_id) or may_translate(user, review.locale_id)
 
 
-def edit_url(user: AbstractBaseUser, target: models.Model) -> str:
+def edit_url(user: User, target: Translatable) -> str:
     return AdminURLFinder(user).get_edit_url(target) or reverse("wagtailadmin_home")
 
 
@@ -49,12 +52,12 @@ class ReviewList(NamedView, TemplateView):
     def get_page_title(self) -> str:
         return _("Translations to review")
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not (request.user.is_superuser or locales_for(request.user, LanguageAction.REVIEW)):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waiting = decidable_by(self.request.user).order_by("submitted_at")
         reviews = list(waiting.select_related("locale", "submitted_by", "revision")[:200])
         texts = decidable_texts(self.request.user).order_by("written_at")
@@ -74,7 +77,7 @@ class ReviewView(NamedView, TemplateView):
         )
 
     @cached_property
-    def target(self) -> models.Model:
+    def target(self) -> Translatable:
         return self.review.revision.as_object()
 
     def get_page_title(self) -> str:
@@ -83,12 +86,12 @@ class ReviewView(NamedView, TemplateView):
     def get_page_subtitle(self) -> str:
         return f"{self.target} ({self.review.locale.get_display_name()})"
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_read(request.user, self.review):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         source, language = languages_of(self.review, self.target)
         return {
             **super().get_context_data(**kwargs),
@@ -109,7 +112,7 @@ class ReviewView(NamedView, TemplateView):
     def publication(self) -> Publication:
         return Publication(self.review.revision.as_object(), None, self.review.revision)
 
-    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+    def post(self, request: AdminRequest, **kwargs: Any) -> HttpResponse:
         action = request.POST.get("action")
         if action not in ("approve", "reject"):
             raise PermissionDenied
@@ -129,12 +132,12 @@ class ReviewView(NamedView, TemplateView):
         return redirect("translation_review:index")
 
 
-def is_previewable(target: models.Model) -> bool:
+def is_previewable(target: Translatable) -> bool:
     return isinstance(target, PreviewableMixin) and target.is_previewable()
 
 
 @require_safe
-def preview(request: HttpRequest, review_id: int) -> HttpResponse:
+def preview(request: AdminRequest, review_id: int) -> HttpResponse:
     """As readers would see it: what is in review, whatever has been changed since."""
     review = get_object_or_404(Review.objects.select_related("revision"), pk=review_id)
     if not may_read(request.user, review):
@@ -146,7 +149,7 @@ def preview(request: HttpRequest, review_id: int) -> HttpResponse:
 
 
 @require_POST
-def submit_for_review(request: HttpRequest, translation_id: int) -> HttpResponse:
+def submit_for_review(request: AdminRequest, translation_id: int) -> HttpResponse:
     translation = get_object_or_404(
         Translation.objects.select_related("source", "target_locale"), pk=translation_id, enabled=True
     )
@@ -163,7 +166,7 @@ def submit_for_review(request: HttpRequest, translation_id: int) -> HttpResponse
 
 
 @require_POST
-def take_back(request: HttpRequest, review_id: int) -> HttpResponse:
+def take_back(request: AdminRequest, review_id: int) -> HttpResponse:
     review = get_object_or_404(Review, pk=review_id)
     if not may_translate(request.user, review.locale_id):
         raise PermissionDenied
@@ -177,7 +180,7 @@ def take_back(request: HttpRequest, review_id: int) -> HttpResponse:
 
 
 @require_POST
-def comment(request: HttpRequest, review_id: int) -> HttpResponse:
+def comment(request: AdminRequest, review_id: int) -> HttpResponse:
     """On one string of the review, by whoever may read it."""
     review = get_object_or_404(Review, pk=review_id)
     if not may_read(request.user, review):
@@ -203,7 +206,7 @@ def comment(request: HttpRequest, review_id: int) -> HttpResponse:
 
 
 @require_POST
-def resolve(request: HttpRequest, comment_id: int) -> HttpResponse:
+def resolve(request: AdminRequest, comment_id: int) -> HttpResponse:
     found = get_object_or_404(SegmentComment, pk=comment_id)
     user = request.user
     if not (may_review(user, found.locale_id) or may_translate(user, found.locale_id)):

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -22,14 +22,14 @@ from translation.notices.tell import tell
 from translation.sending.turns import take_turns
 
 
-def check_person(person: AbstractBaseUser, locale: Locale) -> None:
+def check_person(person: User, locale: Locale) -> None:
     """Raises ValidationError."""
     if not may_translate(person, locale.pk):
         message = _("%(person)s may not translate into %(language)s.")
         raise ValidationError(message % {"person": name_of(person), "language": locale.get_display_name()})
 
 
-def assign(keys: Collection[UUID], locale_id: int, by: AbstractBaseUser | None, **changes) -> list[UUID]:
+def assign(keys: Collection[UUID], locale_id: int, by: User | None, **changes) -> list[UUID]:
     """Assign translations of the objects with these keys into one language. `changes` may hold `person` and `due`;
     what is left out stays as it is. Return the keys of the objects whose assignment has changed."""
     known = Assignment.objects.filter(object_key__in=keys, locale_id=locale_id).select_related("person")
@@ -53,7 +53,7 @@ def assign(keys: Collection[UUID], locale_id: int, by: AbstractBaseUser | None, 
 
 
 @transaction.atomic
-def reassign(items: Iterable[tuple[UUID, int]], by: AbstractBaseUser, titles: dict[UUID, str], **changes) -> int:
+def reassign(items: Iterable[tuple[UUID, int]], by: User, titles: dict[UUID, str], **changes) -> int:
     """For things each in a language: in how many something has changed. Who gets some hears of it once for each
     language. Raises ValidationError before anything is written."""
     by_locale: dict[int, list[UUID]] = {}

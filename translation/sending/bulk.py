@@ -1,8 +1,8 @@
 """A selection in a listing is sent for translation together."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import Model
 from django.urls import reverse
 from django.utils.functional import classproperty
 from django.utils.text import Truncator
@@ -11,12 +11,13 @@ from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkActi
 from wagtail.models import Page, TranslatableMixin
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
+from core.typed import Translatable, ViewMixin
 from translation.sending.forms import SendForm, SendPagesForm
 from translation.sending.jobs import request_send
 from translation.sending.rules import may_send, refusals
 
 
-class SendBulkAction:
+class SendBulkAction(ViewMixin):
     """Before Wagtail's own class. What the person may not send, and what cannot be sent, is named and left out."""
 
     display_name = gettext_lazy("Send for translation")
@@ -24,25 +25,25 @@ class SendBulkAction:
     template_name = "admin/sending/bulk.html"
     action_priority = 50
 
-    def check_perm(self, obj: Model) -> bool:
+    def check_perm(self, obj: Translatable) -> bool:
         return may_send(self.request.user, obj)
 
-    def get_actionable_objects(self) -> tuple[list[Model], dict]:
+    def get_actionable_objects(self) -> tuple[list[Translatable], dict[str, Any]]:
         objects, others = super().get_actionable_objects()
         against = refusals(objects)
         others["refused"] = [against[each] for each in objects if each in against]
         return [each for each in objects if each not in against], others
 
-    def get_form_kwargs(self) -> dict:
+    def get_form_kwargs(self) -> dict[str, Any]:
         objects, _others = self.get_actionable_objects()
         return {**super().get_form_kwargs(), "source_locale_ids": {each.locale_id for each in objects}}
 
-    def get_execution_context(self) -> dict:
+    def get_execution_context(self) -> dict[str, Any]:
         return {**super().get_execution_context(), "view": self}
 
     @classmethod
     def execute_action(
-        cls, objects: Sequence[Model], view: "SendBulkAction | None" = None, **kwargs
+        cls, objects: Sequence[Translatable], view: "SendBulkAction | None" = None, **kwargs: Any
     ) -> tuple[int, int]:
         if not objects or view is None:
             return 0, 0
@@ -59,7 +60,7 @@ class SendBulkAction:
         view.next_url = reverse("translation_sending:job", args=[job.pk])
         return len(objects), 0
 
-    def with_descendants(self, objects: Sequence[Model]) -> Sequence[Model]:
+    def with_descendants(self, objects: Sequence[Translatable]) -> Sequence[Translatable]:
         return objects
 
 
@@ -80,11 +81,11 @@ class SendSnippets(SendBulkAction, SnippetBulkAction):
     form_class = SendForm
 
     @classproperty
-    def models(cls) -> list[type[Model]]:
+    def models(cls) -> list[type[Translatable]]:
         return [model for model in super().models if issubclass(model, TranslatableMixin)]
 
 
-def title_of_selection(objects: Sequence[Model]) -> str:
+def title_of_selection(objects: Sequence[Translatable]) -> str:
     first = Truncator(str(objects[0])).chars(80)
     if len(objects) == 1:
         return first

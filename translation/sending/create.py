@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
+from core.typed import Translatable
 from translation.access.permissions import may_start
 from translation.sending.rules import check_place, check_target, may_send, refusals
 from translation.sync.source import follow, refresh
@@ -26,7 +26,7 @@ class Sent:
 
 
 @transaction.atomic
-def send(instance: Model, locales: Iterable[Locale], user: AbstractBaseUser | None) -> Sent:
+def send(instance: Translatable, locales: Iterable[Locale], user: User | None) -> Sent:
     """From the source as it is now. What there is already stays as it is. Raises PermissionDenied, and
     ValidationError where the thing cannot be sent at all."""
     # Two who send the same at the same time come one after the other.
@@ -49,11 +49,11 @@ def send(instance: Model, locales: Iterable[Locale], user: AbstractBaseUser | No
     return sent
 
 
-def target_in(instance: Model, locale: Locale) -> Model | None:
+def target_in(instance: Translatable, locale: Locale) -> Translatable | None:
     return type(instance)._base_manager.filter(translation_key=instance.translation_key, locale=locale).first()
 
 
-def _fresh_source(instance: Model) -> TranslationSource:
+def _fresh_source(instance: Translatable) -> TranslationSource:
     source, created = TranslationSource.get_or_create_from_instance(instance)
     if created:
         return source
@@ -66,7 +66,7 @@ def _fresh_source(instance: Model) -> TranslationSource:
 
 
 def _into(
-    source: TranslationSource, instance: Model, locale: Locale, user: AbstractBaseUser | None
+    source: TranslationSource, instance: Translatable, locale: Locale, user: User | None
 ) -> Translation | None:
     """None where somebody has made it in that language by hand: it follows no source."""
     translation = source.translations.filter(target_locale=locale).first()

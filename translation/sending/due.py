@@ -4,15 +4,15 @@ import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Model
 from wagtail.models import Locale
 
 from campaigns.years import next_observance
+from core.typed import Translatable
 from translation.campaign_contents.families import Family, families
 from translation.campaign_contents.gathering import Gathering
 
 
-def due_date(campaign: Family | Model, today: datetime.date) -> datetime.date | None:
+def due_date(campaign: Family | Translatable, today: datetime.date) -> datetime.date | None:
     """Of the original of a campaign, which decides. It is in the past where the observance is near; None where
     the campaign has no day."""
     observance = next_observance(campaign, today)

@@ -1,8 +1,9 @@
 import datetime
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django import forms
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils import timezone
@@ -18,7 +19,7 @@ AS_IT_IS, NOBODY = "keep", "nobody"
 
 
 class PersonField(forms.ModelChoiceField):
-    def label_from_instance(self, person: AbstractBaseUser) -> str:
+    def label_from_instance(self, person: User) -> str:
         return name_of(person)
 
 
@@ -42,7 +43,7 @@ class SendForm(forms.Form):
         help_text=gettext_lazy("Without a day, it is due in time for the next observance of its campaign."),
     )
 
-    def __init__(self, *args, source_locale_ids: Collection[int] = (), **kwargs):
+    def __init__(self, *args: Any, source_locale_ids: Collection[int] = (), **kwargs: Any):
         super().__init__(*args, **kwargs)
         languages = Locale.objects.order_by("pk")
         if len(set(source_locale_ids)) == 1:
@@ -84,7 +85,7 @@ class AssignForm(forms.Form):
         help_text=gettext_lazy("Empty: in time for the next observance of its campaign."),
     )
 
-    def __init__(self, *args, locale_ids: Collection[int], **kwargs):
+    def __init__(self, *args: Any, locale_ids: Collection[int], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in translators_of(*locale_ids)}
         self.fields["person"].choices = [
@@ -93,13 +94,13 @@ class AssignForm(forms.Form):
             *((pk, name_of(person)) for pk, person in self.people.items()),
         ]
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.errors and not self.changes():
             raise ValidationError(_("Choose a translator, or set the day."))
         return cleaned
 
-    def changes(self) -> dict:
+    def changes(self) -> dict[str, Any]:
         chosen = self.cleaned_data.get("person") or AS_IT_IS
         found = {} if chosen == AS_IT_IS else {"person": self.people.get(chosen)}
         if self.cleaned_data.get("change_due") or self.cleaned_data.get("due"):

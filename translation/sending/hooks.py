@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.urls import URLPattern, include, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -28,7 +28,7 @@ def sending_urls() -> list[URLPattern]:
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def offer_to_send_all(
-    page: Page, user: AbstractBaseUser, view_name: str | None = None, next_url: str | None = None
+    page: Page, user: User, view_name: str | None = None, next_url: str | None = None
 ) -> Iterator[Button]:
     if page.specific_class in views.WHOLE and may_send(user, page):
         url = reverse("translation_sending:campaign", args=[page.pk])

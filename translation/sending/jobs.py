@@ -4,29 +4,31 @@ import datetime
 import json
 from collections.abc import Collection, Iterable
 from hashlib import sha256
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from wagtail.models import Locale
 
+from core.typed import Translatable
 from translation.models import SendJob, SendStatus
 from translation.sending.assign import check_person
 from translation.sending.rules import may_submit
 from translation.sending.tasks import send_some
 from translation.sending.turns import take_turns
 
-People = dict[int, AbstractBaseUser]
+People = dict[int, User]
 """By the id of the language."""
 
 
 def request_send(
-    instances: Iterable[Model],
+    instances: Iterable[Translatable],
     locales: Collection[Locale],
-    user: AbstractBaseUser,
+    user: User,
     title: str,
-    person: AbstractBaseUser | People | None = None,
+    person: User | People | None = None,
     due: datetime.date | None = None,
 ) -> SendJob:
     """What hangs on the instances is sent as well. One person is for all the languages. Asked again while it waits
@@ -66,7 +68,7 @@ def _fingerprint(job: SendJob, locales: Collection[Locale]) -> str:
     return sha256(json.dumps(said).encode()).hexdigest()
 
 
-def unfinished() -> QuerySet:
+def unfinished() -> QuerySet[Any]:
     return SendJob.objects.filter(status__in=[SendStatus.WAITING, SendStatus.RUNNING]).order_by("pk")
 
 

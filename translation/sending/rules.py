@@ -4,24 +4,24 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation, TranslationSource
 
 from core.addresses.siblings import rivals
+from core.typed import Translatable
 
 SUBMIT = "wagtail_localize.submit_translation"
 
 
-def may_submit(user: AbstractBaseUser | None) -> bool:
+def may_submit(user: User | None) -> bool:
     return bool(user and user.is_active and user.has_perm(SUBMIT))
 
 
-def may_send(user: AbstractBaseUser | None, instance: Model) -> bool:
+def may_send(user: User | None, instance: Translatable) -> bool:
     """Who may submit, and may change the source."""
     if not may_submit(user):
         return False
@@ -31,10 +31,10 @@ def may_send(user: AbstractBaseUser | None, instance: Model) -> bool:
     return policy.user_has_permission_for_instance(user, "change", instance)
 
 
-def refusals(instances: Iterable[Model]) -> dict[Model, str]:
+def refusals(instances: Iterable[Translatable]) -> dict[Translatable, str]:
     """Of each why it is not sent in this language (two queries, and one a model). Each has one
     source language: wagtail-localize's editor fails on a translation of a translation."""
-    by_model: dict[type[Model], list[Model]] = defaultdict(list)
+    by_model: dict[type[Translatable], list[Translatable]] = defaultdict(list)
     for instance in instances:
         by_model[type(instance)].append(instance)
     names = {locale.pk: locale.get_display_name() for locale in Locale.objects.all()}
@@ -71,7 +71,7 @@ def check_place(page: Page, locale: Locale) -> None:
         raise ValidationError(message % {**names, "rival": rival.title})
 
 
-def check_target(target: Model, translation: Translation | None, locale: Locale) -> None:
+def check_target(target: Translatable, translation: Translation | None, locale: Locale) -> None:
     """What stands in the language is left as it is. Raises ValidationError where it has to be dealt with before
     anything follows the source."""
     names = {"title": str(target), "language": locale.get_display_name()}
@@ -83,7 +83,7 @@ def check_target(target: Model, translation: Translation | None, locale: Locale)
         raise ValidationError(message % names)
 
 
-def _first_made(by_model: dict[type[Model], list[Model]]) -> dict[UUID, tuple[int, int]]:
+def _first_made(by_model: dict[type[Translatable], list[Translatable]]) -> dict[UUID, tuple[int, int]]:
     found: dict[UUID, tuple[int, int]] = {}
     for model, rows in by_model.items():
         keys = {row.translation_key for row in rows}

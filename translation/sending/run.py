@@ -4,17 +4,18 @@ it is cut off it goes on from there, and two that do the same job take turns."""
 import logging
 import time
 from collections.abc import Collection
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
-from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Locale
 
 from core.languages.site_languages import admin_language
+from core.typed import Translatable
 from translation.campaign_contents.gather import with_all
 from translation.models import NoticeKind, SendJob, SendStatus
 from translation.notices.people import people_by_id
@@ -71,12 +72,12 @@ def _begin(job: SendJob) -> None:
             locked.save(update_fields=["status", "objects_to_send", "progressed_at"])
 
 
-def _get(label: str, pk: int) -> Model | None:
+def _get(label: str, pk: int) -> Translatable | None:
     instance = apps.get_model(label)._base_manager.filter(pk=pk).first()
     return getattr(instance, "specific", instance)
 
 
-def _send_one(job: SendJob, label: str, pk: int) -> list[dict]:
+def _send_one(job: SendJob, label: str, pk: int) -> list[dict[str, Any]]:
     """What went wrong."""
     instance = _get(label, pk)
     if instance is None:
@@ -94,7 +95,7 @@ def _send_one(job: SendJob, label: str, pk: int) -> list[dict]:
     return [_problem(str(instance), reason, refused=False) for reason in sent.problems]
 
 
-def _try_twice(job: SendJob, instance: Model, locales: list[Locale]) -> Sent:
+def _try_twice(job: SendJob, instance: Translatable, locales: list[Locale]) -> Sent:
     """An editor may make the same at the same time: the second time it is there."""
     assigned = dict(job.assigned)
     for last in (False, True):
@@ -110,7 +111,7 @@ def _try_twice(job: SendJob, instance: Model, locales: list[Locale]) -> Sent:
     raise AssertionError
 
 
-def _assign(job: SendJob, instance: Model, locale_ids: list[int]) -> None:
+def _assign(job: SendJob, instance: Translatable, locale_ids: list[int]) -> None:
     """Where something is left to translate."""
     if not locale_ids or not (job.people or job.due):
         return
@@ -128,7 +129,7 @@ def _assign(job: SendJob, instance: Model, locale_ids: list[int]) -> None:
             job.assigned[str(locale_id)] = job.assigned.get(str(locale_id), 0) + 1
 
 
-def _targets(instance: Model, locale_ids: Collection[int]) -> dict[Key, bool]:
+def _targets(instance: Translatable, locale_ids: Collection[int]) -> dict[Key, bool]:
     rows = type(instance)._base_manager.filter(translation_key=instance.translation_key, locale_id__in=locale_ids)
     return {
         (key, locale_id): live for key, locale_id, live in rows.values_list("translation_key", "locale_id", "live")
@@ -149,6 +150,6 @@ def _finish(job: SendJob) -> None:
             tell(person, NoticeKind.ASSIGNED, job.object_key, locale.pk, job.title, detail)
 
 
-def _problem(title: str, reason: str, refused: bool = True) -> dict:
+def _problem(title: str, reason: str, refused: bool = True) -> dict[str, Any]:
     """`refused` where nothing of it was sent, into whatever language."""
     return {"title": title, "reason": reason, "refused": refused}

@@ -17,6 +17,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Locale, Page
 
 from campaigns.models import CampaignPage, EditionPage
+from core.typed import AdminRequest
 from translation.campaign_contents.gather import members, titles_of
 from translation.models import SendJob
 from translation.sending.assign import reassign
@@ -32,7 +33,7 @@ MOST_ITEMS = 2_000
 
 
 @require_http_methods(["GET", "POST"])
-def send_campaign(request: HttpRequest, pk: int) -> HttpResponse:
+def send_campaign(request: AdminRequest, pk: int) -> HttpResponse:
     """A whole campaign or edition."""
     page = original_of(get_object_or_404(Page, pk=pk).specific)
     if not isinstance(page, WHOLE):
@@ -62,7 +63,7 @@ def send_campaign(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_GET
-def show_job(request: HttpRequest, pk: int) -> HttpResponse:
+def show_job(request: AdminRequest, pk: int) -> HttpResponse:
     job = _job(request, pk)
     context = {
         "page_title": _("Send for translation"),
@@ -77,7 +78,7 @@ def show_job(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_GET
-def job_progress(request: HttpRequest, pk: int) -> JsonResponse:
+def job_progress(request: AdminRequest, pk: int) -> JsonResponse:
     """Two queries beside those of the session."""
     job = _job(request, pk)
     return JsonResponse(
@@ -93,7 +94,7 @@ def job_progress(request: HttpRequest, pk: int) -> JsonResponse:
 
 
 @require_POST
-def resume_job(request: HttpRequest, pk: int) -> HttpResponse:
+def resume_job(request: AdminRequest, pk: int) -> HttpResponse:
     """Should a worker have been killed: two that do the same job take turns."""
     job = _job(request, pk)
     if not job.is_finished:
@@ -103,7 +104,7 @@ def resume_job(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def assign_items(request: HttpRequest) -> HttpResponse:
+def assign_items(request: AdminRequest) -> HttpResponse:
     """`item` is a translation key and the id of a language with a colon between, as often as there are things."""
     if not may_submit(request.user):
         raise PermissionDenied
@@ -130,7 +131,7 @@ def assign_items(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "admin/sending/assign.html", context)
 
 
-def _job(request: HttpRequest, pk: int) -> SendJob:
+def _job(request: AdminRequest, pk: int) -> SendJob:
     if not may_submit(request.user):
         raise PermissionDenied
     return get_object_or_404(SendJob, pk=pk)

@@ -1,6 +1,7 @@
 """Two translators at once: a text that somebody has changed since it was shown is not saved over."""
 
 import json
+from typing import Any
 
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,8 @@ from wagtail_localize.models import (
     StringTranslation,
     Translation,
 )
+
+from core.typed import Translatable
 
 HEADER = "X-Known-Value"
 """The fingerprint of the value that the editor showed, empty for none. Programs may leave it out."""
@@ -46,7 +49,7 @@ def save_override(
 
 @transaction.atomic
 def _save(
-    request: HttpRequest, translation: Translation, rows: models.QuerySet, value: str | None
+    request: HttpRequest, translation: Translation, rows: models.QuerySet[Any], value: str | None
 ) -> HttpResponse:
     Translation.objects.select_for_update().get(pk=translation.pk)
     row = rows.select_related("last_translated_by").first()
@@ -57,11 +60,11 @@ def _save(
     return match.func(request, *match.args, **match.kwargs)
 
 
-def _data(row: models.Model) -> object:
+def _data(row: Translatable) -> object:
     return row.data if isinstance(row, StringTranslation) else json.loads(row.data_json)
 
 
-def _refusal(row: models.Model | None) -> str:
+def _refusal(row: Translatable | None) -> str:
     if row is None:
         return _("Somebody has removed this text since you opened the page. Yours was not saved. Reload the page.")
     who = user_display_name(row.last_translated_by) or _("Somebody")

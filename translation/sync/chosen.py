@@ -1,6 +1,6 @@
 """Pages, images and files that a translator chooses in place of the source's."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
@@ -11,11 +11,12 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import OverridableSegment
 
+from core.typed import Translatable
 from translation.access.visible import may_see
 from translation.sync.in_place import block_at
 
 
-def check_chosen(segment: OverridableSegment, changed: models.Model, user: AbstractBaseUser | None) -> None:
+def check_chosen(segment: OverridableSegment, changed: Translatable, user: User | None) -> None:
     """Raises ValidationError."""
     if isinstance(segment.data, str):
         return
@@ -30,7 +31,7 @@ def check_chosen(segment: OverridableSegment, changed: models.Model, user: Abstr
             raise ValidationError(_("You may not use this one. Choose another one."))
 
 
-def check_page(page: Page, block: object, user: AbstractBaseUser | None) -> None:
+def check_page(page: Page, block: object, user: User | None) -> None:
     """Raises ValidationError."""
     page = page.specific
     wanted = tuple(block.target_models) if isinstance(block, PageChooserBlock) else ()

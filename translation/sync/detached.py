@@ -4,17 +4,18 @@ written nothing of what is new, by publishing it or at the end of its workflow."
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
 from django.db.models import Exists, OuterRef
 from wagtail.models import Page, Revision
 from wagtail_localize.models import Translation
 
 from core.publishing.gate import shown
+from core.typed import Translatable
 from translation.access.queries import may_review
 from translation.models import Review, ReviewStatus, WholeApproval
 
@@ -27,7 +28,7 @@ def by_review(revision_id: str) -> Exists:
     return Exists(Review.objects.filter(revision_id=OuterRef(revision_id), status=ReviewStatus.APPROVED))
 
 
-def approved_revisions(target: models.Model) -> list[Revision]:
+def approved_revisions(target: Translatable) -> list[Revision]:
     """The newest that was approved string by string, and the newest that was as a whole; the newer one first."""
     newest = [
         target.revisions.filter(approved("pk")).order_by("-pk").first() for approved in (by_whole, by_review)
@@ -35,29 +36,29 @@ def approved_revisions(target: models.Model) -> list[Revision]:
     return sorted(filter(None, newest), key=lambda revision: -revision.pk)
 
 
-def content_of(revision: Revision) -> dict:
+def content_of(revision: Revision) -> dict[str, Any]:
     return shown(revision.as_object().serializable_data())
 
 
-def may_go_live(target: models.Model, revision: Revision | None, user: AbstractBaseUser | None) -> bool:
+def may_go_live(target: Translatable, revision: Revision | None, user: User | None) -> bool:
     """`target` as it would be."""
     if revision and Revision.objects.filter(by_whole("pk") | by_review("pk"), pk=revision.pk).exists():
         return True
     return says_what_was_approved(target) or vouches(user, target, revision)
 
 
-def says_what_was_approved(target: models.Model) -> bool:
+def says_what_was_approved(target: Translatable) -> bool:
     content = shown(target.serializable_data())
     return any(content_of(approved) == content for approved in approved_revisions(target))
 
 
-def vouches(user: AbstractBaseUser | None, target: models.Model, revision: Revision | None) -> bool:
+def vouches(user: User | None, target: Translatable, revision: Revision | None) -> bool:
     if user is None or not may_review(user, target.locale_id):
         return False
     return not settings.TRANSLATION_FOUR_EYES or user.pk not in writers(target, revision, user)
 
 
-def writers(target: models.Model, revision: Revision | None, user: AbstractBaseUser) -> set[int]:
+def writers(target: Translatable, revision: Revision | None, user: User) -> set[int]:
     """Who has changed it since it was approved last. Whoever saves it as it was has written nothing; what is not
     stored yet is the user's."""
     last = next(iter(approved_revisions(target)), None)
@@ -74,14 +75,14 @@ def writers(target: models.Model, revision: Revision | None, user: AbstractBaseU
     return found
 
 
-def note(revision: Revision, user: AbstractBaseUser | None) -> None:
+def note(revision: Revision, user: User | None) -> None:
     """Nothing stands against it going live. A schedule asks again later, and nobody is there then."""
     if not Review.objects.filter(revision=revision, status=ReviewStatus.APPROVED).exists():
         reviewer = user if user and may_review(user, revision.content_object.locale_id) else None
         WholeApproval.objects.get_or_create(revision=revision, defaults={"approved_by": reviewer})
 
 
-def note_live(target: models.Model, user: AbstractBaseUser | None) -> None:
+def note_live(target: Translatable, user: User | None) -> None:
     """Not where code has stored something else than its revision says."""
     live = target.live_revision
     if live and content_of(live) == shown(target.serializable_data()):
@@ -91,7 +92,7 @@ def note_live(target: models.Model, user: AbstractBaseUser | None) -> None:
 def unreviewed(translations: Iterable[Translation]) -> set[tuple[UUID, int]]:
     """Of stopped ones those of which readers see what nobody has approved (one query for all pages, and one for
     each kind of snippet that is among them)."""
-    places: dict[type[models.Model], set[tuple[UUID, int]]] = defaultdict(set)
+    places: dict[type[Translatable], set[tuple[UUID, int]]] = defaultdict(set)
     for translation in translations:
         kind = ContentType.objects.get_for_id(translation.source.specific_content_type_id).model_class()
         kind = Page if issubclass(kind, Page) else kind

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from wagtail.blocks import Block, StreamValue, StructBlock
 from wagtail.blocks.list_block import ListValue
 from wagtail.fields import StreamField
 
+from core.typed import Translatable
 
-def check_in_place(path: str, before: models.Model, after: models.Model, value: Any) -> None:
+
+def check_in_place(path: str, before: Translatable, after: Translatable, value: Any) -> None:
     """What the source is blamed for already is not the translator's. Raises ValidationError."""
     name, *rest = path.split(".")
     field = after._meta.get_field(name)
@@ -24,7 +25,7 @@ def check_in_place(path: str, before: models.Model, after: models.Model, value: 
         raise ValidationError(blame)
 
 
-def block_at(path: str, instance: models.Model) -> tuple[Block | None, Any]:
+def block_at(path: str, instance: Translatable) -> tuple[Block | None, Any]:
     """The block that the path leads to, and its value; of a plain field only the value."""
     name, *rest = path.split(".")
     value = getattr(instance, name)

@@ -4,7 +4,7 @@ is sent and meets it again when the translation is published."""
 import re
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
@@ -37,7 +37,7 @@ UNFIT = (
 )
 
 
-def check_value(segment: OverridableSegment, value: Any, user: AbstractBaseUser | None = None) -> None:
+def check_value(segment: OverridableSegment, value: Any, user: User | None = None) -> None:
     """As the editor of the source would be checked, with the value in its place. `user` is asked for the right to
     choose an image or a file. Raises ValidationError."""
     if isinstance(segment.data, str):

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -35,7 +36,7 @@ def is_carrying() -> bool:
     return _carrying.get()
 
 
-def before_segments_go(instance: StringSegment, origin: object, **kwargs) -> None:
+def before_segments_go(instance: StringSegment, origin: object, **kwargs: Any) -> None:
     """A receiver of `pre_delete`; acts once for all that go together."""
     if not isinstance(origin, QuerySet) or origin.model is not StringSegment or hasattr(origin, "_carried"):
         return
@@ -61,7 +62,7 @@ def place_of(wording: StringTranslation) -> dict[str, object]:
     }
 
 
-def after_wording_saved(instance: StringTranslation, **kwargs) -> None:
+def after_wording_saved(instance: StringTranslation, **kwargs: Any) -> None:
     """Receiver: forget that a string is out of date or needs review, once a translator has saved its text."""
     if is_carrying() or instance.context is None:
         return
@@ -210,5 +211,5 @@ class Carrier:
         return segment.string.data
 
 
-def _place(segment: StringSegment) -> tuple:
+def _place(segment: StringSegment) -> tuple[Any, ...]:
     return segment.context.path_id, segment.string.data_hash

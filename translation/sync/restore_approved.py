@@ -1,14 +1,16 @@
 """What has been approved for a string stands until another wording does: whoever empties the string gets it back,
 and so does a string that is emptied while it is out of date."""
 
-from django.db.models import Model
+from typing import Any
+
 from wagtail_localize.models import StringTranslation
 
+from core.typed import Translatable
 from translation.models import ApprovedWording, NeedsReview, StaleMark
 from translation.sync.realign import carrying, place_of
 
 
-def kept_wording(place: dict) -> str | None:
+def kept_wording(place: dict[str, Any]) -> str | None:
     """None where there is none to fall back on."""
     mark = StaleMark.objects.filter(**place).first()
     if mark:
@@ -16,7 +18,7 @@ def kept_wording(place: dict) -> str | None:
     return ApprovedWording.objects.filter(**place).values_list("text", flat=True).first()
 
 
-def after_wording_deleted(instance: StringTranslation, origin: object, **kwargs) -> None:
+def after_wording_deleted(instance: StringTranslation, origin: object, **kwargs: Any) -> None:
     """Receiver of `post_delete`: restore the approved text where somebody has emptied a string. What is deleted
     together with its string is carried over by `realign`."""
     if origin is not instance or instance.context is None:
@@ -36,7 +38,7 @@ def after_wording_deleted(instance: StringTranslation, origin: object, **kwargs)
         )
 
 
-def kept_for(segment: Model, locale_id: int) -> str | None:
+def kept_for(segment: Translatable, locale_id: int) -> str | None:
     """Of a string of the source."""
     return kept_wording(
         {

@@ -2,15 +2,16 @@
 
 import json
 
-from django.db import models, transaction
+from django.db import transaction
 from wagtail_localize.models import TranslationSource
 
 from core.publishing.gate import shown
+from core.typed import Translatable
 from translation.notices.events import tell_of_change
 from translation.sync.state import keep_up
 
 
-def follow(instance: models.Model) -> None:
+def follow(instance: Translatable) -> None:
     """Brings the source of what has just gone live up to date, if it was ever submitted for translation."""
     source = TranslationSource.objects.get_for_instance_or_none(instance)
     if source is None:

@@ -7,6 +7,7 @@ taken out, another order or another year need no translator: the translation is 
 import json
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from wagtail_localize.models import SegmentOverride, Translation, TranslationSou
 
 from core.publishing.gate import shown
 from core.publishing.publication import approval
+from core.typed import Translatable
 from translation.models import Review, ReviewStatus
 from translation.review.snapshot import snapshot
 from translation.review.values import values_of
@@ -55,7 +57,7 @@ def is_current(translation: Translation, review: Review | None, segments: list[S
     return review.made_from == fingerprint(print_of(translation.source), approved)
 
 
-def approved_reviews(translation: Translation) -> models.QuerySet:
+def approved_reviews(translation: Translation) -> models.QuerySet[Any]:
     """The newest first."""
     return Review.objects.filter(
         object_key=translation.source.object_id,
@@ -69,7 +71,7 @@ def seen_by_readers(translation: Translation) -> Review | None:
     return approved_reviews(translation).exclude(went_live_at=None).order_by("-went_live_at", "-pk").first()
 
 
-def shown_or_next(translation: Translation, target: models.Model | None) -> Review | None:
+def shown_or_next(translation: Translation, target: Translatable | None) -> Review | None:
     """The one that readers see, or that would go live."""
     return seen_by_readers(translation) if target and target.live else approved_reviews(translation).first()
 
@@ -125,7 +127,7 @@ def keep_up(translation: Translation) -> bool:
     return note(translation)
 
 
-def let_go(target: models.Model) -> None:
+def let_go(target: Translatable) -> None:
     """When a review has ended: the source may have changed while somebody was reading."""
     if translation := translation_of(target):
         keep_up(translation)
@@ -147,19 +149,19 @@ def note(translation: Translation) -> bool:
     return fits(translation, review, segments)
 
 
-def went_live(translation: Translation, revision: models.Model) -> None:
+def went_live(translation: Translation, revision: Translatable) -> None:
     reviews = approved_reviews(translation)
     reviews.filter(revision=revision).update(went_live_at=timezone.now())
     reviews.exclude(revision=revision).update(outdated_since=None)
     note(translation)
 
 
-def is_held(target: models.Model) -> bool:
+def is_held(target: Translatable) -> bool:
     """Whether somebody is at work on it."""
     return bool(target.get_lock() or target.workflow_in_progress)
 
 
-def _content(translation: Translation) -> dict:
+def _content(translation: Translation) -> dict[str, Any]:
     draft = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
     return shown(draft.serializable_data())
 

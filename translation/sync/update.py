@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from wagtail_localize.models import Translation
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from core.publishing.forms import may_publish
+from core.typed import Translatable
 from translation.access.permissions import may_steer
 from translation.review.publish import publish_approved
 from translation.sync.source import refresh
@@ -52,12 +52,12 @@ class UpdateTranslations(UpdateTranslationsView):
             self.publish(translation, target)
         return redirect(self.get_success_url() or self.get_default_success_url())
 
-    def pairs(self) -> Iterator[tuple[Translation, models.Model]]:
+    def pairs(self) -> Iterator[tuple[Translation, Translatable]]:
         for translation in self.object.translations.filter(enabled=True).select_related("source", "target_locale"):
             if target := target_of(translation):
                 yield translation, target
 
-    def publish(self, translation: Translation, target: models.Model) -> None:
+    def publish(self, translation: Translation, target: Translatable) -> None:
         try:
             check_approved(translation, target)
             publish_approved(target, self.request.user)
@@ -65,7 +65,7 @@ class UpdateTranslations(UpdateTranslationsView):
             messages.error(self.request, " ".join(error.messages))
 
 
-def check_approved(translation: Translation, target: models.Model) -> None:
+def check_approved(translation: Translation, target: Translatable) -> None:
     """Raises ValidationError where a string says what no reviewer has approved."""
     if not all(segment.is_approved for segment in segments_of(translation)):
         raise ValidationError(

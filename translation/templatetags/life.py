@@ -2,12 +2,13 @@ import re
 from collections.abc import Iterable
 
 from django import template
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
+from core.typed import Translatable
 from translation.lifecycle.copying import copy_question
 from translation.lifecycle.questions import FIELD, Question, consequence, question
 
@@ -18,20 +19,20 @@ FIRST_BUTTON = re.compile(r"<(?:input|button)\b[^>]*\btype=\"submit\"")
 
 @register.simple_tag
 def ask_of_others(
-    instance: models.Model, deed: str, user: AbstractBaseUser, destination: Page | None = None
+    instance: Translatable, deed: str, user: User, destination: Page | None = None
 ) -> Question | None:
     return question([instance], deed, user, destination)
 
 
 @register.simple_tag
-def consequences(instances: Iterable[models.Model] | models.Model, deed: str) -> str:
+def consequences(instances: Iterable[Translatable] | Translatable, deed: str) -> str:
     instances = [instances] if isinstance(instances, models.Model) else instances
     told = [consequence(instance, deed) for instance in instances]
     return render_to_string("admin/translation/consequences.html", {"lines": list(filter(None, told))})
 
 
 @register.simple_tag
-def ask_of_copies(page: Page, user: AbstractBaseUser) -> Question | None:
+def ask_of_copies(page: Page, user: User) -> Question | None:
     return copy_question(page, user)
 
 

@@ -1,7 +1,8 @@
+from typing import Any
+
 from django import template
 from django.contrib.admin.utils import quote
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from django.contrib.auth.models import User
 from django.template import Context
 from django.urls import reverse
 from wagtail.admin.ui.side_panels import StatusSidePanel
@@ -11,6 +12,7 @@ from wagtail_localize.models import Translation
 
 from core.languages.site_languages import language
 from core.publishing.forms import may_publish
+from core.typed import Translatable
 from translation.access.queries import may_review, may_translate
 from translation.alt_texts.texts import pictures_of
 from translation.models import Review, ReviewStatus, SegmentComment
@@ -24,7 +26,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def mend_status_panel(context: Context, target: models.Model) -> str:
+def mend_status_panel(context: Context, target: Translatable) -> str:
     """wagtail-localize's editor makes a piece's panel by the general class, which fails on a piece in a workflow:
     it lacks what the class for pieces takes from the page around it."""
     if isinstance(target, Page):
@@ -39,7 +41,7 @@ def mend_status_panel(context: Context, target: models.Model) -> str:
 
 
 @register.inclusion_tag("admin/translation/editor_panel.html")
-def translation_panel(translation: Translation, target: models.Model, user: AbstractBaseUser) -> dict:
+def translation_panel(translation: Translation, target: Translatable, user: User) -> dict[str, Any]:
     """What wagtail-localize's editor does not say: what is out of date and how, what a reviewer said, and the way
     to the reviewer."""
     segments = segments_of(translation)
@@ -76,7 +78,7 @@ def translation_panel(translation: Translation, target: models.Model, user: Abst
     }
 
 
-def _change(translation: Translation, segment: Segment) -> dict:
+def _change(translation: Translation, segment: Segment) -> dict[str, Any]:
     kind = translation.source.specific_content_type.model_class()
     return {
         "place": place_name(kind, segment.path.split(".")[0]),

@@ -1,13 +1,15 @@
 """Whose wording it is: whoever wrote it, and nobody who only saved it again, or a reviewer's own words would come
 back to them under another name."""
 
+from typing import Any
+
 from wagtail_localize.models import StringTranslation
 
 from translation.models import StaleMark
 from translation.sync.realign import is_carrying
 
 
-def before_wording_saved(instance: StringTranslation, raw: bool = False, **kwargs) -> None:
+def before_wording_saved(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
     """A receiver of `pre_save`."""
     if raw or instance.pk is None or is_carrying():
         return

@@ -1,6 +1,7 @@
 """What has been approved for a string anywhere on the site is proposed wherever the same string comes up. It
 counts as translated, not as approved: a reviewer sees it in its new place."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -22,7 +23,7 @@ def fill_segment(segment: StringSegment) -> None:
         _fill(StringSegment.objects.filter(pk=segment.pk), locale_id)
 
 
-def _fill(segments: QuerySet, locale_id: int) -> int:
+def _fill(segments: QuerySet[Any], locale_id: int) -> int:
     empty = list(
         segments.annotate_translation(locale_id, include_errors=True)
         .filter(translation=None)

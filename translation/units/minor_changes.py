@@ -1,8 +1,9 @@
 """A change of the source that changes nothing for a reader of a translation: a full stop, a typing error."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from wagtail_localize.models import String, StringTranslation, Translation
@@ -12,7 +13,7 @@ from translation.sync.state import keep_up
 
 
 @transaction.atomic
-def keep_valid(marks: Iterable[StaleMark], user: AbstractBaseUser) -> int:
+def keep_valid(marks: Iterable[StaleMark], user: User) -> int:
     """The wordings stand for what the source says now, and who said so is kept. What had never been approved stays
     to be reviewed. Returns how many strings were kept."""
     kept = 0
@@ -57,7 +58,7 @@ def keep_valid(marks: Iterable[StaleMark], user: AbstractBaseUser) -> int:
     return kept
 
 
-def new_sources(marks: Iterable[StaleMark]) -> dict:
+def new_sources(marks: Iterable[StaleMark]) -> dict[str, Any]:
     """What the source says now, by the hash of the string (one query)."""
     hashes = {mark.string_hash for mark in marks}
     return dict(String.objects.filter(data_hash__in=hashes).values_list("data_hash", "data"))

@@ -1,13 +1,14 @@
 """Where in the editor a string stands, in the editor's words."""
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db import models
 from django.utils.text import capfirst
 from wagtail.blocks import ListBlock
 from wagtail.fields import StreamField
 
+from core.typed import Translatable
 
-def place_name(model: type[models.Model], field_path: str) -> str:
+
+def place_name(model: type[Translatable], field_path: str) -> str:
     """“Body › Questions and answers › Answer”, of a path such as `body.questions.questions.item.answer`."""
     name, *rest = field_path.split(".")
     try:

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import models
 from wagtail.models import DraftStateMixin, Page
 from wagtail_localize.models import StringTranslation, Translation
 
+from core.typed import Translatable
 from translation.models import ApprovedWording, NeedsReview, StaleMark
 
 Place = tuple[UUID, UUID]
@@ -88,13 +88,13 @@ def segments_of(translation: Translation) -> list[Segment]:
     return found
 
 
-def translation_of(target: models.Model) -> Translation | None:
+def translation_of(target: Translatable) -> Translation | None:
     """The one that keeps this object in step with its source; None for an original and for what was stopped."""
     translation = any_translation_of(target)
     return translation if translation and translation.enabled else None
 
 
-def any_translation_of(target: models.Model) -> Translation | None:
+def any_translation_of(target: Translatable) -> Translation | None:
     """Also one that was stopped."""
     return (
         Translation.objects.filter(
@@ -107,7 +107,7 @@ def any_translation_of(target: models.Model) -> Translation | None:
     )
 
 
-def target_of(translation: Translation) -> models.Model | None:
+def target_of(translation: Translation) -> Translatable | None:
     """With its specific class."""
     kind = translation.source.specific_content_type.model_class()
     return kind._base_manager.filter(
@@ -115,7 +115,7 @@ def target_of(translation: Translation) -> models.Model | None:
     ).first()
 
 
-def original_of(instance: models.Model) -> models.Model:
+def original_of(instance: Translatable) -> Translatable:
     """The first made of all languages, which every translation follows."""
     kind = type(instance)
     return kind._base_manager.filter(translation_key=instance.translation_key).order_by("pk").first() or instance
@@ -125,11 +125,11 @@ def words(texts: Iterable[str]) -> int:
     return sum(len(text.split()) for text in texts)
 
 
-def is_page(instance: models.Model) -> bool:
+def is_page(instance: Translatable) -> bool:
     return isinstance(instance, Page)
 
 
-def save_draft(translation: Translation, user: models.Model | None) -> models.Model:
+def save_draft(translation: Translation, user: Translatable | None) -> Translatable:
     """What the strings say now as a revision of the target; its row, live or not, stays as it is. Returns the
     revision."""
     target = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)

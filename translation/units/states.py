@@ -4,6 +4,7 @@ what is live, their wordings, and what reviewers have approved."""
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -70,7 +71,7 @@ class _Count:
     approved: int = 0
     stale: int = 0
     outdated: int = 0
-    approved_texts: list[tuple] = field(default_factory=list)
+    approved_texts: list[tuple[Any, ...]] = field(default_factory=list)
 
     @property
     def all_approved(self) -> bool:
@@ -229,7 +230,7 @@ def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Co
 
 def _wordings(
     keys: set[UUID], locale_ids: Collection[int]
-) -> tuple[dict[tuple, str], dict[tuple, str], set[tuple]]:
+) -> tuple[dict[tuple[Any, ...], str], dict[tuple[Any, ...], str], set[tuple]]:
     """The approved texts by their places, the places that are out of date (with a text where what stands there had
     been approved), and those that came in a file
     unconfirmed (one query)."""
@@ -239,7 +240,7 @@ def _wordings(
         .values_list("object_key", "locale_id", "path_id", "string_hash", text, Value(model._meta.model_name))
         for model, text in ((ApprovedWording, "text"), (StaleMark, WAS_APPROVED), (NeedsReview, "path"))
     ]
-    found: dict[str, dict[tuple, str]] = defaultdict(dict)
+    found: dict[str, dict[tuple[Any, ...], str]] = defaultdict(dict)
     for *place, text, name in parts[0].union(*parts[1:], all=True):
         found[name][tuple(place)] = text
     approved, stale, unsure = (

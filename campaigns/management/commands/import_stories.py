@@ -2,6 +2,7 @@ import codecs
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -33,13 +34,13 @@ class Command(BaseCommand):
 
     def handle(
         self,
-        *args,
+        *args: Any,
         paths: list[Path],
         locale: str,
         dry_run: bool,
         encoding: str | None = None,
         any_language: bool = False,
-        **options,
+        **options: Any,
     ) -> None:
         try:
             importer = StoryImport(locale, dry_run, encoding or "", any_language)

@@ -1,5 +1,6 @@
 from argparse import ArgumentParser
 from collections import defaultdict
+from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand
@@ -25,7 +26,7 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="with --unpublish: says what would be done, and does nothing"
         )
 
-    def handle(self, *args, unpublish: bool, dry_run: bool, **options) -> None:
+    def handle(self, *args: Any, unpublish: bool, dry_run: bool, **options: Any) -> None:
         found = guessed_live()
         for rows, reasons in found:
             self._tell(rows, reasons)

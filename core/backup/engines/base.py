@@ -1,14 +1,14 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from core.languages.site_languages import LocaleCodes
 
-Tables = dict[str, list]
+Tables = dict[str, list[Any]]
 
 
 class Engine(Protocol):

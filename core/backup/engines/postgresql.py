@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 from django.db import connection
@@ -138,7 +139,7 @@ def _connect(name: str) -> Iterator[psycopg2.extensions.connection]:
         own.close()
 
 
-def _parameters() -> dict:
+def _parameters() -> dict[str, Any]:
     """Return how to reach the server; the name of the database apart."""
     return {name: value for name, value in connection.get_connection_params().items() if name in ENVIRONMENT}
 
@@ -150,7 +151,7 @@ def _tables(own: psycopg2.extensions.connection) -> Tables:
     return {name: _checksum(own, name) for name in names}
 
 
-def _checksum(own: psycopg2.extensions.connection, table: str) -> list:
+def _checksum(own: psycopg2.extensions.connection, table: str) -> list[Any]:
     with own.cursor(name="checksum") as cursor:
         # As text: it must not depend on what Python makes of a type.
         cursor.execute(sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(table)))

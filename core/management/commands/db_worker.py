@@ -1,3 +1,5 @@
+from typing import Any
+
 from django_tasks_db.management.commands.db_worker import Command as WorkerCommand
 
 from core import work
@@ -9,7 +11,7 @@ class Command(WorkerCommand):
     """The worker of django-tasks-db, which shows the administrators that it runs, and waits while the database is
     away. What a worker has left half done, because it was killed or the database went away, is taken up first."""
 
-    def handle(self, *args, batch: bool, **options) -> None:
+    def handle(self, *args: Any, batch: bool, **options: Any) -> None:
         # A batch ends by itself and is nobody's worker.
         pulse = None if batch else Pulse(WORKER)
         if pulse:
@@ -20,6 +22,6 @@ class Command(WorkerCommand):
             if pulse:
                 pulse.end()
 
-    def _work(self, *args, **options) -> None:
+    def _work(self, *args: Any, **options: Any) -> None:
         work.resume()
         super().handle(*args, **options)

@@ -1,12 +1,13 @@
 from argparse import ArgumentParser
+from typing import Any
 
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
-from django.db import models
 
 from core.publishing.gate import PublishGate
 from core.quotations.checks import passages_of
 from core.quotations.passages import first_words
+from core.typed import Translatable
 
 CHUNK = 200
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="Exit with status 1 where there are any.")
 
-    def handle(self, *args, check: bool = False, **options) -> None:
+    def handle(self, *args: Any, check: bool = False, **options: Any) -> None:
         passages = objects = 0
         for model in apps.get_models():
             if not issubclass(model, PublishGate):
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         self.stdout.write(summary)
 
 
-def _lines(subject: models.Model) -> list[str]:
+def _lines(subject: Translatable) -> list[str]:
     name = f"{subject._meta.label} {subject.pk} ({subject.locale.language_code}) “{subject}”"
     return [
         f"{name}: {found.paragraph.where}: “{first_words(found.passage)}”"

@@ -1,6 +1,7 @@
 import logging
 import os
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--prune-only", action="store_true", help="make none, only remove old ones")
         parser.add_argument("--check", action="store_true", help="read the new backup again and compare all of it")
 
-    def handle(self, *args, to: Path, keep_days: int, prune_only: bool, check: bool, **options) -> None:
+    def handle(self, *args: Any, to: Path, keep_days: int, prune_only: bool, check: bool, **options: Any) -> None:
         if keep_days < 0:
             raise CommandError("--keep-days must be 0 or more.")
         os.umask(0o077)  # backups hold people's words

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand
 from wagtail.models import Page
 
@@ -10,6 +12,6 @@ class Command(BaseCommand):
         "on a site that is older than them, or when their drawing has changed."
     )
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         pages = Page.objects.filter(depth__gt=1, live=True).order_by("pk").values_list("pk", flat=True)
         self.stdout.write(f"Made {keep_pictures(pages.iterator())} pictures.")

@@ -1,6 +1,7 @@
 import logging
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from django.apps import apps
 from django.core.management import CommandError
@@ -15,6 +16,7 @@ from core.health.heartbeats import SCHEDULER, beat
 from core.outages.errors import is_outage
 from core.publishing.findings import PublishBlocked
 from core.publishing.schedule import report_blocked, report_failed
+from core.typed import Translatable
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +27,7 @@ class Command(WagtailCommand):
 
     help = "Publishes what is due, unpublishes what has expired and does what else the day brings."
 
-    def handle(self, *args, dryrun: bool = False, **options) -> None:
+    def handle(self, *args: Any, dryrun: bool = False, **options: Any) -> None:
         if dryrun:
             super().handle(*args, dryrun=dryrun, **options)
             return
@@ -45,7 +47,7 @@ class Command(WagtailCommand):
         if self.failed:
             raise CommandError(f"{self.failed} could not be dealt with; the log says why.")
 
-    def _attempt(self, subject: models.Model | periodic.Deed, deed: periodic.Deed) -> None:
+    def _attempt(self, subject: Translatable | periodic.Deed, deed: periodic.Deed) -> None:
         try:
             with transaction.atomic():
                 deed()
@@ -81,7 +83,7 @@ def _beat() -> None:
         raise CommandError("Nothing can be written: the disk is full.") from error
 
 
-def _expired() -> Iterator[models.Model]:
+def _expired() -> Iterator[Translatable]:
     kinds = [Page, *(m for m in apps.get_models() if issubclass(m, DraftStateMixin) and not issubclass(m, Page))]
     for model in kinds:
         yield from list(
@@ -89,12 +91,12 @@ def _expired() -> Iterator[models.Model]:
         )
 
 
-def _name(subject: models.Model | periodic.Deed) -> str:
+def _name(subject: Translatable | periodic.Deed) -> str:
     """Return how the log calls it: by its number, for titles of quotes are people's words."""
     return f"{subject._meta.label} {subject.pk}" if isinstance(subject, models.Model) else repr(subject)
 
 
-def _unpublish(subject: models.Model) -> None:
+def _unpublish(subject: Translatable) -> None:
     """Unpublish what has expired, unless another run is at it or has done it."""
     now = timezone.now()
     rows = type(subject)._base_manager.select_for_update(skip_locked=_skips())

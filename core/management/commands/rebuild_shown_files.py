@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
@@ -16,7 +18,7 @@ class Command(BaseCommand):
             "--check", action="store_true", help="Change nothing; list what differs and fail if anything does."
         )
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         check, changed, known = options["check"], 0, set()
         for source in shown.sources():
             known.add((shown.source_label(source), source.pk))

@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--perform", action="store_true", help="do first what is due, as the minute job does")
 
-    def handle(self, *args, perform: bool, **options) -> None:
+    def handle(self, *args: Any, perform: bool, **options: Any) -> None:
         if perform:
             self.stdout.write(f"{work.perform_due()} done.")
         found = work.waiting()

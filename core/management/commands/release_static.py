@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         "code, it changes nothing."
     )
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         root = Path(settings.STATIC_ROOT)
         current = root / staticfiles_storage.manifest_name
         if current.exists() and not (root / UNDER_WAY).exists():

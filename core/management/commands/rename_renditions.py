@@ -1,4 +1,5 @@
 from pathlib import PurePath
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         "guess. May be interrupted and run again."
     )
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         renamed = 0
         for key, name in SiteRendition.objects.order_by("pk").values_list("pk", "file").iterator():
             # Those made since have no dot but that of their extension.

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             help="the journal is lost: what was withdrawn since comes back",
         )
 
-    def handle(self, *args, run: Path | None, check: bool, without_journal: bool, **options) -> None:
+    def handle(self, *args: Any, run: Path | None, check: bool, without_journal: bool, **options: Any) -> None:
         found = run or next(reversed(runs.all_runs(Path(settings.BACKUPS))), None)
         if found is None:
             raise CommandError(f"There is no backup in {settings.BACKUPS}.")

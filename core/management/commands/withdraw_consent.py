@@ -1,4 +1,5 @@
 from argparse import ArgumentTypeError
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--asked-by", default="", help="such as “the person, by telephone”")
         parser.add_argument("--dry-run", action="store_true", help="only tell what would be removed")
 
-    def handle(self, *args, kind: type[Withdrawable], keys: list[str], **options) -> None:
+    def handle(self, *args: Any, kind: type[Withdrawable], keys: list[str], **options: Any) -> None:
         if bool(keys) == options["noted"]:
             raise CommandError("Give keys, or --noted.")
         if not options["dry_run"] and not options["reason"].strip():
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         for instance in _noted(kind) if options["noted"] else [_found(kind, key) for key in keys]:
             self._withdraw(instance, options)
 
-    def _withdraw(self, instance: Withdrawable, options: dict) -> None:
+    def _withdraw(self, instance: Withdrawable, options: dict[str, Any]) -> None:
         name = f"{instance._meta.verbose_name} {instance.pk}"
         if Withdrawal.objects.in_force().of(instance).exists():
             self.stdout.write(f"{name}: withdrawn already")
@@ -76,5 +77,5 @@ def _found(kind: type[Withdrawable], key: str) -> Withdrawable:
 
 def _noted(kind: type[Withdrawable]) -> list[Withdrawable]:
     """One row of each object."""
-    rows: models.QuerySet = kind._base_manager.filter(consent_withdrawn__isnull=False).order_by("pk")
+    rows: models.QuerySet[Any] = kind._base_manager.filter(consent_withdrawn__isnull=False).order_by("pk")
     return list({row.withdrawal_key: row for row in rows}.values())

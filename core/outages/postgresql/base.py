@@ -1,5 +1,7 @@
 """The engine: `core.outages.postgresql` in DATABASES."""
 
+from typing import Any
+
 from django.db.backends.postgresql import base
 
 from core.outages.postgresql import watch
@@ -24,13 +26,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
     What DATABASES or DATABASE_URL say of connections has precedence.
     """
 
-    def get_connection_params(self) -> dict:
+    def get_connection_params(self) -> dict[str, Any]:
         params = {**LIVENESS, **super().get_connection_params()}
         if watch.gives_up():
             params["options"] = f"{FOR_PAGES} {params.get('options', '')}".strip()
         return params
 
-    def get_new_connection(self, conn_params: dict) -> object:
+    def get_new_connection(self, conn_params: dict[str, Any]) -> object:
         if not watch.is_on():
             return super().get_new_connection(conn_params)
         if watch.breaker.is_open:

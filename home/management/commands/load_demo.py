@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
@@ -11,7 +13,7 @@ class Command(BaseCommand):
         "standard error, the log-ins to the standard output."
     )
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         DemoLoader(self._say).load()
         if not settings.DEMO:
             self._say("No demo users: their passwords are public, and DEMO is off in these settings.")

@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             help="ask nothing: the administrator comes from DJANGO_SUPERUSER_USERNAME, _EMAIL and _PASSWORD",
         )
 
-    def handle(self, name: str, hostname: str, port: int, interactive: bool, **options) -> None:
+    def handle(self, name: str, hostname: str, port: int, interactive: bool, **options: Any) -> None:
         with transaction.atomic(), confirmed(), override(settings.LANGUAGE_CODE):
             make_groups()
             home = self._home(name, hostname, port)

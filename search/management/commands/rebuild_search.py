@@ -5,6 +5,7 @@ import time
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from wagtail.models import Page
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         )
         what.add_argument("--readers", action="store_true", help="only what readers search, not the admin's lists")
 
-    def handle(self, *args, due: bool, readers: bool, **options) -> None:
+    def handle(self, *args: Any, due: bool, readers: bool, **options: Any) -> None:
         self.quiet = options["verbosity"] == 0
         if due:
             ended = following.record_ended()
@@ -73,14 +74,14 @@ class Command(BaseCommand):
         pages = public_pages(Page.objects.filter(depth__gt=1))
         keys = sorted(set(pages.order_by().values_list("translation_key", flat=True)))
         indexer.remove(Entry.objects.exclude(translation_key__in=pages.order_by().values("translation_key")))
-        counts: Counter = Counter()
+        counts: Counter[str] = Counter()
         written = 0
         for some in self.progress("for readers", keys):
             written += indexer.update(some, counts)
         vocabulary.replace(counts)
         self.say(f"{written} pages for readers, {len(counts)} words.")
 
-    def progress(self, name: str, ids: list) -> Iterator[Iterable]:
+    def progress(self, name: str, ids: list[Any]) -> Iterator[Iterable[Any]]:
         """In slices, with a bar that grows in its place on a terminal and is a line elsewhere."""
         began = time.monotonic()
         bar = sys.stdout.isatty() and not self.quiet

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
@@ -12,7 +14,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--fix", action="store_true", help="mend what a machine can mend")
 
-    def handle(self, *args, fix: bool = False, **options) -> None:
+    def handle(self, *args: Any, fix: bool = False, **options: Any) -> None:
         if fix:
             self._mend()
         left = list(troubles())

@@ -1,4 +1,5 @@
 import datetime
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
@@ -19,7 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--days", type=int, default=30, help=f"never fewer than {FEWEST_DAYS}")
 
-    def handle(self, *args, days: int, **options) -> None:
+    def handle(self, *args: Any, days: int, **options: Any) -> None:
         if days < FEWEST_DAYS:
             raise CommandError(f"What was deleted is kept for {FEWEST_DAYS} days at least.")
         before = timezone.now() - datetime.timedelta(days=days)

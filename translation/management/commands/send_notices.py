@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -8,7 +10,7 @@ from translation.notices.reminders import remind
 class Command(BaseCommand):
     help = "Once a day: reminds of what is due, and mails the daily digests and what could not be mailed before."
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         reminded = remind(timezone.localdate())
         failed = mail_what_waits()
         self.stdout.write(f"{reminded} reminded.")
