@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib.admin.utils import quote
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -156,15 +155,12 @@ class PageEditView(NewestVersionMixin, WagtailPageEditView):
         return self.real_page_record.specific
 
     def perform_workflow_action(self) -> HttpResponse:
-        """Of two who decide about a page at the same moment, or of one who does so twice, Wagtail takes the second
-        at its word too, and stumbles over the task that is no more."""
-        try:
+        """Perform the action unless somebody has ended the workflow since the form was checked: what was sent is
+        stored as a draft then."""
+        if self.page.workflow_states.active().select_for_update().first():
             return super().perform_workflow_action()
-        except AttributeError:
-            if Page.objects.get(pk=self.page.pk).specific.current_workflow_state is not None:
-                raise
         messages.warning(self.request, _("Somebody has decided about it in the meantime."))
-        return redirect(self.request.path)
+        return self.save_action()
 
     def compare_url(self, earlier: int, later: int) -> str:
         return reverse("wagtailadmin_pages:revisions_compare", args=[self.page.pk, earlier, later])

@@ -2,10 +2,10 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db.models.signals import pre_save
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
 
+from core.publishing.forms import PublishGateForm
 from tests import factories
 from tests.going_live import NO_ALT, assert_nothing_published, edit_url, messages_of, page_data
 
@@ -64,17 +64,18 @@ def test_workflow_approval__in_the_editor_is_refused_beside_the_field(client, dr
     assert_nothing_published(draft, client)
 
 
-def test_workflow_approval__twice_at_once_is_told(client, draft, in_workflow):
+def test_workflow_approval__twice_at_once_is_told(client, draft, in_workflow, monkeypatch):
     """The other one decides after this request was found good, and before it is carried out."""
     draft.lead_image = factories.ImageFactory()
     draft.save_revision()
     data = page_data(draft, **{"action-workflow-action": "1", "workflow-action-name": "reject"})
 
-    def decide(instance, **kwargs):
-        pre_save.disconnect(decide, sender=type(draft))
+    def is_valid(form):
         in_workflow.cancel()
+        return checked(form)
 
-    pre_save.connect(decide, sender=type(draft))
+    checked = PublishGateForm.is_valid
+    monkeypatch.setattr(PublishGateForm, "is_valid", is_valid)
     response = client.post(edit_url(draft), data)
 
     assert response.url == edit_url(draft)

@@ -1,0 +1,187 @@
+"""The panel above the strings of wagtail-localize's editor: how far the translation is, what has changed in the
+source, what a reviewer said, and the way to the reviewer. Decides here what the template draws."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from wagtail_localize.models import Translation
+
+from core.languages.cldr import long_date
+from core.languages.site_languages import Language, active_code, language
+from core.publishing.forms import may_publish
+from core.typed import Translatable
+from translation.access.queries import may_review, may_translate
+from translation.alt_texts.texts import Picture, pictures_of
+from translation.models import Review, ReviewStatus, SegmentComment, StaleMark
+from translation.review.decide import may_decide
+from translation.sync.state import fits, has_new_values, shown_or_next
+from translation.units.difference import as_read, difference
+from translation.units.places import place_name
+from translation.units.segments import Segment, original_of, segments_of
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button of the panel: a link, or where it posts a form."""
+
+    label: str
+    url: str
+    posts: bool = False
+    is_secondary: bool = False
+
+
+@dataclass(frozen=True)
+class SourceChange:
+    """A string whose source has changed since its translation was approved."""
+
+    place: str
+    source: SafeString
+    text: str
+
+
+@dataclass(frozen=True)
+class PictureLine:
+    """The alternative text of a picture in the target language; without a `url` the user may not change it."""
+
+    title: str
+    url: str
+    text: str
+    note: str
+    draft_label: str
+    draft: str
+
+
+class EditorPanel:
+    def __init__(self, translation: Translation, target: Translatable, user: User) -> None:
+        self._translation, self._target, self._user = translation, target, user
+        self._locale_id: int = translation.target_locale_id
+        self._segments = segments_of(translation)
+        self._of_object = {"object_key": translation.source.object_id, "locale_id": self._locale_id}
+        self.language: Language = language(translation.target_locale.language_code)
+        self.source_language: Language = language(translation.source.locale.language_code)
+
+    @property
+    def status(self) -> str:
+        """Return what comes next, in a sentence; empty where the counts of strings say it."""
+        last = self._last
+        if last and last.status == ReviewStatus.WAITING:
+            text = gettext("In review since %(date)s, submitted by %(person)s.")
+            date = long_date(last.submitted_at, active_code())
+            return text % {"date": date, "person": last.submitted_by or "–"}
+        if last and self.requested_changes:
+            return gettext("%(person)s asks for changes:") % {"person": last.decided_by or "–"}
+        if last and self._is_behind and all(s.is_translated and s.is_approved for s in self._segments):
+            return gettext(
+                "Every string is approved, but blocks, their order or values have changed in the source since. "
+                "Submit it for review again."
+            )
+        if self._waits_for_publisher:
+            return gettext("Approved. It goes live when a publisher publishes it.")
+        return "" if self.counts or self.unsure else gettext("Every string is translated.")
+
+    @property
+    def requested_changes(self) -> str:
+        """Return why the last review was not approved."""
+        return self._last.reason if self._last and self._last.status == ReviewStatus.REFUSED else ""
+
+    @cached_property
+    def counts(self) -> list[str]:
+        """Return a sentence for each state that asks for work, with the number of its strings."""
+        missing = sum(not segment.is_translated for segment in self._segments) - len(self.unsure)
+        changed = len(self.changes)
+        of_missing = ngettext(
+            "%(missing)s string is not translated yet.", "%(missing)s strings are not translated yet.", missing
+        )
+        of_changed = ngettext(
+            "%(changed)s string has changed in the source since it was translated.",
+            "%(changed)s strings have changed in the source since they were translated.",
+            changed,
+        )
+        counted = ((missing, of_missing % {"missing": missing}), (changed, of_changed % {"changed": changed}))
+        return [text for count, text in counted if count]
+
+    @cached_property
+    def unsure(self) -> list[str]:
+        """Return the sources of the strings that came in a file and that nobody has confirmed."""
+        return [as_read(segment.source) for segment in self._segments if segment.needs_review]
+
+    @cached_property
+    def changes(self) -> list[SourceChange]:
+        return [self._change(segment, segment.stale) for segment in self._segments if segment.stale]
+
+    @property
+    def actions(self) -> Iterator[Action]:
+        last, translates = self._last, may_translate(self._user, self._locale_id)
+        waits = bool(last and last.status == ReviewStatus.WAITING)
+        if translates and not waits and (self._is_behind or has_new_values(self._translation)):
+            url = reverse("translation_review:submit", args=[self._translation.pk])
+            yield Action(gettext("Submit for review"), url, posts=True)
+        if last is None:
+            return
+        review = reverse("translation_review:review", args=[last.pk])
+        if not waits:
+            yield Action(gettext("See the last review"), review, is_secondary=True)
+            return
+        if translates:
+            url = reverse("translation_review:take_back", args=[last.pk])
+            yield Action(gettext("Take back from review"), url, posts=True, is_secondary=True)
+        if may_decide(self._user, last):
+            yield Action(gettext("Review it"), review)
+        else:
+            yield Action(gettext("See the review"), review, is_secondary=True)
+
+    @property
+    def confirm_url(self) -> str:
+        """Return where a publisher confirms what becomes public; empty for others, and while nothing waits."""
+        if self._last and self._waits_for_publisher and may_publish(self._user, self._target):
+            return reverse("confirm_public", args=[self._last.revision_id])
+        return ""
+
+    @property
+    def pictures(self) -> list[PictureLine]:
+        writes = may_translate(self._user, self._locale_id) or may_review(self._user, self._locale_id)
+        found = pictures_of(original_of(self._target), self._translation.target_locale)
+        return [self._picture(picture, writes) for picture in found]
+
+    @property
+    def comments(self) -> QuerySet[SegmentComment]:
+        return SegmentComment.objects.filter(**self._of_object, resolved_at=None).select_related("author")
+
+    @cached_property
+    def _last(self) -> Review | None:
+        return Review.objects.filter(**self._of_object).select_related("submitted_by", "decided_by").first()
+
+    @cached_property
+    def _is_behind(self) -> bool:
+        return not fits(self._translation, shown_or_next(self._translation, self._target), self._segments)
+
+    @property
+    def _waits_for_publisher(self) -> bool:
+        return bool(self._last and self._last.status == ReviewStatus.APPROVED and not self._target.live)
+
+    def _change(self, segment: Segment, stale: StaleMark) -> SourceChange:
+        kind = self._translation.source.specific_content_type.model_class()
+        return SourceChange(
+            place=place_name(kind, segment.path.split(".")[0]),
+            source=difference(stale.old_source, segment.source),
+            text=as_read(stale.old_text),
+        )
+
+    def _picture(self, picture: Picture, writes: bool) -> PictureLine:
+        note = draft_label = draft = ""
+        if picture.text and picture.is_outdated:
+            note = gettext("out of date")
+        elif not picture.text and not picture.draft:
+            note = gettext("missing")
+        if picture.draft:
+            draft_label = gettext("In review:") if picture.draft.waits else gettext("Refused:")
+            draft = picture.draft.text or "–"
+        args = [self.language.code, picture.image.pk]
+        url = reverse("translation_alt_texts:edit", args=args) if writes else ""
+        return PictureLine(picture.image.title, url, picture.text, note, draft_label, draft)
