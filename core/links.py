@@ -132,7 +132,9 @@ def _calls(href: str, words: SafeString) -> SafeString:
         return format_html('<a href="tel:{}">{}</a>', wanted[0].tel, words)
     pieces = [words] if "<" in words else _WRITTEN.split(unescape(words))
     named = [numbers.found_in(written) for written in pieces[1::2]]
-    if [each.tel for found in named for each in found] == [each.tel for each in wanted] and wanted:
+    if all(len(found) < 2 for found in named) and [each.tel for found in named for each in found] == [
+        each.tel for each in wanted
+    ]:
         pieces[1::2] = [
             format_html('<a href="tel:{}">{}</a>', found[0].tel, written) if len(found) == 1 else written
             for found, written in zip(named, pieces[1::2], strict=True)

@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.page_privacy import SetPrivacyView
 
+from core.admin.phone_links import PhoneLinks
 from core.health.metrics import metrics
 from core.health.views import healthz, readyz
 from core.http.security_txt import security_txt
@@ -45,6 +46,11 @@ urlpatterns = [
         "admin/choose-external-link/",
         require_admin_access(ExternalLinks.as_view()),
         name="wagtailadmin_choose_page_external_link",
+    ),
+    path(
+        "admin/choose-phone-link/",
+        require_admin_access(PhoneLinks.as_view()),
+        name="wagtailadmin_choose_page_phone_link",
     ),
     path("admin/second-factor/", include("core.second_factor.urls")),
     path("admin/", include(wagtailadmin_urls)),

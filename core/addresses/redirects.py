@@ -160,10 +160,14 @@ def forget(taken: list[str]) -> None:
 
 
 def forget_clashing(batch: BatchRedirectCreator) -> None:
-    """Delete the redirects that stand where a batch will make some. In place of Wagtail's own, which names all
-    paths in one condition: SQLite refuses one of more than 1,000 (SQLITE_MAX_EXPR_DEPTH), so that no page with
-    1,000 live ones beneath it could be moved or renamed."""
-    forget([redirect.old_path for redirect in batch.items])
+    """Keep of a batch what leads to pages that readers have known, and delete the redirects that stand there.
+
+    In place of Wagtail's own, which names all paths in one condition: SQLite refuses one of more than 1,000
+    (SQLITE_MAX_EXPR_DEPTH), so that no page with 1,000 live ones beneath it could be moved or renamed.
+    """
+    known = [each for each in batch.items if each.redirect_page.live or each.redirect_page.first_published_at]
+    batch.items[:] = known
+    forget([redirect.old_path for redirect in known])
 
 
 def forget_on_moving(instance: Page, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ was stored or written before, which readers must be shown whatever it is.
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -26,6 +27,11 @@ _SEPARATORS = re.compile(r"[,;،؛\n/|]| {2,}|(?<=[0-9)]) *\+")
 _NUMBER = re.compile(r"\+?[0-9(][0-9 ().-]*[0-9]")
 _EXTENSION = re.compile(r"(?:\b(?:ext(?:ension)?|x|доб|внутр|дохилӣ|داخلی)\b\.?|#)\s*[0-9]+", re.IGNORECASE)
 _TIME_OR_DATE = re.compile(r"(?<![0-9])[0-9]{1,2}(?::[0-9]{2}|[./][0-9]{1,2}[./][0-9]{4})(?![0-9])")
+_HOUR = r"(?:[01]?[0-9]|2[0-4])\.[0-5][0-9]"
+_CLOCK = re.compile(rf"(?<![0-9.+-]){_HOUR}(?: ?- ?{_HOUR})?(?![0-9.-])")
+"""Hours with a full stop, which is in a number where other groups stand beside it."""
+_REMARK = re.compile(r"\(([^()]*)\)( *[0-9+-]?)")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _TRUNK_ZERO = re.compile(r"^(\+[1-9][0-9]{0,2}[ -]?)\(0\)")
 """+992 (0)44 600 12 34: the zero is dialled within the country alone."""
 _SHORT_IN_LIST = re.compile(r"[1-9][0-9]{2,5}")
@@ -87,17 +93,31 @@ def dialled(stored: str) -> Number:
 
 def found_in(text: str) -> list[Number]:
     """Return the numbers in a text that may hold several of them and words: “1313 (free), 1414”. Extensions are
-    none: whoever answers is asked for them. Nor are dates and hours."""
-    found = []
-    for part in _with_digits(_TIME_OR_DATE.sub(";", _EXTENSION.sub(" ", ascii_digits(text)))):
+    none: whoever answers is asked for them. Nor are dates and hours, and a year after a word beside a number."""
+    text = _REMARK.sub(_without_remark, _EXTENSION.sub(" ", ascii_digits(text)))
+    found, years = [], []
+    for part in _with_digits(_CLOCK.sub(";", _TIME_OR_DATE.sub(";", text))):
         for match in _NUMBER.finditer(part):
             written = match.group().strip(" .-")
+            follows_word = any(character.isalpha() for character in part[: match.start()])
             for each in re.findall(r"[0-9]+", written) if _is_list(written) else [written]:
-                try:
-                    found.append(dialled(each))
-                except ValidationError:
-                    continue
-    return found
+                with suppress(ValidationError):
+                    numbers = years if follows_word and _YEAR.fullmatch(each) else found
+                    numbers.append(dialled(each))
+    return found or years
+
+
+def _without_remark(match: re.Match[str]) -> str:
+    """Return what stands for a group in brackets: itself where it belongs to a number, as an area code does. Hours
+    and words beside a number do not: (24/7), (9-17), (free)."""
+    inside, following = match.groups()
+    if any(character.isalpha() for character in inside):
+        return f";{inside};{following}"
+    if re.search(r"[^0-9 +-]", inside):
+        return f";{following}"
+    if following.strip() or match.string[: match.start()].strip()[-1:] not in set("0123456789"):
+        return match.group()
+    return f";{inside}" if _is_dialled(inside.strip()) else ";"
 
 
 def ascii_digits(text: str) -> str:

@@ -22,24 +22,34 @@ _INSIDE = rf"[^\s{_RTL}«»“”„\"<>]"
 _SPACE = "[ \u00a0\u2007\u2009\u202f]"
 _HYPHEN = "[-\u2010-\u2015\u2212]"
 _PART = rf"(?:{_SPACE}|{_HYPHEN})"
+_PART_ABROAD = rf"(?:{_SPACE}|{_HYPHEN}|[.](?=\d))"
 _TIME_OR_DATE = r"\d+(?:[:./]\d+)+"
 _ABROAD = r"(?:\+|[0۰٠]{2}(?=[1-9۱-۹١-٩]))\d{1,4}"
-_INTERNATIONAL = rf"(?:{_ABROAD}|\(\+\d{{1,4}}(?:{_PART}\d+)*\)(?={_PART}?\d))(?:{_PART}?\(?\d+\)?)+"
+_OTHER_ENDS = r"(?:/\d{1,4}(?!\d))*"
+"""600-12-34/35: two numbers that differ in their last digits."""
+_INTERNATIONAL = (
+    rf"(?:{_ABROAD}|\(\+\d{{1,4}}(?:{_PART}\d+)*\)(?={_PART}?\d))(?:{_PART_ABROAD}?\(?\d+\)?)+{_OTHER_ENDS}"
+)
 """+992 (44) 600 12 34, 00992 44 600 12 34, (+992 44) 600-12-34"""
+_THOUSANDS = rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:[.,٫]\d+)?"
+_HOUR = rf"\d{{1,2}}(?::\d\d)?{_SPACE}?[aApP]\.?[mM]\.?"
 # Several groups of digits that are one number; otherwise a space parts two, which run as the text does.
 _GROUPED = "|".join(
     [
         # 8 (800) 555-35-35 · 00 992 (44) 600 12 34 · (8 800) 555-35-35
         rf"(?:\(?\d{{1,4}}\)?{_PART}?){{0,2}}\(\d{{1,5}}(?:{_PART}\d{{1,4}})*\)(?=(?:{_PART}?\d){{5}})"
         rf"{_PART}?\d+(?:{_PART}\d+)*",
-        # 1 200 000,5
-        rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d|{_PART}\d)(?:[.,٫]\d+)?",
+        # 1 200 000,5 · 1 000-2 000
+        rf"{_THOUSANDS}(?:{_SPACE}?{_HYPHEN}{_SPACE}?{_THOUSANDS})?(?!\d|{_PART}\d)",
         # (44) 600-12
         rf"\(\d{{1,5}}\){_PART}?\d+(?:{_PART}\d+)*",
-        # 44 600 12 34 · 8 800 555-35-35 · 600 1234, but not two years or a count beside a year
-        rf"\d{{1,4}}(?:{_PART}\d{{2,3}})+{_PART}\d{{2,4}}(?!\d)",
-        rf"\d{{3}}{_SPACE}(?![1۱][9۹]|[2۲][0۰])\d{{4}}(?!\d)",
+        # 44 600 12 34 · 8 800 555-35-35 · 600-12-34/35 · 600 1234, but not two years or a count beside a year
+        rf"\d{{1,5}}(?:{_PART}\d{{2,3}})+{_PART}\d{{2,4}}(?!\d){_OTHER_ENDS}",
+        rf"(?:\d{{3}}|\d{{5}}){_SPACE}(?![1۱][9۹]|[2۲][0۰])\d{{4}}(?!\d)",
         rf"\d{{2,4}}{_SPACE}\d{{6,9}}(?!\d)",
+        # 9 - 17 · 8 a.m. - 8 p.m.
+        rf"\d{{1,2}}{_SPACE}{_HYPHEN}{_SPACE}\d{{1,2}}(?!\d)",
+        rf"{_HOUR}{_SPACE}?{_HYPHEN}{_SPACE}?{_HOUR}",
         # 8:00 – 20:00 · 16.08.2024 - 20.08.2024
         rf"{_TIME_OR_DATE}{_SPACE}{_HYPHEN}{_SPACE}{_TIME_OR_DATE}",
     ]

@@ -28,9 +28,18 @@ _NO_TEXT = (
     b"mz\x90",
 )
 _OGG = b"OggS"
+_THEORA = b"\x80theora"
+"""How the first packet of moving pictures begins (RFC 5334, section 10.2), at the start of the file."""
+_SUBRIP = re.compile(rb"\d+\s+\d\d:\d\d:\d\d,\d{3} --> ")
 _MP4 = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
 _EBML = b"\x1a\x45\xdf\xa3"
+_WEBM = re.compile(rb"\x42\x82.{1,8}?webm", re.DOTALL)
+"""The element DocType, with a length of up to eight bytes (RFC 8794, section 11.2.5)."""
 _OFFICE = ("docx", "xlsx", "ppsx", "pptx")
+_TYPES = "[Content_Types].xml"
+_MOST_TYPES = 1024**2
+_OTHER_OFFICE = re.compile(rb"macroEnabled|template\.main|sheet\.binary")
+"""Of documents with macros, templates and binary workbooks, which programs open under their own names alone."""
 _FOLDERS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 _BRANDS = {b"qt  ": "mov", b"M4A ": "m4a", b"M4V ": "m4v", b"3gp": "3gp"}
 _MIMETYPES = {
@@ -67,6 +76,7 @@ def fitting_name(file: BinaryIO, name: str) -> str:
     file.seek(0)
     extension = _extension(file, file.read(_START))
     file.seek(0)
+    extension = extension or _text_extension(file)
     if not extension or (has_one and extension == "zip"):
         return name
     return f"{PurePath(name).stem if has_one else name}.{extension}"
@@ -79,8 +89,18 @@ def _extension(file: BinaryIO, start: bytes) -> str:
     if start[4:8] == b"ftyp":
         of_brand = (kind for brand, kind in _BRANDS.items() if start[8:12].startswith(brand))
         return next(of_brand, "m4a" if _is_sound_alone(file) else "mp4")
-    simple = ("pdf", "webm", "flac", "aac", "mp3", "ogg", "wav")
+    simple = ("pdf", "webm", "flac", "aac", "mp3", "ogv", "ogg", "wav")
     return next((kind for kind in simple if _CHECKS[kind](file, start, kind)), "")
+
+
+def _text_extension(file: BinaryIO) -> str:
+    """Return "vtt" or "srt" for subtitles; other texts may be anything."""
+    file.seek(0)
+    start = file.read(_START).removeprefix(b"\xef\xbb\xbf").lstrip()
+    file.seek(0)
+    if start.startswith(b"WEBVTT"):
+        return "vtt"
+    return "srt" if _SUBRIP.match(start) else ""
 
 
 def _archive_extension(file: BinaryIO) -> str:
@@ -88,15 +108,20 @@ def _archive_extension(file: BinaryIO) -> str:
         with ZipFile(file) as archive:
             names = archive.namelist()
             mimetype = archive.open("mimetype").read(200).strip() if "mimetype" in names else b""
+            types = archive.open(_TYPES).read(_MOST_TYPES) if _TYPES in names else b""
     except (BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
         return ""
-    if "[Content_Types].xml" in names:
+    if _TYPES in names:
+        if _OTHER_OFFICE.search(types):
+            return ""
         return next((kind for folder, kind in _FOLDERS.items() if any(n.startswith(folder) for n in names)), "zip")
     return next((kind for kind, known in _MIMETYPES.items() if mimetype == known), "zip")
 
 
 def _is_text(file: BinaryIO, start: bytes, extension: str) -> bool:
     words = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if extension in ("srt", "vtt") and words and words.startswith(b"webvtt") != (extension == "vtt"):
+        return False
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True  # UTF-16, as spreadsheets write it
     return b"\0" not in start and not words.startswith(_NO_TEXT)
@@ -113,7 +138,8 @@ def _is_zip(file: BinaryIO, start: bytes, extension: str) -> bool:
 def _is_office(file: BinaryIO, start: bytes, extension: str) -> bool:
     def fits(names: list[str], read: Callable[[str], bytes]) -> bool:
         of = {kind for folder, kind in _FOLDERS.items() if any(name.startswith(folder) for name in names)}
-        return "[Content_Types].xml" in names and (not of or extension.replace("ppsx", "pptx") in of)
+        fits_name = not of or extension.replace("ppsx", "pptx") in of
+        return _TYPES in names and fits_name and not _OTHER_OFFICE.search(read(_TYPES))
 
     return start.startswith(_OLE) or _has(file, start, fits)
 
@@ -131,7 +157,7 @@ def _has(file: BinaryIO, start: bytes, fits: Callable[[list[str], Callable[[str]
         return False
     try:
         with ZipFile(file) as archive:
-            return fits(archive.namelist(), lambda name: archive.open(name).read(200))
+            return fits(archive.namelist(), lambda name: archive.open(name).read(_MOST_TYPES))
     except (BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
         return True
 
@@ -153,11 +179,11 @@ def _is_sound_alone(file: BinaryIO) -> bool:
 
 
 def _is_webm(file: BinaryIO, start: bytes, extension: str) -> bool:
-    return start.startswith(_EBML)
+    return start.startswith(_EBML) and _WEBM.search(start) is not None
 
 
 def _is_ogg(file: BinaryIO, start: bytes, extension: str) -> bool:
-    return start.startswith(_OGG)
+    return start.startswith(_OGG) and (_THEORA in start) == (extension == "ogv")
 
 
 def _is_wav(file: BinaryIO, start: bytes, extension: str) -> bool:
@@ -169,7 +195,7 @@ _CHECKS = {
     **dict.fromkeys(_OFFICE, _is_office),
     **dict.fromkeys(_MIMETYPES, _is_open_document),
     **dict.fromkeys(("3gp", "m4a", "m4v", "mov", "mp4"), _is_mp4),
-    **dict.fromkeys(("oga", "ogg", "opus"), _is_ogg),
+    **dict.fromkeys(("oga", "ogg", "ogv", "opus"), _is_ogg),
     **dict.fromkeys(("aac", "flac", "mp3"), _is_sound),
     "pdf": _is_pdf,
     "wav": _is_wav,

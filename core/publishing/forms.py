@@ -18,7 +18,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, Task
 from wagtail.permissions import policy_registry
 
-from core.addresses.siblings import holders, is_made_from, other_language, slug_for
+from core.addresses.siblings import free_slug, holders, is_made_from, other_language, slug_for
 from core.publishing import rules
 from core.publishing.block_errors import stream_error
 from core.publishing.confirmation import CODE, Confirmation
@@ -134,9 +134,11 @@ class PageCopyForm(CopyForm):
         parent = self.page.get_parent()
         # One that was typed, or made from a year, follows nothing.
         self.follows = is_made_from(self.page.slug, self.page.title, self.page, parent)
-        if self.follows:
-            slug = self.fields["new_slug"]
-            slug.initial, slug.required = slug_for(self.page.title, Page(), parent), False
+        slug = self.fields["new_slug"]
+        slug.initial = (self.follows and slug_for(self.page.title, Page(), parent)) or free_slug(
+            self.page.slug, Page(), parent
+        )
+        slug.required = not self.follows
         if not self.data.get("publish_copies"):
             self.fields.pop("publish_copies", None)
 

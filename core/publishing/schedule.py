@@ -59,7 +59,9 @@ def _report(revision: Revision, subject: Translatable, findings: Sequence[Findin
     lines = [finding.unnamed.line for finding in findings]
     if told and told.data.get("findings") == lines:
         return
-    log(instance=subject, action=ACTION, revision=revision, data={"findings": lines})
+    # An entry needs a title, which a draft may lack.
+    title = str(subject) or numbered(subject)
+    log(instance=subject, action=ACTION, revision=revision, data={"findings": lines}, title=title)
     for user in _recipients(subject, revision):
         _write_to(user, subject, found)
 
@@ -93,6 +95,6 @@ def say_not_scheduled(request: HttpRequest, subject: Translatable) -> None:
         return
     latest = subject.latest_revision
     go_live_at = getattr(latest.as_object(), "go_live_at", None)
-    if go_live_at and go_live_at > timezone.now() and not latest.approved_go_live_at:
+    if go_live_at and go_live_at > timezone.now() and not subject.scheduled_revision:
         text = _("Nothing is scheduled until this is published: then it goes live on %(time)s.")
         messages.warning(request, text % {"time": in_words(go_live_at)})

@@ -225,6 +225,7 @@ _PLAYED = {
     "mp4": "video/mp4",
     "oga": "audio/ogg",
     "ogg": "audio/ogg",
+    "ogv": "video/ogg",
     "opus": "audio/ogg",
     "wav": "audio/wav",
     "webm": "video/webm",

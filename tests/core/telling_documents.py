@@ -304,6 +304,7 @@ def everything() -> dict[str, bytes]:
         "voice.opus": ogg(),
         "voice.ogg": ogg(b"\x01vorbis", b"\x03vorbis"),
         "voice.oga": ogg(b"Speex   ", b""),
+        "film.ogv": ogg(b"\x80theora", b"\x81theora"),
         "voice.wav": wav(),
         "film.webm": webm(),
         "stream.webm": webm(unknown=True),

@@ -108,3 +108,18 @@ def test_runs_at_once__tell_once_of_what_cannot_go_live(site, mailoutbox, monkey
 
 def _fail(page, revision, **kwargs) -> None:
     raise RuntimeError("No space left")
+
+
+@pytest.mark.django_db
+def test_page_without_title__does_not_stop_the_others_and_is_told(site, mailoutbox):
+    owner = factories.UserFactory(email="owner@example.org")
+    due = [factories.SectionPageFactory(parent=site.home, live=False, owner=owner) for _ in range(3)]
+    for minutes, page in enumerate(due):
+        page.title = "" if minutes == 0 else page.title
+        page.save_revision(approved_go_live_at=timezone.now() - (3 - minutes) * MINUTE, clean=False)
+    type(due[0]).objects.filter(pk=due[0].pk).update(title="", draft_title="")
+
+    call_command("publish_scheduled", stderr=io.StringIO())
+
+    assert [Page.objects.get(pk=page.pk).live for page in due] == [False, True, True]
+    assert [mail.to for mail in mailoutbox] == [["owner@example.org"]]

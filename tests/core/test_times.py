@@ -167,6 +167,14 @@ def test_draft__says_nothing_of_a_schedule_where_it_need_not(client, site, data)
     assert NOTHING not in draft(client, page, **data)
 
 
+def test_draft__says_nothing_where_a_version_is_scheduled_already(client, site):
+    log_in(client)
+    page = factories.SectionPageFactory(parent=site.home, live=False)
+    draft(client, page, go_live_at="2087-07-30 22:05", **{"action-publish": "1"})
+
+    assert NOTHING not in draft(client, page, go_live_at="2087-07-30 22:05", introduction="More")
+
+
 def test_draft__that_is_new_and_a_snippet_say_it_as_well(client, site):
     log_in(client)
     url = reverse("wagtailadmin_pages:add", args=["home", "sectionpage", site.home.pk])

@@ -31,6 +31,20 @@ DISGUISED = [
     ("file.TXT", b"\xef\xbb\xbf  <HTML><body onload=x>"),
     ("file.txt", b"#!/bin/sh\nrm -r /"),
     ("file.docx", telling.archive({"setup.exe": PROGRAM})),
+    *(
+        (name, telling.archive({"[Content_Types].xml": f"<Types>{kind}</Types>", f"{folder}/main.xml": "<x/>"}))
+        for name, folder, kind in (
+            ("file.docx", "word", "application/vnd.ms-word.document.macroEnabled.main+xml"),
+            (
+                "file.docx",
+                "word",
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+            ),
+            ("file.xlsx", "xl", "application/vnd.ms-excel.sheet.binary.macroEnabled.main"),
+            ("file.pptx", "ppt", "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml"),
+        )
+    ),
+    ("film.webm", telling.webm().replace(b"\x42\x82\x84webm", b"\x42\x82\x88matroska")),
     ("file.pdf", b""),
 ]
 
@@ -111,6 +125,9 @@ def test_disguised_file__is_refused_on_every_way_in(client, editor, settings, na
         ("voice.wav", "voice.flac", "flac"),
         ("table.zip", "table.xlsx", "xlsx"),
         ("book.zip", "book.epub", "epub"),
+        ("film.ogg", "film.ogv", "ogv"),
+        ("film", "film.ogv", "ogv"),
+        ("voice.ogv", "voice.ogg", "ogg"),
     ],
 )
 def test_file_of_no_or_a_wrong_extension__gets_the_right_one(client, editor, name, source, extension):
@@ -129,6 +146,20 @@ def test_file_of_no_or_a_wrong_extension__gets_the_right_one(client, editor, nam
     assert chosen["step"] == "chosen"
 
     assert {document.file_extension for document in Document.objects.all()} == {extension}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "extension"),
+    [
+        ("captions.vtt", b"1\r\n00:00:01,000 --> 00:00:02,000\r\nHello\r\n", "srt"),
+        ("captions.srt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n", "vtt"),
+        ("captions", b"\xef\xbb\xbfWEBVTT\n\n00:01.000 --> 00:02.000\nHello\n", "vtt"),
+    ],
+)
+def test_subtitles_of_another_kind__get_the_right_extension(client, editor, name, content, extension):
+    client.post(reverse("wagtaildocs:add"), sent(name, content))
+
+    assert Document.objects.get().file_extension == extension
 
 
 @pytest.mark.parametrize(("name", "content"), [("notes", b"What I did"), ("setup", PROGRAM), ("a.exe", PROGRAM)])

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision
 
 from campaigns.models import NewsPage
@@ -196,6 +197,29 @@ def test_copy__gets_an_address_that_is_free_and_follows_its_title(client, editor
 
     copy = NewsPage.objects.exclude(pk=page.pk).get()
     assert (copy.title, copy.slug) == (title, slug)
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_copy__of_a_typed_address_proposes_a_free_one(client, editor, site, live):
+    page = factories.NewsPageFactory(parent=site.news_index, title="Camp", slug="typed", live=live)
+    address = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    assert client.get(address).context["form"]["new_slug"].value() == "typed-2"
+
+    client.post(address, {"new_title": "Camp", "new_slug": "typed-2", "new_parent_page": site.news_index.pk})
+
+    assert NewsPage.objects.exclude(pk=page.pk).get().slug == "typed-2"
+
+
+def test_redirect__is_made_of_an_address_that_readers_have_known_alone(save):
+    page = save(save(None, "First title"), "Second title")
+    assert not Redirect.objects.exists()
+
+    page = save(page, "Third title", "typed", **{"action-publish": "1"})
+    assert not Redirect.objects.exists()
+
+    page.slug = "another"
+    page.save_revision().publish()
+    assert [redirect.old_path for redirect in Redirect.objects.all()] == ["/en/typed"]
 
 
 def test_copy__of_a_title_without_latin_letters_asks_for_an_address(client, editor, site):

@@ -6,6 +6,7 @@ import json
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
+from django.urls import reverse
 
 from core.languages.bidi import FIRST_ISOLATE, POP_ISOLATE
 from tests import factories
@@ -110,6 +111,9 @@ def links(client, page) -> list[tuple[str, str]]:
         ("1313/1414", "1313 (free) or ۱۴۱۴", [("tel:1313", "1313"), ("tel:1414", "۱۴۱۴")]),
         ("1313, 1414", "call us", [("tel:1313", "1313"), ("tel:1414", "1414")]),
         ("1313, 1414", "<b>us</b>", [("tel:1313", "1313"), ("tel:1414", "1414")]),
+        ("1313 1414", "1313 1414", [("tel:1313", "1313"), ("tel:1414", "1414")]),
+        ("1313 (24/7)", "1313 (24/7)", [("tel:1313", "1313 (24/7)")]),
+        ("1313(24/7)", "Call", [("tel:1313", "Call")]),
         ("ask", "ask", []),
     ],
 )
@@ -125,3 +129,32 @@ def test_tel_link__of_hostile_words_stays_text(client, story):
 
     assert "<script> 1414" not in client.get(page.get_url()).text
     assert links(client, page) == [("tel:1313", "1313"), ("tel:1414", "1414")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "href"),
+    [
+        ("1313", "tel:1313"),
+        ("۱۳۱۳", "tel:1313"),
+        ("1313 (24/7)", "tel:1313"),
+        ("1313 1414", "tel:1313,1414"),
+        ("+992 (44) 600-12-34 or 1414", "tel:+992446001234,1414"),
+    ],
+)
+def test_dialogue__stores_what_a_telephone_dials(client, site, typed, href):
+    client.force_login(factories.UserFactory(is_superuser=True))
+    url = reverse("wagtailadmin_choose_page_phone_link")
+
+    answer = client.post(url, {"phone-link-chooser-phone_number": typed, "phone-link-chooser-link_text": "Call"})
+
+    assert answer.json()["result"]["url"] == href
+
+
+def test_dialogue__refuses_what_has_no_number(client, site):
+    client.force_login(factories.UserFactory(is_superuser=True))
+    url = reverse("wagtailadmin_choose_page_phone_link")
+
+    answer = client.post(url, {"phone-link-chooser-phone_number": "ask us"})
+
+    assert answer.json()["step"] == "phone_link"
+    assert "Type a telephone number" in answer.json()["html"]

@@ -52,8 +52,8 @@ class Command(WagtailCommand):
             with transaction.atomic():
                 deed()
         except PublishBlocked as blocked:
-            report_blocked(subject, blocked)
             self.stderr.write(blocked.unnamed_summary)
+            self._attempt(report_blocked, partial(report_blocked, subject, blocked))
         except Exception as error:
             if is_outage(error):
                 raise

@@ -1,0 +1,23 @@
+"""Links to telephone numbers in rich text, as they are typed in Wagtail's dialogue."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.admin.forms.choosers import PhoneLinkChooserForm
+from wagtail.admin.views.chooser import PhoneLinkView
+
+from core.helplines.numbers import found_in
+
+
+class PhoneLinkForm(PhoneLinkChooserForm):
+    def clean_phone_number(self) -> str:
+        """Return what a telephone dials, several numbers with commas between. Wagtail would join them to one."""
+        found = found_in(self.cleaned_data["phone_number"])
+        if not found:
+            raise ValidationError(
+                _("Type a telephone number, as in these: 1313, 44 600-12-34, +992 44 600 12 34.")
+            )
+        return ",".join(number.tel for number in found)
+
+
+class PhoneLinks(PhoneLinkView):
+    form_class = PhoneLinkForm
