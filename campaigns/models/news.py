@@ -189,7 +189,7 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
     def quotes_of_its_own(self) -> models.QuerySet[Any]:
         return Quote.objects.filter(source__translation_key=self.translation_key)
 
-    def publish_with(self) -> list[Translatable]:
+    def publish_with(self) -> list[MaterialSnippet]:
         if not self.pk:
             return []
         of_kinds = (model.objects.all() for model in MaterialSnippet.__subclasses__())

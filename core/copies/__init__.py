@@ -1,1 +1,2 @@
-"""What a copied page took over from its source: it is changed or confirmed before it goes live."""
+"""The parts that a copied page has taken over from its source, which must be changed or confirmed before the copy
+goes live."""

@@ -1,4 +1,5 @@
-"""Keeps a copy from going live with parts of its source that nobody has changed or confirmed."""
+"""The publishing check on parts that a copied page has taken over from its source and that nobody has changed or
+confirmed."""
 
 from collections.abc import Iterable
 
@@ -21,7 +22,8 @@ def is_new_copy(page: Page) -> bool:
 
 
 def record(copy: Page) -> None:
-    """Record the parts of the source, live and draft, for a copy holds both; its own if the source is gone."""
+    """Record the parts that a copy has taken over: those of the source's live version and of its latest draft,
+    because a copy contains both. If the source is gone, record the parts of the copy."""
     rows = type(copy)._base_manager.filter(translation_key=copy.content_key).order_by("pk")
     source = rows.filter(locale=copy.locale_id).first() or rows.first()
     pages = [source, source.get_latest_revision_as_object()] if source else [copy]
@@ -31,8 +33,8 @@ def record(copy: Page) -> None:
 
 
 def unconfirmed(page: Page) -> list[tuple[Part, str]]:
-    """Return the parts that are still as they were taken over, with the title of what they were taken from. In a
-    translation its original decides."""
+    """Return the parts that are neither changed nor confirmed, each with the title of the page it was taken from.
+    For a translation, return those of its source."""
     sources = dict(
         CopiedPart.objects.filter(key=page.translation_key, confirmed_at=None).values_list("digest", "source")
     )
@@ -42,6 +44,8 @@ def unconfirmed(page: Page) -> list[tuple[Part, str]]:
 
 
 def _original(page: Page) -> Page:
+    """Return the source of a translation, as readers see it or else its latest draft; the page itself if it is no
+    translation."""
     rows = type(page)._base_manager.filter(translation_key=page.translation_key)
     original = rows.order_by("pk").first()
     if original is None or original.pk == page.pk:
@@ -50,7 +54,7 @@ def _original(page: Page) -> Page:
 
 
 def copied_findings(page: Page) -> list[Finding]:
-    """Return one finding for each field and block with parts that were taken over."""
+    """Return one finding for each field and block that contains parts which are neither changed nor confirmed."""
     found: dict[tuple[str, str], Finding] = {}
     for part, source in unconfirmed(page):
         message = gettext("As in “%(source)s”, of which this is a copy: “%(text)s”.")
@@ -71,6 +75,6 @@ def copied_findings(page: Page) -> list[Finding]:
 
 
 def confirm(page: Page, digests: Iterable[str], user: User) -> int:
-    """Record that these parts are right in the copy, and return how many there were."""
+    """Record that the parts with these digests are right in the copy, and return how many were confirmed."""
     rows = CopiedPart.objects.filter(key=page.translation_key, digest__in=list(digests), confirmed_at=None)
     return rows.update(confirmed_by=user, confirmed_at=timezone.now())

@@ -1,4 +1,4 @@
-"""Divides a page into the parts that a copy of it takes over."""
+"""Division of a page into the parts that a copy of it takes over."""
 
 import datetime
 import hashlib
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.utils.formats import date_format
@@ -16,22 +17,24 @@ from wagtail.models import Page
 
 END_OF_SENTENCE = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<br\s*/?>|\n|(?<=[.!?…؟])\s+")
 FEWEST_WORDS = 3
-"""A shorter text of a block, such as the name of a place, may stand on any page, unless it has a number."""
+"""The least number of words of a text in a block that is checked. Shorter ones, such as the name of a place, may
+occur on any page; texts with digits are always checked."""
 FIELDS_OF_PAGE = frozenset({"title", "seo_title", "search_description"})
-"""Those of Wagtail's own; the others say where and when a page stands."""
+"""The fields of Wagtail's `Page` that are checked. The others hold its place in the tree, dates and the like."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A field, or of a block a sentence, a date, or the objects that somebody picked."""
+    """The smallest unit that is taken over: a whole field, or in a block a sentence, a date or the chosen
+    objects."""
 
     field: str
     block: str
-    """The id of the top block, empty for a plain field."""
+    """The id of the top-level block, or "" for a plain field."""
     where: str
     text: str
     shown: str = ""
-    """The text for an editor, where it differs."""
+    """The text that an editor sees, if it differs from `text`."""
 
     @property
     def digest(self) -> str:
@@ -41,11 +44,12 @@ class Part:
 
     @property
     def excerpt(self) -> str:
+        """Return the beginning of the text that an editor sees, without markup."""
         return Truncator(strip_tags(self.shown or self.text)).chars(120)
 
 
 def parts_of(page: Page) -> list[Part]:
-    """Return the parts of the texts, dates and numbers of a page; in streams those of their blocks."""
+    """Return the parts of a page: its texts, dates and numbers, and in streams those of the blocks."""
     found = []
     for field in fields_of(type(page)):
         value, label = getattr(page, field.name), str(field.verbose_name)
@@ -60,8 +64,8 @@ def parts_of(page: Page) -> list[Part]:
     return [part for part in found if any(character.isalnum() for character in part.text)]
 
 
-def fields_of(model: type[Page]) -> list[models.Field]:
-    """Return the fields that hold content which somebody typed: no choices, which are the same for many pages."""
+def fields_of(model: type[Page]) -> list["models.Field[Any, Any]"]:
+    """Return the fields whose content somebody types, without choices, which many pages have in common."""
     excluded = {*model.exclude_fields_in_copy, *(field.name for field in Page._meta.concrete_fields)}
     excluded -= FIELDS_OF_PAGE
     return [
@@ -92,5 +96,6 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _says_something(text: str) -> bool:
+    """Return whether a text has at least `FEWEST_WORDS` words or a digit."""
     words = strip_tags(text).split()
     return len(words) >= FEWEST_WORDS or any(character.isdigit() for character in text)

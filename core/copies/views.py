@@ -1,3 +1,5 @@
+"""The admin view in which an editor confirms the parts that a copied page has taken over."""
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,12 +15,13 @@ from core.copies.checks import confirm, unconfirmed
 from core.typed import AdminRequest
 
 ACTION = "campaigns.confirm_copied"
-"""Stands in entries of the log from when only editions were checked."""
+"""The name is that of older log entries, from when only editions were checked."""
 
 
 @require_http_methods(["GET", "POST"])
 def confirm_copied(request: AdminRequest, pk: int) -> HttpResponse:
-    """Show what a copied page took over, and record which parts somebody confirms."""
+    """Show the unconfirmed parts of a copied page; by POST record that the selected ones are confirmed. Raise
+    PermissionDenied if the user may not edit the page."""
     page = get_object_or_404(Page, pk=pk).specific
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied

@@ -1,2 +1,2 @@
-"""Saving in the editors of pages and snippets: in turn, on top of the newest version only, and never over what was
-published. The publishing checks are in `core.publishing`."""
+"""Saving in the editors of pages and snippets: one save at a time, based on the newest version only, and never
+over a published version. The publishing checks are in `core.publishing`."""

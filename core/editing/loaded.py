@@ -1,5 +1,5 @@
-"""What a form was opened on: a save of something that somebody else has saved since is refused. For what has no
-versions, such as images and documents."""
+"""Protection against overwriting somebody else's changes, for objects without revisions such as images and
+documents: a form is refused if the object was saved since the form was opened."""
 
 import datetime
 from hashlib import sha256
@@ -18,7 +18,7 @@ LOADED = "loaded"
 
 
 def newer_version(editor: User | None, at: datetime.datetime, user: User | None) -> str:
-    """Return how `user` is told that a save was refused because `editor` has saved something newer."""
+    """Return the message to `user` that a save was refused because `editor` saved a newer version at that time."""
     time = render_timestamp(at) if at < timezone.now() else ""
     if editor and user and editor.pk == user.pk:
         return _("You saved a newer version in another window (%(time)s). This was not saved over it.") % {
@@ -31,13 +31,13 @@ def newer_version(editor: User | None, at: datetime.datetime, user: User | None)
 
 
 class LoadedForm(FormMixin):
-    """Before Wagtail's own form class. A client that does not say what it has loaded, such as the API's, is not
-    refused."""
+    """A form mixin with a hidden digest of the values that the form was opened with. List it before Wagtail's form
+    class. Clients that send no digest, such as those of the API, are not refused."""
 
     user: User | None
 
     def add_loaded(self) -> None:
-        """Add a hidden field with a digest of the values that the form's fields have now."""
+        """Add the hidden field with a SHA-256 of the initial values of the form's fields."""
         if not self.instance.pk:
             return
         values = [
@@ -47,7 +47,7 @@ class LoadedForm(FormMixin):
         self.fields[LOADED] = forms.CharField(required=False, widget=forms.HiddenInput, initial=self._stored)
 
     def clean_loaded(self) -> str:
-        """Refuse the form where what is stored is not what the form was opened on."""
+        """Return the digest that was sent; add an error to the form if the stored values have changed since."""
         loaded = self.cleaned_data[LOADED]
         if loaded and loaded != self._stored:
             latest = registry.get_logs_for_instance(self.instance).order_by("-timestamp").first()
@@ -57,7 +57,7 @@ class LoadedForm(FormMixin):
 
     @staticmethod
     def _plain(value: object) -> str:
-        """Several, as tags are, in an order of their own."""
+        """Return a value as text; several values, such as tags, in a fixed order."""
         if hasattr(value, "__iter__") and not isinstance(value, str) and not hasattr(value, "storage"):
             return repr(sorted(map(str, value)))
         return str("" if value is None else value)

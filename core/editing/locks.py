@@ -1,16 +1,15 @@
-"""What is scheduled can be edited: the change is a draft, and what was scheduled goes live as it was."""
+"""The lock of scheduled objects, replaced by a notice: they can be edited, the change is a draft, and the
+scheduled version goes live unchanged."""
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock, ScheduledForPublishLock
-from wagtail.models import LockableMixin
+from wagtail.models import LockableMixin, WorkflowMixin
 from wagtail.utils.timestamps import render_timestamp
-
-from core.typed import Translatable
 
 
 class ScheduledNotice(ScheduledForPublishLock):
-    """Tells what is scheduled, in the place of a lock, and locks nobody out."""
+    """A notice in place of a lock, which says when the object goes live and locks nobody out."""
 
     def for_user(self, user: User) -> bool:
         return False
@@ -31,8 +30,9 @@ class ScheduledNotice(ScheduledForPublishLock):
         return self.get_message(user)
 
 
-def lock_of(subject: Translatable, lock: BaseLock | None) -> BaseLock | None:
-    """Return a notice in place of Wagtail's lock of what is scheduled, which would hide the other locks."""
+def lock_of(subject: WorkflowMixin, lock: BaseLock | None) -> BaseLock | None:
+    """Return the lock of an object, given Wagtail's answer `lock`. In place of the lock of a scheduled object,
+    which would hide other locks, return the other lock that applies or the notice."""
     if not isinstance(lock, ScheduledForPublishLock):
         return lock
     if basic := LockableMixin.get_lock(subject):

@@ -1,4 +1,4 @@
-"""One save at a time for each page or snippet."""
+"""Serialisation of saves: only one at a time for each page or snippet."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,14 +13,15 @@ from core.typed import Translatable
 
 
 def lock_row(model: type[Translatable], pk: object) -> None:
-    """Wait for other transactions that write this page or snippet, and make later ones wait for this one."""
+    """Lock the row of a page or snippet until the end of the transaction: wait for other transactions that write
+    it, and make later ones wait."""
     rows = (Page if issubclass(model, Page) else model)._base_manager
     rows.select_for_update().filter(pk=pk).order_by().values_list("pk", flat=True).first()
 
 
 def in_turn(view: Callable[..., Any], model: type[Translatable], key: str) -> Callable[..., Any]:
-    """Return the view with each POST in one transaction, which holds the row of `model` from before the view reads
-    it. `key` is the view's argument with the primary key."""
+    """Return the view with each POST in a transaction that locks the row of `model` before the view reads it.
+    `key` is the name of the view's argument with the primary key."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Which version a form was opened on, and the versions kept so that nothing is lost."""
+"""Revisions in the editor: which one a form was opened on, and the ones kept so that no change is lost."""
 
 import datetime
 import uuid
@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogActionRegistry, log
 from wagtail.log_actions import registry as log_registry
-from wagtail.models import Revision, TaskState
+from wagtail.models import Revision, RevisionMixin, TaskState
 
 from core.typed import Translatable
 
@@ -18,6 +18,7 @@ _NAMESPACE = uuid.UUID("5d0f0e0e-8f0f-4f53-9a7e-0d3c0b7c2a11")
 
 
 def register_log_actions(registry: LogActionRegistry) -> None:
+    """Register the two log actions of this module."""
     registry.register_action(
         KEPT_ASIDE, gettext_lazy("Keep aside"), gettext_lazy("Not saved over a newer version, kept aside")
     )
@@ -27,8 +28,8 @@ def register_log_actions(registry: LogActionRegistry) -> None:
 
 
 def form_uuid(subject: Translatable, user: User, sent: QueryDict) -> uuid.UUID | None:
-    """Return the UUID of log entries made by this form, opened once in one browser: its saves are known by them.
-    None where the form does not say which it is."""
+    """Return the UUID of the log entries for the saves of this form, as opened once in one browser; None if the
+    form sends no token."""
     token = sent.get("editing_form", "")
     if not token:
         return None
@@ -36,10 +37,10 @@ def form_uuid(subject: Translatable, user: User, sent: QueryDict) -> uuid.UUID |
 
 
 def is_outdated(latest: Revision | None, sent: QueryDict) -> bool:
-    """Return whether the form was opened on an older version than the newest.
+    """Return whether the form was opened on a revision that is no longer the latest.
 
-    A form names the version that it was opened on (`loaded_revision_id`, empty for none), and the one it has made
-    since by autosave (`overwrite_revision_id`). What names neither, as code does, is never outdated.
+    A form sends the revision that it was opened on (`loaded_revision_id`, empty for none), and the one it has
+    created since by autosave (`overwrite_revision_id`). Data with neither, sent by code, are never outdated.
     """
     if latest is None:
         return False
@@ -52,30 +53,31 @@ def is_outdated(latest: Revision | None, sent: QueryDict) -> bool:
 
 
 def was_saved_by(subject: Translatable, latest: Revision | None, form: uuid.UUID | None) -> bool:
-    """Return whether the newest version is this form's own, though its browser never heard of it."""
+    """Return whether the latest revision was saved by this form, even if the browser did not receive the
+    answer."""
     if latest is None or form is None:
         return False
     return log_registry.get_logs_for_instance(subject).filter(revision=latest, uuid=form).exists()
 
 
 def may_overwrite(subject: Translatable, revision: Revision, user: User) -> bool:
-    """Return whether autosave may write into this version, or has to make a new one: what was published, scheduled
-    or decided about stays as it was, and so does what somebody else wrote."""
+    """Return whether autosave may overwrite this revision instead of creating a new one. It may not if another
+    user wrote the revision, or if the revision was published, scheduled or decided about in a workflow."""
     if revision.user_id != user.pk or revision.approved_go_live_at or subject.live_revision_id == revision.pk:
         return False
     return not TaskState.objects.filter(revision=revision).exclude(status=TaskState.STATUS_IN_PROGRESS).exists()
 
 
 def keep_restore_point(subject: Translatable) -> None:
-    """Keep what is stored as a version where there is none yet."""
+    """Save the stored object as a revision if it has none yet."""
     if subject.latest_revision_id is None:
         subject.save_revision(changed=False, clean=False, log_action=RESTORE_POINT)
 
 
-def keep_aside(subject: Translatable, latest: Revision, user: User, form: uuid.UUID | None) -> Revision:
-    """Keep an object that was refused as a version before the newest one, and say so in the history.
+def keep_aside(subject: RevisionMixin, latest: Revision, user: User, form: uuid.UUID | None) -> Revision:
+    """Store the data of a refused form as a revision before the latest one, log it and return the revision.
 
-    A form that is refused again writes into the same version.
+    A form that is refused again overwrites the same revision.
     """
     told = log_registry.get_logs_for_instance(subject).filter(action=KEPT_ASIDE, uuid=form) if form else None
     entry = told.exclude(revision=None).first() if told is not None else None
@@ -87,7 +89,7 @@ def keep_aside(subject: Translatable, latest: Revision, user: User, form: uuid.U
         content_object=subject,
         base_content_type=subject.get_base_content_type(),
         user=user,
-        # The newest version is the one with the latest time.
+        # The latest revision is the one with the latest time.
         created_at=latest.created_at - datetime.timedelta(microseconds=1),
         content=subject.serializable_data(),
         object_str=str(subject),

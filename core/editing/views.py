@@ -1,8 +1,8 @@
-"""The edit views of pages and snippets."""
+"""The edit views of pages and snippets, and the small views that an open editor asks."""
 
 import datetime
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.admin.utils import quote
@@ -28,45 +28,59 @@ from core.editing import versions
 from core.editing.loaded import newer_version
 from core.editing.turns import in_turn
 from core.times import in_words
-from core.typed import Translatable, ViewMixin
+from core.typed import AdminRequest, Translatable, ViewMixin
+
+if TYPE_CHECKING:
+    from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+    from wagtail.admin.views.generic.mixins import HookResponseMixin, JsonPostResponseMixin
+
+    class _EditMixin(ViewMixin, WagtailAdminTemplateMixin, HookResponseMixin, JsonPostResponseMixin):
+        """The classes that Wagtail's edit views of pages and snippets have in common."""
+else:
+    _EditMixin = ViewMixin
 
 MOMENTS_AT_ONCE = 100
+"""The number of times that `times_view` answers in one request."""
 
 
-class NewestVersionMixin(ViewMixin):
-    """Saves on top of the newest version only. Before Wagtail's edit views, and inside `in_turn`."""
+class NewestVersionMixin(_EditMixin):
+    """A mixin that refuses to save over a revision newer than the one the form was opened on. List it before
+    Wagtail's edit view, and wrap the view in `in_turn`."""
 
     @property
     def subject(self) -> Translatable:
-        """Return the object with what the form was opened on."""
+        """Return the object with the content that the form edits."""
         raise NotImplementedError
 
     @property
     def stored(self) -> Translatable:
-        """Return the object as its row is."""
+        """Return the object as stored in its row."""
         raise NotImplementedError
 
     def compare_url(self, earlier: int, later: int) -> str:
-        """Return the address of the comparison of two revisions, given by their ids."""
+        """Return the URL of the comparison of two revisions, given by their ids."""
         raise NotImplementedError
 
     def refused_form(self) -> ClusterForm:
-        """Return the form with what was sent, as that of a draft, and without what it was sent for."""
+        """Return the form with the data that were sent, as a draft and without the requested action."""
         raise NotImplementedError
 
     @cached_property
     def form_uuid(self) -> UUID | None:
+        """Return the UUID of the log entries for this form's saves, see `versions.form_uuid`."""
         return versions.form_uuid(self.subject, self.request.user, self.request.POST)
 
     @cached_property
     def is_out_of_date(self) -> bool:
+        """Return whether the latest revision is newer than the form and was not saved by this form."""
         return versions.is_outdated(self.latest_revision, self.request.POST) and not versions.was_saved_by(
             self.subject, self.latest_revision, self.form_uuid
         )
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: AdminRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save the form, or refuse it if it is out of date."""
         if self.expects_json_response:
-            # Autosave stores a draft, whatever button was pressed meanwhile.
+            # Autosave only stores drafts, even if a button was pressed meanwhile.
             self._drop_sent(*(name for name in request.POST if name.startswith("action-")))
         if self.is_out_of_date:
             return self.refuse()
@@ -78,6 +92,7 @@ class NewestVersionMixin(ViewMixin):
             return super().post(request, *args, **kwargs)
 
     def _prepare_versions(self) -> None:
+        """Keep a restore point, and let autosave create a new revision where it may not overwrite the latest."""
         versions.keep_restore_point(self.stored)
         sent = self.request.POST.get("overwrite_revision_id")
         if not sent or self.latest_revision is None:
@@ -87,14 +102,16 @@ class NewestVersionMixin(ViewMixin):
             self._drop_sent("overwrite_revision_id")
 
     def _drop_sent(self, *names: str) -> None:
+        """Remove these names from the POST data of the request."""
         if names:
             sent = self.request.POST.copy()
             for name in names:
                 sent.pop(name, None)
-            self.request.POST = sent
+            self.request.POST = sent  # type: ignore[assignment]  # The stubs demand an immutable QueryDict.
 
     def refuse(self) -> HttpResponse:
-        """Keep what was sent beside the newest version, say who saved that, and show the form as it was sent."""
+        """Store the refused data as a revision beside the latest one, and return the form with the data and a
+        message that says who saved the latest revision; as JSON to autosave."""
         latest = self.latest_revision
         self.form = form = self.refused_form()
         form.defer_required_fields()
@@ -113,14 +130,14 @@ class NewestVersionMixin(ViewMixin):
             buttons.insert(0, messages.button(compare, _("Compare"), new_window=True))
         messages.error(self.request, message, buttons=buttons)
         self.has_unsaved_changes = True
-        # It stays based on what it was opened on, so that pressing the button again overwrites nothing.
+        # The form stays based on the revision it was opened on, so that submitting it again overwrites nothing.
         self.subject.latest_revision_id = self.loaded_revision_id
         self.latest_revision_created_at = self.request.POST.get("loaded_revision_created_at", "")
         return self.render_to_response({**self.get_context_data(form=form), "autosave_enabled": False})
 
     @cached_property
     def loaded_revision_id(self) -> int | None:
-        """Return which version the form was opened on, where that is still there."""
+        """Return the id of the revision that the form was opened on, if it still exists."""
         sent = self.request.POST.get("loaded_revision_id", "")
         if not (sent.isascii() and sent.isdigit()):
             return None
@@ -130,8 +147,8 @@ class NewestVersionMixin(ViewMixin):
         return newer_version(latest.user, latest.created_at, self.request.user)
 
     def _comparison(self, latest: Revision, kept: Revision | None) -> str:
-        """Return the address of what differs: of the newest version and what was refused, or, where that could not
-        be kept, of what the form was opened on and the newest."""
+        """Return the URL of the comparison of the latest revision and the refused data or, if these could not be
+        stored, of the revision that the form was opened on and the latest; "" if there is nothing to compare."""
         if kept:
             return self.compare_url(latest.pk, kept.pk)
         if self.loaded_revision_id and self.loaded_revision_id != latest.pk:
@@ -139,6 +156,7 @@ class NewestVersionMixin(ViewMixin):
         return ""
 
     def _data_as_draft(self) -> QueryDict:
+        """Return the POST data without actions such as publishing or workflow decisions."""
         data = self.request.POST.copy()
         for name in [name for name in data if name.startswith(("action-", "workflow-action-"))]:
             del data[name]
@@ -146,6 +164,8 @@ class NewestVersionMixin(ViewMixin):
 
 
 class PageEditView(NewestVersionMixin, WagtailPageEditView):
+    """Wagtail's edit view of pages, saving only over the newest version."""
+
     @property
     def subject(self) -> Page:
         return self.page
@@ -177,10 +197,12 @@ class PageEditView(NewestVersionMixin, WagtailPageEditView):
 
 
 class PageRevertView(PageEditView, RevisionsRevertView):
-    pass
+    """Wagtail's view that edits an earlier revision of a page, saving only over the newest version."""
 
 
 class SnippetEditView(NewestVersionMixin, WagtailSnippetEditView):
+    """Wagtail's edit view of snippets, saving only over the newest version."""
+
     @property
     def subject(self) -> Translatable:
         return self.object
@@ -190,6 +212,7 @@ class SnippetEditView(NewestVersionMixin, WagtailSnippetEditView):
         return self.live_object
 
     def get_action(self, request: HttpRequest) -> str:
+        """Return the requested action; autosave only ever edits."""
         return "edit" if self.expects_json_response else super().get_action(request)
 
     def compare_url(self, earlier: int, later: int) -> str:
@@ -200,11 +223,14 @@ class SnippetEditView(NewestVersionMixin, WagtailSnippetEditView):
 
 
 class EditedPageViewSet(PageViewSet):
+    """The view set of pages, with one save at a time."""
+
     edit_view_class = PageEditView
     revisions_revert_view_class = PageRevertView
 
     @cached_property
     def edit_view(self) -> Callable[..., Any]:
+        """Return Wagtail's edit view with POST requests serialised."""
         return in_turn(super().edit_view, Page, "page_id")
 
     @cached_property
@@ -213,6 +239,8 @@ class EditedPageViewSet(PageViewSet):
 
 
 class EditedSnippetViewSet(SnippetViewSet):
+    """The base view set of snippets, with one save at a time."""
+
     edit_view_class = SnippetEditView
 
     @property
@@ -225,28 +253,30 @@ class EditedSnippetViewSet(SnippetViewSet):
 
 
 def session_view(request: HttpRequest) -> JsonResponse:
-    """Return the token for forms to whoever is logged in: an open editor asks whether its session goes on."""
+    """Return the user's id and CSRF token as JSON. An open editor asks for them to see whether its session is
+    still valid."""
     return JsonResponse({"user": request.user.pk, "token": get_token(request)})
 
 
 def times_view(request: HttpRequest) -> JsonResponse:
-    """Return moments, given as `at` in ISO 8601, in words with their time zone: {"2027-07-30T11:05:00.000Z": "…"}.
-    What is no moment is left out."""
+    """Return the times given as `at` in ISO 8601 in words with their time zone, as JSON:
+    {"2027-07-30T11:05:00.000Z": "…"}. Invalid times are left out."""
     moments = {sent: _moment(sent) for sent in request.GET.getlist("at")[:MOMENTS_AT_ONCE]}
     return JsonResponse({sent: in_words(moment) for sent, moment in moments.items() if moment})
 
 
 def _moment(text: str) -> datetime.datetime | None:
+    """Return the local time for a text in ISO 8601 with an offset; None if it is invalid."""
     try:
         moment = parse_datetime(text)
-        # Also refuses what is a moment in one time zone and out of the calendar in another.
+        # Raises OverflowError for a time that is outside of the calendar in the local time zone.
         return timezone.localtime(moment) if moment and timezone.is_aware(moment) else None
     except (ValueError, OverflowError):
         return None
 
 
 def editor_tools() -> str:
-    """Return the dialogs and the script of every editor."""
+    """Return the HTML of the dialogs and the script that every editor has."""
     return render_to_string("admin/editing/tools.html")
 
 

@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CopiedPart(models.Model):
-    """A part of a page that its copy took over: it blocks publishing until it is changed or confirmed.
+    """A part that a copy of a page has taken over, which blocks publishing the copy until it is changed or
+    confirmed.
 
-    Only `core.copies` reads and writes these. `key` is the copy's translation key: a statement about the
-    original holds in its translations.
+    Only `core.copies` reads and writes these rows. `key` is the copy's translation key, so that a confirmation
+    also holds for the copy's translations.
     """
 
     key = models.UUIDField(_("copy"))
@@ -25,7 +26,7 @@ class CopiedPart(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        # The model stood in another app before; the older code goes on with the same table during an upgrade.
+        # The model was in another app before; the older code uses the same table during an upgrade.
         db_table = "campaigns_copiedpart"
         verbose_name = _("part taken over by a copy")
         verbose_name_plural = _("parts taken over by copies")

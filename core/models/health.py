@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Heartbeat(models.Model):
-    """When a process beside the server was last known to run, by its name (`core.health.heartbeats`)."""
+    """The time at which a process beside the web server was last known to run (`core.health.heartbeats`)."""
 
     name = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()

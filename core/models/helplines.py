@@ -13,6 +13,7 @@ FIELDS = ("number", "is_primary", "time_zone", "hours", "exceptions", "languages
 
 
 def time_zone_choices() -> list[tuple[str, str]]:
+    """Return the names of the time zones that belong to a region, such as "Asia/Dushanbe", as choices."""
     return [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name]
 
 
@@ -21,8 +22,8 @@ def default_time_zone() -> str:
 
 
 class Helpline(models.Model):
-    """A number to call. Not translated: one row for all languages, with a name and a note in each, and live as
-    soon as it is saved. The shape of `hours` and `exceptions` is that of `core.helplines.hours`."""
+    """A telephone number for people who need help. It is not translated: one row holds a name and a note for each
+    language, and is live as soon as it is saved. `core.helplines.hours` describes `hours` and `exceptions`."""
 
     number = models.CharField(_("number"), max_length=40)
     is_primary = models.BooleanField(
@@ -62,8 +63,8 @@ class Helpline(models.Model):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store it and record the change; see `core.helplines.changes`. The first helpline is the site's, and
-        there is never more than one of those. Raise ValidationError where the number is none."""
+        """Save the helpline and record the change (`core.helplines.changes`). The first helpline becomes the
+        primary one; there is at most one. Raise ValidationError if the number is not a telephone number."""
         self.number = numbers.parse(self.number).shown
         was = type(self).objects.select_for_update().filter(pk=self.pk).first() if self.pk else None
         others = type(self).objects.exclude(pk=self.pk)
@@ -86,13 +87,13 @@ class Helpline(models.Model):
             self._check_replacement()
 
     def state(self) -> dict[str, Any]:
-        """Return what readers see of it, as JSON holds it; `replaced_by` in words."""
+        """Return the fields that readers see, as JSON can hold them; `replaced_by` as text."""
         return {name: getattr(self, name) for name in FIELDS} | {"replaced_by": str(self.replaced_by or "")}
 
     def _check_replacement(self) -> None:
         if self.is_primary:
             raise ValidationError({"replaced_by": _("The site's helpline is shown itself: mark the other one.")})
-        if self.replaced_by_id == self.pk or self.replaced_by.replaced_by_id:
+        if self.replaced_by_id == self.pk or (self.replaced_by and self.replaced_by.replaced_by_id):
             raise ValidationError({"replaced_by": _("Choose a helpline that is not replaced itself.")})
         if self.pk and type(self).objects.filter(replaced_by=self).exists():
             raise ValidationError({"replaced_by": _("Another helpline is replaced by this one.")})

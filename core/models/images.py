@@ -1,8 +1,10 @@
+"""Images, with alternative texts in each language and the consent of those who are shown, and their renditions."""
+
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePath
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -15,23 +17,28 @@ from core.consent import ConsentMixin
 from core.consent.masking import MASK
 from core.languages.site_languages import Words, active_code, chain, language_choices
 from core.metadata.pictures import PictureRefused, clean_picture, is_neutral
+from core.typed import AnyFile
 
 
 class WhoIsShown(models.TextChoices):
+    """The people who can be recognised in an image or a recording."""
+
     NOBODY = "nobody", _("Nobody who can be recognised")
     ADULTS = "adults", _("Adults")
     MINORS = "minors", _("Children or young people under 18")
     SURVIVORS = "survivors", _("Survivors of trafficking or violence")
 
 
-class SiteImage(ConsentMixin, AbstractImage):
+class SiteImage(ConsentMixin, AbstractImage):  # type: ignore[django-manager-missing]  # Wagtail's manager is Any.
+    """The site's image model."""
+
     alt_texts = models.JSONField(
         _("alternative texts"),
         default=dict,
         blank=True,
         help_text=_("What the picture shows, per language: {language code: text}."),
     )
-    # What the site's own language said when each of the others was written.
+    # The text in the site's default language from which each of the other texts was translated.
     alt_sources = models.JSONField(
         _("originals of the alternative texts"), default=dict, blank=True, editable=False
     )
@@ -58,7 +65,7 @@ class SiteImage(ConsentMixin, AbstractImage):
     )
 
     title_of_file = models.BooleanField(default=False, editable=False)
-    """Whether the title is only the name that the uploaded file had."""
+    """Whether the title is only the name of the uploaded file."""
 
     masked_fields = {"title": MASK, "description": "", "alt_texts": {}, "alt_sources": {}, "credit": ""}
 
@@ -80,7 +87,8 @@ class SiteImage(ConsentMixin, AbstractImage):
         permissions = [("choose_image", "Can choose image")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """With its file, or without a trace. Raises PictureRefused."""
+        """Save the image; delete the newly stored file if saving fails. Raise PictureRefused if the file is
+        refused."""
         is_new = bool(self.file) and not self.file._committed
         try:
             with transaction.atomic():
@@ -91,9 +99,9 @@ class SiteImage(ConsentMixin, AbstractImage):
             raise
 
     @contextmanager
-    def open_file(self) -> Iterator[BinaryIO]:
-        """Have sizes and previews of a file that was stored before files were cleaned made of its master. Raises
-        SourceImageIOError."""
+    def open_file(self) -> Iterator[AnyFile]:
+        """Open the file from which renditions are made: a file stored before uploads were cleaned is cleaned now.
+        Raise SourceImageIOError if that fails."""
         with super().open_file() as file:
             if is_neutral(self.file.name):
                 yield file
@@ -106,36 +114,44 @@ class SiteImage(ConsentMixin, AbstractImage):
 
     @property
     def public_title(self) -> str:
-        """Never the name of a file, which may name people."""
+        """Return the title, or the alternative text if the title is only a file name, which may name people."""
         return self.alt() if self.title_of_file else self.title
 
     def alt(self, code: str | None = None) -> str:
-        """The text in that language (default: the active one), else of the next language that has one."""
+        """Return the alternative text in the language `code` (default: the active one), or in the first of its
+        fallback languages that has one."""
         return self.alt_words(code).text
 
     def alt_words(self, code: str | None = None) -> Words:
+        """Return the alternative text as `alt`, with the language that it is in."""
         wanted = code or active_code()
         known = next((each for each in chain(wanted) if self.alt_texts.get(each)), wanted)
         return Words(code=known, text=self.alt_texts.get(known, ""))
 
     @property
     def credit_words(self) -> Words:
+        """Return the credit with its language."""
         return Words(code=self.credit_language or active_code(), text=self.credit)
 
     @property
     def default_alt_text(self) -> str:
+        """Return the alternative text that Wagtail uses."""
         return self.alt()
 
     @property
     def consent_needed(self) -> bool:
+        """Return whether the image needs a consent: unless nobody in it can be recognised."""
         return self.shows != WhoIsShown.NOBODY
 
     @classmethod
     def needs_consent_q(cls) -> Q:
+        """Return the condition for images that need a consent."""
         return ~Q(shows=WhoIsShown.NOBODY)
 
 
 class SiteRendition(AbstractRendition):
+    """A rendition of a `SiteImage`, stored under a name that cannot be guessed."""
+
     image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
@@ -144,14 +160,15 @@ class SiteRendition(AbstractRendition):
                 fields=("image", "filter_spec", "focal_point_key"), name="unique_site_rendition"
             )
         ]
-        # Each request for a picture asks by its file whether readers see it.
+        # Each request for a rendition looks the row up by its file.
         indexes = [models.Index(fields=("file",), name="site_rendition_file")]
 
     def get_upload_to(self, filename: str) -> str:
-        """Return a name that nobody can guess from another one or from the name of what was uploaded."""
+        """Return a random path, so that nobody can guess it from other paths or from the name of the uploaded
+        file."""
         return f"images/{secrets.token_urlsafe(16)}{PurePath(filename).suffix}"
 
     @property
     def url(self) -> str:
-        """The address that asks who may see it, wherever the file is stored."""
+        """Return the URL of the view that checks who may see the file, wherever it is stored."""
         return reverse("media", args=[self.file.name])

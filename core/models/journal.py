@@ -2,8 +2,8 @@ from django.db import models
 
 
 class JournalEntry(models.Model):
-    """An entry of the journal (`core.journal`) whose transaction is committed and which the file does not call
-    done yet. Written in that transaction; deleted once the file says so."""
+    """An entry of the journal (`core.journal`) that the journal's file does not mark as done yet. It is created in
+    the transaction that it describes, and deleted once the file marks it as done."""
 
     id = models.CharField(max_length=32, primary_key=True)
     line = models.JSONField()

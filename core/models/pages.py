@@ -1,3 +1,5 @@
+"""The base class of the site's pages."""
+
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -33,8 +35,10 @@ from core.rights import PagePermissions, sees_draft_title
 from core.sensitivity import is_sensitive
 
 
-class BasePage(PublishGate, Page):
-    """Wagtail's own Page stays the base: wagtail-localize cannot work with a swapped one."""
+class BasePage(PublishGate, Page):  # type: ignore[django-manager-missing]  # Wagtail's manager is Any.
+    """The base class of all page types of the site."""
+
+    slug: str
 
     # The slug is the same in every language and stays when a title changes.
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
@@ -43,13 +47,13 @@ class BasePage(PublishGate, Page):
     content_panels = title_panels()
     tie_panels: list[Panel] = []
     kept_parameters: tuple[str, ...] = ()
-    """What the address of a list may ask for besides that means the same in every language."""
+    """Query parameters of a list page that mean the same in every language."""
     promote_panels = promote_panels()
 
     content_key = models.UUIDField(null=True, editable=False)
-    """The translation key of the page as which its content was first saved: a copy brings its source's along."""
+    """The translation key under which the content was last saved. In a new copy it is still that of its source."""
     address_typed = models.BooleanField(default=False, db_default=False, editable=False)
-    """Whether somebody chose the slug: one that was proposed follows the title until readers know it."""
+    """Whether somebody has typed the slug. A proposed slug follows the title until the page was published."""
     exclude_fields_in_copy = ["address_typed"]
 
     class Meta:
@@ -63,7 +67,7 @@ class BasePage(PublishGate, Page):
         return PagePermissions(user, self)
 
     def get_admin_display_title(self) -> str:
-        """Return the title of the draft to whoever may see the draft, to others the title that readers see."""
+        """Return the title of the draft if the user may see the draft, otherwise the live title."""
         if self.draft_title != self.title and not sees_draft_title(self):
             return self.title
         return super().get_admin_display_title()
@@ -87,18 +91,20 @@ class BasePage(PublishGate, Page):
         }
 
     def sensitive_as(self) -> Iterable[UUID]:
-        """The translation keys of the pages elsewhere that make this one sensitive with them."""
+        """Return the translation keys of pages elsewhere that make this page sensitive if they are."""
         return []
 
     def opens_with_helpline(self) -> bool:
-        """Whether it is a page to get help on."""
+        """Return whether the page's body begins with a helpline."""
         body = getattr(self, "body", None)
-        return bool(body) and body[0].block_type == "helpline"
+        return body[0].block_type == "helpline" if body else False
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the page, record the parts that a new copy has taken over, and pass a changed slug to
+        translations."""
         if copies.is_new_copy(self):
-            # Before the gate speaks: what may not stand here at all need not be confirmed.
+            # Validated before the publishing checks: a copy that is not allowed here need not be confirmed.
             self.minimal_clean()
             copies.record(self)
         is_new = self._state.adding
@@ -113,19 +119,21 @@ class BasePage(PublishGate, Page):
 
     @transaction.atomic
     def copy(self, *args: Any, **kwargs: Any) -> Page:
-        """The whole branch or none of it: the gate may stop at any page that would be born live. The copy of a
-        draft was never published."""
+        """Copy the page in one transaction, with its whole branch if requested, because the publishing checks may
+        refuse any page of it. The copy of a single draft is a draft that was never published."""
         if not self.live and not args and not kwargs.get("recursive"):
             kwargs.setdefault("keep_live", False)
         return super().copy(*args, **kwargs)
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """The whole branch or none of it. Raises DeletionRefused."""
+        """Delete the page and its descendants in one transaction. Raise DeletionRefused if a receiver refuses
+        it."""
         return super().delete(*args, **kwargs)
 
     def get_view_restrictions(self) -> models.QuerySet[Any]:
-        """Those of the page and its ancestors in any language: what is private in one is private in all."""
+        """Return the restrictions on the page and its ancestors in all languages: a page that is private in one
+        language is private in all."""
         paths = [self.path[: n * self.steplen] for n in range(1, self.depth + 1)]
         keys = Page.objects.filter(path__in=paths).order_by().values("translation_key")
         return PageViewRestriction.objects.filter(page__translation_key__in=keys)
@@ -133,9 +141,10 @@ class BasePage(PublishGate, Page):
     def serve_password_required_response(
         self, request: HttpRequest, form: Form, action_url: str
     ) -> TemplateResponse:
-        """The door of the page tells nothing of what is behind it, not even its title. Where the form has been
-        sent it stands at an address of its own, and the menus around it take it for the page's all the same."""
-        request._wagtail_route_for_request = RouteResult(self)
+        """Return the password form, without the page's title or content. The form is submitted to another URL, so
+        set the route on the request for the menus, which then treat it as a request for the page."""
+        # Wagtail stores the route of a request in this attribute.
+        request._wagtail_route_for_request = RouteResult(self)  # type: ignore[attr-defined]  # not in the stubs
         form.initial.setdefault("return_url", self.get_url(request))
         context = {"form": form, "action_url": action_url}
         response = TemplateResponse(request, "wagtailcore/password_required.html", context)
@@ -143,16 +152,17 @@ class BasePage(PublishGate, Page):
         return response
 
     def copy_for_translation(self, locale: Locale, copy_parents: bool = False, **kwargs: Any) -> Page:
-        """Never with aliases for parents that are missing: a missing page is said to be missing. Raises
-        Wagtail's ParentNotTranslatedError."""
+        """Copy the page for translation, but never create aliases for parents that are not translated:
+        `copy_parents` is ignored. Raise Wagtail's ParentNotTranslatedError if the parent is missing in the
+        language."""
         return super().copy_for_translation(locale, **kwargs)
 
     def share_accent(self) -> str:
-        """The colour of the picture that stands for the page where it is shared; empty for the default."""
+        """Return the accent colour of the page's share picture; "" for the default."""
         return ""
 
     def share_dependents(self) -> Iterable[int]:
-        """The pages whose pictures show something of this one."""
+        """Return the ids of the pages whose share pictures show something of this page."""
         return []
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
@@ -173,23 +183,24 @@ class BasePage(PublishGate, Page):
             self.check_place(parent)
 
     def proposed_slug(self) -> str:
-        """Empty where somebody has to choose one."""
+        """Return a slug made from the title; "" if an editor has to choose one."""
         return ascii_slug(self.title)
 
     def check_place(self, parent: Page) -> None:
-        """What depends on where the page stands; apart from `clean`, for a page that is being made has no
-        parent yet when its form is checked. Raises ValidationError."""
+        """Raise ValidationError if the page must not be under this parent. Separate from `clean`, because a new
+        page has no parent yet when its form is validated."""
         self.check_language(parent)
         self.check_address(parent)
 
     def check_language(self, parent: Page) -> None:
-        """A page in another language than all around it would be shown as if it were in theirs. Raises
-        ValidationError."""
+        """Raise ValidationError if the page is not in the language of its parent, because readers would be shown
+        it as if it were."""
         if against := other_language(self, parent):
             raise ValidationError({NON_FIELD_ERRORS: against})
 
     def check_address(self, parent: Page) -> None:
-        """Raises ValidationError where the slug would not be the same in every language."""
+        """Raise ValidationError if the page has no slug, or if the slug would not be the same in every
+        language."""
         if parent.is_root():
             return
         if not self.slug:
@@ -214,18 +225,20 @@ class BasePage(PublishGate, Page):
             )
 
     def lead_translations(self) -> None:
-        """Give the page's address to its translations, until readers know one of them."""
+        """Give the page's slug to its translations, if the page still determines their slug."""
         others = peers(self).exclude(slug=self.slug)
         if others and leads(self):
             give_address(self.slug, (page.specific for page in others))
 
     def settle_slug(self) -> None:
-        """Before anything else is checked."""
+        """Set the proposed slug if the page has none; called before validation."""
         if not self.slug and (proposed := self.proposed_slug()):
             self.slug = self._get_autogenerated_slug(proposed)
 
 
 class LeadImageMixin(models.Model):
+    """A mixin for pages with an optional lead image."""
+
     lead_image = models.ForeignKey(
         "core.SiteImage",
         verbose_name=_("lead image"),

@@ -3,18 +3,20 @@ from django.db import models
 
 
 class PassageStatement(models.Model):
-    """An editor's statement that nobody private is quoted in a passage. It holds for the words of the passage
-    wherever in the object they stand as those of the same person. It keeps only a hash of them: words that are
-    withdrawn later are not here.
+    """An editor's statement that nobody private is quoted in a passage. It holds wherever in the object the same
+    words are attributed to the same person. Only a hash is stored, so that no words that are withdrawn later
+    remain here.
 
-    One with `translates` was not stated but taken over: this passage of a translation went live for that passage
-    of the source."""
+    A row with `translates` is no statement: it records that this passage of a translation went live as the
+    translation of that passage of the source.
+    """
 
     object_key = models.UUIDField()
     """The translation key of the object."""
     digest = models.CharField(max_length=64)
-    """SHA-256 of the key, the words of the passage and the name or age of who says them."""
+    """SHA-256 of the translation key, the words of the passage and the words that attribute them."""
     translates = models.CharField(max_length=64, blank=True)
+    """Digest of the passage of the source."""
     stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     stated_at = models.DateTimeField()
 

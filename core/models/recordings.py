@@ -1,3 +1,5 @@
+"""Films and sound recordings among the documents, with the consent of those who are seen or heard."""
+
 from datetime import date
 from pathlib import PurePath
 
@@ -13,17 +15,18 @@ SOUNDS = frozenset("aac aiff amr flac m4a mp3 oga ogg opus wav weba wma".split()
 
 
 def is_recording(name: str | None) -> bool:
-    """Whether a file of that name is a film or a sound recording, which shows faces or voices."""
+    """Return whether a file of that name is a film or a sound recording, by its extension."""
     return PurePath(name or "").suffix.lower().lstrip(".") in FILMS | SOUNDS
 
 
 def is_sound(name: str | None) -> bool:
+    """Return whether a file of that name is a sound recording, by its extension."""
     return PurePath(name or "").suffix.lower().lstrip(".") in SOUNDS
 
 
 class Recording(ConsentMixin):
-    """Who is seen or heard in a document that is a film or a sound recording, and their consent. Each such
-    document has a row; with an empty `shows` it may be anybody."""
+    """The answer who is seen or heard in a document that is a film or sound recording, and their consent. Each
+    such document has a row; with an empty `shows` nobody has answered, and it may be anybody."""
 
     document = models.OneToOneField(
         "wagtaildocs.Document", on_delete=models.CASCADE, primary_key=True, related_name="recording"
@@ -47,23 +50,27 @@ class Recording(ConsentMixin):
 
     @property
     def consent_needed(self) -> bool:
+        """Return whether the recording needs a consent: unless nobody in it can be recognised."""
         return self.shows != WhoIsShown.NOBODY
 
     @classmethod
     def needs_consent_q(cls) -> Q:
+        """Return the condition for recordings that need a consent."""
         return ~Q(shows=WhoIsShown.NOBODY)
 
     @classmethod
     def hidden_q(cls, on: date) -> Q:
-        """Recordings that readers do not see. One that was live before anybody said who is in it stays public."""
+        """Return the condition for recordings that are hidden from readers on that day for lack of consent. A
+        recording for which nobody has answered who is in it is not hidden unless consent was withdrawn."""
         return cls.consent_missing_q(on) & (~Q(shows="") | Q(consent_withdrawn__isnull=False))
 
     @classmethod
     def ends_q(cls, on: date) -> Q:
-        """Return the condition for recordings that `hidden_q` hides from some day after `on`."""
+        """Return the condition for recordings whose consent ends on that day or later, so that `hidden_q` hides
+        them afterwards."""
         return cls.needs_consent_q() & ~Q(shows="") & Q(consent_until__gte=on)
 
     @property
     def is_hidden(self) -> bool:
-        """Return what `hidden_q` asks of a row, for today."""
+        """Return whether the recording is hidden from readers today, as `hidden_q`."""
         return bool(self.shows or self.consent_withdrawn) and not self.consent_holds()

@@ -4,12 +4,15 @@ from wagtail_localize.fields import SynchronizedField
 
 
 class Sensitive(models.TextChoices):
+    """The answers to whether a page is sensitive; no answer means as the parent page."""
+
     YES = "yes", _("Yes")
     NO = "no", _("No")
 
 
 class SensitiveMixin(models.Model):
-    """Whether a page is read by people in danger; `core.sensitivity` answers for a page."""
+    """A mixin with the setting whether people in danger read a page. `core.sensitivity` decides whether a page is
+    sensitive."""
 
     sensitive = models.CharField(
         _("sensitive"),
@@ -19,7 +22,7 @@ class SensitiveMixin(models.Model):
         default="",
     )
 
-    # With the one of `BasePage`, in whose place it stands.
+    # Replaces the list of `BasePage`, so it repeats the slug.
     override_translatable_fields = [
         SynchronizedField("slug", overridable=False),
         SynchronizedField("sensitive", overridable=False),

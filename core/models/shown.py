@@ -2,13 +2,13 @@ from django.db import models
 
 
 class ShownFile(models.Model):
-    """A row for each image or document that a page or a snippet refers to, as it is stored, live or not.
+    """A reference of a stored page or snippet, live or not, to an image or document.
 
-    `core.media.shown` writes the rows in the transaction that writes what shows the file. They tell what refers to
-    a file, never whether readers see it: that is read from what shows it when it is asked (`core.media.access`).
+    `core.media.shown` writes the rows in the transaction that saves the page or snippet. They do not say whether
+    readers see the file: `core.media.access` reads that from the referring objects when it is needed.
 
-    Models are named by their label ("core.siteimage", "wagtailcore.page"), so that nobody has to look up a content
-    type before a picture can be sent.
+    Models are named by their label ("core.siteimage", "wagtailcore.page"), so that no content type has to be
+    looked up before a file can be sent.
     """
 
     file_model = models.CharField(max_length=100)

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 
 from django.db import models
+from django.http import HttpRequest
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
     DraftStateMixin,
@@ -29,13 +30,13 @@ class TranslatableSnippet(
     index.Indexed,
     ClusterableModel,
 ):
-    """Drafts, revisions, locking, preview and workflow for each: without drafts a translation of a
-    snippet could not be anything but live."""
+    """The base class of translatable snippets, with drafts, revisions, locking, preview, workflow and publishing
+    checks. Without drafts, a translation of a snippet would be live at once."""
 
     base_form_class = SnippetForm
 
-    # As a page's: else it would be copied from the original to each translation with every change, and what nobody
-    # has seen yet be taken for what was taken offline.
+    # Not editable, as in `Page`: otherwise each change of the source would copy the date to the translations, and
+    # drafts that were never live would look unpublished.
     first_published_at = models.DateTimeField(
         DraftStateMixin._meta.get_field("first_published_at").verbose_name,
         blank=True,
@@ -49,14 +50,14 @@ class TranslatableSnippet(
 
     @classmethod
     def get_search_fields(cls) -> list[index.BaseField]:
-        """Have lists that are narrowed by key searched as well."""
+        """Return the search fields with the id, so that querysets filtered by id can be searched."""
         return [*super().get_search_fields(), index.FilterField("id")]
 
     def copy_for_translation(self, locale: Locale, exclude_fields: Sequence[str] | None = None) -> Translatable:
-        """One that nobody has seen yet in its language, whatever became of the original."""
+        """Return the copy for a language, without the publication dates of the source."""
         copy = super().copy_for_translation(locale, exclude_fields)
         copy.first_published_at = copy.last_published_at = None
         return copy
 
-    def get_preview_template(self, request, mode_name) -> str:
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return f"previews/{self._meta.model_name}.html"

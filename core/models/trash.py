@@ -4,11 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TrashedFile(models.Model):
-    """A deleted image or document. Nobody is sent its file but who may restore it. `core.trash` writes the rows.
+    """A deleted image or document. Only users who may restore it can download its file. `core.trash` writes the
+    rows.
 
-    `content` has: `rows`, the serialized row itself and those that its deletion takes along; `tags`; `tied`, what
-    it is taken out of, each as label, key and field; `shown_by`, labels and keys of all that refers to it;
-    `collection`, its name; `is_private`, whether that is restricted.
+    `content` holds `rows`, the serialized row and the rows deleted with it; `tags`; `tied`, the foreign keys set
+    to null, as lists of model label, primary key and field; `shown_by`, model labels and primary keys of the
+    objects that refer to it; `collection`, the collection's name; `is_private`, whether the collection has view
+    restrictions.
     """
 
     file_model = models.CharField(max_length=100)

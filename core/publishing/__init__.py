@@ -1,2 +1,2 @@
-"""The publishing gate: checks before anything goes live, on every path. Import from `core.publishing.gate`; the
-other modules are its parts."""
+"""The publishing gate: the checks that run before anything goes live, whichever code publishes it. Import from
+`core.publishing.gate`; the other modules are its parts."""

@@ -1,5 +1,5 @@
-"""Wagtail's two APIs make these actions themselves, past `Page.publish()` and `Page.copy()`. Ours go through the
-gate, and each is one transaction."""
+"""The actions of Wagtail's APIs, each in one transaction and with the publishing checks. Wagtail's own actions
+bypass `Page.publish()` and `Page.copy()`."""
 
 from typing import Any
 
@@ -24,6 +24,8 @@ from core.typed import Translatable
 
 
 class GatedPublishAction(PublishPageRevisionAction):
+    """The action that publishes a revision through `PublishGate.publish`, which runs the publishing checks."""
+
     def execute(self, skip_permission_checks: bool = False) -> None:
         self.check(skip_permission_checks)
         self.object.publish(
@@ -37,8 +39,9 @@ class GatedPublishAction(PublishPageRevisionAction):
 
 
 class GatedDeleteAction(DeletePageAction):
-    """Delete a page in one transaction: what treebeard writes before a receiver refuses is rolled back. A page
-    with many beneath it is taken from readers, and deleted with them by recorded work."""
+    """The action that deletes a page, in one transaction, so that a receiver that refuses the deletion rolls back
+    what treebeard has written. A page with more than `closing.MANY` descendants is hidden from readers at once and
+    deleted by recorded work."""
 
     @transaction.atomic
     def execute(self, *args: Any, skip_permission_checks: bool = False, **kwargs: Any) -> None:
@@ -50,21 +53,27 @@ class GatedDeleteAction(DeletePageAction):
 
 
 class GatedCopyAction(CopyPageAction):
+    """The action that copies a page, and its descendants if requested, in one transaction."""
+
     @transaction.atomic
     def execute(self, skip_permission_checks: bool = False) -> Page:
         return super().execute(skip_permission_checks)
 
 
 class GatedPublishAPIAction(PublishPageAPIAction):
+    """The API action that publishes with `GatedPublishAction`."""
+
     def _action_from_data(self, instance: Page, data: dict[str, Any]) -> GatedPublishAction:
         action = super()._action_from_data(instance, data)
         return GatedPublishAction(action.revision, user=action.user)
 
 
 class GatedCopyAPIAction(CopyPageAPIAction):
+    """The API action that copies a page."""
+
     @transaction.atomic
     def execute(self, instance: Page, data: dict[str, Any]) -> Translatable:
-        """Asks what the form asks."""
+        """Run the checks of the admin's copy form, then copy. Raise ValidationError if one of them fails."""
         action = self._action_from_data(instance, data)
         action.check()
         if against := other_language(instance, action.to):
@@ -76,21 +85,27 @@ class GatedCopyAPIAction(CopyPageAPIAction):
 
 
 class GatedTranslationAPIAction(CopyForTranslationAPIAction):
+    """The API action that copies a page for translation."""
+
     @transaction.atomic
     def execute(self, instance: Page, data: dict[str, Any]) -> Response:
-        """The parents that Wagtail would copy are aliases as well."""
+        """Copy the page for translation. Raise ValidationError if aliases are requested; with `copy_parents`
+        Wagtail would create the missing parents as aliases too."""
         if data["alias"] or data["copy_parents"]:
             raise ValidationError({"alias": _("This site has no aliases. Submit the page for translation.")})
         return super().execute(instance, data)
 
 
 class GatedDeleteAPIAction(DeletePageAPIAction):
+    """The API action that deletes with `GatedDeleteAction`."""
+
     def _action_from_data(self, instance: Page, data: dict[str, Any]) -> GatedDeleteAction:
         return GatedDeleteAction(instance, user=self.request.user)
 
 
 class GatedPagesViewSet(PagesAdminAPIViewSet):
-    """Without aliases: there are none."""
+    """Wagtail's API for pages with the actions above, and without the action that creates aliases, which this site
+    does not use."""
 
     actions = {
         **{name: action for name, action in PagesAdminAPIViewSet.actions.items() if name != "create_alias"},

@@ -1,4 +1,4 @@
-"""From findings to errors beside the very block, however deep it lies in a StreamField."""
+"""Conversion of findings to form errors that appear beside the block concerned, at any depth of a StreamField."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from core.publishing.findings import Finding
 
 
 def stream_error(value: blocks.StreamValue, findings: Iterable[Finding]) -> ValidationError:
-    """One error for the whole field, as Wagtail's widget takes it."""
+    """Return one nested error for the whole field, in the structure that Wagtail's StreamField widget expects."""
     return _error(value, [(finding.block_path, finding.text) for finding in findings])
 
 
@@ -34,7 +34,7 @@ def _error(value: object, placed: list[tuple[tuple[str, ...], str]]) -> Validati
     return ValidationError([text for _path, text in placed])
 
 
-def _by_place(children: dict[str, Any], inside: dict[str, Any]) -> dict:
+def _by_place(children: dict[str, Any], inside: dict[str, Any]) -> dict[Any, ValidationError]:
     return {
         children[name][0]: _error(children[name][1], placed) for name, placed in inside.items() if name in children
     }

@@ -1,3 +1,5 @@
+"""The bulk action that publishes pages, with the publishing checks."""
+
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,7 +13,8 @@ from core.publishing.findings import PublishBlocked
 
 
 class GatedPublishBulkAction(PublishBulkAction):
-    """Each page by itself: one that is blocked holds up no other, and is named with its reasons."""
+    """The bulk action that publishes each page in a transaction of its own. A page that is blocked does not stop
+    the others; an error message names it with its findings."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -29,6 +32,8 @@ class GatedPublishBulkAction(PublishBulkAction):
         blocked: list[PublishBlocked] | None = None,
         **kwargs: Any,
     ) -> tuple[int, int]:
+        """Publish the pages and, if requested, the drafts below them. Return how many of each were published.
+        Append refusals to `blocked`; raise the first one if that is None."""
         counts = [0, 0]
         for page in objects:
             counts[0] += cls._publish(page, user, blocked)
@@ -37,6 +42,8 @@ class GatedPublishBulkAction(PublishBulkAction):
         return counts[0], counts[1]
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
+        """Return Wagtail's message, or None if nothing was published. Add an error message for each blocked
+        page."""
         for blocked in self.blocked:
             messages.error(self.request, blocked.summary)
         if not num_parent_objects and not num_child_objects:

@@ -1,9 +1,9 @@
-"""Takes a branch of many pages from readers in one short transaction, and has them unpublished or deleted by
-recorded work.
+"""Unpublishing and deleting of large branches of the page tree: a short transaction hides the pages from readers,
+and recorded work unpublishes or deletes them afterwards.
 
-To unpublish or delete ten thousand pages takes minutes, for which no other writer can wait. So a row of
-`ClosedPage` for each comes first, which `core.visibility` takes for unpublished; the worker unpublishes or deletes
-the pages one after the other, with everything that Wagtail does then, and the rows go.
+Unpublishing or deleting ten thousand pages takes minutes, too long to block other writers. So the transaction only
+creates a `ClosedPage` row for each live page, which `core.visibility` treats as unpublished. The worker then
+unpublishes or deletes the pages one by one with Wagtail's actions, and removes the rows.
 """
 
 import uuid
@@ -24,40 +24,42 @@ from core import work
 from core.closed import ClosedPage
 
 WORK = "unpublish_closed_pages"
-"""Keys: the number of a page, a space, and the number of who unpublished it."""
+"""Name of the recorded work that unpublishes. Its keys are "<page id> <user id>"; the user id may be empty."""
 DELETION = "delete_closed_pages"
-"""Keys: a number that is the lower the deeper a page lies, the number of the page, the number of who deleted it,
-and what the log entries of the deletion have in common; with spaces between."""
+"""Name of the recorded work that deletes. Its keys are "<order> <page id> <user id> <log UUID>": a deeper page has
+a lower order, the user id may be empty, and all log entries of one deletion share the UUID."""
 SLICE = 10
 MANY = 50
-"""Pages that are unpublished or deleted at once, by whoever asks for it."""
+"""The number of pages up to which the request itself unpublishes or deletes them."""
 DEEPEST = 100
 
 pages_closed = Signal()
-"""Sent in the transaction, with the `path` of the branch."""
+"""Sent in the transaction that closes pages, with the tree `path` of the branch."""
 branch_deleting = Signal()
-"""Sent in the transaction, with the `page` and all `pages` that are to be deleted with it, once readers see none
-of them. A receiver may raise DeletionRefused."""
+"""Sent in the transaction that closes a branch for deletion, after its pages are hidden from readers, with the
+`page` and the queryset `pages` of the whole branch. A receiver may raise DeletionRefused."""
 
 
 def connect() -> None:
+    """Register the two kinds of recorded work."""
     work.register(WORK, unpublish_closed, slice_size=SLICE)
     work.register(DELETION, delete_closed, slice_size=SLICE)
 
 
 def has_many_below(page: Page) -> bool:
+    """Return whether a page has so many live descendants that recorded work unpublishes them."""
     return page.get_descendants().filter(live=True).count() > MANY
 
 
 def is_large(page: Page) -> bool:
-    """Return whether a page has so many beneath it, live or not, that they are deleted by recorded work."""
+    """Return whether a page has so many descendants, live or not, that recorded work deletes them."""
     return page.get_descendant_count() > MANY
 
 
 @transaction.atomic
 def unpublish_below(page: Page, user: User | None) -> int:
-    """Take all pages beneath one from readers, cancel their schedules, and record that they are to be unpublished.
-    Return how many were live. Rights and locks have been asked."""
+    """Hide all descendants of a page from readers, cancel their schedules and record the work that unpublishes
+    them. Return how many were live. The caller has checked permissions and locks."""
     live = _close(page.get_descendants().order_by())
     who = user.pk if user else ""
     work.record(WORK, [f"{pk} {who}" for pk in live])
@@ -67,9 +69,9 @@ def unpublish_below(page: Page, user: User | None) -> int:
 
 @transaction.atomic
 def delete_branch(page: Page, user: User | None) -> None:
-    """Take a page and all pages beneath it from readers, cancel their schedules, and record that they are to be
-    deleted, the deepest first. In the log and in the trash it is one deletion. Rights and locks have been asked.
-    Raise DeletionRefused, and do nothing, where one of the pages cannot be deleted."""
+    """Hide a page and all its descendants from readers, cancel their schedules and record the work that deletes
+    them, the deepest first. The log and the trash show one deletion. The caller has checked permissions and locks.
+    Raise DeletionRefused, and change nothing, if one of the pages cannot be deleted."""
     pages = page.get_descendants(inclusive=True).order_by()
     _close(pages)
     branch_deleting.send(sender=Page, page=page, pages=pages)
@@ -80,7 +82,7 @@ def delete_branch(page: Page, user: User | None) -> None:
 
 
 def _close(pages: QuerySet[Any]) -> list[int]:
-    """Return the numbers of those that were live."""
+    """Cancel the schedules of the pages, hide the live ones from readers and return the ids of the live ones."""
     cancel_schedules(pages)
     live = list(pages.filter(live=True).values_list("pk", flat=True))
     rows = [ClosedPage(page_id=pk) for pk in live]
@@ -89,6 +91,7 @@ def _close(pages: QuerySet[Any]) -> list[int]:
 
 
 def cancel_schedules(pages: QuerySet[Any]) -> None:
+    """Cancel the scheduled publication of all revisions of these pages."""
     keys = pages.annotate(key=Cast("pk", CharField())).values("key")
     waiting = Revision.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page), approved_go_live_at__isnull=False
@@ -97,8 +100,8 @@ def cancel_schedules(pages: QuerySet[Any]) -> None:
 
 
 def unpublish_closed(keys: list[str]) -> None:
-    """Unpublish these pages, unless somebody has published them again since. Also whoever has gone may have asked
-    for it."""
+    """Unpublish the pages of these keys of `WORK`, except those published again since. The user who requested it
+    may have been deleted meanwhile."""
     for key in keys:
         pk, _space, who = key.partition(" ")
         closed = ClosedPage.objects.filter(page=pk).select_related("page").first()
@@ -116,7 +119,8 @@ def _user(number: str) -> User | None:
 
 
 def delete_closed(keys: list[str]) -> None:
-    """Delete these pages, and what has been added beneath one since. Also whoever has gone may have asked."""
+    """Delete the pages of these keys of `DELETION`, with any pages added beneath them since. The user who
+    requested it may have been deleted meanwhile."""
     for key in keys:
         _depth, pk, who, act = key.split(" ")
         page = Page.objects.filter(pk=pk).first()

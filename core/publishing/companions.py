@@ -1,4 +1,4 @@
-"""What readers will see once an object is live: what is live already, and the drafts that go live with it."""
+"""Which drafts go live together with an object, and whether related objects are visible to readers."""
 
 from collections.abc import Iterable
 
@@ -9,18 +9,22 @@ from core.visibility import live_pieces
 
 
 def goes_with(draft: Translatable, locale_id: int) -> bool:
-    """Not what somebody has taken offline, what waits for its own day, or another language's."""
+    """Return whether a draft goes live together with an object in the language `locale_id`: a draft of the same
+    language that was never live and has no later go-live date of its own."""
     waits = draft.go_live_at and draft.go_live_at > timezone.now()
     return not draft.first_published_at and not waits and draft.locale_id == locale_id
 
 
 def any_is_live(model: type[Translatable], pks: Iterable[int | None]) -> bool:
-    """In any language: a tie is drawn with the best one that is live."""
+    """Return whether one of these objects is visible to readers in any language, because a tie shows whichever
+    language of an object suits the reader best."""
     keys = model._base_manager.filter(pk__in=[pk for pk in pks if pk]).values("translation_key")
     return live_pieces(model._base_manager.filter(translation_key__in=keys)).exists()
 
 
 def any_reaches_readers(model: type[Translatable], pks: Iterable[int | None], locale_id: int) -> bool:
+    """Return whether one of these objects is visible to readers, or a draft that goes live together with an object
+    in the language `locale_id`."""
     pks = [pk for pk in pks if pk]
     if any_is_live(model, pks):
         return True

@@ -1,4 +1,4 @@
-"""Who has confirmed which names, faces and words become public."""
+"""Confirmations of the list “Becomes public”: who has confirmed which names, faces and words."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ CODE = "not_confirmed"
 
 @dataclass(frozen=True)
 class Confirmation:
-    """What somebody has read and agreed to; `user` is None where a command has."""
+    """The items of the list “Becomes public” that a person has confirmed; `user` is None for a command."""
 
     items: tuple[PublicItem, ...]
     user: User | None = None
@@ -33,6 +33,7 @@ class Confirmation:
         return digest_of(self.items)
 
     def store(self, revision: Revision) -> None:
+        """Record the confirmation with a revision, in place of an earlier one of the same list."""
         PublishConfirmation.objects.update_or_create(
             revision=revision,
             digest=self.digest,
@@ -46,6 +47,8 @@ class Confirmation:
 
 @dataclass(frozen=True)
 class _Assumed:
+    """What the surrounding `confirmed()` declares; `items` is None for everything."""
+
     user: User | None
     items: frozenset[PublicItem] | None
 
@@ -55,7 +58,8 @@ _assumed: ContextVar[_Assumed | None] = ContextVar("confirmed", default=None)
 
 @contextmanager
 def confirmed(user: User | None = None, items: Iterable[PublicItem] | None = None) -> Iterator[None]:
-    """Take what is published inside as confirmed by `user`, or by a command: all of it, or only these items."""
+    """Treat everything that is published in this context as confirmed by `user`, or by a command if it is None.
+    With `items`, treat only these items as confirmed."""
     token = _assumed.set(_Assumed(user, None if items is None else frozenset(items)))
     try:
         yield
@@ -64,7 +68,8 @@ def confirmed(user: User | None = None, items: Iterable[PublicItem] | None = Non
 
 
 def assumed(items: Iterable[PublicItem]) -> Confirmation | None:
-    """What `confirmed()` says of these; None outside of it, or where one of them was not named."""
+    """Return the confirmation that the surrounding `confirmed()` gives for these items; None outside of such a
+    context or if it does not include all of the items."""
     known = _assumed.get()
     items = tuple(items)
     if known is None or not (known.items is None or known.items.issuperset(items)):
@@ -73,8 +78,9 @@ def assumed(items: Iterable[PublicItem]) -> Confirmation | None:
 
 
 def stored_confirmation(subject: Translatable, items: Iterable[PublicItem]) -> PublishConfirmation | None:
-    """Return the newest one of exactly this list, by whichever revision of the object, since something of it was
-    last published: what has been taken out by publishing comes back only when somebody confirms it anew."""
+    """Return the newest confirmation of exactly this list, with any revision of the object, that was made after
+    the object was last published. An older one does not count: somebody must confirm again what a publication has
+    removed."""
     if subject.pk is None:
         return None
     known = PublishConfirmation.objects.of(subject).filter(digest=digest_of(items))
@@ -84,13 +90,13 @@ def stored_confirmation(subject: Translatable, items: Iterable[PublicItem]) -> P
 
 
 def _last_published(subject: Translatable) -> datetime | None:
-    """As it is stored: what is published may come from an old revision."""
+    """Return `last_published_at` from the database, because `subject` may come from an old revision."""
     rows = type(subject)._base_manager.filter(pk=subject.pk)
     return rows.values_list("last_published_at", flat=True).first()
 
 
 def confirmation_finding(subject: Translatable, new: Iterable[PublicItem]) -> Finding:
-    """Return a finding that names what of `new` has not been confirmed."""
+    """Return a finding that names the items of `new` that the object's last confirmation does not include."""
     last = PublishConfirmation.objects.of(subject).first() if subject.pk else None
     known = {item["mark"] for item in last.items} if last else set()
     unknown = [item for item in new if item.mark not in known]
@@ -105,9 +111,11 @@ def confirmation_finding(subject: Translatable, new: Iterable[PublicItem]) -> Fi
 
 
 def named(items: Iterable[PublicItem]) -> str:
+    """Return the items as text: kind and words of each, separated by semicolons."""
     return "; ".join(f"{item.kind.label}: {Truncator(item.words.text).chars(60)}" for item in items)
 
 
 def forget_confirmations(instance: Translatable, **kwargs: Any) -> None:
-    """Receiver: ask again before what was taken offline is published anew."""
+    """Receiver: delete the confirmations of an unpublished object, so that publishing it again requires a new
+    one."""
     PublishConfirmation.objects.of(instance).delete()

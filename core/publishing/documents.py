@@ -1,22 +1,29 @@
-"""What a document needs before a page may show it: a file that names nobody, and a title that was written for
+"""Publishing checks on documents: the file has no metadata that names anybody, and the title was written for
 readers."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from core.metadata.documents import HIDDEN, LEFT
 from core.publishing.findings import Finding
-from core.typed import Translatable
+
+if TYPE_CHECKING:
+    from wagtail.documents.models import Document
 
 
-def left_of(document: Translatable) -> list[str]:
-    """Return what could not be removed from the stored file, as keys of LEFT."""
+def left_of(document: Document) -> list[str]:
+    """Return what could not be removed from the stored file, as keys of `core.metadata.documents.LEFT`. A file
+    that has not been cleaned yet has the one key "unchecked"."""
     metadata = getattr(document, "metadata", None)
     return metadata.left if metadata else ["unchecked"]
 
 
-def document_findings(document: Translatable) -> list[Finding]:
+def document_findings(document: Document) -> list[Finding]:
+    """Return the findings on a document's metadata and on a title that is only the name of the uploaded file."""
     found = metadata_findings(document, left_of(document))
     metadata = getattr(document, "metadata", None)
     if metadata and metadata.title_of_file:
@@ -26,7 +33,8 @@ def document_findings(document: Translatable) -> list[Finding]:
     return found
 
 
-def metadata_findings(document: Translatable, left: Iterable[str]) -> list[Finding]:
+def metadata_findings(document: Document, left: Iterable[str]) -> list[Finding]:
+    """Return a finding for each key of `core.metadata.documents.LEFT` in `left`."""
     tells = _("The file “%(title)s” may tell its author, device or place. %(reason)s")
     holds = _("The file “%(title)s” holds more than readers are meant to see. %(reason)s")
     mend = _("Upload a copy without this information in the document's form.")

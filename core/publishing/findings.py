@@ -1,9 +1,9 @@
-"""What stands against going live, in words for an editor."""
+"""Findings of the publishing checks, in words for an editor, and the errors that refuse an action."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.text import capfirst
@@ -12,15 +12,18 @@ from wagtail.models import Page
 
 from core.typed import Translatable
 
+if TYPE_CHECKING:
+    from core.publishing.gate import PublishGate
+
 
 def path(*parts: str) -> str:
-    """Return the way to a place: “Body › Image”."""
+    """Return the parts that are not empty, joined as a path: “Body › Image”."""
     return " › ".join(part for part in parts if part)
 
 
 def numbered(subject: Translatable) -> str:
-    """Return what a mail or a log calls an object: a page by its title, anything else by its number, for what else
-    stands there are names and words of people."""
+    """Return what mails and logs call an object: a page by its title, anything else by its model's name and its
+    primary key, because the text of a snippet may hold names and words of people."""
     if isinstance(subject, Page):
         return str(subject)
     return f"{capfirst(subject._meta.verbose_name)} {subject.pk}"
@@ -28,43 +31,49 @@ def numbered(subject: Translatable) -> str:
 
 @dataclass(frozen=True)
 class Finding:
+    """A reason why an object may not be published: `message` says what is wrong, `mend` what to do about it."""
+
     code: str
     message: str
     mend: str
     where: str = ""
+    """Labels of the field and blocks concerned, for the editor."""
     field: str = ""
-    """The form's field or formset; empty for the whole."""
+    """Name of the form's field or formset; empty if the finding concerns the whole object."""
     block_path: tuple[str, ...] = ()
-    """From the field into its blocks, as in Wagtail's content paths: ids of blocks, names of their fields."""
+    """Path from the field into its blocks, as in Wagtail's content paths: ids of blocks, names of their fields."""
     subject: Translatable | None = None
-    """What has to be mended, where that is not the object itself."""
+    """The object to be corrected, if it is another one than the object that is published."""
     action_url: str = ""
-    """The address of a view where an editor can answer it, other than by changing the object."""
+    """URL of a view in which an editor can resolve the finding without changing the object."""
     action_label: str = ""
     names: str = ""
-    """Names and words that it is about: said on the screen, never written into a log or a mail."""
+    """Names and words of people that the finding is about: shown on the screen, never logged or mailed."""
     passage: str = ""
-    """Digest of the passage that it is about, which an editor may make a statement on."""
+    """Digest of the quoted passage that the finding is about, on which an editor may make a statement."""
     unnamed_where: str = ""
-    """`where` for a log or a mail, where it holds somebody's name or words."""
+    """`where` for logs and mails, if `where` holds somebody's name or words."""
 
     @property
     def text(self) -> str:
+        """Return message, names and remedy, without the place."""
         return " ".join(part for part in (self.message, self.names and f"({self.names})", self.mend) if part)
 
     @property
     def unnamed(self) -> "Finding":
-        """The same for a log or a mail."""
+        """Return a copy for logs and mails, without names and words of people."""
         return replace(self, names="", where=self.unnamed_where or self.where, unnamed_where="")
 
     @property
     def line(self) -> str:
+        """Return the text after the place concerned."""
         return f"{capfirst(self.where)}: {self.text}" if self.where else self.text
 
     def seen_from(
         self, where: str, field: str, block_path: tuple[str, ...], subject: Translatable, unnamed_where: str = ""
     ) -> "Finding":
-        """The same where something else shows what it is about."""
+        """Return a copy for an object that shows `subject`, where it is shown: `where`, `field` and `block_path`
+        are those of that object."""
         return replace(
             self,
             where=path(where, self.where),
@@ -76,8 +85,9 @@ class Finding:
 
 
 class ActionRefused(ValidationError):
-    """Something that may not be done to `subject`. Raised by code, said by the admin's forms, APIs and, where
-    nothing else has, the middleware. Made from a dict, for wagtail-localize and Wagtail's API read it so."""
+    """An action on `subject` that is refused. The admin's forms and APIs show the error; the middleware shows the
+    errors that nothing else has handled. The errors are a dict because wagtail-localize and Wagtail's API expect
+    one."""
 
     def __init__(self, subject: Translatable, errors: dict[str, list[Any]]):
         self.subject = subject
@@ -85,33 +95,44 @@ class ActionRefused(ValidationError):
 
     @property
     def lines(self) -> list[str]:
+        """Return the reasons."""
         return self.messages
 
     @property
     def title(self) -> str:
+        """Return a sentence that says what was refused."""
         raise NotImplementedError
 
     @property
     def summary(self) -> str:
+        """Return title and reasons as one text."""
         return " ".join([self.title, *self.lines])
 
 
 class MoveRefused(ActionRefused):
+    """A refusal to move a page."""
+
     @property
     def title(self) -> str:
         return _("“%(title)s” was not moved.") % {"title": self.subject}
 
 
 class DeletionRefused(ActionRefused):
+    """A refusal to delete an object."""
+
     @property
     def title(self) -> str:
         return _("“%(title)s” was not deleted.") % {"title": self.subject}
 
 
 class PublishBlocked(ActionRefused):
-    def __init__(self, findings: Iterable[Finding], subject: Translatable):
+    """A refusal to publish an object, with the findings of the publishing checks as errors of their fields."""
+
+    subject: "PublishGate"
+
+    def __init__(self, findings: Iterable[Finding], subject: "PublishGate"):
         self.findings = list(findings)
-        errors = defaultdict(list)
+        errors: dict[str, list[Any]] = defaultdict(list)
         for finding in self.findings:
             errors[finding.field or NON_FIELD_ERRORS].append(ValidationError(finding.line, code=finding.code))
         super().__init__(subject, dict(errors))
@@ -126,6 +147,6 @@ class PublishBlocked(ActionRefused):
 
     @property
     def unnamed_summary(self) -> str:
-        """Return title and lines for a log."""
+        """Return title and reasons for a log, without names and words of people."""
         title = _("“%(title)s” was not published.") % {"title": numbered(self.subject)}
         return " ".join([title, *(finding.unnamed.line for finding in self.findings)])

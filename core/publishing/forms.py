@@ -1,10 +1,12 @@
-"""The gate in the editor: where a submit would go live, findings are errors beside their fields. Saving a draft is
-never refused."""
+"""The publishing checks in the editor's forms: if a submission would publish, findings become errors beside their
+fields. Saving a draft is not refused because of them."""
+
+from __future__ import annotations
 
 from contextlib import nullcontext
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -26,33 +28,47 @@ from core.publishing.findings import Finding
 from core.publishing.publication import Publication, approval
 from core.typed import FormMixin, Translatable
 
+if TYPE_CHECKING:
+    from modelcluster.forms import BaseChildFormSet
+
+    from core.publishing.gate import PublishGate
+
 CONFIRMED = "confirm-public"
-"""The name of the checkbox whose value is the digest of the list that is confirmed."""
+"""Name of the checkbox whose value is the digest of the confirmed list."""
 ASK = gettext_lazy(
     "People become public by this. Read the list “Becomes public”, confirm it and publish once more."
 )
 
 
 class PublishGateForm(FormMixin):
-    """Before Wagtail's own form class."""
+    """The publishing checks for the edit form of a page or snippet. List this class before Wagtail's form
+    class."""
+
+    formsets: dict[str, BaseChildFormSet]
 
     as_published = False
-    """Whether what is checked would be published, whoever asks."""
+    """Whether to check the data as if they were published, whatever button was pressed."""
 
     def clean(self) -> dict[str, Any]:
-        """Have Wagtail refuse an expiry that has passed only where it is new, or where this would go live."""
+        """Validate the form, but accept an expiry in the past if it is unchanged and the form does not publish."""
         expiry = self.cleaned_data.get("expire_at")
         has_passed = expiry and expiry < timezone.now() and _same_minute(expiry, self.initial.get("expire_at"))
-        if not has_passed or self.as_published or self.goes_live():
-            return super().clean()
-        del self.cleaned_data["expire_at"]
-        return {**super().clean(), "expire_at": expiry}
+        is_kept = has_passed and not self.as_published and not self.goes_live()
+        if is_kept:
+            del self.cleaned_data["expire_at"]
+        cleaned = super().clean()
+        # Wagtail's forms return their data.
+        assert cleaned is not None
+        return {**cleaned, "expire_at": expiry} if is_kept else cleaned
 
     def is_valid(self) -> bool:
+        """Return whether the form is valid; if it publishes, only if the publishing checks have no findings and
+        the list “Becomes public” is confirmed."""
         if not super().is_valid():
             return False
         if self.for_user:
-            # Wagtail saves it thus again: with the rows of its formsets, and not to the database.
+            # Puts the rows of the formsets into the instance without writing to the database. Wagtail's view does
+            # the same again later.
             ClusterForm.save(self, commit=False)
             self.add_findings(rules.chosen_findings(self.instance, self.for_user))
             if not super().is_valid():
@@ -70,7 +86,8 @@ class PublishGateForm(FormMixin):
         return super().is_valid()
 
     def save(self, commit: bool = True) -> Translatable:
-        """An approval without a change makes no revision, so the confirmation goes to the one that is approved."""
+        """Save the instance. An approval without a change creates no revision, so store the confirmation with the
+        latest revision, which is the approved one."""
         instance = super().save(commit=commit)
         if instance.confirmation and instance.latest_revision and not self.has_changed():
             instance.confirmation.store(instance.latest_revision)
@@ -78,19 +95,22 @@ class PublishGateForm(FormMixin):
 
     @property
     def sent_digest(self) -> str:
-        """Of the list that was read and confirmed."""
+        """Return the digest of the list that the person has confirmed, or ""."""
         return self.data.get(CONFIRMED, "") if self.for_user else ""
 
     def _take_confirmation(self, publication: Publication) -> None:
-        """From whoever may publish, of the list as it is now."""
+        """Set the confirmation on the instance if the person may give it and has read the current list."""
         self.instance.confirmation = None
         if self.sent_digest and self.sent_digest == publication.digest and self._may_confirm():
             self.instance.confirmation = Confirmation(tuple(publication.people), self.for_user)
 
     def _may_confirm(self) -> bool:
-        return may_confirm(self.for_user, self.instance, getattr(self, "parent_page", None))
+        parent = getattr(self, "parent_page", None)
+        return self.for_user is not None and may_confirm(self.for_user, self.instance, parent)
 
     def goes_live(self) -> bool:
+        """Return whether this submission publishes: by the publish button or by the last approval of a
+        workflow."""
         if not self.for_user:
             return False
         if self.data.get("action-publish"):
@@ -98,6 +118,7 @@ class PublishGateForm(FormMixin):
         return self._approves() and is_at_last_task(self.instance)
 
     def add_findings(self, findings: list[Finding]) -> None:
+        """Add each finding as an error to its block, formset or field, or to the whole form."""
         for field, group in groupby(sorted(findings, key=lambda finding: finding.field), lambda f: f.field):
             found = list(group)
             value = getattr(self.instance, field, None) if field in self.fields else None
@@ -116,23 +137,24 @@ class PublishGateForm(FormMixin):
 
 
 def _same_minute(sent: datetime, known: datetime | None) -> bool:
-    """Forms know no seconds."""
+    """Return whether two times are equal to the minute, because forms send no seconds."""
     return known is not None and sent == known.replace(second=0, microsecond=0)
 
 
 class SnippetForm(PublishGateForm, WagtailAdminModelForm):
-    pass
+    """The base form of snippets, with the publishing checks."""
 
 
 class PageCopyForm(CopyForm):
-    """Asks for the whole branch before anything of it is copied. Offers no alias: there are none; nor a live copy:
-    whoever sends the wish all the same is told why. Proposes an address that is free and follows the title."""
+    """The form that copies a page. It checks the whole branch before anything is copied, proposes a free slug made
+    from the title, and offers neither aliases nor live copies; a request for live copies is answered with the
+    reasons against them."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields.pop("alias", None)
         parent = self.page.get_parent()
-        # One that was typed, or made from a year, follows nothing.
+        # A slug that was typed, or made from a year, does not follow the title.
         self.follows = is_made_from(self.page.slug, self.page.title, self.page, parent)
         slug = self.fields["new_slug"]
         slug.initial = (self.follows and slug_for(self.page.title, Page(), parent)) or free_slug(
@@ -143,6 +165,7 @@ class PageCopyForm(CopyForm):
             self.fields.pop("publish_copies", None)
 
     def clean(self) -> dict[str, Any]:
+        """Validate the copy's place, slug and, if live copies are requested, the reasons against them."""
         cleaned = super().clean()
         parent = cleaned.get("new_parent_page") or self.page.get_parent()
         if self.follows and cleaned.get("new_slug", "-") in ("", self.fields["new_slug"].initial):
@@ -165,7 +188,8 @@ class PageCopyForm(CopyForm):
 
 
 def against_live_copies(page: Page, user: User, below: bool) -> list[str]:
-    """Return what keeps the copies of live pages from being made live."""
+    """Return the reasons why copies of the live pages cannot be live: those of `page`, with `below` also those of
+    its descendants. Empty if none of them is live."""
     pages = page.get_descendants(inclusive=True).filter(live=True).specific()
     found = [_against_live_copy(each, user) for each in (pages if below else pages.filter(pk=page.pk))]
     lines = [line for of_page in found for line in of_page]
@@ -183,7 +207,8 @@ def _against_live_copy(page: Page, user: User) -> list[str]:
 
 
 def may_publish(user: User, subject: Translatable, parent: Page | None = None) -> bool:
-    """Without the right Wagtail takes the same submit for a draft's. A page that is new needs its parent."""
+    """Return whether the user may publish this object. A page that is not saved yet needs its `parent`. Wagtail
+    saves a draft if somebody without the permission submits the publish button."""
     if not isinstance(subject, Page):
         return policy_registry.get(subject).user_has_permission(user, "publish")
     if subject.pk:
@@ -191,8 +216,9 @@ def may_publish(user: User, subject: Translatable, parent: Page | None = None) -
     return parent is not None and parent.permissions_for_user(user).can_publish_subpage()
 
 
-def may_confirm(user: User, subject: Translatable, parent: Page | None = None) -> bool:
-    """Whether the person may publish it, or ends its workflow with the next approval, which publishes."""
+def may_confirm(user: User, subject: PublishGate, parent: Page | None = None) -> bool:
+    """Return whether the user may publish this object, or may give the approval that ends its workflow and so
+    publishes it."""
     if may_publish(user, subject, parent):
         return True
     if not is_at_last_task(subject):
@@ -201,8 +227,8 @@ def may_confirm(user: User, subject: Translatable, parent: Page | None = None) -
     return "approve" in {name for name, _label, _modal in actions}
 
 
-def is_at_last_task(subject: Translatable) -> bool:
-    """Whether the approval of its current task ends the workflow, and so publishes."""
+def is_at_last_task(subject: PublishGate) -> bool:
+    """Return whether the approval of the current task ends the object's workflow, and so publishes the object."""
     state = subject.current_workflow_state if subject.pk else None
     if state is None:
         return False

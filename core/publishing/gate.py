@@ -1,15 +1,15 @@
-"""The publishing gate: what is live has passed its checks, by whatever path it went live.
+"""The publishing gate: whatever goes live has passed the publishing checks, whichever code publishes it.
 
-Not every path ends in `publish()`, so `save()` checks as well. The forms (`core.publishing.forms`) check before
-it; the middleware answers what is refused elsewhere.
+Not all code calls `publish()`, so `save()` runs the checks as well. The forms (`core.publishing.forms`) run them
+before saving; the middleware answers requests in which other code was refused.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.locks import BaseLock
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PreviewableMixin, Revision, WorkflowMixin
 
 from core.editing.locks import lock_of
 from core.editing.turns import lock_row
@@ -41,9 +41,19 @@ __all__ = [
     "shown",
 ]
 
+if TYPE_CHECKING:
+
+    class _GateBase(Translatable, WorkflowMixin, PreviewableMixin):
+        """The classes that come after `PublishGate` in the bases of a page or snippet."""
+
+        class Meta:
+            abstract = True
+else:
+    _GateBase = TranslatableMixin
+
 _under_way: ContextVar[dict[tuple[Any, ...], Publication] | None] = ContextVar("under_way", default=None)
 
-# What says where and when an object stands, not what it shows.
+# Fields that readers do not see: place in the tree, dates, locks and the like.
 _BOOKKEEPING = {
     "address_typed", "alias_of", "content_key", "depth", "draft_title", "expire_at", "expired",
     "first_published_at", "go_live_at",
@@ -53,46 +63,51 @@ _BOOKKEEPING = {
 }  # fmt: skip
 
 
-class PublishGate(TranslatableMixin):
-    """For pages and snippets, before Wagtail's own classes."""
+class PublishGate(_GateBase):
+    """The publishing checks for the model of a page or snippet. List this class before Wagtail's classes."""
 
     name_fields: tuple[str, ...] = ()
-    """Fields whose text is a name that others may set in quotation marks."""
+    """Fields whose text is a name, which other texts may put in quotation marks."""
     quoted_fields: tuple[str, ...] = ()
-    """Fields that hold quoted words by themselves, with the consent for them."""
+    """Fields that hold quoted words for which the object itself records the consent."""
     confirmation: Confirmation | None = None
-    """Set by a form in which somebody has confirmed what becomes public; stored with the next revision."""
+    """What somebody has confirmed in a form as becoming public; stored with the next revision."""
+    _was_live: bool | None
+    """`live` as it was when the object was read or last saved."""
 
     def public_items(self) -> list[PublicItem]:
-        """Return the names and quoted words that it makes public itself; images are found elsewhere."""
+        """Return the names and quoted words that this object makes public; `Publication` finds the images."""
         return []
 
     def public_places(self) -> list[PublicPlace]:
-        """Return where readers find it once it is live."""
+        """Return the places where readers find this object once it is live."""
         return [PublicPlace(gettext("Search")), PublicPlace(gettext("API"))]
 
     def publish_findings(self, on: date) -> list[Finding]:
-        """What the model itself asks for; the images and pieces that it shows are found elsewhere."""
+        """Return the findings of the model's own checks for a publication on that day. `Publication` checks the
+        images, documents and snippets that the object shows."""
         return []
 
     def quotes_of_its_own(self) -> Iterable[Translatable]:
-        """Return the quotes that were said in it; those that it points at are found elsewhere."""
+        """Return the quotes whose source is this object; quotes that it refers to need not be included."""
         return []
 
-    def publish_with(self) -> list[Translatable]:
-        """Drafts that belong to it though nothing in it points at them."""
+    def publish_with(self) -> "Iterable[PublishGate]":
+        """Return drafts that go live with this object although it does not refer to them."""
         return []
 
-    def shown_along(self) -> Iterable[Translatable]:
-        """Return what is live already and readers see only while this is live."""
+    def shown_along(self) -> "Iterable[PublishGate]":
+        """Return live objects that readers see only while this object is live."""
         return []
 
     def take_along(self, draft: Translatable) -> bool:
-        """Whether it has changed a draft that goes live together with it, which has never been live before."""
+        """Adapt a draft that goes live together with this object. Return whether the draft has been changed."""
         return False
 
     @classmethod
-    def from_db(cls, db, field_names, values) -> Translatable:
+    def from_db(  # type: ignore[override]  # The stubs have the signature of Django 6.1.
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any]
+    ) -> Self:
         instance = super().from_db(db, field_names, values)
         instance._was_live = instance.__dict__.get("live")
         return instance
@@ -107,10 +122,11 @@ class PublishGate(TranslatableMixin):
         self._was_live = self.live
 
     def publish(self, revision: Revision, user: User | None = None, **kwargs: Any) -> None:
-        """Raises PublishBlocked before anything is written, also where the revision is only scheduled."""
+        """Publish or schedule a revision. Raise PublishBlocked before anything is written if the publishing checks
+        have findings."""
         with transaction.atomic():
             lock_row(type(self), self.pk)
-            # What was saved until then stays the newest version.
+            # Another transaction may have written the revision before this one held the lock.
             revision.refresh_from_db()
             self._publish(revision, user, **kwargs)
 
@@ -130,21 +146,23 @@ class PublishGate(TranslatableMixin):
         return lock_of(self, super().get_lock())
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Save a revision and store the form's confirmation with it, if there is one."""
         revision = super().save_revision(*args, **kwargs)
         if self.confirmation:
             self.confirmation.store(revision)
         return revision
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Return it as readers will see it once it is published, drawn completely."""
+        """Return the rendered preview: the object as readers will see it once it is published."""
         with as_published(self):
             response = super().serve_preview(request, mode_name)
             return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Raises PublishBlocked. A save of single fields is not asked: locks, moves and the like; nor is one
-        that changes nothing of what is live already and is shown. What receivers write is written with it."""
+        """Save the object, in one transaction with what receivers write. Raise PublishBlocked if it is live and
+        the publishing checks have findings. Saves of single fields other than `live` are not checked, such as
+        those that lock or move; nor are saves of a live object that change nothing that readers see."""
         update_fields = kwargs.get("update_fields")
         if update_fields is None:
             self._require_same_state()
@@ -156,7 +174,7 @@ class PublishGate(TranslatableMixin):
         publication = (_under_way.get() or {}).get(_key(self)) or Publication(self, get_active_log_context().user)
         if publication.obstacles and not _shows_the_same(self):
             publication.require()
-        # Tells a draft from what somebody has taken offline, also where code made it live.
+        # This date tells a draft from an unpublished object, also if code sets `live`.
         self.first_published_at = self.first_published_at or timezone.now()
         super().save(*args, **kwargs)
         if not publication.obstacles:
@@ -165,8 +183,8 @@ class PublishGate(TranslatableMixin):
         self._was_live = True
 
     def _require_same_state(self) -> None:
-        """Raise PublishBlocked where this save would publish or unpublish what somebody has unpublished or
-        published since it was read: only who sets `live` changes it."""
+        """Raise PublishBlocked if the object has been published or unpublished since it was read and this save,
+        which leaves `live` as it was read, would undo that."""
         if not self.live and (against := rules.overwritten(self)):
             raise PublishBlocked(against, self)
         if not self.pk or self._state.adding or self.__dict__.get("_was_live") is not self.live:
@@ -185,8 +203,8 @@ def _decided_meanwhile(published: bool) -> Finding:
 
 
 def refuse_base_page(instance: Page, update_fields: frozenset[Any] | None = None, **kwargs: Any) -> None:
-    """A receiver for Wagtail's plain Page, which has no gate of its own: moving saves one, and so could
-    something that makes it live."""
+    """Receiver: run the publishing checks when a plain `Page` is saved as live that was not. `Page` has no
+    `PublishGate`; Wagtail saves one when it moves a page, for example."""
     if not instance.live or not instance.pk or not _could_go_live(update_fields):
         return
     if not Page.objects.filter(pk=instance.pk, live=True).exists():
@@ -218,8 +236,8 @@ def _shows_the_same(subject: Translatable) -> bool:
 
 
 def shown(serialized: dict[str, Any]) -> dict[str, Any]:
-    """Of a serialized object what readers see of it. A stream is text in there, and PostgreSQL gives the keys of
-    its blocks back in an order of its own; a child row gets its number when it is stored."""
+    """Return the fields of a serialized object that readers see, in a form to compare: streams are parsed, because
+    PostgreSQL changes the order of keys in JSON, and child rows lack the primary key, which they get on saving."""
     return {name: _content(value) for name, value in serialized.items() if name not in _BOOKKEEPING}
 
 

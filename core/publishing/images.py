@@ -1,8 +1,11 @@
-"""What an image needs before a page may show it: words for who cannot see it, and the consent of who is seen."""
+"""Publishing checks on images: an alternative text, and the consent of the people shown."""
+
+from __future__ import annotations
 
 import re
 from datetime import date
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 from django.utils.translation import gettext as _
@@ -10,7 +13,9 @@ from django.utils.translation import gettext as _
 from core.languages.site_languages import Words, language, understood
 from core.publishing.findings import Finding
 from core.publishing.people import Care, Kind, PublicItem
-from core.typed import Translatable
+
+if TYPE_CHECKING:
+    from core.models import SiteImage
 
 _CARE = {"minors": Care.MINOR, "survivors": Care.SURVIVOR}
 
@@ -22,12 +27,12 @@ _NUMBERED = re.compile(
 )
 _COPY_OF = re.compile(r"^(copy( \(\d+\))? of|копия|нусхаи)\s+", re.IGNORECASE)
 _COPY = re.compile(r"(\s*[-–]?\s*\b(copy|копия|нусха)|\s*\(\d+\))+$", re.IGNORECASE)
-# What Django puts behind the name of a second file of that name.
+# The suffix that Django appends to the name of a second file with the same name.
 _SECOND = re.compile(r"_[A-Za-z0-9]{7}$")
 
 
 def is_file_name(text: str, file_name: str = "") -> bool:
-    """Whether a text for who cannot see is only what a camera, a telephone or a computer called the file."""
+    """Return whether an alternative text is only a name that a camera, telephone or computer gave to the file."""
     text = _COPY.sub("", _COPY_OF.sub("", text.strip()))
     if not re.search(r"[^\W\d_]", text) or _EXTENSION.search(text) or _NUMBERED.fullmatch(text):
         return True
@@ -35,18 +40,19 @@ def is_file_name(text: str, file_name: str = "") -> bool:
     made_of_parts = bool(re.search(r"[\d\s_-]", text))
     is_stem = _letters(text) in (_letters(stem), _letters(_SECOND.sub("", stem)))
     if re.search(r"\s", text):
-        # A sentence that begins and ends as one may have named the file in its turn.
+        # A text of several words may be the sentence after which somebody named the file.
         return is_stem and text == text.lower()
     return "_" in text or bool(re.search(r"\d{3}", text)) or (made_of_parts and is_stem)
 
 
 def _letters(name: str) -> str:
-    """Files are stored under Latin letters, whatever was uploaded."""
+    """Return only the letters and digits of a name, transliterated to ASCII as in the names of stored files."""
     return re.sub(r"[^a-z0-9]", "", anyascii(name).lower())
 
 
-def face_of(image: Translatable, code: str) -> PublicItem | None:
-    """Return whom readers see in it; None where nobody can be recognised. Unanswered, it may be anybody."""
+def face_of(image: SiteImage, code: str) -> PublicItem | None:
+    """Return the item for the people shown in an image, in the language `code`; None if nobody can be recognised.
+    An image for which nobody has answered who is shown counts as showing people."""
     if image.shows == "nobody":
         return None
     return PublicItem(
@@ -58,11 +64,14 @@ def face_of(image: Translatable, code: str) -> PublicItem | None:
     )
 
 
-def image_findings(image: Translatable, code: str, on: date) -> list[Finding]:
+def image_findings(image: SiteImage, code: str, on: date) -> list[Finding]:
+    """Return the findings on an image that is shown in the language `code` from that day on."""
     return [*text_findings(image, code), *_people_findings(image, on)]
 
 
-def text_findings(image: Translatable, code: str) -> list[Finding]:
+def text_findings(image: SiteImage, code: str) -> list[Finding]:
+    """Return the finding on a missing alternative text, or on one that is only a file name, in the language `code`
+    or a language that its readers understand."""
     texts = image.alt_texts or {}
     text = next((texts[known] for known in understood(code) if (texts.get(known) or "").strip()), "")
     values = {"image": image.title, "language": language(code).name}
@@ -77,7 +86,7 @@ def text_findings(image: Translatable, code: str) -> list[Finding]:
     return []
 
 
-def _people_findings(image: Translatable, on: date) -> list[Finding]:
+def _people_findings(image: SiteImage, on: date) -> list[Finding]:
     if not image.shows:
         message = _("Nobody has said who is shown in the image “%(image)s”.") % {"image": image.title}
         return [Finding("who_is_shown", message, _("Answer it in the image's form."), subject=image)]

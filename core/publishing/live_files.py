@@ -1,9 +1,12 @@
-"""An image or a document has no drafts: readers see a change of it at once, wherever something live shows it. So
-only somebody who may publish everything that shows it may change what they see."""
+"""Changes of images and documents that readers see. Files have no drafts, so a change is visible at once wherever
+a live object shows the file; only somebody who may publish all these objects may make it."""
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
@@ -19,7 +22,12 @@ from core.publishing.forms import may_publish
 from core.publishing.images import text_findings
 from core.typed import Translatable
 
-# From the answer that asks for least care to the one that asks for most; unanswered it needs consent, too.
+if TYPE_CHECKING:
+    from wagtail.documents.models import Document
+
+    from core.models import SiteImage
+
+# The answers to "who is shown", from least to most care; "" stands for no answer, which needs consent as well.
 _CARE = ("nobody", "adults", "minors", "survivors", "")
 _CONSENT = ("shows", "consent_reference", "consent_scope", "consent_until")
 _OWN_TEXT = f"alt_{settings.LANGUAGE_CODE.replace('-', '_')}"
@@ -27,16 +35,16 @@ _SEEN = {
     _OWN_TEXT, "title", "credit", "credit_language", "rights", "title_is_fit",
     "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
 }  # fmt: skip
-"""Form fields of images and documents that readers see as soon as they are saved; `file` and `collection` have
-rules of their own, alternative texts of other languages are reviewed."""
+"""Form fields of images and documents whose changes readers see as soon as they are saved. `file` and `collection`
+have rules of their own; alternative texts in other languages are reviewed."""
 
 
-def users_of(file: Translatable) -> list[Translatable]:
-    """Return what refers to an image or a document as it is stored: pages of their own type, snippets and
+def users_of(file: SiteImage | Document) -> list[Translatable]:
+    """Return the stored objects that refer to an image or a document: pages (as their specific type), snippets and
     settings."""
     found = ReferenceIndex.get_references_to(file).group_by_source_object()
     sources = {(_label(source), source.pk): source for source, _references in found if source}
-    # Written in the transaction that writes the page; the index may be late.
+    # These rows are written in the same transaction as the page; the reference index may be late.
     rows = ShownFile.objects.filter(file_model=file._meta.label_lower, file_id=file.pk)
     for label, pk in rows.values_list("source_model", "source_id"):
         if (label, pk) not in sources:
@@ -45,25 +53,26 @@ def users_of(file: Translatable) -> list[Translatable]:
     return [source.specific if isinstance(source, Page) else source for source in sources.values()]
 
 
-def live_users(file: Translatable) -> list[Translatable]:
-    """Return what is live and shows the file; what has no drafts, such as settings, counts as live."""
+def live_users(file: SiteImage | Document) -> list[Translatable]:
+    """Return the live objects that show the file. Objects without drafts, such as settings, count as live."""
     return [source for source in users_of(file) if getattr(source, "live", True)]
 
 
 def beyond_rights(user: User | None, shown_by: list[Translatable]) -> list[Translatable]:
-    """Return those that `user` may not publish."""
+    """Return the objects that `user` may not publish."""
     return [source for source in shown_by if not (user and may_publish(user, source))]
 
 
-def refusal(file: Translatable, user: User | None) -> str:
-    """Return why `user` may not change what readers see of a file, or ""."""
+def refusal(file: SiteImage | Document, user: User | None) -> str:
+    """Return the reason why `user` may not change or delete a file that readers see, or ""."""
     beyond = beyond_rights(user, live_users(file))
     message = _("You may not change or delete “%(file)s”.") % {"file": file}
     return f"{message} {_mend(file, beyond)}" if beyond else ""
 
 
-def text_errors(image: Translatable, shown_by: list[Translatable]) -> Iterator[tuple[str, str]]:
-    """Yield language codes and what is wrong with their alternative texts. A hidden image shows none."""
+def text_errors(image: SiteImage, shown_by: list[Translatable]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of a language code and an error for its alternative text; nothing if the image is hidden for
+    lack of consent. A text is required in each language of `shown_by`."""
     if not image.consent_holds():
         return
     codes = {LocaleCodes.code(source.locale_id) for source in shown_by if hasattr(source, "locale_id")}
@@ -74,10 +83,10 @@ def text_errors(image: Translatable, shown_by: list[Translatable]) -> Iterator[t
 
 
 def quoted_errors(
-    file: Translatable, texts: dict[str, str], shown_by: list[Translatable], of: str = ""
+    file: SiteImage | Document, texts: dict[str, str], shown_by: list[Translatable], of: str = ""
 ) -> Iterator[tuple[str, str]]:
-    """Yield the names of those texts in which somebody is quoted, each with what to do. `of`: the text that they
-    translate."""
+    """Yield pairs of a name and an error for each of the named texts in which somebody is quoted. `of` is the
+    source text, if the texts are translations of one."""
     for name, text in texts.items():
         found = next((each for source in shown_by for each in rules.text_findings(source, text, of)), None)
         if found:
@@ -85,10 +94,10 @@ def quoted_errors(
 
 
 def right_errors(
-    file: Translatable, changed: dict[str, object], shown_by: list[Translatable], user: User | None
+    file: SiteImage | Document, changed: dict[str, Any], shown_by: list[Translatable], user: User | None
 ) -> Iterator[tuple[str, str]]:
-    """Yield the fields that only somebody may change so who may publish everything that shows the file, each with
-    what to do."""
+    """Yield pairs of a field and an error for each change that `user` may not make, because it requires the
+    permission to publish all of `shown_by`. `changed` maps fields to new values."""
     beyond = beyond_rights(user, shown_by)
     if not beyond:
         return
@@ -104,13 +113,13 @@ def right_errors(
 
 
 def restrictions_of(collection: Collection) -> set[int]:
-    """Return the keys of the restrictions on a collection and on those above it."""
+    """Return the primary keys of the view restrictions on a collection and its ancestors."""
     above = collection.get_ancestors(inclusive=True)
     return set(CollectionViewRestriction.objects.filter(collection__in=above).values_list("pk", flat=True))
 
 
-def seen_in(file: Translatable, shown_by: list[Translatable]) -> str:
-    """Return a sentence that names some of what shows the file."""
+def seen_in(file: SiteImage | Document, shown_by: list[Translatable]) -> str:
+    """Return a sentence that names the first three objects that show the file."""
     titles = ", ".join(f"“{source}”" for source in shown_by[:3])
     if isinstance(file, get_image_model()):
         return _("Readers see the image in %(titles)s.") % {"titles": titles}
@@ -121,13 +130,14 @@ def _label(source: Translatable) -> str:
     return (Page if isinstance(source, Page) else source)._meta.label_lower
 
 
-def _mend(file: Translatable, beyond: list[Translatable]) -> str:
+def _mend(file: SiteImage | Document, beyond: list[Translatable]) -> str:
     return f"{seen_in(file, beyond)} {_('Ask a publisher to make this change.')}"
 
 
-def _laxer_consent(image: Translatable, changed: dict[str, object]) -> list[str]:
+def _laxer_consent(image: SiteImage | Document, changed: dict[str, Any]) -> list[str]:
+    """Return the changed consent fields that would show the file to readers longer or again."""
     if not isinstance(image, get_image_model()):
-        # Of a recording every answer may show it again.
+        # Any answer may make a hidden recording visible again.
         return [name for name in _CONSENT if name in changed]
     lax = ["consent_until"] if _is_later(image.consent_until, changed) else []
     if "shows" in changed and _CARE.index(changed["shows"]) < _CARE.index(image.shows):
@@ -137,14 +147,15 @@ def _laxer_consent(image: Translatable, changed: dict[str, object]) -> list[str]
     return lax
 
 
-def _is_later(until: date | None, changed: dict[str, object]) -> bool:
+def _is_later(until: date | None, changed: dict[str, Any]) -> bool:
     if "consent_until" not in changed or until is None:
         return False
     new = changed["consent_until"]
     return new is None or new > until
 
 
-def _with(image: Translatable, changed: dict[str, object]) -> Translatable:
+def _with(image: SiteImage, changed: dict[str, Any]) -> SiteImage:
+    """Return a copy of an image with the changed consent fields."""
     changed_image = copy(image)
     for name in _CONSENT:
         if name in changed:

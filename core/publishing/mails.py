@@ -1,8 +1,8 @@
-"""Wagtail's mails about workflows, in which quotes, people and other snippets are called by their number: mails
-are copied, forwarded and kept, and no withdrawal reaches them."""
+"""Wagtail's mails about workflows, in which snippets such as quotes and people are called by their primary key:
+mails are copied, forwarded and kept, so withdrawn names and words could not be removed from them."""
 
 from copy import copy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wagtail.admin import mail
 from wagtail.models import Revision, TaskState, WorkflowState
@@ -11,11 +11,17 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 from core.publishing.findings import numbered
 from core.typed import Translatable
 
+if TYPE_CHECKING:
+    from wagtail.admin.mail import EmailNotificationMixin as _Notifier
+else:
+    _Notifier = object
 
-class Numbered:
-    """Before a notifier of Wagtail's."""
+
+class Numbered(_Notifier):
+    """A mixin that calls snippets by their primary key. List it before a notifier class of Wagtail."""
 
     def get_context(self, instance: Translatable, **kwargs: Any) -> dict[str, Any]:
+        """Return Wagtail's context, with a snippet replaced by a copy without its words."""
         context = super().get_context(instance, **kwargs)
         if "page" not in context:
             context["object"] = _without_words(context["object"])
@@ -23,29 +29,30 @@ class Numbered:
 
 
 def _without_words(subject: Translatable) -> Translatable:
-    """Return a copy that Wagtail's templates call by its number: they name a draft as its newest version does."""
+    """Return a copy that Wagtail's templates call by its primary key: they use the name that is stored with the
+    latest revision."""
     nameless = copy(subject)
     nameless.latest_revision = Revision(object_str=numbered(subject))
     return nameless
 
 
 class TaskSubmitted(Numbered, mail.GroupApprovalTaskStateSubmissionEmailNotifier):
-    pass
+    """The mail that a task awaits approval."""
 
 
 class WorkflowSubmitted(Numbered, mail.WorkflowStateSubmissionEmailNotifier):
-    pass
+    """The mail that a workflow was started."""
 
 
 class WorkflowRejected(Numbered, mail.WorkflowStateRejectionEmailNotifier):
-    pass
+    """The mail that a workflow was rejected."""
 
 
 class WorkflowApproved(Numbered, mail.WorkflowStateApprovalEmailNotifier):
-    pass
+    """The mail that a workflow was approved."""
 
 
-# By the identifiers under which Wagtail connects its own.
+# The last item of each row is the `dispatch_uid` of Wagtail's own receiver.
 _NOTIFIERS = (
     (task_submitted, TaskState, TaskSubmitted(), "group_approval_task_submitted_email_notification"),
     (workflow_submitted, WorkflowState, WorkflowSubmitted(), "workflow_state_submitted_email_notification"),
@@ -55,8 +62,8 @@ _NOTIFIERS = (
 
 
 def connect() -> None:
-    """Take the place of Wagtail's, whichever app is ready first: a second receiver of the same identifier is not
-    connected."""
+    """Replace Wagtail's notifiers. The order of apps does not matter, because Django does not connect a second
+    receiver with the same `dispatch_uid`."""
     for signal, sender, notifier, identifier in _NOTIFIERS:
         signal.disconnect(sender=sender, dispatch_uid=identifier)
         signal.connect(notifier, sender=sender, dispatch_uid=identifier)

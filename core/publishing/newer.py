@@ -1,5 +1,5 @@
-"""Find what a newer draft takes back of the version that is about to go live: a scheduled one, or one that was
-approved before the draft was saved."""
+"""The publishing check that compares a version that goes live with a newer draft: the draft must not take back
+people, or the consent for them. The version may be scheduled, or approved before the draft was saved."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -21,7 +21,8 @@ _was_live: ContextVar[bool] = ContextVar("was_live", default=False)
 
 @contextmanager
 def as_it_was_live() -> Iterator[None]:
-    """Publish inside what readers saw beside the same newer draft before it was deleted."""
+    """Skip this check inside the context, for a version that was live beside the same newer draft before the
+    object was deleted."""
     token = _was_live.set(True)
     try:
         yield
@@ -30,7 +31,7 @@ def as_it_was_live() -> Iterator[None]:
 
 
 def newest_after(revision: Revision) -> Revision | None:
-    """Return the newest version of the same object, where that is another one; None inside `as_it_was_live`."""
+    """Return the newest revision of the same object; None if it is `revision`, and inside `as_it_was_live`."""
     if _was_live.get():
         return None
     same = Revision.objects.filter(base_content_type=revision.base_content_type_id, object_id=revision.object_id)
@@ -45,8 +46,8 @@ def taken_back(
     kept: Iterable[PublicItem],
     on: date,
 ) -> list[Finding]:
-    """Return a finding where the newer version no longer shows some of the people, or where the consent that it
-    notes does not cover its publication as that of the older version does."""
+    """Return a finding if the newer version no longer shows some of `people`, or if its consent has gaps on that
+    day that the older version's consent does not have. `kept` are the public items of the newer version."""
     remaining = set(kept)
     gone = [item for item in people if item not in remaining]
     if not gone and _lacking(newer, on) <= _lacking(older, on):
@@ -57,6 +58,6 @@ def taken_back(
 
 
 def _lacking(subject: Translatable, on: date) -> set[str]:
-    """Return the codes of what its consent lacks on that day."""
+    """Return the codes of the findings on the object's consent for that day."""
     find = getattr(subject, "consent_findings", None)
     return {finding.code for finding in find(on)} if find else set()

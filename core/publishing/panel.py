@@ -1,5 +1,5 @@
-"""The panel that says, while somebody writes, what stands against publishing. It follows each autosave: Wagtail
-answers one with parts of the page, and ours is among them (templates/wagtailadmin/generic/edit_partials.html)."""
+"""The editor's panel of findings. It is updated after each autosave: Wagtail answers an autosave with parts of the
+page, and templates/wagtailadmin/generic/edit_partials.html adds this panel to them."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from wagtail.admin.panels import Panel
 
 
 class PublishPanel(Panel):
+    """The panel “Before it can be published”, which lists the findings of the publishing checks."""
+
     def __init__(self, **kwargs: Any):
         super().__init__(**{"heading": _("Before it can be published"), "icon": "clipboard-list", **kwargs})
 

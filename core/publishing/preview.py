@@ -1,13 +1,16 @@
-"""A preview shows what readers will see: it is drawn from the database as publishing would leave it.
+"""Previews that show what readers will see, drawn from the database as it would be after publishing.
 
-The object and the drafts that go live with it are written as live, the page is drawn, and the transaction is
-rolled back. So no query and no block has to know about previews, and nobody else ever sees these rows.
+The object and the drafts that go live with it are written as live, the page is rendered, and the transaction is
+rolled back. So queries and blocks need no special code for previews, and nobody else sees these rows.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from django.db import Error, transaction
+from django.db import Error, models, transaction
 from django.utils import timezone
 from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME
@@ -16,14 +19,17 @@ from core.consent.kept import KeptConsentMixin
 from core.publishing.publication import Publication
 from core.typed import Translatable
 
-# Where a page stands and what a revision is called stays as it is.
+if TYPE_CHECKING:
+    from core.publishing.gate import PublishGate
+
+# Fields that keep their stored values: place in the tree, address and revisions.
 _KEPT = {"depth", "draft_title", "latest_revision", "live_revision", "numchild", "path", "slug", "url_path"}
 
 
 @contextmanager
-def as_published(subject: Translatable) -> Iterator[None]:
-    """All that is read inside is as if `subject` had just been published, whatever its publishing checks say.
-    Nothing that is written inside is kept."""
+def as_published(subject: PublishGate) -> Iterator[None]:
+    """Let the database look inside the context as if `subject` had just been published, whatever its publishing
+    checks find. Everything that is written inside is rolled back."""
     companions = Publication(subject).companions
     _forget_related(subject)
     with transaction.atomic():
@@ -40,7 +46,8 @@ def as_published(subject: Translatable) -> Iterator[None]:
 
 
 def _write_valid(instance: Translatable) -> None:
-    """The form of a preview may lack what the database requires: then the row stays as it is."""
+    """Write the row as live. Leave it unchanged if the database refuses it, because the form of a preview may lack
+    required values."""
     try:
         with transaction.atomic():
             _write(instance)
@@ -49,7 +56,8 @@ def _write_valid(instance: Translatable) -> None:
 
 
 def _write(instance: Translatable) -> None:
-    """By queries, so that no receiver of `post_save` takes it for a publication."""
+    """Write the row and its child rows as live, with queries instead of `save()`, so that no receiver of
+    `post_save` treats it as a publication."""
     if isinstance(instance, KeptConsentMixin):
         instance.take_kept_consent()
     now = timezone.now()
@@ -70,7 +78,11 @@ def _write(instance: Translatable) -> None:
 
 
 def _forget_related(instance: Translatable) -> None:
-    """What a form has set is the row as it was before."""
+    """Drop the related objects that a form has set: they are rows as they were before this transaction."""
     for field in instance._meta.concrete_fields:
-        if field.is_relation and field.is_cached(instance) and getattr(instance, field.attname):
+        if (
+            isinstance(field, models.ForeignObject)
+            and field.is_cached(instance)
+            and getattr(instance, field.attname)
+        ):
             field.delete_cached_value(instance)

@@ -1,15 +1,21 @@
-"""What it means that an object goes live: what it shows, what goes live with it, and what stands against it.
+"""A publication: the object that would go live, the people it shows, the drafts that go live with it, and the
+findings of the publishing checks.
 
-It is made of the object as it would be, saved or not: a form and a revision are judged before they are stored.
+A publication is made from the object as it would go live, saved or not, so that forms and revisions are checked
+before they are stored.
 """
+
+from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
+from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -39,12 +45,19 @@ from core.publishing.recordings import films_elsewhere, heard_in, recording_find
 from core.publishing.references import Reference, references
 from core.typed import Translatable
 
+if TYPE_CHECKING:
+    from wagtail.documents.models import Document
+
+    from core.models import SiteImage
+    from core.publishing.gate import PublishGate
+
 _approving: ContextVar[bool] = ContextVar("approving", default=False)
 
 
 @contextmanager
 def approval() -> Iterator[None]:
-    """Somebody with the right to approve publishes, whose rights on the single things are not asked."""
+    """Skip the check of publish permissions on the drafts that go live together, while a workflow approval
+    runs."""
     token = _approving.set(True)
     try:
         yield
@@ -53,16 +66,21 @@ def approval() -> Iterator[None]:
 
 
 def day_of_going_live(subject: Translatable) -> date:
+    """Return the day of `go_live_at` if that is in the future, otherwise today."""
     planned = subject.go_live_at
     return timezone.localdate(planned) if planned and planned > timezone.now() else timezone.localdate()
 
 
 class Publication:
-    """Without a `user` it is the system that publishes, and nobody's rights are asked."""
+    """One object that would go live, with its findings and the list “Becomes public”.
+
+    Without a `user` the system publishes, and no permissions are checked. With `with_drafts` false, drafts that
+    would go live together are left out.
+    """
 
     def __init__(
         self,
-        subject: Translatable,
+        subject: PublishGate,
         user: User | None = None,
         revision: Revision | None = None,
         with_drafts: bool = True,
@@ -72,9 +90,9 @@ class Publication:
         self.revision = revision
         self.user = user
         self.day = day_of_going_live(subject)
-        self.companions: list[Translatable] = []
-        """The drafts that go live with it; what one of them needs stands before it."""
-        self._seen = {(type(subject), subject.pk)}
+        self.companions: list[PublishGate] = []
+        """The drafts that go live together with the object; a draft comes after the drafts that it shows."""
+        self._seen: set[tuple[type[models.Model], int | None]] = {(type(subject), subject.pk)}
         self._people: list[PublicItem] = []
         found = [
             *rules.findings(subject, revision, user),
@@ -86,17 +104,19 @@ class Publication:
 
     @cached_property
     def people(self) -> list[PublicItem]:
-        """Return the list “Becomes public”: the names, faces and quoted words of the object, of what it points at
-        and of the drafts that go live with it."""
+        """Return the list “Becomes public”: the names, faces and quoted words of the object, of the objects it
+        refers to and of the drafts that go live with it."""
         return arranged(self._people)
 
     @property
     def digest(self) -> str:
+        """Return a SHA-256 of the list “Becomes public”."""
         return digest_of(self.people)
 
     @cached_property
     def new_people(self) -> list[PublicItem]:
-        """Those that its live version does not show yet, nor, while it is live, the live original."""
+        """Return the items of the list that neither the live version nor its live source shows yet; all items if
+        the object is not live."""
         if not self.people or self.subject.pk is None:
             return self.people
         rows = type(self.subject)._base_manager
@@ -104,12 +124,12 @@ class Publication:
         if live is None:
             return self.people
         original = rows.filter(translation_key=live.translation_key, live=True).order_by("pk").first()
-        public = {item for row in {live, original} for item in Publication(row, with_drafts=False).people}
+        public = {item for row in {live, original or live} for item in Publication(row, with_drafts=False).people}
         return [item for item in self.people if item not in public]
 
     @cached_property
     def confirmation(self) -> Confirmation | PublishConfirmation | None:
-        """The one that holds for this list."""
+        """Return the confirmation of exactly this list: the one given in the form, otherwise the stored one."""
         given = self.subject.confirmation
         if given and given.digest == self.digest:
             return given
@@ -117,28 +137,31 @@ class Publication:
 
     @property
     def unconfirmed(self) -> list[PublicItem]:
+        """Return the new items if the list still needs a confirmation; otherwise an empty list."""
         if not self.new_people or self.assumed or self.confirmation:
             return []
         return self.new_people
 
     @property
     def assumed(self) -> Confirmation | None:
-        """Where `confirmed()` says so."""
+        """Return the confirmation that a surrounding `confirmed()` gives, or None."""
         return assumed(self.people)
 
     @property
     def obstacles(self) -> list[Finding]:
-        """All that keeps it from going live: the findings, and a list that nobody has confirmed."""
+        """Return everything that blocks the publication: the findings, and one for a list that is not
+        confirmed."""
         if not self.unconfirmed:
             return self.findings
         return [*self.findings, confirmation_finding(self.subject, self.unconfirmed)]
 
     def require(self) -> None:
+        """Raise PublishBlocked if the publication has obstacles."""
         if obstacles := self.obstacles:
             raise PublishBlocked(obstacles, self.subject)
 
     def publish_companions(self) -> None:
-        """Whoever has confirmed the list of this has confirmed theirs."""
+        """Publish the drafts that go live together with the object. The confirmation of its list covers theirs."""
         with confirmed(self.user, self.people):
             self._publish_companions()
 
@@ -148,7 +171,7 @@ class Publication:
             changed = self.subject.take_along(draft)
             revision = None if changed else companion.get_latest_revision()
             revision = revision or draft.save_revision(user=self.user)
-            # Whose rights are needed has been asked when the companions were found.
+            # Permissions were checked when the companions were found.
             revision.publish(user=self.user, skip_permission_checks=True)
 
     def _taken_back(self) -> list[Finding]:
@@ -159,15 +182,16 @@ class Publication:
         kept = Publication(draft, with_drafts=self._with_drafts).people
         return taken_back(self.subject, self.people, draft, kept, self.day)
 
-    def _examine(self, shown: Translatable) -> list[Finding]:
+    def _examine(self, shown: PublishGate) -> list[Finding]:
+        """Return the findings on an object and everything it shows; collect its people and companions."""
         found = shown.publish_findings(self.day)
         self._people += shown.public_items()
-        # A page that is being made has no language before it is saved.
+        # A new page has no language before it is saved.
         code = LocaleCodes.code(self.subject.locale_id) if self.subject.locale_id else ""
         self._people += films_elsewhere(shown, code)
         for row in shown.shown_along():
             self._people += Publication(row, with_drafts=False)._people
-        pointers = defaultdict(dict)
+        pointers: dict[type[Any], dict[str, Reference]] = defaultdict(dict)
         for reference in references(shown):
             pointers[reference.model].setdefault(reference.pk, reference)
         images = get_image_model()
@@ -184,7 +208,7 @@ class Publication:
             found += self._examine_pieces((row, nowhere) for row in shown.publish_with())
         return found
 
-    def _examine_images(self, model: type[Translatable], by_pk: dict[str, Reference]) -> list[Finding]:
+    def _examine_images(self, model: type[SiteImage], by_pk: dict[str, Reference]) -> list[Finding]:
         code = LocaleCodes.code(self.subject.locale_id)
         found = []
         for image in model._base_manager.filter(pk__in=by_pk):
@@ -197,7 +221,7 @@ class Publication:
                 self._people.append(face)
         return found
 
-    def _examine_documents(self, model: type[Translatable], by_pk: dict[str, Reference]) -> list[Finding]:
+    def _examine_documents(self, model: type[Document], by_pk: dict[str, Reference]) -> list[Finding]:
         code = LocaleCodes.code(self.subject.locale_id)
         found = []
         rows = model._base_manager.filter(pk__in=by_pk)
@@ -211,8 +235,9 @@ class Publication:
                 self._people.append(heard)
         return found
 
-    def _examine_pieces(self, pieces: Iterable[tuple[Translatable, Reference]]) -> list[Finding]:
-        found = []
+    def _examine_pieces(self, pieces: Iterable[tuple[PublishGate, Reference]]) -> list[Finding]:
+        """Return the findings on the snippets that are visible once the object is live, each at its reference."""
+        found: list[Finding] = []
         for row, place in pieces:
             key = (type(row), row.pk)
             if key in self._seen:
@@ -249,6 +274,7 @@ class Publication:
         return [Finding("no_right", message, _("Ask somebody who may, or take it out."))]
 
 
-def _is_piece(model: type[Translatable]) -> bool:
-    """A thing with drafts of its own that others show; pages go live by themselves."""
+def _is_piece(model: type[models.Model]) -> bool:
+    """Return whether the model is a snippet with drafts and publishing checks; pages are published on their
+    own."""
     return hasattr(model, "publish_findings") and not issubclass(model, Page)

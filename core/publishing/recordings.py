@@ -1,7 +1,10 @@
-"""What a film or a sound recording needs before a page may show it: who is seen or heard, and their consent."""
+"""Publishing checks on films and sound recordings: who is seen or heard, and their consent."""
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from wagtail import blocks
@@ -13,15 +16,19 @@ from core.publishing.findings import Finding
 from core.publishing.people import Care, Kind, PublicItem
 from core.typed import Translatable
 
+if TYPE_CHECKING:
+    from wagtail.documents.models import Document
+
 _CARE = {"minors": Care.MINOR, "survivors": Care.SURVIVOR}
 
 
-def recording_of(document: Translatable) -> Recording:
-    """Return the row of a document, or an empty one."""
+def recording_of(document: Document) -> Recording:
+    """Return the `Recording` of a document, or a new unsaved one."""
     return getattr(document, "recording", None) or Recording(document=document)
 
 
-def recording_findings(document: Translatable, on: date) -> list[Finding]:
+def recording_findings(document: Document, on: date) -> list[Finding]:
+    """Return the findings on a film or sound recording for a publication on that day; none for other documents."""
     if not is_recording(document.file.name):
         return []
     recording = recording_of(document)
@@ -40,8 +47,9 @@ def recording_findings(document: Translatable, on: date) -> list[Finding]:
     ]
 
 
-def heard_in(document: Translatable, code: str) -> PublicItem | None:
-    """Return whom readers see or hear in a document; None where nobody can be recognised."""
+def heard_in(document: Document, code: str) -> PublicItem | None:
+    """Return the item for the people seen or heard in a document, in the language `code`; None if it is no
+    recording or nobody can be recognised."""
     recording = recording_of(document)
     if not is_recording(document.file.name) or recording.shows == "nobody":
         return None
@@ -55,7 +63,8 @@ def heard_in(document: Translatable, code: str) -> PublicItem | None:
 
 
 def films_elsewhere(shown: Translatable, code: str) -> Iterator[PublicItem]:
-    """Yield the films that lie on other sites and readers are led to, of whose people nothing is known here."""
+    """Yield an item for each film on another site that the object links to; who is seen in it is not known
+    here."""
     for field in shown._meta.concrete_fields:
         if isinstance(field, StreamField):
             for value in _structs(getattr(shown, field.name)):
@@ -69,6 +78,7 @@ def films_elsewhere(shown: Translatable, code: str) -> Iterator[PublicItem]:
 
 
 def _structs(value: object) -> Iterator[blocks.StructValue]:
+    """Yield all struct values in a block's value, at any depth."""
     if isinstance(value, blocks.StructValue):
         yield value
         for child in value.values():

@@ -1,4 +1,5 @@
-"""What a form asks when the file of an image or a recording is replaced: the answers are about the old one."""
+"""The questions that a form asks when the file of an image or recording is replaced, because the stored answers
+are about the old file."""
 
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter, log
+from wagtail.models import ModelLogEntry
 
 from core.publishing.live_files import live_users, right_errors
 from core.typed import FormMixin, Translatable
@@ -17,23 +19,30 @@ CONFIRMED_ACTION = "core.replaced_file_confirmed"
 
 
 class ReplacedFileFormatter(LogFormatter):
+    """The log entry of a confirmation given with a new file."""
+
     label = gettext_lazy("Confirm who becomes public")
 
-    def format_message(self, log_entry) -> str:
+    def format_message(self, log_entry: ModelLogEntry) -> str:
         return _("Confirmed whose faces become public with a new file")
 
 
 class ReplacedFileForm(FormMixin):
-    """Before Wagtail's own form class, for a model with the field `shows` and those of a consent. Readers see a
-    new file of what is live at once, so the form asks who is shown in it and has somebody confirm what becomes
-    public; elsewhere the answer becomes unknown, which the publishing check asks for."""
+    """A form mixin for a model with the field `shows` and the consent fields. List it before Wagtail's form class.
+
+    Readers see the new file at once if a live object shows it. Then the form asks who is shown in the new file and
+    requires a confirmation; otherwise it clears `shows`, and the publishing check asks for an answer later.
+    """
 
     user: User | None
 
     def add_fields_for_new_file(self) -> None:
+        """Add the question and the confirmation, if live objects show the file and the user may change it."""
         if not (self.instance.pk and "file" in self.fields and "shows" in self.fields and self.live_users):
             return
-        answers = [choice for choice in self.fields["shows"].choices if choice[0]]
+        # A ChoiceField; the stubs also allow other types for its choices than it returns.
+        shows: Any = self.fields["shows"]
+        answers = [choice for choice in shows.choices if choice[0]]
         self.fields["shows_in_new_file"] = forms.ChoiceField(
             label=_("Who is shown in the new file"),
             choices=[("", "---------"), *answers],
@@ -49,10 +58,11 @@ class ReplacedFileForm(FormMixin):
 
     @cached_property
     def live_users(self) -> list[Translatable]:
+        """Return the live objects that show the file."""
         return live_users(self.instance) if self.instance.pk else []
 
     def clean_new_file(self, cleaned: dict[str, Any]) -> None:
-        """Answer `shows` for a new file, or say what is missing."""
+        """Set `shows` in the cleaned data for a new file, or add an error that says what is missing."""
         is_replaced = "file" in self.changed_data and "file" in cleaned
         if not (self.instance.pk and "shows" in self.fields and is_replaced):
             return
@@ -72,5 +82,6 @@ class ReplacedFileForm(FormMixin):
         cleaned["shows"] = answer or cleaned.get("shows")
 
     def log_new_file(self) -> None:
+        """Log that the user has confirmed what becomes public with a new file."""
         if self.cleaned_data.get("new_file_confirmed") and "file" in self.changed_data:
             log(self.instance, CONFIRMED_ACTION, user=self.user)

@@ -1,11 +1,14 @@
-"""Publishes what the last task of a workflow has approved."""
+"""Publishing after the last approval of a workflow."""
+
+from django.contrib.auth.models import User
+from wagtail.models import WorkflowState
 
 from core.publishing.publication import approval
 
 
-def publish_reviewed(workflow_state, user=None) -> None:
-    """Publish the newest revision with all that goes live together. Whoever may approve the last task may do so,
-    where Wagtail asks for the right to publish each of these."""
+def publish_reviewed(workflow_state: WorkflowState, user: User | None = None) -> None:
+    """Publish the latest revision with the drafts that go live together. The user needs no publish permission,
+    because approving the last task implies it."""
     with approval():
         revision = workflow_state.content_object.get_latest_revision()
         revision.publish(user=user, skip_permission_checks=True)

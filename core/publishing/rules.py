@@ -1,5 +1,4 @@
-"""What apps above this one ask before something goes live, or is written over while it is. They add themselves
-here, for the gate knows none of them."""
+"""The registry of publishing checks from other packages and apps, which the publishing gate does not import."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,45 +13,47 @@ from core.typed import Translatable
 
 
 class Rule:
-    """Finds nothing by itself."""
+    """The base class of publishing checks, in which each check finds nothing. Register an instance of a
+    subclass."""
 
     def findings(self, subject: Translatable, revision: Revision | None, user: User | None) -> list[Finding]:
-        """What stands against this object going live, by this revision or by a plain save, and by whom; without
-        a user it is the system."""
+        """Return the findings on publishing this object. `revision` is None if a plain save publishes, `user` is
+        None if the system publishes."""
         return []
 
     def shown_findings(self, shown: Translatable, on: date) -> list[Finding]:
-        """Return what is found in the content of an object that goes live on a day: the one that is published or a
+        """Return the findings on the content of an object that goes live on that day: the published object or a
         draft that goes live with it."""
         return []
 
     def hints(self, subject: Translatable) -> list[Finding]:
-        """Return what the publishing panel tells besides, and nothing waits for."""
+        """Return remarks for the publishing panel that do not block publishing."""
         return []
 
     def chosen_findings(self, subject: Translatable, user: User) -> list[Finding]:
-        """Return what the person has put into an object in a form, and may not: asked for drafts and previews as
-        well."""
+        """Return the findings on choices in a form that the user may not make. They are asked for whenever a form
+        is validated, also for drafts and previews."""
         return []
 
     def text_findings(self, shown_by: Translatable, text: str, of: str = "") -> list[Finding]:
-        """Return what is found in a text of an image or a document that a live object shows; `of` is the text that
-        it translates."""
+        """Return the findings on a text of an image or document that the live object `shown_by` shows. `of` is the
+        source text, if `text` is a translation."""
         return []
 
     def overwritten(self, subject: Translatable) -> list[Finding]:
-        """What stands against storing an object that is no longer live, where its row is."""
+        """Return the reasons against saving an object that is not live over its row, which may be live."""
         return []
 
     def goes_by_itself(self, draft: Translatable) -> bool:
-        """Whether a draft goes live by a way of its own, and never together with what shows it."""
+        """Return whether a draft is only ever published by itself, and never together with an object that shows
+        it."""
         return False
 
     def accepted(self, subject: Translatable, revision: Revision, user: User | None) -> None:
-        """Called when nothing stands against it, before it goes live or is scheduled."""
+        """Do something once the checks have passed, before the revision goes live or is scheduled."""
 
     def went_live(self, subject: Translatable, revision: Revision | None) -> None:
-        """Called in the same transaction, after it went live."""
+        """Do something after the object went live, in the same transaction."""
 
 
 _rules: list[Rule] = []
@@ -60,6 +61,7 @@ _elsewhere: ContextVar[bool] = ContextVar("reviewed_elsewhere", default=False)
 
 
 def register(rule: Rule) -> None:
+    """Add a rule, unless it is registered already. The functions below ask all registered rules."""
     if rule not in _rules:
         _rules.append(rule)
 
@@ -104,7 +106,7 @@ def went_live(subject: Translatable, revision: Revision | None) -> None:
 
 @contextmanager
 def reviewed_elsewhere() -> Iterator[None]:
-    """For a loader, which brings what has been reviewed before it was written down."""
+    """Let rules that require a review pass inside the context: a loader imports texts reviewed elsewhere."""
     token = _elsewhere.set(True)
     try:
         yield
@@ -113,4 +115,5 @@ def reviewed_elsewhere() -> Iterator[None]:
 
 
 def is_reviewed_elsewhere() -> bool:
+    """Return whether the code runs inside `reviewed_elsewhere()`."""
     return _elsewhere.get()

@@ -1,4 +1,5 @@
-"""Who hears of it when a scheduled publication fails, and that a draft with a date is not scheduled."""
+"""Messages about scheduled publishing: mails when a scheduled publication fails, and a warning that a draft with a
+go-live date is not scheduled."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -26,9 +27,12 @@ from core.typed import Translatable
 
 ACTION = "core.publish_blocked"
 Found = Callable[[], Sequence[Finding]]
+"""A function that returns the findings in the active language."""
 
 
 class PublishBlockedFormatter(LogFormatter):
+    """The log entry of a scheduled publication that was blocked."""
+
     label = gettext_lazy("Scheduled publication blocked")
 
     def format_message(self, log_entry: BaseLogEntry) -> str:
@@ -36,13 +40,14 @@ class PublishBlockedFormatter(LogFormatter):
 
 
 def report_blocked(revision: Revision, blocked: PublishBlocked) -> None:
-    """Tell who can mend it, once for the same reasons, however often the schedule is tried."""
+    """Log that a scheduled revision was blocked and mail those who can resolve it, once for the same findings."""
     subject = blocked.subject
     _report(revision, subject, blocked.findings, lambda: Publication(subject, revision=revision).obstacles)
 
 
 def report_failed(revision: Revision) -> None:
-    """Tell the same people of an error that nobody expected, without its words: the log has them."""
+    """Log and mail, as `report_blocked`, that an unexpected error stopped a scheduled revision. The text of the
+    error is only in the server's log."""
     _report(revision, revision.content_object, _failure(), _failure)
 
 
@@ -52,8 +57,8 @@ def _failure() -> list[Finding]:
 
 @transaction.atomic
 def _report(revision: Revision, subject: Translatable, findings: Sequence[Finding], found: Found) -> None:
-    """`found` returns the findings in the active language."""
-    # Of two runs at once one tells it.
+    """Log the findings and mail them to each recipient in their language, unless the log has the same findings."""
+    # If two runs happen at once, only one of them reports.
     Revision.objects.select_for_update().get(pk=revision.pk)
     told = log_registry.get_logs_for_instance(subject).filter(action=ACTION, revision=revision).first()
     lines = [finding.unnamed.line for finding in findings]
@@ -67,6 +72,7 @@ def _report(revision: Revision, subject: Translatable, findings: Sequence[Findin
 
 
 def _recipients(subject: Translatable, revision: Revision) -> Iterable[User]:
+    """Return the active users with an address among the owner, the author of the revision and the publishers."""
     policy = policy_registry.get(subject)
     users = [getattr(subject, "owner", None), revision.user]
     if isinstance(subject, Page):
@@ -90,7 +96,7 @@ def _write_to(user: User, subject: Translatable, found: Found) -> None:
 
 
 def say_not_scheduled(request: HttpRequest, subject: Translatable) -> None:
-    """Receiver of Wagtail's hooks after saving: say of a draft with a date to come that nothing happens then."""
+    """Receiver of Wagtail's hooks after saving: warn that a draft with a future go-live date is not scheduled."""
     if not request.accepts("text/html") or not subject.latest_revision:
         return
     latest = subject.latest_revision

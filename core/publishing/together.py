@@ -1,5 +1,6 @@
-"""Several things go live in one transaction. Wagtail tells its receivers (caches, searches elsewhere) while it
-publishes; what is rolled back afterwards would have been told already, so here they hear after the commit."""
+"""Publishing of several objects in one transaction. Wagtail sends its signals while it publishes, so that
+receivers such as caches would hear of publications that are rolled back; here the signals are sent after the
+commit."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.dispatch import Signal
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.models import COMMENTS_RELATION_NAME, Page, ReferenceIndex, Revision, WorkflowMixin
@@ -22,7 +24,7 @@ _together: ContextVar[bool] = ContextVar("together", default=False)
 
 @contextmanager
 def together() -> Iterator[None]:
-    """All that is published inside goes live, or none of it."""
+    """Publish everything inside the context in one transaction: either all of it goes live or nothing."""
     token = _together.set(True)
     try:
         with transaction.atomic():
@@ -32,6 +34,7 @@ def together() -> Iterator[None]:
 
 
 def is_under_way() -> bool:
+    """Return whether the code runs inside `together()`."""
     return _together.get()
 
 
@@ -42,12 +45,13 @@ def publish(
     skip_permission_checks: bool = False,
     **kwargs: Any,
 ) -> None:
+    """Publish a revision with Wagtail's action, but send its signals after the commit."""
     action = TellPageLater if isinstance(subject, Page) else TellLater
     action(revision, user=user, **kwargs).execute(skip_permission_checks=skip_permission_checks)
 
 
 class TellLater(PublishRevisionAction):
-    """Wagtail's own `_after_publish`, but for when it tells."""
+    """Wagtail's action for snippets, whose signal is sent after the commit."""
 
     def _after_publish(self) -> None:
         self._tell(published, type(self.object), self.object)
@@ -56,16 +60,18 @@ class TellLater(PublishRevisionAction):
         if state:
             state.cancel(user=self.user)
 
-    def _tell(self, signal, sender: type[Translatable], instance: Translatable) -> None:
+    def _tell(self, signal: Signal, sender: type[Translatable], instance: Translatable) -> None:
         transaction.on_commit(partial(signal.send, sender=sender, instance=instance, revision=self.revision))
 
 
 class TellPageLater(TellLater, PublishPageRevisionAction):
+    """Wagtail's action for pages, whose signals are sent after the commit."""
+
     def _after_publish(self) -> None:
         for comment in getattr(self.object, COMMENTS_RELATION_NAME).all().only("position"):
             comment.save(update_fields=["position"])
-        # Its receiver for this hears after the commit, and a process that is killed in between must not leave the
-        # pictures, files and pieces of a live page unknown.
+        # Wagtail's receiver that updates the index runs after the commit. A process that is killed in between must
+        # not leave the index without the images, files and snippets of a live page.
         ReferenceIndex.create_or_update_for_object(self.object.specific)
         self._tell(page_published, self.object.specific_class, self.object.specific)
         super()._after_publish()

@@ -1,26 +1,31 @@
-"""What the editor's form would refuse on publishing, found for a stored draft: saving one asks for less."""
+"""Findings for the errors that the editor's form would raise on publishing a draft. Saving a draft validates
+less."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.forms import BaseFormSet, ModelForm
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
+from modelcluster.forms import BaseChildFormSet, ClusterForm
 from wagtail.blocks import StreamBlockValidationError, StreamValue, StructBlockValidationError, StructValue
 from wagtail.blocks.list_block import ListBlockValidationError, ListValue
 from wagtail.models import Page
 
 from core.publishing.findings import Finding
-from core.typed import Translatable
+
+if TYPE_CHECKING:
+    from core.publishing.gate import PublishGate
 
 CODE = "invalid"
 
 
-def validation_findings(subject: Translatable, user: User, sent: ModelForm | None = None) -> list[Finding]:
-    """Return each error with its field or block: of the form that was `sent` where it has any, else those that
-    publishing `subject` as it is would raise. `subject` is not changed."""
+def validation_findings(subject: PublishGate, user: User, sent: ClusterForm | None = None) -> list[Finding]:
+    """Return a finding for each validation error, with its field or block: the errors of the submitted form `sent`
+    if it has any, otherwise those that publishing `subject` as it is would raise. `subject` is not changed."""
     if sent is not None and sent.is_bound and (found := list(_of_sent(sent))):
         return list(dict.fromkeys(found))
     if subject.pk is None:
@@ -32,7 +37,7 @@ def validation_findings(subject: Translatable, user: User, sent: ModelForm | Non
     return list(dict.fromkeys([*_of_stored(form), *_of_stored_rows(form, user)]))
 
 
-def _of_sent(form: ModelForm) -> Iterator[Finding]:
+def _of_sent(form: ClusterForm) -> Iterator[Finding]:
     yield from _findings(form, {name: form[name].data for name in form.fields if name in form.errors})
     for name, formset in form.formsets.items():
         heading = _heading(formset)
@@ -42,15 +47,16 @@ def _of_sent(form: ModelForm) -> Iterator[Finding]:
             yield from _in_row(_of_sent(row), f"{heading} {number}", name)
 
 
-def _of_stored(form: ModelForm) -> Iterator[Finding]:
-    """Of its own fields. Django takes the stored value of a disabled field, whatever was sent."""
+def _of_stored(form: ClusterForm) -> Iterator[Finding]:
+    """Yield the errors of a form's own fields for their stored values, which Django uses for disabled fields."""
     values = {name: form[name].initial for name in form.fields}
     for field in form.fields.values():
         field.disabled = True
     yield from _findings(form, values)
 
 
-def _of_stored_rows(form: ModelForm, user: User) -> Iterator[Finding]:
+def _of_stored_rows(form: ClusterForm, user: User) -> Iterator[Finding]:
+    """Yield the errors of the stored child rows of a form, at any depth."""
     unbound = type(form)(instance=form.instance, for_user=user)
     for name, formset in unbound.formsets.items():
         if name == "comments":
@@ -66,17 +72,18 @@ def _of_stored_rows(form: ModelForm, user: User) -> Iterator[Finding]:
             yield from _in_row(found, f"{heading} {number}", name)
 
 
-def _heading(formset: BaseFormSet) -> str:
+def _heading(formset: BaseChildFormSet) -> str:
     return capfirst(formset.model._meta.verbose_name_plural)
 
 
 def _in_row(findings: Iterable[Finding], row: str, field: str) -> Iterator[Finding]:
+    """Yield the findings of a child row with the row's label and the formset's name as their place."""
     for finding in findings:
         where = " › ".join(filter(None, [row, finding.where]))
         yield Finding(CODE, finding.message, "", where=where, field=field)
 
 
-def _findings(form: ModelForm, values: dict[str, object]) -> Iterator[Finding]:
+def _findings(form: ClusterForm, values: dict[str, object]) -> Iterator[Finding]:
     for name, errors in form.errors.as_data().items():
         field = form.fields.get(name)
         where = str(field.label or "") if field else ""
@@ -87,7 +94,8 @@ def _findings(form: ModelForm, values: dict[str, object]) -> Iterator[Finding]:
                 yield Finding(CODE, text, "", where=place, field=own, block_path=path)
 
 
-def _against_number(formset: BaseFormSet) -> str:
+def _against_number(formset: BaseChildFormSet) -> str:
+    """Return an error if the formset has too few or too many rows, otherwise ""."""
     count = len(formset.initial_forms)
     if formset.min_num and count < formset.min_num:
         text = ngettext("At least %(number)d is needed.", "At least %(number)d are needed.", formset.min_num)
@@ -98,10 +106,11 @@ def _against_number(formset: BaseFormSet) -> str:
 
 
 Leaf = tuple[tuple[str, ...], tuple[str, ...], str]
-"""The way into the blocks (as in `Finding.block_path`), their labels, and the message."""
+"""The path to a block (as `Finding.block_path`), the labels along it, and the message."""
 
 
 def _leaves(error: ValidationError, value: object) -> Iterator[Leaf]:
+    """Yield the messages of a nested error with the blocks that they belong to."""
     inside, here = _parts(error, value)
     for step, label, inner, inner_value in inside:
         for path, labels, text in _leaves(inner, inner_value):
@@ -111,7 +120,8 @@ def _leaves(error: ValidationError, value: object) -> Iterator[Leaf]:
 
 
 def _parts(error: ValidationError, value: object) -> tuple[list[tuple[Any, ...]], list[str]]:
-    """Return the errors of the blocks inside, each with step, label and value, and those of the block itself."""
+    """Return the errors of the child blocks as tuples of step, label, error and value, and the messages of the
+    block itself."""
     if isinstance(error, StructBlockValidationError) and isinstance(value, StructValue):
         blocks = {name: (name, value.block.child_blocks[name].label, value[name]) for name in value}
     elif isinstance(error, StreamBlockValidationError) and isinstance(value, StreamValue):

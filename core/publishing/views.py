@@ -1,4 +1,5 @@
-"""The list “Becomes public” on a screen of its own: for what is published elsewhere than in its editor."""
+"""The admin view that shows the list “Becomes public” of a revision, for objects that are not published from their
+editor."""
 
 from typing import Any
 
@@ -22,8 +23,8 @@ from core.typed import AdminRequest
 
 
 def take_confirmation(publication: Publication, request: AdminRequest) -> bool:
-    """Store with the revision that the person has confirmed the list that was sent. Return whether that is the
-    list of now. The caller asks whether the person may."""
+    """Store the user's confirmation with the revision if the request confirms the current list. Return whether it
+    does. The caller checks permissions."""
     if request.POST.get(CONFIRMED) != publication.digest:
         return False
     Confirmation(tuple(publication.people), request.user).store(publication.revision)
@@ -31,11 +32,16 @@ def take_confirmation(publication: Publication, request: AdminRequest) -> bool:
 
 
 class ConfirmPublicView(WagtailAdminTemplateMixin, TemplateView):
+    """The list of a revision: GET shows it, POST confirms it."""
+
+    request: AdminRequest
     header_icon = "warning"
     template_name = "admin/panels/confirm_public.html"
 
     @cached_property
     def publication(self) -> Publication:
+        """Return the publication of the revision. Raise Http404 if there is none or its object has no publishing
+        checks, PermissionDenied if the user may not confirm."""
         revision = get_object_or_404(Revision, pk=self.kwargs["revision_id"])
         subject = revision.as_object()
         if not isinstance(subject, PublishGate):
@@ -56,9 +62,11 @@ class ConfirmPublicView(WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def edit_url(self) -> str | None:
+        """Return the URL of the object's editor, if the user may open it."""
         return AdminURLFinder(self.request.user).get_edit_url(self.publication.subject)
 
     def post(self, request: AdminRequest, **kwargs: Any) -> HttpResponse:
+        """Store the confirmation and redirect to the editor, or show the list again if it has changed."""
         if not take_confirmation(self.publication, request):
             messages.error(request, ASK)
             return self.render_to_response(self.get_context_data(**kwargs))

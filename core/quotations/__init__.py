@@ -1,4 +1,4 @@
-"""Passages in quotation marks: finding them in any text, and what an editor has stated about them.
+"""Passages in quotation marks: how they are found in texts, and the statements that editors make about them.
 
-The publishing checks ask `core.quotations.checks`; the importer finds quotations with `core.quotations.marks`.
+The publishing check is in `core.quotations.checks`; the importer finds quotations with `core.quotations.marks`.
 """

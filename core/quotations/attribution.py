@@ -1,10 +1,10 @@
-"""Whether the words beside a quotation say whose it is, without a verb of speech: a person's name, an age, or
-"is how …", "так …", "чунин …", "این بود …"."""
+"""Attribution of a quotation by the words beside it, without a verb of speech: by a person's name, an age, or
+words such as "is how …", "так …", "чунин …", "این بود …"."""
 
 import re
 
 from core.quotations import speech
-from core.quotations.words import bare_words, fold
+from core.quotations.words import bare_words, captured, fold
 
 _CLAUSE_AFTER = re.compile(r"^[\s\"'”’»›)\]*]*([^.!?;:«“\"؟؛]{0,120})")
 _CLAUSE_BEFORE = re.compile(r"([^.!?;»”؟؛]{0,80})[\s]*$")
@@ -31,7 +31,7 @@ _PERSON = re.compile(
 _SOMEBODYS = re.compile(r"^\s*(?:is|was|are|were)\s[A-Z]\w+['’]s?\s")
 _LINK = re.compile(r"[,!?…—–؟،:(-]")
 _CAPITAL = re.compile(r"(?<![\w-])([A-ZА-ЯЁҒӢҚӮҲҶ][a-zа-яёғӣқӯҳҷ’'-]{2,})(?![\w])")
-# Any word has a capital at the beginning of a sentence.
+# At the beginning of a sentence, where any word has a capital, only a word before punctuation counts as a name.
 _BEGINS_WITH_NAME = re.compile(r"\s*\S+(?:\s\S+)?\s*[,(:—–-]")
 _OF_PLACE = re.compile(r"(?<!\w)(?:in|at|from|of|to|for|by|the|near|в|во|из|на|от|для|дар|аз|ба|барои)\s$")
 _NO_NAMES = re.compile(
@@ -51,20 +51,21 @@ _NO_NAMES = re.compile(
 
 
 def whose(before: str, after: str) -> str:
-    """Return the words around a quotation in its sentence, which say to whom it gives the words. Of a quotation
-    that is a sentence by itself it is the sentence before."""
-    rest, clause = _CLAUSE_AFTER.match(after)[1], _CLAUSE_BEFORE.search(before)[1]
+    """Return the words around a quotation in its sentence, which attribute it to somebody. For a quotation that is
+    a sentence by itself, return the sentence before it."""
+    rest, clause = captured(_CLAUSE_AFTER.match(after)), captured(_CLAUSE_BEFORE.search(before))
     around = bare_words(f"{clause} {rest}")
-    return around or bare_words(_SENTENCE_BEFORE.search(before)[1])
+    return around or bare_words(captured(_SENTENCE_BEFORE.search(before)))
 
 
 def is_age_in(text: str) -> bool:
+    """Return whether a text says how old somebody is."""
     return bool(_AGE.search(fold(text)) or _NAME_AND_AGE.search(text))
 
 
 def is_attributed_after(words: str, after: str) -> bool:
-    """Whether a clause that goes on after the words says whose they are."""
-    rest = _CLAUSE_AFTER.match(after)[1]
+    """Return whether the rest of the clause after the quoted words attributes them to somebody."""
+    rest = captured(_CLAUSE_AFTER.match(after))
     clause = fold(rest)
     if not clause.strip(" ,،—–-"):
         return False
@@ -81,8 +82,9 @@ def is_attributed_after(words: str, after: str) -> bool:
 
 
 def is_attributed_before(before: str) -> bool:
-    """Whether a clause that ends with a colon, a comma or a dash before the words says whose they are."""
-    clause = _CLAUSE_BEFORE.search(before)[1].rstrip()
+    """Return whether the clause before quoted words attributes them to somebody; it must end with a colon, a comma
+    or a dash."""
+    clause = captured(_CLAUSE_BEFORE.search(before)).rstrip()
     if not clause or clause[-1] not in ":,،—–-":
         return False
     end = " ".join(clause.split()[-7:])
@@ -94,8 +96,9 @@ def is_attributed_before(before: str) -> bool:
 
 
 def is_linked(after: str) -> bool:
-    """Whether "is how …", "так …" or the like follows, or an age: no name of a thing is followed by these."""
-    rest = _CLAUSE_AFTER.match(after)[1]
+    """Return whether an age or words such as "is how …" or "так …" follow, which never follow the name of a
+    thing."""
+    rest = captured(_CLAUSE_AFTER.match(after))
     clause = fold(rest)
     if is_age_in(" ".join(rest.split()[:8])):
         return True
@@ -103,22 +106,24 @@ def is_linked(after: str) -> bool:
 
 
 def _is_of_person(clause: str) -> bool:
-    """Whether the first words of a folded clause are a person without a name: "— девушка из Куляба"."""
+    """Return whether a folded clause begins with a person without a name: "— девушка из Куляба"."""
     return bool(_PERSON.search(" ".join(clause.split()[:4])))
 
 
 def _speaks_of_a_name(clause: str) -> bool:
-    """This is what the theme says: "… is the slogan", "таков девиз"."""
+    """Return whether a folded clause says that the quotation is a name: "… is the slogan", "таков девиз"."""
     return bool(speech.NAMED.search(clause))
 
 
 def _names_before(clause: str) -> list[str]:
+    """Return the names in a clause, without its first word unless punctuation shows that it is a name."""
     begins = bool(_BEGINS_WITH_NAME.match(clause))
     return [name for name in _names(clause) if begins or not clause.lstrip().startswith(name)]
 
 
 def _names(text: str, most: int = 12) -> list[str]:
-    """Words with a capital among the first that are no places, months or offices."""
+    """Return the words with a capital letter after at most `most` words, except places, months and
+    institutions."""
     return [
         found[1]
         for found in _CAPITAL.finditer(text)

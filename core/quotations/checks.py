@@ -1,20 +1,24 @@
-"""The publishing check on quoted passages: each is made a quote, or somebody has stated that nobody private is
-quoted.
+"""The publishing check on quoted passages. A passage is settled if it is a quote that the object shows, or if
+somebody has stated that nobody private is quoted in it.
 
-In a translation a passage is settled by the passage of the source at the same place, where it may be a translation
-of it."""
+In a translation, a settled passage of the source at the same place also settles a passage that may be its
+translation.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
+from typing import TYPE_CHECKING, Any, Protocol, cast
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from core.models.passages import PassageStatement
 from core.publishing.findings import Finding
 from core.publishing.references import references
 from core.publishing.rules import Rule
@@ -22,31 +26,49 @@ from core.quotations.files import texts_of_files
 from core.quotations.names import known_names
 from core.quotations.passages import Passage, first_words, read
 from core.quotations.persons import is_first_person
-from core.quotations.statements import PassageStatement, digest_of, statements_on, take_over
+from core.quotations.statements import digest_of, statements_on, take_over
 from core.quotations.texts import Paragraph, texts_of
 from core.quotations.words import bare_words, fold
 from core.typed import Translatable
 
+if TYPE_CHECKING:
+    from core.publishing.gate import PublishGate
+
 CODE = "quoted_passage"
 _SHORTEST, _LONGEST = 0.4, 2.5
-"""A translation's length, in that of its source."""
+"""Limits of the length of a translation, as a multiple of the length of its source."""
 
 Place = tuple[str, tuple[str, ...], int]
-"""Field, path of blocks, number of the paragraph: the same in every language."""
+"""Field, block path and number of the paragraph, which are the same in every language."""
+
+
+class ShownQuote(Protocol):
+    """A quote, whose model is in another app."""
+
+    translation_key: UUID
+
+    @property
+    def quoted_words(self) -> str: ...
+
+    def consent_holds(self, on: date | None = None) -> bool: ...
 
 
 @dataclass(frozen=True)
 class Found:
+    """A passage in an object, with what settles it."""
+
     passage: Passage
     paragraph: Paragraph
     digest: str
     statement: PassageStatement | None = None
     source: str = ""
-    """Digest of the passage of the source that settles it."""
+    """Digest of the passage of the source that settles this passage."""
     is_quote: bool = False
+    """Whether a quote that the object shows contains the same words."""
 
     @property
     def is_settled(self) -> bool:
+        """Return whether a statement, a passage of the source or a quote settles the passage."""
         return bool(self.statement or self.source or self.is_quote)
 
     @property
@@ -56,36 +78,39 @@ class Found:
 
 @dataclass
 class _Texts:
-    """The passages of an object, and how many quotations of any kind stand at each place."""
+    """The passages of an object, and the number of quotations of any kind at each place."""
 
     found: list[Found] = field(default_factory=list)
-    quotations: Counter[str] = field(default_factory=Counter)
+    quotations: Counter[Place] = field(default_factory=Counter)
 
 
 def place_of(paragraph: Paragraph) -> Place:
+    """Return the place of a paragraph, which is the same in every language."""
     return paragraph.field, paragraph.block_path, paragraph.number
 
 
 def passages_of(subject: Translatable, on: date | None = None) -> list[Found]:
-    """Return the passages of an object with what settles them on a day, today where none is given. A quote that
-    it shows settles the same words in a text as long as its consent holds."""
+    """Return the passages of an object with what settles them on a day, by default today. A quote that the object
+    shows settles the same words in a text as long as the quote's consent holds."""
     texts = _read(subject)
     if not texts.found:
         return []
     found = _settled(subject, texts.found, on)
     if all(each.is_settled for each in found) or (source := source_of(subject)) is None:
         return found
-    # As readers see it.
+    # The version that readers see.
     seen = source if source.live else source.get_latest_revision_as_object()
     return _settled_by_source(found, subject, seen, on)
 
 
 def url_of_passages(subject: Translatable) -> str:
+    """Return the URL of the admin view that lists the passages of an object."""
     content_type = ContentType.objects.get_for_model(type(subject))
     return reverse("quoted_passages", args=[content_type.pk, subject.pk])
 
 
 def passage_findings(subject: Translatable, found: Iterable[Found]) -> list[Finding]:
+    """Return a finding for each passage that is not settled."""
     return [_finding(subject, each) for each in found if not each.is_settled]
 
 
@@ -112,10 +137,11 @@ def _read(subject: Translatable) -> _Texts:
 
 
 def unsettled_in(subject: Translatable, text: str, of: str = "") -> list[Found]:
-    """Return the passages of a text that is to stand beside those of a live object, as far as neither a statement
-    there nor one of its quotes settles them, nor the passages of the text that it translates, `of`."""
+    """Return the unsettled passages of a text that a live object shows, such as an alternative text. Statements on
+    the object and its quotes settle passages; so do the settled passages of the source text `of`, if there is
+    one."""
     if not hasattr(subject, "translation_key"):
-        # Such as settings, which have no statements.
+        # Objects without translations, such as settings, have no statements.
         return [Found(passage, Paragraph(text, ""), "") for passage in read([text]).passages]
     found = _settled(subject, _read_all(subject, [[Paragraph(text, "")]]).found, None)
     unsettled = [each for each in found if not each.is_settled]
@@ -126,13 +152,15 @@ def unsettled_in(subject: Translatable, text: str, of: str = "") -> list[Found]:
 
 
 def _settles(of: list[Found], found: list[Found]) -> bool:
-    """Return whether all passages are translations of passages that are settled."""
+    """Return whether each passage in `found` may be a translation of the one in `of`, and all in `of` are
+    settled."""
     if len(of) != len(found) or not all(each.is_settled for each in of):
         return False
     return all(_may_translate(one.passage, source.passage) for one, source in zip(found, of, strict=True))
 
 
 def _read_all(subject: Translatable, texts_in_order: Iterable[list[Paragraph]]) -> _Texts:
+    """Return the passages of some texts, without those that are names of other objects."""
     texts = _Texts()
     for paragraphs in texts_in_order:
         reading = read([paragraph.text for paragraph in paragraphs])
@@ -147,6 +175,7 @@ def _read_all(subject: Translatable, texts_in_order: Iterable[list[Paragraph]]) 
 
 
 def _settled(subject: Translatable, found: Sequence[Found], on: date | None) -> list[Found]:
+    """Return the passages with the statements and quotes that settle them on that day."""
     if not found:
         return []
     known = statements_on(subject.translation_key, [each.digest for each in found])
@@ -166,7 +195,7 @@ def _settled(subject: Translatable, found: Sequence[Found], on: date | None) -> 
 
 
 def source_of(subject: Translatable) -> Translatable | None:
-    """Return what a translation was made from; None for a source."""
+    """Return the object that a translation was made from; None for a source."""
     kind = type(subject)
     source = kind._base_manager.filter(translation_key=subject.translation_key).order_by("pk").first()
     if source is None or source.locale_id == subject.locale_id:
@@ -177,6 +206,7 @@ def source_of(subject: Translatable) -> Translatable | None:
 def _settled_by_source(
     found: Sequence[Found], subject: Translatable, source: Translatable, on: date | None
 ) -> list[Found]:
+    """Return the passages of a translation with the passages of its source that settle them."""
     texts = _read(source)
     of_source = _settled(source, texts.found, on)
     settled: dict[Place, list[Found]] = {}
@@ -194,7 +224,7 @@ def _settled_by_source(
             if matching and each.place not in unmatched:
                 each = _taken_over(each, matching, taken_over.get(each.digest))
             elif not matching and not each.passage.certain and spare[each.place] > 0:
-                # A name there, which only this language does not write as one.
+                # The source has a quotation here that is a name; only this language does not write it as one.
                 spare[each.place] -= 1
                 continue
         result.append(each)
@@ -202,8 +232,9 @@ def _settled_by_source(
 
 
 def _taken_over(found: Found, matching: list[Found], known: set[str] | None) -> Found:
-    """Each passage of the source settles one; where the translation has gone live before, only the same as
-    then."""
+    """Return the passage settled by the first of `matching` that may be its source, and remove that one from the
+    list. `known` are the digests of the source passages that settled it when the translation last went live; if
+    there are any, only these count."""
     for at, each in enumerate(matching):
         if (known is None or each.digest in known) and _may_translate(found.passage, each.passage):
             del matching[at]
@@ -212,20 +243,22 @@ def _taken_over(found: Found, matching: list[Found], known: set[str] | None) -> 
 
 
 def _may_translate(passage: Passage, source: Passage) -> bool:
-    """Whether it is about as long, and nobody speaks of himself or herself in it who does not in the source."""
+    """Return whether a passage may be a translation of another: its length is similar, and it is in the first
+    person only if the source is."""
     if not _SHORTEST <= len(passage.words) / max(1, len(source.words)) <= _LONGEST:
         return False
     return is_first_person(fold(source.text)) or not is_first_person(fold(passage.text))
 
 
-def quotes_shown_by(subject: Translatable) -> list[Translatable]:
-    """Return the quotes that an object shows or is the source of, in all languages; of drafts what they say
-    now."""
-    picked: dict[type[Translatable], set[str]] = {}
+def quotes_shown_by(subject: Translatable) -> list[ShownQuote]:
+    """Return the quotes that an object refers to or is the source of, in all languages; drafts as their latest
+    revision."""
+    picked: dict[type[Any], set[str]] = {}
     for reference in references(subject):
         if hasattr(reference.model, "quoted_words"):
             picked.setdefault(reference.model, set()).add(reference.pk)
-    rows = list(subject.quotes_of_its_own()) if subject.pk else []
+    # Only objects with publishing checks are searched for passages.
+    rows: list[Any] = list(cast("PublishGate", subject).quotes_of_its_own()) if subject.pk else []
     for model, pks in picked.items():
         keys = model._base_manager.filter(pk__in=pks).values("translation_key")
         rows += model._base_manager.filter(translation_key__in=keys)
@@ -233,7 +266,8 @@ def quotes_shown_by(subject: Translatable) -> list[Translatable]:
 
 
 class QuotedPassages(Rule):
-    """The rule that the publishing gate asks."""
+    """The publishing check that finds unsettled passages, and records on publication which source passages settled
+    those of a translation."""
 
     def shown_findings(self, shown: Translatable, on: date) -> list[Finding]:
         return passage_findings(shown, passages_of(shown, on))

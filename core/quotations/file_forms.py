@@ -1,4 +1,4 @@
-"""The statement that nobody private is quoted, in the forms of images and documents that readers see."""
+"""The checkbox for the statement that nobody private is quoted, in the forms of images and documents."""
 
 from hashlib import sha256
 
@@ -15,18 +15,19 @@ FIELD = "nobody_quoted"
 
 
 class QuotedTextsForm(FormMixin):
-    """Before Wagtail's own form class. `live_users` is what readers see the file in."""
+    """A form mixin for files. List it before Wagtail's form class. `live_users` are the live objects that show the
+    file."""
 
     user: User | None
     live_users: list[Translatable]
     stated: tuple[tuple[Translatable, str], ...] = ()
-    """Objects and digests of passages, for `save_statements`."""
+    """Pairs of an object and the digest of a passage, for which `save_statements` stores a statement."""
 
     def quoted_errors(self, texts: dict[str, str]) -> list[tuple[str, str]]:
-        """Return the names of those texts in which somebody is quoted, each with what to do.
+        """Return pairs of a name and an error for each of the named texts in which somebody is quoted.
 
-        With the first errors the form gets a checkbox by which whoever may publish all that shows the file states
-        that nobody private is quoted. It is asked again when the passages change.
+        If the user may publish all objects that show the file, the form gets a checkbox for the statement that
+        nobody private is quoted, which resolves the errors. If the passages change, it has to be ticked again.
         """
         errors = list(quoted_errors(self.instance, texts, self.live_users))
         if not errors or beyond_rights(self.user, self.live_users):
@@ -51,5 +52,6 @@ class QuotedTextsForm(FormMixin):
         return errors
 
     def save_statements(self) -> None:
+        """Store the statements that the user has made with the checkbox."""
         for source, digest in self.stated:
             state(source, digest, self.user)

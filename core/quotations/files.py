@@ -1,10 +1,11 @@
-"""The texts of the images and documents that an object shows, and the captions of its films."""
+"""The texts of the images and documents that an object shows, including the captions of films."""
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.files.base import File
+from django.db import models
 from django.db.models.fields.files import FieldFile
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -14,24 +15,30 @@ from core.publishing.references import Reference, references
 from core.quotations.persons import is_first_person
 from core.quotations.texts import Paragraph
 from core.quotations.words import fold
-from core.typed import Translatable
+from core.typed import AnyFile, Translatable
+
+if TYPE_CHECKING:
+    from wagtail.documents.models import Document
+
+    from core.models import SiteImage
 
 LONGEST_CAPTIONS = 200_000
-"""Bytes that are read of a file with captions."""
+"""The number of bytes that are read of a file with captions."""
 
 _ALT, _CREDIT, _CAPTIONS, _TITLE = -1, -2, -3, -4
-"""Numbers of paragraphs: a rich text may stand at the same place, whose own are counted from 0."""
+"""Numbers of paragraphs for the texts of a file. They are negative because a rich text at the same place may have
+paragraphs of its own, which are counted from 0."""
 _NOT_SPOKEN = re.compile(r"^(?:WEBVTT.*|NOTE.*|STYLE.*|\d+|.*-->.*)$|<[^<>]*>", re.MULTILINE)
 _MARKS = re.compile(r"[\"“”„«»‹›‘]")
 
 
 def texts_of_files(subject: Translatable) -> Iterator[list[Paragraph]]:
-    """Yield alternative text, credit, title and captions as paragraphs that stand where the file is shown (a query
-    for the images and one for the documents)."""
-    shown: dict[type[Translatable], dict[str, Reference]] = {}
+    """Yield the alternative text, credit, title and captions of each file as paragraphs at the place where the
+    object shows the file (one query for the images and one for the documents)."""
+    shown: dict[type[Any], dict[str, Reference]] = {}
     for reference in references(subject):
         shown.setdefault(reference.model, {}).setdefault(reference.pk, reference)
-    # A page that is being made gets its language when it is saved.
+    # A new page gets its language when it is saved.
     code = LocaleCodes.code(subject.locale_id) if subject.locale_id else settings.LANGUAGE_CODE
     for model, places in shown.items():
         if issubclass(model, get_image_model()):
@@ -42,26 +49,35 @@ def texts_of_files(subject: Translatable) -> Iterator[list[Paragraph]]:
                 yield from _of_document(document, places[str(document.pk)])
 
 
-def _of_image(image: Translatable, place: Reference, code: str) -> Iterator[list[Paragraph]]:
+def _of_image(image: "SiteImage", place: Reference, code: str) -> Iterator[list[Paragraph]]:
+    """Yield the texts of an image in the language `code`, at its place."""
     for text, number, name in (
         (image.alt_words(code).text, _ALT, "alt_texts"),
         (image.credit, _CREDIT, "credit"),
         ("" if image.title_of_file else image.title, _TITLE, "title"),
     ):
         if text:
-            where = f"{place.where} › {image._meta.get_field(name).verbose_name}"
+            where = f"{place.where} › {_label(image, name)}"
             yield [Paragraph(text, place.field, place.block_path, where, number)]
 
 
-def _of_document(document: Translatable, place: Reference) -> Iterator[list[Paragraph]]:
-    where = f"{place.where} › {document._meta.get_field('title').verbose_name}"
+def _of_document(document: "Document", place: Reference) -> Iterator[list[Paragraph]]:
+    """Yield the title of a document, and its captions if it has some, at its place."""
+    where = f"{place.where} › {_label(document, 'title')}"
     yield [Paragraph(document.title, place.field, place.block_path, where, _TITLE)]
     if spoken := _spoken_in_stored(document.file):
         yield [Paragraph(spoken, place.field, place.block_path, place.where, _CAPTIONS)]
 
 
+def _label(file: models.Model, name: str) -> str:
+    field = file._meta.get_field(name)
+    # Only reverse relations have none.
+    assert isinstance(field, models.Field)
+    return str(field.verbose_name)
+
+
 def _spoken_in_stored(file: FieldFile) -> str:
-    """A file that is missing speaks to nobody."""
+    """Return the words spoken in the captions of a stored file, as `spoken_in`; "" if the file is missing."""
     if not _has_captions(file):
         return ""
     try:
@@ -71,13 +87,13 @@ def _spoken_in_stored(file: FieldFile) -> str:
         return ""
 
 
-def _has_captions(file: File) -> bool:
+def _has_captions(file: AnyFile) -> bool:
     return (file.name or "").lower().endswith(".vtt")
 
 
-def spoken_in(file: File) -> str:
-    """Return as one quotation all that is spoken in an open file with captions, where somebody speaks of himself
-    or herself in it; "" otherwise."""
+def spoken_in(file: AnyFile) -> str:
+    """Return all spoken words of an open file with captions as one quotation, if they are in the first person;
+    otherwise ""."""
     if not _has_captions(file):
         return ""
     file.seek(0)

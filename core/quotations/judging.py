@@ -1,22 +1,25 @@
-"""Whether words in quotation marks are a passage of a sentence or more, or a name, a title, a few words.
+"""Classification of words in quotation marks: a passage of a sentence or more, or only a name, a title or a few
+words.
 
-In doubt they are a passage: a false alarm costs an editor one statement, a passage that is missed may harm
-somebody."""
+Words in doubt are a passage: a false alarm costs an editor one statement, a passage that is missed may harm
+somebody.
+"""
 
 import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from core.quotations import attribution, labels, persons, speech
-from core.quotations.words import fold, words_of
+from core.quotations.words import captured, fold, words_of
 
 CONTEXT = 160
-"""Characters before and after that are read."""
+"""The number of characters before and after a quotation that are read."""
 _READ = 2_000
+"""The number of characters of a quotation that are read."""
 _LONGEST_NAME = 25
 _LONGEST_SHORT_NAME = 6
 _FEWEST_WORDS = 8
-"""From here on words are a passage without any other sign."""
+"""The number of words from which a quotation is a passage without any other sign."""
 
 _ENDS = re.compile(r"[.!?…؟。۔][\"'“”‘’»›)\]]*$")
 _ASKS = re.compile(r"[!?؟…][\"'“”‘’»›)\]]*$")
@@ -28,7 +31,9 @@ _ABBREVIATION = re.compile(r"(?:\b\w|\b(?:mr|mrs|ms|dr|st|no|г|гг|ул|им|�
 
 @dataclass(frozen=True)
 class Words:
-    """Words that may be a passage, with what stands before and after them in their paragraph."""
+    """Words that may be a passage, with the texts before and after them in their paragraph. `closed` is whether
+    the quotation has a closing mark. Properties named as functions of `core.quotations.persons` return their
+    answers."""
 
     text: str
     before: str = ""
@@ -41,14 +46,17 @@ class Words:
 
     @cached_property
     def count(self) -> int:
+        """Return the number of words."""
         return len(words_of(self.text[:_READ]))
 
     @cached_property
     def ends(self) -> bool:
+        """Return whether the words end with the punctuation of a sentence."""
         return bool(_ENDS.search(self.text))
 
     @cached_property
     def asks(self) -> bool:
+        """Return whether the words end with a question mark, an exclamation mark or an ellipsis."""
         return bool(_ASKS.search(self.text))
 
     @cached_property
@@ -73,7 +81,7 @@ class Words:
 
     @cached_property
     def tells(self) -> bool:
-        """Whether they tell what somebody did, or does to a relative."""
+        """Return whether the words tell of violence or of the past, or what a relative or employer does."""
         return persons.is_violent(self.folded) or persons.is_past(self.folded) or persons.tells_of_kin(self.folded)
 
     @cached_property
@@ -82,7 +90,7 @@ class Words:
 
     @cached_property
     def is_whole(self) -> bool:
-        """Whether nothing else stands in their sentence."""
+        """Return whether the quotation is a sentence by itself."""
         before = self.before.rstrip()
         after = self.after.lstrip()
         starts = not before or before[-1] in ".!?…:—–؟"
@@ -90,20 +98,24 @@ class Words:
 
     @cached_property
     def is_introduced(self) -> bool:
+        """Return whether a colon precedes the quotation."""
         return self.before.rstrip().endswith(":")
 
     @cached_property
     def sentences(self) -> int:
+        """Return the number of sentences in the words."""
         stops = [stop for stop in _STOPS.finditer(self.text[:_READ]) if _ends_sentence(self.text, stop)]
         return 1 + len(stops)
 
     @cached_property
     def is_attributed(self) -> bool:
+        """Return whether a verb of speech, a name or an age beside the words attributes them to somebody."""
         return self._is_said_after() or self._is_said_before() or self.is_of_somebody
 
     @cached_property
     def is_of_somebody(self) -> bool:
-        """Whether a name or an age beside three words or more says whose they are."""
+        """Return whether a name or age beside the words attributes them to somebody, which requires at least three
+        words, or two if they are linked."""
         if self.is_linked:
             return self.count > 1
         if self.count < 3 or (self.words_to_name is not None and not self.is_told):
@@ -113,10 +125,11 @@ class Words:
 
     @cached_property
     def is_linked(self) -> bool:
+        """Return whether an age or words such as "is how …" follow, see `attribution.is_linked`."""
         return attribution.is_linked(self.after)
 
     def _is_said_after(self) -> bool:
-        clause = fold(_CLAUSE_AFTER.match(self.after)[1])
+        clause = fold(captured(_CLAUSE_AFTER.match(self.after)))
         words = clause.split()
         if not words:
             return False
@@ -126,7 +139,7 @@ class Words:
         return speech.has_speech(" ".join(words[:3])) and not speech.named_after(clause)
 
     def _is_said_before(self) -> bool:
-        clause = fold(_CLAUSE_BEFORE.search(self.before)[1])
+        clause = fold(captured(_CLAUSE_BEFORE.search(self.before)))
         if clause.rstrip().endswith((":", ",", "—", "–", "،", "-")):
             said = list(speech.VERB_OF_SPEECH.finditer(clause))
             return bool(said) and len(clause[said[-1].end() :].split()) < 9
@@ -134,7 +147,8 @@ class Words:
 
     @cached_property
     def words_to_name(self) -> int | None:
-        """How many words stand between them and a word such as "project" or "film"; None without such a word."""
+        """Return the number of words between the quotation and a word such as "project" or "film"; None without
+        such a word."""
         before = speech.named_before(fold(self.before))
         if before is None and speech.named_after(fold(self.after)):
             return 0
@@ -142,6 +156,7 @@ class Words:
 
 
 def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
+    """Return whether punctuation ends a sentence: it ends no abbreviation, and no lower-case letter follows."""
     following = stop[1]
     if following[:1].islower():
         return False
@@ -149,7 +164,7 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
 
 
 def is_passage(words: Words) -> bool:
-    """Whether the words are a sentence or more that somebody may have said or written."""
+    """Return whether the words are a sentence or more that somebody may have said or written."""
     if not words.count or _is_label(words) or _is_definition(words) or _is_proverb(words):
         return False
     if words.sentences > 1 and words.count > 3 and not _is_short_name(words):
@@ -164,12 +179,12 @@ def is_passage(words: Words) -> bool:
 
 
 def is_certain(words: Words) -> bool:
-    """Whether it is a passage for more reasons than its length."""
+    """Return whether the words are a passage for other reasons than their length."""
     return words.is_attributed or words.is_first_person or words.is_told or words.sentences > 1
 
 
 def _is_label(words: Words) -> bool:
-    """Press “Show me the number”."""
+    """Return whether the words are a label: Press “Show me the number”."""
     if labels.is_about_us(words.folded):
         return True
     if words.count > 6 or words.tells or words.is_attributed:
@@ -178,12 +193,14 @@ def _is_label(words: Words) -> bool:
 
 
 def _is_definition(words: Words) -> bool:
+    """Return whether the words are a term being defined, and tell nothing of anybody."""
     if not labels.is_definition(fold(words.before), fold(words.after)):
         return False
     return not (words.is_narrative or words.is_told or words.sentences > 1 or words.is_of_somebody)
 
 
 def _is_proverb(words: Words) -> bool:
+    """Return whether the words are a known proverb, or are called one and tell nothing of anybody."""
     if words.count > 10 or words.is_attributed or words.sentences > 1:
         return False
     if labels.is_known_proverb(words.folded):
@@ -194,7 +211,7 @@ def _is_proverb(words: Words) -> bool:
 
 
 def _is_told_in_title_case(words: Words) -> bool:
-    """Whether words that begin with capitals are no title for all that."""
+    """Return whether words in title case are speech all the same."""
     if words.count >= 3 and words.is_linked:
         return True
     if words.words_to_name == 0 and not words.is_introduced:
@@ -203,17 +220,21 @@ def _is_told_in_title_case(words: Words) -> bool:
 
 
 def _is_short_name(words: Words) -> bool:
+    """Return whether a word such as "project" makes a few impersonal words a name, even if they are two
+    sentences."""
     if words.words_to_name is None or words.count > 14 or words.is_introduced:
         return False
     return not (words.is_personal or words.is_told or words.is_request or words.tells)
 
 
 def _is_attributed_name(words: Words) -> bool:
-    """The name of a theme or a project in somebody's sentence: the theme is “…”, said the director."""
+    """Return whether the words are the name of a theme or project in an attributed sentence: the theme is “…”,
+    said the director."""
     return words.words_to_name == 0 and not words.ends and _is_name(words)
 
 
 def _is_clause(words: Words) -> bool:
+    """Return whether attributed words are more than one or two words picked out of a sentence."""
     if words.count > 2 or words.ends or words.text.endswith((",", "،")) or words.is_of_somebody:
         return True
     if words.count == 1:
@@ -222,8 +243,8 @@ def _is_clause(words: Words) -> bool:
 
 
 def _is_name(words: Words) -> bool:
-    """Whether a word beside them, such as "project" or "film", says that they are a name; words of somebody who
-    tells what happened to him or her, or asks for something, are none."""
+    """Return whether the words are a name, mostly because of a word such as "project" or "film" beside them. Words
+    that tell what somebody did or went through are never a name."""
     if words.count > _LONGEST_NAME or words.text.endswith((",", "،")) or words.is_told or words.tells:
         return False
     distance = words.words_to_name
@@ -241,20 +262,23 @@ def _is_name(words: Words) -> bool:
 
 
 def _is_personal_name(words: Words, before: str) -> bool:
-    """The film “I will come home”, the lesson “Know your rights”."""
+    """Return whether personal words or a request are the name of a work: the film “I will come home”, the lesson
+    “Know your rights”."""
     if words.is_introduced or words.ends or words.count > _LONGEST_SHORT_NAME or words.words_to_name != 0:
         return False
     return speech.is_work(before) and not words.is_of_somebody and not words.is_whole
 
 
 def _reads_as_speech(words: Words) -> bool:
+    """Return whether words that nothing beside them explains are a passage, by person, verbs, punctuation and
+    length."""
     ends = words.ends or words.is_whole
     if words.is_first_person:
         return words.count > 2 or (words.count == 2 and (ends or words.is_introduced))
     if words.is_told or words.tells or (words.is_request and ends):
         return words.count > 2 or (words.count == 2 and (ends or words.is_introduced))
     if words.asks or (words.is_whole and words.ends and words.closed):
-        # A sentence of its own with its stop inside, such as one without a verb: «Отец дома.»
+        # A complete sentence may have no verb: «Отец дома.»
         return words.count > 1
     if words.is_introduced and words.has_verb:
         return words.count > 1

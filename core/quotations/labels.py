@@ -1,7 +1,7 @@
-"""Whether words in quotation marks are surely nobody's speech: a button, a term of a law, a proverb.
+"""Words in quotation marks that are certainly not speech: buttons, terms of a law, proverbs.
 
-Each is an exception from a check that protects people, so each is about closed sets of words; all else is asked
-for.
+Each is an exception from a check that protects people, so each covers a closed set of words; everything else
+counts as possible speech.
 """
 
 import re
@@ -19,7 +19,7 @@ _ABOUT_US = re.compile(
     r"^(?:about us|contact us|(?:who|what|how|where) we (?:are|do|work)|кто мы|о нас|что мы делаем|как мы работаем"
     r"|мо кистем|дар бораи мо|در ?باره ما|ما کی هستیم)$"
 )
-# What buttons tell somebody to do; in Tajik and Dari the verb is the last word.
+# The commands on buttons. In Tajik and Dari the verb is the last word.
 _COMMAND = re.compile(
     r"^(?:show|call|contact|send|open|close|download|read|write|find|get|start|next|back|continue|cancel|confirm"
     r"|search|share|save|print|subscribe|sign|log|play|stop|listen|watch|yes|no|ok|more"
@@ -70,25 +70,27 @@ _KNOWN_PROVERBS = frozenset(
 
 
 def is_about_us(text: str) -> bool:
-    """Whether a folded text is the title of the page on who we are."""
+    """Return whether a folded text is the title of an "About us" page."""
     return bool(_ABOUT_US.match(text))
 
 
 def is_button(text: str, before: str, after: str) -> bool:
-    """Whether a folded text is what a button says, between two others that say so."""
+    """Return whether a folded text is the label of a button, because the folded texts before or after it say
+    so."""
     return bool(_COMMAND.search(text)) and bool(_BUTTON.search(before) or _BUTTON_AFTER.match(after))
 
 
 def is_definition(before: str, after: str) -> bool:
-    """Whether a term of a law is defined between two folded texts."""
+    """Return whether the folded texts before or after quoted words say that these are a term being defined."""
     return bool(_DEFINITION.search(before) or _DEFINED_AFTER.match(after))
 
 
 def is_known_proverb(text: str) -> bool:
+    """Return whether a folded text is one of the proverbs listed here."""
     return bare_words(text) in _KNOWN_PROVERBS
 
 
 def is_called_proverb(text: str, beside: str) -> bool:
-    """Whether what stands beside a folded text says that it is a proverb, and it speaks of nothing that is here or
-    there."""
+    """Return whether the folded words beside a folded text call it a proverb, and the text has no words that point
+    at something particular, such as "this" or "here"."""
     return bool(_PROVERB.search(beside)) and not _THIS_ONE.search(text)

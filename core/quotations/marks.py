@@ -1,4 +1,4 @@
-"""Pairs of quotation marks in the languages of the site."""
+"""Recognition of quotation marks in the languages of the site, and their pairing to quotations."""
 
 import re
 from collections.abc import Iterator
@@ -28,14 +28,14 @@ _FAMILY = {
 }
 _OPENING = frozenset("“„‟〝❝❠🙶🙸⹂«≪《⟪︽⧼‹〈〈⟨❬❮❰⦑︿﹤＜「｢﹁⌜⸢⸤『﹃⸂⸄⸉⸌〖【‘‚‛ʻ❛❟`｀‵")
 _CLOSING = frozenset("”〞❞🙷»≫》⟫︾⧽›〉〉⟩❭❯❱⦒﹀﹥＞」｣﹂⌟⸣⸥』﹄⸃⸅⸊⸍〗】")
-# A run of the same mark is one; two single marks, two "less than", two brackets or two commas are typed for a
-# double one.
+# A run of the same mark counts as one mark. Two single marks, "less than" signs, brackets or commas stand for a
+# double mark.
 _RUN = re.compile(rf"([{''.join(_FAMILY)}])\1*|<<|>>|\(\(|\)\)|,,(?=\w)")
 _TYPED = {"<<": "«", ">>": "»", "((": "«", "))": "»", ",,": "„"}
 _EMPHASIS = re.compile(
     r"(?<![\w*~])(\*{1,2}|_{1,2}|~{1,2})(?=[^\s*_~])([^*_~]{3,2000})(?<=\S)\1(?![\w*~])|\[([^\[\]]{3,2000})\]"
 )
-# Between strokes stand addresses as well, and one of two words: and/or.
+# Slashes and bars also occur in addresses and between alternatives such as and/or.
 _BETWEEN_STROKES = re.compile(r"(?<![\w:./|=<])([/|=])\1?(?=[^\s/|=])([^/|=<>]{3,2000})(?<=\S)\1{1,2}(?![\w/|=])")
 _BEFORE_OPENING = frozenset(' \t\n\u00a0\u202f([{—–-/“„«"‘‹:;,.…!?¿¡')
 _STRICTLY_BEFORE_OPENING = frozenset(' \t\n\u00a0\u202f([{—–-/“„«"‘‹')
@@ -48,21 +48,24 @@ _ELISION = re.compile(
 
 @dataclass(frozen=True)
 class Quoted:
-    """Words in quotation marks. One that is never closed reaches to the end of its text."""
+    """Words in quotation marks. If the closing mark is missing, they reach to the end of the text."""
 
     start: int
-    """Of the opening mark."""
+    """Index of the opening mark."""
     end: int
-    """After the closing mark."""
+    """Index after the closing mark."""
     text: str
     closed: bool = True
     family: str = "double"
     depth: int = 0
-    """0 for what stands in no other."""
+    """Level of nesting; 0 if the quotation is in no other."""
 
 
 @dataclass(frozen=True)
 class _Mark:
+    """A quotation mark in a text: start and end, the character it stands for, its family, and the characters
+    before and after it ("" at the beginning and end of the text)."""
+
     at: int
     end: int
     glyph: str
@@ -72,6 +75,7 @@ class _Mark:
 
     @property
     def may_open(self) -> bool:
+        """Return whether the characters around the mark allow it to be an opening mark."""
         return not self.before or (self.before in _STRICTLY_BEFORE_OPENING and not self.is_before_space)
 
     @property
@@ -81,15 +85,15 @@ class _Mark:
 
 @dataclass
 class Marks:
-    """All that is quoted in a text, in its order, and the closing marks that close nothing."""
+    """All quotations in a text, in order, and the closing marks without an opening mark."""
 
     quoted: list[Quoted] = field(default_factory=list)
     loose: list[tuple[str, int, int]] = field(default_factory=list)
-    """Family, start and end of the mark."""
+    """Tuples of family, start and end of each closing mark without an opening mark."""
 
 
 def quotations(text: str) -> list[Quoted]:
-    """Return what stands in quotation marks and in no others."""
+    """Return the quotations in a text that are not inside another one."""
     found: list[Quoted] = []
     for quoted in read_marks(text).quoted:
         if quoted.depth == 0 and (not found or quoted.start >= found[-1].end):
@@ -98,16 +102,19 @@ def quotations(text: str) -> list[Quoted]:
 
 
 def emphasised(text: str) -> Iterator[Quoted]:
-    """Yield what stands between asterisks, underscores, tildes, brackets or strokes, which some people type for
-    quotation marks."""
+    """Yield the words between asterisks, underscores, tildes, brackets, slashes or bars, which some people type
+    instead of quotation marks."""
     for found in (*_EMPHASIS.finditer(text), *_BETWEEN_STROKES.finditer(text)):
+        # Both patterns have groups, one of which has matched.
+        assert found.lastindex is not None
         words = found[2] or found[found.lastindex]
         yield Quoted(found.start(), found.end(), words.strip(), family="emphasis")
 
 
 def starts_with_opening(text: str) -> bool:
+    """Return whether a text starts with a mark that may open a quotation."""
     run = _RUN.match(text)
-    return bool(run) and _glyph(run.group()) not in _CLOSING - {"”"} and not _is_apostrophe(text, run)
+    return run is not None and _glyph(run.group()) not in _CLOSING - {"”"} and not _is_apostrophe(text, run)
 
 
 def read_marks(text: str) -> Marks:
@@ -120,6 +127,7 @@ def read_marks(text: str) -> Marks:
 
 
 def _glyph(run: str) -> str:
+    """Return the quotation mark that a run of characters stands for."""
     if run in _TYPED:
         return _TYPED[run]
     return '"' if len(run) > 1 and run[0] in _SINGLE else run[0]
@@ -134,6 +142,7 @@ def _marks(text: str, single: bool) -> Iterator[_Mark]:
 
 
 def _pair(text: str, marks: Iterator[_Mark], found: Marks) -> Iterator[Quoted]:
+    """Yield the quotations made by marks other than single ones; add unpaired closing marks to `found.loose`."""
     open_marks: list[_Mark] = []
     for mark in marks:
         level = next((n for n in range(len(open_marks) - 1, -1, -1) if _closes(mark, open_marks[n])), None)
@@ -158,6 +167,7 @@ def _unclosed(text: str, mark: _Mark, depth: int) -> Quoted:
 
 
 def _closes(mark: _Mark, opened: _Mark) -> bool:
+    """Return whether a mark closes a quotation that another one has opened."""
     if mark.family != opened.family:
         return False
     if mark.glyph in _CLOSING:
@@ -170,19 +180,20 @@ def _closes(mark: _Mark, opened: _Mark) -> bool:
 
 
 def _opens(mark: _Mark) -> bool:
+    """Return whether a mark that closes nothing opens a quotation."""
     if mark.glyph in _OPENING:
         return True
     if mark.is_before_space:
         return False
     if mark.glyph in _CLOSING:
         return not mark.before or mark.before in _STRICTLY_BEFORE_OPENING
-    # Inches and seconds: 5'11".
+    # A mark after a digit means inches or seconds: 5'11".
     return not mark.before.isdigit()
 
 
 def _pair_single(text: str, marks: list[_Mark]) -> Iterator[Quoted]:
-    """Single marks, which are apostrophes as well: the last mark that may be the end of a possessive closes only
-    where no better one follows."""
+    """Yield the quotations made by single marks, which may also be apostrophes. A mark that may be the apostrophe
+    of a possessive closes a quotation only if no better closing mark follows."""
     opened: _Mark | None = None
     weak: _Mark | None = None
     for mark in marks:
@@ -213,7 +224,8 @@ def _opens_single(text: str, mark: _Mark) -> bool:
 
 
 def _closes_single(text: str, mark: _Mark, opened: _Mark) -> str:
-    """Return "strong", "weak" or nothing."""
+    """Return how likely the mark closes the quotation: "strong", "weak" for a possible possessive, or "" for
+    not."""
     if not mark.before or mark.before.isspace() or mark.after.isalnum() or mark.glyph in "‚‛ʻ":
         return ""
     if mark.glyph == "‘" and opened.glyph != "‚":
@@ -225,8 +237,8 @@ def _closes_single(text: str, mark: _Mark, opened: _Mark) -> str:
 
 
 def _is_introduced(text: str, mark: _Mark) -> bool:
-    """Whether it begins a text or follows a colon or a comma, so that it is a quotation mark though it has no
-    other."""
+    """Return whether the mark begins the text or follows a colon or comma, so that it is a quotation mark even
+    without a closing mark."""
     before = text[max(0, mark.at - 3) : mark.at].rstrip(" —–-")
     return not before or before[-1] in ":,"
 

@@ -1,5 +1,5 @@
-"""Names in the database that a text may set in quotation marks: of campaigns, themes, projects, organisations
-and pages."""
+"""Names in the database that texts may put in quotation marks without quoting anybody, such as those of campaigns,
+themes, projects, organisations and pages."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,8 +18,8 @@ LONGEST = 255
 
 
 def known_names(subject: Translatable, passages: Iterable[Passage]) -> set[str]:
-    """Return the words of those passages that are names of other live objects (one query a kind of thing that has
-    names, and none without passages)."""
+    """Return the words of those passages that are names of other live objects (one query for each model with
+    `name_fields`, none without passages)."""
     written = {form for passage in passages if len(passage.text) <= LONGEST for form in _forms(passage.text)}
     if not written:
         return set()
@@ -37,18 +37,19 @@ def known_names(subject: Translatable, passages: Iterable[Passage]) -> set[str]:
     return found
 
 
-def _seen(model: type[Translatable]) -> models.QuerySet[Any]:
-    """The rows that readers see: a draft could be made for the sake of a passage."""
+def _seen(model: type[models.Model]) -> models.QuerySet[Any]:
+    """Return the live rows of a model; somebody could create a draft only to exempt a passage."""
     rows = model._base_manager.all()
     return rows.filter(live=True) if issubclass(model, DraftStateMixin) else rows
 
 
 def _is_speech(name: str) -> bool:
-    """Whether somebody may have said what is stored as a name."""
+    """Return whether a stored name reads like words that somebody has said."""
     folded = fold(name)
     return persons.is_first_person(folded) or persons.is_told(folded) or persons.is_past(folded)
 
 
 def _forms(text: str) -> set[str]:
+    """Return a text with and without a punctuation mark at its end, and with a capital letter."""
     bare = text.strip().rstrip(".,;:!?…")
     return {text, bare, f"{bare}.", f"{bare}!", f"{bare}?", bare[:1].upper() + bare[1:]}

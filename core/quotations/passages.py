@@ -1,5 +1,5 @@
-"""The passages of a sentence or more in quotation marks, or spoken in a dialogue with dashes, of a text in
-paragraphs."""
+"""Recognition of passages in a text of several paragraphs: a sentence or more in quotation marks, or a line of a
+dialogue with dashes."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,15 +13,16 @@ from core.quotations.speech import has_finite_verb, has_speech
 from core.quotations.words import bare_words, fold, visible, words_of
 
 FARTHEST = 20
-"""Paragraphs over which a quotation may run without being opened anew."""
+"""The number of following paragraphs in which the closing mark of a quotation is looked for."""
 LONGEST_UNOPENED = 1_000
-"""Characters before a closing mark that closes nothing."""
+"""The number of characters before a closing mark without an opening mark that are read as quoted."""
 MOST_JUDGED = 2_000
+"""The number of quotations that are classified one by one, see `Judge`."""
 
 _HYPHENS = "-‐‑֊᠆−⁃﹣－➖"
 _BULLETS = f"{_HYPHENS}•·‣◦▪●○∙*>~|→➔➜➤►▸▶"
-# A hyphen that touches a word begins a dialogue as a dash does; one before a number is a minus, one before a space
-# a list item.
+# A hyphen directly before a word begins a line of a dialogue, as a dash does; before a number it is a minus sign,
+# before a space it begins a list item.
 _DASH = re.compile(
     rf"^\s*(?P<dash>[—–―‒⸺⸻﹘〜〰︱︲]+|[{_HYPHENS}]{{1,3}}(?=[^\W\d_]|[«“\"‘„])|[{_BULLETS}]{{1,3}}(?=\s))\s*(?=\S)"
 )
@@ -41,30 +42,33 @@ _ENDS = re.compile(r"[.!?…؟][\"'”’»)]*$")
 
 @dataclass(frozen=True)
 class Passage:
+    """Quoted words of a sentence or more, which somebody may have said or written."""
+
     text: str
     paragraph: int
-    """Where it begins."""
+    """Index of the paragraph in which the passage begins."""
     certain: bool = True
-    """For more reasons than its length."""
+    """Whether the words are a passage for other reasons than their length."""
     whose: str = ""
-    """The words around it in its sentence, see `attribution.whose`."""
+    """The words around the passage in its sentence, see `attribution.whose`."""
 
     @property
     def words(self) -> str:
+        """Return the words without punctuation and capital letters."""
         return bare_words(self.text)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The passages of a text, and how many quotations of any kind begin in each of its paragraphs."""
+    """The passages of a text, and the number of quotations of any kind by the paragraph in which they begin."""
 
     passages: list[Passage]
     quotations: dict[int, int]
 
 
 class Judge:
-    """Judges as many words as an honest text may hold one by one; from there on all but a few words are a
-    passage, so that a hostile text costs no more."""
+    """A function that classifies quotations with `is_passage`. After `MOST_JUDGED` of them, more than honest texts
+    hold, all quotations of three words or more are passages, so that a hostile text takes no more time."""
 
     def __init__(self) -> None:
         self.judged = 0
@@ -75,15 +79,17 @@ class Judge:
 
     @property
     def is_tired(self) -> bool:
+        """Return whether quotations are no longer classified one by one."""
         return self.judged > MOST_JUDGED
 
 
 def find_passages(paragraphs: Sequence[str]) -> list[Passage]:
+    """Return the passages in consecutive paragraphs."""
     return read(paragraphs).passages
 
 
 def read(paragraphs: Sequence[str]) -> Reading:
-    """Return what is quoted in paragraphs that follow each other. Never raises."""
+    """Return the passages and the number of quotations in consecutive paragraphs. Never raises."""
     texts = [visible(paragraph) for paragraph in paragraphs]
     marks = [read_marks(text) for text in texts]
     found: list[Passage] = []
@@ -108,19 +114,22 @@ def read(paragraphs: Sequence[str]) -> Reading:
 def _quoted_in(
     texts: Sequence[str], marks: Sequence[Marks], number: int, reached: int, judge: "Judge"
 ) -> tuple[list[Passage], tuple[int, int] | None]:
-    """The passages that begin in a paragraph, and how far the last of them reaches into a later one."""
-    text, found = texts[number], []
-    last = None
+    """Return the passages that begin in a paragraph, and how far the last of them reaches into a later paragraph:
+    its index and the index after the closing mark. `reached` is the index up to which an earlier passage
+    reaches."""
+    text = texts[number]
+    found: list[Passage] = []
+    last: tuple[int, int] | None = None
     for quoted in marks[number].quoted:
         if quoted.start < reached:
             continue
-        words, end = _words_of(texts, marks, number, quoted)
+        words, closing = _words_of(texts, marks, number, quoted)
         if judge(words):
             found.append(Passage(words.text, number, is_certain(words), whose(words.before, words.after)))
             reached = quoted.end
-            last = end or last
+            last = closing or last
     for quoted in emphasised(text):
-        words, _end = _words_of(texts, marks, number, quoted)
+        words, _closing = _words_of(texts, marks, number, quoted)
         if quoted.start >= reached and words.is_first_person and judge(words):
             found.append(Passage(words.text, number, whose=whose(words.before, words.after)))
     for _family, start, end in marks[number].loose:
@@ -134,13 +143,15 @@ def _quoted_in(
 
 
 def _is_surely_said(words: Words) -> bool:
-    """Of words whose opening mark is missing."""
+    """Return whether words without an opening mark are clearly speech."""
     return words.is_attributed or (words.is_first_person and words.ends)
 
 
 def _words_of(
     texts: Sequence[str], marks: Sequence[Marks], number: int, quoted: Quoted
 ) -> tuple[Words, tuple[int, int] | None]:
+    """Return the words of a quotation with their context. If the quotation ends in a later paragraph, also return
+    the index of that paragraph and the index after the closing mark in it; otherwise None."""
     text = texts[number]
     before = text[max(0, quoted.start - CONTEXT) : quoted.start]
     if not before.strip() and number and texts[number - 1].rstrip().endswith(":"):
@@ -161,8 +172,9 @@ def _words_of(
 def _end_of_unclosed(
     texts: Sequence[str], marks: Sequence[Marks], number: int, family: str
 ) -> tuple[int, int, int] | None:
-    """Return the paragraph in which a quotation ends that is not closed in its own, with start and end of the
-    closing mark: each paragraph may open it anew, as is usual, or only the last closes it."""
+    """Return the index of the paragraph in which a quotation ends that is not closed in its own paragraph, with
+    start and end of the closing mark; None if it is not closed. The paragraphs in between may repeat the opening
+    mark."""
     for at in range(number + 1, min(len(texts), number + 1 + FARTHEST)):
         first = next(iter(marks[at].quoted), None)
         if (
@@ -183,7 +195,7 @@ def _end_of_unclosed(
 
 
 def _spoken_in(texts: Sequence[str], number: int) -> list[Passage]:
-    """A line of a dialogue: — Меня продали, — сказала она."""
+    """Return the passage in a paragraph that is a line of a dialogue: — Меня продали, — сказала она."""
     text = texts[number]
     if (inside := _DASH_INSIDE.search(text)) and _is_spoken(text[inside.end() :], alone=True):
         return [Passage(text[inside.end() :].strip(), number)]
@@ -195,9 +207,9 @@ def _spoken_in(texts: Sequence[str], number: int) -> list[Passage]:
         return []
     line = text[dash.end() :].strip()
     neighbours = [
-        texts[at][_DASH.match(texts[at]).end() :]
+        texts[at][beside.end() :]
         for at in (number - 1, number + 1)
-        if 0 <= at < len(texts) and _DASH.match(texts[at])
+        if 0 <= at < len(texts) and (beside := _DASH.match(texts[at]))
     ]
     answers = any(_is_spoken(neighbour, alone=False) for neighbour in neighbours) and len(words_of(line)) > 1
     is_item = dash["dash"][0] in _BULLETS and text[dash.end("dash")].isspace()
@@ -209,8 +221,8 @@ def _spoken_in(texts: Sequence[str], number: int) -> list[Passage]:
 
 
 def _is_sentence(line: str, alone: bool) -> bool:
-    """Of a line after a dash in which nothing tells speech from a notice: what stands alone, or ends as a sentence
-    and has a verb, unless it surely is a notice."""
+    """Return whether a line after a dash may be speech although no word says so: it is no notice, and it either
+    stands alone or ends as a sentence and has a verb."""
     folded = fold(line[:1_000])
     if len(words_of(line[:1_000])) < 3 or line[:1].islower() or _NOTICE.search(folded):
         return False
@@ -218,6 +230,8 @@ def _is_sentence(line: str, alone: bool) -> bool:
 
 
 def _is_spoken(line: str, alone: bool) -> bool:
+    """Return whether a line after a dash is speech, by verbs of speech, person, punctuation or, if it stands
+    `alone`, because it tells of somebody."""
     folded, count = fold(line[:1_000]), len(words_of(line[:1_000]))
     ends = bool(_ENDS.search(line.rstrip()))
     inner = list(_INNER_CLAUSE.finditer(folded))
@@ -239,10 +253,11 @@ def _says(clause: re.Match[str]) -> bool:
 
 
 def first_words(passage: Passage, most: int = 8) -> str:
-    """Return how a passage begins, for naming it."""
+    """Return the first words of a passage, by which an editor recognises it."""
     words = passage.text.split()
     return " ".join(words[:most])[:120] + ("…" if len(words) > most else "")
 
 
 def each_paragraph(text: str) -> Iterator[str]:
+    """Yield the lines of a text that are not blank."""
     yield from (line for line in re.split(r"[\r\n\v\f\u2028\u2029]+", text) if line.strip())

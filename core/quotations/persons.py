@@ -1,5 +1,5 @@
-"""Whether words speak of the speaker, to somebody, or tell what was done to somebody, in folded text of any of the
-site's languages (see `core.quotations.words.fold`)."""
+"""Recognition of persons in folded text (see `core.quotations.words.fold`) in any of the site's languages: whether
+the words are in the first or second person, or tell what was done to somebody."""
 
 import re
 
@@ -27,7 +27,7 @@ _FIRST_PERSON_VERB_RU = re.compile(
     r"|хотим|живем|ждем|просим|верим|едем|идем|можем|сидим|молчим|боимся|вернемся"
     r"|\w{2,}(?:аю|яю)(?:сь)?|\w{2,}(?:аем|яем)(?:ся)?)(?!\w)"
 )
-# Words that end as verbs of the first person do.
+# Nouns with the same endings as verbs in the first person.
 _NOUNS_RU = re.compile(
     r"^(?:предмет|объект|субъект|проект|комитет|совет|результат|документ|студент|агент|эксперт|год|город"
     r"|народ|труд)(?:ам|ем)$"
@@ -105,7 +105,7 @@ _THIRD_PERSON = re.compile(
 
 
 def is_first_person(text: str) -> bool:
-    """Whether somebody speaks of himself or herself."""
+    """Return whether the text is in the first person."""
     if _FIRST_PERSON_WORDS.search(text):
         return True
     verbs = (*_FIRST_PERSON_VERB.finditer(text), *_FIRST_PERSON_VERB_RU.finditer(text))
@@ -113,42 +113,42 @@ def is_first_person(text: str) -> bool:
 
 
 def is_personal(text: str) -> bool:
-    """Whether somebody speaks of himself or herself, or to somebody."""
+    """Return whether the text is in the first or second person."""
     return is_first_person(text) or bool(_SECOND_PERSON.search(text))
 
 
 def is_prohibition(text: str) -> bool:
-    """Whether it tells somebody not to do something."""
+    """Return whether the text tells somebody not to do something."""
     return bool(_PROHIBITION.search(text))
 
 
 def is_request(text: str) -> bool:
-    """Whether it begins as a sentence does that tells somebody what to do; in Tajik and Dari ends."""
+    """Return whether the text tells somebody to do or not to do something."""
     return is_prohibition(text) or bool(_REQUEST.match(text))
 
 
 def is_violent(text: str) -> bool:
-    """Whether it tells that somebody does or did violence."""
+    """Return whether the text tells of violence that somebody does or did."""
     return bool(_VIOLENT.search(text))
 
 
 def is_past(text: str) -> bool:
-    """Whether it tells what happened, as far as endings say."""
+    """Return whether the text has a verb in the past tense, as far as endings tell."""
     return any(not _PAST_NOUNS.match(verb.group()) for verb in _PAST.finditer(text))
 
 
 def tells_of_kin(text: str) -> bool:
-    """Whether it tells what a relative or an employer does."""
+    """Return whether the text tells what a relative or an employer does."""
     return bool(_KIN_ACT.search(text))
 
 
 def is_told(text: str) -> bool:
-    """Whether it is what somebody went through or was told: such words are no name, whatever stands beside."""
+    """Return whether the text tells what somebody went through or was told. Such words are never a name."""
     if is_prohibition(text) or is_violent(text):
         return True
     return is_first_person(text) and bool(_OBJECT.search(text) or is_past(text))
 
 
 def is_narrative(text: str) -> bool:
-    """Whether it tells of somebody: who, or what was done."""
+    """Return whether the text tells of a person: by a pronoun, a past tense or violence."""
     return is_personal(text) or is_past(text) or is_violent(text) or bool(_THIRD_PERSON.search(text))

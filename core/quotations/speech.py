@@ -1,7 +1,7 @@
-"""Words that tell speech from names and titles, in English, Russian, Tajik and Dari.
+"""Words that distinguish speech from names and titles, in English, Russian, Tajik and Dari.
 
-Tajik and Russian words are compared with ғ ӣ қ ӯ ҳ ҷ ё written as people type them (г и к у х ч е), Dari words
-without joiners and with Persian letters: see `fold`.
+The patterns match folded text (see `core.quotations.words.fold`): Tajik and Russian with ғ ӣ қ ӯ ҳ ҷ ё as
+г и к у х ч е, Dari without joiners and with Persian letters.
 """
 
 import re
@@ -10,7 +10,8 @@ from core.quotations.words import words_of
 
 
 def _any(words: str) -> str:
-    """Return a pattern for one of some words, each a pattern by itself; an underscore is a space."""
+    """Return a pattern that matches any of the patterns separated by spaces; an underscore in them means a
+    space."""
     return "|".join(word.replace("_", " ") for word in words.split())
 
 
@@ -67,7 +68,7 @@ _VERBS_FA = _any(
 )
 VERB_OF_SPEECH = re.compile(rf"(?<!\w)(?:{_VERBS_EN}|{_VERBS_RU}|{_VERBS_TG}|{_VERBS_FA})(?!\w)")
 
-# A project's, campaign's, theme's … name stands beside such a word.
+# Words for things with names, such as projects, campaigns and themes: a name may stand beside such a word.
 _NAMED_EN = _any(
     r"""
     projects? programmes? programs? campaigns? themes? slogans? mottos? motto titles? titled entitled called
@@ -124,13 +125,13 @@ _NAMED_BEFORE = re.compile(
     rf"(?<!\w){_NAMED}(?P<gap>(?:[ ,]{{1,2}}[^\s.:;!?«“\"]{{1,30}}){{0,6}})[ ,]?\s?[:—–-]?\s*$"
 )
 _NAMED_AFTER = re.compile(rf"^\s?(?:[—–-]\s)?(?:это\s|the\s|a\s|an\s|our\s)?(?:\w+\s)?{_NAMED}(?!\w)")
-# "the theme of her letter": what one person calls something is that person's words.
+# "the theme of her letter": a name that one person gives to something is that person's words.
 _OF_ONE = re.compile(
     r"(?<!\w)(?:my|his|her|мо(?:ей|его|и[хй]?|я)|ее|его|детск\w+|letters?|diar(?:y|ies)|drawing|poem|писем|письм\w*"
     r"|дневник\w*|рисун(?:ок|к[аеу]|ком)|стих\w*|мактуб\w*|расм\w*|у|вай|نامه\w*|رسم\w*|او|وی)(?!\w)"
 )
 NAMED = re.compile(rf"(?<!\w){_NAMED}(?!\w)")
-# Of these names are long, or sentences: "the theme is", "Закон", "Рӯзи".
+# Words for things whose names are long or are sentences: "the theme is", "Закон", "Рӯзи".
 _OFFICIAL = re.compile(
     r"(?<!\w)(?:projects?|programmes?|campaigns?|themes?|slogans?|mottos?|titles?|titled|entitled|laws?"
     r"|decrees?|conventions?"
@@ -143,7 +144,7 @@ _OFFICIAL = re.compile(
     r"|شعار\w*|قانون\w*|فرمان\w*|کنوانسیون\w*|استراتژی\w*|روز"
     r"|پلان\w*)(?!\w)(?:[ ,]{1,2}[^\s.:;!?«“\"]{1,30}){0,6}[ ,]?\s?[:—–-]?\s*$"
 )
-# Whose titles speak of the reader or the hero: the film "I will come home".
+# Words for works whose titles are often in the first or second person: the film "I will come home".
 _WORK = re.compile(
     r"(?<!\w)(?:films?|movies?|books?|novels?|songs?|plays?|lessons?|courses?|modules?|trainings?|campaigns?"
     r"|projects?|contests?"
@@ -200,20 +201,20 @@ _SMALL = frozenset(
 
 
 def has_speech(clause: str) -> bool:
-    """Whether a folded clause says that somebody speaks or writes."""
+    """Return whether a folded clause has a verb of speech or writing."""
     return bool(VERB_OF_SPEECH.search(clause))
 
 
 def has_finite_verb(text: str) -> bool:
-    """Whether a folded text has a clause in it, as far as endings tell."""
+    """Return whether a folded text has a finite verb, as far as endings tell."""
     if _FINITE.search(text) or _TAJIK_FINITE.search(text):
         return True
     return any(not _NOUNS_RU.search(verb.group()) for verb in _FINITE_RU.finditer(text))
 
 
 def named_before(before: str) -> int | None:
-    """Return how many words stand between a word such as "project" and the end of a folded text; None where
-    there is no such word."""
+    """Return the number of words between a word such as "project" and the end of a folded text; None if there is
+    no such word, or if the words between attribute the quotation to a person."""
     found = _NAMED_BEFORE.search(before)
     if not found:
         return None
@@ -222,31 +223,34 @@ def named_before(before: str) -> int | None:
 
 
 def named_after(after: str) -> bool:
+    """Return whether a folded text begins with a word such as "project", possibly after another word."""
     return bool(_NAMED_AFTER.match(after))
 
 
 def starts_as_name(text: str) -> bool:
-    """Whether a folded text has such a word among its first ones: "World Day …", "Фонд поддержки …"."""
+    """Return whether a word such as "project" is among the first three of a folded text: "World Day …", "Фонд
+    поддержки …"."""
     return bool(re.match(rf"(?:\S+\s){{0,2}}{_NAMED}(?!\w)", text))
 
 
 def is_law(text: str) -> bool:
-    """Whether a folded text begins as names of laws and decrees do: "О противодействии …"."""
+    """Return whether a folded text begins like the name of a law or decree: "О противодействии …"."""
     return bool(_LAW.match(text))
 
 
 def is_official(before: str) -> bool:
-    """Whether a folded text ends with a word such as "theme" or "law" and what belongs to it."""
+    """Return whether a folded text ends with a word such as "theme" or "law" and up to six more words."""
     return bool(_OFFICIAL.search(before))
 
 
 def is_work(before: str) -> bool:
-    """Whether a folded text ends with a word such as "film" or "lesson"."""
+    """Return whether a folded text ends with a word such as "film" or "lesson"."""
     return bool(_WORK.search(before))
 
 
 def is_in_title_case(text: str) -> bool:
-    """Whether the words of an English title begin with capitals, as those of a name do."""
+    """Return whether a text is in English title case: at least four fifths of its main words begin with a
+    capital."""
     words = [word for word in words_of(text) if not word[0].isdigit()]
     if not words or not all(word.isascii() or "’" in word for word in words) or text.isupper():
         return False

@@ -1,8 +1,9 @@
-"""What editors have stated about the passages of an object."""
+"""The statements of editors that nobody private is quoted in a passage of an object."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -10,44 +11,54 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter, log
+from wagtail.models import BaseLogEntry
 
 from core.models.passages import PassageStatement
 from core.typed import Translatable
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 STATED = "core.passage_stated"
 TAKEN_BACK = "core.passage_statement_taken_back"
 
 
 class StatementFormatter(LogFormatter):
+    """The log entry of a statement."""
+
     label = _("State that nobody private is quoted")
 
-    def format_message(self, log_entry) -> str:
+    def format_message(self, log_entry: BaseLogEntry) -> "StrOrPromise":
         return _("Stated that nobody private is quoted in a passage")
 
 
 class TakenBackFormatter(LogFormatter):
+    """The log entry of a statement that was taken back."""
+
     label = _("Take back the statement on a passage")
 
-    def format_message(self, log_entry) -> str:
+    def format_message(self, log_entry: BaseLogEntry) -> "StrOrPromise":
         return _("Took back that nobody private is quoted in a passage")
 
 
 def digest_of(object_key: UUID, words: str, whose: str = "") -> str:
-    """Return what a statement is found by; `whose` says to whom the text gives the words."""
+    """Return the SHA-256 by which a statement is found: of the translation key of the object, the words of the
+    passage and the words that attribute them (`whose`)."""
     return sha256(f"{object_key}:{words}{whose and f':{whose}'}".encode()).hexdigest()
 
 
 @dataclass(frozen=True)
 class Statements:
-    """`stated` are the digests of passages that somebody has stated, `translated` for those of translations the
-    digests of the passages of the source for which they went live."""
+    """What is recorded about some passages. `stated` maps the digest of a passage to the statement about it;
+    `translated` maps the digest of a translation's passage to those of the source passages for which it went
+    live."""
 
     stated: dict[str, PassageStatement] = field(default_factory=dict)
     translated: dict[str, set[str]] = field(default_factory=dict)
 
 
 def statements_on(object_key: UUID, digests: Iterable[str]) -> Statements:
-    """Return what is known of these passages (one query)."""
+    """Return what is recorded about the passages with these digests (one query)."""
     found = Statements()
     rows = PassageStatement.objects.filter(object_key=object_key, digest__in=list(digests))
     for row in rows.select_related("stated_by"):
@@ -60,7 +71,7 @@ def statements_on(object_key: UUID, digests: Iterable[str]) -> Statements:
 
 @transaction.atomic
 def state(subject: Translatable, digest: str, user: User | None) -> None:
-    """Record that nobody private is quoted in the passage. Without a user it is a loader that states it."""
+    """Record and log a statement that nobody private is quoted in the passage; `user` is None for a loader."""
     _row, made = PassageStatement.objects.get_or_create(
         object_key=subject.translation_key,
         digest=digest,
@@ -73,6 +84,7 @@ def state(subject: Translatable, digest: str, user: User | None) -> None:
 
 @transaction.atomic
 def take_back(subject: Translatable, digest: str, user: User | None) -> None:
+    """Delete the statement on the passage, if there is one, and log that."""
     gone, _kinds = PassageStatement.objects.filter(
         object_key=subject.translation_key, digest=digest, translates=""
     ).delete()
@@ -81,7 +93,7 @@ def take_back(subject: Translatable, digest: str, user: User | None) -> None:
 
 
 def take_over(object_key: UUID, pairs: Iterable[tuple[str, str]]) -> None:
-    """Record for which passage of its source each passage of a translation went live."""
+    """Record that passages of a translation went live for passages of its source. `pairs` are digests of both."""
     now = timezone.now()
     PassageStatement.objects.bulk_create(
         [PassageStatement(object_key=object_key, digest=one, translates=of, stated_at=now) for one, of in pairs],

@@ -1,10 +1,11 @@
-"""All text of an object that readers may see, found by the kinds of its fields and blocks: a new field or block
-is covered without being named anywhere."""
+"""All texts of an object that readers may see, found by the types of its fields and blocks, so that new fields and
+blocks are included without being listed."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from typing import Any
 
 from django.db import models
 from modelcluster.models import get_all_child_relations
@@ -33,8 +34,8 @@ _NOT_TEXT_BLOCKS = (
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`number` counts the paragraphs of one value; a line break within one begins none, so that it is the same
-    in a translation."""
+    """A line of text with its place. `number` counts the paragraphs of one value; lines of the same paragraph
+    share it, so that it is the same in a translation."""
 
     text: str
     field: str
@@ -44,7 +45,8 @@ class Paragraph:
 
 
 def texts_of(subject: Translatable) -> Iterator[list[Paragraph]]:
-    """Yield the paragraphs that follow each other: those of a field; of a stream those of all its blocks."""
+    """Yield lists of consecutive paragraphs: one list for each field of the object and its child rows. The list of
+    a stream contains the paragraphs of all its blocks."""
     for field in subject._meta.concrete_fields:
         if isinstance(field, StreamField):
             yield list(_of_stream(field, getattr(subject, field.name)))
@@ -66,7 +68,8 @@ def _of_children(subject: Translatable, name: str) -> Iterator[list[Paragraph]]:
                 yield list(_of_value(value, isinstance(field, RichTextField), name, (), where))
 
 
-def _is_text(subject: Translatable, field: models.Field) -> bool:
+def _is_text(subject: models.Model, field: "models.Field[Any, Any]") -> bool:
+    """Return whether a field holds text that an editor types and readers see, except `quoted_fields`."""
     return (
         isinstance(field, models.CharField | models.TextField)
         and not isinstance(field, _NOT_TEXT_FIELDS)
@@ -101,7 +104,7 @@ def _of_block(
 
 
 def _of_plain(value: object, field: str, path: tuple[str, ...], where: str) -> Iterator[Paragraph]:
-    """Of a value that has no blocks below it; a table holds lists of texts."""
+    """Yield the paragraphs of a value without child blocks; a table holds lists of texts."""
     if isinstance(value, RichText):
         yield from _of_value(value.source, True, field, path, where)
     elif isinstance(value, str):
@@ -123,8 +126,8 @@ def _of_value(value: str, is_html: bool, field: str, path: tuple[str, ...], wher
 
 
 def paragraphs_of_html(html: str) -> list[tuple[int, str]]:
-    """Return the lines of rich text with the numbers of their paragraphs, without tags; the elements for
-    quotations become quotation marks."""
+    """Return the lines of rich text without tags, as pairs of paragraph number and text. The elements `q` and
+    `blockquote` become quotation marks."""
     parts: list[tuple[int, str]] = []
     number, pieces, at = 0, [], 0
     for tag in _TAG.finditer(html):
@@ -144,7 +147,7 @@ def paragraphs_of_html(html: str) -> list[tuple[int, str]]:
 
 
 def _close(parts: list[tuple[int, str]], pieces: list[str]) -> None:
-    """Ends a block quotation with the last text in it."""
+    """Append the closing quotation mark of a `blockquote` to its last text."""
     if "".join(pieces).strip() or not parts:
         pieces.append("”")
         return
@@ -155,7 +158,7 @@ def _close(parts: list[tuple[int, str]], pieces: list[str]) -> None:
 
 
 def _joined_openings(parts: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """A block quotation's opening mark goes to the first paragraph in it."""
+    """Return the lines that are not empty; move the opening mark of a `blockquote` to its first line."""
     found: list[tuple[int, str]] = []
     opening = ""
     for number, text in parts:

@@ -1,4 +1,6 @@
-"""The admin's page of the quoted passages of an object, on which an editor makes a statement on each."""
+"""The admin view of the quoted passages of an object, in which an editor makes statements about them."""
+
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
@@ -19,8 +21,9 @@ from core.typed import AdminRequest, Translatable
 
 
 def passages_view(request: AdminRequest, content_type: int, pk: int) -> HttpResponse:
-    """Show the passages of the newest draft; by POST record a statement on one of them or take it back. Raises
-    Http404 for what has no publishing checks or no such passage, PermissionDenied for who may not edit it."""
+    """Show the passages of the latest draft; by POST record a statement on one of them or take it back. Raise
+    Http404 if the object has no publishing checks or no such passage, PermissionDenied if the user may not edit
+    it."""
     subject = _subject(content_type, pk)
     if not may_state(request.user, subject):
         raise PermissionDenied
@@ -33,7 +36,8 @@ def passages_view(request: AdminRequest, content_type: int, pk: int) -> HttpResp
 
 
 def may_state(user: User, subject: Translatable) -> bool:
-    """Whoever may edit the object and, of a translation, its source: translators need not know who agreed."""
+    """Return whether the user may make statements about the object: whether they may edit it and, if it is a
+    translation, its source. Translators alone cannot know who agreed to be quoted."""
     source = source_of(subject)
     return _may_edit(user, subject) and (source is None or _may_edit(user, source))
 
@@ -45,13 +49,14 @@ def _may_edit(user: User, subject: Translatable) -> bool:
 
 
 def _subject(content_type: int, pk: int) -> Translatable:
-    model = get_object_or_404(ContentType, pk=content_type).model_class()
+    model: type[Any] | None = get_object_or_404(ContentType, pk=content_type).model_class()
     if model is None or not hasattr(model, "publish_findings"):
         raise Http404
     return get_object_or_404(model._base_manager, pk=pk)
 
 
 def _answer(request: AdminRequest, subject: Translatable, draft: Translatable) -> HttpResponse:
+    """Record or take back the statement, and return the panel of the editor or a redirect to the view."""
     digest = request.POST.get("passage", "")
     if digest not in {each.digest for each in passages_of(draft)}:
         raise Http404

@@ -1,2 +1,2 @@
-"""Deleted images and documents: kept as they were, restored under their old numbers, or purged. Pages and snippets
-have a trash of their own in `translation.lifecycle`; one report lists both."""
+"""The trash for images and documents: deleted files are kept, restored with their old primary keys, or purged.
+Pages and snippets have their own trash in `translation.lifecycle`; one report lists both."""

@@ -1,7 +1,7 @@
-"""Keeps an image or a document that is deleted, by whatever path: the admin, several at once, an API, code."""
+"""Keeping of deleted images and documents in the trash, whether the admin, an API or other code deletes them."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.core import serializers
@@ -12,11 +12,13 @@ from wagtail.log_actions import get_active_log_context
 
 from core.models import SiteImage, SiteRendition, TrashedFile
 from core.publishing.live_files import restrictions_of, users_of
-from core.typed import Translatable
+
+if TYPE_CHECKING:
+    from wagtail.documents.models import Document
 
 
-def keep_file(instance: Translatable, **kwargs: Any) -> None:
-    """Receiver, in the transaction that deletes."""
+def keep_file(instance: "SiteImage | Document", **kwargs: Any) -> None:
+    """Receiver: store a `TrashedFile` for the image or document, in the transaction that deletes it."""
     user = get_active_log_context().user
     TrashedFile.objects.update_or_create(
         file_model=instance._meta.label_lower,
@@ -30,7 +32,8 @@ def keep_file(instance: Translatable, **kwargs: Any) -> None:
     )
 
 
-def _content(instance: Translatable) -> dict[str, Any]:
+def _content(instance: "SiteImage | Document") -> dict[str, Any]:
+    """Return the value of `TrashedFile.content`."""
     stored = type(instance)._base_manager.get(pk=instance.pk)
     return {
         "rows": json.loads(serializers.serialize("json", [stored, *_taken_along(stored)])),
@@ -42,18 +45,23 @@ def _content(instance: Translatable) -> dict[str, Any]:
     }
 
 
-def _relations(instance: Translatable, on_delete: object) -> list[models.Field]:
+def _relations(instance: models.Model, on_delete: object) -> "list[models.Field[Any, Any]]":
+    """Return the foreign keys to the model of `instance` that have this `on_delete`."""
     found = instance._meta.get_fields(include_hidden=True)
-    return [each.field for each in found if each.auto_created and getattr(each, "on_delete", None) is on_delete]
+    return [
+        each.field for each in found if isinstance(each, models.ForeignObjectRel) and each.on_delete is on_delete
+    ]
 
 
-def _taken_along(instance: Translatable) -> list[Translatable]:
-    """What is deleted with it, such as its rows on resource pages. Renditions are made anew."""
+def _taken_along(instance: models.Model) -> list[models.Model]:
+    """Return the rows that are deleted by cascade, such as those of resource pages, but no renditions, which can
+    be generated again."""
     fields = [field for field in _relations(instance, models.CASCADE) if field.model is not SiteRendition]
     return [row for field in fields for row in field.model._base_manager.filter(**{field.name: instance.pk})]
 
 
-def _tied_to(instance: Translatable) -> list[list[Any]]:
+def _tied_to(instance: models.Model) -> list[list[Any]]:
+    """Return label, primary key and field of each row whose foreign key the deletion sets to null."""
     return [
         [field.model._meta.label_lower, pk, field.name]
         for field in _relations(instance, models.SET_NULL)
@@ -61,10 +69,12 @@ def _tied_to(instance: Translatable) -> list[list[Any]]:
     ]
 
 
-def model_of(trashed: TrashedFile) -> type[Translatable]:
+def model_of(trashed: TrashedFile) -> "type[SiteImage | Document]":
+    """Return the model of the deleted file: that of images or of documents."""
     return apps.get_model(trashed.file_model)
 
 
 def connect() -> None:
+    """Connect `keep_file` to the deletion of images and documents."""
     for model in (SiteImage, get_document_model()):
         pre_delete.connect(keep_file, sender=model, dispatch_uid=f"keep_file_{model._meta.label}")

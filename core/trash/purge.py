@@ -1,4 +1,4 @@
-"""Deletes for good what has lain in the trash, and masks what was withdrawn meanwhile."""
+"""Final deletion of files in the trash, and masking of those whose consent was withdrawn meanwhile."""
 
 import datetime
 from collections.abc import Iterator
@@ -17,13 +17,13 @@ from core.journal.taken_away import delete_again
 from core.models import TrashedFile
 
 KIND = "purged_file"
-"""Of entries in the journal."""
+"""The kind of the journal's entries on purged files."""
 
 
 @transaction.atomic
 def purge(before: datetime.datetime) -> int:
-    """Delete files that were deleted before that time, and return how many. Recorded work removes their bytes
-    (`core.media.removal`)."""
+    """Remove the files from the trash that were deleted before that time, and return how many. Recorded work
+    removes the stored files (`core.media.removal`)."""
     rows = TrashedFile.objects.filter(deleted_at__lt=before)
     purged = list(rows.values_list("file_model", "file_id"))
     record(new_entry(KIND, apps.get_model(label), pk) for label, pk in purged)
@@ -32,7 +32,8 @@ def purge(before: datetime.datetime) -> int:
 
 
 def purge_again(entries: list[Entry]) -> Iterator[str]:
-    """Delete for good, on a restored database, files and what lies in the trash of them."""
+    """Repeat the journal's purges on a database restored from a backup: delete the files and their rows in the
+    trash. Yield the entries for which something was deleted."""
     for entry in entries:
         lines = list(delete_again([entry]))
         gone, _by_model = TrashedFile.objects.filter(file_model=entry.model, file_id=entry.key).delete()
@@ -41,6 +42,7 @@ def purge_again(entries: list[Entry]) -> Iterator[str]:
 
 
 def of_subject(subject: Subject) -> list[TrashedFile]:
+    """Return the rows in the trash of a file whose consent is withdrawn; none for objects that have languages."""
     if subject.has_languages:
         return []
     found = TrashedFile.objects.filter(file_model=subject.model._meta.label_lower, file_id=int(subject.key))
@@ -48,11 +50,13 @@ def of_subject(subject: Subject) -> list[TrashedFile]:
 
 
 def ids_in_trash(subject: Subject) -> list[str]:
+    """Return the primary keys that the file had before its deletion."""
     return [str(row.file_id) for row in of_subject(subject)]
 
 
 def mask_trashed(subject: Subject) -> int:
-    """It can be restored, without its words and without what was written about it."""
+    """Mask the file's words in the trash and drop its related rows, and return how many rows were masked. The file
+    can still be restored."""
     found = of_subject(subject)
     for row in found:
         own = row.content["rows"][0]
@@ -64,5 +68,6 @@ def mask_trashed(subject: Subject) -> int:
 
 
 def connect() -> None:
+    """Register the trash with the journal and as a store for withdrawals of consent."""
     applying.register(KIND, purge_again, order=30, needs_certainty=True)
     register(Store(_("Deleted files"), mask_trashed, former_ids=ids_in_trash))

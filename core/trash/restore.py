@@ -1,12 +1,13 @@
-"""Brings back an image or a document under its old number, so that streams and drafts find it again."""
+"""Restoring of images and documents from the trash, with their old primary key, so that references in streams and
+drafts work again."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core import serializers
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex
@@ -17,6 +18,11 @@ from core.models import TrashedFile
 from core.publishing.live_files import beyond_rights
 from core.trash.keep import model_of
 from core.typed import Translatable
+
+if TYPE_CHECKING:
+    from wagtail.documents.models import Document
+
+    from core.models import SiteImage
 
 
 def sees_trash(user: User) -> bool:
@@ -31,7 +37,7 @@ def may_list(user: User, trashed: TrashedFile) -> bool:
 
 
 def shown_by(trashed: TrashedFile) -> list[Translatable]:
-    """Return what referred to it and is still there, pages of their own type."""
+    """Return the objects that referred to the file and still exist, pages as their specific type."""
     keys: dict[str, list[Any]] = {}
     for label, pk in trashed.content["shown_by"]:
         keys.setdefault(label, []).append(pk)
@@ -39,27 +45,29 @@ def shown_by(trashed: TrashedFile) -> list[Translatable]:
 
 
 def in_the_way(user: User, trashed: TrashedFile) -> list[Translatable]:
-    """Return what would show it to readers again and what the user may not publish."""
+    """Return the live objects that would show the file to readers again and that the user may not publish."""
     return beyond_rights(user, [source for source in shown_by(trashed) if getattr(source, "live", True)])
 
 
 def may_restore(user: User, trashed: TrashedFile) -> bool:
+    """Return whether the user may list the file and publish all live objects that would show it again."""
     return may_list(user, trashed) and not in_the_way(user, trashed)
 
 
 @transaction.atomic
-def restore(trashed: TrashedFile, user: User) -> Translatable:
-    """Return the file as it was, in its collection, where it was shown. Consent that was withdrawn meanwhile stays
-    withdrawn.
+def restore(trashed: TrashedFile, user: User) -> "SiteImage | Document":
+    """Restore a file with its related rows, tags, collection and references, and return it. A consent that was
+    withdrawn meanwhile stays withdrawn.
 
-    Raises PermissionDenied, and ValidationError where the stored file is gone or somebody has restored it already.
+    Raise PermissionDenied if the user may not restore it, ValidationError if the stored file is missing or
+    somebody has restored it already.
     """
     row = TrashedFile.objects.select_for_update().filter(pk=trashed.pk).first()
     if row is None or model_of(row)._base_manager.filter(pk=row.file_id).exists():
         raise ValidationError(_("“%(title)s” is there already.") % {"title": trashed.title})
     if not may_restore(user, row):
         raise PermissionDenied
-    if not row.file.storage.exists(row.file.name):
+    if not row.file.storage.exists(row.file.name or ""):
         raise ValidationError(_("The file of “%(title)s” is gone.") % {"title": row.title})
     sources = shown_by(row)
     own, *others = _deserialized(row)
@@ -74,7 +82,7 @@ def restore(trashed: TrashedFile, user: User) -> Translatable:
         write_rows(fresh)
         ReferenceIndex.create_or_update_for_object(fresh)
     file = model_of(row)._base_manager.get(pk=row.file_id)
-    # Only now do receivers see what shows it, and a withdrawn consent is taken over.
+    # Saved again because only now receivers find the objects that show it, and a withdrawal of consent is applied.
     file.save()
     file.tags.set(row.content["tags"])
     row.delete()
@@ -83,18 +91,22 @@ def restore(trashed: TrashedFile, user: User) -> Translatable:
 
 
 def _deserialized(row: TrashedFile) -> list[Any]:
+    """Return Django's deserialized objects of the file and its related rows, the file first."""
     return list(serializers.deserialize("python", row.content["rows"], ignorenonexistent=True))
 
 
-def _as_object(row: TrashedFile) -> Translatable:
+def _as_object(row: TrashedFile) -> "SiteImage | Document":
+    """Return the deleted file as an unsaved object, in its collection or, if that is gone, in the root
+    collection."""
     file = _deserialized(row)[0].object
     known = Collection.objects.filter(pk=file.collection_id).first()
     file.collection = known or Collection.get_first_root_node()
     return file
 
 
-def _collection_of(file: Translatable, row: TrashedFile) -> Collection:
-    """Return its collection; where that is gone, one of its name that is as closed as it was."""
+def _collection_of(file: "SiteImage | Document", row: TrashedFile) -> Collection:
+    """Return the collection of a file. If it is gone, return the root collection or, if it was private, a new
+    collection of the same name that requires a login."""
     if known := Collection.objects.filter(pk=file.collection_id).first():
         return known
     if not row.content["is_private"]:
@@ -104,9 +116,9 @@ def _collection_of(file: Translatable, row: TrashedFile) -> Collection:
     return made
 
 
-def _has_all_it_needs(row: Translatable) -> bool:
-    """Return whether what its foreign keys name is still there."""
-    keys = [field for field in row._meta.concrete_fields if field.is_relation]
+def _has_all_it_needs(row: models.Model) -> bool:
+    """Return whether all objects that the row's foreign keys name still exist."""
+    keys = [field for field in row._meta.concrete_fields if isinstance(field, models.ForeignKey)]
     named = [(field, getattr(row, field.attname)) for field in keys]
     return all(
         pk is None or field.related_model._base_manager.filter(**{field.target_field.name: pk}).exists()
@@ -115,8 +127,8 @@ def _has_all_it_needs(row: Translatable) -> bool:
 
 
 def _tie_again(row: TrashedFile) -> None:
-    """What it was taken out of, unless that has been given another file since. As it was taken out: without a
-    question, for it says what has been published before."""
+    """Set the foreign keys that the deletion set to null, unless they name another file now. They are set by
+    queries, without publishing checks, because they were published before."""
     for label, pk, name in row.content["tied"]:
         rows = apps.get_model(label)._base_manager.filter(pk=pk, **{f"{name}__isnull": True})
         rows.update(**{name: row.file_id})

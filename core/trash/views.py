@@ -1,4 +1,4 @@
-"""Screens for deleted images and documents; the report that lists them is *Recently deleted*."""
+"""Admin views of deleted images and documents, which the report *Recently deleted* lists."""
 
 import mimetypes
 from typing import Any
@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, include, path, reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -28,7 +28,8 @@ from core.typed import AdminRequest
 
 
 def listed_for(user: User, most: int) -> list[dict[str, Any]]:
-    """Return what lies in the trash and `user` may list, newest first, as rows of the report."""
+    """Return the report's rows for the newest `most` files in the trash, without those that `user` may not
+    list."""
     rows = TrashedFile.objects.select_related("deleted_by")[:most] if sees_trash(user) else []
     return [
         {
@@ -46,7 +47,9 @@ def listed_for(user: User, most: int) -> list[dict[str, Any]]:
 
 
 class RestoreFileView(WagtailAdminTemplateMixin, TemplateView):
-    """GET shows the file and what referred to it, POST restores it."""
+    """The view of a deleted file: GET shows it with the objects that referred to it, POST restores it."""
+
+    request: AdminRequest
 
     header_icon = "bin"
     template_name = "admin/media/restore.html"
@@ -55,8 +58,9 @@ class RestoreFileView(WagtailAdminTemplateMixin, TemplateView):
     def trashed(self) -> TrashedFile:
         return get_object_or_404(TrashedFile, pk=self.kwargs["pk"])
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_list(request.user, self.trashed):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Raise PermissionDenied if the user may not list the file."""
+        if not may_list(self.request.user, self.trashed):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -83,6 +87,7 @@ class RestoreFileView(WagtailAdminTemplateMixin, TemplateView):
         }
 
     def post(self, request: AdminRequest, pk: int) -> HttpResponse:
+        """Restore the file and redirect to its form, or show the reason why it cannot be restored."""
         try:
             file = restore(self.trashed, request.user)
         except ValidationError as error:
@@ -93,7 +98,8 @@ class RestoreFileView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def content_view(request: AdminRequest, pk: int) -> HttpResponseBase:
-    """Return the file of a row to who may restore it. Raises PermissionDenied and Http404."""
+    """Return the content of a deleted file. Raise PermissionDenied if the user may not restore it, Http404 if the
+    stored file is missing."""
     trashed = get_object_or_404(TrashedFile, pk=pk)
     if not may_restore(request.user, trashed):
         raise PermissionDenied
@@ -105,14 +111,14 @@ def content_view(request: AdminRequest, pk: int) -> HttpResponseBase:
     response = FileResponse(
         stored,
         as_attachment=not is_image,
-        content_type=mimetypes.guess_type(trashed.file.name)[0] or "application/octet-stream",
+        content_type=mimetypes.guess_type(trashed.file.name or "")[0] or "application/octet-stream",
         headers={"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff"},
     )
     add_never_cache_headers(response)
     return response
 
 
-def trash_urls() -> list[URLPattern]:
+def trash_urls() -> list[URLResolver]:
     urls = [
         path("<int:pk>/", RestoreFileView.as_view(), name="file"),
         path("<int:pk>/content/", content_view, name="content"),
