@@ -1,3 +1,5 @@
+"""Bulk actions on users."""
+
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,7 +9,10 @@ from wagtail.users.views.bulk_actions.set_active_state import SetActiveStateBulk
 
 
 class RecordedActiveStateBulkAction(SetActiveStateBulkAction):
-    """Wagtail's action with one query tells nobody which accounts have changed: the audit log, among others."""
+    """Bulk action that opens or closes accounts by saving each user.
+
+    Wagtail's own action updates all rows by one query, which sends no signals: the audit log would miss it.
+    """
 
     @classmethod
     @transaction.atomic

@@ -1,4 +1,4 @@
-"""What follows when an account changes, by whatever path."""
+"""Consequences of a changed account: a mail to the old address, and the end of its sessions."""
 
 from typing import Any
 
@@ -17,14 +17,17 @@ from core.audit.rows import row_changed
 
 
 def connect() -> None:
+    """Connect the receiver, and have Wagtail's account page ask for the current password."""
     NameEmailSettingsPanel.form_class = OwnEmailForm
     ChangePasswordPanel.form_class = OwnPasswordForm
     row_changed.connect(account_changed, sender=get_user_model(), dispatch_uid="account_changed")
 
 
 def account_changed(instance: User, before: dict[str, Any], changed: list[str], **kwargs: Any) -> None:
-    """Receiver: tell the old e-mail address of a new one, and end the sessions of an account that is closed, for
-    good: opening it again brings none back. A new password ends all sessions by itself, as Django compares it."""
+    """Receiver: mail the old address when the address has changed, and end the sessions of a closed account.
+
+    Opening the account again brings no session back. A new password needs nothing here: Django ends the sessions.
+    """
     if "email" in changed and before.get("email"):
         tell_old_address(instance, before["email"])
     if "is_active" in changed and not instance.is_active:
@@ -32,6 +35,7 @@ def account_changed(instance: User, before: dict[str, Any], changed: list[str], 
 
 
 def tell_old_address(user: User, old: str) -> None:
+    """Send a mail to the address `old`, in the user's language, saying that the address was changed."""
     profile = getattr(user, "wagtail_userprofile", None)
     with override(profile.get_preferred_language() if profile else settings.LANGUAGE_CODE):
         context = {"name": user.get_username(), "site": settings.WAGTAILADMIN_BASE_URL}

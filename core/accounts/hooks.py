@@ -1,3 +1,5 @@
+"""Wagtail hooks for the view that closes the account of somebody who leaves."""
+
 from collections.abc import Iterator
 
 from django.contrib.auth.models import User
@@ -11,10 +13,12 @@ from core.accounts.views import LeavingView
 
 @hooks.register("register_admin_urls")
 def leaving_url() -> list[URLPattern]:
+    """Return the URL pattern of the view that closes the account of somebody who leaves."""
     return [path("users/<int:pk>/leaving/", LeavingView.as_view(), name="wagtailusers_leaving")]
 
 
 @hooks.register("register_user_listing_buttons")
 def leaving_button(user: User, request_user: User) -> Iterator[Button]:
+    """Yield the button "Leaving" for other active users in the user list."""
     if user.is_active and user != request_user:
         yield Button(_("Leaving"), reverse("wagtailusers_leaving", args=[user.pk]), icon_name="user", priority=90)

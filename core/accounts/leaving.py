@@ -1,10 +1,11 @@
-"""What is to be done when somebody leaves: their work is handed over, and they come in no more.
+"""Closing the account of somebody who leaves, and handing over their work.
 
-Apps add what people can have in hand as a `Duty`, in `ready()`.
+Apps register each kind of work as a `Duty`, in `ready()`.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -14,38 +15,44 @@ from core.accounts.sessions import end_sessions
 from core.audit.actions import ACCOUNT_LEFT
 from core.audit.record import record
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 @dataclass(frozen=True)
 class Duty:
-    """`named` returns what a user has in hand, in words; `hand_over` gives it to a successor, or takes it from the
-    user where there is none or the successor may not do it, and returns how many went to the successor. It raises
-    ValidationError where nobody would be left to do it."""
+    """One kind of work that a user can be responsible for."""
 
-    label: str
+    label: "StrOrPromise"
     named: Callable[[User], Iterable[str]]
+    """Returns the names of the user's items of this kind."""
     hand_over: Callable[[User, User | None], int]
+    """Gives the user's items to the successor, or only takes them from the user if there is no successor or the
+    successor may not have them. Returns how many the successor received. Raises ValidationError if nobody would be
+    left to do the work."""
 
 
 _duties: list[Duty] = []
 
 
 def register(duty: Duty) -> None:
+    """Add a duty to those that are shown and handed over when somebody leaves."""
     if duty not in _duties:
         _duties.append(duty)
 
 
 def in_hand(user: User) -> list[tuple[str, list[str]]]:
-    """Return what the user has to hand over: labels with names, also where there is nothing."""
+    """Return the label of each duty with the names of the user's items, which may be none."""
     return [(str(duty.label), list(duty.named(user))) for duty in _duties]
 
 
 @transaction.atomic
 def leave(user: User, successor: User | None, same_groups: bool = False) -> None:
-    """Hand over what the user has in hand, take all rights away and close the account, all or nothing. Raise
-    ValidationError where something cannot be handed over."""
+    """Hand over the user's work, remove all rights and close the account, in one transaction. With `same_groups`
+    the successor joins the user's groups. Raise ValidationError if something cannot be handed over."""
     if successor and same_groups:
         successor.groups.add(*user.groups.all())
-    details = {str(duty.label): duty.hand_over(user, successor) for duty in _duties}
+    details: dict[str, object] = {str(duty.label): duty.hand_over(user, successor) for duty in _duties}
     user.groups.clear()
     user.user_permissions.clear()
     APIToken.objects.filter(user=user).delete()

@@ -1,4 +1,7 @@
-"""Asking for the own password once more before something that a borrowed session must not do."""
+"""Forms that ask for the user's own password again before a change of address or password.
+
+Whoever finds a session of somebody else open must not be able to take over the account.
+"""
 
 from typing import Any
 
@@ -15,11 +18,11 @@ from wagtail.users.forms import UserEditForm
 from core.throttling.attempts import Limit, give_back, take
 
 TRIES = 20
-"""In 15 minutes; a form that is shown again checks twice."""
+"""Attempts in 15 minutes. A form that is shown again with errors checks the password twice."""
 
 
 def check_own_password(user: User, password: str) -> None:
-    """Raise ValidationError for a wrong password, and after too many of them for any."""
+    """Raise ValidationError if the password is wrong, or, whatever the password, after too many attempts."""
     limits = [Limit(f"own password {user.pk}", TRIES)]
     if take(limits).wait:
         raise ValidationError(_("Too many attempts. Please try again in a few minutes."))
@@ -29,7 +32,11 @@ def check_own_password(user: User, password: str) -> None:
 
 
 class AsksForPassword(forms.Form):
-    """A form with an `email`, whose change needs the password of `by`, as does somebody else's new password."""
+    """Mixin for forms with a field `email`, and perhaps `password1`, that asks the user for their own password.
+
+    Without the password of `by` the form is invalid if the address differs from `stored_email` or if `password1`
+    is filled in. Subclasses set both attributes.
+    """
 
     your_password = forms.CharField(
         label=gettext_lazy("Your password"),
@@ -41,7 +48,7 @@ class AsksForPassword(forms.Form):
     by: User
     stored_email: str
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         new_address = self.cleaned_data.get("email", self.stored_email) != self.stored_email
         if new_address or self.cleaned_data.get("password1"):
@@ -53,14 +60,18 @@ class AsksForPassword(forms.Form):
 
 
 class OwnEmailForm(AsksForPassword, NameEmailForm):
+    """Form on the account page for the user's own name and e-mail address."""
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        # A form changes its instance when it is checked, and this one is checked again when it is shown.
+        # Validation changes the form's instance, and this form is validated again when it is shown with errors.
         self.by = get_user_model()._default_manager.get(pk=self.instance.pk)
         self.stored_email = self.by.email
 
 
 class EditUserForm(AsksForPassword, UserEditForm):
+    """Form with which an administrator (`by`) edits a user."""
+
     def __init__(self, *args: Any, by: User, **kwargs: Any):
         self.by = by
         super().__init__(*args, **kwargs)
@@ -70,13 +81,15 @@ class EditUserForm(AsksForPassword, UserEditForm):
 
     @property
     def password_enabled(self) -> bool:
-        """Their own password people change on the page of their account, which asks for the old one."""
+        """Return whether a password can be set here. Users change their own on their account page."""
         return self.instance.pk != self.by.pk and super().password_enabled
 
 
 class OwnPasswordForm(PasswordChangeForm):
+    """Form on the account page for a new password, with a limit on wrong attempts."""
+
     def clean_old_password(self) -> str:
-        """Raise ValidationError."""
+        """Return the old password. Raise ValidationError if it is wrong or after too many attempts."""
         password = self.cleaned_data["old_password"]
         check_own_password(self.user, password)
         return password

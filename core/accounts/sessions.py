@@ -1,3 +1,5 @@
+"""Sessions of a user."""
+
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
@@ -5,14 +7,14 @@ from django.utils import timezone
 
 
 def sessions_of(user: User) -> list[str]:
-    """Return the keys of the user's sessions. Reads every session that has not expired: those of who works here
-    and of readers with a password for a private page."""
+    """Return the keys of the user's sessions. Reads every session that has not expired, including those of readers
+    who have entered the password of a private page."""
     found = Session.objects.filter(expire_date__gt=timezone.now()).iterator()
     return [session.pk for session in found if session.get_decoded().get(SESSION_KEY) == str(user.pk)]
 
 
 def end_sessions(user: User) -> int:
-    """Log the user out everywhere. Return how many sessions that were."""
+    """Delete all sessions of the user, and return how many there were."""
     keys = sessions_of(user)
     Session.objects.filter(pk__in=keys).delete()
     return len(keys)

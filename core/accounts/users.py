@@ -1,4 +1,4 @@
-"""Wagtail's screens for users, with what this site asks for."""
+"""Wagtail's views for users, with the form that asks for the editor's own password."""
 
 from typing import Any
 
@@ -8,11 +8,15 @@ from core.accounts.passwords import EditUserForm
 
 
 class EditUserView(EditView):
+    """Edit view for users that tells the form who is editing."""
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "by": self.request.user}
 
 
 class SiteUserViewSet(UserViewSet):
+    """Views for users, with this site's edit view and form."""
+
     edit_view_class = EditUserView
 
     def get_form_class(self, for_update: bool = False) -> type:

@@ -1,15 +1,16 @@
-from typing import Any
+"""View that closes the account of somebody who leaves and hands over their work."""
+
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -17,14 +18,24 @@ from wagtail.users.utils import user_can_delete_user
 
 from core.accounts.leaving import in_hand, leave
 from core.accounts.sessions import sessions_of
+from core.typed import AnyFormView
+
+if TYPE_CHECKING:
+    UserChoiceField = forms.ModelChoiceField[User]
+else:
+    UserChoiceField = forms.ModelChoiceField
 
 
-class Person(forms.ModelChoiceField):
+class Person(UserChoiceField):
+    """Field to choose a user by full name."""
+
     def label_from_instance(self, user: User) -> str:
         return get_user_display_name(user)
 
 
 class LeavingForm(forms.Form):
+    """Form that asks who receives the work of `leaver`: another active user, or nobody."""
+
     successor = Person(
         label=gettext_lazy("Successor"),
         queryset=get_user_model()._default_manager.none(),
@@ -36,11 +47,13 @@ class LeavingForm(forms.Form):
     def __init__(self, *args: Any, leaver: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
         others = get_user_model()._default_manager.filter(is_active=True).exclude(pk=leaver.pk)
-        self.fields["successor"].queryset = others.select_related("wagtail_userprofile")
+        successor = self.fields["successor"]
+        assert isinstance(successor, Person)
+        successor.queryset = others.select_related("wagtail_userprofile")
 
 
-class LeavingView(WagtailAdminTemplateMixin, FormView):
-    """GET shows what somebody has in hand, POST hands it over and closes the account."""
+class LeavingView(WagtailAdminTemplateMixin, AnyFormView):
+    """View that shows a user's work and sessions (GET), hands the work over and closes the account (POST)."""
 
     form_class = LeavingForm
     template_name = "admin/accounts/leaving.html"
@@ -48,9 +61,11 @@ class LeavingView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def leaver(self) -> User:
+        """Return the user who leaves. Raise Http404 if there is none with this key."""
         return get_object_or_404(get_user_model(), pk=self.kwargs["pk"])
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Raise PermissionDenied unless the request's user may delete the user who leaves."""
         if not user_can_delete_user(request.user, self.leaver):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -77,6 +92,7 @@ class LeavingView(WagtailAdminTemplateMixin, FormView):
         }
 
     def form_valid(self, form: LeavingForm) -> HttpResponse:
+        """Hand over the work and close the account, or show the form again if something cannot be handed over."""
         try:
             leave(self.leaver, **form.cleaned_data)
         except ValidationError as error:

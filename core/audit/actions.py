@@ -1,4 +1,5 @@
-"""Names of what the audit log records by itself. What other code logs with Wagtail has its name from there."""
+"""Names and labels of the actions that the audit log records itself. Actions that other code logs with Wagtail are
+registered with Wagtail."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -37,5 +38,5 @@ ACTIONS = {
 }
 
 ORDINARY = "wagtail."
-"""The beginning of the names of Wagtail's own actions, which its history of a page or object tells. Those of them
-that matter here, such as deletions, are recorded by the signals of the rows themselves."""
+"""Prefix of Wagtail's own actions, which are not copied: Wagtail shows them in the history of a page or object.
+Deletions and other changes that matter to the audit log are recorded by model signals (`core.audit.rows`)."""

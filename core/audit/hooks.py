@@ -1,4 +1,6 @@
-from django.urls import URLPattern, include, path, reverse
+"""Wagtail hooks for the view of the audit log."""
+
+from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -8,7 +10,8 @@ from core.typed import AdminRequest
 
 
 @hooks.register("register_admin_urls")
-def audit_urls() -> list[URLPattern]:
+def audit_urls() -> list[URLResolver]:
+    """Return the URLs of the audit log in the admin."""
     urls = [
         path("", AuditLogView.as_view(), name="index"),
         path("results/", AuditLogView.as_view(results_only=True), name="results"),
@@ -17,12 +20,15 @@ def audit_urls() -> list[URLPattern]:
 
 
 class AuditMenuItem(MenuItem):
+    """Menu item that only administrators see."""
+
     def is_shown(self, request: AdminRequest) -> bool:
         return reads_audit_log(request.user)
 
 
 @hooks.register("register_reports_menu_item")
 def audit_menu_item() -> MenuItem:
+    """Return the item in the menu of reports."""
     return AuditMenuItem(
         _("Audit log"), reverse("audit_log:index"), name="audit-log", icon_name="history", order=920
     )

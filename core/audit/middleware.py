@@ -1,3 +1,6 @@
+"""Middleware that records downloads."""
+
+from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponseBase
@@ -8,9 +11,9 @@ from core.audit.record import record
 
 
 class ExportsMiddleware:
-    """Records whatever the admin sends as a file to be saved: lists, reports, texts for translators."""
+    """Middleware that records downloads from the admin in the audit log: lists, reports, translation files."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -21,5 +24,6 @@ class ExportsMiddleware:
             and request.path_info.startswith(reverse("wagtailadmin_home"))
             and request.user.is_authenticated
         ):
+            assert request.resolver_match is not None  # set before any view of the admin runs
             record(EXPORTED, user=request.user, details={"what": request.resolver_match.view_name})
         return response

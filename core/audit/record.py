@@ -1,29 +1,30 @@
-"""Adding entries to the audit log."""
+"""Functions that add entries to the audit log."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from django.db.models import Model
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import BaseLogEntry, Page
 
 from core.audit.actions import ORDINARY
 from core.audit.models import LONGEST_NAME, AuditEntry
-from core.typed import Translatable
 
 _NAMED = (User, Group)
 
 
 def record(
     action: str,
-    subject: Translatable | None = None,
+    subject: Model | None = None,
     user: User | None = None,
     network: str = "",
-    details: dict[str, object] | None = None,
+    details: Mapping[str, object] | None = None,
 ) -> AuditEntry:
     """Add an entry to the audit log and return it.
 
-    `user` is by default whoever works in the admin at the moment, and nobody in commands. `details` are kept as
-    JSON; they hold no content of the site and no names of others than those who work here.
+    `user` defaults to the user of the current admin request; commands have none. `details` are stored as JSON.
+    They must hold no content of the site and no names of people other than users.
     """
     entry = _entry(action, user or get_active_log_context().user)
     entry.network, entry.details = network, details or {}
@@ -37,8 +38,8 @@ def record(
 
 
 def record_logged(instance: BaseLogEntry, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: take over what other code has logged with Wagtail under a name that is not Wagtail's own. Its data
-    is left out, which may quote content."""
+    """Receiver: copy an entry of Wagtail's log whose action is not one of Wagtail's own. The data of the entry is
+    left out, as it may quote content."""
     if raw or not created or instance.action.startswith(ORDINARY):
         return
     entry = _entry(instance.action, instance.user)

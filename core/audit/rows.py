@@ -1,4 +1,7 @@
-"""Rows whose making, changing or deleting is recorded. Apps above this one add models of theirs in `ready()`."""
+"""Receivers that record the creation, change and deletion of rows of registered models.
+
+Other apps register models of theirs in `ready()`.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,64 +14,67 @@ from django.dispatch import Signal
 
 from core.audit.actions import DELETED, MEMBERS_CHANGED, RIGHTS_CHANGED
 from core.audit.record import record
-from core.typed import Translatable
 
 TOLD = {"is_active", "is_superuser", "is_staff", "consent_scope"}
-"""Fields whose new value is recorded; of others, that they have changed."""
+"""Fields whose new value is recorded. For other fields only CHANGED is recorded."""
 CHANGED = "changed"
 
 row_changed = Signal()
-"""Sent after a followed row was saved with other values: `instance`, `before` (the stored values by field) and
-`changed` (the names of the fields)."""
+"""Signal sent after a registered row was saved with other values. Arguments: `instance`, `before` (the former
+values by field) and `changed` (the names of the changed fields)."""
 
 
 @dataclass(frozen=True)
 class Followed:
-    """`fields` of a model, whose change is recorded as `action`; in a new row, as `created`."""
+    """Fields of a model, with the action that is recorded for their change, and the action for a new row."""
 
     fields: tuple[str, ...]
     action: str
     created: str
 
 
-_followed: dict[type[Translatable], Followed] = {}
+_followed: dict[type[models.Model], Followed] = {}
 
 
-def follow_changes(model: type[Translatable], fields: Iterable[str], action: str, created: str) -> None:
+def follow_changes(model: type[models.Model], fields: Iterable[str], action: str, created: str) -> None:
+    """Record changes of `fields` as `action`, and new rows in which one of them is set as `created`."""
     _followed[model] = Followed(tuple(fields), action, created)
     pre_save.connect(_read_before, sender=model, dispatch_uid=f"audit_before_{model._meta.label}")
     post_save.connect(_saved, sender=model, dispatch_uid=f"audit_after_{model._meta.label}")
 
 
-def follow_deletions(model: type[Translatable]) -> None:
+def follow_deletions(model: type[models.Model]) -> None:
+    """Record deletions of rows of `model`."""
     post_delete.connect(_deleted, sender=model, dispatch_uid=f"audit_deleted_{model._meta.label}")
 
 
-def follow_rights(model: type[Translatable]) -> None:
-    """For a model each row of which gives somebody a right, or takes one from everybody."""
+def follow_rights(model: type[models.Model]) -> None:
+    """Record created, changed and deleted rows of a model whose rows grant or restrict rights."""
     post_save.connect(_right_saved, sender=model, dispatch_uid=f"audit_given_{model._meta.label}")
     post_delete.connect(_right_deleted, sender=model, dispatch_uid=f"audit_taken_{model._meta.label}")
 
 
-def follow_relation(relation: models.ManyToManyField) -> None:
-    """For what groups somebody is in, and what permissions a user or group has."""
+def follow_relation(relation: "models.ManyToManyField[Any, Any]") -> None:
+    """Record rows added to or removed from a relation, such as the groups of a user."""
     through = relation.remote_field.through
+    assert through is not None  # set once all models are loaded
     m2m_changed.connect(_related, sender=through, dispatch_uid=f"audit_related_{through._meta.label}")
 
 
-def _read_before(instance: Translatable, raw: bool, update_fields: Iterable[Any] | None, **kwargs: Any) -> None:
-    """Receiver: keep what is stored until `_saved` runs."""
+def _read_before(instance: models.Model, raw: bool, update_fields: Iterable[Any] | None, **kwargs: Any) -> None:
+    """Receiver: keep the stored values on the instance until `_saved` runs."""
     fields = _followed[type(instance)].fields
-    instance._state.audited = {}
+    vars(instance._state)["audited"] = {}
     if raw or instance._state.adding or (update_fields is not None and not set(update_fields) & set(fields)):
         return
     stored = type(instance)._base_manager.filter(pk=instance.pk).values(*fields).first()
-    instance._state.audited = stored or {}
+    vars(instance._state)["audited"] = stored or {}
 
 
 def _saved(
-    instance: Translatable, created: bool, raw: bool, update_fields: Iterable[Any] | None, **kwargs: Any
+    instance: models.Model, created: bool, raw: bool, update_fields: Iterable[Any] | None, **kwargs: Any
 ) -> None:
+    """Receiver: record the registered fields that have changed, and send `row_changed`."""
     followed = _followed[type(instance)]
     before = dict.fromkeys(followed.fields, "") if created else getattr(instance._state, "audited", {})
     if raw or not before or _is_new_hash(instance, update_fields):
@@ -81,26 +87,27 @@ def _saved(
         record(followed.created if created else followed.action, instance, details=details)
 
 
-def _is_new_hash(instance: Translatable, update_fields: Iterable[Any] | None) -> bool:
-    """Return whether Django stores the same password with newer parameters, as it does at a log-in."""
-    return update_fields is not None and set(update_fields) == {"password"} and instance._password is None
+def _is_new_hash(instance: models.Model, update_fields: Iterable[Any] | None) -> bool:
+    """Return whether Django only stores the same password with a newer hasher, as it may at a log-in."""
+    is_only_password = update_fields is not None and set(update_fields) == {"password"}
+    return is_only_password and instance._password is None  # type: ignore[attr-defined]  # of users alone
 
 
-def _deleted(instance: Translatable, **kwargs: Any) -> None:
+def _deleted(instance: models.Model, **kwargs: Any) -> None:
     record(DELETED, instance)
 
 
-def _right_saved(instance: Translatable, created: bool, raw: bool, **kwargs: Any) -> None:
+def _right_saved(instance: models.Model, created: bool, raw: bool, **kwargs: Any) -> None:
     if not raw:
         _record_right(instance, "given" if created else "changed")
 
 
-def _right_deleted(instance: Translatable, **kwargs: Any) -> None:
+def _right_deleted(instance: models.Model, **kwargs: Any) -> None:
     _record_right(instance, "taken")
 
 
-def _record_right(instance: Translatable, how: str) -> None:
-    """With the numbers of what the row points to."""
+def _record_right(instance: models.Model, how: str) -> None:
+    """Record a right with the primary keys of the objects that the row refers to."""
     keys = {
         field.name: getattr(instance, field.attname)
         for field in instance._meta.concrete_fields
@@ -111,17 +118,20 @@ def _record_right(instance: Translatable, how: str) -> None:
 
 
 def _related(
-    instance: Translatable,
+    instance: models.Model,
     action: str,
-    model: type[Translatable],
+    model: type[models.Model],
     pk_set: set[Any] | None,
     sender: type,
     **kwargs: Any,
 ) -> None:
+    """Receiver: record added, removed or cleared members or permissions."""
     if action not in ("post_add", "post_remove", "pre_clear") or (action != "pre_clear" and not pk_set):
         return
     what = MEMBERS_CHANGED if sender is get_user_model().groups.through else RIGHTS_CHANGED
-    details = {"how": action.rpartition("_")[2]}
+    details: dict[str, object] = {"how": action.rpartition("_")[2]}
     if pk_set:
-        details[model._meta.model_name] = sorted(str(row) for row in model._base_manager.filter(pk__in=pk_set))
+        details[str(model._meta.model_name)] = sorted(
+            str(row) for row in model._base_manager.filter(pk__in=pk_set)
+        )
     record(what, instance, details=details)

@@ -1,4 +1,4 @@
-"""Connects the audit log to what it records."""
+"""Connection of the audit log with the signals and models that it records."""
 
 from typing import Any
 
@@ -43,6 +43,7 @@ RIGHTS = (
 
 
 def connect() -> None:
+    """Connect the receivers, and register the models whose rows are recorded."""
     user_logged_in.connect(record_log_in, dispatch_uid="audit_log_in")
     user_login_failed.connect(record_failed_log_in, dispatch_uid="audit_failed_log_in")
     for log in (PageLogEntry, ModelLogEntry):
@@ -64,11 +65,15 @@ def connect() -> None:
 
 
 def record_log_in(user: User, request: HttpRequest | None = None, **kwargs: Any) -> None:
+    """Receiver: record a log-in."""
     record(actions.LOGGED_IN, user, user, network=_network(request))
 
 
 def record_failed_log_in(credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any) -> None:
-    """What was typed is kept only where it is the name of a user: it may be a password."""
+    """Receiver: record a failed log-in.
+
+    The name is recorded only if a user has it: it may be a mistyped password.
+    """
     user_model = get_user_model()
     name = str(credentials.get(user_model.USERNAME_FIELD, ""))
     users = user_model._default_manager.none() if "\0" in name else user_model._default_manager.all()

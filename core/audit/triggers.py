@@ -1,4 +1,4 @@
-"""Triggers that refuse to change or delete entries of the audit log, except those past their time."""
+"""Database triggers that refuse changes of audit entries and deletions of those younger than KEPT_DAYS."""
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -6,7 +6,7 @@ TABLE = "core_auditentry"
 KEPT_DAYS = 730
 
 _SQLITE = (
-    # REPLACE deletes the row that is in its way, and no trigger hears of that.
+    # REPLACE deletes a row with the same key without firing a DELETE trigger.
     f"""CREATE TRIGGER core_audit_replace BEFORE INSERT ON {TABLE}
     WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id)
     BEGIN SELECT RAISE(ABORT, 'The audit log cannot be changed.'); END""",
@@ -42,11 +42,12 @@ _DROP = {
 
 
 def protect(connection: BaseDatabaseWrapper) -> None:
+    """Create the triggers."""
     _execute(connection, _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL)
 
 
 def unprotect(connection: BaseDatabaseWrapper) -> None:
-    """For going back before the migration, and for emptying the database of a test."""
+    """Drop the triggers, to reverse the migration or to empty the database of a test."""
     _execute(connection, _DROP[connection.vendor])
 
 

@@ -1,7 +1,9 @@
-from typing import Any
+"""Report view of the audit log in the admin."""
+
+from typing import TYPE_CHECKING, Any
 
 import django_filters
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -13,17 +15,24 @@ from wagtail.log_actions import registry
 from core.audit.actions import ACTIONS, ORDINARY
 from core.audit.models import AuditEntry
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def reads_audit_log(user: User) -> bool:
+
+def reads_audit_log(user: User | AnonymousUser) -> bool:
+    """Return whether the user may read the audit log: administrators only."""
     return user.is_active and user.is_superuser
 
 
-def _actions() -> list[tuple[str, str]]:
+def _actions() -> list[tuple[str, "StrOrPromise"]]:
+    """Return name and label of all actions that the audit log may hold, sorted by label."""
     logged = [(name, label) for name, label in registry.get_choices() if not name.startswith(ORDINARY)]
     return sorted([*ACTIONS.items(), *logged], key=lambda each: str(each[1]))
 
 
 class AuditFilterSet(WagtailFilterSet):
+    """Filters by time, action, user and subject."""
+
     at = django_filters.DateFromToRangeFilter(label=_("When"), widget=DateRangePickerWidget)
     action = django_filters.ChoiceFilter(label=_("What"), choices=_actions)
     user_name = django_filters.CharFilter(label=_("Who"))
@@ -31,11 +40,11 @@ class AuditFilterSet(WagtailFilterSet):
 
     class Meta:
         model = AuditEntry
-        fields = []
+        fields: list[str] = []
 
 
 class AuditLogView(ReportView):
-    """The whole audit log, newest first, for administrators."""
+    """Report of the audit log, newest first, for administrators."""
 
     model = AuditEntry
     queryset = AuditEntry.objects.all()
@@ -60,6 +69,7 @@ class AuditLogView(ReportView):
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Raise PermissionDenied unless the user may read the audit log."""
         if not reads_audit_log(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

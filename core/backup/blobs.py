@@ -1,4 +1,4 @@
-"""Stored files in the backups, each under its digest and once, however many backups and names it has."""
+"""Copies of the stored files, shared by all backups: each distinct content once, named by its SHA-256."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -12,18 +12,22 @@ from core.backup.disk import CHUNK, digest_of
 from core.backup.errors import BackupError
 from core.backup.manifest import StoredFile
 from core.media.storage import stored_names
+from core.typed import AnyFile
 from core.whole_files import PARTIAL, whole_file
 
 FOLDER = "files"
 
 
 def path_of(backups: Path, digest: str) -> Path:
+    """Return the path of the copy with this digest."""
     return backups / FOLDER / digest[:2] / digest
 
 
 def copy_all(backups: Path, known: Iterable[StoredFile]) -> list[StoredFile]:
-    """Copy what is not there yet, and return all files of the media storage. A file that looks as it did in an
-    earlier backup, which `known` names, is not read again."""
+    """Copy the files of the media storage that have no copy yet, and return a list of all its files.
+
+    A file is not read again if size and time of change are those in `known`, the files of an earlier backup.
+    """
     before = {each.name: each for each in known}
     found = []
     for name in stored_names():
@@ -37,8 +41,10 @@ def copy_all(backups: Path, known: Iterable[StoredFile]) -> list[StoredFile]:
 
 @contextmanager
 def put_back(backups: Path, files: Iterable[StoredFile]) -> Iterator[None]:
-    """Store files under their names, unless they are there. Remove again what was stored where the block, or this,
-    raises anything. Raise BackupError where something else is there."""
+    """Store the missing ones of `files` in the media storage, and remove them again if the block raises.
+
+    Raise BackupError if the media storage has another file of the same name.
+    """
     stored: list[str] = []
     try:
         for file in files:
@@ -51,7 +57,7 @@ def put_back(backups: Path, files: Iterable[StoredFile]) -> Iterator[None]:
 
 
 def damaged(backups: Path, files: Iterable[StoredFile]) -> list[str]:
-    """Return the names of files whose copy is missing or has changed."""
+    """Return the names of the files whose copy is missing or has another digest."""
     found, checked = [], {}
     for file in files:
         if file.digest not in checked:
@@ -63,7 +69,7 @@ def damaged(backups: Path, files: Iterable[StoredFile]) -> list[str]:
 
 
 def remove_unused(backups: Path, used: set[str]) -> int:
-    """Remove the copies that no backup names any more, and what killed runs have left; return how many."""
+    """Remove the copies whose digest is not in `used`, and partial files of killed runs. Return how many."""
     removed = 0
     for path in list((backups / FOLDER).glob("*/*")):
         if path.name.startswith(PARTIAL) or path.name not in used:
@@ -88,8 +94,7 @@ def _put_back(path: Path, file: StoredFile, stored: list[str]) -> None:
 
 
 def _is_cut_off(path: Path, name: str) -> bool:
-    """Return whether what is stored is a beginning of the copy and no more, as a restore leaves it that is killed
-    while it writes."""
+    """Return whether the stored file is only the beginning of the copy, as after a killed restoration."""
     if default_storage.size(name) >= path.stat().st_size:
         return False
     with default_storage.open(name) as there, open(path, "rb") as copy:
@@ -114,7 +119,7 @@ def _copied(backups: Path, name: str, before: StoredFile | None) -> StoredFile:
     return StoredFile(name, digest.hexdigest(), size, modified)
 
 
-def _write(path: Path, stored: File, digest: str) -> None:
+def _write(path: Path, stored: AnyFile, digest: str) -> None:
     written = hashlib.sha256()
     with whole_file(path) as copy:
         for chunk in iter(lambda: stored.read(CHUNK), b""):

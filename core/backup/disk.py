@@ -1,4 +1,4 @@
-"""What backups need of the disk: digests of files, and a lock."""
+"""Digests of files, and the lock of a folder of backups."""
 
 import fcntl
 import hashlib
@@ -19,7 +19,7 @@ def digest_of(path: Path) -> str:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Keep a second backup out. Raise BackupError where one is being made."""
+    """Hold the lock of the folder of backups. Raise BackupError if another process holds the lock."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with open(folder / ".lock", "w") as lock:
         try:

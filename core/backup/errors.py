@@ -1,2 +1,5 @@
+"""Errors of backups."""
+
+
 class BackupError(Exception):
-    """Says to the operator what is wrong and how to go on. Nothing was changed."""
+    """Error whose message tells the operator what is wrong and what to do. Nothing was changed."""

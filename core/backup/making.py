@@ -1,4 +1,4 @@
-"""Makes a backup, whole or not at all."""
+"""Creation of a backup, which is complete or absent."""
 
 import datetime
 import secrets
@@ -24,7 +24,7 @@ from core.whole_files import PARTIAL, sync_folder
 
 
 def make(backups: Path) -> Path:
-    """Write a backup of the site, which may be running, and return its folder. Raise BackupError and OSError."""
+    """Write a backup of the site, which may be running, and return its folder. Raise BackupError or OSError."""
     own = engine()
     own.check_tools()
     with locked(backups):
@@ -36,7 +36,7 @@ def make(backups: Path) -> Path:
         folder = backups / f"{PARTIAL}{secrets.token_hex(8)}"
         folder.mkdir(mode=0o700)
         try:
-            # Before the database is copied: a restored one is equal to what was copied.
+            # Before the dump: the restored database is compared with the dumped one.
             record(BACKUP_BEGUN, details={"name": target.name})
             _fill(folder, backups, now).write(folder)
             folder.rename(target)
@@ -48,8 +48,9 @@ def make(backups: Path) -> Path:
 
 
 def _fill(folder: Path, backups: Path, now: datetime.datetime) -> Manifest:
+    """Write journal and dump into `folder`, copy the stored files, and return the manifest."""
     own = engine()
-    # First: what it calls done is in the database that is copied after it.
+    # First: what the journal marks as done is then in the database, which is dumped later.
     settle()
     journal_file.ensure_exists()
     journal_file.append(journal_file.read().lines(), folder / runs.JOURNAL)
@@ -57,7 +58,7 @@ def _fill(folder: Path, backups: Path, now: datetime.datetime) -> Manifest:
     earlier = runs.all_runs(backups)
     before = blobs.copy_all(backups, Manifest.read(earlier[-1]).media if earlier else [])
     tables = own.dump(folder / own.file_name)
-    # Again: what was uploaded meanwhile is in the database, and what was deleted meanwhile may be.
+    # Again: files uploaded meanwhile are in the dump; files deleted meanwhile may be, and are kept from `before`.
     after = blobs.copy_all(backups, before)
     names = (own.file_name, runs.JOURNAL)
     return Manifest(
@@ -72,10 +73,12 @@ def _fill(folder: Path, backups: Path, now: datetime.datetime) -> Manifest:
 
 
 def applied_migrations() -> list[str]:
+    """Return the applied migrations as "app.name", sorted."""
     return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
 
 
 def _together(before: list[StoredFile], after: list[StoredFile]) -> list[StoredFile]:
+    """Return the files of both lists by name; those that are only in `before` are marked as gone."""
     there = {each.name for each in after}
     gone = [replace(each, is_gone=True) for each in before if each.name not in there]
     return sorted([*after, *gone], key=lambda each: each.name)

@@ -1,4 +1,4 @@
-"""What a backup holds."""
+"""The manifest of a backup: a JSON file that lists its contents."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file of the media storage, under `name` there. `is_gone`: it was deleted while the backup was made."""
+    """File of the media storage; `digest` is its SHA-256, `is_gone` whether it was deleted during the backup."""
 
     name: str
     digest: str
@@ -26,9 +26,12 @@ class StoredFile:
 
 @dataclass
 class Manifest:
-    """`engine` is Django's name of the database; `files` maps the names of the backup's own files to their
-    SHA-256; `migrations` are those of the database as app.name; `tables` maps each table to its number of rows
-    and the checksum of them (`core.backup.checksums`)."""
+    """Contents of a backup, stored as JSON with a checksum.
+
+    `engine` is Django's name of the database ("sqlite", "postgresql"). `files` maps the names of the backup's own
+    files to their SHA-256. `migrations` lists the applied migrations as "app.name". `tables` maps each table to
+    its number of rows and their checksum (`core.backup.checksums`). `media` lists the stored files.
+    """
 
     made_at: str
     engine: str
@@ -40,13 +43,14 @@ class Manifest:
     format: int = FORMAT
 
     def write(self, folder: Path) -> None:
+        """Write the manifest into the folder of the backup."""
         content = asdict(self)
         with whole_file(folder / NAME) as file:
             file.write(json.dumps({**content, "checksum": _checksum(content)}, indent=1).encode())
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
-        """Raise BackupError where there is none, or where it is damaged or of a later version."""
+        """Return the manifest in the folder. Raise BackupError if it is missing, damaged or of another format."""
         try:
             content = json.loads((folder / NAME).read_bytes())
             checksum = content.pop("checksum")

@@ -1,5 +1,8 @@
-"""Restores a site from a backup into an empty database and an empty media storage, whole or not at all, without
-what was withdrawn, unpublished or deleted since."""
+"""Restoration of a site from a backup into an empty database and an empty media storage.
+
+The restoration succeeds completely or changes nothing. What was withdrawn, unpublished or deleted after the backup
+was made is removed again, as the journal says.
+"""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -30,7 +33,11 @@ Say = Callable[[str], object]
 
 @dataclass
 class Restored:
-    """`lines` say what was taken away again; of `uncertain` nobody knows whether it had happened."""
+    """Result of a restoration.
+
+    `lines` describe what was removed again; `uncertain` are entries of the journal whose transaction may have been
+    rolled back.
+    """
 
     manifest: Manifest
     lines: list[str] = field(default_factory=list)
@@ -38,8 +45,12 @@ class Restored:
 
 
 def restore(run: Path, say: Say, without_journal: bool = False) -> Restored:
-    """Restore the site that the settings name. Raise BackupError where the backup is damaged, the database or the
-    media storage is not empty, or the journal is missing; nothing is changed then."""
+    """Restore the backup in the folder `run` to the database and the media storage of the settings.
+
+    `say` is called with lines of progress. Raise BackupError, having changed nothing, if the backup is damaged,
+    the database or the media storage is not empty, or the journal is missing or damaged and `without_journal` is
+    false.
+    """
     own = engine()
     own.check_tools()
     own.check_empty()
@@ -60,15 +71,17 @@ def restore(run: Path, say: Say, without_journal: bool = False) -> Restored:
         with blobs.put_back(run.parent, manifest.media):
             remove_files([file.name for file in manifest.media if file.is_gone])
             _take_away(restored, journal, journal_file.read(run / runs.JOURNAL), say)
-            # Before the database is there: from then on the site may run.
+            # Before the database gets its name, as the site can run from then on.
             _write_journal(journal, restored)
     _tidy()
     return restored
 
 
 def _journal(run: Path, without_journal: bool) -> Journal:
-    """Return what the journal says, together with the copies in all backups beside this one. Raise BackupError
-    where it is missing or has lost lines."""
+    """Return the journal of this machine, merged with the copies in all backups of the same folder.
+
+    Raise BackupError if the journal is missing or has lost lines, unless `without_journal` is true.
+    """
     path = journal_file.path()
     if not path.is_file() and not without_journal:
         raise BackupError(
@@ -89,6 +102,7 @@ def _journal(run: Path, without_journal: bool) -> Journal:
 
 
 def _check_migrations(manifest: Manifest) -> None:
+    """Raise BackupError if the backup has migrations that the code does not have."""
     on_disk = MigrationLoader(None).disk_migrations
     known = {*on_disk, *(each for migration in on_disk.values() for each in migration.replaces)}
     unknown = sorted(set(manifest.migrations) - {f"{app}.{name}" for app, name in known})
@@ -100,7 +114,10 @@ def _check_migrations(manifest: Manifest) -> None:
 
 
 def _check_media(manifest: Manifest) -> None:
-    """Files that an interrupted restore has put there are compared when they are restored."""
+    """Raise BackupError if the media storage has files that are not in the backup.
+
+    Files of the same name may come from an interrupted restoration and are compared later.
+    """
     names = {file.name for file in manifest.media}
     others = [name for name in stored_names() if name not in names]
     if others:
@@ -109,6 +126,7 @@ def _check_media(manifest: Manifest) -> None:
 
 
 def _migrate(say: Say) -> None:
+    """Apply the migrations that the backup does not have yet."""
     loader = MigrationLoader(connection)
     if any(key not in loader.applied_migrations for key in loader.graph.leaf_nodes()):
         say("Migrating to this version …")
@@ -116,6 +134,7 @@ def _migrate(say: Say) -> None:
 
 
 def _take_away(restored: Restored, journal: Journal, before: Journal, say: Say) -> None:
+    """Apply the journal to the restored database, and rebuild the search index if anything has changed."""
     say("Taking away what was taken away since …")
     applied = applying.apply(journal, before)
     if applied.unknown:
@@ -123,7 +142,7 @@ def _take_away(restored: Restored, journal: Journal, before: Journal, say: Say) 
     restored.lines, restored.uncertain = applied.lines, applied.uncertain
     is_foreign = any(not getattr(backend, "is_database", False) for backend in get_search_backends())
     if applied.lines:
-        # Where nothing is taken away the database stays equal to the backup.
+        # Only now: a database from which nothing was removed stays equal to the backup.
         record(RESTORED, details={"made_at": restored.manifest.made_at, "taken_away": len(applied.lines)})
     if applied.lines or is_foreign:
         work.perform_due(outside=False)
@@ -131,8 +150,8 @@ def _take_away(restored: Restored, journal: Journal, before: Journal, say: Say) 
 
 
 def _write_journal(journal: Journal, restored: Restored) -> None:
-    """Have this machine's journal say what all of them do, and that what was uncertain is done now: another
-    restore must do it again."""
+    """Add the entries of the merged journal to the journal of this machine, and mark uncertain entries as done, so
+    that another restoration applies them again."""
     known = journal_file.read()
     journal.done |= {entry.id for entry in restored.uncertain}
     entries = [asdict(entry) for entry in journal.in_order() if entry.id not in known.entries]
@@ -141,6 +160,6 @@ def _write_journal(journal: Journal, restored: Restored) -> None:
 
 
 def _tidy() -> None:
-    """What the cache and the copy for error pages know is of another database."""
+    """Clear the cache and rewrite the copy for error pages: both are of another database."""
     cache.clear()
     write_copy()

@@ -1,4 +1,4 @@
-"""The backups in a folder: each a folder named by when it was made."""
+"""The backups in a folder. Each backup is a folder named by the time when it was made (UTC)."""
 
 import datetime
 import re
@@ -19,18 +19,19 @@ _NAME = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")
 
 
 def all_runs(backups: Path) -> list[Path]:
-    """Return the whole ones, the oldest first."""
+    """Return the folders of the complete backups, oldest first."""
     folders = backups.iterdir() if backups.is_dir() else ()
     return sorted(each for each in folders if _NAME.fullmatch(each.name) and (each / NAME).is_file())
 
 
 def made_at(run: Path) -> datetime.datetime:
+    """Return when the backup was made, as its folder's name says."""
     return datetime.datetime.strptime(run.name, FORMAT).replace(tzinfo=datetime.UTC)
 
 
 def check(run: Path) -> Manifest:
-    """Return what a backup holds, having read all of it. Raise BackupError where anything is missing or
-    differs."""
+    """Compare all files of a backup with its manifest, and return the manifest. Raise BackupError if a file is
+    missing or differs."""
     manifest = Manifest.read(run)
     wrong = [
         name
@@ -45,7 +46,7 @@ def check(run: Path) -> Manifest:
 
 
 def journals(backups: Path) -> Journal:
-    """Return what the journals of all backups in the folder say."""
+    """Return the merged journals of all backups in the folder."""
     found = Journal()
     for run in all_runs(backups):
         found.update(journal_file.read(run / JOURNAL))
@@ -53,12 +54,14 @@ def journals(backups: Path) -> Journal:
 
 
 def prune(backups: Path, days: int, now: datetime.datetime) -> list[str]:
-    """Remove the backups that are older than so many days, never the newest, and the files that only these had.
-    Return their names. The lock must be held."""
+    """Remove backups older than `days`, except the newest, and the copies of files that no other backup has.
+
+    Return the names of the removed backups. The caller must hold the lock (`core.backup.disk.locked`).
+    """
     runs = all_runs(backups)
     old = [run for run in runs[:-1] if made_at(run) < now - datetime.timedelta(days=days)]
     for run in old:
-        # Without its manifest it is no backup any more, also where this is interrupted.
+        # The manifest first: an interrupted removal then leaves no backup that seems complete.
         (run / NAME).unlink()
         sync_folder(run)
         shutil.rmtree(run)
@@ -67,7 +70,7 @@ def prune(backups: Path, days: int, now: datetime.datetime) -> list[str]:
 
 
 def remove_leftovers(backups: Path) -> None:
-    """Remove what killed runs have left: unfinished backups and copies of files that no backup names."""
+    """Remove unfinished backups of killed runs, and copies of files that no backup lists."""
     for folder in backups.iterdir():
         unfinished = folder.name.startswith(PARTIAL)
         if folder.is_dir() and (unfinished or (_NAME.fullmatch(folder.name) and not (folder / NAME).is_file())):

@@ -1,4 +1,4 @@
-"""Does again, on a restored database, what the journal says was taken away after the backup was made."""
+"""Application of the journal to a restored database: what was removed after the backup is removed again."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -9,12 +9,15 @@ from core.journal.file import Entry, Journal
 from core.journal.recording import paused
 
 Apply = Callable[[list[Entry]], Iterable[str]]
-"""Does what the entries of one kind say and yields a line for each, for who restores. What the database does not
-hold, or what is gone already, is passed over in silence. Raises nothing that a single entry is to blame for."""
+"""Repeats what the entries of one kind say, and yields a line for the operator for each change. Objects that the
+database does not have, or that are in the wanted state already, are skipped silently. A single bad entry must not
+raise."""
 
 
 @dataclass(frozen=True)
 class Kind:
+    """How entries of one kind are applied; see `register()`."""
+
     apply: Apply
     order: int
     needs_certainty: bool
@@ -22,8 +25,11 @@ class Kind:
 
 @dataclass
 class Applied:
-    """`lines` say what was done. `entries` are those that were to be done, `uncertain` those of them of which
-    nobody knows whether they were committed."""
+    """Result of `apply()`.
+
+    `lines` describe what was done. `entries` are all entries to apply; `uncertain` those of them whose transaction
+    may have been rolled back, `unknown` those of no registered kind.
+    """
 
     lines: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
@@ -35,21 +41,29 @@ _kinds: dict[str, Kind] = {}
 
 
 def register(kind: str, apply: Apply, order: int, needs_certainty: bool = False) -> None:
-    """Have entries of `kind` applied, kinds in their order. With `needs_certainty` an entry that may have been
-    rolled back is left: what would be lost by it is not brought back."""
+    """Register the function that applies entries of `kind`; kinds with a lower `order` come first.
+
+    With `needs_certainty`, entries whose transaction may have been rolled back are skipped, as what they remove
+    could not be recovered.
+    """
     _kinds[kind] = Kind(apply, order, needs_certainty)
 
 
 def to_apply(journal: Journal, before: Journal) -> list[Entry]:
-    """Return the entries that the backup may not know of, oldest first; `before` is the journal as it was when the
-    backup began."""
+    """Return the entries of `journal` that the backup may not include, oldest first.
+
+    `before` is the journal when the backup began. Entries that are done there or rolled back are left out.
+    """
     left = before.done | (journal.rolled_back - journal.done)
     return [entry for entry in journal.in_order() if entry.id not in left]
 
 
 @transaction.atomic
 def apply(journal: Journal, before: Journal) -> Applied:
-    """Apply what was recorded since the backup began, all of it or nothing. To apply it twice changes nothing."""
+    """Apply the entries recorded since the backup began, in one transaction.
+
+    Applying them again changes nothing.
+    """
     applied = Applied(entries=to_apply(journal, before))
     certain = journal.done
     with paused():

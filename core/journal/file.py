@@ -1,4 +1,4 @@
-"""The file of the journal: lines of JSON that are only ever added, each by one write that has reached the disk."""
+"""The file of the journal: lines of JSON, which are only appended and flushed to the disk."""
 
 import datetime
 import fcntl
@@ -19,9 +19,12 @@ MARKS = (DONE, ROLLED_BACK)
 
 @dataclass(frozen=True)
 class Entry:
-    """What was taken away. `model` is a label ("campaigns.quote", "wagtailcore.page"), `key` the translation key
-    of what has one, else the primary key, `language` empty for all languages. `data` holds no text about
-    people."""
+    """Record of something that was removed.
+
+    `at` is a time in ISO 8601 and UTC. `model` is a label ("campaigns.quote", "wagtailcore.page"). `key` is the
+    translation key, or the primary key of objects without one. `language` is a code, or empty for all languages.
+    `data` holds no text about people.
+    """
 
     id: str
     at: str
@@ -33,6 +36,7 @@ class Entry:
 
     @property
     def when(self) -> datetime.datetime:
+        """Return `at` as a datetime."""
         return datetime.datetime.fromisoformat(self.at)
 
     def __str__(self) -> str:
@@ -41,8 +45,12 @@ class Entry:
 
 @dataclass
 class Journal:
-    """`done`: the entries whose transaction was committed; `rolled_back`: those whose was not, unless they are
-    done. Of an entry with neither nobody knows. `unreadable` counts damaged lines."""
+    """Content of one or more files of the journal.
+
+    `entries` are by id. `done` are the ids of entries whose transaction was committed, `rolled_back` the ids of
+    those whose was not, unless they are in `done` too. Entries in neither are undecided. `unreadable` counts
+    damaged lines.
+    """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
@@ -50,40 +58,45 @@ class Journal:
     unreadable: int = 0
 
     def update(self, other: "Journal") -> None:
+        """Add the content of another journal."""
         self.entries |= other.entries
         self.done |= other.done
         self.rolled_back |= other.rolled_back
         self.unreadable += other.unreadable
 
     def in_order(self) -> list[Entry]:
+        """Return the entries, oldest first."""
         return sorted(self.entries.values(), key=lambda entry: entry.at)
 
     @property
     def lost(self) -> set[str]:
-        """Return what is marked as done without a line that says what it was: that one is damaged."""
+        """Return the ids that are marked as done and whose entry is missing, as its line is damaged."""
         return self.done - self.entries.keys()
 
     def undecided(self) -> list[Entry]:
+        """Return the entries that are marked neither as done nor as rolled back, oldest first."""
         return [entry for entry in self.in_order() if entry.id not in self.done | self.rolled_back]
 
     def lines(self) -> list[dict[str, Any]]:
+        """Return entries and marks as they are written to the file."""
         marks = [{DONE: each} for each in sorted(self.done)]
         marks += [{ROLLED_BACK: each} for each in sorted(self.rolled_back)]
         return [*(asdict(entry) for entry in self.in_order()), *marks]
 
 
 def path() -> Path:
+    """Return the path of the journal, as set in the settings."""
     return Path(settings.JOURNAL)
 
 
 def ensure_exists() -> None:
-    """Make the file where there is none, so that its absence on another machine means that it was forgotten."""
+    """Create the file if it is missing, so that a missing file on a new machine means that it was not copied."""
     path().parent.mkdir(parents=True, exist_ok=True)
     path().touch(mode=0o600)
 
 
 def append(lines: Iterable[dict[str, Any]], to: Path | None = None) -> None:
-    """Add lines; they are on the disk when this returns. Raise OSError where they cannot be written."""
+    """Append lines to the file, and flush them to the disk. Raise OSError if the file cannot be written."""
     text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
     if not text:
         return
@@ -102,8 +115,8 @@ def append(lines: Iterable[dict[str, Any]], to: Path | None = None) -> None:
 
 
 def read(of: Path | None = None) -> Journal:
-    """Return what the file holds, nothing where there is none. A line that was cut off when the power failed is
-    counted and left out."""
+    """Return the content of the file, or an empty journal if there is no file. Damaged lines, such as a last line
+    that was cut off by a power failure, are counted and skipped."""
     found = Journal()
     try:
         text = (of or path()).read_text(encoding="utf-8", errors="replace")
@@ -116,6 +129,7 @@ def read(of: Path | None = None) -> Journal:
 
 
 def _take(journal: Journal, line: str) -> None:
+    """Add the content of one line to the journal."""
     try:
         content = json.loads(line)
         if DONE in content:

@@ -1,8 +1,7 @@
-"""Images and documents that are moved into a private collection: recorded, and moved again on a restored
-database."""
+"""Entries of the journal for images and documents that are moved into a private collection."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db.models.signals import pre_save
 from wagtail.documents import get_document_model
@@ -12,25 +11,33 @@ from core.journal.file import Entry
 from core.journal.recording import entry_of, record
 from core.media.collections import is_private
 from core.models import SiteImage
-from core.typed import Translatable
+
+if TYPE_CHECKING:
+    from wagtail.documents.models import AbstractDocument
+
+    File: TypeAlias = SiteImage | AbstractDocument
 
 PRIVATE = "private"
 
 
-def file_models() -> tuple[type[Translatable], type[Translatable]]:
+def file_models() -> "tuple[type[SiteImage], type[AbstractDocument]]":
+    """Return the models of images and documents."""
     return SiteImage, get_document_model()
 
 
-def record_private_files(files: Iterable[Translatable], collection: Collection) -> None:
-    """Record those of `files` that readers may have until they are moved into `collection`, which is private."""
+def record_private_files(files: "Iterable[File]", collection: Collection) -> None:
+    """Record those of `files` that leave a public collection, before they are moved into `collection`.
+
+    Record nothing if `collection` is public.
+    """
     if not is_private(collection):
         return
     data = {"collection": collection.pk, "name": collection.name}
     record([entry_of(PRIVATE, file, **data) for file in files if not is_private(file.collection)])
 
 
-def file_moved(sender: type[Translatable], instance: Translatable, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: record an image or a document that is saved in another collection, which is private."""
+def file_moved(sender: "type[File]", instance: "File", raw: bool = False, **kwargs: Any) -> None:
+    """Receiver: record an image or a document that is saved in another, private collection."""
     if raw or not instance.pk:
         return
     stored = sender._base_manager.filter(pk=instance.pk).exclude(collection=instance.collection_id)
@@ -38,8 +45,11 @@ def file_moved(sender: type[Translatable], instance: Translatable, raw: bool = F
         record_private_files(moved, instance.collection)
 
 
-def move_again(entry: Entry, file: Translatable) -> Iterator[str]:
-    """Move a file into the collection that an entry names, or into a private one of its name."""
+def move_again(entry: Entry, file: "File") -> Iterator[str]:
+    """Move a file that is public into the collection of the entry, and yield a line for the operator.
+
+    If that collection is missing or public, a new private collection of its name is created.
+    """
     if is_private(file.collection):
         return
     collection = Collection.objects.filter(pk=entry.data.get("collection")).first()
@@ -53,5 +63,6 @@ def move_again(entry: Entry, file: Translatable) -> Iterator[str]:
 
 
 def connect() -> None:
+    """Connect the receiver."""
     for model in file_models():
         pre_save.connect(file_moved, sender=model, dispatch_uid=f"journal_private_{model._meta.label}")

@@ -1,10 +1,10 @@
-"""Records in the journal what is taken away, in the transaction that does so.
+"""Recording of entries in the journal, in the transaction of the change.
 
 A line is written to the file before the commit, and a row of `JournalEntry` in the transaction. After the commit
-the file is told that it is done, and the row goes. Where the process was killed in between, the row is still there
-and the minute job tells the file; where the transaction was rolled back there is no row, and ten minutes later the
-file is told that. Where the file cannot be written nobody is kept from protecting a person: the row holds the line
-until it can.
+the entry is marked as done in the file, and the row is deleted. If the process was killed in between, the row
+remains and the minute job adds the mark. If the transaction was rolled back there is no row, and after ten minutes
+the entry is marked as rolled back. If the file cannot be written the change is not refused, as it may protect a
+person: the row keeps the line until the file can be written.
 """
 
 import datetime
@@ -17,6 +17,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -24,12 +25,14 @@ from core.journal import file
 from core.journal.file import DONE, ROLLED_BACK, Entry
 from core.languages.site_languages import LocaleCodes
 from core.models.journal import JournalEntry
-from core.typed import Translatable
 
 logger = logging.getLogger(__name__)
 
 LONGEST_TRANSACTION = datetime.timedelta(minutes=10)
-"""Where one takes longer, its commit sets right what was said of it."""
+"""Entries older than this without a row are marked as rolled back.
+
+A later commit adds the mark "done", which wins.
+"""
 AT_ONCE = 500
 
 _paused: ContextVar[bool] = ContextVar("journal_paused", default=False)
@@ -37,7 +40,7 @@ _paused: ContextVar[bool] = ContextVar("journal_paused", default=False)
 
 @contextmanager
 def paused() -> Iterator[None]:
-    """Record nothing: what happens is a rehearsal that is rolled back, or was recorded when it first happened."""
+    """Record nothing during the block, as it will be rolled back or repeats what is recorded already."""
     token = _paused.set(True)
     try:
         yield
@@ -46,14 +49,15 @@ def paused() -> Iterator[None]:
 
 
 def new_entry(
-    kind: str, model: type[Translatable], key: object, language: str = "", data: dict[str, Any] | None = None
+    kind: str, model: type[Model], key: object, language: str = "", data: dict[str, Any] | None = None
 ) -> Entry:
+    """Return an entry with a new id and the current time."""
     at = timezone.now().astimezone(datetime.UTC).isoformat()
     return Entry(uuid.uuid4().hex, at, kind, model._meta.label_lower, str(key), language, data or {})
 
 
-def entry_of(kind: str, row: Translatable, **data) -> Entry:
-    """Return an entry that names `row` in its own language. Pages of all types have one label."""
+def entry_of(kind: str, row: Model, **data: Any) -> Entry:
+    """Return an entry for `row` in its own language. Pages of all types have the label of the base model."""
     locale = getattr(row, "locale_id", None)
     return new_entry(
         kind,
@@ -65,7 +69,10 @@ def entry_of(kind: str, row: Translatable, **data) -> Entry:
 
 
 def record(entries: Iterable[Entry]) -> None:
-    """Write entries to the journal before the running transaction is committed. Within a transaction only."""
+    """Write entries to the journal before the current transaction is committed.
+
+    Must be called in a transaction.
+    """
     some = [] if _paused.get() else list(entries)
     if not some:
         return
@@ -84,13 +91,16 @@ def record(entries: Iterable[Entry]) -> None:
 
 
 def record_after_commit(entry: Entry) -> None:
-    """Write what lifts a protection. Where it gets lost, the protection stays."""
+    """Write an entry that lifts a protection, after the commit: if it is lost, the protection stays."""
     if not _paused.get():
         transaction.on_commit(lambda: file.append([asdict(entry), {DONE: entry.id}]), robust=True)
 
 
 def confirm(keys: Iterable[str] | None = None) -> None:
-    """Tell the file that these entries, or all that wait for it, are committed. Raise OSError."""
+    """Mark these entries, or all committed ones that wait, as done in the file.
+
+    Raise OSError if it cannot be written.
+    """
     rows = JournalEntry.objects.all() if keys is None else JournalEntry.objects.filter(pk__in=list(keys))
     found = list(rows.values_list("pk", "line", "is_in_file"))
     for start in range(0, len(found), AT_ONCE):
@@ -101,8 +111,7 @@ def confirm(keys: Iterable[str] | None = None) -> None:
 
 
 def settle() -> None:
-    """Confirm what waits for it, and tell the file which entries were rolled back: those that are older than any
-    transaction and that the database knows nothing of."""
+    """Mark waiting entries as done, and entries older than LONGEST_TRANSACTION without a row as rolled back."""
     confirm()
     before = (timezone.now() - LONGEST_TRANSACTION).astimezone(datetime.UTC).isoformat()
     old = [entry.id for entry in file.read().undecided() if entry.at < before]

@@ -1,10 +1,10 @@
-"""Pages and collections that are made private, or private to fewer people: recorded, and done again on a restored
-database."""
+"""Entries of the journal for pages and collections that become private, or private to fewer people."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.contrib.auth.models import Group
+from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_save, pre_save
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import post_page_move
@@ -14,24 +14,27 @@ from core.journal.file import Entry
 from core.journal.private_files import PRIVATE
 from core.journal.recording import entry_of, record
 from core.media.collections import collection_moved, is_private
-from core.typed import Translatable
 
 RESTRICTIONS = {Page: (PageViewRestriction, "page"), Collection: (CollectionViewRestriction, "collection")}
-Restriction = PageViewRestriction | CollectionViewRestriction
+Restriction: TypeAlias = PageViewRestriction | CollectionViewRestriction
 
 
 def restricted(restriction: Restriction) -> Page | Collection:
+    """Return the page or collection that a restriction belongs to."""
     return restriction.page if isinstance(restriction, PageViewRestriction) else restriction.collection
 
 
 def record_private(instance: Restriction, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: of a page or a collection that gets a restriction."""
+    """Receiver: record a page or a collection that gets a restriction."""
     if created and not raw:
         record([entry_of(PRIVATE, restricted(instance))])
 
 
-def record_changed(sender: type[Translatable], instance: Restriction, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: of another password, or another kind of restriction. What it was before may be known too well."""
+def record_changed(sender: type[Model], instance: Restriction, raw: bool = False, **kwargs: Any) -> None:
+    """Receiver: record a new password or another type of restriction.
+
+    The old password may be known to too many.
+    """
     if raw or not instance.pk:
         return
     same = {"restriction_type": instance.restriction_type, "password": instance.password}
@@ -40,10 +43,10 @@ def record_changed(sender: type[Translatable], instance: Restriction, raw: bool 
 
 
 def record_group_removed(
-    sender: type[Translatable], instance: Restriction | Group, action: str, reverse: bool, **kwargs: Any
+    sender: type[Model], instance: Restriction | Group, action: str, reverse: bool, **kwargs: Any
 ) -> None:
-    """Receiver: record what a group may see no longer, whether it was taken from the restriction or the
-    restriction from the group."""
+    """Receiver: record the pages or collections that a group may no longer see, whether the group was removed from
+    the restriction or the restriction from the group."""
     if action not in ("pre_remove", "pre_clear"):
         return
     kind = next(kind for kind, _field in RESTRICTIONS.values() if kind.groups.through is sender)
@@ -53,21 +56,23 @@ def record_group_removed(
 
 
 def record_moved_page(instance: Page, **kwargs: Any) -> None:
-    """Receiver: of a page that was moved into a private section."""
+    """Receiver: record a page that was moved below a private page."""
     page = Page.objects.get(pk=instance.pk)
     if page.get_view_restrictions().exists():
         record([entry_of(PRIVATE, page)])
 
 
 def record_moved_collection(instance: Collection, was_private: bool, **kwargs: Any) -> None:
-    """Receiver: of a collection that was moved into a private one."""
+    """Receiver: record a collection that was moved below a private collection."""
     if not was_private and is_private(instance):
         record([entry_of(PRIVATE, instance)])
 
 
 def restrict_again(entry: Entry, row: Page | Collection) -> Iterator[str]:
-    """Make it private for users who are logged in: the password or the groups are chosen anew by whoever knows
-    them."""
+    """Restrict a page or a collection to users who are logged in, and yield a line for the operator.
+
+    An entry with `anew` also replaces an older restriction by password or groups. The operator chooses new ones.
+    """
     kind, field = RESTRICTIONS[type(row)]
     own = kind.objects.filter(**{field: row})
     if entry.data.get("anew"):
@@ -82,6 +87,7 @@ def restrict_again(entry: Entry, row: Page | Collection) -> Iterator[str]:
 
 
 def connect() -> None:
+    """Connect the receivers."""
     for model, (restriction, _field) in RESTRICTIONS.items():
         name = model.__name__
         post_save.connect(record_private, sender=restriction, dispatch_uid=f"journal_private_{name}")

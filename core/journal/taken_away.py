@@ -1,9 +1,9 @@
-"""Pages, snippets and files that are unpublished, made private or deleted: recorded by receivers, whoever does
-it and however, and done again on a restored database.
+"""Entries of the journal for pages, snippets and files that are unpublished, made private or deleted.
 
-Nobody is asked why something is unpublished, so each time counts as for somebody's protection. It counts also
-where it was published again since: that may have been after a text was changed, and the backup has the text of
-before."""
+Receivers record each case, in the admin, by commands or in code; functions repeat it on a restored database. The
+reason is not known, so each case is treated as protecting a person. This is so even if the object was published
+again later: its text may have been changed meanwhile, and the backup has the old text.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -29,6 +29,7 @@ UNPUBLISHED, DELETED = "unpublished", "deleted"
 
 
 def connect() -> None:
+    """Connect the receivers, and register how entries are applied."""
     unpublished.connect(record_unpublished, dispatch_uid="journal_unpublished")  # also sent for pages
     pages_closed.connect(record_closed, dispatch_uid="journal_closed")
     restrictions.connect()
@@ -41,22 +42,26 @@ def connect() -> None:
 
 
 def record_unpublished(instance: Translatable, **kwargs: Any) -> None:
+    """Receiver: record an unpublished page or snippet."""
     record([entry_of(UNPUBLISHED, instance)])
 
 
 def record_closed(path: str, **kwargs: Any) -> None:
-    """Receiver: of a branch of many pages, which the worker unpublishes or deletes later."""
+    """Receiver: record the live pages of a large branch, which the worker unpublishes or deletes later."""
     pages = Page.objects.filter(path__startswith=path, live=True).order_by("path")
     record(entry_of(UNPUBLISHED, page) for page in pages.only("translation_key", "locale_id"))
 
 
 def record_deleted(instance: Translatable, **kwargs: Any) -> None:
+    """Receiver: record a deleted page, snippet or file."""
     record([entry_of(DELETED, instance)])
 
 
 def delete_again(entries: list[Entry]) -> Iterator[str]:
-    """Put into the trash what was deleted, pages from below. What cannot go, such as a page with others below it
-    that were not deleted, is unpublished."""
+    """Delete the objects of the entries again, the deepest pages first, and yield lines for the operator.
+
+    What cannot be deleted, such as a page with child pages that were not deleted, is unpublished.
+    """
     found = [(entry, row) for entry in entries for row in rows_of(entry)]
     for entry, row in sorted(found, key=lambda pair: -getattr(pair[1], "depth", 0)):
         if _delete(row):
@@ -68,6 +73,7 @@ def delete_again(entries: list[Entry]) -> Iterator[str]:
 
 
 def unpublish_again(entries: list[Entry]) -> Iterator[str]:
+    """Unpublish the objects of the entries that are live or scheduled, and yield a line for each."""
     for entry in entries:
         for row in rows_of(entry):
             if unpublish(row):
@@ -75,6 +81,7 @@ def unpublish_again(entries: list[Entry]) -> Iterator[str]:
 
 
 def make_private_again(entries: list[Entry]) -> Iterator[str]:
+    """Make the files, pages and collections of the entries private again, and yield a line for each change."""
     for entry in entries:
         for row in rows_of(entry):
             is_file = type(row) in private_files.file_models()
@@ -82,7 +89,7 @@ def make_private_again(entries: list[Entry]) -> Iterator[str]:
 
 
 def rows_of(entry: Entry) -> list[Translatable]:
-    """Return the rows of this database that an entry names, none where they are not there."""
+    """Return the rows of the database that an entry refers to, in its language if they have one; perhaps none."""
     model = apps.get_model(entry.model)
     if model is Page or hasattr(model, "translation_key"):
         rows = model._base_manager.filter(translation_key=entry.key, locale__language_code=entry.language)
@@ -92,7 +99,7 @@ def rows_of(entry: Entry) -> list[Translatable]:
 
 
 def unpublish(row: Translatable) -> bool:
-    """Take it from readers and cancel its schedules. Return whether there was anything to do."""
+    """Unpublish a page or snippet and cancel its scheduled publication. Return whether anything was changed."""
     scheduled = row.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
     if not row.live:
         return bool(scheduled)
@@ -102,6 +109,7 @@ def unpublish(row: Translatable) -> bool:
 
 
 def _delete(row: Translatable) -> bool:
+    """Delete a row unless it is a page with child pages. Return whether it was deleted."""
     fresh = type(row)._base_manager.get(pk=row.pk)
     try:
         with transaction.atomic():

@@ -1,2 +1,2 @@
-"""Images and documents: their sizes, how they are served, and who may see them. What a page must have before it
-shows one is a matter of `core.publishing`."""
+"""Images and documents: renditions, how files are stored and served, and who may see them. The publishing checks
+on pages that show files are in `core.publishing`."""

@@ -1,31 +1,35 @@
-"""Who may see an image or a document. Readers see it where something that they see shows it; beyond that whoever
-has passed the restriction on what shows it, and who works in the admin.
+"""Access to images and documents.
 
-All that sends or names a file asks here: the views of media and documents, and the API.
+Readers may see a file if a page or snippet that they may see shows it. Files that are not public are open to
+visitors whose session satisfies the view restriction of the page or collection, and to users of the admin. The
+views of media and documents, and the API, use this module.
 """
 
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
+from django.http import HttpRequest
 from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from core.consent import ConsentMixin
 from core.media.shown import label, registered_snippets
 from core.models.recordings import Recording
 from core.models.shown import ShownFile
-from core.typed import AdminRequest, Translatable
+from core.typed import Translatable
 from core.visibility import Viewpoint, visible_pages
 
 
 def public(files: QuerySet[Any], viewpoint: Viewpoint | None = None) -> QuerySet[Any]:
-    """Narrow a queryset of images or of documents to those that readers see at this moment.
+    """Narrow a queryset of images or of documents to those that readers see, by default at this moment.
 
-    Costs no query of its own, and reads a few rows for each file by index. What shows the file is judged as it is
-    stored now: what has been withdrawn is gone, whatever the rows of `ShownFile` say.
+    This makes no query of its own, and the query reads a few rows for each file by index. Pages and snippets in
+    `ShownFile` are checked in their stored state, so that a withdrawal counts at once.
     """
     viewpoint = viewpoint or Viewpoint()
     files = files.filter(Exists(_shown(files.model, viewpoint)), ~in_collections(viewpoint.collections))
@@ -37,7 +41,9 @@ def public(files: QuerySet[Any], viewpoint: Viewpoint | None = None) -> QuerySet
     return files
 
 
-def _shown(model: type[Translatable], viewpoint: Viewpoint) -> QuerySet[Any]:
+def _shown(model: type[Model], viewpoint: Viewpoint) -> QuerySet[Any]:
+    """Return the rows of `ShownFile` for the outer query's file whose source readers see."""
+
     def seen(source: type[Translatable], rows: QuerySet[Any]) -> Q:
         return Q(Exists(rows.order_by().filter(pk=OuterRef("source_id"))), source_model=label(source))
 
@@ -48,30 +54,34 @@ def _shown(model: type[Translatable], viewpoint: Viewpoint) -> QuerySet[Any]:
 
 
 def in_collections(restrictions: QuerySet[Any], collection: str = "collection") -> Exists:
-    """A condition on files: in a collection with one of these restrictions, or beneath one. `collection` names the
-    way from the queried model to it."""
+    """Return a condition: the file's collection, or an ancestor of it, has one of these restrictions. `collection`
+    is the lookup from the queried model to the collection."""
     path = Substr(OuterRef(f"{collection}__path"), 1, Length("collection__path"))
     return Exists(restrictions.order_by().filter(collection__path=path))
 
 
-_narrowed_by: list[Callable[[User, Translatable], bool]] = []
+_narrowed_by: list[Callable[[User, AbstractImage | AbstractDocument], bool]] = []
 
 
-def register(may_see: Callable[[User, Translatable], bool]) -> None:
-    """Have an app above this one say which files somebody who works in the admin does not see."""
+def register(may_see: Callable[[User, AbstractImage | AbstractDocument], bool]) -> None:
+    """Register a function that returns whether a user of the admin may see a file.
+
+    All such functions must agree.
+    """
     if may_see not in _narrowed_by:
         _narrowed_by.append(may_see)
 
 
-def may_see(user: User, file: Translatable) -> bool:
-    """Return whether `user` sees an image or a document that readers may not see: in lists, forms and previews of
-    the admin."""
-    works_here = user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
-    return works_here and all(narrowed(user, file) for narrowed in _narrowed_by)
+def may_see(user: User | AnonymousUser, file: AbstractImage | AbstractDocument) -> bool:
+    """Return whether `user` may see a file that is not public, in lists, forms and previews of the admin."""
+    if not (user.is_authenticated and user.has_perm("wagtailadmin.access_admin")):
+        return False
+    return all(narrowed(user, file) for narrowed in _narrowed_by)
 
 
-def may_open(request: AdminRequest, file: Translatable) -> bool:
-    """Return whether somebody with a session may have a file that is not public."""
+def may_open(request: HttpRequest, file: AbstractImage | AbstractDocument) -> bool:
+    """Return whether a file that is not public is open to the request: to a user of the admin, or to a session
+    that satisfies the view restrictions."""
     if may_see(request.user, file):
         return True
 

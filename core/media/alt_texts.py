@@ -1,23 +1,29 @@
-"""Alternative texts of an image in its languages: which are out of date. An image has no drafts and no translation
-of its own; with each text is kept what the site's own language said when it was written."""
+"""Stale alternative texts of an image.
+
+An image has one row for all languages, without drafts or translations. With each text of another language is
+stored the text of the site's own language (LANGUAGE_CODE) from which it was written.
+"""
 
 from collections.abc import Collection, Mapping
 
 from django.conf import settings
 
 Texts = Mapping[str, str]
+"""Texts by language code."""
 
 
 def outdated(texts: Texts, sources: Texts) -> set[str]:
-    """The languages whose text was written beside another one than stands there now."""
+    """Return the codes of the languages whose text is stale, written from another text than the present one."""
     now = texts.get(settings.LANGUAGE_CODE, "")
     return {code for code, text in texts.items() if text and sources.get(code, now) != now}
 
 
 def sources_after(before: Texts, sources: Texts, after: Texts, confirmed: Collection[str] = ()) -> dict[str, str]:
-    """Beside which text each of those that are there afterwards was written. `confirmed` are the languages whose
-    text somebody has looked at and left as it is. What was written before anything was kept goes by the text that
-    was there until now."""
+    """Return by language code the source text of each text in `after`.
+
+    New texts, and those of the languages in `confirmed`, which somebody has checked and left as they are, have the
+    new source text. Others keep theirs from `sources`, or get the former source text if none was stored.
+    """
     old, new = (texts.get(settings.LANGUAGE_CODE, "") for texts in (before, after))
     found = {}
     for code, text in after.items():

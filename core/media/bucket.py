@@ -1,5 +1,7 @@
-"""Where uploaded files are stored in a bucket of an S3-compatible service. Loaded only where one is set: boto3 is
-large."""
+"""Storage of uploaded files in a bucket of an S3-compatible service.
+
+The module is imported only if the settings name a bucket, as boto3 takes much memory.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,32 +11,32 @@ from io import BytesIO
 from typing import Any, BinaryIO
 from urllib.parse import urljoin
 
-from boto3.exceptions import Boto3Error
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from boto3.exceptions import Boto3Error  # type: ignore[import-untyped]  # has no stubs
+from botocore.config import Config  # type: ignore[import-untyped]  # has no stubs
+from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[import-untyped]  # has no stubs
 from django.conf import settings
-from django.core.files.base import File
 from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3File, S3Storage
 
 from core.media.storage import StorageAway
 from core.outages.breaker import Breaker, in_one_line
+from core.typed import AnyFile
 
 CONNECTING, READING = 2, 5
-"""Seconds for the service to take a connection, and between two pieces of an answer."""
+"""Timeouts in seconds: until a connection is made, and between two parts of an answer."""
 PATIENCE = 2
-"""Seconds for the question whether the bucket is there."""
+"""Timeout in seconds of the request that checks whether the bucket is available."""
 IN_MEMORY = 5 * 1024 * 1024
-"""Bytes; what is larger is opened as a file in the folder for temporary files."""
+"""Bytes. Larger files are opened as temporary files on disk."""
 NOT_FOUND = 404
 
 
 class BucketStorage(S3Storage):
-    """A private bucket. No object has an ACL, none is overwritten, and no address leads to the bucket: the site
-    reads the file and sends it.
+    """Storage in a private bucket. Objects have no ACL and are never overwritten. URLs lead to the site, which
+    reads the object and sends it.
 
-    While the service does not answer nobody waits for it: each call raises StorageAway at once, and a thread asks
-    until it answers.
+    After the service has not answered once, each call raises StorageAway at once, and a thread checks until the
+    service answers again.
     """
 
     def __init__(self, **options: Any) -> None:
@@ -51,16 +53,16 @@ class BucketStorage(S3Storage):
         }
 
     def url(self, name: str, *args: Any, **kwargs: Any) -> str:
-        """Return an address of the site, as for files on its own machine."""
+        """Return a URL of the site, as for files in a local folder."""
         return urljoin(settings.MEDIA_URL, filepath_to_uri(name).lstrip("/"))
 
     def ask(self) -> None:
-        """Raise StorageAway where the bucket is not there or cannot be used."""
+        """Raise StorageAway if the bucket is missing or cannot be used."""
         with self._asked(self.bucket_name):
             self._ask_service()
 
     def state(self, name: str) -> tuple[datetime, int]:
-        """Return when a file was stored, and its size. Raise FileNotFoundError and StorageAway."""
+        """Return when a file was stored, and its size in bytes. Raise FileNotFoundError or StorageAway."""
         with self._asked(name):
             found = self.connection.meta.client.head_object(
                 Bucket=self.bucket_name, Key=self._normalize_name(name)
@@ -68,7 +70,10 @@ class BucketStorage(S3Storage):
         return found["LastModified"], found["ContentLength"]
 
     def part(self, name: str, start: int, length: int) -> BinaryIO:
-        """Return `length` bytes as they come, without fetching others. Raise FileNotFoundError and StorageAway."""
+        """Return a stream of `length` bytes from `start`; only these are fetched.
+
+        Raise FileNotFoundError or StorageAway.
+        """
         if not length:
             return BytesIO()
         asked = f"bytes={start}-{start + length - 1}"
@@ -100,11 +105,11 @@ class BucketStorage(S3Storage):
         with self._asked(name):
             file = super()._open(name, mode)
             if "r" in mode:
-                # Fetches it now, so that whoever reads it later meets no error of the service.
+                # Fetch the content now, so that later reads cannot fail.
                 file.open()
             return file
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: AnyFile) -> str:
         with self._asked(name):
             return super()._save(name, content)
 
@@ -122,7 +127,7 @@ class BucketStorage(S3Storage):
 
     @contextmanager
     def _asked(self, name: str) -> Iterator[None]:
-        """Raise errors of the service as those of a storage."""
+        """Turn errors of the service within the block into StorageAway or FileNotFoundError."""
         if self.breaker.is_open:
             raise StorageAway("It does not answer.")
         try:
@@ -131,7 +136,7 @@ class BucketStorage(S3Storage):
             is_file = error.response["Error"].get("Code") != "NoSuchBucket" and name != self.bucket_name
             if is_file and error.response["ResponseMetadata"]["HTTPStatusCode"] == NOT_FOUND:
                 raise FileNotFoundError(name) from error
-            # It answers, and refuses: whoever comes next may ask again.
+            # The service answers, and refuses: later calls may try again.
             raise StorageAway(in_one_line(error)) from error
         except Boto3Error as error:
             raise StorageAway(in_one_line(error)) from error
@@ -144,9 +149,9 @@ def _config(has_endpoint: bool) -> Config:
     return _waiting(CONNECTING, READING, attempts=2).merge(
         Config(
             signature_version="s3v4",
-            # What Amazon does by names of hosts other services do by paths, or by both.
+            # Amazon names the bucket in the host name, other services in the path or in either.
             s3={"addressing_style": "path" if has_endpoint else "auto"},
-            # Newer checksums are unknown to services that are compatible with an older S3.
+            # Services that are compatible with an older S3 do not know newer checksums.
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
         )

@@ -1,6 +1,6 @@
-"""Wagtail's bulk actions on images and documents: what readers see is left out, and named with the reason."""
+"""Wagtail's bulk actions on images and documents, which skip files that the user may not change and say why."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from wagtail.admin import messages
@@ -13,29 +13,42 @@ from wagtail.models import Collection
 from core.journal.private_files import record_private_files
 from core.media.uses import uses_of
 from core.publishing.live_files import live_users, refusal, right_errors
-from core.typed import Translatable, ViewMixin
+from core.typed import ViewMixin
+
+if TYPE_CHECKING:
+    from wagtail.admin.views.bulk_action import BulkAction
+    from wagtail.documents.models import AbstractDocument
+    from wagtail.images.models import AbstractImage
+
+    class ActionMixin(ViewMixin, BulkAction):
+        """Base of mixins for Wagtail's bulk actions."""
+else:
+    ActionMixin = ViewMixin
 
 
-class DeletesFiles(ViewMixin):
-    """Before Wagtail's own class."""
+class DeletesFiles(ActionMixin):
+    """Mixin for bulk actions that delete files. Must come before Wagtail's class."""
 
     template_name = "admin/media/bulk_delete.html"
 
-    def check_perm(self, file: Translatable) -> bool:
+    def check_perm(self, file: "AbstractImage | AbstractDocument") -> bool:
+        """Return whether the user may delete the file. If not because readers see the file, add a message."""
         if super().check_perm(file):
             return True
         if reason := refusal(file, self.request.user):
             messages.error(self.request, reason)
         return False
 
-    def object_context(self, file: Translatable) -> dict[str, Any]:
+    def object_context(self, file: "AbstractImage | AbstractDocument") -> dict[str, Any]:
+        """Return the context of one file, with the objects that use the file."""
         return {**super().object_context(file), "uses": uses_of(file)}
 
 
-class MovesFiles(ViewMixin):
-    """Before Wagtail's own class."""
+class MovesFiles(ActionMixin):
+    """Mixin for bulk actions that move files to another collection. Must come before Wagtail's class."""
 
-    def check_perm(self, file: Translatable) -> bool:
+    def check_perm(self, file: "AbstractImage | AbstractDocument") -> bool:
+        """Return whether the user may move the file to the chosen collection. If not, add messages."""
         if not super().check_perm(file):
             return False
         if self.cleaned_form is None:
@@ -49,9 +62,9 @@ class MovesFiles(ViewMixin):
     @classmethod
     @transaction.atomic
     def execute_action(
-        cls, files: list[Translatable], collection: Collection | None = None, **kwargs: Any
+        cls, files: "list[AbstractImage | AbstractDocument]", collection: Collection | None = None, **kwargs: Any
     ) -> tuple[Any, ...]:
-        """Wagtail's own updates the rows, which no receiver hears of."""
+        """Move the files. The journal is written here, as Wagtail's action updates the rows without signals."""
         if collection:
             record_private_files(files, collection)
         return super().execute_action(files, collection=collection, **kwargs)

@@ -1,12 +1,17 @@
+"""The card of a document that can be downloaded."""
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.languages.site_languages import InLanguage
-from core.typed import Translatable
+
+if TYPE_CHECKING:
+    from wagtail.documents.models import AbstractDocument
 
 
 @dataclass(frozen=True, kw_only=True)
 class FileCard(InLanguage):
-    """A file to download; `size` in bytes."""
+    """Card of a file to download. `size` is in bytes; `format` is the extension in capitals, such as "PDF"."""
 
     title: str
     url: str
@@ -15,13 +20,14 @@ class FileCard(InLanguage):
     size: int
 
 
-def is_hidden(document: Translatable) -> bool:
-    """Return whether it is a recording that readers do not see."""
+def is_hidden(document: "AbstractDocument") -> bool:
+    """Return whether the document is a film or sound recording that readers must not see, for want of consent."""
     recording = getattr(document, "recording", None)
     return recording is not None and recording.is_hidden
 
 
-def file_card(document: Translatable, code: str, title: str = "") -> FileCard:
+def file_card(document: "AbstractDocument", code: str, title: str = "") -> FileCard:
+    """Return the card of a document in the language `code`, with its own title by default."""
     return FileCard(
         code=code,
         title=title or document.title,

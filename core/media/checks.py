@@ -1,22 +1,25 @@
+"""System check of snippets that have images or documents."""
+
 from collections.abc import Iterable
 from typing import Any
 
 from django.apps import AppConfig, apps
 from django.core.checks import Error
+from django.db.models import Model
 from wagtail.models import Page
 
 from core.media.shown import file_models, registered_snippets
 from core.models import TranslatableSnippet
-from core.typed import Translatable
 
 
 def check_sources(app_configs: Iterable[AppConfig] | None = None, **kwargs: Any) -> list[Error]:
-    """Return an error for each snippet that has a file of its own while nothing says when readers see it: they
-    would see it never."""
+    """Return an error (core.E008) for each snippet model with an image or document that is not registered with
+    `core.media.shown.register_snippet`: readers would never see its files."""
     return [error for model in apps.get_models() for error in source_errors(model)]
 
 
-def source_errors(model: type[Translatable]) -> list[Error]:
+def source_errors(model: type[Model]) -> list[Error]:
+    """Return the errors of one model."""
     has_file = any(field.related_model in file_models() for field in model._meta.concrete_fields)
     if issubclass(model, Page) or not issubclass(model, TranslatableSnippet) or not has_file:
         return []

@@ -1,21 +1,23 @@
-"""Tells of a collection that is moved, for which Wagtail has no signal: its files may be private from then on."""
+"""Signal for a moved collection, which Wagtail does not have. The move may make its files private or public."""
 
 from django.db import transaction
 from django.dispatch import Signal
 from wagtail.models import Collection
 
 collection_moved = Signal()
-"""Sent in the transaction of the move, with `instance`, as it is stored now, and `was_private`."""
+"""Signal sent in the transaction of the move, with `instance` (the moved collection) and `was_private`."""
 
 _move = Collection.move
 
 
 def is_private(collection: Collection) -> bool:
+    """Return whether the collection or one of its ancestors has a view restriction."""
     return collection.get_view_restrictions().exists()
 
 
 @transaction.atomic
 def move(self: Collection, target: Collection, pos: str | None = None) -> None:
+    """Move a collection as treebeard does, and send `collection_moved`."""
     was_private = is_private(self)
     _move(self, target, pos)
     instance = Collection.objects.get(pk=self.pk)
@@ -23,5 +25,5 @@ def move(self: Collection, target: Collection, pos: str | None = None) -> None:
 
 
 def connect() -> None:
-    """Put `move` in the place of treebeard's method."""
+    """Replace treebeard's method `Collection.move` by `move`."""
     Collection.move = move

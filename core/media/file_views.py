@@ -1,8 +1,8 @@
-"""Wagtail's views that delete an image or a document: they name all its uses, and say why they refuse somebody."""
+"""Wagtail's delete views of images and documents, which list all uses of the file and explain a refusal."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from wagtail.admin import messages
@@ -13,20 +13,30 @@ from core.media.uses import uses_of
 from core.publishing.live_files import refusal
 from core.typed import ViewMixin
 
+if TYPE_CHECKING:
+    from wagtail.admin.views.generic import DeleteView
 
-class NamesUses(ViewMixin):
-    """Before Wagtail's own class."""
+    class DeleteMixin(ViewMixin, DeleteView):
+        """Base of mixins for Wagtail's delete views."""
+else:
+    DeleteMixin = ViewMixin
+
+
+class NamesUses(DeleteMixin):
+    """Mixin for delete views of files. Must come before Wagtail's class."""
 
     edit_url_name: str
     template_name = "admin/media/confirm_delete.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Return to the edit view with a message if the user may change the file but not delete it."""
         if reason := self._reason():
             messages.error(request, reason)
             return redirect(self.edit_url_name, self.object.pk)
         return super().dispatch(request, *args, **kwargs)
 
     def _reason(self) -> str:
+        """Return why the user may not delete the file, or "" if they may, or may not change it either."""
         if self.user_has_permission("delete") or not self.user_has_permission("change"):
             return ""
         return refusal(self.object, self.request.user)
@@ -45,8 +55,7 @@ class GatedDeleteDocumentView(NamesUses, DeleteDocumentView):
 
 
 def file_urls() -> list[URLPattern]:
-    """Return addresses that are those of Wagtail's own views and stand before them. Links are made by Wagtail's
-    names."""
+    """Return URL patterns that must precede Wagtail's, whose paths they share. Links use Wagtail's names."""
     return [
         path("images/<int:image_id>/delete/", GatedDeleteImageView.as_view(), name="delete_image"),
         path("documents/delete/<int:document_id>/", GatedDeleteDocumentView.as_view(), name="delete_document"),

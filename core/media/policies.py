@@ -1,10 +1,13 @@
-"""Permission policies of images, documents and collections: what readers see, only somebody may delete, move or
-close who may publish everything that shows it. Wagtail's screens, bulk actions and APIs ask these."""
+"""Permission policies of images, documents and collections.
+
+A file that readers see may be deleted, and its collection moved or deleted, only by users who may publish
+everything that shows the file. Wagtail's views, bulk actions and APIs use these policies.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection as Several
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.auth.models import User
@@ -24,12 +27,19 @@ from core.models.shown import ShownFile
 from core.publishing.live_files import beyond_rights, live_users
 from core.typed import Translatable
 
+if TYPE_CHECKING:
+    from wagtail.documents.models import AbstractDocument
+
 
 class FilePolicy(CollectionOwnershipPermissionPolicy):
-    """Changes are judged field by field, by the forms (`core.publishing.live_files`)."""
+    """Policy of images and documents, which refuses the deletion of files shown by objects that the user may not
+    publish.
+
+    Changes are checked field by field, by the forms (`core.publishing.live_files`).
+    """
 
     def user_has_any_permission_for_instance(
-        self, user: User, actions: Several[str], instance: Translatable
+        self, user: User, actions: Several[str], instance: "SiteImage | AbstractDocument"
     ) -> bool:
         others = set(actions) - {"delete"}
         if others and super().user_has_any_permission_for_instance(user, others, instance):
@@ -40,7 +50,7 @@ class FilePolicy(CollectionOwnershipPermissionPolicy):
 
 
 class RecordingPolicy(BasePermissionPolicy):
-    """Whoever may do something to a document may do it to what is said of its people."""
+    """Policy of recordings: the same permissions as for their documents."""
 
     @property
     def _documents(self) -> BasePermissionPolicy:
@@ -60,7 +70,9 @@ class RecordingPolicy(BasePermissionPolicy):
 
 
 class CollectionPolicy(CollectionManagementPermissionPolicy):
-    """Whoever may change a collection may move it out of a private one, or make it public."""
+    """Policy of collections, which refuses change and deletion if a file in the collection is shown by a live
+    object that the user may not publish. Whoever may change a collection may move it out of a private one, or make
+    it public."""
 
     def user_has_permission_for_instance(self, user: User, action: str, instance: Collection) -> bool:
         return self.user_has_any_permission_for_instance(user, [action], instance)
@@ -83,7 +95,7 @@ class CollectionPolicy(CollectionManagementPermissionPolicy):
 
 
 def shown_beyond_rights(user: User, collection: Collection) -> Iterator[Translatable]:
-    """Yield what is live, shows files of a collection or of one beneath it, and what `user` may not publish."""
+    """Yield the live objects that show files below a collection and that `user` may not publish."""
     within = collection.get_descendants(inclusive=True)
     files = models.Q()
     for model in (get_image_model(), get_document_model()):
@@ -98,7 +110,7 @@ def shown_beyond_rights(user: User, collection: Collection) -> Iterator[Translat
 
 
 def connect() -> None:
-    """For the exact models: Wagtail's apps register policies of theirs later."""
+    """Register the policies, for the exact models: Wagtail's apps register theirs later, for base classes."""
     document_model = get_document_model()
     for model, auth_model in ((SiteImage, "wagtailimages.Image"), (document_model, "wagtaildocs.Document")):
         policy = FilePolicy(model, auth_model=auth_model, owner_field_name="uploaded_by_user")

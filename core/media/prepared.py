@@ -1,5 +1,7 @@
-"""Queries that are compiled once in a process: the database answers who sees a file in a fraction of the time that
-Django takes to build the question."""
+"""Queries that are compiled once in each process.
+
+Django takes many times longer to build the query for access to a file than the database takes to answer.
+"""
 
 import datetime
 from collections.abc import Callable
@@ -14,7 +16,7 @@ from django.db.models.query import RawQuerySet
 
 @dataclass(frozen=True)
 class Compiled:
-    """`places`: of each named value, where it stands among the parameters."""
+    """SQL and parameters of a query; `places` maps each named value to its positions in `params`."""
 
     sql: str
     params: tuple[Any, ...]
@@ -22,15 +24,19 @@ class Compiled:
 
 
 class Prepared:
-    """`build` makes the queryset of keyword arguments; `samples` has a value for each of them that stands nowhere
-    else in the query. The only user of Django's compiler, which is not documented."""
+    """A query with named parameters, compiled when it is first used.
+
+    `build` returns a queryset for keyword arguments. `samples` has a value for each argument that does not occur
+    elsewhere in the query, by which its positions are found. This is the only use of Django's compiler, which is
+    not a documented API.
+    """
 
     def __init__(self, build: Callable[..., QuerySet[Any]], **samples: object) -> None:
         self.build = build
         self.samples = samples
 
-    def rows(self, **values: object) -> RawQuerySet:
-        """Return what `build(**values)` would, without related objects."""
+    def rows(self, **values: object) -> "RawQuerySet[Any]":
+        """Return the rows of `build(**values)`, without related objects."""
         compiled = self._compiled
         params = list(compiled.params)
         for name, value in values.items():
@@ -44,7 +50,7 @@ class Prepared:
 
     @cached_property
     def _compiled(self) -> Compiled:
-        """Raises ValueError where a sample cannot be found again."""
+        """Compile the query. Raise ValueError if a sample is not among its parameters."""
         sql, params = self._sample.query.get_compiler(using=self._sample.db).as_sql()
         places = {}
         for name, sample in self.samples.items():
@@ -55,7 +61,7 @@ class Prepared:
         return Compiled(sql, tuple(params), places)
 
     def _adapted(self, value: object) -> object:
-        """As Django hands it to the database."""
+        """Return the value as Django passes it to the database."""
         operations = connections[self._sample.db].ops
         if isinstance(value, datetime.datetime):
             return operations.adapt_datetimefield_value(value)

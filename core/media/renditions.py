@@ -1,8 +1,10 @@
-"""Every image in a few fixed sizes, which the worker makes after the upload: that takes a second. Drawing a page
-only reads them, for a page never writes."""
+"""Renditions of every image in a few fixed sizes.
+
+The worker makes them after the upload, which takes about a second. Pages only read renditions and never make any.
+"""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from wagtail.images import get_image_model
@@ -11,18 +13,23 @@ from wagtail.models import CollectionViewRestriction
 
 from core import work
 from core.media.access import in_collections
-from core.typed import Translatable
+
+if TYPE_CHECKING:
+    from core.models import SiteImage
 
 PICTURES = "pictures"
-"""Keys: the number of an image."""
+"""Name of the recorded work; its keys are the primary keys of images."""
 FORMATS = ("webp", "jpeg")
 WIDTHS = (400, 800, 1200)
 FILTERS = [f"width-{width}|format-{kind}" for kind in FORMATS for width in WIDTHS]
 
 
-def load_pictures(images: Iterable[Translatable | None]) -> None:
-    """Fetch the sizes of all these images in one query, whether or not some are the same. An image in a private
-    collection has none, so that no page draws what nobody would be sent."""
+def load_pictures(images: "Iterable[SiteImage | None]") -> None:
+    """Fetch the renditions of these images in one query, into `prefetched_renditions` of each; duplicates are
+    allowed.
+
+    Images in private collections get none, as readers would not be sent the files.
+    """
     waiting = [image for image in images if image is not None and not hasattr(image, "prefetched_renditions")]
     private = in_collections(CollectionViewRestriction.objects.all(), "image__collection")
     renditions = get_image_model().get_rendition_model().objects.filter(~private, filter_spec__in=FILTERS)
@@ -31,34 +38,38 @@ def load_pictures(images: Iterable[Translatable | None]) -> None:
     )
 
 
-def make_pictures(image: Translatable) -> None:
+def make_pictures(image: "SiteImage") -> None:
+    """Make the missing renditions of an image."""
     image.get_renditions(*FILTERS)
 
 
-def record_pictures(instance: Translatable, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: have the sizes of an image made. Without consent there are none."""
+def record_pictures(instance: "SiteImage", raw: bool = False, **kwargs: Any) -> None:
+    """Receiver: record that the renditions of an image are to be made, unless consent was withdrawn."""
     if not raw and not instance.consent_withdrawn:
         work.record(PICTURES, [str(instance.pk)])
 
 
 def make_recorded(keys: Iterable[str]) -> None:
-    """Make the sizes of these images, where they are missing."""
+    """Make the missing renditions of the images with these primary keys, unless consent was withdrawn."""
     images = get_image_model().objects.filter(consent_withdrawn__isnull=True)
     for image in images.filter(pk__in=keys):
         make_pictures(image)
-        # Withdrawn meanwhile, which has removed the sizes that were there.
+        # Consent was withdrawn meanwhile, which has removed only the renditions that existed then.
         if not images.filter(pk=image.pk).exists():
             image.renditions.all().delete()
 
 
 def connect() -> None:
-    # In no transaction, which would keep everybody else from writing on SQLite.
+    """Register the recorded work."""
+    # Outside of a transaction, which would block all other writers on SQLite.
     work.register(PICTURES, make_recorded, outside=True)
 
 
-def sources(image: Translatable) -> dict[str, list[Any]]:
-    """Per format its renditions, narrowest first. Those that were not fetched by `load_pictures` are looked
-    up, and none is made."""
+def sources(image: "SiteImage") -> dict[str, list[Any]]:
+    """Return the existing renditions of an image by format, narrowest first.
+
+    They are looked up unless `load_pictures` has fetched them.
+    """
     filters = [Filter(spec) for spec in FILTERS]
     ready = {found.spec: rendition for found, rendition in image.find_existing_renditions(*filters).items()}
     found = {

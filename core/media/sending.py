@@ -1,5 +1,7 @@
-"""A stored file as an answer: kept by browsers only while it is public, and in parts where a film is sought (RFC
-9110, section 14). Behind nginx the bytes of public files are sent by nginx, which does the same."""
+"""Responses with a stored file: conditional requests, and range requests for films (RFC 9110, sections 13 and 14).
+
+Behind nginx, nginx sends the content of public files and handles both itself.
+"""
 
 import hashlib
 import re
@@ -17,8 +19,11 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.encoding import filepath_to_uri
 from django.utils.http import http_date
 
+from core.media.storage import media_storage
+from core.typed import AnyFile
+
 STORED = "/stored/"
-"""Where nginx finds the folder of stored files; nobody else is answered there (deploy/nginx.conf.template)."""
+"""Internal location of the folder of stored files in nginx (deploy/nginx.conf.template)."""
 CHUNK = 64 * 1024
 RETRY_AFTER = 10
 """Seconds."""
@@ -32,14 +37,16 @@ def send(
     public: bool,
     headers: Mapping[str, str] = MappingProxyType({}),
 ) -> HttpResponseBase:
-    """Return the file, a part of it (206), or 304 where the browser has it already.
+    """Return the file, a part of the file (206), or 304 if the browser has the present version.
 
-    What is public may be kept and is asked for again each time, so that a withdrawal counts from the next request
-    on. What is not is kept by nobody. Raises FileNotFoundError and StorageAway.
+    Public files may be cached but must be revalidated, so that a withdrawal counts from the next request on. Other
+    files must not be cached. Raise FileNotFoundError or StorageAway.
     """
-    modified, size = file.storage.state(file.name)
+    assert file.name is not None  # of a row that was found by this name
+    modified, size = media_storage(file.storage).state(file.name)
+    response: HttpResponseBase
     if public and settings.X_ACCEL_REDIRECT and isinstance(file.storage, FileSystemStorage):
-        # nginx adds what a browser needs to ask for parts and for changes.
+        # nginx adds the headers for range and conditional requests.
         response = HttpResponse(headers={"X-Accel-Redirect": STORED + filepath_to_uri(file.name)})
     else:
         response = _by_site(request, file, public, modified, size)
@@ -58,10 +65,13 @@ def send(
 def _by_site(
     request: HttpRequest, file: FieldFile, public: bool, modified: datetime, size: int
 ) -> HttpResponseBase:
+    """Return the response whose content the site sends itself."""
     changed = int(modified.timestamp())
     state = hashlib.sha256(f"{file.name} {size} {modified.timestamp()}".encode())
     etag = f'"{state.hexdigest()[:32]}"'
-    response = get_conditional_response(request, etag, changed) if public else None
+    response: HttpResponseBase | None = None
+    if public:
+        response = get_conditional_response(request, etag, changed)
     if response is None:
         response = _whole_or_part(request, file, size, (etag, http_date(changed)))
         response.headers["Accept-Ranges"] = "bytes"
@@ -72,7 +82,7 @@ def _by_site(
 
 
 def unavailable() -> HttpResponse:
-    """Return 503 with Retry-After: the file may be sent, but the storage does not answer."""
+    """Return a response 503 with Retry-After, for a storage that does not answer."""
     response = HttpResponse(
         HTTPStatus.SERVICE_UNAVAILABLE.phrase,
         status=HTTPStatus.SERVICE_UNAVAILABLE,
@@ -84,8 +94,12 @@ def unavailable() -> HttpResponse:
 
 
 def _whole_or_part(request: HttpRequest, file: FieldFile, size: int, states: tuple[str, str]) -> HttpResponseBase:
-    """A header that cannot be read, asks for several parts or is of an older state is answered with the whole, and
-    so is anything but GET."""
+    """Return the part of the file that the header Range asks for (206), 416 if the part is beyond the end, or the
+    file.
+
+    The whole file is returned if there is no valid header, if it asks for several parts, if If-Range names another
+    state than `states` (ETag and Last-Modified), and for other methods than GET.
+    """
     asked = _RANGE.fullmatch(request.headers.get("Range", ""))
     is_state = request.headers.get("If-Range", states[0]) in states
     if not asked or asked.groups() == ("", "") or not is_state or request.method != "GET":
@@ -100,21 +114,25 @@ def _whole_or_part(request: HttpRequest, file: FieldFile, size: int, states: tup
         beyond.headers["Content-Range"] = f"bytes */{size}"
         return beyond
     length = end - start + 1
-    part = StreamingHttpResponse(
-        _chunks(file.storage.part(file.name, start, length), length), status=HTTPStatus.PARTIAL_CONTENT
-    )
+    part = StreamingHttpResponse(_chunks(_part(file, start, length), length), status=HTTPStatus.PARTIAL_CONTENT)
     part.headers["Content-Range"] = f"bytes {start}-{end}/{size}"
     part.headers["Content-Length"] = str(length)
     return part
 
 
 def _whole(file: FieldFile, size: int) -> FileResponse:
-    response = FileResponse(file.storage.part(file.name, 0, size))
+    response = FileResponse(_part(file, 0, size))
     response.headers["Content-Length"] = str(size)
     return response
 
 
-def _chunks(file: BinaryIO, length: int) -> Iterator[bytes]:
+def _part(file: FieldFile, start: int, length: int) -> AnyFile | BinaryIO:
+    assert file.name is not None
+    return media_storage(file.storage).part(file.name, start, length)
+
+
+def _chunks(file: AnyFile | BinaryIO, length: int) -> Iterator[bytes]:
+    """Yield `length` bytes in chunks, and close the file."""
     with file:
         while length > 0 and (chunk := file.read(min(CHUNK, length))):
             length -= len(chunk)

@@ -1,16 +1,16 @@
-"""Which stored images and documents a page or a snippet refers to: the rows of `core.models.ShownFile`.
+"""The rows of `core.models.ShownFile`: which images and documents each page or snippet (the source) refers to.
 
-They are written by receivers, in the transaction that writes what shows the file. Apps above this one register the
-snippets that show files of their own (a person's photo), each with the rule for which of them readers see.
+Receivers write the rows in the transaction that writes the source. Other apps register their snippets that show
+files (such as a person's photo), each with a function that returns the rows that readers see.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Field, QuerySet
+from django.db.models import Field, Model, QuerySet
 from django.db.models.signals import post_delete, post_save
 from modelcluster.fields import ParentalKey
 from wagtail.documents import get_document_model
@@ -22,9 +22,13 @@ from core.publishing.references import references
 from core.typed import Translatable
 from core.visibility import Viewpoint
 
+if TYPE_CHECKING:
+    from wagtail.documents.models import AbstractDocument
+    from wagtail.images.models import AbstractImage
+
 SeenByReaders = Callable[[Viewpoint], QuerySet[Any]]
-"""Returns the rows of the snippet that are seen from there, decided for each row by itself
-(`core.visibility.visible_rows`)."""
+"""Returns the rows of a snippet that readers see from a viewpoint. The condition must be decidable for each row
+separately, as in `core.visibility.visible_rows`."""
 
 AT_ONCE = 500
 
@@ -32,29 +36,35 @@ _snippets: dict[type[Translatable], SeenByReaders] = {}
 
 
 def register_snippet(model: type[Translatable], seen_by_readers: SeenByReaders) -> None:
-    """Have the files that rows of `model` refer to shown to readers where `seen_by_readers` finds the row."""
+    """Let readers see the files to which rows of `model` refer if `seen_by_readers` returns the row."""
     _snippets[model] = seen_by_readers
 
 
 def registered_snippets() -> dict[type[Translatable], SeenByReaders]:
+    """Return the registered snippets with their functions."""
     return dict(_snippets)
 
 
-def file_models() -> tuple[type[Translatable], type[Translatable]]:
+def file_models() -> "tuple[type[AbstractImage], type[AbstractDocument]]":
+    """Return the models of images and documents."""
     return get_image_model(), get_document_model()
 
 
-def label(model: type[Translatable]) -> str:
+def label(model: type[Model]) -> str:
+    """Return the label of a model as it is stored in `ShownFile`, such as "core.siteimage"."""
     return model._meta.label_lower
 
 
 def source_label(source: Translatable) -> str:
-    """Pages of every type stand in one table and under one label."""
+    """Return the label of a source as it is stored in `ShownFile`.
+
+    Pages of every type have the label of `Page`.
+    """
     return label(Page) if isinstance(source, Page) else label(type(source))
 
 
 def files_of(source: Translatable) -> set[tuple[str, int]]:
-    """Return label and key of each image and document that `source` refers to, as it is in memory."""
+    """Return label and primary key of each image and document to which `source` refers in its state in memory."""
     known = file_models()
     return {
         (label(reference.model), int(reference.pk)) for reference in references(source) if reference.model in known
@@ -62,18 +72,19 @@ def files_of(source: Translatable) -> set[tuple[str, int]]:
 
 
 def rows_of(source: Translatable) -> QuerySet[Any]:
+    """Return the rows of `ShownFile` of a source."""
     return ShownFile.objects.filter(source_model=source_label(source), source_id=source.pk)
 
 
 def differences(source: Translatable) -> tuple[set[tuple[str, int]], set[tuple[str, int]]]:
-    """Return the files for which `source` has no row yet, and those for which it has one too many."""
+    """Return the files whose row is missing and those whose row is superfluous, as label and primary key."""
     wanted, stored = files_of(source), set(rows_of(source).values_list("file_model", "file_id"))
     return wanted - stored, stored - wanted
 
 
 @transaction.atomic
 def write_rows(source: Translatable) -> None:
-    """Make the rows of `source` what it refers to."""
+    """Add the missing rows of `source` and delete the superfluous ones."""
     missing, superfluous = differences(source)
     for file_model, pk in superfluous:
         rows_of(source).filter(file_model=file_model, file_id=pk).delete()
@@ -87,42 +98,45 @@ def write_rows(source: Translatable) -> None:
 
 
 def sources() -> Iterator[Translatable]:
-    """Everything stored that may show a file, each page as its own type."""
+    """Yield every stored object that may show a file; pages as instances of their specific type."""
     for model in apps.get_models():
         if model in _snippets or (issubclass(model, Page) and refers_to_files(model)):
-            yield from model._base_manager.order_by("pk").iterator(chunk_size=AT_ONCE)
+            rows: QuerySet[Any] = model._base_manager.order_by("pk")
+            yield from rows.iterator(chunk_size=AT_ONCE)
 
 
 @cache
-def refers_to_files(model: type[Translatable]) -> bool:
+def refers_to_files(model: type[Model]) -> bool:
     """Return whether rows of `model` or of its child models can refer to an image or a document."""
     children = (relation.related_model for relation in getattr(model._meta, "child_relations", ()))
     return bool(file_fields(model)) or any(refers_to_files(child) for child in children)
 
 
 @cache
-def file_fields(model: type[Translatable]) -> frozenset[str]:
+def file_fields(model: type[Model]) -> frozenset[str]:
     """Return the names of the fields that can refer to an image or a document, streams and rich text included."""
     return frozenset(field.name for field in model._meta.concrete_fields if _may_refer(field))
 
 
-def _may_refer(field: Field) -> bool:
+def _may_refer(field: "Field[Any, Any]") -> bool:
     return field.related_model in file_models() or hasattr(field, "extract_references")
 
 
 @cache
-def parent_fields(model: type[Translatable]) -> tuple[ParentalKey, ...]:
+def parent_fields(model: type[Model]) -> tuple[ParentalKey, ...]:
+    """Return the fields by which rows of a child model refer to their parent."""
     return tuple(field for field in model._meta.concrete_fields if isinstance(field, ParentalKey))
 
 
-def _shows_files(model: type[Translatable]) -> bool:
+def _shows_files(model: type[Model]) -> bool:
+    """Return whether rows of `model` are sources with rows in `ShownFile`."""
     return model in _snippets or (issubclass(model, Page) and model is not Page and refers_to_files(model))
 
 
 def source_saved(
     instance: Translatable, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
-    """Receiver: write the rows of a page or snippet, or of the one that a child row belongs to."""
+    """Receiver: write the rows of the saved page or snippet, or of the parent of a saved child row."""
     model = type(instance)
     if raw or (update_fields is not None and not file_fields(model) & set(update_fields)):
         return
@@ -133,7 +147,7 @@ def source_saved(
 
 
 def parent_changed(child: Translatable) -> None:
-    """The stored parent is read: the one in memory may hold changes that are not saved."""
+    """Write the rows of the parent of a child row, as stored: the parent in memory may have unsaved changes."""
     for field in parent_fields(type(child)):
         if _shows_files(field.related_model):
             parent = field.related_model._base_manager.filter(pk=getattr(child, field.attname)).first()
@@ -142,7 +156,7 @@ def parent_changed(child: Translatable) -> None:
 
 
 def row_deleted(instance: Translatable, **kwargs: Any) -> None:
-    """Receiver: remove the rows of a file, page or snippet that is gone."""
+    """Receiver: delete the rows of a deleted file, page or snippet, or update those of a child row's parent."""
     model = type(instance)
     if model is Page or model in _snippets:
         rows_of(instance).delete()
@@ -153,5 +167,6 @@ def row_deleted(instance: Translatable, **kwargs: Any) -> None:
 
 
 def connect() -> None:
+    """Connect the receivers, for all models."""
     post_save.connect(source_saved, dispatch_uid="shown_files_source_saved")
     post_delete.connect(row_deleted, dispatch_uid="shown_files_row_deleted")

@@ -1,67 +1,93 @@
-"""Where uploaded files are stored: on this machine, or in a bucket (`core.media.bucket`)."""
+"""Storage of uploaded files in a local folder, and what it has in common with a bucket (`core.media.bucket`)."""
 
 import errno
 import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO, Protocol, cast
 
 from django.conf import settings
-from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import FileSystemStorage, Storage, default_storage
 from django.utils.translation import gettext as _
 
 from core.health.disk import existing
+from core.typed import AnyFile
 
 MEGABYTE = 1024 * 1024
 
 
 class StorageAway(OSError):
-    """The bucket does not answer or refuses, or the folder on this machine cannot be used."""
+    """Error of a bucket that does not answer or refuses, or of a local folder that cannot be used."""
 
 
 def is_storage_away(error: BaseException | None) -> bool:
-    """Return whether the error, or one that it was raised from, is a StorageAway."""
+    """Return whether the error, or one in its chain of causes, is a StorageAway."""
     while error is not None and not isinstance(error, StorageAway):
         error = error.__cause__
     return error is not None
 
 
 def storage_away_message() -> str:
+    """Return the message for users whose upload could not be stored."""
     return _("The storage for files does not answer. Nothing was stored. Try again in a few minutes.")
 
 
-class ReservingStorage(FileSystemStorage):
-    """Django's storage in a folder, which refuses a file where it would leave less than DISK_RESERVE_MB: texts can
-    still be saved when there is no room for pictures any more, and no half of a file is left behind."""
+class MediaStorage(Protocol):
+    """Methods that both storages of uploaded files have beside those of Django's `Storage`."""
 
     def ask(self) -> None:
-        """Raise StorageAway where the folder cannot be read and written. One that is missing will be made."""
+        """Raise StorageAway if the storage cannot be used."""
+
+    def state(self, name: str) -> tuple[datetime, int]:
+        """Return when a file was stored, and its size in bytes. Raise FileNotFoundError or StorageAway."""
+
+    def part(self, name: str, start: int, length: int) -> AnyFile | BinaryIO:
+        """Return a stream of at least `length` bytes from `start`. Raise FileNotFoundError or StorageAway."""
+
+
+def media_storage(storage: Storage) -> MediaStorage:
+    """Return the storage of uploaded files with its type, which is one of the two of this package."""
+    return cast("MediaStorage", storage)
+
+
+class ReservingStorage(FileSystemStorage):
+    """Storage in a folder that refuses a file if it would leave less than DISK_RESERVE_MB of free space.
+
+    So texts can still be saved when there is no space for images, and no incomplete file is left behind.
+    """
+
+    def ask(self) -> None:
+        """Raise StorageAway if the folder cannot be read and written.
+
+        A missing folder is allowed, as it will be created.
+        """
         folder = existing(Path(self.location))
         if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
             raise StorageAway(f"{folder} cannot be read and written")
 
     def state(self, name: str) -> tuple[datetime, int]:
-        """Return when a file was stored, and its size. Raise FileNotFoundError."""
+        """Return when a file was stored, and its size in bytes. Raise FileNotFoundError."""
         return self.get_modified_time(name), self.size(name)
 
-    def part(self, name: str, start: int, length: int) -> File:
-        """Return the file opened at `start`; a bucket returns `length` bytes alone. Raise FileNotFoundError."""
+    def part(self, name: str, start: int, length: int) -> AnyFile:
+        """Return the file opened at `start`. The stream of a bucket ends after `length` bytes, this file does not.
+        Raise FileNotFoundError."""
         file = self.open(name)
         file.seek(start)
         return file
 
-    def _save(self, name: str, content: File) -> str:
-        """Raise OSError (ENOSPC) where there is no room for it."""
+    def _save(self, name: str, content: AnyFile) -> str:
+        """Store the file. Raise OSError (ENOSPC) if there is not enough space."""
         Path(self.location).mkdir(parents=True, exist_ok=True)
         known = os.statvfs(self.location)
         if known.f_bavail * known.f_frsize - content.size < settings.DISK_RESERVE_MB * MEGABYTE:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return super()._save(name, content)
+        return super()._save(name, content)  # type: ignore[misc]  # not in the stubs
 
 
 def stored_names(folder: str = "") -> Iterator[str]:
-    """Yield the names of all files in the media storage, wherever that is."""
+    """Yield the names of all files in the media storage, below `folder`."""
     try:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:

@@ -1,24 +1,23 @@
-"""Stored files that no row names: what an upload has stored that was killed before its commit."""
+"""Stored files to which no row refers, such as those of an upload that was killed before its commit."""
 
 import datetime
 from collections.abc import Iterator
 
 from django.apps import apps
 from django.core.files.storage import default_storage
-from django.db.models import FileField
+from django.db.models import FileField, Model
 from django.utils import timezone
 
 from core.media.storage import stored_names
 from core.seo.pictures import FOLDER as SHARE_PICTURES
-from core.typed import Translatable
 
 FEWEST_HOURS = 24
-"""An upload stores its file before it commits the row: a newer file may be one of an upload under way."""
+"""An upload stores its file before it commits the row, so a newer file may belong to an upload in progress."""
 
 
 def strays() -> Iterator[str]:
-    """Yield the names of stored files that no row names and that are older than FEWEST_HOURS."""
-    # Before the rows are read: what is stored afterwards is not looked at.
+    """Yield the names of stored files older than FEWEST_HOURS to which no row refers, except share pictures."""
+    # Before the rows are read: files stored after that are not considered.
     stored = [name for name in stored_names() if not name.startswith(f"{SHARE_PICTURES}/")]
     named = _named()
     before = timezone.now() - datetime.timedelta(hours=FEWEST_HOURS)
@@ -31,15 +30,15 @@ def strays() -> Iterator[str]:
 
 
 def remove_strays() -> int:
-    """Remove them, and return how many there were. Costs one query for each field that names files."""
+    """Remove these files, and return how many there were. Makes one query for each field that names files."""
     found = list(strays())
     for name in found:
         default_storage.delete(name)
     return len(found)
 
 
-def file_fields() -> Iterator[tuple[type[Translatable], str]]:
-    """Yield each field, by model and name, that names files of the media storage."""
+def file_fields() -> Iterator[tuple[type[Model], str]]:
+    """Yield model and name of each field whose files are in the media storage."""
     for model in apps.get_models():
         for field in model._meta.local_fields:
             if isinstance(field, FileField) and field.storage == default_storage:
@@ -47,6 +46,7 @@ def file_fields() -> Iterator[tuple[type[Translatable], str]]:
 
 
 def _named() -> set[str]:
+    """Return the names of all files to which rows refer."""
     return {
         name
         for model, field in file_fields()

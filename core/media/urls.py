@@ -1,4 +1,4 @@
-"""The names `wagtaildocs_…` are Wagtail's, by which it makes links."""
+"""URLs of images and documents. The names `wagtaildocs_…` are Wagtail's, which uses them in links."""
 
 from django.urls import path, re_path
 from wagtail.documents.views.serve import authenticate_with_password
@@ -13,6 +13,6 @@ urlpatterns = [
         name="wagtaildocs_authenticate_with_password",
     ),
     re_path(r"^documents/", views.no_document),
-    # A line break, too, is part of a name that is not there.
+    # Includes line breaks, so that any name is answered by the same view.
     re_path(r"^media/(?P<path>[\s\S]*)$", views.media, name="media"),
 ]

@@ -1,5 +1,8 @@
-"""The addresses of images and documents. Each asks `core.media.access`, and answers for what it does not show as
-for what was never there: status, headers and body are the same, so that nobody learns that a file exists."""
+"""Views that send images and documents, to those to whom `core.media.access` allows this.
+
+The response for a file that must not be shown is the same as for a file that does not exist, in status, headers
+and body, so that nobody learns that the file exists.
+"""
 
 import datetime
 import re
@@ -14,7 +17,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.documents import get_document_model
-from wagtail.documents.models import document_served
+from wagtail.documents.models import AbstractDocument, document_served
 from wagtail.models import CollectionViewRestriction
 
 from core.media.access import in_collections, may_open, public
@@ -22,7 +25,6 @@ from core.media.prepared import Prepared
 from core.media.sending import send, unavailable
 from core.media.storage import StorageAway
 from core.models import SiteImage, SiteRendition
-from core.typed import AdminRequest, Translatable
 from core.visibility import Viewpoint
 
 LONGEST_NAME = SiteRendition._meta.get_field("file").max_length
@@ -35,19 +37,21 @@ CONTENT_TYPES = {
     ".png": "image/png",
     ".webp": "image/webp",
 }
-"""Content types by extension: what Python knows depends on the machine."""
+"""Content types by extension. Those of the module `mimetypes` depend on the machine."""
 PLAYED = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'"
-"""The policy of a film that is opened by its own address: browsers make a page for it."""
+"""Content-Security-Policy of a film or sound that is opened by its own URL, for which browsers make a page."""
 _UNFIT_FOR_A_NAME = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|.]+')
 
 
 @require_safe
-def media(request: AdminRequest, path: str) -> HttpResponseBase:
-    """Return a rendition. Nothing else that was uploaded has an address here: an original may show more than
-    people agreed to, and a document has an address of its own."""
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Return a rendition of an image, or 404. Other stored files are not served here: an uploaded image may show
+    more than its people agreed to, and documents have a view of their own."""
     rendition = _rendition(path)
     is_public = rendition is not None and bool(rendition.is_public)
-    if not is_public and not (has_session(request) and rendition and may_open(request, rendition.image)):
+    # The session is read whether or not there is a rendition, see has_session().
+    is_open = is_public or (has_session(request) and rendition is not None and may_open(request, rendition.image))
+    if rendition is None or not is_open:
         return _nothing()
     content_type = CONTENT_TYPES.get(PurePath(rendition.file.name).suffix, "application/octet-stream")
     try:
@@ -59,20 +63,22 @@ def media(request: AdminRequest, path: str) -> HttpResponseBase:
 
 
 @require_safe
-def document(request: AdminRequest, pk: int, name: str) -> HttpResponseBase:
-    """Return a document, or what asks for the password or log-in of its collection. Raises Http404.
+def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    """Return a document, or a page that asks for the password or log-in of its collection. Raise Http404.
 
-    Stands in place of Wagtail's view, which compares ETags before it asks whether the document may be seen."""
+    Wagtail's own view is not used, as it compares ETags before it checks whether the document may be seen.
+    """
     found = _document(pk, name)
     is_public = found is not None and bool(found.is_public)
     if not is_public:
         known = has_session(request)
         if found is None or not (found.is_restricted or (known and may_open(request, found))):
             raise Http404
-        # Wagtail's own asks for what opens a collection, and a public document is in none that is closed.
+        # Wagtail's own hook asks for password or log-in of a private collection, which has no public documents.
         for check in hooks.get_hooks("before_serve_document"):
             if isinstance(answer := check(found, request), HttpResponse):
                 return answer
+    assert found is not None  # else it is not public
     as_attachment = found.content_disposition != "inline"
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment, download_name(found)),
@@ -88,8 +94,8 @@ def document(request: AdminRequest, pk: int, name: str) -> HttpResponseBase:
     return response
 
 
-def download_name(document: Translatable) -> str:
-    """Return a name for the file on a reader's device, made of the title: stored names are random."""
+def download_name(document: AbstractDocument) -> str:
+    """Return the name of a downloaded file, made from the title, as stored names are random."""
     extension = f".{document.file_extension}"
     title = _UNFIT_FOR_A_NAME.sub(" ", document.title.removesuffix(extension))
     return f"{' '.join(title.split())[:LONGEST_TITLE] or 'document'}{extension}"
@@ -97,19 +103,23 @@ def download_name(document: Translatable) -> str:
 
 @require_safe
 def no_document(request: HttpRequest) -> HttpResponseBase:
-    """Raise Http404 for an address that no document can have, as for one that has none."""
+    """Raise Http404 for a URL that no document can have, with the same headers as for a missing document."""
     has_session(request)
     raise Http404
 
 
 def has_session(request: HttpRequest) -> bool:
-    """Return whether who asks has logged in or given a password. Asked for whatever is not public, even where
-    there is nothing: the headers say that the session was read."""
+    """Return whether the visitor has logged in or entered a password.
+
+    Views must call this for everything that is not public, even for files that do not exist, since reading the
+    session changes the headers of the response.
+    """
     return request.user.is_authenticated or not request.session.is_empty()
 
 
 def _rendition(name: str) -> SiteRendition | None:
-    # PostgreSQL takes no NUL in a text.
+    """Return the rendition of this file name with `is_public`, if there is one."""
+    # PostgreSQL does not accept NUL in texts.
     if "\0" in name or len(name) > LONGEST_NAME:
         return None
     viewpoint = Viewpoint()
@@ -117,11 +127,12 @@ def _rendition(name: str) -> SiteRendition | None:
 
 
 def _build_renditions(name: str, now: datetime.datetime, today: datetime.date) -> QuerySet[Any]:
+    """Return the rendition of this file name, annotated with `is_public`."""
     shown = public(SiteImage.objects.filter(pk=OuterRef("image_id")), Viewpoint(now=now, today=today))
     return SiteRendition.objects.filter(file=name).annotate(is_public=Exists(shown))
 
 
-def _document(pk: int, name: str) -> Translatable | None:
+def _document(pk: int, name: str) -> AbstractDocument | None:
     if pk > LARGEST_KEY:
         return None
     viewpoint = Viewpoint()
@@ -130,6 +141,7 @@ def _document(pk: int, name: str) -> Translatable | None:
 
 
 def _build_documents(pk: int, now: datetime.datetime, today: datetime.date) -> QuerySet[Any]:
+    """Return the document with this key, annotated with `is_public` and `is_restricted` (by its collection)."""
     documents = get_document_model().objects
     shown = public(documents.filter(pk=OuterRef("pk")), Viewpoint(now=now, today=today))
     restricted = in_collections(CollectionViewRestriction.objects.all())

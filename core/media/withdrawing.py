@@ -1,5 +1,8 @@
-"""Removes the sizes of an image whose consent is withdrawn: the rows at once, the files by recorded work
-(`core.media.removal`). The image itself stays in the library, where only people see it who may open it there."""
+"""Removal of the renditions of an image whose consent is withdrawn.
+
+The rows are deleted at once, the files by recorded work (`core.media.removal`). The image itself stays in the
+library of the admin.
+"""
 
 from collections.abc import Iterator
 
@@ -12,6 +15,7 @@ from core.publishing.live_files import live_users
 
 
 def remove_renditions(subject: Subject) -> int:
+    """Delete the renditions if the subject is an image, and return how many there were."""
     if not issubclass(subject.model, SiteImage):
         return 0
     renditions = SiteRendition.objects.filter(image__in=subject.ids)
@@ -21,13 +25,15 @@ def remove_renditions(subject: Subject) -> int:
 
 
 def pages_with_recording(subject: Subject) -> Iterator[Place]:
-    """Yield the pages that show a film or a sound recording."""
+    """Yield the live pages that show the subject if the subject is a film or sound recording."""
     if issubclass(subject.model, Recording):
-        for source in (source for row in subject.rows for source in live_users(row.document)):
+        recordings = (row for row in subject.rows if isinstance(row, Recording))
+        for source in (source for row in recordings for source in live_users(row.document)):
             if isinstance(source, Page):
                 yield Place(str(source), source.locale.get_display_name(), source.full_url or "")
 
 
 def connect() -> None:
+    """Register both with `core.consent.stores`."""
     register_shown(pages_with_recording)
     register(Store(_("Sizes of the image"), remove_renditions))

@@ -1,2 +1,2 @@
-"""What uploaded files tell of people, places and devices, and how it is taken out before they are stored. Who may
-see a file, and how it is shown, is in `core.media`."""
+"""Removal of personal metadata (people, places, devices, programs) from uploaded files before they are stored. Who
+may see a file, and how files are served, is in `core.media`."""

@@ -1,5 +1,5 @@
-"""Which parts of Office and OpenDocument files and EPUBs stay, which are changed and which are left out. A part
-that is listed nowhere stays, and is shown to the editor."""
+"""Rules for the parts of Office files, OpenDocument files and EPUBs: which are kept, changed or removed. A part
+that no rule lists is kept and reported to the editor."""
 
 import re
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from core.metadata.titles import fit_title
 
-NOBODY = b"Author"  # as Office itself calls whom it has removed
+NOBODY = b"Author"  # the name that Office itself writes in place of removed names
 _CORE = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties xmlns:cp="http://schemas.'
     b'openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
@@ -32,8 +32,11 @@ Change = Callable[[bytes], bytes]
 
 @dataclass(frozen=True)
 class Rules:
-    """Of one kind of archive; all patterns are for whole names of parts, in any letter case. `properties` hold the
-    names of people and companies."""
+    """Rules for one kind of archive.
+
+    The patterns match whole names of parts, in any case. `changed` are applied in order. `kept` may stay without
+    being reported; `removed` are left out. `properties` are the parts with the names of people and companies.
+    """
 
     changed: list[tuple[re.Pattern[str], Change]]
     kept: re.Pattern[str]
@@ -46,11 +49,12 @@ def _names(*patterns: str) -> re.Pattern[str]:
 
 
 def _element(name: bytes) -> bytes:
-    """A pattern of a whole element with any prefix of its namespace; `name` may be a pattern without groups."""
+    """Return a pattern for a whole element with any namespace prefix; `name` may be a pattern without groups."""
     return rb"<(%s(?:%s))(?:\s[^>]*)?(?:(?<=/)>|(?<!/)>.*?</\1\s*>)" % (_PREFIX, name)
 
 
 def without(*patterns: bytes) -> Change:
+    """Return a change that removes all matches of the patterns."""
     found = [re.compile(pattern, re.DOTALL | re.IGNORECASE) for pattern in patterns]
 
     def change(content: bytes) -> bytes:
@@ -62,13 +66,13 @@ def without(*patterns: bytes) -> Change:
 
 
 def _anonymous(*attributes: bytes) -> Change:
-    """Give attributes that name a person the name of nobody."""
+    """Return a change that replaces the values of attributes with the names of people by NOBODY."""
     pattern = re.compile(rb"(\s" + _PREFIX + rb"(?:" + b"|".join(attributes) + rb"))" + VALUE, re.IGNORECASE)
     return lambda content: pattern.sub(rb'\1="' + NOBODY + b'"', content)
 
 
 def _elements(*names: bytes) -> Change:
-    """Give elements that name a person the name of nobody."""
+    """Return a change that replaces the content of elements with the names of people by NOBODY."""
     pattern = re.compile(
         rb"<(%s(?:%s))((?:\s[^>]*)?)(?<!/)>.*?</\1\s*>" % (_PREFIX, b"|".join(names)), re.DOTALL | re.IGNORECASE
     )
@@ -76,7 +80,7 @@ def _elements(*names: bytes) -> Change:
 
 
 def _properties(template: bytes) -> Change:
-    """The title stays, where nobody's file gave it."""
+    """Return a change that replaces properties by `template` with the title, unless the title is a file name."""
 
     def change(content: bytes) -> bytes:
         found = re.search(rb"<dc:title[^>]*>([^<]*)</dc:title>", content)
@@ -87,11 +91,12 @@ def _properties(template: bytes) -> Change:
 
 
 def _without_printer(content: bytes) -> bytes:
+    """Remove the references of sheets to printer settings, which are left out."""
     return re.sub(rb"(<%spageSetup\b[^>]*?)\s+[\w.-]+:id%s" % (_PREFIX, VALUE), rb"\1", content)
 
 
 def _without_users(content: bytes) -> bytes:
-    """Who made a scenario stands in it twice."""
+    """Remove user and comment of scenarios, both of which name the author."""
     telling = re.compile(rb"\s(?:user|comment)" + VALUE)
     return re.sub(rb"<%sscenario\s[^>]*>" % _PREFIX, lambda found: telling.sub(b"", found[0]), content)
 
@@ -127,7 +132,7 @@ OFFICE = Rules(
         (r"xl/persons/.*\.xml", _anonymous(rb"displayName", rb"userId", rb"providerId")),
         (r"xl/pivotCache/.*\.xml", _anonymous(rb"refreshedBy")),
         (r"ppt/(commentAuthors|authors)\.xml", _anonymous(rb"name", rb"initials", rb"userId", rb"providerId")),
-        # They point to parts that are left out.
+        # References to parts that are left out.
         (r"ppt/.*\.xml", without(_element(rb"custDataLst"))),
         (r"ppt/presProps\.xml", without(_element(rb"htmlPubPr"))),
     ),

@@ -1,4 +1,4 @@
-"""XML parts of Office and OpenDocument files and EPUBs: how they are written, and what lists the other parts."""
+"""XML parts of Office files, OpenDocument files and EPUBs: their encoding, and the lists of parts and links."""
 
 import codecs
 import posixpath
@@ -20,7 +20,7 @@ _REMOVED = (
     *(b"thumbnail", b"attachedTemplate", b"printerSettings", b"recipientData"),
     *(b"mailMergeSource", b"mailMergeHeaderSource"),
 )
-# Comments and instructions for programs; what looks like one in a character section is text.
+# Comments and processing instructions. Within a CDATA section the same characters are text.
 _REMARK = re.compile(rb"(<!\[CDATA\[.*?\]\]>)|<!--.*?-->|<\?(?!xml[\s-])[^>]*?\?>", re.DOTALL)
 _PUBLIC = re.compile(rb"(?:https?|mailto|tel):|#", re.IGNORECASE)
 NOWHERE = b"about:blank"
@@ -28,10 +28,10 @@ CHECKED_BYTES = 4096
 
 
 def as_utf8(content: bytes) -> bytes:
-    """Return XML as UTF-8, or another encoding that has ASCII in it, without comments and instructions.
+    """Return XML in UTF-8 or another encoding that includes ASCII, without comments and processing instructions.
 
-    Raises ValueError for what cannot be read as text, and for a part of more than a few kilobytes that is not
-    well-formed: the patterns of the rules would take a time that grows with the square of what is never closed.
+    Raise ValueError for an unknown encoding, and for a part of more than CHECKED_BYTES that is not well-formed:
+    the time of the rules' patterns grows with the square of the length of unclosed elements.
     """
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         first = "<".encode(encoding)
@@ -52,14 +52,16 @@ def as_utf8(content: bytes) -> bytes:
 
 
 def without_entries(content: bytes, name: str, removed: re.Pattern[str]) -> tuple[bytes, set[str]]:
-    """Return a part without what lists parts that are left out, and what could not be removed. Links to files on a
-    computer, which work for no reader, lead nowhere."""
+    """Return a part without its entries for parts that are left out, and the codes of what could not be removed.
+
+    `name` is the name of the part. Links to files on a computer, which work for no reader, are set to NOWHERE.
+    """
     if not _LISTS.fullmatch(name):
         return content, set()
     folder = posixpath.dirname(posixpath.dirname(name)) if name.lower().endswith(".rels") else ""
     left = set()
 
-    def change(entry: re.Match[str]) -> bytes:
+    def change(entry: re.Match[bytes]) -> bytes:
         found = {each[1]: each[2].split(b"=", 1)[1].strip()[1:-1] for each in _ATTRIBUTE.finditer(entry[0])}
         if found.get(b"Type", b"").endswith(_REMOVED):
             return b""
@@ -77,5 +79,6 @@ def without_entries(content: bytes, name: str, removed: re.Pattern[str]) -> tupl
 
 
 def _resolved(folder: str, target: bytes) -> str:
+    """Return the name of the part to which `target`, relative to `folder`, refers."""
     path = unescape(target.decode("utf-8", "ignore"))
     return posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/") + ("/" if path.endswith("/") else "")

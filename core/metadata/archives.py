@@ -1,11 +1,11 @@
-"""Office and OpenDocument files, EPUBs and ZIP archives: archives of parts, some of which tell who made them."""
+"""Removal of personal metadata from ZIP archives, among them Office files, OpenDocument files and EPUBs."""
 
 import re
 import shutil
 import zipfile
 import zlib
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from core.metadata.archive_rules import EPUB, ODF, OFFICE, Rules
 from core.metadata.archive_xml import as_utf8, without_entries
@@ -18,21 +18,25 @@ MOST_BYTES = 1024**3  # unpacked, of all parts
 PART_BYTES = 200 * 1024**2  # of a part that is looked into
 XML_BYTES = 32 * 1024**2  # unpacked, of an upload with the archives inside it
 
-Inner = Callable[[BinaryIO, BinaryIO, str], set[str]]
+Inner = Callable[[IO[bytes], IO[bytes], str], set[str]]
+"""Cleans a file in an archive: source, target, name of the part. Returns the codes of what is left."""
 
 
 class DamagedArchive(ValueError):
-    """Not an archive that can be read, or one too large to look into."""
+    """Error of an archive that cannot be read or is too large to be examined."""
 
 
 class Room:
-    """How much XML of an upload is still looked into: patterns run for as long as there is XML, and the other
-    requests of the process wait meanwhile."""
+    """Budget of XML, in bytes, that is examined for one upload.
 
-    def __init__(self):
+    The time of the patterns grows with the amount of XML, and other requests of the process wait meanwhile.
+    """
+
+    def __init__(self) -> None:
         self._left = XML_BYTES
 
     def take(self, size: int) -> bool:
+        """Use up `size` bytes, and return whether the budget sufficed."""
         self._left -= size
         return self._left >= 0
 
@@ -41,7 +45,7 @@ _I = re.IGNORECASE
 _SIGNATURES = re.compile(r"_xmlsignatures/.*|META-INF/(documentsignatures|macrosignatures|signatures)\.xml", _I)
 _OPAQUE = re.compile(r".*(/embeddings/.*|vbaProject\.bin|vbaData\.xml|/activeX/.*)|ObjectReplacements/.*", _I)
 _LINKS = re.compile(r"xl/(externalLinks/.*|connections\.xml|queryTables/.*)", _I)
-# What may tell as much as a document of its own.
+# Files with metadata of their own, which are cleaned as documents.
 _INNER = re.compile(r".*\.(docx|xlsx|pp[st]x|od[tspg]|pdf|mp3|mp4|m4a|m4v|mov|webm|mkv)", _I)
 _PICTURE = re.compile(
     r".*\.(jpe?g|jfif|jpe|png|webp|tiff?|hei[cf]|avif|wdp|hdp|jxr|svgz?|gif|bmp|dib|[ew]mf|[ew]mz|jp2|j2k|jpx|svm)"
@@ -53,9 +57,11 @@ _XML = re.compile(r".*\.(xml|rels|vml|opf|ncx|xhtml|html?|psmdcp|rdf)", _I)
 
 
 def clean_archive(source: BinaryIO, target: BinaryIO, inner: Inner, room: Room) -> set[str]:
-    """Write the archive without personal metadata and return what could not be removed; nothing is written where
-    it is signed or encrypted, and one with more XML than `room` has is copied. `inner` does the same to a file in
-    it, by its name. Raises DamagedArchive."""
+    """Write the archive without personal metadata, and return the codes of what could not be removed.
+
+    Nothing is written if the archive is signed or encrypted. An archive with more XML than `room` allows is copied
+    unchanged. `inner` cleans documents inside the archive. Raise DamagedArchive.
+    """
     try:
         with zipfile.ZipFile(source) as old:
             parts = old.infolist()
@@ -70,7 +76,7 @@ def clean_archive(source: BinaryIO, target: BinaryIO, inner: Inner, room: Room) 
                 shutil.copyfileobj(source, target)
                 return {"unknown"}
             names = _names(old, parts, rules) if rules else set()
-            left = set()
+            left: set[str] = set()
             with zipfile.ZipFile(target, "w") as new:
                 for part in parts:
                     left |= _write(old, new, part, rules, names, inner)
@@ -80,12 +86,13 @@ def clean_archive(source: BinaryIO, target: BinaryIO, inner: Inner, room: Room) 
 
 
 def _check_size(parts: list[zipfile.ZipInfo]) -> None:
+    """Raise DamagedArchive for too many parts or bytes."""
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
         raise DamagedArchive
 
 
 def _rules_for(archive: zipfile.ZipFile) -> Rules | None:
-    """None for a plain ZIP archive."""
+    """Return the rules for the kind of archive, or None for a plain ZIP archive."""
     names = set(archive.namelist())
     if any(name.lower() == "[content_types].xml" for name in names):
         return OFFICE
@@ -103,6 +110,7 @@ def _is_encrypted(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> boo
 
 
 def _names(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], rules: Rules) -> set[str]:
+    """Return the names of people and companies in the properties of the archive."""
     found = (part for part in parts if rules.properties.fullmatch(part.filename) and part.file_size <= PART_BYTES)
     return {name for part in found for name in names_in(as_utf8(archive.read(part)))}
 
@@ -115,7 +123,7 @@ def _write(
     names: set[str],
     inner: Inner,
 ) -> set[str]:
-    """Neither time nor system of who packed it goes with a part."""
+    """Write one part, cleaned and without time and system, and return the codes of what is left."""
     name = part.filename
     if rules and (rules.removed.fullmatch(name) or part.is_dir()):
         return set()
@@ -128,7 +136,7 @@ def _write(
             return set() if part.is_dir() else inner(source, target, name)
     if part.file_size > PART_BYTES:
         raise DamagedArchive
-    content, left = old.read(part), set()
+    content = old.read(part)
     if is_picture:
         content, left = _picture(content)
     else:
@@ -138,6 +146,7 @@ def _write(
 
 
 def _picture(content: bytes) -> tuple[bytes, set[str]]:
+    """Return a cleaned picture, or the same picture and a code if it cannot be cleaned."""
     try:
         return stripped_picture(content), set()
     except Unremovable:
@@ -145,7 +154,7 @@ def _picture(content: bytes) -> tuple[bytes, set[str]]:
 
 
 def _changed(content: bytes, name: str, rules: Rules) -> tuple[bytes, set[str]]:
-    """Return a part as it is stored, and what could not be removed from it."""
+    """Return a cleaned part, and the codes of what could not be removed from it."""
     left = set() if rules.kept.fullmatch(name) else {_reason(name)}
     if not _XML.fullmatch(name):
         return content, left
@@ -165,6 +174,7 @@ def _changed(content: bytes, name: str, rules: Rules) -> tuple[bytes, set[str]]:
 
 
 def _reason(name: str) -> str:
+    """Return the code for a part that no rule lists."""
     if _OPAQUE.fullmatch(name):
         return "embedded"
     return "linked" if _LINKS.fullmatch(name) else "unknown"

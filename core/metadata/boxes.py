@@ -1,4 +1,4 @@
-"""Boxes of MP4, QuickTime and JPEG 2000 files: reading where they are, and emptying them where they stand."""
+"""Search and overwriting of boxes in MP4, QuickTime and JPEG 2000 files (ISO/IEC 14496-12, 4.2)."""
 
 import struct
 from collections.abc import Iterator
@@ -12,6 +12,8 @@ _MOST_CHILDREN = 1000
 
 @dataclass(frozen=True)
 class Box:
+    """Position of a box in a file: the first byte of its header, the first byte of its body, and its end."""
+
     kind: bytes
     start: int
     body: int
@@ -19,7 +21,7 @@ class Box:
 
 
 def boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
-    """Yield the boxes between two places. Raises ValueError where one reaches beyond its own."""
+    """Yield the boxes between two positions. Raise ValueError if a box reaches beyond `end`."""
     while start + 8 <= end:
         file.seek(start)
         head = file.read(16)
@@ -37,7 +39,7 @@ def boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
 
 def children(file: BinaryIO, parent: Box, kind: bytes, skipped: int = 0) -> list[Box]:
     """Return the boxes of one kind directly inside `parent`, ignoring the first `skipped` bytes of its body. Raise
-    ValueError for more than 1,000 boxes inside it, and for one that is cut off."""
+    ValueError if `parent` has more than 1,000 boxes or one that is cut off."""
     inside = list(islice(boxes(file, parent.body + skipped, parent.end), _MOST_CHILDREN + 1))
     if len(inside) > _MOST_CHILDREN:
         raise ValueError(f"too many boxes at {parent.start}")
@@ -45,7 +47,10 @@ def children(file: BinaryIO, parent: Box, kind: bytes, skipped: int = 0) -> list
 
 
 def child(file: BinaryIO, parent: Box, *kinds: bytes) -> Box:
-    """Return the only box of these kinds in another. Raises ValueError where there is none, or more than one."""
+    """Return the only box of these kinds directly inside `parent`.
+
+    Raise ValueError if there is none or more than one.
+    """
     found = [box for kind in kinds for box in children(file, parent, kind)]
     if len(found) != 1:
         raise ValueError(f"{len(found)} times {kinds} at {parent.start}")
@@ -53,7 +58,10 @@ def child(file: BinaryIO, parent: Box, *kinds: bytes) -> Box:
 
 
 def numbers(file: BinaryIO, start: int, end: int, layout: str) -> tuple[int, ...]:
-    """Return numbers by their layout, as `struct` writes it. Raises ValueError where they reach beyond the end."""
+    """Return big-endian numbers at `start`; `layout` is a format of `struct`.
+
+    Raise ValueError if they reach beyond `end`.
+    """
     length = struct.calcsize(f">{layout}")
     file.seek(start)
     content = file.read(length)
@@ -63,14 +71,14 @@ def numbers(file: BinaryIO, start: int, end: int, layout: str) -> tuple[int, ...
 
 
 def free_box(file: BinaryIO, box: Box) -> None:
-    """Make it free space of the same length, without content."""
+    """Turn the box into a box of free space of the same length, filled with zeros."""
     file.seek(box.start + 4)
     file.write(b"free")
     erase(file, box.body, box.end)
 
 
 def erase(file: BinaryIO, start: int, end: int) -> None:
-    """Write zeros from `start` on up to `end`."""
+    """Write zeros from `start` up to `end`."""
     file.seek(start)
     while start < end:
         start += file.write(_ZEROS[: end - start])

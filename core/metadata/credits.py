@@ -1,4 +1,4 @@
-"""Who made a picture and who holds the rights, as cameras and picture agencies write it into files."""
+"""Author and copyright of a picture, read from the metadata of cameras and picture agencies."""
 
 import re
 import unicodedata
@@ -6,22 +6,24 @@ from collections.abc import Iterator
 from contextlib import suppress
 from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml import DefusedXmlException  # type: ignore[import-untyped]  # has no stubs
+from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  # has no stubs
 from django.utils.html import strip_tags
-from PIL import ExifTags, Image, IptcImagePlugin
+from PIL import ExifTags, ImageFile, IptcImagePlugin
 
-LONGEST = 200  # characters, as of the image's field
+LONGEST = 200  # characters, as in the field of the image
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
 _UTF8 = b"\x1b%G"
-_JOINERS = "\u200c\u200d"  # part of words in Persian
+_JOINERS = "\u200c\u200d"  # part of words in Persian and Dari
 
 
-def credit_of(picture: Image.Image) -> str:
-    """Return author and copyright as one line of plain text, empty where the file names neither: of EXIF, IPTC,
-    XMP and PNG texts the first that says it."""
+def credit_of(picture: ImageFile.ImageFile) -> str:
+    """Return author and copyright as one line of plain text, or "" if the file has neither.
+
+    Each is taken from the first of EXIF, IPTC, XMP and PNG texts that has it.
+    """
     readers = (_of_exif, _of_iptc, _of_xmp, _of_text)
     found = [tuple(plain(text) for text in reader(picture)) for reader in readers]
     author = next((author for author, _rights in found if author), "")
@@ -34,7 +36,7 @@ def credit_of(picture: Image.Image) -> str:
 
 
 def plain(text: str) -> str:
-    """Return it without markup, control characters and marks that turn the direction of writing."""
+    """Return the text without markup, control characters and bidirectional marks, shortened to LONGEST."""
     kept = (
         letter if letter in _JOINERS or unicodedata.category(letter)[0] != "C" else " " for letter in text[:4000]
     )
@@ -43,8 +45,11 @@ def plain(text: str) -> str:
 
 
 def decoded(raw: bytes) -> str:
-    """Return the text of bytes that do not say how they are written: UTF-8, UTF-16 with its mark, Cyrillic of
-    Windows where words have no Latin letters among the others, else Western European."""
+    """Return the text of bytes in an unknown encoding.
+
+    That is UTF-16 with a byte order mark, UTF-8, Windows-1251 if a word of three or more letters has no ASCII
+    letters, else Latin-1.
+    """
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", "ignore")
     with suppress(UnicodeDecodeError):
@@ -55,7 +60,7 @@ def decoded(raw: bytes) -> str:
 
 
 def _text(value: object) -> str:
-    """Pillow reads the text of EXIF as Western European."""
+    """Return a value of EXIF or PNG as text. Pillow decodes texts of EXIF as Latin-1, which is undone here."""
     if isinstance(value, tuple | list):
         return ", ".join(filter(None, map(_text, value)))
     if isinstance(value, str):
@@ -65,25 +70,25 @@ def _text(value: object) -> str:
     return decoded(value) if isinstance(value, bytes) else ""
 
 
-def _of_exif(picture: Image.Image) -> tuple[str, str]:
+def _of_exif(picture: ImageFile.ImageFile) -> tuple[str, str]:
     with suppress(SyntaxError, TypeError, KeyError, ValueError, OSError):
         exif = picture.getexif()
         author = exif.get(ExifTags.Base.Artist) or exif.get(ExifTags.Base.XPAuthor)
         if isinstance(author, bytes | tuple) and not exif.get(ExifTags.Base.Artist):
             author = bytes(author).decode("utf-16-le", "ignore")
-        # Of both who took it and who edited it, a NUL between them.
+        # The photographer and the editor, separated by a NUL (Exif 2.3, tag Copyright).
         rights = _text(exif.get(ExifTags.Base.Copyright)).replace("\0", " ")
         return _text(author).split("\0")[0], rights
     return "", ""
 
 
-def _of_iptc(picture: Image.Image) -> tuple[str, str]:
+def _of_iptc(picture: ImageFile.ImageFile) -> tuple[str, str]:
     with suppress(SyntaxError, TypeError, KeyError, ValueError, OSError, IndexError):
         found = IptcImagePlugin.getiptcinfo(picture) or {}
         is_utf8 = found.get((1, 90)) == _UTF8
 
-        def text(*key: int) -> str:
-            raw = found.get(key) or b""
+        def text(record: int, number: int) -> str:
+            raw = found.get((record, number)) or b""
             texts = raw if isinstance(raw, list) else [raw]
             return ", ".join(each.decode("utf-8", "replace") if is_utf8 else decoded(each) for each in texts)
 
@@ -91,14 +96,14 @@ def _of_iptc(picture: Image.Image) -> tuple[str, str]:
     return "", ""
 
 
-def _of_xmp(picture: Image.Image) -> tuple[str, str]:
+def _of_xmp(picture: ImageFile.ImageFile) -> tuple[str, str]:
     raw = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or b""
     raw = raw.encode() if isinstance(raw, str) else raw
     try:
         root = fromstring(raw.strip(b"\0 \r\n\t"))
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        # The parser's frame has the error, which has that frame and all that called it: they would stay, and the
-        # picture with them, until Python looks for cycles.
+        # Error and traceback refer to each other: the frames, and the picture with them, would stay in memory
+        # until the garbage collector runs.
         error.__traceback__ = None
         return "", ""
     author = ", ".join(_values(root, f"{_DC}creator"))
@@ -107,14 +112,15 @@ def _of_xmp(picture: Image.Image) -> tuple[str, str]:
 
 
 def _values(root: Element, name: str) -> Iterator[str]:
+    """Yield the values of an XMP property, written as an attribute, an element or a list."""
     for element in root.iter():
-        if element.get(name):
-            yield element.get(name)
+        if value := element.get(name):
+            yield value
         if element.tag == name:
             items = list(element.iter(f"{_RDF}li")) or [element]
             yield from (item.text.strip() for item in items if item.text and item.text.strip())
 
 
-def _of_text(picture: Image.Image) -> tuple[str, str]:
+def _of_text(picture: ImageFile.ImageFile) -> tuple[str, str]:
     texts = {key.lower(): str(text) for key, text in (getattr(picture, "text", None) or {}).items()}
     return _text(texts.get("author", "")), _text(texts.get("copyright", ""))

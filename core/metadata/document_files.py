@@ -1,9 +1,8 @@
-"""Clean documents as they are stored: `FieldFile.save` is where each way of bringing one in ends."""
+"""Field files that clean documents when they are stored. All forms, APIs and commands call `FieldFile.save`."""
 
 from contextlib import suppress
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from django.core.files.base import File
 from django.db.models.fields.files import FieldFile
 from wagtail.images.models import AbstractImage
 
@@ -12,17 +11,25 @@ from core.metadata.picture_files import as_master
 from core.metadata.pictures import PictureRefused, is_neutral
 from core.metadata.replaced import note_replaced
 from core.models import DocumentMetadata
-from core.typed import Translatable
+from core.typed import AnyFile
+
+if TYPE_CHECKING:
+    from wagtail.documents.models import AbstractDocument
+    from wagtail.models import UploadedFile
 
 
-def as_cleaned(content: BinaryIO, name: str) -> CleanedFile:
+def as_cleaned(content: AnyFile | BinaryIO, name: str) -> CleanedFile:
+    """Return the content if it is cleaned already, else clean it."""
     return content if isinstance(content, CleanedFile) else clean_document(content, name)
 
 
 class DocumentFile(FieldFile):
-    """The file of a document."""
+    """File of a document."""
 
-    def save(self, name: str, content: File, save: bool = True) -> None:
+    instance: "AbstractDocument"
+
+    def save(self, name: str, content: AnyFile, save: bool = True) -> None:
+        """Clean and store the file, and set its size, its hash and what could not be removed on the document."""
         cleaned = as_cleaned(content, name)
         document = self.instance
         note_replaced(self)
@@ -32,9 +39,12 @@ class DocumentFile(FieldFile):
 
 
 class ParkedFile(FieldFile):
-    """What the upload of several keeps while another field is wrong. Raises PictureRefused."""
+    """File that Wagtail's upload of several files keeps while the data of another field are invalid."""
 
-    def save(self, name: str, content: File, save: bool = True) -> None:
+    instance: "UploadedFile"
+
+    def save(self, name: str, content: AnyFile, save: bool = True) -> None:
+        """Clean and store the file. Raise PictureRefused if it is to be an image and cannot be read."""
         kind = self.instance.for_content_type and self.instance.for_content_type.model_class()
         is_picture = kind is not None and issubclass(kind, AbstractImage)
         cleaned = as_master(content) if is_picture else as_cleaned(content, name)
@@ -42,10 +52,12 @@ class ParkedFile(FieldFile):
 
 
 def clean_what_was_stored(
-    instance: Translatable, update_fields: frozenset[Any] | None = None, **kwargs: Any
+    instance: "AbstractImage | AbstractDocument", update_fields: frozenset[Any] | None = None, **kwargs: Any
 ) -> None:
-    """Receiver: clean a file that was in the storage before, without having been cleaned. One that cannot be
-    cleaned stops nobody from saving something else; `clean_files` names it."""
+    """Receiver: clean a stored file that has not been cleaned yet.
+
+    If it cannot be cleaned the object is saved nevertheless, and the command `clean_files` reports the file.
+    """
     file = instance.file
     if kwargs.get("raw") or not file or not file._committed or is_neutral(file.name):
         return
@@ -56,8 +68,8 @@ def clean_what_was_stored(
             instance.replaced_files = {*getattr(instance, "replaced_files", ()), name}
 
 
-def keep_what_is_left(instance: Translatable, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: write down what a document still tells by its file and its title."""
+def keep_what_is_left(instance: "AbstractDocument", raw: bool = False, **kwargs: Any) -> None:
+    """Receiver: store in `DocumentMetadata` what could not be removed, and whether the title is a file name."""
     names = {"left": "metadata_left", "title_of_file": "title_of_file"}
     noted = {name: instance.__dict__.pop(attribute, None) for name, attribute in names.items()}
     values = {name: value for name, value in noted.items() if value is not None}

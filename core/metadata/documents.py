@@ -1,14 +1,14 @@
-"""Personal metadata taken out of documents, sound and films, and what could not be taken out."""
+"""Removal of personal metadata from documents, sound and films, and a report of what could not be removed."""
 
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable
 from functools import partial
+from io import BufferedRandom
 from pathlib import PurePath
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
-from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
 from core.metadata.archives import Room, clean_archive
@@ -22,13 +22,14 @@ from core.metadata.pdf import clean_pdf
 from core.metadata.pictures import neutral_name
 from core.metadata.sound import clean_sound, is_sound
 from core.metadata.wave import clean_wave, is_wave
+from core.typed import AnyFile
 
 CHECKS = 2
-"""Raise it with each further check of documents, and where more can be removed: `clean_files` then reads again
-what was stored before. 1: what documents hold beside their pages (`hidden_parts`). 2: tracks of measurements in
-films (`film_tracks`)."""
+"""Number of the last check. Increase it with each new check of documents, and when more can be removed: the
+command `clean_files` then reads stored documents again. 1: hidden parts of documents (`hidden_parts`). 2: tracks
+of measurements in films (`film_tracks`)."""
 OVERWRITTEN = {".3gp", ".m4a", ".m4v", ".mov", ".mp4"}
-"""Of these a clean file stays the same, byte for byte, when it is cleaned again."""
+"""Extensions of kinds of which a clean file is not changed by being cleaned again."""
 LEFT = {
     "signed": _("It is signed, and names who signed it. Taking the names out would break the signature."),
     "encrypted": _("It is encrypted or protected by a password, so what it tells cannot be removed."),
@@ -50,9 +51,9 @@ LEFT = {
     "notes": _("It holds the speaker's notes."),
     "unchecked": _("It was stored before files were cleaned."),
 }
-"""What may be left in a file, by the code that is stored."""
+"""Descriptions of what may be left in a file, by the code that is stored."""
 HIDDEN = {"deleted", "hidden", "notes"}
-"""Those of them that the text holds, not its properties."""
+"""Codes of what is in the text, not in the properties."""
 
 _TEXTS = {"csv", "srt", "txt", "vtt"}
 _OFFICE = (".docx", ".xlsx", ".ppsx", ".pptx", ".odt", ".ods", ".odp", ".odg")
@@ -64,21 +65,26 @@ _NO_TEXT = (_OLE, b"{\\rtf", b"<", b"%", b"MIME-Version:", b"BEGIN:")
 Cleaner = Callable[[BinaryIO, BinaryIO], set[str]]
 
 
-class CleanedFile(File):
-    """A document as it is stored. `left` are the codes of what could not be removed, keys of LEFT."""
+class CleanedFile(AnyFile):
+    """Cleaned document, ready to be stored. `left` are the codes (keys of LEFT) of what could not be removed."""
 
-    def __init__(self, file: BinaryIO, name: str, left: Iterable[str]):
+    name: str
+
+    def __init__(self, file: BufferedRandom, name: str, left: Iterable[str]):
         super().__init__(file, name=name)
         self.left = sorted(left)
         self.digest = hashlib.file_digest(file, "sha1").hexdigest()
         file.seek(0)
 
 
-def clean_document(file: BinaryIO, name: str) -> CleanedFile:
-    """Return the document without personal metadata, under a name that tells nothing. One that cannot be cleaned
-    is the same as before, and says why."""
+def clean_document(file: AnyFile | BinaryIO, name: str) -> CleanedFile:
+    """Return the document without personal metadata, under a random name.
+
+    A document that cannot be cleaned is returned unchanged; `left` of the result says why.
+    """
+    file = cast("BinaryIO", file)  # Django's File has its methods
     name = fitting_name(file, name)
-    target = TemporaryFile()  # noqa: SIM115 - closed by whoever stores it
+    target = TemporaryFile()  # noqa: SIM115 - closed by the code that stores it
     file.seek(0)
     left = _cleaned(file, target, name, Room())
     extension = PurePath(name).suffix
@@ -86,6 +92,7 @@ def clean_document(file: BinaryIO, name: str) -> CleanedFile:
 
 
 def _cleaned(source: BinaryIO, target: BinaryIO, name: str, room: Room) -> set[str]:
+    """Write the cleaned document, or a copy if it cannot be cleaned, and return the codes of what is left."""
     try:
         left = _cleaner(source, name, room)(source, target)
     except (ValueError, OSError, RecursionError):
@@ -97,7 +104,7 @@ def _cleaned(source: BinaryIO, target: BinaryIO, name: str, room: Room) -> set[s
 
 
 def _cleaner(source: BinaryIO, name: str, room: Room) -> Cleaner:
-    """Go by what the file begins with: names are wrong as often as not."""
+    """Return the function that cleans this kind of file, by its first bytes, as extensions are often wrong."""
     start = source.read(1024)
     source.seek(0)
     extension = PurePath(name).suffix.lower().lstrip(".")
@@ -123,11 +130,12 @@ def _cleaner(source: BinaryIO, name: str, room: Room) -> Cleaner:
 
 
 def _is_text(start: bytes) -> bool:
-    """Other kinds of documents, which name their author, begin in ways that a text does not."""
+    """Return whether a file that begins with `start` can be plain text, which has no metadata."""
     return b"\0" not in start and not start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_NO_TEXT)
 
 
 def _expected(extension: str) -> Cleaner:
+    """Return the cleaner for a file of unknown content: of some extensions it must be damaged."""
     return _unreadable if f".{extension}" in {*_OFFICE, ".pdf"} else _unknown
 
 
@@ -143,7 +151,7 @@ def _unknown(source: BinaryIO, target: BinaryIO) -> set[str]:
 
 def _unreadable(source: BinaryIO, target: BinaryIO) -> set[str]:
     source.seek(0)
-    # Office files with a password are of another kind than those without.
+    # Office files with a password are OLE files.
     return {"encrypted" if source.read(8) == _OLE else "unreadable"}
 
 
@@ -165,13 +173,13 @@ def _copy(source: BinaryIO, target: BinaryIO) -> None:
     shutil.copyfileobj(source, target)
 
 
-def _clean_inner(source: BinaryIO, target: BinaryIO, name: str, room: Room) -> set[str]:
-    """The same for a file in an archive, where one can only read and write on and on."""
+def _clean_inner(source: IO[bytes], target: IO[bytes], name: str, room: Room) -> set[str]:
+    """Clean a file in an archive, whose streams cannot seek, and return the codes of what is left."""
     with TemporaryFile() as unpacked, TemporaryFile() as cleaned:
         shutil.copyfileobj(source, unpacked)
         unpacked.seek(0)
         if unpacked.read(2) == b"PK" and not name.lower().endswith(_OFFICE):
-            # An archive in an archive in an archive …
+            # Archives inside archives are not cleaned.
             unpacked.seek(0)
             shutil.copyfileobj(unpacked, target)
             return {"unknown"}

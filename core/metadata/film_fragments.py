@@ -1,5 +1,4 @@
-"""Samples of a film that is written in fragments, each with the places of its own samples
-(ISO/IEC 14496-12, 8.8)."""
+"""Positions of samples in films that are written in fragments (ISO/IEC 14496-12, 8.8)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,32 +7,35 @@ from typing import BinaryIO
 from core.metadata.boxes import Box, child, children, numbers
 from core.metadata.film_tables import entries
 
-# Of a fragment's header: which fields follow, in their order, and from where places are counted.
+# Flags of the header of a fragment (tfhd): which fields follow, in this order, and where offsets start.
 _BASE, _DESCRIPTION, _DURATION, _SIZE, _FROM_FRAGMENT = 0x1, 0x2, 0x8, 0x10, 0x20000
-# Of a run of samples: which fields follow, and which ones are there for each sample.
+# Flags of a run of samples (trun): which fields follow, and which ones exist for each sample.
 _OFFSET, _FIRST_FLAGS, _DURATIONS, _SIZES, _EACH = 0x1, 0x4, 0x100, 0x200, 0xF00
 
 
 @dataclass(frozen=True)
 class Fragment:
-    """What a `moof` box tells of one track. `base` is the place that its runs count from."""
+    """Part of a `moof` box for one track (`traf`). Offsets of its runs start at `base`."""
 
     box: Box
     track: int
     base: int
     size: int
-    """Of samples that name none, in bytes."""
+    """Size in bytes of samples without a size of their own."""
 
 
 def default_sizes(file: BinaryIO, moov: Box) -> dict[int, Box]:
-    """Return the `trex` boxes of a film, by track: what holds where a fragment says nothing."""
+    """Return the `trex` boxes of a film by track number: the defaults of fragments."""
     extends = [box for parent in children(file, moov, b"mvex") for box in children(file, parent, b"trex")]
     return {numbers(file, box.body + 4, box.end, "L")[0]: box for box in extends}
 
 
 def fragments(file: BinaryIO, moof: Box, defaults: dict[int, Box]) -> Iterator[Fragment]:
-    """Yield what a `moof` box tells of each track. Raises ValueError where places are counted from the end of the
-    samples of another track, which may be removed."""
+    """Yield the fragments of a `moof` box, one for each track.
+
+    Raise ValueError if the offsets of a fragment start at the end of another track's samples, which may be
+    removed.
+    """
     for number, box in enumerate(children(file, moof, b"traf")):
         header = child(file, box, b"tfhd")
         flags, track = numbers(file, header.body, header.end, "LL")
@@ -53,7 +55,7 @@ def fragments(file: BinaryIO, moof: Box, defaults: dict[int, Box]) -> Iterator[F
 
 
 def runs(file: BinaryIO, fragment: Fragment) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each run of samples. Raises ValueError for one that is cut off."""
+    """Yield start and end of each run of samples. Raise ValueError if a run is cut off."""
     end = fragment.base
     for box in children(file, fragment.box, b"trun"):
         flags, count = numbers(file, box.body, box.end, "LL")

@@ -1,9 +1,9 @@
-"""Where the samples of a track lie in a film, by the tables of the track. Every count is checked against the bytes
-that are there (ISO/IEC 14496-12, 8.7)."""
+"""Positions of samples in a film, from the tables of a track (ISO/IEC 14496-12, 8.7). Every count is checked
+against the number of bytes that exist."""
 
 import sys
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, repeat
 from typing import BinaryIO
 
@@ -13,8 +13,10 @@ _NIBBLES = bytes.maketrans(b"0123456789abcdef", bytes(range(16)))
 
 
 def chunks(file: BinaryIO, table: Box) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each chunk of samples that an `stbl` box names. Raises ValueError where it does not
-    tell the place of every sample."""
+    """Yield start and end of each chunk of samples in an `stbl` box.
+
+    Raise ValueError if a sample has no position.
+    """
     total, length_of = _sizes(file, child(file, table, b"stsz", b"stz2"))
     offsets = _offsets(file, child(file, table, b"stco", b"co64"))
     sample = 0
@@ -26,9 +28,8 @@ def chunks(file: BinaryIO, table: Box) -> Iterator[tuple[int, int]]:
         raise ValueError("samples without a place")
 
 
-def entries(file: BinaryIO, start: int, end: int, code: str, count: int) -> array:
-    """Return `count` big-endian numbers of the type that `array` calls `code`. Raises ValueError where fewer are
-    there."""
+def entries(file: BinaryIO, start: int, end: int, code: str, count: int) -> "array[int]":
+    """Return `count` big-endian numbers; `code` is a type code of `array`. Raise ValueError if there are fewer."""
     found = array(code)
     if start + count * found.itemsize > end:
         raise ValueError(f"cut off at {start}")
@@ -40,8 +41,9 @@ def entries(file: BinaryIO, start: int, end: int, code: str, count: int) -> arra
 
 
 def _sizes(file: BinaryIO, box: Box) -> tuple[int, Callable[[int, int], int]]:
-    """Return how many samples there are, and a function for the length of those from one up to another."""
+    """Return the number of samples, and a function for the length in bytes of those from `first` up to `last`."""
     size, count = numbers(file, box.body + 4, box.end, "LL")
+    sizes: Sequence[int]
     if box.kind == b"stsz" and size:
         return count, lambda first, last: (last - first) * size
     if box.kind == b"stsz":
@@ -56,14 +58,16 @@ def _sizes(file: BinaryIO, box: Box) -> tuple[int, Callable[[int, int], int]]:
     return count, lambda first, last: sum(sizes[first:last])
 
 
-def _offsets(file: BinaryIO, box: Box) -> array:
+def _offsets(file: BinaryIO, box: Box) -> "array[int]":
     (count,) = numbers(file, box.body + 4, box.end, "L")
     return entries(file, box.body + 8, box.end, "I" if box.kind == b"stco" else "Q", count)
 
 
 def _counts(file: BinaryIO, box: Box, length: int) -> Iterator[int]:
-    """Yield the number of samples in each of `length` chunks: an entry holds for the chunks from its first one up
-    to that of the next entry."""
+    """Yield the number of samples in each of `length` chunks.
+
+    An entry of the table applies to all chunks from its first one up to the first one of the next entry.
+    """
     (count,) = numbers(file, box.body + 4, box.end, "L")
     table = entries(file, box.body + 8, box.end, "I", 3 * count)
     firsts = [*table[0::3], length + 1]

@@ -1,5 +1,8 @@
-"""Tracks of a film that are neither played nor shown, such as where the telephone was at each second: each becomes
-free space of the same length, and its samples become zeros, so that nothing else in the film moves."""
+"""Removal of tracks that are neither played nor shown, such as the position of the phone at each second.
+
+Each such track becomes free space of the same length, and its samples become zeros, so that no other position in
+the film changes.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,23 +14,25 @@ from core.metadata.film_fragments import Fragment, default_sizes, fragments, run
 from core.metadata.film_tables import chunks, entries
 from core.metadata.ranges import Ranges
 
-# Pictures, sounds and closed captions.
+# Handlers of video, pictures, sound and closed captions.
 _PLAYED = {b"vide", b"auxv", b"pict", b"soun", b"clcp"}
 _TEXTS, _PLAYED_TEXTS = {b"sbtl", b"subt", b"text"}, {b"tx3g", b"wvtt", b"stpp"}
 _MOST_BOXES, _MOST_CHUNKS = 20_000, 250_000
 _MOST_TO_PASS = 500_000
-"""Boxes of a whole film. One in fragments of a second has 100,000 in 14 hours."""
-# Of all tables together, in bytes: those of a sound of fourteen hours have nine million.
+"""Boxes of a whole film. A film in fragments of one second has 100,000 in 14 hours."""
+# Bytes of all tables together: those of a sound recording of 14 hours have nine million.
 _LONGEST_TABLES = 16 * 1024**2
 
 
 @dataclass
 class _Film:
+    """A film and its boxes, with its tracks by number."""
+
     file: BinaryIO
     boxes: list[Box]
     moov: Box
     removed: dict[int, Box]
-    """The tracks that are to be removed, by their number."""
+    """The tracks to remove."""
     kept: dict[int, Box]
     defaults: dict[int, Box] = field(init=False)
 
@@ -35,19 +40,25 @@ class _Film:
         self.defaults = default_sizes(self.file, self.moov)
 
     def fragments(self, moof: Box) -> list[Fragment]:
-        """Raises ValueError where one is of a track that the film does not have."""
+        """Return the fragments of a `moof` box.
+
+        Raise ValueError if one is of a track that the film does not have.
+        """
         found = list(fragments(self.file, moof, self.defaults))
         if any(each.track not in self.removed | self.kept for each in found):
             raise ValueError("no such track")
         return found
 
     def of_kind(self, kind: bytes) -> list[Box]:
+        """Return the boxes of one kind at the top level of the file."""
         return [box for box in self.boxes if box.kind == kind]
 
 
 def remove_data_tracks(file: BinaryIO, size: int) -> set[str]:
-    """Remove the tracks that are not played, and return the code of what is left where that cannot be done without
-    harm to the others. Then nothing is changed."""
+    """Remove the tracks that are not played.
+
+    If this would damage the others, change nothing and return the code "data_track".
+    """
     try:
         moov = _only_moov(file, size)
         tracks = children(file, moov, b"trak")
@@ -60,7 +71,7 @@ def remove_data_tracks(file: BinaryIO, size: int) -> set[str]:
 
 
 def track_kinds(file: BinaryIO) -> set[bytes]:
-    """Return what the tracks are, such as b"vide" and b"soun"; nothing where the film is damaged."""
+    """Return the handlers of the tracks, such as b"vide" and b"soun"; none if the film is damaged."""
     try:
         moov = _only_moov(file, file.seek(0, 2))
         return {kind for track in children(file, moov, b"trak") for kind in _handlers(file, track)}
@@ -78,19 +89,20 @@ def _only_moov(file: BinaryIO, size: int) -> Box:
 
 def _handlers(file: BinaryIO, track: Box) -> set[bytes]:
     return {
-        numbers(file, box.body + 8, box.end, "4s")[0]
+        numbers(file, box.body + 8, box.end, "L")[0].to_bytes(4, "big")
         for media in children(file, track, b"mdia")
         for box in children(file, media, b"hdlr")
     }
 
 
 def _is_played(file: BinaryIO, track: Box) -> bool:
+    """Return whether players play or show the track: video, sound, and texts in formats of subtitles."""
     handlers = _handlers(file, track)
     if handlers and handlers <= _TEXTS:
         samples = child(file, _table(file, track), b"stsd")
         formats = {box.kind for box in boxes(file, samples.body + 8, samples.end)}
         return bool(formats) and formats <= _PLAYED_TEXTS
-    # One without a handler, which no camera writes, stays as it is.
+    # A track without a handler, which no camera writes, is kept.
     return handlers <= _PLAYED
 
 
@@ -99,8 +111,8 @@ def _table(file: BinaryIO, track: Box) -> Box:
 
 
 def _film(file: BinaryIO, size: int, moov: Box, removed: list[Box], kept: list[Box]) -> _Film:
-    """Raises ValueError where more is there than programs write, or two tracks have one number, and where nothing
-    would be left that plays."""
+    """Return the film. Raise ValueError if there are too many boxes or too large tables, if two tracks have the
+    same number, or if no track would be kept."""
     found = list(islice(boxes(file, 0, size), _MOST_BOXES + 1))
     tables = sum(box.end - box.start for box in found if box.kind in (b"moov", b"moof"))
     by_number = [{_number(file, track): track for track in tracks} for tracks in (removed, kept)]
@@ -118,7 +130,10 @@ def _number(file: BinaryIO, track: Box) -> int:
 
 
 def _remove(film: _Film) -> None:
-    """All that may be wrong is found before the first byte is written."""
+    """Overwrite the removed tracks, their samples and all references to them.
+
+    All errors are raised before writing.
+    """
     samples = _samples_of_removed(film)
     references, numbers_in_references = _references(film)
     freed = [*film.removed.values(), *references, *_freed_of_fragments(film)]
@@ -129,8 +144,10 @@ def _remove(film: _Film) -> None:
 
 
 def _samples_of_removed(film: _Film) -> Ranges:
-    """Raises ValueError where they lie in another file, outside of what is meant for samples, or where those of
-    another track lie."""
+    """Return the positions of the samples of the removed tracks.
+
+    Raise ValueError if they are in another file, outside of `mdat` boxes, or shared with a track that is kept.
+    """
     for track in film.removed.values():
         _check_source(film.file, track)
     found = list(islice(_samples(film, film.removed), _MOST_CHUNKS + 1))
@@ -146,6 +163,7 @@ def _samples_of_removed(film: _Film) -> Ranges:
 
 
 def _check_source(file: BinaryIO, track: Box) -> None:
+    """Raise ValueError if samples of the track are in another file."""
     information = child(file, child(file, track, b"mdia"), b"minf")
     sources = child(file, child(file, information, b"dinf"), b"dref")
     for source in boxes(file, sources.body + 8, sources.end):
@@ -154,6 +172,7 @@ def _check_source(file: BinaryIO, track: Box) -> None:
 
 
 def _samples(film: _Film, tracks: dict[int, Box]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each chunk or run of samples of these tracks."""
     for track in tracks.values():
         yield from chunks(film.file, _table(film.file, track))
     for moof in film.of_kind(b"moof"):
@@ -163,8 +182,10 @@ def _samples(film: _Film, tracks: dict[int, Box]) -> Iterator[tuple[int, int]]:
 
 
 def _freed_of_fragments(film: _Film) -> Iterator[Box]:
-    """Yield what tells of the removed tracks outside of them. The index of fragments counts those of all tracks,
-    and goes as well: players do without."""
+    """Yield the boxes outside of `moov` tracks that describe removed tracks: fragments, defaults and indexes.
+
+    The index `mfra` covers the fragments of all tracks and is removed too; players do not need it.
+    """
     for moof in film.of_kind(b"moof"):
         found = film.fragments(moof)
         removed = [each.box for each in found if each.track in film.removed]
@@ -177,8 +198,9 @@ def _freed_of_fragments(film: _Film) -> Iterator[Box]:
 
 
 def _references(film: _Film) -> tuple[list[Box], list[tuple[int, int]]]:
-    """Return the boxes by which tracks that are kept name removed ones alone, and the places where others name
-    one. There 0 names none (QuickTime File Format, "Track Reference Atoms")."""
+    """Return references of kept tracks to removed ones: the boxes that refer to removed tracks alone, and start
+    and end of the numbers of removed tracks in other boxes. There 0 means no track (QuickTime File Format, "Track
+    Reference Atoms")."""
     freed, erased = [], []
     for box in _reference_boxes(film):
         named = entries(film.file, box.body, box.end, "I", (box.end - box.body) // 4)

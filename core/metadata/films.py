@@ -1,5 +1,7 @@
-"""What a film tells of device, place, time and programs: MP4, M4A and MOV. It is overwritten where it stands, for
-whatever is moved in such a file makes the addresses of its pictures wrong."""
+"""Removal of device, place, time and programs from MP4, M4A and MOV files.
+
+Metadata is overwritten in place: the tables of such files hold absolute positions, which must not change.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -11,7 +13,7 @@ from core.metadata.boxes import Box, boxes, erase, free_box
 from core.metadata.film_tracks import remove_data_tracks
 
 MOST_BOXES = 100_000
-"""Two hours in fragments of a second have some 70,000; each takes up to 0.06 ms."""
+"""A film of two hours in fragments of one second has about 70,000; each takes up to 0.06 ms."""
 _SAMPLES = {b"sdtp", b"sbgp", b"sgpd", b"subs", b"saiz", b"saio"}
 _KEPT = {
     b"": {b"ftyp", b"styp", b"moov", b"mdat", b"moof", b"mfra", b"sidx", b"ssix", b"pdin"},
@@ -30,8 +32,8 @@ _KEPT = {
     b"traf": {b"tfhd", b"trun", b"tfdt", b"senc", *_SAMPLES},
     b"mfra": {b"tfra", b"mfro"},
 }
-"""Which boxes stay inside of which, "" being the file; all others become free space."""
-# Chapters and what a player needs.
+"""Boxes that are kept, by the kind of their parent; b"" is the file. All others become free space."""
+# Chapters.
 _KEPT_OF_USER_DATA = {b"chpl"}
 _TIMES = {b"mvhd": 100, b"tkhd": 84, b"mdhd": 24}  # bytes in version 0
 _SPHERICAL = bytes.fromhex("ffcc8263f8554a938814587a02521fdd")
@@ -40,8 +42,8 @@ _NO_CODEC = {b"udta", b"meta", b"uuid", b"free", b"skip", b"name", b"XMP_"}
 
 
 def clean_mp4(source: BinaryIO, target: BinaryIO) -> set[str]:
-    """Write the film without personal metadata and return what could not be removed. Raise ValueError for one that
-    is cut off, or of more than MOST_BOXES."""
+    """Write the film without personal metadata, and return the codes of what could not be removed. Raise
+    ValueError if the film is cut off or has more than MOST_BOXES."""
     size = source.seek(0, 2)
     source.seek(0)
     shutil.copyfileobj(source, target)
@@ -51,7 +53,9 @@ def clean_mp4(source: BinaryIO, target: BinaryIO) -> set[str]:
 
 
 def _clean_inside(file: BinaryIO, parent: Box, counted: Iterator[int]) -> set[str]:
-    left, end = set(), parent.body
+    """Clean all boxes inside `parent`, and return the codes of what could not be removed."""
+    left: set[str] = set()
+    end = parent.body
     for box in boxes(file, parent.body, parent.end):
         if next(counted) > MOST_BOXES:
             raise ValueError("too many boxes")
@@ -68,10 +72,11 @@ def _clean_inside(file: BinaryIO, parent: Box, counted: Iterator[int]) -> set[st
 
 
 def _clean_box(file: BinaryIO, box: Box) -> set[str]:
+    """Clean the body of a box that has no known children."""
     if box.kind == b"dref":
         return _clean_sources(file, box)
     if box.kind == b"hdlr":
-        # Its name is mostly that of a program.
+        # The name of the handler is usually that of a program.
         erase(file, min(box.body + 24, box.end), box.end)
     elif box.kind == b"udta":
         _clean_user_data(file, box)
@@ -83,7 +88,7 @@ def _clean_box(file: BinaryIO, box: Box) -> set[str]:
 
 
 def _clean_sources(file: BinaryIO, box: Box) -> set[str]:
-    """Where the pictures are: in the file itself, or in one whose path names a computer."""
+    """Erase the locations of samples that are in the file itself; return "linked" for samples in another file."""
     left = set()
     for source in boxes(file, box.body + 8, box.end):
         file.seek(source.body)
@@ -96,16 +101,17 @@ def _clean_sources(file: BinaryIO, box: Box) -> set[str]:
 
 
 def _is_spherical(file: BinaryIO, box: Box) -> bool:
-    """Says that the picture reaches all around, without which it is shown wrong."""
+    """Return whether the box marks a spherical video, which players cannot show correctly without it."""
     file.seek(box.body)
     return box.kind == b"uuid" and file.read(16) == _SPHERICAL
 
 
 def _clean_user_data(file: BinaryIO, box: Box) -> None:
+    """Remove all user data except chapters."""
     try:
         inside = list(boxes(file, box.body, box.end))
     except ValueError:
-        # QuickTime ends it with four zeros, others with anything.
+        # QuickTime ends user data with four zeros, other programs with arbitrary bytes.
         inside = []
     kept = [each for each in inside if each.kind in _KEPT_OF_USER_DATA]
     if not kept:
@@ -118,18 +124,19 @@ def _clean_user_data(file: BinaryIO, box: Box) -> None:
 
 
 def _forget_times(file: BinaryIO, box: Box) -> None:
+    """Erase the times of creation and change in a header, and bytes after its fixed length."""
     file.seek(box.body)
     version = file.read(1)
     erase(file, box.body + 4, min(box.end, box.body + (20 if version == b"\1" else 12)))
-    # What follows its fixed length is for no player.
+    # Players do not read what follows the fixed length.
     erase(file, box.body + _TIMES[box.kind] + (12 if version == b"\1" else 0), box.end)
 
 
 def _clean_samples(file: BinaryIO, box: Box) -> None:
-    """A description of pictures names the program that packed them, in 32 bytes at a fixed place."""
+    """Erase the name of the encoder, 32 bytes in each description of video samples, and additional boxes."""
     for entry in boxes(file, box.body + 8, box.end):
         file.seek(entry.start + 40)
-        # Of pictures alone "frames per sample" stands there, which is 1.
+        # Only descriptions of video have "frames per sample" here, which is 1.
         if entry.end - entry.start >= 86 and file.read(10)[8:] == b"\0\1":
             erase(file, entry.start + 50, entry.start + 82)
             _clean_extensions(file, Box(entry.kind, entry.start, entry.start + 86, entry.end))
@@ -138,8 +145,7 @@ def _clean_samples(file: BinaryIO, box: Box) -> None:
 
 
 def _clean_extensions(file: BinaryIO, box: Box) -> None:
-    """What follows the fixed part of a description. Each codec has boxes of its own; those that hold none are
-    known."""
+    """Free the boxes after the fixed part of a description, except those that may belong to a codec."""
     with suppress(ValueError):
         for each in list(boxes(file, box.body, box.end)):
             if each.kind in _NO_CODEC:

@@ -1,12 +1,11 @@
-"""Form fields that clean what is uploaded, so that the form can say what is wrong with it."""
+"""Forms and form fields that clean uploaded files, so that the form can show what is wrong with a file."""
 
 import re
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext
@@ -16,7 +15,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 
 from core.editing.loaded import LoadedForm
-from core.media.storage import StorageAway, storage_away_message
+from core.media.storage import StorageAway, media_storage, storage_away_message
 from core.metadata.documents import LEFT, CleanedFile, clean_document
 from core.metadata.kinds import fitting_name, is_what_it_is_called
 from core.metadata.picture_files import as_master
@@ -28,21 +27,25 @@ from core.publishing.live_files import live_users, right_errors, seen_in
 from core.publishing.replaced import ReplacedFileForm
 from core.quotations.file_forms import QuotedTextsForm
 from core.quotations.files import spoken_in
-from core.typed import Translatable
+from core.typed import AnyFile
+
+if TYPE_CHECKING:
+    from wagtail.documents.models import AbstractDocument
 
 
 def check_storage() -> None:
-    """Raises ValidationError where no file can be stored, so that the form keeps what was typed."""
+    """Raise ValidationError if no file can be stored, so that the form is shown again with the entered data."""
     try:
-        default_storage.ask()
+        media_storage(default_storage).ask()
     except StorageAway as error:
         raise ValidationError(storage_away_message()) from error
 
 
 class PictureField(WagtailImageField):
-    """Says what is wrong with a picture and hands on its master, which is made once."""
+    """Form field that cleans an uploaded picture. Its value is the `Master` that is stored."""
 
-    def to_python(self, data: File | None) -> Master | None:
+    def to_python(self, data: AnyFile | None) -> Master | None:
+        """Return the cleaned picture. Raise ValidationError if it is too large or cannot be read or stored."""
         file = forms.FileField.to_python(self, data)
         if file is None:
             return None
@@ -52,10 +55,15 @@ class PictureField(WagtailImageField):
 
 
 class AvatarForm(AvatarPreferencesForm):
+    """Form on the account page for the user's profile picture."""
+
     avatar = PictureField(label=_("Upload a profile picture"), required=False)
 
-    def clean_avatar(self) -> File:
-        """A picture at most 400 pixels wide and high, as Wagtail makes it. Raises ValidationError."""
+    def clean_avatar(self) -> AnyFile:
+        """Return the picture, reduced by Wagtail to at most 400 pixels.
+
+        Raise ValidationError if it cannot be read.
+        """
         try:
             return super().clean_avatar()
         except OSError as error:
@@ -63,7 +71,7 @@ class AvatarForm(AvatarPreferencesForm):
 
 
 def is_title_of_file(title: str, file_name: str) -> bool:
-    """Return whether a title is only what the uploaded file was called, with or without its extension."""
+    """Return whether a title has the same letters and digits as the file's name, with or without extension."""
     name = PurePath(file_name)
     return _letters(title) in (_letters(name.name), _letters(name.stem))
 
@@ -73,7 +81,7 @@ def _letters(text: str) -> str:
 
 
 class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm, BaseDocumentForm):
-    """Cleans an uploaded document, and shows what could not be cleaned."""
+    """Form of a document, which cleans an uploaded file and shows what could not be removed."""
 
     title_is_fit = forms.BooleanField(
         label=_("Readers may see this title"),
@@ -95,6 +103,7 @@ class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm,
             field.help_text = " ".join([str(field.help_text or ""), *notes]).strip()
 
     def _notes(self) -> list[str]:
+        """Return help texts about the stored file."""
         if not self.instance.pk:
             return []
         left = [str(LEFT[code]) for code in left_of(self.instance)]
@@ -105,9 +114,12 @@ class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm,
             notes.append(gettext("The names of the files in the archive stay as they are: check them."))
         return notes
 
-    def clean_file(self) -> File:
-        """Raises ValidationError for a file that is damaged or of another kind, where readers would see one that
-        is not clean, and where no file can be stored."""
+    def clean_file(self) -> AnyFile:
+        """Return the cleaned file.
+
+        Raise ValidationError if the file is damaged or not what its extension says, if readers would see a file
+        that is not clean, or if no file can be stored.
+        """
         file = self.cleaned_data["file"]
         if "file" not in self.changed_data or isinstance(file, CleanedFile):
             return file
@@ -128,18 +140,22 @@ class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm,
         return cleaned
 
     def full_clean(self) -> None:
-        """Leave a refused file at what `clean_file` says of it. The model then looks for the extension of a file
-        that is not there."""
+        """Validate the form, keeping only the errors of `clean_file` for a refused file: the model adds an error
+        about the extension of the missing file."""
         self.refused: list[ValidationError] = []
         super().full_clean()
         if self.refused:
             self.errors["file"] = self.error_class(self.refused, renderer=self.renderer)
 
     def clean(self) -> dict[str, Any]:
-        """Readers see the change at once where something live shows the document."""
+        """Return the cleaned data.
+
+        Add errors for changes that readers would see at once and that the user may not make.
+        """
         if self.has_error("file"):
             self.refused = self.errors["file"].as_data()
         cleaned = super().clean()
+        assert cleaned is not None  # a ModelForm returns its data
         self.clean_new_file(cleaned)
         changed = {name: cleaned[name] for name in self.changed_data if name in cleaned}
         shown_by = self.live_users
@@ -153,7 +169,8 @@ class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm,
             self.add_error(name if name in self.fields else None, text)
         return cleaned
 
-    def save(self, commit: bool = True) -> Translatable:
+    def save(self, commit: bool = True) -> "AbstractDocument":
+        """Save the document, and with `commit` its recording, log entry and statements, in one transaction."""
         title = self.cleaned_data.get("title", "")
         if uploaded := getattr(self, "uploaded_name", ""):
             self.instance.title_of_file = is_title_of_file(title, uploaded)

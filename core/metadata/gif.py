@@ -1,4 +1,4 @@
-"""Comments and data of programs taken out of GIFs."""
+"""Removal of comments and application data from GIF files (GIF89a)."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,8 @@ _LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 
 
 def stripped_gif(content: bytes) -> bytes:
-    """Return the GIF without comments and without what stands after its end. Raises ValueError where it is cut
-    off."""
+    """Return the GIF without comments, texts, bytes after its end, and application data except the number of
+    repetitions. Raise ValueError if it is cut off."""
     if len(content) < 13:
         raise ValueError("cut off")
     start = 13 + _colours(content[10])
@@ -16,10 +16,12 @@ def stripped_gif(content: bytes) -> bytes:
 
 
 def _colours(flags: int) -> int:
+    """Return the length of a colour table in bytes, from the flags before it."""
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
 def _blocks(content: bytes, place: int) -> Iterator[bytes]:
+    """Yield the blocks that are kept, from `place` up to the trailer."""
     while True:
         kind = content[place : place + 1]
         if kind == b";":
@@ -40,12 +42,13 @@ def _blocks(content: bytes, place: int) -> Iterator[bytes]:
 def _is_needed(content: bytes, place: int) -> bool:
     kind = content[place + 1]
     if kind == _APPLICATION:
-        # Longer ones hold text beside the number of repetitions.
+        # Keep only blocks with the number of repetitions and nothing else.
         return content[place + 3 : place + 14] in _LOOPS and content[place + 14 : place + 16] == b"\3\1"
     return kind not in (_COMMENT, _PLAIN_TEXT)
 
 
 def _end_of_data(content: bytes, place: int) -> int:
+    """Return the end of the data sub-blocks that begin at `place`."""
     while place < len(content):
         length = content[place]
         place += 1 + length

@@ -1,5 +1,8 @@
-"""What Office and OpenDocument files hold beside what their pages show: words deleted as tracked changes, hidden
-words, rows, sheets and slides, notes of speakers. It stays, for without it the file would say something else."""
+"""Detection of content in Office and OpenDocument files that pages do not show: text deleted as tracked changes,
+hidden text, rows, sheets and slides, and speaker notes.
+
+Such content is reported, not removed, as the document would not be the same without it.
+"""
 
 import re
 
@@ -8,6 +11,7 @@ _OFF = rb"""(?!\s[^>]*\bval\s*=\s*["'](?:0|false|off)["'])"""
 
 
 def _attribute(element: bytes, name: bytes, values: bytes) -> bytes:
+    """Return a pattern for an element whose attribute `name` has one of the values."""
     return rb"<%s%s\b[^>]*\s%s%s\s*=\s*[\"'](?:%s)[\"']" % (_PREFIX, element, _PREFIX, name, values)
 
 
@@ -50,5 +54,5 @@ _RULES = [
 
 
 def hidden_parts(content: bytes, name: str) -> set[str]:
-    """Return the codes of what a part, XML as UTF-8, holds beside what readers see; keys of `documents.LEFT`."""
+    """Return the codes (keys of `documents.LEFT`) of the hidden content in a part, given as XML in UTF-8."""
     return {code for part, code, pattern in _RULES if part.fullmatch(name) and pattern.search(content)}

@@ -1,4 +1,4 @@
-"""XMP, Exif and comments overwritten in JPEG 2000 pictures, where they stand."""
+"""Removal of XMP, Exif and comments from JPEG 2000 pictures (ISO/IEC 15444-1), by overwriting them in place."""
 
 import io
 
@@ -11,8 +11,10 @@ _TILE, _COMMENT = 0xFF90, 0xFF64
 
 
 def stripped_jpeg2000(content: bytes) -> bytes:
-    """Return a JPEG 2000 file with its metadata overwritten, in the same length. Raise ValueError for
-    one that is cut off."""
+    """Return a JPEG 2000 file with its metadata overwritten, of the same length.
+
+    Raise ValueError if it is cut off.
+    """
     if content.startswith(CODESTREAM):
         return _without_comments(content, 0)
     file = io.BytesIO(content)
@@ -29,6 +31,7 @@ def stripped_jpeg2000(content: bytes) -> bytes:
 
 
 def _without_comments(content: bytes, start: int) -> bytes:
+    """Overwrite the comments in the main header of the codestream at `start`."""
     changed, place = bytearray(content), start + 2
     while place + 4 <= len(content):
         marker = int.from_bytes(content[place : place + 2], "big")

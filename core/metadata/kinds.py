@@ -1,4 +1,4 @@
-"""Whether a document is what its name says: servers and browsers go by the name, and people open it."""
+"""Comparison of the content of documents with their extension, by which servers and browsers decide."""
 
 import re
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from core.metadata.wave import is_wave
 _START = 1024
 _EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""Of Office files with a password."""
+"""First bytes of OLE files, among them Office files with a password."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _NO_TEXT = (
     b"<!doctype",
@@ -52,8 +52,10 @@ _MIMETYPES = {
 
 
 def is_what_it_is_called(file: BinaryIO, name: str) -> bool:
-    """Return whether the content of a file is of the kind that the extension of its name tells. A kind that is not
-    known here is let through: `WAGTAILDOCS_EXTENSIONS` decides about those."""
+    """Return whether the content of a file is of the kind of its extension.
+
+    Extensions that are not known here are accepted: `WAGTAILDOCS_EXTENSIONS` decides about them.
+    """
     extension = PurePath(name).suffix.lower().lstrip(".")
     file.seek(0)
     start = file.read(_START)
@@ -64,10 +66,10 @@ def is_what_it_is_called(file: BinaryIO, name: str) -> bool:
 
 
 def fitting_name(file: BinaryIO, name: str) -> str:
-    """Return the name, with the extension of what is in the file where it has none or a wrong one.
+    """Return the name with the extension of the file's content if its own is missing or wrong.
 
-    After the last dot of "Report of 12.05" or "guide.pdf.download" stands no kind. The content does not tell that
-    it is a text, or an archive of no special kind.
+    What follows the last dot is not always an extension: "Report of 12.05", "guide.pdf.download". The name is
+    returned unchanged if the kind of content is not known, as for plain text.
     """
     suffix = PurePath(name).suffix
     has_one = bool(_EXTENSION.fullmatch(suffix))
@@ -83,7 +85,7 @@ def fitting_name(file: BinaryIO, name: str) -> str:
 
 
 def _extension(file: BinaryIO, start: bytes) -> str:
-    """Return what the content is called, or nothing where it may be anything."""
+    """Return the usual extension for the content, or "" if its kind is not known."""
     if start.startswith(_ZIP):
         return _archive_extension(file)
     if start[4:8] == b"ftyp":
@@ -104,6 +106,7 @@ def _text_extension(file: BinaryIO) -> str:
 
 
 def _archive_extension(file: BinaryIO) -> str:
+    """Return the extension of a ZIP archive by its parts: Office, OpenDocument, EPUB or "zip"; "" if damaged."""
     try:
         with ZipFile(file) as archive:
             names = archive.namelist()
@@ -152,7 +155,10 @@ def _is_open_document(file: BinaryIO, start: bytes, extension: str) -> bool:
 
 
 def _has(file: BinaryIO, start: bytes, fits: Callable[[list[str], Callable[[str], bytes]], bool]) -> bool:
-    """What is damaged is told by the cleaning, which knows more."""
+    """Return whether an archive fits, by its names of parts and a function that reads the first bytes of a part.
+
+    Damaged archives are accepted here: cleaning reports them with better reasons.
+    """
     if not start.startswith(_ZIP):
         return False
     try:
@@ -190,7 +196,7 @@ def _is_wav(file: BinaryIO, start: bytes, extension: str) -> bool:
     return is_wave(start)
 
 
-_CHECKS = {
+_CHECKS: dict[str, Callable[[BinaryIO, bytes, str], bool]] = {
     **dict.fromkeys(("csv", "srt", "txt", "vtt"), _is_text),
     **dict.fromkeys(_OFFICE, _is_office),
     **dict.fromkeys(_MIMETYPES, _is_open_document),

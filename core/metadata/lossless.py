@@ -1,4 +1,4 @@
-"""Metadata taken out of pictures that stand inside of documents, where not a pixel may change."""
+"""Removal of metadata from pictures inside documents, without changing any pixel."""
 
 import re
 import struct
@@ -8,7 +8,7 @@ from core.metadata.gif import stripped_gif
 from core.metadata.jpeg2000 import CODESTREAM, SIGNATURE, stripped_jpeg2000
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-# Besides those that a picture cannot do without, which begin with a capital.
+# Chunks that are kept besides the critical ones, whose names begin with a capital letter.
 _PNG_KEPT = {
     *(b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"hIST", b"pHYs", b"sPLT"),
     *(b"acTL", b"fcTL", b"fdAT", b"cICP", b"mDCV", b"cLLI"),
@@ -23,12 +23,14 @@ _SVG_TELLS = re.compile(
 
 
 class Unremovable(ValueError):
-    """Metadata that cannot be taken out of a picture."""
+    """Error of a picture whose metadata cannot be removed."""
 
 
 def stripped_picture(content: bytes) -> bytes:
-    """Return the picture without metadata and without what stands after its end. Raises Unremovable for one of a
-    kind that cannot be cleaned, and for what is no picture."""
+    """Return the picture without metadata and without bytes after its end.
+
+    Raise Unremovable for pictures that are damaged or of a kind that cannot be cleaned, and for other content.
+    """
     if content.startswith(b"\xff\xd8\xff"):
         return stripped_jpeg(content)
     if content.startswith(_PNG):
@@ -40,6 +42,7 @@ def stripped_picture(content: bytes) -> bytes:
 
 
 def _stripped_otherwise(content: bytes) -> bytes:
+    """Return a GIF or JPEG 2000 without metadata, or an SVG that has none. Raise Unremovable otherwise."""
     try:
         if content.startswith((b"GIF87a", b"GIF89a")):
             return stripped_gif(content)
@@ -53,14 +56,14 @@ def _stripped_otherwise(content: bytes) -> bytes:
 
 
 def stripped_jpeg(content: bytes) -> bytes:
-    """Return it with colour profile and orientation, and without Exif, XMP, IPTC, comments and thumbnails. Raises
-    Unremovable where it is cut off."""
+    """Return the JPEG without Exif, XMP, IPTC, comments and thumbnails, but with colour profile and orientation.
+    Raise Unremovable if it is cut off."""
     kept, orientation = [], b""
     for marker, segment in _jpeg_segments(content):
         if marker == 0xE1 and not orientation:
             orientation = _orientation(segment)
         if marker == 0xE0 and segment[4:9] == b"JFIF\0":
-            # Its last bytes may be a thumbnail.
+            # Bytes after these may be a thumbnail.
             segment = segment[:2] + struct.pack(">H", 16) + segment[4:16] + b"\0\0"
         elif not _is_needed(marker, segment):
             continue
@@ -69,7 +72,7 @@ def stripped_jpeg(content: bytes) -> bytes:
 
 
 def _is_needed(marker: int, segment: bytes) -> bool:
-    """Of what applications add, the colour profile and how Adobe's programs have written the colours."""
+    """Return whether a segment is kept; of application segments the colour profile and Adobe's transform."""
     if marker == 0xE2:
         return segment[4:16] == b"ICC_PROFILE\0"
     if marker == 0xEE:
@@ -78,7 +81,7 @@ def _is_needed(marker: int, segment: bytes) -> bool:
 
 
 def _jpeg_segments(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Markers and whole segments after the first; with that of a scan comes its data."""
+    """Yield marker and bytes of each segment after the first; a scan segment includes its data."""
     place = 2
     while True:
         while content[place : place + 2] == b"\xff\xff":
@@ -99,6 +102,7 @@ def _jpeg_segments(content: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _end_of_scan(content: bytes, place: int) -> int:
+    """Return the position of the first marker after the data of a scan."""
     while True:
         place = content.find(b"\xff", place)
         if place < 0 or place + 1 >= len(content):
@@ -113,7 +117,7 @@ def _end_of_scan(content: bytes, place: int) -> int:
 
 
 def _orientation(segment: bytes) -> bytes:
-    """An Exif segment that says nothing else, or nothing where the picture stands upright."""
+    """Return an Exif segment with only the orientation of `segment`, or b"" if there is none or it is upright."""
     body = segment[10:]
     order = {b"II": "<", b"MM": ">"}.get(body[:2])
     if segment[4:10] != b"Exif\0\0" or order is None or len(body) < 10:
@@ -132,6 +136,7 @@ def _orientation(segment: bytes) -> bytes:
 
 
 def _png_chunks(content: bytes) -> Iterator[bytes]:
+    """Yield the chunks of a PNG that are kept."""
     place = len(_PNG)
     while place + 12 <= len(content):
         length = struct.unpack(">L", content[place : place + 4])[0]
@@ -145,13 +150,14 @@ def _png_chunks(content: bytes) -> Iterator[bytes]:
 
 
 def _webp_chunks(content: bytes) -> Iterator[bytes]:
+    """Yield the chunks of a WebP that are kept."""
     end = min(len(content), 8 + struct.unpack("<L", content[4:8])[0])
     place = 12
     while place + 8 <= end:
         kind, length = struct.unpack("<4sL", content[place : place + 8])
         chunk = content[place : place + 8 + length + length % 2]
         if kind == b"VP8X":
-            # Neither Exif nor XMP follows.
+            # Clear the flags for Exif and XMP, whose chunks are left out.
             chunk = chunk[:8] + bytes([chunk[8] & ~0x0C]) + chunk[9:]
         if kind in _WEBP_KEPT:
             yield chunk

@@ -1,4 +1,4 @@
-"""What a WebM or Matroska film tells of programs, time and people, overwritten where it stands."""
+"""Removal of programs, times and people from WebM and Matroska films (RFC 9559), by overwriting them in place."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,14 +8,14 @@ from typing import BinaryIO
 _SEGMENT, _INFO, _CLUSTER, _TRACKS, _TRACK = 0x18538067, 0x1549A966, 0x1F43B675, 0x1654AE6B, 0xAE
 _TAGS, _ATTACHMENTS, _CHECKSUM = 0x1254C367, 0x1941A469, 0xBF
 _INSIDE = {_SEGMENT, _INFO, _CLUSTER, _TRACKS, _TRACK}
-# Title, time, names of this file, the one before and the one after; a track's own name.
+# Tags, title, date, names of this file, the previous and the next one, name of a track.
 _EMPTIED = {_TAGS, 0x7BA9, 0x4461, 0x7384, 0x3C83AB, 0x3E83BB, 0x536E}
-# The programs that made it, without which the file is not valid.
+# Names of the muxing and writing programs: required elements, so only their content is erased.
 _BLANKED = {0x4D80, 0x5741}
 _VOID = 0xEC
 _EBML = 0x1A45DFA3
 _CUES, _CHAPTERS, _SEEK_HEAD = 0x1C53BB6B, 0x1043A770, 0x114D9B74
-# What a file, its segment and its clusters hold; all else is emptied.
+# Elements of a file, its segment and its clusters that are kept; all others are emptied.
 _KEPT = {_EBML, _SEGMENT, _INFO, _CLUSTER, _TRACKS, _TRACK, _ATTACHMENTS, _CUES, _CHAPTERS, _SEEK_HEAD}
 _IN_CLUSTER = {0xE7, 0xA7, 0xAB, 0xA3, 0xA0, 0xAF, 0x5854}
 _ZEROS = bytes(65536)
@@ -23,24 +23,26 @@ _ZEROS = bytes(65536)
 
 @dataclass(frozen=True)
 class Element:
+    """Position of an EBML element: its ID, the first byte of header and of body, and its end."""
+
     kind: int
     start: int
     body: int
     end: int
     is_open: bool
-    """Of unknown length: it ends where its parent ends or another of its rank begins."""
+    """Whether the length is unknown: the element ends with its parent or before the next one of its level."""
 
 
 def clean_matroska(source: BinaryIO, target: BinaryIO) -> set[str]:
-    """Write the film without personal metadata and return what could not be removed. Raises ValueError for one
-    that cannot be read."""
+    """Write the film without personal metadata, and return the codes of what could not be removed. Raise
+    ValueError if the film cannot be read."""
     size = source.seek(0, 2)
     source.seek(0)
     shutil.copyfileobj(source, target)
     found, inner_end = set(), 0
     for element in elements(target, 0, size):
         found.add(element.kind)
-        # In what is looked into deeper, players need more than is listed here.
+        # Inside of Info and Tracks, players need more elements than are listed here.
         is_inner, inner_end = element.start < inner_end, max(inner_end, _end_of_inner(element))
         is_strange = not is_inner and element.kind not in _KEPT | _IN_CLUSTER
         if element.kind in _EMPTIED or element.kind in (_CHECKSUM, _VOID) or is_strange:
@@ -53,11 +55,15 @@ def clean_matroska(source: BinaryIO, target: BinaryIO) -> set[str]:
 
 
 def _end_of_inner(element: Element) -> int:
+    """Return the end of an element within which unknown elements are kept, or 0."""
     return element.end if element.kind in (_INFO, _TRACKS) else 0
 
 
 def elements(file: BinaryIO, start: int, end: int) -> Iterator[Element]:
-    """All that are looked into, each before what is in it. Raises ValueError where one reaches beyond the end."""
+    """Yield the elements, each before its children.
+
+    Raise ValueError if one reaches beyond `end` or cannot be read.
+    """
     while start < end:
         element = _read(file, start, end)
         yield element
@@ -65,6 +71,7 @@ def elements(file: BinaryIO, start: int, end: int) -> Iterator[Element]:
 
 
 def _read(file: BinaryIO, start: int, end: int) -> Element:
+    """Return the element at `start`. Raise ValueError if there is none or it reaches beyond `end`."""
     file.seek(start)
     head = file.read(12)
     id_length = _length(head[0])
@@ -87,12 +94,12 @@ def _read(file: BinaryIO, start: int, end: int) -> Element:
 
 
 def _length(first: int) -> int:
-    """Of a number whose first byte tells by its leading zeros how many it has."""
+    """Return the length in bytes of a variable-length number, from its first byte (RFC 8794, section 4)."""
     return 9 - first.bit_length()
 
 
 def _empty(file: BinaryIO, element: Element) -> None:
-    """Make it an element that says nothing, of the same length."""
+    """Turn the element into a Void element of the same length, filled with zeros."""
     size_length = min(8, element.body - element.start - 1)
     size = element.end - element.start - 1 - size_length
     file.seek(element.start)

@@ -1,10 +1,10 @@
-"""The names that the metadata of a file gives, and whether they still stand anywhere in what was cleaned."""
+"""Names in the properties of a document, and the search for them in the cleaned content."""
 
 import re
 from collections.abc import Iterable
 from html import escape, unescape
 
-SHORTEST = 5  # bytes; shorter ones stand in compressed pictures by chance
+SHORTEST = 5  # bytes; shorter names occur in compressed pictures by chance
 _OF_PEOPLE = re.compile(
     rb"<(?:[\w.-]+:)?(creator|lastModifiedBy|manager|company|initial-creator|contributor|printed-by|docAuthor)"
     rb"\b[^>]*(?<!/)>(.*?)</(?:[\w.-]+:)?\1\s*>",
@@ -34,12 +34,12 @@ _LOCAL = re.compile(
     rb"|(?<![\\\w])\\{2,4}[\w.-]+\\{1,2}\w|-my\.sharepoint\.com/",
     re.IGNORECASE,
 )
-# One of these stands in whatever the pattern finds, and is found in a small part of its time.
+# Each match of the pattern contains one of these, for which a search is many times faster.
 _SIGNS = (b"file:/", b"users", b"documents and settings", b"/home/", b"\\\\", b"-my.sharepoint.com/")
 
 
 def names_in(properties: bytes) -> set[str]:
-    """Return the people and companies that a part of properties, XML as UTF-8, names."""
+    """Return the names of people and companies in a part with properties, given as XML in UTF-8."""
     return fit_names(
         unescape(re.sub(r"<!\[CDATA\[|\]\]>|<[^>]*>", " ", found[2].decode("utf-8", "ignore")))
         for found in _OF_PEOPLE.finditer(properties)
@@ -47,14 +47,14 @@ def names_in(properties: bytes) -> set[str]:
 
 
 def fit_names(names: Iterable[str]) -> set[str]:
-    """Return those that can be searched for: neither too short nor what programs write for everybody."""
+    """Return the names worth searching for: not shorter than SHORTEST, and not defaults of programs."""
     tidy = {" ".join(name.split()) for name in names}
     return {name for name in tidy if len(name.encode()) >= SHORTEST and name.casefold() not in _NOBODY}
 
 
 def is_named(names: set[str], content: bytes) -> bool:
-    """Return whether one of the names stands in the content as words of their own: as UTF-8, escaped for XML, or
-    as UTF-16."""
+    """Return whether one of the names occurs in the content, as whole words in UTF-8 or escaped for XML, or
+    anywhere in UTF-16."""
     for name in names:
         for written in {name.encode(), escape(name).encode()}:
             word = rb"(?<!%s)%s(?!%s)" % (_LETTER, re.escape(written), _LETTER)
@@ -66,6 +66,6 @@ def is_named(names: set[str], content: bytes) -> bool:
 
 
 def points_to_a_computer(content: bytes) -> bool:
-    """Return whether it names a place on somebody's computer or drive, which is mostly named after them."""
+    """Return whether the content has a path on somebody's computer or drive, which usually includes their name."""
     small = content.lower()
     return any(sign in small for sign in _SIGNS) and bool(_LOCAL.search(content))

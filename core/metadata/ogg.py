@@ -1,5 +1,5 @@
-"""What an Ogg file tells in its comments: Vorbis, Opus, Speex and Theora (RFC 3533, RFC 7845). They are emptied
-where they stand, so that nothing moves."""
+"""Removal of the comments of Ogg files with Vorbis, Opus, Speex and Theora (RFC 3533, RFC 7845), in place, so that
+no position changes."""
 
 import struct
 from dataclasses import dataclass
@@ -7,32 +7,37 @@ from typing import BinaryIO
 
 _HEAD = struct.Struct("<4sBBqLLLB")
 _FIRST = 2
-_NOTHING = bytes(8)  # a vendor of no letters, and no comments
+_NOTHING = bytes(8)  # an empty vendor string, and no comments
 _EMPTY = {
     b"\x01vorbis": b"\x03vorbis" + _NOTHING + b"\x01",
     b"OpusHead": b"OpusTags" + _NOTHING,
     b"\x80theora": b"\x81theora" + _NOTHING,
     b"Speex   ": _NOTHING,
 }
-"""By how the first packet of a stream begins, its second one without comments; zeros follow."""
+"""Comment packets (the second of a stream) without comments, by the first bytes of the first packet.
+
+Zeros follow.
+"""
 MOST_COMMENTS = 16 * 1024**2
-"""Bytes that are looked into; a picture may be among them."""
+"""Bytes of pages with comments that are cleaned; comments may include a picture."""
 _POLYNOMIAL = 0x04C11DB7
 
 
 @dataclass
 class _Stream:
+    """State of reading a logical stream."""
+
     empty: bytes | None
-    """None for a codec that is not known here."""
+    """The empty comment packet; None for an unknown codec."""
     packet: int = 0
-    """The number of the packet that goes on."""
+    """Number of the current packet, from 0."""
     place: int = 0
-    """How many of its bytes have been seen."""
+    """Bytes of the current packet read so far."""
 
 
 def clean_ogg(source: BinaryIO, target: BinaryIO) -> set[str]:
-    """Write it without comments and without what stands between or behind its pages. Raises ValueError where it is
-    cut off."""
+    """Write the file without comments and without bytes after its last page, and return the codes of what could
+    not be removed. Raise ValueError if the file is cut off."""
     size = source.seek(0, 2)
     source.seek(0)
     streams: dict[int, _Stream] = {}
@@ -61,7 +66,11 @@ def clean_ogg(source: BinaryIO, target: BinaryIO) -> set[str]:
 
 
 def _without_comments(stream: _Stream, lengths: bytes, body: bytes) -> bytes:
-    """A packet ends with a segment of less than 255 bytes; the second one of a stream has its comments."""
+    """Return the body of a page with the comments of the stream emptied.
+
+    The second packet of a stream has the comments. `lengths` are those of the segments; a segment of less than 255
+    bytes ends a packet.
+    """
     if stream.packet > 1 or stream.empty is None:
         return body
     changed, start = bytearray(body), 0
@@ -77,12 +86,13 @@ def _without_comments(stream: _Stream, lengths: bytes, body: bytes) -> bytes:
 
 
 def _summed(head: bytes, lengths: bytes, body: bytes) -> bytes:
-    """Return the head of a page with its new check sum."""
+    """Return the header of a page with its new checksum."""
     checked = head[:22] + bytes(4) + head[26:]
     return checked[:22] + struct.pack("<L", check_sum(checked + lengths + body)) + checked[26:]
 
 
 def _table() -> list[int]:
+    """Return the checksum of each byte."""
     table = []
     for number in range(256):
         value = number << 24
@@ -96,7 +106,7 @@ _TABLE = _table()
 
 
 def check_sum(content: bytes) -> int:
-    """Return that of RFC 3533, section 6: a CRC-32 that begins with zero and is reflected nowhere."""
+    """Return the checksum of RFC 3533, section 6: an unreflected CRC-32 with initial value zero."""
     value = 0
     for byte in content:
         value = value << 8 & 0xFFFFFFFF ^ _TABLE[value >> 24 ^ byte]

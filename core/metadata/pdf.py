@@ -1,5 +1,5 @@
-"""What a PDF tells of who made it: its information, XMP, private data of programs, authors of comments, and what
-the pictures in it carry."""
+"""Removal of personal metadata from PDF files: document information, XMP, private data of programs, authors of
+annotations, and metadata of pictures."""
 
 from contextlib import suppress
 from typing import BinaryIO
@@ -7,7 +7,7 @@ from typing import BinaryIO
 import pikepdf
 
 from core.metadata.names import fit_names, is_named
-from core.metadata.pdf_objects import Map, every_map, still_tells, strip_map
+from core.metadata.pdf_objects import every_map, still_tells, strip_map
 from core.metadata.titles import fit_title
 
 _SIGNS_OF_LOSS = ("startxref", "unable to recover stream data")
@@ -15,8 +15,10 @@ _CLAIMS = ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")
 
 
 def clean_pdf(source: BinaryIO, target: BinaryIO) -> set[str]:
-    """Write the PDF without personal metadata and return what could not be removed. A PDF that is signed or
-    encrypted is not written. Raises ValueError for one that cannot be read."""
+    """Write the PDF without personal metadata, and return the codes of what could not be removed.
+
+    A signed or encrypted PDF is not written. Raise ValueError if the PDF cannot be read.
+    """
     try:
         with pikepdf.open(source) as pdf:
             if pdf.is_encrypted:
@@ -39,7 +41,7 @@ def clean_pdf(source: BinaryIO, target: BinaryIO) -> set[str]:
 
 
 def _require_whole(pdf: pikepdf.Pdf) -> None:
-    """Raises ValueError where so much is missing that what could be read is less than what was there."""
+    """Raise ValueError if the PDF has no pages, or if pikepdf has repaired it with a loss of content."""
     said = " ".join(str(warning) for warning in pdf.get_warnings())
     if not len(pdf.pages) or any(sign in said for sign in _SIGNS_OF_LOSS):
         raise ValueError(said)
@@ -48,18 +50,18 @@ def _require_whole(pdf: pikepdf.Pdf) -> None:
 def _is_signed(pdf: pikepdf.Pdf) -> bool:
     if "/Perms" in pdf.Root:
         return True
-    return any(isinstance(each, Map) and "/ByteRange" in each and "/Contents" in each for each in every_map(pdf))
+    return any("/ByteRange" in each and "/Contents" in each for each in every_map(pdf))
 
 
 def _title(pdf: pikepdf.Pdf) -> str:
-    """Readers of screens are told it."""
+    """Return the title, which screen readers announce, or "" if it is only a file name."""
     with suppress(ValueError, TypeError, KeyError):
         return fit_title(str(pdf.docinfo.get("/Title", "")))
     return ""
 
 
 def _names(pdf: pikepdf.Pdf) -> set[str]:
-    """Of people and companies that it names as its own."""
+    """Return the names of people and companies in the document information and XMP."""
     found = []
     with suppress(ValueError, TypeError, KeyError):
         found += [str(pdf.docinfo[key]) for key in ("/Author", "/Company", "/Manager") if key in pdf.docinfo]
@@ -69,7 +71,7 @@ def _names(pdf: pikepdf.Pdf) -> set[str]:
 
 
 def _claims(pdf: pikepdf.Pdf) -> dict[str, str]:
-    """Which standards it says it follows, of which readers of screens are told as well."""
+    """Return the XMP properties that claim conformance with PDF/A or PDF/UA, which screen readers use too."""
     if "/Metadata" not in pdf.Root:
         return {}
     with suppress(ValueError, TypeError, KeyError, AttributeError, SyntaxError):
@@ -79,6 +81,7 @@ def _claims(pdf: pikepdf.Pdf) -> dict[str, str]:
 
 
 def _write_claims(pdf: pikepdf.Pdf, title: str, claims: dict[str, str]) -> None:
+    """Write title and claims into the new XMP, and the title into the document information."""
     if not title and not claims:
         return
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:

@@ -1,4 +1,4 @@
-"""The objects of a PDF, and what in them tells who made it: wherever they stand, also inside of others."""
+"""Removal of personal metadata from the objects of a PDF, also from objects nested in others."""
 
 import re
 import zlib
@@ -13,21 +13,24 @@ from core.metadata.names import is_named, points_to_a_computer
 
 Map = pikepdf.Dictionary | pikepdf.Stream
 _TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/CreatorInfo")
-# Texts in the information of the file, of its articles and of its layers.
+# Strings in the information of the document, of article threads and of layers.
 _TELLING_TEXTS = (
     *("/Author", "/Creator", "/Producer", "/Company", "/Manager", "/SourceModified", "/LastSavedBy"),
     *("/ModDate", "/CreationDate"),
 )
 _OF_ANNOTATIONS = ("/NM", "/M", "/CreationDate")
 _ATTACHED = ("/EF", "/EmbeddedFiles", "/RichMediaContent", "/AF")
-# A picture within the text of a page: BI, what it is, ID, its bytes.
+# An inline image in a content stream: BI, its dictionary, ID, its bytes.
 _INLINE_JPEG = re.compile(rb"(?<![^\s])BI\s[^()]{0,1000}?/(?:DCT|DCTDecode)\b[^()]{0,1000}?\sID\s", re.DOTALL)
 _XMP = (b"<?xpacket", b"<x:xmpmeta")
 _DEEPEST = 200
 
 
 def every_map(pdf: pikepdf.Pdf) -> Iterator[Map]:
-    """Return all dictionaries and streams: those that have a number, and those that stand in them."""
+    """Yield all dictionaries and streams, indirect and nested ones.
+
+    Raise ValueError if they are nested too deeply.
+    """
     for each in pdf.objects:
         yield from _maps(each, 0)
 
@@ -46,7 +49,7 @@ def _maps(each: pikepdf.Object, depth: int) -> Iterator[Map]:
 
 
 def strip_map(each: Map) -> set[str]:
-    """Take out of a dictionary or stream what names people, programs and times, and return what cannot be."""
+    """Remove people, programs and times from a dictionary or stream, and return the codes of what is left."""
     left = set()
     if "/EF" in each or each.get("/Type") == "/EmbeddedFile" or any(name in each for name in _ATTACHED):
         left.add("attachments")
@@ -67,7 +70,8 @@ def strip_map(each: Map) -> set[str]:
 
 
 def _strip_annotation(note: Map) -> None:
-    # Of a form's field it is the name.
+    """Remove name, times and author of an annotation."""
+    # In a form field, /T is the name of the field.
     names = _OF_ANNOTATIONS if note.get("/Subtype") == "/Widget" else (*_OF_ANNOTATIONS, "/T")
     for name in names:
         if name in note:
@@ -75,6 +79,7 @@ def _strip_annotation(note: Map) -> None:
 
 
 def _strip_stream(stream: pikepdf.Stream) -> None:
+    """Remove the metadata in the content of a stream. Raise Unremovable or ValueError if that cannot be done."""
     filters = _filters(stream)
     if "/DCTDecode" in filters:
         _strip_jpeg(stream, filters)
@@ -90,6 +95,7 @@ def _strip_stream(stream: pikepdf.Stream) -> None:
 
 
 def _strip_xmp(stream: pikepdf.Stream) -> None:
+    """Empty a stream of XMP. Raise Unremovable if other content includes XMP or an inline JPEG."""
     content = decoded(stream)
     if stream.get("/Type") == "/Metadata" or content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_XMP):
         stream.write(b"")
@@ -98,18 +104,20 @@ def _strip_xmp(stream: pikepdf.Stream) -> None:
 
 
 def _filters(stream: pikepdf.Stream) -> list[str]:
-    found = stream.get("/Filter", [])
+    """Return the names of the filters of a stream, in order."""
+    found: pikepdf.Object | list[str] = stream.get("/Filter", [])
     return [str(each) for each in found] if isinstance(found, pikepdf.Array | list) else [str(found)]
 
 
 def decoded(stream: pikepdf.Stream) -> bytes:
-    """Return the content of a stream, as it is stored where it is packed in a way that cannot be undone."""
+    """Return the decoded content of a stream, or its stored bytes if it cannot be decoded."""
     with suppress(pikepdf.PdfError):
         return stream.read_bytes()
     return stream.read_raw_bytes()
 
 
 def _strip_jpeg(stream: pikepdf.Stream, filters: list[str]) -> None:
+    """Remove the metadata of a JPEG. Raise Unremovable if it is encoded in another way or cannot be cleaned."""
     content = stream.read_raw_bytes()
     parameters = stream.get("/DecodeParms")
     if filters == ["/FlateDecode", "/DCTDecode"]:
@@ -119,11 +127,15 @@ def _strip_jpeg(stream: pikepdf.Stream, filters: list[str]) -> None:
         raise Unremovable
     stripped = stripped_jpeg(content)
     if stripped != content or len(filters) > 1:
-        stream.write(stripped, filter=pikepdf.Name.DCTDecode, decode_parms=parameters)
+        stream.write(
+            stripped,
+            filter=pikepdf.Name.DCTDecode,
+            decode_parms=parameters,  # type: ignore[arg-type]  # what the PDF has, which pikepdf checks
+        )
 
 
 def still_tells(pdf: pikepdf.Pdf, names: set[str]) -> set[str]:
-    """Return what a cleaned PDF tells nevertheless: names that it gave before, and places on a computer."""
+    """Return the codes of what a cleaned PDF still has: one of the names, or a path on a computer."""
     left = set()
     for each in every_map(pdf):
         texts = b"\n".join(_texts(each))
@@ -138,7 +150,7 @@ def still_tells(pdf: pikepdf.Pdf, names: set[str]) -> set[str]:
 
 
 def _texts(each: pikepdf.Object) -> Iterator[bytes]:
-    """Its texts, and those in lists, but not those of other dictionaries."""
+    """Yield the strings of an object and of arrays in it, but not those of nested dictionaries."""
     values = [value for _name, value in each.items()] if isinstance(each, Map) else list(each)
     for value in values:
         if isinstance(value, pikepdf.String):

@@ -1,24 +1,29 @@
-"""Every way to store a picture ends in `FieldFile.save`: forms, the upload of several, choosers, APIs, commands
-and code. There the master takes the place of what was uploaded."""
+"""Field files that store the cleaned picture (its master) in place of the upload. All forms, choosers, APIs and
+commands call `FieldFile.save`."""
 
 from typing import BinaryIO
 
-from django.core.files.base import File
 from django.db.models.fields.files import ImageFieldFile
 from wagtail.images.models import WagtailImageFieldFile
 
 from core.metadata.pictures import Master, clean_picture, picture_size
 from core.metadata.replaced import note_replaced
+from core.typed import AnyFile
 
 
-def as_master(content: BinaryIO) -> Master:
+def as_master(content: AnyFile | BinaryIO) -> Master:
+    """Return the content if it is a master already, else clean it. Raise PictureRefused if it cannot be read."""
     return content if isinstance(content, Master) else clean_picture(content)
 
 
 class MasterFile(WagtailImageFieldFile):
-    """The file of an image. Raises PictureRefused on saving, before anything is stored."""
+    """File of an image."""
 
-    def save(self, name: str, content: File, save: bool = True) -> None:
+    def save(self, name: str, content: AnyFile, save: bool = True) -> None:
+        """Clean and store the picture, and set size, hash and a missing credit on the image.
+
+        Raise PictureRefused, before anything is stored, if the picture cannot be stored.
+        """
         master = as_master(content)
         image = self.instance
         note_replaced(self)
@@ -27,7 +32,7 @@ class MasterFile(WagtailImageFieldFile):
         super().save(master.name, master, save)
 
     def get_image_dimensions(self) -> tuple[int | None, int | None]:
-        """Of a file that cannot be read None: saving says what is wrong with it."""
+        """Return width and height, or (None, None) if the file cannot be read: saving then reports the error."""
         was_closed = self.closed
         self.open()
         try:
@@ -38,8 +43,9 @@ class MasterFile(WagtailImageFieldFile):
 
 
 class AvatarFile(ImageFieldFile):
-    """The picture of somebody who works here."""
+    """File of a user's profile picture."""
 
-    def save(self, name: str, content: File, save: bool = True) -> None:
+    def save(self, name: str, content: AnyFile, save: bool = True) -> None:
+        """Clean and store the picture. Raise PictureRefused if it cannot be read."""
         master = as_master(content)
         super().save(master.name, master, save)

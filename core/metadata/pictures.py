@@ -1,4 +1,4 @@
-"""One function makes of any picture the only copy that is stored: small, upright, sRGB, without metadata."""
+"""Conversion of uploads into masters, the only stored copies: reduced, upright, sRGB, without metadata."""
 
 import ctypes
 import hashlib
@@ -7,17 +7,23 @@ import secrets
 import threading
 from contextlib import suppress
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, TiffImagePlugin, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
 from core.metadata.credits import credit_of
+from core.typed import AnyFile
 
 register_heif_opener()
+
+if TYPE_CHECKING:
+    BytesFile = ContentFile[bytes]
+else:
+    BytesFile = ContentFile
 
 LONGEST_SIDE = 2560  # pixels
 TIFF_SUBFILE = 254
@@ -25,19 +31,19 @@ ROWS = 256
 FORMATS = ("AVIF", "BMP", "GIF", "HEIF", "JPEG", "PNG", "TIFF", "WEBP")
 ANIMATED = ("AVIF", "GIF", "PNG", "WEBP")
 MILLION = 1_000_000
-# A JPEG is decoded at a fraction of its size, all others whole, a WebP in several copies.
+# A JPEG is decoded at reduced size, others at full size, a WebP in several copies.
 MOST_PIXELS = {"JPEG": 100 * MILLION, "MPO": 100 * MILLION, "WEBP": 25 * MILLION}
 MOST_PIXELS_OTHERWISE = 40 * MILLION
-# A progressive JPEG is kept whole while it is decoded, two bytes for each value, whatever its size afterwards.
+# A progressive JPEG is held at full size while it is decoded, two bytes for each value, even if it is reduced.
 MOST_PROGRESSIVE_VALUES = 160 * MILLION
-# Decoding takes up to 360 MB: the threads of a process do so one after the other, and pack what they have
-# decoded, which is small, at once.
+# Decoding takes up to 360 MB, so the threads of a process decode one after the other. Encoding the reduced picture
+# takes little memory and is not locked.
 _decoding = threading.Lock()
-# glibc would keep for each thread what its first picture took. Of a fixed size on, mallopt(3), it gives all back.
+# glibc would keep the memory of each thread's first picture. With a fixed threshold (mallopt(3)) it is returned.
 M_MMAP_THRESHOLD, MEGABYTE = -3, 1 << 20
 with suppress(AttributeError):
     ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, MEGABYTE)
-# What Pillow hands out that tells more than the picture; animation, transparency and colour are no metadata.
+# Keys of Pillow's `info` with metadata. Others describe animation, transparency and colour.
 TELLING = ("exif", "xmp", "XML:com.adobe.xmp", "photoshop", "iptc", "comment", "Comment", "mp")
 SAVED_AS = {
     "JPEG": ("jpg", {"quality": 90, "optimize": True, "progressive": True}),
@@ -50,8 +56,10 @@ class PictureRefused(ValidationError):
     """Raised for a file that cannot be stored as a picture. Its message is shown to the user who uploaded it."""
 
 
-class Master(ContentFile):
-    """A picture as it is stored. `credit` is what the uploaded file said about its author."""
+class Master(BytesFile):
+    """Picture as it is stored. `credit` is the author and copyright from the uploaded file."""
+
+    name: str
 
     def __init__(self, content: bytes, extension: str, size: tuple[int, int], credit: str):
         super().__init__(content, name=neutral_name(extension))
@@ -61,20 +69,24 @@ class Master(ContentFile):
 
 
 def neutral_name(extension: str) -> str:
-    """Return a file name that neither tells anything nor can be guessed."""
+    """Return a random file name of 32 hexadecimal digits, which cannot be guessed."""
     return f"{secrets.token_hex(16)}.{extension.lower().lstrip('.')}"
 
 
 def is_neutral(name: str) -> bool:
+    """Return whether a name has the form of those of `neutral_name`."""
     stem = PurePath(name).stem
     return len(stem) == 32 and not set(stem) - set("0123456789abcdef")
 
 
-def clean_picture(file: BinaryIO) -> Master:
-    """Return the master of a picture. Raises PictureRefused before decoding where it is too large."""
+def clean_picture(file: AnyFile | BinaryIO) -> Master:
+    """Return the master of a picture.
+
+    Raise PictureRefused, before decoding if it is too large, or if it is damaged.
+    """
     try:
         with _decoding:
-            picture, source, credit = _opened(file)
+            picture, source, credit = _opened(cast("BinaryIO", file))  # Django's File has its methods
         return _saved(_eight_bits(picture), source, credit)
     except PictureRefused:
         raise
@@ -83,12 +95,12 @@ def clean_picture(file: BinaryIO) -> Master:
     except Image.DecompressionBombError as error:
         raise PictureRefused(_too_large(MOST_PIXELS["JPEG"])) from error
     except Exception as error:
-        # Whatever a decoder comes upon in a damaged file.
+        # Decoders raise many kinds of errors for damaged files.
         raise PictureRefused(_("The picture is cut off or damaged. Upload it once more.")) from error
 
 
 def _opened(file: BinaryIO) -> tuple[Image.Image, str, str]:
-    """Return the picture in the size of its master, the format of the file, and whom it names as its author."""
+    """Return the picture in the size of its master, the format of the file, and its credit."""
     file.seek(0)
     with Image.open(file, formats=FORMATS) as picture:
         _check_size(picture)
@@ -96,15 +108,17 @@ def _opened(file: BinaryIO) -> tuple[Image.Image, str, str]:
         if picture.format == "PNG":
             _check_sums(file)
         decoded = _decoded(picture)
+        assert picture.format is not None  # it was opened as one of FORMATS
         return _upright(decoded), picture.format, credit_of(picture)
 
 
 def _check_frames(picture: Image.Image) -> None:
-    """Raise PictureRefused where only a part of it would be seen."""
+    """Raise PictureRefused for animations and pictures of several pages, of which only one would be shown."""
     if picture.format in ANIMATED and getattr(picture, "is_animated", False):
         raise PictureRefused(_("A moving picture would stand still. Upload it as a film."))
     if picture.format == "TIFF":
-        # Beside a page there may be a smaller copy of it (1) and its mask (4): TIFF 6.0, section 8.
+        assert isinstance(picture, TiffImagePlugin.TiffImageFile)
+        # A reduced copy (1) or a mask (4) of the page is allowed (TIFF 6.0, section 8).
         for number in range(1, picture.n_frames):
             picture.seek(number)
             if not picture.tag_v2.get(TIFF_SUBFILE, 0) & (1 | 4):
@@ -113,7 +127,7 @@ def _check_frames(picture: Image.Image) -> None:
 
 
 def _check_sums(file: BinaryIO) -> None:
-    """Raise SyntaxError or OSError for a PNG of which a part is changed or missing."""
+    """Raise SyntaxError or OSError if the checksums of a PNG are wrong or a part is missing."""
     place = file.tell()
     file.seek(0)
     with Image.open(file, formats=["PNG"]) as copy:
@@ -122,7 +136,7 @@ def _check_sums(file: BinaryIO) -> None:
 
 
 def picture_size(file: BinaryIO) -> tuple[int | None, int | None]:
-    """Return width and height as the header states them, without decoding; (None, None) where there is none."""
+    """Return width and height from the header, without decoding, or (None, None) if there is no valid header."""
     file.seek(0)
     try:
         with Image.open(file, formats=FORMATS) as picture:
@@ -134,12 +148,12 @@ def picture_size(file: BinaryIO) -> tuple[int | None, int | None]:
 
 
 def telling_parts(file: BinaryIO) -> list[str]:
-    """Return the names of the metadata in a stored picture, from its header alone. Empty for a master."""
+    """Return the kinds of metadata in a stored picture; none for a master. Only PNG files are decoded."""
     file.seek(0)
     try:
         with Image.open(file, formats=FORMATS) as picture:
             if picture.format == "PNG":
-                # Text may stand behind the pixels.
+                # Texts may follow the pixels.
                 picture.load()
             found = {name for name in TELLING if picture.info.get(name)} | set(
                 getattr(picture, "text", None) or ()
@@ -157,15 +171,17 @@ def telling_parts(file: BinaryIO) -> list[str]:
 
 
 def _check_size(picture: Image.Image) -> None:
-    most = MOST_PIXELS.get(picture.format, MOST_PIXELS_OTHERWISE)
+    """Raise PictureRefused if decoding the picture would take too much memory."""
+    most = MOST_PIXELS.get(picture.format or "", MOST_PIXELS_OTHERWISE)
     if picture.info.get("progressive"):
+        assert isinstance(picture, JpegImagePlugin.JpegImageFile)
         most = min(most, int(MOST_PROGRESSIVE_VALUES / _values_of_pixel(picture)))
     if picture.width * picture.height > most:
         raise PictureRefused(_too_large(most))
 
 
-def _values_of_pixel(jpeg: Image.Image) -> float:
-    """Return how many values a JPEG has for each pixel: of colours there are usually fewer than of brightness."""
+def _values_of_pixel(jpeg: JpegImagePlugin.JpegImageFile) -> float:
+    """Return the number of values for each pixel of a JPEG, whose colours are usually subsampled."""
     counts = [across * down for _name, across, down, _table in jpeg.layer]
     return sum(counts) / max(counts)
 
@@ -180,12 +196,12 @@ def _unreadable() -> str:
 
 
 def _decoded(picture: Image.Image) -> Image.Image:
-    """Return it decoded, at most LONGEST_SIDE wide and high, still in its own colours."""
+    """Return the decoded picture, at most LONGEST_SIDE wide and high, in its own colour space."""
     picture.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
     picture.load()
     is_transparent = "transparency" in picture.info
     if picture.mode == "P":
-        # Between the entries of a palette nothing can be mixed.
+        # Entries of a palette cannot be interpolated.
         picture = picture.convert("RGBA" if is_transparent else "RGB")
     elif picture.mode in ("1", "L", "RGB") and is_transparent:
         picture = picture.convert("RGBA")
@@ -194,8 +210,9 @@ def _decoded(picture: Image.Image) -> Image.Image:
     elif picture.mode.startswith("I;16"):
         picture = picture.convert("I")
     elif picture.mode in ("I", "F"):
-        # Of these nobody knows which number is white.
+        # The value of white is not defined in these modes: use the brightest one.
         brightest = picture.getextrema()[1]
+        assert not isinstance(brightest, tuple)  # these modes have one channel
         picture = picture.point(lambda value: value * (65535 / brightest if brightest > 0 else 1))
     picture = _reduced(picture)
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
@@ -203,8 +220,10 @@ def _decoded(picture: Image.Image) -> Image.Image:
 
 
 def _reduced(picture: Image.Image) -> Image.Image:
-    """Return it made smaller by a whole number, which takes half of the time of doing so exactly. In strips, since
-    Pillow copies what is transparent."""
+    """Return the picture reduced by a whole factor, so that its longer side is still at least LONGEST_SIDE.
+
+    This takes half of the time of an exact reduction. It is done in strips, as Pillow copies transparent pictures.
+    """
     factor = max(picture.size) // LONGEST_SIDE
     if factor < 2:
         return picture
@@ -218,9 +237,10 @@ def _reduced(picture: Image.Image) -> Image.Image:
 
 
 def _upright(picture: Image.Image) -> Image.Image:
+    """Return the picture rotated as its Exif orientation says."""
     with suppress(SyntaxError, TypeError, KeyError, ValueError):
         return ImageOps.exif_transpose(picture)
-    # What it says about its orientation cannot be read.
+    # The orientation cannot be read.
     return picture
 
 
@@ -237,7 +257,7 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
 
 
 def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image | None:
-    """None where the profile is broken or made for other channels than the picture has."""
+    """Return the picture converted to sRGB, or None if the profile is damaged or does not fit its channels."""
     mode = "RGBA" if picture.mode == "RGBA" else "RGB"
     with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -253,11 +273,12 @@ def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image | None:
 
 
 def _saved(picture: Image.Image, source: str, credit: str) -> Master:
+    """Return the master as WebP or PNG if the source is similar, else as JPEG, or WebP with transparency."""
     target = {"WEBP": "WEBP", "PNG": "PNG", "GIF": "PNG", "BMP": "PNG"}.get(source, "JPEG")
     if target == "JPEG" and picture.mode == "RGBA":
         target = "WEBP"
     extension, options = SAVED_AS[target]
-    # Pillow writes some of what stands here into the file.
+    # Pillow would write some of this into the file.
     picture.info = {}
     saved = io.BytesIO()
     picture.save(saved, target, **options)

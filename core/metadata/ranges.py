@@ -1,3 +1,5 @@
+"""Ranges of bytes in a file."""
+
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
@@ -6,7 +8,7 @@ _BLOCK = 65536
 
 
 class Ranges:
-    """Places in a file, from a start up to an end, in order. Those that touch or overlap are one."""
+    """Sorted ranges of bytes, each from a start up to an end. Ranges that touch or overlap are merged."""
 
     def __init__(self, ranges: Iterable[tuple[int, int]]):
         self._starts: list[int] = []
@@ -22,18 +24,18 @@ class Ranges:
         return zip(self._starts, self._ends, strict=True)
 
     def hold(self, start: int, end: int) -> bool:
-        """Return whether all from `start` up to `end` lies in one of them."""
+        """Return whether one of the ranges includes all bytes from `start` up to `end`."""
         number = bisect_right(self._starts, start) - 1
         return number >= 0 and end <= self._ends[number]
 
     def touch(self, start: int, end: int) -> bool:
-        """Return whether any byte from `start` up to `end` lies in one of them."""
+        """Return whether one of the ranges includes any byte from `start` up to `end`."""
         number = bisect_left(self._starts, end) - 1
         return number >= 0 and start < self._ends[number]
 
 
 def copy_range(source: BinaryIO, target: BinaryIO, start: int, end: int) -> None:
-    """Write the bytes from `start` on up to `end`, or to where the source ends."""
+    """Copy the bytes from `start` up to `end` or the end of the source."""
     source.seek(start)
     left = end - start
     while left > 0:

@@ -1,6 +1,11 @@
-"""Where the cleaning is put in place. Wagtail declares the fields of its models and knows no setting for their
-files: `attr_class` is Django's own name for the class that stores them."""
+"""Installation of the cleaning field files, forms and receivers.
 
+Wagtail declares the file fields and has no setting for their classes of files, so Django's `FileField.attr_class`
+is replaced.
+"""
+
+from django.db.models import FileField, Model
+from django.db.models.fields.files import FieldFile
 from django.db.models.signals import post_save, pre_save
 from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.documents import get_document_model
@@ -20,14 +25,21 @@ from core.models import SiteImage
 
 
 def connect() -> None:
+    """Install the field files and forms, and connect the receivers."""
     document_model = get_document_model()
-    document_model._meta.get_field("file").attr_class = DocumentFile
-    SiteImage._meta.get_field("file").attr_class = MasterFile
-    UserProfile._meta.get_field("avatar").attr_class = AvatarFile
-    UploadedFile._meta.get_field("file").attr_class = ParkedFile
+    _store_by(DocumentFile, document_model, "file")
+    _store_by(MasterFile, SiteImage, "file")
+    _store_by(AvatarFile, UserProfile, "avatar")
+    _store_by(ParkedFile, UploadedFile, "file")
     AvatarSettingsPanel.form_class = AvatarForm
     post_save.connect(keep_what_is_left, sender=document_model, dispatch_uid="keep_what_is_left")
     for model in (SiteImage, document_model):
         label = model._meta.label
         pre_save.connect(clean_what_was_stored, sender=model, dispatch_uid=f"clean_stored_{label}")
         post_save.connect(forget_replaced, sender=model, dispatch_uid=f"forget_replaced_{label}")
+
+
+def _store_by(file_class: type[FieldFile], model: type[Model], name: str) -> None:
+    field = model._meta.get_field(name)
+    assert isinstance(field, FileField)
+    field.attr_class = file_class

@@ -1,4 +1,6 @@
-"""What a document's form asks of a film or a sound recording: who is seen or heard, and their consent."""
+"""Fields in the form of a film or sound recording: who is seen or heard, and their consent."""
+
+from typing import TYPE_CHECKING
 
 from django.forms import fields_for_model
 from django.utils.translation import gettext_lazy as _
@@ -6,28 +8,33 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Recording
 from core.models.recordings import is_recording
 from core.publishing.recordings import recording_of
-from core.typed import FormMixin, Translatable
+from core.typed import FormMixin
+
+if TYPE_CHECKING:
+    from wagtail.documents.models import AbstractDocument
 
 NAMES = ("shows", "consent_reference", "consent_scope", "consent_until")
 
 
 class RecordingForm(FormMixin):
-    """Before Wagtail's own form class."""
+    """Mixin for the form of a document. Must come before Wagtail's form class."""
 
     def add_recording_fields(self) -> None:
+        """Add the fields of `Recording`, unless the document is stored and no recording."""
         if self.instance.pk and not is_recording(self.instance.file.name):
             return
         recording = recording_of(self.instance)
         fields = fields_for_model(Recording, NAMES)
         for name, field in fields.items():
             field.initial = getattr(recording, name)
-            # What a client of the API leaves out stays as it is.
+            # Fields that the data do not include, as from the API, keep their values.
             field.disabled = self.is_bound and self.add_prefix(name) not in self.data
             self.fields[name] = field
         if not self.instance.pk:
             fields["shows"].help_text = _("Only for films and sound recordings. It may be answered later.")
 
-    def save_recording(self, document: Translatable) -> None:
+    def save_recording(self, document: "AbstractDocument") -> None:
+        """Store the answers for a film or sound recording."""
         if not is_recording(document.file.name) or "shows" not in self.fields:
             return
         recording, _made = Recording.objects.get_or_create(document=document)

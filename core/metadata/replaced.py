@@ -1,24 +1,27 @@
-"""A file that another one has replaced goes away: sizes made of it at once, its bytes by recorded work."""
+"""Removal of a replaced file: its renditions at once, its bytes by recorded work."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models.fields.files import FieldFile
 
 from core.media.removal import REMOVE_FILES
-from core.typed import Translatable
 from core.work import record
+
+if TYPE_CHECKING:
+    from wagtail.documents.models import AbstractDocument
+    from wagtail.images.models import AbstractImage
 
 
 def note_replaced(file: FieldFile) -> None:
-    """Keep the stored name with the object until it is saved: `.file.save(save=False)` does not save it yet."""
+    """Note the stored name of the file on its object, in `replaced_files`, until the object is saved."""
     instance = file.instance
     if instance.pk:
         stored = type(instance)._base_manager.filter(pk=instance.pk).values_list(file.field.name, flat=True)
-        instance.replaced_files = {*getattr(instance, "replaced_files", ()), *stored}
+        vars(instance)["replaced_files"] = {*getattr(instance, "replaced_files", ()), *stored}
 
 
-def forget_replaced(instance: Translatable, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: remove what the saved file has replaced."""
+def forget_replaced(instance: "AbstractImage | AbstractDocument", raw: bool = False, **kwargs: Any) -> None:
+    """Receiver: remove the renditions and files that the saved file has replaced."""
     replaced = instance.__dict__.pop("replaced_files", set()) - {instance.file.name, ""}
     if raw or not replaced:
         return

@@ -1,5 +1,5 @@
-"""What an MP3, AAC or FLAC tells in its tags: ID3 and the blocks of FLAC at the beginning, ID3v1, APE and Lyrics3
-at the end. Chapters stay, and of what stands between the tags of an MP3 or AAC the frames of sound alone."""
+"""Removal of the tags of MP3, AAC and FLAC files: ID3v2 and FLAC metadata blocks at the beginning, ID3v1, APE and
+Lyrics3 at the end. Chapters are kept. Between the tags of MP3 and AAC files only frames of sound are kept."""
 
 import struct
 from collections.abc import Iterator
@@ -10,18 +10,18 @@ from core.metadata.sound_frames import frame_ranges, is_aac_frame, is_mp3_frame
 
 FLAC = b"fLaC"
 _FLAC_KEPT = {0, 3}
-"""The blocks that a player needs (RFC 9639, section 8.1): what the sound is like, and where to seek."""
+"""Types of metadata blocks that are kept (RFC 9639, section 8.1): STREAMINFO and SEEKTABLE."""
 _CHAPTERS = (b"CHAP", b"CTOC")
 MOST_TAG = 64 * 1024**2
 
 
 def is_sound(start: bytes) -> bool:
-    """Return whether a file that begins so is one of these."""
+    """Return whether a file that begins with these bytes is MP3, AAC or FLAC."""
     return start.startswith((b"ID3", FLAC)) or is_mp3_frame(start) or is_aac_frame(start)
 
 
 def sound_kind(file: BinaryIO) -> str:
-    """Return "mp3", "aac" or "flac" by what follows the tags; empty for another file."""
+    """Return "mp3", "aac" or "flac", by the bytes after the tags, or "" for other files."""
     file.seek(0)
     if not is_sound(file.read(10)):
         return ""
@@ -34,7 +34,8 @@ def sound_kind(file: BinaryIO) -> str:
 
 
 def clean_sound(source: BinaryIO, target: BinaryIO) -> set[str]:
-    """Write the sound without its tags. Raises ValueError where there is none."""
+    """Write the sound without its tags, and return the codes of what could not be removed. Raise ValueError if
+    there is no sound or the file is cut off."""
     size = source.seek(0, 2)
     start, chapters = _beginning(source)
     end = _end(source, start, size)
@@ -54,6 +55,7 @@ def clean_sound(source: BinaryIO, target: BinaryIO) -> set[str]:
 
 
 def _clean_flac(source: BinaryIO, target: BinaryIO, end: int) -> set[str]:
+    """Write a FLAC with the kept metadata blocks alone. Raise ValueError if it is cut off."""
     kept, is_last = [], False
     while not is_last:
         head = source.read(4)
@@ -75,7 +77,7 @@ def _clean_flac(source: BinaryIO, target: BinaryIO, end: int) -> set[str]:
 
 
 def _beginning(source: BinaryIO) -> tuple[int, bytes]:
-    """Where the tags end, of which there may be several, and a tag with the chapters alone."""
+    """Return the position after all ID3v2 tags, and a tag with the chapters alone, or b"" if there are none."""
     start, chapters = 0, b""
     while True:
         source.seek(start)
@@ -93,6 +95,7 @@ def _beginning(source: BinaryIO) -> tuple[int, bytes]:
 
 
 def _chapters(header: bytes, body: bytes) -> bytes:
+    """Return an ID3v2 tag with the chapters of a tag alone, or b""."""
     version, flags = header[3], header[5]
     if version not in (3, 4) or flags & 0xC0:
         return b""
@@ -104,8 +107,8 @@ def _chapters(header: bytes, body: bytes) -> bytes:
 
 
 def _clean_chapter(frame: bytes, version: int) -> bytes:
-    """A chapter with its times and its title alone, a table of contents with its chapters. Empty where it is
-    packed in a way that cannot be read."""
+    """Return a frame CHAP with times and title alone, or CTOC with its list of chapters and title. Return b"" if
+    the frame has flags, such as for compression."""
     body = frame[10:]
     end = body.find(b"\0") + 1
     if frame[9] or not end:
@@ -123,6 +126,7 @@ def _clean_chapter(frame: bytes, version: int) -> bytes:
 
 
 def _frames(body: bytes, version: int) -> Iterator[bytes]:
+    """Yield the frames of an ID3v2 tag of version 3 or 4."""
     place = 0
     while place + 10 <= len(body) and body[place] != 0:
         size = body[place + 4 : place + 8]
@@ -132,10 +136,12 @@ def _frames(body: bytes, version: int) -> Iterator[bytes]:
 
 
 def _to_syncsafe(number: int) -> bytes:
+    """Return a number as four bytes of seven bits each (ID3v2.4, section 6.2)."""
     return bytes((number >> shift) & 0x7F for shift in (21, 14, 7, 0))
 
 
 def _syncsafe(four: bytes) -> int:
+    """Return the number in four bytes of seven bits each."""
     number = 0
     for byte in four:
         number = number << 7 | byte & 0x7F
@@ -143,7 +149,7 @@ def _syncsafe(four: bytes) -> int:
 
 
 def _end(source: BinaryIO, start: int, size: int) -> int:
-    """Where the sound ends and tags follow."""
+    """Return the position where the sound ends and tags follow."""
     end = size
     while True:
         shorter = _without_last_tag(source, start, end)
@@ -153,6 +159,7 @@ def _end(source: BinaryIO, start: int, size: int) -> int:
 
 
 def _without_last_tag(source: BinaryIO, start: int, end: int) -> int:
+    """Return the start of the tag that ends at `end`, or `end` if there is none."""
     source.seek(max(start, end - 128))
     tail = source.read(end - max(start, end - 128))
     if len(tail) == 128 and tail[:3] == b"TAG":

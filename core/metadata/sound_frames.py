@@ -1,11 +1,13 @@
-"""The frames of sound in an MP3 (ISO 11172-3, layers II and III) and in an AAC (ADTS, ISO 13818-7), which are all
-that a player plays."""
+"""The frames of sound in MP3 (ISO 11172-3, layers II and III) and AAC files (ADTS, ISO 13818-7).
+
+Players ignore all other bytes.
+"""
 
 from collections.abc import Callable
 from typing import BinaryIO
 
 _HIGH = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
-_BIT_RATES = {  # thousand bits a second, by version 1 or 2 and layer
+_BIT_RATES = {  # kbit/s, by version (1 or 2) and layer
     (1, 2): (32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384),
     (1, 3): _HIGH,
     (2, 2): (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
@@ -16,24 +18,26 @@ _BLOCK = 65536
 _HEADER = 7
 
 Measure = Callable[[bytes], int]
-"""Returns the bytes of the frame that begins so; 0 where there is none, or one of a length that is not stated."""
+"""Returns the length in bytes of the frame with this header; 0 if it is no frame or does not state its length."""
 
 
 def is_mp3_frame(start: bytes) -> bool:
-    """Return whether it begins like a frame of layer II or III. UTF-16 begins like one of layer I, which is not
-    used any more."""
+    """Return whether a file that begins with these bytes is MP3, layer II or III. Layer I is no longer used, and
+    its frames begin like UTF-16."""
     return len(start) > 1 and start[0] == 0xFF and start[1] & 0xE0 == 0xE0 and start[1] & 6 in (2, 4)
 
 
 def is_aac_frame(start: bytes) -> bool:
+    """Return whether a file that begins with these bytes is AAC (ADTS)."""
     return len(start) > 1 and start[0] == 0xFF and start[1] & 0xF6 == 0xF0
 
 
 def frame_ranges(source: BinaryIO, start: int, end: int) -> list[tuple[int, int]] | None:
-    """Return where the whole frames stand, as first and last byte of each run. None where their length is not
-    stated, so that nobody can tell where the sound ends. Raises ValueError where no sound begins."""
+    """Return start and end of each run of complete frames between `start` and `end`, or None if no frame states
+    its length. Raise ValueError if there is no frame at `start`."""
     measure = _measure(source, start)
-    ranges, place = [], start
+    ranges: list[tuple[int, int]] = []
+    place = start
     while place + 4 <= end:
         length = _length_at(source, place, measure)
         if length and place + length <= end:
@@ -49,6 +53,7 @@ def frame_ranges(source: BinaryIO, start: int, end: int) -> list[tuple[int, int]
 
 
 def _measure(source: BinaryIO, start: int) -> Measure:
+    """Return the function that measures frames of this kind. Raise ValueError if there is no frame."""
     source.seek(start)
     header = source.read(2)
     if is_mp3_frame(header):
@@ -83,7 +88,8 @@ def _mp3_length(header: bytes) -> int:
 
 
 def _next(source: BinaryIO, place: int, end: int, measure: Measure) -> int | None:
-    """Where frames go on behind damage or foreign bytes: at one that is followed by another or ends the sound."""
+    """Return the position where frames continue after other bytes: a frame followed by another or by the end.
+    Return None if there is none."""
     while place < end:
         source.seek(place)
         block = source.read(min(_BLOCK, end - place))
@@ -100,6 +106,7 @@ def _next(source: BinaryIO, place: int, end: int, measure: Measure) -> int | Non
 
 
 def _candidates(block: bytes) -> list[int]:
+    """Return the offsets in a block at which a frame can begin."""
     found, at = [], block.find(b"\xff")
     while at >= 0:
         if block[at + 1 : at + 2] >= b"\xe0":

@@ -1,15 +1,18 @@
-"""Files that were stored before files were cleaned: which they are, and cleaning them one by one. Each is replaced
-as a whole: the clean file is written under a new name, one transaction points to it, and recorded work removes the
-old one. Whoever is killed in between goes on where it stopped."""
+"""Stored files that have not been cleaned, or not by the newest checks, and their cleaning.
+
+The clean file is written under a new name, a transaction changes the row, and recorded work removes the old file.
+So the process can be killed and started again at any time.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import WagtailImageFieldFile
 from wagtail.models import UploadedFile
 from wagtail.users.models import UserProfile
 
@@ -18,7 +21,6 @@ from core.media.removal import REMOVE_FILES
 from core.metadata.documents import CHECKS, LEFT, OVERWRITTEN, CleanedFile, clean_document
 from core.metadata.pictures import is_neutral, telling_parts
 from core.models import DocumentMetadata, SiteImage
-from core.typed import Translatable
 
 _FOCAL = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
 _OF_FILE = {"file_size", "file_hash", "width", "height", "credit", *_FOCAL}
@@ -26,14 +28,14 @@ _OF_FILE = {"file_size", "file_hash", "width", "height", "credit", *_FOCAL}
 
 @dataclass(frozen=True)
 class Uncleaned:
-    """A stored file that has not been cleaned: `tells` names what was found in it, as far as one can know without
-    cleaning it."""
+    """Stored file that has not been cleaned. `field` is the name of the file field of `row`."""
 
-    row: Translatable
+    row: "SiteImage | AbstractDocument | UserProfile | UploadedFile"
     field: str
     tells: tuple[str, ...] = ()
+    """Kinds of metadata that were found without cleaning the file."""
     is_clean: bool = False
-    """Whether only newer checks have not read it."""
+    """Whether the file was cleaned before, and only newer checks have not read it."""
 
     def __str__(self) -> str:
         found = f": {', '.join(self.tells)}" if self.tells else ""
@@ -41,8 +43,8 @@ class Uncleaned:
 
 
 def uncleaned() -> Iterator[Uncleaned]:
-    """Yield images, documents (also those that a newer check has not read), pictures of people who work here, and
-    uploads that wait for another field."""
+    """Yield the uncleaned files of images, documents (also those that a newer check has not read), profile
+    pictures, and uploads that wait for valid data in another field."""
     for image in SiteImage.objects.order_by("pk").iterator():
         tells = _picture_tells(image.file)
         if tells or not is_neutral(image.file.name):
@@ -51,7 +53,7 @@ def uncleaned() -> Iterator[Uncleaned]:
     for document in documents.select_related("metadata").iterator():
         metadata = getattr(document, "metadata", None)
         is_clean = metadata is not None and "unchecked" not in metadata.left
-        if not is_clean or metadata.checks < CHECKS:
+        if metadata is None or not is_clean or metadata.checks < CHECKS:
             yield Uncleaned(document, "file", is_clean=is_clean)
     for model, field in ((UserProfile, "avatar"), (UploadedFile, "file")):
         for row in model.objects.exclude(**{field: ""}).exclude(**{field: None}).order_by("pk").iterator():
@@ -59,7 +61,8 @@ def uncleaned() -> Iterator[Uncleaned]:
                 yield Uncleaned(row, field)
 
 
-def _picture_tells(file: BinaryIO) -> tuple[str, ...]:
+def _picture_tells(file: WagtailImageFieldFile) -> tuple[str, ...]:
+    """Return the kinds of metadata in a stored picture, or "missing"."""
     try:
         with file.open("rb"):
             return tuple(telling_parts(file.file))
@@ -68,8 +71,11 @@ def _picture_tells(file: BinaryIO) -> tuple[str, ...]:
 
 
 def clean(found: Uncleaned) -> list[str]:
-    """Clean it and return what could not be removed, in words. Nothing is changed where that fails. A file that
-    was cleaned before stays where it is, for its address would change, unless more can be removed from it now."""
+    """Clean a file, and return descriptions of what could not be removed, or of the error; then nothing is
+    changed.
+
+    A file that was cleaned before is stored anew, which changes its URL, only if more can be removed now.
+    """
     if found.is_clean:
         return _check_again(found.row)
     row, field = found.row, getattr(found.row, found.field)
@@ -88,8 +94,8 @@ def clean(found: Uncleaned) -> list[str]:
     return [str(LEFT[code]) for code in _left(row)]
 
 
-def _check_again(document: Translatable) -> list[str]:
-    """Write down what the newer checks find in a stored document, and store it anew where more is removed now."""
+def _check_again(document: AbstractDocument) -> list[str]:
+    """Store what the newer checks find in a document, and store the file anew if more could be removed now."""
     try:
         with document.file.storage.open(document.file.name) as stored:
             cleaned = clean_document(stored, document.file.name)
@@ -104,28 +110,37 @@ def _check_again(document: Translatable) -> list[str]:
     return [str(LEFT[code]) for code in cleaned.left]
 
 
-def _is_cleaner(cleaned: CleanedFile, document: Translatable) -> bool:
+def _is_cleaner(cleaned: CleanedFile, document: AbstractDocument) -> bool:
+    """Return whether the cleaned file has less metadata than the stored one."""
     if set(document.metadata.left) - set(cleaned.left):
         return True
     return PurePath(cleaned.name).suffix.lower() in OVERWRITTEN and cleaned.digest != document.file_hash
 
 
-def _left(row: Translatable) -> list[str]:
+def _left(row: "SiteImage | AbstractDocument | UserProfile | UploadedFile") -> list[str]:
     return row.metadata.left if isinstance(row, get_document_model()) else []
 
 
-def _save(row: Translatable, field: str, before: tuple[int | None, int | None]) -> None:
+def _save(
+    row: "SiteImage | AbstractDocument | UserProfile | UploadedFile",
+    field: str,
+    before: tuple[int | None, int | None],
+) -> None:
+    """Save the row with its new file. `before` are width and height of a former picture."""
     if isinstance(row, SiteImage):
         _move_focal_point(row, before)
     row.save(update_fields={field, *_OF_FILE} & {each.name for each in row._meta.concrete_fields})
 
 
-def _move_focal_point(image: SiteImage, before: tuple[int, int]) -> None:
-    """It is counted in pixels of the file. Where that was turned upright nobody knows what it meant."""
+def _move_focal_point(image: SiteImage, before: tuple[int | None, int | None]) -> None:
+    """Scale the focal point, which is in pixels, to the new size, or remove it if the picture was rotated."""
+    width, height = before
     if image.focal_point_x is None:
         return
-    is_turned = (before[0] > before[1]) != (image.width > image.height)
+    assert width is not None  # a stored image has both
+    assert height is not None
+    is_turned = (width > height) != (image.width > image.height)
     for name in _FOCAL:
         value = getattr(image, name)
-        scaled = None if is_turned or value is None else round(value * image.width / before[0])
+        scaled = None if is_turned or value is None else round(value * image.width / width)
         setattr(image, name, scaled)

@@ -1,4 +1,4 @@
-"""What a WAV tells of who recorded it, where and when: all chunks beside the sound, its format and its marks."""
+"""Removal of metadata from WAV files: only the chunks with the sound, its format and its markers are kept."""
 
 import struct
 from collections.abc import Iterator
@@ -11,11 +11,15 @@ _UNKNOWN_LENGTH = 0xFFFFFFFF
 
 
 def is_wave(start: bytes) -> bool:
+    """Return whether a file that begins with these bytes is WAV."""
     return start[:4] == b"RIFF" and start[8:12] == b"WAVE"
 
 
 def clean_wave(source: BinaryIO, target: BinaryIO) -> set[str]:
-    """Write the sound without its tags. Raises ValueError where it is cut off."""
+    """Write the sound without metadata, and return an empty set, as nothing is left.
+
+    Raise ValueError if the file is cut off.
+    """
     found = set()
     target.write(b"RIFF\0\0\0\0WAVE")
     for kind, start, length in _chunks(source):
@@ -33,7 +37,8 @@ def clean_wave(source: BinaryIO, target: BinaryIO) -> set[str]:
 
 
 def _chunks(source: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
-    """Yield kind, start and length of each. What is written while it is recorded does not know its length."""
+    """Yield kind, start and length of each chunk. Sound written while recording may have no length: it ends with
+    the file. Raise ValueError if a chunk is cut off."""
     end = source.seek(0, 2)
     source.seek(4)
     size = struct.unpack("<L", source.read(4))[0]

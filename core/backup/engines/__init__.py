@@ -1,5 +1,4 @@
-"""What differs between the two databases: a snapshot of one moment, and a restored database beside the empty
-one."""
+"""Dumping and loading of the two databases, SQLite and PostgreSQL."""
 
 from django.db import connection
 
@@ -9,4 +8,6 @@ from core.backup.engines.sqlite import SQLite
 
 
 def engine() -> Engine:
-    return {"sqlite": SQLite, "postgresql": PostgreSQL}[connection.vendor]()
+    """Return the engine of the database to which Django is connected. Raise KeyError for other databases."""
+    engines: dict[str, type[Engine]] = {"sqlite": SQLite, "postgresql": PostgreSQL}
+    return engines[connection.vendor]()

@@ -1,3 +1,5 @@
+"""The protocol of a database engine, and helpers for both engines."""
+
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -12,35 +14,36 @@ Tables = dict[str, list[Any]]
 
 
 class Engine(Protocol):
-    """All of these raise BackupError with what the operator has to do."""
+    """Dumps and loads a database. Each method may raise BackupError, with a message for the operator."""
 
     file_name: ClassVar[str]
-    """Of the database in a backup."""
+    """Name of the dump in a backup."""
 
     def check_tools(self) -> None:
-        """Raise BackupError where programs that are needed are missing or too old."""
+        """Raise BackupError if a program that is needed is missing or too old."""
 
     def server(self) -> str:
-        """Return name and version of what the database runs in."""
+        """Return name and version of the database server."""
 
     def dump(self, target: Path) -> Tables:
-        """Write the database as it is at one moment, while others write to it, and return the checksums of its
-        tables at that moment."""
+        """Write a consistent dump of the database, which may be in use, and return the checksums of its tables."""
 
     def tables(self) -> Tables:
-        """Return the checksums of the database to which Django is connected."""
+        """Return the checksums of the tables of the database to which Django is connected."""
 
     def check_empty(self) -> None:
-        """Raise BackupError where the database that the settings name has a table."""
+        """Raise BackupError if the database of the settings has a table."""
 
     def beside(self, source: Path) -> AbstractContextManager[None]:
-        """Load a dump into a database of its own, to which Django is connected meanwhile. It takes the place of
-        the empty one at the end, or is removed where something has failed."""
+        """Load a dump into a temporary database, to which Django is connected during the block.
+
+        At the end the temporary database replaces the empty one. If the block raises, it is removed.
+        """
 
 
 @contextmanager
 def connected_to(name: str) -> Iterator[None]:
-    """Have Django's connection lead to another database of the same server, or another file."""
+    """Connect Django to another database of the same server, or another file, during the block."""
     before = connection.settings_dict["NAME"]
     _switch(name)
     try:
@@ -50,6 +53,7 @@ def connected_to(name: str) -> Iterator[None]:
 
 
 def tables_of_connection() -> list[str]:
+    """Return the names of the tables of the database to which Django is connected."""
     with connection.cursor() as cursor:
         return connection.introspection.table_names(cursor)
 

@@ -1,4 +1,4 @@
-"""Back up and restore PostgreSQL with pg_dump and pg_restore, which must not be older than the server."""
+"""PostgreSQL, dumped and loaded by pg_dump and pg_restore, which must not be older than the server."""
 
 import os
 import re
@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import psycopg2
 from django.db import connection
@@ -20,7 +20,7 @@ from core.backup.engines.base import Tables, connected_to, tables_of_connection
 from core.backup.errors import BackupError
 from core.whole_files import sync_file
 
-# What Django's connection parameters and libpq's environment have in common, the name of the database apart.
+# Connection parameters of Django and the environment variables of libpq for them, except the database's name.
 ENVIRONMENT = {
     "host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "service": "PGSERVICE",
     "passfile": "PGPASSFILE", "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT",
@@ -33,7 +33,9 @@ LOAD = ("--no-owner", "--no-privileges", "--single-transaction", "--exit-on-erro
 
 
 class PostgreSQL:
-    file_name = "database.dump"
+    """Engine for PostgreSQL (`core.backup.engines.base.Engine`)."""
+
+    file_name: ClassVar[str] = "database.dump"
 
     def check_tools(self) -> None:
         wanted = self._version()
@@ -41,18 +43,20 @@ class PostgreSQL:
             if not shutil.which(tool):
                 raise BackupError(f"{tool} is missing. Install postgresql-client-{wanted} or a later one.")
             found = subprocess.run([tool, "--version"], capture_output=True, text=True, check=True).stdout.strip()
-            if int(re.search(r"\d+", found).group()) < wanted:
+            version = re.search(r"\d+", found)
+            assert version is not None, found
+            if int(version.group()) < wanted:
                 raise BackupError(f"{found} is older than the server: install postgresql-client-{wanted}.")
 
     def server(self) -> str:
         return f"PostgreSQL {self._version()}"
 
     def dump(self, target: Path) -> Tables:
-        """`pg_dump` and the checksums see the same snapshot."""
+        """Write a dump by pg_dump, which reads the same snapshot as the checksums."""
         with _connect(connection.settings_dict["NAME"]) as own:
             own.set_session(isolation_level="REPEATABLE READ", readonly=True)
             with own.cursor() as cursor:
-                # It waits for pg_dump, however long that takes.
+                # This session is idle until pg_dump has finished, which may take long.
                 cursor.execute("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0")
                 cursor.execute("SELECT pg_export_snapshot()")
                 [snapshot] = cursor.fetchone()
@@ -107,7 +111,7 @@ class PostgreSQL:
 
 
 def _execute(statement: str, *names: str) -> None:
-    """Execute a statement outside the database in question."""
+    """Execute a statement with names as identifiers, connected to the database "postgres"."""
     with _connect("postgres") as own:
         own.autocommit = True
         try:
@@ -122,6 +126,7 @@ def _execute(statement: str, *names: str) -> None:
 
 
 def _databases(pattern: str) -> list[str]:
+    """Return the names of the server's databases that match a regular expression."""
     with _connect("postgres") as own, own.cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname ~ %s", [pattern])
         return [name for (name,) in cursor.fetchall()]
@@ -140,7 +145,7 @@ def _connect(name: str) -> Iterator[psycopg2.extensions.connection]:
 
 
 def _parameters() -> dict[str, Any]:
-    """Return how to reach the server; the name of the database apart."""
+    """Return the connection parameters of the server, without the name of the database."""
     return {name: value for name, value in connection.get_connection_params().items() if name in ENVIRONMENT}
 
 
@@ -153,14 +158,16 @@ def _tables(own: psycopg2.extensions.connection) -> Tables:
 
 def _checksum(own: psycopg2.extensions.connection, table: str) -> list[Any]:
     with own.cursor(name="checksum") as cursor:
-        # As text: it must not depend on what Python makes of a type.
+        # As text: the checksum must not depend on psycopg2's conversion of types.
         cursor.execute(sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(table)))
         return checksums.of_rows(checksums.fetched(cursor))
 
 
 def _run(command: list[str]) -> None:
-    """Run a program that finds the server by its environment: the password must not stand among its arguments,
-    which everybody on the machine may read."""
+    """Run a program with the connection parameters in its environment. Raise BackupError if it fails.
+
+    The password must not be among the arguments, which every user of the machine can read.
+    """
     known = {ENVIRONMENT[name]: str(value) for name, value in _parameters().items()}
     environment = {**os.environ, **known, "PGDATABASE": connection.settings_dict["NAME"]}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

@@ -1,5 +1,5 @@
-"""SQLite: its own backup, which sees one moment while others write. Copying the file alone would leave out what
-stands in the write-ahead log."""
+"""SQLite, dumped by its online backup API, which reads a consistent state while others write. A copy of the file
+alone would miss what is in the write-ahead log."""
 
 import gzip
 import secrets
@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import ClassVar
 
 from django.db import connection
 
@@ -21,22 +22,24 @@ LOGS = ("-wal", "-shm", "-journal")
 
 
 class SQLite:
-    file_name = "database.sqlite3.gz"
+    """Engine for SQLite (`core.backup.engines.base.Engine`)."""
+
+    file_name: ClassVar[str] = "database.sqlite3.gz"
 
     def check_tools(self) -> None:
-        """Python brings what is needed."""
+        """Do nothing: Python includes what is needed."""
 
     def server(self) -> str:
         return f"SQLite {sqlite3.sqlite_version}"
 
     def dump(self, target: Path) -> Tables:
         copy = target.with_suffix(".copy")
-        # By a connection of its own: one that is writing cannot be copied.
+        # By a connection of its own: a connection in a write transaction cannot be copied.
         with (
             closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=60)) as source,
             closing(sqlite3.connect(copy)) as snapshot,
         ):
-            # All pages in one step: in several, each write in between would begin it anew.
+            # All pages in one step: with several, each write in between would restart the backup.
             source.backup(snapshot, pages=-1)
             snapshot.execute("PRAGMA journal_mode=DELETE")
             _check_integrity(snapshot, "The copy of the database")
@@ -94,6 +97,7 @@ def _unpack(source: Path, copy: Path) -> None:
 
 
 def _check_integrity(database: sqlite3.Connection, name: str) -> None:
+    """Raise BackupError if SQLite finds the database damaged. The message begins with `name`."""
     try:
         [(found,)] = database.execute("PRAGMA integrity_check(1)").fetchall()
     except sqlite3.DatabaseError as error:
@@ -110,5 +114,6 @@ def _tables(database: sqlite3.Connection) -> Tables:
 
 
 def _remove(path: Path) -> None:
+    """Remove a database file and its logs."""
     for each in (path, *(path.with_name(path.name + log) for log in LOGS)):
         each.unlink(missing_ok=True)
