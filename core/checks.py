@@ -1,6 +1,5 @@
-"""What the block picker shows of a block is no matter of memory: each has an icon, a label, a description, a
-sample and a template, and each of its fields has a label that can be translated. The top of each stream validates
-drafts without changing what other threads validate with."""
+"""System checks on StreamField blocks. Each block must have an icon, a label, a description, a preview and a
+template, each of its fields a label, and each StreamField must use `core.blocks.StreamBlock`."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -18,7 +17,7 @@ OURS = {"core", "campaigns", "home", "search", "translation"}
 
 
 def check_blocks(app_configs: Iterable[AppConfig] | None = None, **kwargs: Any) -> list[Error]:
-    """A receiver for Django's system checks."""
+    """Return the errors in the StreamFields of this project's apps (core.E001 to core.E007)."""
     found: dict[str, Error] = {}
     for config in app_configs or apps.get_app_configs():
         if config.label not in OURS:
@@ -27,18 +26,20 @@ def check_blocks(app_configs: Iterable[AppConfig] | None = None, **kwargs: Any) 
             for field in model._meta.get_fields():
                 if isinstance(field, StreamField):
                     for error in field_of_stream_errors(field, f"{model._meta.label}.{field.name}"):
-                        # Streams share their blocks: one line for each is enough.
+                        # Streams share blocks, so report each error only once.
                         found.setdefault(error.msg, error)
     return list(found.values())
 
 
 def field_of_stream_errors(field: StreamField, where: str) -> Iterator[Error]:
+    """Yield the errors of a StreamField; `where` is its path for the messages."""
     if not isinstance(field.stream_block, StreamBlock):
         yield Error(f"{where} does not begin with core.blocks.StreamBlock.", obj=where, id="core.E007")
     yield from stream_errors(field.stream_block, where)
 
 
 def stream_errors(stream: blocks.BaseStreamBlock, where: str) -> Iterator[Error]:
+    """Yield the errors of the blocks of a stream."""
     for name, block in stream.child_blocks.items():
         path = f"{where}.{name}"
         for number, lack in enumerate(lacks(block), start=1):
@@ -48,7 +49,7 @@ def stream_errors(stream: blocks.BaseStreamBlock, where: str) -> Iterator[Error]
 
 
 def lacks(block: blocks.Block) -> list[str]:
-    """One entry for each demand, empty where it is met."""
+    """Return a message for each requirement, in the order of the error numbers; empty if the block meets it."""
     meta = block.meta
     return [
         "" if meta.icon and meta.icon != blocks.Block._meta_class.icon else "has no icon of its own",
@@ -60,6 +61,7 @@ def lacks(block: blocks.Block) -> list[str]:
 
 
 def template_lack(name: str | None) -> str:
+    """Return what is wrong with a block's template, or ""."""
     if not name:
         return "has no template"
     try:
@@ -72,7 +74,7 @@ def template_lack(name: str | None) -> str:
 
 
 def field_errors(block: blocks.Block, where: str) -> Iterator[Error]:
-    """Of what a block is made of, down to the last field."""
+    """Yield the errors of the fields of a block at any depth."""
     if isinstance(block, blocks.BaseStreamBlock):
         yield from stream_errors(block, where)
     elif isinstance(block, blocks.BaseStructBlock):

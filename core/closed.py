@@ -1,11 +1,13 @@
+"""The model of pages that are hidden until recorded work unpublishes or deletes them."""
+
 from django.db import models
 from django.utils import timezone
 from wagtail.models import Page
 
 
 class ClosedPage(models.Model):
-    """A live page that is to be unpublished or deleted together with many others by recorded work
-    (`core.publishing.gate.closing`), and that no reader sees any more."""
+    """A mark on a live page that recorded work will unpublish or delete with many others
+    (`core.publishing.closing`). Readers do not see the page any more."""
 
     page = models.OneToOneField(Page, primary_key=True, on_delete=models.CASCADE, related_name="+")
     closed_at = models.DateTimeField(default=timezone.now)

@@ -1,6 +1,5 @@
-"""Where the links in the texts and blocks of a page lead: to the public page in the reader's language, else in
-its next best one. All of a page at once: one query for pages and one for documents, however many links stand
-where."""
+"""The targets of links in texts and blocks: the public page in the reader's language or else in a fallback
+language. All links of a page are resolved with one query for pages and one for documents."""
 
 import re
 from collections import defaultdict
@@ -33,11 +32,14 @@ _WRITTEN = re.compile(r"(\+?[\d(][\d ().\u2010-\u2015\u2212-]*\d)")
 
 @dataclass(frozen=True, kw_only=True)
 class Target(InLanguage):
+    """The URL of a link, with the language of its page."""
+
     url: str
 
 
 class Links:
-    """`references` as Wagtail's index of references has them: what they are to, first the model, then the key."""
+    """The targets of a page's links, looked up when the first is needed. `references` are tuples that begin with
+    model and key, as returned by `extract_references` of Wagtail's fields."""
 
     def __init__(self, references: Iterable[tuple[Any, ...]], request: HttpRequest | None = None) -> None:
         self.request = request
@@ -48,28 +50,31 @@ class Links:
 
     @classmethod
     def of_page(cls, page: Page, request: HttpRequest | None) -> "Links":
+        """Return the links in all fields of a page."""
         fields = [field for field in page._meta.concrete_fields if hasattr(field, "extract_references")]
         found = (found for field in fields for found in field.extract_references(getattr(page, field.attname)))
         return cls(found, request)
 
     @classmethod
     def of_text(cls, html: str) -> "Links":
+        """Return the links in a rich text."""
         return cls(extract_references_from_rich_text(html))
 
     def page(self, key: int | str | None) -> Target | None:
-        """None of what no reader may see."""
-        return self._pages.get(int(key)) if str(key).isdecimal() else None
+        """Return the target of a link to a page, or None if readers may see the page in no language."""
+        return self._pages.get(int(key)) if key is not None and str(key).isdecimal() else None
 
     def document(self, key: int | str) -> str:
-        """Return the address of a document, empty where it is gone or its recording is hidden from readers."""
+        """Return the URL of a document; empty if it is missing or its recording is hidden from readers."""
         return self._documents.get(int(key), "") if str(key).isdecimal() else ""
 
     def rich_text(self, html: str) -> SafeString:
-        """As Wagtail makes it, but that a link which leads nowhere is left as its words."""
-        # What is left is checked by Wagtail as it is stored.
+        """Return stored rich text as HTML. Links without a target are replaced by their text."""
+        # The remaining HTML was checked by Wagtail when it was stored.
         return mark_safe(expand_db_html(_LINK.sub(self._link, html)))
 
     def _link(self, match: re.Match[str]) -> str:
+        """Return the HTML of one link; links of other kinds are returned as they are, for Wagtail to expand."""
         attributes, words = extract_attrs(match[1]), mark_safe(match[2])
         kind, key = attributes.get("linktype"), attributes.get("id")
         if kind == "document":
@@ -125,12 +130,12 @@ class Links:
 
 
 def _calls(href: str, words: SafeString) -> SafeString:
-    """Return links that a telephone can dial, one for each number of the address: where the words name the same
-    numbers each of these is a link, else they follow the words. Without any number the words stay words."""
+    """Return a `tel:` link for each number in `href`. If the link's text names the same numbers, each of them
+    becomes a link; otherwise the links follow the text. Without any number the text alone is returned."""
     wanted = numbers.found_in(unquote(unescape(href.strip()[len(TELEPHONE) :])))
     if len(wanted) == 1:
         return format_html('<a href="tel:{}">{}</a>', wanted[0].tel, words)
-    pieces = [words] if "<" in words else _WRITTEN.split(unescape(words))
+    pieces: list[str] = [words] if "<" in words else _WRITTEN.split(unescape(words))
     named = [numbers.found_in(written) for written in pieces[1::2]]
     if all(len(found) < 2 for found in named) and [each.tel for found in named for each in found] == [
         each.tel for each in wanted

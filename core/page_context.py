@@ -1,7 +1,7 @@
-"""What templates are handed beside the page or snippet itself.
+"""Registry of functions that add to the template context of pages and snippets.
 
-The modules that gather it import the models. So they add themselves here, in `AppConfig.ready`, and the models
-know none of them."""
+These functions need the models, so the models cannot import them. Apps register them in `AppConfig.ready`
+instead."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,13 +18,13 @@ _providers: list[tuple[type[Translatable], Provider]] = []
 
 
 def register(provider: Provider, model: type[Translatable] = Page) -> None:
-    """Have the templates of all objects of the model handed what the provider returns."""
+    """Add the dict that the provider returns to the template context of all instances of `model`."""
     if (model, provider) not in _providers:
         _providers.append((model, provider))
 
 
 def provided(subject: Translatable, request: HttpRequest) -> dict[str, Any]:
-    """Return what is registered for the object's model and those that it inherits from."""
+    """Return the context of all providers registered for the object's class or a base of it."""
     context: dict[str, Any] = {}
     for model, provider in _providers:
         if isinstance(subject, model):

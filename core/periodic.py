@@ -1,5 +1,4 @@
-"""What a day brings with it without anybody saving anything. The apps above this one add what they have to do
-then; `publish_scheduled` does it, each minute."""
+"""Registry of periodic jobs, which `publish_scheduled` runs each minute."""
 
 from collections.abc import Callable
 
@@ -9,9 +8,11 @@ _deeds: list[Deed] = []
 
 
 def register(deed: Deed) -> None:
+    """Register a function to be called each minute, in a transaction of its own."""
     if deed not in _deeds:
         _deeds.append(deed)
 
 
 def deeds() -> list[Deed]:
+    """Return the registered functions."""
     return list(_deeds)

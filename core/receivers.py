@@ -1,8 +1,11 @@
+"""Signal receivers of this app that have no package of their own, and the connection of all others."""
+
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator
 from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
 from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail.signals import page_published, page_slug_changed, post_page_move, pre_page_move, unpublished
 
@@ -17,25 +20,27 @@ from core.publishing.confirmation import forget_confirmations
 from core.publishing.gate import refuse_base_page
 from core.seo import receivers as share
 from core.trash import keep, purge
-from core.typed import Translatable
 
 
-def row_for_recording(instance: Translatable, raw: bool = False, **kwargs: Any) -> None:
+def row_for_recording(instance: AbstractDocument, raw: bool = False, **kwargs: Any) -> None:
     """Receiver: create the Recording of a document that is a film or a sound recording."""
     if not raw and is_recording(instance.file.name):
         Recording.objects.get_or_create(document=instance)
 
 
 def references_at_once(instance: Page, **kwargs: Any) -> None:
-    """Receiver: Wagtail leaves it to the worker, and who may change a file is asked by what refers to it."""
+    """Receiver: update the reference index of a published page at once. Wagtail leaves this to the worker, but the
+    permission to change a file depends on the objects that refer to it."""
     ReferenceIndex.create_or_update_for_object(instance.specific)
 
 
 def forget_locales(**kwargs: Any) -> None:
+    """Receiver: clear the cache of Locales."""
     LocaleCodes.clear()
 
 
 def connect() -> None:
+    """Connect the signal receivers of this app."""
     pre_page_move.connect(refuse_move, dispatch_uid="refuse_move")
     BatchRedirectCreator.pre_process = forget_clashing
     post_page_move.connect(forget_on_moving, dispatch_uid="forget_on_moving")

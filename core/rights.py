@@ -1,3 +1,5 @@
+"""Permissions that depend on the language of pages, and on which higher apps decide too."""
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -8,8 +10,9 @@ from wagtail.models import GroupPagePermission, Page, PagePermissionTester
 
 
 def languages_of_pages(user: User) -> set[int] | None:
-    """The languages that somebody is held to whose page rights are all on pages of these. None where a user is
-    held to none: a superuser, somebody with rights on the root, somebody without any on pages."""
+    """Return the ids of the Locales of all pages that a user's groups have permissions on, to which the user is
+    limited. Return None for users without such a limit: superusers, and users with permissions on the root page or
+    on no page."""
     if user.is_superuser:
         return None
     pages = GroupPagePermission.objects.filter(group__user=user).values_list("page__depth", "page__locale_id")
@@ -22,13 +25,14 @@ _written_by: list[Callable[[User], set[str]]] = []
 
 
 def register_languages(written_by: Callable[[User], set[str]]) -> None:
-    """Apps above this one say which languages somebody has a right to write in."""
+    """Register a function with which a higher app returns the codes of the languages that a user may write in."""
     if written_by not in _written_by:
         _written_by.append(written_by)
 
 
 def languages_written_by(user: User | None) -> set[str]:
-    """Their codes. In the site's own language writes whoever may change the thing at all."""
+    """Return the codes of the languages that a user may write in. The site's default language is always included,
+    as it needs only the permission to change the object."""
     found = {settings.LANGUAGE_CODE}
     return found.union(*(ask(user) for ask in _written_by)) if user else found
 
@@ -37,19 +41,19 @@ _draft_titles_seen: list[Callable[[User, Page], bool]] = []
 
 
 def register_draft_titles(seen_by: Callable[[User, Page], bool]) -> None:
-    """Apps above this one say who sees the title of a page's draft while readers see another."""
+    """Register a function with which a higher app says whether a user may see the title of a page's draft."""
     if seen_by not in _draft_titles_seen:
         _draft_titles_seen.append(seen_by)
 
 
-# Wagtail asks a page for its title in tables and API answers without saying for whom, and draws these after
+# Wagtail gets the titles of pages for tables and API responses without passing the user, and renders these after
 # its own log context has ended.
 _shown_to: ContextVar[User | None] = ContextVar("shown_to", default=None)
 
 
 @contextmanager
 def shown_to(user: User) -> Iterator[None]:
-    """Within it, `sees_draft_title()` answers for this user."""
+    """Make `sees_draft_title` answer for this user within the context."""
     token = _shown_to.set(user)
     try:
         yield
@@ -58,13 +62,15 @@ def shown_to(user: User) -> Iterator[None]:
 
 
 def sees_draft_title(page: Page) -> bool:
-    """Return whether the request in hand may show the title of the page's draft; outside of the admin it may."""
+    """Return whether the user of `shown_to` may see the title of the page's draft; True outside of `shown_to`."""
     user = _shown_to.get()
     return user is None or all(seen_by(user, page) for seen_by in _draft_titles_seen)
 
 
 class PagePermissions(PagePermissionTester):
-    """Wagtail lets whoever may change a draft delete, move and copy it; a translator may only change."""
+    """Wagtail's page permissions, restricted for translators and reviewers. Users may delete or copy a page only
+    if they may also add pages. They may lock it only if they may change it or it is in review, and unlock it also
+    if they have locked it."""
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         return self._may_make() and super().can_delete(ignore_bulk)
@@ -73,7 +79,8 @@ class PagePermissions(PagePermissionTester):
         return self._may_make() and super().can_copy()
 
     def can_lock(self) -> bool:
-        """Reviewers have the right only to find their way about. What is submitted to them, its task opens."""
+        """Return whether the user may lock the page. Reviewers have permissions on pages only to find them; a
+        workflow task gives them the right for the submitted page."""
         return bool(self._may_change() or self.page.current_workflow_task) and super().can_lock()
 
     def can_unlock(self) -> bool:
@@ -86,4 +93,5 @@ class PagePermissions(PagePermissionTester):
         return self.user.is_superuser or "change" in getattr(self, "permissions", ())
 
     def _may_make(self) -> bool:
+        """Return whether the user may add pages here."""
         return self.user.is_superuser or "add" in getattr(self, "permissions", ())

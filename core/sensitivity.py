@@ -1,8 +1,8 @@
-"""Whether a page is sensitive: read by people in danger, so that the helpline stands on its first screen.
+"""Whether a page is sensitive: read by people in danger, so that the helpline is at its top.
 
-The nearest answer counts: the page's own, else that of the pages above it. A story is sensitive as well where a
-campaign is that it is tied to, unless it says itself that it is not. The answer is one for all languages: “yes” of
-any of them, for a translation may be behind.
+The page's own answer counts, otherwise that of its nearest ancestor that has one. A story without an answer is
+also sensitive if a campaign is that it is tied to. All languages have one answer: “yes” in any of them is enough,
+as a translation may be outdated.
 """
 
 from functools import cache
@@ -17,7 +17,7 @@ from core.models.sensitive import Sensitive, SensitiveMixin
 
 
 def is_sensitive(page: Page) -> bool:
-    """Return whether it is, in one query at the most. `page` is specific."""
+    """Return whether a specific page is sensitive, with one query at most."""
     if getattr(page, "sensitive", "") == Sensitive.YES:
         return True
     above, tied, own = _answers(page)
@@ -25,7 +25,7 @@ def is_sensitive(page: Page) -> bool:
 
 
 def is_inherited_sensitive(page: Page) -> bool:
-    """Return what the page would be if it gave no answer of its own."""
+    """Return whether the page would be sensitive without its own answer."""
     above, tied, _own = _answers(page)
     return _inherited(above, tied)
 
@@ -35,7 +35,7 @@ def _inherited(above: dict[int, set[str]], tied: set[str]) -> bool:
 
 
 def _answers(page: Page) -> tuple[dict[int, set[str]], set[str], set[str]]:
-    """Return the answers given above the page by depth, in its campaigns, and in the page in all its languages."""
+    """Return the answers of the page's ancestors by depth, of its campaigns, and of the page in all languages."""
     paths = [page.path[: n * page.steplen] for n in range(1, page.depth + 1)] if page.path else []
     line = Page.objects.filter(path__in=paths).order_by().values("translation_key")
     in_line = Q(translation_key__in=line) | Q(translation_key=page.translation_key)
@@ -49,7 +49,7 @@ def _answers(page: Page) -> tuple[dict[int, set[str]], set[str], set[str]]:
         "pk", "translation_key", "depth", "answer", "is_in_line"
     ):
         if key == page.translation_key:
-            # The page itself may be a draft in its preview.
+            # The page itself may be a preview of a draft, whose answer differs from the stored one.
             own |= {answer} if pk != page.pk else set()
         elif stands_above:
             above.setdefault(depth, set()).add(answer)
@@ -59,10 +59,11 @@ def _answers(page: Page) -> tuple[dict[int, set[str]], set[str], set[str]]:
 
 
 def _answer() -> Combinable:
+    """Return the expression for a page's answer, whichever its type; "" if it has none."""
     return Coalesce(*(F(f"{name}__sensitive") for name in _models()), Value(""))
 
 
 @cache
 def _models() -> tuple[str, ...]:
-    """The kinds of pages that have an answer, by their names in a query on pages."""
-    return tuple(each._meta.model_name for each in apps.get_models() if issubclass(each, SensitiveMixin))
+    """Return the names of the page types that have an answer, as used in queries on Page."""
+    return tuple(str(each._meta.model_name) for each in apps.get_models() if issubclass(each, SensitiveMixin))

@@ -1,7 +1,8 @@
-"""Every time of day in the admin with its time zone; where somebody's own differs from the site's, with both.
+"""Names of time zones for all times in the admin. If a user's time zone differs from the site's, both times are
+shown.
 
-Django's formats of dates print the name that the active time zone has (`T`), and the admin activates that of the
-account: here it has a name that people know. `install` has the admin use it.
+Django's date formats print the name of the active time zone (`T`), and the admin activates the zone of the
+account. The zones of this module have names that people know; `install` makes the admin use them.
 """
 
 import datetime
@@ -20,22 +21,25 @@ from core.languages.site_languages import active_code
 
 
 class NamedZone(zoneinfo.ZoneInfo):
-    """A time zone whose name is “Time of Dushanbe” in the active language; where it is not the site's, with the
-    time there: “Time of Berlin; 16:05, Time of Dushanbe”."""
+    """A time zone with a name such as “Time of Dushanbe” in the active language. If it is not the site's zone, the
+    name includes the site's time: “Time of Berlin; 16:05, Time of Dushanbe”."""
 
     def tzname(self, moment: datetime.datetime | None) -> str | None:
-        """Return None for no moment, as `ZoneInfo` does: databases ask for the key then."""
+        """Return the name of the zone at a moment; None for None, like `ZoneInfo`, so that databases use the
+        key."""
         return None if moment is None else zone_of(moment, self.key, active_code())
 
 
 class admin_time_zone(timezone.override):
+    """Django's `timezone.override`, which activates a NamedZone if a name is given."""
+
     def __init__(self, zone: str | datetime.tzinfo | None) -> None:
         super().__init__(NamedZone(zone) if isinstance(zone, str) else zone)
 
 
 def install() -> None:
-    """Have Wagtail's admin activate zones with names, its tag that prints a time of day say them, and the files
-    that its lists are exported to hold times with their zone."""
+    """Change Wagtail's admin: it activates named zones, its template tag for times shows the zone, and exports of
+    lists have times with their UTC offset."""
     localization.override_tz = admin_time_zone
     formats = dict.fromkeys(SpreadsheetExportMixin.FORMATS, with_offset)
     SpreadsheetExportMixin.custom_value_preprocess[datetime.datetime] = formats
@@ -43,14 +47,14 @@ def install() -> None:
 
 
 def with_offset(moment: datetime.datetime) -> str:
-    """Return a moment in the site's time zone by ISO 8601: 2024-08-16 14:05:00+05:00. Cells of XLSX know no zone,
-    and a CSV is written when that of the account is no more active."""
+    """Return a moment in the site's time zone as 2024-08-16 14:05:00+05:00. A text, because cells of XLSX have no
+    time zone; in the site's zone, because that of the account is not active any more when a CSV is written."""
     zone = timezone.get_default_timezone()
     return timezone.localtime(moment, zone).isoformat(" ", "seconds") if timezone.is_aware(moment) else str(moment)
 
 
 def timesince_last_update(last_update: datetime.datetime, *args: Any, **kwargs: Any) -> str:
-    """Return the words of Wagtail's tag of this name; of what happened today they have the time."""
+    """Return the text of Wagtail's tag of the same name, with the time zone after a time of today."""
     words = wagtailadmin_tags.timesince_last_update(last_update, *args, **kwargs)
     local = timezone.localtime(last_update)
     if local.date() != timezone.localdate():
@@ -60,7 +64,8 @@ def timesince_last_update(last_update: datetime.datetime, *args: Any, **kwargs: 
 
 
 def zone_of(moment: datetime.datetime, key: str, code: str) -> str:
-    """Return the name of the zone `key`, in which the moment is given, with the site's time where it differs."""
+    """Return the name of the zone `key`, in which the moment is given, and the site's time if that zone
+    differs."""
     own = zone_in_words(key, code)
     if key == settings.TIME_ZONE:
         return own

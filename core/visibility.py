@@ -1,5 +1,5 @@
-"""What may be shown at all. Decided per translation key, never per row: what is private in one language
-shows in none."""
+"""Which pages and snippets readers may see. Decided by translation key and not by row: an object that is private
+in one language is visible in none."""
 
 import datetime
 from collections import defaultdict
@@ -21,8 +21,8 @@ from core.typed import Translatable
 
 @dataclass(frozen=True)
 class Viewpoint:
-    """What decides what somebody sees: the restrictions on pages and collections that they have not passed, all of
-    them by default, and the time."""
+    """The conditions on which visibility depends: the view restrictions on pages and collections that a reader has
+    not passed (all of them by default), and the time."""
 
     pages: QuerySet[Any] = field(default_factory=PageViewRestriction.objects.all)
     collections: QuerySet[Any] = field(default_factory=CollectionViewRestriction.objects.all)
@@ -31,27 +31,28 @@ class Viewpoint:
 
 
 def private_paths(request: HttpRequest | None = None) -> list[str]:
-    """The tree paths of the pages with a view restriction, in all their languages: one query a request."""
+    """Return the tree paths of the pages with a view restriction, in all their languages (one query a request)."""
     known = getattr(request, "_private_paths", None)
     if known is None:
         known = restricted_paths(PageViewRestriction.objects.all())
         if request is not None:
-            request._private_paths = known
+            request._private_paths = known  # type: ignore[attr-defined]  # kept for later calls
     return known
 
 
 def restricted_paths(restrictions: QuerySet[Any]) -> list[str]:
+    """Return the tree paths of the pages with one of these view restrictions, in all their languages."""
     keys = restrictions.order_by().values("page__translation_key")
     return list(Page.objects.filter(translation_key__in=keys).order_by().values_list("path", flat=True))
 
 
 def private_keys(request: HttpRequest | None = None) -> QuerySet[Any]:
-    """The translation keys of all pages under a view restriction, for use in a condition."""
+    """Return the translation keys of all pages under a view restriction, for use in a condition."""
     return keys_beneath(private_paths(request))
 
 
 def keys_beneath(paths: Iterable[str]) -> QuerySet[Any]:
-    """The translation keys of the pages at these places of the tree and of all beneath them."""
+    """Return the translation keys of the pages at these tree paths and of their descendants."""
     condition = Q()
     for path in paths:
         condition |= Q(path__startswith=path)
@@ -59,42 +60,42 @@ def keys_beneath(paths: Iterable[str]) -> QuerySet[Any]:
     return pages.order_by().values("translation_key")
 
 
-def public_pages(queryset: QuerySet[Any], private: QuerySet[Any] | None = None) -> QuerySet:
-    """Live, not private in any language, and not taken offline in the original; `private` is what
-    `private_keys` gave, where it is at hand."""
+def public_pages(queryset: QuerySet[Any], private: QuerySet[Any] | None = None) -> QuerySet[Any]:
+    """Return the pages that are live, private in no language, and whose source is not unpublished. `private`: the
+    result of `private_keys`, if it is known."""
     private = private_keys() if private is None else private
     return live_pieces(queryset).exclude(translation_key__in=private)
 
 
 def live_now(queryset: QuerySet[Any], now: datetime.datetime | None = None) -> QuerySet[Any]:
-    """What is live at this moment: neither past its `expire_at` nor waiting to be unpublished, though the row may
-    say that it is live until the minute job or the worker has come to it."""
+    """Return the rows that are live now: without those past their `expire_at` or waiting to be unpublished, which
+    are still marked as live until `publish_scheduled` or the worker has unpublished them."""
     rows = queryset.filter(Q(expire_at__isnull=True) | Q(expire_at__gt=now or timezone.now()), live=True)
     return rows.exclude(pk__in=ClosedPage.objects.values("page")) if issubclass(queryset.model, Page) else rows
 
 
 def live_pieces(queryset: QuerySet[Any]) -> QuerySet[Any]:
-    """What is live, unless its original has been taken offline: its translations then do not stand in."""
+    """Return the live rows, without translations whose source was live and is no longer."""
     return _without(live_now(queryset), [originals(rows) for rows in offline(_rows(queryset.model))])
 
 
 def for_reader(queryset: QuerySet[Any], code: str = "") -> QuerySet[Any]:
-    """Without what was taken offline in the language `code`, the active one by default: no other language stands
-    in for it there."""
+    """Return the rows without objects that were unpublished in the language `code` (the active one by default),
+    for which no fallback language is shown either."""
     rows = _rows(queryset.model)
     return _without(queryset, offline(rows.filter(locale__language_code=code or active_code())))
 
 
-def reachable_pages(queryset: QuerySet[Any], private: QuerySet[Any] | None = None) -> QuerySet:
-    """Public pages at an address that is answered: their home page is live."""
+def reachable_pages(queryset: QuerySet[Any], private: QuerySet[Any] | None = None) -> QuerySet[Any]:
+    """Return the public pages (see `public_pages`) whose home page is live, so that their URLs are served."""
     homes = live_now(Page.objects.filter(path=OuterRef("home_path")))
     pages = queryset.filter(depth__gt=1).annotate(home_path=Substr("path", 1, 2 * Page.steplen))
     return public_pages(pages.filter(Exists(homes)), private)
 
 
 def visible_pages(queryset: QuerySet[Any], viewpoint: Viewpoint | None = None) -> QuerySet[Any]:
-    """Narrow `queryset` to the pages that readers see at this moment, as `reachable_pages`, but decided for each
-    row by itself: for a query that finds its few rows by a key and must not read the whole table.
+    """Return the pages that readers see now, like `reachable_pages`, but with conditions on each row. For queries
+    that find a few rows by a key and must not read the whole table.
     """
     viewpoint = viewpoint or Viewpoint()
     expired = Q(expire_at__isnull=False, expire_at__lte=viewpoint.now)
@@ -107,13 +108,13 @@ def visible_pages(queryset: QuerySet[Any], viewpoint: Viewpoint | None = None) -
 
 
 def visible_rows(queryset: QuerySet[Any], viewpoint: Viewpoint) -> QuerySet[Any]:
-    """Narrow `queryset` to the rows that are live and not past their expiry, and whose original has not been taken
-    offline, decided for each row by itself."""
+    """Return the rows that are live and not expired, and whose source is not unpublished, with conditions on each
+    row."""
     now, is_page = viewpoint.now, issubclass(queryset.model, Page)
     expired = Q(expire_at__isnull=False, expire_at__lte=now)
     gone = Q(live=False, first_published_at__isnull=False) | expired
     if is_page:
-        # No deeper than this: SQLite's parser has room for so many levels and no more.
+        # Nested no deeper than this, because of the depth limit of SQLite's parser.
         closed = ClosedPage.objects.filter(page=OuterRef("pk"))
         queryset, gone = queryset.filter(~Exists(closed)), gone | Q(Exists(closed))
     peers = _rows(queryset.model).filter(gone, translation_key=OuterRef("translation_key"))
@@ -121,8 +122,8 @@ def visible_rows(queryset: QuerySet[Any], viewpoint: Viewpoint) -> QuerySet[Any]
 
 
 def offline(rows: QuerySet[Any], now: datetime.datetime | None = None) -> list[QuerySet[Any]]:
-    """What was live among `rows` and is no more, in parts that each have an index: what was unpublished, what has
-    expired, and what waits to be unpublished. Not what has never been live."""
+    """Return those of `rows` that were live and are no longer, in several querysets that can each use an index:
+    unpublished, expired, and waiting to be unpublished. Drafts that were never live are not included."""
     found = [
         rows.filter(live=False, first_published_at__isnull=False),
         rows.filter(live=True, expire_at__lte=now or timezone.now()),
@@ -131,28 +132,29 @@ def offline(rows: QuerySet[Any], now: datetime.datetime | None = None) -> list[Q
 
 
 def originals(queryset: QuerySet[Any]) -> QuerySet[Any]:
-    """Without the translations: of all the languages of a thing the first made is its original."""
+    """Return the rows without translations. The source of an object is the row that was created first."""
     earlier = _rows(queryset.model).filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
     return queryset.exclude(Exists(earlier))
 
 
 def _rows(model: type[Translatable]) -> QuerySet[Any]:
-    """All rows of that model, of pages those of the one table in which their indexes are, however little
-    PostgreSQL knows of how many rows there are."""
+    """Return all rows of a model. For page types return those of Page, whose table has the indexes, so that
+    PostgreSQL uses them even without statistics."""
     return (Page if issubclass(model, Page) else model)._base_manager.all()
 
 
-def _without(queryset: QuerySet[Any], parts: Iterable[QuerySet[Any]]) -> QuerySet:
+def _without(queryset: QuerySet[Any], parts: Iterable[QuerySet[Any]]) -> QuerySet[Any]:
+    """Return the rows without those that share a translation key with a row in `parts`."""
     for rows in parts:
         queryset = queryset.exclude(translation_key__in=rows.order_by().values("translation_key"))
     return queryset
 
 
 def best_by_key(rows: Iterable[Any], code: str) -> dict[UUID, Translatable]:
-    """Return by translation key the row in the language that a reader of `code` is shown; of a query without what
-    was taken offline in that language."""
+    """Return, by translation key, the row to show to readers of the language `code`. If `rows` is a queryset,
+    objects that were unpublished in that language are left out (see `for_reader`)."""
     rows = for_reader(rows, code) if isinstance(rows, QuerySet) else rows
-    languages = defaultdict(list)
+    languages: defaultdict[UUID, list[Translatable]] = defaultdict(list)
     for row in rows:
         languages[row.translation_key].append(row)
-    return {key: best(of_key, code) for key, of_key in languages.items()}
+    return {key: shown for key, of_key in languages.items() if (shown := best(of_key, code))}

@@ -1,3 +1,5 @@
+"""This app's Wagtail hooks. Those of packages with a module `hooks` are imported here."""
+
 from typing import Any
 
 from django.db.models import QuerySet
@@ -38,10 +40,11 @@ from core.trash.views import trash_urls
 
 @hooks.register("construct_page_chooser_queryset")
 def list_what_can_be_chosen(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
-    """With a home page for each language, Wagtail's chooser opens at the root of the tree, far above what is
-    wanted. Here it opens with the pages of the wanted types; it narrows them to the language by itself."""
-    wanted = request.GET.get("page_type")
-    if request.resolver_match.url_name != "wagtailadmin_choose_page" or not wanted:
+    """Return the pages of the wanted types for the first screen of the page chooser, if there are any. As each
+    language has its own home page, Wagtail would show the children of the root page. The chooser filters by
+    language itself."""
+    wanted, match = request.GET.get("page_type"), request.resolver_match
+    if match is None or match.url_name != "wagtailadmin_choose_page" or not wanted:
         return pages
     models = page_models_from_string(wanted)
     if models == (Page,):
@@ -52,11 +55,13 @@ def list_what_can_be_chosen(pages: QuerySet[Any], request: HttpRequest) -> Query
 
 @hooks.register("before_move_page")
 def refuse_move_before_asking(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Raise MoveRefused before the user is asked to confirm a move that is not possible."""
     check_move(page, page.get_parent(), destination)
 
 
 @hooks.register("register_actions")
 def gate_actions(registry: ActionRegistry) -> None:
+    """Replace Wagtail's page actions by those that run the publishing checks."""
     registry.register(Page, GatedPublishAction)
     registry.register(Page, GatedCopyAction)
     registry.register(Page, GatedDeleteAction)
@@ -64,6 +69,7 @@ def gate_actions(registry: ActionRegistry) -> None:
 
 @hooks.register("construct_admin_api")
 def gate_admin_api(router: WagtailAPIRouter) -> None:
+    """Replace the endpoint for pages of the admin API by one that runs the publishing checks."""
     router.register_endpoint("pages", GatedPagesViewSet)
 
 
@@ -77,7 +83,7 @@ hooks.register("register_log_actions", versions.register_log_actions)
 hooks.register("register_admin_urls", file_urls, order=-1)
 hooks.register("register_admin_urls", trash_urls)
 
-# After Wagtail's own of the same name, or that one wins.
+# Registered after Wagtail's actions of the same names, to replace them.
 for bulk_action in (GatedPublishBulkAction, RecordedActiveStateBulkAction, *media_bulk.ACTIONS):
     hooks.register("register_bulk_action", bulk_action, order=100)
 
@@ -99,6 +105,7 @@ def name_changed_helpline(registry: LogActionRegistry) -> None:
 
 @hooks.register("register_log_actions")
 def name_blocked_publication(registry: LogActionRegistry) -> None:
+    """Register the log actions of publishing, statements and copies."""
     registry.register_action(ACTION)(PublishBlockedFormatter)
     registry.register_action(replaced.CONFIRMED_ACTION)(replaced.ReplacedFileFormatter)
     registry.register_action(statements.STATED)(statements.StatementFormatter)

@@ -1,7 +1,7 @@
-"""Fills what Wagtail fills at the first request that needs it, before there are threads.
+"""Filling of Wagtail's lazily filled registries before threads start.
 
-Wagtail's registries are filled while they can already be read: of two first requests at once one may see a page
-editor without some of its actions, or a form without some of its panels. None of this asks the database.
+These registries can be read while they are being filled: of two simultaneous first requests, one may get a page
+editor without some of its actions, or a form without some of its panels. The database is not used.
 """
 
 from django.apps import apps
@@ -18,6 +18,7 @@ from core.blocks import StreamBlock
 
 
 def warm_up() -> None:
+    """Fill the registries; called before the server starts its threads."""
     hooks.search_for_hooks()
     features.get_default_features()
     get_rewriter()
@@ -26,7 +27,7 @@ def warm_up() -> None:
     _get_base_page_action_menu_items()
     get_permission_panel_classes()
     for menu in (admin_menu, settings_menu, reports_menu, help_menu):
-        menu.registered_menu_items  # noqa: B018 - kept by being read
+        menu.registered_menu_items  # noqa: B018 - a cached property, filled by reading it
     for model in apps.get_models():
         for field in model._meta.get_fields():
             if isinstance(field, StreamField) and isinstance(field.stream_block, StreamBlock):

@@ -1,4 +1,4 @@
-"""Files that are whole and on the disk before they have their names."""
+"""Atomic writing of files: a file gets its name only when it is complete and on the disk."""
 
 import os
 import secrets
@@ -12,8 +12,8 @@ PARTIAL = ".partial-"
 
 @contextmanager
 def whole_file(path: Path, for_all: bool = False) -> Iterator[BinaryIO]:
-    """Yield a file to be written, which gets its name when it is whole. For its owner alone, and so is its folder
-    where that is missing; `for_all` lets others read both. Raise OSError."""
+    """Yield a file to write, which gets its name at the end of the context if no error occurs. File and missing
+    folders are readable only for their owner; with `for_all` for everybody. Raise OSError if writing fails."""
     path.parent.mkdir(mode=0o755 if for_all else 0o700, parents=True, exist_ok=True)
     unfinished = path.with_name(f"{PARTIAL}{secrets.token_hex(8)}")
     try:
@@ -30,7 +30,7 @@ def whole_file(path: Path, for_all: bool = False) -> Iterator[BinaryIO]:
 
 
 def sync_file(path: Path) -> None:
-    """Have the content of a file reach the disk. Raise OSError."""
+    """Flush the content of a file to the disk. Raise OSError if that fails."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -39,7 +39,7 @@ def sync_file(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the names in a folder reach the disk. Raise OSError."""
+    """Flush the entries of a folder to the disk. Raise OSError if that fails."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)

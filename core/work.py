@@ -1,14 +1,14 @@
-"""Work that is recorded in the transaction that makes it necessary, and done after its commit.
+"""Recorded work: jobs that are recorded in the transaction that makes them necessary, and done after its commit.
 
-An app registers a function under a name in its `ready()`, and records keys where something changes. The rows
-(`core.models.RecordedWork`) are committed with the change or not at all. A few keys are done at once by whoever
-committed, more of them by the worker (`manage.py db_worker`); what neither did, because it was killed or failed,
-is repeated each minute by `manage.py publish_scheduled`. `manage.py recorded_work` tells what is waiting.
+An app registers a function under a name in its `ready()`, and records keys when something changes. The rows
+(`core.models.RecordedWork`) are committed with the change or not at all. A few keys are done right after the
+commit by the committing process, more by the worker (`manage.py db_worker`). What was interrupted or has failed is
+repeated each minute by `manage.py publish_scheduled`. `manage.py recorded_work` lists what is waiting.
 
-What is registered must be idempotent: after a kill it is done again.
+Registered functions must be idempotent, as interrupted work is repeated.
 
-What waits for another machine, as a mail server, is registered as `outside`: each key is done by itself, in no
-transaction, so that nobody who saves waits for it.
+Work that waits for another machine, such as a mail server, is registered as `outside`: each key is done separately
+and in no transaction, so that nobody who saves waits for it.
 """
 
 import datetime
@@ -31,25 +31,28 @@ logger = logging.getLogger(__name__)
 Perform = Callable[[list[str]], object]
 
 LONGEST_WAIT = 60
-"""Minutes between two attempts at what keeps failing; the first is repeated after one minute."""
+"""Longest time in minutes between two attempts at failing work; the first pause is one minute."""
 PAUSE = 0.15
-"""Seconds between two slices on SQLite, where one connection writes at a time: a waiting one asks each 0.1 s."""
+"""Seconds between two slices on SQLite, where only one connection can write and a waiting one retries every 0.1
+s."""
 AT_ONCE = 1_000
+"""Number of rows in one statement."""
 LEASE = datetime.timedelta(minutes=10)
-"""How long a key that is done outside a transaction belongs to who took it: longer than any attempt takes."""
+"""Time for which a key is reserved that is done outside a transaction: longer than any attempt takes."""
 PAUSE_WHEN_AWAY = 50.0
-"""Seconds in which a process does not ask again for what it found away: less than the minute of the minute job."""
+"""Seconds during which a process does not retry unavailable work; shorter than the interval of
+publish_scheduled."""
 
 
 class Unavailable(Exception):
-    """Raised by work that is done outside a transaction: what all of it needs is away, so that the other keys need
-    not be tried. Raise it from the error that says why."""
+    """Raised by work registered with `outside` if a service that all its keys need is unavailable, so that other
+    keys are not tried. Raise it from the error that says why."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """Work registered under a name. `at_once`: how many keys whoever commits waits for; `slice_size`: how many are
-    done in one transaction; `outside`: each by itself and in no transaction."""
+    """Work registered under a name. `at_once`: most keys that are done right after the commit; `slice_size`: most
+    keys in one transaction; `outside`: each key separately and in no transaction."""
 
     name: str
     perform: Perform
@@ -60,7 +63,8 @@ class Kind:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What is recorded under a name and not done: `oldest` is when the first was recorded."""
+    """The work that is recorded under a name and not done: number of keys, number of failed keys, and the time of
+    the oldest record."""
 
     name: str
     keys: int
@@ -75,34 +79,37 @@ _resumed: list[Callable[[], object]] = []
 
 
 def register(name: str, perform: Perform, at_once: int = 0, slice_size: int = 100, outside: bool = False) -> None:
-    """Have the work recorded under `name` done by `perform`, which is given a list of different keys.
+    """Register the function `perform` for work recorded under `name`; it is called with a list of distinct keys.
 
-    It runs in a transaction with the deletion of their rows, so a slice must take well under a second. Where it
-    raises, each key is tried by itself, and what failed again is repeated later.
+    `perform` runs in one transaction with the deletion of the keys' rows, so that a slice must take well under a
+    second. If it raises, each key is tried separately, and keys that fail again are repeated later.
 
-    With `outside` it is given one key at a time, never by whoever commits, and may take a few minutes. It raises
-    `Unavailable` where no other key could be done either.
+    With `outside`, `perform` gets one key at a time, never in the committing process, and may take a few minutes.
+    It should raise Unavailable if no other key could be done either.
     """
     _kinds[name] = Kind(name, perform, 0 if outside else at_once, slice_size, outside)
 
 
 def register_resumed(resume: Callable[[], object]) -> None:
-    """Have `resume` called before a worker begins: it queues tasks anew that an earlier one has left half done."""
+    """Register a function to be called when a worker starts, which queues again the tasks that an earlier worker
+    has not finished."""
     if resume not in _resumed:
         _resumed.append(resume)
 
 
 def resume() -> None:
+    """Call the functions registered with `register_resumed`."""
     for each in _resumed:
         each()
 
 
 def registered() -> list[str]:
+    """Return the names of all registered work."""
     return list(_kinds)
 
 
 def record(name: str, keys: Iterable[str]) -> None:
-    """Record in the running transaction that `keys` are to be done. Raises KeyError for an unknown name."""
+    """Record keys in the running transaction. Raise KeyError for an unknown name."""
     kind, some = _kinds[name], sorted(set(keys))
     if not some:
         return
@@ -114,7 +121,7 @@ def record(name: str, keys: Iterable[str]) -> None:
 
 
 class Recorded:
-    """What one transaction has recorded, dealt with after its commit."""
+    """The keys that one transaction has recorded by name; called after the commit, does or queues the work."""
 
     def __init__(self) -> None:
         self.keys: dict[str, set[str]] = defaultdict(set)
@@ -129,34 +136,37 @@ class Recorded:
 
 
 def _recorded_in_transaction() -> Recorded:
-    """Return what the running transaction has recorded, which is dealt with once however often something is."""
-    waiting = connection.run_on_commit
+    """Return the one `Recorded` of the running transaction, added to its commit hooks when first needed."""
+    waiting: list[tuple[set[str], Callable[[], object], bool]]
+    waiting = connection.run_on_commit  # type: ignore[assignment]  # django-stubs leave out the third part
     found = next((each for _points, each, _robust in reversed(waiting) if isinstance(each, Recorded)), Recorded())
     if connection.in_atomic_block:
-        # Belongs to no savepoint: where one is rolled back its rows are gone, and what stayed is dealt with. And
-        # whoever saves does not fail for it. Called again it has nothing to do.
+        # Added without savepoint ids, so that the hook stays if a savepoint is rolled back; the rows of that
+        # savepoint are gone then. Robust, so that an error in it does not fail the request.
         waiting.append((set(), found, True))
     return found
 
 
 def _enqueue(name: str) -> None:
+    """Queue a task for the worker; never raise."""
     try:
         perform_recorded.enqueue(name)
     except Exception:
-        # Who saved must not fail for it: the minute job does the work.
+        # The change is saved already, and publish_scheduled will do the work.
         logger.exception("Recorded work (%s) could not be queued", name)
 
 
 @task()
 def perform_recorded(name: str) -> int:
+    """Do the work recorded under a name (task for the worker)."""
     return perform(name)
 
 
 def perform_due(outside: bool = True) -> int:
-    """Do everything that is recorded and due, also what that records, and return how many keys were done; without
-    `outside` not what waits for other machines."""
+    """Do all work that is due, including the work recorded meanwhile, and return how many keys were done. With
+    `outside=False` leave out work that waits for other machines."""
     done = 0
-    # What waits for other machines comes last, so that it holds nothing up.
+    # Work that waits for other machines comes last, so that it does not delay the rest.
     names = sorted(_kinds, key=lambda name: _kinds[name].outside)
     names = [name for name in names if outside or not _kinds[name].outside]
     while some := sum(perform(name) for name in names):
@@ -165,15 +175,15 @@ def perform_due(outside: bool = True) -> int:
 
 
 def perform(name: str) -> int:
-    """Do what is recorded under `name` and due, in slices, and return how many keys were done. Several processes
-    may do so at once: on PostgreSQL each takes other rows, on SQLite one waits for the other."""
+    """Do the due work of one name in slices, and return how many keys were done. Several processes may do so at
+    once: on PostgreSQL they take different rows, on SQLite they wait for each other."""
     kind = _kinds[name]
     return _perform_outside(kind) if kind.outside else _perform_all(kind)
 
 
 def _perform_outside(kind: Kind) -> int:
-    """Do each key by itself. Whoever takes one puts off its row in a transaction of its own, so that no other
-    process takes it; where it is killed, the key is done again after `LEASE`."""
+    """Do each key separately, and return how many were done. A key is reserved for LEASE before it is done, so
+    that no other process takes it; if the process is killed, the key is done again after that time."""
     done = 0
     while time.monotonic() >= _paused_until.get(kind.name, 0) and (row := _take(kind)) is not None:
         try:
@@ -189,6 +199,7 @@ def _perform_outside(kind: Kind) -> int:
 
 
 def _take(kind: Kind) -> RecordedWork | None:
+    """Reserve the next due row and return it, or None if nothing is due."""
     due = RecordedWork.objects.filter(name=kind.name, next_at__lte=timezone.now())
     for row in due.order_by("next_at", "pk")[: kind.slice_size]:
         if due.filter(pk=row.pk).update(next_at=timezone.now() + LEASE):
@@ -197,7 +208,7 @@ def _take(kind: Kind) -> RecordedWork | None:
 
 
 def _note_away(row: RecordedWork, error: Unavailable) -> None:
-    """Leave the row due, behind the others, and ask no more for a while. The log has one line for each outage."""
+    """Pause the work of this name after `Unavailable`, and put the row behind the others. Log each outage once."""
     _paused_until[row.name] = time.monotonic() + PAUSE_WHEN_AWAY
     what = _kind_of(error.__cause__ or error)
     if not RecordedWork.objects.filter(name=row.name, last_error=what).exists():
@@ -209,6 +220,7 @@ def _note_away(row: RecordedWork, error: Unavailable) -> None:
 
 
 def _perform_all(kind: Kind, keys: Collection[str] | None = None) -> int:
+    """Do the due keys, or those of `keys`, in slices, and return how many were done."""
     done = 0
     while (some := _perform_slice(kind, keys)) is not None:
         done += some
@@ -218,7 +230,7 @@ def _perform_all(kind: Kind, keys: Collection[str] | None = None) -> int:
 
 
 def _perform_slice(kind: Kind, keys: Collection[str] | None = None) -> int | None:
-    """Return how many keys were done, or None where nothing is due."""
+    """Do one slice of keys, and return how many were done, or None if nothing is due."""
     rows = RecordedWork.objects.filter(name=kind.name, next_at__lte=timezone.now())
     rows = rows if keys is None else rows.filter(key__in=keys)
     with transaction.atomic():
@@ -237,21 +249,23 @@ def _perform_slice(kind: Kind, keys: Collection[str] | None = None) -> int | Non
         else:
             RecordedWork.objects.filter(pk__in=taken).delete()
             return len(some)
-    # One of them fails: by itself it stops none of the others.
+    # At least one key fails: do each separately, so that it does not stop the others.
     return sum(_perform_slice(kind, [key]) or 0 for key in some)
 
 
 def _kind_of(error: BaseException) -> str:
+    """Return the class of an error and the file and line where it was raised, without its message."""
     frames = traceback.extract_tb(error.__traceback__)
     where = f" ({frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno})" if frames else ""
     return f"{type(error).__name__}{where}"[:200]
 
 
 def _postpone(name: str, taken: dict[int, str], error: Exception) -> None:
+    """Postpone failed rows, twice as long after each failure up to LONGEST_WAIT, and log new kinds of errors."""
     kind_of_error = _kind_of(error)
     for row in RecordedWork.objects.filter(pk__in=taken):
         if row.last_error != kind_of_error:
-            # Once for each kind of failure, not for each attempt.
+            # Logged once for each kind of error, not for each attempt.
             logger.error("Recorded work failed and is repeated: %s %s", name, row.key, exc_info=error)
         row.attempts = min(row.attempts + 1, 1_000)
         minutes = min(2 ** min(row.attempts - 1, 10), LONGEST_WAIT)
@@ -261,19 +275,19 @@ def _postpone(name: str, taken: dict[int, str], error: Exception) -> None:
 
 
 def rows_of(names: Collection[str]) -> list[int]:
-    """Return the rows that are recorded now under these names: for a command that does all of such work anew."""
+    """Return the primary keys of the rows recorded under these names, for a command that redoes all such work."""
     return list(RecordedWork.objects.filter(name__in=names).values_list("pk", flat=True))
 
 
 def forget(rows: Collection[int]) -> None:
-    """Delete what `rows_of` has returned before the work was done in another way."""
+    """Delete rows that `rows_of` has returned, after their work was done in another way."""
     ordered = sorted(rows)
     for start in range(0, len(ordered), AT_ONCE):
         RecordedWork.objects.filter(pk__in=ordered[start : start + AT_ONCE]).delete()
 
 
 def waiting() -> list[Waiting]:
-    """Return what is recorded and not done, by name."""
+    """Return the work that is recorded and not done, one entry for each name."""
     counted = RecordedWork.objects.values("name").order_by("name")
     counted = counted.annotate(
         keys=Count("key", distinct=True),

@@ -1,1 +1,1 @@
-"""Addresses of pages: slugs, redirects, and addresses that were mistyped or came from an older site."""
+"""Addresses (URLs) of pages: slugs, redirects, and mistyped or outdated addresses."""

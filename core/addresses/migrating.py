@@ -1,4 +1,4 @@
-"""What the migrations of pages' addresses have in common."""
+"""Code shared by the migrations of page addresses."""
 
 import re
 from typing import Any
@@ -9,7 +9,8 @@ from core.addresses.slugs import ascii_slug
 
 
 def mark_typed(pages: QuerySet[Any], revisions: QuerySet[Any]) -> None:
-    """Mark the drafts among pages of one type whose slug was not made from their title, in all versions."""
+    """Set `address_typed` for pages of one type that were never live and whose slug was not made from their title,
+    in the pages and in their revisions."""
     drafts = pages.filter(live=False, first_published_at=None)
     for page in drafts.only("title", "slug"):
         if re.fullmatch(rf"{re.escape(ascii_slug(page.title))}(?:-\d+)?", page.slug):

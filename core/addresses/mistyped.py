@@ -1,4 +1,4 @@
-"""Addresses as they arrive from old sites, mails and memory: which address of this site is meant."""
+"""Recognition of the address that a mistyped one, or one from an old site or a mail, stands for."""
 
 import re
 from collections.abc import Sequence
@@ -16,8 +16,8 @@ from core.visibility import live_now
 
 LONGEST = 1_000
 
-# What mail and chat programs take for a part of an address: punctuation, invisible characters, entities, the
-# signs of quoted-printable, tags. A hyphen may be the end of a slug.
+# Characters that mail and chat programs mistake for a part of an address: punctuation, invisible characters,
+# entities, quoted-printable escapes, tags. Hyphens are separate, as a slug may end with one.
 _APPENDED = (
     " \t\r\n\f\v\xa0.,;:!?…*_~|^\\<>()[]{}\"'`«»‹›“”„‘’،؛؟۔&=—–−。、，．！？；：）］】」』》〉\u3000"
     "\xad\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
@@ -34,7 +34,8 @@ _INDEX = re.compile(r"(?:index|default|home)\.(?:php|html?|aspx?|jsp)", re.IGNOR
 
 
 def without_appended(text: str, more: str = "") -> str:
-    """Return the text without what programs append to an address; `more` are further characters to take off."""
+    """Return the text without the characters that programs append to an address; `more` are further characters to
+    strip."""
     characters = _APPENDED + more
     while (shorter := _APPENDED_SIGNS.sub("", text.rstrip(characters))) != text:
         text = shorter
@@ -42,16 +43,16 @@ def without_appended(text: str, more: str = "") -> str:
 
 
 def readings(path: str) -> list[str]:
-    """Return the paths that a mistyped one may stand for, the likeliest first: unchanged, without the punctuation
-    that mail programs append, and without hyphens at its end."""
+    """Return the paths that a mistyped path may stand for, the likeliest first: as it is, without appended
+    punctuation, and without hyphens at its end."""
     if len(path) > LONGEST:
         return [path]
     return list(dict.fromkeys([_in_order(path), tidied(path), tidied(path, HYPHENS)]))
 
 
 def tidied(path: str, more: str = "") -> str:
-    """Return the path without doubled slashes and what programs append; in a language of the site where it names
-    one."""
+    """Return the path without doubled slashes and appended characters, and with a language tag at its beginning
+    replaced by the code of a language of the site."""
     if len(path) > LONGEST:
         return path
     while (shorter := without_appended(path.rstrip("/"), more)) != path:
@@ -60,6 +61,7 @@ def tidied(path: str, more: str = "") -> str:
 
 
 def _in_order(path: str) -> str:
+    """Return the path without empty parts and with the site's code for its language."""
     parts = [part for part in path.split("/") if part.strip()]
     if parts and (code := _language(parts[0])):
         parts[0] = code
@@ -67,7 +69,7 @@ def _in_order(path: str) -> str:
 
 
 def _language(tag: str) -> str:
-    """The code of the language that is meant; empty where it is none of the site's."""
+    """Return the code of the site's language that a tag names or may name; empty if there is none."""
     codes = [code for code, _name in settings.LANGUAGES]
     if not _TAG.fullmatch(tag):
         return ""
@@ -78,9 +80,9 @@ def _language(tag: str) -> str:
 
 
 def canonical(request: HttpRequest, path: str, query: str) -> str:
-    """Return the address of the page or view that is meant, without a query; empty where there is none.
+    """Return the URL of the page or view that a mistyped path stands for, without a query; empty if there is none.
 
-    Old systems name pages in the query behind the address of a home page: an unknown one is not the home page.
+    Old systems name pages in the query of a home page's URL, which must not lead to the home page.
     """
     for meant in readings(path):
         *above, last = meant.strip("/").split("/")
@@ -94,6 +96,7 @@ def canonical(request: HttpRequest, path: str, query: str) -> str:
 
 
 def _address(request: HttpRequest, path: str, meant: str) -> str:
+    """Return the URL of the page or view at the path `meant`; empty if there is none or it equals `path`."""
     parts = meant.strip("/").split("/")
     code, *rest = (parts[:-1] if _INDEX.fullmatch(parts[-1]) else parts) or [""]
     if not code:
@@ -108,6 +111,7 @@ def _address(request: HttpRequest, path: str, meant: str) -> str:
 
 
 def _page_at(request: HttpRequest, code: str, slugs: Sequence[str]) -> Page | None:
+    """Return the live page with these slugs below the home page of a language, ignoring case."""
     site = Site.find_for_request(request)
     if site is None:
         return None
@@ -120,8 +124,8 @@ def _page_at(request: HttpRequest, code: str, slugs: Sequence[str]) -> Page | No
 
 
 def _is_view(request: HttpRequest, path: str) -> bool:
-    """Return whether a view of its own answers there, besides those of pages, of the admin, and of files, which
-    have one address each. A view of something that the address names is asked whether there is such a thing."""
+    """Return whether a public view other than that of pages and files answers at a path. A view with arguments is
+    called, to see whether the object that it names exists."""
     try:
         match = resolve(path)
         if match.url_name == "wagtail_serve" or path.startswith(("/admin/", "/documents/", settings.MEDIA_URL)):

@@ -1,4 +1,4 @@
-"""Queries of addresses as they arrive: escaped by mail programs, with parameters that follow readers around."""
+"""Query strings as they arrive: escaped by mail programs, and with tracking parameters."""
 
 import re
 from contextlib import suppress
@@ -14,7 +14,7 @@ _TRACKING = re.compile(
     r"|__twitter_impression|_branch_match_id",
     re.IGNORECASE,
 )
-# Also names of parameters that mean something on some sites: a redirect for them is found all the same.
+# Names that may have a meaning on some sites; redirects that name them are found nevertheless.
 _SHARING = re.compile(r"from|ref|ref_src|ref_url|share|s|t", re.IGNORECASE)
 _PAGE_IN_QUERY = re.compile(
     r"(?:^|&)(?:p|q|[a-z]{0,3}id|node|page|post|article|news|story|cat|section|name|view|route|itemid|option"
@@ -24,8 +24,8 @@ _PAGE_IN_QUERY = re.compile(
 
 
 def query_of(request: HttpRequest) -> str:
-    """Return the query as it was meant: `&amp;` is `&`, however often it was escaped, and letters that a browser
-    has sent as bytes are letters."""
+    """Return the query string of a request with `&amp;`, escaped any number of times, replaced by `&`, and with
+    unescaped UTF-8 bytes decoded."""
     query = request.META.get("QUERY_STRING", "")
     with suppress(UnicodeError):
         query = query.encode("latin-1").decode()
@@ -33,20 +33,21 @@ def query_of(request: HttpRequest) -> str:
 
 
 def parameters(query: str) -> list[str]:
-    """Return the parts of a query that say anything."""
+    """Return the non-empty parts of a query string."""
     return [part for part in query.split("&") if part.strip("=")]
 
 
 def is_tracking(parameter: str) -> bool:
+    """Return whether a parameter (`name=value`) only tracks readers or says where a link was shared."""
     name = unquote_plus(parameter.partition("=")[0])
     return bool(_TRACKING.fullmatch(name) or _SHARING.fullmatch(name))
 
 
 def without_tracking(query: str) -> str:
-    """Return what is left of a query when what only follows readers around is taken out."""
+    """Return a query string without tracking parameters."""
     return "&".join(part for part in parameters(query) if not is_tracking(part))
 
 
 def names_a_page(query: str) -> bool:
-    """Return whether old systems name a page so behind the address of a home page."""
+    """Return whether a query string names a page the way old systems do, as in `?p=12`."""
     return bool(_PAGE_IN_QUERY.search(uri_to_iri(query)))

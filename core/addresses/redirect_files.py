@@ -1,6 +1,6 @@
-"""Lists of redirects as offices save them: CSV with commas, semicolons or tabs, in UTF-8, UTF-16 or Windows-1251.
+"""File formats for the import of redirects: CSV with commas, semicolons or tabs, in UTF-8, UTF-16 or Windows-1251.
 
-The only place that reaches into the import of redirects, which knows its formats by the names of their classes.
+The only module that changes Wagtail's import of redirects, which finds formats by the names of their classes.
 """
 
 import codecs
@@ -13,7 +13,7 @@ SEPARATORS = ",;\t"
 
 
 class CSV(base_formats.CSV):
-    """Read as bytes: Wagtail would open it in the encoding of the server."""
+    """A CSV format that is read as bytes, because Wagtail would decode the file with the server's encoding."""
 
     def is_binary(self) -> bool:
         return True
@@ -22,13 +22,13 @@ class CSV(base_formats.CSV):
         return "rb"
 
     def create_dataset(self, data: bytes, delimiter: str = "") -> base_formats.Dataset:
-        """Return the rows that have anything in them, each as long as the first."""
+        """Return the non-empty rows, each padded to the length of the first."""
         text = _decoded(data)
         separator = delimiter or _separator(text)
         if text[:4].lower() == "sep=":
             text = text.partition("\n")[2]
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        rows = [row for row in rows if any(cell.strip() for cell in row)]
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        rows = [row for row in lines if any(cell.strip() for cell in row)]
         width = len(rows[0]) if rows else 0
         return base_formats.Dataset([*row, *[""] * (width - len(row))] for row in rows)
 
@@ -39,7 +39,7 @@ class TSV(CSV):
 
 
 def install() -> None:
-    """Replace Wagtail's own readers, whose place in the list is what a form remembers."""
+    """Replace Wagtail's formats in their places, as forms store the place of a format in the list."""
     ours = {base_formats.CSV: CSV, base_formats.TSV: TSV}
     base_formats.DEFAULT_FORMATS[:] = [ours.get(each, each) for each in base_formats.DEFAULT_FORMATS]
 
@@ -54,7 +54,8 @@ def _decoded(data: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """That of which the first line has most outside quotation marks. Excel may say it in a line of its own."""
+    """Return the separator of a text: that in Excel's line `sep=`, otherwise the most frequent one in the first
+    line outside of quotation marks."""
     first = text.partition("\n")[0]
     if first[:4].lower() == "sep=" and first[4:5]:
         return first[4]

@@ -1,5 +1,5 @@
-"""Find the recorded redirect for an address, whatever its letter case, script or percent-encoding, and with
-parameters that the redirect does not name."""
+"""Lookup of the stored redirect for an address, regardless of case and percent-encoding, and of parameters that
+the redirect does not name."""
 
 import re
 from collections.abc import Iterable
@@ -24,16 +24,18 @@ _UNRESERVED = "-._~"
 
 @dataclass(frozen=True)
 class Found:
+    """A stored redirect that fits an address. `has_query`: it names a query, so that the rest of the address's
+    query has no meaning for the destination."""
+
     redirect: Redirect
     has_query: bool
-    """Whether the redirect is for a query: the rest of the query means nothing then."""
 
 
 def redirect_for(site: Site | None, path: str, query: str) -> Found | None:
-    """Return the redirect for the address, with two queries at most. The address itself comes before what is
-    probably meant, and the redirect that names most of the parameters before others.
+    """Return the redirect for an address, with two queries at most. An exact match takes precedence over a
+    probable one, then the redirect that names the most parameters.
 
-    `path` is decoded, `query` is not. Where `path` is "/" only redirects for a query are asked for.
+    `path` is decoded, `query` is not. For the path "/" only redirects with a query are considered.
     """
     if (path == "/" and not query) or "\0" in path:
         return None
@@ -43,6 +45,7 @@ def redirect_for(site: Site | None, path: str, query: str) -> Found | None:
 
 
 def _exact(rows: QuerySet[Any], path: str, query: str) -> Found | None:
+    """Return the redirect whose stored path equals the address, encoded or not."""
     address = _encoded(path) + (f"?{query}" if query else "")
     normal = Redirect.normalise_path(address, decode_unicode=False)
     spelled = [uri_to_iri(normal), normal]
@@ -56,6 +59,7 @@ def _exact(rows: QuerySet[Any], path: str, query: str) -> Found | None:
 
 
 def _similar(rows: QuerySet[Any], path: str, query: str) -> Found | None:
+    """Return the best redirect for what the address probably means (see `readings`), by one regular expression."""
     path, mark, escaped = path.partition("?")
     query = "&".join(filter(None, [escaped if mark else "", query]))
     paths = [_comparable(each) for each in readings(path)]
@@ -75,8 +79,8 @@ def _similar(rows: QuerySet[Any], path: str, query: str) -> Found | None:
 
 
 def _named(query: str) -> list[str]:
-    """The parameters that a redirect may name, also without what was appended: those that only follow readers
-    around come last, where there are too many."""
+    """Return the parameters that a redirect may name, each also without appended characters. Tracking parameters
+    come last, so that they are dropped first if there are too many."""
     given = sorted(parameters(query), key=is_tracking)
     found: dict[str, None] = {}
     left = LONGEST
@@ -93,6 +97,7 @@ def _named(query: str) -> list[str]:
 
 
 def _rank(row: Redirect, paths: list[str], path: str) -> tuple[Any, ...]:
+    """Return the sort key of a redirect; the best one has the smallest."""
     own, _mark, query = row.old_path.partition("?")
     named = parameters(query)
     folded = [unquote(each).casefold() for each in paths]
@@ -112,14 +117,15 @@ def _encoded(path: str) -> str:
 
 
 def _any_of(texts: Iterable[str], *, in_query: bool = False) -> str:
+    """Return a regular expression for any of the texts, in any case and percent-encoding."""
     return "|".join(
         "".join(_spellings(match, in_query=in_query) for match in _ESCAPE.finditer(text)) for text in texts
     )
 
 
 def _spellings(match: re.Match[str], *, in_query: bool) -> str:
-    """Return the pattern of one character. Letters are spelled out: what a database takes for the same letter
-    depends on its collation."""
+    """Return the pattern of one character, encoded or not. Both cases of letters are listed, because
+    case-insensitive matching depends on the database's collation."""
     character, code = match[0], match[1]
     if code and int(code, 16) > 0x7F:
         return "%" + _letters(code)
@@ -134,7 +140,7 @@ def _spellings(match: re.Match[str], *, in_query: bool) -> str:
 def _letters(text: str) -> str:
     found = []
     for letter in text:
-        cases = {letter, letter.lower(), letter.upper(), letter.casefold(), letter.casefold().upper()}
-        cases = sorted(case for case in cases if len(case) == 1)
+        forms = {letter, letter.lower(), letter.upper(), letter.casefold(), letter.casefold().upper()}
+        cases = sorted(case for case in forms if len(case) == 1)
         found.append(f"[{''.join(cases)}]" if len(cases) > 1 else re.escape(letter))
     return "".join(found)

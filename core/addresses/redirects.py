@@ -1,6 +1,7 @@
-"""The address that a page had leads on to the one that it has: Wagtail makes a redirect for a page that was moved
-or renamed and for all that stands beneath it, to the page and not to an address, so that there are no chains.
-Here is what it leaves undone, and what an editor is told beforehand."""
+"""Redirects from former addresses of pages. Wagtail makes a redirect for a page that is moved or renamed and for
+its descendants. These redirects refer to pages and not to URLs, so that there are no chains. This module answers
+requests for former and mistyped addresses, deletes clashing redirects, and lists the changes of a move or a new
+slug."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,9 +30,11 @@ LONGEST_CHAIN = 5
 
 
 class RedirectMiddleware(WagtailRedirectMiddleware):
-    """Leads old addresses on by what Wagtail and editors have recorded, and mistyped ones to what is meant.
+    """Middleware that redirects former addresses by the stored redirects, and mistyped ones to the page that is
+    meant.
 
-    A page may move back: a browser that kept the redirect for ever would then go round in circles."""
+    Browsers may cache redirects for an hour only: a page may move back, and an old redirect would lead in circles.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if not self.is_asked(request, response):
@@ -47,14 +50,14 @@ class RedirectMiddleware(WagtailRedirectMiddleware):
         else:
             url, is_permanent = canonical(request, request.path_info, query), True
         if not url or urlsplit(url).path == request.path != "/":
-            # There is nothing there, or the page itself has that address and cannot be shown.
+            # There is no such page, or it has the requested address itself and cannot be shown.
             return response
         return self.answer(url, without_tracking(query), is_permanent)
 
     @staticmethod
     def is_asked(request: HttpRequest, response: HttpResponse) -> bool:
-        """Return whether the address may mean another. The front door asks no database unless its query names a
-        page; files of pictures and the like are nobody's bookmark, and asked for too often."""
+        """Return whether to look for a redirect: for missing pages, and for "/" if its query names a page. Media
+        files are excluded, as they are not bookmarked and requested too often."""
         if request.method not in ("GET", "HEAD"):
             return False
         if request.path_info == "/":
@@ -64,6 +67,7 @@ class RedirectMiddleware(WagtailRedirectMiddleware):
 
     @staticmethod
     def answer(url: str, query: str, is_permanent: bool) -> HttpResponse:
+        """Return the redirect to a URL with `query` added to its own query."""
         parts = urlsplit(url)
         joined = "&".join(each for each in (parts.query, query) if each)
         kind = HttpResponsePermanentRedirect if is_permanent else HttpResponseRedirect
@@ -73,8 +77,8 @@ class RedirectMiddleware(WagtailRedirectMiddleware):
 
 
 def destination(request: HttpRequest, site: Site | None, redirect: Redirect) -> tuple[str, bool]:
-    """Return where a redirect leads in the end, and whether for good. On this site that is the canonical address,
-    or where a further redirect leads; empty where redirects lead in circles."""
+    """Return the final URL of a redirect, and whether it is permanent. On this site it is the canonical address,
+    or the destination of a further redirect; empty if redirects lead in circles."""
     url, is_permanent = redirect.link, redirect.is_permanent
     if redirect.redirect_page_id:
         return url, is_permanent
@@ -98,7 +102,7 @@ def destination(request: HttpRequest, site: Site | None, redirect: Redirect) -> 
 
 @dataclass(frozen=True)
 class Change:
-    """Of the address of a page in one language."""
+    """A change of the address of a page in one language."""
 
     page: Page
     language: str
@@ -107,17 +111,19 @@ class Change:
 
     @cached_property
     def below(self) -> int:
+        """The number of live descendants, whose addresses change too."""
         return self.page.get_descendants().live().count()
 
 
 def path_of(page: Page) -> str:
-    """Empty where it stands on no site."""
+    """Return the URL path of a page; empty if it belongs to no site."""
     parts = page.get_url_parts()
     return parts[2] or "" if parts else ""
 
 
 def changes_of_move(pages: Iterable[Page], destination: Page) -> list[Change]:
-    """Of those among `pages` that readers see, each to what the destination is in its language."""
+    """Return the changes of the live ones among `pages` when each moves below the translation of `destination` in
+    its own language."""
     rows = Page.objects.filter(pk__in=[page.pk for page in pages], live=True).select_related("locale")
     places = Page.objects.filter(translation_key=destination.translation_key)
     there = {place.locale_id: path_of(place) for place in places}
@@ -130,7 +136,8 @@ def changes_of_move(pages: Iterable[Page], destination: Page) -> list[Change]:
 
 
 def changes_of_slug(page: Page) -> list[Change]:
-    """Of a page whose draft has another slug than what is live."""
+    """Return the change that publishing a page with another slug makes; empty if the slug stays or the page is not
+    live."""
     row = Page.objects.filter(pk=page.pk, live=True).select_related("locale").first()
     if row is None or not page.slug or row.slug == page.slug or not (old := path_of(row)):
         return []
@@ -139,13 +146,13 @@ def changes_of_slug(page: Page) -> list[Change]:
 
 
 def address_screen(page: Page, user: User) -> str:
-    """Where the person sees what another address of the page would redirect, and changes it in all languages;
-    empty where there is none. An app above this one offers it by the hook of this name."""
+    """Return the URL of the screen on which a user changes the page's address in all languages; empty if there is
+    none. A higher app offers it with the hook `address_screen`."""
     return next((url for offer in hooks.get_hooks("address_screen") if (url := offer(page, user))), "")
 
 
 def addresses(page: Page) -> list[str]:
-    """Of the page and of all beneath it, as far as they are live."""
+    """Return the normalized paths of the page and its descendants, as far as they are live."""
     path = path_of(page)
     if not path:
         return []
@@ -154,28 +161,26 @@ def addresses(page: Page) -> list[str]:
 
 
 def forget(taken: list[str]) -> None:
-    """Delete the redirects at these paths that were made automatically. What an editor made stays."""
+    """Delete the automatically created redirects at these paths. Those made by editors stay."""
     for start in range(0, len(taken), AT_ONCE):
         Redirect.objects.filter(automatically_created=True, old_path__in=taken[start : start + AT_ONCE]).delete()
 
 
 def forget_clashing(batch: BatchRedirectCreator) -> None:
-    """Keep of a batch what leads to pages that readers have known, and delete the redirects that stand there.
-
-    In place of Wagtail's own, which names all paths in one condition: SQLite refuses one of more than 1,000
-    (SQLITE_MAX_EXPR_DEPTH), so that no page with 1,000 live ones beneath it could be moved or renamed.
-    """
+    """Remove from a batch the redirects to pages that were never live, and delete the older redirects at the paths
+    of the others. Replaces Wagtail's method, which puts all paths into one condition: SQLite refuses more than
+    1,000 (SQLITE_MAX_EXPR_DEPTH), so that pages with 1,000 live descendants could not be moved or renamed."""
     known = [each for each in batch.items if each.redirect_page.live or each.redirect_page.first_published_at]
     batch.items[:] = known
     forget([redirect.old_path for redirect in known])
 
 
 def forget_on_moving(instance: Page, **kwargs: Any) -> None:
-    """A receiver: what stands somewhere now needs no redirect from there, least of all to itself."""
+    """Receiver: delete the redirects at the new addresses of a moved or renamed page and its descendants."""
     forget(addresses(Page.objects.get(pk=instance.pk)))
 
 
 def forget_on_publishing(instance: Page, **kwargs: Any) -> None:
-    """A receiver: a new page at an old address wins, also when it is taken offline again."""
+    """Receiver: delete the redirect at the address of a published page, even if the page is unpublished later."""
     if path := path_of(instance):
         forget([Redirect.normalise_path(path)])

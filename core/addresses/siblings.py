@@ -1,5 +1,5 @@
-"""A page stands beneath one of its own language, and its slug is the same in every language. Here is what could
-stand in its way, and how it follows the title."""
+"""The place and slug of a page in all its languages. A page is below a parent of its own language, and its slug is
+the same in every language. This module checks for conflicts and makes slugs from titles."""
 
 import json
 import re
@@ -19,20 +19,22 @@ from core.publishing.findings import MoveRefused
 
 
 def peers(page: Page) -> QuerySet[Any]:
+    """Return the other languages of a page."""
     return Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
 
 
 def holders(slug: str, parent: Page) -> QuerySet[Any]:
-    """The pages of that slug beneath the parent, in whatever language."""
+    """Return the pages with a slug below the parent, in any language."""
     return _beneath(parent).filter(slug=slug)
 
 
 def holders_of(stem: str, parent: Page) -> QuerySet[Any]:
-    """The pages whose slugs begin so beneath the parent, in whatever language."""
+    """Return the pages whose slugs begin with `stem` below the parent, in any language."""
     return _beneath(parent).filter(slug__startswith=stem)
 
 
 def _beneath(parent: Page) -> QuerySet[Any]:
+    """Return the children of the parent in all its languages."""
     parents = Page.objects.filter(translation_key=parent.translation_key).values("path")
     return (
         Page.objects.filter(depth=parent.depth + 1)
@@ -42,29 +44,29 @@ def _beneath(parent: Page) -> QuerySet[Any]:
 
 
 def rivals(page: Page, parent: Page) -> QuerySet[Any]:
-    """Other pages that have the page's slug beneath the parent, in whatever language."""
+    """Return other pages with the page's slug below the parent, in any language."""
     return holders(page.slug, parent).exclude(translation_key=page.translation_key)
 
 
 def was_ever_live(page: Page) -> bool:
-    """Return whether readers have known its address, in whatever language."""
+    """Return whether the page is or was live in any language, so that readers know its address."""
     rows = Page.objects.filter(translation_key=page.translation_key)
     return rows.filter(Q(live=True) | Q(first_published_at__isnull=False)).exists()
 
 
 def leads(page: Page) -> bool:
-    """Return whether the page's address is that of its translations too, whatever theirs is by now: it was there
-    first, and readers know none of them."""
+    """Return whether the page determines the slug of its translations: it is the source, and neither it nor any of
+    its translations was ever live."""
     return bool(page.pk) and not was_ever_live(page) and not peers(page).filter(pk__lt=page.pk).exists()
 
 
 def give_address(slug: str, rows: Iterable[Page]) -> None:
-    """Write the slug to pages that are translations of each other. Kept versions and what translations are made
-    from take it over, or the next publication would bring the old one back."""
+    """Set the slug of pages that are translations of each other, in the pages, their revisions and their
+    translation sources, so that no later publication brings the old slug back."""
     rows = list(rows)
     for row in rows:
         row.slug = slug
-        # Of the text nothing changes, so the gate has nothing to say.
+        # The text does not change, so no publishing check is needed.
         row.save(clean=False, update_fields=["slug", "url_path"])
         for revision in row.revisions.iterator():
             revision.content["slug"] = slug
@@ -75,7 +77,8 @@ def give_address(slug: str, rows: Iterable[Page]) -> None:
 
 
 def is_made_from(slug: str, title: str, page: Page, parent: Page) -> bool:
-    """Return whether the slug is what is proposed for the title, with a number where another page has the stem."""
+    """Return whether a slug is the one proposed for a title; with a number only if another page has the slug
+    without it."""
     stem = ascii_slug(title)
     if not stem or not re.fullmatch(rf"{re.escape(stem)}(?:-\d+)?", slug):
         return False
@@ -83,13 +86,13 @@ def is_made_from(slug: str, title: str, page: Page, parent: Page) -> bool:
 
 
 def slug_for(title: str, page: Page, parent: Page) -> str:
-    """Return the slug that is proposed, free in every language; empty where somebody has to choose the letters."""
+    """Return the slug proposed for a title, which is free in every language; empty if none can be made."""
     stem = ascii_slug(title)
     return free_slug(stem, page, parent) if stem else ""
 
 
 def free_slug(stem: str, page: Page, parent: Page) -> str:
-    """Return the stem, with a number where another page beneath the parent has it in any language."""
+    """Return the stem, with a number if another page below the parent has it in any language."""
     others = holders_of(stem, parent).exclude(translation_key=page.translation_key)
     taken = set(others.values_list("slug", flat=True))
     numbered = (f"{stem}-{number}" for number in count(2))
@@ -97,12 +100,12 @@ def free_slug(stem: str, page: Page, parent: Page) -> str:
 
 
 def is_taken(slug: str, page: Page, parent: Page) -> bool:
-    """Return whether another page beneath the parent has the slug, in any language."""
+    """Return whether another page below the parent has the slug, in any language."""
     return holders(slug, parent).exclude(translation_key=page.translation_key).exists()
 
 
 def other_language(page: Page, parent: Page) -> str:
-    """Why the page may not stand beneath the parent; empty where both are in one language."""
+    """Return the error that the page and the parent are in different languages; empty if they are not."""
     if parent.is_root() or page.locale_id == parent.locale_id:
         return ""
     return _("“%(title)s” is in %(language)s, and the page that it would stand beneath is in %(other)s.") % {
@@ -113,7 +116,7 @@ def other_language(page: Page, parent: Page) -> str:
 
 
 def check_move(page: Page, before: Page, after: Page) -> None:
-    """Raises MoveRefused where the page could not stand there under its address in every language."""
+    """Raise MoveRefused if the page cannot be placed below `after` with its slug in every language."""
     if before.pk == after.pk or not hasattr(page, "check_place"):
         return
     try:
@@ -123,5 +126,5 @@ def check_move(page: Page, before: Page, after: Page) -> None:
 
 
 def refuse_move(instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any) -> None:
-    """A receiver: screens, APIs, commands and code all pass by it, before anything is written."""
+    """Receiver: raise MoveRefused before a page is moved to a place where it cannot be, by whatever code."""
     check_move(instance.specific, parent_page_before, parent_page_after)

@@ -1,1 +1,1 @@
-"""Forms, panels and widgets of the admin that the apps share. What belongs to one model stands with its app."""
+"""Forms, panels, widgets and menus of the admin that apps share. Code for a single model belongs to its app."""

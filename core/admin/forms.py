@@ -1,3 +1,5 @@
+"""The form for images."""
+
 from copy import copy
 from typing import Any
 
@@ -19,9 +21,9 @@ from core.typed import Translatable
 
 
 class SiteImageForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, BaseImageForm):
-    """One field for the alternative text of each language; a further language needs no migration. Each is written
-    by people of its language alone. Readers see that of the site's own language at once; any other is handed on as
-    `proposed_alt_texts` of the image, and waits for who reviews the language."""
+    """The form for images, with a field for the alternative text in each language. Users may only edit the
+    languages that they have a right to write in. The text in the site's default language is public at once. Any
+    other changed text is set as `proposed_alt_texts` of the image and waits for a reviewer of its language."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         self.user = kwargs.get("user")
@@ -39,7 +41,7 @@ class SiteImageForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, BaseImageForm
                 widget=forms.TextInput(attrs={"lang": language.code, "dir": language.dir}),
                 help_text=self._help_text(language.code, own),
             )
-            # What a client of the API leaves out stays as it is.
+            # Texts that a client of the API does not send stay as they are.
             if self.is_bound and self.add_prefix(self._name(language.code)) not in self.data:
                 self.fields[self._name(language.code)].disabled = True
         self.add_loaded()
@@ -48,8 +50,8 @@ class SiteImageForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, BaseImageForm
         self.order_fields(["title", "file", "shows_in_new_file", "new_file_confirmed", *of_languages])
 
     def clean(self) -> dict[str, Any]:
-        """Readers see the change at once where something live shows the image."""
-        cleaned = super().clean()
+        """Check rights and texts if something live shows the image, as readers then see the change at once."""
+        cleaned = super().clean() or self.cleaned_data
         self.clean_new_file(cleaned)
         shown_by = self.live_users
         if not shown_by:
@@ -79,8 +81,10 @@ class SiteImageForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, BaseImageForm
         self.instance.proposed_alt_texts, self.instance.proposed_by = self._proposed(before), self.user
         if "file" in self.changed_data or "title" in self.changed_data:
             uploaded = self.files.get(self.add_prefix("file"))
-            self.instance.title_of_file = bool(uploaded) and is_title_of_file(self.instance.title, uploaded.name)
-        # Wagtail removes the sizes of the replaced file after the new ones would have been made.
+            name = uploaded.name if uploaded else ""
+            self.instance.title_of_file = bool(name and is_title_of_file(self.instance.title, name))
+        # In one transaction, as Wagtail deletes the renditions of a replaced file when new ones could exist
+        # already.
         with transaction.atomic():
             saved = super().save(commit=commit)
             self.log_new_file()
@@ -88,11 +92,12 @@ class SiteImageForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, BaseImageForm
             return saved
 
     def _alt_texts(self) -> dict[str, str]:
-        """What readers see from now on."""
+        """Return the public texts: the stored ones, with the sent text of the default language."""
         texts = {**(self.instance.alt_texts or {}), settings.LANGUAGE_CODE: self._sent(settings.LANGUAGE_CODE)}
         return {code: text for code, text in texts.items() if text}
 
     def _proposed(self, before: dict[str, str] | None = None) -> dict[str, str]:
+        """Return the changed texts of the other languages, which wait for a review."""
         known = (self.instance.alt_texts or {}) if before is None else before
         others = [each.code for each in all_languages() if each.code != settings.LANGUAGE_CODE]
         return {code: self._sent(code) for code in others if self._sent(code) != known.get(code, "")}

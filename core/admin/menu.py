@@ -1,4 +1,4 @@
-"""Items of the admin's menu that tell something about the user who looks."""
+"""Copies of menu items that hold state of the current user."""
 
 from copy import copy
 
@@ -10,7 +10,8 @@ from wagtail.admin.menu import DismissibleMenuItemMixin, MenuItem
 @hooks.register("construct_main_menu")
 @hooks.register("construct_help_menu")
 def give_each_request_its_own_items(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Wagtail notes on such an item, which all threads share, whether the user has dismissed it."""
+    """Replace dismissible menu items by copies. Wagtail stores on the item, which all threads share, whether the
+    current user has dismissed it."""
     for place, item in enumerate(items):
         if isinstance(item, DismissibleMenuItemMixin):
             items[place] = copy(item)

@@ -1,3 +1,5 @@
+"""The base form of page editors."""
+
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,12 +11,14 @@ from core.publishing.forms import PublishGateForm
 
 
 class BasePageForm(PublishGateForm, WagtailAdminPageForm):
+    """The form for pages, whose slug follows the title until the page is first published or a slug is typed."""
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         slug = self.fields.get("slug")
         if slug is None:
             return
-        # The server proposes one, as the script does where there is one.
+        # Not required, as the server makes a slug if the script has not.
         slug.required = False
         if self.instance.pk and peers(self.instance).exists() and not leads(self.instance):
             slug.disabled = True
@@ -25,8 +29,8 @@ class BasePageForm(PublishGateForm, WagtailAdminPageForm):
             )
 
     def clean_slug(self) -> str:
-        """Return the address, which follows the title until readers know it or somebody has typed one. The
-        form's script sends what it makes of the title; without it, an earlier proposal is sent."""
+        """Return the slug, which follows the title until the page was live or somebody has typed a slug. The
+        form's script sends a slug made from the title; without the script an earlier slug is sent."""
         sent, title = self.cleaned_data["slug"] or "", self.cleaned_data.get("title", "")
         page, parent = self.instance, self.parent_page
         if self.fields["slug"].disabled or not parent or parent.is_root() or was_ever_live(page):
@@ -38,7 +42,7 @@ class BasePageForm(PublishGateForm, WagtailAdminPageForm):
             page.address_typed = True
         if page.address_typed:
             return sent
-        # A form that is still open sends what its script makes of the title, without the number.
+        # The script of an open form sends the slug without the number that the server has added.
         if known and is_made_from(known, title, page, parent):
             return known
         if sent != known and sent and not is_taken(sent, page, parent):
@@ -46,7 +50,8 @@ class BasePageForm(PublishGateForm, WagtailAdminPageForm):
         return slug_for(title, page, parent) or sent or known
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
-        """Tell the open form the address that was saved, or it would send the earlier one as if it were typed."""
+        """Return the updates for the open form, with the saved slug. Otherwise the form would send the earlier
+        slug as if it were typed."""
         updates = super().get_field_updates_for_resave()
         if "slug" in self.fields and self.data.get("slug") != self.instance.slug:
             updates.append(("slug", self.instance.slug))

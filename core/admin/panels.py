@@ -1,5 +1,4 @@
-"""How the tabs of a page's editor are put together. A page type adds up its `content_panels` and, where it
-points at other things, its `tie_panels`."""
+"""The panels and tabs of page editors. A page type defines its `content_panels` and `tie_panels`."""
 
 from typing import Any
 
@@ -16,11 +15,13 @@ from core.sensitivity import is_inherited_sensitive
 
 
 class TitlePanel(TitleFieldPanel):
-    """Has the address follow the title until readers know it, as the form does where it is saved."""
+    """The title panel, whose script updates the slug until the page was live or a slug was typed, like the
+    form."""
 
     class BoundPanel(TitleFieldPanel.BoundPanel):
         def get_attrs(self) -> dict[str, object]:
-            """Return them without Wagtail's script where the form has no address: it fails without one."""
+            """Return the attributes, without those of Wagtail's script if the form has no slug field, which the
+            script needs."""
             attrs = super().get_attrs()
             return attrs if attrs["data-w-sync-target-value"] else {"placeholder": attrs["placeholder"]}
 
@@ -30,8 +31,8 @@ class TitlePanel(TitleFieldPanel):
 
 
 class RedirectsPanel(Panel):
-    """What a changed slug, once published, will redirect: it follows each autosave, as the panel of the gate does.
-    And the way to where that is seen before anything is changed."""
+    """A panel that lists the redirects which a changed slug will make when it is published, updated with each
+    autosave, and links to the screen that changes the address in all languages."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "admin/redirects/panel.html"
@@ -41,7 +42,7 @@ class RedirectsPanel(Panel):
 
 
 class SensitivePanel(FieldPanel):
-    """Says what the page takes over where it has no answer of its own."""
+    """The panel of the field `sensitive`, whose help text says what the page inherits without an own answer."""
 
     def __init__(self, field_name: str = "sensitive", **kwargs: Any) -> None:
         super().__init__(field_name, **kwargs)
@@ -57,7 +58,7 @@ class SensitivePanel(FieldPanel):
 
 
 class AddressPanel(FieldPanel):
-    """Lets the form say why it can no longer be changed."""
+    """The panel of the slug, which shows the form's help text if the slug can no longer be changed."""
 
     class BoundPanel(FieldPanel.BoundPanel):
         def __init__(self, **kwargs: Any):
@@ -87,7 +88,7 @@ def promote_panels() -> list[Panel]:
 
 
 def search_engine_panels() -> list[Panel]:
-    """The Promote tab of a page whose address nobody chooses."""
+    """Return the panels of the Promote tab without the slug, for pages whose slug is fixed."""
     return [
         MultiFieldPanel(
             [
@@ -107,6 +108,7 @@ def search_engine_panels() -> list[Panel]:
 
 
 def page_tabs(model: type[Page]) -> TabbedInterface:
+    """Return the editor of a page type, with a tab for each non-empty list of panels."""
     tabs = [
         ([PublishPanel(), *model.content_panels], _("Content")),
         (model.tie_panels, _("Where it belongs")),

@@ -1,4 +1,4 @@
-"""The rich-text widget (WAGTAILADMIN_RICH_TEXT_EDITORS), safe for several threads."""
+"""A thread-safe rich-text widget, for WAGTAILADMIN_RICH_TEXT_EDITORS."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,11 +8,11 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 
 class ConverterPerCall:
-    """Wagtail's converter for the editor, made anew for each call.
+    """A converter that creates Wagtail's `ContentstateConverter` for each call.
 
-    `ContentstateConverter` keeps one HTML parser. A StreamField block keeps its widget for as long as the process
-    lives, and copies of a widget share its converter, so that two threads would feed the same parser at once: one
-    request fails, or shows what the other one was asked for.
+    `ContentstateConverter` keeps one HTML parser. The widgets of StreamField blocks live as long as the process,
+    and copies of a widget share its converter, so that two threads would feed the same parser at once. One of the
+    requests would then fail, or show the text of the other.
     """
 
     def __init__(self, features: Sequence[str]) -> None:
@@ -26,7 +26,7 @@ class ConverterPerCall:
 
 
 class RichTextArea(DraftailRichTextArea):
-    """Draftail with a converter for each call."""
+    """Wagtail's Draftail widget with a thread-safe converter."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,3 +1,5 @@
+"""StreamField blocks that do not show material of campaigns."""
+
 from .base import LinkBlock, SectionBlock, image_fields
 from .chart import ChartBlock
 from .media import ImageBlock, VideoBlock

@@ -1,3 +1,5 @@
+"""Base classes and helpers of blocks."""
+
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,7 +13,7 @@ from core.links import Links, Target
 
 
 class SectionBlock(blocks.StructBlock):
-    """A part of a page under a heading of its own."""
+    """The base of blocks that are a section of a page with an optional heading."""
 
     heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
 
@@ -26,7 +28,7 @@ def image_fields(block: blocks.Block) -> list[str]:
 
 
 class LinkBlock(blocks.StructBlock):
-    """Owns the rule “exactly one of page or address”."""
+    """A link to either a page or a URL; exactly one of the two is required."""
 
     text = blocks.CharBlock(label=_("Text of the link"), max_length=80)
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
@@ -35,7 +37,7 @@ class LinkBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
 
-    def clean(self, value) -> blocks.StructValue:
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
         if bool(cleaned.get("page")) == bool(cleaned.get("url")):
             message = ValidationError(_("Choose a page or type an address: exactly one of the two."))
@@ -43,7 +45,7 @@ class LinkBlock(blocks.StructBlock):
         return cleaned
 
     def target(self, value: blocks.StructValue, parent_context: dict[str, Any] | None) -> Target | None:
-        """None where it leads to a page that no reader may see."""
+        """Return the target of the link, or None if it leads to a page that readers may not see."""
         page = value.get("page")
         if page:
             links = (parent_context or {}).get("links") or Links([(Page, page.pk)])

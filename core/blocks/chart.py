@@ -1,3 +1,5 @@
+"""The block for charts."""
+
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +21,7 @@ MOST = 10**13
 
 class ChartPointBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("Label"), max_length=60)
-    # A number that a reader can take in; far larger ones also break Babel's decimals.
+    # Limited to numbers that readers can grasp; much larger ones also break Babel's formatting.
     value = NumberBlock(label=_("Value"), min_value=-MOST, max_value=MOST, max_digits=20, decimal_places=6)
 
 
@@ -57,7 +59,7 @@ class ChartBlock(SectionBlock):
             "source": _("Sample data"),
         }
 
-    def clean(self, value) -> blocks.StructValue:
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
         negative = [place for place, point in enumerate(cleaned["points"]) if (point["value"] or 0) < 0]
         if cleaned["kind"] == "share" and negative:
@@ -66,11 +68,14 @@ class ChartBlock(SectionBlock):
             raise StructBlockValidationError({"points": ListBlockValidationError(block_errors=errors)})
         return cleaned
 
-    def get_context(self, value, parent_context=None) -> dict[str, Any]:
+    def get_context(
+        self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Return the context with the chart as `svg` and its values as `rows`."""
         points = [
             Point(point["label"], size, number(size, active_code()))
             for point in value["points"]
-            if point["value"] is not None  # as in a draft
+            if point["value"] is not None  # a draft may have points without a value
             for size in [Decimal(str(point["value"]))]
         ]
         svg = draw(value["kind"], value["heading"], value["description"], points)

@@ -1,3 +1,5 @@
+"""Blocks for images and videos."""
+
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,7 +16,7 @@ from core.models.recordings import is_sound
 
 
 class ImageBlock(blocks.StructBlock):
-    """Its alternative text is the image's, per language."""
+    """An image with a caption. The alternative text is stored with the image, in each language."""
 
     image = ImageChooserBlock(label=_("Image"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
@@ -28,8 +30,10 @@ class ImageBlock(blocks.StructBlock):
 
 
 class VideoBlock(blocks.StructBlock):
+    """A video or sound recording: a file on this site, or a link to one elsewhere."""
+
     is_film = True
-    """Who publishes it confirms whom a film elsewhere makes public (`core.publishing.recordings`)."""
+    """Marks blocks whose external films must be confirmed before publication (`core.publishing.recordings`)."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     file = DocumentChooserBlock(
@@ -61,8 +65,11 @@ class VideoBlock(blocks.StructBlock):
             "transcript": _("<p>A road, early in the morning. A bus is waiting.</p>"),
         }
 
-    def get_context(self, value, parent_context=None) -> dict[str, Any]:
-        """Without addresses where the files are gone or may not be seen: then there is nothing to show."""
+    def get_context(
+        self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Return the context with the URLs of video and captions, which are empty if the file is missing or
+        hidden."""
         documents = [value[name] for name in ("file", "captions") if value.get(name)]
         links = (parent_context or {}).get("links")
         links = links or Links([(get_document_model(), document.pk) for document in documents])
@@ -75,12 +82,13 @@ class VideoBlock(blocks.StructBlock):
             "is_sound": bool(file) and is_sound(file.file.name),
         }
 
-    def get_searchable_content(self, value) -> list[str]:
-        """Return nothing of a film that readers do not see: title and transcript are about whom it shows."""
+    def get_searchable_content(self, value: blocks.StructValue) -> list[str]:
+        """Return the texts to search, or none if readers do not see the video: title and transcript may identify
+        the people in it."""
         context = self.get_context(value)
         return super().get_searchable_content(value) if context["file_url"] or value.get("url") else []
 
-    def clean(self, value) -> blocks.StructValue:
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
         if bool(cleaned.get("file")) == bool(cleaned.get("url")):
             message = ValidationError(_("Choose a file or type an address: exactly one of the two."))

@@ -1,4 +1,4 @@
-"""What a reader can use: dates, files, numbers to call, answers."""
+"""Blocks with practical information: programmes, files, helplines, calls to action, questions and answers."""
 
 from typing import Any
 
@@ -52,8 +52,10 @@ class ProgrammeBlock(SectionBlock):
             ],
         }
 
-    def get_context(self, value, parent_context=None) -> dict[str, Any]:
-        """`entries` has what is still to come first, and says of each whether it is past."""
+    def get_context(
+        self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Return the context with `entries`, each with a flag whether it is past; past entries come last."""
         today = timezone.localdate()
         entries = [
             {"entry": entry, "is_past": bool(entry.get("date") and entry["date"] < today)}
@@ -84,7 +86,10 @@ class ToolkitBlock(SectionBlock):
             "files": [],
         }
 
-    def get_context(self, value, parent_context=None) -> dict[str, Any]:
+    def get_context(
+        self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Return the context with `items`, the cards of the files that readers may see."""
         rows = [row for row in value["files"] if row["document"]]
         links = (parent_context or {}).get("links")
         links = links or Links([(get_document_model(), row["document"].pk) for row in rows])
@@ -95,29 +100,29 @@ class ToolkitBlock(SectionBlock):
         ]
         return {**super().get_context(value, parent_context), "items": items}
 
-    def get_searchable_content(self, value) -> list[str]:
-        """Return no title of a file that readers do not see: it may tell who is heard in it."""
+    def get_searchable_content(self, value: blocks.StructValue) -> list[str]:
+        """Return the texts to search, without the titles of hidden files, as they may identify people in them."""
         titles = [card.title for card in self.get_context(value)["items"]]
         return [text for text in (value["heading"], value["introduction"], *titles) if text]
 
 
 class HelplineChooserBlock(blocks.ChooserBlock):
-    """Chooser of a helpline, as a plain select box: a site has few of them."""
+    """A chooser for a helpline: a plain select box, as a site has few helplines."""
 
     target_model = "core.Helpline"
     widget = forms.Select()
 
     def get_form_state(self, value: Helpline | None) -> list[str]:
-        """Return the options selected, as Wagtail's script for lists expects them."""
+        """Return the selected options, in the form that Wagtail's script for select boxes expects."""
         return self.widget.format_value(value.pk if value else None)
 
     def value_from_form(self, value: object) -> Helpline | None:
-        """Return None for the choice of nothing, which a select box sends as empty text."""
+        """Return the chosen helpline, or None for the empty choice, which a select box sends as ""."""
         return super().value_from_form(value or None)
 
 
 class HelplineBlock(blocks.StructBlock):
-    """Refers to a helpline and copies nothing of it."""
+    """A reference to a helpline, whose data are read when the block is drawn."""
 
     helpline = HelplineChooserBlock(
         label=_("Helpline"), required=False, help_text=_("Without a choice: the site's helpline.")
@@ -130,15 +135,20 @@ class HelplineBlock(blocks.StructBlock):
         template = "blocks/helpline.html"
         preview_value = {"helpline": None}
 
-    def get_context(self, value, parent_context=None) -> dict[str, Any]:
-        """`helpline` is a HelplineCard, or None on a site that has none."""
+    def get_context(
+        self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Return the context with `helpline`, a HelplineCard, or None if the site has no helpline."""
         context = super().get_context(value, parent_context)
         chosen = value.get("helpline")
         helplines = context.get("helplines") or Helplines.of(context.get("request"))
         return {**context, "helpline": helplines.get(chosen and chosen.pk)}
 
-    def get_preview_context(self, value, parent_context=None) -> dict[str, Any]:
-        """Show a sample in the block picker, where nothing is read from the database."""
+    def get_preview_context(
+        self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Return the context of the preview in the block picker: a sample helpline, without reading the
+        database."""
         texts = {active_code(): {"name": gettext("Helpline")}}
         sample = Helpline(number="000-00-00", time_zone=settings.TIME_ZONE, texts=texts)
         return {**super().get_preview_context(value, parent_context), "helplines": Helplines([sample])}
@@ -159,7 +169,9 @@ class CallToActionBlock(SectionBlock):
             "link": {"text": _("Get the lesson"), "url": "https://example.org/lesson"},
         }
 
-    def get_context(self, value, parent_context=None) -> dict[str, Any]:
+    def get_context(
+        self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
         target = self.child_blocks["link"].target(value["link"], parent_context)
         return {**super().get_context(value, parent_context), "target": target}
 

@@ -1,4 +1,4 @@
-"""The top of a StreamField: validates drafts without changing what other threads validate with."""
+"""The StreamBlock for StreamFields, which validates drafts in a thread-safe way."""
 
 from copy import deepcopy
 from threading import Lock
@@ -10,12 +10,12 @@ _ONE_AT_A_TIME = Lock()
 
 
 class StreamBlock(blocks.StreamBlock):
-    """Wagtail's, whose block definitions all threads share.
+    """Wagtail's StreamBlock, which validates drafts with a copy of the block definitions.
 
-    To let a draft be incomplete, Wagtail sets `required = False` on the shared definitions for as long as one
-    request validates, and back afterwards. Publishing in another thread at that moment would not ask for what is
-    required; with two drafts at once a field may stay optional until the process ends. Here drafts are validated
-    by a copy of the definitions, whose requirements are always deferred.
+    To allow incomplete drafts, Wagtail sets `required = False` on the block definitions, which all threads share,
+    while one request validates a draft. If another thread publishes at that moment, required fields are not
+    checked; with two drafts at once, a field may stay optional until the process ends. The copy used here always
+    defers the requirements, and the shared definitions are not changed.
     """
 
     _of_drafts: Self | None = None
@@ -26,7 +26,7 @@ class StreamBlock(blocks.StreamBlock):
         return _in(self, cleaned)
 
     def prepare_for_drafts(self) -> Self:
-        """Return the copy that drafts are validated by; it is made once."""
+        """Return the copy that validates drafts; it is made once for each process."""
         if self._of_drafts is None:
             with _ONE_AT_A_TIME:
                 if self._of_drafts is None:
@@ -37,5 +37,5 @@ class StreamBlock(blocks.StreamBlock):
 
 
 def _in(stream: blocks.StreamBlock, value: blocks.StreamValue) -> blocks.StreamValue:
-    """The same children, each with the stream's own definition of its block."""
+    """Return the value with the same children, bound to the block definitions of another stream block."""
     return blocks.StreamValue(stream, [(child.block_type, child.value, child.id) for child in value])

@@ -1,14 +1,18 @@
+"""The block for rich text."""
+
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-# No images: their alternative text could not be translated. No sub or sup: they cut a
-# sentence into pieces for the translator.
+# No images, as their alternative text could not be translated. No sub and sup, as they would split sentences into
+# several units for translators.
 RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "link", "document-link", "ol", "ul", "hr"]
 
 
 class RichTextBlock(blocks.RichTextBlock):
+    """Wagtail's RichTextBlock with the features in RICH_TEXT_FEATURES by default."""
+
     def __init__(self, **kwargs: Any):
         kwargs.setdefault("features", RICH_TEXT_FEATURES)
         super().__init__(**kwargs)

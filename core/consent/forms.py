@@ -1,10 +1,12 @@
+"""The form of snippets with consent."""
+
 from typing import Any
 
 from core.publishing.forms import SnippetForm
 
 
 class KeptConsentForm(SnippetForm):
-    """Shows the consent that counts, whichever language it was noted in."""
+    """A snippet form that shows the consent kept by the source, in whichever language the form is opened."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         instance = kwargs.get("instance")

@@ -1,7 +1,9 @@
+"""Wagtail hooks for consent: URLs, menu item, listing button and log actions."""
+
 from collections.abc import Iterator
 
 from django.contrib.auth.models import User
-from django.urls import URLPattern, include, path, reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -16,7 +18,7 @@ from core.typed import AdminRequest, Translatable
 
 
 @hooks.register("register_admin_urls")
-def consent_urls() -> list[URLPattern]:
+def consent_urls() -> list[URLResolver]:
     urls = [
         path("", WithdrawalList.as_view(), name="list"),
         path("<int:pk>/", RecordView.as_view(), name="record"),
@@ -27,6 +29,8 @@ def consent_urls() -> list[URLPattern]:
 
 
 class WithdrawalsMenuItem(MenuItem):
+    """The menu item *Withdrawn consents*, shown to users who may change anything that needs consent."""
+
     def is_shown(self, request: AdminRequest) -> bool:
         return sees_withdrawals(request.user)
 
@@ -41,12 +45,13 @@ def withdrawals_menu_item() -> MenuItem:
 
 @hooks.register("register_snippet_listing_buttons")
 def listing_button(snippet: Translatable, user: User, next_url: str | None = None) -> Iterator[Button]:
-    """Asks the database for nothing: lists show one for each row."""
+    """Yield the button *Withdraw consent* for a row of a list. Runs no query, as it is called for each row."""
     if isinstance(snippet, Withdrawable) and not snippet.consent_withdrawn and may_withdraw(user, snippet):
         yield Button(_("Withdraw consent"), withdraw_url(snippet), icon_name="no-view", priority=42)
 
 
 @hooks.register("register_log_actions")
 def name_log_actions(registry: LogActionRegistry) -> None:
+    """Register the log actions of withdrawals with their labels and messages."""
     registry.register_action(WITHDRAWN, _("Withdraw consent"), _("Consent withdrawn"))
     registry.register_action(UNDONE, _("Undo a withdrawal"), _("Withdrawal of consent undone"))

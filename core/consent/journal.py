@@ -1,4 +1,4 @@
-"""Withdrawals in the journal: recorded when they are made, made again on a restored database."""
+"""The journal's handler for withdrawals of consent: repeats them on a database restored from a backup."""
 
 import datetime
 from collections.abc import Iterator
@@ -18,17 +18,19 @@ from core.journal.file import Entry
 from core.typed import Translatable
 
 REASON = "Withdrawn before the database was restored from a backup; withdrawn again by the journal."
-"""The reason itself is not in the journal: it may tell who it is. English, as what else stands in the log."""
+"""The reason of a repeated withdrawal. The original reason is not in the journal, as it may identify the person.
+In English, like all stored log texts."""
 
 
 def connect() -> None:
+    """Register the handler of journal entries about consent."""
     applying.register(KIND, withdraw_again, order=10)
 
 
 def withdraw_again(entries: list[Entry]) -> Iterator[str]:
-    """Withdraw, in all languages, what was withdrawn since and is still withdrawn. Pages and snippets whose own
-    text has the words are unpublished as well, quoted or not: whether an editor had taken them out is not
-    known."""
+    """Repeat, in all languages, the withdrawals that were made after the backup and not undone. Pages and snippets
+    whose own text has the words are unpublished too, quoted or not, because the journal does not say whether an
+    editor had removed the words from them. Yield a line for each object that was changed or needs a look."""
     last: dict[tuple[str, str], Entry] = {(entry.model, entry.key): entry for entry in entries}
     for entry in last.values():
         subject = _subject(entry)
@@ -49,7 +51,8 @@ def _withdraw(entry: Entry, instance: Withdrawable, subject: Subject) -> Iterato
     last = Withdrawal.objects.order_by("pk").last()
     withdraw(instance, _user(entry), REASON)
     made = Withdrawal.objects.filter(pk__gt=last.pk if last else 0)
-    # The words are forgotten, and the consent ended, when they would have been.
+    # With the original time, so that the words are deleted when they would have been, and consent ends on that
+    # day.
     made.update(withdrawn_at=entry.when)
     _set_day(subject, timezone.localdate(entry.when))
     yield str(entry)
@@ -61,7 +64,7 @@ def _withdraw(entry: Entry, instance: Withdrawable, subject: Subject) -> Iterato
 
 
 def _subject(entry: Entry) -> Subject | None:
-    """Return None where neither the rows nor deleted ones are in this database."""
+    """Return the object that an entry names, or None if this database has it neither in use nor in the trash."""
     model = apps.get_model(entry.model)
     field = "translation_key" if hasattr(model, "translation_key") else "pk"
     subject = Subject.of(model._base_manager.filter(**{field: entry.key}).first() or model(**{field: entry.key}))
@@ -69,14 +72,16 @@ def _subject(entry: Entry) -> Subject | None:
 
 
 def _set_day(subject: Subject, day: datetime.date) -> None:
+    """Move the day of the withdrawal back to `day` in all languages."""
     rows = subject.model._base_manager.filter(pk__in=[row.pk for row in subject.rows], consent_withdrawn__gt=day)
     rows.update(consent_withdrawn=day)
 
 
 def _user(entry: Entry) -> User | None:
-    return get_user_model().objects.filter(pk=entry.data.get("user")).first()
+    pk = entry.data.get("user")
+    return get_user_model().objects.filter(pk=pk).first() if pk is not None else None
 
 
 def _named(row: Translatable) -> str:
-    """Return how it is called: by its number, for titles may be people's words."""
+    """Return model, primary key and language of an object. Not its title, which may hold the withdrawn words."""
     return f"{row._meta.label_lower} {row.pk} in {row.locale.language_code}"

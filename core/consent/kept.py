@@ -1,5 +1,5 @@
-"""One consent for an object in all its languages. The original keeps it and its translations take it over, so that
-no old draft of one of them brings an older consent back."""
+"""One consent for an object in all its languages. The source keeps the consent and the translations copy it from
+there, so that no old draft of a translation brings an older consent back."""
 
 from typing import Any
 
@@ -12,12 +12,14 @@ KEPT = ("consent_reference", "consent_scope", "consent_until")
 
 
 class KeptConsentMixin(WithdrawableSnippet, ConsentMixin):
-    """For a translatable snippet, before the class that makes it one."""
+    """A mixin for translatable snippets with one consent for all languages. Place it before
+    TranslatableSnippet."""
 
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the object with the source's consent, and write a changed consent to all languages."""
         fields = kwargs.get("update_fields")
         with transaction.atomic():
             if fields is None:
@@ -27,16 +29,18 @@ class KeptConsentMixin(WithdrawableSnippet, ConsentMixin):
                 self._hand_on_consent()
 
     def take_kept_consent(self) -> None:
+        """Copy the source's consent, and the earliest withdrawal of any language, to this object without
+        saving."""
         rows = list(self.in_all_languages())
         original = rows[0] if rows else None
-        if original and original.pk != self.pk and (self.pk is None or original.pk < self.pk):
+        if original and (not self.pk or original.pk < self.pk):
             for name in KEPT:
                 setattr(self, name, getattr(original, name))
         days = [self.consent_withdrawn, *(row.consent_withdrawn for row in rows)]
         self.consent_withdrawn = min((day for day in days if day), default=None)
 
     def _hand_on_consent(self) -> None:
-        """Write the original's consent, and the earliest withdrawal, to every language."""
+        """Write the source's consent, and the earliest withdrawal, to every language."""
         rows = list(self.in_all_languages())
         withdrawn = min((row.consent_withdrawn for row in rows if row.consent_withdrawn), default=None)
         for row in rows:

@@ -1,9 +1,9 @@
-"""Look up the pages and snippets, live ones and newest drafts, and the images and documents, whose text may have
-certain words."""
+"""Queries for pages, snippets, images and documents whose text may contain given words. The text of pages and
+snippets is searched as it is live and in the newest draft."""
 
 import json
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.apps import apps
@@ -20,21 +20,23 @@ from core.quotations.words import bare_words
 from core.typed import Translatable
 
 AT_ONCE = 30
-"""Conditions a field: SQLite allows 1,000 in a query."""
+"""Conditions for each field in one query; SQLite allows 1,000 conditions in all."""
 
 
 def text_models() -> list[type[Translatable]]:
-    """Return the pages and snippets that have publishing checks: all text that readers see."""
-    return [
+    """Return the models of pages and snippets that have publishing checks: together they hold all text that
+    readers see, besides files."""
+    found = [
         model
         for model in apps.get_models()
         if hasattr(model, "publish_findings") and hasattr(model, "translation_key") and hasattr(model, "live")
     ]
+    return cast("list[type[Translatable]]", found)
 
 
 def candidates(pieces: Collection[str], keys: Collection[UUID] = ()) -> Iterator[Translatable]:
-    """Yield the rows, in all languages, in which one of these parts of words stands, and the pages with the
-    translation keys, each once: for a closer look."""
+    """Yield each page and snippet, in any language, whose live text or drafts contain one of `pieces` (parts of
+    words), and each page with one of the translation keys `keys`. The caller must check the matches itself."""
     forms = sorted({form for piece in pieces for form in _forms(piece)})
     drafts = _drafts(forms)
     for model in text_models():
@@ -48,7 +50,8 @@ def candidates(pieces: Collection[str], keys: Collection[UUID] = ()) -> Iterator
 
 
 def files(pieces: Collection[str]) -> Iterator[Translatable]:
-    """Yield the images and documents with one of these parts of words in title, credit or alternative text."""
+    """Yield the images and documents with one of `pieces` (parts of words) in title, credit or alternative
+    text."""
     forms = sorted({form for piece in pieces for form in _forms(piece)})
     for model, fields in (
         (get_image_model(), ["title", "credit", "alt_texts"]),
@@ -59,7 +62,7 @@ def files(pieces: Collection[str]) -> Iterator[Translatable]:
 
 
 def text_of(row: Translatable | None) -> str:
-    """Return the words of its own text, as the publishing check compares them."""
+    """Return the words of an object's own text, normalized like the publishing check on quoted passages does."""
     if row is None:
         return ""
     parts = [bare_words(paragraph.text) for paragraphs in texts_of(row) for paragraph in paragraphs]
@@ -67,16 +70,17 @@ def text_of(row: Translatable | None) -> str:
 
 
 def draft_of(row: Translatable) -> Translatable | None:
+    """Return the object as its newest revision has it, or None if it has no revision."""
     return row.get_latest_revision_as_object() if row.latest_revision_id else None
 
 
-def _is_text(field: models.Field) -> bool:
+def _is_text(field: "models.Field[Any, Any]") -> bool:
     return isinstance(field, models.CharField | models.TextField | StreamField) and not field.choices
 
 
 def _drafts(forms: list[str]) -> dict[type[Translatable], set[int]]:
-    """The objects of the revisions that are live or the newest."""
-    found: dict[type[Translatable], set[int]] = {}
+    """Return, by model, the primary keys of objects whose live or newest revision contains one of `forms`."""
+    found: dict[type[Translatable], set[tuple[int, int]]] = {}
     pks = {pk for pks in _matching(Revision.objects.all(), ["content"], forms) for pk in pks}
     models_with_text = set(text_models())
     for content_type, pk, key in Revision.objects.filter(pk__in=pks).values_list(
@@ -89,6 +93,8 @@ def _drafts(forms: list[str]) -> dict[type[Translatable], set[int]]:
 
 
 def _current(model: type[Translatable], pairs: set[tuple[int, int]]) -> set[int]:
+    """Return the keys of the objects in `pairs` (revision, object) whose revision is the live or the newest
+    one."""
     rows = model._base_manager.filter(pk__in={key for _pk, key in pairs})
     current = {
         pk: {live, latest} for pk, live, latest in rows.values_list("pk", "live_revision", "latest_revision")
@@ -97,6 +103,7 @@ def _current(model: type[Translatable], pairs: set[tuple[int, int]]) -> set[int]
 
 
 def _matching(queryset: models.QuerySet[Any], fields: list[str], forms: list[str]) -> Iterator[Collection[int]]:
+    """Yield, in batches, the primary keys of the rows with one of `forms` in one of the fields."""
     raw = {f"raw_{field}": Cast(field, models.TextField()) for field in fields}
     queryset = queryset.annotate(**raw).order_by()
     for at in range(0, len(forms), AT_ONCE):
@@ -108,7 +115,8 @@ def _matching(queryset: models.QuerySet[Any], fields: list[str], forms: list[str
 
 
 def _forms(piece: str) -> set[str]:
-    """As it stands in a text, in JSON, and in JSON within JSON; SQLite knows capitals of ASCII alone."""
+    """Return the spellings of a part of a word in text, in JSON and in JSON nested in JSON. Text that is not ASCII
+    is returned in lower case, upper case and capitalized too, since SQLite ignores the case of ASCII alone."""
     cases = {piece} if piece.isascii() else {piece, piece.lower(), piece.upper(), piece.capitalize()}
     once = {json.dumps(each)[1:-1] for each in cases}
     return cases | once | {json.dumps(each)[1:-1] for each in once}

@@ -10,31 +10,31 @@ from django.db import models
 from django.db.models.functions import Cast
 
 from core.quotations.words import visible
-from core.typed import Translatable
 
 MASK = "[withdrawn]"
 SHORTEST = 8
-"""Characters. What is shorter, such as "Yes.", is masked only where nothing else stands."""
+"""Characters. A shorter text, such as "Yes.", is masked only where it is the whole value."""
 LOOKED_UP = 3
-"""Words of a text by which rows are looked up."""
+"""Number of words of a text that rows are looked up by."""
 HEAD = 40
-"""Characters by which a shortened copy of the words is recognised, such as a title that ends in "…"."""
+"""Number of characters by which a truncated copy is recognised, such as a title that ends in "…"."""
 
-# What nobody sees within a word: soft hyphens and the like, as characters or in HTML's notation, and mark-up.
+# What is invisible within a word: soft hyphens and the like, as characters or as HTML entities, and tags.
 _WITHIN = (
     r"(?:<[^<>]*>|[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
     r"|&(?:shy|zwnj|zwj|ZeroWidthSpace|lrm|rlm|NoBreak|#0*173|#x0*ad|#0*820[3-7]|#x0*200[b-f]);)*+"
 )
-# Spaces, marks, mark-up and characters in HTML's notation, which the publishing check does not compare either.
+# Spaces, punctuation, tags and HTML entities, which the publishing check does not compare either.
 _BETWEEN = r"(?:<[^<>]*>|&#?\w{1,31};|[^\w<&]|_|<(?![^<>]*>)|&(?!#?\w{1,31};))++"
 _WORD = re.compile(r"[^\W_]+")
-# Masked, the slug in an old version could not be saved again; the withdrawal of a person lists addresses.
+# Slugs are left alone: an old version with a masked slug could not be saved again. The withdrawal of a person
+# reports slugs with the name instead.
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
 class Words:
-    """Texts to be found in others. Spaces, marks and mark-up between words and the case of letters make no
-    difference."""
+    """Texts to find and mask in stored values, ignoring case and the spaces, punctuation and tags between
+    words."""
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         stripped = {" ".join(text.split()) for text in texts}
@@ -52,18 +52,21 @@ class Words:
         return _any(_pattern(text[:HEAD], open_end=True) for text in self.texts if len(text) >= SHORTEST)
 
     def in_text(self, text: str) -> bool:
+        """Return whether a text contains the words; words below SHORTEST characters must be the whole text."""
         return bool(self._whole and self._whole.search(text)) or " ".join(text.split()) in self.texts
 
     def masked(self, value: object) -> object:
-        """Return the value with the words replaced, everything else as it is. Values of JSON are searched."""
+        """Return a value with only the words replaced by MASK. Lists, dicts and nested JSON strings are
+        searched."""
         return _walk(value, self._mask_words)
 
     def masked_wholly(self, value: object) -> object:
-        """Return the value where each text that quotes the words, if only their beginning, is replaced as a whole:
-        for titles and messages."""
+        """Return a value in which each string that contains the words, or their beginning, is replaced by MASK as
+        a whole. For titles and messages."""
         return _walk(value, self._mask_text)
 
     def found_in(self, value: object) -> bool:
+        """Return whether `masked` would change the value."""
         return self.masked(value) != value
 
     def _mask_words(self, text: str) -> str:
@@ -78,8 +81,8 @@ class Words:
             return MASK
         return text
 
-    def rows(self, queryset: models.QuerySet[Any], *fields: str) -> Iterator[Translatable]:
-        """Yield the rows that may have the words in these fields, text or JSON, for a closer look."""
+    def rows(self, queryset: models.QuerySet[Any], *fields: str) -> Iterator[Any]:
+        """Yield the rows that may have the words in these fields (text or JSON). The caller must check them."""
         pieces = {piece for text in self.texts for word in _long_words(text) for piece in _forms(word)}
         if not pieces:
             return
@@ -92,7 +95,7 @@ class Words:
 
 
 def mask_columns(queryset: models.QuerySet[Any], fields: Iterable[str], words: Words) -> int:
-    """Mask texts that quote the words, wholly. Return how many rows were changed."""
+    """Replace texts that contain the words by MASK as a whole. Return how many rows were changed."""
     changed = 0
     for row in list(words.rows(queryset, *fields)):
         new = {name: words.masked_wholly(getattr(row, name)) for name in fields}
@@ -103,28 +106,32 @@ def mask_columns(queryset: models.QuerySet[Any], fields: Iterable[str], words: W
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    """Return one pattern that matches any of `patterns`, or None if there are none."""
     found = list(patterns)
     return re.compile("|".join(found), re.IGNORECASE) if found else None
 
 
 def _pattern(text: str, open_end: bool = False) -> str:
+    """Return a regular expression for a text. With `open_end` its last word may go on."""
     words = [_WITHIN.join(word) for word in _WORD.findall(visible(text))] or [re.escape(text)]
     return r"(?<!\w)" + _BETWEEN.join(words) + ("" if open_end else r"(?!\w)")
 
 
 def _long_words(text: str) -> list[str]:
-    """Of its beginning, which shortened copies have as well; several, for mark-up may stand within one of them."""
+    """Return the longest words of the text's beginning, which truncated copies have as well. Several words,
+    because one of them may be split by tags."""
     beginning = text if len(text) <= HEAD else text[:HEAD].rpartition(" ")[0]
     return sorted(set(re.findall(r"\w+", beginning)), key=len, reverse=True)[:LOOKED_UP]
 
 
 def _forms(text: str) -> set[str]:
-    """As it stands in a text, in JSON, and in JSON within JSON."""
+    """Return the spellings of a word in text, in JSON, and in JSON nested in JSON."""
     once = json.dumps(text)[1:-1]
     return {text, once, json.dumps(once)[1:-1]} - {""}
 
 
 def _walk(value: object, change: Callable[[str], str]) -> object:
+    """Return a value with `change` applied to each string in it, including strings within nested JSON."""
     if isinstance(value, dict):
         return {key: _walk(each, change) for key, each in value.items()}
     if isinstance(value, list | tuple):

@@ -1,6 +1,6 @@
-"""What is recorded of a withdrawn consent."""
+"""Models of the records of withdrawn consents."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -18,18 +18,19 @@ class WithdrawalQuerySet(models.QuerySet[Any]):
         return self.filter(undone_at=None)
 
     def of(self, instance: "Withdrawable") -> "WithdrawalQuerySet":
-        """Return the withdrawals of an object, whichever language of it is given."""
+        """Return the withdrawals of an object, given in any of its languages."""
         return self.filter(
             content_type=ContentType.objects.get_for_model(instance), object_key=instance.withdrawal_key
         )
 
 
 class Withdrawal(models.Model):
-    """That a consent was withdrawn: who noted it, when, why, and what was removed. It holds none of the words.
+    """A record of a withdrawn consent: who entered it, when, why, and what was removed. It has none of the words.
 
-    `object_key` is the translation key of what has one, so that all languages share a withdrawal and it outlives
-    deletion; else the primary key. `removed` counts by the name of the place: {"Versions": 3}. `addresses` are
-    the public addresses at which it was shown, to be handed to search engines.
+    `object_key` is the translation key of a translatable object, so that all languages share one record that
+    outlives their deletion; otherwise the primary key. `removed` counts removed copies by the label of their
+    store: {"Versions": 3}. `addresses` are the public URLs at which the object was shown, to report to search
+    engines.
     """
 
     content_type = models.ForeignKey(
@@ -84,10 +85,15 @@ class Withdrawal(models.Model):
     def in_force(self) -> bool:
         return self.undone_at is None
 
+    @property
+    def subject_model(self) -> "type[Withdrawable]":
+        """The class of the object whose consent was withdrawn."""
+        return cast("type[Withdrawable]", self.content_type.model_class())
+
 
 class WithheldContent(models.Model):
-    """The withdrawn words, until it is too late to undo the withdrawal: the only row that holds them. A daily job
-    deletes it after WITHDRAWN_TEXT_DAYS. `rows` maps the primary key of each language to its masked fields."""
+    """The withdrawn words, kept for undoing the withdrawal; the only row that holds them. A daily job deletes it
+    after WITHDRAWN_TEXT_DAYS. `rows` maps the primary key of each language to its masked fields and values."""
 
     withdrawal = models.OneToOneField(
         Withdrawal, primary_key=True, on_delete=models.CASCADE, related_name="withheld"

@@ -1,6 +1,8 @@
-"""What is taken from readers where the name of somebody who withdrew stands in titles, addresses and credits."""
+"""The objects to withdraw or unpublish because the name of a person who withdrew is in their title, URL or
+credit."""
 
 from collections.abc import Iterable, Iterator
+from typing import TypeGuard
 
 from django.apps import apps
 from wagtail.documents import get_document_model
@@ -13,9 +15,9 @@ from core.typed import Translatable
 
 
 def images_named(found: Iterable[Named]) -> list[Withdrawable]:
-    """Return the images whose consent is withdrawn too: they are called by the name. From the credit of others the
-    name is taken out, and the image stays."""
-    images = []
+    """Return the images to withdraw too, which have the name in their title or alternative text. Where only the
+    credit of an image has the name, empty the credit and keep the image."""
+    images: list[Withdrawable] = []
     for each in found:
         if each.in_credit:
             type(each.row)._base_manager.filter(pk=each.row.pk).update(credit="")
@@ -25,9 +27,9 @@ def images_named(found: Iterable[Named]) -> list[Withdrawable]:
 
 
 def rows_named(found: Iterable[Named]) -> list[Translatable]:
-    """Return the pages and snippets to unpublish: those that have the name, and those that show a document which
-    has it, for readers find a document only where something shows it."""
-    rows = []
+    """Return the pages and snippets to unpublish: those with the name in title or URL, and those that show a
+    document with the name in its title, because readers reach documents only through them."""
+    rows: list[Translatable] = []
     for each in found:
         if each.in_title and isinstance(each.row, get_document_model()):
             rows += _showing(each.row)
@@ -36,11 +38,12 @@ def rows_named(found: Iterable[Named]) -> list[Translatable]:
     return list(dict.fromkeys(rows))
 
 
-def _is_image(row: Translatable) -> bool:
+def _is_image(row: Translatable) -> TypeGuard[Withdrawable]:
     return isinstance(row, Withdrawable) and not hasattr(row, "live")
 
 
 def _showing(document: Translatable) -> Iterator[Translatable]:
+    """Yield the live pages and snippets that show a document."""
     shown = ShownFile.objects.filter(file_model=document._meta.label_lower, file_id=document.pk)
     for source_model, source_id in shown.values_list("source_model", "source_id"):
         model = apps.get_model(source_model)

@@ -1,5 +1,5 @@
-"""Find where the name of a person stands in titles, addresses and texts, also inflected, reversed, with initials
-or in another script."""
+"""Search for the name of a person in titles, slugs and texts, also inflected, in reversed order, with initials or
+in another script."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -15,29 +15,31 @@ from core.typed import Translatable
 
 SHORTEST_STEM = 4
 LONGEST_ENDING = 3
-"""Letters that endings of the languages add to a name or change."""
+"""Number of letters that inflection adds to a name or changes at its end."""
 APART = 3
-"""Words over which the parts of a name may stand."""
+"""Greatest distance in words between two parts of a name."""
 
 _WORD = re.compile(r"[^\W_]+")
 
 
 Same = Callable[[str, str], bool]
-"""Whether a word of a text is a form of a part of the name."""
+"""A function that returns whether a word of a text (first) is a form of a part of the name (second)."""
 
 _vocabularies: list[Callable[[], Iterable[str]]] = []
 
 
 def register_vocabulary(words: Callable[[], Iterable[str]]) -> None:
-    """`words` yields each word of what readers see, in which spellings in other scripts are found."""
+    """Register a function that yields each word of the public texts. Among these words a name's spellings in other
+    scripts are looked up."""
     if words not in _vocabularies:
         _vocabularies.append(words)
 
 
 @dataclass(frozen=True)
 class Named:
-    """A page or snippet in one language, an image or a document, that has the name. `in_title` where readers see
-    it in title or address, or with the image or document; `in_credit` where it is credited for an image only."""
+    """A page or snippet in one language, an image or a document that contains the name. `in_title`: readers see
+    the name in a live title or slug, or in the title or alternative text of a file. `in_credit`: only the credit
+    of an image has the name."""
 
     row: Translatable
     in_title: bool
@@ -45,7 +47,7 @@ class Named:
 
 
 class Names:
-    """The names of one person in all languages, and as they are written in addresses."""
+    """The names of one person in all languages, and their spellings in slugs."""
 
     def __init__(self, names: Iterable[str]) -> None:
         written = list(names)
@@ -53,23 +55,25 @@ class Names:
         self.names = [parts for name in written if (parts := _tokens(name))]
 
     def stand_in(self, text: str) -> bool:
+        """Return whether a text contains one of the names, also inflected, in the same script."""
         tokens = _tokens(text)
         return any(_has(tokens, parts, _is_form) for parts in self.names)
 
     def may_stand_in(self, text: str) -> bool:
-        """Return whether it may be there in another script, too."""
+        """Return whether a text contains one of the names, in the same script or possibly in another one."""
         if self.stand_in(text):
             return True
         tokens = _tokens(text)
         return any(_has(tokens, parts, sounds.may_be_the_same) for parts in self.names if _is_telling(parts))
 
     def title_is(self, name: str) -> bool:
-        """Return whether the name of an organisation or the like has it: all of it, for one word is a name of many
-        things."""
+        """Return whether the name of another object, such as an organisation, contains a name of at least two
+        words. A single word would match too many other things."""
         tokens = _tokens(name)
         return any(_has(tokens, parts, _is_form) for parts in self.names if len(parts) > 1)
 
     def pieces(self) -> set[str]:
+        """Return parts of words by which rows that may contain the name are looked up."""
         parts = {part for parts in self.names for part in parts if len(part) > 1}
         found = {_stem(part.lower()) for part in parts}
         words = {word for vocabulary in _vocabularies for word in vocabulary()}
@@ -77,8 +81,9 @@ class Names:
 
 
 def pages_with_name(subject: Subject) -> list[Named]:
-    """Return the rows in all languages, live and drafts, and the images and documents, those with the name in a
-    live title or address first."""
+    """Return the pages and snippets in all languages, live or drafts, the images and the documents that contain
+    the name of a person, those with the name in a title, slug or credit first. Empty for a subject that is no
+    person."""
     if not subject.model.words_are_name:
         return []
     names = Names(subject.words.texts)
@@ -101,7 +106,7 @@ def pages_with_name(subject: Subject) -> list[Named]:
 def _in_title(names: Names, row: Translatable) -> bool:
     if any(names.stand_in(text) for text in _titles(row)):
         return True
-    # Another person may have the same name.
+    # Another person's record may have the same name.
     return not getattr(row, "words_are_name", False) and names.title_is(getattr(row, "name", ""))
 
 
@@ -125,6 +130,7 @@ def _tokens(text: str) -> list[str]:
 
 
 def _stem(part: str) -> str:
+    """Return the beginning of a name's part that inflection leaves as it is."""
     return part[: max(SHORTEST_STEM, len(part) - LONGEST_ENDING)]
 
 
@@ -138,13 +144,14 @@ def _is_initial(token: str, part: str) -> bool:
 
 
 def _is_telling(parts: list[str]) -> bool:
-    """Whether its consonants tell it from other words."""
+    """Return whether the name has enough consonants to be recognised by them in another script."""
     if len(parts) > 1:
         return True
     return len(sounds.consonants(parts[0], with_arabic=False)) > sounds.FEWEST
 
 
 def _has(tokens: list[str], parts: list[str], same: Same) -> bool:
+    """Return whether two parts of a name (the second may be an initial), or its only part, are near each other."""
     if len(parts) == 1:
         return any(same(token, parts[0]) for token in tokens)
     for at, token in enumerate(tokens):

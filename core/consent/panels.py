@@ -1,3 +1,5 @@
+"""The editor panel that shows whether consent was withdrawn."""
+
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -6,11 +8,12 @@ from wagtail.admin.panels import Panel
 from wagtail.permissions import policy_registry
 
 from core.consent.models import Withdrawal
-from core.typed import Translatable
+from core.consent.withdrawable import Withdrawable
 
 
-def withdrawal_context(instance: Translatable, user: User) -> dict[str, Any]:
-    """Return what `admin/consent/state.html` shows: whether consent was withdrawn, or the way to withdraw it."""
+def withdrawal_context(instance: Withdrawable, user: User) -> dict[str, Any]:
+    """Return the context of `admin/consent/state.html`: the withdrawal in force, and the URL to withdraw consent.
+    Both are empty for users who may not change the object."""
     if not instance.pk:
         return {}
     may_change = policy_registry.get(instance).user_has_permission_for_instance(user, "change", instance)
@@ -21,13 +24,13 @@ def withdrawal_context(instance: Translatable, user: User) -> dict[str, Any]:
     }
 
 
-def withdraw_url(instance: Translatable) -> str:
+def withdraw_url(instance: Withdrawable) -> str:
     meta = instance._meta
     return reverse("consent:withdraw", args=[meta.app_label, meta.model_name, instance.withdrawal_key])
 
 
 class WithdrawalPanel(Panel):
-    """Shows whether consent was withdrawn, and leads to the screen that withdraws it."""
+    """A panel that shows whether consent was withdrawn and links to the screen that withdraws it."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "admin/consent/state.html"

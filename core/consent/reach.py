@@ -1,4 +1,4 @@
-"""What a withdrawal on this site cannot reach, and whom to ask."""
+"""Search engines and archives, which keep copies that a withdrawal on this site cannot remove."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,4 +9,4 @@ SEARCH_ENGINES = (
     (_("Yandex"), "https://webmaster.yandex.com/tools/del-url/"),
     (_("Internet Archive"), "mailto:info@archive.org"),
 )
-"""Name, and the address at which removal is asked for."""
+"""Pairs of a name and the address at which to ask for removal."""

@@ -1,4 +1,4 @@
-"""Consent of those who are shown or quoted: what was agreed to, for how long, and whether it still holds."""
+"""Consent of people who are shown or quoted: what they agreed to, until when, and whether it holds."""
 
 from datetime import date
 
@@ -26,8 +26,8 @@ PUBLIC_SCOPES = (ConsentScope.WEBSITE, ConsentScope.ALL)
 
 
 class ConsentMixin(Withdrawable):
-    """The subclass says in `consent_needed` whether anybody's consent is needed at all, and in
-    `needs_consent_q` the same as a condition for a query."""
+    """An abstract model with the fields of a consent. A subclass says in `consent_needed` whether an object needs
+    consent at all, and in `needs_consent_q` the same as a condition for a query."""
 
     consent_reference = models.CharField(
         _("consent form"),
@@ -62,17 +62,20 @@ class ConsentMixin(Withdrawable):
 
     @property
     def consent_needed(self) -> bool:
+        """Whether the object shows or quotes somebody whose consent is needed."""
         raise NotImplementedError
 
     @classmethod
     def needs_consent_q(cls) -> Q:
+        """Return the condition for objects whose `consent_needed` is true."""
         raise NotImplementedError
 
     def consent_holds(self, on: date | None = None) -> bool:
+        """Return whether the object may be shown on a day (today by default)."""
         return not self.consent_findings(on or timezone.localdate())
 
     def consent_findings(self, on: date) -> list[Finding]:
-        """Why it may not be shown on that day."""
+        """Return the reasons why the object may not be shown on a day; empty if it may."""
         if self.consent_withdrawn and self.consent_withdrawn <= on:
             message = gettext("The consent was withdrawn on %(date)s.")
             return [
@@ -113,12 +116,13 @@ class ConsentMixin(Withdrawable):
         return found
 
     def _consent_finding(self, field: str, message: str, mend: str) -> Finding:
-        name = self._meta.get_field(field).verbose_name
-        return Finding(field, message, mend, where=str(name), field=field)
+        model_field = self._meta.get_field(field)
+        assert isinstance(model_field, models.Field)
+        return Finding(field, message, mend, where=str(model_field.verbose_name), field=field)
 
     @classmethod
     def consent_missing_q(cls, on: date | None = None) -> Q:
-        """The opposite of `consent_holds`, for a query; a test holds the two together."""
+        """Return the condition for objects whose `consent_holds` is false. A test compares the two."""
         day = on or timezone.localdate()
         lacking = Q(consent_reference="") | ~Q(consent_scope__in=list(PUBLIC_SCOPES)) | Q(consent_until__lt=day)
         return Q(consent_withdrawn__lte=day) | (cls.needs_consent_q() & lacking)

@@ -1,48 +1,55 @@
-"""Find where withdrawn words also stand in the own text of pages and snippets, compared as the publishing check on
-quoted passages compares them: without marks, capitals and what cannot be seen."""
+"""Search for withdrawn words in the own text of pages and snippets. Texts are compared like in the publishing
+check on quoted passages: without punctuation, case and invisible characters."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
+from django.db import models
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
 from core.consent.live_text import candidates, draft_of, text_of
+from core.consent.rules import ConsentMixin
 from core.consent.stores import Subject, keys_showing
 from core.quotations.checks import Found, passages_of, quotes_shown_by
 from core.quotations.statements import take_back
 from core.quotations.words import bare_words
 from core.typed import Translatable
 
+if TYPE_CHECKING:
+    Gone = set[tuple[type[models.Model], str]]
+
 FEWEST = 4
-"""Words of a sentence, or of a part in quotation marks, that are told from chance."""
+"""Number of words from which an equal sentence, or part in quotation marks, is no coincidence."""
 RUN = 6
-"""Words in a row that are taken for a part of the quote where no marks stand."""
+"""Number of equal words in a row that count as a part of the quote without quotation marks."""
 LONG = 5
-"""Letters of a word by which rows are looked up."""
+"""Fewest letters of a word that rows are looked up by."""
 
 _SENTENCE = re.compile(r"[.!?…؟۔\r\n]+")
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A page or snippet in one language whose own text has the words, live or in the newest draft. It is
-    unpublished with the withdrawal where readers see them in quotation marks; the front page never is."""
+    """A page or snippet in one language whose own text has the words, live or in the newest draft. `quoted` are
+    the passages in quotation marks. Live objects with such passages are unpublished with the withdrawal, except
+    for the home page."""
 
     row: Translatable
     quoted: tuple[Found, ...] = ()
 
     @property
     def is_unpublished(self) -> bool:
+        """Whether the withdrawal unpublishes the object: it is live, quotes the words and is not a home page."""
         return self.row.live and bool(self.quoted) and not (isinstance(self.row, Page) and self.row.is_site_root())
 
 
 class SameWords:
-    """The words of quotes, whole and in parts."""
+    """The texts of quotes as a whole, their sentences, and runs of RUN words."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.originals = list(texts)
@@ -53,18 +60,19 @@ class SameWords:
         self.runs = {run for text in self.texts for run in _runs(text)}
 
     def stand_in(self, text: str) -> bool:
+        """Return whether a normalized text (see `text_of`) contains a sentence or a run of the quotes."""
         padded = f" {text} "
         return any(f" {each} " in padded for each in self.sentences) or not self.runs.isdisjoint(_runs(text))
 
     def are_quoted(self, found: Found) -> bool:
-        """Whether the check may have accepted the passage because of these words, or would accept it."""
+        """Return whether the publishing check may accept a passage because it is part of these quotes."""
         words = found.passage.words
         if any(f" {words} " in f" {text} " for text in self.texts):
             return found.is_quote or _count(words) >= FEWEST or words in self.texts
         return any(f" {each} " in f" {words} " for each in self.sentences)
 
     def pieces(self) -> set[str]:
-        """Return a long word of each few words in a row, for looking up rows."""
+        """Return the longest word of every FEWEST words in a row, by which rows are looked up."""
         found = set()
         for text in self.originals:
             words = re.findall(r"[^\W_]+", text)
@@ -75,18 +83,19 @@ class SameWords:
 
 
 def standing(subjects: Sequence[Subject]) -> list[Standing]:
-    """Return where the words of quotes stand besides these quotes, before they are withdrawn."""
+    """Return the pages and snippets, other than the subjects, that contain the subjects' words. Call it before the
+    subjects are masked; subjects that are persons are left out."""
     subjects = [each for each in subjects if not each.model.words_are_name]
     words = SameWords([text for each in subjects for text in each.words.texts])
     if not words.texts:
         return []
-    gone = {(each.model, each.key) for each in subjects}
+    gone: Gone = {(each.model, each.key) for each in subjects}
     keys = {key for each in subjects for key in keys_showing(each)}
     found: dict[Translatable, Standing] = {}
     rows = [row for row in candidates(words.pieces(), keys) if (type(row), str(row.translation_key)) not in gone]
     quotes = any(hasattr(each.model, "quoted_words") for each in subjects)
     for row in rows:
-        # Of a draft as well: a translation that is live may be settled by it.
+        # Drafts too: a live translation may rely on the passages of its source's draft.
         seen = row if row.live else draft_of(row) or row
         quoted = tuple(_quoted(seen, words, gone)) if quotes else ()
         if quoted or words.stand_in(text_of(row)) or words.stand_in(text_of(draft_of(row))):
@@ -95,8 +104,9 @@ def standing(subjects: Sequence[Subject]) -> list[Standing]:
 
 
 def take_offline(places: Iterable[Standing], user: User | None) -> int:
-    """Unpublish them, each in its language, and ask again for what was stated on these passages before. Return how
-    many. Without asking for the right to unpublish: protecting a person waits for no publisher."""
+    """Unpublish the places that `is_unpublished` names, each in its language, and take back statements about their
+    passages. Return how many were unpublished. Permissions are not checked, so that protecting a person does not
+    wait for a publisher."""
     count = 0
     for place in places:
         for found in place.quoted:
@@ -109,18 +119,22 @@ def take_offline(places: Iterable[Standing], user: User | None) -> int:
 
 
 def unpublish(row: Translatable, user: User | None) -> None:
+    """Unpublish a page or snippet without checking permissions."""
     action = UnpublishPageAction if isinstance(row, Page) else UnpublishAction
     action(row, user=user).execute(skip_permission_checks=True)
 
 
-def _quoted(row: Translatable, words: SameWords, gone: set[Any]) -> Iterator[Found]:
+def _quoted(row: Translatable, words: SameWords, gone: "Gone") -> Iterator[Found]:
+    """Yield the passages of an object that are part of these words and of no other quote with valid consent."""
     hits = [each for each in passages_of(row) if words.are_quoted(each)]
     if not hits:
         return
     others = [
-        f" {bare_words(quote.quoted_words)} "
+        f" {bare_words(getattr(quote, 'quoted_words', ''))} "
         for quote in quotes_shown_by(row)
-        if (type(quote), str(quote.translation_key)) not in gone and quote.consent_holds()
+        if (type(quote), str(quote.translation_key)) not in gone
+        and isinstance(quote, ConsentMixin)
+        and quote.consent_holds()
     ]
     for each in hits:
         if not any(f" {each.passage.words} " in other for other in others):
@@ -128,7 +142,7 @@ def _quoted(row: Translatable, words: SameWords, gone: set[Any]) -> Iterator[Fou
 
 
 def _translations(found: dict[Translatable, Standing]) -> dict[Translatable, Standing]:
-    """Of a page whose source has the words: the passages that those of the source settle."""
+    """Return the live translations of pages in `found` whose passages rely on the found passages of the source."""
     more: dict[Translatable, Standing] = {}
     for row, place in found.items():
         digests = {each.digest for each in place.quoted}
@@ -147,5 +161,6 @@ def _count(words: str) -> int:
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
+    """Return each RUN words in a row."""
     words = text.split()
     return {tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}

@@ -6,26 +6,31 @@ from functools import lru_cache
 from anyascii import anyascii
 
 FEWEST = 3
-"""A name of one word is recognised by more consonants than these; each part of a longer name needs two."""
+"""A name of one word must have more consonants than this to be recognised; each part of a longer name needs
+two."""
 
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 # Spellings of one sound; the longer ones first.
-_SAME = (("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("tz", "ts"))
-_SAME += (("x", "h"), ("q", "k"), ("w", "v"), ("c", "k"))
+_SAME = (
+    *(("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("tz", "ts")),
+    *(("x", "h"), ("q", "k"), ("w", "v"), ("c", "k")),
+)
 _KEPT = (("ch", "1"), ("sh", "2"), ("ts", "3"))
 _NO_CONSONANT = re.compile(r"[^b-df-hj-np-tvxz0-9]+")
 
 
 def script_of(word: str) -> str:
+    """Return "arabic", "cyrillic" or "latin" (for everything else)."""
     if _ARABIC.search(word):
         return "arabic"
     return "cyrillic" if _CYRILLIC.search(word) else "latin"
 
 
 def consonants(word: str, with_arabic: bool) -> str:
-    """Return the consonants of a word in any script. `with_arabic`: for comparing with a word in Arabic script,
-    which writes long vowels as consonants and an ending that is not spoken."""
+    """Return the consonants of a word in any script, in Latin letters. With `with_arabic` leave out "v" and a
+    final "h", for comparing with Arabic script, which writes long vowels and a silent ending with these
+    letters."""
     latin = anyascii(word).lower()
     for spelling, sound in (*_KEPT, *_SAME):
         latin = latin.replace(spelling, sound)
@@ -34,12 +39,13 @@ def consonants(word: str, with_arabic: bool) -> str:
     return re.sub(r"(.)\1+", r"\1", _NO_CONSONANT.sub("", latin))
 
 
-# The same name is compared with each word of a text.
+# Cached, because one name is compared with each word of a text.
 _of_name = lru_cache(maxsize=256)(consonants)
 
 
 def may_be_the_same(word: str, name: str, fewest: int = 2) -> bool:
-    """Return whether a word may be a name that is written in another script."""
+    """Return whether a word may be the name written in another script. `fewest`: consonants that the name
+    needs."""
     scripts = {script_of(word), script_of(name)}
     if len(scripts) == 1:
         return False

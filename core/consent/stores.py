@@ -1,5 +1,6 @@
-"""Registry of the places that keep words or pictures of an object: whoever adds a table that does so registers it
-here, and a withdrawal of consent reaches it. A test looks through all tables for what nobody has registered."""
+"""Registry of the stores that keep copies of an object's words or pictures. Every table that does so must be
+registered here, so that a withdrawal of consent erases the copies. A test searches all tables for missing
+stores."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,19 +16,19 @@ from core.consent.withdrawable import Withdrawable
 
 @dataclass
 class Subject:
-    """An object in all its languages, whose consent is withdrawn. `rows` is empty where it lies in the trash."""
+    """An object in all its languages, whose consent is withdrawn. `rows` is empty for an object in the trash."""
 
     model: type[Withdrawable]
     key: str
     rows: list[Withdrawable]
     ids: list[str] = field(default_factory=list)
-    """The primary keys of the rows, and of those that were deleted and can be restored."""
+    """The primary keys of the rows, and of deleted rows that can be restored."""
     words: Words = field(default_factory=Words)
-    """In all languages and earlier versions, as far as they are known."""
+    """The object's words in all languages and earlier versions, as far as they are known."""
 
     @classmethod
     def of(cls, instance: Withdrawable) -> Self:
-        """Locks the rows of the object: within a transaction only."""
+        """Return the subject of an object and lock its rows. Call it within a transaction."""
         rows = list(instance.in_all_languages().select_for_update())
         subject = cls(type(instance), instance.withdrawal_key, rows)
         subject.ids = [str(row.pk) for row in rows]
@@ -53,19 +54,21 @@ class Subject:
 
     @property
     def has_languages(self) -> bool:
+        """Whether the object is translatable, so that its key is a translation key."""
         return hasattr(self.model, "translation_key")
 
     def of_object(self, queryset: models.QuerySet[Any], key_field: str = "object_key") -> models.QuerySet[Any]:
-        """Return those rows of a table with translation keys that belong to it."""
+        """Return the rows of a table whose `key_field` holds the subject's translation key; none for a model
+        without languages."""
         return queryset.filter(**{key_field: self.key}) if self.has_languages else queryset.none()
 
 
 @dataclass(frozen=True)
 class Store:
-    """`erase` removes or masks the words and returns how many rows were changed; `words` yields words that the
-    store knows and the object itself does not (earlier versions, translations), before anything is erased;
-    `former_ids` the primary keys of its deleted rows. With `again` the store is searched anew each day until the
-    words are forgotten."""
+    """A place that keeps copies of words. `erase` removes or masks the copies and returns how many rows it
+    changed. `words` yields words that only the store knows (earlier versions, translations); it is called before
+    anything is erased. `former_ids` yields the primary keys of the object's deleted rows. A store with `again` is
+    searched again each day until the words are deleted for good."""
 
     label: str
     erase: Callable[[Subject], int]
@@ -76,7 +79,7 @@ class Store:
 
 @dataclass(frozen=True)
 class Place:
-    """A page that shows it, or whose own text has the same words. `url` is empty where readers see none."""
+    """A page that shows an object. `url` is empty if the page is not public."""
 
     title: str
     language: str
@@ -97,30 +100,33 @@ _showing: list[KeysShowing] = []
 
 
 def register(store: Store) -> None:
+    """Register a store, which each later withdrawal erases."""
     if store not in _stores:
         _stores.append(store)
 
 
 def register_shown(find: Finder) -> None:
-    """`find` yields where readers see it now."""
+    """Register a function that yields the public places that show an object."""
     if find not in _shown:
         _shown.append(find)
 
 
 def register_companions(find: Companions) -> None:
-    """`find` yields what is withdrawn together with it, such as the quotes of a person, each once."""
+    """Register a function that yields the objects to withdraw together with another one, such as the quotes of a
+    person, each in one language."""
     if find not in _companions:
         _companions.append(find)
 
 
 def register_showing(find: KeysShowing) -> None:
-    """`find` yields the translation keys of the pages that may show it, so that it settles their passages."""
+    """Register a function that yields the translation keys of the pages that may show an object and whose quoted
+    passages may therefore rely on it."""
     if find not in _showing:
         _showing.append(find)
 
 
 def companions(subject: Subject) -> list[Withdrawable]:
-    """Return what is withdrawn with it, and what is withdrawn with that, each once."""
+    """Return the objects to withdraw together with a subject, and with those objects in turn, each once."""
     found: dict[tuple[type, str], Withdrawable] = {}
     seen = {(subject.model, subject.key)}
     waiting = [subject]
@@ -136,6 +142,7 @@ def companions(subject: Subject) -> list[Withdrawable]:
 
 
 def keys_showing(subject: Subject) -> set[UUID]:
+    """Return the translation keys of the pages that may show the subject."""
     return {key for find in _showing for key in find(subject)}
 
 
@@ -144,4 +151,5 @@ def stores() -> list[Store]:
 
 
 def shown_at(subject: Subject) -> list[Place]:
+    """Return the places that show the subject now, each once."""
     return list(dict.fromkeys(place for find in _shown for place in find(subject)))

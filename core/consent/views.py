@@ -1,4 +1,4 @@
-"""Screens that withdraw consent, list what was withdrawn, and undo a mistake."""
+"""Admin screens that withdraw consent, list withdrawals, and undo a withdrawal made by mistake."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,14 +9,14 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -29,17 +29,18 @@ from core.consent.same_words import standing
 from core.consent.stores import Subject, companions, shown_at
 from core.consent.withdrawable import Withdrawable
 from core.consent.withdrawals import may_undo, may_withdraw, rehearse, undo, withdraw
-from core.typed import Translatable
+from core.typed import AdminRequest, AnyFormView, Translatable, ViewMixin
 
 PER_PAGE = 50
 
 
 def withdrawable_models() -> list[type[Withdrawable]]:
+    """Return all models of objects whose consent can be withdrawn."""
     return [model for model in apps.get_models() if issubclass(model, Withdrawable)]
 
 
 def sees_withdrawals(user: User) -> bool:
-    """Whether the user may change anything that needs consent."""
+    """Return whether the user may change any kind of object that needs consent."""
     return any(
         policy_registry.get_by_type(model).user_has_permission(user, "change") for model in withdrawable_models()
     )
@@ -63,6 +64,8 @@ class WithdrawForm(forms.Form):
 
 
 class WithdrawPersonForm(WithdrawForm):
+    """The form for a person, whose name is searched for in titles, slugs, files and credits too."""
+
     unpublish_named = forms.BooleanField(
         label=gettext_lazy("Unpublish the pages with the name in title or address now"),
         help_text=gettext_lazy(
@@ -81,21 +84,25 @@ class UndoForm(forms.Form):
 
 
 class ConsentScreen(WagtailAdminTemplateMixin):
+    """The base of the screens about consent."""
+
     header_icon = "no-view"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return []
 
 
-class WithdrawView(ConsentScreen, FormView):
-    """GET shows what would be removed, POST removes it. `key` is the `withdrawal_key` of the object, which may lie
-    in the trash."""
+class WithdrawView(ConsentScreen, AnyFormView):
+    """The screen to withdraw consent: GET shows what would be removed, POST removes it. `key` is the
+    `withdrawal_key` of the object, which may be in the trash."""
 
+    request: AdminRequest
     form_class = WithdrawForm
     template_name = "admin/consent/withdraw.html"
 
     @cached_property
     def subject(self) -> Subject:
+        """The object in all languages. Raise Http404 if neither it nor a deleted one has the key."""
         model = _model(self.kwargs["app_label"], self.kwargs["model_name"])
         field = "translation_key" if hasattr(model, "translation_key") else "pk"
         try:
@@ -110,10 +117,11 @@ class WithdrawView(ConsentScreen, FormView):
 
     @cached_property
     def instance(self) -> Withdrawable:
+        """The object in its first language, or an unsaved one that stands for an object in the trash."""
         return self.subject.rows[0] if self.subject.rows else self.subject.empty()
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_withdraw(request.user, self.instance):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_withdraw(self.request.user, self.instance):
             raise PermissionDenied
         if record := Withdrawal.objects.in_force().of(self.instance).first():
             messages.info(request, _("The consent was withdrawn already."))
@@ -124,7 +132,7 @@ class WithdrawView(ConsentScreen, FormView):
         return _("Withdraw consent")
 
     def get_page_subtitle(self) -> str:
-        return str(self.instance) if self.subject.rows else capfirst(self.subject.model._meta.verbose_name)
+        return str(self.instance) if self.subject.rows else str(capfirst(self.subject.model._meta.verbose_name))
 
     def get_form_class(self) -> type[WithdrawForm]:
         return WithdrawPersonForm if self.subject.model.words_are_name else WithdrawForm
@@ -163,14 +171,17 @@ class WithdrawView(ConsentScreen, FormView):
         return redirect("consent:record", record.pk)
 
 
-class ForEditors:
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not sees_withdrawals(request.user):
+class ForEditors(ViewMixin):
+    """A mixin for views that only users who may change something that needs consent may open."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not sees_withdrawals(self.request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
 
 class WithdrawalList(ForEditors, ConsentScreen, TemplateView):
+    request: AdminRequest
     template_name = "admin/consent/list.html"
 
     def get_page_title(self) -> str:
@@ -183,8 +194,9 @@ class WithdrawalList(ForEditors, ConsentScreen, TemplateView):
 
 
 class RecordView(ForEditors, ConsentScreen, TemplateView):
-    """What was withdrawn and removed, and whom else to ask."""
+    """The screen of one withdrawal: what was removed, and which search engines to ask for removal."""
 
+    request: AdminRequest
     template_name = "admin/consent/record.html"
 
     @cached_property
@@ -207,7 +219,10 @@ class RecordView(ForEditors, ConsentScreen, TemplateView):
         }
 
 
-class UndoView(ConsentScreen, FormView):
+class UndoView(ConsentScreen, AnyFormView):
+    """The screen to undo a withdrawal made by mistake, while its words are kept."""
+
+    request: AdminRequest
     form_class = UndoForm
     template_name = "admin/consent/undo.html"
 
@@ -215,8 +230,8 @@ class UndoView(ConsentScreen, FormView):
     def record(self) -> Withdrawal:
         return get_object_or_404(Withdrawal, pk=self.kwargs["pk"])
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not _may_undo(request.user, self.record):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not _may_undo(self.request.user, self.record):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -242,6 +257,7 @@ class UndoView(ConsentScreen, FormView):
 
 
 def _model(app_label: str, model_name: str) -> type[Withdrawable]:
+    """Return the named model. Raise Http404 if its objects have no consent that could be withdrawn."""
     for model in withdrawable_models():
         if (model._meta.app_label, model._meta.model_name) == (app_label, model_name):
             return model
@@ -249,22 +265,22 @@ def _model(app_label: str, model_name: str) -> type[Withdrawable]:
 
 
 def _linked(finder: AdminURLFinder, rows: Iterable[Translatable]) -> list[tuple[str, str, str]]:
-    """Return title, language (of a file its kind) and the address of the editor."""
+    """Return title, language (for a file its kind) and edit URL of each object."""
     return [(str(row), _language_or_kind(row), finder.get_edit_url(row) or "") for row in rows]
 
 
 def _language_or_kind(row: Translatable) -> str:
-    return row.locale.get_display_name() if hasattr(row, "locale") else row._meta.verbose_name
+    return row.locale.get_display_name() if hasattr(row, "locale") else str(row._meta.verbose_name)
 
 
 def _may_undo(user: User, record: Withdrawal) -> bool:
-    """Only while the words are kept."""
+    """Return whether the user may undo a withdrawal, which is possible only while the words are kept."""
     if not record.in_force or not hasattr(record, "withheld"):
         return False
-    model = record.content_type.model_class()
-    row = model._base_manager.filter(pk__in=[*record.withheld.rows]).first()
+    row = record.subject_model._base_manager.filter(pk__in=[*record.withheld.rows]).first()
     return row is not None and may_undo(user, row)
 
 
 def _named(removed: dict[str, int]) -> list[tuple[str, int]]:
+    """Return the counts with the labels of the stores in the active language."""
     return [(_(label), count) for label, count in removed.items()]

@@ -1,4 +1,4 @@
-"""Stores of Wagtail's own, and of the task queue, that keep words of an object."""
+"""The stores (see `core.consent.stores`) of Wagtail, of the task queue and of the mail queue."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -30,12 +30,13 @@ def revisions_of(subject: Subject) -> models.QuerySet[Any]:
 
 
 def words_of_revisions(subject: Subject) -> Iterator[str]:
+    """Yield the words in the subject's revisions."""
     for revision in revisions_of(subject):
         yield from (str(revision.content.get(name) or "") for name in subject.model.word_fields)
 
 
 def end_workflows(subject: Subject) -> int:
-    """Nobody is asked to approve what has lost its consent."""
+    """Cancel the subject's active workflows, so that nobody is asked to approve it. Return how many."""
     states = WorkflowState.objects.active().filter(content_type=subject.content_type, object_id__in=subject.ids)
     for state in states:
         state.cancel()
@@ -43,7 +44,8 @@ def end_workflows(subject: Subject) -> int:
 
 
 def mask_revisions(subject: Subject) -> int:
-    """Also unschedules them. The structure stays, so that each can be opened and compared."""
+    """Mask the subject's revisions and remove their go-live dates. Revisions keep their structure, so that they
+    can still be opened and compared. Return how many there are."""
     found = list(revisions_of(subject))
     for revision in found:
         mask_content(subject, revision.content)
@@ -54,12 +56,12 @@ def mask_revisions(subject: Subject) -> int:
 
 
 def mask_content(subject: Subject, content: dict[str, Any]) -> None:
-    """Mask a serialized object, in place."""
+    """Mask the fields of a serialized object, in place."""
     content |= {name: value for name, value in subject.model.masked_fields.items() if name in content}
 
 
 def mask_log(subject: Subject) -> int:
-    """The entries of the object itself: their titles begin with its words."""
+    """Mask the log entries and workflow comments of the subject itself. Return how many were changed."""
     entries = list(ModelLogEntry.objects.filter(content_type=subject.content_type, object_id__in=subject.ids))
     for entry in entries:
         entry.label = MASK
@@ -72,7 +74,8 @@ def mask_log(subject: Subject) -> int:
 
 
 def mask_other_entries(subject: Subject) -> int:
-    """Messages about other objects that quote it, such as the findings of a page that shows it."""
+    """Mask the words in log entries and workflow comments of other objects, such as the findings of a page that
+    shows the subject. Return how many were changed."""
     return sum(
         mask_columns(model._base_manager.all(), fields, subject.words)
         for model, fields in (
@@ -84,19 +87,21 @@ def mask_other_entries(subject: Subject) -> int:
 
 
 def mask_comments(subject: Subject) -> int:
+    """Mask comments in editors that contain the words. Return how many were changed."""
     return sum(
         mask_columns(model._base_manager.all(), ("text",), subject.words) for model in (Comment, CommentReply)
     )
 
 
 def mask_tasks(subject: Subject) -> int:
-    """Tasks are queued with ids alone; what one has failed with may quote an object."""
+    """Mask the words in background tasks, whose tracebacks and results may quote an object. Return how many were
+    changed."""
     return mask_columns(DBTaskResult.objects.all(), ("args_kwargs", "return_value", "traceback"), subject.words)
 
 
 def delete_previews(subject: Subject) -> int:
-    """What somebody typed into a form and previewed, which Wagtail keeps for a day: of the object itself, and of
-    whatever else has its words."""
+    """Delete the form states that Wagtail keeps for previews: those of the subject and all others with its words.
+    Return how many."""
     own = FormState.objects.filter(content_type=subject.content_type, object_id__in=subject.ids)
     found = {state.pk for state in FormState.objects.iterator(chunk_size=50) if _has_words(state, subject.words)}
     found |= set(own.values_list("pk", flat=True))
@@ -108,12 +113,13 @@ def _has_words(state: FormState, words: Words) -> bool:
 
 
 def mask_mails(subject: Subject) -> int:
-    """Those that the mail server has not taken yet."""
+    """Mask the words in mails that are not sent yet. Return how many were changed."""
     return mask_columns(QueuedMail.objects.all(), ("subject", "content"), subject.words)
 
 
 def mask_old_page_revisions(subject: Subject) -> int:
-    """Those that are neither live nor the newest: of these two an editor decides (`core.consent.same_words`)."""
+    """Mask the words in page revisions that are neither live nor the newest. Those two are left for an editor to
+    decide (`core.consent.same_words`). Return how many were changed."""
     changed = 0
     for revision, is_current in _page_revisions(subject):
         if not is_current:
@@ -126,6 +132,7 @@ def mask_old_page_revisions(subject: Subject) -> int:
 
 
 def _page_revisions(subject: Subject) -> Iterator[tuple[Revision, bool]]:
+    """Yield each page revision with the words, and whether it is its page's live or newest one."""
     kind = ContentType.objects.get_for_model(Page)
     rows = Revision.objects.filter(base_content_type=kind)
     found = [row for row in subject.words.rows(rows, "content") if subject.words.found_in(row.content)]
@@ -135,6 +142,7 @@ def _page_revisions(subject: Subject) -> Iterator[tuple[Revision, bool]]:
 
 
 def connect() -> None:
+    """Register the stores of this module."""
     register(Store(_("Workflows ended"), end_workflows))
     register(Store(_("Versions"), mask_revisions, words_of_revisions))
     register(Store(_("Log entries"), mask_log))

@@ -1,4 +1,4 @@
-"""What a person can have taken away: their words, their picture, their name."""
+"""Base classes of objects whose consent can be withdrawn: words, pictures and names of people."""
 
 from copy import copy
 from typing import Any, ClassVar
@@ -9,21 +9,24 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
 from core.consent.models import Withdrawal
-from core.typed import Translatable
+from core.typed import Translatable, TranslatableMixin
 
 
 class Withdrawable(models.Model):
-    """`masked_fields` are the fields that hold words of the person or tell who it is, with the values that take
-    their place when consent is withdrawn; `word_fields` those of them whose words are looked for elsewhere.
-    `taken_offline_when_withdrawn`: for what readers see without anybody asking for its consent. `words_are_name`:
-    they are the name of a person, which texts inflect, not what somebody said."""
+    """An abstract model of objects whose consent can be withdrawn.
+
+    `masked_fields` maps the fields with a person's words or identity to the values that replace them on
+    withdrawal. `word_fields` names the masked fields whose words are searched for in other objects. An object with
+    `taken_offline_when_withdrawn` is unpublished on withdrawal, because its consent is not checked when it is
+    shown. `words_are_name`: the words are a person's name, which may be inflected, and not something said.
+    """
 
     masked_fields: ClassVar[dict[str, object]] = {}
     word_fields: ClassVar[tuple[str, ...]] = ()
     taken_offline_when_withdrawn: ClassVar[bool] = False
     words_are_name: ClassVar[bool] = False
 
-    # Set by `core.consent.withdrawals` alone: no form, draft or copy sets or clears it.
+    # Set only by `core.consent.withdrawals`; no form, draft or copy sets or clears this field.
     consent_withdrawn = models.DateField(
         _("withdrawn on"),
         null=True,
@@ -36,7 +39,7 @@ class Withdrawable(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Nothing that is saved brings back a consent, or words, that were withdrawn meanwhile."""
+        """Save, keeping any withdrawal of consent made since the object was loaded."""
         with transaction.atomic():
             fields = kwargs.get("update_fields")
             if fields is None or set(fields) & set(self.masked_fields):
@@ -45,16 +48,16 @@ class Withdrawable(models.Model):
 
     @property
     def withdrawal_key(self) -> str:
-        """By which a withdrawal names it, in all languages and after its deletion."""
+        """The key in `Withdrawal.object_key`: the translation key if there is one, otherwise the primary key."""
         return str(getattr(self, "translation_key", None) or self.pk)
 
     def in_all_languages(self) -> models.QuerySet[Any]:
-        """Return its rows, the original first."""
+        """Return the rows of the object in all languages, the source first."""
         return type(self)._base_manager.filter(pk=self.pk)
 
     def keep_withdrawal(self) -> None:
-        """Take over the earliest withdrawal of any language, and mask the words where it is recorded. Locks the
-        rows: within a transaction only."""
+        """Set the earliest day of withdrawal of any language, and mask the words if a withdrawal is in force,
+        without saving. Locks the rows; call it within a transaction."""
         rows = self.in_all_languages().select_for_update()
         days = [self.consent_withdrawn, *rows.values_list("consent_withdrawn", flat=True)]
         self.consent_withdrawn = min((day for day in days if day), default=None)
@@ -64,29 +67,32 @@ class Withdrawable(models.Model):
             self.mask()
 
     def mask(self) -> None:
-        """Replace what `masked_fields` names, without saving."""
+        """Set each of `masked_fields` to its replacement, without saving."""
         for name, value in self.masked_fields.items():
             setattr(self, name, copy(value))
 
 
-class WithdrawableSnippet(Withdrawable):
-    """In all languages together. For a translatable snippet, before the class that makes it one."""
+class WithdrawableSnippet(Withdrawable, TranslatableMixin):
+    """A translatable snippet whose consent is withdrawn in all languages together. Place it before
+    TranslatableSnippet in the bases."""
 
     class Meta:
         abstract = True
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
-        """A draft whose editor was open while consent was withdrawn is stored without the words."""
+        """Save a revision without the words if consent was withdrawn while the editor was open."""
         with transaction.atomic():
             self.keep_withdrawal()
             return super().save_revision(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> Translatable:
-        """An old draft knows nothing of a withdrawal since, nor that one was undone."""
-        draft = super().with_content_json(content)
+        """Return the object with the content of a revision, but with the stored day of withdrawal, which may be
+        newer than the revision."""
+        draft = super().with_content_json(content)  # type: ignore[misc]  # of the snippet it is mixed into
         stored = self.in_all_languages().values_list("consent_withdrawn", flat=True)
         draft.consent_withdrawn = min((day for day in stored if day), default=None)
         return draft
 
     def in_all_languages(self) -> models.QuerySet[Any]:
-        return type(self)._base_manager.filter(translation_key=self.translation_key).order_by("pk")
+        rows: models.QuerySet[Any] = type(self)._base_manager.all()
+        return rows.filter(translation_key=self.translation_key).order_by("pk")

@@ -1,4 +1,4 @@
-"""Withdraws consent, undoes a withdrawal made by mistake, and forgets the words when it is too late for that."""
+"""Withdrawing consent, undoing a withdrawal made by mistake, and deleting the withdrawn words for good."""
 
 import datetime
 from collections import Counter
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, Page
 from wagtail.permissions import policy_registry
 from wagtail.search import index
 
@@ -32,19 +32,20 @@ from core.typed import Translatable
 UNPUBLISHED = gettext_noop("Pages and snippets unpublished until the words are taken out")
 WITHDRAWN, UNDONE = "core.withdraw_consent", "core.undo_withdrawal"
 KIND = "consent"
-"""Of entries in the journal."""
+"""The kind of the entries in the journal."""
 EACH = datetime.timedelta(days=1)
+"""Time between two searches for remaining copies of withdrawn words."""
 
 
 def may_withdraw(user: User, instance: Withdrawable) -> bool:
-    """Return whether the user may change the object: protecting a person waits for no publisher."""
+    """Return whether the user may change the object. Publishing rights are not needed to protect a person."""
     return policy_registry.get(instance).user_has_permission_for_instance(user, "change", instance)
 
 
 def may_undo(user: User, instance: Withdrawable) -> bool:
-    """Return whether the user may undo a withdrawal: whether they may publish the object or, for an image, which
-    has no drafts, change it and publish pages."""
-    if hasattr(instance, "live"):
+    """Return whether the user may undo a withdrawal: whether they may publish the object or, for an image, may
+    change it and publish pages."""
+    if isinstance(instance, DraftStateMixin):
         return may_publish(user, instance)
     publishes = policy_registry.get_by_type(Page).user_has_permission(user, "publish")
     return publishes and may_withdraw(user, instance)
@@ -58,14 +59,14 @@ def withdraw(
     asked_by: str = "",
     unpublish_named: bool = False,
 ) -> Withdrawal:
-    """Withdraw the consent for an object in all its languages and remove its words wherever they are kept, or
-    nothing at all. What goes with it (a person's quotes and photo, quotes of the same words) is withdrawn too,
-    with a record of its own. Pages and snippets that have its words in quotation marks are unpublished, with
-    `unpublish_named` also those that have a person's name in title or address, or show a document with the name in
-    its title; images that are called by the name are withdrawn. Return the record; that of the first time where it
-    was withdrawn before.
+    """Withdraw the consent for an object in all its languages and remove its words from all stores, in one
+    transaction. Return the record, or the earlier one if the consent was withdrawn before.
 
-    Raises ValidationError where there is no reason or where it repeats the words.
+    Its companions (a person's quotes and photo, quotes of the same words) are withdrawn too, each with a record.
+    Pages and snippets with its words in quotation marks are unpublished. With `unpublish_named`, those with a
+    person's name in title or slug, or that show a document with the name in its title, are unpublished too, and
+    images titled with the name are withdrawn. Raise ValidationError if `reason` is empty, or if `reason` or
+    `asked_by` repeat the words.
     """
     subject = Subject.of(instance)
     if known := Withdrawal.objects.in_force().of(instance).first():
@@ -76,24 +77,24 @@ def withdraw(
     # Found before the words are masked.
     places = standing(subjects)
     named = pages_with_name(subject) if unpublish_named else []
-    for each in subjects:
-        record = _withdraw_one(each, user, reason, asked_by)
+    record = [_withdraw_one(each, user, reason, asked_by) for each in subjects][-1]
     images = [Subject.of(image) for image in images_named(named)]
     for each in images:
         _withdraw_one(each, user, reason, asked_by)
     _unpublish_places(record, places, rows_named(named), user)
-    # At the end: where it fails before, nothing was withdrawn.
+    # Written last: if anything fails before, nothing is withdrawn and nothing may be in the journal.
     withdrawn = [*subjects, *images]
     recording.record(_entry(each.model, each.key, user=user.pk if user else None) for each in withdrawn)
     return record
 
 
-def _entry(model: type[Withdrawable], key: str, **data) -> Entry:
-    """In all languages."""
+def _entry(model: type[Withdrawable], key: str, **data: object) -> Entry:
+    """Return a journal entry for an object in all languages."""
     return recording.new_entry(KIND, model, key, "", data)
 
 
 def _withdraw_one(subject: Subject, user: User | None, reason: str, asked_by: str) -> Withdrawal:
+    """Withdraw the consent for one subject without its companions. Return the record, new or existing."""
     instance = subject.rows[0] if subject.rows else subject.empty()
     if known := Withdrawal.objects.in_force().of(instance).first():
         return known
@@ -115,11 +116,12 @@ def _withdraw_one(subject: Subject, user: User | None, reason: str, asked_by: st
 def _unpublish_places(
     record: Withdrawal, places: list[Standing], named: list[Translatable], user: User | None
 ) -> None:
+    """Unpublish the places and the named objects, and add them to the record."""
     gone = {place.row for place in places if place.is_unpublished} | set(named)
     urls = [row.full_url for row in gone if isinstance(row, Page) and row.full_url]
     take_offline(places, user)
     for row in named:
-        # Anew: it may have been unpublished with the words.
+        # Read again, as `take_offline` may have unpublished the same object.
         fresh = type(row)._base_manager.get(pk=row.pk)
         if fresh.live and not (isinstance(fresh, Page) and fresh.is_site_root()):
             unpublish(fresh, user)
@@ -130,7 +132,8 @@ def _unpublish_places(
 
 
 def rehearse(instance: Withdrawable) -> dict[str, int]:
-    """Return what withdrawing it, and what goes with it, would remove, counted by place. Changes nothing."""
+    """Return what withdrawing an object and its companions would remove, counted by store. Changes nothing: the
+    transaction is rolled back."""
     removed: Counter[str] = Counter()
     with recording.paused(), transaction.atomic():
         last = Withdrawal.objects.aggregate(last=Max("pk"))["last"] or 0
@@ -143,10 +146,10 @@ def rehearse(instance: Withdrawable) -> dict[str, int]:
 
 @transaction.atomic
 def undo(record: Withdrawal, user: User, reason: str) -> None:
-    """Undo a withdrawal that was a mistake: show again, in all languages, what was withdrawn.
+    """Undo a withdrawal that was a mistake and restore the words in all languages.
 
-    Translations are shown as they were; drafts, reviews and the translation memory are not brought back.
-    Raises ValidationError where it is undone already, where the words are forgotten, or without a reason.
+    Translations are restored as readers saw them; drafts, reviews and the translation memory are not. Raise
+    ValidationError if the withdrawal is undone already, the words are deleted for good, or `reason` is empty.
     """
     record = Withdrawal.objects.select_for_update().get(pk=record.pk)
     withheld = WithheldContent.objects.filter(withdrawal=record).first()
@@ -158,7 +161,7 @@ def undo(record: Withdrawal, user: User, reason: str) -> None:
         raise ValidationError(_("Say why it was a mistake."))
     record.undone_at, record.undone_by, record.undo_reason = timezone.now(), user, reason.strip()
     record.save(update_fields=["undone_at", "undone_by", "undo_reason"])
-    model = record.content_type.model_class()
+    model = record.subject_model
     rows = list(model._base_manager.filter(pk__in=[*withheld.rows]))
     model._base_manager.filter(pk__in=[row.pk for row in rows]).update(consent_withdrawn=None)
     for row in rows:
@@ -173,14 +176,14 @@ def undo(record: Withdrawal, user: User, reason: str) -> None:
 
 
 def forget_withheld() -> int:
-    """Delete the words that were withdrawn WITHDRAWN_TEXT_DAYS ago, for good; return of how many objects. Until
-    then search once a day for copies that an editor has taken out of a page's text since."""
+    """Delete the words that were withdrawn WITHDRAWN_TEXT_DAYS ago for good. Return how many rows were deleted.
+    For later withdrawals, erase once a day the copies that have come into the stores with `again` since."""
     before = timezone.now() - datetime.timedelta(days=settings.WITHDRAWN_TEXT_DAYS)
     gone, _by_model = WithheldContent.objects.filter(withdrawal__withdrawn_at__lt=before).delete()
     waiting = WithheldContent.objects.filter(searched_at__lt=timezone.now() - EACH)
     for withheld in waiting.select_related("withdrawal__content_type"):
-        model = withheld.withdrawal.content_type.model_class()
-        subject = Subject(model, withheld.withdrawal.object_key, [], words=Words(withheld.words))
+        record = withheld.withdrawal
+        subject = Subject(record.subject_model, record.object_key, [], words=Words(withheld.words))
         for store in stores():
             if store.again:
                 store.erase(subject)
@@ -190,6 +193,7 @@ def forget_withheld() -> int:
 
 
 def _check(reason: str, asked_by: str, words: Words) -> None:
+    """Raise ValidationError if there is no reason, or if a text repeats the words."""
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the consent is withdrawn.")})
     for name, text in (("reason", reason), ("asked_by", asked_by)):
@@ -198,10 +202,11 @@ def _check(reason: str, asked_by: str, words: Words) -> None:
 
 
 def _content(subject: Subject) -> dict[str, dict[str, Any]]:
-    """What undoing brings back: what readers saw; of what was no more than a draft, the newest draft."""
+    """Return the values that undoing restores, by primary key: of live objects and images what readers saw, of
+    others the newest draft."""
     found = {}
     for row in subject.rows:
-        draft = None if getattr(row, "live", True) else row.latest_revision
+        draft = row.latest_revision if isinstance(row, DraftStateMixin) and not row.live else None
         kept = draft.content if draft else {}
         names = subject.model.masked_fields
         found[str(row.pk)] = {name: kept.get(name, getattr(row, name)) for name in names}
@@ -209,38 +214,40 @@ def _content(subject: Subject) -> dict[str, dict[str, Any]]:
 
 
 def _erase(subject: Subject, user: User | None) -> dict[str, int]:
+    """Mask the subject in all languages and erase its words from all stores. Return the counts by store."""
     day = timezone.localdate()
     for row in subject.rows:
         row.consent_withdrawn = min(row.consent_withdrawn or day, day)
         row.mask()
-    subject.model._base_manager.filter(pk__in=[row.pk for row in subject.rows]).update(
-        consent_withdrawn=min((row.consent_withdrawn for row in subject.rows), default=day)
-    )
+    earliest = min((row.consent_withdrawn for row in subject.rows if row.consent_withdrawn), default=day)
+    stored = subject.model._base_manager.filter(pk__in=[row.pk for row in subject.rows])
+    stored.update(consent_withdrawn=earliest)
     for row in subject.rows:
         _save(row)
     removed: Counter[str] = Counter()
     for store in stores():
         removed[store.label] += store.erase(subject)
     for row in subject.rows:
-        if row.taken_offline_when_withdrawn and row.live:
-            # Without the user, whose right to unpublish is not asked.
+        if row.taken_offline_when_withdrawn and isinstance(row, DraftStateMixin) and row.live:
+            # Without the user, so that the permission to unpublish is not checked.
             row.unpublish()
         log(instance=row, action=WITHDRAWN, user=user)
     return {label: count for label, count in removed.items() if count}
 
 
 def _save(row: Withdrawable) -> None:
-    """Save single fields, of which no publishing check is asked. Signals, which a save of no field would not send,
-    bring lists and the public search in step."""
+    """Save the masked fields alone, which runs no publishing checks. At least one field is saved, so that signals
+    are sent, which update lists and the search index."""
     row.save(update_fields=[*row.masked_fields] or ["consent_withdrawn"])
     if isinstance(row, index.Indexed):
         index.insert_or_update_object(row)
 
 
 def _restore_revisions(row: Withdrawable) -> None:
-    """The newest and the live one say what the row says: they are what the editor opens."""
+    """Write the row's masked fields into its newest and its live revision, which editors open."""
     values = {name: getattr(row, name) for name in row.masked_fields}
-    for revision in {getattr(row, name, None) for name in ("latest_revision", "live_revision")} - {None}:
+    names = ("latest_revision", "live_revision")
+    for revision in {revision for name in names if (revision := getattr(row, name, None))}:
         revision.content |= values
         revision.object_str = str(row)
         revision.save(update_fields=["content", "object_str"])

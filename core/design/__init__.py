@@ -1,1 +1,1 @@
-"""Colours, charts and the adras pattern: drawn from code, without a request."""
+"""Colours, charts and the adras pattern, drawn by code without a request."""

@@ -1,9 +1,10 @@
-"""Adras, the ikat cloth of the region, drawn as SVG from a colour and a seed.
+"""Drawing of adras, the ikat cloth of the region, as SVG from a colour and a seed.
 
-How the cloth is made decides how it is drawn. The warp is folded and dyed in bundles before weaving, so a
-pattern is mirrored about the fold, runs up and down the cloth, and its edges are feathered only along the
-warp: each thread keeps its dyes and slips a little. Here a motif is a field of depths (0 at its edge, 1 at its
-core); every thread draws the runs in which the field is deeper than the step of a dye, shifted by its slip.
+The drawing follows the way in which the cloth is made. The warp is folded and dyed in bundles before weaving.
+Therefore a pattern is mirrored at the fold, repeats along the cloth, and its edges are blurred only along the
+warp: each thread keeps its dyes and is shifted a little. Here a motif is a function that returns a depth (0 at its
+edge, 1 at its core). Each thread draws the runs in which the depth exceeds the step of a dye, shifted by the
+thread's slip.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ HEIGHT = 76  # of the repeat, in steps of the weft
 SCALE = "2.5 2"  # pixels: width of a thread, height of a step
 ROOM = 0.86  # share of the repeat that a motif fills, so that its feathers are not cut
 
-# u: distance from the fold, 0 to 1 at the edge of the band; v: -1 at the top of the motif to 1 at its foot
+# A function of a motif's depth at a point. u: distance from the fold, from 0 to 1 at the edge of the band; v: from
+# -1 at the top of the motif to 1 at its foot.
 Field = Callable[[float, float], float]
 
 
@@ -32,7 +34,7 @@ def almond(u: float, v: float) -> float:
 
 
 def lozenge(u: float, v: float) -> float:
-    """With combs along its sides."""
+    """Return the depth of a lozenge with teeth along its sides."""
     tooth = 0.16 if math.sin(v * 24) > 0 else 0.0
     return 1 - abs(v) - max(0.0, u - tooth) * 1.1
 
@@ -49,7 +51,7 @@ def pomegranate(u: float, v: float) -> float:
 
 
 def horns(u: float, v: float) -> float:
-    """A stem that rolls out into a ram's horns at its head and, smaller, at its foot."""
+    """Return the depth of a stem with a ram's horns at its head and smaller ones at its foot."""
     stem = 0.9 - u * 4 if -0.4 < v < 0.9 else -1
     head = 0.9 - abs(math.hypot(u - 0.5, (v + 0.5) * 1.05) - 0.36) * 3.6
     if u > 0.52 and v > -0.42:
@@ -59,7 +61,7 @@ def horns(u: float, v: float) -> float:
 
 
 def tulip(u: float, v: float) -> float:
-    """Two leaves that open upwards about a bud."""
+    """Return the depth of a bud between two leaves that open upwards."""
     bud = 1 - math.hypot(u * 2.4, (v + 0.5) * 1.7)
     lean = 0.72 * max(0.0, (0.7 - v) / 1.5) ** 1.3
     leaf = 0.9 - abs(u - lean) * 3.2 if -0.8 < v < 0.95 else -1
@@ -67,7 +69,7 @@ def tulip(u: float, v: float) -> float:
 
 
 def amulet(u: float, v: float) -> float:
-    """A triangle with pendants."""
+    """Return the depth of a triangle with pendants."""
     body = min((v + 0.95) * 0.85 - u, 0.35 - v) * 1.3
     pendant = 0.7 - v * 0.7 if 0.3 < v < 0.95 - u * 0.4 and math.sin(u * 16 + 1.2) > 0 and u < 0.95 else -1
     return max(body, pendant)
@@ -95,7 +97,7 @@ FINE_STEPS = (0.0, 0.42)
 
 
 def with_corners(field: Field) -> Field:
-    """The field with a small almond in the corners that four repeats leave open."""
+    """Return a field with small almonds added in its corners, where four repeats of the motif meet."""
 
     def both(u: float, v: float) -> float:
         corner = 0.75 - (1 - u) * 2.4 - (1 / ROOM - abs(v)) * 2.4
@@ -106,7 +108,7 @@ def with_corners(field: Field) -> Field:
 
 @dataclass(frozen=True)
 class Band:
-    """Threads `first` to `last` of the cloth, folded at `fold`."""
+    """The threads `first` to `last` of the cloth with a motif that is mirrored at the thread `fold`."""
 
     first: int
     last: int
@@ -115,7 +117,7 @@ class Band:
     slips: Sequence[int]
 
     def runs(self, thread: int, step: float) -> Iterable[tuple[int, int]]:
-        """(start, end) in steps of the weft where the thread is dyed."""
+        """Yield start and end, in steps of the weft, of each dyed part of a thread."""
         width = abs(self.last - self.first) + 1
         u = abs(thread + 0.5 - self.fold) / width
         deep = [self.field(u, (2 * (y + 0.5) / HEIGHT - 1) / ROOM) > step for y in range(HEIGHT)]
@@ -124,7 +126,8 @@ class Band:
             yield start + (self.slips[thread] if start else 0), end + (self.slips[thread] if end < HEIGHT else 0)
 
     def path(self, step: float) -> str:
-        """One dye: down one thread and up the next, so that the numbers stay short."""
+        """Return the SVG path data of one dye. Threads are drawn down and up in turn, so that the numbers stay
+        short."""
         path, x, y = "", 0, 0
         for thread in range(self.first, self.last + 1):
             runs = list(self.runs(thread, step))
@@ -138,7 +141,8 @@ class Band:
 
 
 def _dyes(accent: Accent, dice: random.Random) -> tuple[Sequence[str], Sequence[str]]:
-    """Of the main band and of the band beside it, each from the ground to the core of its motif."""
+    """Return the dyes of the main band and of the band beside it, each from the ground to the core of the
+    motif."""
     light, dye, dark, spark = accent.cloth
     main, beside = dice.choice(
         (
@@ -155,8 +159,9 @@ def _dyes(accent: Accent, dice: random.Random) -> tuple[Sequence[str], Sequence[
 
 @dataclass(frozen=True)
 class Cloth:
-    """Half of the repeat, up to the fold where it is mirrored: two grounds that meet at thread `seam`, whose other
-    side is `edge`, and on them each dye of a band, the outermost first."""
+    """Half of the pattern's repeat, up to the fold where it is mirrored. `ground` and `ground_beside` are the
+    colours of the two bands, which meet at the thread `seam`; `edge` is the colour of the thread before it. `dyed`
+    has dye, band and step, the outermost dyes first."""
 
     ground: str
     ground_beside: str
@@ -166,7 +171,8 @@ class Cloth:
 
 
 def cloth(seed: str, accent: str) -> Cloth:
-    """Raises KeyError for a colour that is not one of the site's accents."""
+    """Return the cloth of a seed and accent colour, always the same for equal arguments. Raise KeyError if
+    `accent` is not one of the site's accents."""
     dice = random.Random(_digest(seed, accent))
     fine = dice.random() < 0.3
     field = dice.choice(FINE if fine else BOLD)
@@ -176,7 +182,7 @@ def cloth(seed: str, accent: str) -> Cloth:
     main = Band(0, split - 1, 0, with_corners(field), slips)
     beside = Band(split + 2, THREADS - 1, THREADS, dice.choice(BESIDE), slips)
     dyes, dyes_beside = _dyes(ACCENTS[accent], dice)
-    if fine:  # its heart must stand out from the ground
+    if fine:  # the core must differ from the ground
         dyes = (*dyes[:2], next(dye for dye in dyes[2:] if dye != dyes[0]))
     steps = FINE_STEPS if fine else dice.choice(BOLD_STEPS)
     dyed = [
@@ -192,7 +198,8 @@ def _digest(seed: str, accent: str) -> str:
 
 @lru_cache(maxsize=512)
 def adras_svg(seed: str, accent: str) -> str:
-    """Raises KeyError for a colour that is not one of the site's accents."""
+    """Return the cloth of a seed and accent colour as SVG. Raise KeyError if `accent` is not one of the site's
+    accents."""
     woven = cloth(seed, accent)
     paths = "".join(f'<path stroke="{dye}" d="{band.path(step)}"/>' for dye, band, step in woven.dyed)
     key = "a" + _digest(seed, accent)[:7]

@@ -1,9 +1,9 @@
-"""Charts as SVG drawn on the server. Lengths across are percentages and heights are pixels, so that a chart
-is as wide as its column while its letters keep their size; colours come by class. No library draws without
-inline styles or scripts, which the pages' policy refuses.
+"""Charts as SVG, drawn on the server. Horizontal lengths are percentages and heights are pixels, so that a chart
+is as wide as its column while its text keeps its size. Colours are set by class. No library is used, as all draw
+with inline styles or scripts, which the Content Security Policy forbids.
 
-What is measured across is measured from where the lines of the page's language begin: in one that runs from right
-to left bars grow to the left, and time with them. `text-anchor` follows the direction by itself."""
+Horizontal positions are measured from the start of a line: in right-to-left languages bars and time axes grow to
+the left. `text-anchor` follows the direction by itself."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,13 +26,15 @@ MOST_LABELS = 8
 
 @dataclass(frozen=True)
 class Point:
+    """A value of a chart with its label. `text` is the value as readers see it."""
+
     label: str
     value: Decimal
     text: str
 
 
 def draw(kind: str, title: str, description: str, points: list[Point]) -> SafeString:
-    """`kind` is "bars", "line" or "share"."""
+    """Return a chart of the kind "bars", "line" or "share". `description` is read by screen readers."""
     drawing, height = {"bars": bars, "line": line, "share": share}[kind](points)
     name = title or _("Chart")
     return format_html(
@@ -50,7 +52,7 @@ def draw(kind: str, title: str, description: str, points: list[Point]) -> SafeSt
 
 @dataclass(frozen=True)
 class Scale:
-    """From the lowest value to the highest, nought always among them."""
+    """A scale from the lowest to the highest value that always includes zero."""
 
     low: Decimal
     high: Decimal
@@ -61,7 +63,7 @@ class Scale:
         return cls(min(values), max(values))
 
     def place(self, value: Decimal) -> Decimal:
-        """In percent of the way up."""
+        """Return the place of a value on the scale in percent, from the lowest value up."""
         return part(value - self.low, self.high - self.low)
 
     @property
@@ -70,6 +72,7 @@ class Scale:
 
 
 def bars(points: list[Point]) -> tuple[SafeString, int]:
+    """Return a bar chart and its height in pixels."""
     scale, height = Scale.of(points), len(points) * ROW
     zero = scale.place(Decimal(0))
     ends = [scale.place(point.value) for point in points]
@@ -82,15 +85,16 @@ def bars(points: list[Point]) -> tuple[SafeString, int]:
 
 
 def zero_line(x1: str, y1: object, x2: str, y2: object, scale: Scale) -> SafeString | str:
-    """Only where values lie on both its sides, or beneath it."""
+    """Return the zero line; empty if there are no negative values."""
     if not scale.has_negatives:
         return ""
     return format_html('<line class="chart-zero" x1="{}" y1="{}" x2="{}" y2="{}"/>', x1, y1, x2, y2)
 
 
 def share(points: list[Point]) -> tuple[SafeString, int]:
-    """One bar cut in pieces, and beneath it a row for each with its percentage."""
-    whole = sum(point.value for point in points)
+    """Return a bar divided into shares, with a row for each share and its percentage below, and its height in
+    pixels."""
+    whole = sum((point.value for point in points), Decimal(0))
     start, pieces = Decimal(0), []
     for place, point in enumerate(points):
         width = part(point.value, whole)
@@ -102,7 +106,7 @@ def share(points: list[Point]) -> tuple[SafeString, int]:
     below = [
         (
             Point(point.label, point.value, percent(part(point.value, whole), active_code())),
-            0,
+            Decimal(0),
             part(point.value, whole),
         )
         for point in points
@@ -111,7 +115,8 @@ def share(points: list[Point]) -> tuple[SafeString, int]:
 
 
 def rows(points: list[tuple[Point, Decimal, Decimal]], top: int) -> SafeString:
-    """Each a point with the start and the width of its bar."""
+    """Return a row for each point with the start and the width of its bar in percent. `top`: the position of the
+    first row in pixels."""
     near, far = across(0), across(100)
     return format_html_join(
         "",
@@ -127,6 +132,7 @@ def rows(points: list[tuple[Point, Decimal, Decimal]], top: int) -> SafeString:
 
 
 def line(points: list[Point]) -> tuple[SafeString, int]:
+    """Return a line chart and its height in pixels."""
     scale = Scale.of(points)
     step = Decimal(LINE_WIDTH) / max(len(points) - 1, 1)
     places = [
@@ -155,14 +161,16 @@ def line(points: list[Point]) -> tuple[SafeString, int]:
 
 
 def line_height(value: Decimal, scale: Scale) -> Decimal:
+    """Return the vertical position of a value in a line chart, in pixels from the top."""
     return round(LINE_BOTTOM - (LINE_BOTTOM - LINE_TOP) * scale.place(value) / 100, 1)
 
 
 def across(start: Decimal | int, width: Decimal | int = 0) -> str:
-    """The left end of what begins so many percent into the line."""
+    """Return the left end of an element, as a percentage, that begins `start` percent from the start of the
+    line."""
     return f"{100 - start - width if current_language().dir == 'rtl' else start}%"
 
 
 def part(value: Decimal, whole: Decimal) -> Decimal:
-    """In percent; what is negative or of nothing has no length."""
+    """Return the share of a value in percent; 0 for negative values, or if the whole is not positive."""
     return round(max(value, Decimal(0)) * 100 / whole, 2) if whole > 0 else Decimal(0)

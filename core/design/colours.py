@@ -1,4 +1,5 @@
-"""The site's paper, ink and accents; every pair of colours that carries text is listed, so that it can be tested.
+"""The site's background, text and accent colours. Every pair of colours used for text is listed, so that tests can
+check its contrast.
 
 The contrast formula and the thresholds are those of WCAG 2.2 (1.4.3, 1.4.11). Run as a module this prints
 static/css/accents.css.
@@ -21,8 +22,8 @@ WASH_SHARE = {"light": 0.08, "dark": 0.16}
 
 @dataclass(frozen=True)
 class Accent:
-    """`light` and `dark` are the colour of text and of solid areas in that scheme; `cloth` are the dyes of
-    its adras, from the ground to the core of a motif."""
+    """An accent colour. `light` and `dark` are the colours of text and solid areas in these colour schemes;
+    `cloth` are the four dyes of its adras pattern."""
 
     name: str
     label: str | Promise
@@ -34,10 +35,11 @@ class Accent:
         return self.light if scheme == "light" else self.dark
 
     def wash(self, scheme: str) -> str:
+        """Return the pale tint of the accent that is used for areas."""
         return mix(self.value(scheme), PAPER[scheme], WASH_SHARE[scheme])
 
     def text_pairs(self, scheme: str) -> list[tuple[str, str]]:
-        """Each (text, background) that the stylesheets make of this accent."""
+        """Return each pair of text and background colour that the stylesheets use with this accent."""
         accent, wash = self.value(scheme), self.wash(scheme)
         return [(accent, PAPER[scheme]), (PAPER[scheme], accent), (accent, wash), (INK[scheme], wash)]
 
@@ -59,16 +61,18 @@ DEFAULT_ACCENT = "indigo"
 
 
 def channels(colour: str) -> tuple[int, int, int]:
+    """Return red, green and blue (0 to 255) of a colour such as "#a81c35"."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def mix(colour: str, other: str, share: float) -> str:
-    """`share` (0 to 1) of `colour` laid over `other`."""
+    """Return a mix of two colours with the given share (0 to 1) of `colour`."""
     pairs = zip(channels(colour), channels(other), strict=True)
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
 
 
 def luminance(colour: str) -> float:
+    """Return the relative luminance (0 to 1) as defined in WCAG."""
     linear = [
         c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
         for c in (channel / 255 for channel in channels(colour))
@@ -77,11 +81,14 @@ def luminance(colour: str) -> float:
 
 
 def contrast(colour: str, other: str) -> float:
+    """Return the contrast ratio (1 to 21) as defined in WCAG."""
     high, low = sorted((luminance(colour), luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 
 def accents_css() -> str:
+    """Return the content of static/css/accents.css."""
+
     def rules(scheme: str) -> str:
         return "\n".join(
             f".accent-{a.name} {{ --accent: {a.value(scheme)}; --wash: {a.wash(scheme)} }}" for a in _ACCENTS

@@ -1,4 +1,4 @@
-"""How Django writes dates in the languages whose own formats are missing or are another country's.
+"""Date formats (FORMAT_MODULE_PATH) that Django lacks or has in another country's form.
 
-Named in FORMAT_MODULE_PATH; the names of the months are in the catalogues (`months`).
+The names of the months are in the message catalogues (see `months`).
 """

@@ -1,7 +1,7 @@
-"""The names of months that Django's dates are made of, for makemessages to find.
+"""The names of months that Django's date formats use, listed here so that `makemessages` finds them.
 
-Django has no Tajik months in the form that a date needs ("30 июли соли 2027"), and its Persian ones are those of
-Iran: our catalogues have them, and win over Django's own.
+Django lacks the Tajik names in the form that dates need ("30 июли соли 2027"), and its Persian names are those of
+Iran. The project's message catalogues have both and take precedence over Django's.
 """
 
 from django.utils.translation import gettext_lazy, pgettext_lazy

@@ -1,2 +1,2 @@
-"""What tells whether the site works: probes for machines, the status screen for administrators, signs of life of
-the processes beside the server, and free disk space. Mending something belongs elsewhere."""
+"""Monitoring: probes for machines, metrics, the status screen for administrators, heartbeats of the worker and the
+scheduler, and free disk space. Repairing something does not belong here."""

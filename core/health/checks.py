@@ -1,5 +1,5 @@
-"""The checks of `/readyz` and of the status screen. None of them raises, and none waits longer than a few seconds
-for what does not answer."""
+"""The checks of `/readyz` and of the status screen. `run` catches all errors, and no check waits longer than a few
+seconds for a service that does not answer."""
 
 import datetime
 import io
@@ -22,15 +22,15 @@ from core.media.storage import StorageAway
 
 NEEDED_BY_READERS = ("database", "migrations")
 PATIENCE = 2
-"""Seconds for another machine to answer."""
+"""Seconds to wait for another machine."""
 MAIL_ASKED_EACH = 60.0
-"""Seconds in which a process does not ask the mail server again."""
+"""Seconds during which a process does not ask the mail server again."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a check found: `detail` is plain English for operators, without names of people. `since` is when it was
-    last known to work, or when what waits began to wait."""
+    """The result of a check. `detail` is in English for operators, without names of people. `since` is the time at
+    which the part last worked, or since which the oldest job waits."""
 
     name: str
     ok: bool
@@ -39,6 +39,8 @@ class Result:
 
 
 class Wrong(Exception):
+    """Raised by a check that fails, with the detail for its result."""
+
     def __init__(self, detail: str, since: datetime.datetime | None = None) -> None:
         super().__init__(detail)
         self.since = since
@@ -48,7 +50,8 @@ Check = Callable[[], str]
 
 
 def results(ask_mail_server: bool = False) -> list[Result]:
-    """Run all checks. What needs the database is not asked where it does not answer."""
+    """Run all checks and return their results. Checks that need the database are not run while it does not answer.
+    With `ask_mail_server` also connect to the mail server."""
     found = [run("database", check_database)]
     for name, check in CHECKS.items():
         if name in IN_DATABASE and not found[0].ok:
@@ -61,12 +64,16 @@ def results(ask_mail_server: bool = False) -> list[Result]:
 
 
 def run(name: str, check: Check) -> Result:
+    """Run a check and return its result; never raise."""
     try:
         return Result(name, True, check())
     except Wrong as wrong:
         return Result(name, False, str(wrong), wrong.since)
     except Exception as error:
         return Result(name, False, type(error).__name__)
+
+
+# Each check returns the detail of its result, and raises `Wrong` or any other exception if it fails.
 
 
 def check_database() -> str:
@@ -79,7 +86,7 @@ def check_cache() -> str:
     location = settings.CACHES["default"].get("LOCATION", "")
     if not str(location).startswith(("redis://", "rediss://")):
         return "in the process"
-    # Asked by itself: the site goes on without it, and its cache says nothing.
+    # Asked directly, because the site's cache backend hides an outage.
     client = redis.Redis.from_url(location, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
     try:
         client.ping()
@@ -89,10 +96,10 @@ def check_cache() -> str:
 
 
 def check_media() -> str:
-    """The folder can be read and written, or the bucket answers."""
+    """Check that the media folder can be read and written, or that the bucket answers."""
     is_here = isinstance(default_storage, FileSystemStorage)
     try:
-        default_storage.ask()
+        default_storage.ask()  # type: ignore[attr-defined]  # the storages of core.media have it
     except StorageAway as error:
         raise Wrong(str(error) if is_here else f"the bucket cannot be used: {error}") from None
     return "" if is_here else "in a bucket"
@@ -107,6 +114,7 @@ def check_disk() -> str:
 
 
 def check_mail() -> str:
+    """Check that no queued mail has failed to be sent."""
     waiting = {each.name: each for each in work.waiting()}
     mails = waiting.get(SEND)
     if mails and mails.failing:
@@ -118,7 +126,7 @@ _mail_server: dict[str, tuple[float, str]] = {}
 
 
 def check_mail_server() -> str:
-    """Connect, and log in. The answer is good for a minute."""
+    """Connect to the mail server and log in. The result is kept for MAIL_ASKED_EACH seconds."""
     asked, wrong = _mail_server.get("asked", (0.0, ""))
     if not asked or time.monotonic() - asked > MAIL_ASKED_EACH:
         wrong = ""
@@ -137,6 +145,7 @@ def check_mail_server() -> str:
 
 
 def check_process(name: str) -> str:
+    """Check that a process has written a heartbeat in time."""
     last = heartbeats.last_beats().get(name)
     if last is None:
         raise Wrong("has never run")
@@ -149,7 +158,7 @@ _is_migrated: list[bool] = []
 
 
 def check_migrations() -> str:
-    """Ask until all are applied: the code of a running process does not change."""
+    """Check that all migrations are applied. Once they are, a process does not ask again."""
     if not _is_migrated:
         out = io.StringIO()
         try:

@@ -1,4 +1,4 @@
-"""Free space where the site writes."""
+"""Free space of the file systems that the site writes to."""
 
 import os
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Space:
-    """What is free at a folder, in bytes; `files` says whether more files can be made there."""
+    """The free space at a folder: `free` in bytes, and whether more files can be created (`files`)."""
 
     folder: Path
     free: int
@@ -25,8 +25,8 @@ class Space:
 
 
 def spaces() -> list[Space]:
-    """Return the free space of each file system that the site writes to: media, state, the file of SQLite. What a
-    database server or a bucket has is theirs to say."""
+    """Return the free space of each file system that the site writes to: for media, state and an SQLite file.
+    Space of database servers and buckets is not known here."""
     folders = [Path(settings.HELPLINE_COPY).parent]
     if isinstance(default_storage, FileSystemStorage):
         folders.insert(0, Path(default_storage.location))
@@ -35,12 +35,12 @@ def spaces() -> list[Space]:
     found: dict[int, Space] = {}
     for folder in map(existing, folders):
         known = os.statvfs(folder)
-        # Some file systems do not count files: they say that they have none at all.
+        # File systems that do not count files report zero files in all.
         files = known.f_favail > 0 or known.f_files == 0
         found.setdefault(folder.stat().st_dev, Space(folder, known.f_bavail * known.f_frsize, files))
     return list(found.values())
 
 
 def existing(folder: Path) -> Path:
-    """Return the folder, or the nearest above it that is there: it may be made by the first file."""
+    """Return the folder or, if it does not exist yet, its nearest existing parent."""
     return next(path for path in (folder.resolve(), *folder.resolve().parents) if path.is_dir())

@@ -1,4 +1,4 @@
-"""What an error says about the machine. Imports no model: logging needs it before there are any."""
+"""Recognition of errors caused by a full disk. Imports no models, as logging needs it before they are loaded."""
 
 import errno
 
@@ -8,8 +8,7 @@ POSTGRESQL_FULL = "53100"
 
 
 def is_disk_full(error: BaseException | None) -> bool:
-    """Return whether the error, or one that it was raised from, says that something could not be written because
-    the disk, or what the site may use of it, is full."""
+    """Return whether an error, or one that it was raised from, was caused by a full disk or an exceeded quota."""
     while error is not None:
         if isinstance(error, OSError) and error.errno in FULL:
             return True

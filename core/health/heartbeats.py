@@ -1,4 +1,4 @@
-"""Signs of life of the processes that run beside the server."""
+"""Heartbeats of the worker and the scheduler, stored in the database."""
 
 import datetime
 import logging
@@ -15,13 +15,13 @@ logger = logging.getLogger(__name__)
 WORKER = "worker"
 SCHEDULER = "scheduler"
 LATE = {WORKER: datetime.timedelta(minutes=2), SCHEDULER: datetime.timedelta(minutes=5)}
-"""After what time without a sign of life a process counts as dead."""
+"""Time without a heartbeat after which a process counts as dead."""
 INTERVAL = 30.0
-"""Seconds between two signs of life of the worker."""
+"""Seconds between two heartbeats of the worker."""
 
 
 def beat(name: str) -> None:
-    """Note that the process of this name runs now (one statement)."""
+    """Store that the process of this name runs now (one statement)."""
     Heartbeat.objects.bulk_create(
         [Heartbeat(name=name, at=timezone.now())],
         update_conflicts=True,
@@ -31,12 +31,12 @@ def beat(name: str) -> None:
 
 
 def last_beats() -> dict[str, datetime.datetime]:
-    """Return when each process was last known to run (one query); what never ran is not there."""
+    """Return the time of each process's last heartbeat (one query). Processes that never ran are missing."""
     return dict(Heartbeat.objects.values_list("name", "at"))
 
 
 class Pulse(Thread):
-    """Notes each `INTERVAL` that this process runs, also while a long task keeps its main thread busy."""
+    """A thread that writes a heartbeat every INTERVAL seconds, even while the main thread runs a long task."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name=f"pulse of {name}", daemon=True)
@@ -48,7 +48,7 @@ class Pulse(Thread):
             try:
                 beat(self.of)
             except Error as error:
-                # The worker itself logs that the database is away.
+                # The worker itself logs outages of the database.
                 if not is_outage(error):
                     logger.warning(
                         "The sign of life of the %s could not be written: %s", self.of, type(error).__name__
@@ -59,5 +59,6 @@ class Pulse(Thread):
                 return
 
     def end(self) -> None:
+        """Stop the thread and wait for its end."""
         self.ended.set()
         self.join()

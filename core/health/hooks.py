@@ -1,3 +1,5 @@
+"""Wagtail hooks for the status screen: URL, menu item and dashboard panel."""
+
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -8,6 +10,8 @@ from core.typed import AdminRequest
 
 
 class StatusMenuItem(MenuItem):
+    """The menu item *Site status*, shown to administrators."""
+
     def is_shown(self, request: AdminRequest) -> bool:
         return is_administrator(request.user)
 
@@ -26,5 +30,6 @@ def status_menu_item() -> MenuItem:
 
 @hooks.register("construct_homepage_panels")
 def show_status(request: AdminRequest, panels: list[Component]) -> None:
+    """Add the status panel to the dashboard of administrators."""
     if is_administrator(request.user):
         panels.append(StatusPanel())

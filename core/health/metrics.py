@@ -1,4 +1,4 @@
-"""What Prometheus reads: requests that were answered, and the state of the site at that moment."""
+"""Metrics for Prometheus: counts and durations of requests, and the current state of the site."""
 
 import os
 import time
@@ -33,7 +33,8 @@ SECONDS = Histogram(
 
 
 class MetricsMiddleware:
-    """Count and time requests. Labels are names of views, not addresses: these may name people and have no end."""
+    """Middleware that counts and times requests. Labels are names of views and not paths, as paths may name people
+    and their number is unlimited."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -49,7 +50,7 @@ class MetricsMiddleware:
 
 
 class State(Collector):
-    """The state of the site, asked for when Prometheus asks."""
+    """A collector that yields the current state of the site whenever it is read."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         found = results()
@@ -66,6 +67,7 @@ class State(Collector):
 
 
 def _in_database() -> Iterator[GaugeMetricFamily]:
+    """Yield the metrics that are read from the database: heartbeats, recorded work, tasks and queued mails."""
     now = timezone.now()
     silent = GaugeMetricFamily("site_silent_seconds", "Since a process was last known to run", labels=["process"])
     for name, at in heartbeats.last_beats().items():
@@ -88,12 +90,13 @@ def _in_database() -> Iterator[GaugeMetricFamily]:
 @require_safe
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Answer whoever sends HEALTH_TOKEN, where METRICS is set; for others there is nothing here."""
+    """Return the metrics in Prometheus' text format. Raise Http404 if METRICS is off or HEALTH_TOKEN is not
+    sent."""
     if not settings.METRICS or not has_token(request):
         raise Http404
     registry = CollectorRegistry()
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        MultiProcessCollector(registry)
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library does not type it
         parts = [generate_latest(registry)]
     else:
         parts = [generate_latest(REGISTRY)]

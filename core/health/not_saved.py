@@ -1,5 +1,5 @@
-"""What whoever saves is told while the disk is full or the storage for files is away. Nothing that they have typed
-is lost: the answer holds it."""
+"""The response to a request that could not be saved because the disk is full or the file storage is unavailable.
+It contains the submitted data, so that nothing is lost."""
 
 from http import HTTPStatus
 
@@ -14,9 +14,9 @@ SECRET = "password"
 
 
 def not_saved(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
-    """Answer a request that could not be written: 507 where the disk is full, 503 where the storage for files is
-    away; None where the error says something else. A form comes back as a page that sends it again; a script is
-    answered as Wagtail's editor answers its autosave, and goes on with the next change."""
+    """Return the response to a request that could not be saved: 507 if the disk is full, 503 if the file storage
+    is unavailable, None for any other error. A form gets a page that can send it again. A script gets JSON like
+    that of Wagtail's editor for a failed autosave, so that it tries again with the next change."""
     if is_disk_full(error):
         status = HTTPStatus.INSUFFICIENT_STORAGE
         said = _("The server's disk is full. Nothing was saved. Tell an administrator, and save again afterwards.")
@@ -32,19 +32,21 @@ def not_saved(request: HttpRequest, error: BaseException | None) -> HttpResponse
 
 
 def _shows_success(request: HttpRequest) -> bool:
-    """Return whether the script shows the message of answers with status 200 alone, as the upload of several."""
-    return bool(request.resolver_match) and request.resolver_match.url_name == "add_multiple"
+    """Return whether the script shows messages only of responses with status 200, like that for multiple
+    uploads."""
+    match = request.resolver_match
+    return match is not None and match.url_name == "add_multiple"
 
 
 def _fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return what was sent, in its order, without files, which a browser sends only where somebody chooses them;
-    nothing where it holds a password."""
+    """Return the submitted fields in their order, without files, which browsers send only if the user chooses them
+    again. Return nothing if there is a password among them."""
     if request.method != "POST":
         return []
     try:
         sent = [(name, value) for name, values in request.POST.lists() for value in values]
     except Exception:
-        # It was not read to its end: the disk had no place for a large file.
+        # The request was not read completely, as the disk had no space for a large file.
         return []
     if any(SECRET in name for name, _value in sent):
         return []

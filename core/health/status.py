@@ -1,6 +1,6 @@
-"""What administrators are shown: a screen among the reports, and a panel on the dashboard while something is
-wrong."""
+"""The status screen for administrators, and the dashboard panel that appears while a check fails."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Min
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -26,6 +26,7 @@ from core.health import checks, heartbeats
 from core.languages.site_languages import active_code
 from core.mail import undelivered
 from core.times import zone_of
+from core.typed import AdminRequest
 
 PER_PAGE = 50
 
@@ -49,14 +50,16 @@ CONSEQUENCES: dict[str, Promise] = {
     heartbeats.SCHEDULER: _("The scheduler does not run. Nothing is published or unpublished on time."),
 }
 ON_THE_DASHBOARD = ("disk", "mail", heartbeats.WORKER, heartbeats.SCHEDULER)
-"""What costs little to ask: three queries."""
+"""The checks that are cheap enough for the dashboard (three queries)."""
 
 
 def is_administrator(user: User) -> bool:
+    """Return whether the user may see the status of the site: superusers and those who may change users."""
     return user.is_active and (user.is_superuser or user.has_perm("auth.change_user"))
 
 
 def shown(result: checks.Result) -> dict[str, Any]:
+    """Return the template context for a result."""
     return {
         "label": LABELS[result.name],
         "ok": result.ok,
@@ -68,7 +71,7 @@ def shown(result: checks.Result) -> dict[str, Any]:
 
 
 def waiting_for(name: str) -> list[str]:
-    """Return lines on what a process that does not run leaves undone."""
+    """Return lines about the work that waits for a process which does not run."""
     if name == heartbeats.WORKER:
         return [*_tasks(), *_recorded_work()]
     return _scheduled() if name == heartbeats.SCHEDULER else []
@@ -104,13 +107,14 @@ def _scheduled() -> list[str]:
     return [told % {"count": count, "since": _when(oldest)}]
 
 
-def _when(moment) -> str:
+def _when(moment: datetime.datetime) -> str:
+    """Return a moment in local time with the name of the time zone."""
     local = timezone.localtime(moment)
     return f"{local:%Y-%m-%d %H:%M} ({zone_of(local, str(local.tzinfo), active_code())})"
 
 
 class StatusPanel(Component):
-    """What is wrong, for administrators; nothing at all where all is well."""
+    """A dashboard panel with the failed checks; empty if there are none."""
 
     name = "site_status"
     template_name = "admin/health/panel.html"
@@ -122,15 +126,16 @@ class StatusPanel(Component):
 
 
 class StatusView(WagtailAdminTemplateMixin, TemplateView):
-    """GET shows all checks and the mails that were not delivered; POST tries the chosen ones again or deletes
+    """The status screen: GET shows all checks and the undelivered mails; POST sends chosen mails again or deletes
     them."""
 
+    request: AdminRequest
     header_icon = "cog"
     page_title = _("Site status")
     template_name = "admin/health/status.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not is_administrator(request.user):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not is_administrator(self.request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -1,4 +1,4 @@
-"""Probes for machines. `/healthz` is asked by Docker, `/readyz` by whoever watches the site."""
+"""Probes for machines: `/healthz` for Docker, `/readyz` for monitoring."""
 
 from http import HTTPStatus
 
@@ -14,15 +14,15 @@ from core.health.checks import NEEDED_BY_READERS, Result, results
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Say that this process answers, whatever becomes of what it needs: starting it anew mends nothing else."""
+    """Answer that this process runs, without checking other services, as a restart would not repair those."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Answer `ok`, `degraded` (200: readers are served) or `unavailable` (503: they are not). Who sends
-    `Authorization: Bearer <HEALTH_TOKEN>` gets JSON that says what is wrong with what."""
+    """Answer `ok`, `degraded` (200: readers are served) or `unavailable` (503: they are not). Requests with
+    `Authorization: Bearer <HEALTH_TOKEN>` get JSON with the result of each check."""
     trusted = has_token(request)
     found = results(ask_mail_server=trusted)
     state = state_of(found)
@@ -37,6 +37,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def state_of(found: list[Result]) -> str:
+    """Return "ok", "degraded", or "unavailable" if a check that readers depend on fails."""
     wrong = {each.name for each in found if not each.ok}
     if wrong & set(NEEDED_BY_READERS):
         return "unavailable"
@@ -44,7 +45,7 @@ def state_of(found: list[Result]) -> str:
 
 
 def has_token(request: HttpRequest) -> bool:
-    """Return whether the request carries HEALTH_TOKEN; nobody does where none is set."""
+    """Return whether the request has HEALTH_TOKEN as bearer token; False if that setting is empty."""
     kind, _space, token = request.headers.get("Authorization", "").partition(" ")
     known = settings.HEALTH_TOKEN
     return bool(known) and kind.lower() == "bearer" and constant_time_compare(token.strip(), known)

@@ -1,4 +1,5 @@
-"""Helplines: their numbers, their hours in each language, where they are shown, and what a change sets off.
+"""Helplines: telephone numbers, opening hours in each language, where helplines are shown, and the effects of a
+change.
 
-The model is `core.models.Helpline`. Whatever shows a helpline asks `core.helplines.current`.
+The model is `core.models.Helpline`. Code that shows a helpline uses `core.helplines.current`.
 """

@@ -1,4 +1,5 @@
-"""A helpline as it is drawn, in the active language. Needs no database: error pages draw it as well."""
+"""The values that templates draw of a helpline, in the active language. Needs no database, as error pages draw
+helplines too."""
 
 import datetime
 import json
@@ -14,7 +15,7 @@ from core.languages.site_languages import Words, active_code, chain
 
 
 class Stored(Protocol):
-    """The fields of `core.models.Helpline`."""
+    """An object with the fields of `core.models.Helpline`."""
 
     number: str
     hours: dict[str, Any]
@@ -26,7 +27,8 @@ class Stored(Protocol):
 
 @dataclass(frozen=True)
 class HelplineCard:
-    """`schedule` is the JSON that static/js/helpline.js reads, empty where the hours are not known."""
+    """The texts of a helpline for templates. `schedule` is the JSON that static/js/helpline.js reads, empty if the
+    hours are not known; `data` is the same as a dict, with the languages."""
 
     name: Words
     note: Words | None
@@ -41,6 +43,7 @@ class HelplineCard:
 
 
 def card(helpline: Stored, today: datetime.date | None = None) -> HelplineCard:
+    """Return the card of a helpline in the active language, with the exceptions of the two weeks from `today`."""
     code, today = active_code(), today or timezone.localdate()
     number = numbers.dialled(helpline.number)
     data = hours.schedule(helpline.hours, helpline.exceptions, helpline.time_zone, today)
@@ -60,17 +63,19 @@ def card(helpline: Stored, today: datetime.date | None = None) -> HelplineCard:
 
 
 def card_in(code: str, helpline: Stored) -> HelplineCard:
+    """Return the card of a helpline in the language `code`."""
     with translation.override(code):
         return card(helpline)
 
 
 def spoken(codes: Iterable[str], code: str) -> str:
-    """Return the names of languages in a language: “Tajik, Russian”."""
+    """Return the names of the languages `codes` in the language `code`: “Tajik, Russian”."""
     text = f"{comma(code)} ".join(language_name(each, code) for each in codes)
     return text[:1].upper() + text[1:]
 
 
 def _words(texts: dict[str, dict[str, str]], name: str, code: str) -> Words | None:
+    """Return a text in the language `code` or the first fallback language that has it."""
     for known in chain(code):
         if text := texts.get(known, {}).get(name):
             return Words(text=text, code=known)

@@ -1,22 +1,24 @@
-"""What a change of a helpline sets off: an entry in the log with what readers saw before and see now, a mail to
-the publishers, the copy for error pages, and a line of the journal. All of it is recorded in the transaction of
-the change."""
+"""The effects of a changed helpline, recorded in the transaction of the change: a log entry with the old and the
+new state, a mail to the publishers, the copy for error pages, and a journal entry."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wagtail.log_actions import get_active_log_context, log
 
 from core import work
 from core.journal.recording import entry_of, record
-from core.typed import Translatable
+
+if TYPE_CHECKING:
+    from core.models import Helpline
 
 ACTION = "core.helpline.change"
 MAIL = "mail a changed helpline"
 COPY = "copy the helplines for error pages"
 
 
-def record_change(helpline: Translatable, old: dict[str, Any] | None, new: dict[str, Any] | None) -> None:
-    """Record that readers see `new` instead of `old`; None stands for a helpline that is not there."""
+def record_change(helpline: "Helpline", old: dict[str, Any] | None, new: dict[str, Any] | None) -> None:
+    """Record a change from the state `old` to `new` (see `Helpline.state`). None for `old` means that the helpline
+    is new, for `new` that it was deleted."""
     entry = log(
         helpline,
         ACTION,

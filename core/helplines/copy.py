@@ -1,7 +1,7 @@
-"""A copy of the site's helpline outside the database, for the pages that say that something went wrong.
+"""A copy of the site's helpline outside the database, for error pages.
 
-The helpline itself is in the file HELPLINE_COPY. Beside it stands, for each language, the whole page that readers
-are shown while the database does not answer.
+The file HELPLINE_COPY has the fields of the helpline. Beside it is one file for each language with the whole page
+that readers get while the database does not answer.
 """
 
 import json
@@ -26,9 +26,8 @@ PAGE = "unavailable.{code}.html"
 
 
 def write_copy(keys: list[str] | None = None) -> bool:
-    """Write the copy and the pages where they differ from the database, and return whether they did. A file is
-    replaced as a whole: a reader finds the old one or the new one. Raise OSError where the folder cannot be
-    written."""
+    """Write the copy and the pages that differ from the database, and return whether any did. Files are replaced
+    atomically. Raise OSError if the folder cannot be written. `keys` is ignored; recorded work passes it."""
     state = _state()
     changed = _replace(Path(settings.HELPLINE_COPY), json.dumps(state, ensure_ascii=False, indent=1))
     for language in all_languages():
@@ -38,8 +37,8 @@ def write_copy(keys: list[str] | None = None) -> bool:
 
 
 def copied_card() -> HelplineCard | None:
-    """Return the site's helpline in the active language, without the database; None where there is no copy. Never
-    raises: an error page must be drawn whatever the file holds."""
+    """Return the card of the site's helpline in the active language from the file, without the database. Return
+    None if there is no usable copy; never raise, as an error page must be drawn in any case."""
     try:
         return _card(json.loads(Path(settings.HELPLINE_COPY).read_text(encoding="utf-8")))
     except FileNotFoundError:
@@ -50,12 +49,12 @@ def copied_card() -> HelplineCard | None:
 
 
 def page_path(code: str) -> Path:
-    """Return where the page is for readers of a language while the database does not answer."""
+    """Return the path of the page that readers of a language get while the database does not answer."""
     return Path(settings.HELPLINE_COPY).with_name(PAGE.format(code=code))
 
 
 def _drawn(code: str, state: dict[str, Any]) -> str:
-    """Return the page of an error, or nothing where static files are not collected yet."""
+    """Return the error page in a language, or "" if static files are not collected yet."""
     try:
         with translation.override(code):
             return render_to_string("500.html", {"navigation": None, "helpline": _card(state)})
@@ -65,7 +64,7 @@ def _drawn(code: str, state: dict[str, Any]) -> str:
 
 
 def _replace(path: Path, wanted: str) -> bool:
-    """Write the file where it is not like that, and return whether it was not."""
+    """Write a file unless it has the wanted content already, and return whether it was written."""
     if path.is_file() and path.read_bytes() == wanted.encode():
         return False
     with whole_file(path, for_all=True) as file:
@@ -78,6 +77,7 @@ def _card(state: dict[str, Any]) -> HelplineCard | None:
 
 
 def _state() -> dict[str, Any]:
+    """Return the fields of the site's helpline or of the one that replaces it; empty if there is none."""
     rows = {row.pk: row for row in Helpline.objects.order_by("-is_primary", "pk")}
     primary = next(iter(rows.values()), None)
     if primary and primary.replaced_by_id:

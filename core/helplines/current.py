@@ -1,4 +1,4 @@
-"""The helplines that pages show now: one query for each request that shows any."""
+"""The helplines that pages show, read once for each request that shows any."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -10,7 +10,7 @@ from core.models import Helpline
 
 
 class Helplines:
-    """In the language that was active when it was made."""
+    """All helplines as cards in the active language. `rows` are used in place of the stored helplines if given."""
 
     def __init__(self, rows: Iterable[Helpline] | None = None) -> None:
         self._given = rows
@@ -18,12 +18,14 @@ class Helplines:
 
     @classmethod
     def of(cls, request: HttpRequest | None) -> "Helplines":
-        """Return those of the request, read once."""
+        """Return the helplines of a request, kept with the request; a new instance if there is no request."""
         if request is None:
             return cls()
-        if not hasattr(request, "helplines"):
-            request.helplines = cls()
-        return request.helplines
+        if hasattr(request, "helplines"):
+            return request.helplines
+        found = cls()
+        request.helplines = found  # type: ignore[attr-defined]  # kept for later calls with this request
+        return found
 
     @cached_property
     def _rows(self) -> dict[int, Helpline]:
@@ -32,14 +34,16 @@ class Helplines:
 
     @cached_property
     def primary(self) -> HelplineCard | None:
-        """The site's own; the oldest where none is marked."""
+        """The card of the site's helpline: of the oldest helpline if none is marked, or of the one that replaces
+        it. None if there are no helplines."""
         return self._card(next(iter(self._rows.values()), None))
 
     def get(self, pk: int | None) -> HelplineCard | None:
-        """Return the helpline that stands for this one now, or the site's own."""
-        return self._card(self._rows.get(pk)) or self.primary
+        """Return the card of a helpline or of the one that replaces it; the site's own if there is no such one."""
+        return self._card(self._rows.get(pk) if pk else None) or self.primary
 
     def _card(self, row: Helpline | None) -> HelplineCard | None:
+        """Return the card of the helpline at the end of the chain of replacements, which may be circular."""
         followed: set[int] = set()
         while row and row.replaced_by_id in self._rows and row.pk not in followed:
             followed.add(row.pk)

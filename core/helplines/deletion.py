@@ -1,4 +1,4 @@
-"""A helpline that readers see is not deleted: it is changed, or replaced by another one."""
+"""Signal receivers for the deletion of helplines. A helpline that readers see must not be deleted."""
 
 from typing import Any
 
@@ -11,16 +11,16 @@ from core.publishing.findings import DeletionRefused
 
 
 def refuse_where_shown(instance: Helpline, **kwargs: Any) -> None:
-    """Receiver of `pre_delete`. Raise DeletionRefused for the site's helpline and for one that pages refer to."""
+    """Receiver: raise DeletionRefused before the site's helpline, or one that pages refer to, is deleted."""
     if instance.is_primary:
         message = _("The site's helpline is shown on every page. Mark another one as the site's helpline first.")
     elif ReferenceIndex.get_references_to(instance).exists():
         message = _("Pages show this helpline. Name another one under “Replaced by”: they show that one then.")
     else:
         return
-    raise DeletionRefused(instance, {"__all__": [message]})
+    raise DeletionRefused(instance, {"__all__": [message]})  # type: ignore[arg-type]  # it has no languages
 
 
 def record_deletion(instance: Helpline, **kwargs: Any) -> None:
-    """Receiver of `post_delete`."""
+    """Receiver: record the change after a helpline was deleted."""
     record_change(instance, instance.state(), None)

@@ -1,4 +1,5 @@
-"""Two states of a helpline side by side, in words: before a change is stored, and in the mail after it."""
+"""The differences between two states of a helpline in words, for the confirmation of a change and the mail about
+it."""
 
 import datetime
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from core.languages.site_languages import language
 
 @dataclass(frozen=True)
 class Difference:
+    """One part of a helpline, such as the number, in the old and the new state. Also made for equal parts."""
+
     label: str
     old: str
     new: str
@@ -27,13 +30,14 @@ class Difference:
 
 
 def differences(old: dict[str, Any] | None, new: dict[str, Any] | None) -> list[Difference]:
-    """Return each part of a helpline as it was and as it will be; see `Helpline.state` for the two."""
+    """Return every part of a helpline in the states `old` and `new` (see `Helpline.state`), changed or not."""
     was, will = _in_words(old), _in_words(new)
     labels = dict.fromkeys([*was, *will])
     return [Difference(label, was.get(label, ""), will.get(label, "")) for label in labels]
 
 
 def _in_words(state: dict[str, Any] | None) -> dict[str, str]:
+    """Return the parts of a state in the active language, by label; empty for None."""
     if state is None:
         return {}
     code = get_language() or settings.LANGUAGE_CODE
@@ -55,7 +59,7 @@ def _in_words(state: dict[str, Any] | None) -> dict[str, str]:
 
 
 def _tel(number: str) -> str:
-    """Entries of the log are older than the rules for numbers."""
+    """Return the digits that are dialled, or "–": log entries may be older than the rules for numbers."""
     try:
         return numbers.dialled(number).tel
     except ValidationError:

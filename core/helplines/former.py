@@ -1,4 +1,4 @@
-"""The publishing check on numbers that helplines had before."""
+"""The publishing check on former numbers of helplines in texts."""
 
 import re
 from collections.abc import Iterator
@@ -17,20 +17,25 @@ CODE = "former_number"
 
 
 class FormerNumbers(Rule):
-    """Keeps a whole number out of what is not live yet. A short one may count something else, and what is live
-    stays as it is: the panel tells of those."""
+    """A publishing check that reports former numbers of helplines in texts. Whole numbers block the publication of
+    objects that are not live yet. Short numbers, which may mean something else, and numbers in live objects are
+    hints only."""
 
     def shown_findings(self, shown: Translatable, on: date) -> list[Finding]:
+        """Return the findings about whole numbers, or none if the object is live already."""
         found = [finding for number, finding in _findings(shown) if _is_whole(number)]
         return [] if found and _is_live(shown) else found
 
     def hints(self, subject: Translatable) -> list[Finding]:
+        """Return the findings that do not block publication: all if the object is live, else those on short
+        numbers."""
         found = list(_findings(subject))
         is_live = bool(found) and _is_live(subject)
         return [finding for number, finding in found if is_live or not _is_whole(number)]
 
 
 def _findings(shown: Translatable) -> Iterator[tuple[str, Finding]]:
+    """Yield each former number in the object's text with its finding."""
     former = {number: spellings(number) for number in former_numbers()}
     if not former:
         return
@@ -44,6 +49,7 @@ def _findings(shown: Translatable) -> Iterator[tuple[str, Finding]]:
 
 
 def _is_whole(number: str) -> bool:
+    """Return whether a number has too many digits for a short number such as 112."""
     return len(re.findall(r"\d", number)) >= FEWEST_OF_WHOLE
 
 

@@ -1,8 +1,8 @@
-"""The form that a publisher fills in: hours by weekday, exceptions, languages spoken, a name and a note in each
-language of the site."""
+"""The form to edit a helpline: hours by weekday, exceptions, languages spoken, a name and a note in each language
+of the site."""
 
 import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -18,29 +18,35 @@ from core.languages.cldr import language_name, locale_of
 from core.languages.site_languages import all_languages
 from core.quotations.passages import find_passages
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def _time(label: str) -> forms.TimeField:
+
+def _time(label: "StrOrPromise") -> forms.TimeField:
     return forms.TimeField(label=label, required=False, widget=forms.TimeInput(attrs={"type": "time"}))
 
 
-def _date(label: str, required: bool) -> forms.DateField:
+def _date(label: "StrOrPromise", required: bool) -> forms.DateField:
     return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 def weekdays() -> dict[str, str]:
+    """Return the capitalized names of the weekdays in the active language by their numbers; "0" is Monday."""
     names = hours.weekday_names(get_language() or settings.LANGUAGE_CODE)
     return {str(day): name[:1].upper() + name[1:] for day, name in enumerate(names)}
 
 
 def site_languages() -> dict[str, str]:
+    """Return the own names of the site's languages by their codes."""
     return {language.code: language.name for language in all_languages()}
 
 
 def spoken_languages() -> list[tuple[str, str]]:
-    """The site's own first, then all that CLDR has a name for."""
+    """Return choices of languages: an empty one, the site's languages, then all others that CLDR has a name for,
+    by name."""
     code = get_language() or settings.LANGUAGE_CODE
     own = [language.code for language in all_languages()]
-    known = locale_of(settings.LANGUAGE_CODE).languages
+    known = map(str, locale_of(settings.LANGUAGE_CODE).languages)
     others = [each for each in known if "_" not in each and each not in own and len(each) <= 3]
     named = [(each, language_name(each, code)) for each in others]
     return [
@@ -51,6 +57,8 @@ def spoken_languages() -> list[tuple[str, str]]:
 
 
 class WeekField(RowsField):
+    """A field with the hours of each weekday. Its value is described in `core.helplines.hours`."""
+
     def clean(self, value: dict[str, Any] | None) -> dict[str, Any]:
         cleaned = super().clean(value)
         for day, row in cleaned.items():
@@ -59,6 +67,9 @@ class WeekField(RowsField):
 
 
 class ExceptionsField(RowsField):
+    """A field with days of other hours, sorted by the first day. Its value is described in
+    `core.helplines.hours`."""
+
     def clean(self, value: dict[str, Any] | None) -> list[dict[str, Any]]:
         cleaned = super().clean(value)
         for number, row in enumerate(cleaned):
@@ -73,6 +84,8 @@ class ExceptionsField(RowsField):
 
 
 class LanguagesField(RowsField):
+    """A field with any number of languages. Its value is a list of codes without repetitions."""
+
     def prepare_value(self, value: object) -> object:
         rows = [{"language": each} for each in value] if isinstance(value, list) else value
         return super().prepare_value(rows)
@@ -82,6 +95,9 @@ class LanguagesField(RowsField):
 
 
 class TextsField(RowsField):
+    """A field with a name and a note in each language of the site. A name in the site's default language is
+    required, and texts must not quote anybody."""
+
     def clean(self, value: dict[str, Any] | None) -> dict[str, Any]:
         cleaned = super().clean(value)
         if not cleaned.get(settings.LANGUAGE_CODE, {}).get("name"):
@@ -95,6 +111,7 @@ class TextsField(RowsField):
 
 
 def _check_pair(row: dict[str, Any], name: str) -> None:
+    """Raise ValidationError if only one of the two times is given."""
     if bool(row["opens"]) != bool(row["closes"]):
         raise ValidationError(_("%(row)s: give both times or none.") % {"row": name})
 

@@ -1,9 +1,9 @@
-"""When a helpline answers: in words of the active language, and as data for the script that says “open now”.
+"""The hours of helplines: in words of the active language, and as data for the script that says “open now”.
 
-`hours` maps a weekday ("0" is Monday) to {"opens": "08:00", "closes": "20:00"}; a day that is missing is closed.
-Where it closes no later than it opens, it closes on the following day; the same time twice means around the clock.
-`exceptions` is a list of {"first": "2026-12-31", "last": "", "opens": "", "closes": ""}: closed on these days, or
-open at other hours.
+`hours` maps a weekday ("0" is Monday) to {"opens": "08:00", "closes": "20:00"}; on a missing day nobody answers.
+A closing time before the opening time is on the following day; the same time twice means around the clock.
+`exceptions` is a list of {"first": "2026-12-31", "last": "", "opens": "", "closes": ""}: days with other hours, or
+without times closed days.
 """
 
 import datetime
@@ -19,20 +19,21 @@ WEEK = tuple(map(str, range(7)))
 AHEAD = datetime.timedelta(days=14)
 """How far ahead exceptions are announced."""
 LONGEST = 62
-"""Days of one exception, at most."""
+"""Greatest number of days of one exception."""
 
 
 def weekday_names(code: str) -> list[str]:
-    """Return them from Monday on, as they are written amid a sentence."""
+    """Return the names of the weekdays from Monday on, as they are written within a sentence."""
     names = locale_of(code).days["stand-alone"]["wide"]
-    # CLDR has those of Tajik as they are set in a table.
+    # CLDR capitalizes the Tajik ones.
     return [names[day].lower() if code in DATES_IN_WORDS else names[day] for day in range(7)]
 
 
 def week_in_words(hours: dict[str, Any], code: str) -> list[str]:
     """Return one line for each run of days with the same hours: “Monday–Friday, 8:00–20:00”."""
-    if len(hours) == len(WEEK) and len({_span(hours, day) for day in WEEK}) == 1:
-        return [_("Every day, %(hours)s") % {"hours": _in_words(_span(hours, WEEK[0]), code)}]
+    spans = {_span(hours, day) for day in WEEK}
+    if len(spans) == 1 and (daily := spans.pop()):
+        return [_("Every day, %(hours)s") % {"hours": _in_words(daily, code)}]
     names, lines = weekday_names(code), []
     for span, run in groupby(WEEK, key=lambda day: _span(hours, day)):
         days = [names[int(day)] for day in run]
@@ -55,7 +56,8 @@ def exceptions_in_words(exceptions: list[dict[str, Any]], code: str, today: date
 
 
 def zone_in_words(zone: str, code: str) -> str:
-    """Return “Time of Dushanbe”: somebody who calls from abroad has another."""
+    """Return the name of a time zone by its city, such as “Time of Dushanbe”; other zones are returned as they
+    are."""
     if "/" not in zone or zone.startswith("Etc/"):
         return zone
     # Translators: in Dari the name of the city is also that of Monday; say that it is a city.
@@ -63,8 +65,11 @@ def zone_in_words(zone: str, code: str) -> str:
     return _("Time of %(city)s") % {"city": city}
 
 
-def schedule(hours: dict[str, Any], exceptions: list[dict[str, Any]], zone: str, today: datetime.date) -> dict:
-    """Return what static/js/helpline.js reads: pairs of times by weekday and by exceptional day."""
+def schedule(
+    hours: dict[str, Any], exceptions: list[dict[str, Any]], zone: str, today: datetime.date
+) -> dict[str, Any]:
+    """Return the data for static/js/helpline.js: `zone`, `week` (a pair of times or None for each weekday) and
+    `days` (the same by ISO date for exceptions, from yesterday on)."""
     days: dict[str, list[str] | None] = {}
     yesterday = today - datetime.timedelta(days=1)
     for first, last, span in _near(exceptions, yesterday):
@@ -77,6 +82,7 @@ def schedule(hours: dict[str, Any], exceptions: list[dict[str, Any]], zone: str,
 def _near(
     exceptions: list[dict[str, Any]], since: datetime.date
 ) -> list[tuple[datetime.date, datetime.date, tuple[str, str] | None]]:
+    """Return first day, last day and hours of the exceptions within two weeks of `since`, sorted by day."""
     found = []
     for each in exceptions:
         first = datetime.date.fromisoformat(each["first"])
@@ -95,6 +101,7 @@ def _pair(row: dict[str, Any]) -> tuple[str, str] | None:
 
 
 def _days(days: list[str], code: str) -> str:
+    """Return consecutive days as a list of two, or as a range."""
     if len(days) < 3:
         return f"{comma(code)} ".join(days)
     return range_in_words(days[0], days[-1], code)

@@ -1,4 +1,4 @@
-"""Changed helplines in the journal: what they say now is written on a restored database as well."""
+"""The journal's handler for changed helplines: repeats the changes on a database restored from a backup."""
 
 from collections.abc import Iterator
 
@@ -14,12 +14,13 @@ from core.models import Helpline
 
 
 def connect() -> None:
+    """Register the handler of journal entries about helplines."""
     applying.register(ACTION, change_again, order=60)
 
 
 def change_again(entries: list[Entry]) -> Iterator[str]:
-    """Make each helpline what it was changed into last; publishers get a mail of it. One that cannot be deleted,
-    because pages of the backup show it, is named."""
+    """Give each helpline the last state that the journal has, which also mails the publishers. Yield a line for
+    each changed or deleted helpline, and for each that cannot be deleted because restored pages show it."""
     last = {entry.key: entry for entry in entries}
     stated = [entry for entry in last.values() if entry.data["state"]]
     _create_missing(stated)
@@ -32,20 +33,20 @@ def change_again(entries: list[Entry]) -> Iterator[str]:
 
 
 def _create_missing(entries: list[Entry]) -> None:
-    """Of two that replace each other the other one must be there first."""
+    """Create the helplines that the database lacks, before any of them is named as a replacement."""
     known = {str(pk) for pk in Helpline.objects.values_list("pk", flat=True)}
     missing = [entry for entry in entries if entry.key not in known]
     for entry in missing:
         Helpline.objects.bulk_create([Helpline(pk=entry.key, number=entry.data["state"]["number"])])
     if missing:
         with connection.cursor() as cursor:
-            # The database counts on from the numbers that were given here.
+            # Rows were created with given primary keys, so the sequence must be moved past them.
             for statement in connection.ops.sequence_reset_sql(no_style(), [Helpline]):
                 cursor.execute(statement)
 
 
 def _write(entry: Entry) -> bool:
-    """Return whether that changed anything."""
+    """Write the state of an entry to its helpline and return whether that changed anything."""
     row = Helpline.objects.get(pk=entry.key)
     was = row.state()
     for name, value in entry.data["state"].items():

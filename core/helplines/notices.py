@@ -1,4 +1,4 @@
-"""Tells the publishers by mail that a helpline was changed: a wrong number must be seen by somebody at once."""
+"""Mails that tell publishers about a changed helpline, so that a wrong number is noticed at once."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,12 +20,13 @@ from core.languages.site_languages import admin_language
 
 @dataclass(frozen=True)
 class Change:
-    """What was changed, by whom; `entry` is the log's."""
+    """A change of a helpline. `entry` is its log entry."""
 
     entry: ModelLogEntry
 
     @property
     def person(self) -> str:
+        """The name of the person who made the change."""
         user = self.entry.user
         return (user.get_full_name() or user.get_username()) if user else _("the system")
 
@@ -38,7 +39,7 @@ def mail_changes(keys: Iterable[str]) -> None:
 
 
 def publishers() -> QuerySet[Any]:
-    """Return the active people who may change helplines and have an address."""
+    """Return the active users who may change helplines and have a mail address."""
     people = get_user_model()._default_manager.with_perm(
         "core.change_helpline", backend="django.contrib.auth.backends.ModelBackend"
     )
@@ -59,7 +60,8 @@ def _mail(person: User, change: Change) -> None:
         send_mail(" ".join(subject.split()), render_to_string("admin/mail/helpline.txt", context), [person.email])
 
 
-def _lines(old: dict[str, Any] | None, new: dict[str, Any] | None) -> Iterator[dict]:
+def _lines(old: dict[str, Any] | None, new: dict[str, Any] | None) -> Iterator[dict[str, str]]:
+    """Yield label, old and new text of each changed part."""
     for difference in differences(old, new):
         if difference.is_changed:
             yield {"label": difference.label, "old": difference.old or "–", "new": difference.new or "–"}

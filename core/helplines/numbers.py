@@ -1,7 +1,7 @@
-"""Telephone numbers as people type them, and as a `tel:` link holds them.
+"""Telephone numbers as people type them, and as `tel:` links hold them.
 
-`parse` is strict, for what an editor types: a wrong number is worse than none. `dialled` and `found_in` read what
-was stored or written before, which readers must be shown whatever it is.
+`parse` is strict, for numbers that editors type. `dialled` and `found_in` are lenient, for numbers that were
+stored or written before and must be shown in any case.
 """
 
 import re
@@ -13,13 +13,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 FEWEST_DIGITS, MOST_DIGITS = 3, 15
-"""The longest number by ITU-T E.164; the shortest are service numbers such as 112."""
+"""The longest numbers are those of ITU-T E.164, the shortest service numbers such as 112."""
 
 FEWEST_OF_WHOLE = 7
-"""Fewer digits are a short number, which has no groups and no country code."""
+"""A number with fewer digits is a short number, without groups and country code."""
 
 MOST_NATIONAL = 10
-"""Digits of area code and subscriber together, without the 0 or 8 before them."""
+"""Most digits of area code and subscriber number together, without a leading 0 or 8."""
 
 _ALLOWED = re.compile(r"\+?[0-9 ()-]+")
 _WITHOUT_WORDS = re.compile(r"\+?[0-9 ().-]+")
@@ -33,12 +33,12 @@ _CLOCK = re.compile(rf"(?<![0-9.+-]){_HOUR}(?: ?- ?{_HOUR})?(?![0-9.-])")
 _REMARK = re.compile(r"\(([^()]*)\)( *[0-9+-]?)")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _TRUNK_ZERO = re.compile(r"^(\+[1-9][0-9]{0,2}[ -]?)\(0\)")
-"""+992 (0)44 600 12 34: the zero is dialled within the country alone."""
+"""As in +992 (0)44 600 12 34, where the zero is dialled only within the country."""
 _SHORT_IN_LIST = re.compile(r"[1-9][0-9]{2,5}")
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
-# Groups of digits as they are written in the countries of the site: 600-12-34, 44 600-12-34, (372) 21-23-45,
-# 8 800 555-35-35, 0799 123 456. Dates and hours have none of these shapes.
+# Groups of digits as they are usual in the site's countries: 600-12-34, 44 600-12-34, (372) 21-23-45,
+# 8 800 555-35-35, 0799 123 456. Dates and hours do not match.
 _INTERNATIONAL = re.compile(
     r"\+[1-9][0-9]{0,2}(?:[ -]?\([0-9]{1,5}\)[ -]?|[ -])[0-9]+(?:[ -][0-9]+)*|\+[1-9][0-9]*"
 )
@@ -55,15 +55,16 @@ _LOCAL = re.compile(
 
 @dataclass(frozen=True)
 class Number:
-    """`shown` has ASCII digits grouped as they were typed; `tel` has digits and a leading + only."""
+    """A telephone number. `shown` has ASCII digits grouped as typed; `tel` only digits and an optional leading
+    +."""
 
     shown: str
     tel: str
 
 
 def parse(typed: str) -> Number:
-    """Return the one number that was typed, in whatever digits: a short one (1313), a local one or one with + and
-    country code. Raise ValidationError for none, for two, for words beside it, and for dates and hours."""
+    """Return the number that was typed, in digits of any script: a short one (1313), a local one, or one with +
+    and country code. Raise ValidationError for no number, several numbers, additional words, dates and hours."""
     text = ascii_digits(typed).strip()
     if len(_with_digits(text)) > 1 or _is_list(text):
         raise ValidationError(
@@ -86,14 +87,14 @@ def parse(typed: str) -> Number:
 
 
 def dialled(stored: str) -> Number:
-    """Return a stored number with what a telephone dials, also where `parse` would not take it today. Raise
-    ValidationError where its digits are too few or too many."""
+    """Return a stored number, which `parse` may refuse today. Raise ValidationError if it has too few or too many
+    digits."""
     return _number(" ".join(ascii_digits(stored).split()))
 
 
 def found_in(text: str) -> list[Number]:
-    """Return the numbers in a text that may hold several of them and words: “1313 (free), 1414”. Extensions are
-    none: whoever answers is asked for them. Nor are dates and hours, and a year after a word beside a number."""
+    """Return the numbers in a text that may have several of them and words, such as “1313 (free), 1414”.
+    Extensions, dates and hours are left out, and so is a year after a word where there is another number."""
     text = _REMARK.sub(_without_remark, _EXTENSION.sub(" ", ascii_digits(text)))
     found, years = [], []
     for part in _with_digits(_CLOCK.sub(";", _TIME_OR_DATE.sub(";", text))):
@@ -108,8 +109,8 @@ def found_in(text: str) -> list[Number]:
 
 
 def _without_remark(match: re.Match[str]) -> str:
-    """Return what stands for a group in brackets: itself where it belongs to a number, as an area code does. Hours
-    and words beside a number do not: (24/7), (9-17), (free)."""
+    """Return the replacement of a group in brackets: the same text if the group belongs to a number, such as an
+    area code; otherwise without hours: (24/7), (9-17)."""
     inside, following = match.groups()
     if any(character.isalpha() for character in inside):
         return f";{inside};{following}"
@@ -121,7 +122,7 @@ def _without_remark(match: re.Match[str]) -> str:
 
 
 def ascii_digits(text: str) -> str:
-    """Return the text with ASCII digits, hyphens and spaces, without marks of direction."""
+    """Return the text with ASCII digits, hyphens and spaces, and without invisible format characters."""
     normal = unicodedata.normalize("NFKC", text).translate(_HYPHENS)
     return "".join(
         str(unicodedata.digit(character)) if unicodedata.category(character) == "Nd" else character
@@ -131,6 +132,7 @@ def ascii_digits(text: str) -> str:
 
 
 def _number(text: str) -> Number:
+    """Return the number of a normalized text. Raise ValidationError if it has too few or too many digits."""
     digits = re.sub(r"[^0-9]", "", _TRUNK_ZERO.sub(r"\1", text))
     if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
         raise ValidationError(
@@ -142,7 +144,8 @@ def _number(text: str) -> Number:
 
 
 def _is_dialled(text: str) -> bool:
-    """Zeros alone are a made-up number, which only a whole local one may be: 000-00-00."""
+    """Return whether a text has the form of a number that can be dialled. A short number must not consist of zeros
+    alone."""
     digits = re.sub(r"[^0-9]", "", text)
     if text.startswith("+"):
         return len(digits) >= FEWEST_OF_WHOLE and _INTERNATIONAL.fullmatch(text) is not None
@@ -153,8 +156,8 @@ def _is_dialled(text: str) -> bool:
 
 
 def _is_list(text: str) -> bool:
-    """Whether each of several groups could be dialled alone: “1313 1414”, “112 102 103”. After a + the first group
-    is a country code, of three digits at most."""
+    """Return whether a text is a list of short numbers, such as “1313 1414” or “112 102 103”. After a + a first
+    group of up to three digits is a country code."""
     groups = re.findall(r"[0-9]+", text)
     if len(groups) < 2 or not _WITHOUT_WORDS.fullmatch(text) or (text.startswith("+") and len(groups[0]) <= 3):
         return False
@@ -162,6 +165,7 @@ def _is_list(text: str) -> bool:
 
 
 def _with_digits(text: str) -> list[str]:
-    """The parts of a text between separators that hold a digit; a + inside begins a new number."""
+    """Return the parts of a text between separators that contain a digit; a + within the text begins a new
+    part."""
     marked = re.sub(r"(?<=[0-9)]) *\+", ";+", text)
     return [part for part in _SEPARATORS.split(marked) if any(character.isdigit() for character in part)]

@@ -1,4 +1,4 @@
-"""Reads what copies of a helpline said in free text, before helplines were rows; for the migration."""
+"""Parsing of helplines that were stored as free text within pages; used only by the migration to the model."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from core.languages.cldr import locale_of
 NAMES = ("name", "number", "hours", "languages", "note")
 
 _TIME = re.compile(r"(?<![0-9:])([01]?[0-9]|2[0-4])[:.]([0-5][0-9])(?![0-9:])")
-# “Every day” and “around the clock” as they are said in the languages of the site.
+# “Every day” and “around the clock” in the languages of the site.
 _DAILY = re.compile(r"every ?day|daily|ежедневно|каждый день|ҳар рӯз|هر ?روز|همه ?روزه", re.IGNORECASE)
 _ALWAYS = re.compile(r"24\s*/\s*7|around the clock|круглосуточно|шабонарӯзӣ|شبانه ?روزی", re.IGNORECASE)
 _DAY_NUMBERS = re.compile(r"[0-9]")
@@ -19,7 +19,7 @@ _DAY_NUMBERS = re.compile(r"[0-9]")
 
 @dataclass
 class Copy:
-    """One copy: its texts in one language."""
+    """The texts of one old helpline in one language. `found` are the numbers in `number`."""
 
     code: str
     name: str = ""
@@ -34,15 +34,17 @@ class Copy:
 
     @property
     def week(self) -> dict[str, Any] | None:
+        """The hours for `Helpline.hours`, or None if the text is not understood."""
         return week_from(self.hours)
 
     @property
     def codes(self) -> list[str] | None:
+        """The codes of the languages spoken, or None if the text is not understood."""
         return languages_from(self.languages, self.code)
 
     @property
     def remark(self) -> str:
-        """The note with whatever else was said that has no field of its own."""
+        """The note, followed by all texts that were not understood and so fit no other field."""
         is_plain = len(self.found) == 1 and _digits(self.number) == _digits(self.found[0].shown)
         beside = self.number if not is_plain or re.search(r"[^\W\d_]", self.number) else ""
         rest = ["" if self.week else self.hours, "" if self.codes else self.languages, beside]
@@ -50,7 +52,7 @@ class Copy:
 
 
 def week_from(text: str) -> dict[str, Any] | None:
-    """Return the hours of a text that says the same for every day; None of any other, which is kept as it is."""
+    """Return the hours of a text that says the same for every day, or None for any other text."""
     plain = numbers.ascii_digits(text).replace("\u2013", "-")
     if _ALWAYS.search(plain) and not _DAY_NUMBERS.search(_ALWAYS.sub("", plain)):
         return {day: {"opens": "00:00", "closes": "00:00"} for day in WEEK}
@@ -61,7 +63,7 @@ def week_from(text: str) -> dict[str, Any] | None:
 
 
 def languages_from(text: str, code: str) -> list[str] | None:
-    """Return the codes of the languages that are named in the language `code`; None where one is unknown."""
+    """Return the codes of the languages that a text in the language `code` names, or None if one is unknown."""
     known = {name.casefold(): each for each, name in reversed(list(locale_of(code).languages.items()))}
     names = [part.strip().casefold() for part in re.split(r"[,،;]| و | and ", text) if part.strip()]
     codes = [known.get(name) for name in names]

@@ -1,23 +1,28 @@
-"""A form field of rows: the same few fields for each weekday, for each language, or as often as somebody needs."""
+"""A form field with rows of the same columns: one row for each weekday or language, or any number of rows."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.renderers import BaseRenderer
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 SPARE = 3
-"""Empty rows offered where rows can be added."""
+"""Number of empty rows offered where rows can be added."""
 MOST = 100
+"""Most rows that are read from a request."""
 
-Rows = dict[str, dict[str, object]]
+Rows = dict[str, dict[str, Any]]
+"""Values by key of the row and name of the column."""
 
 
 class RowsWidget(forms.Widget):
+    """The table of a RowsField. `headings` returns the keys and headings of fixed rows."""
+
     template_name = "admin/widgets/rows.html"
 
     class Media:
@@ -27,14 +32,15 @@ class RowsWidget(forms.Widget):
         super().__init__()
         self.columns, self.headings = columns, headings
 
-    def value_from_datadict(self, data, files, name: str) -> Rows:
+    def value_from_datadict(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> Rows:
         return {key: self._row(data, name, key) for key in self._keys(data, name)}
 
-    def value_omitted_from_data(self, data, files, name: str) -> bool:
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> bool:
         return not any(self._row(data, name, key) for key in self._keys(data, name))
 
     def get_context(self, name: str, value: Rows | None, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        rows, value = [], value or {}
+        rows: list[dict[str, Any]] = []
+        value = value or {}
         headings = self.headings() if self.headings else dict.fromkeys(map(str, range(len(value) + SPARE)), "")
         for key, heading in headings.items():
             cells = [
@@ -47,34 +53,41 @@ class RowsWidget(forms.Widget):
         return {**context, "labels": labels, "rows": rows, "has_headings": bool(self.headings)}
 
     def render(
-        self, name: str, value: Rows | None, attrs: dict[str, Any] | None = None, renderer=None
+        self,
+        name: str,
+        value: Rows | None,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
     ) -> SafeString:
-        """By the project's templates, which the renderer of forms does not know."""
+        """Return the table, drawn by the project's template engine, as form renderers do not find its
+        templates."""
         return render_to_string(self.template_name, self.get_context(name, value, attrs))
 
     def id_for_label(self, id_: str) -> str:
         return ""
 
-    def _cell(self, full_name: str, column: str, row: dict[str, object], heading: str) -> dict[str, object]:
+    def _cell(self, full_name: str, column: str, row: dict[str, Any], heading: str) -> dict[str, object]:
         field = self.columns[column]
         attrs = {"id": f"id_{full_name}", "aria-label": f"{heading} {field.label}".strip(), "dir": "auto"}
         shown = field.widget.render(full_name, field.prepare_value(row.get(column)), attrs)
         return {"label": field.label, "input": shown}
 
-    def _keys(self, data, name: str) -> list[str]:
+    def _keys(self, data: Mapping[str, Any], name: str) -> list[str]:
+        """Return the keys of the rows in the sent data: those of the headings, or numbers."""
         if self.headings:
             return list(self.headings())
         first = next(iter(self.columns))
         return [str(number) for number in range(MOST) if f"{name}-{number}-{first}" in data]
 
-    def _row(self, data, name: str, key: str) -> dict[str, object]:
+    def _row(self, data: Mapping[str, Any], name: str, key: str) -> dict[str, Any]:
+        """Return the sent values of one row by column."""
         names = {column: f"{name}-{key}-{column}" for column in self.columns}
         return {column: data[full] for column, full in names.items() if full in data}
 
 
 class RowsField(forms.Field):
-    """Its value maps keys of rows to what was entered; rows without any entry are left out. With `headings` the
-    rows are those, else they are numbered and can be added."""
+    """A field whose value has one dict for each row that was filled in. With `headings` the rows are fixed and the
+    value maps their keys to the dicts; without, rows are numbered, can be added, and the value is a list."""
 
     def __init__(
         self, columns: dict[str, forms.Field], headings: Callable[[], dict[str, str]] | None = None, **kwargs: Any
@@ -82,17 +95,21 @@ class RowsField(forms.Field):
         self.columns, self.headings = columns, headings
         super().__init__(widget=RowsWidget(columns, headings), **kwargs)
 
-    def prepare_value(self, value: object) -> object:
+    def prepare_value(self, value: Any) -> Any:
+        """Return a stored list as rows for the widget."""
         return {str(n): row for n, row in enumerate(value)} if isinstance(value, list) else value
 
-    def has_changed(self, initial: object, data: object) -> bool:
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Return whether the cleaned data differ from the initial value; True for invalid data."""
         try:
             return self.clean(data) != (self.compress(self.prepare_value(initial) or {}))
         except ValidationError:
             return True
 
-    def clean(self, value: Rows | None) -> object:
-        cleaned, errors = {}, []
+    def clean(self, value: Rows | None) -> Any:
+        """Return the value of the field (see `compress`). Raise ValidationError with all errors of all rows."""
+        cleaned: Rows = {}
+        errors: list[str] = []
         for key, row in (value or {}).items():
             if not any(str(entry).strip() for entry in row.values()):
                 continue
@@ -103,7 +120,8 @@ class RowsField(forms.Field):
             raise ValidationError(self.error_messages["required"], code="required")
         return self.compress(cleaned)
 
-    def _clean_row(self, key: str, row: dict[str, Any], errors: list[str]) -> dict[str, object]:
+    def _clean_row(self, key: str, row: dict[str, Any], errors: list[str]) -> dict[str, Any]:
+        """Return the cleaned values of one row, and add its errors to `errors`."""
         cleaned = {}
         for column, field in self.columns.items():
             try:
@@ -113,13 +131,16 @@ class RowsField(forms.Field):
         return cleaned
 
     def name_of(self, key: str) -> str:
+        """Return the name of a row for error messages."""
         return self.headings()[key] if self.headings else _("Row %(number)s") % {"number": int(key) + 1}
 
-    def compress(self, cleaned: Rows) -> object:
+    def compress(self, cleaned: Rows) -> Any:
+        """Return the value of the field from the cleaned rows: a dict with fixed rows, otherwise a list."""
         return cleaned if self.headings else list(cleaned.values())
 
 
 def as_json(value: object) -> object:
+    """Return a time as "HH:MM", a date as in ISO 8601, None as "", and any other value as it is."""
     if isinstance(value, datetime.time):
         return value.strftime("%H:%M")
     if isinstance(value, datetime.date):

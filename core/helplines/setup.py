@@ -1,4 +1,4 @@
-"""What helplines need of the rest of the project once its models are there."""
+"""Registration of the helplines' signal receivers, recorded work, periodic job and journal handler."""
 
 from django.db.models.signals import post_delete, pre_delete
 
@@ -8,6 +8,7 @@ from core.models import Helpline
 
 
 def connect() -> None:
+    """Register everything; called once when the apps are ready."""
     work.register(changes.MAIL, notices.mail_changes)
     work.register(changes.COPY, copy.write_copy, at_once=1)
     periodic.register(copy.write_copy)

@@ -1,11 +1,10 @@
-"""Numbers that somebody has typed into a text, where a helpline that is changed does not reach them."""
+"""Telephone numbers that were typed into texts, which therefore do not change when a helpline does."""
 
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from wagtail.models import ModelLogEntry
 
 from core.helplines.changes import ACTION
@@ -14,28 +13,28 @@ from core.models import Helpline
 from core.typed import Translatable
 
 MOST_GROUPS = 8
-"""Groups of digits that one number is written in."""
+"""Most groups of digits that one number is written in."""
 COUNTRY = "992"
-"""Before the numbers that are typed without a country code."""
+"""The country code of numbers that are typed without one."""
 _TRUNK = ("0", "8")
 
 _MAY_HOLD_ONE = re.compile(r"\d(?:\D{0,3}\d){2}")
 _RUN = re.compile(r"[0-9]+(?:[ ().\-/]{1,3}[0-9]+)*")
 
-Finder = Callable[[Collection[str]], list[Model]]
+Finder = Callable[[Collection[str]], list[Translatable]]
 _finders: list[Finder] = []
 
 
 def register(finder: Finder) -> None:
-    """Add a function that searches texts for telephone numbers. It is called with the spellings of the numbers
-    (`spellings`), and returns the pages and snippets, in all languages, whose text has one of them."""
+    """Register a function that searches texts for telephone numbers. It takes the spellings of a number (see
+    `spellings`) and returns the live pages and snippets, in all languages, whose text has one of them."""
     if finder not in _finders:
         _finders.append(finder)
 
 
 def numbers_typed(text: str) -> set[str]:
-    """Return the digits of each number that may stand in a text, in whatever digits and with whatever between
-    them: of “44 600-12-34” and of “446001234” also those of 600-12-34."""
+    """Return the digits of each number that a text may contain, written in digits of any script and with any usual
+    separators. For “44 600-12-34” and “446001234” the digits of 600-12-34 are returned too."""
     found = set()
     for line in text.splitlines():
         if not _MAY_HOLD_ONE.search(line):
@@ -54,8 +53,8 @@ def numbers_typed(text: str) -> set[str]:
 
 
 def spellings(number: str) -> set[str]:
-    """Return the digits by which a number is dialled: with and without country code, area code and the 0 or 8
-    before them. None for what is no number."""
+    """Return the digits by which a number can be dialled: with and without country code, area code and leading 0
+    or 8. Empty if `number` is not a number."""
     try:
         digits = dialled(number).tel.lstrip("+")
     except ValidationError:
@@ -68,7 +67,7 @@ def spellings(number: str) -> set[str]:
 
 
 def former_numbers() -> list[str]:
-    """Return the numbers that helplines had and none has now, as they were shown (two queries)."""
+    """Return the numbers that helplines had and none has now, as they were typed (two queries)."""
     current = {each for number in Helpline.objects.values_list("number", flat=True) for each in spellings(number)}
     entries = ModelLogEntry.objects.filter(action=ACTION).order_by("-timestamp")
     old = (entry["old"] for entry in entries.values_list("data", flat=True) if entry.get("old"))
@@ -78,14 +77,14 @@ def former_numbers() -> list[str]:
 
 @dataclass(frozen=True)
 class Typed:
-    """A former number of a helpline and the live pages and snippets in whose text it is typed."""
+    """A former number of a helpline and the live pages and snippets whose text contains it."""
 
     number: str
     rows: list[Translatable]
 
 
 def typed_places(number: str) -> list[Translatable]:
-    """Return the live pages and snippets with a number in their own text."""
+    """Return the live pages and snippets whose own text contains a number, each once."""
     digits = spellings(number)
     rows = [row for finder in _finders for row in finder(digits)] if digits else []
     return list(dict.fromkeys(rows))

@@ -1,8 +1,9 @@
-"""Helplines in the admin. What is saved is live at once, so old and new are shown for confirmation before."""
+"""Admin views of helplines. A saved change is live at once, so the old and the new state must be confirmed
+first."""
 
 import hashlib
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -20,21 +21,28 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 
 from core.helplines.describe import differences
-from core.helplines.forms import edit_handler
+from core.helplines.forms import HelplineForm, edit_handler
 from core.helplines.typed import Typed, former_numbers, typed_places
 from core.models import Helpline
-from core.typed import ViewMixin
+from core.typed import AnyFormView
+
+if TYPE_CHECKING:
+    FormViewMixin = AnyFormView
+else:
+    FormViewMixin = object
 
 NOT_SENT_AGAIN = {"csrfmiddlewaretoken", "confirmed", "back"}
 
 
-class ConfirmedFormMixin(ViewMixin):
-    """Stores what was sent only together with the fingerprint of the change that was shown for confirmation. Where
-    somebody else has changed the helpline meanwhile, the change is another one and is shown anew."""
+class ConfirmedFormMixin(FormViewMixin):
+    """A mixin for form views that save a change only with the fingerprint of the change that the user confirmed.
+    If somebody else has changed the helpline meanwhile, the fingerprint differs and confirmation is asked for
+    again."""
 
     confirm_template_name = "admin/helplines/confirm.html"
 
-    def form_valid(self, form) -> HttpResponse:
+    def form_valid(self, form: HelplineForm) -> HttpResponse:
+        """Save a confirmed change; otherwise ask for confirmation, or show the form again after “back”."""
         self.form = form
         if "back" in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form))
@@ -47,6 +55,7 @@ class ConfirmedFormMixin(ViewMixin):
         return self._ask(old, new, fingerprint)
 
     def _ask(self, old: dict[str, Any] | None, new: dict[str, Any], fingerprint: str) -> HttpResponse:
+        """Return the page that asks to confirm a change and sends the same form again."""
         sent = [(name, value) for name, values in self.request.POST.lists() for value in values]
         context = {
             "view": self,
@@ -63,6 +72,7 @@ class ConfirmedFormMixin(ViewMixin):
 
 
 def _fingerprint(old: dict[str, Any] | None, new: dict[str, Any]) -> str:
+    """Return the SHA-256 of a change."""
     return hashlib.sha256(json.dumps([old, new], sort_keys=True).encode()).hexdigest()
 
 
@@ -75,7 +85,7 @@ class HelplineEditView(ConfirmedFormMixin, generic.EditView):
 
 
 class TypedNumbersView(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateView):
-    """Lists the pages and snippets in whose text a former number of a helpline is typed."""
+    """The list of pages and snippets whose text contains a former number of a helpline."""
 
     template_name = "admin/helplines/typed.html"
     page_title = _("Former numbers in texts")
@@ -96,6 +106,8 @@ class TypedNumbersView(WagtailAdminTemplateMixin, PermissionCheckedMixin, Templa
 
 
 class HelplineIndexView(generic.IndexView):
+    """The list of helplines, with a link to the list of former numbers in texts."""
+
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         url = reverse("helplines:typed")

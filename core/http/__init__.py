@@ -1,1 +1,1 @@
-"""What concerns requests and answers of all kinds: who asks, and headers. Screens are elsewhere."""
+"""Code for requests and responses of all kinds: middleware, headers, client addresses, conditional requests."""

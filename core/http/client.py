@@ -1,4 +1,4 @@
-"""The address that a request comes from, as far as it can be trusted."""
+"""The IP address of the client, as far as it can be trusted."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
 
@@ -7,15 +7,15 @@ from django.http import HttpRequest
 
 UNKNOWN = "unknown"
 IPV6_PREFIX = 64
-"""One customer has at least as many addresses."""
+"""Prefix length of the IPv6 network that counts as one client, as a customer has at least a /64."""
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return the address of the client as the outermost of our `PROXIES` saw it.
+    """Return the IP address of the client as seen by the outermost of the site's PROXIES, or "unknown".
 
-    Each proxy adds the address that it was asked from at the right of X-Forwarded-For; whatever stands further
-    left was sent by the client and may be forged. Without proxies the header is ignored. An address that cannot be
-    read is replaced by that of the connection.
+    Each proxy appends the address of its client to the right of X-Forwarded-For. Values further left were sent by
+    the client and may be forged. Without proxies the header is ignored. An unreadable address is replaced by that
+    of the connection.
     """
     addresses = [request.META.get("REMOTE_ADDR", "")]
     if settings.PROXIES > 0 and (forwarded := request.META.get("HTTP_X_FORWARDED_FOR", "")):
@@ -25,7 +25,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def client_network(request: HttpRequest) -> str:
-    """Return what requests are counted by: an IPv4 address, or the /64 network of an IPv6 address."""
+    """Return the key by which requests of a client are counted: an IPv4 address, or an IPv6 /64 network."""
     address = client_address(request)
     if ":" not in address:
         return address
@@ -33,14 +33,15 @@ def client_network(request: HttpRequest) -> str:
 
 
 def shortened(address: str) -> str:
-    """Return the network that is kept in records: /24 of an IPv4 address, /48 of an IPv6 address."""
+    """Return the network that is stored in place of an address: /24 for IPv4, /48 for IPv6, "" if unknown."""
     if address == UNKNOWN:
         return ""
     return str(ip_network(f"{address}/{48 if ':' in address else 24}", strict=False))
 
 
 def _normalised(text: str) -> str:
-    """Also 192.0.2.1:443 and [2001:db8::1]:443, as some proxies write them; empty where it is no address."""
+    """Return an address in canonical form, or "" if the text is none. Ports, as in 192.0.2.1:443 and
+    [2001:db8::1]:443, and zones are removed."""
     text = text.strip()
     if text.startswith("["):
         text = text[1:].partition("]")[0]

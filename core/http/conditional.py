@@ -1,5 +1,5 @@
-"""What readers' programs fetch again and again: names that never change, and answers that say whether anything
-has changed."""
+"""Stable ids and conditional responses (RFC 9110) for feeds, calendars and API responses, which programs fetch
+again and again."""
 
 import datetime
 import hashlib
@@ -14,7 +14,7 @@ from core.changes import last_unwritten, latest
 
 
 def stable_id(key: uuid.UUID, code: str, what: str = "") -> uuid.UUID:
-    """Of a thing in one language, whatever becomes of its address and title."""
+    """Return the UUID of an object in one language, which does not depend on its URL and title."""
     return uuid.uuid5(key, f"{what}/{code}")
 
 
@@ -23,14 +23,15 @@ def conditional(
     response: HttpResponse,
     last_modified: datetime.datetime | None = None,
 ) -> HttpResponse:
-    """With an ETag of its content, and 304 where the asker has it already. Whoever sends an ETag is answered by
-    it alone. Whoever keeps it has to ask each time, so that no copy outlives a withdrawal."""
+    """Return the response with an ETag and Last-Modified, or a 304 response if the client has the content already.
+    If-None-Match takes precedence over If-Modified-Since. Caches must revalidate each time (`no-cache`), so that
+    no copy outlives a withdrawal of consent."""
     last_modified = last_modified and latest(last_modified, last_unwritten())
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response.headers["ETag"] = etag
     timestamp = int(last_modified.timestamp()) if last_modified else None
     if timestamp is not None:
-        # `core.changes` rounds up, and a header must not name what is still to come.
+        # `core.changes` rounds up, and Last-Modified must not be in the future.
         response.headers["Last-Modified"] = http_date(min(timestamp, int(time.time())))
     patch_cache_control(response, public=True, no_cache=True)
-    return get_conditional_response(request, etag, timestamp, response)
+    return get_conditional_response(request, etag, timestamp, response) or response

@@ -1,10 +1,11 @@
-"""Two policies: nothing but our own files on public pages, and what Wagtail's screens need in the admin."""
+"""Content Security Policies: one for public pages, which allows only the site's own files, and one for the admin,
+which allows what Wagtail needs."""
 
 from functools import cache
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 PUBLIC = {
@@ -23,8 +24,8 @@ PUBLIC = {
     "frame-ancestors": [SELF],
 }
 
-# Wagtail's date, time and inline panels start themselves with a script in the markup, Draftail styles its
-# text with attributes, and a chosen file is shown before it is uploaded.
+# Wagtail's date, time and inline panels need inline scripts, Draftail needs style attributes, and previews of
+# files before their upload need data: and blob:.
 ADMIN = {
     "default-src": [SELF],
     "script-src": [SELF, UNSAFE_INLINE],
@@ -43,8 +44,10 @@ def _admin_path() -> str:
 
 
 class PolicyMiddleware(CSPMiddleware):
+    """Middleware that sends the policy for the admin or for public pages, by the path of the request."""
+
     def get_policy_parts(
-        self, request: HttpRequest, response: HttpResponse, report_only: bool = False
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if parts.config is None and not report_only:

@@ -1,4 +1,6 @@
-"""Headers that Django does not set. Django's SecurityMiddleware sets Cross-Origin-Opener-Policy and the others."""
+"""Security headers that Django's SecurityMiddleware does not set."""
+
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
@@ -6,15 +8,17 @@ UNUSED = (
     *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope"),
     *("hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking"),
 )
-"""What no page of this site asks a browser for, not even one with a hole in it."""
+"""Browser features that no page of this site uses, and that injected code must not use either."""
 PERMISSIONS = ", ".join(f"{name}=()" for name in UNUSED)
 
 EMBEDDED = ("/media/", "/share/", "/api/", "/static/")
-"""What other sites may show: pictures in feeds, previews of links, data. Only what anybody may keep."""
+"""Paths whose publicly cacheable responses other sites may embed: images in feeds, link previews, data."""
 
 
 class HeadersMiddleware:
-    def __init__(self, get_response):
+    """Middleware that sets Permissions-Policy and Cross-Origin-Resource-Policy."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:

@@ -1,3 +1,6 @@
+"""Middleware for languages, slashes, forms, compression and refused actions."""
+
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -15,15 +18,17 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from core.publishing.findings import ActionRefused
 
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
 
 class PathLanguageMiddleware:
-    """Activate the language that the address of a public page names. Cookies and Accept-Language are ignored, so
-    that a page is the same for everybody. Wagtail's admin activates each user's own."""
+    """Middleware that activates the language in the path. Cookies and Accept-Language are ignored, so that a page
+    is the same for everybody. Wagtail's admin activates the language of each user itself."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         code = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         with translation.override(code):
             request.LANGUAGE_CODE = code
@@ -33,8 +38,8 @@ class PathLanguageMiddleware:
 
 
 class CommonMiddleware(DjangoCommonMiddleware):
-    """Appends the slash of views only. To the address of a page `RedirectMiddleware` leads, which knows whether
-    there is such a page: nobody is led from one missing address to another."""
+    """Django's CommonMiddleware, which appends slashes only to paths of views. For pages, `RedirectMiddleware`
+    does so after checking that the page exists, so that nobody is redirected from one missing page to another."""
 
     def should_redirect_with_slash(self, request: HttpRequest) -> bool:
         return (
@@ -44,27 +49,28 @@ class CommonMiddleware(DjangoCommonMiddleware):
 
 
 class ReadersOnlyReadMiddleware:
-    """What is no part of the admin takes no form, except the log-ins to private pages and files, and views that
-    take requests from programs and say so. Stands before Django's check of forms, which would answer with a
-    page of its own."""
+    """Middleware that answers 405 to unsafe requests outside of the admin, except to the password forms of private
+    pages and files and to views that are exempt from CSRF checks. Placed before Django's CSRF middleware, which
+    would answer 403 with a page of its own."""
 
     SAFE = ("GET", "HEAD", "OPTIONS")
     FORMS = frozenset(
         ["wagtailcore_authenticate_with_password", "wagtailcore_login", "wagtaildocs_authenticate_with_password"]
     )
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view, args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
+        match = request.resolver_match
         if (
             request.method in self.SAFE
-            or request.resolver_match.url_name in self.FORMS
+            or (match is not None and match.url_name in self.FORMS)
             or request.path_info.startswith(reverse("wagtailadmin_home"))
             or getattr(view, "csrf_exempt", False)
         ):
@@ -73,27 +79,30 @@ class ReadersOnlyReadMiddleware:
 
 
 class GZipMiddleware(DjangoGZipMiddleware):
-    """Leaves stored files as they are: pictures and films get no smaller, and parts of a file count its bytes."""
+    """Django's GZipMiddleware, which leaves responses with Accept-Ranges uncompressed: media files get no smaller,
+    and ranges count the bytes of the file itself."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         return response if response.has_header("Accept-Ranges") else super().process_response(request, response)
 
 
 class RefusalMiddleware:
-    """The net beneath the publishing gate and its like: what no form has caught becomes a message."""
+    """Middleware that turns an `ActionRefused`, which no form has handled, into a message for the user."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return JSON to scripts, otherwise a redirect with an error message; None for other exceptions."""
         if not isinstance(exception, ActionRefused) or not request.user.is_authenticated:
             return None
         is_script = request.headers.get("x-requested-with") == "XMLHttpRequest"
-        if is_script and request.resolver_match.url_name == "workflow_action":
-            # The dialog of an approval goes where it is told, and cannot show an error itself.
+        match = request.resolver_match
+        if is_script and match is not None and match.url_name == "workflow_action":
+            # The approval dialog cannot show an error itself, but follows a redirect.
             messages.error(request, exception.summary)
             return JsonResponse({"step": "success", "redirect": self._back(request, exception)})
         if is_script or not request.accepts("text/html"):
@@ -109,6 +118,7 @@ class RefusalMiddleware:
 
     @staticmethod
     def _back(request: HttpRequest, refused: ActionRefused) -> str:
+        """Return the URL to edit the refused object, otherwise that of the previous page or the admin home."""
         came_from = request.headers.get("referer", "")
         if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure()):
             came_from = reverse("wagtailadmin_home")

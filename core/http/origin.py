@@ -1,3 +1,5 @@
+"""The site's origin and absolute URLs."""
+
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -5,10 +7,10 @@ from django.http import HttpRequest
 
 
 def origin(request: HttpRequest) -> str:
-    """The one that the site is to be known by, whatever other name it was asked by."""
+    """Return the origin of absolute URLs: PUBLIC_BASE_URL, or that of the request if the setting is empty."""
     return settings.PUBLIC_BASE_URL or f"{request.scheme}://{request.get_host()}"
 
 
 def absolute(request: HttpRequest, path: str) -> str:
-    """Also of what has a host of its own, as files elsewhere have."""
+    """Return an absolute URL; a URL that has a host already, as files in a bucket have, stays as it is."""
     return urljoin(origin(request), path)

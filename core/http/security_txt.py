@@ -1,3 +1,5 @@
+"""The view of security.txt (RFC 9116)."""
+
 import datetime
 
 from django.conf import settings
@@ -9,13 +11,14 @@ from django.views.decorators.http import require_safe
 from core.http.origin import absolute
 
 VALID_DAYS = 90
-"""RFC 9116 wants less than a year; the file says anew each day."""
+"""Days until the file expires, counted anew each day. RFC 9116 recommends less than a year."""
 
 
 @require_safe
 @cache_control(public=True, max_age=24 * 3600)
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Return where somebody who has found a hole reports it (RFC 9116). Raise Http404 where no contact is set."""
+    """Return security.txt (RFC 9116), which says where to report vulnerabilities. Raise Http404 if
+    SECURITY_CONTACT is empty."""
     if not settings.SECURITY_CONTACT:
         raise Http404
     expires = timezone.now().astimezone(datetime.UTC) + datetime.timedelta(days=VALID_DAYS)

@@ -1,3 +1,5 @@
+"""Views of generated images and icons."""
+
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import get_conditional_response
@@ -15,6 +17,7 @@ A_YEAR = 365 * 24 * 3600
 @require_safe
 @cache_control(public=True, max_age=A_YEAR, immutable=True)
 def adras(request: HttpRequest, accent: str, seed: str) -> HttpResponse:
+    """Return the adras pattern of a seed and accent colour as SVG."""
     if accent not in ACCENTS:
         raise Http404
     return HttpResponse(adras_svg(seed, accent), content_type="image/svg+xml")
@@ -23,8 +26,8 @@ def adras(request: HttpRequest, accent: str, seed: str) -> HttpResponse:
 @require_safe
 @cache_control(public=True, no_cache=True)
 def share_picture(request: HttpRequest, page: int, digest: str) -> HttpResponse:
-    """Return the picture of a page that readers see. An address that was shared before its title changed leads to
-    the picture of now. It is asked for each time, though its name tells what it shows: a page may be withdrawn."""
+    """Return the share picture of a public page, or a redirect to the current one if `digest` is outdated. Caches
+    must revalidate, although the URL contains the digest, as the page may be unpublished."""
     shown = public_page(page)
     if shown is None:
         raise Http404
@@ -46,5 +49,5 @@ def touch_icon(request: HttpRequest) -> HttpResponseRedirect:
 @require_safe
 @cache_control(public=True, max_age=A_DAY)
 def favicon(request: HttpRequest) -> HttpResponseRedirect:
-    """For what asks without reading a page; a browser finds the SVG in the page's head."""
+    """Redirect clients that request /favicon.ico without reading a page, which names an SVG icon."""
     return HttpResponseRedirect(staticfiles_storage.url("img/favicon.ico"))

@@ -1,1 +1,1 @@
-"""The site's languages: which stands in for which, their numbers, dates and direction."""
+"""The site's languages: fallback languages, numbers, dates and text direction."""

@@ -1,7 +1,7 @@
-"""Numbers and addresses that keep their order amid text that runs from right to left.
+"""Isolation of numbers and addresses in right-to-left text.
 
-The Unicode bidirectional algorithm turns round "44-600-12-34" and "8:00-20:00" after an Arabic letter. Isolated
-from the text around it, a run stays as typed: https://www.w3.org/International/articles/inline-bidi-markup/
+The Unicode bidirectional algorithm reverses "44-600-12-34" and "8:00-20:00" after an Arabic letter. A run that is
+isolated from the text around it stays as typed: https://www.w3.org/International/articles/inline-bidi-markup/
 """
 
 import re
@@ -12,10 +12,10 @@ from html import unescape
 from django.utils.html import escape
 
 FIRST_ISOLATE, POP_ISOLATE = "\u2066", "\u2069"
-"""LEFT-TO-RIGHT ISOLATE, and the end of it: for text that takes no elements."""
+"""LEFT-TO-RIGHT ISOLATE and POP DIRECTIONAL ISOLATE, for text that cannot contain elements."""
 
-# Letters and marks that run from right to left, with the joiners between them; digits and the marks of Persian
-# numbers (٪٫٬) are not among them.
+# Right-to-left letters and marks, with the joiners between them, but without digits and the signs of Persian
+# numbers (٪٫٬).
 _RTL = "\u0590-\u065f\u066d-\u06ef\u06fa-\u08ff\u200b-\u200d\u200f\ufb1d-\ufdff\ufe70-\ufeff"
 _WORD = rf"[^\W{_RTL}]"
 _INSIDE = rf"[^\s{_RTL}«»“”„\"<>]"
@@ -33,7 +33,7 @@ _INTERNATIONAL = (
 """+992 (44) 600 12 34, 00992 44 600 12 34, (+992 44) 600-12-34"""
 _THOUSANDS = rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:[.,٫]\d+)?"
 _HOUR = rf"\d{{1,2}}(?::\d\d)?{_SPACE}?[aApP]\.?[mM]\.?"
-# Several groups of digits that are one number; otherwise a space parts two, which run as the text does.
+# Several groups of digits that are one number; any other space separates two numbers.
 _GROUPED = "|".join(
     [
         # 8 (800) 555-35-35 · 00 992 (44) 600 12 34 · (8 800) 555-35-35
@@ -55,7 +55,7 @@ _GROUPED = "|".join(
     ]
 )
 _SIGNS = r"[-+−±#*@~$€£№/]"
-# The path and the host may have letters that run from right to left.
+# Path and host may contain right-to-left letters.
 _URL = r"(?:https?://|www\.|(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,63}/)[^\s<>«»“”„\"،؛؟]*(?:\w|[/)+#=&%])"
 _TOKEN = rf"(?:\((?=[^\s()]*\){_WORD}))?{_WORD}(?:{_INSIDE}*(?:{_WORD}|[/)+#]))?"
 _RUN = re.compile(
@@ -63,11 +63,11 @@ _RUN = re.compile(
     rf"(?:(?<!\w){_SIGNS}*|(?<!{_WORD}))(?:(?:{_GROUPED})(?!{_WORD})|{_TOKEN}))"
     rf"(?:{_SPACE}?[%٪‰]|°\w?)?"
 )
-# What every program puts in order: a word, a number with marks of thousands and decimals.
+# Runs that are displayed correctly without isolation: a word, a number with separators.
 _PLAIN = re.compile(r"\w*|\d+(?:[.,٫٬]\d+)*")
 
 _INLINE = r"</?(?:b|em|i|mark|strong)>"
-"""Elements that a run may go across: hits of a search are marked inside a number."""
+"""Elements that may begin or end within a run, such as marked search terms within a number."""
 _TAG = re.compile(rf"(<!--.*?-->|<(?!{_INLINE[1:]})[^>]+>)", re.DOTALL)
 _INLINE_TAG = re.compile(f"({_INLINE})")
 _NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
@@ -77,8 +77,8 @@ _RIGHT_TO_LEFT = re.compile(r"""\sdir=["']?rtl\b""")
 
 
 def runs(text: str) -> Iterator[tuple[int, int]]:
-    """Return where the runs of a text begin and end that are to be read from left to right: telephone numbers,
-    hours, ranges, percentages, e-mail addresses and URLs."""
+    """Yield start and end of each left-to-right run of a text that needs isolation: telephone numbers, hours,
+    ranges, percentages, e-mail addresses and URLs."""
     for match in _RUN.finditer(text):
         run = match.group()
         while run.endswith(")") and run.count(")") > run.count("("):
@@ -91,7 +91,7 @@ def runs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def isolated(text: str) -> str:
-    """Return a plain text with its runs between characters of isolation."""
+    """Return a plain text with each run between isolate characters."""
     pieces, end = [], 0
     for start, stop in runs(text):
         pieces += [text[end:start], FIRST_ISOLATE, text[start:stop], POP_ISOLATE]
@@ -100,8 +100,8 @@ def isolated(text: str) -> str:
 
 
 def isolated_html(html: str, direction: str) -> str:
-    """Return HTML with each run (`runs`) in `<bdi dir="ltr">`, wherever text is read from right to left: in all of
-    it where `direction` is "rtl", and in elements with `dir="rtl"`."""
+    """Return HTML with each run (see `runs`) of right-to-left text in `<bdi dir="ltr">`. If `direction` is "rtl",
+    all text is right-to-left, otherwise that in elements with `dir="rtl"`."""
     if direction != "rtl" and not _RIGHT_TO_LEFT.search(html):
         return html
     within = _Within(direction)
@@ -111,7 +111,8 @@ def isolated_html(html: str, direction: str) -> str:
 
 
 class _Within:
-    """What the current place of some markup is inside of."""
+    """The state of walking through markup: whether the current text is right-to-left, and the special element
+    (such as a script or title) that it is in."""
 
     def __init__(self, direction: str) -> None:
         self._is_rtl = direction == "rtl"
@@ -119,6 +120,7 @@ class _Within:
         self._special = ""
 
     def pass_tag(self, tag: str) -> str:
+        """Update the state for a tag and return the tag."""
         if match := _NAME.match(tag):
             is_end, name = bool(match[1]), match[2].lower()
             if is_end and name == self._special:
@@ -135,20 +137,24 @@ class _Within:
             self._scope, self._depth = name, 1
 
     def text(self, html: str) -> str:
+        """Return the text between two tags, isolated where needed."""
         if self._special in _LEFT_ALONE or not (self._is_rtl or self._depth) or not html.strip():
             return html
         return _isolated_inline(html, takes_elements=not self._special)
 
 
 def _isolated_inline(html: str, takes_elements: bool) -> str:
-    """Characters isolate what an element could not enclose, for it ends in another element than it begins in."""
-    text, tags = "", defaultdict(str)
+    """Return text with inline tags with each run isolated: by an element or, where a run crosses the border of a
+    tag or elements are not allowed, by isolate characters."""
+    text = ""
+    tags: defaultdict[int, str] = defaultdict(str)
     for place, piece in enumerate(_INLINE_TAG.split(html)):
         if place % 2:
             tags[len(text)] += piece
         else:
             text += unescape(piece)
-    before, after = {}, {}
+    before: dict[int, str] = {}
+    after: dict[int, str] = {}
     for start, end in runs(text):
         is_whole = takes_elements and not any(start < place < end for place in tags)
         before[start], after[end] = ('<bdi dir="ltr">', "</bdi>") if is_whole else (FIRST_ISOLATE, POP_ISOLATE)

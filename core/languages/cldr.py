@@ -1,5 +1,5 @@
-"""What CLDR, the tables of the Unicode consortium, knows of a language, by way of Babel: how it writes dates and
-numbers, and in which direction it runs. A language that it does not know is written as the site's own."""
+"""Formatting of dates, numbers and language names, and text direction, by the Unicode Consortium's CLDR (by way of
+Babel). A language that CLDR does not know is formatted like the site's default language."""
 
 import datetime
 import re
@@ -13,43 +13,44 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import to_locale
 
-# Of the forms of a language, the one that the United Nations write in.
+# The variants of languages that the United Nations use.
 FORMS = {"en": "en-gb"}
 RTL_SCRIPTS = {"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"}
-# The nought of those numbering systems that have digits of their own.
+# The digit zero of numbering systems with their own digits.
 NOUGHTS = {"arab": "\u0660", "arabext": "\u06f0"}
-# Names of languages that CLDR lacks or spells otherwise than the country does: language named, in which language.
+# Names that CLDR lacks or spells differently from the country. Keys: language named, language of the name.
 NAMES = {("fa-af", "tg"): "дарӣ", ("tg", "fa-af"): "تاجیکی"}
-# Dates in words where CLDR has them as they are set in a table: "30 Июл 2027" in place of "30 июли соли 2027".
+# Formats of dates that CLDR has only in a form for tables: "30 Июл 2027" in place of "30 июли соли 2027".
 DATES_IN_WORDS = {"tg": "{day} {month}и соли {year}"}
 
 
 @cache
 def locale_of(code: str) -> Locale:
+    """Return Babel's locale of a language, of its base language, or of the site's default language."""
     return _known(code) or _known(code.split("-")[0]) or Locale.parse(to_locale(settings.LANGUAGE_CODE))
 
 
 @cache
 def direction(code: str) -> str:
-    """By the script that the code names, else by the language."""
+    """Return "ltr" or "rtl", by the script in the code (as in az-Arab) or else by the language."""
     if RTL_SCRIPTS & set(code.lower().split("-")[1:]):
         return "rtl"
     return locale_of(code).text_direction
 
 
 def numerals(text: object, code: str) -> str:
-    """The text with its digits as the language writes them: ۲۰۲۴ in Dari."""
+    """Return a text with its ASCII digits replaced by those of the language: ۲۰۲۴ in Dari."""
     return str(text).translate(_digits(code))
 
 
 def long_date(date: datetime.date, code: str) -> str:
-    """Return a date in words in a language: 16 August 2024. A moment counts in the site's time zone."""
+    """Return a date in words: 16 August 2024. An aware datetime is converted to the site's time zone."""
     if isinstance(date, datetime.datetime) and timezone.is_aware(date):
         date = timezone.localtime(date)
     if words := DATES_IN_WORDS.get(code):
         month = locale_of(code).months["format"]["wide"][date.month].lower()
         return words.format(day=date.day, month=month, year=date.year)
-    # Plain spaces, for mails: many programs draw the narrow one of CLDR as a box.
+    # Plain spaces, as many mail programs draw CLDR's narrow no-break space as a box.
     return numerals(format_date(date, "long", locale_of(code)), code).replace("\u202f", " ")
 
 
@@ -59,18 +60,19 @@ def long_datetime(moment: datetime.datetime, code: str) -> str:
 
 
 def time_of_day(time: datetime.time, code: str) -> str:
+    """Return a time in the language's short format: 14:05."""
     return numerals(format_time(time, "short", locale=locale_of(code)), code)
 
 
 def range_in_words(first: str, last: str, code: str) -> str:
-    """Return a range as the language writes it: 8:00–20:00, ۸:۰۰ تا ۲۰:۰۰."""
+    """Return a range in the format of the language: 8:00–20:00, ۸:۰۰ تا ۲۰:۰۰."""
     pattern = locale_of(code).interval_formats.get(None, "{0}–{1}")
     return re.sub(r"\s*–\s*", "–", pattern).format(first, last)
 
 
 def language_name(named: str, code: str) -> str:
-    """Return the name of a language in the language `code`, as the country spells it, else CLDR's in the site's
-    own language, else the language's own name, else its code."""
+    """Return the name of the language `named` in the language `code`: from NAMES or CLDR, otherwise in the site's
+    default language, otherwise the language's own name, otherwise its code."""
     if name := NAMES.get((named, code)):
         return name
     key, own = to_locale(named), dict(settings.LANGUAGES).get(named)
@@ -81,10 +83,12 @@ def language_name(named: str, code: str) -> str:
 
 
 def number(value: Decimal | int, code: str) -> str:
+    """Return a number with the separators and digits of the language."""
     return numerals(format_decimal(value, locale=locale_of(code), numbering_system="default"), code)
 
 
 def percent(value: Decimal, code: str) -> str:
+    """Return a percentage, rounded to a whole number, with the sign of the language: 45 %."""
     known = locale_of(code)
     symbols = known.number_symbols.get(known.default_numbering_system, {})
     return f"{number(round(value), code)} {symbols.get('percentSign', '%')}"
@@ -92,11 +96,13 @@ def percent(value: Decimal, code: str) -> str:
 
 @cache
 def comma(code: str) -> str:
+    """Return the comma that the language uses in lists: "," or "،"."""
     return "،" if "،" in locale_of(code).list_patterns["standard"]["middle"] else ","
 
 
 @cache
 def _digits(code: str) -> dict[int, str]:
+    """Return the table for `str.translate` from ASCII digits to those of the language."""
     nought = NOUGHTS.get(locale_of(code).default_numbering_system)
     return {ord("0") + n: chr(ord(nought) + n) for n in range(10)} if nought else {}
 

@@ -1,4 +1,4 @@
-"""Numbers as people type them: 1 200,5 · 1,200.5 · ۱۲۰۰٫۵. What may be read in two ways is refused."""
+"""Parsing of numbers as people type them: 1 200,5 · 1,200.5 · ۱۲۰۰٫۵. Ambiguous numbers are refused."""
 
 import re
 from decimal import Decimal
@@ -11,7 +11,7 @@ from wagtail import blocks
 
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩−‒–", "0123456789" * 2 + "---")
 _MARKS_OF_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# A space, also a narrow or fixed one; an apostrophe; the Persian mark of thousands.
+# Separators of thousands: spaces of all kinds, apostrophes, and the Persian separator.
 _GROUPING = r"[ \u00a0\u2007\u2009\u202f'’٬]"
 _NUMBER = re.compile(
     rf"(?P<sign>[+-]?)\s*(?:(?P<grouped>\d{{1,3}}(?:{_GROUPING}\d{{3}})+)|(?P<plain>\d+))?"
@@ -24,13 +24,14 @@ _BOTH_MARKS = re.compile(
 _EITHER_WAY = re.compile(r"[+-]?\s*[1-9]\d{0,2},\d{3}")
 
 
-def number_from(text: str) -> Decimal:
-    """Raises ValidationError where the text is no number, or might be two: 1,200."""
+def number_from(text: object) -> Decimal:
+    """Return the number in a text. Raise ValidationError if it is not a number, or is ambiguous like 1,200."""
     text = _MARKS_OF_DIRECTION.sub("", str(text)).strip().translate(_DIGITS)
     if _EITHER_WAY.fullmatch(text):
         joined, point = text.replace(",", ""), text.replace(",", ".")
         message = _("“%(text)s” may be read in two ways: write %(joined)s or %(point)s.")
         raise ValidationError(message % {"text": text, "joined": joined, "point": point}, code="invalid")
+    whole = ""
     if found := _NUMBER.fullmatch(text):
         whole = re.sub(_GROUPING, "", found["grouped"] or found["plain"] or "")
     elif found := _BOTH_MARKS.fullmatch(text):
@@ -42,29 +43,30 @@ def number_from(text: str) -> Decimal:
 
 
 class NumberField(forms.DecimalField):
-    """In a box for text: one for numbers drops what the browser's language does not know, so that “1 200,5” would
-    be sent as 12005."""
+    """A decimal field that is shown as a text input: browsers' number inputs drop characters that their own
+    language does not use in numbers, so that “1 200,5” would be sent as 12005."""
 
     def __init__(self, **kwargs: Any):
         super().__init__(**{"widget": forms.TextInput(attrs={"inputmode": "decimal"}), **kwargs})
 
-    def to_python(self, value: object) -> Decimal | None:
-        """Raises ValidationError."""
+    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]  # an int in django-stubs
+        """Return the number in a typed value, or None if it is empty. Raise ValidationError like `number_from`."""
         if value in self.empty_values or isinstance(value, Decimal | int | float):
             return super().to_python(value)
         return super().to_python(f"{number_from(value):f}")
 
 
 class NumberBlock(blocks.DecimalBlock):
-    """Stored as a `DecimalBlock`, and so it is named in migrations."""
+    """A decimal block with a NumberField. It is named `DecimalBlock` in migrations, as it stores the same
+    values."""
 
     def __init__(
         self,
         *args: Any,
         required: bool = True,
         help_text: str | None = None,
-        min_value: Decimal | None = None,
-        max_value: Decimal | None = None,
+        min_value: Decimal | int | None = None,
+        max_value: Decimal | int | None = None,
         max_digits: int | None = None,
         decimal_places: int | None = None,
         **kwargs: Any,

@@ -1,8 +1,8 @@
-"""The languages of the site: own names, direction, and which language stands in for which."""
+"""The languages of the site: names, direction and fallback languages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -11,17 +11,27 @@ from wagtail.models import Locale
 
 from core.languages.cldr import direction
 
-Row = TypeVar("Row")
+
+class InLocale(Protocol):
+    """An object in the language of one of Wagtail's Locales."""
+
+    @property
+    def locale_id(self) -> int: ...
+
+
+Row = TypeVar("Row", bound=InLocale)
 
 
 @dataclass(frozen=True)
 class Language:
+    """A language with its code and its own name."""
+
     code: str
     name: str
 
     @property
     def dir(self) -> str:
-        """Not by Django's LANGUAGES_BIDI: a language would have to be named there too."""
+        """The text direction from CLDR. Django's LANGUAGES_BIDI would have to name each language again."""
         return direction(self.code)
 
 
@@ -30,6 +40,7 @@ def all_languages() -> list[Language]:
 
 
 def language(code: str) -> Language:
+    """Return the language with this code; one that the site does not have is named by its code."""
     return Language(code, str(dict(settings.LANGUAGES).get(code, code)))
 
 
@@ -38,7 +49,8 @@ def current_language() -> Language:
 
 
 def active_code() -> str:
-    """The active content language, or the site's own where the admin speaks one that the site does not."""
+    """Return the code of the active language if the site has it, otherwise of its base language or the site's
+    default language. The admin may be in a language that the site does not have."""
     code = translation.get_language() or settings.LANGUAGE_CODE
     codes = [known for known, _name in settings.LANGUAGES]
     if code in codes:
@@ -48,14 +60,14 @@ def active_code() -> str:
 
 
 def admin_language(person: User | None) -> str:
-    """Return the code of the language in which somebody is written to."""
+    """Return the code of the language in which mails to a user are written."""
     profile = getattr(person, "wagtail_userprofile", None)
     return profile.get_preferred_language() if profile else settings.LANGUAGE_CODE
 
 
 @dataclass(frozen=True, kw_only=True)
 class InLanguage:
-    """What says in which language it is, for it may stand in for what the reader's language lacks."""
+    """A base of values that know their language, as they may be in a fallback language of the page."""
 
     code: str = field(default_factory=active_code)
 
@@ -78,7 +90,7 @@ class InLanguage:
 
 @dataclass(frozen=True, kw_only=True)
 class Words(InLanguage):
-    """A run of text that may stand amid text of another language."""
+    """A text that may be in another language than the text around it."""
 
     text: str
 
@@ -87,32 +99,33 @@ class Words(InLanguage):
 
 
 def chain(code: str) -> list[str]:
-    """The languages to ask for a piece, best first: the reader's, its named stand-ins, then the rest,
-    so that no page is empty because a translator is behind."""
+    """Return the codes of all languages in the order in which to look for a text: the reader's language, its
+    fallback languages, then the rest, so that missing translations leave no page empty."""
     rest = [known for known, _name in settings.LANGUAGES]
     return list(dict.fromkeys([*understood(code), *rest]))
 
 
 def understood(code: str) -> list[str]:
-    """The language itself and its named stand-ins: what its readers may be expected to read."""
+    """Return the codes of a language and its fallback languages, which its readers are expected to understand."""
     return [code, *settings.LANGUAGE_FALLBACKS.get(code, [settings.LANGUAGE_CODE])]
 
 
 def language_choices() -> list[tuple[str, str]]:
-    """A callable for field choices: a further language then needs no migration."""
+    """Return choices of languages. Passed to fields as a callable, so that a new language needs no migration."""
     return [(code, str(name)) for code, name in settings.LANGUAGES]
 
 
 class LocaleCodes:
-    """Locale ids and codes, kept in the process: Locales change with deployments, not with requests."""
+    """Ids and codes of Locales, cached in the process: Locales change only with deployments."""
 
     _codes: dict[int, str] = {}
 
     @classmethod
     def code(cls, locale_id: int) -> str:
+        """Return the language code of a Locale."""
         codes = cls._codes
         if locale_id not in codes:
-            # Replaced as a whole: another thread may be reading it.
+            # Replaced as a whole, because another thread may be reading the old dict.
             cls._codes = codes = dict(Locale.objects.values_list("id", "language_code"))
         return codes[locale_id]
 
@@ -129,6 +142,6 @@ class LocaleCodes:
 
 
 def best(rows: Iterable[Row], code: str) -> Row | None:
-    """Of the translations of one thing the one to show in that language, or None of none."""
+    """Return the translation to show to readers of a language, in the order of `chain`; None if there is none."""
     order = {known: place for place, known in enumerate(chain(code))}
     return min(rows, key=lambda row: order.get(LocaleCodes.code(row.locale_id), len(order)), default=None)

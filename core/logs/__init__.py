@@ -1,2 +1,2 @@
-"""What is written about the site's work, for operators: log records, their request ids, and what may go to Sentry.
-The settings name these classes; nothing here imports a model."""
+"""Logging for operators: filters and formatters of log records, request ids, and Sentry. The logging settings name
+these classes; nothing here imports models."""

@@ -1,4 +1,4 @@
-"""Filters and formatters of the handler: one line for each outage and minute, no personal data."""
+"""Filters and formatters of the log handler: one line a minute for each outage, and no personal data."""
 
 import logging
 import re
@@ -23,31 +23,31 @@ UNAVAILABLE = {503: "unavailable", 507: "disk"}
 
 _PERSONAL = (
     (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
-    # What PostgreSQL says of a row: its values.
+    # PostgreSQL's messages contain the values of rows.
     (re.compile(r"(DETAIL: |Failing row contains ).*"), r"\1[row]"),
-    # Whoever has the link may choose a new password.
+    # With the link anybody can set a new password.
     (re.compile(r"(password_reset/confirm/)[^\s\"']+"), r"\1[link]"),
     (re.compile(r"(from ip=|from ip: )\S+"), r"\1[address]"),
     (re.compile(r"(https?://[^\s\"'?]*)\?[^\s\"']*"), r"\1?[query]"),
 )
 _WORDS = (
-    # Values that an error quotes: names of the code have no spaces.
+    # Quoted values in errors; quoted names of code have no spaces.
     re.compile(r"(?<!\w)([\"'])(?=[^\"'\n]*\s)[^\"'\n]+\1(?!\w)"),
-    # The code is written in ASCII, what people write is often not.
+    # Words that are not ASCII, as code is.
     re.compile(r"\w*[^\W\d_a-zA-Z]\w*(?:[^\w\n]+\w*[^\W\d_a-zA-Z]\w*)*"),
 )
 
 
 def without_personal_data(text: str) -> str:
-    """Return the text without addresses, links that log somebody in, and what people have asked for."""
+    """Return the text with e-mail and IP addresses, values of rows, password links and query strings masked."""
     for pattern, mask in _PERSONAL:
         text = pattern.sub(mask, text)
     return text
 
 
 def without_words(traceback: str) -> str:
-    """Return a traceback whose errors do not say the words that they were about, such as a title or a name. Lines
-    of the code, which are indented, stay as they are."""
+    """Return a traceback without words of content, such as titles or names, in the messages of its errors.
+    Indented lines, which are code, stay as they are."""
     lines = traceback.split("\n")
     for number, line in enumerate(lines):
         if not line.startswith("  "):
@@ -58,7 +58,7 @@ def without_words(traceback: str) -> str:
 
 
 class ForeignHost(logging.Filter):
-    """Make a request for a host that the site does not answer to one warning, without a traceback."""
+    """A filter that logs a request with a wrong Host header as a warning in one line, without a traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.name == FOREIGN_HOST:
@@ -69,8 +69,8 @@ class ForeignHost(logging.Filter):
 
 
 class OncePerMinute(logging.Filter):
-    """Let one record through for each outage and minute of a process, as one line that says how many were left out
-    since the last."""
+    """A filter that passes one record a minute for each kind of outage in a process, as one line with the number
+    of records left out since the last."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -98,7 +98,8 @@ class OncePerMinute(logging.Filter):
 
 
 def outage_of(error: BaseException | None) -> str:
-    """Return what is away where the error says so, or nothing where it is a fault of the code."""
+    """Return the name of what is unavailable according to an error ("disk", "storage", "cache", "database",
+    "connection"), or "" if the error has another cause."""
     for each in _with_causes(error):
         if is_disk_full(each):
             return "disk"
@@ -130,6 +131,8 @@ def _first_line(error: BaseException) -> str:
 
 
 class TextFormatter(logging.Formatter):
+    """A formatter for plain text without personal data."""
+
     def formatException(self, ei: Any) -> str:
         return without_words(super().formatException(ei))
 
@@ -138,8 +141,8 @@ class TextFormatter(logging.Formatter):
 
 
 class JsonLines(JsonFormatter):
-    """One object a line, of the fields `KEPT` that a record has. What else code hangs on one is left out: it may
-    be a request or a person."""
+    """A formatter that writes each record as one line of JSON with the fields in KEPT. Other attributes of records
+    are left out, as they may be requests or people."""
 
     KEPT = ("timestamp", "level", "logger", "request_id", "message", "status_code", "exc_info")
 
@@ -155,7 +158,8 @@ class JsonLines(JsonFormatter):
         )
 
     def formatException(self, ei: Any) -> str:
-        return without_words(super().formatException(ei))
+        lines = super().formatException(ei)
+        return without_words("\n".join(lines) if isinstance(lines, list) else lines)
 
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
         return {

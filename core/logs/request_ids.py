@@ -1,4 +1,4 @@
-"""The id of a request, which stands in all that is logged while it is answered and in the answer."""
+"""Request ids, which are added to log records and responses."""
 
 import logging
 import re
@@ -16,13 +16,13 @@ _current: ContextVar[str] = ContextVar("request_id", default="-")
 
 
 def current() -> str:
-    """Return the id of the request that this thread answers or has just answered, or `-`."""
+    """Return the id of the request that this thread handles or has just handled, or "-"."""
     return _current.get()
 
 
 class RequestIdMiddleware:
-    """Take the proxy's id where it is well-formed, else make one. The answer has it where it was sent or where
-    something failed: other answers are the same for everybody."""
+    """Middleware that sets the id of a request: a well-formed X-Request-ID of the proxy, or a new id. The response
+    has the header only if the request had it or if it is a server error, so that others stay cacheable."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -30,7 +30,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         sent = request.headers.get(HEADER, "")
         is_known = bool(WELL_FORMED.fullmatch(sent))
-        # Not reset afterwards: Django logs errors when all middleware has returned.
+        # Not reset afterwards, because Django logs errors after all middleware has returned.
         _current.set(sent if is_known else uuid.uuid4().hex)
         response = self.get_response(request)
         if is_known or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -39,6 +39,8 @@ class RequestIdMiddleware:
 
 
 class RequestIdFilter(logging.Filter):
+    """A filter that sets `request_id` of each record."""
+
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = current()
         return True

@@ -1,4 +1,5 @@
-"""Sentry, where the environment names one: what has failed and where in the code, and nothing about people."""
+"""Error reports to Sentry, if the environment sets a DSN: the error and its place in the code, without personal
+data."""
 
 from typing import Any
 
@@ -24,15 +25,14 @@ def start_sentry(dsn: str) -> None:
         max_breadcrumbs=0,
         traces_sample_rate=None,
         server_name="",
-        before_send=without_people,
+        before_send=without_people,  # type: ignore[arg-type]  # an Event is a dict
     )
 
 
 def without_people(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:
-    """Return the event without what it says about people: who asked, from where, for what, and with which words.
+    """Return the event without personal data: user, address, query, local variables and messages of exceptions.
 
-    What an exception says is left out, for it may quote a text or a row; the log of the site has it, under the
-    request id that the event has as a tag."""
+    Messages may quote texts or rows. The site's log has them under the request id, which is a tag of the event."""
     kept = {name: value for name, value in event.items() if name in KEPT}
     request = {name: value for name, value in kept.pop("request", {}).items() if name in KEPT_OF_REQUEST}
     if request:
@@ -43,7 +43,7 @@ def without_people(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any
         for frame in exception.get("stacktrace", {}).get("frames", ()):
             frame.pop("vars", None)
     if "logentry" in kept:
-        # The text as it stands in the code, before anything is put into it.
+        # The format string in the code, without its parameters.
         kept["logentry"] = {"message": str(kept["logentry"].get("message", ""))}
     kept["tags"] = {"request_id": current()}
     return kept

@@ -1,2 +1,2 @@
-"""The mail queue: what is sent with Django's mail API is stored in the database and handed to the mail server by
-the worker. Nothing else belongs here; the texts of mails stand where they are sent."""
+"""The mail queue: mails sent with Django's API are stored in the database, and the worker hands them to the mail
+server. The texts of mails belong to the code that sends them."""

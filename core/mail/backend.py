@@ -1,3 +1,5 @@
+"""The EMAIL_BACKEND that queues mails."""
+
 from collections.abc import Sequence
 
 from django.core.mail import EmailMessage
@@ -12,13 +14,13 @@ SEND = "send_mail"
 
 
 class QueueBackend(BaseEmailBackend):
-    """Django's EMAIL_BACKEND of every environment that sends mail: stores mails instead of sending them.
+    """An EMAIL_BACKEND that stores mails in the database instead of sending them.
 
-    They are stored in the transaction of whoever sends them, so that what is rolled back mails nobody. The worker
-    hands them to the backend MAIL_DELIVERY_BACKEND, and the minute job repeats what failed."""
+    Mails are stored in the running transaction, so that a rollback discards them. The worker sends them with
+    MAIL_DELIVERY_BACKEND, and `publish_scheduled` repeats failed attempts each minute."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Return how many were stored. Raise BadHeaderError for what would forge a header."""
+        """Store mails and return how many. Raise BadHeaderError for a header with line breaks."""
         mails = [
             QueuedMail(
                 recipients=", ".join(message.recipients()), subject=str(message.subject), content=to_json(message)

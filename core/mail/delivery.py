@@ -1,6 +1,7 @@
-"""Hands queued mails to the mail server: recorded work, done by the worker and repeated by the minute job."""
+"""Delivery of queued mails to the mail server, as recorded work (see `core.work`)."""
 
 import logging
+from collections.abc import Iterable
 from contextlib import suppress
 from smtplib import (
     SMTPDataError,
@@ -21,14 +22,15 @@ from core.work import Unavailable
 logger = logging.getLogger(__name__)
 
 NOT_NOW = (421, 530, 535)
-"""Answers to whoever asks (RFC 5321, RFC 4954): it is closing, it wants a log-in, the log-in is wrong."""
+"""Reply codes that concern the connection and not a mail (RFC 5321, RFC 4954): the server is closing, it requires
+authentication, authentication failed."""
 
 
 def deliver(keys: list[str]) -> None:
-    """Send the mails with these primary keys that are still queued, and delete each that the mail server took.
+    """Send the queued mails with these primary keys, and delete each that the mail server has accepted.
 
-    Raise `Unavailable` where there is no mail server to talk to, and what it answered where it asks to come again.
-    What it refuses for good is kept as refused, for the administrators."""
+    Raise Unavailable if the mail server cannot be used, and the server's error if it asks to try again. Mails that
+    the server refuses for good are kept and marked as refused, for the administrators."""
     for mail in QueuedMail.objects.filter(pk__in=keys, refused_at=None):
         try:
             _send(mail)
@@ -38,7 +40,7 @@ def deliver(keys: list[str]) -> None:
             if refused:
                 mail.refused_at = timezone.now()
                 logger.warning("Mail %s was refused by the mail server: %s", mail.pk, type(error).__name__)
-            # It may have been given up or sent again meanwhile: only what is there is written.
+            # An update instead of a save, as the row may have been deleted meanwhile.
             QueuedMail.objects.filter(pk=mail.pk).update(last_error=mail.last_error, refused_at=mail.refused_at)
             if not refused:
                 raise
@@ -47,6 +49,7 @@ def deliver(keys: list[str]) -> None:
 
 
 def _send(mail: QueuedMail) -> None:
+    """Send a mail. Raise Unavailable if the mail server cannot be used."""
     connection = get_connection(settings.MAIL_DELIVERY_BACKEND)
     try:
         connection.open()
@@ -59,29 +62,32 @@ def _send(mail: QueuedMail) -> None:
             raise Unavailable from error
         raise
     finally:
-        # The mail has been taken, or has not, whatever becomes of the connection.
+        # An error on closing does not change whether the mail was accepted.
         with suppress(OSError):
             connection.close()
 
 
 def is_away(error: OSError) -> bool:
-    """Whether the next mail would fare no better: the connection is gone, too slow, or not let in."""
+    """Return whether the error concerns the connection, so that other mails would fail too."""
     if isinstance(error, SMTPResponseException):
         return error.smtp_code in NOT_NOW
     return isinstance(error, SMTPServerDisconnected) or not isinstance(error, SMTPException)
 
 
 def is_final(error: Exception) -> bool:
-    """Whether the mail server has refused this mail, and would again. A refused sender is a fault of the site's
-    settings, which somebody may mend meanwhile."""
+    """Return whether the mail server has refused this mail for good. A refused sender is not final, as it is an
+    error in the site's settings, which can be corrected."""
     if isinstance(error, SMTPRecipientsRefused):
         return all(code >= 500 for code, _text in error.recipients.values())
     return isinstance(error, SMTPDataError) and error.smtp_code >= 500
 
 
 def reason(error: BaseException) -> str:
-    """Return one line for the administrators: what the mail server said, else the kind of error and its text."""
-    answers = error.recipients.values() if isinstance(error, SMTPRecipientsRefused) else ()
+    """Return one line for the administrators: the class of the error with the server's reply or else its
+    message."""
+    answers: Iterable[tuple[int, bytes | str]] = (
+        error.recipients.values() if isinstance(error, SMTPRecipientsRefused) else ()
+    )
     if isinstance(error, SMTPResponseException):
         answers = [(error.smtp_code, error.smtp_error)]
     said = "; ".join(f"{code} {_text(answer)}" for code, answer in answers) or str(error)

@@ -1,4 +1,4 @@
-"""What a mail is stored as: the documented attributes of Django's message, as JSON."""
+"""Serialization of mails: the documented attributes of Django's EmailMessage as JSON."""
 
 from base64 import b64decode, b64encode
 from email.mime.base import MIMEBase
@@ -12,8 +12,8 @@ FIELDS = ("subject", "body", "from_email", "to", "cc", "bcc", "reply_to")
 
 
 def to_json(message: EmailMessage) -> dict[str, Any]:
-    """Return what `from_json` makes the same mail of, each time with the same date and Message-ID, so that a mail
-    that was delivered twice shows as one. Raise what `message.message()` raises, as BadHeaderError."""
+    """Return a mail as JSON for `from_json`. Date and Message-ID are set here, so that mail programs recognise a
+    mail that is delivered twice. Raise BadHeaderError or other errors of `message.message()`."""
     headers = {name.lower(): name for name in message.extra_headers}
     extra = {name: str(value) for name, value in message.extra_headers.items()}
     if "date" not in headers:
@@ -31,6 +31,7 @@ def to_json(message: EmailMessage) -> dict[str, Any]:
 
 
 def from_json(stored: dict[str, Any]) -> EmailMultiAlternatives:
+    """Return the mail that `to_json` has stored."""
     message = EmailMultiAlternatives(**{name: stored[name] for name in FIELDS}, headers=stored["headers"])
     message.content_subtype = stored["subtype"]
     message.encoding = stored["encoding"]
@@ -42,11 +43,13 @@ def from_json(stored: dict[str, Any]) -> EmailMultiAlternatives:
 
 
 def _plain(value: object) -> str | list[str]:
-    """Return lazy texts as what they say now, in the language of whoever is written to."""
+    """Return a value with lazy texts evaluated in the active language, which is that of the recipient."""
     return [str(each) for each in value] if isinstance(value, list | tuple) else str(value)
 
 
 def _attachment(attachment: MIMEBase | tuple[Any, ...]) -> list[str | None]:
+    """Return name, content in base 64 and MIME type of an attachment."""
+    content: Any
     if isinstance(attachment, MIMEBase):
         name, kind = attachment.get_filename(), attachment.get_content_type()
         content = attachment.get_payload(decode=True) or b""

@@ -1,4 +1,4 @@
-"""Mails that were not delivered: listed for administrators, tried again, deleted when they are too old."""
+"""Undelivered mails: listed for administrators, sent again, and deleted when they are too old."""
 
 import datetime
 from collections.abc import Collection
@@ -18,20 +18,19 @@ from core.mail.delivery import deliver
 from core.models import QueuedMail, RecordedWork
 
 MOMENT = datetime.timedelta(minutes=2)
-"""For so long a mail is on its way and not worth a line."""
+"""A mail that waits for less time than this is not listed."""
 
 
 def undelivered() -> QuerySet[Any]:
-    """Return the mails that were refused, given up, or tried in vain, and those that wait for longer than the
-    worker takes; the newest first, without their texts."""
+    """Return the mails that have failed or wait for longer than MOMENT, the newest first, without their texts."""
     late = QueuedMail.objects.filter(queued_at__lt=timezone.now() - MOMENT)
     tried = QueuedMail.objects.exclude(last_error="")
     return (late | tried).defer("content").order_by("-pk")
 
 
 def try_again(pks: Collection[int]) -> int:
-    """Have these mails sent at once, also those that were refused, and return how many there are. A text that was
-    deleted cannot be sent."""
+    """Record that these mails, refused ones included, are to be sent at once. Return how many there are; mails
+    whose text was deleted are left out."""
     with transaction.atomic():
         mails = QueuedMail.objects.select_for_update().filter(pk__in=pks).exclude(content={})
         keys = [str(pk) for pk in mails.values_list("pk", flat=True)]
@@ -42,13 +41,15 @@ def try_again(pks: Collection[int]) -> int:
 
 
 def discard(pks: Collection[int]) -> int:
+    """Delete these mails and return how many."""
     with transaction.atomic():
         RecordedWork.objects.filter(name=SEND, key__in=[str(pk) for pk in pks]).delete()
         return QueuedMail.objects.filter(pk__in=pks).delete()[0]
 
 
 def give_up_old() -> None:
-    """Delete the texts of what was not delivered in MAIL_DAYS, and the rows UNDELIVERED_DAYS after that."""
+    """Delete the texts of mails that were not delivered within MAIL_DAYS, and their rows UNDELIVERED_DAYS
+    later."""
     limit = timezone.now() - datetime.timedelta(days=settings.MAIL_DAYS)
     old = list(QueuedMail.objects.filter(queued_at__lt=limit).exclude(content={}).values_list("pk", flat=True))
     if old:
@@ -59,9 +60,11 @@ def give_up_old() -> None:
 
 
 def mask_mails(subject: Subject) -> int:
+    """Mask the words of a withdrawn subject in queued mails. Return how many were changed."""
     return mask_columns(QueuedMail.objects.all(), ("subject", "content", "last_error"), subject.words)
 
 
 def connect() -> None:
+    """Register the delivery as recorded work, and the queue as a store of words (see `core.consent.stores`)."""
     work.register(SEND, deliver, outside=True)
     register(Store(_("Mails not yet sent"), mask_mails, again=True))

@@ -1,5 +1,5 @@
-"""What keeps the site going while Redis or PostgreSQL does not answer, and brings it back when they do.
+"""Handling of outages of Redis and PostgreSQL, so that the site keeps running and recovers by itself.
 
-`cache` is the cache backend, `postgresql` the database engine that the settings name, `breaker` what both have in
-common. What readers are shown meanwhile is in `core.helplines.copy` and `home.views`.
+`cache` is the cache backend and `postgresql` the database engine for the settings; both use `breaker`. The pages
+that readers see during an outage are in `core.helplines.copy` and `home.views`.
 """

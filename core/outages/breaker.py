@@ -1,4 +1,4 @@
-"""A breaker: what does not answer is asked by one thread, and by nobody else until it does."""
+"""A circuit breaker: while a service does not answer, only one thread of the process keeps asking it."""
 
 import logging
 import threading
@@ -8,18 +8,19 @@ from collections.abc import Callable
 logger = logging.getLogger(__name__)
 
 INTERVAL = 0.5
-"""Seconds between two attempts while it does not answer."""
+"""Seconds between two attempts while the service does not answer."""
 BELIEVED = 1.0
-"""Seconds for which an answer is believed."""
+"""Seconds during which the service is not asked again after it answered."""
 LATE = 10.0
-"""Seconds for which a request may go on that began before the service answered again."""
+"""Seconds after an outage during which errors of requests that began in it are expected."""
 
 
 class Breaker:
-    """Whether a service answers, known to all threads of this process.
+    """A circuit breaker for a service, shared by all threads of this process. It is open during an outage.
 
-    `ask` raises an exception while the service does not answer. `is_back` is called right after it was found to
-    answer again, and may raise as well. One line is logged when it stops answering and one when it answers again.
+    `ask` must raise an exception while the service does not answer. `is_back` is called as soon as the service
+    answers again; if it raises, the breaker opens again. One line is logged when an outage begins and one when it
+    ends.
     """
 
     def __init__(
@@ -46,23 +47,23 @@ class Breaker:
 
     @property
     def was_just_open(self) -> bool:
-        """Whether errors may still come from an outage, of requests that began in it."""
+        """Whether errors may still be caused by an outage, which goes on or has just ended."""
         return self.is_open or time.monotonic() - self._closed_at < LATE
 
     def open(self, error: Exception) -> None:
-        """Note that the service does not answer. `error` says how that was found."""
+        """Open the breaker, as the service does not answer. `error` is the error that showed it."""
         with self._lock:
             is_news = self._open_since is None
             if is_news:
                 self._open_since = time.monotonic()
                 self._closed.clear()
         if is_news:
-            # Not while the lock is held, for a filter of the log may ask whether this is open.
+            # Outside of the lock, because a logging filter may access `is_open`.
             logger.error("%s does not answer: %s", self.service, in_one_line(error))
         self._keep_asking()
 
     def answers(self, believed: float = BELIEVED) -> bool:
-        """Ask the service, unless another thread has done so in the last seconds."""
+        """Return whether the service answers. It is not asked if it answered in the last `believed` seconds."""
         with self._asking:
             if self.is_open:
                 return False
@@ -77,12 +78,12 @@ class Breaker:
             return True
 
     def wait(self) -> None:
-        """Return when the service answers."""
+        """Block until the service answers."""
         while self.is_open:
             self._closed.wait(INTERVAL)
 
     def _keep_asking(self) -> None:
-        """Start the thread that asks. One of the process that this one was forked from is not alive here."""
+        """Start the asking thread unless it runs. After a fork the parent's thread does not run in the child."""
         with self._lock:
             if self._open_since is not None and not (self._thread and self._thread.is_alive()):
                 self._thread = threading.Thread(target=self._ask_until_it_answers, daemon=True)
@@ -96,6 +97,7 @@ class Breaker:
             except Exception:
                 continue
             with self._lock:
+                assert self._open_since is not None  # only this thread resets it
                 seconds = time.monotonic() - self._open_since
                 self._open_since, self._thread = None, None
                 self._answered_at = self._closed_at = time.monotonic()
@@ -109,6 +111,6 @@ class Breaker:
 
 
 def in_one_line(error: BaseException) -> str:
-    """Return the kind of an error and the first line of what it says."""
+    """Return the class of an error and the first line of its message."""
     lines = str(error).strip().splitlines() or [""]
     return f"{type(error).__name__}: {lines[0][:200]}".rstrip(": ")

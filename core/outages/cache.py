@@ -1,4 +1,4 @@
-"""The cache in Redis, and in the memory of this process while Redis does not answer."""
+"""A cache backend for Redis that uses the memory of the process while Redis does not answer."""
 
 import re
 import time
@@ -17,17 +17,20 @@ from redis.exceptions import RedisError
 from core.outages.breaker import Breaker
 
 PATIENCE = 0.2
-"""Seconds for Redis to take a connection or to answer."""
+"""Seconds to wait for a connection or an answer of Redis."""
 KEPT = 60
-"""Seconds that a process keeps what it caches by itself, where other processes do not see what has changed."""
+"""Longest time in seconds that an entry stays in the memory of a process, as other processes cannot delete it."""
 ENTRIES = 10_000
+"""Most entries in the memory of a process."""
 AT_ONCE = 1_000
+"""Number of keys that are deleted from Redis in one command."""
 
 
 def _either(name: str, writes: bool) -> Callable[..., Any]:
-    """Return the method `name` of a cache, which asks Redis or, while it does not answer, this process."""
+    """Return the cache method `name`, which uses Redis or, while Redis does not answer, the memory of the
+    process."""
 
-    def method(self: "RedisCache", *args: Any, **kwargs: Any):
+    def method(self: "RedisCache", *args: Any, **kwargs: Any) -> Any:
         outage = self._outage
         while True:
             if outage.breaker.is_open:
@@ -35,7 +38,7 @@ def _either(name: str, writes: bool) -> Callable[..., Any]:
                 answer = getattr(self._in_process, name)(*args, **kwargs)
                 if not writes or outage.breaker.is_open:
                     return answer
-                # Redis came back meanwhile and has not got it.
+                # Redis answers again but has not got this change.
             try:
                 return getattr(super(RedisCache, self), name)(*args, **kwargs)
             except RedisError as error:
@@ -47,12 +50,14 @@ def _either(name: str, writes: bool) -> Callable[..., Any]:
 
 
 class RedisCache(DjangoRedisCache):
-    """Django's cache in Redis that fails for nobody.
+    """Django's Redis cache, which raises no errors during an outage.
 
-    A call that Redis does not answer in time is answered by the memory of this process, and so are all calls after
-    it until Redis answers again. If anything was written or deleted meanwhile, all keys with the cache's prefix
-    are deleted from Redis first: it may hold what has changed since. `KEY_PREFIX` must be set.
+    A call that Redis does not answer in time uses the memory of this process, and so do all later calls until
+    Redis answers again. If anything was written or deleted meanwhile, all keys with the cache's prefix are first
+    deleted from Redis, as they may be outdated. KEY_PREFIX must be set.
     """
+
+    _servers: list[str]
 
     def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
         options = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE, **params.get("OPTIONS", {})}
@@ -77,7 +82,10 @@ class RedisCache(DjangoRedisCache):
 
 
 class _InProcess(LocMemCache):
+    """A cache in memory whose entries expire after KEPT seconds at the latest."""
+
     def get_backend_timeout(self, timeout: float | None = DEFAULT_TIMEOUT) -> float:
+        """Return the time at which an entry expires, at most KEPT seconds from now."""
         latest = time.time() + KEPT
         expires_at = super().get_backend_timeout(timeout)
         return latest if expires_at is None else min(expires_at, latest)
@@ -85,7 +93,7 @@ class _InProcess(LocMemCache):
 
 @dataclass
 class _Outage:
-    """What the caches of all threads know of one Redis. Django makes a cache for each thread."""
+    """The state of one Redis server, shared by the caches of all threads, as Django makes one cache per thread."""
 
     cache: RedisCache
     has_written: bool = False
@@ -95,16 +103,17 @@ class _Outage:
         self.breaker = Breaker("Redis", self._ask, self._is_back)
 
     def _ask(self) -> None:
-        """Raise RedisError where Redis does not answer or does not let itself be cleared."""
+        """Raise RedisError if Redis does not answer or outdated keys cannot be deleted."""
         self._redis.ping()
         self._delete_outdated()
 
     def _is_back(self) -> None:
         self.cache._in_process.clear()
-        # Of a thread that wrote between the question and the answer.
+        # A thread may have written after `_ask` deleted the outdated keys.
         self._delete_outdated()
 
     def _delete_outdated(self) -> None:
+        """Delete all keys from Redis if any thread has written during the outage."""
         while self.has_written:
             self.has_written = False
             try:

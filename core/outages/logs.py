@@ -1,4 +1,4 @@
-"""Keeps the log readable while the database is away."""
+"""A logging filter that keeps the log readable during an outage of the database."""
 
 import logging
 
@@ -7,7 +7,7 @@ from core.outages.postgresql import watch
 
 
 class WithoutOutages(logging.Filter):
-    """Drops the errors of an outage that has been logged once: they differ in their addresses only."""
+    """A filter that drops errors caused by an outage of PostgreSQL, which the breaker has logged already."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None

@@ -1,4 +1,4 @@
-"""How the worker comes through an outage of PostgreSQL."""
+"""Restarting the worker's loop after an outage of PostgreSQL."""
 
 import logging
 import time
@@ -12,12 +12,12 @@ from core.outages.postgresql import watch
 logger = logging.getLogger(__name__)
 
 PAUSE = 1.0
-"""Seconds before it goes on, where the server takes connections and ends them."""
+"""Seconds to wait before a restart, in case the server takes connections only to end them."""
 
 
 def through_outages(run: Callable[[], object]) -> None:
-    """Call `run` until it ends by itself: anew whenever the database went away in it, and not before its return.
-    What a frozen server had begun to do goes on when it does."""
+    """Call `run` until it returns. After an error that an outage caused, wait for the database and call it again.
+    A query to a frozen server waits and goes on with the server."""
     watch.start(gives_up=False)
     try:
         while not _has_ended(run):
@@ -31,6 +31,7 @@ def through_outages(run: Callable[[], object]) -> None:
 
 
 def _has_ended(run: Callable[[], object]) -> bool:
+    """Call `run` and return True, or False if an outage interrupted it."""
     try:
         run()
     except (OperationalError, InterfaceError) as error:

@@ -1,3 +1,5 @@
+"""The authentication backend."""
+
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
@@ -7,8 +9,8 @@ from core.second_factor.people import condition
 
 
 class FactorBackend(ModelBackend):
-    """Django's backend, whose one query for the user of a session also asks whether they need a second factor:
-    `user.needs_factor`."""
+    """Django's authentication backend, which sets `user.needs_factor` in the same query that reads the user of a
+    session."""
 
     def get_user(self, user_id: int) -> User | None:
         users = get_user_model()._default_manager.annotate(

@@ -1,4 +1,4 @@
-"""A person's devices: adding, checking and removing them."""
+"""The devices of a user: adding, checking and removing them."""
 
 import datetime
 import secrets
@@ -24,16 +24,18 @@ NAMES = {
     StaticDevice: gettext_lazy("Recovery code"),
 }
 CODES = 10
-# Without letters and digits that are taken for each other.
+# Without letters and digits that look alike.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 LONGEST_WAIT_FAILURES = 9
-"""django-otp doubles the wait with each wrong code without end, so that whoever knows the password could lock the
-owner out. After nine it stays at 256 seconds: with three of a million codes right at any time, 0.1 % in a day."""
+"""django-otp doubles the wait after each wrong code without limit, so that somebody who knows the password could
+lock the owner out. After nine failures the wait stays at 256 seconds. As three of a million codes are right at any
+time, guessing then succeeds with a probability of 0.1 % a day."""
 FAILURES_TO_TELL = 5
+"""Number of wrong codes in a row after which the owner gets a mail."""
 
 
 class TooManyCodesError(Exception):
-    """Codes are not checked until `until`."""
+    """Raised when codes are not checked until the time `until`, because of too many wrong ones."""
 
     def __init__(self, until: datetime.datetime):
         self.until = until
@@ -45,14 +47,15 @@ class TooManyCodesError(Exception):
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of a code: the device that took it, or how many were wrong in a row."""
+    """The result of checking a code: the device that accepted it, or the number of wrong codes in a row."""
 
     device: Device | None
     failures: int = 0
 
 
 def devices_of(user: User) -> list[Device]:
-    """Return authenticator app and passkeys, oldest first. Recovery codes alone are no second factor."""
+    """Return the user's authenticator apps, then passkeys, each oldest first. Recovery codes are not included:
+    alone they are no second factor."""
     return [
         device
         for model in KINDS.values()
@@ -61,16 +64,16 @@ def devices_of(user: User) -> list[Device]:
 
 
 def label(device: Device) -> str:
-    """Return the kind of a device, and the name that its owner gave to it."""
+    """Return the kind of a device with the name that its owner gave to it."""
     kind = str(NAMES[type(device)])
     return f"{kind} “{device.name}”" if device.name else kind
 
 
 def check_code(user: User, code: str) -> Checked:
-    """Check a code of the authenticator app, or a recovery code, which is used up.
+    """Check a code of the authenticator app, or a recovery code, which can be used only once.
 
-    What it looks like decides which of the two is asked: asking both would count a wrong code against both. Raises
-    TooManyCodesError after wrong ones.
+    Digits alone are a code of the app, anything else a recovery code, so that a wrong code counts only once. Raise
+    TooManyCodesError while no codes are checked because of earlier wrong ones.
     """
     code = "".join(each for each in code.lower() if each.isalnum())
     model, token = (TOTPDevice, code) if code.isdecimal() else (StaticDevice, _digest(code))
@@ -92,17 +95,18 @@ def check_code(user: User, code: str) -> Checked:
 
 
 def add_app(user: User, key: str, code: str) -> TOTPDevice | None:
-    """Store the authenticator app that has `key` (hex), if `code` is one of its and the person has none yet."""
+    """Store the authenticator app with the secret `key` (hex) and return it. Return None if `code` is not one of
+    its codes, or if the user has an app already."""
     totp = TOTP(bytes.fromhex(key))
     code = "".join(code.split())
     if not (key and code.isdecimal() and totp.verify(int(code), tolerance=1)):
         return None
     with transaction.atomic():
-        # One after the other, where it is sent twice.
+        # Locked, so that a form sent twice adds one app.
         get_user_model()._base_manager.select_for_update().get(pk=user.pk)
         if has_app(user):
             return None
-        # The code that was typed is used up.
+        # With `last_t`, so that the code that was typed cannot be used again.
         return TOTPDevice.objects.create(user=user, key=key, drift=totp.drift, last_t=totp.t())
 
 
@@ -111,7 +115,7 @@ def has_app(user: User) -> bool:
 
 
 def make_codes(user: User) -> list[str]:
-    """Return new recovery codes, in place of those that there were. Only digests are stored."""
+    """Replace the user's recovery codes and return the new ones. Only digests are stored."""
     codes = ["".join(secrets.choice(ALPHABET) for _ in range(10)) for _ in range(CODES)]
     with transaction.atomic():
         get_user_model()._base_manager.select_for_update().get(pk=user.pk)
@@ -122,11 +126,12 @@ def make_codes(user: User) -> list[str]:
 
 
 def codes_left(user: User) -> int:
+    """Return the number of unused recovery codes."""
     return StaticToken.objects.filter(device__user=user).count()
 
 
 def remove(device: Device) -> None:
-    """Remove a device, and the recovery codes with the last one."""
+    """Remove a device, and with the last device the recovery codes."""
     with transaction.atomic():
         device.delete()
         if not devices_of(device.user):
@@ -134,7 +139,8 @@ def remove(device: Device) -> None:
 
 
 def remove_all(user: User) -> list[str]:
-    """Remove everything and return what it was. Sessions that were opened with it ask for a second factor."""
+    """Remove all devices and recovery codes and return their labels. Sessions that were verified with them ask for
+    a second factor again."""
     with transaction.atomic():
         removed = [label(device) for device in devices_of(user)]
         if codes := codes_left(user):
@@ -145,9 +151,10 @@ def remove_all(user: User) -> list[str]:
 
 
 def persistent_ids(devices: Iterable[Device]) -> str:
+    """Return the ids of devices, which name model and primary key, separated by commas."""
     return ",".join(device.persistent_id for device in devices)
 
 
 def _digest(code: str) -> str:
-    """16 characters, the length of django-otp's column: 64 bits."""
+    """Return the stored form of a recovery code: 16 characters (64 bits), the length of django-otp's column."""
     return salted_hmac("core.second_factor.recovery", code, algorithm="sha256").hexdigest()[:16]

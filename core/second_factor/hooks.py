@@ -1,4 +1,4 @@
-"""Where Wagtail's screens lead to those of the second factor."""
+"""Wagtail hooks that link the admin to the screens of the second factor."""
 
 from typing import Any
 
@@ -18,7 +18,8 @@ KIND_OF = {model: kind for kind, model in devices.KINDS.items()}
 
 @hooks.register("register_account_settings_panel")
 class SecondFactorPanel(BaseSettingsPanel):
-    """Lists one's own devices. What it links to asks for the second factor again."""
+    """A panel of the account settings that lists the user's devices. The linked views ask for the second factor
+    again."""
 
     name = "second_factor"
     title = gettext_lazy("Second factor")
@@ -43,6 +44,7 @@ class SecondFactorPanel(BaseSettingsPanel):
 
 @hooks.register("register_user_listing_buttons")
 def reset_button(user: User, request_user: User) -> list[Button]:
+    """Return the button to reset a user's second factor, for those who may do so."""
     if not may_reset(request_user, user):
         return []
     url = reverse("reset_second_factor", args=[user.pk])

@@ -1,5 +1,5 @@
-"""Links that let a person add their first device: one came by mail, or from the command, so that whoever has only
-the password cannot."""
+"""Signed links that let a user add their first device. They are mailed or printed by a command, so that the
+password alone is not enough."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
@@ -13,17 +13,19 @@ from core.second_factor.devices import devices_of, persistent_ids
 
 SALT = "core.second_factor.links"
 VALID = 60 * 60
-"""Seconds."""
+"""Seconds for which a link is valid."""
 SESSION_KEY = "second_factor_link"
 
 
 def link_for(user: User) -> str:
-    """Return an address that is valid for an hour, for one device, and until password or mail address change."""
+    """Return a link that is valid for an hour, until a device is added, or until password or mail address
+    change."""
     token = signing.dumps({"user": user.pk, "state": _state(user)}, salt=SALT)
     return f"{get_admin_base_url()}{reverse('second_factor:link', args=[token])}"
 
 
 def is_link_of(user: User, token: str) -> bool:
+    """Return whether a token is from a valid link of the user."""
     try:
         signed = signing.loads(token, salt=SALT, max_age=VALID)
     except signing.BadSignature:
@@ -32,11 +34,12 @@ def is_link_of(user: User, token: str) -> bool:
 
 
 def may_add_first(request: HttpRequest, user: User) -> bool:
-    """Return whether the link was opened in this session, and is still valid."""
+    """Return whether a link of the user was opened in this session and is still valid."""
     return is_link_of(user, request.session.get(SESSION_KEY, ""))
 
 
 def _state(user: User) -> str:
+    """Return a digest of password, mail address and devices; when one of them changes, links become invalid."""
     stored = get_user_model()._base_manager.get(pk=user.pk)
     state = f"{stored.password} {stored.email} {persistent_ids(devices_of(stored))}"
     return salted_hmac(SALT, state, algorithm="sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""What is logged about second factors, and what the account's owner is told by mail."""
+"""Log entries about second factors, and mails about them to the owner of the account."""
 
 from datetime import timedelta
 from typing import Any
@@ -40,7 +40,7 @@ BETWEEN_LINKS = 5 * 60
 
 
 class Formatter(LogFormatter):
-    """`what`: a device's kind and name. Its owner has named it, and it is nobody's secret."""
+    """A log formatter that appends `what`, the kind and name of a device, to the message."""
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
         what = log_entry.data.get("what")
@@ -48,23 +48,26 @@ class Formatter(LogFormatter):
 
 
 def register_actions(registry: LogActionRegistry) -> None:
+    """Register the log actions of second factors."""
     for action, message in MESSAGES.items():
         registry.register_action(action)(type("Formatter", (Formatter,), {"label": message, "message": message}))
 
 
 def note_change(user: User, action: str, by: User | None, what: str = "") -> None:
-    """Log a change of somebody's devices and mail it to them. `by` is None for a command."""
+    """Log a change of a user's devices and mail it to them. `by` is None if a command made the change."""
     with transaction.atomic():
         entry = log(user, action, user=by, data={"what": what})
         _mail_entry(user, entry)
 
 
 def note_use(user: User, what: str) -> None:
+    """Log that the user signed in with the device `what`."""
     log(user, USED, user=user, data={"what": what})
 
 
 def note_failure(user: User, failures: int) -> None:
-    """Log a wrong code. Who types several in a row knows the password: the owner is told."""
+    """Log a wrong code. After FAILURES_TO_TELL in a row mail the owner, as whoever types codes knows the
+    password."""
     with transaction.atomic():
         entry = log(user, FAILED, user=user)
         if failures == FAILURES_TO_TELL:
@@ -72,7 +75,7 @@ def note_failure(user: User, failures: int) -> None:
 
 
 def request_link(user: User) -> None:
-    """Mail a link, unless one was a moment ago."""
+    """Mail the user a link to add their first device, unless one was requested in the last five minutes."""
     since = timezone.now() - timedelta(seconds=BETWEEN_LINKS)
     with transaction.atomic():
         get_user_model()._base_manager.select_for_update().get(pk=user.pk)
@@ -96,7 +99,7 @@ def _mail_entry(user: User, entry: ModelLogEntry) -> None:
 
 
 def _send(user: User, subject: str, template: str, context: dict[str, Any]) -> None:
-    """Queue the mail: it is stored in the same transaction."""
+    """Queue a mail to an active user in the running transaction."""
     if user.email and user.is_active:
         context["username"] = user.get_username()
         send_mail(" ".join(subject.split()), render_to_string(template, context), [user.email])

@@ -1,4 +1,4 @@
-"""What the script for passkeys asks: with an empty body for options, then with the browser's answer."""
+"""JSON views for the passkey script, which posts an empty body to get options, and then the browser's answer."""
 
 from http import HTTPStatus
 
@@ -12,6 +12,8 @@ from core.second_factor.views import ChangingView, PersonView, added, verified
 
 
 class UsePasskeyView(PersonView):
+    """The view that verifies a session with a passkey."""
+
     def refuse(self) -> HttpResponse | None:
         return None if passkeys.has_passkey(self.person) else refused(HTTPStatus.FORBIDDEN)
 
@@ -27,6 +29,8 @@ class UsePasskeyView(PersonView):
 
 
 class AddPasskeyView(ChangingView):
+    """The view that adds a passkey."""
+
     def refuse(self) -> HttpResponse | None:
         return None if self.may_change() else refused(HTTPStatus.FORBIDDEN)
 
@@ -41,4 +45,5 @@ class AddPasskeyView(ChangingView):
 
 
 def refused(status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> JsonResponse:
+    """Return the answer for a passkey that was not accepted."""
     return JsonResponse({"error": _("The passkey was not accepted.")}, status=status)

@@ -1,5 +1,5 @@
-"""Passkeys, by django-otp-webauthn: the only place that calls its helper. Its own views and script are not used:
-they know no session that is half signed in, and no texts in the languages of the site."""
+"""Passkeys. The only module that calls the helper of django-otp-webauthn. That package's views and script are not
+used, as they support neither half signed-in sessions nor the languages of the site."""
 
 import json
 from typing import Any
@@ -20,12 +20,14 @@ REFUSED = (OTPWebAuthnApiError, WebAuthnException, IntegrityError, ValueError)
 
 
 class PasskeyRefusedError(Exception):
-    """The answer of the browser is not what was asked for."""
+    """Raised when the browser's answer is invalid or does not fit the challenge."""
 
 
 def are_possible(request: HttpRequest) -> bool:
-    """Return whether a browser at this address accepts the site's passkeys: they belong to one domain."""
-    return f"{request.scheme}://{request.get_host()}" in settings.OTP_WEBAUTHN_ALLOWED_ORIGINS
+    """Return whether browsers accept the site's passkeys at the address of the request, as they belong to one
+    domain."""
+    origins = settings.OTP_WEBAUTHN_ALLOWED_ORIGINS  # type: ignore[misc]  # set from the environment
+    return f"{request.scheme}://{request.get_host()}" in origins
 
 
 def has_passkey(user: User) -> bool:
@@ -39,7 +41,7 @@ def begin_adding(request: HttpRequest, user: User) -> dict[str, Any]:
 
 
 def add(request: HttpRequest, user: User) -> WebAuthnCredential:
-    """Store the passkey that the browser has made. Raises PasskeyRefusedError."""
+    """Store and return the passkey that the browser has made. Raise PasskeyRefusedError if it is not valid."""
     state, answer = request.session.pop(ADDING, None), _answer(request)
     if not state:
         raise PasskeyRefusedError
@@ -60,7 +62,7 @@ def begin_using(request: HttpRequest, user: User) -> dict[str, Any]:
 
 
 def use(request: HttpRequest, user: User) -> WebAuthnCredential:
-    """Return the person's passkey that has signed the challenge. Raises PasskeyRefusedError."""
+    """Return the user's passkey that signed the challenge. Raise PasskeyRefusedError if none did."""
     state, answer = request.session.pop(USING, None), _answer(request)
     if not state:
         raise PasskeyRefusedError
@@ -75,6 +77,7 @@ def use(request: HttpRequest, user: User) -> WebAuthnCredential:
 
 
 def _answer(request: HttpRequest) -> dict[str, Any]:
+    """Return the JSON object in the body. Raise PasskeyRefusedError if it is none."""
     try:
         answer = json.loads(request.body)
     except ValueError as error:

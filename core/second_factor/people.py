@@ -1,4 +1,4 @@
-"""Who needs a second factor."""
+"""The rules that say which users need a second factor."""
 
 from collections.abc import Callable, Iterable
 
@@ -11,7 +11,7 @@ from django_otp_webauthn.models import WebAuthnCredential
 from wagtail.models import GroupApprovalTask, GroupPagePermission
 
 CHANGES = ("add_", "change_", "delete_")
-# Who may change these decides who may do what, or what readers see at once.
+# Users who may change these apps and models control permissions, or what readers see at once.
 ADMINISTERED_APPS = ("auth", "wagtailcore", "wagtailusers")
 ADMINISTERED_MODELS = ("helpline",)
 
@@ -20,20 +20,20 @@ _conditions: list[Condition] = []
 
 
 def register(condition: Condition) -> None:
-    """Have an app above this one say who else needs a second factor: `Exists` of a queryset on
-    `OuterRef("pk")`, the user's."""
+    """Register a function with which a higher app says who else needs a second factor. It returns `Exists` of a
+    queryset filtered by `OuterRef("pk")`, the user's primary key."""
     if condition not in _conditions:
         _conditions.append(condition)
 
 
 def condition() -> Q:
-    """Return a condition on users whose password alone opens nothing: they have a device, or their rights ask for
-    one where `SECOND_FACTOR_REQUIRED`."""
+    """Return the condition for users who need a second factor to sign in: those who have a device and, if
+    SECOND_FACTOR_REQUIRED is set, those whose permissions demand one."""
     return _has_device() | _has_rights() if settings.SECOND_FACTOR_REQUIRED else _has_device()
 
 
 def must_have_factor(user: User) -> bool:
-    """Return whether the user's rights ask for a second factor here: they cannot go without one."""
+    """Return whether the user's permissions demand a second factor, so that the last device cannot be removed."""
     return settings.SECOND_FACTOR_REQUIRED and (
         get_user_model()._base_manager.filter(_has_rights(), pk=user.pk).exists()
     )
@@ -45,7 +45,7 @@ def _has_device() -> Q:
 
 
 def _has_rights() -> Q:
-    """Publishes, reviews or administers."""
+    """Return the condition for users who may publish, review or administer."""
     pages = GroupPagePermission.objects.filter(group__user=OuterRef("pk"), permission__codename="publish_page")
     tasks = GroupApprovalTask.objects.filter(groups__user=OuterRef("pk"), active=True)
     publishing_or_administering = Permission.objects.filter(

@@ -1,4 +1,4 @@
-"""The key of an authenticator app as a picture to scan, and as letters to type."""
+"""The secret key of an authenticator app as a QR code to scan and as letters to type."""
 
 from base64 import b32encode
 
@@ -8,7 +8,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 
 def qr_code(user: User, key: str) -> dict[str, str]:
-    """Return `qr`, an SVG as a data address, and `key`, in groups of four letters. `key` is given in hex."""
+    """Return `qr`, an SVG as a data URI, and `key`, in base 32 in groups of four letters. The argument is in
+    hex."""
     address = TOTPDevice(user=user, key=key).config_url
     letters = b32encode(bytes.fromhex(key)).decode()
     return {

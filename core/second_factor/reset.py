@@ -1,4 +1,4 @@
-"""Reset of somebody else's second factor by an administrator, who needs one too."""
+"""The view with which administrators who have a second factor reset that of another user."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -19,7 +19,8 @@ from core.typed import AdminRequest
 
 
 def may_reset(administrator: User, user: User) -> bool:
-    """Return whether somebody may reset a second factor: nobody their own, and only a superuser a superuser's."""
+    """Return whether `administrator` may reset the second factor of `user`: never their own, and that of a
+    superuser only as a superuser."""
     return (
         administrator.pk != user.pk
         and administrator.has_perm("auth.change_user")
@@ -28,7 +29,8 @@ def may_reset(administrator: User, user: User) -> bool:
 
 
 def reset(user: User, by: User | None) -> list[str]:
-    """Remove all of a person's devices, log it and mail it to them. Return what was removed."""
+    """Remove all devices of a user, log the reset and mail it to them. Return the labels of the removed
+    devices."""
     with transaction.atomic():
         removed = devices.remove_all(user)
         notices.note_change(user, notices.RESET, by)
@@ -36,8 +38,9 @@ def reset(user: User, by: User | None) -> list[str]:
 
 
 class ResetView(WagtailAdminTemplateMixin, TemplateView):
-    """GET shows a person's devices, POST removes them."""
+    """The screen to reset a second factor: GET shows the user's devices, POST removes them."""
 
+    request: AdminRequest
     template_name = "admin/second_factor/reset.html"
     header_icon = "lock"
 
@@ -45,8 +48,8 @@ class ResetView(WagtailAdminTemplateMixin, TemplateView):
     def person(self) -> User:
         return get_object_or_404(get_user_model(), pk=self.kwargs["pk"])
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_reset(request.user, self.person):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_reset(self.request.user, self.person):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -1,3 +1,5 @@
+"""The URLs of the second factor."""
+
 from django.urls import path
 
 from core.second_factor import passkey_views, views

@@ -1,6 +1,6 @@
-"""Screens of the second factor at log-in, and of adding and removing devices.
+"""Views to use the second factor at log-in, and to add and remove devices.
 
-They stand outside of Wagtail's check for access: whoever opens them may have given no more than their password.
+They are not wrapped in Wagtail's access check, as their users may have given only a password.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -35,12 +35,12 @@ KEY = "second_factor_app_key"
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
 class PersonView(View):
-    """For whoever has given their password, in their language."""
+    """The base of views for users who have given at least their password (`person`), in their language."""
 
     template_name = ""
     person: User
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         person = session.person_of(request)
         if person is None:
             return redirect_to_login(request.get_full_path(), reverse("wagtailadmin_login"))
@@ -50,21 +50,22 @@ class PersonView(View):
             return response.render() if isinstance(response, TemplateResponse) else response
 
     def refuse(self) -> HttpResponse | None:
-        """Return an answer in place of the view's, or None."""
+        """Return a response to send instead of the view's own, or None."""
 
     def show(self, **context: Any) -> TemplateResponse:
+        """Return the view's template with the given context."""
         context = {"person": self.person, "next": self.next_path(""), **context}
         return TemplateResponse(self.request, self.template_name, context)
 
     def next_path(self, default: str) -> str:
-        """Return where to go from here: an address of this site."""
+        """Return the URL to go on to: the parameter `next` if it is on this site, otherwise `default`."""
         asked = self.request.POST.get("next") or self.request.GET.get("next", "")
         allowed = {self.request.get_host()}
         return asked if url_has_allowed_host_and_scheme(asked, allowed, self.request.is_secure()) else default
 
 
 class VerifyView(PersonView):
-    """Asks for the second factor. Who has none is mailed a link to set one up."""
+    """The form for the second factor. A user without a device is redirected to `RequestLinkView`."""
 
     template_name = "admin/second_factor/verify.html"
 
@@ -90,6 +91,7 @@ class VerifyView(PersonView):
         return redirect(self.next_path(reverse("wagtailadmin_home")))
 
     def ask(self, form: CodeForm) -> HttpResponse:
+        """Show the form, or redirect a user who has no device."""
         if not devices.devices_of(self.person):
             return redirect(session.with_next("second_factor:request_link", self.next_path("")))
         has_passkey = passkeys.are_possible(self.request) and passkeys.has_passkey(self.person)
@@ -97,7 +99,7 @@ class VerifyView(PersonView):
 
 
 class RequestLinkView(PersonView):
-    """Mails a link with which a person without a device may add the first one."""
+    """The page on which a user without a device requests a link by mail to add the first one."""
 
     template_name = "admin/second_factor/request_link.html"
 
@@ -113,7 +115,7 @@ class RequestLinkView(PersonView):
 
 
 class LinkView(PersonView):
-    """Opens a mailed link. It is of use only in a session that has the password too."""
+    """The target of a mailed link. It works only in a session in which the user has given their password."""
 
     template_name = "admin/second_factor/request_link.html"
 
@@ -125,7 +127,7 @@ class LinkView(PersonView):
 
 
 class LeaveView(PersonView):
-    """Ends a session that is half signed in, or a whole one."""
+    """The view that ends the session, whether the second factor was used or not."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
         logout(request)
@@ -133,12 +135,13 @@ class LeaveView(PersonView):
 
 
 class ChangingView(PersonView):
-    """Changes devices: within a quarter of an hour after the second factor, or by a link for the first one."""
+    """The base of views that change devices: allowed for 15 minutes after the second factor was used or, for the
+    first device, after a mailed link was opened."""
 
     def refuse(self) -> HttpResponse | None:
         if self.may_change():
             return None
-        # What was posted is not done later.
+        # A POST is not repeated after the second factor, so go back to the account instead.
         back = self.request.get_full_path() if self.request.method == "GET" else reverse("wagtailadmin_account")
         return redirect(session.with_next("second_factor:verify", back))
 
@@ -149,7 +152,7 @@ class ChangingView(PersonView):
 
 
 class AddView(ChangingView):
-    """Adds an authenticator app, or shows where to add a passkey."""
+    """The form to add an authenticator app, with a button to add a passkey."""
 
     template_name = "admin/second_factor/add.html"
 
@@ -168,6 +171,7 @@ class AddView(ChangingView):
         return self.ask(form)
 
     def ask(self, form: CodeForm) -> HttpResponse:
+        """Show the form, with a new secret key unless the user has an app already."""
         context: dict[str, Any] = {"form": form, "can_add_passkey": passkeys.are_possible(self.request)}
         if not devices.has_app(self.person):
             key = self.request.session.setdefault(KEY, random_hex(20))
@@ -176,7 +180,7 @@ class AddView(ChangingView):
 
 
 class CodesView(ChangingView):
-    """Makes recovery codes, in place of those that there were, and shows them once."""
+    """The page that replaces the recovery codes and shows the new ones once."""
 
     template_name = "admin/second_factor/codes.html"
 
@@ -200,7 +204,7 @@ class CodesView(ChangingView):
 
 
 class RemoveView(ChangingView):
-    """Removes a device: not the last of somebody who needs one."""
+    """The page that removes a device, except the last one of a user who must have one."""
 
     template_name = "admin/second_factor/remove.html"
 
@@ -222,12 +226,14 @@ class RemoveView(ChangingView):
 
 
 def verified(request: HttpRequest, person: User, device: Device) -> None:
+    """Sign the user in after a device was used, and log the use."""
     session.mark_verified(request, person, device)
     notices.note_use(person, devices.label(device))
 
 
 def added(request: HttpRequest, person: User, device: Device) -> str:
-    """Note a new device and return where to go: to recovery codes first, if there are none."""
+    """Log and mail a new device, sign the user in if needed, and return the URL to go on to: the recovery codes if
+    there are none yet, otherwise the account."""
     notices.note_change(person, notices.ADDED, person, devices.label(device))
     if not session.is_verified(request.user):
         session.mark_verified(request, person, device)

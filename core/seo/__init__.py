@@ -1,1 +1,1 @@
-"""How a page presents itself elsewhere: its description, JSON-LD and share picture."""
+"""How pages are presented by search engines and in shared links: description, JSON-LD and share picture."""

@@ -1,4 +1,4 @@
-"""What a page is about, in a sentence or two: for search engines and where its address is shared."""
+"""The description of a page for search engines and shared links."""
 
 from collections.abc import Iterable, Iterator
 from html import unescape
@@ -14,8 +14,8 @@ FIELDS = ("search_description", "summary", "introduction", "local_theme", "globa
 
 
 def description(page: Page | None, otherwise: Iterable[str] = ()) -> str:
-    """The first there is: what was written for it, what the page says of itself, its first paragraph, and what
-    else is given. Looks no further than it must: a body is read from the database."""
+    """Return the first text there is, shortened and without tags: the fields in FIELDS, the first paragraph of the
+    body, then `otherwise`; empty if there is none. The body is read only if it is needed."""
     for text in chain(_of(page), otherwise):
         if plain := " ".join(unescape(strip_tags(str(text).replace("<", " <"))).split()):
             return Truncator(plain).chars(LONGEST)
@@ -23,6 +23,7 @@ def description(page: Page | None, otherwise: Iterable[str] = ()) -> str:
 
 
 def _of(page: Page | None) -> Iterator[str]:
+    """Yield the page's own texts that may describe it."""
     if page is None:
         return
     for field in FIELDS:

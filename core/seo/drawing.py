@@ -1,5 +1,4 @@
-"""The picture that stands for a page where its address is shared: its title on its campaign's colour, and its
-cloth beside it."""
+"""Drawing of share pictures: the title of a page on the colour of its campaign, beside its adras pattern."""
 
 import io
 from functools import lru_cache
@@ -27,7 +26,8 @@ LONGEST = 300  # characters of a title that are looked at
 
 @lru_cache(maxsize=32)
 def draw(title: str, site_name: str, code: str, direction: str, accent: str, seed: str) -> bytes:
-    """As PNG. Raises KeyError for a colour that is not one of the site's accents."""
+    """Return a share picture as PNG. `code` and `direction` are those of the title's language; `seed` selects the
+    pattern. Raise KeyError if `accent` is not one of the site's accents."""
     woven = cloth(seed, accent)
     colours = shades(ACCENTS[accent].light, PAPER["light"])
     dyes = list(dict.fromkeys([woven.ground, woven.ground_beside, woven.edge, *(dye for dye, *_ in woven.dyed)]))
@@ -52,13 +52,17 @@ def draw(title: str, site_name: str, code: str, direction: str, accent: str, see
 
 
 def start(line: Line, size: int, is_rtl: bool) -> float:
-    """The left end of a line that begins at the margin."""
+    """Return the left end of a line, in pixels, that begins at the margin."""
     return WIDTH - MARGIN - line.width * size if is_rtl else MARGIN
 
 
 def fitted(title: str, code: str, direction: str) -> tuple[int, list[Line]]:
-    """As large as it fits; a title too long for the smallest size ends with an ellipsis."""
+    """Return the largest size at which a title fits, and its lines. A title that is too long for the smallest size
+    ends with an ellipsis."""
     text = Text.of(" ".join(title.split())[:LONGEST], code, direction)
+    texts: list[Text] = []
+    size = room = 0
+    width = 0.0
     for size in TITLE_SIZES:
         width = TEXT_WIDTH / size
         texts = wrap(text, width)
@@ -73,10 +77,12 @@ def fitted(title: str, code: str, direction: str) -> tuple[int, list[Line]]:
 
 
 def shades(ground: str, ink: str) -> list[str]:
+    """Return SHADES colours from the ground to the ink, for smooth letters."""
     return [mix(ink, ground, step / (SHADES - 1)) for step in range(SHADES)]
 
 
 def cloth_strip(woven: Cloth, palette: dict[str, int]) -> Image.Image:
+    """Return the strip of cloth, CLOTH pixels wide; `palette` maps colours to places in the picture's palette."""
     half = cloth_half(woven, palette)
     turned = half.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     strip = Image.new("P", (CLOTH, HEIGHT))
@@ -87,6 +93,7 @@ def cloth_strip(woven: Cloth, palette: dict[str, int]) -> Image.Image:
 
 
 def cloth_half(woven: Cloth, palette: dict[str, int]) -> Image.Image:
+    """Return half of the pattern's repeat, whose mirror image is the other half."""
     half = Image.new("P", (THREADS * THREAD, REPEAT * STEP), palette[woven.ground])
     pen = ImageDraw.Draw(half)
     seam = woven.seam * THREAD

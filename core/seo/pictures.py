@@ -1,6 +1,6 @@
-"""Which picture stands for a page, and where it is kept: its name tells what it shows, so that another title is
-another picture. It is made in the background when the page goes live; where it is not there yet its address
-draws it and keeps nothing, for what a reader asks for never writes."""
+"""The share pictures of pages and their files. The name of a file is a digest of what the picture shows, so that a
+changed title makes another file. Files are made in the background when a page goes live. Until then the view draws
+the picture without storing it, as requests of readers never write."""
 
 import hashlib
 from collections import deque
@@ -19,11 +19,13 @@ from core.seo.drawing import DRAWING, draw
 from core.visibility import visible_pages
 
 FOLDER = "share"
-"""In the media storage. No row names what lies there."""
+"""Folder in the media storage. Its files are not listed in the database."""
 
 
 @dataclass(frozen=True)
 class SharePicture:
+    """A share picture by its contents. `page` is the primary key of the page."""
+
     page: int
     title: str
     site_name: str
@@ -33,6 +35,7 @@ class SharePicture:
 
     @property
     def digest(self) -> str:
+        """A digest of all that the picture shows, and of the version of the drawing."""
         shown = {**asdict(self), "drawing": DRAWING}
         return hashlib.sha256(repr(sorted(shown.items())).encode()).hexdigest()[:16]
 
@@ -42,13 +45,16 @@ class SharePicture:
 
     @property
     def name(self) -> str:
+        """The name of the file in the media storage."""
         return f"{folder(self.page)}/{self.digest}.png"
 
     def draw(self) -> bytes:
+        """Return the picture as PNG, without storing it."""
         direction = language(self.code).dir
         return draw(self.title, self.site_name, self.code, direction, self.accent, self.seed)
 
     def content(self) -> bytes:
+        """Return the stored file, or draw the picture if there is none."""
         try:
             with default_storage.open(self.name) as file:
                 return file.read()
@@ -56,7 +62,7 @@ class SharePicture:
             return self.draw()
 
     def keep(self) -> bool:
-        """In place of the page's earlier ones; False where it was there already."""
+        """Store the picture in place of the page's earlier ones. Return False if it was stored already."""
         if default_storage.exists(self.name):
             return False
         forget(self.page)
@@ -69,6 +75,7 @@ def folder(page: int) -> str:
 
 
 def forget(page: int) -> None:
+    """Delete the stored pictures of a page."""
     try:
         _folders, files = default_storage.listdir(folder(page))
     except FileNotFoundError:
@@ -78,7 +85,8 @@ def forget(page: int) -> None:
 
 
 def picture_of(page: Page, accent: str, site_name: str) -> SharePicture:
-    """`page` may be of the base class. An accent that is none of the site's is the default one."""
+    """Return the share picture of a page, which may be of the base class Page. An unknown accent is replaced by
+    the default one."""
     known = accent if accent in ACCENTS else DEFAULT_ACCENT
     return SharePicture(
         page.pk, page.title, site_name, LocaleCodes.code(page.locale_id), known, page.slug or "site"
@@ -86,24 +94,26 @@ def picture_of(page: Page, accent: str, site_name: str) -> SharePicture:
 
 
 def looked_up(page: Page) -> SharePicture:
-    """Of a specific page, with what its own page knows without asking (three queries at most)."""
+    """Return the share picture of a specific page, looking up its accent and home page (three queries at most)."""
     home = Page.objects.filter(path=page.path[: 2 * page.steplen]).first()
     return picture_of(page, page.share_accent(), home.title if home else "")
 
 
 def shows_pictures(page: Page) -> bool:
+    """Return whether pages of this type have share pictures."""
     return hasattr(page, "share_accent")
 
 
 def public_page(key: int) -> Page | None:
+    """Return the specific page with this primary key if it is visible to readers and has a share picture."""
     page = visible_pages(Page.objects.filter(pk=key)).first()
     specific = page.specific if page else None
     return specific if shows_pictures(specific) else None
 
 
 def keep_picture(key: int) -> list[int]:
-    """Keep the picture of a page, or remove its file where it is not public. Return the pages whose pictures show
-    something of this one that has changed."""
+    """Store the picture of a page, or delete its files if it is not public. If the picture has changed, return the
+    primary keys of the pages whose pictures depend on this page."""
     page = public_page(key)
     if page is None:
         forget(key)
@@ -112,7 +122,8 @@ def keep_picture(key: int) -> list[int]:
 
 
 def keep_pictures(keys: Iterable[int]) -> int:
-    """Return how many were made, those included that show something of these. What is not public has none."""
+    """Store the pictures of pages and of those that depend on them, and delete those of pages that are not public.
+    Return how many pictures were made."""
     made, waiting = 0, deque(keys)
     while waiting:
         page = public_page(key := waiting.popleft())

@@ -1,4 +1,5 @@
-"""Records which pictures are to be made, or removed, in the transaction of the change (`core.work`)."""
+"""Signal receivers that record, in the transaction of a change, which share pictures to make or delete (see
+`core.work`)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,26 +13,28 @@ from core.publishing.closing import pages_closed
 from core.seo.pictures import keep_picture, shows_pictures
 
 PICTURES = "share_pictures"
-"""Keys: the number of a page."""
+"""Recorded work for single pages. Keys: primary keys of pages."""
 BRANCHES = "share_pictures_beneath"
-"""Keys: a path of the tree."""
+"""Recorded work for branches of the tree. Keys: tree paths of pages."""
 SHOWN = {"title", "slug", "live", "accent"}
 SLICE = 5
-"""Drawing one takes a tenth of a second."""
+"""Number of pictures made at a time; drawing one takes a tenth of a second."""
 
 
 def record(pages: Iterable[int]) -> None:
+    """Record that the pictures of these pages (primary keys) are to be made or deleted."""
     work.record(PICTURES, map(str, pages))
 
 
 def keep_or_remove(keys: list[str]) -> None:
-    """Keep the pictures of these pages if they are public, else remove their files; and so those of the pages that
-    show something of theirs, where that has changed."""
+    """Store the pictures of these pages if they are public, otherwise delete their files. Record the same work for
+    the pages that depend on a changed picture."""
     for key in keys:
         record(keep_picture(int(key)))
 
 
 def keep_or_remove_beneath(paths: list[str]) -> None:
+    """Record the live pages at and below these paths, in all languages."""
     for path in paths:
         keys = Page.objects.filter(path__startswith=path).order_by().values("translation_key")
         record(Page.objects.filter(translation_key__in=keys, live=True).order_by().values_list("pk", flat=True))
@@ -40,7 +43,7 @@ def keep_or_remove_beneath(paths: list[str]) -> None:
 def page_saved(
     instance: Page, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
-    """Receiver: by whatever path a page goes live. A draft is saved with names of fields."""
+    """Receiver: record a live page that is saved with fields that its picture shows."""
     if raw or (update_fields and not SHOWN & set(update_fields)):
         return
     if shows_pictures(instance) and instance.live:
@@ -48,23 +51,28 @@ def page_saved(
 
 
 def page_gone(instance: Page, **kwargs: Any) -> None:
+    """Receiver: record a deleted or unpublished page."""
     if shows_pictures(instance):
         record([instance.pk])
 
 
 def page_moved(instance: Page, **kwargs: Any) -> None:
+    """Receiver: record the branch of a moved page."""
     work.record(BRANCHES, Page.objects.filter(pk=instance.pk).values_list("path", flat=True))
 
 
 def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """Receiver: record the branch of a page whose privacy setting changed."""
     work.record(BRANCHES, Page.objects.filter(pk=instance.page_id).values_list("path", flat=True))
 
 
 def branch_closed(path: str, **kwargs: Any) -> None:
+    """Receiver: record a branch that is not public any more."""
     work.record(BRANCHES, [path])
 
 
 def connect() -> None:
+    """Register the recorded work and connect the receivers."""
     work.register(PICTURES, keep_or_remove, slice_size=SLICE)
     work.register(BRANCHES, keep_or_remove_beneath, slice_size=1)
     post_save.connect(page_saved, dispatch_uid="share_picture_after_saving")

@@ -1,5 +1,4 @@
-"""What a page is, said in the words of schema.org. The apps add what they know of their pages; pages know none of
-them."""
+"""Structured data of pages (JSON-LD with schema.org's vocabulary). Apps register builders for their pages."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -13,13 +12,13 @@ from wagtail.models import Page
 from core.http.origin import absolute
 
 CONTEXT = "https://schema.org"
-# Whatever a text holds, it ends no script; the two are ends of lines in a script, though not in JSON.
+# Characters that could end the script element, and U+2028 and U+2029, which end lines in scripts but not in JSON.
 ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A page as it is drawn: `context` is its template's."""
+    """The page to describe. `context` is the context of its template, `publisher` the node of the organisation."""
 
     page: Page
     context: Mapping[str, Any]
@@ -30,6 +29,7 @@ class Subject:
     publisher: dict[str, Any]
 
     def at(self, path: str) -> str:
+        """Return the absolute URL of a path."""
         return absolute(self.request, path)
 
 
@@ -39,22 +39,24 @@ _builders: list[Builder] = []
 
 
 def register(builder: Builder) -> None:
+    """Register a function that returns the JSON-LD nodes which it knows about a page."""
     if builder not in _builders:
         _builders.append(builder)
 
 
 def nodes(subject: Subject) -> list[dict[str, Any]]:
+    """Return the nodes of all builders."""
     return [node for builder in _builders for node in builder(subject)]
 
 
 def as_json(found: list[dict[str, Any]]) -> SafeString:
-    """For a script element of its own type: data, which no browser runs."""
+    """Return the nodes as JSON, escaped for a script element of the type application/ld+json."""
     said = [{"@context": CONTEXT, **without_gaps(node)} for node in found]
     return mark_safe(json.dumps(said, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))
 
 
-def without_gaps(value: object) -> object:
-    """What is not known is not said."""
+def without_gaps(value: Any) -> Any:
+    """Return a JSON value without None, "", [] and {} at any depth."""
     if isinstance(value, dict):
         return {key: kept for key, each in value.items() if (kept := without_gaps(each)) not in (None, "", [], {})}
     if isinstance(value, list):

@@ -1,5 +1,5 @@
-"""Words as pixels, in every script of the site: order by the Unicode bidirectional algorithm, letters shaped and
-joined by HarfBuzz, which also draws them. Needs no font of the machine and no library but what pip brings."""
+"""Text rendering for share pictures, in every script of the site: ordered by the Unicode bidirectional algorithm
+(UAX #9), shaped and drawn by HarfBuzz. Needs no system fonts and no system libraries."""
 
 import re
 from dataclasses import dataclass
@@ -14,16 +14,16 @@ from PIL import Image
 from core.languages import bidi
 
 FONTS = Path(__file__).parent / "fonts"
-# For each letter the first that has it.
+# For each letter the first font that has it is used.
 FILES = ("vollkorn.ttf", "noto-naskh-arabic.ttf")
-# What the bidirectional algorithm leaves out: its own marks and the joiners, which shape the letters beside them.
+# Characters that rule X9 removes, such as joiners. They are kept here, as they shape the letters beside them.
 UNORDERED = {*algorithm.X9_REMOVED}
 BRACKETS = {"(": ")", "[": "]", "{": "}"}
 
 
 @dataclass(frozen=True)
 class Text:
-    """Characters in the order of reading, each with its level: an odd one runs from right to left."""
+    """Characters in logical order, each with its embedding level; odd levels run from right to left."""
 
     characters: str
     levels: tuple[int, ...]
@@ -34,10 +34,12 @@ class Text:
         return cls(characters, tuple(levels(characters, direction)), code)
 
     def part(self, start: int, end: int | None = None) -> "Text":
-        """Of the whole it keeps the order: brackets may open in one line and close in another."""
+        """Return a part of the text with the levels of the whole, as brackets may open and close in different
+        lines."""
         return Text(self.characters[start:end], self.levels[start:end], self.code)
 
     def cut(self) -> "Text":
+        """Return the text without its last character and with an ellipsis at the end."""
         end = len(self.characters.rstrip(" …"))
         kept = self.characters[: end - 1].rstrip()
         return Text(kept + "…", self.levels[: len(kept)] + self.levels[:1], self.code)
@@ -45,6 +47,8 @@ class Text:
 
 @dataclass(frozen=True)
 class Glyph:
+    """A shaped letter: place of its font in FILES, number in the font, and position as in `Line`."""
+
     font: int
     code: int
     x: float
@@ -53,7 +57,8 @@ class Glyph:
 
 @dataclass(frozen=True)
 class Line:
-    """Positions are in parts of the size of the letters, from the left end of the baseline, upwards."""
+    """A shaped line. Positions and width are in units of the font size, measured from the left end of the
+    baseline, upwards."""
 
     glyphs: tuple[Glyph, ...]
     width: float
@@ -61,6 +66,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Run:
+    """Characters in a row with the same font and embedding level."""
+
     text: str
     font: int
     level: int
@@ -68,17 +75,19 @@ class Run:
 
 @cache
 def fonts() -> tuple[hb.Font, ...]:
+    """Return the fonts in the order of FILES."""
     return tuple(hb.Font(hb.Face(hb.Blob.from_file_path(str(FONTS / name)))) for name in FILES)
 
 
 @cache
 def letters(font: int) -> frozenset[int]:
+    """Return the code points that a font has."""
     return frozenset(fonts()[font].face.unicodes)
 
 
 def levels(text: str, direction: str) -> list[int]:
-    """Return the level of each character. A telephone number and the like is isolated: to the text around it, it
-    is one neutral character (rule BD9 of the algorithm)."""
+    """Return the embedding level of each character. In right-to-left text, runs such as telephone numbers are
+    isolated: to the text around them they are one neutral character (rule BD9)."""
     found: list[int] = []
     end, outside = 0, []
     isolates = list(bidi.runs(text)) if direction == "rtl" else []
@@ -96,6 +105,7 @@ def levels(text: str, direction: str) -> list[int]:
 
 
 def _own_levels(text: str, direction: str) -> list[int]:
+    """Return the embedding level of each character of a text without isolates."""
     storage = algorithm.get_empty_storage()
     storage["base_level"] = base = int(direction == "rtl")
     storage["base_dir"] = "LR"[base]
@@ -116,8 +126,9 @@ def _own_levels(text: str, direction: str) -> list[int]:
 
 
 def pair_brackets(characters: list[dict[str, Any]], base: str) -> None:
-    """Rule N0 of the algorithm, which the library lacks: both brackets of a pair go the way of what they
-    enclose where that is the text's own, or where what stands before them goes the same way; else the text's."""
+    """Set the types of paired brackets by rule N0 of the algorithm, which the library lacks: the direction of the
+    text if they enclose any of it, otherwise that of the text before them; unchanged if they enclose nothing
+    strong."""
     strong = {"L": "L", "R": "R", "AL": "R", "EN": "R", "AN": "R"}
     ways = [strong.get(character["type"]) for character in characters]
     opened: list[tuple[int, str]] = []
@@ -137,7 +148,7 @@ def pair_brackets(characters: list[dict[str, Any]], base: str) -> None:
 
 
 def runs(text: Text) -> list[Run]:
-    """In the order of reading, each of one font and one direction. What no font has is left out."""
+    """Return the runs of a text in logical order. Characters that no font has are left out."""
     found: list[Run] = []
     for character, level in zip(text.characters, text.levels, strict=True):
         last = found[-1] if found else None
@@ -154,7 +165,8 @@ def runs(text: Text) -> list[Run]:
 
 
 def from_left(found: list[Run]) -> list[Run]:
-    """Rule L2 of the algorithm: whatever is on a level or above it is turned round, the highest level first."""
+    """Return the runs in visual order from the left, by rule L2 of the algorithm: sequences at or above a level
+    are reversed, from the highest level down."""
     ordered = list(found)
     for level in range(max((run.level for run in found), default=0), 0, -1):
         start = None
@@ -168,6 +180,7 @@ def from_left(found: list[Run]) -> list[Run]:
 
 
 def shape(text: Text) -> Line:
+    """Return a text as one shaped line."""
     glyphs: list[Glyph] = []
     pen = 0.0
     for run in from_left(runs(text)):
@@ -187,7 +200,7 @@ def shape(text: Text) -> Line:
 
 
 def wrap(text: Text, width: float) -> list[Text]:
-    """`width` in parts of the size of the letters. A word wider than that stands on a line of its own."""
+    """Return a text as lines of at most `width` (in units of the font size). A wider word gets its own line."""
     space = shape(Text(" ", text.levels[:1], text.code)).width if text.levels else 0
     lines: list[list[int]] = []
     room = 0.0
@@ -203,15 +216,15 @@ def wrap(text: Text, width: float) -> list[Text]:
 
 
 def shorten(text: Text, width: float) -> Text:
-    """Ends with an ellipsis where it would be wider."""
+    """Return a text, cut with an ellipsis if it is wider than `width`."""
     while shape(text).width > width and len(text.characters) > 1:
         text = text.cut()
     return text
 
 
 def paint(picture: Image.Image, line: Line, size: float, at: tuple[float, float], shades: int) -> None:
-    """`at` is the left end of the baseline. The picture's palette begins with that many shades, from its ground to
-    the colour of the letters."""
+    """Paint a line into a picture; `at` is the left end of the baseline in pixels. The picture's palette must
+    begin with `shades` colours from the ground to the colour of the letters."""
     draw = hb.RasterDraw()
     for glyph in line.glyphs:
         font = fonts()[glyph.font]

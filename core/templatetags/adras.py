@@ -1,3 +1,5 @@
+"""Tags that draw the adras pattern."""
+
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -14,16 +16,18 @@ def _known(accent: str) -> str:
 
 @register.simple_tag
 def adras(seed: str, accent: str = "") -> SafeString:
-    """The cloth itself. Once a page at most for each seed: it holds ids."""
+    """Return the adras pattern as inline SVG. It contains ids, so use it at most once per page for each seed."""
     return mark_safe(adras_svg(seed, _known(accent)))
 
 
 @register.simple_tag
 def adras_url(seed: str, accent: str = "") -> str:
+    """Return the URL of the adras pattern as an SVG file."""
     address = reverse("adras", kwargs={"accent": _known(accent), "seed": seed or "site"})
     return f"{address}?{WEAVE}"
 
 
 @register.filter
 def accent_class(accent: str) -> str:
+    """Return the CSS class of an accent, or of the default one if it is unknown."""
     return f"accent-{_known(accent)}"

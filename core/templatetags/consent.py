@@ -1,15 +1,17 @@
+"""The tag that shows the state of consent in the admin."""
+
 from typing import Any
 
 from django import template
 from django.template import RequestContext
 
 from core.consent.panels import withdrawal_context
-from core.typed import Translatable
+from core.consent.withdrawable import Withdrawable
 
 register = template.Library()
 
 
 @register.inclusion_tag("admin/consent/state.html", takes_context=True)
-def consent_state(context: RequestContext, instance: Translatable) -> dict[str, Any]:
-    """Show whether consent was withdrawn, and the way to withdraw it."""
+def consent_state(context: RequestContext, instance: Withdrawable) -> dict[str, Any]:
+    """Show whether consent was withdrawn, or a link to withdraw it."""
     return withdrawal_context(instance, context["request"].user)

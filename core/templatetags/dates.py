@@ -1,3 +1,5 @@
+"""Filters that format dates, times, file sizes and numbers in the active language."""
+
 import datetime
 from decimal import Decimal
 
@@ -16,30 +18,31 @@ KILO = 1024
 
 @register.filter
 def localdate(date: datetime.date | None, code: str = "") -> str:
-    """Return a date in words, in the active language or the one asked for: 16 August 2024."""
+    """Return a date in words, in the active language or the language `code`: 16 August 2024."""
     return long_date(date, code or active_code()).replace(" г.", "\xa0г.") if date else ""
 
 
 @register.filter
 def localdatetime(moment: datetime.datetime | None, code: str = "") -> str:
-    """Return a moment in words, in the active language or the one asked for, with its time zone."""
+    """Return a moment in words with its time zone, in the active language or the language `code`."""
     return times.in_words(moment, code) if moment else ""
 
 
 @register.simple_tag
 def now_in_words() -> str:
-    """Return what time it is, for a box in which somebody types a time."""
+    """Return the current time in words, to show beside inputs for a time."""
     return times.in_words(timezone.now())
 
 
 @register.filter
 def timeofday(time: datetime.time | None, code: str = "") -> str:
+    """Return a time in the active language or the language `code`."""
     return time_of_day(time, code or active_code()) if time else ""
 
 
 @register.filter
 def filesize(size: int | None) -> str:
-    """Return the size of a file, given in bytes, in the words and digits of the active language: 14.2 kB."""
+    """Return the size of a file, given in bytes, in the active language: 14.2 kB."""
     if size is None:
         return ""
     code = active_code()
@@ -50,5 +53,6 @@ def filesize(size: int | None) -> str:
 
 @register.filter
 def digits(value: object, code: str = "") -> str:
-    """Return a year, a count or words with numbers among them in the digits of the language, and never 2,024."""
+    """Return a number or text with the digits of the active language or the language `code`, without separators of
+    thousands."""
     return numerals("" if value is None else value, code or active_code())

@@ -1,3 +1,7 @@
+"""The tag that links to the editor of an object."""
+
+from typing import Any
+
 from django import template
 from django.template import Context
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -9,6 +13,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def edit_url(context: Context, subject: Translatable) -> str | None:
-    """Return the address where the current user edits it, or None."""
-    finder = context.render_context.setdefault("admin_url_finder", AdminURLFinder(context["request"].user))
+    """Return the URL at which the current user may edit an object, or None."""
+    finder: Any = context.render_context.setdefault("admin_url_finder", AdminURLFinder(context["request"].user))
     return finder.get_edit_url(subject)

@@ -1,5 +1,7 @@
+"""Tags and filters for texts in several languages and directions."""
+
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core.languages import bidi, cldr
@@ -10,19 +12,20 @@ register = template.Library()
 
 @register.simple_tag
 def page_language() -> Language:
+    """Return the active language of the site."""
     return current_language()
 
 
 @register.simple_tag
 def comma(code: str = "") -> str:
-    """What parts two things of a line in the active language or the one asked for."""
+    """Return the comma of the active language or the language `code`."""
     return cldr.comma(code or active_code())
 
 
 @register.filter
 def own_language(piece: InLanguage | str) -> SafeString | str:
-    """The attributes of an element that holds words of a piece in another language than the page's: of each
-    such element, and never of one that holds words of the interface as well. Plain text is in the page's."""
+    """Return the attributes `lang` and `dir` for an element whose text is in another language than the page; empty
+    otherwise, and for plain strings. Do not use it for elements that also contain texts of the interface."""
     if isinstance(piece, InLanguage) and piece.is_fallback:
         return format_html(' lang="{}" dir="{}"', piece.lang, piece.dir)
     return ""
@@ -30,18 +33,20 @@ def own_language(piece: InLanguage | str) -> SafeString | str:
 
 @register.filter
 def in_own_language(words: Words | str) -> SafeString:
-    """A run of text amid other text."""
-    attributes = own_language(words)
-    return format_html("<span{}>{}</span>", attributes, words) if attributes else conditional_escape(words)
+    """Return a text, in a span with `lang` and `dir` if it is in another language than the page."""
+    if attributes := own_language(words):
+        return format_html("<span{}>{}</span>", attributes, words)
+    return escape(words) if isinstance(words, Words) else conditional_escape(words)
 
 
 @register.filter(is_safe=True)
 def isolated(html: str) -> SafeString:
-    """Return markup with its numbers and addresses isolated where the text around them runs from right to left."""
+    """Return HTML with numbers and addresses isolated in right-to-left text (see `core.languages.bidi`)."""
     return mark_safe(bidi.isolated_html(html, current_language().dir))
 
 
 @register.filter
 def isolated_text(text: str) -> str:
-    """The same for a text that takes no elements: a title, an attribute."""
+    """Return a plain text, such as a title or an attribute, with numbers and addresses isolated by characters if
+    the active language is right-to-left."""
     return bidi.isolated(str(text)) if current_language().dir == "rtl" else text

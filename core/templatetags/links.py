@@ -1,3 +1,5 @@
+"""The tag that renders rich text."""
+
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
@@ -10,6 +12,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def prose(context: Context, text: RichText | str) -> SafeString:
-    """Rich text with the page's links; in a preview, which stands on no page, with its own."""
+    """Return rich text with its links resolved by the page's `Links`; in a block preview, which has none, by its
+    own."""
     html = text.source if isinstance(text, RichText) else text or ""
     return (context.get("links") or Links.of_text(html)).rich_text(html)

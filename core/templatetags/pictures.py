@@ -1,26 +1,31 @@
-from typing import Any
+"""Tags and filters that draw images in several sizes."""
+
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.html import conditional_escape
 
 from core.media import renditions
 
+if TYPE_CHECKING:
+    from core.models import SiteImage
+
 register = template.Library()
 
 
 @register.inclusion_tag("components/picture.html")
 def picture(
-    image,
+    image: "SiteImage | None",
     sizes: str = "100vw",
     lang: str = "",
     css: str = "",
     eager: bool = False,
     decorative: bool = False,
 ) -> dict[str, Any]:
-    """A picture in its ready-made sizes; nothing where there are none or where consent does not hold.
+    """Draw an image in its stored sizes; nothing if there are none or if consent does not hold.
 
-    `sizes` as in HTML. `lang`: the language to describe it in (default: the page's).
-    `decorative`: where the text beside it says all that the picture does."""
+    `sizes` as in HTML. `lang`: the language of the alternative text, by default the page's. `decorative`: the
+    alternative text is empty, as the text beside the image says the same."""
     if image is None or not image.consent_holds():
         return {}
     found = renditions.sources(image)
@@ -38,19 +43,20 @@ def picture(
 
 
 def srcset(made: list[Any]) -> str:
+    """Return the value of the attribute `srcset` for renditions."""
     return ", ".join(f"{conditional_escape(each.url)} {each.width}w" for each in made)
 
 
 @register.filter
-def drawable(image) -> bool:
-    """Whether `picture` would draw it: the template else shows the adras pattern."""
+def drawable(image: "SiteImage | None") -> bool:
+    """Return whether `picture` would draw the image. Templates show the adras pattern otherwise."""
     return bool(image and image.consent_holds() and renditions.sources(image))
 
 
 @register.simple_tag
-def poster_url(image) -> str:
-    """A video's poster takes one address and no choice of sizes: the middle one."""
-    if not drawable(image):
+def poster_url(image: "SiteImage | None") -> str:
+    """Return the URL of the middle size, for the poster of a video; empty if the image is not drawable."""
+    if image is None or not drawable(image):
         return ""
     made = next(iter(renditions.sources(image).values()))
     return made[len(made) // 2].url

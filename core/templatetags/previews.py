@@ -1,3 +1,5 @@
+"""Tags for previews in the admin."""
+
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
@@ -8,6 +10,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def content_checker(context: Context) -> SafeString | str:
-    """Return what the panel “Checks” of the editor runs in its preview; nothing for readers."""
+    """Return Wagtail's user bar, with which the editor's panel “Checks” checks the preview; empty for readers."""
     request = context.get("request")
     return wagtailuserbar(context) if getattr(request, "in_preview_panel", False) else ""

@@ -1,8 +1,9 @@
+"""Tags that show findings and the list “Becomes public” in the admin."""
+
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django import template
-from django.forms import ModelForm
 from django.utils.translation import gettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
@@ -16,14 +17,15 @@ from core.publishing.gate import PublishGate
 from core.publishing.newer import CODE as TAKEN_BACK
 from core.publishing.publication import Publication
 from core.publishing.validation import validation_findings
-from core.typed import AdminRequest, Translatable
+from core.typed import AdminRequest, AnyModelForm, Translatable
 
 register = template.Library()
 
 
 @dataclass(frozen=True)
 class Line:
-    """A finding with the ways to what it is about: inside the form, and to another thing's form."""
+    """A finding with a selector for the field in this form (`target`) and the edit URL of another object
+    (`url`)."""
 
     finding: Finding
     target: str
@@ -32,6 +34,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Companion:
+    """An object that goes live together with another one."""
+
     kind: str
     name: str
     url: str | None
@@ -39,13 +43,13 @@ class Companion:
 
 @register.inclusion_tag("admin/panels/findings.html")
 def publish_findings(
-    subject: Translatable, request: AdminRequest, form: ModelForm | None = None
+    subject: Translatable, request: AdminRequest, form: AnyModelForm | None = None
 ) -> dict[str, Any]:
-    """`form`: the one that the findings stand beside."""
+    """Show the findings, the list “Becomes public” and what goes live together. `form` is the editor's form."""
     if not isinstance(subject, PublishGate):
         return {"applies": False}
     user = request.user
-    # Who may not publish it anyway need not hear what else may not be published.
+    # Users who may not publish the subject get no findings about their rights on its companions.
     publication = Publication(subject, user if may_publish(user, subject) else None)
     finder = AdminURLFinder(user)
     known = {text for finding in publication.findings for text in (finding.text, finding.line)}
@@ -57,18 +61,19 @@ def publish_findings(
         "address": _new_address(subject),
         "may_change_address": form is not None and "slug" in form.fields and not form.fields["slug"].disabled,
         "lines": [
-            Line(finding, _target(finding), finding.subject and finder.get_edit_url(finding.subject))
+            Line(finding, _target(finding), finder.get_edit_url(finding.subject) if finding.subject else None)
             for finding in [*_of_schedule(subject), *invalid, *publication.findings]
         ],
         "hints": [Line(finding, _target(finding), None) for finding in rules.hints(subject)],
         "companions": [
-            Companion(row._meta.verbose_name, str(row), finder.get_edit_url(row)) for row in publication.companions
+            Companion(str(row._meta.verbose_name), str(row), finder.get_edit_url(row))
+            for row in publication.companions
         ],
     }
 
 
 def _new_address(subject: Translatable) -> str:
-    """Return the address that readers will know from the first publication on; empty once they do."""
+    """Return the URL that a page gets with its first publication; empty if it is or was live."""
     if not isinstance(subject, Page) or not subject.pk or not subject.slug or was_ever_live(subject):
         return ""
     parent = subject.get_parent().get_url()
@@ -76,7 +81,8 @@ def _new_address(subject: Translatable) -> str:
 
 
 def _of_schedule(subject: Translatable) -> list[Finding]:
-    """Return why the version that is scheduled will not go live, where this draft takes something of it back."""
+    """Return the findings because of which a scheduled version will not go live, as a newer draft takes something
+    back."""
     scheduled = subject.scheduled_revision if subject.pk else None
     if scheduled is None:
         return []
@@ -87,20 +93,20 @@ def _of_schedule(subject: Translatable) -> list[Finding]:
 
 @register.inclusion_tag("admin/panels/public_list.html", name="public_list")
 def public_list_of(publication: Publication, request: AdminRequest, asks: bool = True) -> dict[str, Any]:
-    """`asks`: with the checkbox, for whoever may confirm it here and now."""
+    """Show the list “Becomes public”; with `asks` also the checkbox to confirm it."""
     context = public_list(publication, request)
     return {**context, "may_confirm": asks}
 
 
 def public_list(publication: Publication, request: AdminRequest, parent: Page | None = None) -> dict[str, Any]:
-    """Return what the list “Becomes public” and its checkbox are drawn from."""
-    new = publication.new_people
+    """Return the context of the list “Becomes public” and its checkbox."""
+    new, subject = publication.new_people, publication.subject
     digest = publication.digest
     return {
         "asked": publication.unconfirmed,
         "items": publication.people if new else [],
         "new": new if len(new) < len(publication.people) else [],
-        "places": publication.subject.public_places() if new else [],
+        "places": subject.public_places() if new and isinstance(subject, PublishGate) else [],
         "careful": any(item.care for item in new),
         "confirmation": stored_confirmation(publication.subject, publication.people) if new else None,
         "may_confirm": bool(new) and may_confirm(request.user, publication.subject, parent or None),
@@ -111,7 +117,8 @@ def public_list(publication: Publication, request: AdminRequest, parent: Page | 
 
 
 def _target(finding: Finding) -> str:
-    """Where in the editor: the innermost block that has an id, else the field, else the rows of a relation."""
+    """Return the CSS selector of a finding's place in the editor: the innermost block with an id, otherwise the
+    field or the formset of a relation."""
     ids = [part for part in finding.block_path if "-" in part]
     if ids:
         return f"[data-contentpath='{ids[-1]}']"

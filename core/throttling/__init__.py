@@ -1,3 +1,2 @@
-"""Limits on how often something may be asked for. `attempts` counts tries at secrets in the database, for all
-processes together and through restarts; `reading` counts what readers ask for in the cache, where losing a count
-harms nobody."""
+"""Rate limits. `attempts` counts attempts at secrets in the database, for all processes and across restarts.
+`reading` counts requests of readers in the cache, where counts may be lost."""

@@ -1,7 +1,7 @@
-"""Counts tries at a secret before it is checked, for all processes and threads together.
+"""Limits on attempts at secrets, counted for all processes and threads together.
 
-A period begins with the first try under a key and lasts as long as its limit says. A try is counted before it is
-checked, so that many at once are no more than the limit; whoever succeeded gives theirs back.
+A period begins with the first attempt under a key and lasts as long as the limit says. Attempts are counted before
+the secret is checked, so that simultaneous attempts cannot exceed the limit; successful ones are given back.
 """
 
 import time
@@ -16,7 +16,7 @@ from core.throttling.models import AttemptCounter
 
 MINUTES = 60
 
-# One statement, so that nobody else counts in between. Both databases read it alike.
+# One atomic statement, valid in PostgreSQL and SQLite.
 _COUNT = """
 INSERT INTO {table} (key, count, ends_at) VALUES {rows}
 ON CONFLICT (key) DO UPDATE SET
@@ -28,7 +28,7 @@ RETURNING key, count, ends_at
 
 @dataclass(frozen=True)
 class Limit:
-    """At most `most` tries under `name` (what is counted, and for whom) in `seconds`."""
+    """A limit of `most` attempts in `seconds` under `name`, which says what is counted and for whom."""
 
     name: str
     most: int
@@ -36,24 +36,27 @@ class Limit:
 
     @property
     def key(self) -> str:
+        """A keyed hash of the name, under which attempts are stored."""
         return salted_hmac("core.throttling", self.name, algorithm="sha256").hexdigest()
 
 
 @dataclass(frozen=True)
 class Try:
+    """The result of counting an attempt."""
+
     wait: int = 0
-    """Seconds until the next one; 0 where it was counted and may be made."""
+    """Seconds until the next attempt; 0 if this one was counted and is allowed."""
     is_last: bool = False
-    """Whether it has used up a limit."""
+    """Whether this attempt has used up a limit."""
 
 
 def take(limits: Iterable[Limit]) -> Try:
-    """Count a try under each of the limits; where one of them is used up already, count nothing."""
+    """Count an attempt under each of the limits; if one of them is used up already, count nothing."""
     by_key = {limit.key: limit for limit in limits}
     now = int(time.time())
     if wait := _wait(AttemptCounter.objects.filter(key__in=by_key, ends_at__gt=now).values_list(), by_key, now, 0):
         return Try(wait)
-    # In one order, so that two who count under the same keys never wait for each other.
+    # Sorted, so that simultaneous statements with the same keys cannot deadlock.
     keys = sorted(by_key)
     rows = [value for key in keys for value in (key, 1, now + by_key[key].seconds)]
     sql = _COUNT.format(table=AttemptCounter._meta.db_table, rows=", ".join(["(%s, %s, %s)"] * len(keys)))
@@ -67,19 +70,22 @@ def take(limits: Iterable[Limit]) -> Try:
 
 
 def _wait(rows: Iterable[tuple[str, int, int]], limits: dict[str, Limit], now: int, own: int) -> int:
-    """`own`: how many of the counted tries are the one that is asked about."""
+    """Return the seconds until all limits allow another attempt. `own`: 1 if the counts include the current
+    attempt, otherwise 0."""
     return max((max(ends - now, 1) for key, count, ends in rows if count - own >= limits[key].most), default=0)
 
 
 def give_back(limits: Iterable[Limit]) -> None:
+    """Subtract one attempt from each of the limits."""
     keys = [limit.key for limit in limits]
     AttemptCounter.objects.filter(key__in=keys, count__gt=0).update(count=F("count") - 1)
 
 
 def forget(limits: Iterable[Limit]) -> None:
+    """Delete the counts of the limits."""
     AttemptCounter.objects.filter(key__in=[limit.key for limit in limits]).delete()
 
 
 def forget_ended() -> None:
-    """Delete what counts no more: once a minute, by `publish_scheduled`."""
+    """Delete the counts whose period has ended. Called once a minute by `publish_scheduled`."""
     AttemptCounter.objects.filter(ends_at__lte=int(time.time())).delete()

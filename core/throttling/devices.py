@@ -1,7 +1,7 @@
-"""Browsers in which somebody has logged in before, after OWASP's "device cookies".
+"""Cookies of browsers in which a user has logged in before (OWASP's "device cookies").
 
-Their tries are counted by themselves: whoever guesses the password of a publisher elsewhere, be it from the same
-address, locks the publisher's own browser out of nothing. Readers never get the cookie.
+Attempts from such a browser are counted separately, so that somebody who guesses a user's password elsewhere, even
+from the same address, does not lock out the user's own browser. Readers never get the cookie.
 """
 
 import secrets
@@ -17,8 +17,8 @@ _SALT = "core.throttling.devices"
 
 
 def known_device(request: HttpRequest, subject: str) -> str:
-    """Return the mark of the browser where the user named `subject`, by name or e-mail address, has logged in with
-    it before, else an empty text. One query, and only where there is a cookie."""
+    """Return the mark of this browser for the user with the name or e-mail address `subject`, or "" if they have
+    not logged in with it before. One query, and only if there is a cookie."""
     marks = _read(request)
     if not marks:
         return ""
@@ -30,10 +30,11 @@ def known_device(request: HttpRequest, subject: str) -> str:
 
 
 def remember_device(request: HttpRequest, response: HttpResponseBase, user_pk: object) -> None:
+    """Set the cookie that marks this browser as known to a user."""
     marks = _read(request)
     if str(user_pk) in marks:
         return
-    # The latest five people of a shared computer.
+    # A shared computer remembers the last five users.
     kept = dict([*marks.items(), (str(user_pk), secrets.token_hex(8))][-5:])
     response.set_cookie(
         COOKIE,
@@ -46,6 +47,7 @@ def remember_device(request: HttpRequest, response: HttpResponseBase, user_pk: o
 
 
 def _read(request: HttpRequest) -> dict[str, str]:
+    """Return the marks in the cookie by primary key of the user; empty if it is missing, expired or forged."""
     try:
         return signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=DAYS * 24 * 3600)
     except signing.BadSignature:

@@ -1,3 +1,6 @@
+"""Middleware that limits attempts at secrets."""
+
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -16,10 +19,10 @@ from core.throttling.secrets import LOGIN, SECRET_FORMS
 
 
 class AttemptsMiddleware:
-    """Refuses tries at a secret before the view runs, and so before a hash is computed. Stands after Django's
-    check of forms: what that refuses is no try."""
+    """Middleware that limits attempts at secrets, before the view runs and computes a hash. Placed after Django's
+    CSRF middleware, so that requests refused there are not counted."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -29,23 +32,24 @@ class AttemptsMiddleware:
         return response
 
     def process_view(
-        self, request: HttpRequest, view, args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        form = SECRET_FORMS.get(request.resolver_match.url_name)
+        match = request.resolver_match
+        form = SECRET_FORMS.get(match.url_name or "") if match else None
         if form is None or request.method != "POST":
             return None
         limits = form.limits(request)
         attempt = attempts.take(limits)
         if attempt.wait:
             return too_many(request, attempt.wait)
-        request.counted_attempt = limits
+        request.counted_attempt = limits  # type: ignore[attr-defined]  # read by `_succeeded`
         if attempt.is_last:
             record(LOG_IN_REFUSED, network=shortened(client_address(request)), details={"form": form.kind})
         return None
 
 
 def too_many(request: HttpRequest, wait: int) -> HttpResponse:
-    """Answer 429 with the seconds to wait, without asking the database."""
+    """Return a 429 response with the seconds to wait in Retry-After, drawn without the database."""
     response = render(
         request,
         "429.html",
@@ -58,7 +62,12 @@ def too_many(request: HttpRequest, wait: int) -> HttpResponse:
 
 
 def _succeeded(request: HttpRequest, response: HttpResponseBase) -> None:
-    name = request.resolver_match.url_name if request.resolver_match else ""
+    """Give back the attempt of a form that was answered with a redirect, and remember the browser after a
+    log-in."""
+    match = request.resolver_match
+    if match is None:
+        return
+    name = match.url_name or ""
     form = SECRET_FORMS.get(name)
     if form and not form.success_counts and (limits := getattr(request, "counted_attempt", ())):
         attempts.forget(limits[:1])
@@ -66,7 +75,7 @@ def _succeeded(request: HttpRequest, response: HttpResponseBase) -> None:
     if form is LOGIN and request.user.is_authenticated:
         remember_device(request, response, request.user.pk)
     elif name == "wagtailadmin_password_reset_confirm":
-        # Whoever reads the mails of a user may log in from this browser, whatever strangers try elsewhere.
-        pk = urlsafe_base64_decode(request.resolver_match.kwargs["uidb64"]).decode()
+        # A password was set with a mailed link, so that this browser belongs to the user.
+        pk = urlsafe_base64_decode(match.kwargs["uidb64"]).decode()
         if user := get_user_model().objects.filter(pk=pk, is_active=True).first():
             remember_device(request, response, user.pk)

@@ -1,14 +1,15 @@
+"""The model of counted attempts."""
+
 from django.db import models
 
 
 class AttemptCounter(models.Model):
-    """Tries at a secret under one key, until the end of the key's period. Only `core.throttling.attempts` reads
-    and writes these."""
+    """The number of attempts under one key in its current period. Used only by `core.throttling.attempts`."""
 
     key = models.CharField(max_length=64, primary_key=True)
-    """A keyed hash: it names neither a user nor an address."""
+    """A keyed hash, so that no user names and addresses are stored."""
     count = models.PositiveIntegerField()
     ends_at = models.BigIntegerField(db_index=True)
-    """Seconds since 1970."""
+    """End of the period in seconds since 1970."""
 
     wagtail_reference_index_ignore = True

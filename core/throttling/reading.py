@@ -1,5 +1,5 @@
-"""Limits on how often one address may ask for what costs much to answer. A whole country may stand behind one
-address: the limits leave room for 40 readers with 5 requests a minute each."""
+"""Limits on how often one IP address may request expensive views. Many readers may share an address, so that
+limits should allow for about 40 readers with 5 requests a minute each."""
 
 import re
 import time
@@ -18,10 +18,9 @@ PERIODS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def seconds_to_wait(request: HttpRequest, name: str, rate: str) -> int:
-    """Count a request and return 0, or the seconds to wait where the address has asked too often.
+    """Count a request and return 0, or return the seconds to wait if the address has made too many.
 
-    `rate` is such as 300/min, or empty for as often as one likes. Where processes have no cache in common, each
-    counts by itself.
+    `rate` is a text such as 300/min, or empty for no limit. Processes without a shared cache count separately.
     """
     if not rate:
         return 0
@@ -29,19 +28,20 @@ def seconds_to_wait(request: HttpRequest, name: str, rate: str) -> int:
     cache = caches[settings.READING_CACHE]
     now = int(time.time())
     key = f"reading.{name}.{client_network(request)}"
-    began = cache.get_or_set(key, now, seconds)
+    began = cache.get_or_set(key, now, seconds) or now
     key = f"{key}.{began}"
     cache.add(key, 0, seconds)
     try:
         count = cache.incr(key)
     except ValueError:
-        # It has been thrown out of a full cache.
+        # The count was evicted from a full cache.
         return 0
     return max(began + seconds - now, 1) if count > most else 0
 
 
 def parsed(rate: str) -> tuple[int, int]:
-    """Return how many, and in how many seconds. Raises ValueError."""
+    """Return the number of requests and the seconds of a rate such as 300/min. Raise ValueError if it is no
+    rate."""
     match = re.fullmatch(r"([0-9]+)/([smhd])[a-z]*", rate)
     if not match:
         raise ValueError(f"{rate!r} is no rate such as 300/min.")
@@ -49,7 +49,7 @@ def parsed(rate: str) -> tuple[int, int]:
 
 
 def limited(name: str, setting: str) -> Callable[..., Any]:
-    """Decorate a view that one address may ask for as often as `setting` says."""
+    """Return a decorator that limits requests of a view by one address to the rate in the setting `setting`."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)

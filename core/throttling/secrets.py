@@ -1,4 +1,4 @@
-"""Which forms ask for a secret, and how often each may be tried."""
+"""The forms that ask for a secret, and their limits."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -14,23 +14,24 @@ FROM_KNOWN_DEVICE = 10
 
 @dataclass(frozen=True)
 class SecretForm:
-    """How often a form may be tried in 15 minutes.
+    """The limits of a form in 15 minutes.
 
-    `pair`: about one subject from one address. `address`: about whomever from one address. `subject`: about one
-    subject from wherever, browsers that the subject is known to use left out; 0: as often as one likes.
+    `pair`: attempts on one subject (a user or a page) from one address. `address`: attempts on any subject from
+    one address. `subject`: attempts on one subject from all addresses, except from browsers that the user has
+    logged in with before; 0 for no limit.
     """
 
     kind: str
     field: str
-    """The field that names the subject, or the argument of the address."""
+    """The form field, or the URL argument, that names the subject."""
     pair: int
     address: int
     subject: int
     success_counts: bool = False
-    """Whether a try that succeeded, which is answered with a redirect, counts as well."""
+    """Whether successful attempts, which are answered with a redirect, count too."""
 
     def limits(self, request: HttpRequest) -> list[Limit]:
-        """Return what a try counts under, that of subject and address first."""
+        """Return the limits under which an attempt counts, that of subject and address first."""
         subject = self.subject_of(request)
         if device := known_device(request, subject):
             return [Limit(f"{self.kind} device {device}", FROM_KNOWN_DEVICE)]
@@ -44,8 +45,9 @@ class SecretForm:
         return limits
 
     def subject_of(self, request: HttpRequest) -> str:
-        """As the form itself will read it, and in one case, so that another spelling gets no further tries."""
-        given = request.resolver_match.kwargs.get(self.field, request.POST.get(self.field, ""))
+        """Return the normalized subject of a request, so that other spellings count as the same subject."""
+        match = request.resolver_match
+        given = (match.kwargs if match else {}).get(self.field, request.POST.get(self.field, ""))
         return unicodedata.normalize("NFKC", str(given)).strip().casefold()
 
 
@@ -61,4 +63,4 @@ SECRET_FORMS = {
     "wagtailcore_authenticate_with_password": PAGE,
     "wagtaildocs_authenticate_with_password": COLLECTION,
 }
-"""By the name of the address. A new form that takes a secret needs a line here."""
+"""The forms by the names of their URL patterns. Every new form that takes a secret needs an entry."""

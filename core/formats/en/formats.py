@@ -1,3 +1,3 @@
-"""As Django has it, with the time zone (`core.times`)."""
+"""Django's English format with the time zone (see `core.times`)."""
 
 DATETIME_FORMAT = "N j, Y, P (T)"

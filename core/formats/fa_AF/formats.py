@@ -1,4 +1,4 @@
-"""Dari dates: 30 جولای 2027, the Gregorian calendar. Django's Persian has the order of Iran."""
+"""Dari dates in the Gregorian calendar: 30 جولای 2027. Django's Persian formats have the order used in Iran."""
 
 DATE_FORMAT = "j F Y"
 DATETIME_FORMAT = "j F Y، G:i (T)"

@@ -1,3 +1,3 @@
-"""As Django has it, with the time zone (`core.times`)."""
+"""Django's Russian format with the time zone (see `core.times`)."""
 
 DATETIME_FORMAT = "j E Y г. G:i (T)"

@@ -1,4 +1,4 @@
-"""Tajik dates: 30 июли соли 2027. Django's own format is Russian."""
+"""Tajik dates: 30 июли соли 2027. Django's Tajik formats are those of Russian."""
 
 DATE_FORMAT = "j E соли Y"
 DATETIME_FORMAT = "j E соли Y, G:i (T)"

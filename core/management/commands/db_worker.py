@@ -8,11 +8,11 @@ from core.outages.worker import through_outages
 
 
 class Command(WorkerCommand):
-    """The worker of django-tasks-db, which shows the administrators that it runs, and waits while the database is
-    away. What a worker has left half done, because it was killed or the database went away, is taken up first."""
+    """The worker of django-tasks-db, which also writes heartbeats and waits during outages of the database. It
+    first resumes the tasks that an earlier worker has not finished."""
 
     def handle(self, *args: Any, batch: bool, **options: Any) -> None:
-        # A batch ends by itself and is nobody's worker.
+        # A batch run ends by itself and does not count as the worker.
         pulse = None if batch else Pulse(WORKER)
         if pulse:
             pulse.start()

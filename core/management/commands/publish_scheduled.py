@@ -1,5 +1,5 @@
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -20,10 +20,14 @@ from core.typed import Translatable
 
 logger = logging.getLogger(__name__)
 
+Subject = models.Model | Callable[..., object]
+"""An object to publish or unpublish, or a function to run."""
+
 
 class Command(WagtailCommand):
-    """Wagtail's own stops at the first that cannot be published; this one tells who can mend it, leaves it
-    scheduled and goes on, also with what else the day brings. It stops where the database does not answer."""
+    """Wagtail's command, which does not stop at the first object that cannot be published: it notifies those who
+    can correct the object, leaves it scheduled and goes on. It also runs the periodic jobs and recorded work. Only
+    an outage of the database stops it."""
 
     help = "Publishes what is due, unpublishes what has expired and does what else the day brings."
 
@@ -32,7 +36,7 @@ class Command(WagtailCommand):
             super().handle(*args, dryrun=dryrun, **options)
             return
         self.failed = 0
-        # At both ends, for a run may take longer than a minute.
+        # At the beginning and at the end, as a run may take longer than a minute.
         _beat()
         for subject in _expired():
             self._attempt(subject, partial(_unpublish, subject))
@@ -47,7 +51,8 @@ class Command(WagtailCommand):
         if self.failed:
             raise CommandError(f"{self.failed} could not be dealt with; the log says why.")
 
-    def _attempt(self, subject: Translatable | periodic.Deed, deed: periodic.Deed) -> None:
+    def _attempt(self, subject: "Subject", deed: periodic.Deed) -> None:
+        """Run `deed` in a transaction, and report and log its failure; `subject` is named in the log."""
         try:
             with transaction.atomic():
                 deed()
@@ -63,7 +68,7 @@ class Command(WagtailCommand):
                 self._attempt(report_failed, partial(report_failed, subject))
 
     def _perform_recorded(self) -> None:
-        """Repeat recorded work, which has a transaction for each slice, so none around it."""
+        """Do the recorded work that is due, outside of a transaction, as each slice has its own."""
         try:
             work.perform_due()
         except Exception as error:
@@ -74,16 +79,18 @@ class Command(WagtailCommand):
 
 
 def _beat() -> None:
+    """Write the scheduler's heartbeat. Raise CommandError if the disk is full."""
     try:
         beat(SCHEDULER)
     except DatabaseError as error:
         if not is_disk_full(error):
             raise
-        # One line each minute, and not the traceback of each.
+        # A CommandError, so that each run prints one line and no traceback.
         raise CommandError("Nothing can be written: the disk is full.") from error
 
 
 def _expired() -> Iterator[Translatable]:
+    """Yield the live pages and snippets whose `expire_at` has passed."""
     kinds = [Page, *(m for m in apps.get_models() if issubclass(m, DraftStateMixin) and not issubclass(m, Page))]
     for model in kinds:
         yield from list(
@@ -91,26 +98,26 @@ def _expired() -> Iterator[Translatable]:
         )
 
 
-def _name(subject: Translatable | periodic.Deed) -> str:
-    """Return how the log calls it: by its number, for titles of quotes are people's words."""
+def _name(subject: "Subject") -> str:
+    """Return the name of a subject for the log: model and primary key, as titles may be people's words."""
     return f"{subject._meta.label} {subject.pk}" if isinstance(subject, models.Model) else repr(subject)
 
 
 def _unpublish(subject: Translatable) -> None:
-    """Unpublish what has expired, unless another run is at it or has done it."""
+    """Unpublish an expired object, unless another run does so or has done so."""
     now = timezone.now()
-    rows = type(subject)._base_manager.select_for_update(skip_locked=_skips())
+    rows: models.QuerySet[Any] = type(subject)._base_manager.select_for_update(skip_locked=_skips())
     if row := rows.filter(pk=subject.pk, live=True, expire_at__lt=now).first():
         row.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
 def _publish(revision: Revision) -> None:
-    """Publish what is due, unless another run is at it or has done it."""
+    """Publish a scheduled revision, unless another run does so or has done so."""
     rows = Revision.objects.select_for_update(skip_locked=_skips())
     if row := rows.filter(pk=revision.pk, approved_go_live_at__lt=timezone.now()).first():
         row.publish(log_action="wagtail.publish.scheduled")
 
 
 def _skips() -> bool:
-    """Return whether the database can pass by a locked row; SQLite has one writer at a time."""
+    """Return whether the database can skip locked rows (SQLite cannot)."""
     return connection.features.has_select_for_update_skip_locked

@@ -38,7 +38,8 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def _without_source(self, known: set[tuple[str, int]], check: bool) -> int:
-        """Rows of what is not there any more."""
+        """Delete the rows whose source does not exist any more, and return how many. With `check` only list
+        them."""
         rows = ShownFile.objects.values_list("pk", "source_model", "source_id").iterator()
         gone = [pk for pk, model, key in rows if (model, key) not in known]
         for pk in gone:

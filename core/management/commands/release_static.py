@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand
 from core.whole_files import whole_file
 
 BEFORE = "staticfiles.before.json"
-"""The manifest of the release before this one."""
+"""The manifest of the previous release."""
 UNDER_WAY = "staticfiles.under-way.json"
-"""What it will be once this run has come to its end: one that is killed is made good by the next."""
+"""A copy of the previous manifest during a run, with which the next run completes one that was killed."""
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         root = Path(settings.STATIC_ROOT)
-        current = root / staticfiles_storage.manifest_name
+        current = root / staticfiles_storage.manifest_name  # type: ignore[attr-defined]  # it has a manifest
         if current.exists() and not (root / UNDER_WAY).exists():
             _copy(current, root / UNDER_WAY)
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
 
 def _names(manifest: Path) -> dict[str, str]:
-    """Return the stored names by those in the code; none where there is no manifest."""
+    """Return the stored names by the names in the code; empty if there is no manifest."""
     return json.loads(manifest.read_text())["paths"] if manifest.exists() else {}
 
 
@@ -46,7 +46,8 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _prune(root: Path, current: Path) -> int:
-    """Remove the files that belong neither to this release nor to the one before. Return how many were removed."""
+    """Delete the files that belong neither to this release nor to the previous one. Return how many were
+    deleted."""
     names = _names(current)
     kept = {*names, *names.values(), *_names(root / BEFORE).values()}
     kept |= {f"{name}{packed}" for name in kept for packed in (".gz", ".br")}

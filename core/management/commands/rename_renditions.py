@@ -22,15 +22,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         renamed = 0
         for key, name in SiteRendition.objects.order_by("pk").values_list("pk", "file").iterator():
-            # Those made since have no dot but that of their extension.
+            # New names have no dot except that of the extension.
             if len(PurePath(name).suffixes) > 1 and default_storage.exists(name):
                 self._rename(key, name)
                 renamed += 1
         self.stdout.write(f"Renamed {renamed} stored sizes of images.")
 
     def _rename(self, key: int, name: str) -> None:
-        """The new name follows from the old one and the site's secret: whoever is killed half way finds the same
-        one the next time, and leaves no copy behind."""
+        """Copy a rendition to its new name, and record the removal of the old file. The new name is derived from
+        the old one and SECRET_KEY, so that a repeated run after an interruption uses the same name and leaves no
+        copy."""
         new = f"images/{salted_hmac(SALT, name).hexdigest()[:32]}{PurePath(name).suffix}"
         default_storage.delete(new)
         with default_storage.open(name) as file:

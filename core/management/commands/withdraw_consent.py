@@ -52,6 +52,7 @@ class Command(BaseCommand):
 
 
 def _kind(label: str) -> type[Withdrawable]:
+    """Return the model with this label. Raise ArgumentTypeError if it is unknown or has no consent."""
     try:
         model = apps.get_model(label)
     except (LookupError, ValueError) as error:
@@ -62,6 +63,8 @@ def _kind(label: str) -> type[Withdrawable]:
 
 
 def _found(kind: type[Withdrawable], key: str) -> Withdrawable:
+    """Return the object with this translation key or primary key. Raise CommandError if there is none."""
+    by_key: dict[str, UUID | int | str]
     try:
         by_key = {"translation_key": UUID(key)} if hasattr(kind, "translation_key") else {"pk": int(key)}
     except ValueError:
@@ -76,6 +79,6 @@ def _found(kind: type[Withdrawable], key: str) -> Withdrawable:
 
 
 def _noted(kind: type[Withdrawable]) -> list[Withdrawable]:
-    """One row of each object."""
+    """Return one row of each object with a day of withdrawal."""
     rows: models.QuerySet[Any] = kind._base_manager.filter(consent_withdrawn__isnull=False).order_by("pk")
     return list({row.withdrawal_key: row for row in rows}.values())

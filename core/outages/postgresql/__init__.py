@@ -1,1 +1,1 @@
-"""Django's engine for PostgreSQL that notices when the server does not answer (`watch`). For DATABASES."""
+"""A database engine for DATABASES: Django's engine for PostgreSQL that detects outages (see `watch`)."""

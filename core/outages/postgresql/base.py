@@ -1,4 +1,4 @@
-"""The engine: `core.outages.postgresql` in DATABASES."""
+"""The database wrapper of the engine `core.outages.postgresql`."""
 
 from typing import Any
 
@@ -14,16 +14,17 @@ LIVENESS = {
     "keepalives_count": 3,
     "tcp_user_timeout": 5000,
 }
-"""How a broken network is noticed. A frozen server is not: `watch`."""
+"""Parameters of libpq by which a broken network is detected. They do not detect a frozen server; see `watch`."""
 FOR_PAGES = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s -c jit=off"
-"""For processes that serve pages: what the server ends by itself, while commands and the worker may take longer.
-Compiling a query (jit) takes seconds where a page's queries take milliseconds, and cannot be interrupted."""
+"""Options for processes that serve pages: the server ends long statements and idle transactions. Commands and the
+worker have no such limits. JIT compilation is off, as it takes seconds, while the queries of pages take
+milliseconds, and cannot be interrupted."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's own, in which no thread waits for a server that is known not to answer.
+    """Django's wrapper, which does not connect to a server that is known not to answer.
 
-    What DATABASES or DATABASE_URL say of connections has precedence.
+    Connection parameters in DATABASES or DATABASE_URL take precedence over those of this module.
     """
 
     def get_connection_params(self) -> dict[str, Any]:

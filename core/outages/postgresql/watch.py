@@ -1,7 +1,8 @@
-"""Notices that PostgreSQL is away or does not answer, in the processes that serve pages and in the worker.
+"""Detection of outages of PostgreSQL in the processes that serve pages and in the worker.
 
-libpq ends no query on an open connection to a server that is frozen: its kernel goes on answering TCP. So these
-processes wait for each answer themselves. A query may take its time as long as the server takes new connections.
+libpq waits without end for a frozen server, whose kernel goes on answering TCP. Therefore these processes wait for
+each answer themselves (psycopg2's wait callback). A query may take long as long as the server takes new
+connections.
 """
 
 import select
@@ -14,12 +15,13 @@ from psycopg2 import extensions
 from core.outages.breaker import Breaker
 
 CONNECTING = 2
-"""Seconds for the server to take a connection; libpq knows no less."""
+"""Seconds to wait for a connection, the least that libpq allows."""
 SILENT = 1.5
-"""Seconds without an answer to a query, after which the server is asked for a connection."""
+"""Seconds without an answer to a query after which a new connection is tried."""
 GIVEN_UP = 0.5
 """Seconds that a query waits while the server is known not to answer."""
 SLICE = 0.25
+"""Seconds between two checks of a waiting query."""
 
 _EVENTS = {extensions.POLL_READ: select.POLLIN, extensions.POLL_WRITE: select.POLLOUT}
 _CONNECTED = 0
@@ -27,7 +29,7 @@ _CONNECTED = 0
 
 
 def _connect() -> None:
-    """Raise OperationalError where the server takes no connection."""
+    """Raise OperationalError if the server takes no connection."""
     params = connections[DEFAULT_DB_ALIAS].get_connection_params()
     psycopg2.connect(**params).close()
 
@@ -38,10 +40,10 @@ _gives_up = False
 
 
 def start(gives_up: bool) -> None:
-    """Have this process notice when the server does not answer. One that serves pages gives up then, so that
-    readers are told; the worker waits for the server's return.
+    """Start to detect outages in this process. With `gives_up`, for processes that serve pages, queries fail
+    during an outage; without, as in the worker, they wait.
 
-    psycopg2 knows no COPY and no large objects afterwards.
+    COPY and large objects do not work in psycopg2 afterwards.
     """
     global _is_on, _gives_up
     _is_on, _gives_up = True, gives_up
@@ -49,27 +51,31 @@ def start(gives_up: bool) -> None:
 
 
 def stop() -> None:
+    """Stop to detect outages."""
     global _is_on
     _is_on = False
     extensions.set_wait_callback(None)
 
 
 def is_on() -> bool:
+    """Return whether outages are detected in this process."""
     return _is_on
 
 
 def gives_up() -> bool:
+    """Return whether queries of this process fail during an outage."""
     return _is_on and _gives_up
 
 
 def look() -> None:
-    """Find out whether the server answers now, and note it."""
+    """Ask the server now, and open the breaker if it does not answer."""
     if _is_on:
         breaker.answers(believed=0)
 
 
 def _wait(connection: extensions.connection) -> None:
-    """psycopg2's wait callback. Raises OperationalError, after which psycopg2 closes the connection."""
+    """Wait for an answer (psycopg2's wait callback). Raise OperationalError during an outage; psycopg2 then closes
+    the connection."""
     began = time.monotonic()
     while (state := connection.poll()) != extensions.POLL_OK:
         if state not in _EVENTS:
@@ -79,13 +85,14 @@ def _wait(connection: extensions.connection) -> None:
 
 
 def _is_ready(descriptor: int, event: int) -> bool:
+    """Return whether the socket is ready within SLICE seconds."""
     poll = select.poll()
     poll.register(descriptor, event)
     return bool(poll.poll(SLICE * 1000))
 
 
 def _check(connection: extensions.connection, waited: float) -> None:
-    """Raise OperationalError where waiting longer is of no use."""
+    """Raise OperationalError if the server does not answer and the query has waited long enough."""
     if connection.info.status != _CONNECTED:
         if waited > CONNECTING:
             raise psycopg2.OperationalError("The server takes no connection.")
