@@ -1,3 +1,5 @@
+"""Configuration of the app, which connects its receivers and registers its providers."""
+
 from django.apps import AppConfig
 
 

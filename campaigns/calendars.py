@@ -1,9 +1,12 @@
-"""The observances and editions as a calendar (RFC 5545) to subscribe to. An observance comes round each year by
-one rule, but for the years that have an edition: these stand as days of their own, so that nobody sees a day
-twice."""
+"""The observances and editions as a calendar (iCalendar, RFC 5545) to subscribe to.
+
+An observance is an event that recurs every year. The years that have an edition are excluded from it: they are
+events of their own.
+"""
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,13 +18,12 @@ from icalendar import Calendar, Event
 
 from campaigns.editions import editions_of, full_name
 from campaigns.feeds.markup import plain
-from campaigns.models import CampaignIndexPage, CampaignPage
+from campaigns.models import CampaignIndexPage, CampaignPage, EditionPage
 from campaigns.years import is_year, observance_in
 from core.changes import last_changes, latest
 from core.http.conditional import conditional, stable_id
 from core.http.origin import absolute
 from core.languages.site_languages import LocaleCodes, active_code
-from core.typed import Translatable
 from core.visibility import best_by_key, private_keys, public_pages
 
 A_DAY = datetime.timedelta(days=1)
@@ -31,6 +33,7 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
+    """Return all public observances and editions as an iCalendar file in the active language."""
     campaigns = public_campaigns(request)
     editions = editions_of(campaigns, active_code(), request)
     stamps = Stamps(campaigns, editions)
@@ -58,23 +61,30 @@ def edition(request: HttpRequest, slug: str, year: str) -> HttpResponse:
     raise Http404
 
 
-def public_campaigns(request: HttpRequest, **condition) -> dict[UUID, Translatable]:
+def public_campaigns(request: HttpRequest, **condition: Any) -> dict[UUID, CampaignPage]:
+    """Return by translation key the public campaigns that meet the condition, each in the best language."""
     campaigns = public_pages(CampaignPage.objects.filter(**condition).order_by("path"), private_keys(request))
     return best_by_key(campaigns, active_code())
 
 
 def observance(
-    campaign: Translatable, editions: Iterable[Translatable], stamps: "Stamps", request: HttpRequest
+    campaign: CampaignPage, editions: Iterable[EditionPage], stamps: "Stamps", request: HttpRequest
 ) -> Event:
+    """Return the yearly event of a campaign, without the years of its editions. The campaign has a day and a
+    month."""
     years = {each.year for each in editions}
     first = campaign.first_observed or min([*years, (campaign.first_published_at or LONG_AGO).year])
-    # Some programs show the first day of a rule even where it is excluded.
+    # Some programs show the first day of a recurring event even if it is excluded.
     while first in years:
         first += 1
     event = day_of(campaign, observance_in(campaign, first), stamps.of([campaign, *editions]), request)
-    rule = {"freq": "yearly", "bymonth": campaign.observance_month, "bymonthday": campaign.observance_day}
+    rule: dict[str, str | int | None] = {
+        "freq": "yearly",
+        "bymonth": campaign.observance_month,
+        "bymonthday": campaign.observance_day,
+    }
     if (campaign.observance_month, campaign.observance_day) == (2, 29):
-        # The last of February: the 28th where there is no 29th.
+        # The last day of February. Programs leave out the 29th in years that do not have it.
         rule["bymonthday"] = -1
     event.add("rrule", rule)
     for year in sorted(year for year in years if year > first):
@@ -84,8 +94,9 @@ def observance(
     return event
 
 
-def edition_day(campaign: Translatable, edition: Translatable, stamps: "Stamps", request: HttpRequest) -> Event:
-    """The day of the observance in its year; of a campaign without one the day on which the edition starts."""
+def edition_day(campaign: CampaignPage, edition: EditionPage, stamps: "Stamps", request: HttpRequest) -> Event:
+    """Return the event of an edition: on the day of the observance in its year or, if the campaign has none, on
+    the day on which the edition starts."""
     day = edition.starts_on
     if campaign.observance_day and campaign.observance_month:
         day = observance_in(campaign, edition.year)
@@ -96,9 +107,12 @@ def edition_day(campaign: Translatable, edition: Translatable, stamps: "Stamps",
     return event
 
 
-def day_of(page: Translatable, day: datetime.date, stamp: datetime.datetime, request: HttpRequest) -> Event:
-    """DTSTAMP is when it last changed, as the standard has it where a calendar is published: with the time of each
-    request no two answers would be alike."""
+def day_of(
+    page: CampaignPage | EditionPage, day: datetime.date, stamp: datetime.datetime, request: HttpRequest
+) -> Event:
+    """Return an event of one whole day that links to the page. `stamp` is the time of the last change and becomes
+    DTSTAMP, as RFC 5545 has it for a calendar without METHOD; the time of the request would make every response
+    different."""
     event = Event()
     event.add("uid", str(stable_id(page.translation_key, active_code(), "day")))
     event.add("dtstamp", stamp)
@@ -111,20 +125,23 @@ def day_of(page: Translatable, day: datetime.date, stamp: datetime.datetime, req
 
 
 def add_text(event: Event, text: str) -> None:
+    """Add the text as the description of the event, unless it is blank."""
     if text := text.strip():
         event.add("description", text)
 
 
 class Stamps:
-    """When days last changed, and the calendar, from which a day may have been taken (two queries)."""
+    """The times at which campaigns, editions and the lists of campaigns last changed (two queries). The lists
+    change also when a campaign is removed."""
 
-    def __init__(self, campaigns: dict[UUID, Translatable], editions: dict[UUID, list[Translatable]]) -> None:
+    def __init__(self, campaigns: dict[UUID, CampaignPage], editions: dict[UUID, list[EditionPage]]) -> None:
         keys = [*campaigns, *(each.translation_key for of_key in editions.values() for each in of_key)]
         lists = CampaignIndexPage.objects.order_by().values_list("translation_key", flat=True)
         self._lists = set(lists)
         self._changed = last_changes([*keys, *self._lists], active_code())
 
-    def of(self, rows: Iterable[Translatable]) -> datetime.datetime:
+    def of(self, rows: Iterable[CampaignPage | EditionPage]) -> datetime.datetime:
+        """Return the time of the last change of any of the rows, in whole seconds."""
         rows = list(rows)
         known = [row.last_published_at or row.first_published_at for row in rows]
         known += [self._changed.get(row.translation_key) for row in rows]
@@ -132,10 +149,13 @@ class Stamps:
 
     @property
     def of_lists(self) -> datetime.datetime | None:
+        """The time of the last change of any list of campaigns."""
         return latest(*(self._changed.get(key) for key in self._lists))
 
 
 def answer(request: HttpRequest, days: list[Event], stamps: Stamps, single: bool = False) -> HttpResponse:
+    """Return the events as a conditional response. A calendar of a single event gets no name and no address to
+    refresh it from."""
     made = Calendar()
     made.add("prodid", f"-//site_cms//campaigns//{active_code().upper()}")
     made.add("version", "2.0")
@@ -149,4 +169,4 @@ def answer(request: HttpRequest, days: list[Event], stamps: Stamps, single: bool
     for day in days:
         made.add_component(day)
     response = HttpResponse(made.to_ical(), content_type=CONTENT_TYPE)
-    return conditional(request, response, latest(stamps.of_lists, *(day["last-modified"].dt for day in days)))
+    return conditional(request, response, latest(stamps.of_lists, *(day.LAST_MODIFIED for day in days)))

@@ -1,5 +1,8 @@
-"""What the templates draw: plain values, made once by `material` and the listings. A card says in which
-language its own words are; what it names besides (a place, a speaker, its source) has a language of its own."""
+"""Cards: the plain values that templates show, made by `campaigns.drawing`.
+
+`code` is the language of a card's own text. A place, a speaker or a source story that it names has a language of
+its own.
+"""
 
 import datetime
 from collections.abc import Callable
@@ -9,7 +12,7 @@ from typing import Any
 from core.languages.site_languages import InLanguage, Words
 from core.models import SiteImage
 
-# What schema.org calls the states of a commitment; it has no word for “No evidence yet”.
+# The states of a commitment as schema.org's ActionStatusType, which has no value for “No evidence yet”.
 ACTION_STATUS = {
     "planned": "PotentialActionStatus",
     "in_progress": "ActiveActionStatus",
@@ -19,20 +22,26 @@ ACTION_STATUS = {
 
 
 class Card(InLanguage):
+    """Base of all cards."""
+
     def node(self, page: str, at: Callable[[str], str]) -> dict[str, Any] | None:
-        """Return what schema.org calls it, on the page of that address; None where it has no word for it. `at`
-        makes an address whole."""
+        """Return the card as a schema.org object, or None if it has no equivalent there. `page` is the URL of the
+        page that shows the card; `at` makes a URL absolute."""
         return None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Link(Card):
+    """A link to a page, in the language of the page."""
+
     title: str
     url: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class StoryCard(Card):
+    """A story in a list. `seed` determines the pattern shown where there is no image, `accent` is its colour."""
+
     title: str
     url: str
     summary: str = ""
@@ -45,6 +54,8 @@ class StoryCard(Card):
 
 @dataclass(frozen=True, kw_only=True)
 class VoiceCard(Card):
+    """A quote."""
+
     text: str
     speaker: Words | None = None
     role: str = ""
@@ -52,7 +63,8 @@ class VoiceCard(Card):
     date: datetime.date | None = None
     source: Link | None = None
     original: str = ""
-    """Name of the language that the words were said in, in the reader's; empty where they are not translated."""
+    """The name, in the reader's language, of the language in which the words were said; empty if the text is not a
+    translation."""
 
     def node(self, page: str, at: Callable[[str], str]) -> dict[str, Any]:
         speaker = {"@type": "Person", "name": str(self.speaker), "jobTitle": self.role} if self.speaker else None
@@ -69,6 +81,8 @@ class VoiceCard(Card):
 
 @dataclass(frozen=True, kw_only=True)
 class TakeawayCard(Card):
+    """A takeaway."""
+
     statement: str
     detail: str = ""
     source: Link | None = None
@@ -76,6 +90,8 @@ class TakeawayCard(Card):
 
 @dataclass(frozen=True, kw_only=True)
 class FigureCard(Card):
+    """A key figure. `source` is the publisher of the number."""
+
     value: str
     unit: str = ""
     label: str = ""
@@ -86,6 +102,8 @@ class FigureCard(Card):
 
 @dataclass(frozen=True, kw_only=True)
 class CommitmentCard(Card):
+    """A commitment with its state and the evidence for the state."""
+
     text: str
     who: Words | None = None
     person: Words | None = None
@@ -94,7 +112,7 @@ class CommitmentCard(Card):
     source: Link | None = None
     state: str = ""
     state_label: str = ""
-    """In the reader's language."""
+    """The name of the state in the reader's language."""
     state_date: datetime.date | None = None
     evidence_url: str = ""
 
@@ -113,6 +131,8 @@ class CommitmentCard(Card):
 
 @dataclass(frozen=True, kw_only=True)
 class PartnerCard(Card):
+    """A partner organisation. `kind_label` is the name of its kind in the reader's language."""
+
     name: str
     acronym: str = ""
     kind: str = ""
@@ -122,6 +142,8 @@ class PartnerCard(Card):
 
 @dataclass(frozen=True, kw_only=True)
 class EditionCard(Card):
+    """An edition of a campaign."""
+
     year: int
     title: str = ""
     global_theme: str = ""
@@ -132,6 +154,8 @@ class EditionCard(Card):
 
 @dataclass(frozen=True, kw_only=True)
 class CampaignCard(Card):
+    """A campaign in a list, with the year and theme of its current edition and the date of its next observance."""
+
     title: str
     url: str
     short_name: str = ""
@@ -144,6 +168,8 @@ class CampaignCard(Card):
 
 @dataclass(frozen=True, kw_only=True)
 class PageCard(Card):
+    """A page of any other kind in a list."""
+
     title: str
     url: str
     text: str = ""

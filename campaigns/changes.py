@@ -5,17 +5,19 @@ Receivers record what has changed in its transaction. What it reaches is asked a
 until then no answer says that nothing has changed (`core.changes.last_unwritten`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
 from campaigns.kinds import BY_LABEL, BY_MODEL, KINDS
 from campaigns.models import SDG, Organisation, Person, Place, Topic
+from campaigns.models.ties import Tie
 from campaigns.reach import STORY_TIES, above, around_material, around_stories, editions_at, showing
 from core import changes, work
 from core.languages.site_languages import LocaleCodes
@@ -34,7 +36,7 @@ AT_ONCE = 200
 """Changes that whoever saves waits for."""
 
 # Each with the names of its ends.
-TIES = {
+TIES: dict[type[Model], tuple[str, str]] = {
     **{model: ("page", target) for model, target in STORY_TIES.items()},
     **{kind.ties: (kind.tie_field, "campaign") for kind in KINDS},
 }
@@ -49,7 +51,7 @@ class Reached:
         self.branches: set[tuple[str, str]] = set()
         self.stories: set[tuple[UUID, str]] = set()
         self.pieces: dict[str, set[UUID]] = {}
-        self.shown: set[tuple[type[Translatable], int]] = set()
+        self.shown: set[tuple[type[Model], int]] = set()
 
     def record(self) -> None:
         """Record it in the running transaction, as lines of three words."""
@@ -79,11 +81,11 @@ class Reached:
     def write(self) -> None:
         for path, code in self.branches:
             pages = Page.objects.filter(path__startswith=path).order_by()
-            keys = {(key, code) for key in pages.values_list("translation_key", flat=True)}
-            self.marks |= keys
-            self.stories |= keys
+            below = {(key, code) for key in pages.values_list("translation_key", flat=True)}
+            self.marks |= below
+            self.stories |= below
             self.paths.add((path, code))
-        for code in {code for _what, code in self.paths | self.stories}:
+        for code in {code for _path, code in self.paths} | {code for _key, code in self.stories}:
             keys = above({path for path, of in self.paths if of == code})
             keys |= around_stories({key for key, of in self.stories if of == code})
             self.marks |= {(key, code) for key in keys}
@@ -97,7 +99,7 @@ def write(lines: list[str]) -> None:
     Reached.of_lines(lines).write()
 
 
-def is_unseen(instance: Translatable, update_fields: Iterable[str] | None) -> bool:
+def is_unseen(instance: Model, update_fields: Iterable[str] | None) -> bool:
     """It was a draft and is one still, or the draft of something live has been saved."""
     if update_fields is not None and not set(update_fields) - UNSEEN:
         return True
@@ -172,12 +174,12 @@ def piece_going(instance: Translatable, **kwargs: Any) -> None:
         reached.record()
 
 
-def tie_made(instance: Translatable, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
+def tie_made(instance: Tie, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
     if created and not raw:
         tie_changed(instance)
 
 
-def tie_changed(instance: Translatable, **kwargs: Any) -> None:
+def tie_changed(instance: Tie, **kwargs: Any) -> None:
     """Of a story or a piece to a campaign, a topic or a project."""
     of, to = TIES[type(instance)]
     owner, target = getattr(instance, of), getattr(instance, to)
@@ -193,7 +195,7 @@ def tie_changed(instance: Translatable, **kwargs: Any) -> None:
 
 
 def shown_saved(
-    instance: Translatable,
+    instance: Model,
     created: bool = False,
     raw: bool = False,
     update_fields: Iterable[str] | None = None,
@@ -208,7 +210,7 @@ def shown_saved(
         reached.record()
 
 
-def shown_going(instance: Translatable, **kwargs: Any) -> None:
+def shown_going(instance: Model, **kwargs: Any) -> None:
     reached = Reached()
     reached.marks |= {(key, "") for key in showing({(type(instance), instance.pk)})}
     if key := getattr(instance, "translation_key", None):
@@ -219,7 +221,7 @@ def shown_going(instance: Translatable, **kwargs: Any) -> None:
 def connect() -> None:
     work.register(changes.WORK, write, at_once=AT_ONCE, slice_size=AT_ONCE)
 
-    def both(sender: type[Translatable], saved, going) -> None:
+    def both(sender: type[Model], saved: Callable[..., None], going: Callable[..., None]) -> None:
         post_save.connect(saved, sender=sender, dispatch_uid=f"changes_{sender._meta.label}_saved")
         pre_delete.connect(going, sender=sender, dispatch_uid=f"changes_{sender._meta.label}_going")
 

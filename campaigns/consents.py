@@ -1,4 +1,4 @@
-"""Consent that ends on a day takes words and pictures away though nothing is saved on that day."""
+"""The times at which consent has ended. Readers then lose material and images although nothing is saved."""
 
 import datetime
 from collections import defaultdict
@@ -12,21 +12,21 @@ from campaigns.kinds import KINDS, Kind
 from core.changes import latest
 from core.consent.rules import ConsentMixin
 from core.models import SiteImage
-from core.typed import Translatable
 
 A_DAY = datetime.timedelta(days=1)
 WITH_CONSENT = [kind for kind in KINDS if issubclass(kind.model, ConsentMixin)]
 
 
 def last_end() -> datetime.datetime | None:
-    """Of any material or picture (a query for each kind)."""
+    """Return when consent last ended for any live material or any image (one query for each kind)."""
     kinds = [(kind.model, kind.model._base_manager.filter(live=True)) for kind in WITH_CONSENT]
     found = [_moment(*rows.aggregate(**_ends(model)).values()) for model, rows in kinds]
     return latest(*found, _moment(*SiteImage.objects.aggregate(**_ends(SiteImage)).values()))
 
 
 def last_ends(keys: set[UUID] | None = None) -> dict[UUID, datetime.datetime]:
-    """By the stories and campaigns that material belonged to (one query)."""
+    """Return when consent last ended for material of a story or campaign, by the translation key of these (one
+    query). `keys` limits the result to these stories and campaigns."""
     found: dict[UUID, list[datetime.datetime | None]] = defaultdict(list)
     first, *others = (_ended(kind, way, keys) for kind in WITH_CONSENT for way in _ways(kind))
     for key, *days in first.union(*others, all=True):
@@ -35,7 +35,8 @@ def last_ends(keys: set[UUID] | None = None) -> dict[UUID, datetime.datetime]:
 
 
 def _ended(kind: Kind, way: str, keys: set[UUID] | None) -> QuerySet[Any]:
-    """Rows of the key at the end of the way, and the last days on which consent expired and was withdrawn."""
+    """Return rows of three values: the translation key at the end of the lookup `way`, and the last days on which
+    consent expired and was withdrawn."""
     rows = kind.model._base_manager.filter(live=True, **{f"{way}__isnull": False}).order_by()
     if keys is not None:
         rows = rows.filter(**{f"{way}__in": keys})
@@ -44,7 +45,7 @@ def _ended(kind: Kind, way: str, keys: set[UUID] | None) -> QuerySet[Any]:
 
 
 def _ways(kind: Kind) -> tuple[str, ...]:
-    """The ways from a row to the keys of its story and its campaigns."""
+    """Return the lookups from a row to the translation keys of its source story and of its campaigns."""
     return (
         f"{kind.story_field}__translation_key",
         "campaign_ties__campaign__translation_key",
@@ -52,7 +53,7 @@ def _ways(kind: Kind) -> tuple[str, ...]:
     )
 
 
-def _expired(kind: type[Translatable]) -> Q:
+def _expired(kind: type[ConsentMixin]) -> Q:
     return kind.needs_consent_q() & Q(consent_until__lt=timezone.localdate())
 
 
@@ -60,7 +61,7 @@ def _withdrawn() -> Q:
     return Q(consent_withdrawn__lte=timezone.localdate())
 
 
-def _ends(kind: type[Translatable]) -> dict[str, Max]:
+def _ends(kind: type[ConsentMixin]) -> dict[str, Max]:
     return {
         "expired": Max("consent_until", filter=_expired(kind)),
         "withdrawn": Max("consent_withdrawn", filter=_withdrawn()),
@@ -68,6 +69,7 @@ def _ends(kind: type[Translatable]) -> dict[str, Max]:
 
 
 def _moment(expired: datetime.date | None, withdrawn: datetime.date | None) -> datetime.datetime | None:
-    """The midnight at which it was no more."""
+    """Return the midnight from which consent no longer held: after the day of expiry, or at the start of the day
+    of withdrawal, whichever is later."""
     days = [each for each in (expired and expired + A_DAY, withdrawn) if each]
     return timezone.make_aware(datetime.datetime.combine(max(days), datetime.time())) if days else None

@@ -1,15 +1,15 @@
-"""What the pages of this app hand to their templates."""
+"""The template contexts of this app's pages, and of a quote's preview."""
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Manager, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from campaigns import drawing
-from campaigns.cards import CampaignCard, PartnerCard
+from campaigns.cards import CampaignCard, Link, PartnerCard
 from campaigns.editions import current_edition, edition_cards, editions_of, period_of
 from campaigns.kinds import BY_NAME, QUOTES
 from campaigns.listing import news_listing
@@ -35,10 +35,13 @@ from core.visibility import best_by_key, live_pieces, private_keys, public_pages
 STORY_KINDS = tuple(BY_NAME)
 EDITION_KINDS = (*STORY_KINDS, "stories")
 CAMPAIGN_KINDS = (*EDITION_KINDS, "editions")
-"""What stands on a page even where its editor placed no block for it, in the order in which it is shown."""
+"""The kinds of material that a page shows even if its body has no block for them, in the order of the page."""
+
+Row = TypeVar("Row", bound=Translatable)
 
 
-def campaign_context(campaign: Translatable, request: HttpRequest) -> dict[str, Any]:
+def campaign_context(campaign: CampaignPage, request: HttpRequest) -> dict[str, Any]:
+    """Return the context of a campaign's page."""
     key = campaign.translation_key
     editions = editions_of([key], active_code(), request)[key]
     cards = edition_cards(editions, request)
@@ -53,16 +56,18 @@ def campaign_context(campaign: Translatable, request: HttpRequest) -> dict[str, 
 
 
 def news_url(request: HttpRequest) -> str | None:
+    """Return the URL of the list of stories in the active language, or None if there is no live one."""
     indexes = NewsIndexPage.objects.filter(locale__language_code=active_code())
     index = live_pieces(indexes).order_by("path").first()
     return index.get_url(request) if index else None
 
 
-def edition_context(edition: Translatable, request: HttpRequest) -> dict[str, Any]:
+def edition_context(edition: EditionPage, request: HttpRequest) -> dict[str, Any]:
+    """Return the context of an edition's page."""
     campaign = CampaignPage.objects.ancestor_of(edition).get()
     editions = editions_of([campaign.translation_key], active_code(), request)[campaign.translation_key]
     cards = edition_cards(editions, request)
-    # A draft in its preview is not among them.
+    # The edition itself is used for the preview of a draft, which is not among the public editions.
     known = next((each for each in editions if each.translation_key == edition.translation_key), edition)
     scope = Scope(
         campaign=campaign.translation_key,
@@ -78,7 +83,8 @@ def edition_context(edition: Translatable, request: HttpRequest) -> dict[str, An
     }
 
 
-def story_context(story: Translatable, request: HttpRequest) -> dict[str, Any]:
+def story_context(story: NewsPage, request: HttpRequest) -> dict[str, Any]:
+    """Return the context of a story's page."""
     code, private = active_code(), private_keys(request)
     campaigns = tied(story.campaign_ties, "campaign", public_pages(CampaignPage.objects.order_by(), private), code)
     projects = tied(story.project_ties, "project", public_pages(ProjectPage.objects.order_by(), private), code)
@@ -99,8 +105,9 @@ def story_context(story: Translatable, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def quote_context(quote: Translatable, request: HttpRequest) -> dict[str, Any]:
-    """Return it as the pages show it, in its own language, for its preview (four queries)."""
+def quote_context(quote: Quote, request: HttpRequest) -> dict[str, Any]:
+    """Return the context of a quote's preview: its card as pages show it, in the quote's language (four
+    queries)."""
     code = LocaleCodes.code(quote.locale_id)
     quote.speaker_key = quote.speaker and quote.speaker.translation_key
     quote.source_key = quote.source and quote.source.translation_key
@@ -110,9 +117,12 @@ def quote_context(quote: Translatable, request: HttpRequest) -> dict[str, Any]:
     return {"card": QUOTES.cards({key: quote}, drawing.people([quote], code), sources)[key]}
 
 
-def project_context(project: Translatable, request: HttpRequest) -> dict[str, Any]:
+def project_context(project: ProjectPage, request: HttpRequest) -> dict[str, Any]:
+    """Return the context of a project's page."""
     code = active_code()
-    donors = live(Organisation).filter(translation_key=project.donor.translation_key) if project.donor else []
+    donors: Iterable[Organisation] = (
+        live(Organisation).filter(translation_key=project.donor.translation_key) if project.donor else []
+    )
     stories = public_pages(NewsPage.objects.order_by(), private_keys(request))
     own = stories.whose_original(project_ties__project__translation_key=project.translation_key)
     return {
@@ -124,7 +134,8 @@ def project_context(project: Translatable, request: HttpRequest) -> dict[str, An
 
 
 def campaign_cards(request: HttpRequest) -> list[CampaignCard]:
-    """Every campaign in its best language, the one whose day comes next first."""
+    """Return the cards of all public campaigns, each in the best language, sorted by the next observance;
+    campaigns without a day come last."""
     code = active_code()
     campaigns = best_by_key(public_pages(CampaignPage.objects.order_by("path"), private_keys(request)), code)
     editions = editions_of(campaigns, code, request)
@@ -148,28 +159,33 @@ def campaign_cards(request: HttpRequest) -> list[CampaignCard]:
     return sorted(cards, key=lambda card: card.observance or datetime.date.max)
 
 
-def live(model: type[Translatable]) -> QuerySet[Any]:
+def live(model: type[Organisation]) -> QuerySet[Organisation]:
+    """Return the live rows of the model."""
     return live_pieces(model.objects.all())
 
 
-def tied(ties, field: str, queryset: QuerySet[Any], code: str) -> list[Translatable]:
-    """What the rows of ties point at, in its best language and in the editor's order (two queries)."""
+def tied(ties: Manager[Any], field: str, queryset: QuerySet[Row], code: str) -> list[Row]:
+    """Return the rows of `queryset` that the foreign key `field` of the ties points at, each in the best language
+    and in the editor's order (two queries)."""
     keys = list(ties.values_list(f"{field}__translation_key", flat=True))
     rows = best_by_key(queryset.filter(translation_key__in=keys), code) if keys else {}
     return [rows[key] for key in dict.fromkeys(keys) if key in rows]
 
 
-def partners_of(page: Translatable, code: str) -> list[PartnerCard]:
+def partners_of(page: NewsPage | ProjectPage, code: str) -> list[PartnerCard]:
+    """Return the cards of the page's live partner organisations in the editor's order."""
     partners = tied(page.partner_ties, "organisation", live(Organisation), code)
     return list(drawing.partner_cards({partner.translation_key: partner for partner in partners}).values())
 
 
-def news_context(index: Translatable, request: HttpRequest) -> dict[str, Any]:
+def news_context(index: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """Return the context of the list of stories."""
     labels = {"campaign": gettext("Campaign"), "topic": gettext("Topic"), "year": gettext("Year")}
     return news_listing(request, labels)
 
 
-def campaigns_context(index: Translatable, request: HttpRequest) -> dict[str, Any]:
+def campaigns_context(index: CampaignIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """Return the context of the list of campaigns."""
     return {"campaigns": campaign_cards(request)}
 
 
@@ -183,5 +199,6 @@ def connect() -> None:
     register(quote_context, Quote)
 
 
-def page_links(found: Iterable[Translatable], request: HttpRequest | None) -> list[drawing.Link]:
+def page_links(found: Iterable[Translatable], request: HttpRequest | None) -> list[Link]:
+    """Return links to the pages, in the same order."""
     return [drawing.link(page, request) for page in found]

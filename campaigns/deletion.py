@@ -1,8 +1,12 @@
-"""A place, topic or campaign that a live story stands on by itself is not deleted beneath it: the publishing gate
-would not have let the story go live without."""
+"""Receivers that keep live stories complete when something is deleted.
 
+The last place, or the last campaign or topic, of a live story cannot be deleted, because the publishing gate would
+not let the story go live without one.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.signals import pre_delete
@@ -12,6 +16,7 @@ from wagtail.models import Page
 
 from campaigns.kinds import KINDS
 from campaigns.models import CampaignPage, NewsCampaign, NewsPage, NewsPlace, NewsTopic, Place, Topic
+from campaigns.models.ties import Tie as TieRow
 from campaigns.querysets import original_keys
 from core.publishing.closing import branch_deleting
 from core.publishing.findings import DeletionRefused
@@ -23,13 +28,15 @@ NAMED = 5
 
 @dataclass(frozen=True)
 class Tie:
-    model: type[Translatable]
+    """A kind of tie of stories: its model, the name of its foreign key, and the model that this points at."""
+
+    model: type[TieRow]
     field: str
     target: type[Translatable]
 
 
 PLACES = (Tie(NewsPlace, "place", Place),)
-# A story needs one of either.
+# A story needs a campaign or a topic.
 BELONGING = (Tie(NewsCampaign, "campaign", CampaignPage), Tie(NewsTopic, "topic", Topic))
 NEEDS = {tie.target: ties for ties in (PLACES, BELONGING) for tie in ties}
 
@@ -40,19 +47,20 @@ def keep_stories_whole(
     origin: Translatable | QuerySet[Any] | None = None,
     **kwargs: Any,
 ) -> None:
-    """Receiver of `pre_delete`: each way of deleting passes by it. Raise DeletionRefused."""
+    """Receiver of `pre_delete`: raise DeletionRefused if a live story would be left without a place, or without a
+    campaign or topic."""
     ties = NEEDS[sender]
     stories = _live_stories(ties).filter(_tied(ties, sender, Q(pk=instance.pk)))
     for tie in ties:
         stories = stories.exclude(_tied([tie], tie.target, _stays(tie, instance, origin)))
-    if _is_among(NewsPage, origin):
+    if _is_among(origin, NewsPage):
         stories = stories.exclude(pk__in=origin.order_by().values("pk"))
     _refuse(instance, ties, stories)
 
 
 def keep_stories_whole_elsewhere(page: Page, pages: QuerySet[Any], **kwargs: Any) -> None:
-    """Receiver of `branch_deleting`: the same for all campaigns of the branch, whose own stories go with it. Raise
-    DeletionRefused."""
+    """Receiver of `branch_deleting`: raise DeletionRefused if a live story would be left without a campaign or
+    topic by the deletion of `pages`, which readers do not see any more."""
     ties = NEEDS[CampaignPage]
     stories = _live_stories(ties).filter(_tied(ties, CampaignPage, Q(pk__in=pages.values("pk"))))
     for tie in ties:
@@ -80,7 +88,8 @@ def _message(ties: tuple[Tie, ...]) -> str:
 
 
 def _live_stories(ties: tuple[Tie, ...]) -> QuerySet[Any]:
-    """Each page has a dateline of its own; of a campaign or topic the original decides."""
+    """Return the live stories that need such a tie: every language for places, and the row in the source language
+    for campaigns and topics, which translations share."""
     stories = NewsPage.objects.order_by()
     live = live_pieces(stories)
     if ties is PLACES:
@@ -89,17 +98,19 @@ def _live_stories(ties: tuple[Tie, ...]) -> QuerySet[Any]:
     return stories.filter(pk__in=originals, translation_key__in=live.values("translation_key"))
 
 
-def _tied(ties: tuple[Tie, ...] | list[Tie], target: type[Translatable], condition: Q) -> Exists:
+def _tied(ties: Sequence[Tie], target: type[Translatable], condition: Q) -> Exists:
+    """Return the condition that a story is tied to a row of `target` that meets `condition`."""
     [tie] = [tie for tie in ties if tie.target is target]
     targets = target._base_manager.filter(condition).order_by().values("pk")
     return Exists(tie.model.objects.filter(page=OuterRef("pk"), **{f"{tie.field}__in": targets}))
 
 
 def _stays(tie: Tie, instance: Translatable, origin: Translatable | QuerySet[Any] | None) -> Q:
-    """Readers see it, in one language or another, and it does not go in the same deletion."""
+    """Return the condition that a row is visible in some language and is not deleted together with `instance`.
+    `origin` is what the deletion started from, as in Django's `pre_delete`."""
     target = tie.target
     stays = _seen(tie)
-    if _is_among(target, origin):
+    if _is_among(origin, target):
         return stays & ~Q(pk__in=origin.order_by().values("pk"))
     return stays & ~Q(pk=instance.pk) if isinstance(instance, target) else stays
 
@@ -109,13 +120,14 @@ def _seen(tie: Tie) -> Q:
     return Q(translation_key__in=rows.values("translation_key"))
 
 
-def _is_among(kind: type[Translatable], origin: Translatable | QuerySet[Any] | None) -> bool:
+def _is_among(origin: Translatable | QuerySet[Any] | None, kind: type[Translatable]) -> "TypeGuard[QuerySet[Any]]":
+    """Return whether the deletion started from a query set whose rows are of `kind`."""
     return isinstance(origin, QuerySet) and issubclass(kind, origin.model)
 
 
 def unpublish_pieces(instance: Translatable, **kwargs: Any) -> None:
-    """Receiver: unpublish what was said in a story that is deleted. Without their source its quotes, takeaways and
-    figures would be shown where they are tied, though the story was taken from readers."""
+    """Receiver: unpublish the material that comes from a deleted story. Without its source story it would be shown
+    on the campaigns that it is tied to."""
     for kind in KINDS:
         for row in kind.model._base_manager.filter(**{kind.story_field: instance.pk}, live=True):
             row.unpublish(user=get_active_log_context().user)

@@ -1,32 +1,36 @@
-"""Make cards of rows, in the best language for the reader. Related objects are fetched for all rows at once."""
+"""Functions that make cards of rows. They fetch related objects for all rows at once."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Case, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, OuterRef, Subquery, When
 from django.http import HttpRequest
 
 from campaigns.cards import CommitmentCard, FigureCard, Link, PartnerCard, StoryCard, TakeawayCard, VoiceCard
 from campaigns.models import CommitmentState, NewsCampaign, NewsPlace, Person, Place
-from campaigns.querysets import newest_keys
+from campaigns.querysets import StoryQuerySet, newest_keys
 from core.languages.cldr import comma, language_name
 from core.languages.site_languages import LocaleCodes, Words, active_code, chain, language
 from core.media.renditions import load_pictures
 from core.typed import Translatable
 from core.visibility import best_by_key, for_reader, live_now, live_pieces
 
+if TYPE_CHECKING:
+    from campaigns.models import Commitment, KeyFigure, NewsPage, Organisation, Quote, Takeaway
+
 
 def link(page: Translatable, request: HttpRequest | None) -> Link:
+    """Return a link to the page with its title."""
     return Link(code=LocaleCodes.code(page.locale_id), title=page.title, url=page.get_url(request))
 
 
 def story_cards(
-    stories: Mapping[UUID, Translatable], request: HttpRequest | None, code: str, accent: str = ""
+    stories: Mapping[UUID, "NewsPage"], request: HttpRequest | None, code: str, accent: str = ""
 ) -> dict[UUID, StoryCard]:
-    """Of stories `with_original_date`. `accent`: the campaign's, where all of them stand under one; else each
-    story wears its first's."""
+    """Return cards of stories that were fetched `with_original_date()`. `accent` is the colour of all of them;
+    without it each has the colour of its first campaign."""
     if not stories:
         return {}
     datelines = places_of(stories.values(), code)
@@ -48,18 +52,20 @@ def story_cards(
 
 
 def newest_story_cards(
-    stories: QuerySet[Any], request: HttpRequest | None, code: str, count: int
+    stories: StoryQuerySet, request: HttpRequest | None, code: str, count: int
 ) -> list[StoryCard]:
-    """`stories` are public ones; of each the best language, the newest first."""
+    """Return the cards of the `count` newest of these public stories, newest first, each in the best language."""
     keys = newest_keys(for_reader(stories, code), count)
     rows = live_now(stories.model.objects.filter(translation_key__in=keys)).with_original_date()
-    found = best_by_key(rows.order_by("-original_date", "-pk").select_related("lead_image"), code)
+    ordered = rows.order_by("-original_date", "-pk").select_related("lead_image")
+    found: dict[UUID, NewsPage] = best_by_key(ordered, code)
     load_pictures(story.lead_image for story in found.values())
     return list(story_cards(found, request, code).values())
 
 
-def places_of(stories: Iterable[Translatable], code: str) -> dict[int, list[Words]]:
-    """Per story its places in the best language of each (one query)."""
+def places_of(stories: Iterable["NewsPage"], code: str) -> dict[int, list[Words]]:
+    """Return by the primary key of each story the places of its dateline, each in the best language (one
+    query)."""
     order = Case(*(When(locale__language_code=known, then=place) for place, known in enumerate(chain(code))))
     best_place = (
         for_reader(live_pieces(Place.objects.filter(translation_key=OuterRef("place__translation_key"))), code)
@@ -87,16 +93,21 @@ def words(row: Translatable) -> Words:
     return Words(code=LocaleCodes.code(row.locale_id), text=str(row))
 
 
-def accents_of(stories: Iterable[Translatable]) -> dict[int, str]:
+def accents_of(stories: Iterable["NewsPage"]) -> dict[int, str]:
+    """Return by the primary key of each story the colour of its first campaign."""
+    # In reverse order: of several values of one key the last stays in the dictionary.
     ties = NewsCampaign.objects.filter(page__in=[story.pk for story in stories]).order_by("-sort_order", "-pk")
     return dict(ties.values_list("page_id", "campaign__accent"))
 
 
 def links(pages: Iterable[Any], request: HttpRequest | None, code: str) -> dict[UUID, Link]:
+    """Return by translation key links to the pages, each in the best language."""
     return {key: link(page, request) for key, page in best_by_key(pages, code).items()}
 
 
-def people(quotes: Iterable[Any], code: str) -> dict[UUID, Translatable]:
+def people(quotes: Iterable[Any], code: str) -> dict[UUID, Person]:
+    """Return by translation key the live people whom the rows name, each in the best language. The rows were
+    fetched `with_keys()`."""
     keys = {quote.speaker_key for quote in quotes} - {None}
     if not keys:
         return {}
@@ -104,19 +115,22 @@ def people(quotes: Iterable[Any], code: str) -> dict[UUID, Translatable]:
     return best_by_key(rows.select_related("photo"), code)
 
 
-def speaker_words(person: Translatable) -> Words:
+def speaker_words(person: Person) -> Words:
+    """Return the person's name with the form of address before it."""
     return Words(code=LocaleCodes.code(person.locale_id), text=f"{person.honorific} {person.name}".strip())
 
 
 def language_words(code: str) -> Words:
-    """Return a language by its own name."""
+    """Return the name of a language in that language."""
     return Words(code=code, text=language(code).name)
 
 
 def voice_cards(
-    quotes: Mapping[UUID, Translatable], speakers: Mapping[UUID, Translatable], sources: Mapping[UUID, Link]
+    quotes: Mapping[UUID, "Quote"], speakers: Mapping[UUID, Person], sources: Mapping[UUID, Link]
 ) -> dict[UUID, VoiceCard]:
-    def card(quote) -> VoiceCard:
+    """Return cards of quotes that were fetched `with_keys()`."""
+
+    def card(quote: "Quote") -> VoiceCard:
         code = LocaleCodes.code(quote.locale_id)
         speaker = speakers.get(quote.speaker_key)
         translated = quote.original_language and quote.original_language != code
@@ -135,9 +149,11 @@ def voice_cards(
 
 
 def takeaway_cards(
-    takeaways: Mapping[UUID, Translatable], speakers: Mapping[UUID, Translatable], sources: Mapping[UUID, Link]
+    takeaways: Mapping[UUID, "Takeaway"], speakers: Mapping[UUID, Person], sources: Mapping[UUID, Link]
 ) -> dict[UUID, TakeawayCard]:
-    def card(takeaway) -> TakeawayCard:
+    """Return cards of takeaways that were fetched `with_keys()`."""
+
+    def card(takeaway: "Takeaway") -> TakeawayCard:
         return TakeawayCard(
             code=LocaleCodes.code(takeaway.locale_id),
             statement=takeaway.statement,
@@ -149,8 +165,9 @@ def takeaway_cards(
 
 
 def figure_cards(
-    figures: Mapping[UUID, Translatable], speakers: Mapping[UUID, Translatable], sources: Mapping[UUID, Link]
+    figures: Mapping[UUID, "KeyFigure"], speakers: Mapping[UUID, Person], sources: Mapping[UUID, Link]
 ) -> dict[UUID, FigureCard]:
+    """Return cards of key figures."""
     return {
         key: FigureCard(
             code=LocaleCodes.code(figure.locale_id),
@@ -166,9 +183,11 @@ def figure_cards(
 
 
 def commitment_cards(
-    commitments: Mapping[UUID, Translatable], people: Mapping[UUID, Translatable], sources: Mapping[UUID, Link]
+    commitments: Mapping[UUID, "Commitment"], people: Mapping[UUID, Person], sources: Mapping[UUID, Link]
 ) -> dict[UUID, CommitmentCard]:
-    def card(row: Translatable) -> CommitmentCard:
+    """Return cards of commitments that were fetched `with_keys()`."""
+
+    def card(row: "Commitment") -> CommitmentCard:
         person, state = people.get(row.speaker_key), CommitmentState(row.state)
         return CommitmentCard(
             code=LocaleCodes.code(row.locale_id),
@@ -187,7 +206,8 @@ def commitment_cards(
     return {key: card(row) for key, row in commitments.items()}
 
 
-def partner_cards(organisations: Mapping[UUID, Translatable]) -> dict[UUID, PartnerCard]:
+def partner_cards(organisations: Mapping[UUID, "Organisation"]) -> dict[UUID, PartnerCard]:
+    """Return cards of organisations, in the same order."""
     return {
         key: PartnerCard(
             code=LocaleCodes.code(organisation.locale_id),

@@ -1,3 +1,5 @@
+"""The form that copies an edition."""
+
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,7 +10,8 @@ from core.publishing.forms import PageCopyForm
 
 
 class EditionCopyForm(PageCopyForm):
-    """Makes a draft of another year, whose first day somebody has to set before it can go live."""
+    """A form that copies an edition as a draft of another year. The copy cannot be published with the copying,
+    because somebody has to set its first day."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""The years of a campaign: which is the current one, and from when to when each lasts."""
+"""The editions of a campaign: which one is the current one, and the period that each covers."""
 
 import datetime
 from collections.abc import Collection
@@ -15,22 +15,21 @@ from campaigns.models import CampaignPage, EditionPage
 from campaigns.querysets import Period
 from core.languages.cldr import comma
 from core.languages.site_languages import LocaleCodes
-from core.typed import Translatable
 from core.visibility import best_by_key, for_reader, private_keys, public_pages
 
 
 def editions_of(
     campaigns: Collection[UUID], code: str, request: HttpRequest | None = None
-) -> dict[UUID, list[Translatable]]:
-    """Per campaign its editions in the best language of each, the newest first (one query)."""
+) -> dict[UUID, list[EditionPage]]:
+    """Return by the translation key of each campaign its public editions, newest first, each in the best language
+    for a reader of `code` (one query)."""
     editions = EditionPage.objects.annotate(parent_path=Left("path", Length("path") - MP_Node.steplen))
     parent = CampaignPage.objects.filter(path=OuterRef("parent_path")).order_by()
-    rows = editions.annotate(campaign_key=Subquery(parent.values("translation_key")[:1]))
-    rows = public_pages(rows.filter(campaign_key__in=campaigns).order_by("path"), private_keys(request))
-    rows = for_reader(rows, code)
-    found = {key: [] for key in campaigns}
-    rows = list(rows)
-    # As with stories the original's date decides, or an edition would begin twice.
+    with_key = editions.annotate(campaign_key=Subquery(parent.values("translation_key")[:1]))
+    public = public_pages(with_key.filter(campaign_key__in=campaigns).order_by("path"), private_keys(request))
+    found: dict[UUID, list[EditionPage]] = {key: [] for key in campaigns}
+    rows = list(for_reader(public, code))
+    # The date of the source language counts, as with stories: otherwise an edition could start on two days.
     starts = {row.translation_key: row.starts_on for row in sorted(rows, key=lambda row: -row.pk)}
     for edition in best_by_key(rows, code).values():
         edition.starts_on = starts[edition.translation_key]
@@ -39,27 +38,31 @@ def editions_of(
 
 
 def full_name(campaign: str, edition: str, code: str) -> str:
-    """Of two titles: the edition's as it stands over its page, which mostly names the campaign as well."""
+    """Return the edition's title, with the campaign's title before it unless it is part of the edition's title."""
     return edition if campaign in edition else f"{campaign}{comma(code)} {edition}"
 
 
-def started(edition: Translatable) -> tuple[datetime.date, int]:
+def started(edition: EditionPage) -> tuple[datetime.date, int]:
+    """Return the sort key of editions: the first day, then the year."""
     return (edition.starts_on, edition.year)
 
 
-def current_edition(editions: list[Translatable], today: datetime.date | None = None) -> Translatable | None:
-    """Of editions sorted newest first: the latest that has started, else the newest there is."""
+def current_edition(editions: list[EditionPage], today: datetime.date | None = None) -> EditionPage | None:
+    """Return the latest edition that has started, else the newest one, or None. `editions` is sorted newest
+    first."""
     day = today or timezone.localdate()
     return next((edition for edition in editions if edition.starts_on <= day), editions[0] if editions else None)
 
 
-def period_of(edition: Translatable, editions: list[Translatable]) -> Period:
-    """Of two that start on one day the later year has the stories."""
+def period_of(edition: EditionPage, editions: list[EditionPage]) -> Period:
+    """Return the period from the start of the edition to the start of the next one. Where two editions start on
+    the same day, the period of the earlier year is empty."""
     later = [other.starts_on for other in editions if started(other) > started(edition)]
     return Period(edition.starts_on, min(later, default=None))
 
 
-def edition_cards(editions: list[Translatable], request: HttpRequest | None) -> tuple[EditionCard, ...]:
+def edition_cards(editions: list[EditionPage], request: HttpRequest | None) -> tuple[EditionCard, ...]:
+    """Return the cards of editions that are sorted newest first."""
     current = current_edition(editions)
     return tuple(
         EditionCard(

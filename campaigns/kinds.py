@@ -1,11 +1,12 @@
-"""The registry of material that is written once, comes from a story or is tied to campaigns, and is shown there.
+"""Registry of the kinds of material: quotes, takeaways, key figures and commitments.
 
-Search, API, feeds, the translators' board and the record of changes ask here which kinds there are.
+Search, API, feeds, the translation board and the record of changes find the kinds here.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
@@ -22,53 +23,53 @@ from campaigns.models import (
     Takeaway,
     TakeawayCampaign,
 )
-from core.typed import Translatable
+from campaigns.models.material import MaterialSnippet
+from campaigns.models.ties import CampaignTie
 
-Rows = Mapping[UUID, Model]
+Rows = Mapping[UUID, Any]
+"""Rows of one kind's model by translation key. Each kind has its own model."""
 
 
 @dataclass(frozen=True)
 class Kind:
     """One kind of material.
 
-    `name`: of its part of `Material`, and of the blocks that show it.
-    `code`: of its rows on the translators' board.
-    `api_name`: the last part of its address in the API.
-    `model`: has `translation_key`, `campaign_ties`, and a manager of a `PieceQuerySet`, which says how a row
-    belongs to a campaign, in which order they are shown, and what readers may see.
-    `ties`: the model whose rows tie it to campaigns.
-    `cards`: makes cards of rows by their keys, given the people and the stories (as links) that they name.
-    `title_field`: what a row is called in lists.
-    `api_fields`: what the API says of a row, beside its person, its story and its campaigns.
+    `name`: its name in `Material` and in the blocks that show it. `code`: its name on the translation board.
+    `api_name`: the last part of its path in the API. `model`: a snippet with `campaign_ties` and a manager made of
+    a `PieceQuerySet`, which decides to which campaigns a row belongs, in which order rows are shown, and which of
+    them have consent. `ties`: the model of its ties to campaigns. `cards`: a function of rows, people and links to
+    stories, each by translation key, that returns cards by the keys of the rows. `title_field`: the field that is
+    shown as the title of a row. `api_fields`: the fields in the API, besides the person, the story and the
+    campaigns.
     """
 
     name: str
     code: str
     api_name: str
-    model: type[Translatable]
-    ties: type[Translatable]
+    model: type[MaterialSnippet]
+    ties: type[CampaignTie]
     cards: Callable[[Rows, Rows, Mapping[UUID, Link]], Mapping[UUID, Card]]
     title_field: str
     api_fields: tuple[str, ...]
 
     @property
     def label(self) -> str:
-        """The name under which recorded work keeps it."""
+        """The name of the kind in recorded work."""
         return self.model.__name__
 
     @cached_property
     def story_field(self) -> str:
-        """The field that names the story that a row comes from."""
+        """The name of the foreign key to the source story."""
         return self.model.objects.all().story_field
 
     @cached_property
     def people_field(self) -> str:
-        """The field that names the person who is shown with a row; empty where there is none."""
+        """The name of the foreign key to the person who is shown with a row; empty where there is none."""
         return self.model.objects.all().people_field
 
     @cached_property
     def tie_field(self) -> str:
-        """The field of `ties` that names the tied row."""
+        """The name of the foreign key of `ties` to a row of `model`."""
         return next(field.name for field in self.ties._meta.fields if field.related_model is self.model)
 
 
@@ -115,7 +116,7 @@ COMMITMENTS = Kind(
 )
 
 KINDS = (QUOTES, TAKEAWAYS, KEY_FIGURES, COMMITMENTS)
-"""In the order in which a page shows them."""
+"""All kinds, in the order in which a page shows them."""
 BY_NAME = {kind.name: kind for kind in KINDS}
 BY_LABEL = {kind.label: kind for kind in KINDS}
-BY_MODEL = {kind.model: kind for kind in KINDS}
+BY_MODEL: dict[type[Model], Kind] = {kind.model: kind for kind in KINDS}

@@ -1,9 +1,10 @@
 """The list of stories: each once, in the best language, filtered and paged by GET parameters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -11,11 +12,11 @@ from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, QueryDict
 
 from campaigns import drawing
+from campaigns.cards import StoryCard
 from campaigns.models import CampaignPage, NewsPage, Topic
-from campaigns.querysets import newest_keys
+from campaigns.querysets import StoryQuerySet, newest_keys
 from core.languages.site_languages import Words, active_code
 from core.media.renditions import load_pictures
-from core.typed import Translatable
 from core.visibility import best_by_key, for_reader, live_now, live_pieces, private_keys, public_pages
 
 STORIES_A_PAGE = 12
@@ -23,27 +24,29 @@ STORIES_A_PAGE = 12
 
 @dataclass(frozen=True)
 class Filter:
-    """One select of a filter form; `value` is one of the options or empty."""
+    """One select of a filter form. `options` are values with labels; `value` is one of the values or empty."""
 
     name: str
     label: str
-    options: list[tuple[str, str | Words]]
+    options: Sequence[tuple[str, str | Words]]
     value: str
 
 
-def chosen(parameters: QueryDict, name: str, options: list[tuple[str, str | Words]]) -> str:
-    """What was asked for, if it is on offer: an unknown value filters nothing."""
+def chosen(parameters: QueryDict, name: str, options: Sequence[tuple[str, str | Words]]) -> str:
+    """Return the requested value if it is one of the options, else ""."""
     value = parameters.get(name, "")
     return value if value in {option for option, _label in options} else ""
 
 
 def filters_query(filters: list[Filter]) -> str:
-    """The part of an address that keeps the filters, for the links of a pager: "" or "campaign=…&"."""
+    """Return the part of a query string that keeps the filters in the links of a pager: "" or "campaign=…&"."""
     pairs = [(each.name, each.value) for each in filters if each.value]
     return f"{urlencode(pairs)}&" if pairs else ""
 
 
 def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict[str, Any]:
+    """Return the template context of the list of stories: the cards of one page, the pager and the filters.
+    `labels` are those of the filters by name."""
     code, private = active_code(), private_keys(request)
     stories = for_reader(public_pages(NewsPage.objects.order_by(), private), code)
     filters = news_filters(request.GET, stories, private, labels)
@@ -57,16 +60,19 @@ def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict[str, Any]
     }
 
 
-def cards_of(page: Page, request: HttpRequest, code: str) -> list[drawing.StoryCard]:
+def cards_of(page: "Page[UUID]", request: HttpRequest, code: str) -> list[StoryCard]:
+    """Return the cards of one page of translation keys, in the same order."""
     wanted = list(page)
     rows = live_now(NewsPage.objects.filter(translation_key__in=wanted)).order_by().with_original_date()
-    found = best_by_key(rows.select_related("lead_image"), code)
+    found: dict[UUID, NewsPage] = best_by_key(rows.select_related("lead_image"), code)
     load_pictures(story.lead_image for story in found.values())
     ordered = {key: found[key] for key in wanted if key in found}
     return list(drawing.story_cards(ordered, request, code).values())
 
 
-def filtered(stories: QuerySet[Any], values: dict[str, str]) -> QuerySet[Any]:
+def filtered(stories: StoryQuerySet, values: dict[str, str]) -> StoryQuerySet:
+    """Return the stories that match the values of the filters "campaign", "topic" and "year"; "" filters
+    nothing."""
     if values["campaign"]:
         stories = stories.whose_original(campaign_ties__campaign__slug=values["campaign"])
     if values["topic"]:
@@ -76,19 +82,24 @@ def filtered(stories: QuerySet[Any], values: dict[str, str]) -> QuerySet[Any]:
     return stories
 
 
-def topic_options(topics: Iterable[Translatable]) -> list[tuple[str, Words]]:
+def topic_options(topics: Iterable[Topic]) -> list[tuple[str, Words]]:
+    """Return the options of a filter by topic, sorted by name."""
     return sorted(((topic.slug, drawing.words(topic)) for topic in topics), key=lambda option: option[1].text)
 
 
 def news_filters(
-    parameters: QueryDict, stories: QuerySet[Any], private: QuerySet[Any], labels: dict[str, str]
+    parameters: QueryDict, stories: StoryQuerySet, private: QuerySet[Any], labels: dict[str, str]
 ) -> list[Filter]:
+    """Return the filters by campaign, topic and year with all their options. `private` is the result of
+    `private_keys()`."""
     code = active_code()
-    campaigns = best_by_key(public_pages(CampaignPage.objects.order_by("path"), private), code)
-    topics = best_by_key(live_pieces(Topic.objects.order_by("name")), code)
+    campaigns: dict[UUID, CampaignPage] = best_by_key(
+        public_pages(CampaignPage.objects.order_by("path"), private), code
+    )
+    topics: dict[UUID, Topic] = best_by_key(live_pieces(Topic.objects.order_by("name")), code)
     years = stories.with_original_date().annotate(of_year=ExtractYear("original_date"))
     years = years.order_by("-of_year").values_list("of_year", flat=True).distinct()
-    options = {
+    options: dict[str, Sequence[tuple[str, str | Words]]] = {
         "campaign": [(campaign.slug, drawing.words(campaign)) for campaign in campaigns.values()],
         "topic": topic_options(topics.values()),
         "year": [(str(year), str(year)) for year in years],

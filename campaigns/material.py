@@ -1,39 +1,54 @@
-"""Everything that a page shows and that is written elsewhere, fetched by one object in a number of queries
-that does not grow with the number of stories, quotes or languages.
+"""The material of a page: all stories, quotes and the like that the page shows, fetched at once.
 
-One query a kind: the newest translation keys that belong here (a subquery) and the picked ones, in all
-languages; the best language of each is chosen in Python."""
+The number of queries does not depend on the number of stories, quotes or languages. One query for each kind
+fetches the newest translation keys that belong to the page (a subquery) and the picked ones, in all languages; the
+best language of each is chosen in Python.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import HttpRequest
+from wagtail.blocks import StreamValue
 
 from campaigns import drawing
 from campaigns.blocks import picks
-from campaigns.cards import Card
+from campaigns.cards import Card, Link
 from campaigns.kinds import BY_NAME, KINDS
-from campaigns.models import NewsPage, Organisation
-from campaigns.querysets import Period, newest_keys
+from campaigns.models import NewsPage, Organisation, Person
+from campaigns.models.material import MaterialSnippet
+from campaigns.querysets import (
+    NewestQuerySet,
+    Period,
+    PieceQuerySet,
+    StoryQuerySet,
+    newest_keys,
+)
 from core.blocks import image_fields
 from core.languages.site_languages import active_code, best
 from core.media.renditions import load_pictures
-from core.typed import Translatable
+from core.models import SiteImage
 from core.visibility import for_reader, live_pieces, private_keys, public_pages
 
-# How many stand where no block says it.
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+# How many cards are shown where no block sets a limit.
 DEFAULT_LIMIT = 6
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose material: a campaign's, one edition's (a campaign with a period), one story's, or, with
-    nothing given, the whole site's."""
+    """What the material belongs to: a campaign, an edition (a campaign with a period), a story, or, with nothing
+    set, the whole site.
+
+    `campaign` and `story` are translation keys. `accent` is the colour of the stories' cards, `editions` are the
+    cards of the block of past themes, `more_url` is the address of all stories.
+    """
 
     campaign: UUID | None = None
     period: Period | None = None
@@ -44,16 +59,19 @@ class Scope:
 
 
 class Material:
-    """`body` is the page's StreamValue; `unplaced` names the kinds that the page shows even where its
-    editor placed no block for them; `images` are the page's own, loaded together with all others."""
+    """The material of one page, as its blocks and its template ask for it.
+
+    `body` is the body of the page. `unplaced` are the names of the kinds that the page shows even if its body has
+    no block for them. `images` are the page's own images, whose renditions are loaded together with all others.
+    """
 
     def __init__(
         self,
         request: HttpRequest,
-        body,
+        body: StreamValue,
         scope: Scope,
         unplaced: Iterable[str] = (),
-        images: Iterable[Translatable | None] = (),
+        images: Iterable[SiteImage | None] = (),
     ) -> None:
         self.request = request
         self.scope = scope
@@ -69,13 +87,14 @@ class Material:
         self._cards: dict[str, Mapping[UUID, Card]] = {}
         load_pictures([*images, *self._images()])
 
-    def _images(self) -> list[Translatable | None]:
+    def _images(self) -> list[SiteImage | None]:
         kinds = [*self.blocks, *self.unplaced]
         cards = [card for kind in kinds if kind != "editions" for card in self.cards(kind).values()]
         return [getattr(card, "image", None) for card in cards]
 
     def items(self, kind: str, value: Mapping[str, Any]) -> list[Card]:
-        """For a block: its picked pieces first, in the editor's order, then the newest of the rest."""
+        """Return the cards of a block with this value: the picked ones in the editor's order, then the newest
+        others."""
         if kind == "editions":
             return list(self.scope.editions)
         cards = self.cards(kind)
@@ -90,12 +109,12 @@ class Material:
 
     @cached_property
     def remaining(self) -> dict[str, list[Card]]:
-        """What belongs here and has no block of its own, by kind."""
+        """The cards that the body has no block for, by the name of the kind; without kinds that have no cards."""
         found = {kind: self.items(kind, {}) for kind in self.unplaced}
         return {kind: cards for kind, cards in found.items() if cards}
 
     def cards(self, name: str) -> Mapping[UUID, Card]:
-        """Return by key the cards of one kind of material."""
+        """Return the cards of one kind of material by translation key."""
         if name not in self._cards:
             self._cards[name] = self._make_cards(name)
         return self._cards[name]
@@ -110,8 +129,8 @@ class Material:
         return kind.cards(self._rows[name], self._people, self._sources)
 
     @cached_property
-    def _rows(self) -> dict[str, dict[UUID, Translatable]]:
-        """Of the kinds of the registry, by their names."""
+    def _rows(self) -> dict[str, dict[UUID, MaterialSnippet]]:
+        """The rows of the kinds of the registry, by the name of the kind and the translation key."""
         found = {}
         for kind in KINDS:
             shown = self._shown(kind.model.objects.consented()).with_keys()
@@ -119,26 +138,27 @@ class Material:
         return found
 
     @cached_property
-    def _story_rows(self) -> dict[UUID, Translatable]:
-        """With the stories that material comes from, so that these need no query of their own."""
+    def _story_rows(self) -> dict[UUID, NewsPage]:
+        """The stories of the page by translation key, and the source stories of its material, which then need no
+        query of their own."""
         stories = for_reader(self._all_public_stories, self.code)
         shown = stories.select_related("lead_image").with_original_date()
         return self._gather("stories", shown, for_reader(self._own_stories, self.code), self._source_keys)
 
     @cached_property
     def _source_keys(self) -> set[UUID]:
-        """Of the stories that material comes from, but for the one whose page it is."""
+        """The translation keys of the source stories of the material, without the story whose page it is."""
         rows = [row for of_kind in self._rows.values() for row in of_kind.values()]
         return {row.source_key for row in rows} - {None, self.scope.story}
 
     @cached_property
-    def _people(self) -> dict[UUID, Translatable]:
+    def _people(self) -> dict[UUID, Person]:
         rows = [row for kind in KINDS if kind.people_field for row in self._rows[kind.name].values()]
         return drawing.people(rows, self.code)
 
     @cached_property
-    def _sources(self) -> dict[UUID, drawing.Link]:
-        """The stories that material comes from; none on the page of that very story."""
+    def _sources(self) -> dict[UUID, Link]:
+        """Links to the source stories of the material by translation key, without the story whose page it is."""
         keys = self._source_keys
         if "stories" in (*self.blocks, *self.unplaced):
             rows = {key: self._story_rows[key] for key in keys if key in self._story_rows}
@@ -147,7 +167,7 @@ class Material:
         return drawing.links(stories, self.request, self.code) if keys else {}
 
     @cached_property
-    def _all_public_stories(self) -> QuerySet[Any]:
+    def _all_public_stories(self) -> StoryQuerySet:
         return public_pages(NewsPage.objects.order_by(), self._private)
 
     @cached_property
@@ -155,19 +175,19 @@ class Material:
         return private_keys(self.request)
 
     @cached_property
-    def _own_stories(self) -> QuerySet[Any]:
+    def _own_stories(self) -> StoryQuerySet:
         scope, stories = self.scope, self._all_public_stories
         if scope.story:
             return NewsPage.objects.order_by().filter(translation_key=scope.story)
         return (stories.tied_to(scope.campaign) if scope.campaign else stories).in_period(scope.period)
 
-    def _live(self, pieces: QuerySet[Any]) -> QuerySet[Any]:
+    def _live(self, pieces: Rows) -> Rows:
         return for_reader(live_pieces(pieces), self.code)
 
-    def _shown(self, pieces: QuerySet[Any]) -> QuerySet[Any]:
+    def _shown(self, pieces: PieceQuerySet) -> PieceQuerySet:
         return self._live(pieces).without_hidden_story(self._all_public_stories)
 
-    def _belonging(self, pieces: QuerySet[Any]) -> QuerySet[Any]:
+    def _belonging(self, pieces: PieceQuerySet) -> PieceQuerySet:
         scope = self.scope
         if scope.story:
             return pieces.of_stories(self._own_stories)
@@ -176,10 +196,12 @@ class Material:
         return pieces
 
     def _gather(
-        self, kind: str, shown: QuerySet[Any], filling: QuerySet[Any], others: Collection[UUID] = ()
-    ) -> dict[UUID, Translatable]:
-        """The best row for each key, the newest first; notes which of them fill a block by themselves. With those
-        of the keys `others`, which fill none."""
+        self, kind: str, shown: NewestQuerySet, filling: NewestQuerySet, others: Collection[UUID] = ()
+    ) -> dict[UUID, Any]:
+        """Return by translation key the row in the best language, newest first: the newest of `filling`, the
+        picked ones, and those with the keys `others`. Store in `_filling` the keys that fill a block without being
+        picked.
+        """
         values = self.blocks.get(kind, [])
         if not values and kind not in self.unplaced:
             self._filling[kind] = []
@@ -192,7 +214,7 @@ class Material:
             newness=shown.newness(),
             fills=Case(When(translation_key__in=newest, then=Value(True)), default=Value(False)),
         )
-        languages = defaultdict(list)
+        languages: dict[UUID, list[Any]] = defaultdict(list)
         for row in rows:
             languages[row.translation_key].append(row)
         ordered = sorted(languages.items(), key=lambda item: newest_first(item[1]), reverse=True)
@@ -201,5 +223,7 @@ class Material:
 
 
 def newest_first(rows: list[Any]) -> tuple[Any, ...]:
+    """Return the sort key of an object's rows by their annotation `newness`; sort in reverse, rows without one
+    last."""
     known = [row.newness for row in rows if row.newness is not None]
     return (bool(known), max(known, default=None) if known else 0, max(row.pk for row in rows))

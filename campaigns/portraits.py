@@ -1,4 +1,4 @@
-"""Whose photograph readers see."""
+"""The people whose photographs readers may see."""
 
 from typing import Any
 
@@ -10,11 +10,11 @@ from core.visibility import Viewpoint, visible_pages, visible_rows
 
 
 def people_seen(viewpoint: Viewpoint) -> QuerySet[Any]:
-    """Return the rows of people whose words readers see somewhere: of a live quote with consent that comes from no
-    story or from one that they see."""
+    """Return the visible people with at least one visible quote that has consent and comes from no story or from a
+    visible one."""
     quotes = Quote
     said = visible_rows(quotes.objects.filter(speaker__translation_key=OuterRef("translation_key")), viewpoint)
-    # Consent is one thing for all languages of a quote.
+    # Consent that is missing in one language of a quote is missing in all.
     without_consent = quotes._base_manager.filter(quotes.consent_missing_q(viewpoint.today))
     lacking = without_consent.filter(translation_key=OuterRef("translation_key"))
     stories = Page.objects.filter(translation_key=OuterRef("source__translation_key"))

@@ -1,6 +1,8 @@
-"""What belongs where, by translation key. A tie may be made in any language; of a thing that is translated
-its original decides (date, ties, source), since translations carry copies that wait for their next
-publication."""
+"""Query sets that find stories and material by campaign, period and source story, by translation key.
+
+A tie may point at a row of any language. Date, ties and source of a translated object are those of its source
+language: the translations have copies of them that may not be published yet.
+"""
 
 import datetime
 from dataclasses import dataclass
@@ -17,38 +19,47 @@ from core.visibility import originals
 
 @dataclass(frozen=True)
 class Period:
-    """From the start of an edition up to the start of the next, which is not part of it."""
+    """The time from `start` up to, but not including, `end`; open if `end` is None."""
 
     start: datetime.date
     end: datetime.date | None = None
 
     def q(self, field: str) -> Q:
+        """Return the condition that the date field is in the period."""
         condition = Q(**{f"{field}__gte": self.start})
         return condition & Q(**{f"{field}__lt": self.end}) if self.end else condition
 
 
 class NewestQuerySet(QuerySet[Any]):
-    """`newness_of_row` is what its rows are ordered by; of all languages the original's counts."""
+    """A query set that can be ordered by newness, which a subclass defines in `newness_of_row`."""
 
     def newness_of_row(self) -> F | Coalesce:
+        """Return the expression of a row's newness: a date, a year or a primary key."""
         return F("pk")
 
     def newness(self) -> Subquery:
+        """Return the newness of the row in the source language, for all languages of an object."""
         originals = self.model._base_manager.filter(translation_key=OuterRef("translation_key")).order_by("pk")
         return Subquery(originals.annotate(newness=self.newness_of_row()).values("newness")[:1])
 
 
 class StoryQuerySet(NewestQuerySet, PageQuerySet):
-    def whose_original(self, **condition) -> "StoryQuerySet":
+    """Stories, ordered by their date."""
+
+    def whose_original(self, **condition: Any) -> "StoryQuerySet":
+        """Return the stories, in all languages, whose row in the source language meets the condition."""
         return self.filter(translation_key__in=original_keys(self.model, Q(**condition)))
 
     def tied_to(self, campaign: UUID) -> "StoryQuerySet":
+        """Return the stories tied to the campaign with this translation key."""
         return self.whose_original(campaign_ties__campaign__translation_key=campaign)
 
     def in_period(self, period: Period | None) -> "StoryQuerySet":
+        """Return the stories whose date is in the period; all stories if it is None."""
         return self.filter(translation_key__in=original_keys(self.model, period.q("date"))) if period else self
 
     def with_original_date(self) -> "StoryQuerySet":
+        """Annotate `original_date`: the date of the story in its source language."""
         return self.annotate(original_date=self.newness())
 
     def newness_of_row(self) -> F:
@@ -56,15 +67,16 @@ class StoryQuerySet(NewestQuerySet, PageQuerySet):
 
 
 class PieceQuerySet(NewestQuerySet):
-    """Quotes, takeaways and key figures: each is tied to campaigns itself and through its source story.
-    `story_field` names the way to that story."""
+    """Quotes, takeaways, key figures and commitments. Each belongs to campaigns by its own ties and by those of
+    its source story."""
 
     story_field = "source"
+    """The name of the foreign key to the source story."""
     people_field = ""
-    """The field that names the person who is shown with it, if there is one."""
+    """The name of the foreign key to the person who is shown with a row; empty where there is none."""
 
     def consented(self) -> "PieceQuerySet":
-        """Return it without what lacks the consent of whom it names or quotes."""
+        """Exclude the rows that lack the consent of a person whom they name or quote."""
         return self
 
     def with_keys(self) -> "PieceQuerySet":
@@ -75,12 +87,12 @@ class PieceQuerySet(NewestQuerySet):
         return self.annotate(**keys)
 
     def of_stories(self, stories: QuerySet[Any]) -> "PieceQuerySet":
-        """`stories` may be any query of stories; any language of them counts."""
+        """Return the rows whose source story is among `stories`, whatever the languages of both."""
         from_story = Q(**{f"{self.story_field}__translation_key__in": stories.values("translation_key")})
         return self.filter(translation_key__in=original_keys(self.model, from_story))
 
     def without_hidden_story(self, public_stories: QuerySet[Any]) -> "PieceQuerySet":
-        """What comes from a story that is a draft, embargoed or private waits for it."""
+        """Exclude the rows whose source story is not among `public_stories`; rows without a source story stay."""
         free = Q(**{f"{self.story_field}__isnull": True})
         shown = Q(**{f"{self.story_field}__translation_key__in": public_stories.values("translation_key")})
         return self.filter(free | shown)
@@ -88,8 +100,8 @@ class PieceQuerySet(NewestQuerySet):
     def belonging_to(
         self, campaign: UUID, stories: QuerySet[Any], period: Period | None = None
     ) -> "PieceQuerySet":
-        """Tied to the campaign, or from one of `stories`. With a period a piece that is only tied counts
-        when its own date falls into it."""
+        """Return the rows that are tied to the campaign or come from one of `stories`. With a period, a row that
+        is only tied must have its own date in the period."""
         tied = Q(campaign_ties__campaign__translation_key=campaign)
         if period:
             tied &= self.own_date_q(period)
@@ -97,6 +109,8 @@ class PieceQuerySet(NewestQuerySet):
         return self.filter(translation_key__in=original_keys(self.model, tied | from_story))
 
     def own_date_q(self, period: Period) -> Q:
+        """Return the condition that a tied row belongs to the period by its own date or that of its source
+        story."""
         return Q(**{f"{self.story_field}__isnull": False}) & period.q(f"{self.story_field}__date")
 
     def newness_of_row(self) -> F | Coalesce:
@@ -104,10 +118,13 @@ class PieceQuerySet(NewestQuerySet):
 
 
 class QuoteQuerySet(PieceQuerySet):
+    """Quotes, ordered by their own date, else that of the source story."""
+
     people_field = "speaker"
 
     def consented(self) -> "QuoteQuerySet":
-        """Without what lacks consent in any language: a copy must not outlive its original's consent."""
+        """Exclude the rows that lack consent in any language, so that a translation is not shown longer than its
+        source."""
         lacking = self.model._base_manager.filter(self.model.consent_missing_q()).values("translation_key")
         return self.exclude(translation_key__in=lacking)
 
@@ -119,13 +136,16 @@ class QuoteQuerySet(PieceQuerySet):
 
 
 class TakeawayQuerySet(PieceQuerySet):
-    pass
+    """Takeaways, ordered by the date of the source story."""
 
 
 class FigureQuerySet(PieceQuerySet):
+    """Key figures, ordered by their year."""
+
     story_field = "story"
 
     def own_date_q(self, period: Period) -> Q:
+        """Return the condition that the year of a figure is in the period, which includes its first year."""
         years = Q(year__gte=period.start.year)
         return years & Q(year__lt=max(period.end.year, period.start.year + 1)) if period.end else years
 
@@ -134,19 +154,23 @@ class FigureQuerySet(PieceQuerySet):
 
 
 class OrganisationQuerySet(NewestQuerySet):
+    """Organisations, ordered by their primary key."""
+
     def partners_of(self, stories: QuerySet[Any]) -> "OrganisationQuerySet":
+        """Return the organisations that are partners of these stories in their source language."""
         originals = original_keys(stories.model, Q(translation_key__in=stories.values("translation_key")), "pk")
         partners = self.model._base_manager.filter(story_ties__page__in=originals).order_by()
         return self.filter(translation_key__in=partners.values("translation_key"))
 
 
 def original_keys(model: type[Translatable], condition: Q, field: str = "translation_key") -> QuerySet[Any]:
-    """Of the things whose original meets the condition."""
+    """Return the values of `field` of the rows in their source language that meet the condition, as a subquery."""
     return originals(model._base_manager.filter(condition)).order_by().values(field)
 
 
-def newest_keys(queryset: QuerySet[Any], count: int | None = None) -> QuerySet[Any]:
-    """The `count` newest translation keys, as a subquery; of equals the one made last comes first."""
+def newest_keys(queryset: NewestQuerySet, count: int | None = None) -> QuerySet[Any]:
+    """Return the `count` newest translation keys as a subquery, newest first. Of rows with equal newness the one
+    with the highest primary key comes first."""
     keys = queryset.order_by().values("translation_key")
     return (
         originals(queryset.model._base_manager.filter(translation_key__in=keys))

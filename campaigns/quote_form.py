@@ -1,4 +1,4 @@
-"""The form of a quote: what the import guessed is asked anew."""
+"""The form of a quote, which asks again for values that the import guessed."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from core.consent.forms import KeptConsentForm
 
 
 class QuoteForm(KeptConsentForm):
-    """Shows as empty what the import guessed, so that saying who speaks is an editor's decision."""
+    """A form that shows guessed fields as empty, so that an editor has to decide who speaks."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -14,6 +14,7 @@ class QuoteForm(KeptConsentForm):
             self.initial[name] = None
 
     def clean(self) -> dict[str, Any]:
+        """Set `who_speaks_decided` on the quote if the editor has chosen who speaks."""
         cleaned = super().clean()
         self.instance.who_speaks_decided = "who_speaks" in self.fields and bool(cleaned.get("who_speaks"))
         return cleaned

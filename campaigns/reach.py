@@ -3,16 +3,16 @@ that does not grow with them."""
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from wagtail.models import Page, ReferenceIndex
 
 from campaigns.kinds import BY_MODEL, KINDS, Kind
 from campaigns.models import EditionPage, NewsCampaign, NewsProject, NewsTopic, Person
-from core.typed import Translatable
 from core.visibility import originals
 
 STORY_TIES = {NewsCampaign: "campaign", NewsTopic: "topic", NewsProject: "project"}
@@ -25,7 +25,7 @@ def places_of(kind: Kind, keys: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
     """Return pairs of translation keys: of a row of material, and of the story or campaign that it belongs to. A
     pair is returned where one of the two is among `keys`."""
     rows = originals(kind.model._base_manager.all())
-    pairs = []
+    pairs: list[tuple[UUID, UUID]] = []
     for way in (f"{kind.story_field}__translation_key", "campaign_ties__campaign__translation_key"):
         for given in ("translation_key", way):
             found = rows.filter(**{f"{given}__in": keys, f"{way}__isnull": False})
@@ -75,22 +75,22 @@ def editions_of_stories(keys: Collection[UUID]) -> set[UUID]:
 
 def editions_at(times: Collection[tuple[str, datetime.date | None]]) -> set[UUID]:
     """`times`: places of campaigns in the tree, with days; None for a draft that has none yet."""
-    times = [(path, day) for path, day in times if day]
+    dated = [(path, day) for path, day in times if day]
     below = Q(pk__in=[])
-    for path in {path for path, _day in times}:
+    for path in {path for path, _day in dated}:
         below |= Q(path__startswith=path)
     started = defaultdict(list)
     editions = EditionPage.objects.filter(below).order_by("starts_on", "year")
     for path, day, key in editions.values_list("path", "starts_on", "translation_key"):
         started[path[: -Page.steplen]].append((day, key))
-    before = ([key for begins, key in started[path] if begins <= day] for path, day in times)
+    before = ([key for begins, key in started[path] if begins <= day] for path, day in dated)
     return {keys[-1] for keys in before if keys}
 
 
-def showing(things: Iterable[tuple[type[Translatable], int]]) -> set[UUID]:
+def showing(things: Iterable[tuple[type[Model], int]]) -> set[UUID]:
     """The pages that show these pictures, people, places and the like, also in a quote."""
     found: set[UUID] = set()
-    asked: dict[type[Translatable], set[int]] = defaultdict(set)
+    asked: dict[type[Model], set[int]] = defaultdict(set)
     for model, pk in things:
         asked[model].add(pk)
     for _step in range(STEPS):
@@ -104,27 +104,27 @@ def showing(things: Iterable[tuple[type[Translatable], int]]) -> set[UUID]:
     return found
 
 
-def placing(things: dict[type[Translatable], set[int]]) -> tuple[set[UUID], dict[type[Translatable], set[int]]]:
+def placing(things: Mapping[type[Model], set[int]]) -> tuple[set[UUID], dict[type[Model], set[int]]]:
     """The pages that refer to these, and what else does, in Wagtail's own list of what refers to what."""
     to = Q(pk__in=[])
     for kind, pks in things.items():
         to |= Q(to_content_type=ContentType.objects.get_for_model(kind), to_object_id__in=[str(pk) for pk in pks])
-    others: dict[type[Translatable], set[int]] = defaultdict(set)
+    others: dict[type[Model], set[int]] = defaultdict(set)
     rows = ReferenceIndex.objects.filter(to).values_list("base_content_type", "object_id").distinct()
     for content_type, pk in rows:
-        if kind := ContentType.objects.get_for_id(content_type).model_class():
-            others[kind].add(int(pk))
+        if model := ContentType.objects.get_for_id(content_type).model_class():
+            others[model].add(int(pk))
     pages = others.pop(Page, set())
     others = {model: pks for model, pks in others.items() if model in {*BY_MODEL, Person}}
     return (keys_of(Page.objects.filter(pk__in=pages)) if pages else set()), others
 
 
-def in_all_languages(kind: type[Translatable], pks: set[int]) -> set[int]:
+def in_all_languages(kind: type[Model], pks: set[int]) -> set[int]:
     if not hasattr(kind, "translation_key"):
         return pks
     keys = kind._base_manager.filter(pk__in=pks).values("translation_key")
     return set(kind._base_manager.filter(translation_key__in=keys).values_list("pk", flat=True))
 
 
-def keys_of(rows) -> set[UUID]:
+def keys_of(rows: QuerySet[Any]) -> set[UUID]:
     return set(rows.order_by().values_list("translation_key", flat=True))

@@ -1,5 +1,5 @@
-"""Stories, the days of campaigns and what people said, in the words of schema.org: of what the page shows, as
-gathered for it, so that it costs no query."""
+"""Structured data (schema.org) of stories, observances, quotes and commitments, made of the page's template
+context without further queries."""
 
 from typing import Any
 
@@ -19,7 +19,8 @@ from core.templatetags.pictures import drawable
 
 
 def nodes(subject: Subject) -> list[dict[str, Any]]:
-    found = []
+    """Return the schema.org objects of a page: a story's article, a campaign's event, and those of its cards."""
+    found: list[dict[str, Any]] = []
     if isinstance(subject.page, NewsPage):
         found.append(article(subject))
     elif isinstance(subject.page, EditionPage | CampaignPage):
@@ -29,6 +30,7 @@ def nodes(subject: Subject) -> list[dict[str, Any]]:
 
 
 def article(subject: Subject) -> dict[str, Any]:
+    """Return a story as a NewsArticle."""
     story, context = subject.page, subject.context
     return {
         "@type": "NewsArticle",
@@ -56,6 +58,7 @@ def article(subject: Subject) -> dict[str, Any]:
 
 
 def lead_image(subject: Subject) -> list[str]:
+    """Return the URL of the widest rendition of the lead image, in a list; an empty list if it is not shown."""
     image = subject.page.lead_image
     if not drawable(image):
         return []
@@ -64,11 +67,13 @@ def lead_image(subject: Subject) -> list[str]:
 
 
 def thing(words: Words) -> dict[str, Any]:
+    """Return a topic or goal as a Thing."""
     return {"@type": "Thing", "name": numerals(words, words.code)}
 
 
 def observance(subject: Subject) -> list[dict[str, Any]]:
-    """The day of the edition, or of the campaign's current one."""
+    """Return the day of an edition, or of a campaign's current edition, as an Event in a list; an empty list if
+    there is none."""
     page, context = subject.page, subject.context
     is_edition = isinstance(page, EditionPage)
     campaign = context["campaign"] if is_edition else page
@@ -96,7 +101,7 @@ def observance(subject: Subject) -> list[dict[str, Any]]:
 
 
 def shown_cards(material: Material | None) -> list[Card]:
-    """Return the cards of the kinds of the registry that the page shows, each once."""
+    """Return the cards of quotes, takeaways, key figures and commitments that the page shows, each once."""
     if material is None:
         return []
     found = []

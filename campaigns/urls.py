@@ -1,4 +1,4 @@
-"""What readers' programs follow, in the language of the address."""
+"""URLs of the feeds and calendars, below the prefix of a language."""
 
 from django.urls import path
 

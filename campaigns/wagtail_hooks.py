@@ -1,3 +1,5 @@
+"""Registration of the snippets in Wagtail's admin."""
+
 from wagtail.snippets.models import register_snippet
 
 from campaigns.admin.viewsets import MaterialViewSetGroup, ReferenceViewSetGroup

@@ -1,5 +1,5 @@
-"""Where readers see a quote or an image now, shown to whoever withdraws consent and recorded; and what else is
-kept of a quote."""
+"""What withdrawing consent needs to know about this app: where readers see an object, what is withdrawn together
+with it, and which copies of a quote's words exist."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from campaigns.kinds import BY_MODEL, KINDS
 from campaigns.models import ImportedQuote, Person, Quote
+from campaigns.models.material import MaterialSnippet
 from campaigns.reach import around_material, showing
 from core.consent.stores import (
     Place,
@@ -30,7 +31,7 @@ from core.visibility import reachable_pages
 
 
 def pages_showing(subject: Subject) -> Iterator[Place]:
-    """The public pages in all languages: its own, and the lists and cards that it may stand in."""
+    """Yield the public pages, in all languages, that may show the object."""
     if not any(_is_shown(row) for row in subject.rows):
         return
     if kind := BY_MODEL.get(subject.model):
@@ -43,11 +44,12 @@ def pages_showing(subject: Subject) -> Iterator[Place]:
 
 
 def addresses_of_material(subject: Subject) -> Iterator[Place]:
+    """Yield the API record of visible material, and the news feeds of its languages."""
     kind = BY_MODEL.get(subject.model)
     if kind and any(_is_shown(row) for row in subject.rows):
         url = reverse("api_record", args=[kind.api_name, subject.key])
         yield Place("API", "", settings.WAGTAILADMIN_BASE_URL + url)
-        for locale_id in {row.locale_id for row in subject.rows}:
+        for locale_id in {row.locale_id for row in subject.rows if isinstance(row, MaterialSnippet)}:
             code = LocaleCodes.code(locale_id)
             with override(code):
                 url = reverse("news_feed")
@@ -55,15 +57,16 @@ def addresses_of_material(subject: Subject) -> Iterator[Place]:
 
 
 def files_of_images(subject: Subject) -> Iterator[Place]:
-    if issubclass(subject.model, SiteImage):
-        for row in subject.rows:
+    """Yield the files of an image's renditions."""
+    for row in subject.rows:
+        if isinstance(row, SiteImage):
             for rendition in row.renditions.order_by("width"):
                 title = f"{gettext('Image')} {rendition.width} × {rendition.height}"
                 yield Place(title, "", rendition.full_url)
 
 
 def forget_proposal(subject: Subject) -> int:
-    """Remove what the import has read of the speaker's name and role."""
+    """Erase the speaker's name and role that the import has read, and return how many rows were changed."""
     if not issubclass(subject.model, Quote):
         return 0
     kept = ImportedQuote.objects.filter(quote__translation_key=subject.key).exclude(name="", words="")
@@ -71,7 +74,7 @@ def forget_proposal(subject: Subject) -> int:
 
 
 def with_the_person(subject: Subject) -> Iterator[Withdrawable]:
-    """What names the person, and the photo unless it is another person's as well."""
+    """Yield the material that names the person, each once, and the person's photos that no other person has."""
     if not issubclass(subject.model, Person):
         return
     for kind in KINDS:
@@ -80,16 +83,17 @@ def with_the_person(subject: Subject) -> Iterator[Withdrawable]:
             rows = kind.model._base_manager.filter(**named).order_by("pk")
             yield from {row.translation_key: row for row in reversed(rows)}.values()
     others = Person._base_manager.exclude(translation_key=subject.key)
-    photos = SiteImage.objects.filter(pk__in={row.photo_id for row in subject.rows if row.photo_id})
+    photos = SiteImage.objects.filter(pk__in=_photos(subject))
     yield from photos.exclude(pk__in=others.filter(photo__isnull=False).values("photo"))
 
 
 def with_the_same_words(subject: Subject) -> Iterator[Withdrawable]:
-    """Other quotes of the same words by the same speaker, or that no consent of their own covers."""
+    """Yield other quotes with the same words that are by the same speaker or have no valid consent."""
     if not issubclass(subject.model, Quote):
         return
     words = {bare for text in subject.words.texts if (bare := bare_words(text))}
-    speakers = {row.speaker.translation_key for row in subject.rows if row.speaker}
+    quotes = (row for row in subject.rows if isinstance(row, Quote))
+    speakers = {quote.speaker.translation_key for quote in quotes if quote.speaker}
     others = Quote._base_manager.exclude(translation_key=subject.key).filter(consent_withdrawn=None)
     found = {}
     for quote in others.select_related("speaker").order_by("-pk").iterator(chunk_size=500):
@@ -100,8 +104,13 @@ def with_the_same_words(subject: Subject) -> Iterator[Withdrawable]:
 
 
 def stories_and_campaigns(subject: Subject) -> set[UUID]:
+    """Return the translation keys of the pages that material belongs to."""
     kind = BY_MODEL.get(subject.model)
     return around_material(kind, {UUID(subject.key)}) if kind else set()
+
+
+def _photos(subject: Subject) -> set[int]:
+    return {row.photo_id for row in subject.rows if isinstance(row, Person) and row.photo_id}
 
 
 def _is_shown(row: Withdrawable) -> bool:

@@ -5,7 +5,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,6 +17,9 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from core.closed import ClosedPage
 from core.languages.site_languages import active_code, best
 from core.typed import Translatable
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+Row = TypeVar("Row", bound=Translatable)
 
 
 @dataclass(frozen=True)
@@ -60,33 +63,33 @@ def keys_beneath(paths: Iterable[str]) -> QuerySet[Any]:
     return pages.order_by().values("translation_key")
 
 
-def public_pages(queryset: QuerySet[Any], private: QuerySet[Any] | None = None) -> QuerySet[Any]:
+def public_pages(queryset: Rows, private: QuerySet[Any] | None = None) -> Rows:
     """Return the pages that are live, private in no language, and whose source is not unpublished. `private`: the
     result of `private_keys`, if it is known."""
     private = private_keys() if private is None else private
     return live_pieces(queryset).exclude(translation_key__in=private)
 
 
-def live_now(queryset: QuerySet[Any], now: datetime.datetime | None = None) -> QuerySet[Any]:
+def live_now(queryset: Rows, now: datetime.datetime | None = None) -> Rows:
     """Return the rows that are live now: without those past their `expire_at` or waiting to be unpublished, which
     are still marked as live until `publish_scheduled` or the worker has unpublished them."""
     rows = queryset.filter(Q(expire_at__isnull=True) | Q(expire_at__gt=now or timezone.now()), live=True)
     return rows.exclude(pk__in=ClosedPage.objects.values("page")) if issubclass(queryset.model, Page) else rows
 
 
-def live_pieces(queryset: QuerySet[Any]) -> QuerySet[Any]:
+def live_pieces(queryset: Rows) -> Rows:
     """Return the live rows, without translations whose source was live and is no longer."""
     return _without(live_now(queryset), [originals(rows) for rows in offline(_rows(queryset.model))])
 
 
-def for_reader(queryset: QuerySet[Any], code: str = "") -> QuerySet[Any]:
+def for_reader(queryset: Rows, code: str = "") -> Rows:
     """Return the rows without objects that were unpublished in the language `code` (the active one by default),
     for which no fallback language is shown either."""
     rows = _rows(queryset.model)
     return _without(queryset, offline(rows.filter(locale__language_code=code or active_code())))
 
 
-def reachable_pages(queryset: QuerySet[Any], private: QuerySet[Any] | None = None) -> QuerySet[Any]:
+def reachable_pages(queryset: Rows, private: QuerySet[Any] | None = None) -> Rows:
     """Return the public pages (see `public_pages`) whose home page is live, so that their URLs are served."""
     homes = live_now(Page.objects.filter(path=OuterRef("home_path")))
     pages = queryset.filter(depth__gt=1).annotate(home_path=Substr("path", 1, 2 * Page.steplen))
@@ -131,7 +134,7 @@ def offline(rows: QuerySet[Any], now: datetime.datetime | None = None) -> list[Q
     return [*found, rows.filter(pk__in=ClosedPage.objects.values("page"))] if rows.model is Page else found
 
 
-def originals(queryset: QuerySet[Any]) -> QuerySet[Any]:
+def originals(queryset: Rows) -> Rows:
     """Return the rows without translations. The source of an object is the row that was created first."""
     earlier = _rows(queryset.model).filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
     return queryset.exclude(Exists(earlier))
@@ -143,18 +146,18 @@ def _rows(model: type[Translatable]) -> QuerySet[Any]:
     return (Page if issubclass(model, Page) else model)._base_manager.all()
 
 
-def _without(queryset: QuerySet[Any], parts: Iterable[QuerySet[Any]]) -> QuerySet[Any]:
+def _without(queryset: Rows, parts: Iterable[QuerySet[Any]]) -> Rows:
     """Return the rows without those that share a translation key with a row in `parts`."""
     for rows in parts:
         queryset = queryset.exclude(translation_key__in=rows.order_by().values("translation_key"))
     return queryset
 
 
-def best_by_key(rows: Iterable[Any], code: str) -> dict[UUID, Translatable]:
+def best_by_key(rows: Iterable[Row], code: str) -> dict[UUID, Row]:
     """Return, by translation key, the row to show to readers of the language `code`. If `rows` is a queryset,
     objects that were unpublished in that language are left out (see `for_reader`)."""
     rows = for_reader(rows, code) if isinstance(rows, QuerySet) else rows
-    languages: defaultdict[UUID, list[Translatable]] = defaultdict(list)
+    languages: dict[UUID, list[Row]] = defaultdict(list)
     for row in rows:
         languages[row.translation_key].append(row)
-    return {key: shown for key, of_key in languages.items() if (shown := best(of_key, code))}
+    return {key: row for key, of_key in languages.items() if (row := best(of_key, code))}

@@ -1,4 +1,5 @@
-"""Choosers that make what they lack. Wagtail's own would make it live and in the default language."""
+"""Choosers in which editors can create a missing snippet. Unlike Wagtail's own, they create it as a draft and in
+the language of the page that is being edited."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,47 +20,56 @@ from core.typed import Translatable, ViewMixin
 
 
 class InPageLanguage(ViewMixin):
-    """The screen that opens a chooser hands it the language of what is being edited."""
+    """Mixin of chooser views that know the language of the edited object, from the parameter `locale`."""
 
     @cached_property
     def content_locale(self) -> Locale:
+        """The locale of the edited object; the default one if it is missing or unknown."""
         code = self.request.GET.get("locale", "")
         return Locale.objects.filter(language_code=code).first() or Locale.get_default()
 
     def get_creation_form_kwargs(self) -> dict[str, Any]:
         return {
-            **super().get_creation_form_kwargs(),
+            **super().get_creation_form_kwargs(),  # type: ignore[misc]  # of Wagtail's view that it is mixed into
             "locale": self.content_locale,
             "user": self.request.user,
         }
 
 
 class HookedChooseView(ChooseView):
-    """Lets apps narrow what is offered, as Wagtail does in its choosers of pages, images and documents."""
+    """A chooser whose query set apps can filter by a hook, as in Wagtail's choosers of pages, images and
+    documents."""
 
     construct_queryset_hook_name = "construct_snippet_chooser_queryset"
 
 
 class HookedResultsView(ChooseResultsView):
+    """The search results of a chooser, filtered by the same hook."""
+
     construct_queryset_hook_name = HookedChooseView.construct_queryset_hook_name
 
 
 class HookedChooserViewSet(SnippetChooserViewSet):
+    """A snippet chooser that is filtered by the hook and cannot create snippets."""
+
     choose_view_class = HookedChooseView
     choose_results_view_class = HookedResultsView
 
 
 class DraftChooseView(InPageLanguage, HookedChooseView):
-    pass
+    """The chooser's list, with the form for a new draft."""
 
 
 class DraftResultsView(InPageLanguage, HookedResultsView):
-    pass
+    """The search results of a chooser that can create drafts."""
 
 
 class DraftCreateView(InPageLanguage, SnippetCreateView):
+    """The view that creates a draft from a chooser's form."""
+
     def save_form(self, form: forms.DraftForm) -> Translatable:
-        """Once, though a double click sends it twice."""
+        """Create the draft and return it. If the same form was sent before, as by a double click, return the
+        object that was created then."""
         try:
             with transaction.atomic():
                 return form.made_before() or self._create(form)
@@ -73,6 +83,8 @@ class DraftCreateView(InPageLanguage, SnippetCreateView):
 
 
 class DraftChooserViewSet(SnippetChooserViewSet):
+    """A snippet chooser in which editors can create drafts."""
+
     preserve_url_parameters = ["multiple", "locale"]
     choose_view_class = DraftChooseView
     choose_results_view_class = DraftResultsView
@@ -84,7 +96,7 @@ class DraftChooserViewSet(SnippetChooserViewSet):
 
 
 def material_chooser(model: type[Translatable], fields: Sequence[str]) -> type[DraftChooserViewSet]:
-    """Return the chooser of this material, which makes drafts of these fields."""
+    """Return a chooser class for this kind of material, whose form for new drafts has these fields."""
     form = forms.material_form(model, fields)
     return type(f"{model.__name__}ChooserViewSet", (DraftChooserViewSet,), {"creation_form_class": form})
 
@@ -106,25 +118,30 @@ class TopicChooserViewSet(DraftChooserViewSet):
 
 
 def who_spoke(quote: Quote) -> str:
+    """Return the speaker's name, or the role if no speaker is set."""
     return str(quote.speaker or quote.role)
 
 
 class WithSpeaker:
+    """Mixin of chooser views that adds a column with the speaker."""
+
     @property
     def columns(self) -> list[Column]:
-        title, *rest = super().columns
+        title, *rest = super().columns  # type: ignore[misc]  # of Wagtail's view that it is mixed into
         return [title, Column("speaker", label=_("Speaker"), accessor=who_spoke), *rest]
 
 
 class QuoteChooseView(WithSpeaker, DraftChooseView):
-    pass
+    """The list of the chooser of quotes."""
 
 
 class QuoteResultsView(WithSpeaker, DraftResultsView):
-    pass
+    """The search results of the chooser of quotes."""
 
 
 class QuoteChooserViewSet(DraftChooserViewSet):
+    """The chooser of quotes, newest first."""
+
     creation_form_class = forms.QuoteDraftForm
     choose_view_class = QuoteChooseView
     choose_results_view_class = QuoteResultsView

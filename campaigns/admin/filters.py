@@ -1,37 +1,42 @@
+"""Filters of the snippets' lists."""
+
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.models import Min, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_filters import ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 
 from campaigns.models import CampaignPage
+from campaigns.querysets import PieceQuerySet
 from core.typed import Translatable
 
 
-def every_campaign(request) -> QuerySet[Any]:
-    """Once each, in the language it was first written in."""
+def every_campaign(request: HttpRequest | None) -> QuerySet[CampaignPage]:
+    """Return each campaign once, in its source language, sorted by title."""
     first = CampaignPage.objects.order_by().values("translation_key").annotate(first=Min("pk"))
     return CampaignPage.objects.filter(pk__in=first.values("first")).order_by("title")
 
 
 class PieceFilterSet(WagtailFilterSet):
-    """`campaign` finds what the page of the campaign shows: tied itself, or through its source story."""
+    """Filters of a list of material. `campaign` finds the material that is tied to the campaign, itself or through
+    its source story."""
 
     campaign = ModelChoiceFilter(
         label=_("Campaign"), queryset=every_campaign, method="of_campaign", empty_label=_("All")
     )
 
-    def of_campaign(self, queryset: QuerySet[Any], name: str, campaign: CampaignPage) -> QuerySet[Any]:
+    def of_campaign(self, queryset: PieceQuerySet, name: str, campaign: CampaignPage) -> PieceQuerySet:
+        """Return the rows of `queryset` that belong to the campaign."""
         story = f"{queryset.story_field}__campaign_ties__campaign__translation_key"
         condition = Q(campaign_ties__campaign__translation_key=campaign.translation_key)
         condition |= Q(**{story: campaign.translation_key})
-        # A subquery: a join would double what is tied both ways.
+        # A subquery, because a join would return a row twice that is tied in both ways.
         return queryset.filter(pk__in=queryset.model.objects.filter(condition).values("pk"))
 
 
 def material_filters(model: type[Translatable], fields: Sequence[str]) -> type[PieceFilterSet]:
-    """Return what a list of this material is narrowed by: its state, the campaign, and these fields."""
+    """Return a filter set class for a list of this material, by `live`, campaign and these fields."""
     meta = type("Meta", (), {"model": model, "fields": ["live", "campaign", *fields]})
     return type(f"{model.__name__}FilterSet", (PieceFilterSet,), {"Meta": meta})

@@ -1,5 +1,8 @@
-"""What an editor fills in to make a piece without leaving the page. It becomes a draft in the page's
-language; the rest of its fields are on its own screen."""
+"""Forms of the choosers for new snippets.
+
+A new snippet becomes a draft in the language of the edited page. The forms have only the most important fields;
+the others are on the snippet's own screen.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -25,6 +28,9 @@ SUGGESTIONS = 500
 
 
 class DraftForm(WagtailAdminModelForm):
+    """Base of the forms. The hidden field `key` becomes the translation key, so that a form that is sent twice
+    creates one object."""
+
     key = forms.UUIDField(initial=uuid4, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, locale: Locale, user: User, **kwargs: Any):
@@ -37,7 +43,8 @@ class DraftForm(WagtailAdminModelForm):
 
     @cached_property
     def made_as(self) -> UUID | None:
-        """What this form makes, however often it is sent; None where that is something else already."""
+        """The translation key of the new object; None if it is missing or belongs to an object of another
+        language."""
         try:
             key = UUID(self.data.get(self.add_prefix("key"), ""))
         except ValueError:
@@ -46,26 +53,35 @@ class DraftForm(WagtailAdminModelForm):
         return None if elsewhere.exists() else key
 
     def made_before(self) -> Translatable | None:
+        """Return the object that was created when the same form was sent before, or None."""
         rows = self._meta.model._base_manager.filter(locale=self.locale)
         return rows.filter(translation_key=self.made_as).first() if self.made_as else None
 
 
 def material_form(model: type[Translatable], fields: Sequence[str]) -> type[DraftForm]:
+    """Return a form class for new drafts of the model with these fields."""
     texts = [name for name in fields if isinstance(model._meta.get_field(name), TextField)]
-    widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in texts}
-    return forms.modelform_factory(model, form=DraftForm, fields=fields, widgets=widgets)
+    widgets: dict[str, type[forms.Widget] | forms.Widget] = {
+        name: forms.Textarea(attrs={"rows": 3}) for name in texts
+    }
+    made = forms.modelform_factory(model, form=DraftForm, fields=fields, widgets=widgets)
+    assert issubclass(made, DraftForm)
+    return made
 
 
 class PersonDraftForm(DraftForm):
+    """The form for a new person."""
+
     class Meta:
         model = Person
         fields = ["name", "honorific", "role"]
 
 
 class UniqueNameForm(DraftForm):
-    """For what two editors must not make twice."""
+    """Base of forms for snippets whose name must be unique in a language."""
 
     def clean_name(self) -> str:
+        """Raise ValidationError if another object in this language has the name, in whatever case."""
         name = self.cleaned_data["name"].strip()
         others = self._meta.model.objects.exclude(translation_key=self.instance.translation_key)
         if others.filter(locale=self.locale, name__iexact=name).exists():
@@ -74,25 +90,32 @@ class UniqueNameForm(DraftForm):
 
 
 class OrganisationDraftForm(UniqueNameForm):
+    """The form for a new organisation."""
+
     class Meta:
         model = Organisation
         fields = ["name", "acronym", "kind", "url"]
 
 
 class PlaceDraftForm(UniqueNameForm):
+    """The form for a new place."""
+
     class Meta:
         model = Place
         fields = ["name", "country"]
 
 
 class TopicDraftForm(UniqueNameForm):
+    """The form for a new topic."""
+
     class Meta:
         model = Topic
         fields = ["name", "slug"]
 
 
 class QuoteDraftForm(DraftForm):
-    """The speaker is typed: a chooser inside a chooser would lose the words."""
+    """The form for a new quote. The speaker is typed, because a chooser opened from within a chooser would discard
+    what has been entered. An unknown name becomes a new person in draft."""
 
     speaker_name = forms.CharField(
         label=_("Speaker"),
@@ -138,6 +161,8 @@ class QuoteDraftForm(DraftForm):
         self.fields["original_language"].initial = self.locale.language_code
 
     def clean_speaker_name(self) -> str:
+        """Raise ValidationError if several people have the name, or if it is unknown and the user may not add
+        people."""
         name = " ".join(self.cleaned_data["speaker_name"].split())
         if name and self._known(name) is None and self._bearers(name) > 1:
             raise ValidationError(_("Several people have this name: choose one from the list, with the role."))
@@ -161,11 +186,13 @@ class QuoteDraftForm(DraftForm):
 
 
 def may_add(model: type, user: User) -> bool:
+    """Return whether the user has the permission to add objects of the model."""
     return policy_registry.get_by_type(model).user_has_permission(user, "add")
 
 
 def known_people(locale: Locale) -> dict[str, Person]:
-    """By what is suggested: the name, and where several have it, the role with it."""
+    """Return the newest people of a language by the text that is suggested for each: the name, with the role or
+    number where several people have the same name."""
     rows = list(Person.objects.filter(locale=locale).select_related("organisation").order_by("-pk")[:SUGGESTIONS])
     bearers = Counter(person.name.casefold() for person in rows)
     people: dict[str, Person] = {}

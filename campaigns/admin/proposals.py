@@ -1,4 +1,5 @@
-"""What the import proposes of who speaks, on the screen of a quote, where an editor decides."""
+"""The panel on the edit screen of a quote with the import's proposal of who speaks, about which the editor
+decides."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,22 +12,26 @@ from wagtail.admin.panels import Panel
 
 from campaigns.importer.names import fold, name_pattern
 from campaigns.models import ImportedQuote, Person
-from core.typed import Translatable
 
 MOST_PEOPLE = 10
 MOST_NAMES = 5_000
-"""Names that are compared, the newest."""
+"""How many names are compared; the newest ones are."""
 
 
 @dataclass(frozen=True)
 class KnownPerson:
+    """A person of the database whose name fits the text, with the URL of the edit screen."""
+
     name: str
     about: str
-    """Role and organisation, which tell two of one name apart."""
+    """Role and organisation, to distinguish people with the same name."""
     url: str
 
 
 class ProposalPanel(Panel):
+    """A panel with the name and capacity that the import has read, and the known people with this name. It is
+    shown until an editor has decided."""
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"heading": _("Proposed by the import"), "icon": "help", **kwargs})
 
@@ -38,6 +43,7 @@ class ProposalPanel(Panel):
 
         @cached_property
         def imported(self) -> ImportedQuote | None:
+            """The record of the import that waits for a decision, or None."""
             if not self.instance.pk:
                 return None
             waiting = ImportedQuote.objects.filter(decided_at=None)
@@ -45,17 +51,19 @@ class ProposalPanel(Panel):
 
         @cached_property
         def guessed(self) -> dict[str, str]:
-            """What the import once set, by field."""
+            """The values that the import has set without an editor's decision, by the name of the field."""
             names = self.instance.guessed_fields if self.instance.pk else []
             values = {"who_speaks": self.instance.get_who_speaks_display(), "speaker": str(self.instance.speaker)}
             return {name: values[name] for name in names}
 
         @property
         def proposed(self) -> str:
+            """The label of the proposed value of `who_speaks`; empty if there is none."""
             field = self.instance._meta.get_field("who_speaks")
             return dict(field.flatchoices).get(self.imported.proposed, "") if self.imported else ""
 
         def people(self) -> list[KnownPerson]:
+            """Return the known people with the name that the text has."""
             name = self.imported.name if self.imported else self.guessed.get("speaker", "")
             urls = AdminURLFinder(self.request.user)
             found = []
@@ -65,10 +73,11 @@ class ProposalPanel(Panel):
             return found
 
 
-def people_named(name: str, locale_id: int) -> list[Translatable]:
-    """Return people with this name, also written in the other script or declined, one row for each.
+def people_named(name: str, locale_id: int) -> list[Person]:
+    """Return people whose name occurs in `name`, also in another script or declined, one row for each, preferably
+    in the given locale.
 
-    A text has the form of address before the name. That somebody has the name says nothing of who they are.
+    `name` may have a form of address before it. People with the name need not be the person in the text.
     """
     if not name.strip():
         return []
@@ -84,4 +93,5 @@ def people_named(name: str, locale_id: int) -> list[Translatable]:
 
 
 def _plain(name: str) -> str:
+    """Return the name in lower-case ASCII letters."""
     return " ".join(anyascii(name).casefold().split())

@@ -1,3 +1,5 @@
+"""The viewsets of the snippets in Wagtail's admin."""
+
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, Panel, PublishingPanel
@@ -18,7 +20,7 @@ STATE = [
 
 
 class DraftableViewSet(EditedSnippetViewSet):
-    """A copy would keep the consent of somebody who was asked for something else."""
+    """Base of the viewsets. Copying is disabled: a copy would have a consent that was given for something else."""
 
     copy_view_enabled = False
     list_filter = ["live"]
@@ -31,12 +33,12 @@ class DraftableViewSet(EditedSnippetViewSet):
 
 
 class MaterialViewSet(DraftableViewSet):
-    """Of a kind of material: found by its campaign, and made as a draft where it is chosen."""
+    """Base of the viewsets of material, which is filtered by campaign and can be created in its chooser."""
 
     filter_fields: tuple[str, ...] = ()
-    """What the list is narrowed by, besides its state and the campaign."""
+    """The filters of the list besides the state and the campaign."""
     draft_fields: tuple[str, ...] = ()
-    """What is asked of a new one in a chooser."""
+    """The fields of the chooser's form for a new draft."""
 
     @cached_property
     def filterset_class(self) -> type[filters.PieceFilterSet]:

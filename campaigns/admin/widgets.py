@@ -1,12 +1,15 @@
+"""Widgets of the choosers' forms."""
+
 from typing import Any
 
 from django import forms
+from django.forms.renderers import BaseRenderer
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 
 class DateInput(forms.DateInput):
-    """The browser's own: Wagtail's needs a script that a chooser does not load."""
+    """The browser's date field. Wagtail's widget needs a script that is not loaded in a chooser."""
 
     input_type = "date"
 
@@ -15,14 +18,18 @@ class DateInput(forms.DateInput):
 
 
 class SuggestingInput(forms.TextInput):
-    """A free text with suggestions: the form puts them into `suggestions`, with what tells them apart."""
+    """A text field with suggestions. The form sets `suggestions`: texts with a description of each."""
 
     def __init__(self, attrs: dict[str, Any] | None = None):
         super().__init__({"autocomplete": "off", **(attrs or {})})
         self.suggestions: dict[str, str] = {}
 
     def render(
-        self, name: str, value: str | None, attrs: dict[str, Any] | None = None, renderer=None
+        self,
+        name: str,
+        value: str | None,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
     ) -> SafeString:
         list_id = f"{name}-suggestions"
         field = super().render(name, value, {**(attrs or {}), "list": list_id}, renderer)

@@ -1,3 +1,5 @@
+"""The blocks of this app."""
+
 from .gathered import picks
 from .streams import CampaignBody, StoryBody
 

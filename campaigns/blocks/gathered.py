@@ -1,5 +1,5 @@
-"""Blocks that show what is written elsewhere. They never query: `material` in the page's context has
-gathered it all, and hands each block its part, picked pieces first."""
+"""Blocks that show the material of a page. They run no queries: the variable `material` of the template context
+(`campaigns.material.Material`) has fetched everything and returns the cards of each block."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,7 +24,7 @@ from core.languages.site_languages import Words
 
 
 class SampleMaterial:
-    """What a block shows in the block picker, where it is drawn without a database."""
+    """A stand-in for `Material` with sample cards, for the preview of a block in the block picker."""
 
     more_url = "#"
 
@@ -36,28 +36,32 @@ class SampleMaterial:
 
 
 class ShowsMaterial(SectionBlock):
-    """`kind` names the part of the material that it shows."""
+    """Base of blocks that show the cards of one kind of material, named by `kind`."""
 
     kind = ""
 
     @staticmethod
     def samples() -> list[Card]:
-        """Return what it shows in the block picker. Made when it is drawn: a card is in the language of that
-        moment."""
+        """Return sample cards for the block picker. They are made for each preview, because a card has the
+        language that is active when it is made."""
         raise NotImplementedError
 
-    def get_context(self, value, parent_context=None) -> dict[str, Any]:
+    def get_context(
+        self, value: Mapping[str, Any], parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
         material = context.get("material")
         context["items"] = material.items(self.kind, value) if material else []
         return context
 
-    def get_preview_context(self, value, parent_context=None) -> dict[str, Any]:
+    def get_preview_context(
+        self, value: Mapping[str, Any], parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
         return {**super().get_preview_context(value, parent_context), "material": SampleMaterial(self.samples())}
 
 
 class GatheredBlock(ShowsMaterial):
-    """Show up to `limit` cards of one kind of material: first the `picks`, then, unless `only_picked` is set, the
+    """Base of blocks that show up to `limit` cards: first the `picks`, then, unless `only_picked` is set, the
     newest that belong to the page."""
 
     limit = blocks.IntegerBlock(
@@ -71,6 +75,8 @@ class GatheredBlock(ShowsMaterial):
 
 
 class LatestNewsBlock(GatheredBlock):
+    """A block of stories, with a link to all of them."""
+
     kind = "stories"
     picks = blocks.ListBlock(
         blocks.PageChooserBlock(page_type="campaigns.NewsPage"), label=_("Picked stories"), default=[]
@@ -102,13 +108,17 @@ class LatestNewsBlock(GatheredBlock):
             ),
         ]
 
-    def get_context(self, value, parent_context=None) -> dict[str, Any]:
+    def get_context(
+        self, value: Mapping[str, Any], parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
         material = context.get("material")
         return {**context, "more_url": material.more_url if material else ""}
 
 
 class VoicesBlock(GatheredBlock):
+    """A block of quotes."""
+
     kind = "quotes"
     picks = blocks.ListBlock(SnippetChooserBlock("campaigns.Quote"), label=_("Picked quotes"), default=[])
 
@@ -220,6 +230,8 @@ class PartnersBlock(GatheredBlock):
 
 
 class PastThemesBlock(ShowsMaterial):
+    """A block of a campaign's editions with their themes."""
+
     kind = "editions"
 
     class Meta:
@@ -238,5 +250,5 @@ class PastThemesBlock(ShowsMaterial):
 
 
 def picks(value: Mapping[str, Any]) -> list[Any]:
-    """The picked pieces of a block; one that was deleted since is None in the stream."""
+    """Return the picked objects of a block's value, without those that have been deleted since (None)."""
     return [piece for piece in value.get("picks", []) if piece is not None]

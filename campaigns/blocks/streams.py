@@ -1,4 +1,5 @@
-"""What a body is made of. A key is never renamed: translations hang on it."""
+"""The stream blocks of bodies. The names of the child blocks must not change: stored bodies and their translations
+refer to them."""
 
 from core.blocks import (
     CallToActionBlock,
@@ -25,6 +26,8 @@ from .gathered import (
 
 
 class StoryBody(StreamBlock):
+    """The body of a story or project."""
+
     rich_text = RichTextBlock()
     image = ImageBlock()
     video = VideoBlock()
@@ -40,6 +43,8 @@ class StoryBody(StreamBlock):
 
 
 class CampaignBody(StoryBody):
+    """The body of a campaign or edition."""
+
     latest_news = LatestNewsBlock()
     programme = ProgrammeBlock()
     past_themes = PastThemesBlock()

@@ -1,1 +1,1 @@
-"""Atom feeds of news, campaigns and editions."""
+"""Atom feeds of all stories, of campaigns and of topics."""

@@ -1,13 +1,13 @@
-"""What an entry says beside its text: its picture, and what it is about."""
+"""The images and categories of feed entries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest
 
-from campaigns.models import CampaignPage, NewsCampaign, NewsTopic, Topic
+from campaigns.models import CampaignPage, NewsCampaign, NewsPage, NewsTopic, Topic
 from core.http.origin import absolute
 from core.languages.site_languages import active_code
 from core.media.renditions import load_pictures, sources
@@ -15,19 +15,21 @@ from core.typed import Translatable
 from core.visibility import best_by_key, live_pieces, private_keys, public_pages
 
 FORMAT = "jpeg"
-"""What every program shows."""
+"""An image format that every feed reader can show."""
 
 
 @dataclass(frozen=True)
 class EntryImage:
+    """The image of an entry, with its size in pixels."""
+
     url: str
     width: int
     height: int
     type: str = "image/jpeg"
 
 
-def images_of(stories: Iterable[Translatable], request: HttpRequest) -> dict[int, EntryImage]:
-    """Return the lead images that readers see, by the story's number."""
+def images_of(stories: Collection[NewsPage], request: HttpRequest) -> dict[int, EntryImage]:
+    """Return by the primary key of each story its lead image, if it has one with consent."""
     shown = {story.pk: story.lead_image for story in stories if story.lead_image}
     load_pictures(shown.values())
     found = {}
@@ -38,14 +40,14 @@ def images_of(stories: Iterable[Translatable], request: HttpRequest) -> dict[int
     return found
 
 
-def categories_of(stories: Iterable[Translatable], request: HttpRequest) -> dict[int, list[str]]:
+def categories_of(stories: Collection[NewsPage], request: HttpRequest) -> dict[int, list[str]]:
     """Return by the primary key of each story the names of its topics and campaigns, in the reader's language."""
     topics = live_pieces(Topic.objects.order_by())
     campaigns = public_pages(CampaignPage.objects.order_by(), private_keys(request))
     found: dict[int, list[str]] = defaultdict(list)
     for ties, field, rows in ((NewsTopic, "topic", topics), (NewsCampaign, "campaign", campaigns)):
-        keys = ties.objects.filter(page__in=stories).order_by("sort_order", "pk")
-        keys = list(keys.values_list("page_id", f"{field}__translation_key"))
+        tied = ties.objects.filter(page__in=stories).order_by("sort_order", "pk")
+        keys = list(tied.values_list("page_id", f"{field}__translation_key"))
         names = _names(best_by_key(rows.filter(translation_key__in={key for _pk, key in keys}), active_code()))
         for pk, key in keys:
             if key in names and names[key] not in found[pk]:

@@ -1,30 +1,34 @@
-"""Atom (RFC 4287) for all news, for a campaign and for a topic. A feed is in one language and holds what became
-public in it last: a translation that comes later is an entry of its own, with an id and a date of its own."""
+"""Atom feeds (RFC 4287) of all stories, of a campaign and of a topic.
+
+A feed is in one language and has the stories that became public in this language last. Each translation of a story
+is an entry with its own id and date.
+"""
 
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.syndication.views import Feed
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from django.utils.xmlutils import SimplerXMLGenerator
 
 from campaigns.consents import last_end
 from campaigns.feeds.about import EntryImage, categories_of, images_of
 from campaigns.feeds.markup import plain
 from campaigns.feeds.texts import StoryTexts
 from campaigns.models import CampaignPage, NewsIndexPage, NewsPage, Topic
+from campaigns.querysets import StoryQuerySet
 from core.changes import last_change, latest
 from core.http.conditional import conditional, stable_id
 from core.http.origin import absolute
 from core.languages.site_languages import active_code
-from core.typed import Translatable
 from core.visibility import best_by_key, live_pieces, private_keys, public_pages
 
 ENTRIES = 20
@@ -32,19 +36,21 @@ LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 class FullTextAtom(Atom1Feed):
+    """An Atom feed whose entries have their full text as HTML, and an image."""
+
     def latest_post_date(self) -> datetime.datetime:
-        """With what is in it no more; of an empty feed the day of what it is about, or it would change whenever it
-        is asked for."""
+        """Return when the feed last changed, also by the removal of entries. For an empty feed this is the date of
+        its subject: Django's default, the current time, would change with every request."""
         return max(self.feed["changed"], *([item["updateddate"] for item in self.items] or [self.feed["since"]]))
 
     def root_attributes(self) -> dict[str, str]:
         return {**super().root_attributes(), "xmlns:media": "http://search.yahoo.com/mrss/"}
 
-    def add_item_elements(self, handler, item) -> None:
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         handler.addQuickElement("content", item["content"], {"type": "html"})
         if image := item["image"]:
-            # Some programs look for the one, some for the other.
+            # Some feed readers use the enclosure, others the thumbnail.
             handler.addQuickElement("link", "", {"rel": "enclosure", "href": image.url, "type": image.type})
             size = {"width": str(image.width), "height": str(image.height)}
             handler.addQuickElement("media:thumbnail", "", {"url": image.url, **size})
@@ -52,19 +58,19 @@ class FullTextAtom(Atom1Feed):
 
 @dataclass
 class Subject:
-    """What a feed is about, for one request."""
+    """The subject of a feed for one request: all stories (`about` is their list), a campaign or a topic."""
 
     request: HttpRequest
-    about: Translatable
+    about: NewsIndexPage | CampaignPage | Topic
     title: str
     link: str
-    stories: QuerySet[Any]
+    stories: StoryQuerySet
     site: str = ""
 
     @cached_property
-    def entries(self) -> list[Translatable]:
-        """Return the newest by when they first became public in the language: an old story that is translated
-        today is news to its readers, and one that is corrected today is not."""
+    def entries(self) -> list[NewsPage]:
+        """The stories that were first published last in the active language. An old story that is translated today
+        is new to the readers of that language; one that is corrected today is not."""
         found = self.stories.filter(locale__language_code=active_code()).select_related("lead_image", "locale")
         newest = F("first_published_at").desc(nulls_last=True)
         return list(found.order_by(newest, "-pk")[:ENTRIES])
@@ -82,13 +88,24 @@ class Subject:
         return categories_of(self.entries, self.request)
 
 
-class NewsFeed(Feed):
+Item = tuple[Subject, NewsPage]
+
+if TYPE_CHECKING:
+    ItemFeed = Feed[Item, Subject]
+else:
+    ItemFeed = Feed
+
+
+class NewsFeed(ItemFeed):
+    """The feed of all stories. An item is a pair of the subject and a story."""
+
     feed_type = FullTextAtom
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().__call__(request, *args, **kwargs)
         changed = datetime.datetime.strptime(response.headers["Last-Modified"], "%a, %d %b %Y %H:%M:%S %Z")
-        # Anybody's consent: a feed that looks changed and is not costs a reader less than one that looks the same.
+        # The end of any consent counts, whether or not it concerns this feed: to send an unchanged feed again does
+        # less harm than to keep words or images whose consent has ended.
         return conditional(request, response, latest(changed.replace(tzinfo=datetime.UTC), last_end()))
 
     def get_object(self, request: HttpRequest, **kwargs: Any) -> Subject:
@@ -102,7 +119,11 @@ class NewsFeed(Feed):
         subject.site = index.get_parent().title
         return subject
 
-    def subject(self, request: HttpRequest, index: Translatable, stories: QuerySet[Any]) -> Subject:
+    def subject(
+        self, request: HttpRequest, index: NewsIndexPage, stories: StoryQuerySet, slug: str = ""
+    ) -> Subject:
+        """Return the subject of the feed. `index` is the list of stories, `stories` are all public stories, `slug`
+        is that of the campaign or topic. Raise Http404 if there is none."""
         return Subject(request, index, index.title, index.get_url(request), stories)
 
     def title(self, subject: Subject) -> str:
@@ -124,44 +145,48 @@ class NewsFeed(Feed):
     def author_name(self, subject: Subject) -> str:
         return plain(subject.site)
 
-    def items(self, subject: Subject) -> list[tuple[Subject, Translatable]]:
+    def items(self, subject: Subject) -> list[Item]:
         return [(subject, story) for story in subject.entries]
 
-    def item_title(self, item: tuple[Subject, Translatable]) -> str:
+    def item_title(self, item: Item) -> str:
         return plain(item[1].title)
 
-    def item_description(self, item: tuple[Subject, Translatable]) -> str:
+    def item_description(self, item: Item) -> str:
         return escape(plain(item[1].summary))
 
-    def item_link(self, item: tuple[Subject, Translatable]) -> str:
+    def item_link(self, item: Item) -> str:
         subject, story = item
         return absolute(subject.request, story.get_url(subject.request))
 
-    def item_guid(self, item: tuple[Subject, Translatable]) -> str:
+    def item_guid(self, item: Item) -> str:
         return stable_id(item[1].translation_key, active_code(), "story").urn
 
-    def item_author_name(self, item: tuple[Subject, Translatable]) -> str:
+    def item_author_name(self, item: Item) -> str:
         return plain(item[0].site)
 
-    def item_categories(self, item: tuple[Subject, Translatable]) -> list[str]:
+    def item_categories(self, item: Item) -> list[str]:
         subject, story = item
         return [plain(name) for name in subject.categories.get(story.pk, [])]
 
-    def item_pubdate(self, item: tuple[Subject, Translatable]) -> datetime.datetime:
+    def item_pubdate(self, item: Item) -> datetime.datetime:
         subject, story = item
         return story.first_published_at or subject.texts.updated(story)
 
-    def item_updateddate(self, item: tuple[Subject, Translatable]) -> datetime.datetime:
+    def item_updateddate(self, item: Item) -> datetime.datetime:
         subject, story = item
         return subject.texts.updated(story)
 
-    def item_extra_kwargs(self, item: tuple[Subject, Translatable]) -> dict[str, Any]:
+    def item_extra_kwargs(self, item: Item) -> dict[str, Any]:
         subject, story = item
         return {"content": subject.texts.html(story), "image": subject.images.get(story.pk)}
 
 
 class CampaignFeed(NewsFeed):
-    def subject(self, request: HttpRequest, index: Translatable, stories: QuerySet[Any], slug: str) -> Subject:
+    """The feed of the stories tied to a campaign."""
+
+    def subject(
+        self, request: HttpRequest, index: NewsIndexPage, stories: StoryQuerySet, slug: str = ""
+    ) -> Subject:
         campaigns = public_pages(CampaignPage.objects.filter(slug=slug), private_keys(request))
         campaign = next(iter(best_by_key(campaigns, active_code()).values()), None)
         if campaign is None:
@@ -171,7 +196,11 @@ class CampaignFeed(NewsFeed):
 
 
 class TopicFeed(NewsFeed):
-    def subject(self, request: HttpRequest, index: Translatable, stories: QuerySet[Any], slug: str) -> Subject:
+    """The feed of the stories with a topic."""
+
+    def subject(
+        self, request: HttpRequest, index: NewsIndexPage, stories: StoryQuerySet, slug: str = ""
+    ) -> Subject:
         topics = live_pieces(Topic.objects.filter(slug=slug))
         topic = next(iter(best_by_key(topics, active_code()).values()), None)
         if topic is None:
@@ -182,14 +211,16 @@ class TopicFeed(NewsFeed):
 
 @dataclass(frozen=True)
 class FeedLink:
+    """A feed as a page announces it."""
+
     title: str
     url: str
 
 
 def feed_links(
-    campaign: Translatable | None = None, campaign_slug: str = "", topic_slug: str = ""
+    campaign: CampaignPage | None = None, campaign_slug: str = "", topic_slug: str = ""
 ) -> list[FeedLink]:
-    """What a page announces: the news, and the campaign or topic that it is about. No query."""
+    """Return the feeds that a page announces: that of the campaign, of all stories, and of the topic. No query."""
     links = [FeedLink(_("News"), reverse("news_feed"))]
     if campaign is not None or campaign_slug:
         title = campaign.title if campaign is not None else _("News of this campaign")

@@ -1,9 +1,9 @@
-"""The whole text of many stories at once, in a number of queries that does not grow with them: their bodies are
-read as one stream, and what belongs to them is gathered together."""
+"""The full text of many stories for a feed, in a number of queries that does not depend on the number of stories:
+their bodies are read as one stream value, and their material is fetched together."""
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -15,26 +15,29 @@ from django.template.loader import render_to_string
 from wagtail.blocks import StreamValue
 
 from campaigns.blocks import picks
-from campaigns.cards import Card, Link
+from campaigns.cards import Card, CommitmentCard, TakeawayCard, VoiceCard
 from campaigns.consents import last_ends
 from campaigns.feeds.markup import standalone
 from campaigns.kinds import BY_NAME, KINDS, Kind
 from campaigns.material import DEFAULT_LIMIT, Material, Scope, newest_first
 from campaigns.models import NewsPage
+from campaigns.querysets import NewestQuerySet, PieceQuerySet, StoryQuerySet
 from core.changes import last_changes, latest
 from core.http.origin import absolute
 from core.languages.site_languages import best, language
 from core.links import Links
-from core.typed import Translatable
 
 LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 class StoryTexts(Material):
-    def __init__(self, request: HttpRequest, stories: list[Translatable]) -> None:
+    """The material of several stories, and the HTML of each."""
+
+    def __init__(self, request: HttpRequest, stories: list[NewsPage]) -> None:
         self._keys = [story.translation_key for story in stories]
         self._sources_of: dict[str, dict[UUID, UUID | None]] = {}
-        raw, self._places = [], {}
+        raw: list[Any] = []
+        self._places: dict[int, range] = {}
         for story in stories:
             own = list(story.body.raw_data)
             self._places[story.pk] = range(len(raw), len(raw) + len(own))
@@ -44,8 +47,9 @@ class StoryTexts(Material):
         super().__init__(request, self.body, Scope(), unplaced=BY_NAME, images=images)
         self.links = Links(NewsPage.body.field.extract_references(self.body), request)
 
-    def html(self, story: Translatable) -> str:
-        """With whole addresses, without scripts and styles. The story is in the active language."""
+    def html(self, story: NewsPage) -> str:
+        """Return the HTML of the story with absolute URLs, without scripts and styles. The story is in the active
+        language."""
         blocks = [self.body[place] for place in self._places[story.pk]]
         context = {
             "page": story,
@@ -60,8 +64,8 @@ class StoryTexts(Material):
 
     @cached_property
     def touched(self) -> dict[UUID, datetime.datetime]:
-        """When a quote, a takeaway or a figure of a story last went live, or something of it was changed or taken
-        away: that changes its text as well."""
+        """The time, by the translation key of a story, at which its text last changed with something else:
+        material of the story was published, or something was changed or removed, or consent ended."""
         found: dict[UUID, list[datetime.datetime | None]] = defaultdict(list)
         first, *others = (self._published(kind) for kind in KINDS)
         for key, day in first.union(*others, all=True):
@@ -72,36 +76,43 @@ class StoryTexts(Material):
         return {key: last for key, days in found.items() if (last := latest(*days))}
 
     def _published(self, kind: Kind) -> QuerySet[Any]:
-        """Rows of the key of a story and when something of this kind that comes from it last went live."""
+        """Return pairs of a story's translation key and the time at which material of this kind was last
+        published."""
         way = f"{kind.story_field}__translation_key"
         rows = kind.model._base_manager.filter(**{f"{way}__in": self._keys}).order_by()
         return rows.values(way).annotate(Max("last_published_at")).values_list(way, "last_published_at__max")
 
-    def updated(self, story: Translatable) -> datetime.datetime:
+    def updated(self, story: NewsPage) -> datetime.datetime:
+        """Return when the story or its material was last published or changed."""
         own = latest(story.last_published_at, story.first_published_at) or LONG_AGO
         return max(own, self.touched.get(story.translation_key, own))
 
     @cached_property
-    def _own_stories(self) -> QuerySet[Any]:
+    def _own_stories(self) -> StoryQuerySet:
         return NewsPage.objects.order_by().filter(translation_key__in=self._keys)
 
-    def _belonging(self, pieces: QuerySet[Any]) -> QuerySet[Any]:
+    def _belonging(self, pieces: PieceQuerySet) -> PieceQuerySet:
         return pieces.of_stories(self._own_stories)
 
-    def _gather(self, kind: str, shown: QuerySet[Any], filling: QuerySet[Any]) -> dict[UUID, Translatable]:
+    def _gather(
+        self, kind: str, shown: NewestQuerySet, filling: NewestQuerySet, others: Collection[UUID] = ()
+    ) -> dict[UUID, Any]:
+        """Return as the superclass, without a limit and without `others`, and store the source stories of the
+        rows."""
         picked = {piece.translation_key for value in self.blocks.get(kind, []) for piece in picks(value)}
         own = Q(translation_key__in=filling.order_by().values("translation_key"))
         rows = shown.filter(own | Q(translation_key__in=picked)).annotate(newness=shown.newness())
-        languages = defaultdict(list)
+        languages: dict[UUID, list[Any]] = defaultdict(list)
         for row in rows:
             languages[row.translation_key].append(row)
         ordered = sorted(languages.items(), key=lambda item: newest_first(item[1]), reverse=True)
-        # The original decides where a piece comes from.
+        # The row in the source language decides which story it comes from.
         self._sources_of[kind] = {key: min(of_key, key=lambda row: row.pk).source_key for key, of_key in ordered}
         self._filling[kind] = [key for key, _of_key in ordered]
         return {key: best(of_key, self.code) for key, of_key in ordered}
 
     def items_of(self, story: UUID, kind: str, value: Mapping[str, Any]) -> list[Card]:
+        """Return the cards of a block of the story: the picked ones first, then those that come from the story."""
         cards, sources = self.cards(kind), self._sources_of.get(kind, {})
         chosen = list(dict.fromkeys(piece.translation_key for piece in picks(value)))
         own = [] if value.get("only_picked") else [key for key in self._filling[kind] if sources.get(key) == story]
@@ -111,13 +122,15 @@ class StoryTexts(Material):
 
 
 def without_source(card: Card) -> Card:
-    """Return the card without the link to its story, on the page of that very story."""
-    return replace(card, source=None) if isinstance(getattr(card, "source", None), Link) else card
+    """Return the card without the link to its source story."""
+    if isinstance(card, VoiceCard | TakeawayCard | CommitmentCard) and card.source:
+        return replace(card, source=None)
+    return card
 
 
 @dataclass(frozen=True)
 class StoryPart:
-    """What the blocks of one story ask as `material`."""
+    """The material of one story, with the methods of `Material` that its blocks and template use."""
 
     texts: StoryTexts
     story: UUID
@@ -129,6 +142,7 @@ class StoryPart:
 
     @property
     def remaining(self) -> dict[str, list[Card]]:
+        """The cards that the body has no block for, by the name of the kind; without kinds that have no cards."""
         placed = {getattr(block.block, "kind", "") for block in self.blocks}
         found = {kind: self.items(kind, {}) for kind in BY_NAME if kind not in placed}
         return {kind: cards for kind, cards in found.items() if cards}

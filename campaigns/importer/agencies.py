@@ -1,4 +1,4 @@
-"""Names of organisations and news agencies as they stand beside the place of a dateline."""
+"""Recognition of the names of organisations and news agencies in datelines."""
 
 import re
 
@@ -29,15 +29,18 @@ _BY = re.compile(r"^(?:by|source|from|источник|автор|манбаъ|�
 
 
 def is_acronym(text: str) -> bool:
+    """Return whether the text is two to six capital letters."""
     return bool(_ACRONYM.fullmatch(text))
 
 
 def is_known_agency(text: str) -> bool:
+    """Return whether the text is in the list of known agencies, in whatever case."""
     return text.lower() in _NAMES
 
 
 def is_agency(text: str) -> bool:
-    """Of words before or after the place: “IOM”, “(Agency)”, “НИАТ «Ховар»”, “Press release”."""
+    """Return whether words before or after a place look like an agency: “IOM”, “(Agency)”, “НИАТ «Ховар»”, “Press
+    release”."""
     text = text.strip(" .,:;|–—-")
     if not text or len(text) > LONGEST:
         return False

@@ -1,4 +1,5 @@
-"""Verbs of speech before, after and inside quotation marks, and the words that make a passage a theme."""
+"""Recognition of who said a passage in quotation marks, by verbs of speech before, after and inside the marks, and
+of passages that are the theme of a campaign."""
 
 import re
 from dataclasses import dataclass, replace
@@ -48,18 +49,22 @@ _EDGES = " ,.;:—–-"
 
 @dataclass(frozen=True)
 class Attribution:
+    """The words that say who said a passage."""
+
     speaker: Speaker
     pronoun: bool
-    """ "she said": the speaker is the one before."""
+    """Whether it names the speaker by a pronoun ("she said"), which means the previous speaker."""
     end: int = 0
-    """How far into the text after the passage it reaches."""
+    """The number of characters of the text after the passage that belong to it."""
     back: int = 0
-    """How far into the text before the passage."""
+    """The number of characters of the text before the passage that belong to it."""
     goes_on: bool = False
-    """It ends with a comma, so the words after it are of the same sentence."""
+    """Whether it ends with a comma or dash, so that a passage after it continues the same sentence."""
 
 
 def _attribution(subject: str, end: int = 0, goes_on: bool = False) -> Attribution | None:
+    """Return the attribution to a grammatical subject; None if it is neither a pronoun nor a recognisable
+    person."""
     subject = subject.strip(_EDGES)
     speaker = parse_speaker(subject)
     pronoun = bool(PRONOUN.match(subject.split(",")[0].split(" ")[0]))
@@ -69,6 +74,7 @@ def _attribution(subject: str, end: int = 0, goes_on: bool = False) -> Attributi
 
 
 def said_after(passage: str, after: str) -> Attribution | None:
+    """Return the attribution at the start of the text after a passage, or None."""
     clause = first_sentence(after[:_NEAR])
     body = clause.strip(_EDGES)
     end = after.find(clause) + len(clause)
@@ -81,6 +87,7 @@ def said_after(passage: str, after: str) -> Attribution | None:
 
 
 def said_before(before: str) -> Attribution | None:
+    """Return the attribution at the end of the text before a passage, or None."""
     sentence = (list(sentences(before[-_NEAR:])) or [""])[-1]
     subject = _subject_before(sentence)
     attribution = _attribution(subject) if subject else None
@@ -93,6 +100,7 @@ def said_before(before: str) -> Attribution | None:
 
 
 def _subject_before(sentence: str) -> str:
+    """Return the words that name the speaker in the sentence before a passage; "" if there are none."""
     for pattern in (_ACCORDING_TO, _AS_SAID):
         if told := pattern.match(sentence):
             return told["subject"]
@@ -104,7 +112,8 @@ def _subject_before(sentence: str) -> str:
 
 
 def said_inside(passage: str) -> tuple[str, Attribution] | None:
-    """«Слова, — сказал директор. — Другие слова»: the attribution stands inside the marks."""
+    """Return the words of a passage without an attribution inside the quotation marks, and the attribution; None
+    if there is none. Example: «Слова, — сказал директор. — Другие слова»."""
     opening = _INNER_CLAUSE.search(passage)
     if not opening:
         return None
@@ -115,12 +124,12 @@ def said_inside(passage: str) -> tuple[str, Attribution] | None:
     attribution = _attribution(verb["subject"]) if verb else None
     if attribution is None:
         return None
-    goes_on = bool(resumed) and resumed.group().startswith(",")
+    goes_on = resumed is not None and resumed.group().startswith(",")
     return join(words, more, goes_on), attribution
 
 
 def said_on_own_line(line: str) -> Attribution | None:
-    """ "— Karim Nazarov, director", on the line under the passage."""
+    """Return the attribution on a line of its own below a passage, as in "— Karim Nazarov, director", or None."""
     if len(line) > _NEAR // 2:
         return None
     subject = line.lstrip("—–- ")
@@ -131,20 +140,23 @@ def said_on_own_line(line: str) -> Attribution | None:
 
 
 def is_theme(before: str) -> bool:
+    """Return whether the text before a passage calls it a theme, slogan or motto."""
     return bool(_THEME_BEFORE.search(before[-100:]))
 
 
 def is_full_name(text: str) -> bool:
+    """Return whether the text is a name of at least two words."""
     return is_name(text.strip()) and len(text.split()) > 1
 
 
 def join(words: str, more: str, goes_on: bool) -> str:
+    """Return two parts of a passage as one text. With `goes_on` the second continues the sentence of the first."""
     if not more:
         return words
     return f"{words if goes_on else finished(words)} {more}"
 
 
 def finished(words: str) -> str:
-    """The comma before "said" becomes the full stop it stands for."""
+    """Return the words with a full stop in place of the comma that stood before a verb of speech."""
     words = words.rstrip(" —–")
     return words[:-1] + "." if words.endswith(",") else words

@@ -1,4 +1,4 @@
-"""Names of places that are known without asking the database: where a story is dated from, in four languages."""
+"""Names of cities and regions that datelines often have, in four languages, without a query of the database."""
 
 from functools import cache
 
@@ -7,8 +7,8 @@ from babel import Locale
 from campaigns.importer.vocabulary import word_set
 
 _LANGUAGES = ("en", "ru", "tg", "fa")
-# Towns, districts and regions of the country and its neighbours; the capitals of the world come from CLDR. A
-# hyphen or an underscore may stand for a space.
+# Towns, districts and regions of the country and its neighbours; other cities come from CLDR's time zones. A
+# hyphen or an underscore stands for a space.
 _OF_THE_REGION = word_set(
     """
     dushanbe khujand khujend bokhtar kulob kulyab khorog khorugh romit istaravshan isfara konibodom kanibadam
@@ -33,13 +33,13 @@ _OF_THE_REGION = word_set(
     اسلام‌آباد پیشاور ژنو مسکو آلماتی آستانه استانبول
     """
 )
-# Of CLDR, and ordinary words as well.
+# Names in CLDR that are common words, too.
 _COMMON_WORDS = word_set("center christmas easter midway reunion troll unknown utc wake восток тролль финикс")
 
 
 @cache
 def cities() -> frozenset[str]:
-    """Lower case, with spaces for hyphens."""
+    """Return the names in lower case, with spaces in place of hyphens."""
     names = set(_OF_THE_REGION)
     for language in _LANGUAGES:
         for zone, words in Locale.parse(language).time_zones.items():
@@ -48,6 +48,7 @@ def cities() -> frozenset[str]:
 
 
 def folded(name: str) -> str:
+    """Return the name in the form of `cities()`."""
     return " ".join(name.lower().replace("-", " ").replace("_", " ").split())
 
 

@@ -1,4 +1,4 @@
-"""The dateline: where and when, at the head of a story's first paragraph.
+"""Recognition of the dateline: place and date at the start of a story's first paragraph.
 
 "Romit, Tajikistan, August 16, 2024 - …", "Bishkek/Astana, 30 May 2025 – …", "Almaty - …",
 "Dushanbe, 31.03.2016. (Agency) – …", "IOM – Dushanbe: …", "Душанбе. /Агентство/ …",
@@ -26,10 +26,10 @@ _DASHES = "-‐‑‒–—―−"
 _QUOTED = r"(?:[^\W\d_]{2,15}\s)?[«\"“„][^«»\"“”„]{2,40}[»\"”]"
 _AGENCY = rf"(?:\([^()]{{1,40}}\)|/[^/]{{1,40}}/|{_QUOTED})"
 _CAPITALS = r"[^\W\d_a-zа-яё]{2,20}(?:\.[^\W\d_a-zа-яё]{2,3})?(?=\s)"
-# A hyphen parts the dateline from the text only with a space beside it: Jalal-Abad is one word.
+# A hyphen separates the dateline from the text only with a space beside it: Jalal-Abad is one word.
 _SEPARATOR = rf"(?:\s+[{_DASHES}]{{1,3}}\s*|[–—―]\s*|[{_DASHES}]{{1,3}}(?:\s+|$))"
 _OPENING = r"[^\W\d_]|[“\"«]"
-# After a date a hyphen may touch the text as well.
+# After a date, a hyphen without spaces separates, too.
 _TOUCHING = rf"[{_DASHES}]{{1,3}}(?={_OPENING})"
 _AFTER_DATE = re.compile(
     rf"[\s.,،)]{{0,6}}(?:{_AGENCY}|{_CAPITALS})?[\s.,،]{{0,6}}(?:{_SEPARATOR}|{_TOUCHING}|[:|]\s*|$)"
@@ -37,7 +37,7 @@ _AFTER_DATE = re.compile(
 _FULL_STOP_AFTER_DATE = re.compile(
     rf"(?:\)?\s?\.\s+|[\s.,]{{0,3}}(?:\([^()]{{1,40}}\)|/[^/]{{1,40}}/)\s?[.:]?\s+)(?={_OPENING})"
 )
-# Between a place that is known and the text a colon, a full stop or a stroke is enough.
+# After a known place, a colon, a full stop or a vertical bar is enough.
 _WEAKLY_PARTED = [
     re.compile(
         rf"(?P<places>(?:[гшс]\.\s?)?[^\d:!?.]{{2,80}}?)(?:[\s.,،]{{0,3}}(?P<agency>{_AGENCY}))?\s?{mark}\s+"
@@ -51,7 +51,7 @@ _AFTER_AGENCY = re.compile(
 _DATE_FIRST = re.compile(rf"[\s.,،|/]{{1,6}}(?P<places>[^\d.]{{2,80}}?){_SEPARATOR}")
 _BRACKETS = re.compile(r"(?:\[(?P<square>[^\[\]]{2,120})\]|\((?P<round>[^()]{2,120})\))(?P<rest>.*)", re.DOTALL)
 _UNDATED = re.compile(rf"(?P<places>[^\d:!?]{{2,90}}?)(?:\s*(?P<agency>{_AGENCY}))?[\s.,]{{0,6}}{_SEPARATOR}")
-# Strokes stand around an agency only where what they enclose ends the places: in Bishkek/Osh/Naryn they part.
+# Slashes enclose an agency only at the end of the places: in Bishkek/Osh/Naryn they separate places.
 _PARENTHESES = re.compile(r"\(([^()/]{1,40})\)|(?<!\S)/(?=\S)([^()/]{1,40})(?<=\S)/(?=[\s.,]*$|\s*[.,])")
 _ENDS_LIKE_SENTENCE = re.compile(r"[.!…۔][\"”»’)]*$")
 _ENDS_LIKE_TEXT = re.compile(r"[.!?…:;؟۔][\"”»’)]*$")
@@ -63,26 +63,33 @@ _DAY_IN_SENTENCE = re.compile(
 
 @dataclass(frozen=True)
 class Dateline:
+    """A dateline as it was found on a line."""
+
     places: tuple[DraftPlace, ...]
     date: datetime.date | None
     text: str
-    """What follows it on its line."""
+    """The rest of the line after it."""
     doubt: str = ""
+    """A message for the editor about the date, or ""."""
     agency: str = ""
-    """What stands before the place."""
+    """The text before the place."""
     is_brief: bool = False
-    """Whether its text is so short that it is one only at the head of a story."""
+    """Whether the rest of the line is so short that the line counts as a dateline only at the start of a story."""
 
 
 def parse_dateline(line: str, words: Set[str] = frozenset(), known: Set[str] = frozenset()) -> Dateline | None:
-    """words: the words that the story writes with a small letter. None of them is the name of a place.
-    known: names of places, in small letters, besides those that are known everywhere."""
+    """Return the dateline at the start of a line, or None.
+
+    `words` are the words that the story has in lower case: a place is not named by these alone. `known` are names
+    of places in lower case, besides the built-in ones.
+    """
     line = _without_brackets(line)
     return _after_agency(line, words, known) or _parsed(line, words, known)
 
 
 def _after_agency(line: str, words: Set[str], known: Set[str]) -> Dateline | None:
-    """ "IOM – Dushanbe, 12 August 2024 – …", "Press release. Dushanbe: …"."""
+    """Return a dateline that follows an agency: "IOM – Dushanbe, 12 August 2024 – …", "Press release. Dushanbe:
+    …"."""
     found = []
     for parting in _AFTER_AGENCY.finditer(line[:LONGEST_AGENCY]):
         agency = line[: parting.end()].strip(f" .,:،|{_DASHES}")
@@ -95,7 +102,7 @@ def _after_agency(line: str, words: Set[str], known: Set[str]) -> Dateline | Non
         is_part_of_list = _is_country_alone(dateline) and "," in parting.group()
         if is_known(dateline.places[0].name, known) and not is_part_of_list:
             found.append(replace(dateline, agency=agency))
-    # "IOM Tajikistan: Gharm, 12 May 2025": the country may be part of the agency's name.
+    # Prefer one with a date and a city: in "IOM Tajikistan: Gharm, 12 May 2025" the country is part of the agency.
     return max(found, key=lambda each: (each.date is not None, not _is_country_alone(each)), default=None)
 
 
@@ -112,8 +119,8 @@ def _parsed(line: str, words: Set[str], known: Set[str]) -> Dateline | None:
 
 
 def _without_brackets(line: str) -> str:
-    """What stands in brackets with a date ends there, whether or not a dash follows. Parentheses without a date
-    are an agency's."""
+    """Return the line without brackets around its start, and with a dash after them if they enclose a date. Round
+    brackets without a date stay: they enclose an agency."""
     match = _BRACKETS.match(line)
     if match is None or (match["round"] and not find_date(match["round"])):
         return line
@@ -123,9 +130,10 @@ def _without_brackets(line: str) -> str:
 
 
 def _dated(line: str, found: FoundDate) -> Dateline | None:
+    """Return the dateline around a date, or None if the date is not part of one."""
     before, after = line[: found.start], line[found.end :]
     if found.written.endswith("."):
-        # The full stop of "2025 г." is that of the dateline, too, where a new sentence follows.
+        # The full stop of "2025 г." also ends the dateline if a new sentence follows.
         after = f".{after}" if after.lstrip(' "“«„')[:1].isupper() else after
     end = _AFTER_DATE.match(after)
     if end is None or _is_speech(end.group(), after[end.end() :]):
@@ -145,12 +153,13 @@ def _dated(line: str, found: FoundDate) -> Dateline | None:
 
 
 def _is_speech(parted: str, text: str) -> bool:
-    """Whether quotation marks after a date hold what somebody says, not the name of an agency."""
+    """Return whether quotation marks after a date enclose speech and not the name of an agency."""
     return any(mark in parted for mark in '«"“„') and (text[:1].islower() if text else parted.endswith("."))
 
 
 def _places_after_agency(before: str) -> tuple[DraftPlace, ...]:
-    """Of what stands before a date: "International Organization for Migration, Dushanbe"."""
+    """Return the places after an agency before a date, as in "International Organization for Migration,
+    Dushanbe"."""
     for parting in re.finditer(r"[,،.:]\s+", before[:LONGEST_AGENCY]):
         places = parse_places(before[parting.end() :])
         if places and is_known(places[0].name) and is_agency(before[: parting.start()]):
@@ -159,16 +168,17 @@ def _places_after_agency(before: str) -> tuple[DraftPlace, ...]:
 
 
 def _country_in_parentheses(match: re.Match[str]) -> str:
-    """Khorog (Tajikistan); whatever else stands there is the agency."""
+    """Return the replacement of a bracket: the country as in "Khorog (Tajikistan)", or "" for an agency."""
     inside = match[1] or match[2]
     return f", {inside}" if is_country(inside) else ""
 
 
 def _undated(line: str, words: Set[str], known: Set[str]) -> Dateline | None:
+    """Return a dateline without a date that a dash separates from the text, or None."""
     match = _UNDATED.match(line[:HEAD_LENGTH])
     agency = _PARENTHESES.sub(_country_in_parentheses, match["agency"] or "") if match else ""
     places = parse_places(match["places"] + agency) if match else ()
-    if not places:
+    if match is None or not places:
         return None
     if _is_caseless(places[0].name) and not all(is_known(place.name) for place in places):
         return None
@@ -179,10 +189,13 @@ def _undated(line: str, words: Set[str], known: Set[str]) -> Dateline | None:
 
 
 def _weakly_parted(line: str, known: Set[str]) -> Dateline | None:
+    """Return a dateline of known places that a colon, a full stop or a bar separates from the text, or None."""
     for pattern in _WEAKLY_PARTED:
         match = pattern.match(line[:HEAD_LENGTH])
         places = parse_places(match["places"]) if match else ()
-        if not places or not all(is_known(place.name, known) or place.country for place in places):
+        if match is None or not places:
+            continue
+        if not all(is_known(place.name, known) or place.country for place in places):
             continue
         text = line[match.end() :]
         return Dateline(places, None, text) if _begins_text(text) else _brief(places, text, known)
@@ -190,7 +203,8 @@ def _weakly_parted(line: str, known: Set[str]) -> Dateline | None:
 
 
 def _brief(places: tuple[DraftPlace, ...], text: str, known: Set[str]) -> Dateline | None:
-    """Of towns that are known, before a short sentence: a country begins many other lines."""
+    """Return a dateline of known cities before a short sentence, or None. Countries do not count, because they
+    also start many other lines."""
     is_town = all(is_known(place.name, known) and not is_country(place.name) for place in places)
     is_sentence = len(text.split()) >= FEWEST_WORDS and _ENDS_LIKE_SENTENCE.search(text[-5:])
     if not (is_town and is_sentence) or _opening(text).islower():
@@ -199,6 +213,7 @@ def _brief(places: tuple[DraftPlace, ...], text: str, known: Set[str]) -> Dateli
 
 
 def _begins_text(text: str) -> bool:
+    """Return whether the text is long enough for a paragraph and does not start with a lower-case letter."""
     is_long = len(text) > HEAD_LENGTH or (len(text) >= SHORTEST_PARAGRAPH and _ENDS_LIKE_TEXT.search(text[-5:]))
     return bool(is_long) and not _opening(text).islower()
 
@@ -212,19 +227,21 @@ def _is_caseless(name: str) -> bool:
 
 
 def _are_common_words(places: tuple[DraftPlace, ...], words: Set[str]) -> bool:
+    """Return whether the names consist of words that the story also has in lower case."""
     if any(place.country or is_country(place.name) for place in places):
         return False
     return {word for place in places for word in place.name.lower().split()} <= words
 
 
 def is_date_alone(line: str) -> bool:
+    """Return whether the line is a date and nothing else."""
     dateline = parse_dateline(line) if len(line) <= 80 else None
     return dateline is not None and not dateline.text and not dateline.places
 
 
 def date_in_sentence(sentence: str, has_place: bool = False) -> FoundDate | None:
-    """Return the day that a first sentence speaks of: "… yesterday, 14 June 2023"; after the place of a dateline
-    also the date that it begins with."""
+    """Return the date in a story's first sentence that tells the day of the story, as in "… yesterday, 14 June
+    2023", or None. With `has_place`, a date at the start of the sentence counts, too."""
     found = find_date(sentence[:MAX_SENTENCE])
     if found is None or found.date is None:
         return None

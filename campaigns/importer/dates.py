@@ -1,4 +1,4 @@
-"""Dates as datelines write them, in English, Russian, Tajik and Dari."""
+"""Recognition of dates in English, Russian, Tajik and Dari."""
 
 import datetime
 import re
@@ -27,7 +27,7 @@ _MONTH = "|".join(_MONTHS)
 _MONTH_PATTERNS = [re.compile(month, re.IGNORECASE) for month in _MONTHS]
 _DASH = r"\s?[-‐-―−]\s?"
 _YEAR = r"(?:[,،]?\s(?:(?:соли|سال)\s)?{name}(?:\s?(?:года|год|г\.|г\b|с\.))?)?"
-# Of a range ("12–16 August") the last day counts: a story is written after it.
+# The last day of a range ("12–16 August") counts, because a story is written after an event.
 _PATTERNS = (
     re.compile(r"(?<![\w.])(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\w)"),
     re.compile(
@@ -46,7 +46,7 @@ _PATTERNS = (
 )
 
 
-# Of the solar calendar of Afghanistan, which begins on 20 or 21 March.
+# Months of the Solar Hijri calendar of Afghanistan, whose year starts on 20 or 21 March.
 _SOLAR_MONTHS = "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت".split()
 _SOLAR = re.compile(
     rf"(?<!\w)(?P<day>\d{{1,2}})\s(?P<name>{'|'.join(_SOLAR_MONTHS)})[,،]?\s(?:سال\s)?(?P<year>1[34]\d\d)(?!\d)"
@@ -56,19 +56,21 @@ _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "0123456789"
 
 @dataclass(frozen=True)
 class FoundDate:
+    """A date in a text, from `start` to `end`."""
+
     start: int
     end: int
     written: str
     date: datetime.date | None
-    """None where the year is missing or there is no such day."""
+    """None if the year is missing or there is no such day."""
     day_or_month: bool = False
-    """Written in numbers that may be read either way round: 08/05/2024."""
+    """Whether it is ambiguous which number is the day and which the month: 08/05/2024."""
     solar: bool = False
-    """Of the solar calendar: 23 Asad 1403."""
+    """Whether it is a date of the Solar Hijri calendar: 23 Asad 1403."""
 
     @property
     def doubt(self) -> str:
-        """What an editor should look at, or nothing."""
+        """A message for the editor about an uncertain date, or ""."""
         if self.date is None:
             return f"“{self.written}” in the dateline is no full date"
         if self.date.year < EARLIEST_YEAR or self.date > timezone.localdate() + A_YEAR:
@@ -88,6 +90,7 @@ def _month(match: re.Match[str]) -> int:
 
 
 def _read(match: re.Match[str]) -> FoundDate:
+    date: datetime.date | None
     try:
         date = datetime.date(int(match["year"] or 0), _month(match), int(match["day"]))
     except ValueError:
@@ -96,7 +99,8 @@ def _read(match: re.Match[str]) -> FoundDate:
 
 
 def _is_read_either_way(match: re.Match[str], date: datetime.date | None) -> bool:
-    """A full stop between the numbers is how the day comes first; a stroke is written both ways."""
+    """Return whether day and month could be swapped. With full stops the day always comes first; with slashes and
+    hyphens either may."""
     in_numbers = match.groupdict().get("mark") in ("/", "-")
     return in_numbers and date is not None and date.day <= 12 and date.day != date.month
 
@@ -108,7 +112,8 @@ def _read_solar(match: re.Match[str]) -> FoundDate:
 
 
 def _from_solar(year: int, month: int, day: int) -> datetime.date | None:
-    """None where there is no such day. The first day of 1403 was 20 March 2024."""
+    """Return the Gregorian date of a Solar Hijri date, or None if there is no such day. The first day of 1403 was
+    20 March 2024."""
     longest = 31 if month < 7 else 30
     if not 1 <= day <= longest:
         return None
@@ -117,14 +122,15 @@ def _from_solar(year: int, month: int, day: int) -> datetime.date | None:
 
 
 def _days_of_solar(year: int, month: int, day: int) -> int:
-    """Eight of 33 years are leap years; so it is from 1799 to 2256."""
+    """Return a count of days for subtracting dates. Eight of 33 years are leap years, which holds from 1799 to
+    2256."""
     year += 1595
     before_month = (month - 1) * 31 if month < 7 else (month - 7) * 30 + 186
     return 365 * year + year // 33 * 8 + (year % 33 + 3) // 4 + before_month + day
 
 
 def find_date(text: str) -> FoundDate | None:
-    """Return the first date of a text; short texts only, the caller cuts."""
+    """Return the first date of a text, or None. The caller limits the length of the text."""
     text = text.translate(_DIGITS)
     found = [_read(match) for pattern in _PATTERNS if (match := pattern.search(text))]
     if solar := _SOLAR.search(text):

@@ -1,4 +1,4 @@
-"""What a reader makes of a story, before anything of it is looked up or stored."""
+"""The parsed structure of a story, before anything is looked up in the database or stored."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -8,12 +8,16 @@ AGE_OF_MAJORITY = 18
 
 @dataclass(frozen=True)
 class DraftPlace:
+    """A place of a dateline."""
+
     name: str
     country: str = ""
 
 
 @dataclass(frozen=True)
 class Speaker:
+    """A speaker as the text names them. `attribution` is the text that was read."""
+
     name: str = ""
     honorific: str = ""
     role: str = ""
@@ -22,6 +26,7 @@ class Speaker:
 
     @property
     def known(self) -> bool:
+        """Whether the text names the speaker or a role."""
         return bool(self.name or self.role)
 
     @property
@@ -31,32 +36,37 @@ class Speaker:
 
 @dataclass(frozen=True)
 class DraftQuote:
+    """A quote of a story. `paragraph` is the index of the first paragraph of its stretch (see `Stretch`)."""
+
     text: str
     speaker: Speaker
     paragraph: int
     start: int = 0
-    """Of it and its attribution, in the stretch of paragraphs that begins there."""
+    """The start of the quote with its attribution in the text of the stretch."""
     end: int = 0
+    """The end of the quote with its attribution in the text of the stretch."""
     signed: bool = False
-    """The paragraph after it is its signature."""
+    """Whether the next paragraph is the attribution of the quote."""
 
 
 @dataclass
 class StoryDraft:
+    """The parsed story."""
+
     title: str
     places: tuple[DraftPlace, ...] = ()
     date: datetime.date | None = None
     paragraphs: list[str] = field(default_factory=list)
-    """A list item keeps its leading "- "."""
+    """All paragraphs. List items start with "- "."""
     body: list[str | DraftQuote] = field(default_factory=list)
-    """The paragraphs again, without the words of the quotes that stand between them."""
+    """The paragraphs and quotes in their order; the paragraphs here do not contain the words of the quotes."""
     summary: str = ""
     quotes: list[DraftQuote] = field(default_factory=list)
     themes: list[str] = field(default_factory=list)
     """Passages in quotation marks that the story calls a theme or a slogan."""
     doubts: list[str] = field(default_factory=list)
-    """What an editor should look at."""
+    """Messages for the editor about what should be checked."""
     menu: list[str] = field(default_factory=list)
-    """Lines before the title."""
+    """Lines before the title, such as the menu of the old site."""
     left_out: list[str] = field(default_factory=list)
     """Lines after the title that are not part of the story."""

@@ -1,4 +1,4 @@
-"""Which of the languages of the site a text is written in, by its alphabet, letters and commonest words."""
+"""Recognition of the language of a text by its alphabet, letters and most frequent words."""
 
 import re
 
@@ -67,8 +67,8 @@ _FEWEST_LETTERS_TO_MISS_PERSIAN_ONES = 80
 
 
 def language_of(text: str, expected: str) -> str:
-    """Return the code of the language, or `OTHER` for one of none of the site's. `expected` is a language of the
-    site, and the answer wherever nothing speaks against it."""
+    """Return the code of the text's language, or `OTHER` if it is not a language of the site. Return `expected`,
+    the code of a language of the site, if nothing indicates another one."""
     text = _ADDRESS.sub(" ", text[:MOST_LETTERS])
     counts = {name: len(letters.findall(text)) for name, letters in _ALPHABETS.items()}
     alphabet, most = max(counts.items(), key=lambda each: each[1])
@@ -94,9 +94,9 @@ def _in_arabic(text: str, letters: int) -> str:
 
 
 def _in_latin(words: list[str], is_expected: bool) -> str:
-    """Return an empty text where it cannot be told, as of a list of names."""
+    """Return "en", `OTHER`, or "" if the language cannot be recognised, as in a list of names."""
     words = _without_particles(words)
-    # Of acronyms, such as WHO, only where the text has nothing but capitals.
+    # Words in capitals may be acronyms, such as WHO; they count only if the whole text is in capitals.
     is_shouted = not any(map(str.islower, "".join(words)))
     small = [word.lower() for word in words if is_shouted or not word.isupper()]
     english = sum(word in _ENGLISH for word in small)
@@ -113,7 +113,7 @@ def _in_latin(words: list[str], is_expected: bool) -> str:
 
 
 def _without_particles(words: list[str]) -> list[str]:
-    """Without the small words within names: "Fonds de la Paix" may stand in a text of any language."""
+    """Return the words without the particles within names: "Fonds de la Paix" can occur in any language."""
     kept: list[str] = []
     particles: list[str] = []
     for word in words:
@@ -128,13 +128,13 @@ def _without_particles(words: list[str]) -> list[str]:
 
 
 def _is_accented(word: str) -> bool:
-    """Of a word in small letters: names keep their accents in every language."""
+    """Return whether the word has accents and is in lower case. Names keep their accents in every language."""
     return word.islower() and bool(_ACCENTED.search(word))
 
 
 def _in_cyrillic(words: list[str]) -> str:
-    """Return an empty text where it cannot be told. Tajik is often typed without its own letters, and a Russian
-    text may hold Tajik names."""
+    """Return "tg", "ru", `OTHER`, or "" if the language cannot be recognised. Tajik is often typed without its
+    special letters, and a Russian text may have Tajik names."""
     tajik = sum(_evidence(word, _TAJIK, _TAJIK_LETTERS, _TAJIK_ENDINGS) for word in words)
     russian = sum(_evidence(word, _RUSSIAN, _RUSSIAN_LETTERS, _RUSSIAN_ENDINGS) for word in words)
     others = sum(bool(_OF_OTHERS_IN_CYRILLIC.search(word.lower())) for word in words)
@@ -146,7 +146,8 @@ def _in_cyrillic(words: list[str]) -> str:
 
 
 def _evidence(word: str, common: frozenset[str], letters: re.Pattern[str], endings: re.Pattern[str]) -> int:
-    """Letters say less in a word that may be a name."""
+    """Return the weight of a word as evidence for a language: 2, 1 or 0. Special letters of a capitalised word
+    count less, because it may be a name."""
     small = word.lower()
     if small in common:
         return 2

@@ -1,4 +1,4 @@
-"""Which lines of a page are the story: the old site's menu stands before it, its share buttons after it."""
+"""Separation of the story from the rest of a page's text, such as the old site's menu and share buttons."""
 
 import re
 from collections.abc import Sequence, Set
@@ -22,7 +22,7 @@ _SENTENCE_END = re.compile(r"[.…۔][\"”»’)]*$|[!?:;؟؛][\"”»’)]+$")
 _STOP = re.compile(r"[.!?…؟۔][\"”»’)]*$")
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKED_NAME = re.compile(r"\w\*(?!\*)")
-# "– Do you know where he is? – asked the mother.": speech, though it begins as an item of a list would.
+# "– Do you know where he is? – asked the mother." is speech, although it starts like a list item.
 _SPEECH = re.compile(r"[.,!?…]\s+[-–—]\s")
 _SHARE_WORDS = word_set(
     """
@@ -55,6 +55,9 @@ _AFTER_STORY = re.compile(
 
 @dataclass(frozen=True)
 class Layout:
+    """The lines of a text by what they are. `menu` are the lines before the title, `left_out` the other ones that
+    are not part of the story; `title_doubt` is a message for the editor about the title."""
+
     menu: list[str]
     title: str
     dateline: Dateline | None
@@ -64,7 +67,7 @@ class Layout:
 
 
 def story_lines(text: str) -> list[str]:
-    """Return the paragraphs of a story as lines, also where the file breaks lines at a fixed width."""
+    """Return the lines of a text without empty ones. Lines that were broken at a fixed width are joined."""
     lines = [line.strip() for line in text.strip().split("\n")]
     longest = max(map(len, lines))
     if longest > LONGEST_WRAPPED_LINE or "" not in lines:
@@ -79,6 +82,7 @@ def story_lines(text: str) -> list[str]:
 
 
 def _goes_on(previous: str, line: str) -> bool:
+    """Return whether the line continues the paragraph of the previous line."""
     if _BULLET.match(line) or len(previous) < SHORTEST_WRAPPED_LINE:
         return False
     dateline = parse_dateline(line)
@@ -86,7 +90,8 @@ def _goes_on(previous: str, line: str) -> bool:
 
 
 def find_story(text: str, places: Set[str] = frozenset()) -> Layout:
-    """`places` are names known besides those that everybody knows. Raises StoryProblem where there is no story."""
+    """Return the layout of a text. `places` are names of places in lower case besides the built-in ones. Raise
+    StoryProblem if there is no story."""
     lines = story_lines(text)
     if len(lines) > MAX_LINES:
         raise StoryProblem(f"not one story: it has {len(lines)} lines")
@@ -105,8 +110,9 @@ def find_story(text: str, places: Set[str] = frozenset()) -> Layout:
     return Layout(lines[:title_at], lines[title_at], dateline, paragraphs, left_out)
 
 
-def _untitled(lines: Sequence[str], position: int, dateline: Dateline | None) -> Layout:
-    """All of the text, under its own first words. Raises StoryProblem where there is none."""
+def _untitled(lines: list[str], position: int, dateline: Dateline | None) -> Layout:
+    """Return the layout of a text without a title, with its first words as the title. Raise StoryProblem if there
+    is no paragraph."""
     start = _end_of_menu(lines[:position] if dateline else lines)
     body = [*lines[start:]]
     if dateline and position >= start and not any(map(_is_paragraph, lines[start:position])):
@@ -123,6 +129,7 @@ def _untitled(lines: Sequence[str], position: int, dateline: Dateline | None) ->
 
 
 def _find_dateline(lines: Sequence[str], words: frozenset[str], places: Set[str]) -> tuple[int, Dateline | None]:
+    """Return the index of the line with the dateline, and the dateline; (-1, None) if there is none."""
     for position, line in enumerate(lines):
         if (position == 0 and len(line) < SHORTEST_UNTITLED) or _BULLET.match(line) or is_date_alone(line):
             continue
@@ -138,12 +145,13 @@ def _find_dateline(lines: Sequence[str], words: frozenset[str], places: Set[str]
 
 
 def _is_head(lines: Sequence[str], position: int) -> bool:
-    """Whether nothing but the title and furniture stands before a line."""
+    """Return whether only a title and lines of the page's furniture come before the line."""
     start = _end_of_menu(lines[:position])
     return sum(not _is_furniture(line) for line in lines[start:position]) <= 1
 
 
 def _title_before(lines: Sequence[str], position: int) -> int | None:
+    """Return the index of the title above the dateline, or None."""
     for at in range(position - 1, -1, -1):
         if not _is_furniture(lines[at]):
             if _is_heading(lines, at):
@@ -153,6 +161,7 @@ def _title_before(lines: Sequence[str], position: int) -> int | None:
 
 
 def _title_without_dateline(lines: Sequence[str]) -> int | None:
+    """Return the index of the title of a story without a dateline, or None."""
     start = _end_of_menu(lines)
     title_is_doubled = start > 1 and lines[start - 1] == lines[start - 2]
     for at in range(start - title_is_doubled, len(lines) - 1):
@@ -165,7 +174,7 @@ def _title_without_dateline(lines: Sequence[str]) -> int | None:
 
 
 def _title_of_short_lines(lines: Sequence[str], start: int) -> int | None:
-    """The first heading above a sentence, where no line is long enough for a paragraph."""
+    """Return the index of the first heading above a sentence, for a text without long paragraphs, or None."""
     for at in range(start, len(lines) - 1):
         if _is_sentence(lines[at]):
             return None
@@ -175,7 +184,8 @@ def _title_of_short_lines(lines: Sequence[str], start: int) -> int | None:
 
 
 def _end_of_menu(lines: Sequence[str]) -> int:
-    """The first line after the leading menu: its bullets, its doubled labels, its labels run into their text."""
+    """Return the index of the first line after the menu, which has bullets, doubled labels and labels joined with
+    their text."""
     end, paragraphs = 0, 0
     for at, line in enumerate(lines):
         is_item = bool(_BULLET.match(line)) and not paragraphs
@@ -194,7 +204,8 @@ def _is_menu(lines: Sequence[str], at: int) -> bool:
 
 
 def _is_run_together(lines: Sequence[str], at: int) -> bool:
-    """ "Our Work", then "Our WorkAs the leading …"."""
+    """Return whether the line repeats the previous one without a space after it: "Our Work", "Our WorkAs the
+    …"."""
     label = lines[at - 1] if at else ""
     line = lines[at]
     following = line[len(label) : len(label) + 1]
@@ -223,6 +234,7 @@ def _is_sentence(line: str) -> bool:
 
 
 def _is_furniture(line: str) -> bool:
+    """Return whether the line is a share button, a photo credit, a byline or a date."""
     words = re.findall(r"\w+", line.lower()) if len(line) <= 80 else [line]
     return (
         all(word in _SHARE_WORDS for word in words)
@@ -232,6 +244,7 @@ def _is_furniture(line: str) -> bool:
 
 
 def _without_furniture(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the paragraphs of the story and the lines that are left out."""
     paragraphs: list[str] = []
     left_out: list[str] = []
     has_marked_names = any(map(_MARKED_NAME.search, lines))
@@ -245,14 +258,14 @@ def _without_furniture(lines: Sequence[str]) -> tuple[list[str], list[str]]:
         elif _is_list_item(lines, at, has_marked_names):
             paragraphs.append(_BULLET.sub("- ", line))
         else:
-            # A hyphen stands for the dash of speech or of a signature; an asterisk is a footnote's.
+            # A single hyphen is a dash before speech or a signature; an asterisk marks a footnote.
             paragraphs.append(f"— {line[1:].lstrip()}" if _BULLET.match(line) and line[0] == "-" else line)
     return paragraphs, left_out
 
 
 def _is_list_item(lines: Sequence[str], at: int, has_marked_names: bool) -> bool:
-    """A hyphen or an asterisk makes a list only together with another item; an asterisk none where it explains a
-    name that has one: "Jawad*"."""
+    """Return whether the line is a list item. With a hyphen or an asterisk it needs another item beside it; an
+    asterisk is a footnote if a name in the story has one ("Jawad*")."""
     line = lines[at]
     if not _BULLET.match(line):
         return False

@@ -1,4 +1,4 @@
-"""What has been imported before, and what may be done about it now."""
+"""The record of imported files, and the decision what to do with a file that is imported again."""
 
 import os
 from dataclasses import dataclass
@@ -13,17 +13,25 @@ from campaigns.models import ImportedStory, ImportStatus, NewsPage, Quote
 
 @dataclass(frozen=True)
 class Decision:
+    """What to do with a file, why, and its record if it was imported before."""
+
     status: ImportStatus
     reason: str = ""
     entry: ImportedStory | None = None
 
+    @property
+    def page(self) -> NewsPage | None:
+        """The page that was made of the file before, or None."""
+        return self.entry.page if self.entry else None
+
 
 def source_key(path: Path) -> str:
-    """The end of the whole path; a name that is no text is spelled with replacement marks."""
+    """Return the last characters of the absolute path. Bytes that are not UTF-8 become replacement characters."""
     return os.fsencode(path.resolve()).decode("utf-8", "replace")[-ImportedStory.SOURCE_LENGTH :]
 
 
 def decide(source: Source, locale: Locale) -> Decision:
+    """Return what to do with the file in this language: import it, update its page, or neither."""
     key = source_key(source.path)
     entries = ImportedStory.objects.filter(Q(source=key) | Q(sha256=source.sha256), locale=locale)
     found = list(entries.select_related("page__locale"))
@@ -46,7 +54,7 @@ def _decide_same(entry: ImportedStory, key: str) -> Decision:
 
 
 def _hindrance(entry: ImportedStory) -> str:
-    """Why a changed file must not change its page."""
+    """Return why a changed file must not update its page; "" if it may."""
     page = entry.page
     if page is None:
         return "its page was deleted"
@@ -62,6 +70,7 @@ def _hindrance(entry: ImportedStory) -> str:
 
 
 def _quotes_touched(page: NewsPage, entry: ImportedStory) -> bool:
+    """Return whether a quote of the page was edited, published or translated after the import."""
     quotes = Quote.objects.filter(source=page)
     edited = (
         Q(live=True) | Q(first_published_at__isnull=False) | Q(latest_revision__created_at__gt=entry.changed_at)
@@ -72,6 +81,7 @@ def _quotes_touched(page: NewsPage, entry: ImportedStory) -> bool:
 
 
 def record(source: Source, page: NewsPage, entry: ImportedStory | None) -> None:
+    """Record that the file was imported, or that its page was updated if it has an entry already."""
     entry = entry or ImportedStory(locale=page.locale, source=source_key(source.path))
     entry.status = ImportStatus.UPDATED if entry.pk else ImportStatus.IMPORTED
     entry.reason, entry.sha256 = "", source.sha256
@@ -80,7 +90,9 @@ def record(source: Source, page: NewsPage, entry: ImportedStory | None) -> None:
 
 
 def record_skip(decision: Decision) -> None:
+    """Record that the file was skipped, and why. The decision has an entry."""
     entry = decision.entry
+    assert entry is not None
     if (entry.status, entry.reason) != (decision.status, decision.reason):
         entry.status, entry.reason = decision.status, decision.reason
         entry.save(update_fields=["status", "reason"])

@@ -1,4 +1,5 @@
-"""What other systems write into plain text: entities, line breaks, shortcodes. They are read, or left out."""
+"""Removal of markup that other content management systems leave in plain text: entities, line breaks,
+shortcodes."""
 
 import html
 import re
@@ -27,7 +28,7 @@ _PLUGIN = re.compile(
     r"\{(?P<name>[a-z][a-z0-9_-]{2,30})(?:\s[^{}\n]{0,200})?\}[^{}\n]{0,500}\{/(?P=name)\}"
     r"|\{(?:loadposition|loadmodule|module|component|snippet|mosimage|youtube|vimeo|gallery)\s[^{}\n]{1,200}\}"
 )
-# Shortcodes that enclose no part of the story: a picture's caption, the address of a film.
+# Shortcodes whose content is not part of the story: the caption of an image, the address of a video.
 _ENCLOSES_OTHER_THINGS = frozenset(
     "audio button caption embed gallery googlemap googlemaps iframe image img map media playlist video vimeo "
     "wp_caption youtube".split()
@@ -40,14 +41,16 @@ _STANDS_ALONE = _ENCLOSES_OTHER_THINGS | frozenset(
 
 @dataclass
 class Plain:
+    """A text without markup, messages for the editor, and the markup that was removed."""
+
     text: str
     doubts: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
 
 def without_markup(text: str) -> Plain:
-    """Entities become the letters they stand for and <br> a new line; shortcodes go, with what they enclose where
-    that is no part of the story."""
+    """Return the text with entities and <br> replaced by characters and line breaks, and without shortcodes. The
+    content of a shortcode is removed, too, if it is not part of the story."""
     plain = Plain(_BREAK.sub("\n", _unescaped(text)))
     unknown = dict.fromkeys(found.group() for found in _ENTITY.finditer(plain.text) if found.group()[-1] == ";")
     if unknown:
@@ -61,7 +64,7 @@ def without_markup(text: str) -> Plain:
 
 
 def _unescaped(text: str) -> str:
-    """Also where it was escaped twice: &amp;nbsp;."""
+    """Return the text with its entities replaced, also if they were escaped several times: &amp;nbsp;."""
     for _round in range(MOST_ESCAPES):
         after = _ENTITY.sub(lambda found: html.unescape(found.group()), text)
         if after == text:
@@ -71,6 +74,7 @@ def _unescaped(text: str) -> str:
 
 
 def _without_shortcodes(text: str, left_out: list[str]) -> str:
+    """Return the text without shortcodes, which are added to `left_out`."""
     found = list(_shortcodes(text))
     kept, at, number = [], 0, 0
     while number < len(found):
@@ -85,7 +89,7 @@ def _without_shortcodes(text: str, left_out: list[str]) -> str:
 
 
 def _shortcodes(text: str) -> Iterator[re.Match[str]]:
-    """A word in brackets alone may be the story's own: [sic], [Dushanbe]."""
+    """Yield the shortcodes of a text. A single word in brackets may belong to the story: [sic], [Dushanbe]."""
     found = list(_SHORTCODE.finditer(text))
     closed = {each["name"] for each in found if each["closing"]}
     for each in found:
@@ -96,7 +100,7 @@ def _shortcodes(text: str) -> Iterator[re.Match[str]]:
 
 
 def _closing(found: list[re.Match[str]], number: int) -> int:
-    """The place of the code that ends this one; its own where none does before the next of its name."""
+    """Return the index of the code that closes the one at `number`; `number` itself if none does."""
     name = found[number]["name"]
     if found[number]["closing"] or found[number]["alone"]:
         return number

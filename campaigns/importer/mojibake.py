@@ -1,4 +1,5 @@
-"""Text that was read in a wrong encoding and saved: “â€œ” for a quotation mark, “Р”СѓС€Р°РЅР±Рµ” for Душанбе."""
+"""Repair of text that was decoded with a wrong encoding and saved: “â€œ” for a quotation mark, “Р”СѓС€Р°РЅР±Рµ”
+for Душанбе."""
 
 import codecs
 import re
@@ -7,17 +8,18 @@ MOST_ROUNDS = 3
 FEWEST_RUNS = 2
 
 _RUN = re.compile(r"[^\x00-\x7f]+")
-# What a single wrong letter leaves behind where the other half of it is lost.
+# Remains of a wrongly decoded letter of which some bytes are lost.
 _REST = re.compile(
     r"â€|[ÃÂ][\u0080-\u00bf]|[ÐÑØÙ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|(?:[РС][°±µѓё№єѕїЃЂ‚„…†‡]){2}|\ufffd"
 )
 
 
 def repaired(text: str) -> tuple[str, bool]:
-    """Return the text with what is UTF-8 read as Windows-1252 or Windows-1251 put right, and whether any was.
+    """Return the text with UTF-8 that was decoded as Windows-1252 or Windows-1251 repaired, and whether it was
+    changed.
 
-    A word is put right only where all of it is UTF-8. In Windows-1251 a word of Russian may be so by chance: there
-    most of a line must be.
+    A run of letters is repaired only if all of it is valid UTF-8. In Windows-1251 a Russian word may be valid by
+    chance: there, more than half of the runs of a line must be valid.
     """
     before = text
     for _round in range(MOST_ROUNDS):
@@ -30,6 +32,7 @@ def repaired(text: str) -> tuple[str, bool]:
 
 
 def looks_damaged(text: str) -> bool:
+    """Return whether the text has remains of wrongly decoded letters."""
     return bool(_REST.search(text))
 
 
@@ -42,7 +45,7 @@ def _line_of_1251(line: str) -> str:
 
 
 def _read_again(run: str, encoding: str) -> str:
-    """Empty where the run is no UTF-8 that was read in this encoding."""
+    """Return the run decoded as UTF-8; "" if it is not UTF-8 that was decoded with this encoding."""
     try:
         return b"".join(_byte(letter, encoding) for letter in run).decode("utf-8")
     except UnicodeError:
@@ -50,7 +53,7 @@ def _read_again(run: str, encoding: str) -> str:
 
 
 def _byte(letter: str, encoding: str) -> bytes:
-    # Bytes that the encoding leaves free are read as control characters.
+    # Bytes that the encoding does not define were decoded as control characters.
     if "\x80" <= letter <= "\x9f":
         return letter.encode("latin-1")
     return codecs.encode(letter, encoding)

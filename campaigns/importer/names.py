@@ -1,4 +1,4 @@
-"""Patterns that find the names of things in running text, in any of the site's languages."""
+"""Regular expressions that find names in running text, in any language of the site."""
 
 import re
 
@@ -8,28 +8,30 @@ _CORE = re.compile(
     r"^(?:the\s)?(?:project|programme|проект|программа|лоиҳаи|барномаи)\s|\s(?:project|programme)$", re.IGNORECASE
 )
 _FEWEST_WORDS_OF_CORE = 3
-# What an ending may add when Russian or Tajik decline a word.
+# The letters that declension may add in Russian or Tajik.
 _ENDING = r"\w{0,4}"
 _YEAR = r"(?:20\d\d)?"
 
 
 def fold(text: str) -> str:
-    """For comparing; as long as the text itself, so that positions hold."""
+    """Return the text in lower case and with Tajik letters replaced, for comparison. The length does not change,
+    so that positions stay valid."""
     return fold_letters("".join(low if len(low := letter.lower()) == 1 else letter for letter in text))
 
 
 def is_acronym(name: str) -> bool:
+    """Return whether the name is a single word with at least two capitals and not a hashtag."""
     return not name.startswith("#") and " " not in name and sum(letter.isupper() for letter in name) > 1
 
 
 def acronym_pattern(name: str) -> re.Pattern[str]:
-    """As it is written; in a hashtag in any letters."""
+    """Return the pattern of an acronym: as it is written, or as a hashtag in whatever case."""
     name = re.escape(name)
     return re.compile(rf"(?<!\w)(?:{name}|#(?i:{name})){_YEAR}(?!\w)")
 
 
 def name_pattern(name: str) -> re.Pattern[str] | None:
-    """For folded text. None for a name without words."""
+    """Return the pattern of a name in folded text (see `fold`), or None for a name without words."""
     words = re.findall(r"\w+", fold(name))
     if not words:
         return None
@@ -40,6 +42,8 @@ def name_pattern(name: str) -> re.Pattern[str] | None:
 
 
 def _word(word: str, alone: bool) -> str:
+    """Return the pattern of a word with its possible endings. Fewer are allowed for a name of one word
+    (`alone`)."""
     if not re.search("[а-я]", word):
         return (
             re.escape(word.removesuffix("s")) + "s?" if len(word) > 3 and not word.isdigit() else re.escape(word)
@@ -52,11 +56,12 @@ def _word(word: str, alone: bool) -> str:
 
 
 def _kept(length: int) -> int:
-    """How many letters of a word stay whatever its case: день, дня; людьми, людей; молодёжи, молодёжью."""
+    """Return how many letters of a word of this length stay the same in all grammatical cases: день, дня; людьми,
+    людей; молодёжи, молодёжью."""
     return {4: 1, 5: 3}.get(length, length - 3)
 
 
 def variants(name: str) -> list[str]:
-    """The name, and without its "Project" where what is left still says enough."""
+    """Return the name and, if at least three words remain, the name without a word such as "Project"."""
     core = _CORE.sub("", name).strip(' «»“”"')
     return [name, core] if core != name and len(core.split()) >= _FEWEST_WORDS_OF_CORE else [name]

@@ -1,4 +1,5 @@
-"""A story's text without its quotes: their words stand in one place only, and go with their consent."""
+"""Separation of a story's text from its quotes, so that the words of a quote are stored only in the quote and a
+withdrawal of consent removes them."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -14,7 +15,8 @@ _AFTER_QUOTE = " .,;:—–"
 def split_at_quotes(
     paragraphs: Sequence[str], quotes: Sequence[DraftQuote]
 ) -> tuple[list[str | DraftQuote], list[str]]:
-    """Text and quotes in their order, and the rests of sentences that ended in neither."""
+    """Return the text and the quotes in their order, and the remaining parts of sentences that belong to
+    neither."""
     known = (quote for quote in quotes if quote.speaker.known)
     by_paragraph = {position: list(group) for position, group in groupby(known, key=lambda q: q.paragraph)}
     body: list[str | DraftQuote] = []
@@ -34,6 +36,7 @@ def split_at_quotes(
 
 
 def _parts(stretch: Stretch, quotes: Sequence[DraftQuote], rests: list[str]) -> Iterator[str | DraftQuote]:
+    """Yield the text and the quotes of a stretch, and add the remaining parts of sentences to `rests`."""
     at = 0
     for quote, following in zip(quotes, [*quotes[1:], None], strict=True):
         if (before := stretch.text[at : max(at, quote.start)].rstrip(" ,—–")) and _says_something(before):
@@ -51,6 +54,7 @@ def _parts(stretch: Stretch, quotes: Sequence[DraftQuote], rests: list[str]) -> 
 
 
 def _rest_of_sentence(before: str, text: str) -> str:
+    """Return the start of the text after a quote that completes the quote's sentence; "" if there is none."""
     words = text.lstrip(_AFTER_QUOTE)
     goes_on = words[:1].islower() or not before.rstrip().endswith(_ENDS_OF_SENTENCE)
     return first_sentence(words) if goes_on and _says_something(words) else ""

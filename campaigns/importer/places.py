@@ -1,4 +1,4 @@
-"""The places of a dateline: one or more, with or without their country."""
+"""Recognition of the places of a dateline: one or more, with or without their country."""
 
 import re
 from collections.abc import Set
@@ -46,10 +46,10 @@ _KIND_OF_PLACE = re.compile(
     r"^(?:г|ш|с|н|город|город-курорт|село|посёлок|кишлак|шаҳри|деҳаи|ноҳияи|city of|شهر|قریه|ولایت)\b\.?\s*(?=\w)",
     re.IGNORECASE,
 )
-# Not the full stop of "St. Gallen" or "D.C.".
+# A full stop separates places only after four letters, so not in "St. Gallen" or "D.C.".
 _MARKS = re.compile(r"\s*[/;,|،؛]\s*|(?<=\w{4})\.\s+")
 _AND = re.compile(r"\s+(?:and|&|и|ва|و)\s+", re.IGNORECASE)
-# Never the Tajik name of Monday: it is the capital's.
+# Without the Tajik name of Monday, which is also that of the capital.
 _WEEKDAY = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
     r"|якшанбе|сешанбе|чоршанбе|панҷшанбе|ҷумъа)\.?",
@@ -72,7 +72,7 @@ _NOT_A_PLACE = word_set(
 
 @cache
 def country_names() -> frozenset[str]:
-    """Lower case, in every language of the site."""
+    """Return the names of countries in lower case, in every language of the site."""
     names = {
         name.lower()
         for language in _NAMING_LANGUAGES
@@ -96,11 +96,13 @@ def _looks_like_a_name(text: str) -> bool:
 
 
 def _spelled(name: str) -> str:
-    """DUSHANBE is written Dushanbe; USA stays."""
+    """Return the name in title case if it is in capitals: Dushanbe for DUSHANBE. Names of up to three letters
+    stay."""
     return name.title() if name.isupper() and len(name) > 3 else name
 
 
 def _parts(text: str) -> list[str]:
+    """Return the names in a text, without agencies, weekdays and abbreviations of states."""
     pieces = []
     for part in _MARKS.split(text):
         pieces += [part] if is_country(part) else _AND.split(part)
@@ -113,7 +115,8 @@ def _parts(text: str) -> list[str]:
 
 
 def _without_agencies(parts: list[str]) -> list[str]:
-    """Never where only a country would be left; an acronym only beside what is written in small letters."""
+    """Return the parts without agencies, or all parts if only countries would be left. An acronym counts as an
+    agency only if another part has lower-case letters."""
     has_small = any(map(str.islower, "".join(parts)))
     kept = [
         part for part in parts if is_known(part) or not (is_known_agency(part) or (has_small and is_acronym(part)))
@@ -122,12 +125,12 @@ def _without_agencies(parts: list[str]) -> list[str]:
 
 
 def is_known(name: str, others: Set[str] = frozenset()) -> bool:
-    """Whether it is a country, a city or one of `others`, which are in small letters."""
+    """Return whether the name is a country, a known city or one of `others`, which are in lower case."""
     return is_country(name) or is_city(name) or name.lower() in others
 
 
 def parse_places(text: str) -> tuple[DraftPlace, ...]:
-    """Empty where the text is anything but names of places."""
+    """Return the places that the text names; an empty tuple if the text has anything else."""
     text = text.strip(" ,.;:|(")
     parts = _parts(text)
     if not parts or len(parts) > MOST_NAMES or not all(_looks_like_a_name(part) for part in parts):

@@ -1,4 +1,4 @@
-"""What is proposed to the editor of who speaks. Nothing of it is stored as the answer."""
+"""The proposal to the editor about who speaks. It is never stored as the value of the quote."""
 
 from dataclasses import dataclass
 
@@ -9,18 +9,21 @@ from campaigns.models.quote import WhoSpeaks
 
 @dataclass(frozen=True)
 class Proposal:
+    """The speaker's name and the proposed value of `who_speaks`."""
+
     name: str = ""
-    """With the form of address, as the text has it."""
+    """The name with the form of address, as in the text."""
     who_speaks: str = ""
-    """A value of `WhoSpeaks`, or empty where the text does not tell."""
+    """A value of `WhoSpeaks`; empty if the text does not tell."""
     words: str = ""
-    """Those of the text that tell it."""
+    """The words of the text from which `who_speaks` was concluded."""
 
 
 def proposed(speaker: Speaker) -> Proposal:
+    """Return the proposal for a speaker. Only minors and officials are recognised."""
     name = " ".join(filter(None, (speaker.honorific, speaker.name)))
     if speaker.is_minor:
-        # The age itself is kept nowhere.
+        # The age itself is not stored.
         return Proposal(name, WhoSpeaks.MINOR)
     words = official_words(speaker.role)
     return Proposal(name, WhoSpeaks.OFFICIAL if words else "", words)

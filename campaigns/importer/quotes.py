@@ -1,4 +1,4 @@
-"""The quotations of a story with their speakers, and the themes it names in quotation marks."""
+"""Recognition of the quotes of a story with their speakers, and of themes in quotation marks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -24,7 +24,7 @@ FEWEST_WORDS_ALONE = 6
 
 
 def find_quotes(paragraphs: Sequence[str]) -> tuple[list[DraftQuote], list[str]]:
-    """Quotes (those without a known speaker too) and themes."""
+    """Return the quotes of a story, also those without a known speaker, and its themes."""
     finder = _Finder(paragraphs)
     for stretch in stretches(paragraphs):
         if len(finder.quotes) < MOST_QUOTES:
@@ -35,12 +35,16 @@ def find_quotes(paragraphs: Sequence[str]) -> tuple[list[DraftQuote], list[str]]
 
 @dataclass
 class _Finder:
+    """The quotes and themes found so far, and the last speaker, to whom a pronoun refers."""
+
     paragraphs: Sequence[str]
     quotes: list[DraftQuote] = field(default_factory=list)
     themes: list[str] = field(default_factory=list)
     last_speaker: Speaker = field(default_factory=Speaker)
 
     def read(self, stretch: Stretch) -> None:
+        """Add the quotes and themes of a stretch. A passage that follows another one without an attribution of its
+        own is joined to it."""
         text = stretch.text
         found = [passage for passage in quotations(text) if passage.closed][:MOST_PASSAGES]
         reached, goes_on = -1, False
@@ -64,6 +68,7 @@ class _Finder:
             goes_on = attribution is not None and attribution.goes_on
 
     def _attributed(self, passage: Quoted, before: str, after: str) -> tuple[str, Attribution | None]:
+        """Return the words of a passage, and its attribution or None."""
         if inside := said_inside(passage.text):
             return inside
         told_after = said_after(passage.text, after)
@@ -81,6 +86,8 @@ class _Finder:
         self.quotes.append(DraftQuote(words, speaker, position, start, end, signed))
 
     def _add_unattributed(self, passage: Quoted, words: str, before: str, stretch: Stretch) -> bool:
+        """Add a passage that reads like speech, with the attribution on the next line if there is one. Return
+        whether it was added."""
         stands_alone = not before.strip() or before.rstrip()[-1] in ".!?…"
         if not (stands_alone and _reads_as_speech(words)):
             return False
@@ -102,7 +109,8 @@ def _word_count(text: str) -> int:
 
 
 def _reads_as_speech(words: str) -> bool:
-    """A sentence, not a title: it ends like one and most of its words are small."""
+    """Return whether the words are a sentence and not a title: it ends like one, and at most half of the words are
+    capitalised."""
     parts = words.split()
     if len(parts) < FEWEST_WORDS_ALONE or words[-1] not in ".!?…" or words[0].islower():
         return False

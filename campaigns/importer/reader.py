@@ -1,4 +1,4 @@
-"""Plain text in, a story's structure out. Nothing is looked up, nothing is stored."""
+"""The parser of stories. It does not use the database."""
 
 from collections.abc import Set
 
@@ -12,8 +12,8 @@ from campaigns.importer.sentences import first_sentence, summarise
 
 
 def read_story(text: str, places: Set[str] = frozenset()) -> StoryDraft:
-    """`places` are names known besides those that everybody knows, in small letters. Raises StoryProblem where
-    there is no story."""
+    """Return the parsed story of a plain text. `places` are names of places in lower case besides the built-in
+    ones. Raise StoryProblem if there is no story."""
     layout = find_story(text, places)
     quotes, themes = find_quotes(layout.paragraphs)
     body, rests = split_at_quotes(layout.paragraphs, quotes)
@@ -51,6 +51,7 @@ def _set_place_and_date(draft: StoryDraft, layout: Layout) -> None:
 
 
 def _date_from_elsewhere(draft: StoryDraft) -> None:
+    """Set the date from the first sentence or from a line that was left out."""
     if found := date_in_sentence(first_sentence(draft.paragraphs[0]), bool(draft.places)):
         draft.date = found.date
         draft.doubts.append(f"The date was taken from the first sentence (“{found.written}”)")

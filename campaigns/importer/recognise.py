@@ -1,5 +1,5 @@
-"""What a story speaks of that the database knows: campaigns, projects, partners and topics, by their names in
-any language."""
+"""Recognition of the campaigns, projects, partners and topics of the database that a story names, in any
+language."""
 
 import re
 from collections import defaultdict
@@ -27,7 +27,7 @@ _ROMAN = re.compile(r"[IVXLC]+")
 
 @dataclass(frozen=True)
 class Known:
-    """One row of something that has a name; its other languages have the same key."""
+    """A row of an object that has a name, in one language."""
 
     kind: str
     pk: int
@@ -39,6 +39,8 @@ class Known:
 
 @dataclass
 class Recognised:
+    """The recognised objects in the order of the text, and acronyms that belong to none."""
+
     campaigns: list[Known] = field(default_factory=list)
     projects: list[Known] = field(default_factory=list)
     partners: list[Known] = field(default_factory=list)
@@ -60,10 +62,11 @@ class Names:
         self._patterns = list(self._compile())
 
     def recognise(self, draft: StoryDraft) -> Recognised:
+        """Return the objects that the story names."""
         text = "\n".join([draft.title, *draft.paragraphs])[:LONGEST_TEXT]
         first_seen, taken = self._find(text)
         found = Recognised(unknown_acronyms=_unknown_acronyms(text, taken))
-        for key in sorted(first_seen, key=first_seen.get):
+        for key in sorted(first_seen, key=first_seen.__getitem__):
             row = self._best(key)
             getattr(found, row.kind).append(row)
         return found
@@ -75,9 +78,9 @@ class Names:
         for _path, key, hashtags in rows:
             self._name(key, hashtags.split())
         for path, *themes in EditionPage.objects.values_list("path", "global_theme", "local_theme"):
-            key = keys.get(path[: -EditionPage.steplen])
-            if key:
-                self._name(key, (theme for theme in themes if len(theme.split()) >= SHORTEST_THEME))
+            campaign = keys.get(path[: -EditionPage.steplen])
+            if campaign is not None:
+                self._name(campaign, (theme for theme in themes if len(theme.split()) >= SHORTEST_THEME))
 
     def _load(self, kind: str, rows: QuerySet[Any], *fields: str) -> None:
         for pk, key, locale_id, live, *names in rows.values_list(
@@ -93,7 +96,8 @@ class Names:
                     self._keys[variant].add(key)
 
     def _compile(self) -> Iterator[tuple[bool, re.Pattern[str], set[UUID]]]:
-        """The longest first: the name of a day takes the words of a topic."""
+        """Yield the patterns of all names, the longest first, so that the name of an observance is found before a
+        topic that is part of it."""
         for name in sorted(self._keys, key=len, reverse=True):
             exact = is_acronym(name)
             pattern = acronym_pattern(name) if exact else name_pattern(name)
@@ -101,6 +105,8 @@ class Names:
                 yield exact, pattern, self._keys[name]
 
     def _find(self, text: str) -> tuple[dict[UUID, int], bytearray]:
+        """Return the position at which each object is first named, and a map of the characters that belong to
+        names."""
         folded = fold(text)
         first_seen: dict[UUID, int] = {}
         taken = bytearray(len(text))
@@ -115,14 +121,16 @@ class Names:
 
     def _best(self, key: UUID) -> Known:
         rows = self._rows[key]
-        return best([row for row in rows if row.live] or rows, self.locale.language_code)
+        row = best([row for row in rows if row.live] or rows, self.locale.language_code)
+        assert row is not None
+        return row
 
 
 def _unknown_acronyms(text: str, taken: bytearray) -> list[str]:
-    found = {}
+    found: dict[str, None] = {}
     for match in _ACRONYM.finditer(text):
         word = match.group()
-        # Capitals of any script; a script without capitals has no acronyms.
+        # A script without capitals has no acronyms.
         if not all(map(str.isupper, word)):
             continue
         if not any(taken[match.start() : match.end()]) and not _ROMAN.fullmatch(word) and not is_country(word):

@@ -1,4 +1,4 @@
-"""What an import did with a file, in lines for a terminal."""
+"""The report of an import for the terminal."""
 
 from collections.abc import Iterable, Iterator
 
@@ -13,6 +13,7 @@ _SHOWN_LENGTH = 70
 
 
 def report(outcome: Outcome, dry_run: bool = False) -> Iterator[str]:
+    """Yield the lines of the report on one file."""
     yield _headline(outcome, dry_run)
     if outcome.draft and outcome.found:
         yield from _labelled(_recognised(outcome.draft, outcome.found))
@@ -29,6 +30,7 @@ def _headline(outcome: Outcome, dry_run: bool) -> str:
 
 
 def _labelled(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield pairs of label and value as lines. A label that is repeated is shown once."""
     previous = ""
     for label, value in rows:
         yield f"  {'' if label == previous else label:<{_LABEL_WIDTH}}{value}"
@@ -62,6 +64,7 @@ def _speaker(quote: DraftQuote) -> str:
 
 
 def doubts(draft: StoryDraft, found: Recognised) -> Iterator[str]:
+    """Yield the messages about what an editor should check."""
     yield from draft.doubts
     if not found.campaigns and not found.topics:
         yield "No campaign and no topic recognised: choose one before it is published"

@@ -1,6 +1,6 @@
-"""In what capacity somebody seems to speak: an office, or an ordinary person who must be asked for consent.
+"""Recognition of the capacity in which somebody speaks: as an official, or as a person whose consent is needed.
 
-This makes a proposal for the editor and nothing else. Whatever is not plainly an office is not proposed as one.
+The result is only a proposal to the editor. A role that is not clearly an office is not proposed as one.
 """
 
 import re
@@ -27,7 +27,7 @@ _ORDINARY = word_set(
     """
 )
 _IRREGULAR = {"children": "child", "wives": "wife", "beneficiaries": "beneficiary", "families": "family"}
-# "Child Protection Officer": the word names the field, not the speaker.
+# Words after which "child" or "youth" is a field of work and not the speaker: "Child Protection Officer".
 _FIELD_OF_WORK = word_set(
     """
     protection affairs support assistance services service resource resources rights welfare integration
@@ -42,7 +42,7 @@ _AND = re.compile(r"\s*[,;/&]\s*|\s(?:and|as well as|и|а также|ва)\s", 
 _FORMER = re.compile(r"\b(?:former|ex|retired|бывш\w*|экс|собиқ)\b", re.IGNORECASE)
 _SPEAKS_FOR_OTHERS = re.compile(r"^(?:represent|spokes|представит|намоянда)", re.IGNORECASE)
 
-# Stems, because Russian and Tajik decline; Tajik letters folded as people type them.
+# Stems, because Russian and Tajik words are declined. Tajik letters are replaced as by `fold_letters`.
 _OFFICIAL_STEMS = re.compile(
     r"(?:(?:глав|посл)(?:а|ы|е|у|ой|ом)|(?:посол|начальни|руководител|директор|министр|замминистр|заместител"
     r"|представител|губернатор|мэр|пресс-секретар|омбудсм|уполномоченн|комиссар|секретар|координатор|председател"
@@ -56,31 +56,34 @@ _ORDINARY_STEMS = re.compile(
     r"|хонанда|талаба|мактабхон|модар|падар|писар|духтар|хамсар|зан(?:$|он|[ие]$)|шавхар|мухочир|чабрдид|чабрди|курбон|бозгашт"
     r"|баргашт|сокин|ихтиёри|чавон|наврас|кудак|хатмкунанда|муаллим|хохар|бародар|гуреза|оила"
 )
-# Somebody who leads a family or a group of ordinary people holds no office.
+# Words for leaders. The head of a family or of a group of private people is not an official.
 _LEADS = re.compile(r"глав|раис|сардор|сарвар|рохбар|руководи|председател")
-# What follows names the field of work: "Комитет по делам молодёжи".
+# Words before a field of work: "Комитет по делам молодёжи".
 _OF_A_FIELD = {"по", "для", "при", "оид", "барои"}
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее)$")
-# "the ambassador's driver": whoever belongs to somebody in office is not in office.
+# A possessive: "the ambassador's driver" is not an official.
 _OF_SOMEBODY = re.compile(r"[^\W\d_](?:['’]s|s['’])\s", re.IGNORECASE)
 _TAJIK_LETTERS = str.maketrans("ғӣқӯҳҷё", "гикухче")
 
 
 def fold_letters(text: str) -> str:
+    """Return the text with Tajik letters (and ё) replaced by the Russian ones that people type instead."""
     return text.translate(_TAJIK_LETTERS)
 
 
 def fold(word: str) -> str:
+    """Return the word in lower case and with Tajik letters replaced."""
     return fold_letters(word.lower())
 
 
 def is_official(role: str) -> bool:
-    """Whether a role reads like an office in whose name one speaks in public."""
+    """Return whether a role is an office that speaks in public."""
     return bool(official_words(role))
 
 
 def official_words(role: str) -> str:
-    """Return the words by which a role reads like an office; empty where it does not."""
+    """Return the part of a role that names an office; "" if there is none or if another part names a private
+    person."""
     if not role or _FORMER.search(role):
         return ""
     parts = [part for part in _AND.split(role) if part]
@@ -91,7 +94,8 @@ def official_words(role: str) -> str:
 
 
 def is_role_word(word: str) -> bool:
-    """Whether a word names an office or an ordinary person's part, so that it is nobody's name."""
+    """Return whether the word names an office or the role of a private person, so that it is not part of a
+    name."""
     word = word.strip(".,’'\"“”«»").removesuffix("’s").removesuffix("'s").lower()
     if _is_cyrillic(word):
         return bool(_OFFICIAL_STEMS.match(fold(word)) or _ORDINARY_STEMS.match(fold(word)))
@@ -107,7 +111,7 @@ def _in(word: str, known: frozenset[str]) -> bool:
 
 
 def _capacity(part: str) -> bool | None:
-    """True for an office, False for an ordinary person, None where the words say neither."""
+    """Return True for an office, False for a private person, and None if the words tell neither."""
     return _capacity_in_cyrillic(part) if _is_cyrillic(part) else _capacity_in_english(part)
 
 
@@ -138,7 +142,7 @@ def _capacity_in_cyrillic(part: str) -> bool | None:
         if not _OFFICIAL_STEMS.match(word):
             if _ADJECTIVE.search(word):
                 continue
-            # "водитель посла", "ронандаи сафир": the office is somebody else's.
+            # "водитель посла", "ронандаи сафир" (an ambassador's driver): the office is somebody else's.
             return None
         speaks_for = _LEADS.match(word) or _SPEAKS_FOR_OTHERS.match(word)
         led = takewhile(lambda word: word not in _OF_A_FIELD, words[at + 1 :])

@@ -1,4 +1,4 @@
-"""One file from end to end: read, recognise, decide by the ledger, write."""
+"""The import of one file: read, compare with earlier imports, recognise, write."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,8 @@ from campaigns.models import ImportStatus, NewsIndexPage, NewsPage, Place
 
 @dataclass(frozen=True)
 class Outcome:
+    """The result of the import of one file. Without `draft` and `found` the file was skipped or unchanged."""
+
     path: Path
     decision: Decision
     draft: StoryDraft | None = None
@@ -28,29 +30,31 @@ class Outcome:
 
 
 class StoryImport:
-    """Raises StoryProblem where the language is unknown or has no list of news to write to."""
+    """An import of files in one language. Raise StoryProblem if the language is unknown or has no list of
+    stories."""
 
     def __init__(
         self, language: str, dry_run: bool = False, encoding: str = "", any_language: bool = False
     ) -> None:
         self.dry_run, self.encoding, self.any_language = dry_run, encoding, any_language
         self.locale = _locale(language)
-        self.index = NewsIndexPage.objects.filter(locale=self.locale).order_by("path").first()
-        if self.index is None:
+        index = NewsIndexPage.objects.filter(locale=self.locale).order_by("path").first()
+        if index is None:
             raise StoryProblem(f"There is no list of news in “{language}”: make one first.")
+        self.index: NewsIndexPage = index
         self.names = Names(self.locale)
         self.places = frozenset(name.lower() for name in Place.objects.values_list("name", flat=True))
 
     def run(self, path: Path) -> Outcome:
-        """Raises StoryProblem where the file cannot become a story; nothing of it is then written."""
+        """Import a file. Raise StoryProblem if it cannot become a story; nothing is written then."""
         source = read_source(path, self.encoding)
         decision = decide(source, self.locale)
         if decision.status == ImportStatus.UNCHANGED:
-            return Outcome(path, decision, page=decision.entry.page)
+            return Outcome(path, decision, page=decision.page)
         if decision.status == ImportStatus.SKIPPED:
             if not self.dry_run:
                 record_skip(decision)
-            return Outcome(path, decision, page=decision.entry.page)
+            return Outcome(path, decision, page=decision.page)
         draft = read_story(source.text, self.places)
         self._ask_about_language(draft)
         draft.doubts[:0] = source.doubts
@@ -67,10 +71,11 @@ class StoryImport:
         return Outcome(path, decision, draft, found, page)
 
     def _ask_about_language(self, draft: StoryDraft) -> None:
-        """Raises StoryProblem where the text is in another language than it would be imported in."""
+        """Raise StoryProblem if the text seems to be in another language than that of the import."""
         expected = self.locale.language_code
         body = "\n".join(draft.paragraphs)
-        # A short text may be told by its title alone; a title may be in another language than its text.
+        # With the title, because a short text may be recognised only by it; and without, because the title may be
+        # in another language.
         codes = [language_of(text, expected) for text in (body, f"{draft.title}\n{body}")]
         code = next((code for code in codes if code != expected), "")
         if not code or self.any_language:
@@ -86,15 +91,17 @@ class StoryImport:
         raise StoryProblem(f"{text}: is that right? Import it again {other}with --any-language to leave it so")
 
     def _look_again(self, source: Source, error: IntegrityError) -> Outcome:
-        """Another import may have written the same story between this one's look and its own writing."""
+        """Return the outcome after an IntegrityError: unchanged, if another import has written the same story
+        meanwhile. Raise StoryProblem otherwise."""
         self.index = NewsIndexPage.objects.get(pk=self.index.pk)
         decision = decide(source, self.locale)
         if decision.status != ImportStatus.UNCHANGED:
             raise StoryProblem("something else was written at the same moment: run the import again") from error
-        return Outcome(source.path, decision, page=decision.entry.page)
+        return Outcome(source.path, decision, page=decision.page)
 
 
 def _locale(language: str) -> Locale:
+    """Return the locale of a language code. Raise StoryProblem if there is none."""
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     if language not in locales:
         raise StoryProblem(f"There is no language “{language}”; the site has {', '.join(sorted(locales))}.")

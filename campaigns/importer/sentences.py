@@ -1,4 +1,4 @@
-"""Where a sentence ends, and a summary made of whole sentences."""
+"""Functions that split a text into sentences and make a summary of them."""
 
 import re
 from collections.abc import Iterator
@@ -32,6 +32,7 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
 
 
 def sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of a text."""
     start = 0
     for stop in _STOP.finditer(text):
         if _ends_sentence(text, stop):
@@ -46,7 +47,8 @@ def first_sentence(text: str) -> str:
 
 
 def summarise(text: str, length: int = SUMMARY_LENGTH) -> str:
-    """The first sentences that fit; where not even one does, its first clauses or words and an ellipsis."""
+    """Return the first sentences that fit into `length` characters; if not even one does, its first clauses or
+    words and an ellipsis."""
     summary = ""
     for sentence in sentences(text):
         longer = f"{summary} {sentence}".strip()

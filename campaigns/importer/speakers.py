@@ -1,4 +1,5 @@
-"""Who is behind the words: "the Chief of the Mission, Mr. Karim Nazarov, who …" in name, honorific and role."""
+"""The parser of speakers, which finds name, form of address and role in a text such as "the Chief of the Mission,
+Mr. Karim Nazarov, who …"."""
 
 import re
 from dataclasses import replace
@@ -36,7 +37,7 @@ _PREPOSITIONS = word_set(
 )
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _YEARS = r"(?:years?\sold|y\.?\s?o\.?|лет|год|года|сола)"
-# Anywhere "16-year-old", "aged 16", "who is 16"; between commas or in brackets also "16" and "16 лет".
+# "16-year-old", "aged 16" or "who is 16" anywhere; "16" and "16 лет" only between commas or in brackets.
 _AGE = re.compile(
     r"(?<!\w)(?:an?\s)?\d{1,3}(?:[-‐‑–\s]years?[-‐‑–\s]old|[-‐‑–\s]?летн\w+|[-‐‑–]?сола)(?!\w)\s*"
     r"|,?\s?(?<!\w)(?:aged|who\s(?:is|was|(?:has\s)?(?:just\s)?turned)|в\sвозрасте|котор\w+)\s\d{1,3}(?![\w%])"
@@ -49,12 +50,14 @@ PRONOUN = re.compile(r"^(?:s?he|they|онa?|она|он|они|вай|ӯ|онҳ�
 
 
 def parse_speaker(text: str) -> Speaker:
+    """Return the speaker that a text names. Name and role are empty if it is a pronoun."""
     raw = text.strip(" ,.;:—–-")[:LONGEST_ATTRIBUTION]
     return replace(_parse(_AGE.sub("", raw)), attribution=raw, age=_age(raw))
 
 
 def _age(text: str) -> int | None:
-    """The lowest, where several stand there: the young speak under the stricter rule."""
+    """Return the age in a text, or None. Of several ages the lowest counts, because stricter rules apply to
+    minors."""
     ages = [int(number) for found in _AGE.finditer(text) for number in re.findall(r"\d+", found.group())]
     return min(ages, default=None)
 
@@ -79,6 +82,7 @@ def _with_honorific(subject: str, titled: re.Match[str]) -> Speaker | None:
 
 
 def _leading_name(text: str) -> tuple[str, str]:
+    """Return the name at the start of a text, and the rest."""
     words = text.split(" ")
     count = 0
     for word in words[:5]:
@@ -105,7 +109,8 @@ def _without_honorific(segments: list[str]) -> Speaker:
 
 
 def _name_at_end(text: str) -> tuple[str, str]:
-    """ "Project Coordinator Anna Petrova": the capitalised words at the end that are not of the role."""
+    """Return the role and the name at the end of a text, as in "Project Coordinator Anna Petrova"; the name is ""
+    if there is none."""
     words = text.split(" ")
     count = 0
     for word in reversed(words[-4:]):
@@ -125,6 +130,7 @@ def _name_at_end(text: str) -> tuple[str, str]:
 
 
 def is_name(text: str) -> bool:
+    """Return whether the text is one to four words that can be a person's name."""
     words = text.split()
     if not 1 <= len(words) <= 4 or not _is_name_word(words[0]):
         return False
@@ -132,6 +138,7 @@ def is_name(text: str) -> bool:
 
 
 def _is_name_word(word: str) -> bool:
+    """Return whether a capitalised word can be part of a name: not an acronym, a role or a country."""
     letters = word.strip(".’'").rstrip("*")
     if not letters or not letters[0].isupper() or not all(c.isalpha() or c in ".-‐’'ʼ" for c in letters):
         return False

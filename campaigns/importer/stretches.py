@@ -1,4 +1,4 @@
-"""The paragraphs of a story as quotations run through them."""
+"""Stretches: the paragraphs of a story, joined where a quotation runs over several of them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,18 +10,21 @@ LONGEST_STRETCH = 10_000
 
 @dataclass(frozen=True)
 class Stretch:
-    """Paragraphs, joined where a quotation runs over several of them or stands under its "she said:"."""
+    """One paragraph, or several with one quotation, or a quotation together with the paragraph "she said:" before
+    it. `position` is the index of the first paragraph, `count` their number."""
 
     position: int
     text: str
     count: int = 1
 
     def joined(self, paragraph: str) -> "Stretch":
+        """Return the stretch with one more paragraph."""
         return replace(self, text=f"{self.text} {paragraph}", count=self.count + 1)
 
 
 def stretches(paragraphs: Sequence[str]) -> Iterator[Stretch]:
-    stretch = None
+    """Yield the stretches of a story."""
+    stretch: Stretch | None = None
     for position, paragraph in enumerate(paragraphs):
         if stretch and len(stretch.text) < LONGEST_STRETCH and starts_with_opening(paragraph):
             if stretch.text.endswith(":"):
@@ -38,5 +41,6 @@ def stretches(paragraphs: Sequence[str]) -> Iterator[Stretch]:
 
 
 def _is_open(text: str) -> bool:
+    """Return whether the last quotation of the text has no closing mark."""
     found = quotations(text)
     return bool(found) and not found[-1].closed

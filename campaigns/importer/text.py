@@ -1,4 +1,4 @@
-"""From a file of unknown origin to clean text, or one sentence that says why not."""
+"""Reading of files of unknown origin as clean text."""
 
 import codecs
 import hashlib
@@ -31,10 +31,10 @@ _HTML = re.compile(
 )
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-# Soft hyphens, zero-width spaces and direction marks. The joiners U+200C and U+200D are letters' business in Dari.
+# Soft hyphens, zero-width spaces and direction marks. The joiners U+200C and U+200D stay: Dari needs them.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-# Windows-1252 that was read as ISO 8859-1.
+# Characters of Windows-1252 that were decoded as ISO 8859-1.
 _FROM_1252 = {
     code: letter
     for code in range(0x80, 0xA0)
@@ -43,22 +43,25 @@ _FROM_1252 = {
 
 
 class StoryProblem(ValueError):
-    """Why a file cannot become a story, in words for the person who runs the import."""
+    """A file cannot become a story. The message is for the person who runs the import."""
 
 
 @dataclass(frozen=True)
 class Source:
+    """A file that was read. `sha256` is the checksum of its words, whatever the encoding and the spaces."""
+
     path: Path
     sha256: str
     text: str
     doubts: tuple[str, ...] = ()
-    """What an editor should look at."""
+    """Messages for the editor about what should be checked."""
     left_out: tuple[str, ...] = ()
-    """Markup of another system that was taken out of the text."""
+    """Markup of another system that was removed from the text."""
 
 
 def read_source(path: Path, encoding: str = "") -> Source:
-    """Read a file in UTF-8, or where it is none in `encoding`. Raises StoryProblem."""
+    """Read a file in UTF-8 or UTF-16 or, if it is not UTF-8, in `encoding`. Raise StoryProblem if that is
+    impossible."""
     text, was_repaired = repaired(_decoded(_read_bytes(path), encoding))
     plain = without_markup(text)
     _refuse_foreign_formats(plain.text)
@@ -68,7 +71,7 @@ def read_source(path: Path, encoding: str = "") -> Source:
         doubts.insert(
             0, "Letters in a wrong encoding (such as “â€œ”) were put right: compare them with the original"
         )
-    # Of the words: the same story in another encoding is no other story.
+    # The checksum of the words, so that the same story in another encoding has the same one.
     words = unicodedata.normalize("NFC", " ".join(text.split()))
     digest = hashlib.sha256(words.encode()).hexdigest()
     return Source(path, digest, text, tuple(doubts), tuple(plain.left_out))
@@ -93,7 +96,8 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def decode(content: bytes) -> str:
-    """Raises StoryProblem for what is not text in UTF-8, or in UTF-16 with its byte order mark."""
+    """Return the text of a file's content. Raise StoryProblem if it is not plain text in UTF-8, or in UTF-16 with
+    a byte order mark."""
     text = _decoded(content)
     _refuse_foreign_formats(text)
     return text
@@ -124,6 +128,7 @@ def _in_other_encoding(content: bytes, encoding: str) -> str:
 
 
 def _decoding_problem(content: bytes, error: UnicodeDecodeError) -> str:
+    """Return the message about content that could not be decoded."""
     sample = content[:4096]
     controls = sum(byte < 32 and byte not in b"\t\n\v\f\r" for byte in sample)
     if controls > len(sample) // 50:
@@ -133,6 +138,7 @@ def _decoding_problem(content: bytes, error: UnicodeDecodeError) -> str:
 
 
 def _refuse_foreign_formats(text: str) -> None:
+    """Raise StoryProblem if the text is in another format, such as HTML or PDF."""
     start = text[:200].lstrip("\ufeff \t\r\n").lower()
     for mark, name in _FOREIGN_STARTS.items():
         if start.startswith(mark.lower()):
@@ -144,7 +150,8 @@ def _refuse_foreign_formats(text: str) -> None:
 
 
 def clean(text: str) -> str:
-    """Line breaks, spaces and composed letters in one form; nothing invisible."""
+    """Return the text with uniform line breaks, spaces and composed letters (NFC) and without invisible
+    characters. Raise StoryProblem if nothing is left."""
     text = unicodedata.normalize("NFC", text.translate(_FROM_1252))
     text = _LINE_BREAKS.sub("\n", text)
     text = _INVISIBLE.sub("", text)

@@ -1,4 +1,4 @@
-"""From a story's structure to a draft page with its quotes, places and ties: all of it or nothing."""
+"""Storing of a parsed story as a draft page with its quotes, places and ties."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -40,8 +40,11 @@ Snippet = TypeVar("Snippet", bound=TranslatableSnippet)
 def write_story(
     source: Source, draft: StoryDraft, found: Recognised, index: NewsIndexPage, entry: ImportedStory | None = None
 ) -> NewsPage:
-    """Raises ValidationError where a page of that title cannot be made."""
+    """Create the page of a story below `index`, or update the page of `entry`, in one transaction. Raise
+    ValidationError if no page with this title can be made."""
     page = entry.page if entry else NewsPage(locale=index.locale, live=False)
+    # A file whose page was deleted is not imported again.
+    assert page is not None
     _fill(page, draft, found)
     if entry:
         _drop_quotes(page)
@@ -61,15 +64,15 @@ def _fill(page: NewsPage, draft: StoryDraft, found: Recognised) -> None:
     page.dateline_date = draft.date
     page.date = draft.date
     page.summary = draft.summary
-    page.places = [NewsPlace(place=place) for place in _places(draft.places, page.locale)]
-    page.campaign_ties = [NewsCampaign(campaign_id=pk) for pk in _pks(found.campaigns)]
-    page.project_ties = [NewsProject(project_id=pk) for pk in _pks(found.projects)]
-    page.partner_ties = [NewsPartner(organisation_id=pk) for pk in _pks(found.partners)]
-    page.topic_ties = [NewsTopic(topic_id=pk) for pk in _pks(found.topics)]
+    page.places.set([NewsPlace(place=place) for place in _places(draft.places, page.locale)])
+    page.campaign_ties.set([NewsCampaign(campaign_id=pk) for pk in _pks(found.campaigns)])
+    page.project_ties.set([NewsProject(project_id=pk) for pk in _pks(found.projects)])
+    page.partner_ties.set([NewsPartner(organisation_id=pk) for pk in _pks(found.partners)])
+    page.topic_ties.set([NewsTopic(topic_id=pk) for pk in _pks(found.topics)])
 
 
 def _slug(draft: StoryDraft, page: NewsPage, index: NewsIndexPage) -> str:
-    """Return the letters of the title whatever its script, else the date; free in all languages."""
+    """Return a slug that is free in all languages, made of the title in Latin letters, else of the date."""
     stem = transliterated_slug(draft.title, LONGEST_SLUG)
     if not stem:
         stem = f"story-{draft.date.isoformat()}" if draft.date else "story"
@@ -86,6 +89,7 @@ def _drop_quotes(page: NewsPage) -> None:
 
 
 def _places(places: Iterable[DraftPlace], locale: Locale) -> Iterator[Place]:
+    """Yield the places of the database, and new ones in draft for those that it does not have."""
     known = list(Place.objects.filter(name__in=[place.name for place in places]).select_related("locale"))
     for place in places:
         same = [
@@ -97,11 +101,13 @@ def _places(places: Iterable[DraftPlace], locale: Locale) -> Iterator[Place]:
 
 
 def _preferred(rows: Iterable[Snippet], locale: Locale) -> Snippet | None:
-    """In the story's language, and live, if there is such a one."""
+    """Return the row in this language if there is one, else another; of several a live one. None if there are no
+    rows."""
     return min(rows, key=lambda row: (row.locale_id != locale.pk, not row.live, row.pk), default=None)
 
 
 def _make(snippet: Snippet, locale: Locale) -> Snippet:
+    """Store a new snippet as a draft with a revision, and return it."""
     snippet.locale = locale
     snippet.live = False
     snippet.full_clean()
@@ -111,7 +117,7 @@ def _make(snippet: Snippet, locale: Locale) -> Snippet:
 
 
 def _write_quote(quote: DraftQuote, page: NewsPage, draft: StoryDraft) -> Quote:
-    """Neither who speaks nor the speaker is set: what the text says of them is proposed to the editor."""
+    """Store a quote and the proposal of who speaks. The quote has neither value: an editor decides about them."""
     row = Quote(text=quote.text, role=quote.speaker.role[:200], date=draft.date, source=page)
     _make(row, page.locale)
     GuessedQuote.objects.create(translation_key=row.translation_key)
@@ -123,16 +129,19 @@ def _write_quote(quote: DraftQuote, page: NewsPage, draft: StoryDraft) -> Quote:
 
 
 def body_blocks(draft: StoryDraft, page: NewsPage) -> Iterator[tuple[str, object]]:
+    """Store the quotes of the story, and yield the blocks of its body: names of child blocks with values."""
     for is_text, parts in groupby(draft.body, key=lambda part: isinstance(part, str)):
         if is_text:
-            yield "rich_text", as_html(parts)
+            yield "rich_text", as_html(part for part in parts if isinstance(part, str))
             continue
         for quote in parts:
-            row = _write_quote(quote, page, draft)
-            yield "voices", {"heading": "", "limit": 1, "only_picked": True, "picks": [row]}
+            if isinstance(quote, DraftQuote):
+                row = _write_quote(quote, page, draft)
+                yield "voices", {"heading": "", "limit": 1, "only_picked": True, "picks": [row]}
 
 
 def as_html(paragraphs: Iterable[str]) -> str:
+    """Return paragraphs as HTML. Those that start with "- " become lists."""
     parts = []
     for is_list, group in groupby(paragraphs, key=lambda paragraph: paragraph.startswith("- ")):
         if is_list:

@@ -1,3 +1,5 @@
+"""The models of this app."""
+
 from .campaign import CampaignIndexPage, CampaignPage, EditionPage
 from .commitment import Commitment, CommitmentCampaign, CommitmentState, StateChange
 from .figure import KeyFigure, KeyFigureCampaign

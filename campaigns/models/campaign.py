@@ -1,3 +1,5 @@
+"""The campaign, its editions and the list of campaigns."""
+
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +21,8 @@ from core.models import BasePage, LeadImageMixin, SensitiveMixin
 
 
 class CampaignIndexPage(BasePage):
+    """The page that lists the campaigns."""
+
     introduction = models.TextField(_("introduction"), blank=True)
 
     parent_page_types = ["home.HomePage"]
@@ -37,7 +41,7 @@ class CampaignIndexPage(BasePage):
 
 
 class CampaignPage(SensitiveMixin, LeadImageMixin, BasePage):
-    """Permanent: its address always shows the current edition and the history of themes."""
+    """A recurring observance, such as a World Day. The page shows the current edition and the earlier themes."""
 
     short_name = models.CharField(
         _("short name"), max_length=40, blank=True, help_text=_("As it is known for short: WDATIP.")
@@ -112,7 +116,8 @@ class CampaignPage(SensitiveMixin, LeadImageMixin, BasePage):
         return self.accent
 
     def share_dependents(self) -> list[int]:
-        """Its editions and stories in its language wear its colour."""
+        """Return the primary keys of the editions and of the tied stories in the same language: the pictures for
+        sharing them have the campaign's colour."""
         editions = EditionPage.objects.child_of(self).order_by()
         tied = CampaignPage.objects.filter(
             translation_key=self.translation_key, story_ties__isnull=False
@@ -126,7 +131,7 @@ class CampaignPage(SensitiveMixin, LeadImageMixin, BasePage):
         if bool(self.observance_day) != bool(self.observance_month):
             message = _("The day of the observance needs both its day and its month.")
             raise ValidationError({"observance_day": message, "observance_month": message})
-        days = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}.get(self.observance_month, 31)
+        days = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}.get(self.observance_month or 0, 31)
         if self.observance_day and self.observance_day > days:
             raise ValidationError({"observance_day": _("This month has no such day.")})
 
@@ -152,7 +157,7 @@ class EditionPage(SensitiveMixin, BasePage):
     body = StreamField(CampaignBody(), verbose_name=_("body"), blank=True)
 
     name_fields = ("global_theme", "local_theme")
-    # A copy takes its year from the address that it is given.
+    # `save` sets the year of a copy from the slug that it is given.
     exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "year"]
     copy_form_class = EditionCopyForm
     parent_page_types = ["campaigns.CampaignPage"]
@@ -195,22 +200,25 @@ class EditionPage(SensitiveMixin, BasePage):
 
     def clean(self) -> None:
         super().clean()
-        if self.year and self.starts_on and not turn_to_turn(self.year, self.starts_on):
+        is_dated = self.year and self.starts_on  # None while the form has no date
+        if is_dated and not turn_to_turn(self.year, self.starts_on):
             message = _("An edition of %(year)s starts in that year, or at the turn of the years before or after.")
             raise ValidationError({"starts_on": message % {"year": self.year}})
 
     def minimal_clean(self) -> None:
+        """Raise ValidationError if the edition has no year, even where only a draft is saved."""
         if not self.year:
             raise ValidationError({"year": _("An edition needs its year, which ends its address.")})
         super().minimal_clean()
 
     def settle_slug(self) -> None:
-        """Always its year, whatever the title."""
+        """Set the slug to the year. The title has no influence on it."""
         if self.year:
             self.slug = str(self.year)
 
     def check_place(self, parent: Page) -> None:
-        """The address is not a field of the form: what stands against it stands against the year."""
+        """Raise ValidationError if the page cannot be below `parent`. Errors of the slug, which is not in the
+        form, are reported for the year."""
         self._check_year(parent)
         try:
             super().check_place(parent)

@@ -1,3 +1,5 @@
+"""Commitments of governments and organisations, and the changes of their state."""
+
 import datetime
 
 from django.core.exceptions import ValidationError
@@ -27,7 +29,7 @@ from .ties import CampaignTie, campaign_places, campaign_ties_panel
 
 
 class CommitmentState(models.TextChoices):
-    """“No evidence yet” does not say that nothing was done."""
+    """The states of a commitment. “No evidence yet” means that nothing is known, not that nothing was done."""
 
     NO_EVIDENCE = "no_evidence", _("No evidence yet")
     PLANNED = "planned", _("Planned")
@@ -37,11 +39,13 @@ class CommitmentState(models.TextChoices):
 
 
 class CommitmentQuerySet(QuoteQuerySet):
+    """Commitments: material with the consent rules of quotes, whose person is named by `person`."""
+
     people_field = "person"
 
     def with_keys(self) -> "CommitmentQuerySet":
-        """Annotate also who made it (`who`, in the language of the locale `who_locale`), and `state`, `state_date`
-        and `evidence_url` of the latest change of state."""
+        """Annotate also `who` and `who_locale` (the organisation's name and the locale of that name), and `state`,
+        `state_date` and `evidence_url` of the latest change of state of the commitment in its source language."""
         by_original = originals(Commitment._base_manager.all()).order_by().values("pk")
         of_key = {"commitment__translation_key": OuterRef("translation_key")}
         states = StateChange.objects.filter(commitment__in=by_original, **of_key)
@@ -60,8 +64,8 @@ class CommitmentQuerySet(QuoteQuerySet):
 
 
 class Commitment(KeptConsentMixin, MaterialSnippet):
-    """What a government or an organisation has pledged. Its state is that of its latest change of state; of the
-    original, since translations carry copies that wait for their next publication."""
+    """What a government or an organisation has pledged. The latest change of state of the source language counts:
+    the translations have copies of it that may not be published yet."""
 
     text = models.CharField(_("commitment"), max_length=300, help_text=_("What was pledged, in one sentence."))
     organisation = models.ForeignKey(
@@ -166,12 +170,14 @@ class Commitment(KeptConsentMixin, MaterialSnippet):
         if not self.organisation_id and not self.person_id:
             message = gettext("Nobody is named who made the commitment.")
             mend = gettext("Choose the government or organisation.")
-            where = str(self._meta.get_field("organisation").verbose_name)
+            where = str(Commitment.organisation.field.verbose_name)
             found.append(Finding("commitment_organisation", message, mend, where, "organisation"))
         return found + self.consent_findings(on)
 
 
-class StateChange(Orderable):
+class StateChange(Orderable, models.Model):
+    """A state of a commitment from a date on. Every state but “No evidence yet” needs the address of evidence."""
+
     commitment = ParentalKey(Commitment, on_delete=models.CASCADE, related_name="states")
     state = models.CharField(
         _("state"), max_length=16, choices=CommitmentState, default=CommitmentState.NO_EVIDENCE
@@ -198,4 +204,6 @@ class StateChange(Orderable):
 
 
 class CommitmentCampaign(CampaignTie):
+    """A tie between a commitment and a campaign."""
+
     commitment = ParentalKey(Commitment, on_delete=models.CASCADE, related_name="campaign_ties")

@@ -1,3 +1,5 @@
+"""Key figures and their ties to campaigns."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -11,6 +13,8 @@ from .ties import CampaignTie, campaign_ties_panel
 
 
 class KeyFigure(MaterialSnippet):
+    """A number with unit, label, year and source."""
+
     value = models.CharField(_("value"), max_length=40, help_text=_("As it is set on the page: 1 in 3, 200,000+."))
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     label = models.CharField(_("label"), max_length=200, help_text=_("What the number counts."))
@@ -69,4 +73,6 @@ class KeyFigure(MaterialSnippet):
 
 
 class KeyFigureCampaign(CampaignTie):
+    """A tie between a key figure and a campaign."""
+
     figure = ParentalKey(KeyFigure, on_delete=models.CASCADE, related_name="campaign_ties")

@@ -1,18 +1,22 @@
-"""What the import set on a quote, or left open, and no editor has decided since: a row of `GuessedQuote`.
+"""Functions that tell values guessed by the import from values decided by an editor.
 
-The import used to take people for officials by their roles' first letters, and for people known before by their
-names. It now leaves both to the editor. While the row is there, whatever the quote says of who speaks was set by
-nobody who may decide it: by the import or by other code.
+Earlier versions of the import guessed that somebody holds an office from the first letters of the role, and chose
+the speaker by the name. The import now leaves both fields to the editor. As long as a quote has a row of
+`GuessedQuote`, its value of `who_speaks` was set by code and not decided by an editor.
 """
+
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
 from campaigns.models.imports import GuessedQuote, ImportedQuote
-from core.typed import Translatable
+
+if TYPE_CHECKING:
+    from campaigns.models.quote import Quote
 
 
-def guessed(quote: Translatable) -> list[str]:
+def guessed(quote: "Quote") -> list[str]:
     """Return which of the fields "who_speaks" and "speaker" have a value that no editor has decided."""
     guess = GuessedQuote.objects.filter(translation_key=quote.translation_key).first()
     if guess is None:
@@ -24,23 +28,25 @@ def guessed(quote: Translatable) -> list[str]:
     return [name for name, found in is_guessed.items() if found]
 
 
-def is_decision(quote: Translatable) -> bool:
-    """Whether a person who saves the quote now brings another answer to who speaks than was there and was guessed.
+def is_decision(quote: "Quote") -> bool:
+    """Return whether `who_speaks` differs from both the last revision and the guess, so that a person who saves
+    the quote has decided it. Call it before the revision is saved.
 
-    To be asked before the revision is saved. Translations take the answer over from the original, so saving one
-    decides nothing. An editor who repeats the guess decides in the form alone, which shows the field as empty.
+    Saving a translation decides nothing: translations copy the value from the source. An editor who chooses the
+    guessed value again is recognised by the form (`QuoteForm`), which shows the field as empty.
     """
     guess = GuessedQuote.objects.filter(translation_key=quote.translation_key).first()
     original = _original(quote)
-    if guess is None or not quote.who_speaks or quote != original:
+    if guess is None or original is None or not quote.who_speaks or quote != original:
         return False
     latest = original.latest_revision
     before = latest.content.get("who_speaks") if latest else original.who_speaks
     return quote.who_speaks not in (before, guess.who_speaks)
 
 
-def decide(quote: Translatable, user: User | None) -> None:
-    """Note of an imported quote that an editor has said who speaks, and forget the name that the text proposed."""
+def decide(quote: "Quote", user: User | None) -> None:
+    """Record that `user` has decided who speaks in an imported quote: delete its `GuessedQuote` and erase the name
+    that the import read in the text."""
     was_open, _rows = GuessedQuote.objects.filter(translation_key=quote.translation_key).delete()
     original = _original(quote)
     decision = {"name": "", "decided_by": user, "decided_at": timezone.now()}
@@ -49,6 +55,6 @@ def decide(quote: Translatable, user: User | None) -> None:
         ImportedQuote.objects.get_or_create(quote=original, defaults=decision)
 
 
-def _original(quote: Translatable) -> Translatable | None:
-    """The row that its translations follow."""
+def _original(quote: "Quote") -> "Quote | None":
+    """Return the quote's row in the source language: the one created first."""
     return type(quote)._base_manager.filter(translation_key=quote.translation_key).order_by("pk").first()

@@ -1,9 +1,13 @@
+"""Records of the story import: the imported files, and the quotes that wait for an editor's decision."""
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class ImportStatus(models.TextChoices):
+    """What the import did with a file the last time."""
+
     IMPORTED = "imported", _("imported")
     UNCHANGED = "unchanged", _("unchanged")
     UPDATED = "updated", _("updated")
@@ -11,7 +15,7 @@ class ImportStatus(models.TextChoices):
 
 
 class ImportedStory(models.Model):
-    """The ledger of imports: where a story came from, so that the same file is never imported twice."""
+    """A file that was imported, with its checksum and the story made of it, so that no file is imported twice."""
 
     SOURCE_LENGTH = 400
 
@@ -46,10 +50,10 @@ class ImportedStory(models.Model):
 
 
 class GuessedQuote(models.Model):
-    """A quote of the import of which no editor has said yet who speaks, with what the import has set in it.
+    """An imported quote for which no editor has decided who speaks, with the values that the import has set.
 
-    The row is removed by the editor's decision. It holds for the quote in all languages, so it has the translation
-    key, which outlives the original and all revisions.
+    The row is deleted when an editor decides. It counts for all languages of the quote, so it refers to the quote
+    by translation key, which does not change when the source row is deleted.
     """
 
     translation_key = models.UUIDField(_("translation key"), unique=True, editable=False)
@@ -71,9 +75,10 @@ class GuessedQuote(models.Model):
 
 
 class ImportedQuote(models.Model):
-    """What a story's text says of who speaks. It is shown to the editor, who decides; then the name is forgotten.
+    """What the import read in a story's text about the speaker of a quote. The editor of the quote sees it; when
+    an editor has decided who speaks, `name` is erased.
 
-    A quote imported before there was this model has none until an editor decides.
+    Quotes imported before this model existed have no row until an editor decides.
     """
 
     quote = models.OneToOneField(

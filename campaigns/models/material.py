@@ -1,10 +1,13 @@
+"""The base class of material."""
+
 from core.models import TranslatableSnippet
 
 
 class MaterialSnippet(TranslatableSnippet):
-    """What is written once, comes from a story or is tied to campaigns, and is shown with them.
+    """Base of quotes, takeaways, key figures and commitments: snippets that come from a story or are tied to
+    campaigns, and are shown on the pages of these.
 
-    Each has `campaign_ties`, and a manager of a `PieceQuerySet`. `campaigns/kinds.py` says the rest.
+    A subclass has `campaign_ties`, a manager made of a `PieceQuerySet`, and an entry in `campaigns/kinds.py`.
     """
 
     class Meta(TranslatableSnippet.Meta):

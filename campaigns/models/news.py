@@ -1,5 +1,8 @@
+"""Stories, their ties, and the list of stories."""
+
 import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
@@ -37,6 +40,8 @@ from .ties import (
 
 
 class NewsIndexPage(BasePage):
+    """The page that lists the stories, with filters."""
+
     introduction = models.TextField(_("introduction"), blank=True)
 
     parent_page_types = ["home.HomePage"]
@@ -56,6 +61,8 @@ class NewsIndexPage(BasePage):
 
 
 class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
+    """A story: a dated news item with dateline, summary and body."""
+
     date = models.DateField(
         _("date of the story"),
         null=True,
@@ -75,7 +82,11 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
     )
     body = StreamField(StoryBody(), verbose_name=_("body"), blank=True)
 
-    objects = PageManager.from_queryset(StoryQuerySet)()
+    if TYPE_CHECKING:
+        # PageManager is Any, so that a manager made of it would be, too.
+        objects: ClassVar[StoryQuerySet]
+    else:
+        objects = PageManager.from_queryset(StoryQuerySet)()
 
     parent_page_types = ["campaigns.NewsIndexPage"]
     subpage_types: list[str] = []
@@ -130,10 +141,10 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
         verbose_name_plural = _("stories")
 
     def share_accent(self) -> str:
-        """As its page has it: that of its first campaign that readers see."""
+        """Return the colour of the first tied campaign that readers see, as on the story's page; else ""."""
         keys = list(self.campaign_ties.values_list("campaign__translation_key", flat=True))
         shown = public_pages(CampaignPage.objects.filter(translation_key__in=keys).order_by())
-        campaigns = best_by_key(shown, LocaleCodes.code(self.locale_id)) if keys else {}
+        campaigns: dict[UUID, CampaignPage] = best_by_key(shown, LocaleCodes.code(self.locale_id)) if keys else {}
         return next((campaigns[key].accent for key in keys if key in campaigns), "")
 
     def public_places(self) -> list[PublicPlace]:
@@ -141,7 +152,7 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
         return [own, *campaign_places(self), *others, PublicPlace(gettext("News feed"))]
 
     def sensitive_as(self) -> models.QuerySet[Any]:
-        """Its campaigns, in whatever language the tie was made."""
+        """Return the translation keys of the campaigns that the story is tied to in any language."""
         ties = NewsCampaign.objects.filter(page__translation_key=self.translation_key).order_by()
         return ties.values("campaign__translation_key")
 
@@ -186,21 +197,24 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
             mend = gettext("Publish the campaign first, or choose a topic: without it no reader finds the story.")
         return [Finding("no_tie", message, mend, gettext("campaigns"), "campaign_ties")]
 
-    def quotes_of_its_own(self) -> models.QuerySet[Any]:
+    def quotes_of_its_own(self) -> "models.QuerySet[Quote]":
         return Quote.objects.filter(source__translation_key=self.translation_key)
 
     def publish_with(self) -> list[MaterialSnippet]:
+        """Return the material in draft whose source story is this row."""
         if not self.pk:
             return []
         of_kinds = (model.objects.all() for model in MaterialSnippet.__subclasses__())
         return [row for rows in of_kinds for row in rows.filter(**{rows.story_field: self}, live=False)]
 
-    def shown_along(self) -> models.QuerySet[Any]:
+    def shown_along(self) -> "models.QuerySet[Quote]":
+        """Return the live quotes with consent that come from this story, in its language."""
         of_story = {"source__translation_key": self.translation_key, "locale_id": self.locale_id}
         return Quote.objects.consented().filter(live=True, **of_story)
 
     def take_along(self, draft: Translatable) -> bool:
-        """A quote that was made for this story comes from it. One with ties of its own stands by itself."""
+        """Set this story as the source of a quote that its body shows, and return whether that was done. Quotes
+        that have a source or ties to campaigns are left as they are."""
         if not isinstance(draft, Quote) or draft.source_id or draft.campaign_ties.exists():
             return False
         voices = [block.value for block in self.body if block.block_type == "voices"]
@@ -211,6 +225,8 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
 
 
 class NewsPlace(Tie):
+    """A place in the dateline of a story."""
+
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="places")
     place = models.ForeignKey(
         "campaigns.Place", verbose_name=_("place"), on_delete=models.CASCADE, related_name="+"
@@ -220,6 +236,8 @@ class NewsPlace(Tie):
 
 
 class NewsCampaign(CampaignTie):
+    """A tie between a story and a campaign."""
+
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="campaign_ties")
     campaign = models.ForeignKey(
         CampaignPage, verbose_name=_("campaign"), on_delete=models.CASCADE, related_name="story_ties"
@@ -227,6 +245,8 @@ class NewsCampaign(CampaignTie):
 
 
 class NewsProject(Tie):
+    """A tie between a story and a project."""
+
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="project_ties")
     project = models.ForeignKey(
         "campaigns.ProjectPage", verbose_name=_("project"), on_delete=models.CASCADE, related_name="+"
@@ -236,6 +256,8 @@ class NewsProject(Tie):
 
 
 class NewsPartner(OrganisationTie):
+    """A tie between a story and a partner organisation."""
+
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="partner_ties")
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="story_ties"
@@ -243,6 +265,8 @@ class NewsPartner(OrganisationTie):
 
 
 class NewsTopic(Tie):
+    """A tie between a story and a topic."""
+
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="topic_ties")
     topic = models.ForeignKey(
         "campaigns.Topic", verbose_name=_("topic"), on_delete=models.CASCADE, related_name="+"
@@ -252,6 +276,8 @@ class NewsTopic(Tie):
 
 
 class NewsSDG(Tie):
+    """A tie between a story and a Sustainable Development Goal."""
+
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="sdg_ties")
     sdg = models.ForeignKey("campaigns.SDG", verbose_name=_("goal"), on_delete=models.CASCADE, related_name="+")
 

@@ -1,3 +1,5 @@
+"""Projects and their ties to partner organisations."""
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,8 @@ from .ties import OrganisationTie, partner_ties_panel
 
 
 class ProjectPage(LeadImageMixin, BasePage):
+    """A project of the organisation, with its donor and partners. The page lists the stories tied to it."""
+
     acronym = models.CharField(_("acronym"), max_length=24, blank=True)
     donor = models.ForeignKey(
         "campaigns.Organisation",
@@ -28,7 +32,8 @@ class ProjectPage(LeadImageMixin, BasePage):
     summary = models.TextField(_("summary"), max_length=400, blank=True)
     body = StreamField(StoryBody(), verbose_name=_("body"), blank=True)
 
-    # A tie like any other: resolved when drawn, so that a project never waits for its donor's translation.
+    # Synchronised, not translated: the page finds the donor by translation key when it is shown, so a project can
+    # be translated before its donor.
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         SynchronizedField("donor", overridable=False),
@@ -64,4 +69,6 @@ class ProjectPage(LeadImageMixin, BasePage):
 
 
 class ProjectPartner(OrganisationTie):
+    """A tie between a project and a partner organisation."""
+
     page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="partner_ties")

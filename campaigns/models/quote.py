@@ -1,3 +1,5 @@
+"""Quotes: what somebody said, with speaker and consent."""
+
 import datetime
 from typing import Any
 
@@ -25,23 +27,28 @@ from core.publishing.people import Care, Kind, PublicItem, PublicPlace
 
 from .guesses import decide, guessed, is_decision
 from .material import MaterialSnippet
+from .reference import Person
 from .ties import CampaignTie, campaign_places, campaign_ties_panel
 
 WORDS_NAMED = 12
-"""So many of a quote's words stand in the list of what becomes public."""
+"""How many words of a quote are shown in the list of what becomes public."""
 
 
 class WhoSpeaks(models.TextChoices):
+    """Who is quoted. It decides whether consent is needed, and how much care."""
+
     OFFICIAL = "official", _("Somebody in office, who said it in public")
     ADULT = "adult", _("An adult who agreed to be quoted")
     MINOR = "minor", _("A child or young person under 18")
     SURVIVOR = "survivor", _("A survivor of trafficking or violence")
 
 
-_CARE = {WhoSpeaks.MINOR: Care.MINOR, WhoSpeaks.SURVIVOR: Care.SURVIVOR}
+_CARE: dict[str, Care] = {WhoSpeaks.MINOR: Care.MINOR, WhoSpeaks.SURVIVOR: Care.SURVIVOR}
 
 
 class Quote(KeptConsentMixin, MaterialSnippet):
+    """Words that somebody said. Consent is needed for all but the public statements of officials."""
+
     text = models.TextField(_("words"), help_text=_("Without quotation marks: each language sets its own."))
     original_language = models.CharField(
         _("language they were said in"), max_length=12, blank=True, choices=language_choices
@@ -176,12 +183,13 @@ class Quote(KeptConsentMixin, MaterialSnippet):
 
     @property
     def guessed_fields(self) -> list[str]:
-        """Which of "who_speaks" and "speaker" were set by the import or other code and no editor has decided."""
+        """Return which of "who_speaks" and "speaker" were set by code and have not been decided by an editor."""
         return [] if self.who_speaks_decided else guessed(self)
 
     @transaction.atomic
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
-        """Note the editor's decision with the revision that has it."""
+        """Save a revision and, if an editor has decided who speaks, record the decision in the same
+        transaction."""
         is_other = is_decision(self)
         revision = super().save_revision(*args, **kwargs)
         if self.who_speaks_decided or (is_other and revision.user_id):
@@ -189,13 +197,12 @@ class Quote(KeptConsentMixin, MaterialSnippet):
         return revision
 
     def _speaker_is_seen(self) -> bool:
-        people = self._meta.get_field("speaker").related_model
-        return any_reaches_readers(people, [self.speaker_id], self.locale_id)
+        return any_reaches_readers(Person, [self.speaker_id], self.locale_id)
 
     def _finding(self, field: str, message: str, mend: str) -> Finding:
-        return Finding(
-            f"quote_{field}", message, mend, where=str(self._meta.get_field(field).verbose_name), field=field
-        )
+        described = self._meta.get_field(field)
+        assert isinstance(described, models.Field)
+        return Finding(f"quote_{field}", message, mend, where=str(described.verbose_name), field=field)
 
     @property
     def quoted_words(self) -> str:
@@ -211,4 +218,6 @@ class Quote(KeptConsentMixin, MaterialSnippet):
 
 
 class QuoteCampaign(CampaignTie):
+    """A tie between a quote and a campaign."""
+
     quote = ParentalKey(Quote, on_delete=models.CASCADE, related_name="campaign_ties")

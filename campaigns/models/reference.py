@@ -1,4 +1,5 @@
-"""Who, where and what about: the small things that stories, quotes and projects point at."""
+"""The reference snippets that stories, quotes and projects refer to: people, organisations, places, topics,
+goals."""
 
 import datetime
 from typing import Any
@@ -24,9 +25,11 @@ from core.publishing.people import Kind, PublicItem, PublicPlace
 
 
 class NamedSnippet(TranslatableSnippet):
+    """Base of snippets that are known by a name."""
+
     name = models.CharField(_("name"), max_length=200)
 
-    name_fields = ("name",)
+    name_fields: tuple[str, ...] = ("name",)
     panels = [FieldPanel("name")]
     search_fields = [
         index.SearchField("name"),
@@ -44,12 +47,14 @@ class NamedSnippet(TranslatableSnippet):
 
 
 class Person(WithdrawableSnippet, NamedSnippet):
+    """Somebody who is quoted or named with a commitment. When the person withdraws consent, the name is masked."""
+
     masked_fields = {"name": MASK, "honorific": "", "role": ""}
     word_fields = ("name",)
     taken_offline_when_withdrawn = True
     words_are_name = True
 
-    # Other languages have another word for the name of a person than for that of a thing.
+    # Redefined for its verbose name: some languages use different words for a person's name and a thing's name.
     name = models.CharField(_("full name"), max_length=200)
     honorific = models.CharField(_("form of address"), max_length=40, blank=True, help_text=_("Ms., Dr., H.E."))
     role = models.CharField(
@@ -118,6 +123,8 @@ class OrganisationKind(models.TextChoices):
 
 
 class Organisation(NamedSnippet):
+    """A government body, an agency of the United Nations, a donor or a civil society organisation."""
+
     acronym = models.CharField(_("acronym"), max_length=24, blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=OrganisationKind)
     url = models.URLField(_("website"), blank=True)
@@ -137,6 +144,8 @@ class Organisation(NamedSnippet):
 
 
 class Place(NamedSnippet):
+    """A place of a dateline. `str()` adds the country if one is set."""
+
     country = models.CharField(
         _("country"),
         max_length=80,
@@ -155,6 +164,8 @@ class Place(NamedSnippet):
 
 
 class Topic(NamedSnippet):
+    """A topic by which readers filter the stories. The slug is the same in all languages."""
+
     slug = models.SlugField(
         _("slug"), max_length=80, blank=True, help_text=_("The same in every language: filters use it.")
     )
@@ -185,10 +196,14 @@ class Topic(NamedSnippet):
         super().save(*args, **kwargs)
 
     def _proposed_slug(self) -> str:
-        return ascii_slug(self.name, self._meta.get_field("slug").max_length)
+        longest = Topic.slug.field.max_length
+        assert longest is not None
+        return ascii_slug(self.name, longest)
 
 
 class SDG(NamedSnippet):
+    """A Sustainable Development Goal of the United Nations, 1 to 17."""
+
     number = models.PositiveSmallIntegerField(
         _("number"), validators=[MinValueValidator(1), MaxValueValidator(17)]
     )

@@ -1,3 +1,5 @@
+"""Takeaways and their ties to campaigns."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -11,6 +13,8 @@ from .ties import CampaignTie, campaign_ties_panel
 
 
 class Takeaway(MaterialSnippet):
+    """A statement to remember, with an optional explanation."""
+
     statement = models.CharField(
         _("statement"), max_length=200, help_text=_("One sentence that a reader can remember and say again.")
     )
@@ -45,4 +49,6 @@ class Takeaway(MaterialSnippet):
 
 
 class TakeawayCampaign(CampaignTie):
+    """A tie between a takeaway and a campaign."""
+
     takeaway = ParentalKey(Takeaway, on_delete=models.CASCADE, related_name="campaign_ties")

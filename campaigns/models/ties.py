@@ -1,5 +1,10 @@
-"""A tie is a row with a foreign key, never many-to-many: wagtail-localize ignores those. It points at
-whatever language it was made in and is resolved by translation key when drawn."""
+"""Ties: rows that connect stories and material with campaigns, organisations and others.
+
+They are models with foreign keys because wagtail-localize ignores many-to-many fields. A tie may point at a row of
+any language: pages find the language to show by translation key.
+"""
+
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,11 +12,13 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 
 from core.publishing.people import PublicPlace
-from core.typed import Translatable
+
+if TYPE_CHECKING:
+    from campaigns.models import Commitment, NewsPage, Quote
 
 
-class Tie(Orderable):
-    """Named in Wagtail's lists of where a thing is used."""
+class Tie(Orderable, models.Model):
+    """Base of all ties. The verbose name is shown in Wagtail's usage lists."""
 
     class Meta(Orderable.Meta):
         abstract = True
@@ -20,6 +27,8 @@ class Tie(Orderable):
 
 
 class CampaignTie(Tie):
+    """Base of ties to a campaign."""
+
     campaign = models.ForeignKey(
         "campaigns.CampaignPage", verbose_name=_("campaign"), on_delete=models.CASCADE, related_name="+"
     )
@@ -31,6 +40,8 @@ class CampaignTie(Tie):
 
 
 class OrganisationTie(Tie):
+    """Base of ties to a partner organisation."""
+
     organisation = models.ForeignKey(
         "campaigns.Organisation", verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="+"
     )
@@ -41,13 +52,14 @@ class OrganisationTie(Tie):
         abstract = True
 
 
-def campaign_places(instance: Translatable) -> list[PublicPlace]:
-    """Return the campaigns that it is tied to, on whose pages it stands."""
+def campaign_places(instance: "NewsPage | Quote | Commitment") -> list[PublicPlace]:
+    """Return the pages of the campaigns that `instance` is tied to, as places where readers will find it."""
     campaigns = [tie.campaign for tie in instance.campaign_ties.all() if tie.campaign_id]
     return [PublicPlace(campaign.title, campaign.get_url() or "") for campaign in campaigns]
 
 
 def campaign_ties_panel() -> InlinePanel:
+    """Return the panel that edits the ties to campaigns."""
     return InlinePanel(
         "campaign_ties",
         label=_("Campaign"),
@@ -57,6 +69,7 @@ def campaign_ties_panel() -> InlinePanel:
 
 
 def partner_ties_panel() -> InlinePanel:
+    """Return the panel that edits the ties to partner organisations."""
     return InlinePanel(
         "partner_ties",
         label=_("Partner"),

@@ -1,3 +1,5 @@
+"""Template tags that link to the calendar and the feeds."""
+
 from django import template
 from django.template import Context
 from django.urls import reverse
@@ -11,15 +13,15 @@ register = template.Library()
 
 @register.inclusion_tag("components/calendar.html", takes_context=True)
 def calendar_links(context: Context) -> dict[str, str]:
-    """Show how to subscribe to the calendar, for programs that know the scheme `webcal:` and for others."""
+    """Show the links to subscribe to the calendar: with the scheme `webcal:`, and with that of the site."""
     address = absolute(context["request"], reverse("calendar"))
     return {"address": address, "subscribe": f"webcal:{address.partition(':')[2]}"}
 
 
 @register.simple_tag(takes_context=True)
 def feeds(context: Context) -> list[FeedLink]:
-    """Those of the page: of its campaign (the page or that of an edition), and of what the news are filtered
-    by. No query."""
+    """Return the feeds of the page: of its campaign (the page itself or that of an edition), of the campaign or
+    topic by which the list of stories is filtered, and of all stories. No query."""
     page = context.get("page")
     campaign = page if isinstance(page, CampaignPage) else context.get("campaign")
     chosen = {each.name: each.value for each in context.get("filters") or []}

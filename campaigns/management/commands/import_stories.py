@@ -1,3 +1,5 @@
+"""Management command that imports stories from text files."""
+
 import codecs
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
@@ -60,7 +62,7 @@ class Command(BaseCommand):
             )
 
     def _import(self, importer: StoryImport, stories: list[Path], dry_run: bool) -> list[str]:
-        """Return what went wrong, a line for each file."""
+        """Import the files and return the errors, one line for each file that was not imported."""
         problems = []
         for file in stories:
             try:
@@ -75,7 +77,7 @@ class Command(BaseCommand):
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """Those of a folder and of the folders in it; what systems hide there is no file of anybody's."""
+    """Yield the file itself, or the files in a folder and its subfolders without hidden and temporary ones."""
     if not path.is_dir():
         yield path
         return
@@ -86,6 +88,7 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _encoding(name: str) -> str:
+    """Return Python's name of an encoding. Raise ArgumentTypeError if it is unknown."""
     try:
         return codecs.lookup(name).name
     except LookupError as error:

@@ -1,3 +1,5 @@
+"""Management command that lists or unpublishes live quotes about which no editor has decided."""
+
 from argparse import ArgumentParser
 from collections import defaultdict
 from typing import Any
@@ -47,13 +49,14 @@ class Command(BaseCommand):
         said_by = ", ".join(filter(None, (str(first.speaker or ""), first.role))) or "no name, no role"
         self.stdout.write(f"Quote {first.pk} ({languages}): “{first}” – {said_by}")
         self.stdout.write(f"  {who}: {'; '.join(REASONS[reason] for reason in reasons)}")
-        if first.source_id:
+        if first.source:
             for page in Page.objects.filter(translation_key=first.source.translation_key, live=True):
                 self.stdout.write(f"  shown by {page.full_url or page.title}")
 
 
 def guessed_live() -> list[tuple[list[Quote], list[str]]]:
-    """Return the live rows of each such quote, the original first, and the names of the fields."""
+    """Return pairs of the live rows of a quote that has guessed values, sorted by primary key, and the names of
+    the guessed fields."""
     by_key: dict[UUID, list[Quote]] = defaultdict(list)
     waiting = Quote.objects.filter(live=True, translation_key__in=GuessedQuote.objects.values("translation_key"))
     live = waiting.select_related("locale", "speaker", "source").order_by("pk")
@@ -69,5 +72,6 @@ def guessed_live() -> list[tuple[list[Quote], list[str]]]:
 
 @transaction.atomic
 def take_offline(rows: list[Quote]) -> None:
+    """Unpublish the rows in one transaction."""
     for row in rows:
         row.unpublish()
