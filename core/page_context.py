@@ -6,13 +6,12 @@ instead."""
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Model
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from core.typed import Translatable
 
-Provider = Callable[[Model, HttpRequest], dict[str, Any]]
+Provider = Callable[[Any, HttpRequest], dict[str, Any]]
 
 _providers: list[tuple[type[Translatable], Provider]] = []
 

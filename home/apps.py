@@ -1,3 +1,5 @@
+"""Configuration of the app `home`: pages, navigation, head, API, sitemaps and the demo."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""Cards of the pages below a page."""
+
 from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import Page
@@ -8,8 +10,8 @@ from core.visibility import best_by_key, private_keys, public_pages
 
 
 def child_cards(page: Page, request: HttpRequest) -> list[PageCard]:
-    """The pages below in any language, each in its best, in their order: a query for all and one for each
-    of their kinds."""
+    """Return a card for each public child of the page in any language, in the order of the tree. Each child is
+    shown in the best language for the reader."""
     below = Q(pk__in=[])
     for path in page.get_translations(inclusive=True).values_list("path", flat=True):
         below |= Q(path__startswith=path, depth=page.depth + 1)

@@ -1,4 +1,4 @@
-"""What the pages of this app hand to their templates."""
+"""Template context of the pages of this app."""
 
 from typing import Any
 
@@ -21,6 +21,7 @@ from home.resource_listing import resource_context, resource_listing
 
 
 def home_context(home: HomePage, request: HttpRequest) -> dict[str, Any]:
+    """Return the campaigns and the newest material for the home page."""
     return {
         "accent": home.accent,
         "campaigns": campaign_cards(request),
@@ -29,6 +30,7 @@ def home_context(home: HomePage, request: HttpRequest) -> dict[str, Any]:
 
 
 def section_context(page: SectionPage | ContentPage, request: HttpRequest) -> dict[str, Any]:
+    """Return the child pages and the material that the body shows."""
     return {
         "children": child_cards(page, request),
         "material": Material(request, page.body, Scope(), images=[page.lead_image]),
@@ -36,6 +38,7 @@ def section_context(page: SectionPage | ContentPage, request: HttpRequest) -> di
 
 
 def resources_context(index: ResourceIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """Return the resources below the list, filtered by the GET parameters."""
     labels = {
         "kind": gettext("Kind"),
         "topic": gettext("Topic"),
@@ -46,6 +49,7 @@ def resources_context(index: ResourceIndexPage, request: HttpRequest) -> dict[st
 
 
 def connect() -> None:
+    """Register the context of each page class with `core.page_context`."""
     register(home_context, HomePage)
     register(section_context, SectionPage)
     register(section_context, ContentPage)

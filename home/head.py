@@ -1,9 +1,11 @@
-"""What the head of a page tells those who find it for others: search engines, and where its address is shared.
-Only of what everybody may read: a page behind a password says nothing, and names none of its translations."""
+"""Metadata in the head of a page, for search engines and for sites where its address is shared: canonical address,
+hreflang alternates, Open Graph and JSON-LD. A page that is not public has only its description, and names none of
+its translations."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from babel.core import get_global
 from django.conf import settings
@@ -21,19 +23,21 @@ from core.seo.pictures import SharePicture, picture_of
 from home.navigation import Navigation
 from home.structured import organisation, website
 
-# Of a list: which part of it.
+# The GET parameter with the number of the page of a list.
 PART = "page"
 
 
 @dataclass(frozen=True)
 class Alternate:
-    """`code` as in hreflang."""
+    """Address of the page in one language. `code` is a value of hreflang."""
 
     code: str
     url: str
 
 
 class Head:
+    """Metadata of the page or view that a template context belongs to."""
+
     def __init__(self, context: Context) -> None:
         self.context = context
         self.request: HttpRequest = context["request"]
@@ -42,37 +46,41 @@ class Head:
 
     @cached_property
     def is_public(self) -> bool:
-        """Where this is false nothing but the description is drawn."""
+        """Whether everybody may read the page. If not, the template draws only the description and noindex."""
         if getattr(self.request, "is_preview", False) or not self.navigation.site_name:
             return False
         return self.navigation.code in self._urls
 
     @property
     def is_indexed(self) -> bool:
-        """A list of what was searched for is no page of the site."""
+        """Whether search engines may list the address. They may not list a view with GET parameters, such as the
+        results of a search."""
         return settings.INDEXED and (self.page is not None or not self.request.GET)
 
     @cached_property
     def _urls(self) -> dict[str, str]:
+        """Return the absolute address of the public translations by language code."""
         urls = self.navigation.public_urls
-        # In each language a list has the same parts, for each thing stands in its best.
+        # A list has the same parts in each language, because each item is shown in its best language.
         part = f"?{PART}={self._part}" if self._part > 1 else ""
         return {code: absolute(self.request, url) + part for code, url in urls.items()}
 
     @cached_property
     def _part(self) -> int:
-        """Of a list that nobody has filtered: what is filtered is found by its whole."""
+        """Return the number of the part of an unfiltered list. A filtered list has the canonical address of the
+        whole list, which is part 1."""
         pager = self.context.get("pager")
         return pager.number if self.page and pager and set(self.request.GET) == {PART} else 1
 
     @property
     def canonical(self) -> str:
+        """Return the absolute address for `<link rel="canonical">`."""
         return self._urls[self.navigation.code]
 
     @cached_property
     def alternates(self) -> list[Alternate]:
-        """The languages that have the page, its own among them, in the site's order; and for readers of any other
-        language the first of them."""
+        """Return the public translations, including the page itself, in the order of LANGUAGES. Last comes
+        "x-default": the site's own language, or the first of these where that is missing."""
         codes = [code for code, _name in settings.LANGUAGES if code in self._urls]
         default = settings.LANGUAGE_CODE if settings.LANGUAGE_CODE in codes else codes[0]
         return [
@@ -89,7 +97,7 @@ class Head:
         return description(self.page, self._around())
 
     def _around(self) -> Iterator[str]:
-        """What stands for the description of a page that says nothing of itself."""
+        """Yield descriptions to use for a page that has none of its own, best first."""
         if isinstance(campaign := self.context.get("campaign"), Page):
             yield description(campaign)
         site_name = self.navigation.site_name
@@ -101,22 +109,27 @@ class Head:
 
     @property
     def kind(self) -> str:
+        """Return the type of Open Graph: "article" for stories, "website" for all else."""
         return "article" if self.page and hasattr(self.page, "date") else "website"
 
     @property
     def locale(self) -> str:
+        """Return the value of og:locale."""
         return territory(active_code())
 
     @property
     def other_locales(self) -> list[str]:
+        """Return the values of og:locale:alternate."""
         return [territory(code) for code in self._urls if code != self.navigation.code]
 
     @cached_property
     def picture(self) -> SharePicture:
-        """A view that is no page shows the home page's."""
-        page = self.page or self.navigation.home
-        accent = self.context.get("accent", "") if self.page else page.share_accent()
-        return picture_of(page, accent, self.navigation.site_name)
+        """Return the share picture of the page, or of the home page for a view that is not a page."""
+        if self.page:
+            return picture_of(self.page, self.context.get("accent") or "", self.navigation.site_name)
+        home = self.navigation.home
+        assert home is not None  # without a home page the head is not public, and has no picture
+        return picture_of(home, home.share_accent(), self.navigation.site_name)
 
     @property
     def picture_url(self) -> str:
@@ -124,12 +137,14 @@ class Head:
 
     @property
     def data(self) -> SafeString:
+        """Return the JSON-LD of the page."""
         publisher = organisation(self.navigation, self.request)
         found = [publisher, website(self.navigation, self.request)]
         if self.page:
+            context: dict[Any, Any] = self.context.flatten()
             subject = structured.Subject(
                 page=self.page,
-                context=self.context.flatten(),
+                context=context,
                 request=self.request,
                 url=self.canonical,
                 description=self.description,
@@ -141,7 +156,8 @@ class Head:
 
 
 def territory(code: str) -> str:
-    """A language with where most of its readers are, as Open Graph wants it: ru_RU, fa_AF."""
+    """Return the language with a territory, as Open Graph requires: ru_RU, fa_AF. Where the code names no
+    territory the likely one of CLDR is taken."""
     base, _hyphen, own = code.partition("-")
     likely = get_global("likely_subtags").get(base, base).split("_")
     return f"{base}_{own.upper() or likely[-1]}"

@@ -1,5 +1,5 @@
-"""What stands around every public page: menu, languages, breadcrumb, helpline. Lazy: the admin's pages and
-an error page draw none of it and pay nothing."""
+"""Navigation around every public page: menu, languages, breadcrumb, helpline. Everything is computed when a
+template asks for it, so that pages of the admin and error pages cost no query."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +23,8 @@ MENU_DEPTH = 2
 
 @dataclass(frozen=True)
 class MenuEntry:
+    """A link of the menu or of the breadcrumb."""
+
     title: str
     url: str
     introduction: str = ""
@@ -32,7 +34,8 @@ class MenuEntry:
 
 @dataclass(frozen=True)
 class LanguageEntry:
-    """`url` is None where the page does not exist in that language; `fallback_url` always leads somewhere."""
+    """A link of the language switcher. `url` is None where the page does not exist in that language;
+    `fallback_url` is the address of that language's home page."""
 
     language: Language
     url: str | None
@@ -53,14 +56,17 @@ class LanguageEntry:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: add `navigation`, evaluated on first use."""
     return {"navigation": SimpleLazyObject(lambda: Navigation(request))}
 
 
 class Navigation:
+    """Navigation of one request. `page` is the current page, by default the one that Wagtail has routed to."""
+
     def __init__(self, request: HttpRequest, page: Page | None = None) -> None:
         self.request = request
         self.language = current_language()
-        # Set by Wagtail's router; a preview or a view of ours has none.
+        # Set by Wagtail's router. Previews and views that are not pages have none.
         route = getattr(request, "_wagtail_route_for_request", None)
         self.page = page or (route[0] if route else None)
 
@@ -89,7 +95,8 @@ class Navigation:
         return self.home.footer_text if self.home else ""
 
     @cached_property
-    def home(self) -> Page | None:
+    def home(self) -> HomePage | None:
+        """Return the live home page in the active language."""
         if routed := getattr(self.request, "home_page", None):
             return routed
         homes = HomePage.objects.filter(locale__language_code=active_code())
@@ -102,7 +109,8 @@ class Navigation:
 
     @cached_property
     def _tree(self) -> list[Page]:
-        """The menu's pages and the page's ancestors, in the order of the tree: one query."""
+        """Return the public pages of the menu and the public ancestors of the page, in the order of the tree (one
+        query)."""
         if not self.home:
             return []
         depth = self.home.depth
@@ -115,12 +123,14 @@ class Navigation:
 
     @cached_property
     def _ancestor_paths(self) -> list[str]:
+        """Return the tree paths from the home page down to the page's parent."""
         if not self.page or not self.home:
             return []
         return [self.page.path[: n * self.page.steplen] for n in range(self.home.depth, self.page.depth)]
 
     @cached_property
     def sections(self) -> list[MenuEntry]:
+        """Return the menu: the pages below the home page, each with its children."""
         if not self.home:
             return []
         steplen, top = self.home.steplen, self.home.depth + 1
@@ -141,6 +151,7 @@ class Navigation:
 
     @cached_property
     def languages(self) -> list[LanguageEntry]:
+        """Return an entry of the language switcher for each language of the site."""
         urls = self._translation_urls()
         return [
             LanguageEntry(language, urls.get(language.code), home_url(language.code), language.code == self.code)
@@ -148,7 +159,8 @@ class Navigation:
         ]
 
     def _translation_urls(self) -> dict[str, str]:
-        """Of a page its live translations; a view that is no page stands in every language."""
+        """Return the addresses by language code: of the page's live translations, or, for a view that is not a
+        page, of the same view in every language. GET parameters in `kept_parameters` of the page are kept."""
         if self.page is None:
             return {language.code: self._own_path_in(language.code) for language in all_languages()}
         asked = self.request.GET
@@ -160,14 +172,16 @@ class Navigation:
 
     @cached_property
     def _translations(self) -> list[Page]:
-        """The live ones, the page itself among them (one query)."""
+        """Return the live translations including the page itself, with `is_public` (one query)."""
+        assert self.page is not None  # both callers handle views that are not pages themselves
         public = reachable_pages(Page.objects.filter(pk=OuterRef("pk")), private_keys(self.request))
         pages = Page.objects.filter(translation_key=self.page.translation_key)
         return list(live_pieces(pages).annotate(is_public=Exists(public)))
 
     @cached_property
     def public_urls(self) -> dict[str, str]:
-        """By language, of the translations that everybody may read."""
+        """Return by language code the addresses of the translations that everybody may read, without
+        parameters."""
         if self.page is None:
             return {code: url.partition("?")[0] for code, url in self._translation_urls().items()}
         return {
@@ -177,13 +191,14 @@ class Navigation:
         }
 
     def _own_path_in(self, code: str) -> str:
+        """Return the address of the request with another language prefix, or that language's home page."""
         path = self.request.get_full_path()
         prefix = f"/{self.code}/"
         return f"/{code}/{path[len(prefix) :]}" if path.startswith(prefix) else home_url(code)
 
     @cached_property
     def breadcrumb(self) -> list[MenuEntry]:
-        """From the home page down to the page's parent."""
+        """Return the public pages from the home page down to the page's parent."""
         return [
             MenuEntry(page.title, page.get_url(self.request))
             for page in self._tree

@@ -1,3 +1,5 @@
+"""Receivers of the signals of home pages."""
+
 from typing import Any
 
 from django.db.models.signals import post_save
@@ -7,6 +9,7 @@ from home.rights import grant_translator_rights
 
 
 def rights_on_new_home(created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Receiver: give the group of translators its rights on a new home page."""
     if created and not raw:
         grant_translator_rights()
 

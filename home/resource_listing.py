@@ -1,8 +1,8 @@
-"""Resources and their files, each resource once in the best language, with its files in all of theirs."""
+"""The list of resources: each resource once, in its best language, with its files in all languages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.db.models import F, Max, QuerySet
@@ -13,11 +13,13 @@ from campaigns.context import tied
 from campaigns.drawing import language_words, words
 from campaigns.listing import Filter, chosen, filters_query, topic_options
 from campaigns.models import Topic
-from core.languages.site_languages import LocaleCodes, active_code, all_languages
+from core.languages.site_languages import LocaleCodes, Words, active_code, all_languages
 from core.media.cards import FileCard, file_card, is_hidden
-from core.typed import Translatable
 from core.visibility import best_by_key, for_reader, live_pieces, private_keys, public_pages
-from home.models import ResourceFile, ResourcePage
+from home.models import ResourceFile, ResourceIndexPage, ResourcePage
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 RESOURCES_A_PAGE = 20
 
@@ -34,13 +36,20 @@ class ResourceCard(Card):
 
 
 def resources(request: HttpRequest) -> QuerySet[Any]:
+    """Return the public resources in all languages, without those that were unpublished in the active one."""
     pages = ResourcePage.objects.order_by()
     return for_reader(public_pages(pages, private_keys(request)))
 
 
 def resource_listing(
-    index: Translatable, request: HttpRequest, labels: dict[str, str], kinds: list[tuple[str, str]]
+    index: ResourceIndexPage,
+    request: HttpRequest,
+    labels: dict[str, str],
+    kinds: "Sequence[tuple[str, StrOrPromise]]",
 ) -> dict[str, Any]:
+    """Return the context of a list of resources: the cards on the requested page, newest year first, the pager,
+    the filters and their query string. `labels` are the labels of the filters by name, `kinds` the choices of a
+    kind."""
     code = active_code()
     siblings = resources(request).filter(translation_key__in=below_in_any_language(index))
     filters = resource_filters(request, siblings, labels, kinds)
@@ -58,8 +67,9 @@ def resource_listing(
     }
 
 
-def below_in_any_language(index: Translatable) -> QuerySet[Any]:
-    """The keys of what stands below this list in one language or another: few translate everything."""
+def below_in_any_language(index: ResourceIndexPage) -> QuerySet[Any]:
+    """Return the translation keys of the resources below this list in any language, as a subquery. Few of them are
+    translated into every language."""
     pages = ResourcePage.objects.order_by()
     paths = index.get_translations(inclusive=True).values_list("path", flat=True)
     found = pages.none()
@@ -69,14 +79,18 @@ def below_in_any_language(index: Translatable) -> QuerySet[Any]:
 
 
 def resource_filters(
-    request: HttpRequest, siblings: QuerySet[Any], labels: dict[str, str], kinds: list[tuple[str, str]]
+    request: HttpRequest,
+    siblings: QuerySet[Any],
+    labels: dict[str, str],
+    kinds: "Sequence[tuple[str, StrOrPromise]]",
 ) -> list[Filter]:
+    """Return the filters by kind, topic, year and language, with the values that the request has chosen."""
     code = active_code()
     topics = best_by_key(live_pieces(Topic.objects.all()), code)
     years = siblings.exclude(year=None).values_list("year", flat=True).distinct().order_by("-year")
-    options = {
-        "kind": list(kinds),
-        "topic": topic_options(topics.values()),
+    options: dict[str, list[tuple[str, str | Words]]] = {
+        "kind": [(kind, str(label)) for kind, label in kinds],
+        "topic": [*topic_options(topics.values())],
         "year": [(str(year), str(year)) for year in years],
         "language": [(each.code, language_words(each.code)) for each in all_languages()],
     }
@@ -84,6 +98,7 @@ def resource_filters(
 
 
 def narrowed(found: QuerySet[Any], values: dict[str, str]) -> QuerySet[Any]:
+    """Filter resources by the values of the filters; an empty value filters nothing."""
     if values["kind"]:
         found = found.filter(kind=values["kind"])
     if values["topic"]:
@@ -95,7 +110,7 @@ def narrowed(found: QuerySet[Any], values: dict[str, str]) -> QuerySet[Any]:
     return found
 
 
-def resource_cards(pages: list[Translatable], request: HttpRequest) -> list[ResourceCard]:
+def resource_cards(pages: list[ResourcePage], request: HttpRequest) -> list[ResourceCard]:
     files = files_of(pages)
     return [
         ResourceCard(
@@ -112,7 +127,8 @@ def resource_cards(pages: list[Translatable], request: HttpRequest) -> list[Reso
     ]
 
 
-def files_of(pages: Iterable[Translatable]) -> dict[int, list[FileCard]]:
+def files_of(pages: Iterable[ResourcePage]) -> dict[int, list[FileCard]]:
+    """Return the cards of the visible files by the primary key of the resource, in the editor's order."""
     found: dict[int, list[FileCard]] = {page.pk: [] for page in pages}
     rows = ResourceFile.objects.filter(page__in=list(found))
     for row in rows.select_related("document__recording").order_by("page_id", "sort_order", "pk"):
@@ -121,7 +137,8 @@ def files_of(pages: Iterable[Translatable]) -> dict[int, list[FileCard]]:
     return found
 
 
-def resource_context(resource: Translatable, request: HttpRequest) -> dict[str, Any]:
+def resource_context(resource: ResourcePage, request: HttpRequest) -> dict[str, Any]:
+    """Return the files and topics of one resource for its template."""
     topics = live_pieces(Topic.objects.all())
     files = resource.files.select_related("document__recording")
     return {

@@ -1,17 +1,30 @@
-"""Who may do what: as little as the work needs. Run again after a snippet or a language was added; it adds what
-is missing and takes nothing away."""
+"""Groups with their permissions, as few as the work needs, and the workflow. `make_groups` runs again after a
+snippet model or a language was added: it adds what is missing and removes nothing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.apps import apps as current_apps
 from django.apps.registry import Apps
 from django.conf import settings
 
 from campaigns.kinds import KINDS
-from core.typed import Translatable
 
-SNIPPETS = (*(kind.model._meta.model_name for kind in KINDS), "person", "organisation", "place", "topic", "sdg")
+if TYPE_CHECKING:
+    from django.contrib.auth.models import Group, Permission
+    from wagtail.models import Page
+
+    from home.models import HomePage
+
+SNIPPETS = (
+    *(str(kind.model._meta.model_name) for kind in KINDS),
+    "person",
+    "organisation",
+    "place",
+    "topic",
+    "sdg",
+)
 MEDIA = {"wagtailimages": "image", "wagtaildocs": "document"}
 HELPLINE = ("core", "helpline")
 ADMIN = ("wagtailadmin", "admin", "access_admin")
@@ -22,7 +35,8 @@ TASK = "Review"
 
 @dataclass(frozen=True)
 class Rights:
-    """Actions on everything of a kind; `pages` count from the root of the tree."""
+    """Permissions of a group: actions on all pages below one page, on every snippet model and on every image and
+    document. `others` are (app label, model, codename)."""
 
     pages: tuple[str, ...] = ()
     snippets: tuple[str, ...] = ()
@@ -47,14 +61,16 @@ GROUPS = {
             *((*HELPLINE, f"{action}_helpline") for action in ("view", "add", "change", "delete")),
         ),
     ),
-    # Opens what has been submitted through the workflow, and finds its way about.
+    # The workflow itself lets reviewers open what was submitted. These are for finding and unlocking it.
     "Reviewer": Rights(pages=("lock", "unlock"), snippets=("view",)),
 }
-# Beneath the home page of the language. Rights on snippets know no language: the app `translation` keeps its own.
+# For the home page of the language and all below. Wagtail's permissions on snippets know no language: the app
+# `translation` has its own.
 TRANSLATOR = Rights(pages=("change",), media=("choose",))
 
 
 def make_groups(apps: Apps = current_apps) -> None:
+    """Create the locales, groups, permissions and the workflow that are missing. `apps` may be a migration's."""
     for code, _name in settings.LANGUAGES:
         apps.get_model("wagtailcore", "Locale").objects.get_or_create(language_code=code)
     root = apps.get_model("wagtailcore", "Page").objects.filter(depth=1).first()
@@ -66,7 +82,8 @@ def make_groups(apps: Apps = current_apps) -> None:
 
 
 def grant_translator_rights(apps: Apps = current_apps) -> None:
-    """The group of each language but the site's own, and its right on the home page where that exists."""
+    """Create the group of translators of each language but the site's own, with its permission on the home page of
+    that language, if that exists."""
     homes = {page.locale.language_code: page for page in _homes(apps)}
     for code, _name in settings.LANGUAGES:
         if code != settings.LANGUAGE_CODE:
@@ -74,7 +91,8 @@ def grant_translator_rights(apps: Apps = current_apps) -> None:
 
 
 def grant_helpline_rights(apps: Apps = current_apps) -> None:
-    """To the groups that are there: helplines came later than they."""
+    """Give the permissions on helplines to the existing groups, for a migration: helplines are newer than
+    these."""
     for name, rights in GROUPS.items():
         for group in apps.get_model("auth", "Group").objects.filter(name=name):
             group.permissions.add(*(_permission(apps, *other) for other in rights.others if other[:2] == HELPLINE))
@@ -85,27 +103,29 @@ def translator_group(code: str) -> str:
 
 
 def group_names() -> list[str]:
+    """Return the names of all groups that `make_groups` creates."""
     others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
     return [*GROUPS, *map(translator_group, others)]
 
 
-def _homes(apps: Apps) -> Iterable[Translatable]:
+def _homes(apps: Apps) -> "Iterable[HomePage]":
     return apps.get_model("home", "HomePage").objects.select_related("locale")
 
 
-def _group(apps: Apps, name: str) -> Translatable:
+def _group(apps: Apps, name: str) -> "Group":
     return apps.get_model("auth", "Group").objects.get_or_create(name=name)[0]
 
 
-def _permission(apps: Apps, app_label: str, model: str, codename: str) -> Translatable:
-    """Django makes permissions only after all migrations, so this may be earlier."""
+def _permission(apps: Apps, app_label: str, model: str, codename: str) -> "Permission":
+    """Return a permission, created if missing: Django creates permissions only after all migrations."""
     kind = apps.get_model("contenttypes", "ContentType").objects.get_or_create(app_label=app_label, model=model)[0]
     name = f"Can {codename.replace('_', ' ')}"
     permissions = apps.get_model("auth", "Permission").objects
     return permissions.get_or_create(content_type=kind, codename=codename, defaults={"name": name})[0]
 
 
-def _grant(apps: Apps, group: Translatable, rights: Rights, page: Translatable | None) -> None:
+def _grant(apps: Apps, group: "Group", rights: Rights, page: "Page | None") -> None:
+    """Give a group its rights; those on pages are for `page` and all below it."""
     group.permissions.add(*(_permission(apps, *other) for other in rights.others))
     for model in SNIPPETS:
         for action in rights.snippets:
@@ -124,8 +144,9 @@ def _grant(apps: Apps, group: Translatable, rights: Rights, page: Translatable |
                 on_collections.get_or_create(group=group, collection=root, permission=permission)
 
 
-def _make_workflow(apps: Apps, root: Translatable) -> None:
-    """For all pages and every snippet; it takes the place of whatever the root page had."""
+def _make_workflow(apps: Apps, root: "Page") -> None:
+    """Assign the workflow to all pages, in place of the one that the root page had, and to every snippet model
+    that has none."""
     kinds = apps.get_model("contenttypes", "ContentType").objects
     kind = kinds.get_or_create(app_label="wagtailcore", model="groupapprovaltask")[0]
     task = apps.get_model("wagtailcore", "GroupApprovalTask").objects.get_or_create(

@@ -1,3 +1,5 @@
+"""The view of robots.txt."""
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,6 +14,7 @@ AN_HOUR = 60 * 60
 @require_safe
 @cache_control(public=True, max_age=AN_HOUR)
 def robots(request: HttpRequest) -> HttpResponse:
+    """Allow search engines everything but the admin, or nothing where INDEXED is off."""
     if settings.INDEXED:
         lines = [
             "User-agent: *",

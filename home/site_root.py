@@ -1,4 +1,4 @@
-"""Makes the page that a site begins with."""
+"""Creation of the home page of a new site."""
 
 from wagtail.models import Page, Site
 
@@ -6,8 +6,9 @@ from home.models import HomePage
 
 
 def place_home(page: HomePage, **values: object) -> int:
-    """Make `page` the root of the default site, in the place of Wagtail's welcome page, and return its number.
-    Where the site has a home page already, return the number of that one. `values` are stored with the site."""
+    """Make `page` the root of the default site, in the place of Wagtail's welcome page, and return its
+    primary key. Where the site has a home page already, return the key of that one. `values` are stored with the
+    site."""
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site and issubclass(site.root_page.specific_class, HomePage):
         return site.root_page_id

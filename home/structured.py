@@ -1,4 +1,4 @@
-"""The organisation, its site and a page's place in it, and resources, in the words of schema.org."""
+"""JSON-LD (schema.org) of the organisation, the site, the breadcrumb and resources."""
 
 from typing import Any
 
@@ -19,6 +19,7 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 
 
 def organisation(navigation: Navigation, request: HttpRequest) -> dict[str, Any]:
+    """Return the Organization that publishes the site."""
     return {
         "@type": "Organization",
         "@id": absolute(request, "/#organisation"),
@@ -35,6 +36,7 @@ def organisation(navigation: Navigation, request: HttpRequest) -> dict[str, Any]
 
 
 def contact_point(helpline: HelplineCard) -> dict[str, Any]:
+    """Return the ContactPoint of a helpline with its opening hours."""
     week = enumerate(helpline.data["week"])
     days = helpline.data["days"].items()
     return {
@@ -51,7 +53,8 @@ def contact_point(helpline: HelplineCard) -> dict[str, Any]:
 
 
 def opening(span: list[str] | None) -> dict[str, Any]:
-    """Closed all day is 00:00 to 00:00, around the clock until 23:59, as search engines read it."""
+    """Return the OpeningHoursSpecification of one day. As search engines read it, 00:00 to 00:00 is closed all
+    day, and 00:00 to 23:59 is open around the clock."""
     opens, closes = span or ("00:00", "00:00")
     if span and opens == closes:
         opens, closes = "00:00", "23:59"
@@ -59,6 +62,7 @@ def opening(span: list[str] | None) -> dict[str, Any]:
 
 
 def website(navigation: Navigation, request: HttpRequest) -> dict[str, Any]:
+    """Return the WebSite in the active language with its search."""
     return {
         "@type": "WebSite",
         "@id": absolute(request, f"{navigation.home_url}#site"),
@@ -78,6 +82,7 @@ def website(navigation: Navigation, request: HttpRequest) -> dict[str, Any]:
 
 
 def nodes(subject: Subject) -> list[dict[str, Any]]:
+    """Return the nodes that this app adds for a page."""
     found = breadcrumb(subject)
     if isinstance(subject.page, ResourcePage):
         found.append(resource(subject))
@@ -85,7 +90,7 @@ def nodes(subject: Subject) -> list[dict[str, Any]]:
 
 
 def breadcrumb(subject: Subject) -> list[dict[str, Any]]:
-    """None on a home page, which stands at no place but its own."""
+    """Return the BreadcrumbList of a page in a list; an empty list for a home page."""
     steps = [(crumb.title, subject.at(crumb.url)) for crumb in subject.context["navigation"].breadcrumb]
     if not steps:
         return []
@@ -97,6 +102,7 @@ def breadcrumb(subject: Subject) -> list[dict[str, Any]]:
 
 
 def resource(subject: Subject) -> dict[str, Any]:
+    """Return the Dataset or CreativeWork of a resource."""
     page = subject.page
     is_data = page.kind == ResourceKind.DATASET
     part = "distribution" if is_data else "encoding"
@@ -118,6 +124,7 @@ def resource(subject: Subject) -> dict[str, Any]:
 
 
 def file(card: FileCard, subject: Subject, is_data: bool) -> dict[str, Any]:
+    """Return the MediaObject of a file; DataDownload if the file belongs to a Dataset."""
     return {
         "@type": "DataDownload" if is_data else "MediaObject",
         "name": card.title,

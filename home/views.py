@@ -1,4 +1,4 @@
-"""What is no page of the tree: the door of the site, and what to say where nothing is."""
+"""Views outside the page tree: the redirect at the root of the site, and error pages."""
 
 import logging
 import sys
@@ -16,7 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from campaigns.drawing import Link, link
+from campaigns.cards import Link
+from campaigns.drawing import link
 from core.health.not_saved import not_saved
 from core.helplines.copy import copied_card, page_path
 from core.languages.site_languages import LocaleCodes, active_code, chain
@@ -28,12 +29,12 @@ from home.models import HomePage
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER = 10
-"""Seconds."""
+"""Value of the Retry-After header during an outage, in seconds."""
 
 
 @require_safe
 def front_door(request: HttpRequest) -> HttpResponse:
-    """To the home page in the browser's language. No database, no cookie."""
+    """Redirect to the home page in the browser's language, without the database and without a cookie."""
     query = f"?{query}" if (query := request.META.get("QUERY_STRING", "")) else ""
     response = HttpResponseRedirect(f"/{preferred_language(request.headers.get('Accept-Language', ''))}/{query}")
     patch_vary_headers(response, ["Accept-Language"])
@@ -41,6 +42,7 @@ def front_door(request: HttpRequest) -> HttpResponse:
 
 
 def preferred_language(accepted: str) -> str:
+    """Return the site's language that fits an Accept-Language header best, or LANGUAGE_CODE."""
     for code, _quality in parse_accept_lang_header(accepted):
         try:
             return get_supported_language_variant(code)
@@ -50,6 +52,7 @@ def preferred_language(accepted: str) -> str:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404: with links to the page in other languages, if it exists in any."""
     peers = peers_of(request)
     template = "not_translated.html" if peers else "404.html"
     context = {"peers": peers, "title": peers[0].title if peers else ""}
@@ -57,8 +60,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def peers_of(request: HttpRequest) -> list[Link]:
-    """The same page in the languages that have it, found by its slugs below each home page, the reader's
-    next best language first (three queries)."""
+    """Return links to the page in the other languages, the next best language for the reader first (three
+    queries). The page is found there by the same slugs below the home page."""
     prefix = f"/{active_code()}/"
     rest = request.path_info.removeprefix(prefix).strip("/")
     if not request.path_info.startswith(prefix) or "\0" in rest:
@@ -74,26 +77,30 @@ def peers_of(request: HttpRequest) -> list[Link]:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer without the database and the navigation, either of which may be what failed; the helpline comes from
-    its copy. In the admin a full disk, or a storage that is away, is answered by what keeps the editor's text."""
+    """Answer 500, or 503 during an outage, without the database and the navigation, either of which may have
+    failed; the helpline comes from its copy. In the admin a full disk and an unreachable storage are answered by
+    `not_saved`, which keeps the editor's text."""
     in_admin = request.path_info.startswith(reverse("wagtailadmin_home"))
     if in_admin and (answer := not_saved(request, sys.exception())):
         return answer
     if is_outage(sys.exception()):
-        # A request may have lost its connection alone. Asked here, so that the log says which it was.
+        # Perhaps only this request has lost its connection. Check now, so that the log shows which of the two it
+        # was.
         watch.look()
         return unavailable(request)
     return _error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """Return the page that was written for outages in the reader's language. Where the address names none it is
-    the browser's."""
+    """Answer 503 with the page for outages, which is stored as a file, in the language of the address or else of
+    the browser. The API is answered in JSON."""
     code = get_language_from_path(request.path_info) or preferred_language(
         request.headers.get("Accept-Language", "")
     )
     if request.path_info.startswith("/api/"):
-        response = JsonResponse({"message": "Not available at the moment."}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+        response: HttpResponse = JsonResponse(
+            {"message": "Not available at the moment."}, status=HTTPStatus.SERVICE_UNAVAILABLE
+        )
     else:
         try:
             response = HttpResponse(page_path(code).read_bytes(), status=HTTPStatus.SERVICE_UNAVAILABLE)
@@ -110,7 +117,8 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def too_large(request: HttpRequest) -> HttpResponse:
-    """Answer 413 in the browser's language: nginx asks for it in place of an upload that is too large for it."""
+    """Answer 413 in the browser's language. nginx requests this view in place of an upload that exceeds its
+    limit."""
     limits = {"image": settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE, "document": settings.WAGTAILDOCS_MAX_UPLOAD_SIZE}
     code = preferred_language(request.headers.get("Accept-Language", ""))
     with translation.override(code):

@@ -1,3 +1,5 @@
+"""Configuration of the app `search`: the search of the site for readers, and the search backends of the admin."""
+
 from django.apps import AppConfig
 
 

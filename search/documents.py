@@ -1,16 +1,16 @@
-"""What readers see on a page, as text to be found: for many pages at once, in a number of queries that does not
-grow with them."""
+"""Text of pages for the search index: what readers see on a page. The number of queries does not depend on the
+number of pages."""
 
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Model
 from django.utils import timezone, translation
 from wagtail.documents import get_document_model
 from wagtail.models import Page, ReferenceIndex
@@ -18,28 +18,37 @@ from wagtail.search.index import SearchField
 
 from campaigns import drawing
 from campaigns.kinds import KINDS, Kind
-from campaigns.models import NewsPage, Person
+from campaigns.models import Commitment, KeyFigure, NewsPage, Person, Quote, Takeaway
 from campaigns.reach import places_of
 from core.languages.cldr import number, numerals
 from core.languages.site_languages import LocaleCodes, best
 from core.models import Recording
-from core.typed import Translatable
 from core.visibility import live_pieces, offline, public_pages
 from search.helplines import helplines_on
 from search.names import names_on, partners_of_campaigns
 
+if TYPE_CHECKING:
+    from campaigns.querysets import PieceQuerySet
+
 MOST_PIECES = 200
-"""Of one kind on one page."""
+"""Most rows of one kind of material that are indexed with a page."""
+
+Row = Quote | Takeaway | KeyFigure | Commitment
 
 
 @dataclass
 class Shown:
+    """What a page shows beside its own fields: texts, and the translation keys of the material among them. `until`
+    is the last day on which all the consents hold, `expires` the time at which the page or anything on it
+    expires."""
+
     texts: list[str] = field(default_factory=list)
     until: datetime.date | None = None
     expires: datetime.datetime | None = None
     pieces: list[UUID] = field(default_factory=list)
 
-    def add(self, row: Translatable, text: str, until: datetime.date | None) -> None:
+    def add(self, row: Row, text: str, until: datetime.date | None) -> None:
+        """Add a row of material with its text and the last day of its consent."""
         self.texts.append(text)
         self.pieces.append(row.translation_key)
         self.add_last_day(until)
@@ -54,8 +63,9 @@ class Shown:
 
 
 def own_text(page: Page) -> str:
-    """What stands in its own fields, those of the admin's search, without its title."""
-    values, code = [], LocaleCodes.code(page.locale_id)
+    """Return the text of the page's own search fields, except the title, and the numbers of its charts."""
+    code = LocaleCodes.code(page.locale_id)
+    values: list[object] = []
     with translation.override(code):
         for each in page.get_search_fields():
             if isinstance(each, SearchField) and each.field_name != "title":
@@ -66,19 +76,20 @@ def own_text(page: Page) -> str:
 
 
 def written(value: object, code: str) -> str:
-    """A year in the digits of the language, for excerpts show it; words as their author wrote them."""
+    """Return a value as text. Integers, which are years, are written in the digits of the language, because
+    excerpts show them; other values stay as they are."""
     return numerals(value, code) if isinstance(value, int) else str(value).strip()
 
 
 def charted(body: Iterable[Any], code: str) -> list[str]:
-    """The numbers of charts, as their tables have them."""
+    """Return the numbers of the charts in a body, as the tables below the charts show them."""
     points = [point for block in body if block.block_type == "chart" for point in block.value["points"]]
     return [number(Decimal(str(each["value"])), code) for each in points if each["value"] is not None]
 
 
 def shown_on(pages: Sequence[Page]) -> dict[int, Shown]:
-    """The quotes, takeaways and figures on each page in its own language, the places of its dateline, and what
-    else is named there."""
+    """Return by primary key what each page shows in its own language: material, the places of its dateline,
+    helplines, and the names of what it refers to."""
     shown = {page.pk: Shown() for page in pages}
     expiries = _expiries(Page, {page.translation_key for page in pages})
     for page in pages:
@@ -101,22 +112,23 @@ def shown_on(pages: Sequence[Page]) -> dict[int, Shown]:
     return shown
 
 
-def picked_on(kind: type[Translatable], pages: Sequence[Page]) -> dict[int, list[int]]:
-    """Return the numbers of the pieces or files that an editor placed on each page, by Wagtail's own list of what
-    refers to what."""
+def picked_on(kind: type[Model], pages: Sequence[Page]) -> dict[int, list[int]]:
+    """Return by primary key of a page the primary keys of the objects of a model that an editor placed there, from
+    Wagtail's reference index."""
     references = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
         object_id__in=[str(page.pk) for page in pages],
         to_content_type=ContentType.objects.get_for_model(kind),
     )
-    found = defaultdict(list)
+    found: dict[int, list[int]] = defaultdict(list)
     for page, piece in references.values_list("object_id", "to_object_id"):
         found[int(page)].append(int(piece))
     return found
 
 
 def _add_pieces(kind: Kind, pages: Sequence[Page], shown: dict[int, Shown]) -> None:
-    belonging = defaultdict(set)
+    """Add the rows of one kind of material: those that belong to a page, and those that an editor placed there."""
+    belonging: dict[UUID, set[UUID]] = defaultdict(set)
     for piece, place in places_of(kind, {page.translation_key for page in pages}):
         belonging[place].add(piece)
     picked = picked_on(kind.model, pages)
@@ -125,8 +137,8 @@ def _add_pieces(kind: Kind, pages: Sequence[Page], shown: dict[int, Shown]) -> N
     keys = {key for of_page in belonging.values() for key in of_page} | set(picked_keys.values())
     if not keys:
         return
-    by_language = defaultdict(dict)
-    rows = list(_visible(kind).filter(translation_key__in=keys).order_by("-pk"))
+    by_language: dict[int, dict[UUID, Row]] = defaultdict(dict)
+    rows: list[Row] = list(_visible(kind).filter(translation_key__in=keys).order_by("-pk"))
     for row in rows:
         by_language[row.locale_id][row.translation_key] = row
     names = _speakers(rows) if kind.people_field else {}
@@ -143,7 +155,8 @@ def _add_pieces(kind: Kind, pages: Sequence[Page], shown: dict[int, Shown]) -> N
 
 
 def _add_last_days_of_recordings(pages: Sequence[Page], shown: dict[int, Shown]) -> None:
-    """Their titles and transcripts are not found once the consent has ended."""
+    """Limit each page to the last day of the consent to its recordings, whose titles and transcripts are
+    indexed."""
     picked = picked_on(get_document_model(), pages)
     rows = Recording.objects.filter(pk__in={pk for of_page in picked.values() for pk in of_page})
     days = dict(rows.filter(Recording.ends_q(timezone.localdate())).values_list("pk", "consent_until"))
@@ -152,10 +165,12 @@ def _add_last_days_of_recordings(pages: Sequence[Page], shown: dict[int, Shown])
             shown[page].add_last_day(days.get(pk))
 
 
-def _piece_expiries(kind: Kind, rows: Sequence[Translatable]) -> dict[UUID, datetime.datetime]:
-    """By the key of a piece when it, its source story or its speaker expires, whichever is first."""
+def _piece_expiries(kind: Kind, rows: Sequence[Row]) -> dict[UUID, datetime.datetime]:
+    """Return by translation key when a row, its source story or its speaker expires, whichever is first."""
     found = _expiries(kind.model, {row.translation_key for row in rows})
-    ways = {kind.story_field: Page} | ({kind.people_field: Person} if kind.people_field else {})
+    ways: dict[str, type[Model]] = {kind.story_field: Page} | (
+        {kind.people_field: Person} if kind.people_field else {}
+    )
     for way, of in ways.items():
         pks = [row.pk for row in rows]
         pairs = kind.model._base_manager.filter(pk__in=pks, **{f"{way}__isnull": False})
@@ -167,19 +182,23 @@ def _piece_expiries(kind: Kind, rows: Sequence[Translatable]) -> dict[UUID, date
     return found
 
 
-def _expiries(kind: type[Translatable], keys: Collection[UUID]) -> dict[UUID, datetime.datetime]:
-    """The first that lies ahead, in any language: an entry that is written anew for another's costs little."""
+def _expiries(kind: type[Model], keys: Collection[UUID]) -> dict[UUID, datetime.datetime]:
+    """Return by translation key the first expiry in the future, in any language. An entry is then also written
+    again when another language expires, which costs little."""
     rows = kind._base_manager.filter(translation_key__in=keys, live=True, expire_at__gt=timezone.now())
     return dict(rows.order_by().values_list("translation_key").annotate(Min("expire_at")))
 
 
-def _visible(kind: Kind) -> QuerySet[Any]:
-    rows = kind.model.objects.consented().with_keys()
+def _visible(kind: Kind) -> "PieceQuerySet":
+    """Return the rows of a kind of material that readers may see."""
+    manager = cast("PieceQuerySet", kind.model._default_manager)  # each kind has such a manager
+    rows = manager.consented().with_keys()
     stories = public_pages(NewsPage.objects.order_by())
     return live_pieces(rows).without_hidden_story(stories)
 
 
-def _words(row: Translatable, names: dict[tuple[Any, ...], Translatable]) -> tuple[str, datetime.date | None]:
+def _words(row: Row, names: dict[tuple[UUID, int], Person]) -> tuple[str, datetime.date | None]:
+    """Return the text of a row with its speaker's name, and the last day of its consent."""
     values = [each.get_value(row) for each in row.get_search_fields() if isinstance(each, SearchField)]
     texts = [written(value, LocaleCodes.code(row.locale_id)) for value in values if value]
     until = None
@@ -190,20 +209,26 @@ def _words(row: Translatable, names: dict[tuple[Any, ...], Translatable]) -> tup
     return " – ".join(text.strip() for text in texts if text.strip()), until
 
 
-def _last_day(quote: Translatable) -> datetime.date | None:
+def _last_day(quote: Row) -> datetime.date | None:
+    """Return the last day on which the consent holds, or None if nothing limits it."""
     days = [quote.consent_until] if quote.consent_needed else []
     if quote.consent_withdrawn:
         days.append(quote.consent_withdrawn - datetime.timedelta(days=1))
     return min((day for day in days if day), default=None)
 
 
-def _speakers(quotes: Iterable[Translatable]) -> dict[tuple[UUID, int], Translatable]:
-    """By key and by the language of a quote (two queries)."""
+def _speakers(quotes: Iterable[Row]) -> dict[tuple[UUID, int], Person]:
+    """Return the speakers by their translation key and the locale id of a quote, each in the best language for
+    that locale. A speaker who was unpublished in the language of the quote is left out."""
     wanted = {(quote.speaker_key, quote.locale_id) for quote in quotes if quote.speaker_key}
     people = Person.objects.filter(translation_key__in={key for key, _locale in wanted})
-    by_key = defaultdict(list)
+    by_key: dict[UUID, list[Person]] = defaultdict(list)
     for person in live_pieces(people):
         by_key[person.translation_key].append(person)
     for rows in offline(people):
         wanted -= set(rows.values_list("translation_key", "locale_id"))
-    return {(key, locale): best(by_key[key], LocaleCodes.code(locale)) for key, locale in wanted if by_key[key]}
+    return {
+        (key, locale): speaker
+        for key, locale in wanted
+        if (speaker := best(by_key[key], LocaleCodes.code(locale)))
+    }

@@ -1,5 +1,6 @@
-"""The statements in which the two databases differ, and nothing else: what is matched, counted and put in order
-is the same. Words are what `search.words` makes: letters and digits, so that none needs quoting."""
+"""Full-text SQL of the readers' search for SQLite (FTS5) and PostgreSQL (tsvector). Only the statements differ:
+both match, count and order alike. Words come from `search.words` and consist of letters and digits, so none needs
+quoting."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ from django.db.models import QuerySet
 
 @dataclass(frozen=True)
 class Matching:
-    """The words of one page as they shall be found: of its title and of all of it, stemmed; and of its title as
-    they are typed."""
+    """The words by which a page is found: `title` and `words` (title and text) are stemmed, `typed` are the words
+    of the title without stemming, for completions. `page` is a primary key."""
 
     page: int
     title: Iterable[str]
@@ -23,7 +24,7 @@ class Matching:
 
 @dataclass(frozen=True)
 class Condition:
-    """SQL over `search_entry e`, with its parameters."""
+    """An SQL condition on `search_entry e` with its parameters."""
 
     sql: str
     params: tuple[Any, ...] = ()
@@ -42,10 +43,12 @@ def outside(column: str, values: QuerySet[Any]) -> Condition:
 
 
 def among(facets: Sequence[int]) -> Condition:
+    """Return the condition that an entry has one of these sets of facets."""
     return _one_of("e.facets_id", facets)
 
 
 def among_pages(pages: Sequence[int]) -> Condition:
+    """Return the condition that an entry belongs to one of these pages."""
     return _one_of("e.page_id", pages)
 
 
@@ -56,28 +59,31 @@ def _one_of(column: str, values: Sequence[int]) -> Condition:
 
 
 Count = tuple[int, str, int]
-"""The id and the key of a set of facets, and of how many pages it is."""
+"""Primary key and key of a `FacetSet`, and the number of pages that have it."""
 
 
 class Engine:
-    """`words`: each must be there; with `prefix` the last is the beginning of one."""
+    """Base of the two databases. A page must have each of the `words` given to a method; with `prefix` the last
+    one is the beginning of a word. Pages are returned as primary keys."""
 
     def one_at_a_time(self) -> None:
-        """Wait until no other transaction writes entries, and keep others waiting until this one ends: of two that
-        write the same entry, the one that read its page first must not write last."""
+        """Wait until no other transaction writes entries, and make others wait until this one ends. Otherwise, of
+        two transactions that write the same entry, the one that read an older state of the page could write
+        last."""
 
     def write(self, rows: Sequence[Matching]) -> None:
+        """Store the words of these pages in place of their earlier ones."""
         raise NotImplementedError
 
     def counts(self, words: Sequence[str], where: Condition, prefix: bool = False) -> list[Count]:
-        """How many pages have the words, by their facets."""
+        """Return the number of pages that have the words, for each set of facets."""
         return self._counts(self._hits(self._all(words, prefix), where))
 
     def best(
         self, words: Sequence[str], where: Condition, start: int, count: int, prefix: bool = False
     ) -> list[int]:
-        """The pages that have the words: those with all of them in the title first, then those with some of them
-        there; of equals the newer one."""
+        """Return pages that have the words: first those with all words in the title, then those with some of them
+        in the title, then the others; each group by date, newest first."""
         hits = self._hits(self._all(words, prefix), where)
         ranks = [self._in_title(self._all(words, prefix), "2")]
         if len(words) > 1:
@@ -91,24 +97,28 @@ class Engine:
         return [page for (page,) in self._rows(sql, params)]
 
     def some(self, word: str, where: Condition, count: int) -> list[int]:
-        """Return pages that have the word, in no order."""
+        """Return up to `count` pages that have the word, in no particular order."""
         hits = self._hits(self._all([word], False), where)
         return [page for (page,) in self._rows(f"SELECT e.page_id {hits.sql} LIMIT %s", [*hits.params, count])]
 
     def titles(self, words: Sequence[str], where: Condition, count: int) -> list[int]:
-        """The newest pages whose title has the words, the last of which is still being typed."""
+        """Return the newest pages whose title has the words as typed; the last one may be incomplete."""
         raise NotImplementedError
 
     def _hits(self, match: str, where: Condition) -> Condition:
+        """Return the FROM and WHERE clauses for a query in the database's full-text language."""
         raise NotImplementedError
 
     def _in_title(self, match: str, value: str) -> Condition:
+        """Return the branch of a CASE that gives `value` to pages whose title matches."""
         raise NotImplementedError
 
     def _all(self, words: Sequence[str], prefix: bool) -> str:
+        """Return the full-text query for all of the words."""
         raise NotImplementedError
 
     def _any(self, words: Sequence[str], prefix: bool) -> str:
+        """Return the full-text query for any of the words."""
         raise NotImplementedError
 
     def _counts(self, hits: Condition) -> list[Count]:
@@ -123,6 +133,8 @@ class Engine:
 
 
 class SQLite(Engine):
+    """Full-text search in the FTS5 table `search_matching`."""
+
     def write(self, rows: Sequence[Matching]) -> None:
         values = [(row.page, " ".join(row.title), " ".join(row.words), " ".join(row.typed)) for row in rows]
         with transaction.atomic(), connection.cursor() as cursor:
@@ -131,7 +143,8 @@ class SQLite(Engine):
             cursor.executemany(sql, values)
 
     def _hits(self, match: str, where: Condition, column: str = "words") -> Condition:
-        # Left to itself the planner begins with the entries, which takes thirty times as long.
+        # CROSS JOIN fixes the order of the tables. SQLite's planner would begin with the entries, which takes
+        # thirty times as long.
         sql = (
             "FROM search_matching CROSS JOIN search_entry e ON e.page_id = search_matching.rowid "
             f"WHERE search_matching MATCH %s AND {where.sql}"
@@ -143,7 +156,7 @@ class SQLite(Engine):
         return Condition(f"WHEN e.page_id IN ({hits}) THEN {value}", (f"title : ({match})",))
 
     def titles(self, words: Sequence[str], where: Condition, count: int) -> list[int]:
-        # In the order of its rows the table is read only as far as needed.
+        # Ordered by rowid, the table is read only until there are enough rows.
         hits = self._hits(self._all(words, True), where, "typed")
         sql = f"SELECT e.page_id {hits.sql} ORDER BY search_matching.rowid DESC LIMIT %s"
         return [page for (page,) in self._rows(sql, (*hits.params, count))]
@@ -160,8 +173,10 @@ class SQLite(Engine):
 
 
 class PostgreSQL(Engine):
+    """Full-text search in the tsvector columns of `search_entry`."""
+
     LOCK = 7_301_946_011_735
-    """Of our own choice: it only has to be different from other advisory locks of the database."""
+    """Number of the advisory lock. It is arbitrary, but must differ from other advisory locks of the database."""
 
     def one_at_a_time(self) -> None:
         self._rows("SELECT pg_advisory_xact_lock(%s)", [self.LOCK])
@@ -170,7 +185,7 @@ class PostgreSQL(Engine):
         if not rows:
             return
         values = ", ".join(["(%s, %s::text[], %s::text[], %s::text[])"] * len(rows))
-        params = []
+        params: list[Any] = []
         for row in rows:
             params += [row.page, sorted(set(row.title)), sorted(set(row.words)), sorted(set(row.typed))]
         sql = (
@@ -186,7 +201,8 @@ class PostgreSQL(Engine):
         return Condition(sql, (match, *where.params))
 
     def _in_title(self, match: str, value: str) -> Condition:
-        # Asked of its index at once: the words of a title, too, are kept out of the row.
+        # A subquery, so that the index on m_title is used. In the row itself the words are stored out of line
+        # (TOAST), which makes reading them slow.
         hits = "SELECT t.page_id FROM search_entry t WHERE t.m_title @@ %s::tsquery"
         return Condition(f"WHEN e.page_id IN ({hits}) THEN {value}", (match,))
 
@@ -196,8 +212,8 @@ class PostgreSQL(Engine):
         return [page for (page,) in self._rows(sql, (*hits.params, count))]
 
     def _rows(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-        # The planner does not count what it costs to fetch the words of each page from where they are kept, and
-        # would read all of them instead of the index for a word that stands on most.
+        # The planner ignores the cost of reading the words of each page from where they are stored (TOAST). For a
+        # word that is on most pages it would read the whole table instead of the index.
         return super()._rows(f"SELECT set_config('enable_seqscan', 'off', true); {sql}", params)
 
     def _all(self, words: Sequence[str], prefix: bool) -> str:
@@ -212,4 +228,5 @@ class PostgreSQL(Engine):
 
 
 def engine() -> Engine:
+    """Return the engine of the default database."""
     return PostgreSQL() if connection.vendor == "postgresql" else SQLite()

@@ -1,4 +1,4 @@
-"""The words that were asked for, marked where they stand in the text as it was written."""
+"""Excerpts of texts in which the words that were searched for are marked."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,26 +9,30 @@ from search.words import Found, folded, found_in, parts, stem
 
 LENGTH = 240
 BEFORE = 70
-"""Letters of an excerpt, and how many of them stand before the first word that was asked for."""
+"""Characters of an excerpt, and how many of them come before the first marked word."""
 LONGEST_TEXT = 50_000
 MOST_HITS = 50
 
 
 @dataclass(frozen=True)
 class Piece:
+    """A part of a text, marked if it is a word that was searched for."""
+
     text: str
     is_marked: bool = False
 
 
 @dataclass(frozen=True)
 class Asked:
-    """`begin`: what a word may begin with to be what was asked for."""
+    """The words that were searched for, as stems in the language `code`. With `begin`, a word whose stem begins
+    with it counts as well."""
 
     stems: Collection[str]
     code: str
     begin: str = ""
 
     def meets(self, word: str) -> bool:
+        """Whether a word of a text is one that was searched for."""
         forms = forms_of(word, self.code)
         return not forms.isdisjoint(self.stems) or bool(
             self.begin and any(form.startswith(self.begin) for form in forms)
@@ -37,15 +41,18 @@ class Asked:
 
 @lru_cache(maxsize=50_000)
 def forms_of(word: str, code: str) -> frozenset[str]:
+    """Return the stems of a word and of its parts."""
     return frozenset(stem(folded(each), code) for each in {word, *parts(word)})
 
 
 def marked(text: str, asked: Asked) -> list[Piece]:
+    """Return the whole text with the words that were searched for marked."""
     return _pieces(text, [found for found in found_in(text) if asked.meets(found.text)], 0, len(text))
 
 
 def excerpt(text: str, asked: Asked) -> list[Piece]:
-    """Nothing where none of the words stands in the text."""
+    """Return the part of the text with the most different words that were searched for. The list is empty if the
+    text has none of them."""
     text = text[:LONGEST_TEXT]
     hits = list(islice((found for found in found_in(text) if asked.meets(found.text)), MOST_HITS))
     if not hits:
@@ -62,7 +69,7 @@ def excerpt(text: str, asked: Asked) -> list[Piece]:
 
 
 def _near(hits: list[Found], first: Found, asked: Asked) -> set[str]:
-    """Which of the words stand together in an excerpt that begins with this one."""
+    """Return the stems of the hits that fit into an excerpt whose first marked word is `first`."""
     return {
         stem(folded(hit.text), asked.code)
         for hit in hits
@@ -71,6 +78,7 @@ def _near(hits: list[Found], first: Found, asked: Asked) -> set[str]:
 
 
 def _at_a_word(text: str, place: int) -> int:
+    """Return the position of the next space within 30 characters, or else `place` itself."""
     if 0 < place < len(text):
         space = text.find(" ", place, place + 30)
         return space if space > 0 else place
@@ -78,7 +86,8 @@ def _at_a_word(text: str, place: int) -> int:
 
 
 def _spaced(text: str) -> list[str]:
-    """Its lines and runs of spaces as single ones; what stands at its ends stays, for marks stand beside it."""
+    """Split a text at white space. Empty strings at the ends keep the spaces next to marked words when the parts
+    are joined."""
     parts = text.split()
     if not parts:
         return ["", ""] if text else []
@@ -86,6 +95,7 @@ def _spaced(text: str) -> list[str]:
 
 
 def _pieces(text: str, hits: list[Found], start: int, end: int) -> list[Piece]:
+    """Split text[start:end] at the hits."""
     pieces, place = [], start
     for hit in hits:
         pieces += [Piece(text[place : hit.start]), Piece(text[hit.start : hit.end], True)]

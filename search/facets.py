@@ -1,5 +1,6 @@
-"""What readers filter by: campaigns and topics by their translation keys, which stay when an address changes.
-Of a page in several languages its original decides, as everywhere."""
+"""Facets of entries, by which readers filter: kind, year, campaigns and topics. Campaigns and topics are stored by
+translation key, which does not change with their address. All languages of a page have the facets of its
+source."""
 
 import datetime
 from collections import defaultdict
@@ -15,7 +16,7 @@ from wagtail.models import Page
 from campaigns.models import EditionPage
 from search.models import FacetSet
 
-# By the name of the model; whatever is not named is just a page.
+# Kind by model name. Every other page class has the kind "page".
 KINDS = {
     "newspage": "story",
     "campaignpage": "campaign",
@@ -27,6 +28,8 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Facets:
+    """The facets of a page. `campaigns` and `topics` are translation keys in hexadecimal, sorted."""
+
     kind: str
     year: str = ""
     campaigns: tuple[str, ...] = ()
@@ -34,10 +37,12 @@ class Facets:
 
     @property
     def key(self) -> str:
+        """Return the facets as one string, under which `FacetSet` stores them."""
         return "|".join([self.kind, self.year, ",".join(self.campaigns), ",".join(self.topics)])
 
     @classmethod
     def of_key(cls, key: str) -> "Facets":
+        """Return the facets that a key stands for."""
         kind, year, campaigns, topics = key.split("|")
         return cls(kind, year, *(tuple(each.split(",")) if each else () for each in (campaigns, topics)))
 
@@ -57,12 +62,15 @@ def values(key: str) -> tuple[tuple[str, str], ...]:
 
 @dataclass(frozen=True)
 class About:
+    """Facets of a page, and the date by which hits are ordered."""
+
     facets: Facets
     date: datetime.date
 
 
 def about(originals: Sequence[Page]) -> dict[UUID, About]:
-    """`originals` are specific pages."""
+    """Return the facets and the date by translation key. `originals` are the source pages, as specific
+    instances."""
     campaigns = _tied(originals, "campaign_ties", "campaign")
     topics = _tied(originals, "topic_ties", "topic")
     parents = _parents(page for page in originals if isinstance(page, EditionPage))
@@ -81,12 +89,14 @@ def about(originals: Sequence[Page]) -> dict[UUID, About]:
 
 
 def _date(page: Page) -> datetime.date | None:
+    """Return the date of a page, or the last day of its year, or None if it has neither."""
     day = getattr(page, "date", None) or getattr(page, "starts_on", None)
     year = getattr(page, "year", None)
     return day or (datetime.date(year, 12, 31) if year else None)
 
 
 def _tied(pages: Sequence[Page], relation: str, name: str) -> dict[int, set[str]]:
+    """Return by primary key of a page the keys of the objects in the field `name` of its ties."""
     by_model = defaultdict(list)
     for page in pages:
         by_model[type(page)].append(page.pk)
@@ -103,12 +113,14 @@ def _tied(pages: Sequence[Page], relation: str, name: str) -> dict[int, set[str]
 
 
 def _parents(pages: Iterable[Page]) -> dict[int, str]:
+    """Return the key of the parent by the primary key of a page."""
     parents = {page.pk: page.path[: -Page.steplen] for page in pages}
     keys = dict(Page.objects.filter(path__in=set(parents.values())).values_list("path", "translation_key"))
     return {pk: keys[path].hex for pk, path in parents.items() if path in keys}
 
 
 def facet_ids(wanted: Iterable[Facets]) -> dict[Facets, int]:
+    """Return the primary keys of the rows of `FacetSet`, creating those that are missing."""
     keys = {facets.key for facets in wanted}
     known = dict(FacetSet.objects.filter(key__in=keys).values_list("key", "pk"))
     if missing := sorted(keys - set(known)):

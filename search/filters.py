@@ -1,7 +1,8 @@
-"""The filters above the results, each option with the number of results that it leaves."""
+"""Filters above the results. Each option has the number of results that choosing it would leave."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -18,18 +19,21 @@ from core.typed import Translatable
 from core.visibility import best_by_key, live_pieces, private_keys, public_pages
 from search.query import Hits
 
+Named = TypeVar("Named", CampaignPage, Topic)
+
 
 @dataclass(frozen=True)
 class Chosen:
-    """What is filtered by: the rows that may be chosen by slug, and the values of the entries' facets."""
+    """The campaigns and topics that may be chosen, by slug, and the chosen values: pairs of the name of a filter
+    and a value of the facets, empty if nothing is chosen."""
 
-    campaigns: dict[str, Translatable]
-    topics: dict[str, Translatable]
+    campaigns: dict[str, CampaignPage]
+    topics: dict[str, Topic]
     pairs: tuple[tuple[str, str], ...]
 
 
 def slugs_chosen(request: HttpRequest) -> Chosen:
-    """An unknown value filters nothing."""
+    """Return the filters that the GET parameters choose. An unknown value is ignored."""
     parameters = request.GET
     campaigns = by_slug(public_pages(CampaignPage.objects.order_by("path"), private_keys(request)))
     topics = by_slug(live_pieces(Topic.objects.order_by("name")))
@@ -43,15 +47,18 @@ def slugs_chosen(request: HttpRequest) -> Chosen:
     return Chosen(campaigns, topics, pairs)
 
 
-def by_slug(rows: Iterable[Translatable]) -> dict[str, Translatable]:
+def by_slug(rows: Iterable[Named]) -> dict[str, Named]:
+    """Return the rows by slug, each translation key once, in the best language for the reader."""
     return {row.slug: row for row in best_by_key(rows, active_code()).values()}
 
 
 def key_of(row: Translatable | None) -> str:
+    """Return the translation key in hexadecimal, or an empty string without a row."""
     return UUID(str(row.translation_key)).hex if row else ""
 
 
 def kinds() -> dict[str, str]:
+    """Return the labels of the kinds of pages, in the order of the filter."""
     return {
         "story": capfirst(_("stories")),
         "campaign": capfirst(_("campaigns")),
@@ -63,7 +70,8 @@ def kinds() -> dict[str, str]:
 
 
 def filters_of(hits: Hits, chosen: Chosen) -> list[Filter]:
-    """Without those that would leave everything as it is, and without options that leave nothing."""
+    """Return the filters, without those that would change nothing and without options that would leave no
+    result."""
     values = dict(hits.asking.chosen)
     found = []
     for name, label, options in (
@@ -82,21 +90,25 @@ def filters_of(hits: Hits, chosen: Chosen) -> list[Filter]:
     return found
 
 
-def rows_of(rows: dict[str, Translatable]) -> list[tuple[str, str, Words]]:
+def rows_of(rows: Mapping[str, Translatable]) -> list[tuple[str, str, Words]]:
+    """Return (slug, key of the facet, label) of each row."""
     return [(slug, key_of(row), words(row)) for slug, row in rows.items()]
 
 
 def years_of(hits: Hits) -> list[tuple[str, str, str]]:
+    """Return the options of the filter by year, newest first, in the same shape as `rows_of`."""
     known = set(hits.counts("year")) | {dict(hits.asking.chosen)["year"]} - {""}
     return [(year, year, year) for year in sorted(known, reverse=True)]
 
 
 def counted(text: str | Words, number: int) -> str | Words:
+    """Add the number of results to a label, in the digits of the label's language."""
     code = text.code if isinstance(text, Words) else active_code()
     label = numerals(f"{text} ({number})", code)
     return Words(code=code, text=label) if isinstance(text, Words) else label
 
 
 def filters_query(asked: str, filters: list[Filter]) -> str:
+    """Return the query string that keeps the search and its filters, for the links of a pager: "q=…&"."""
     pairs = [("q", asked), *((each.name, each.value) for each in filters if each.value)]
     return f"{urlencode(pairs)}&"

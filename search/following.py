@@ -1,9 +1,8 @@
-"""What a change reaches: which entries are written anew, and which are not found until then.
+"""Updates of the index after a change: which entries are written again, and which are not found until then.
 
-A change is recorded in its transaction (`core.work`), by the translation key of a page or of a piece. An entry
-whose key, or one of whose pieces, is recorded there may be older than what it was made from: `search.query`
-leaves it out. A few pages are written at once by whoever committed, many by the worker.
-"""
+A change is recorded in its transaction (`core.work`) by the translation key of a page or of a row of material. As
+long as the key of an entry, or of material in it, is recorded, the entry may be outdated and `search.query` leaves
+it out. A few pages are written by the process that has committed the change, many by the worker."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -24,21 +23,23 @@ from search.models import Entry, Showing
 from search.names import campaigns_with_partners_of
 
 CHANGED_PAGES = "search_changed_pages"
-"""Keys: the hexadecimal translation key."""
+"""Work on changed pages. Keys: the hexadecimal translation key."""
 CHANGED_PIECES = "search_changed_pieces"
-"""Keys: the hexadecimal translation key, a space and the name of the model."""
+"""Work on changed rows of material. Keys: the hexadecimal translation key, a space and the name of the model."""
 CHANGED_BRANCHES = "search_changed_branches"
-"""Keys: a path of the tree. Their entries are found meanwhile."""
+"""Work on all pages below a path. Keys: a path of the tree. Their entries are found meanwhile."""
 ENTRIES = "search_entries"
-"""Keys as of CHANGED_PAGES. Their entries are found meanwhile: nothing was taken from readers."""
+"""Work on entries whose old state may still be found, because it shows nothing that readers may no longer see.
+Keys as of CHANGED_PAGES."""
 NAMES = (CHANGED_PAGES, CHANGED_PIECES, CHANGED_BRANCHES, ENTRIES)
 
 HEX = 32
 AT_ONCE = 40
-"""Pages that whoever saves waits for."""
+"""Most pages that are written at once after a commit; if there are more, the worker writes them."""
 
 
 def connect() -> None:
+    """Register the work of this module with `core.work`."""
     work.register(CHANGED_PAGES, follow_pages, at_once=AT_ONCE, slice_size=AT_ONCE)
     work.register(CHANGED_PIECES, follow_pieces, at_once=AT_ONCE, slice_size=AT_ONCE)
     work.register(CHANGED_BRANCHES, follow_branches, at_once=1, slice_size=1)
@@ -46,40 +47,43 @@ def connect() -> None:
 
 
 def record_pages(keys: Iterable[UUID]) -> None:
-    """Record that pages have changed or gone, by translation keys."""
+    """Record that the pages with these translation keys were changed or deleted."""
     work.record(CHANGED_PAGES, (key.hex for key in keys))
 
 
 def record_pieces(kind: Kind, keys: Iterable[UUID]) -> None:
-    """Record that quotes, takeaways or key figures have changed or gone."""
+    """Record that rows of one kind of material were changed or deleted."""
     work.record(CHANGED_PIECES, (f"{key.hex} {kind.label}" for key in keys))
 
 
 def record_branch(path: str) -> None:
-    """Record that all pages at a place of the tree, in every language, may be public or private now."""
+    """Record that all pages at or below a path, in every language, may have become public or private."""
     work.record(CHANGED_BRANCHES, [path])
 
 
 def record_entries(keys: Iterable[UUID]) -> None:
-    """Record that the entries of these pages are to be written anew."""
+    """Record that the entries of these pages are to be written again, and may be found until then."""
     work.record(ENTRIES, (key.hex for key in keys))
 
 
 def waiting_pages() -> QuerySet[Any]:
+    """Return the translation keys of the changed pages whose entries are not written yet, as a subquery."""
     return _recorded(CHANGED_PAGES)
 
 
 def entries_of_waiting_pieces() -> QuerySet[Any]:
+    """Return the primary keys of the entries that have changed material in them, as a subquery."""
     return Showing.objects.filter(piece__in=_recorded(CHANGED_PIECES)).values("entry")
 
 
 def _recorded(name: str) -> QuerySet[Any]:
+    """Return the translation keys that are recorded under a name of work."""
     keys = Cast(Substr("key", 1, HEX), UUIDField())
     return RecordedWork.objects.filter(name=name).annotate(uuid=keys).order_by().values("uuid")
 
 
 def follow_pages(keys: list[str]) -> None:
-    """Write the entries of pages, and have those written that show pieces of theirs."""
+    """Write the entries of these pages, and record the entries of other pages that show material from them."""
     changed = {UUID(key) for key in keys}
     indexer.update(changed)
     pieces = {kind: {row for row, _place in places_of(kind, changed)} for kind in KINDS}
@@ -87,7 +91,7 @@ def follow_pages(keys: list[str]) -> None:
 
 
 def follow_pieces(keys: list[str]) -> None:
-    """Write the entries of pages that show these pieces, or showed them."""
+    """Write the entries of all pages that show this material, or showed it before."""
     pieces: dict[Kind, set[UUID]] = {}
     for key in keys:
         pieces.setdefault(BY_LABEL[key[HEX + 1 :]], set()).add(UUID(key[:HEX]))
@@ -95,18 +99,20 @@ def follow_pieces(keys: list[str]) -> None:
 
 
 def follow_branches(paths: list[str]) -> None:
-    """Have all pages beneath written anew, in every language."""
+    """Record the entries of all pages at or below these paths, in every language."""
     for path in paths:
         keys = Page.objects.filter(path__startswith=path).order_by()
         record_entries(set(keys.values_list("translation_key", flat=True)))
 
 
 def write(keys: list[str]) -> None:
+    """Write the entries of these pages."""
     indexer.update({UUID(key) for key in keys})
 
 
 def _around(pieces: Mapping[Kind, Collection[UUID]]) -> set[UUID]:
-    found = set()
+    """Return the translation keys of the pages that show this material of several kinds."""
+    found: set[UUID] = set()
     for kind, keys in pieces.items():
         found |= pages_of_pieces(kind, keys)
     return found
@@ -131,8 +137,8 @@ def pages_of_pieces(kind: Kind, keys: Iterable[UUID]) -> set[UUID]:
 
 
 def record_ended() -> int:
-    """Record what somebody's consent has ended for, or what has expired, and is found by nobody since. Returns the
-    number of pages."""
+    """Record the pages whose entry is no longer found because a consent in it has ended or something on it has
+    expired. Return their number."""
     now = timezone.now()
     ended = Entry.objects.filter(until__lt=timezone.localdate(now)) | Entry.objects.filter(expires__lte=now)
     keys = set(ended.values_list("translation_key", flat=True))

@@ -1,4 +1,4 @@
-"""Helplines on pages, as text to be found, and the pages to index anew when one is changed."""
+"""Text of the helplines on pages for the search index, and the pages to index again when a helpline is changed."""
 
 from collections.abc import Iterable, Sequence
 from uuid import UUID
@@ -16,7 +16,7 @@ from core.languages.site_languages import LocaleCodes
 from core.models import Helpline
 
 HOME_DEPTH = 2
-"""What stands at the foot of every page is found on the home page, once."""
+"""Depth of home pages. The helpline in the footer of every page is indexed with the home page only."""
 
 
 def helplines_on(pages: Sequence[Page]) -> dict[int, list[str]]:
@@ -46,6 +46,7 @@ def keys_with_helplines() -> set[UUID]:
 
 
 def _chosen(page: Page) -> Iterable[int | None]:
+    """Yield the primary keys of the helplines on a page; None stands for the primary helpline."""
     if page.depth == HOME_DEPTH:
         yield None
     body = getattr(page, "body", None)

@@ -1,5 +1,5 @@
-"""Keeps the entries as the pages are. Whatever is not live, public and consented has no entry, and its words are
-not among those that are suggested."""
+"""Writing of the search index. Only pages that are live and public have an entry, which contains only material
+with consent; the words that are suggested come from these entries alone."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 from wagtail.search.backends import get_search_backends
 
 from core.helplines.typed import numbers_typed
@@ -18,15 +19,16 @@ from search.documents import Shown, own_text, shown_on
 from search.engines import Matching, engine
 from search.facets import About, about, facet_ids
 from search.models import Entry, Showing, Text
+from search.vocabulary import Counts
 from search.words import folded_words, stem
 
 AT_ONCE = 100
-"""Pages that are written together."""
+"""Translation keys that are written in one transaction."""
 
 
-def update(keys: Collection[UUID], counts: Counter[str] | None = None) -> int:
-    """Writes anew the entries of these translation keys, in every language, and says how many. With `counts` the
-    words are only put there, for somebody who counts all of them."""
+def update(keys: Collection[UUID], counts: Counts | None = None) -> int:
+    """Write the entries of these translation keys in every language, and return their number. With `counts` the
+    words are added there and not to the stored vocabulary, for a caller that replaces all of it."""
     written = 0
     keys = sorted(keys)
     for start in range(0, len(keys), AT_ONCE):
@@ -38,7 +40,7 @@ def update(keys: Collection[UUID], counts: Counter[str] | None = None) -> int:
 
 
 def remove(entries: models.QuerySet[Any]) -> None:
-    """With their words, for which a signal sees."""
+    """Delete entries, also from search servers. The signal receiver `forget_words` updates the vocabulary."""
     found = list(entries)
     for each in foreign_backends():
         for entry in found:
@@ -47,23 +49,25 @@ def remove(entries: models.QuerySet[Any]) -> None:
 
 
 def forget_words(instance: Entry, **kwargs: Any) -> None:
-    """Before an entry goes, by whatever way: with its page, too."""
+    """Receiver: subtract the words of an entry from the vocabulary before it is deleted, also with its page."""
     engine().one_at_a_time()
     text = Text.objects.filter(entry=instance).first()
     if text:
         vocabulary.add(_counted([(instance.locale_id, text)], -1))
 
 
-def public(keys: Iterable[UUID]) -> models.QuerySet[Any]:
+def public(keys: Iterable[UUID]) -> PageQuerySet:
+    """Return the public pages of these translation keys."""
     return public_pages(Page.objects.filter(translation_key__in=list(keys), depth__gt=1))
 
 
 def foreign_backends() -> list[Any]:
-    """Search servers that have been put in the place of the database."""
+    """Return the search backends that are not the database, such as Elasticsearch."""
     return [each for each in get_search_backends(with_auto_update=True) if not getattr(each, "is_database", False)]
 
 
-def _update(keys: Sequence[UUID], counts: Counter[str] | None) -> int:
+def _update(keys: Sequence[UUID], counts: Counts | None) -> int:
+    """Write or delete the entries of these keys, as `update` does."""
     pages = list(public(keys).order_by("pk").specific())
     remove(Entry.objects.filter(translation_key__in=keys).exclude(page__in=[page.pk for page in pages]))
     if not pages:
@@ -92,6 +96,7 @@ def _text(page: Page, shown: Shown) -> Text:
 def _write(
     pages: Sequence[Page], texts: Sequence[Text], shown: dict[int, Shown], subjects: dict[UUID, About]
 ) -> None:
+    """Store entries, texts, material and words of these pages. `texts` are in the order of `pages`."""
     facets = facet_ids(each.facets for each in subjects.values())
     entries = [
         Entry(
@@ -122,6 +127,7 @@ def _write(
 
 
 def _matching(page: Page, text: Text) -> Matching:
+    """Return the words by which a page is found: of its title, its text and the telephone numbers in them."""
     code = LocaleCodes.code(page.locale_id)
     typed = dict.fromkeys(folded_words(text.title))
     title = dict.fromkeys(stem(word, code) for word in typed)
@@ -130,8 +136,9 @@ def _matching(page: Page, text: Text) -> Matching:
     return Matching(page.pk, list(title), list(words), list(typed))
 
 
-def _counted(texts: Iterable[tuple[int, Text]], number: int) -> Counter[str]:
-    counted: Counter[str] = Counter()
+def _counted(texts: Iterable[tuple[int, Text]], number: int) -> Counts:
+    """Count each word of these (locale id, text) pairs `number` times for each text that has it."""
+    counted: Counts = Counter()
     for locale, text in texts:
         for word in vocabulary.words_of(f"{text.title}\n{text.body}"):
             counted[locale, word] += number

@@ -1,6 +1,6 @@
-"""What readers search: one narrow row for each page that they may see, and beside it the words of the page.
-The words as the databases match them stand in a table (SQLite) or in columns (PostgreSQL) of their own, which
-only `search.engines` reads and writes."""
+"""The index that readers search: one narrow row for each page that they may see, and its text in another table.
+The words for full-text search are in a virtual table (SQLite) or in further columns of `search_entry`
+(PostgreSQL), which only `search.engines` reads and writes."""
 
 from django.db import models
 from wagtail.models import Locale, Page
@@ -8,27 +8,30 @@ from wagtail.search import index
 
 
 class FacetSet(models.Model):
-    """A kind, a year, campaigns and topics that occur together: a site of 50,000 pages has some hundreds of
-    these, so that counting hits by them counts everything that readers filter by."""
+    """A combination of kind, year, campaigns and topics that occurs. A site of 50,000 pages has some hundreds of
+    these: counting hits for each of them is enough to count the options of all filters."""
 
     key = models.TextField(unique=True)
 
 
 class Entry(index.Indexed, models.Model):
-    """Another search server takes its words from here; the databases' own tables are kept by `search.engines`."""
+    """The entry of a page in one language. A search server, if one is configured, indexes this model; the
+    full-text data of the database is written by `search.engines`."""
 
     page = models.OneToOneField(Page, primary_key=True, on_delete=models.CASCADE, related_name="+")
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
     translation_key = models.UUIDField()
     facets = models.ForeignKey(FacetSet, on_delete=models.PROTECT, related_name="+")
     date = models.DateField()
-    """Of the story, or of what else the page is about: newer stands over older."""
+    """Date of the story or of the subject of the page. Newer entries come first."""
     until = models.DateField(null=True)
-    """The last day on which everybody whose words stand in it consents; afterwards nobody finds it so."""
+    """Last day on which all consents to the entry's content hold. Afterwards it is not found until it is written
+    again."""
     expires = models.DateTimeField(null=True)
-    """When the page, or something whose words stand in it, expires; from then on nobody finds it so."""
+    """Time at which the page or material in the entry expires. From then on it is not found until it is written
+    again."""
 
-    # Written by `search.indexer`, all entries of a change at once.
+    # `search.indexer` writes all entries of a change at once, not each when it is saved.
     search_auto_update = False
     search_fields = [
         index.SearchField("title", boost=3),
@@ -41,14 +44,17 @@ class Entry(index.Indexed, models.Model):
         indexes = [models.Index(fields=["translation_key"], name="search_entry_key")]
 
     def title(self) -> str:
+        """Return the title for a search server."""
         return self.text.title
 
     def body(self) -> str:
+        """Return the text for a search server."""
         return self.text.body
 
 
 class Text(models.Model):
-    """Apart from the entry, which is read for every hit: the words as they were written, for excerpts."""
+    """Title and text of an entry as they were written, for excerpts. A table of its own, because the entry is read
+    for every hit."""
 
     entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.CASCADE)
     title = models.TextField()
@@ -58,8 +64,8 @@ class Text(models.Model):
 
 
 class Showing(models.Model):
-    """Whose words stand in an entry, by translation key: a piece that is deleted or tied elsewhere is found here
-    where it was."""
+    """Material whose text is in an entry, by translation key. Material that was deleted, or tied to another page,
+    is found here on the pages that showed it."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
     piece = models.UUIDField(db_index=True)
@@ -68,8 +74,8 @@ class Showing(models.Model):
 
 
 class Word(models.Model):
-    """Each word of the entries, with how many of them have it: for suggestions, which look into the columns
-    that hold the beginnings and never through all of it."""
+    """A word of the entries in one language, with the number of entries that have it, for suggestions. The columns
+    with beginnings are indexed, so that no query reads the whole table."""
 
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
     word = models.CharField(max_length=80)
@@ -77,7 +83,7 @@ class Word(models.Model):
     letter = models.CharField(max_length=1)
     start = models.CharField(max_length=3)
     second = models.CharField(max_length=3)
-    """From the second letter on, where the first is the wrong one."""
+    """Second to fourth letter, for words whose first letter is mistyped."""
     length = models.PositiveSmallIntegerField()
     pages = models.IntegerField()
 

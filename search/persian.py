@@ -1,20 +1,21 @@
-"""The endings of Persian nouns that Snowball's stemmer leaves or cuts in the wrong place, on folded words, where
-no joiner is left: the plurals, the ezafe after a vowel, and “a”. Nothing is cut where another word would be left:
-باران (rain) stays, though بار (load) is a word."""
+"""Stemming of Persian nouns before Snowball's stemmer, which leaves some endings or cuts them in the wrong place:
+plural, ezafe after a vowel, and the indefinite ending (“a”). It works on folded words, which have no zero-width
+non-joiner. An ending is not cut where a different word would remain: باران (rain) stays, although بار (load) is a
+word."""
 
 import re
 from collections.abc import Callable
 
-# Plural with what follows it: of, a, my, your, his, our, their.
+# Plural in ها with the endings that may follow: ezafe, indefinite, possessive pronouns.
 HA = re.compile(r"(.{2,})ها(?:ی|یی|ی?م|ی?ت|ی?ش|یمان|یتان|یشان)?")
 GAN = re.compile(r"(.{3,})گان")
 AN_WITH_MORE = re.compile(r"(.{3,}ان)(?:ی|م|ت|ش|مان|تان|شان)")
-# Snowball leaves all words that end so, because of باران and آسان.
+# Plural in ان after ر or س. Snowball leaves all these words, because of باران and آسان.
 AN = re.compile(r"(.{3,}[رس])ان")
-# Ezafe and “a” after a vowel: صدای, صدایی, گفتگوی. A shorter one may be a word of its own, such as پای.
+# Ezafe and indefinite ending after a vowel: صدای, صدایی, گفتگوی. Shorter words may be complete, such as پای.
 AFTER_VOWEL = re.compile(r"(.{2,}ا|.{3,}و)یی?")
 
-# Of which too little would be left to tell, or which look like others.
+# Plurals whose remainder would be too short for the rules, or that look like other words.
 PLURALS = {
     "زنان": "زن",
     "مردان": "مرد",
@@ -35,7 +36,7 @@ WHOLE = frozenset(
 
 
 def stem(word: str, further: Callable[[str], str]) -> str:
-    """`further` goes on from the singular: Snowball's."""
+    """Return the stem of a folded word. `further` is Snowball's stemmer, which is applied to the singular."""
     shorter = _without_an_ending(word)
     while shorter != word:
         word, shorter = shorter, _without_an_ending(shorter)
@@ -43,6 +44,7 @@ def stem(word: str, further: Callable[[str], str]) -> str:
 
 
 def _without_an_ending(word: str) -> str:
+    """Return the word without its last ending, or the word itself if there is none to cut."""
     if word in WHOLE:
         return word
     if word in PLURALS or word.removesuffix("ان") in WHOLE:

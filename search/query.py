@@ -1,4 +1,5 @@
-"""From what was asked for to what is found, in a number of queries that does not grow with it."""
+"""Search for readers: hits with the counts of the filters. The number of queries does not depend on the number of
+hits."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -21,10 +22,10 @@ from search.words import asked_words, stem
 
 
 def visible(locale: int, request: HttpRequest | None = None) -> Condition:
-    """Return the condition for the entries in the language that readers may find at this moment.
+    """Return the condition for the entries in a language that readers may find at this moment.
 
-    It asks the rows of the pages themselves, and leaves out each entry that is still to be written anew after a
-    change: an entry may be older than what it was made from, and is not found while it is.
+    It checks the pages themselves, and excludes each entry that is waiting to be written again after a change,
+    because it may be older than the page.
     """
     now = timezone.now()
     where = Condition(
@@ -41,7 +42,8 @@ def visible(locale: int, request: HttpRequest | None = None) -> Condition:
 
 @dataclass(frozen=True)
 class Asking:
-    """`chosen`: the values of the filters by name, empty where all is wanted."""
+    """A search: the text that was typed, the language, the condition of `visible`, and the values of the filters
+    by name, which are empty for a filter that is not used."""
 
     asked: str
     code: str
@@ -51,12 +53,14 @@ class Asking:
 
     @property
     def stems(self) -> list[str]:
+        """Return the stems of the words that were typed, each once."""
         return list(dict.fromkeys(stem(word, self.code) for word in asked_words(self.asked)))
 
 
 @dataclass
 class Tally:
-    """What passes all the filters, and what each value of a filter would leave."""
+    """Result of the filters: primary keys of the `FacetSet`s that pass all of them, the number of their pages, and
+    the number of pages for each (name of a filter, value) if that value were chosen."""
 
     passing: list[int] = field(default_factory=list)
     pages: int = 0
@@ -64,7 +68,7 @@ class Tally:
 
 
 class Hits:
-    """A list for a paginator, with the counts of the filters."""
+    """The hits of a search as a list for a paginator: primary keys of pages, best first."""
 
     def __init__(self, asking: Asking) -> None:
         self.asking = asking
@@ -74,7 +78,8 @@ class Hits:
 
     @cached_property
     def found(self) -> list[Count]:
-        """Where no page has the words, those that begin as the last one does: three letters are enough."""
+        """Return the counts of pages that have the words, before the filters. If no page has them, and the last
+        word has at least SHORTEST letters, it is taken as the beginning of a word."""
         if not self.stems:
             return []
         found = self.searcher.counts(self.stems, self.asking.where)
@@ -85,7 +90,7 @@ class Hits:
 
     @cached_property
     def tally(self) -> Tally:
-        """In one pass, for a word that stands on most pages has thousands of facets."""
+        """Apply the filters and count, in one pass: a word that is on most pages has thousands of `FacetSet`s."""
         chosen = [pair for pair in self.asking.chosen if pair[1]]
         tally = Tally()
         for pk, key, pages in self.found:
@@ -103,7 +108,7 @@ class Hits:
         return tally
 
     def counts(self, name: str) -> Counter[str]:
-        """How many hits each value of a filter would leave, the other filters being as they are."""
+        """Return the number of hits for each value of a filter, with the other filters as they are."""
         return Counter({value: pages for (of, value), pages in self.tally.left.items() if of == name})
 
     def count(self) -> int:
@@ -122,17 +127,18 @@ class Hits:
         return self.searcher.best(self.stems, where, start, stop - start, prefix=self.prefix)
 
     def first(self, count: int) -> list[int]:
-        """Without a paginator, and without counts where the words themselves are found."""
+        """Return the best hits without filters, and without counting them if whole words are found."""
         found = self.searcher.best(self.stems, self.asking.where, 0, count) if self.stems else []
         return found or self[:count]
 
 
 def open_locales() -> set[int]:
-    """The languages whose home page is live: the others answer nothing."""
+    """Return the ids of the locales whose home page is live. Pages in other languages have no address."""
     homes = live_now(Page.objects.filter(depth=HOME_DEPTH))
     return set(homes.order_by().values_list("locale_id", flat=True))
 
 
 def locales_of(codes: Sequence[str], known: dict[str, int]) -> dict[str, int]:
+    """Return the locale ids of these language codes, without locales whose home page is not live."""
     opened = open_locales()
     return {code: known[code] for code in codes if known.get(code) in opened}

@@ -1,11 +1,11 @@
-"""Records in the transaction of a change which entries it reaches: see `search.following`."""
+"""Signal receivers that record, in the transaction of a change, which entries it affects (`search.following`)."""
 
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -29,28 +29,32 @@ from search.names import NAMED, kinds, pages_naming
 def page_saved(
     instance: Page, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
+    """Receiver: record a page whose public content may have changed, and its material if it is not live."""
     if not raw and not is_unseen(instance, update_fields):
         following.record_pages([instance.translation_key])
         if not instance.live:
             pieces_hidden({instance.translation_key})
         if type(instance) is Page:
-            # Saved so by a move, which tells its receivers after the commit.
+            # A move saves instances of the base class, and sends its signal after the commit only.
             following.record_branch(instance.path)
 
 
 def page_going(instance: Page, **kwargs: Any) -> None:
+    """Receiver: record a page that is being deleted, and its material."""
     following.record_pages([instance.translation_key])
     pieces_hidden({instance.translation_key})
 
 
 def pieces_hidden(stories: set[UUID] | QuerySet[Any]) -> None:
-    """What was said in a story is shown nowhere once nobody may read the story."""
+    """Record the material that comes from these stories (translation keys): it is hidden everywhere as long as its
+    source story is."""
     for kind in KINDS:
         rows = kind.model._base_manager.filter(**{f"{kind.story_field}__translation_key__in": stories}).order_by()
         following.record_pieces(kind, set(rows.values_list("translation_key", flat=True)))
 
 
-def speaker_changed(instance: Translatable, raw: bool = False, **kwargs: Any) -> None:
+def speaker_changed(instance: Person, raw: bool = False, **kwargs: Any) -> None:
+    """Receiver: record the material that is shown with a person."""
     if not raw:
         for kind in KINDS:
             if kind.people_field:
@@ -60,28 +64,31 @@ def speaker_changed(instance: Translatable, raw: bool = False, **kwargs: Any) ->
 
 
 def piece_changed(instance: Translatable, raw: bool = False, **kwargs: Any) -> None:
+    """Receiver: record a row of material."""
     if not raw:
         following.record_pieces(BY_MODEL[type(instance)], [instance.translation_key])
 
 
-def name_changed(instance: Translatable, raw: bool = False, signal: object = None, **kwargs: Any) -> None:
-    """Receiver: record the pages that name what was renamed, saved or deleted. Those with a renamed topic or
-    partner, which may be thousands, stay found until they are written anew."""
+def name_changed(instance: Model, raw: bool = False, signal: object = None, **kwargs: Any) -> None:
+    """Receiver: record the pages that show the name of an object that was saved or deleted. Pages with a saved
+    topic, partner, goal or place, of which there may be thousands, are still found until they are written
+    again."""
     if raw:
         return
-    stays = signal is post_save and type(instance) in (*NAMED, Place) and instance.live
+    stays = signal is post_save and isinstance(instance, (*NAMED, Place)) and instance.live
     record = following.record_entries if stays else following.record_pages
     record(pages_naming(instance))
 
 
 def recording_changed(instance: Recording, raw: bool = False, **kwargs: Any) -> None:
-    """Whether its title and transcript are found depends on the consent of whom it shows."""
+    """Receiver: record the pages that show a recording. Its title and transcript are found only with the consent
+    of the persons in it."""
     if not raw:
         following.record_pages(pages_naming(instance.document))
 
 
 def collection_restricted(instance: CollectionViewRestriction, **kwargs: Any) -> None:
-    """Receiver: record the pages that show the files of the collection, whose names stand there."""
+    """Receiver: record the pages that show files of a collection whose view restriction has changed."""
     collection_changed(instance.collection)
 
 
@@ -94,36 +101,41 @@ def collection_changed(instance: Collection, **kwargs: Any) -> None:
 
 
 def page_moved(instance: Page, **kwargs: Any) -> None:
+    """Receiver: record the pages at and below the new path of a moved page."""
     branch_changed(Page.objects.values_list("path", flat=True).get(pk=instance.pk))
 
 
 def branch_closed(path: str, **kwargs: Any) -> None:
-    """The pages themselves are written anew as they are unpublished."""
+    """Receiver: record the material of stories that wait to be unpublished or deleted. The pages themselves are
+    recorded when that happens."""
     pieces_hidden(Page.objects.filter(path__startswith=path).order_by().values("translation_key"))
 
 
 def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """What is private in one language is private in all, with what stands beneath it there."""
+    """Receiver: record all languages of a page whose view restriction has changed, and the pages below: a page
+    that is private in one language is private in all."""
     keys = Page.objects.filter(pk=instance.page_id).values("translation_key")
     for path in Page.objects.filter(translation_key__in=keys).values_list("path", flat=True):
         branch_changed(path)
 
 
 def branch_changed(path: str) -> None:
-    """The pages themselves are not found as soon as they are private; what others show of them is recorded."""
+    """Record the material of the pages at and below a path, and these pages. `search.query` checks for each search
+    whether pages are private, but not whether the source stories of material are."""
     keys = Page.objects.filter(path__startswith=path).order_by().values("translation_key")
     pieces_hidden(keys)
     following.record_branch(path)
 
 
 def helpline_changed(raw: bool = False, **kwargs: Any) -> None:
-    """Not found until it is written anew: nobody may be shown the number of before."""
+    """Receiver: record the pages with helplines. They are not found until they are written again, so that nobody
+    is shown an old telephone number."""
     if not raw:
         following.record_pages(keys_with_helplines())
 
 
 def connect() -> None:
-    # One for all models would take the fast way of deleting from every one.
+    # A receiver without a sender would make Django collect the rows of every model before deleting them.
     page_models = [each for each in apps.get_models() if issubclass(each, Page)]
     pre_delete.connect(forget_words, sender=Entry, dispatch_uid="search_forget_words")
     post_page_move.connect(page_moved, dispatch_uid="search_page_moved")
@@ -133,8 +145,9 @@ def connect() -> None:
         post_save.connect(page_saved, sender=page, dispatch_uid=f"search_{page._meta.label}_saved")
         pre_delete.connect(page_going, sender=page, dispatch_uid=f"search_{page._meta.label}_deleted")
     for name, signal in (("saved", post_save), ("deleted", pre_delete)):
-        # Before it goes, for afterwards nobody knows where it stood.
-        for kind in (*kinds(), Place):
+        # pre_delete, because the deletion removes the object from the reference index.
+        named: tuple[type[Model], ...] = (*kinds(), Place)
+        for kind in named:
             signal.connect(name_changed, sender=kind, dispatch_uid=f"search_name_{kind._meta.label}_{name}")
     for name, signal in (("saved", post_save), ("deleted", post_delete)):
         signal.connect(speaker_changed, sender=Person, dispatch_uid=f"search_speaker_{name}")
@@ -144,5 +157,5 @@ def connect() -> None:
             collection_restricted, sender=CollectionViewRestriction, dispatch_uid=f"search_collection_{name}"
         )
         signal.connect(recording_changed, sender=Recording, dispatch_uid=f"search_recording_{name}")
-        for kind in KINDS:
-            signal.connect(piece_changed, sender=kind.model, dispatch_uid=f"search_{kind.label}_{name}")
+        for each in KINDS:
+            signal.connect(piece_changed, sender=each.model, dispatch_uid=f"search_{each.label}_{name}")

@@ -1,25 +1,28 @@
-"""Who finds what readers ask for: the database, or a search server that the settings put in its place."""
+"""Choice between the database and a search server (such as Elasticsearch) for the readers' search."""
 
 from collections.abc import Sequence
 from functools import cached_property
 
+from modelsearch.backends.base import BaseSearchBackend
 from wagtail.search.backends import get_search_backend
 
 from search.engines import Condition, Count, Engine, among_pages, engine
 from search.models import Entry
 
 MOST = 1000
-"""Hits that are asked of a search server, in the reader's language."""
+"""Most hits that are requested from a search server."""
 
 
 class Server(Engine):
-    """Its own order of hits, and the filters of the database upon them."""
+    """Engine that takes the hits and their order from a search server, and applies the conditions in the
+    database."""
 
-    def __init__(self, backend, locale: int, asked: str) -> None:
+    def __init__(self, backend: BaseSearchBackend, locale: int, asked: str) -> None:
         self.backend, self.locale, self.asked = backend, locale, asked
 
     @cached_property
     def pages(self) -> list[int]:
+        """Return the primary keys of the server's hits, best first."""
         entries = Entry.objects.filter(locale=self.locale)
         return [entry.pk for entry in self.backend.search(self.asked, entries, operator="and")[:MOST]]
 
@@ -38,5 +41,6 @@ class Server(Engine):
 
 
 def searcher(locale: int, asked: str) -> Engine:
+    """Return the engine for a search in a locale: the database's own, or the search server of the settings."""
     backend = get_search_backend()
     return engine() if getattr(backend, "is_database", False) else Server(backend, locale, asked)

@@ -1,4 +1,4 @@
-"""What may have been meant, and what may come next: from the words of what everybody may read."""
+"""Corrections and completions of searches, from the words of entries that everybody may read."""
 
 import difflib
 from collections.abc import Iterable, Sequence
@@ -12,41 +12,42 @@ from search.vocabulary import words_of
 from search.words import asked_words, folded, stem
 
 CLOSE = 0.74
-"""How alike a word must be, as difflib measures: one wrong letter in four is."""
+"""Least similarity of a correction, as `difflib` measures it. One wrong letter in four is similar enough."""
 CANDIDATES = 600
 MOST_UNKNOWN = 3
 SHORTEST = 3
 WORDS, TITLES = 3, 5
 TRIED = 8
-"""Words that are looked at where the first ones may not be found any more."""
+"""Most candidates that are checked for whether readers may still find them."""
 PAGES_ASKED = 20
 
 
 class Vocabulary:
-    """The words of a language that stand in entries which readers may find at this moment. The table of words may
-    still have those of an entry that they may not."""
+    """The words of a language in entries that readers may find at this moment (`where`). The table of words alone
+    is not enough: it may still contain words of an entry that is waiting to be written again."""
 
     def __init__(self, code: str, locale: int, where: Condition) -> None:
         self.code, self.where = code, where
         self.rows = Word.objects.filter(locale=locale)
 
     def has(self, word: str) -> bool:
-        """Ask a few of the pages that have its stem for the word itself."""
+        """Whether readers may find the word. Up to PAGES_ASKED pages with its stem are searched for it."""
         pages = engine().some(stem(folded(word), self.code), self.where, PAGES_ASKED)
         texts = Text.objects.filter(entry__in=pages)
         return any(word in words_of(f"{text.title}\n{text.body}") for text in texts.iterator())
 
     def first(self, words: Iterable[str], count: int) -> list[str]:
-        """Return the first `count` of these words, as far as readers may find them."""
+        """Return the first `count` of these words that readers may find."""
         return list(islice((word for word in words if self.has(word)), count))
 
     def known(self, asked: Sequence[str]) -> set[str]:
+        """Return those of these folded words that readers may find."""
         rows = self.rows.filter(folded__in=asked).order_by("-pages", "pk").values_list("folded", "word")
         return {plain for plain, word in rows if self.has(word)}
 
 
 def meant(asked: Sequence[str], vocabulary: Vocabulary) -> str:
-    """The same with each unknown word put right, or nothing where there is no better one."""
+    """Return the search with unknown words corrected, or an empty string if nothing can be corrected."""
     known = vocabulary.known(asked)
     unknown = [word for word in asked if word not in known and not word.isdecimal()][:MOST_UNKNOWN]
     better = [_closest(word, vocabulary) if word in unknown else word for word in asked]
@@ -58,11 +59,13 @@ def _differs(better: Sequence[str], asked: Sequence[str]) -> bool:
 
 
 def _closest(word: str, vocabulary: Vocabulary) -> str:
+    """Return the most similar word that readers may find, or an empty string."""
     if len(word) < SHORTEST:
         return ""
     if swapped := _swapped(word, vocabulary):
         return swapped
-    # The same first letter, or the same three after one that is wrong, missing or too many.
+    # Candidates have the same first letter, or the same three letters after a first one that is wrong, missing or
+    # extra.
     near = Q(letter=word[0]) | Q(second__in=[word[1:4], word[:3]]) | Q(start=word[1:4])
     candidates = vocabulary.rows.filter(near, length__range=(len(word) - 2, len(word) + 2))
     best: dict[str, str] = {}
@@ -73,15 +76,16 @@ def _closest(word: str, vocabulary: Vocabulary) -> str:
 
 
 def _swapped(word: str, vocabulary: Vocabulary) -> str:
-    """The commonest word that has two neighbouring letters the other way round: one slip, where difflib sees two
-    and would rather leave a letter out."""
+    """Return the most frequent word that differs by two swapped neighbouring letters, or an empty string. For
+    difflib these are two mistakes, so that it would prefer a word with a letter left out."""
     near = [f"{word[:n]}{word[n + 1]}{word[n]}{word[n + 2 :]}" for n in range(len(word) - 1)]
     rows = vocabulary.rows.filter(folded__in=near).order_by("-pages", "pk")
     return next(iter(vocabulary.first(rows.values_list("word", flat=True)[:TRIED], 1)), "")
 
 
 def completions(asked: str, vocabulary: Vocabulary) -> list[str]:
-    """The commonest words that go on as the last one begins, and the newest titles that have all of them."""
+    """Return suggestions for what is being typed: the most frequent words that begin with it, if it is a single
+    word, and the newest titles that have all of its words."""
     words = asked_words(asked)
     if sum(len(word) for word in words) < SHORTEST:
         return []

@@ -1,8 +1,9 @@
-"""Finds the pages and snippets in whose own texts a telephone number is typed, by the index of what readers
-search."""
+"""Search for telephone numbers that are typed into texts of pages and snippets, with the help of the readers'
+index."""
 
 from collections.abc import Collection
 
+from django.db.models import Model
 from wagtail.models import Page
 
 from campaigns.kinds import KINDS
@@ -13,11 +14,11 @@ from search.engines import Condition, engine
 from search.models import Showing
 
 MOST_PAGES = 300
-"""For each way to write the number."""
+"""Most pages that are checked for each spelling of a number."""
 
 
-def places(digits: Collection[str]) -> list[Translatable]:
-    """Return live pages with one of these in their own texts, and live snippets that such pages show."""
+def places(digits: Collection[str]) -> list[Model]:
+    """Return live pages whose own texts contain one of these numbers, and live material on pages that does."""
     anywhere = Condition("1 = 1")
     pks = {pk for each in sorted(digits) for pk in engine().some(each, anywhere, MOST_PAGES)}
     pages = list(Page.objects.filter(pk__in=pks, live=True).select_related("locale").order_by("pk").specific())

@@ -1,3 +1,5 @@
+"""Views of the readers' search: results and suggestions."""
+
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -24,13 +26,15 @@ from search.words import asked_words, clean
 
 RESULTS_A_PAGE = 15
 FEW = 5
-"""With fewer results than this those in the other languages are offered, some of each."""
+"""If there are fewer results than this, results in other languages are shown as well."""
 OF_OTHERS = 3
 BEGINNING = 200
 
 
 @dataclass(frozen=True, kw_only=True)
 class ResultCard(Card):
+    """A result: title and excerpt with the marked words."""
+
     title: list[Piece]
     text: list[Piece]
     url: str
@@ -38,6 +42,8 @@ class ResultCard(Card):
 
 @dataclass(frozen=True, kw_only=True)
 class InOther(Card):
+    """The best results in another language, with the address of the search in that language."""
+
     url: str
     results: list[ResultCard]
 
@@ -45,14 +51,16 @@ class InOther(Card):
 @require_safe
 @limited("search", "SEARCH_RATE")
 def results(request: HttpRequest) -> HttpResponse:
+    """Render the page of results for the GET parameter `q`."""
     asked, code = clean(request.GET.get("q", "")), active_code()
     locales = known_locales() if asked_words(asked) else {}
-    context = {"asked": asked, "results": [], "filters": []}
+    context: dict[str, Any] = {"asked": asked, "results": [], "filters": []}
     if code in locales:
         chosen = slugs_chosen(request)
         where = visible(locales[code], request)
         hits = Hits(Asking(asked, code, locales[code], where, chosen.pairs))
-        page = Paginator(hits, RESULTS_A_PAGE).get_page(request.GET.get("page"))
+        pages: Paginator[int] = Paginator(hits, RESULTS_A_PAGE)  # type: ignore[arg-type]  # it counts and slices only
+        page = pages.get_page(request.GET.get("page"))
         filters = filters_of(hits, chosen)
         context |= {
             "results": cards(page, hits, request),
@@ -69,25 +77,29 @@ def results(request: HttpRequest) -> HttpResponse:
 @require_safe
 @limited("suggestions", "SUGGESTION_RATE")
 def suggest(request: HttpRequest) -> JsonResponse:
+    """Return completions of the GET parameter `q` as JSON."""
     asked, code = clean(request.GET.get("q", "")), active_code()
     locales = known_locales() if asked_words(asked) else {}
-    found = []
+    found: list[str] = []
     if code in locales:
         found = completions(asked, Vocabulary(code, locales[code], visible(locales[code], request)))
     return JsonResponse({"suggestions": found})
 
 
 def known_locales() -> dict[str, int]:
-    """Those whose pages can be read, by code."""
+    """Return the ids of the locales whose home page is live, by language code, in the order of the site's
+    languages."""
     known = LocaleCodes.ids()
     return locales_of([language.code for language in all_languages()], known)
 
 
 def page_is_poor(context: dict[str, Any]) -> bool:
+    """Whether something was searched for and there are few results."""
     return bool(context["asked"]) and ("pager" not in context or context["pager"].paginator.count < FEW)
 
 
 def in_others(asked: str, code: str, locales: dict[str, int], request: HttpRequest) -> list[InOther]:
+    """Return the best results in each language other than `code` that has some."""
     found = []
     for other, locale in locales.items():
         if other == code:
@@ -101,8 +113,9 @@ def in_others(asked: str, code: str, locales: dict[str, int], request: HttpReque
     return found
 
 
-def cards(ids: list[int] | Sheet, hits: Hits, request: HttpRequest) -> list[ResultCard]:
-    """Once more only what may be read this moment: a page that went while it was looked for is left out."""
+def cards(ids: "list[int] | Sheet[int]", hits: Hits, request: HttpRequest) -> list[ResultCard]:
+    """Return the cards of these pages. Pages are checked again, because one may have been unpublished since the
+    search began; such a page is left out."""
     ids = list(ids)
     if not ids:
         return []
@@ -123,6 +136,7 @@ def cards(ids: list[int] | Sheet, hits: Hits, request: HttpRequest) -> list[Resu
 
 
 def beginning(page: Page, text: Text) -> list[Piece]:
+    """Return the description of a page or the beginning of its text, for a result without an excerpt."""
     words = page.search_description or text.body
     if len(words) > BEGINNING:
         words = f"{words[:BEGINNING].rsplit(' ', 1)[0]} …"

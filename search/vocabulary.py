@@ -1,4 +1,5 @@
-"""The words of the entries, counted by language, so that a word is forgotten with the last page that has it."""
+"""The words of the entries with the number of pages that have them, by language. A word is deleted with the last
+page that has it."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,11 +12,12 @@ from search.words import folded, found_in
 SHORTEST = 3
 AT_ONCE = 500
 
-Counts = Counter  # of (locale id, word)
+Counts = Counter[tuple[int, str]]  # (locale id, word)
 
 
 def words_of(text: str) -> set[str]:
-    """As they are written, in small letters: no numbers, and nothing shorter than what is suggested."""
+    """Return the words of a text in lower case, without numbers and without words that are too short to be
+    suggested."""
     words = (found.text.lower() for found in found_in(text))
     return {
         word for word in words if SHORTEST <= len(word) <= 80 and word.isalpha() and len(folded(word)) >= SHORTEST
@@ -23,8 +25,8 @@ def words_of(text: str) -> set[str]:
 
 
 def add(changes: Counts) -> None:
-    """`changes` may be negative."""
-    # In one order, so that two who do the same at once do not wait for each other.
+    """Add changes, which may be negative, to the stored counts. Delete words that no page has any more."""
+    # In a fixed order, so that two transactions cannot deadlock.
     changed = sorted((place, number) for place, number in changes.items() if number)
     for start in range(0, len(changed), AT_ONCE):
         _upsert(changed[start : start + AT_ONCE])
@@ -33,13 +35,14 @@ def add(changes: Counts) -> None:
 
 
 def replace(counts: Counts) -> None:
+    """Replace all stored counts."""
     with transaction.atomic():
         Word.objects.all().delete()
         add(counts)
 
 
 def _upsert(changed: Iterable[tuple[tuple[int, str], int]]) -> None:
-    params = []
+    params: list[int | str] = []
     for (locale, word), number in changed:
         plain = folded(word)
         params += [locale, word, plain, plain[0], plain[:3], plain[1:4], len(plain), number]

@@ -1,5 +1,6 @@
-"""Removes withdrawn words from the full-text tables of SQLite, which keep deleted words until they are merged;
-PostgreSQL removes them with its next vacuum. Finds names in other scripts among the words that readers find."""
+"""Removal of withdrawn words from the full-text tables of SQLite, which keep deleted words until their segments
+are merged (PostgreSQL removes them with the next VACUUM). Also registers the vocabulary of the index with
+`core.consent.names`, which finds spellings of a name in other scripts."""
 
 from collections.abc import Iterable
 
@@ -15,11 +16,13 @@ WORK = "merge_search_tables"
 
 
 def record_merge(subject: Subject) -> int:
+    """Record that the tables have to be merged after a withdrawal. Return 0, the number of changed objects."""
     work.record(WORK, ["all"])
     return 0
 
 
 def merge(keys: Iterable[str] = ()) -> None:
+    """Merge the full-text tables on SQLite, which deletes removed words from the file."""
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:

@@ -1,3 +1,5 @@
+"""Addresses of the site."""
+
 from django.conf.urls.i18n import i18n_patterns
 from django.db.transaction import atomic
 from django.urls import include, path
@@ -36,7 +38,7 @@ urlpatterns = [
     path("too-large/", too_large),
     path("apple-touch-icon.png", touch_icon),
     path("apple-touch-icon-precomposed.png", touch_icon),
-    # Wagtail's view of a page's privacy, in one transaction with what a change of it records.
+    # Wagtail's view for the privacy of a page, in one transaction with the work that a change of it records.
     path(
         "admin/pages/<int:page_id>/privacy/",
         require_admin_access(atomic(SetPrivacyView.as_view())),

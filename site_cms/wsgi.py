@@ -1,3 +1,5 @@
+"""WSGI application, started by gunicorn."""
+
 import os
 
 from django.core.wsgi import get_wsgi_application

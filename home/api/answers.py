@@ -1,5 +1,5 @@
-"""What every answer of the API has in common: anybody may read it, nobody is asked who they are, it can be kept,
-it is counted, and whatever is asked for is answered in JSON."""
+"""Base of all API views: no authentication, throttled by address, cacheable, always JSON. Also the checks of
+parameters that all endpoints share."""
 
 import re
 from http import HTTPStatus
@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
@@ -30,7 +31,7 @@ LONGEST_VALUE = 200
 
 
 class Throttle(BaseThrottle):
-    """By address."""
+    """Throttle by the network of the client, at the rate of API_RATE."""
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         self.seconds = seconds_to_wait(request, "api", settings.API_RATE)
@@ -41,7 +42,7 @@ class Throttle(BaseThrottle):
 
 
 class OnlyJSON(BaseContentNegotiation):
-    """Whatever is accepted: an answer is the same for everybody."""
+    """Content negotiation that always selects JSON, whatever the Accept header says."""
 
     def select_parser(self, request: Request, parsers: list[Any]) -> object | None:
         return parsers[0] if parsers else None
@@ -52,8 +53,9 @@ class OnlyJSON(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-class Answering:
-    """Before a view of REST framework or Wagtail."""
+class Answering(APIView):
+    """Base of all views of the API. Views of Wagtail name it before Wagtail's class. It sets `code`, the language
+    code of the `locale` parameter, and activates that language."""
 
     renderer_classes = [JSONRenderer]
     parser_classes: list[Any] = []
@@ -71,7 +73,7 @@ class Answering:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().dispatch(request, *args, **kwargs)
         response.headers["Content-Language"] = getattr(self, "code", settings.LANGUAGE_CODE)
-        # Nobody's secrets are in it: pages elsewhere may read it too.
+        # The API is public, so scripts of other sites may read it.
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.render()
         if response.status_code != HTTPStatus.OK or request.method == "OPTIONS":
@@ -82,7 +84,7 @@ class Answering:
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, Http404):
             return said("Not found.", HTTPStatus.NOT_FOUND)
-        # What Wagtail's filters make of values that are no numbers or too large for the database.
+        # Wagtail's filters raise these for values that are not numbers or too large for the database.
         if isinstance(exc, BadRequestError | ValueError | ValidationError | OverflowError | DataError):
             set_rollback()
             message = str(exc) if isinstance(exc, BadRequestError) else "A value cannot be read."
@@ -94,13 +96,15 @@ class Answering:
 
 
 def said(message: str, status: HTTPStatus) -> Response:
+    """Return an error response with a message."""
     response = Response({"message": message}, status=status)
     response.exception = True
     return response
 
 
 def check_values(parameters: QueryDict) -> None:
-    """Raises BadRequestError."""
+    """Raise BadRequestError if a parameter is repeated, too long or not printable, or a page of a list is out of
+    range."""
     for name, values in parameters.lists():
         if len(values) > 1:
             raise BadRequestError(f"{name[:40]!r} is given more than once")
@@ -111,6 +115,7 @@ def check_values(parameters: QueryDict) -> None:
 
 
 def number(parameters: QueryDict, name: str, default: int, at_most: int) -> int:
+    """Return a parameter as an integer from 0 to `at_most`. Raise BadRequestError if it is anything else."""
     value = parameters.get(name, str(default))
     if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) > at_most:
         raise BadRequestError(f"{name} must be a number from 0 to {at_most}")
@@ -118,7 +123,8 @@ def number(parameters: QueryDict, name: str, default: int, at_most: int) -> int:
 
 
 def language_of(parameters: QueryDict, name: str = "locale") -> str:
-    """Raises BadRequestError."""
+    """Return the language code in a parameter, LANGUAGE_CODE by default. Raise BadRequestError if the site does
+    not have the language."""
     code = parameters.get(name, settings.LANGUAGE_CODE)
     if code not in {each.code for each in all_languages()}:
         raise BadRequestError(f"{name} must be one of {', '.join(each.code for each in all_languages())}")
@@ -126,16 +132,21 @@ def language_of(parameters: QueryDict, name: str = "locale") -> str:
 
 
 def uuid_of(value: str) -> UUID:
+    """Return the value as a UUID. Raise BadRequestError if it is none."""
     try:
         return UUID(value)
     except ValueError:
         raise BadRequestError(f"{value!r} is no id") from None
 
 
+@csrf_exempt
 def unknown(request: HttpRequest, path: str = "") -> HttpResponse:
+    """Answer 404 in JSON."""
     return NotThere.as_view()(request)
 
 
-class NotThere(Answering, APIView):
+class NotThere(Answering):
+    """A view that answers 404 to whatever it is asked."""
+
     def get(self, request: Request) -> Response:
         raise Http404

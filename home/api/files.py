@@ -1,10 +1,10 @@
-"""Wagtail's own endpoints, within what everybody may see. Wagtail asks of each restriction whether this reader has
-passed it; here nobody has."""
+"""Wagtail's endpoints for pages, images and documents, limited to what everybody may see. Wagtail checks for each
+view restriction whether the reader has passed it; here nobody has."""
 
 from http import HTTPStatus
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -39,11 +39,12 @@ PAGE_PARAMETERS = FILE_PARAMETERS | TREE_PARAMETERS | {"type"}
 
 
 class Endpoint(Answering):
-    """A random order cannot be kept."""
+    """Base of the endpoints. It refuses a random order, which could not be cached."""
 
     known_query_parameters = FILE_PARAMETERS
     related: tuple[str, ...] = ()
-    """What is read together with each row."""
+    """Names for `select_related`."""
+    find_query_parameters: frozenset[str]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -55,6 +56,7 @@ class Endpoint(Answering):
             raise BadRequestError("cannot order by 'random'")
 
     def find_view(self, request: Request) -> Response:
+        """Redirect to the address of the object that the parameters describe. Raise Http404 if there is none."""
         found = self.find_object(self.get_queryset(), request)
         if found is None:
             raise Http404
@@ -65,12 +67,15 @@ class Endpoint(Answering):
         url = f"{url}?{query.urlencode()}" if query else url
         return Response(status=HTTPStatus.FOUND, headers={"Location": url})
 
-    def find_object(self, queryset: QuerySet[Any], request: Request) -> object | None:
+    def find_object(self, queryset: QuerySet[Any], request: Request) -> Model | None:
+        """Return the object whose primary key is in the parameter `id`."""
         key = request.GET.get("id")
         return queryset.filter(pk=int(key)).first() if key is not None else None
 
 
 class Pages(Endpoint, PagesAPIViewSet):
+    """Endpoint of public pages."""
+
     base_serializer_class = OfPage
     related = ("locale", "content_type")
     filter_backends = [
@@ -94,8 +99,9 @@ class Pages(Endpoint, PagesAPIViewSet):
     def get_queryset(self) -> QuerySet[Any]:
         return super().get_queryset().select_related(*self.related).order_by("id")
 
-    def find_object(self, queryset: QuerySet[Any], request: Request) -> object | None:
-        """By its address without the origin, beginning with the language; without one it is that of “locale”."""
+    def find_object(self, queryset: QuerySet[Any], request: Request) -> Model | None:
+        """Return the page at `html_path`, the address without the origin. If that does not begin with a language
+        code, the language of the parameter `locale` is taken. Without `html_path` the page is found by `id`."""
         if "html_path" not in request.GET:
             return super().find_object(queryset, request)
         parts = [part for part in request.GET["html_path"].split("/") if part]
@@ -109,7 +115,8 @@ class Pages(Endpoint, PagesAPIViewSet):
 
 
 class Images(Endpoint, ImagesAPIViewSet):
-    """With alternative text, credit and rights; who is shown and what they agreed to is nobody's business."""
+    """Endpoint of public images, with alternative text, credit and rights, but without the persons shown and their
+    consent, which are private."""
 
     base_serializer_class = OfImage
     filter_backends = [FieldsFilter, OrderingFilter, Search]
@@ -139,6 +146,8 @@ class Images(Endpoint, ImagesAPIViewSet):
 
 
 class Documents(Endpoint, DocumentsAPIViewSet):
+    """Endpoint of public documents."""
+
     base_serializer_class = OfDocument
     filter_backends = [FieldsFilter, OrderingFilter, Search]
     body_fields = [*BaseAPIViewSet.body_fields, "title", "file_size"]

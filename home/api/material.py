@@ -1,49 +1,59 @@
-"""The records of material: one list for each kind of the registry."""
+"""API views of material: one list for each kind in `campaigns.kinds`."""
 
 from collections import defaultdict
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from campaigns.drawing import people, speaker_words
 from campaigns.kinds import KINDS, Kind
-from campaigns.models import Person
+from campaigns.models import Commitment, KeyFigure, NewsPage, Person, Quote, Takeaway
 from campaigns.querysets import original_keys
 from core.languages.site_languages import LocaleCodes
-from core.typed import Translatable
 from core.visibility import best_by_key, live_pieces
 from home.api.answers import uuid_of
 from home.api.records import Records
 
+if TYPE_CHECKING:
+    from campaigns.querysets import PieceQuerySet
 
-class MaterialRecords(Records):
-    """Of one kind of material, as `kind` describes it."""
+
+Row = Quote | Takeaway | KeyFigure | Commitment
+
+
+class MaterialRecords(Records[Row]):
+    """View of one kind of material, which `kind` describes."""
 
     kind: Kind
     filters = ("campaign",)
 
     def public(self) -> QuerySet[Any]:
-        rows = live_pieces(self.kind.model.objects.order_by()).without_hidden_story(self.stories)
+        manager = cast("PieceQuerySet", self.kind.model._default_manager)  # each kind has such a manager
+        rows = live_pieces(manager.order_by()).without_hidden_story(self.stories)
         return rows.consented().with_keys()
 
-    def by_campaign(self, rows: QuerySet[Any], slug: str) -> QuerySet[Any]:
+    def by_campaign(self, rows: "PieceQuerySet", slug: str) -> QuerySet[Any]:
+        """Filter by the slug of a campaign that the row, or its source story, is tied to."""
         key = self.campaign_key(slug)
         return rows.belonging_to(key, self.stories.tied_to(key)) if key else rows.none()
 
     def by_speaker(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Filter by the translation key of a person."""
         known = live_pieces(Person.objects.filter(translation_key=uuid_of(value)))
         keys = known.order_by().values("translation_key")
         return rows.filter(**{f"{self.kind.people_field}__translation_key__in": keys})
 
-    def prepare(self, found: dict[UUID, Translatable]) -> None:
+    def prepare(self, found: dict[UUID, Row]) -> None:
+        """Load the source stories, the campaigns and the persons of the rows."""
         story_keys = {row.source_key for row in found.values()} - {None}
         rows = self.stories.filter(translation_key__in=story_keys)
-        self.sources = best_by_key(rows, self.code) if story_keys else {}
+        self.sources: dict[UUID, NewsPage] = best_by_key(rows, self.code) if story_keys else {}
         originals = original_keys(self.kind.model, Q(translation_key__in=list(found)), "pk")
         field = self.kind.tie_field
-        ties = self.kind.ties.objects.filter(**{f"{field}__in": originals}).order_by("sort_order", "pk")
-        self.own = defaultdict(list)
+        ties = self.kind.ties._default_manager.filter(**{f"{field}__in": originals}).order_by("sort_order", "pk")
+        # Translation keys of campaigns: `own` by the key of the row, `through` by the key of its source story.
+        self.own: dict[UUID, list[UUID]] = defaultdict(list)
         for piece, campaign in ties.values_list(f"{field}__translation_key", "campaign__translation_key"):
             self.own[piece].append(campaign)
         self.through = self.campaign_ties(story_keys)
@@ -51,13 +61,14 @@ class MaterialRecords(Records):
         self.campaigns = self.campaigns_by_key(keys)
         self.people = people(found.values(), self.code) if self.kind.people_field else {}
 
-    def record(self, row: Translatable, detail: bool) -> dict[str, Any]:
+    def record(self, row: Row, detail: bool) -> dict[str, Any]:
         own = {name: getattr(row, name) for name in self.kind.api_fields}
         if self.kind.people_field:
             own["speaker"] = self.speaker(row)
         return {**super().record(row, detail), **own, **self.ties(row)}
 
-    def speaker(self, row: Translatable) -> dict[str, Any] | None:
+    def speaker(self, row: Row) -> dict[str, Any] | None:
+        """Return the person who is shown with the row, if there is a public one."""
         person = self.people.get(row.speaker_key)
         if person is None:
             return None
@@ -67,7 +78,8 @@ class MaterialRecords(Records):
             "name": speaker_words(person).text,
         }
 
-    def ties(self, row: Translatable) -> dict[str, Any]:
+    def ties(self, row: Row) -> dict[str, Any]:
+        """Return the source story and the campaigns of the row."""
         keys = dict.fromkeys([*self.own[row.translation_key], *self.through.get(row.source_key, [])])
         return {
             "story": self.link(self.sources.get(row.source_key)),

@@ -1,10 +1,11 @@
-"""Campaigns, editions, stories, quotes, takeaways and key figures as a reader sees them: each once, by its
-translation key, in the best language; what it is tied to likewise. A fixed number of queries for each list."""
+"""Base of the lists of campaigns, editions, stories and material. Each item appears once, by its translation key,
+in the best language for the reader, and so do the campaigns and stories that it is tied to. The number of queries
+for a list does not depend on its length."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,7 +13,6 @@ from django.http import Http404
 from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 from wagtail.api.v2.utils import BadRequestError
 
 from campaigns.models import CampaignPage, NewsCampaign, NewsPage
@@ -24,30 +24,42 @@ from core.visibility import best_by_key, for_reader, private_keys, public_pages
 from home.api.answers import LIMIT, LIMIT_AT_MOST, OFFSET_AT_MOST, Answering, language_of, number
 from home.api.filters import slug_of
 
+if TYPE_CHECKING:
+    from campaigns.querysets import StoryQuerySet
 
-class Records(Answering, APIView):
-    """`name` is the last part of the address."""
+Row = TypeVar("Row", bound=Translatable)
+
+
+class Records(Answering, Generic[Row]):
+    """View of a list, and of one item by its translation key.
+
+    `name` is the last part of the address and the type of each record. For each name in `filters` the view has a
+    method `by_<name>(rows, value)`."""
 
     name = ""
-    model: type[Translatable]
+    model: type[Row]
     filters: tuple[str, ...] = ()
 
     @cached_property
     def private(self) -> QuerySet[Any]:
+        """Return the translation keys of all pages under a view restriction."""
         return private_keys(self.request._request)
 
     @cached_property
-    def stories(self) -> QuerySet[Any]:
+    def stories(self) -> "StoryQuerySet":
+        """Return the public stories in all languages."""
         return public_pages(NewsPage.objects.order_by(), self.private)
 
     def public(self) -> QuerySet[Any]:
-        """All that may be shown, in all languages."""
-        return public_pages(self.model.objects.order_by(), self.private)
+        """Return the public rows in all languages."""
+        return public_pages(self.model._default_manager.order_by(), self.private)
 
     def ordered_keys(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the translation keys of the rows, each once, in the order of the list."""
         return newest_keys(rows)
 
     def filtered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Filter the rows by the parameters. Raise BadRequestError for an unknown parameter."""
         known = {"locale", "limit", "offset", "language", *self.filters}
         if unknown := sorted(set(self.request.GET) - known):
             raise BadRequestError(f"unknown parameter: {', '.join(name[:40] for name in unknown)}")
@@ -59,6 +71,7 @@ class Records(Answering, APIView):
         return rows
 
     def get(self, request: Request, key: UUID | None = None) -> Response:
+        """Return the requested part of the list, or the record of `key`."""
         public = for_reader(self.public(), self.code)
         if key is not None:
             self.filtered(public.none())
@@ -72,25 +85,34 @@ class Records(Answering, APIView):
         return Response({"meta": {"total_count": keys.count()}, "items": items})
 
     def drawn(self, public: QuerySet[Any], keys: list[UUID], detail: bool = False) -> list[dict[str, Any]]:
+        """Return the records of these keys, in the order of the keys, each in its best language."""
         rows = public.filter(translation_key__in=keys)
         if "language" in self.request.GET:
             rows = rows.filter(locale__language_code=self.request.GET["language"])
-        found = best_by_key(rows, self.code) if keys else {}
+        found: dict[UUID, Row] = best_by_key(rows, self.code) if keys else {}
         self.prepare(found)
         return [self.record(found[key], detail) for key in keys if key in found]
 
-    def prepare(self, found: dict[UUID, Translatable]) -> None:
-        """What the records need from elsewhere, for all of them at once."""
+    def prepare(self, found: dict[UUID, Row]) -> None:
+        """Load related objects for all records at once. `found` are the rows by translation key."""
 
-    def record(self, row: Translatable, detail: bool) -> dict[str, Any]:
+    def record(self, row: Row, detail: bool) -> dict[str, Any]:
+        """Return the record of a row. `detail` is true if the record was requested alone."""
         return {"id": str(row.translation_key), "meta": self.meta(row)}
 
-    def meta(self, row: Translatable) -> dict[str, Any]:
+    def meta(self, row: Row) -> dict[str, Any]:
+        """Return the `meta` part of a record: type, language and address."""
         url = absolute(self.request, reverse("api_record", args=[self.name, row.translation_key]))
         return {"type": self.name, "locale": LocaleCodes.code(row.locale_id), "detail_url": url}
 
+    @overload
+    def link(self, page: Translatable) -> dict[str, Any]: ...
+
+    @overload
+    def link(self, page: None) -> None: ...
+
     def link(self, page: Translatable | None) -> dict[str, Any] | None:
-        """To a page, in the language that it is found in."""
+        """Return a reference to a page, with its title in the language of that page."""
         if page is None:
             return None
         return {
@@ -101,23 +123,26 @@ class Records(Answering, APIView):
         }
 
     def html_url(self, page: Translatable) -> str:
+        """Return the absolute address of the page for readers."""
         request = self.request._request
         return absolute(request, page.get_url(request))
 
     def campaign_key(self, slug: str) -> UUID | None:
-        """Of one that readers see."""
+        """Return the translation key of the public campaign with this slug in any language."""
         campaigns = public_pages(CampaignPage.objects.filter(slug=slug_of("campaign", slug)), self.private)
         return campaigns.order_by("pk").values_list("translation_key", flat=True).first()
 
-    def campaigns_by_key(self, keys: Iterable[UUID]) -> dict[UUID, Translatable]:
+    def campaigns_by_key(self, keys: Iterable[UUID]) -> dict[UUID, CampaignPage]:
+        """Return public campaigns by translation key, each in its best language."""
         pages = public_pages(CampaignPage.objects.order_by("path"), self.private)
         return best_by_key(pages.filter(translation_key__in=set(keys)), self.code)
 
     def campaign_ties(self, stories: Iterable[UUID]) -> dict[UUID, list[UUID]]:
-        """Of the originals of stories."""
+        """Return the translation keys of the campaigns that the source pages of stories are tied to, by the key of
+        the story and in the editor's order."""
         originals = original_keys(NewsPage, Q(translation_key__in=set(stories)), "pk")
         ties = NewsCampaign.objects.filter(page__in=originals).order_by("sort_order", "pk")
-        found = defaultdict(list)
+        found: dict[UUID, list[UUID]] = defaultdict(list)
         for story, campaign in ties.values_list("page__translation_key", "campaign__translation_key"):
             found[story].append(campaign)
         return found

@@ -1,8 +1,9 @@
-"""Wagtail's serializers, with all addresses of the one origin: Wagtail takes that of its record of the site, which
-nobody keeps right on a machine of one's own."""
+"""Wagtail's serializers with the origin of `core.http.origin` in all addresses. Wagtail takes the origin from its
+Site record, which is rarely right on a developer's machine."""
 
 from typing import Any
 
+from django.db.models import Model
 from rest_framework.fields import Field, SkipField
 from rest_framework.request import Request
 from wagtail.api.v2.router import WagtailAPIRouter
@@ -15,22 +16,25 @@ from wagtail.api.v2.serializers import (
     get_serializer_class,
 )
 from wagtail.documents.api.v2.serializers import DocumentDownloadUrlField
+from wagtail.documents.models import Document
 from wagtail.images.api.v2.serializers import ImageDownloadUrlField
 from wagtail.models import Page
 
 from core.http.origin import absolute
 from core.media.renditions import sources
 from core.models import SiteImage
-from core.typed import Translatable
 
 
-def detail_url(router: WagtailAPIRouter, request: Request, instance: Translatable) -> str | None:
+def detail_url(router: WagtailAPIRouter, request: Request, instance: Model) -> str | None:
+    """Return the absolute address of an object in the API, or None if the API has no endpoint for its model."""
     path = router.get_object_detail_urlpath(type(instance), instance.pk)
     return absolute(request, path) if path else None
 
 
 class DetailUrl(DetailUrlField):
-    def get_attribute(self, instance: Translatable) -> str:
+    """Address of the object in the API; left out if there is none."""
+
+    def get_attribute(self, instance: Model) -> str:
         url = detail_url(self.context["router"], self.context["request"], instance)
         if url is None:
             raise SkipField
@@ -38,6 +42,8 @@ class DetailUrl(DetailUrlField):
 
 
 class PageUrl(PageHtmlUrlField):
+    """Address of a page for readers."""
+
     def to_representation(self, page: Page) -> str | None:
         request = self.context["request"]._request
         path = page.get_url(request)
@@ -45,6 +51,8 @@ class PageUrl(PageHtmlUrlField):
 
 
 class Parent(PageParentField):
+    """The parent page with its type, addresses and title."""
+
     def to_representation(self, page: Page) -> dict[str, Any]:
         meta = ["type", "detail_url", "html_url"]
         serializer = get_serializer_class(type(page), ["id", *meta, "title"], meta, base=OfPage)
@@ -52,13 +60,16 @@ class Parent(PageParentField):
 
 
 class OfPage(PageSerializer):
+    """Serializer of pages."""
+
     detail_url = DetailUrl(read_only=True)
     html_url = PageUrl(read_only=True)
     parent = Parent(read_only=True)
 
 
 class LargestPicture(ImageDownloadUrlField):
-    """An original may tell where it was taken, and has no address."""
+    """Address of the largest JPEG rendition. The original file is not public: its metadata may tell where the
+    picture was taken."""
 
     def to_representation(self, image: SiteImage) -> str | None:
         found = sources(image).get("jpeg")
@@ -66,7 +77,8 @@ class LargestPicture(ImageDownloadUrlField):
 
 
 class PublicTitle(Field):
-    """Never the name of an uploaded file, which may name people."""
+    """Title of an image, or its alternative text if the title is the name of the uploaded file, which may name
+    people."""
 
     def get_attribute(self, image: SiteImage) -> SiteImage:
         return image
@@ -76,16 +88,22 @@ class PublicTitle(Field):
 
 
 class OfImage(BaseSerializer):
+    """Serializer of images."""
+
     title = PublicTitle(read_only=True)
     detail_url = DetailUrl(read_only=True)
     download_url = LargestPicture(read_only=True)
 
 
 class Download(DocumentDownloadUrlField):
-    def to_representation(self, document: Translatable) -> str:
+    """Address of the file of a document."""
+
+    def to_representation(self, document: Document) -> str:
         return absolute(self.context["request"], document.url)
 
 
 class OfDocument(BaseSerializer):
+    """Serializer of documents."""
+
     detail_url = DetailUrl(read_only=True)
     download_url = Download(read_only=True)

@@ -1,32 +1,41 @@
-from typing import Any
+"""Addresses of the API, and its documentation for readers."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, re_path, reverse
 from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 from wagtail.api.v2.router import WagtailAPIRouter
 
 from core.http.conditional import conditional
 from core.http.origin import absolute
 from home.api.answers import LIMIT, LIMIT_AT_MOST, Answering, unknown
-from home.api.files import Documents, Images, Pages
+from home.api.files import Documents, Endpoint, Images, Pages
 from home.api.material import MATERIAL
 from home.api.pages import Campaigns, Editions, News
+from home.api.records import Records
 
-RECORDS = [Campaigns, Editions, News, *MATERIAL]
-ENDPOINTS = {"pages": Pages, "images": Images, "documents": Documents}
+if TYPE_CHECKING:
+    from django.urls import URLPattern
+
+RECORDS: list[type[Records[Any]]] = [Campaigns, Editions, News, *MATERIAL]
+ENDPOINTS: dict[str, type[Endpoint]] = {"pages": Pages, "images": Images, "documents": Documents}
 
 router = WagtailAPIRouter("wagtailapi")
 for name, endpoint in ENDPOINTS.items():
     router.register_endpoint(name, endpoint)
 
 
-class Overview(Answering, APIView):
+class Overview(Answering):
+    """The list of all endpoints, with the address of the documentation."""
+
     def get(self, request: Request) -> Response:
         with override(self.code):
             answer = {"documentation": absolute(request, reverse("api_guide"))}
@@ -37,7 +46,7 @@ class Overview(Answering, APIView):
 
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    """How to ask, in the house style."""
+    """Render the documentation of the API."""
     context = {
         "root": absolute(request, "/api/v2/"),
         "records": [(record.name, ("locale", "language", *record.filters)) for record in RECORDS],
@@ -49,18 +58,18 @@ def guide(request: HttpRequest) -> HttpResponse:
     return conditional(request, render(request, "api/guide.html", context))
 
 
-def of_records(record: type) -> list[Any]:
+def of_records(record: type[Records[Any]]) -> "list[URLPattern]":
+    """Return the address of a list."""
     return [path(f"{record.name}/", record.as_view())]
 
 
-def one(request: HttpRequest, name: str, key) -> HttpResponse:
-    """Detail addresses share one name, so that any record can name its own."""
+@csrf_exempt
+def one(request: HttpRequest, name: str, key: UUID) -> HttpResponse:
+    """Return one record of the list `name`. All lists share this view, so that `reverse` needs only one URL
+    name."""
     known = {record.name: record for record in RECORDS}
     return known[name].as_view()(request, key=key) if name in known else unknown(request)
 
-
-one.csrf_exempt = True
-unknown.csrf_exempt = True
 
 urlpatterns = [
     path("", Overview.as_view()),

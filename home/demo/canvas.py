@@ -1,4 +1,4 @@
-"""A sheet to draw on in flat colours, with the feathered edge of ikat cloth."""
+"""Canvas of the demo's pictures: flat colours, and ikat cloth with its feathered edges."""
 
 import io
 import math
@@ -13,9 +13,9 @@ CRIMSON, POMEGRANATE = "#b3203a", "#8f1f52"
 SKY, COBALT, INDIGO, NIGHT = "#9cc7d8", "#1763b3", "#2b3578", "#161b3f"
 TURQUOISE, TEAL, PINE, MOSS = "#3fa7a3", "#11676c", "#23633a", "#7f9a3f"
 
-# Drawn so many times larger than it is saved: the edges come out smooth.
+# The canvas is this many times larger than the saved picture, so that edges are smooth.
 OVERSAMPLING = 2
-# How high a motif of that name stands at `u`, from -1 to 1 across its column: 0 to 1.
+# Height of a motif (0 to 1) at the position `u` across its column (-1 to 1).
 MOTIFS: dict[str, Callable[[float], float]] = {
     "diamond": lambda u: 1 - abs(u),
     "almond": lambda u: math.sqrt(max(0.0, 1 - abs(u) ** 1.5)),
@@ -28,12 +28,14 @@ Box = tuple[float, float, float, float]
 
 
 def blend(colour: str, other: str, share: float) -> str:
-    """`share` (0 to 1) of the way from the first colour to the second."""
+    """Return the colour that is `share` (0 to 1) of the way from the first to the second, as #rrggbb."""
     pairs = [(int(colour[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5)]
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
 class Sheet:
+    """A canvas of a size in pixels. Its random numbers depend on `seed` alone."""
+
     def __init__(self, width: int, height: int, ground: str, seed: str) -> None:
         self.width, self.height = width, height
         self.chance = random.Random(seed)
@@ -56,7 +58,7 @@ class Sheet:
         self._draw.line(scaled, fill=fill, width=round(width * OVERSAMPLING), joint="curve")
 
     def bands(self, top: float, bottom: float, colours: Sequence[str], steps: int) -> None:
-        """Flat stripes from the first colour to the last."""
+        """Draw horizontal stripes, blended from the first colour to the last."""
         height = (bottom - top) / steps
         for step in range(steps):
             place = step / max(1, steps - 1) * (len(colours) - 1)
@@ -65,7 +67,7 @@ class Sheet:
             self.box(0, top + step * height, self.width, top + (step + 1) * height + 1, fill)
 
     def ridge(self, base: float, rise: float, fill: str, peaks: int) -> list[Point]:
-        """Mountains from edge to edge, filled down to the foot of the sheet; returns their summits."""
+        """Draw mountains from edge to edge, filled down to the lower edge, and return their summits."""
         step = self.width / peaks
         points: list[Point] = [(-step, base)]
         summits = []
@@ -80,6 +82,7 @@ class Sheet:
         return summits
 
     def hill(self, base: float, rise: float, fill: str, waves: float, shift: float = 0) -> None:
+        """Draw a sine wave as a hill, filled down to the lower edge. `waves` counts half periods."""
         crest = [
             (x, base - rise * math.sin((x / self.width * waves + shift) * math.pi))
             for x in range(0, self.width + 20, 20)
@@ -87,8 +90,8 @@ class Sheet:
         self.polygon([*crest, (self.width, self.height), (0, self.height)], fill)
 
     def ikat(self, box: Box, dyes: Sequence[str], motif: str, repeat: float, thread: float = 6) -> None:
-        """Cloth in a box: the ground in the first dye, then motif in motif. Each thread has slipped a little,
-        so the edges are feathered along the warp."""
+        """Fill a box with ikat cloth: the ground in the first dye, on it the motif in each further dye, smaller
+        each time. Threads are shifted at random along the warp, which makes feathered edges."""
         left, top, right, bottom = box
         self.box(left, top, right, bottom, dyes[0])
         middle, half = (left + right) / 2, (right - left) / 2
@@ -111,6 +114,7 @@ class Sheet:
                 self.box(sides[0], high, sides[1], low, dye)
 
     def jpeg(self) -> bytes:
+        """Return the picture in its final size as a JPEG file."""
         file = io.BytesIO()
         self._image.reduce(OVERSAMPLING).save(file, "JPEG", quality=88, subsampling=0, optimize=True)
         return file.getvalue()

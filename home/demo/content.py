@@ -1,7 +1,7 @@
-"""The demo's content as it lies in content/: pieces whose texts stand side by side in each language.
+"""Reader of the demo's content in content/: pages and snippets with their texts in all languages.
 
-A text is a table of language codes, such as {en = "…", ru = "…"}. A language that one text of a piece lacks is
-lacking from the whole piece: that piece is deliberately not translated into it.
+A text is a table of language codes, such as {en = "…", ru = "…"}. A page or snippet is translated into a language
+only if each of its texts has that language; some deliberately are not.
 """
 
 import tomllib
@@ -11,7 +11,7 @@ from functools import cached_property
 from hashlib import sha256
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.conf import settings
 from wagtail_localize.strings import StringValue
@@ -30,7 +30,7 @@ PAGE_TYPES: dict[str, type[Translatable]] = {
     "campaign_index": campaigns.CampaignIndexPage,
     "news_index": campaigns.NewsIndexPage,
 }
-# Where the pages of a kind stand; a page's key is its path below the home page.
+# Path below the home page under which the pages of a class are created.
 PLACES: dict[type[Translatable], str] = {
     campaigns.NewsPage: "news",
     campaigns.CampaignPage: "campaigns",
@@ -51,12 +51,13 @@ SNIPPETS: dict[type[Translatable], tuple[str, str]] = {
 
 @dataclass
 class Piece:
-    """`key` is unique among the pieces of its model: a snippet's slug, a page's path."""
+    """A page or snippet of the demo. `key` is unique for the model: a snippet's slug (an SDG's number), or a
+    page's path below the home page. `data` are its fields as in the file."""
 
     model: type[Translatable]
     key: str
     data: dict[str, Any]
-    # Lines to print into a file, per language; they decide nothing about the page's own languages.
+    # Lines of the page's PDF files by language. The page's own languages do not depend on them.
     lines: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -66,8 +67,9 @@ class Piece:
         return [code for code in codes if all(code in text for text in texts(self.data))]
 
     def phrases(self, code: str) -> dict[str, str]:
-        """Each string of the piece as wagtail-localize writes it, with its translation. A string that is not
-        given per language is the same in all. Raises ValueError where a text has more lines than another."""
+        """Return the translation of each string, both in wagtail-localize's format. A string that is not a table
+        of languages is the same in all. Raise ValueError if a text has more lines in one language than in the
+        other."""
         book = {word: word for word in plain(self.data)}
         for text in texts(self.data):
             pairs = zip(strings(text[SOURCE]), strings(text[code]), strict=True)
@@ -75,11 +77,13 @@ class Piece:
         return book
 
 
-def is_text(value: object) -> bool:
+def is_text(value: object) -> TypeGuard[dict[str, str]]:
+    """Whether the value is a table of language codes."""
     return isinstance(value, dict) and SOURCE in value
 
 
 def texts(value: object) -> Iterator[dict[str, str]]:
+    """Yield the tables of language codes anywhere in the value."""
     if is_text(value):
         yield value
     elif isinstance(value, dict | list):
@@ -88,6 +92,7 @@ def texts(value: object) -> Iterator[dict[str, str]]:
 
 
 def plain(value: object) -> Iterator[str]:
+    """Yield the strings anywhere in the value that are not in a table of language codes."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list) and not is_text(value):
@@ -96,11 +101,13 @@ def plain(value: object) -> Iterator[str]:
 
 
 def strings(text: str) -> list[str]:
-    """A line is a paragraph, "## " begins a heading and "- " an entry of a list."""
+    """Return the lines of a text without their markup. Each line is a paragraph; "## " begins a heading and "- " a
+    list item."""
     return [line.removeprefix("## ").removeprefix("- ") for line in text.strip().splitlines()]
 
 
 def to_html(text: str) -> str:
+    """Return a text as the HTML of a rich text field."""
     html, listing = [], False
     for place, line in enumerate(text.strip().splitlines()):
         entry = line.startswith("- ")
@@ -108,7 +115,7 @@ def to_html(text: str) -> str:
             html.append("<ul>" if entry else "</ul>")
             listing = entry
         tag = "li" if entry else "h2" if line.startswith("## ") else "p"
-        # The key that the editor would give it: opening and saving the page then changes nothing.
+        # Draft.js gives each block a key. With one, opening and saving the page does not change the HTML.
         block_key = sha256(f"{place} {line}".encode()).hexdigest()[:5]
         html.append(f'<{tag} data-block-key="{block_key}">{escape(strings(line)[0], quote=False)}</{tag}>')
     return "".join(html) + ("</ul>" if listing else "")
@@ -124,6 +131,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def images() -> list[dict[str, Any]]:
+    """Return the images: slug, title and alternative texts."""
     return _read(FOLDER / "images.toml")["image"]
 
 
@@ -136,7 +144,7 @@ def snippets() -> list[Piece]:
 
 
 def pages() -> list[Piece]:
-    """Parents before their children."""
+    """Return the pages, parents before their children."""
     fixed = [data for path in sorted((FOLDER / "pages").glob("*.toml")) for data in _read(path)["page"]]
     pieces = [Piece(PAGE_TYPES[data.pop("type")], data.pop("path"), data) for data in fixed]
     pieces += _placed(campaigns.ProjectPage, _read(FOLDER / "projects.toml")["project"])

@@ -1,6 +1,7 @@
-"""Small tagged PDF files: a title and some lines, in Latin and Cyrillic letters, with their language.
+"""Small tagged PDF files: a title and some lines in Latin and Cyrillic letters, with their language.
 
-Written by hand after ISO 32000-1: what is needed is less than any library. The same bytes each time."""
+They are written by hand after ISO 32000-1, which takes less code than a library would need. The same content
+always makes the same bytes."""
 
 import zlib
 from functools import cache
@@ -9,7 +10,7 @@ from pathlib import Path
 from PIL import ImageFont
 
 FONT = Path(__file__).parent / "fonts" / "noto-sans.ttf"
-# Glyph n of the font is letter n of these, counted from one.
+# The letters of the font: glyph n is letter n, counted from 1.
 LETTERS = (
     "".join(map(chr, range(0x20, 0x7F))) + "«»–—’“”…№Ё" + "".join(map(chr, range(0x410, 0x450))) + "ёҒғҚқҲҳҶҷӢӣӮӯ"
 )
@@ -19,7 +20,7 @@ TITLE_SIZE, LINE_SIZE, LEADING = 22, 12, 1.4
 
 
 def write_pdf(title: str, lines: list[str], language: str) -> bytes:
-    """Raises ValueError for a letter that the font lacks."""
+    """Return a PDF file of one page. Raise ValueError for a letter that the font does not have."""
     paragraphs = [(title, TITLE_SIZE, "H1"), *((line, LINE_SIZE, "P") for line in lines)]
     font = FONT.read_bytes()
     elements = range(11, 11 + len(paragraphs))
@@ -51,8 +52,9 @@ def write_pdf(title: str, lines: list[str], language: str) -> bytes:
 
 
 def _content(paragraphs: list[tuple[str, int, str]]) -> bytes:
+    """Return the content stream of the page. `paragraphs` are (text, font size, structure tag)."""
     parts = [f"/Artifact BMC 0.086 0.106 0.247 rg 0 {HEIGHT - 14} {WIDTH} 14 re f EMC"]
-    top = HEIGHT - MARGIN - TITLE_SIZE
+    top: float = HEIGHT - MARGIN - TITLE_SIZE
     for number, (text, size, tag) in enumerate(paragraphs):
         parts.append(f"/{tag} << /MCID {number} >> BDC BT /F {size} Tf {size * LEADING:.1f} TL")
         parts.append(f"{MARGIN} {top:.1f} Td")
@@ -64,6 +66,7 @@ def _content(paragraphs: list[tuple[str, int, str]]) -> bytes:
 
 
 def _wrapped(text: str, size: int) -> list[str]:
+    """Break a text into lines that fit between the margins."""
     rows = [""]
     for word in text.split():
         longer = f"{rows[-1]} {word}".strip()
@@ -80,18 +83,20 @@ def _glyphs(text: str) -> str:
 
 @cache
 def _advance(letter: str) -> int:
+    """Return the width of a letter in thousandths of the font size."""
     return round(_measure().getlength(letter))
 
 
 @cache
 def _measure() -> ImageFont.FreeTypeFont:
-    """At 1000 pixels to the em: advances in the units that PDF counts in."""
+    """Return the font at 1000 pixels to the em, so that it measures in the units of PDF."""
     return ImageFont.truetype(FONT, 1000)
 
 
 def _to_unicode() -> bytes:
+    """Return the CMap that maps glyphs to letters, for searching and copying text."""
     pairs = [f"<{number:04x}> <{ord(letter):04x}>" for number, letter in enumerate(LETTERS, 1)]
-    # A section may hold a hundred at most.
+    # A section may have at most 100 entries.
     sections = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
     maps = "\n".join(f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar" for part in sections)
     return (
@@ -107,11 +112,13 @@ def _refs(numbers: range) -> str:
 
 
 def _stream(data: bytes, extra: str = "") -> bytes:
+    """Return a compressed stream object. `extra` are further entries of its dictionary."""
     packed = zlib.compress(data, 9)
     return f"<< /Length {len(packed)} /Filter /FlateDecode {extra} >>\nstream\n".encode() + packed + b"\nendstream"
 
 
 def _assemble(objects: list[str | bytes], title: str) -> bytes:
+    """Return the file made of these objects, numbered from 1, with the cross-reference table."""
     objects = [*objects, f"<< /Title <{_utf16(title)}> >>"]
     file, offsets = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), []
     for number, body in enumerate(objects, 1):

@@ -1,4 +1,4 @@
-"""The demo's helpline, where the site has none."""
+"""The helpline of the demo."""
 
 import tomllib
 
@@ -9,6 +9,7 @@ from .content import FOLDER
 
 
 def load_helpline() -> None:
+    """Create the helpline, unless the site has one already."""
     if Helpline.objects.exists():
         return
     data = tomllib.loads((FOLDER / "helpline.toml").read_text(encoding="utf-8"))

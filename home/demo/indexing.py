@@ -1,3 +1,5 @@
+"""Indexing of the loaded objects for search and references, once for each."""
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,8 +14,9 @@ from core.typed import Translatable
 
 @contextmanager
 def indexed_afterwards() -> Iterator[list[Translatable]]:
-    """Search and references are written once for each object that is put on the list, not at each of its saves,
-    which took a third of the time. For a command in a process of its own: the signals are everybody's."""
+    """Context manager: index the objects in the yielded list at the end, and nothing at each save, which took a
+    third of the time. It disconnects signals of the whole process, so it is only for a command in a process of its
+    own."""
     made: list[Translatable] = []
     for model in get_indexed_models():
         post_save.disconnect(post_save_signal_handler, sender=model)

@@ -1,4 +1,4 @@
-"""Mountains, water, roads and roofs."""
+"""Pictures of the demo that show landscapes: one function for each."""
 
 import math
 

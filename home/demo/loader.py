@@ -1,5 +1,5 @@
-"""Puts the demo's content into the database, once: what is there already, or was and has been deleted since,
-is left alone."""
+"""Loader of the demo's content. Objects that exist, or were loaded once and deleted since, are left as they
+are."""
 
 import uuid
 from collections.abc import Callable, Iterable
@@ -26,7 +26,7 @@ from .references import References, translation_key
 from .streams import StreamBuilder
 from .translating import translate
 
-# What the content calls its ties, and the child relation that holds them.
+# Names of ties in the content files, with the names of the child relations.
 TIES = {
     "campaigns": "campaign_ties",
     "projects": "project_ties",
@@ -35,8 +35,9 @@ TIES = {
     "goals": "sdg_ties",
     "places": "places",
 }
+# Child relations other than ties.
 CHILDREN = ("states",)
-# Small things that an editor may have made before the demo came.
+# Snippets that an editor may have created before, with the field by which they are recognised.
 NATURAL_KEYS = {
     campaigns.Topic: "name",
     campaigns.SDG: "number",
@@ -46,6 +47,8 @@ NATURAL_KEYS = {
 
 
 class DemoLoader:
+    """Loader of the demo. `say` prints a line of progress."""
+
     def __init__(self, say: Callable[[str], None]) -> None:
         self.say = say
         self.references = References()
@@ -53,7 +56,7 @@ class DemoLoader:
 
     @transaction.atomic
     def load(self) -> None:
-        """All or nothing."""
+        """Load what is missing, in one transaction."""
         for code, _name in settings.LANGUAGES:
             self.locales[code], _created = Locale.objects.get_or_create(language_code=code)
         missing = self._missing([*content.snippets(), *content.pages()])
@@ -74,10 +77,13 @@ class DemoLoader:
         self.say(f"Loaded {len(made)} pages and snippets, {len(written)} of them in {content.SOURCE}.")
 
     def _write(self, pieces: list[Piece]) -> list[tuple[Piece, DraftStateMixin]]:
-        """First the bare objects, so that they can point at one another, then what they hold."""
+        """Create and publish the objects in the source language: first all without relations, so that they can
+        refer to each other, then their relations and bodies."""
         bare = [(piece, instance) for piece in pieces if (instance := self._make(piece))]
-        # Read anew: the tree has grown beneath them.
-        written = [(piece, piece.model.objects.get(pk=instance.pk)) for piece, instance in bare]
+        # Load them again: adding children has changed `numchild` of their parents.
+        written: list[tuple[Piece, DraftStateMixin]] = [
+            (piece, piece.model._default_manager.get(pk=instance.pk)) for piece, instance in bare
+        ]
         for piece, instance in written:
             self._fill(piece, instance)
             with confirmed():
@@ -85,6 +91,7 @@ class DemoLoader:
         return written
 
     def _translate(self, written: list[tuple[Piece, DraftStateMixin]]) -> list[DraftStateMixin]:
+        """Create and publish the translations, and return them."""
         targets = []
         for piece, instance in written:
             source, _created = TranslationSource.get_or_create_from_instance(instance)
@@ -101,6 +108,7 @@ class DemoLoader:
         return targets
 
     def _place_translation(self, target: DraftStateMixin, instance: DraftStateMixin) -> None:
+        """Save a translation; a page goes below the translation of its source's parent."""
         if not isinstance(target, Page):
             target.save()
         elif isinstance(target, HomePage):
@@ -111,13 +119,14 @@ class DemoLoader:
             instance.get_parent().get_translation(target.locale).add_child(instance=target)
 
     def _missing(self, pieces: Iterable[Piece]) -> list[Piece]:
-        """What neither is there nor has been; remembers the ids of what is there."""
+        """Return the pieces that neither exist nor were loaded before. Store the primary keys of those that
+        exist."""
         keys: dict[type[Translatable], list[uuid.UUID]] = {}
         for piece in pieces:
             model = Page if issubclass(piece.model, Page) else piece.model
             keys.setdefault(model, []).append(translation_key(piece))
         for model, wanted in keys.items():
-            rows = model.objects.filter(translation_key__in=wanted, locale=self.locales[content.SOURCE])
+            rows = model._default_manager.filter(translation_key__in=wanted, locale=self.locales[content.SOURCE])
             self.references.pieces |= dict(rows.values_list("translation_key", "pk"))
         once = TranslatableObject.objects.filter(
             translation_key__in=[key for some in keys.values() for key in some]
@@ -126,12 +135,14 @@ class DemoLoader:
         return [piece for piece in pieces if translation_key(piece) not in known]
 
     def _make(self, piece: Piece) -> DraftStateMixin | None:
-        """The bare object, a draft, so that others can point at it; None where somebody has made one."""
+        """Create a draft without relations, and return it; None if an equal object exists or its parent is
+        missing."""
         key = translation_key(piece)
         instance = piece.model(
             translation_key=key, locale=self.locales[content.SOURCE], live=False, **_plain_fields(piece)
         )
-        if issubclass(piece.model, HomePage):
+        found: int | None
+        if isinstance(instance, HomePage):
             found = place_home(instance)
         elif issubclass(piece.model, Page):
             found = self._place_page(instance, piece.key)
@@ -142,6 +153,8 @@ class DemoLoader:
         return instance if found == instance.pk else None
 
     def _place_page(self, page: Page, path: str) -> int | None:
+        """Add the page to the tree, unless its parent has a child with that slug. Return the primary key of the
+        page that is there then, or None if the parent does not exist."""
         above, _slash, page.slug = path.rpartition("/")
         parent = Page.objects.filter(pk=self.references.find(Page, above)).first()
         if parent is None:
@@ -152,6 +165,8 @@ class DemoLoader:
         return (there or page).pk
 
     def _place_snippet(self, instance: DraftStateMixin) -> int:
+        """Save the snippet, unless an equal one exists. Return the primary key of the snippet that is there
+        then."""
         natural = NATURAL_KEYS.get(type(instance))
         same = {natural: getattr(instance, natural)} if natural else {"pk": None}
         there = type(instance).objects.filter(locale=instance.locale, **same).first()
@@ -160,7 +175,7 @@ class DemoLoader:
         return (there or instance).pk
 
     def _fill(self, piece: Piece, instance: DraftStateMixin) -> None:
-        """What points elsewhere."""
+        """Set relations, bodies and files of an object, without saving it."""
         for name, value in piece.data.items():
             if name in TIES:
                 self._tie(instance, TIES[name], value)
@@ -171,7 +186,7 @@ class DemoLoader:
                 continue
             field = piece.model._meta.get_field(name)
             if isinstance(field, models.ForeignKey):
-                setattr(instance, field.attname, self.references.find(field.related_model, value))
+                setattr(instance, field.attname, self.references.find(_target(field), value))
             elif isinstance(field, StreamField):
                 builder = StreamBuilder(str(instance.translation_key), self.references)
                 block = field.stream_block
@@ -181,6 +196,7 @@ class DemoLoader:
             instance.files.add(instance.files.model(document_id=document, language=code))
 
     def _tie(self, instance: DraftStateMixin, relation: str, names: list[str]) -> None:
+        """Add ties to the objects with these names, as far as they exist."""
         manager = getattr(instance, relation)
         (field,) = (
             field
@@ -188,11 +204,19 @@ class DemoLoader:
             if isinstance(field, models.ForeignKey) and not isinstance(field, ParentalKey)
         )
         for order, name in enumerate(names):
-            if target := self.references.find(field.related_model, str(name)):
+            if target := self.references.find(_target(field), str(name)):
                 manager.add(manager.model(sort_order=order, **{field.attname: target}))
 
 
+def _target(field: "models.ForeignKey[Any, Any]") -> type[models.Model]:
+    """Return the model that a foreign key refers to."""
+    model = field.related_model
+    assert not isinstance(model, str)  # a name only while the apps are being loaded
+    return model
+
+
 def _plain_fields(piece: Piece) -> dict[str, Any]:
+    """Return the values of all fields that do not refer to other objects, in the source language."""
     fields = {}
     for name, value in piece.data.items():
         if name in TIES or name in CHILDREN:

@@ -1,4 +1,4 @@
-"""Pictures and files of the demo, made on the spot."""
+"""Images and documents of the demo. They are generated, not stored in the repository."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ CREDIT = "Drawn for this demo site"
 
 
 def load_images() -> dict[str, int]:
-    """Ids by the name that the content uses."""
+    """Create the missing images and return the primary keys of all by slug."""
     known = dict(SiteImage.objects.filter(credit=CREDIT).values_list("title", "pk"))
     return {data["slug"]: known.get(data["title"]) or _make_image(data).pk for data in content.images()}
 
@@ -34,7 +34,7 @@ def _make_image(data: dict[str, Any]) -> SiteImage:
 
 
 def load_documents(pieces: list[content.Piece]) -> dict[str, int]:
-    """Ids by "slug.language", of those among the pieces that have files."""
+    """Create the PDF files of these pieces and return their primary keys by "slug.language"."""
     model = get_document_model()
     found = {}
     for piece in pieces:
@@ -48,6 +48,7 @@ def load_documents(pieces: list[content.Piece]) -> dict[str, int]:
 
 
 def _file(data: bytes, name: str) -> dict[str, Any]:
-    """With what Wagtail would otherwise look up, and write, when the file is first shown."""
+    """Return the fields of a file. Wagtail would otherwise compute and save size and hash when the file is first
+    shown."""
     file = ContentFile(data, name=name)
     return {"file": file, "file_size": len(data), "file_hash": hash_filelike(file)}

@@ -1,4 +1,4 @@
-"""The pictures of the demo: landscapes and things, nobody in them. The same bytes each time."""
+"""Pictures of the demo: landscapes and things, without people. Drawing one always makes the same bytes."""
 
 from collections.abc import Callable
 
@@ -25,7 +25,7 @@ _SCENES: dict[str, tuple[tuple[int, int], Callable[[Sheet], None]]] = {
 
 
 def draw_picture(slug: str) -> bytes:
-    """A JPEG; raises KeyError for an unknown picture."""
+    """Return the picture as a JPEG file. Raise KeyError for an unknown slug."""
     (width, height), scene = _SCENES[slug]
     sheet = Sheet(width, height, PAPER, slug)
     scene(sheet)

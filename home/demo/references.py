@@ -1,42 +1,46 @@
-"""What the pieces of the demo are called, and what they point at."""
+"""Fixed ids of the demo's objects, and the lookup of the objects that its content refers to."""
 
 import uuid
 from dataclasses import dataclass, field
 
+from django.db.models import Model
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from core.typed import Translatable
-
 from .content import PLACES, Piece
 
-# Chosen once; every key and block id of the demo is derived from it.
+# A random UUID from which every translation key and block id of the demo is derived.
 NAMESPACE = uuid.UUID("5c7f6e1e-3a0e-4f0c-9d53-0f6a2b8f4d11")
 
 
 def fixed_id(*names: str) -> uuid.UUID:
+    """Return the same UUID for the same names."""
     return uuid.uuid5(NAMESPACE, "/".join(names))
 
 
 def translation_key(piece: Piece) -> uuid.UUID:
+    """Return the translation key of a page or snippet of the demo."""
     return _key(piece.model, piece.key)
 
 
-def _key(model: type[Translatable], key: str) -> uuid.UUID:
-    return fixed_id("page" if issubclass(model, Page) else model._meta.model_name, key)
+def _key(model: type[Model], key: str) -> uuid.UUID:
+    return fixed_id("page" if issubclass(model, Page) else str(model._meta.model_name), key)
 
 
 @dataclass
 class References:
-    """Ids of the objects in the source language. What somebody has deleted since is missing in `pieces`."""
+    """Primary keys of the objects in the source language: images by slug, documents by "slug.language", pages and
+    snippets by translation key. Objects that were deleted since are missing in `pieces`."""
 
     images: dict[str, int] = field(default_factory=dict)
     documents: dict[str, int] = field(default_factory=dict)
     pieces: dict[uuid.UUID, int] = field(default_factory=dict)
 
-    def find(self, model: type[Translatable], name: str) -> int | None:
-        """By the name that the content uses: a page of a kind with a place of its own is named by its slug."""
+    def find(self, model: type[Model], name: str) -> int | None:
+        """Return the primary key of the object that the content calls `name`, or None if it does not exist. Pages
+        of a class in PLACES are called by their slug, other pages by their path. Raise KeyError for an unknown
+        image."""
         if model is get_image_model():
             return self.images[name]
         if model is get_document_model():

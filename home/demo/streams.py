@@ -1,4 +1,4 @@
-"""From a piece's body to the data of a StreamField, by the definitions of its blocks."""
+"""Conversion of the demo's content to the raw data of a StreamField, guided by its block definitions."""
 
 from typing import Any
 
@@ -9,13 +9,15 @@ from .references import References, fixed_id
 
 
 class StreamBuilder:
-    """Block ids derive from `name` and their place, so that the same content always has the same."""
+    """Builder of the StreamField of one object. Block ids are derived from `name` and the path of the block, so
+    that the same content always has the same ids."""
 
     def __init__(self, name: str, references: References) -> None:
         self.name = name
         self.references = references
 
-    def build(self, block: blocks.Block, data: object, place: str = "body") -> object:
+    def build(self, block: blocks.Block, data: Any, place: str = "body") -> object:
+        """Return the raw value of a block. `data` is the block in the file, `place` its path."""
         if isinstance(block, blocks.StreamBlock):
             return [self._member(block, item, f"{place}/{index}") for index, item in enumerate(data)]
         if isinstance(block, blocks.StructBlock):
@@ -40,7 +42,7 @@ class StreamBuilder:
             "id": str(fixed_id(self.name, place)),
         }
 
-    def _leaf(self, block: blocks.Block, data: object) -> object:
+    def _leaf(self, block: blocks.Block, data: Any) -> object:
         if isinstance(block, blocks.RichTextBlock):
             return to_html(data[SOURCE])
         if isinstance(block, blocks.ChooserBlock):
@@ -49,8 +51,8 @@ class StreamBuilder:
 
 
 def _empty(block: blocks.Block) -> object:
-    """As the editor leaves a field that nobody filled in: a text is never null, which wagtail-localize could
-    not take apart."""
+    """Return the value that the editor saves for a field that was left empty. For a text it is never None, for
+    which wagtail-localize would fail."""
     value = block.get_prep_value(block.get_default())
     if value is None and isinstance(block, blocks.CharBlock | blocks.TextBlock | blocks.URLBlock):
         return ""

@@ -1,4 +1,4 @@
-"""What people leave standing: a bus, desks, cloth, phones, books."""
+"""Pictures of the demo that show things (a bus, desks, cloth, phones, books): one function for each."""
 
 import math
 from typing import Any

@@ -1,4 +1,4 @@
-"""Translations of the demo, made in wagtail-localize, so that a translator can go on from there."""
+"""Translations of the demo. They are stored in wagtail-localize, so that translators can continue with them."""
 
 from django.utils import timezone
 from wagtail.coreutils import find_available_slug
@@ -14,8 +14,8 @@ TOOL = "Machine translation of the demo"
 
 
 def translate(piece: Piece, source: TranslationSource, target: DraftStateMixin, locale: Locale) -> None:
-    """Fills `target`, a bare draft, and publishes it here and now, which submitting never does. Raises KeyError
-    for a string of the source that the piece does not translate."""
+    """Translate `source` into `target`, an empty draft, and publish it. Raise KeyError for a string of the source
+    that the piece does not translate."""
     now = timezone.now()
     phrases = piece.phrases(locale.language_code)
     rows = {
@@ -33,7 +33,7 @@ def translate(piece: Piece, source: TranslationSource, target: DraftStateMixin, 
     Translation.objects.create(
         source=source, target_locale=locale, translations_last_updated_at=now, destination_last_updated_at=now
     )
-    # A related quote that is not translated stays in the source language and is resolved when drawn.
+    # A related quote without a translation keeps pointing to the source language; templates draw the best one.
     translated = source.get_ephemeral_translated_instance(locale, fallback=True)
     if isinstance(translated, Page):
         translated.slug = find_available_slug(target.get_parent(), translated.slug, ignore_page_id=target.pk)

@@ -1,4 +1,4 @@
-"""One demo log-in for each kind of work. Their passwords are printed and known to all: never outside a demo."""
+"""Users of the demo, one for each role. Their passwords are public, so they must not exist outside a demo."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -19,6 +19,7 @@ def demo_password(username: str) -> str:
 
 
 def load_users() -> None:
+    """Create the missing users. A user without a group is a superuser."""
     model = get_user_model()
     known = set(model.objects.filter(username__in=USERS).values_list("username", flat=True))
     for username, group in USERS.items():

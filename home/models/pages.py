@@ -1,3 +1,5 @@
+"""The home page, sections and content pages."""
+
 from typing import Any
 
 from django.db import models
@@ -18,6 +20,8 @@ from core.visibility import live_now, live_pieces
 
 
 class IntroductionMixin(models.Model):
+    """Mixin of pages with an introduction below the title."""
+
     introduction = models.TextField(
         _("introduction"),
         blank=True,
@@ -32,7 +36,7 @@ class IntroductionMixin(models.Model):
 
 
 def _whole(found: Page) -> Page:
-    """Return the page as its own type with its lead image, in as many queries as without it."""
+    """Return the page as an instance of its own class. The lead image is loaded in the same query."""
     kind = found.specific_class
     if kind is None or not issubclass(kind, LeadImageMixin):
         return found.specific
@@ -40,6 +44,8 @@ def _whole(found: Page) -> Page:
 
 
 class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
+    """The page that the site begins with, one for each language, directly below the root of the tree."""
+
     footer_text = models.TextField(_("text of the footer"), blank=True)
     body = StreamField(CampaignBody(), verbose_name=_("body"), blank=True)
 
@@ -53,7 +59,7 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
         FieldPanel("body"),
         FieldPanel("footer_text"),
     ]
-    # What stands at the foot of every page is found here, once.
+    # The footer is the same on every page: a search finds it on the home page only.
     search_fields = [
         *BasePage.search_fields,
         *IntroductionMixin.introduction_search_fields,
@@ -66,12 +72,13 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
         verbose_name_plural = _("home pages")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """To any page below in two queries, where Wagtail asks two for each step: no page of ours routes
-        what lies below it by itself."""
-        # Wagtail offers the home page of another language where the reader's own is not live.
+        """Route to any page below in two queries, where Wagtail makes two for each level of the tree. Raise
+        Http404 where no live page has the path. Page classes of this site do not route their descendants
+        themselves."""
+        # Wagtail takes the home page of another language where the one of the active language is not live.
         if LocaleCodes.code(self.locale_id) != active_code():
             raise Http404
-        request.home_page = self
+        request.home_page = self  # type: ignore[attr-defined]  # read by home.navigation
         if not path_components:
             needed = {self.pk, *self._original_once_live(request)}
             if live_now(Page.objects.filter(pk__in=needed)).count() < len(needed):
@@ -84,25 +91,30 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
         return _whole(found).route(request, [])
 
     def _original_once_live(self, request: HttpRequest) -> list[int]:
-        """By the rule of `live_pieces`, without a query: the site's root is the first made of the home pages."""
+        """Return the primary key of the source home page, if that has ever been live; it then has to be live as
+        well, as in `live_pieces`. Without a query: the site's root page is the home page that was made first."""
         original = Site.find_for_request(request).root_page
         return [original.pk] if original.first_published_at is not None else []
 
     def _live_below(self, url_path: str, path_components: list[str]) -> Page | None:
-        # The slug for its index, the depth to tell /a/b/ from a page of another branch.
+        """Return the live page with this `url_path`, if this home page is live too."""
+        # The slug has an index, which `url_path` has not.
         pages = Page.objects.filter(slug=path_components[-1], depth=self.depth + len(path_components))
         below_live_home = Exists(live_now(Page.objects.filter(pk=self.pk)))
         return live_pieces(pages.filter(below_live_home, url_path=url_path)).first()
 
     def share_accent(self) -> str:
+        """Return the colour of the share picture."""
         return self.accent
 
     def share_dependents(self) -> models.QuerySet[Any]:
-        """All pages below: their pictures bear the site's name."""
+        """Return the primary keys of all live pages below: their share pictures contain the site's name."""
         return Page.objects.descendant_of(self).filter(live=True).order_by().values_list("pk", flat=True)
 
 
 class SectionPage(SensitiveMixin, IntroductionMixin, LeadImageMixin, BasePage):
+    """A section of the site, directly below the home page."""
+
     body = StreamField(StoryBody(), verbose_name=_("body"), blank=True)
 
     name_fields = ("title",)
@@ -128,6 +140,8 @@ class SectionPage(SensitiveMixin, IntroductionMixin, LeadImageMixin, BasePage):
 
 
 class ContentPage(IntroductionMixin, LeadImageMixin, BasePage):
+    """A page below a section or below another content page."""
+
     body = StreamField(StoryBody(), verbose_name=_("body"), blank=True)
 
     name_fields = ("title",)

@@ -1,3 +1,5 @@
+"""Resources (reports, guides, laws, data) with their files, and the page that lists them."""
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,8 @@ class ResourceKind(models.TextChoices):
 
 
 class ResourceIndexPage(IntroductionMixin, BasePage):
+    """The list of the resources below it, with filters."""
+
     parent_page_types = ["home.SectionPage"]
     subpage_types = ["home.ResourcePage"]
     template = "pages/resource_index_page.html"
@@ -34,7 +38,9 @@ class ResourceIndexPage(IntroductionMixin, BasePage):
         verbose_name_plural = _("lists of resources")
 
 
-class ResourcePage(LeadImageMixin, BasePage):
+class ResourcePage(LeadImageMixin, BasePage):  # type: ignore[django-manager-missing]  # Orderable has no types
+    """A publication to download, with one file for each language."""
+
     kind = models.CharField(_("kind"), max_length=12, choices=ResourceKind, default=ResourceKind.REPORT)
     year = models.PositiveSmallIntegerField(
         _("year"), null=True, blank=True, validators=[MinValueValidator(1945), MaxValueValidator(2200)]
@@ -79,6 +85,8 @@ class ResourcePage(LeadImageMixin, BasePage):
 
 
 class ResourceFile(Orderable):
+    """A document of a resource, with the language that it is written in."""
+
     page = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="files")
     document = models.ForeignKey(
         "wagtaildocs.Document", verbose_name=_("file"), on_delete=models.CASCADE, related_name="+"
@@ -92,6 +100,8 @@ class ResourceFile(Orderable):
 
 
 class ResourceTopic(Tie):
+    """Tie of a resource to a topic."""
+
     page = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="topic_ties")
     topic = models.ForeignKey(
         "campaigns.Topic", verbose_name=_("topic"), on_delete=models.CASCADE, related_name="+"

@@ -1,24 +1,30 @@
-"""When what a list shows was last published: its own entry would else be older than what stands on it."""
+"""Time of the last publication of the pages that a list shows. The list's own date would be older than its
+content."""
 
 import datetime
 from collections.abc import Collection, Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from campaigns.models import CampaignIndexPage, CampaignPage, EditionPage, NewsIndexPage, NewsPage
-from core.typed import Translatable
 from core.visibility import private_keys, reachable_pages
 from home.models import HomePage
 
 
 def last_of_lists(
-    request: HttpRequest, models: Iterable[type[Translatable]], code: str
-) -> dict[type[Translatable], datetime.datetime | None]:
-    """Per kind of list that is there (a query for each kind of what they hold)."""
-    held = {HomePage: NewsPage, NewsIndexPage: NewsPage, CampaignIndexPage: EditionPage}
+    request: HttpRequest, models: Iterable[type[Page]], code: str
+) -> dict[type[Page], datetime.datetime | None]:
+    """Return by class of list, for those among `models`, when one of the pages that it shows was last published (a
+    query for each class of these pages)."""
+    held: dict[type[Page], type[Page]] = {
+        HomePage: NewsPage,
+        NewsIndexPage: NewsPage,
+        CampaignIndexPage: EditionPage,
+    }
     wanted = {held[model] for model in models if model in held}
     last = {
         model: public(request, model, code).aggregate(last=Max("last_published_at"))["last"] for model in wanted
@@ -27,9 +33,9 @@ def last_of_lists(
 
 
 def last_of_campaigns(
-    request: HttpRequest, models: Collection[type[Translatable]], code: str
-) -> dict[object, datetime.datetime | None]:
-    """Per translation key of a campaign: its newest story's (one query)."""
+    request: HttpRequest, models: Collection[type[Page]], code: str
+) -> dict[UUID, datetime.datetime | None]:
+    """Return by translation key of a campaign when one of its stories was last published (one query)."""
     if CampaignPage not in models:
         return {}
     tied = public(request, NewsPage, code).values("campaign_ties__campaign__translation_key")
@@ -38,5 +44,6 @@ def last_of_campaigns(
 
 
 def public(request: HttpRequest, model: type[Page], code: str) -> QuerySet[Any]:
+    """Return the public pages of a class in one language."""
     pages = model.objects.order_by().filter(locale__language_code=code)
     return reachable_pages(pages, private_keys(request))

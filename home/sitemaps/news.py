@@ -1,4 +1,4 @@
-"""The stories of the last two days, as news search engines want them: each in its own language."""
+"""The news sitemap: the stories of the last two days, each in its own language, as Google News requires."""
 
 import datetime
 from dataclasses import dataclass
@@ -15,11 +15,13 @@ from core.visibility import private_keys, reachable_pages
 from home.sitemaps.pages import Roots
 
 DAYS = 2
-MOST = 1_000  # the most that the protocol takes
+MOST = 1_000  # the limit of the protocol
 
 
 @dataclass(frozen=True)
 class NewsRow:
+    """An entry of the news sitemap; `path` is the address without the origin."""
+
     path: str
     title: str
     code: str
@@ -27,8 +29,8 @@ class NewsRow:
 
 
 def news_rows(request: HttpRequest) -> list[NewsRow]:
-    """By the date that readers see, and of all languages by the original's: what an old story is published or
-    translated on does not make it news."""
+    """Return the public stories whose date that readers see, in all languages the source's, is recent. An old
+    story that is published or translated today is no news."""
     today = timezone.localdate()
     recent = NewsPage.objects.order_by().in_period(
         Period(today - datetime.timedelta(days=DAYS), today + datetime.timedelta(days=1))
@@ -44,6 +46,7 @@ def news_rows(request: HttpRequest) -> list[NewsRow]:
 
 
 def last_news(request: HttpRequest) -> datetime.datetime | None:
+    """Return when a story was last published or a list of stories last changed."""
     stories = reachable_pages(NewsPage.objects.order_by(), private_keys(request))
     lists = NewsIndexPage.objects.order_by().values("translation_key")
     return latest(stories.aggregate(last=Max("last_published_at"))["last"], last_change(lists, None))

@@ -1,5 +1,6 @@
-"""The public pages of a language, a part at a time, each with its other languages, its picture and when it last
-changed. A part costs the same few queries however many pages it has, and no page is loaded as a whole."""
+"""Entries of the sitemaps: the public pages of a language in parts, each page with its translations, its image and
+the time of its last change. The number of queries for a part does not depend on the number of its pages, and no
+page is loaded as a whole."""
 
 import datetime
 from collections import defaultdict
@@ -20,7 +21,6 @@ from core.languages.site_languages import LocaleCodes
 from core.media import access as media
 from core.media.renditions import WIDTHS
 from core.models import LeadImageMixin, SiteImage, SiteRendition
-from core.typed import Translatable
 from core.visibility import private_keys, reachable_pages
 from home.sitemaps.lastmod import last_of_campaigns, last_of_lists
 
@@ -31,7 +31,8 @@ IMAGE = f"width-{WIDTHS[-1]}|format-jpeg"
 
 @dataclass
 class Row:
-    """Of a page what its entry needs."""
+    """The entry of a page. `key` is the primary key, `path` the address without the origin, `content_type` a
+    primary key."""
 
     key: int
     translation_key: UUID
@@ -43,7 +44,7 @@ class Row:
 
 
 class Roots:
-    """Where each language begins (two queries)."""
+    """The url_path of the home page of each locale, to build addresses without loading pages (two queries)."""
 
     def __init__(self) -> None:
         site = Site.objects.select_related("root_page").get(is_default_site=True)
@@ -51,6 +52,7 @@ class Roots:
         self.paths = dict(homes.values_list("locale_id", "url_path"))
 
     def address(self, locale: int, url_path: str) -> str | None:
+        """Return the address without the origin, or None for a page that is below no home page."""
         root = self.paths.get(locale)
         if root is None or not url_path.startswith(root):
             return None
@@ -58,11 +60,12 @@ class Roots:
 
 
 def public(request: HttpRequest) -> QuerySet[Any]:
+    """Return the public pages of all languages."""
     return reachable_pages(Page.objects.order_by(), private_keys(request))
 
 
 def parts(request: HttpRequest) -> list[tuple[str, int, datetime.datetime | None]]:
-    """(language, number, when something of it last changed) of each file."""
+    """Return (language code, number, time of the last change) of each file."""
     codes, ends = dict(settings.LANGUAGES), last_ends()
     counted = public(request).values("locale__language_code").annotate(count=Count("pk")).order_by()
     counts = {row["locale__language_code"]: row["count"] for row in counted}
@@ -73,7 +76,11 @@ def parts(request: HttpRequest) -> list[tuple[str, int, datetime.datetime | None
     ]
 
 
-def last_in_part(request: HttpRequest, code: str, number: int, ends: dict[str, Any]) -> datetime.datetime | None:
+def last_in_part(
+    request: HttpRequest, code: str, number: int, ends: dict[UUID, datetime.datetime]
+) -> datetime.datetime | None:
+    """Return when a page of the part was last published or changed. `ends` are the times at which a consent ended,
+    by translation key."""
     part = part_of(request, code, number)
     published = part.aggregate(last=Max("last_published_at"))["last"]
     marked = last_change(part.values("translation_key"), code)
@@ -82,12 +89,13 @@ def last_in_part(request: HttpRequest, code: str, number: int, ends: dict[str, A
 
 
 def part_of(request: HttpRequest, code: str, number: int) -> QuerySet[Any]:
+    """Return the pages of a part; parts are numbered from 1."""
     pages = public(request).filter(locale__language_code=code).order_by("pk")
     return pages[(number - 1) * PART : number * PART]
 
 
 def rows(request: HttpRequest, code: str, number: int) -> list[Row]:
-    """Empty where there is no such part."""
+    """Return the entries of a part, or an empty list if there is no such part."""
     roots = Roots()
     fields = ("pk", "translation_key", "content_type_id", "locale_id", "url_path", "last_published_at")
     part = part_of(request, code, number).values_list(*fields)
@@ -104,7 +112,8 @@ def rows(request: HttpRequest, code: str, number: int) -> list[Row]:
 
 
 def add_alternates(request: HttpRequest, found: Iterable[Row], roots: Roots, part: QuerySet[Any]) -> None:
-    """Each names itself, too, as do its translations: what is named on one side only is not believed."""
+    """Add the addresses of all translations, including the page itself: search engines ignore alternates that do
+    not name each other."""
     pages = public(request).filter(translation_key__in=part.values("translation_key"))
     by_key: dict[UUID, dict[str, str]] = defaultdict(dict)
     for key, locale, url_path in pages.values_list("translation_key", "locale_id", "url_path"):
@@ -117,7 +126,8 @@ def add_alternates(request: HttpRequest, found: Iterable[Row], roots: Roots, par
 
 
 def add_changes(request: HttpRequest, found: list[Row], code: str, part: QuerySet[Any]) -> None:
-    """A list has changed when what stands on it has, or stands there no more."""
+    """Set the time of the last change of each page: a list has changed when a page that it shows was published or
+    removed, and a page when a consent has ended for something that it showed."""
     grouped = by_model(found)
     of_lists, of_campaigns = last_of_lists(request, grouped, code), last_of_campaigns(request, grouped, code)
     marked, ends = last_changes(part.values("translation_key"), code), last_ends()
@@ -130,31 +140,35 @@ def add_changes(request: HttpRequest, found: list[Row], code: str, part: QuerySe
 
 
 def add_images(found: list[Row]) -> None:
-    """Lead images that readers see: a query for each kind of page that has some, and one for all images."""
+    """Add the public lead images, with a query for each page class that has lead images."""
     chosen: dict[int, int] = {}
     for model, rows_of_model in by_model(found).items():
         if issubclass(model, LeadImageMixin):
             keys = [row.key for row in rows_of_model]
-            pages = model.objects.filter(pk__gte=min(keys), pk__lte=max(keys), lead_image__isnull=False)
+            pages = model._default_manager.filter(pk__gte=min(keys), pk__lte=max(keys), lead_image__isnull=False)
             chosen |= dict(pages.order_by().values_list("pk", "lead_image"))
     wanted = {image for row in found if (image := chosen.get(row.key))}
     urls = image_urls(wanted)
     for row in found:
-        if url := urls.get(chosen.get(row.key)):
+        if url := urls.get(chosen.get(row.key, 0)):
             row.images = [url]
 
 
 def image_urls(wanted: set[int]) -> dict[int, str]:
+    """Return the addresses of the largest JPEG rendition of public images, by primary key."""
     if not wanted:
         return {}
-    # Two queries, for one would be too deep for SQLite's parser.
+    # Two queries, because one would be nested too deeply for SQLite's parser.
     shown = list(media.public(SiteImage.objects.filter(pk__in=wanted)).values_list("pk", flat=True))
     renditions = SiteRendition.objects.filter(filter_spec=IMAGE, image__in=shown)
     return {each.image_id: each.url for each in renditions}
 
 
-def by_model(found: Iterable[Row]) -> dict[type[Translatable], list[Row]]:
-    grouped: dict[type[Translatable], list[Row]] = defaultdict(list)
+def by_model(found: Iterable[Row]) -> dict[type[Page], list[Row]]:
+    """Group the entries by page class."""
+    grouped: dict[type[Page], list[Row]] = defaultdict(list)
     for row in found:
-        grouped[ContentType.objects.get_for_id(row.content_type).model_class()].append(row)
+        model = ContentType.objects.get_for_id(row.content_type).model_class()
+        assert model is not None
+        grouped[model].append(row)
     return grouped

@@ -1,3 +1,5 @@
+"""Views of the sitemaps."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +18,8 @@ from home.sitemaps.news import last_news, news_rows
 
 
 def sitemap(view: Callable[..., str]) -> Callable[..., HttpResponse]:
+    """Decorator: answer with the XML that a view returns, and with 304 if it has not changed."""
+
     @require_safe
     def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         made = HttpResponse(view(request, **kwargs), content_type="application/xml; charset=utf-8")
@@ -26,6 +30,7 @@ def sitemap(view: Callable[..., str]) -> Callable[..., HttpResponse]:
 
 @sitemap
 def index(request: HttpRequest) -> str:
+    """Return the index of all sitemaps."""
     files = [
         (reverse("sitemap", kwargs={"code": code, "number": number}), changed)
         for code, number, changed in pages.parts(request)
@@ -36,6 +41,7 @@ def index(request: HttpRequest) -> str:
 
 @sitemap
 def of_pages(request: HttpRequest, code: str, number: int) -> str:
+    """Return one part of the sitemap of a language. Raise Http404 if there is no such part."""
     known = code in dict(settings.LANGUAGES) and 0 < number <= pages.MOST_PARTS
     rows = pages.rows(request, code, number) if known else []
     if not rows:
@@ -45,6 +51,7 @@ def of_pages(request: HttpRequest, code: str, number: int) -> str:
 
 @sitemap
 def of_news(request: HttpRequest) -> str:
+    """Return the news sitemap."""
     homes = live_now(HomePage.objects.all()).order_by("-path").values_list("locale_id", "title")
     names = {LocaleCodes.code(locale): title for locale, title in homes}
     return xml.news(news_rows(request), names, origin(request).__add__)

@@ -1,4 +1,4 @@
-"""The files of the sitemap protocol: sitemaps.org, with Google's extensions for languages, pictures and news."""
+"""XML of the sitemap protocol (sitemaps.org) with Google's extensions for languages, images and news."""
 
 import datetime
 import re
@@ -14,13 +14,13 @@ NAMESPACES = {
     "xmlns:image": "http://www.google.com/schemas/sitemap-image/1.1",
 }
 NEWS = {"xmlns:news": "http://www.google.com/schemas/sitemap-news/0.9"}
-# Not even as an entity.
+# Characters that XML 1.0 allows nowhere, not even as a character reference.
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 Absolute = Callable[[str], str]
 
 
 class Document:
-    """Put together as text: a file may have as many as fifty thousand elements."""
+    """An XML document, built as text: a sitemap may have fifty thousand elements."""
 
     def __init__(self, root: str, namespaces: dict[str, str]) -> None:
         self._parts = ['<?xml version="1.0" encoding="utf-8"?>\n']
@@ -40,19 +40,23 @@ class Document:
         self._parts.append(f"<{name}{written(attributes)}/>")
 
     def changed(self, when: datetime.datetime | None) -> None:
+        """Add <lastmod>, if the time is known."""
         if when:
             self.add("lastmod", when.isoformat(timespec="seconds"))
 
     def text(self) -> str:
+        """Close the root element and return the document."""
         self.close(self._root)
         return "".join(self._parts)
 
 
 def written(attributes: dict[str, str] | None) -> str:
+    """Return attributes as XML, with a space before each."""
     return "".join(f" {name}={quoteattr(value)}" for name, value in (attributes or {}).items())
 
 
 def index(files: Iterable[tuple[str, datetime.datetime | None]]) -> str:
+    """Return a sitemap index of (absolute address, time of the last change)."""
     document = Document("sitemapindex", {})
     for url, changed in files:
         document.open("sitemap")
@@ -63,7 +67,8 @@ def index(files: Iterable[tuple[str, datetime.datetime | None]]) -> str:
 
 
 def pages(rows: Iterable[Row], default: str, absolute: Absolute) -> str:
-    """`default`: the language for readers of none of the page's."""
+    """Return a sitemap of pages. `default` is the language code of the x-default alternate; a page without that
+    language takes its first one. `absolute` adds the origin to a path."""
     document = Document("urlset", NAMESPACES)
     for row in rows:
         document.open("url")
@@ -83,7 +88,7 @@ def pages(rows: Iterable[Row], default: str, absolute: Absolute) -> str:
 
 
 def news(rows: Iterable[NewsRow], names: dict[str, str], absolute: Absolute) -> str:
-    """`names`: of the site, by language."""
+    """Return a news sitemap. `names` are the names of the site by language code."""
     document = Document("urlset", NEWS)
     for row in rows:
         document.open("url")

@@ -1,3 +1,5 @@
+"""Template tag for the metadata in the head of a page."""
+
 from django import template
 from django.template import Context
 
@@ -8,4 +10,5 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def page_head(context: Context) -> Head:
+    """Return the metadata of the page that the context belongs to: {% page_head as head %}."""
     return Head(context)

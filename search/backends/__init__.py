@@ -1,12 +1,16 @@
-"""Wagtail's search in the database, with words as `search.words` knows them: what the admin's lists and choosers
-search with. To be named in WAGTAILSEARCH_BACKENDS."""
+"""Search backends for Wagtail that find words as `search.words` does, for the lists and choosers of the admin. The
+package is named in WAGTAILSEARCH_BACKENDS."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+if TYPE_CHECKING:
+    from modelsearch.backends.base import BaseSearchBackend
 
-def SearchBackend(params: dict[str, Any]):  # noqa: ANN201 - Wagtail asks for this name
+
+def SearchBackend(params: dict[str, Any]) -> "BaseSearchBackend":
+    """Return the backend for the default database. Wagtail requires this name."""
     if connection.vendor == "postgresql":
         from search.backends.postgresql import PostgreSQLBackend
 

@@ -1,40 +1,56 @@
+"""Search backend of the admin for PostgreSQL."""
+
+from collections.abc import Iterable
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.search import SearchQuery as TSQuery
+from django.db.models import Model, Q, QuerySet
 from modelsearch.backends.database.postgres.postgres import (
     PostgresAutocompleteQueryCompiler,
     PostgresIndex,
     PostgresSearchBackend,
     PostgresSearchQueryCompiler,
 )
-from modelsearch.query import And, MatchAll, Not
+from modelsearch.query import And, MatchAll, Not, SearchQuery
 
 from search.backends.queries import AnyFilter, Groups, Stemmed, prepared, title_first
 from search.models import Entry
 
 
 class Index(PostgresIndex):
-    def add_items(self, model, objs) -> None:
+    """Index of stemmed words. Entries of the readers' index are left out: `search.engines` indexes them."""
+
+    def add_items(self, model: type[Model], objs: Iterable[Any]) -> None:
         if model is not Entry:
             super().add_items(model, [Stemmed(instance) for instance in objs])
 
     def _refresh_title_norms(self, full: bool = False) -> None:
-        """Nothing is ranked by them, and they cost a walk through all of the index."""
+        """Do nothing: hits are not ranked by title norms, and computing them reads the whole index."""
 
 
 class Compiler(AnyFilter, PostgresSearchQueryCompiler):
-    """Asks each column by itself: what is put together first has no index."""
+    """Query compiler that searches each column by itself. The concatenated columns of the stock one have no
+    index."""
 
-    COLUMNS = ("title", "body")
+    COLUMNS: tuple[str, ...] = ("title", "body")
+    query: SearchQuery | None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.query = prepared(self.query)
 
-    def search(self, config, start, stop, score_field=None, backend=None) -> QuerySet[Any]:
+    def search(
+        self,
+        config: str | None,
+        start: int | None,
+        stop: int | None,
+        score_field: str | None = None,
+        backend: "PostgreSQLBackend | None" = None,
+    ) -> QuerySet[Any]:
+        """Return a slice of the rows that match. By relevance, rows with the words in the title come first, then
+        the newest."""
         if isinstance(self.query, MatchAll):
             return self.queryset[start:stop]
         if self.query is None or (isinstance(self.query, Not) and isinstance(self.query.subquery, MatchAll)):
@@ -49,12 +65,13 @@ class Compiler(AnyFilter, PostgresSearchQueryCompiler):
             queryset = queryset.order_by("-pk")
         return queryset[start:stop]
 
-    def _ids(self, columns: tuple[str, ...], asked) -> QuerySet[Any]:
+    def _ids(self, columns: tuple[str, ...], asked: SearchQuery) -> QuerySet[Any]:
+        """Return the primary keys of the rows that match in these columns, as a subquery."""
         rows = self.queryset.model._base_manager.filter(self._matching(asked, columns))
         return rows.order_by().values("pk")
 
-    def _matching(self, query, columns: tuple[str, ...]) -> Q:
-        """Word by word: one may stand in the title and another in the text."""
+    def _matching(self, query: SearchQuery, columns: tuple[str, ...]) -> Q:
+        """Return the condition of a query, word by word: one word may be in the title and another in the text."""
         if isinstance(query, Groups):
             both = query.operator == "and"
             parts = [
@@ -69,16 +86,21 @@ class Compiler(AnyFilter, PostgresSearchQueryCompiler):
         return reduce(and_ if both else or_, parts)
 
     def _of_group(self, expression: str, columns: tuple[str, ...]) -> Q:
-        asked = SearchQuery(expression, search_type="raw", config="simple")
+        """Return the condition that one of the columns matches a tsquery."""
+        asked = TSQuery(expression, search_type="raw", config="simple")
         return reduce(or_, (Q(**{f"index_entries__{column}": asked}) for column in columns))
 
 
 class AutocompleteCompiler(Compiler, PostgresAutocompleteQueryCompiler):
+    """Query compiler for completions: the last word may be incomplete."""
+
     LAST_TERM_IS_PREFIX = True
     COLUMNS = ("autocomplete",)
 
 
 class PostgreSQLBackend(PostgresSearchBackend):
+    """Search backend on PostgreSQL. `is_database` tells this project's own backends from search servers."""
+
     is_database = True
     index_class = Index
     query_compiler_class = Compiler

@@ -1,32 +1,31 @@
-"""What both databases' backends do with an object and with what is asked."""
+"""Parts that the backends of both databases share: stemming of indexed objects and of queries."""
 
 import copy
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Case, FloatField, Q, QuerySet, Value, When
-from wagtail.search.index import AutocompleteField, RelatedFields
+from wagtail.search.index import AutocompleteField, Indexed, RelatedFields
 from wagtail.search.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
 from core.languages.site_languages import LocaleCodes, all_languages
-from core.typed import Translatable
 from search.words import asked_words, folded_words, stem
 
 
 class AnyFilter:
-    """Before a query compiler of Wagtail's, which fails for a filter that is no column, such as how often
-    an image is used: the database itself applies what the queryset is filtered by."""
+    """Mixin before a query compiler of Wagtail. That one fails for filters that are not columns, such as the usage
+    count of images. Here the filters stay in the queryset and the database applies them."""
 
     def _get_filters_from_queryset(self, check_only: bool = False) -> None:
         """Return nothing to be translated for a search engine."""
 
 
 class Stemmed:
-    """Stands for an object where its words go into the index: with the same fields, whose values are stemmed in
-    the object's language, or in every one where it has none. Where words are completed they stand as they are
-    typed as well: the admin's lists complete what was asked for, and have to find its other forms."""
+    """Proxy of an object for indexing, with the same search fields but stemmed values: in the object's language,
+    or in every language if it has none. Fields for completion, and objects without a language, contain the
+    unstemmed words as well, because lists of the admin complete what is typed and also find its other forms."""
 
-    def __init__(self, instance: Translatable) -> None:
+    def __init__(self, instance: Indexed) -> None:
         self.pk = instance.pk
         self._instance = instance
         locale = getattr(instance, "locale_id", None)
@@ -34,6 +33,7 @@ class Stemmed:
         self._has_language = bool(locale)
 
     def get_search_fields(self) -> list[Any]:
+        """Return copies of the object's search fields with stemmed values."""
         return [self._of(each) for each in self._instance.get_search_fields()]
 
     def _of(self, each: Any) -> Any:
@@ -56,6 +56,7 @@ class Stemmed:
 
 
 def _texts(value: Any) -> Iterable[str]:
+    """Yield the strings in the value of a search field, which may be nested."""
     if isinstance(value, dict):
         value = value.values()
     if isinstance(value, list | tuple) or hasattr(value, "values"):
@@ -66,8 +67,8 @@ def _texts(value: Any) -> Iterable[str]:
 
 
 class Groups(PlainText):
-    """Words, each in the forms that it may have in the index, as it is typed first: of every language, since
-    nobody in the admin says in which one they search."""
+    """Query for words, each in all forms that it may have in the index: first as it is typed, then its stem in
+    every language, because a search in the admin has no language."""
 
     def __init__(self, words: list[str], operator: str) -> None:
         super().__init__(" ".join(words), operator=operator)
@@ -75,7 +76,8 @@ class Groups(PlainText):
         self.groups = [list(dict.fromkeys([word, *(stem(word, code) for code in codes)])) for word in words]
 
     def each(self, either: str, last: str = "{}") -> list[str]:
-        """Each word in a database's query language; `last` is the form of the last one as it is typed."""
+        """Return each word as an expression of a database's query language. `either` is the operator between its
+        forms, `last` the format of the last word as it is typed."""
         quote = "'{}'" if either == "|" else '"{}"'
         quoted = [[quote.format(form) for form in group] for group in self.groups]
         quoted[-1][0] = last.format(quoted[-1][0])
@@ -83,7 +85,8 @@ class Groups(PlainText):
 
 
 def prepared(query: SearchQuery) -> SearchQuery | None:
-    """The same without anything that a database could stumble over; None where no word is left."""
+    """Return the query with `Groups` in place of its texts, and without phrases, fuzziness and boosts, which
+    become plain words. Return None if no word is left."""
     if isinstance(query, PlainText | Phrase | Fuzzy):
         words = asked_words(query.query_string)
         operator = "or" if getattr(query, "operator", "and").lower() == "or" else "and"
@@ -100,6 +103,8 @@ def prepared(query: SearchQuery) -> SearchQuery | None:
 
 
 def title_first(queryset: QuerySet[Any], in_title: Q, score_field: str | None) -> QuerySet[Any]:
+    """Order rows that meet the condition `in_title` first, each group newest first. `score_field` names the
+    annotation with the score: 2 or 1."""
     rank = Case(When(in_title, then=Value(2.0)), default=Value(1.0), output_field=FloatField())
     name = score_field or "_rank"
     return queryset.annotate(**{name: rank}).order_by(f"-{name}", "-pk")

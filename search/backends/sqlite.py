@@ -1,6 +1,11 @@
+"""Search backend of the admin for SQLite."""
+
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model, Q, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 from modelsearch.backends.database.sqlite.query import Lexeme, MatchExpression, SearchQueryExpression, normalize
 from modelsearch.backends.database.sqlite.sqlite import (
     SQLiteAutocompleteQueryCompiler,
@@ -9,7 +14,7 @@ from modelsearch.backends.database.sqlite.sqlite import (
     SQLiteSearchBackend,
     SQLiteSearchQueryCompiler,
 )
-from modelsearch.query import MatchAll, Not
+from modelsearch.query import MatchAll, Not, SearchQuery
 from modelsearch.utils import get_descendants_content_types_pks
 
 from search.backends.queries import AnyFilter, Groups, Stemmed, prepared, title_first
@@ -17,36 +22,45 @@ from search.models import Entry
 
 
 class Raw(Lexeme):
-    """A piece of FTS5's query language that is quoted already."""
+    """A part of a query in FTS5's language that is already quoted."""
 
-    def as_sql(self, compiler, connection) -> tuple[str, list[str]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[str]]:
         return "%s", [self.value]
 
 
 class Index(SQLiteIndex):
-    def add_items(self, model, objs) -> None:
+    """Index of stemmed words. Entries of the readers' index are left out: `search.engines` indexes them."""
+
+    def add_items(self, model: type[Model], objs: Iterable[Any]) -> None:
         if model is not Entry:
             super().add_items(model, [Stemmed(instance) for instance in objs])
 
     def _refresh_title_norms(self, full: bool = False) -> None:
-        """Nothing is ranked by them, and they cost a walk through all of the index."""
+        """Do nothing: hits are not ranked by title norms, and computing them reads the whole index."""
 
 
 class Compiler(AnyFilter, SQLiteSearchQueryCompiler):
-    """Answers in two subqueries which SQLite makes once, where the stock one searches again for every row."""
+    """Query compiler with two subqueries, which SQLite runs once. The stock one searches again for every row."""
+
+    query: SearchQuery | None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.query = prepared(self.query)
 
-    def build_search_query_content(self, query, config=None):  # noqa: ANN201 - Wagtail's own type
+    def build_search_query_content(self, query: SearchQuery, config: str | None = None) -> SearchQueryExpression:
+        """Return the query in FTS5's language."""
         if isinstance(query, Groups):
             last = "{}*" if self.LAST_TERM_IS_PREFIX else "{}"
             joined = f" {query.operator.upper()} ".join(query.each("OR", last))
             return SearchQueryExpression(Raw(f"({joined})"))
         return super().build_search_query_content(query, config)
 
-    def search(self, config, start, stop, score_field=None) -> QuerySet[Any]:
+    def search(
+        self, config: str | None, start: int | None, stop: int | None, score_field: str | None = None
+    ) -> QuerySet[Any]:
+        """Return a slice of the rows that match. By relevance, rows with the words in the title come first, then
+        the newest."""
         query = self.query and normalize(self.query)
         if isinstance(query, MatchAll):
             return self.queryset[start:stop]
@@ -63,18 +77,23 @@ class Compiler(AnyFilter, SQLiteSearchQueryCompiler):
             queryset = queryset.order_by("-pk")
         return queryset[start:stop]
 
-    def _ids(self, columns: list[str], built) -> QuerySet[Any]:
+    def _ids(self, columns: list[str], built: SearchQueryExpression) -> QuerySet[Any]:
+        """Return the primary keys of the rows that match in these columns, as a subquery."""
         types = get_descendants_content_types_pks(self.queryset.model)
         rows = SQLiteFTSIndexEntry.objects.filter(MatchExpression(columns, built))
         return rows.filter(index_entry__content_type__in=types).values("index_entry__object_id")
 
 
 class AutocompleteCompiler(Compiler, SQLiteAutocompleteQueryCompiler):
+    """Query compiler for completions: the last word may be incomplete."""
+
     LAST_TERM_IS_PREFIX = True
     FTS_TABLE_FIELDS = ["autocomplete"]
 
 
 class SQLiteBackend(SQLiteSearchBackend):
+    """Search backend on SQLite. `is_database` tells this project's own backends from search servers."""
+
     is_database = True
     index_class = Index
     query_compiler_class = Compiler

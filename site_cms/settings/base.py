@@ -1,6 +1,7 @@
-"""What every environment shares; the files beside this one hold differences only."""
+"""Settings that all environments share. The other files in this package contain differences only."""
 
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_noop
 from environs import Env, ValidationError
@@ -52,7 +53,7 @@ MIDDLEWARE = [
     "core.logs.request_ids.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Django pads what it compresses at random, against attacks on secrets in compressed pages (BREACH).
+    # Django adds random bytes to compressed responses, against attacks on secrets in compressed pages (BREACH).
     "core.http.middleware.GZipMiddleware",
     "core.http.csp.PolicyMiddleware",
     "core.http.headers.HeadersMiddleware",
@@ -97,12 +98,13 @@ try:
 except ValidationError as error:
     environment.refuse({"DATABASE_URL": str(error)})
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # While one is open SQLite's files beside the database are there; on a full disk they cannot be made anew.
+    # Connections stay open. As long as one is open, SQLite keeps its -wal and -shm files; on a full disk they
+    # could not be created again.
     DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # What is deleted is overwritten: withdrawn words do not stay in the file.
+        # secure_delete overwrites deleted data, so that withdrawn words do not stay in the file.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -113,7 +115,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = [
     "core.accounts.hashers.SmallArgon2Hasher",
-    # What was hashed before is hashed anew at the next log-in.
+    # Older hashes are replaced at the next log-in.
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -123,11 +125,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# Whether whoever publishes, reviews or administers needs a second factor. Whoever has one is asked for it anyway.
+# Whether users who publish, review or administer need a second factor. Users who have one are asked for it anyway.
 SECOND_FACTOR_REQUIRED = True
 
-# The languages of the site, each with its own name. A further one is a line here, a
-# catalogue in site_cms/locale and a Locale.
+# The languages of the site, each with its own name. A further language needs a line here, a catalogue in
+# site_cms/locale and a Locale.
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("en", "English"),
     ("ru", "Русский"),
@@ -135,8 +137,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("fa-af", "دری"),
 ]
 LANGUAGE_CODE = "en"
-# Where a piece is not in the reader's language: the next to ask. Whatever is not named
-# here follows in the order of LANGUAGES.
+# The fallback languages, in which content is shown that is missing in the reader's language. Languages that are
+# not named here follow in the order of LANGUAGES.
 LANGUAGE_FALLBACKS = {"tg": ["ru", "en"], "ru": ["en"], "fa-af": ["en"]}
 LOCALE_PATHS = [BASE_DIR / "site_cms" / "locale"]
 FORMAT_MODULE_PATH = "core.formats"
@@ -151,67 +153,70 @@ STORAGES = {
     "default": {"BACKEND": "core.media.storage.ReservingStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# No script reads it: forms and Wagtail's configuration hold the token.
+# No script reads the cookie: forms and Wagtail's configuration contain the token.
 CSRF_COOKIE_HTTPONLY = True
 
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
-# Whether nginx stands before the site and sends the files of MEDIA_ROOT, by deploy/nginx.conf.template.
+# Whether nginx is in front of the site and sends the files of MEDIA_ROOT, as in deploy/nginx.conf.template.
 X_ACCEL_REDIRECT = False
 
-# The helpline as the page that says that something went wrong shows it, also without a database. The server reads
-# it, whoever saves a helpline and the minute job write it.
+# A copy of the helpline for error pages, which are also shown without a database. The server reads it. It is
+# written when a helpline is saved, and by the job that runs each minute.
 HELPLINE_COPY = env.str("HELPLINE_COPY", str(VAR_DIR / "state" / "helpline.json"))
 
-# Mails are stored, and the worker hands them to MAIL_DELIVERY_BACKEND: nobody waits for a mail server.
+# Mails are stored, and the worker hands them to MAIL_DELIVERY_BACKEND, so that no request waits for a mail server.
 EMAIL_BACKEND = "core.mail.backend.QueueBackend"
 MAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_TIMEOUT = 10
-# After how many days a mail that was not delivered is given up and its text deleted: no longer than a link that
-# resets a password is good for.
+# After how many days a mail that could not be delivered is given up and its text deleted. This is no longer than a
+# link for resetting a password is valid.
 MAIL_DAYS = 3
-# How many days longer the administrators see that it was not delivered.
+# For how many further days administrators see that the mail was not delivered.
 UNDELIVERED_DAYS = 30
 
-# With this token /readyz and /metrics tell more than a word; without one nobody is told.
+# Requests with this token get the details of /readyz and /metrics. If it is empty, nobody gets them.
 HEALTH_TOKEN = ""
 # Whether requests are counted and timed for Prometheus.
 METRICS = False
-# Below this many megabytes administrators are told that the disk fills up.
+# If fewer megabytes than this are free, administrators are warned that the disk is getting full.
 DISK_LOW_MB = env.int("DISK_LOW_MB", 500)
-# So many are kept free for texts: a file that would take them is refused.
+# So many megabytes are reserved for texts: an uploaded file that would use them is refused.
 DISK_RESERVE_MB = env.int("DISK_RESERVE_MB", 100)
 
-# What must not come back with a backup, outside the database (`core.journal`). Lines are only ever added.
+# The file of what must not come back with a backup (`core.journal`). It is outside the database; lines are only
+# added.
 JOURNAL = env.str("JOURNAL", str(VAR_DIR / "state" / "journal.jsonl"))
-# Where `manage.py make_backup` puts its backups, and how many days they are kept; 0: for good.
+# Where `manage.py make_backup` stores backups, and for how many days they are kept; 0: forever.
 BACKUPS = env.str("BACKUPS", str(VAR_DIR / "backups"))
 BACKUP_DAYS = env.int("BACKUP_DAYS", 30)
 
-# What takes long is done by `manage.py db_worker`, beside the server.
+# Tasks that take long are done by `manage.py db_worker`, a process beside the server.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-# Whether search engines may list it: a site for trying things out must not be found in place of the real one.
+# Whether search engines may list the site. A test site must not be found in place of the real one.
 INDEXED = True
-# The origin that readers and search engines are told, https://…; empty: whatever name the site was asked by.
+# The origin in addresses for readers and search engines, https://…; empty: the host name of each request.
 PUBLIC_BASE_URL = ""
 
-# A plain string: Wagtail compares it with what an editor types to confirm a large deletion.
+# A plain string, not a lazy one: Wagtail compares it with what an editor types to confirm a large deletion.
 WAGTAIL_SITE_NAME = gettext_noop("Migration in Tajikistan")
 WAGTAILADMIN_BASE_URL = env.str("WAGTAILADMIN_BASE_URL", "http://localhost:8000")
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-# In the database, unless a search server is named.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": env.str("SEARCH_BACKEND", "search.backends")}}
+# Search in the database, unless SEARCH_BACKEND names a search server.
+WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": env.str("SEARCH_BACKEND", "search.backends")}
+}
 if SEARCH_URL := env.str("SEARCH_URL", None):
     WAGTAILSEARCH_BACKENDS["default"] |= {"URLS": [SEARCH_URL], "INDEX_PREFIX": "site_cms_"}
-# Wagtail's own widget keeps a parser that the threads of the server would share.
+# Wagtail's own widget stores a parser that the threads of the server would share.
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "core.admin.rich_text.RichTextArea"}}
 WAGTAILIMAGES_IMAGE_MODEL = "core.SiteImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "core.admin.forms.SiteImageForm"
 WAGTAILIMAGES_EXTENSIONS = "avif bmp gif heic heif jfif jpg jpeg png tif tiff webp".split()
-# As the proxy has it (client_max_body_size). A photo of 50 megapixels takes 4 to 20 MB.
+# The proxy has the same limits (client_max_body_size). A photo of 50 megapixels takes 4 to 20 MB.
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024**2
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024**2
 _PLAYED = {
@@ -231,7 +236,7 @@ _PLAYED = {
     "webm": "video/webm",
     "vtt": "text/vtt",
 }
-# What Python knows by itself depends on the machine.
+# Complete, because the types that Python's mimetypes knows depend on the machine.
 WAGTAILDOCS_CONTENT_TYPES = {
     **_PLAYED,
     "csv": "text/csv",
@@ -250,48 +255,48 @@ WAGTAILDOCS_CONTENT_TYPES = {
     "zip": "application/zip",
 }
 WAGTAILDOCS_EXTENSIONS = sorted(WAGTAILDOCS_CONTENT_TYPES)
-# All else is downloaded.
+# Other documents are downloaded, not displayed.
 WAGTAILDOCS_INLINE_CONTENT_TYPES = sorted({*_PLAYED.values()})
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.metadata.forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILAPI_LIMIT_MAX = 100
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_AUTO_CREATE_ALIASES = False
-# The admin asks nobody outside.
+# The admin sends no requests to other sites.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "translation.review.finish.finish"
-# A translation goes live when somebody with the right publishes it, never by being submitted;
-# the wording of a deleted page stays.
+# A translation goes live when somebody with the permission publishes it, never by being submitted. The translated
+# texts of a deleted page are kept.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
-# Whether a translation is approved by somebody else than who translated it.
+# Whether a translation has to be approved by a different user than its translator.
 TRANSLATION_FOUR_EYES = True
 # How many days before its observance a campaign's translations are due.
 TRANSLATION_DUE_DAYS = 14
-# How many days before something is due its translator is reminded.
+# How many days before the due date the translator is reminded.
 TRANSLATION_REMIND_DAYS = 3
-# After how many days a reader is told that the text which was translated has changed since.
+# After how many days a stale translation tells readers that its source has changed since.
 TRANSLATION_STALE_NOTICE_DAYS = 7
 
-# How often one address may ask the API and the search: 300/min, 5000/hour; empty for as often as it likes. A
-# mobile network may show a whole country as one address: 40 readers with 5 requests a minute each must fit.
+# How often one address may request the API and the search, such as 300/min or 5000/hour; empty: no limit. A mobile
+# network may show a whole country as one address: 40 readers with 5 requests a minute each must be possible.
 API_RATE = "300/min"
 SEARCH_RATE = "300/min"
-# One for each pause in typing.
+# The search form sends one request for suggestions at each pause in typing.
 SUGGESTION_RATE = "1200/min"
-# Where it is counted: what all processes of the server share.
+# The cache in which these requests are counted. All processes of the server should share it.
 READING_CACHE = "default"
-# Where holes are reported, for /.well-known/security.txt: mailto:… or https://…; empty: no file.
+# Where vulnerabilities are reported, for /.well-known/security.txt: mailto:… or https://…; empty: no file.
 SECURITY_CONTACT = ""
-# How many proxies stand before the site: addresses are counted from the right of X-Forwarded-For.
+# How many proxies are in front of the site: the client's address is counted from the right of X-Forwarded-For.
 PROXIES = 0
-# Without the default that takes a password with each request.
+# REST framework's default also accepts a password with each request (BasicAuthentication).
 REST_FRAMEWORK = {"DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"]}
 
-# How many days withdrawn words are kept apart, so that a publisher can undo a withdrawal made by mistake.
+# For how many days withdrawn words are kept separately, so that a publisher can undo a withdrawal made by mistake.
 WITHDRAWN_TEXT_DAYS = 30
 
-# Whether the demo may make its log-ins, whose passwords are public.
+# Whether `load_demo` creates the demo users, whose passwords are public.
 DEMO = False

@@ -1,10 +1,10 @@
-"""Check and convert the values of environment variables. Each check raises ValidationError with a message that
-says how to correct the value."""
+"""Checks and conversions of environment variables. Each check raises ValidationError with a message that says how
+to correct the value."""
 
 import re
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -18,22 +18,23 @@ ENGINES = {
     "django.db.backends.postgresql": "core.outages.postgresql",
     "django.db.backends.sqlite3": "django.db.backends.sqlite3",
 }
-"""By what an address is read as, what it is served with."""
+"""The database engine that is used, by the engine that dj_database_url returns."""
 
 
-def refuse(findings: Mapping[str, str]) -> None:
-    """Ends the process with a line that names all of them."""
+def refuse(findings: Mapping[str, str]) -> NoReturn:
+    """End the process with one line that names all findings by variable."""
     lines = " ".join(f"{name}: {finding}" for name, finding in sorted(findings.items()))
     sys.exit(f"The site does not start until its environment is mended. {lines}")
 
 
 def strong(secret: str) -> None:
-    # The measure of Django's own check security.W009.
+    """Check a secret key by the same rule as Django's check security.W009."""
     if len(secret) < 50 or len(set(secret)) < 5 or secret.startswith("django-insecure-"):
         raise ValidationError("Must be at least 50 random characters.")
 
 
 def named(hosts: list[str]) -> None:
+    """Check that ALLOWED_HOSTS names hosts and has no "*"."""
     if not hosts or not all(hosts) or "*" in hosts:
         raise ValidationError("Must name the hosts, separated by commas.")
 
@@ -56,6 +57,7 @@ def address(*schemes: str, without_host: str = "") -> Callable[[str], None]:
 
 
 def mail(url: str) -> None:
+    """Check the address of a mail server, such as smtp://user:password@host:587."""
     address("smtp", "submission", "dummy", without_host="dummy")(url)
     try:
         dj_email_url.parse(url)
@@ -64,6 +66,9 @@ def mail(url: str) -> None:
 
 
 def database(url: str) -> dict[str, Any]:
+    """Return the settings of a database by its address. Raise ValidationError for any but PostgreSQL and
+    SQLite."""
+    settings: Mapping[str, Any]
     try:
         settings = dj_database_url.parse(url, conn_max_age=60)
     except ValueError:
@@ -79,18 +84,20 @@ def not_negative(number: int) -> None:
 
 
 def bucket(name: str) -> None:
+    """Check the name of an S3 bucket, which may be empty."""
     if name and not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", name):
         raise ValidationError("Must be the name of a bucket: 3 to 63 small letters, digits, dots and hyphens.")
 
 
 def region(name: str) -> None:
+    """Check the region of a bucket, which may be empty."""
     if name and not re.fullmatch(r"[a-z0-9-]+", name):
         raise ValidationError("Must be such as eu-central-1, or empty.")
 
 
 def half_keys(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return what is wrong with the keys of the bucket by the name of the variable. boto3 would look for both
-    elsewhere, or refuse the first upload."""
+    """Return a finding by the name of the variable if only one of the two keys of the bucket is set. boto3 would
+    then look for both elsewhere, or fail at the first upload."""
     missing = [name for name in BUCKET_KEYS if not environ.get(name)]
     if not environ.get("MEDIA_BUCKET") or len(missing) != 1:
         return {}
@@ -98,25 +105,28 @@ def half_keys(environ: Mapping[str, str]) -> dict[str, str]:
     return {missing[0]: f"Must be set as well, or {other} be empty."}
 
 
-def media_storage(name: str, endpoint: str = "", region: str = "") -> dict[str, Any]:
-    """Return what STORAGES says of files in a bucket. boto3 finds the keys in the environment by itself."""
+def media_storage(name: str, endpoint: str | None = "", region: str = "") -> dict[str, Any]:
+    """Return the entry of STORAGES for media files in a bucket. boto3 reads the keys from the environment
+    itself."""
     options = {"bucket_name": name, "endpoint_url": endpoint or None, "region_name": region or None}
     return {"BACKEND": "core.media.bucket.BucketStorage", "OPTIONS": options}
 
 
 def contact(uri: str) -> None:
+    """Check SECURITY_CONTACT, which may be empty."""
     if uri and not re.fullmatch(r"mailto:[^@\s]+@[^@\s]+|https://\S+", uri):
         raise ValidationError("Must be mailto:name@host or https://…, or empty.")
 
 
 def rate(text: str) -> None:
+    """Check a rate such as 300/min, which may be empty."""
     if text and not re.fullmatch(r"[1-9][0-9]*/(s|sec|second|min|minute|hour|day)", text):
         raise ValidationError("Must be such as 300/min or 5000/hour, or empty.")
 
 
 def second_factor(admin_url: str, domain: str = "") -> dict[str, Any]:
-    """Return the settings of django-otp and django-otp-webauthn. Passkeys are made for `domain`, the admin's host
-    unless it is said, and are of no use under another one."""
+    """Return the settings of django-otp and django-otp-webauthn. Passkeys are registered for `domain`, by default
+    the host of the admin, and do not work for another one."""
     parts = urlsplit(admin_url)
     host = parts.hostname or ""
     return {
@@ -139,6 +149,7 @@ def log_format(name: str) -> None:
 
 
 def long_enough(token: str) -> None:
+    """Check a token, which may be empty."""
     if token and len(token) < 20:
         raise ValidationError("Must be at least 20 random characters.")
 
@@ -172,13 +183,14 @@ def logging_to_stderr(level: str, form: str = "text") -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
-            # Says the title of whatever is saved, which may name people. The history in the admin says the same.
+            # Logs the title of each saved object, which may name people. The history in the admin has the same
+            # entries.
             "wagtail": {"level": "WARNING"},
-            # Says at the start of each process that it can log.
+            # Logs at the start of each process that its logging works.
             "pikepdf": {"level": "WARNING"},
-            # Tells of each attempt to reach a Sentry that is away.
+            # Logs each attempt to reach a Sentry server that does not answer.
             "urllib3": {"level": "ERROR"},
-            # Says for each thread where it has found the keys of the bucket.
+            # Logs for each thread where it has found the keys of the bucket.
             "botocore": {"level": "WARNING"},
         },
     }

@@ -1,4 +1,5 @@
-"""For one machine, `make demo` among them: as in production, but over plain HTTP and with nothing to set up."""
+"""Settings for a single machine, also used by `make demo`: as in production, but over plain HTTP and without
+anything to set up."""
 
 import os
 import tempfile
@@ -12,11 +13,11 @@ from .base import *
 
 
 def secret_key(path: Path) -> str:
-    """A key of this checkout's own, made once: it gets its name when it is whole, and the first to name one
-    has it."""
+    """Return the secret key in a file, which is created if it is missing. The file gets its name when it is
+    complete; if several processes create one at once, the first one wins."""
     path.parent.mkdir(exist_ok=True)
     if not path.exists():
-        with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:  # its owner's alone
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:  # readable by its owner only
             file.write(get_random_secret_key())
             file.flush()
             with suppress(FileExistsError):
@@ -27,14 +28,14 @@ def secret_key(path: Path) -> str:
 SECRET_KEY = secret_key(VAR_DIR / "secret-key")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{env.int('PORT', 8000)}"
-# Passkeys need a name: http://localhost.
+# Passkeys need a host name, not an IP address: the admin has to be opened at http://localhost.
 vars().update(environment.second_factor(f"http://localhost:{env.int('PORT', 8000)}"))
 SECOND_FACTOR_REQUIRED = False
 
 MAIL_DELIVERY_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 
-# Requests are counted for all workers together, in files.
+# Requests are counted in files, which all workers share.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "reading": {

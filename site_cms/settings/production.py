@@ -1,4 +1,5 @@
-"""For a deployed site: everything by environment, and no start where something is missing or weak."""
+"""Settings for a deployed site, read from the environment. The site does not start if a value is missing or
+weak."""
 
 import os
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ env = Env(eager=False)
 SECRET_KEY = env.str("SECRET_KEY", validate=environment.strong)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", subcast=str.strip, validate=environment.named)
 WAGTAILADMIN_BASE_URL = env.str("WAGTAILADMIN_BASE_URL", validate=environment.address("https"))
-PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", None, validate=environment.address("https"))
+_public_base_url = env.str("PUBLIC_BASE_URL", None, validate=environment.address("https"))
 EMAIL_URL = env.str("EMAIL_URL", validate=environment.mail)
 MAIL_FROM = env.str("DEFAULT_FROM_EMAIL", None)
 CACHE_URL = env.str("CACHE_URL", None, validate=environment.address("redis", "rediss"))
@@ -41,14 +42,15 @@ findings = environment.half_keys(os.environ)
 try:
     env.seal()
 except EnvValidationError as error:
-    findings |= {name: messages[0] for name, messages in error.error_messages.items()}
+    errors = error.error_messages.items()  # type: ignore[union-attr]  # seal() collects a mapping, never a list
+    findings |= {name: messages[0] for name, messages in errors}
 if findings:
     environment.refuse(findings)
 
 vars().update(environment.second_factor(WAGTAILADMIN_BASE_URL, PASSKEY_DOMAIN))
-# Where editors work is where readers read, unless it is said.
-PUBLIC_BASE_URL = (PUBLIC_BASE_URL or WAGTAILADMIN_BASE_URL).rstrip("/")
-# What the address does not say is as in the settings of every environment, and the queue stands before it.
+# By default readers use the same origin as editors.
+PUBLIC_BASE_URL = (_public_base_url or WAGTAILADMIN_BASE_URL).rstrip("/")
+# EMAIL_URL describes the delivery behind the queue of mails. Options that it does not contain stay as in base.py.
 MAIL = {name: value for name, value in dj_email_url.parse(EMAIL_URL).items() if value is not None}
 MAIL_DELIVERY_BACKEND = MAIL.pop("EMAIL_BACKEND")
 vars().update(MAIL)
@@ -61,19 +63,19 @@ if CACHE_URL:
 if MEDIA_BUCKET:
     STORAGES["default"] = environment.media_storage(MEDIA_BUCKET, MEDIA_ENDPOINT, MEDIA_REGION)
 
-# TLS ends at a proxy, which must set this header itself and drop what a client sends.
+# TLS ends at a proxy, which must set this header itself and drop one that a client sends.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-# The preload list of browsers is for whole domains, and for whoever owns one to decide.
+# The HSTS preload list of browsers is for whole domains, and the owner of the domain decides about it.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 LOGGING = environment.logging_to_stderr(LOG_LEVEL, LOG_FORMAT)
 if METRICS:
     MIDDLEWARE.insert(1, "core.health.metrics.MetricsMiddleware")
 if SENTRY_DSN:
-    # Loaded only where it is used: it changes how Django handles requests.
+    # Imported only if it is used, because it changes how Django handles requests.
     from core.logs.sentry import start_sentry
 
     start_sentry(SENTRY_DSN)

@@ -1,17 +1,20 @@
+"""Settings for the tests."""
+
 import os
 import tempfile
 from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
 
+from . import environment
 from .base import *
 
 SECRET_KEY = get_random_secret_key()
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # A file, because the live server of the browser tests has threads of its own and an embedded database
-    # in memory has one connection for all; by process, so that two runs never meet.
+    # A file, because the live server of the browser tests has several threads, and a database in memory has one
+    # connection for all. It has the process id in its name, so that two runs at once do not share it.
     DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"site-cms-test-{os.getpid()}.sqlite3"}
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 
@@ -21,7 +24,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
-# Static files straight from their sources: compressing them takes longer than the tests.
+# Static files are served from their sources: compressing them takes longer than the tests.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 

@@ -1,3 +1,5 @@
+"""Command that loads the demo content and, where DEMO is on, its users."""
+
 from typing import Any
 
 from django.conf import settings

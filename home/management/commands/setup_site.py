@@ -1,3 +1,5 @@
+"""Command that sets up a new site without content."""
+
 from argparse import ArgumentParser
 from typing import Any
 
@@ -58,6 +60,7 @@ class Command(BaseCommand):
         self.stdout.write(NEXT.format(hostname=Site.objects.get(is_default_site=True).hostname))
 
     def _home(self, name: str, hostname: str, port: int) -> HomePage:
+        """Return the site's home page, which is made and published where there is none."""
         locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
         page = HomePage(title=name, locale=locale, live=False)
         number = place_home(page, hostname=hostname, port=port)

@@ -4,13 +4,14 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from modelsearch.backends.base import BaseIndex
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backends
-from wagtail.search.index import get_indexed_models
+from wagtail.search.index import Indexed, get_indexed_models
 
 from core import work
 from core.visibility import public_pages
@@ -18,7 +19,9 @@ from search import following, indexer, vocabulary
 from search.models import Entry
 
 AT_ONCE = 200
+"""Objects that are written together."""
 WIDTH = 30
+"""Characters of the progress bar."""
 
 
 class Command(BaseCommand):
@@ -40,16 +43,19 @@ class Command(BaseCommand):
             return
         if not readers:
             self.rebuild_admin()
-        # Pages for which work waits are found by nobody. What is recorded from now on is done by the worker.
+        # Pages with recorded work are not found. The rebuild does the work that is recorded now; what is recorded
+        # from now on is left to the worker.
         recorded = work.rows_of(following.NAMES)
         self.rebuild_entries()
         work.forget(recorded)
 
     def say(self, line: str) -> None:
+        """Print a line, unless the verbosity is 0."""
         if not self.quiet:
             self.stdout.write(line)
 
     def rebuild_admin(self) -> None:
+        """Rebuild the indexes of all search backends, as Wagtail's `update_index` does, without entries."""
         for backend in get_search_backends():
             if not backend.rebuilder_class:
                 continue
@@ -64,25 +70,27 @@ class Command(BaseCommand):
                     self.rebuild_model(index, model)
                 rebuilder.finish()
 
-    def rebuild_model(self, index, model) -> None:
+    def rebuild_model(self, index: BaseIndex, model: type[Indexed]) -> None:
+        """Index all objects of a model."""
         rows = model.get_indexed_objects()
         ids = list(rows.order_by("pk").values_list("pk", flat=True))
         for some in self.progress(str(model._meta.verbose_name_plural), ids):
             index.add_items(model, list(rows.filter(pk__in=some)))
 
     def rebuild_entries(self) -> None:
+        """Write all entries of the readers' index and replace its vocabulary."""
         pages = public_pages(Page.objects.filter(depth__gt=1))
         keys = sorted(set(pages.order_by().values_list("translation_key", flat=True)))
         indexer.remove(Entry.objects.exclude(translation_key__in=pages.order_by().values("translation_key")))
-        counts: Counter[str] = Counter()
+        counts: vocabulary.Counts = Counter()
         written = 0
         for some in self.progress("for readers", keys):
             written += indexer.update(some, counts)
         vocabulary.replace(counts)
         self.say(f"{written} pages for readers, {len(counts)} words.")
 
-    def progress(self, name: str, ids: list[Any]) -> Iterator[Iterable[Any]]:
-        """In slices, with a bar that grows in its place on a terminal and is a line elsewhere."""
+    def progress(self, name: str, ids: list[Any]) -> Iterator[list[Any]]:
+        """Yield slices of `ids` and show the progress: a bar on a terminal, one line at the end elsewhere."""
         began = time.monotonic()
         bar = sys.stdout.isatty() and not self.quiet
         for start in range(0, len(ids), AT_ONCE):
