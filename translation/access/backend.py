@@ -1,20 +1,25 @@
+"""Authentication backend for translators of snippets."""
+
 from django.apps import apps
 from django.contrib.auth import get_permission_codename
 from django.contrib.auth.backends import BaseBackend
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Model
 
 from core.models import TranslatableSnippet
-from core.typed import Translatable
 from translation.access.request_language import spoken
 
 
 class LanguageBackend(BaseBackend):
-    """For wagtail-localize, which asks `has_perm` about the model before it lets anybody translate a snippet."""
+    """Authentication backend that grants "change" on all snippet models while a request is about a language that
+    its user translates. wagtail-localize calls `has_perm` for the model before it lets anybody translate a
+    snippet."""
 
-    def has_perm(self, user_obj: User, perm: str, obj: Translatable | None = None) -> bool:
+    def has_perm(self, user_obj: User | AnonymousUser, perm: str, obj: Model | None = None) -> bool:
         return user_obj.is_active and spoken(user_obj) is not None and perm in changing()
 
 
 def changing() -> set[str]:
+    """Return the "change" permissions of all translatable snippet models, as `<app_label>.<codename>`."""
     models = (model for model in apps.get_models() if issubclass(model, TranslatableSnippet))
     return {f"{model._meta.app_label}.{get_permission_codename('change', model._meta)}" for model in models}

@@ -1,9 +1,9 @@
-"""Choosers and APIs of the admin offer what a person may see (`translation.access.visible`), and no more."""
+"""Choosers and APIs of the admin, limited to the objects that the user may see (`translation.access.visible`)."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 from rest_framework.fields import Field
@@ -18,10 +18,11 @@ from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images import get_image_model
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.views.snippets_api import SnippetViewSet
 
-from core.typed import AdminRequest, Translatable
+from core.typed import AdminRequest
 from translation.access import snippets
 from translation.access.visible import held_languages, may_see, visible
 
@@ -31,6 +32,7 @@ from translation.access.visible import held_languages, may_see, visible
 @hooks.register("construct_document_chooser_queryset")
 @hooks.register("construct_snippet_chooser_queryset")
 def offer_what_is_visible(rows: QuerySet[Any], request: AdminRequest) -> QuerySet[Any]:
+    """Narrow the queryset of a chooser to the objects that the user may see."""
     return visible(rows, request.user)
 
 
@@ -44,38 +46,45 @@ class _Ancestors(PageAncestorsField):
         return _named(self, page.get_ancestors())
 
 
-def _named(field: Field, pages: QuerySet[Any]) -> list[dict[str, Any]]:
-    """Return id, address and title of those that the person may see. Wagtail names plain rows by the titles of
-    their drafts."""
+def _named(field: Field, pages: PageQuerySet) -> list[dict[str, Any]]:
+    """Return id, URLs, locale and titles of the pages that the user may see. Pages are made specific first,
+    because Wagtail gives a plain `Page` the title of its draft."""
     names = ["id", "type", "detail_url", "html_url", "locale", "title", "admin_display_title"]
     serializer = get_serializer_class(Page, names, meta_fields=names[1:5], base=AdminPageSerializer)
-    seen = visible(pages, field.context["request"].user)
+    seen: PageQuerySet = visible(pages, field.context["request"].user)
     return serializer(context=field.context, many=True).to_representation(seen.specific())
 
 
 class VisiblePageSerializer(AdminPageSerializer):
+    """Serializer of pages that lists only the translations and ancestors that the user may see."""
+
     translations = _Translations(read_only=True)
     ancestors = _Ancestors(read_only=True)
 
 
 class VisibleImages(ImagesAdminAPIViewSet):
+    """Admin API endpoint of the images that the user may see."""
+
     def get_queryset(self) -> QuerySet[Any]:
         return visible(super().get_queryset(), self.request.user)
 
 
 class VisibleDocuments(DocumentsAdminAPIViewSet):
+    """Admin API endpoint of the documents that the user may see."""
+
     def get_queryset(self) -> QuerySet[Any]:
         return visible(super().get_queryset(), self.request.user)
 
 
 @hooks.register("construct_admin_api", order=100)
 def list_what_is_visible(router: WagtailAPIRouter) -> None:
+    """Replace Wagtail's endpoints of images and documents in the admin API."""
     router.register_endpoint("images", VisibleImages)
     router.register_endpoint("documents", VisibleDocuments)
 
 
 class VisibleSnippets(SnippetViewSet):
-    """In place of wagtail-localize's own, which lists every snippet to whoever is logged in."""
+    """Replacement of wagtail-localize's endpoint, which lists every snippet to every user who has logged in."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -86,7 +95,8 @@ class VisibleSnippets(SnippetViewSet):
 
 
 def snippets_api_urls() -> list[URLPattern]:
-    """Return the views at wagtail-localize's own paths, which come before them."""
+    """Return URL patterns with the paths and names of wagtail-localize's. They must come before wagtail-localize's
+    own patterns."""
     listing = "api/snippets/<slug:app_label>/<slug:model_name>/"
     return [
         path(listing, VisibleSnippets.as_view({"get": "list"}), name="snippets_api_listing"),
@@ -95,19 +105,19 @@ def snippets_api_urls() -> list[URLPattern]:
 
 
 class ExternalLinks(ExternalLinkView):
+    """Chooser of external links that does not reveal the titles of drafts."""
+
     def post(self, request: AdminRequest) -> HttpResponse:
-        """Store the address as it was typed for those who may not see every draft: Wagtail names the page that it
-        leads to by the title of its draft."""
+        """Take the URL as it was typed if the user may not see every draft. Wagtail would offer to link to the
+        page at that URL instead, and show the title of its draft."""
         if held_languages(request.user) is None:
             return super().post(request)
         return BaseLinkFormView.post(self, request)
 
 
 def check_chosen(request: AdminRequest, url_name: str, kwargs: dict[str, Any]) -> None:
-    """Refuse to answer a chooser with something that it does not offer. Raises PermissionDenied.
-
-    Wagtail asks nobody there: it takes the ids of what was chosen from the address.
-    """
+    """Raise PermissionDenied if a chooser's URL names an object that the user may not see. Wagtail takes the ids
+    of the chosen objects from the URL and does not check them."""
     if held_languages(request.user) is None:
         return
     model = _model_of(url_name)
@@ -119,7 +129,8 @@ def check_chosen(request: AdminRequest, url_name: str, kwargs: dict[str, Any]) -
             raise PermissionDenied
 
 
-def _model_of(url_name: str) -> type[Translatable]:
+def _model_of(url_name: str) -> type[Model]:
+    """Return the model whose objects the chooser view named `url_name` offers."""
     namespace = url_name.partition(":")[0]
     if namespace == "wagtailimages_chooser":
         return get_image_model()

@@ -1,4 +1,5 @@
-"""Refuse what a form brings that its choosers do not offer: forms take any id, and a preview would draw it."""
+"""Rule of the publishing gate on objects that a form refers to although its choosers do not offer them. Forms
+accept any id, and a preview would show the object."""
 
 from collections.abc import Iterator
 
@@ -17,7 +18,8 @@ from translation.access.visible import held_languages, may_see
 
 
 class ChosenAmongVisible(rules.Rule):
-    """What the stored object and its newest draft point at may stay."""
+    """Publishing check on references to objects that the user may not see. References that the stored object or
+    its latest revision already has are allowed."""
 
     def chosen_findings(self, subject: Translatable, user: User) -> list[Finding]:
         if held_languages(user) is None:

@@ -1,22 +1,25 @@
-"""The groups' rights in the languages. It adds what is missing and takes nothing away."""
+"""Rights of groups in languages. The functions add missing rights and never remove any."""
 
 from django.apps import apps as current_apps
 from django.apps.registry import Apps
 from django.conf import settings
-
-from core.typed import Translatable
+from django.contrib.auth.models import Group
+from wagtail.models import Locale
 
 TRANSLATE, REVIEW = "translate", "review"
 REVIEWER, TRANSLATOR = "Reviewer", "Translator "
 
 
 def grant(apps: Apps = current_apps) -> None:
-    """Each translators' group its own language, the reviewers all but the site's own."""
+    """Grant each group of translators its own language, and the reviewers all languages except the site's default
+    one. `apps` may be the historical registry of a migration."""
     for locale in apps.get_model("wagtailcore", "Locale").objects.all():
         grant_in(locale, apps)
 
 
-def grant_in(locale: Translatable, apps: Apps = current_apps) -> None:
+def grant_in(locale: Locale, apps: Apps = current_apps) -> None:
+    """Grant the rights in one language to its translators and to the reviewers. Do nothing for the site's default
+    language and for groups that do not exist."""
     code = locale.language_code
     if code == settings.LANGUAGE_CODE:
         return
@@ -26,7 +29,9 @@ def grant_in(locale: Translatable, apps: Apps = current_apps) -> None:
             _give(apps, group, locale, action)
 
 
-def grant_to(group: Translatable, apps: Apps = current_apps) -> None:
+def grant_to(group: Group, apps: Apps = current_apps) -> None:
+    """Grant a group the rights that its name stands for. Do nothing if its name is not that of the reviewers or of
+    a group of translators."""
     locales = apps.get_model("wagtailcore", "Locale").objects.exclude(language_code=settings.LANGUAGE_CODE)
     if group.name == REVIEWER:
         action = REVIEW
@@ -39,6 +44,6 @@ def grant_to(group: Translatable, apps: Apps = current_apps) -> None:
         _give(apps, group, locale, action)
 
 
-def _give(apps: Apps, group: Translatable, locale: Translatable, action: str) -> None:
+def _give(apps: Apps, group: Group, locale: Locale, action: str) -> None:
     rights = apps.get_model("translation", "LanguageRight").objects
     rights.get_or_create(group_id=group.pk, locale_id=locale.pk, action=action)

@@ -1,5 +1,5 @@
-"""wagtail-localize asks for rights on a model or for none, Wagtail for rights on a model, and neither for a
-language. This asks before they do."""
+"""Middleware that checks rights in languages before the views of the admin run. wagtail-localize and Wagtail check
+at most rights on a model, never rights in a language."""
 
 from collections.abc import Callable
 from typing import Any
@@ -33,9 +33,14 @@ from translation.units.segments import target_of
 
 NAMESPACE = "wagtail_localize"
 API = "wagtailapi_v3"
+ONLY_LOCALES = "only_locales"
+"""Attribute of the request: the result of `only_locales()` for its user."""
 
 
 class LanguageGuard:
+    """Middleware that refuses requests to the admin, and writing requests to Wagtail's API v3, for languages in
+    which the user has no right."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
@@ -48,23 +53,28 @@ class LanguageGuard:
     def process_view(
         self, request: AdminRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
+        """Raise PermissionDenied, answer in place of the view, or return None to let the view run."""
         match = request.resolver_match
+        assert match is not None  # Django resolves the URL before it calls this method.
         if API in match.namespaces:
-            return refuse_translators(request)
-        # A public page never asks who reads it.
+            refuse_translators(request)
+            return None
+        # `request.user` is not touched on public pages, so that they read no session.
         if not _is_admin(request) or not request.user.is_authenticated:
             return None
-        name = ":".join([*match.namespaces, match.url_name or ""])
-        locales = request.only_locales = only_locales(request.user)
+        url_name = match.url_name or ""
+        name = ":".join([*match.namespaces, url_name])
+        locales = only_locales(request.user)
+        setattr(request, ONLY_LOCALES, locales)
         answer = None if locales is None else translators.check(request, name, locales, kwargs)
         if "choose" in name:
             check_chosen(request, name, kwargs)
         if answer is None and name.startswith("wagtailsnippets_"):
             snippets.speak_language(request, match, locales)
         if answer is None and NAMESPACE in match.namespaces:
-            if match.url_name not in RULES:
+            if url_name not in RULES:
                 raise PermissionDenied
-            answer = RULES[match.url_name](request, **kwargs)
+            answer = RULES[url_name](request, **kwargs)
         return answer
 
 
@@ -73,7 +83,8 @@ def _is_admin(request: HttpRequest) -> bool:
 
 
 def refuse_translators(request: HttpRequest) -> None:
-    """Wagtail's API v3, where a site mounts it: it knows people by a token, and only in its views."""
+    """Raise PermissionDenied if a writing request to Wagtail's API v3 carries the token of a user who only
+    translates. The API itself resolves the token to a user later, in its views."""
     kind, _space, token = request.headers.get("Authorization", "").partition(" ")
     if request.method in ("GET", "HEAD", "OPTIONS") or kind.lower() != "bearer":
         return
@@ -84,11 +95,12 @@ def refuse_translators(request: HttpRequest) -> None:
 
 
 def open_to_all(request: HttpRequest, **kwargs: Any) -> None:
-    """The view itself asks for what it needs."""
+    """Allow the request: the view checks the rights itself."""
 
 
 def own_language(request: AdminRequest, translation_id: int, **kwargs: Any) -> None:
-    """Strings are changed by translators of the language, not by who may change everything else."""
+    """Raise PermissionDenied unless the user may translate into the translation's target language. Rights on the
+    object do not count. Otherwise make that language the language of the request."""
     translation = get_object_or_404(Translation, id=translation_id)
     if not may_translate(request.user, translation.target_locale_id):
         raise PermissionDenied
@@ -96,6 +108,8 @@ def own_language(request: AdminRequest, translation_id: int, **kwargs: Any) -> N
 
 
 def to_read(request: AdminRequest, translation_id: int, **kwargs: Any) -> None:
+    """Raise PermissionDenied unless the user may translate into or review the target language, or may change the
+    translated object."""
     translation = get_object_or_404(Translation.objects.select_related("source"), id=translation_id)
     locale_id = translation.target_locale_id
     if may_translate(request.user, locale_id):
@@ -107,8 +121,9 @@ def to_read(request: AdminRequest, translation_id: int, **kwargs: Any) -> None:
 
 
 def steering(request: AdminRequest, translation_id: int, **kwargs: Any) -> HttpResponse | None:
-    """To stop a translation turns the object into one that follows its source no longer: for whoever answers for
-    the language, or may take the object offline."""
+    """Check a request to stop a translation: afterwards the translated object no longer follows its source.
+
+    Raise PermissionDenied as `may_stop` says. Redirect with a message while the object is locked or in review."""
     target = target_of(get_object_or_404(Translation.objects.select_related("source"), id=translation_id))
     if target is None:
         raise Http404
@@ -123,6 +138,7 @@ def steering(request: AdminRequest, translation_id: int, **kwargs: Any) -> HttpR
 def own_language_and_words(
     request: AdminRequest, translation_id: int, string_segment_id: int
 ) -> HttpResponse | None:
+    """Check a change of one string, then run wagtail-localize's view within `atomic.save_string`."""
     own_language(request, translation_id)
     translation = get_object_or_404(Translation, id=translation_id)
     segment = get_object_or_404(StringSegment.objects.select_related("string", "context"), id=string_segment_id)
@@ -141,6 +157,8 @@ def own_language_and_words(
 def own_language_and_good_value(
     request: AdminRequest, translation_id: int, overridable_segment_id: int
 ) -> HttpResponse | None:
+    """Check a change of an overridden link, page or image, then run wagtail-localize's view within
+    `atomic.save_override`."""
     own_language(request, translation_id)
     translation = get_object_or_404(Translation, id=translation_id)
     segment = get_object_or_404(OverridableSegment.objects.select_related("context"), id=overridable_segment_id)
@@ -157,6 +175,7 @@ def own_language_and_good_value(
 
 
 def _fault(sent: str | None, may_be_empty: bool) -> HttpResponse | None:
+    """Return a response with status 400 if the value is missing or has control characters."""
     if sent is None or not (may_be_empty or sent.strip()):
         return _refused(_("There is no value."))
     if CONTROL.search(sent):
@@ -169,17 +188,18 @@ def _refused(why: str) -> HttpResponse:
 
 
 def _sent_value(request: HttpRequest) -> str | None:
-    """What a PUT brings; None where it cannot be read."""
-    # Kept, so that the view can read it again.
+    """Return `value` from the form data of a PUT request, or None if the data cannot be read or has no `value`."""
+    # Reading the body once makes Django keep it, so that the view can read it again.
     request.body  # noqa: B018
     try:
         return Request(request, parsers=[FormParser(), MultiPartParser()]).POST.get("value")
     except APIException:
-        # Damaged, or no form: JSON, which the view behind could not read either.
+        # Damaged form data, or another format such as JSON, which wagtail-localize's view cannot read either.
         return None
 
 
 def own_language_and_file(request: AdminRequest, translation_id: int) -> HttpResponse | None:
+    """Check the language and answer an uploaded PO file in place of wagtail-localize's view."""
     own_language(request, translation_id)
     if request.method != "POST":
         return None
@@ -187,11 +207,13 @@ def own_language_and_file(request: AdminRequest, translation_id: int) -> HttpRes
 
 
 def to_download(request: AdminRequest, translation_id: int) -> HttpResponse:
+    """Check the rights and answer with a PO file in place of wagtail-localize's view."""
     to_read(request, translation_id)
     return localize_po.download(request, translation_id)
 
 
-# What is not named here is refused: to make aliases, and to submit and update otherwise than by our own views.
+# Rules by the names of wagtail-localize's URLs. A URL that is not listed is refused, such as those that submit or
+# update translations: this project has its own views for these.
 RULES: dict[str, Callable[..., HttpResponse | None]] = {
     "javascript_catalog": open_to_all,
     "edit_string_translation": own_language_and_words,

@@ -1,4 +1,5 @@
-"""What wagtail-localize's hooks do inside the editor's own address, and the guard therefore cannot see."""
+"""Wagtail hooks: checks of what wagtail-localize does at the URLs of Wagtail's edit views, where the guard has no
+rules, and menus without items that the user may not open."""
 
 from urllib.parse import urlsplit
 
@@ -22,6 +23,8 @@ RESTART, TO_ALIAS = "localize-restart-translation", "localize-convert-to-alias"
 
 @hooks.register("before_edit_page", order=-100)
 def ask_before_editing(request: AdminRequest, target: Translatable) -> HttpResponse | None:
+    """Raise PermissionDenied if a form sent to the edit view converts the object to an alias, or changes an object
+    that the user may only read. Check a restart of the translation as `ask_before_restart` does."""
     if request.method != "POST":
         return None
     if TO_ALIAS in request.POST:
@@ -37,6 +40,8 @@ hooks.register("before_edit_snippet", ask_before_editing, order=-100)
 
 
 def ask_before_restart(request: AdminRequest, target: Translatable) -> HttpResponse | None:
+    """Raise PermissionDenied unless the user may restart the stopped translation. Redirect with a message if the
+    object is locked, in review, or cannot follow its source again."""
     if not may_steer(request.user, target):
         raise PermissionDenied
     if against := held_up(request.user, target) or against_following(target):
@@ -46,8 +51,8 @@ def ask_before_restart(request: AdminRequest, target: Translatable) -> HttpRespo
 
 
 def is_read_only(request: AdminRequest, target: Translatable) -> bool:
-    """A reviewer of a language reads. What is in the site's own language is reviewed as Wagtail does it: there the
-    reviewer may mend what is submitted."""
+    """Return whether the user may open a translated object but not save it, as reviewers of its language. Objects
+    in the site's default language are never read-only here: Wagtail's workflow lets their reviewers edit them."""
     locale_id = getattr(target, "locale_id", None)
     if locale_id is None or locale_id == Locale.get_default().pk:
         return False
@@ -55,6 +60,7 @@ def is_read_only(request: AdminRequest, target: Translatable) -> bool:
 
 
 def offer_what_opens(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Remove the menu items that a user who only translates may not open."""
     if getattr(request, "only_locales", None) is not None:
         menu_items[:] = [item for item in menu_items if opens(item.url)]
 
@@ -64,9 +70,10 @@ for menu in MENUS:
 
 
 def opens(url: str) -> bool:
+    """Return whether a user who only translates may open `url`, or `url` leads to no view."""
     try:
         match = resolve(urlsplit(url).path)
     except Resolver404:
-        # The head of a menu within the menu.
+        # The heading of a submenu has no URL of its own.
         return True
     return rule_for(match.view_name) is not None

@@ -1,11 +1,12 @@
-"""What editors do to a whole translation: submit, update, stop, restart. wagtail-localize asks whether somebody
-may submit anything at all."""
+"""Rights to submit, update, stop and restart a whole translation. wagtail-localize checks only the model-wide
+right to submit translations."""
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
+from core.models import TranslatableSnippet
 from core.publishing.forms import may_publish
 from core.typed import Translatable
 from translation.access.queries import may_review, may_translate
@@ -14,15 +15,19 @@ SUBMIT = "wagtail_localize.submit_translation"
 
 
 def may_change(user: User, target: Translatable) -> bool:
-    """By a right of their own: what the task of a workflow opens to a reviewer does not count."""
+    """Return whether the user's own rights allow to change the object. Access through a workflow task does not
+    count."""
     return policy_registry.get(target).user_has_permission_for_instance(user, "change", target)
 
 
 def may_steer(user: User, target: Translatable) -> bool:
+    """Return whether the user may update or restart the translation: submit translations and change the object."""
     return user.has_perm(SUBMIT) and may_change(user, target)
 
 
 def may_stop(user: User, target: Translatable) -> bool:
+    """Return whether the user may stop the translation: `may_steer`, and publish the object or translate or review
+    its language."""
     if not may_steer(user, target):
         return False
     locale_id = target.locale_id
@@ -30,7 +35,7 @@ def may_stop(user: User, target: Translatable) -> bool:
 
 
 def may_start(user: User, source: Translatable, locale: Locale) -> bool:
-    """Whether the user may make in this language what is not there yet."""
+    """Return whether the user may create the missing translation of `source` in this language."""
     if not user.has_perm(SUBMIT):
         return False
     if not isinstance(source, Page):
@@ -38,12 +43,12 @@ def may_start(user: User, source: Translatable, locale: Locale) -> bool:
     parent = source.get_parent()
     if not parent.is_root():
         parent = parent.get_translation_or_none(locale)
-    # Without a parent nothing is made, and the form says so.
+    # If the parent page is not translated, no page is created and the form says so.
     return parent is None or parent.specific.permissions_for_user(user).can_add_subpage()
 
 
-def held_up(user: User, target: Translatable) -> str:
-    """Why nobody else may take hold of it now; empty where nothing stands against it."""
+def held_up(user: User, target: Page | TranslatableSnippet) -> str:
+    """Return why the object cannot be changed now (locked for this user, or in a workflow), or an empty string."""
     names = {"title": target, "language": target.locale.get_display_name()}
     lock = target.get_lock()
     if lock and lock.for_user(user):

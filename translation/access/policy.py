@@ -1,6 +1,5 @@
-"""What Wagtail asks before it shows or stores a snippet: rights on the model, else the right to translate the
-language of the very object. Wagtail asks most of its questions without one, and then it is the language that
-the request is about."""
+"""Permission policy of snippets: rights on the model, or else the right to translate into the language of the
+object. Where Wagtail asks without an object, the language of the request counts (`request_language`)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,19 +18,21 @@ from translation.access.queries import locales_for
 from translation.access.request_language import spoken
 from translation.models import LanguageAction, LanguageRight
 
-# What a translator may, of all that Wagtail asks for.
+# The actions on snippets that a translator may take.
 READ, CHANGE = "view", "change"
 
 
 class LanguagePolicy(ModelPermissionPolicy):
+    """Permission policy that lets translators view and change the snippets of their languages."""
+
     def user_has_permission(self, user: User, action: str) -> bool:
-        """Whether something of the model may be changed says `LanguageBackend`, without a query: lists ask it for
-        each row."""
+        """Return whether the user may take the action on the model. For "change", `LanguageBackend` decides
+        through the superclass, without a query, because lists ask once for each row."""
         if super().user_has_permission(user, action):
             return True
         if action != READ:
             return False
-        # For the menu: whoever translates finds a list, and the guard opens the own languages of it.
+        # Translators see the lists of snippets in the menu; the guard limits these to their languages.
         return spoken(user) is not None or bool(locales_for(user, LanguageAction.TRANSLATE))
 
     def user_has_permission_for_instance(self, user: User, action: str, instance: Translatable) -> bool:
@@ -64,7 +65,8 @@ class LanguagePolicy(ModelPermissionPolicy):
 
 
 def register() -> None:
-    """Before anything asks for the policy of a snippet, or Wagtail has made one of its own."""
+    """Register `LanguagePolicy` for all snippet models. Must run before anything asks for the policy of a snippet,
+    because Wagtail then creates and keeps one of its own."""
     for model in apps.get_models():
         if issubclass(model, TranslatableSnippet):
             register_permission_policy(model, LanguagePolicy(model))

@@ -1,3 +1,5 @@
+"""Signal receivers that grant rights in languages."""
+
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -8,12 +10,14 @@ from translation.access.groups import grant_in, grant_to
 
 
 def rights_in_new_language(instance: Locale, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Receiver: grant the rights of translators and reviewers in a new language."""
     if created and not raw:
         grant_in(instance)
 
 
 def rights_of_new_group(instance: Group, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    """The group of a new language's translators is made with the language's home page."""
+    """Receiver: grant a new group its rights. The group of a new language's translators is created together with
+    the home page in that language, after the language itself."""
     if created and not raw:
         grant_to(instance)
 

@@ -1,15 +1,17 @@
-"""The language that a request is about. Django and wagtail-localize ask for rights on a whole model; where the
-guard has found out the language of the one object in question, the answer can be for that language."""
+"""The language that a request is about. Django and wagtail-localize ask for rights on a whole model. Where the
+guard has determined the language of the object concerned, such a right is granted for the time of the request."""
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 
 _NAME = "_language_of_request"
 
 
 def speak(user: User, locale_id: int) -> None:
-    """`user` is the request's own and forgotten with it. The caller has asked for the right already."""
+    """Let this request's permission checks on snippet models pass for the language `locale_id`, into which the
+    caller has checked that the user may translate. Stored on the request's `user` instance."""
     setattr(user, _NAME, locale_id)
 
 
-def spoken(user: User) -> int | None:
+def spoken(user: User | AnonymousUser) -> int | None:
+    """Return the id of the language that `speak` has stored, or None."""
     return getattr(user, _NAME, None)

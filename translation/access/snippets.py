@@ -1,4 +1,4 @@
-"""Snippets at the doors of the admin: which language a request is about."""
+"""Checks of requests to the admin views and the API of snippets."""
 
 from typing import Any
 
@@ -10,7 +10,8 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 
-from core.typed import AdminRequest, Translatable
+from core.models import TranslatableSnippet
+from core.typed import AdminRequest
 from translation.access.queries import locales_for
 from translation.access.request_language import speak
 from translation.models import LanguageAction
@@ -19,8 +20,9 @@ LISTS = {"list", "list_results"}
 
 
 def speak_language(request: AdminRequest, match: ResolverMatch, held: set[int] | None) -> None:
-    """The language of the object, or of a list, is that of the request, where the user may translate it. Raises
-    PermissionDenied where the user is held to others."""
+    """Make the language of the requested object or list the language of the request if the user may translate into
+    it. `held` are the only languages of a user who only translates; for such a user, raise PermissionDenied if the
+    language is not one of these."""
     user = request.user
     if user.is_superuser:
         return
@@ -33,7 +35,8 @@ def speak_language(request: AdminRequest, match: ResolverMatch, held: set[int] |
 
 
 def of_the_kind(request: HttpRequest, app_label: str, model_name: str, **kwargs: Any) -> None:
-    """wagtail-localize lists the snippets of a model to whoever is logged in."""
+    """Raise PermissionDenied unless the user has some permission on the snippet model. wagtail-localize's API
+    lists snippets to every user who has logged in."""
     model = get_snippet_model_from_url_params(app_label, model_name)
     if not policy_registry.get_by_type(model).user_has_any_permission(
         request.user, {"add", "change", "delete", "view"}
@@ -42,6 +45,7 @@ def of_the_kind(request: HttpRequest, app_label: str, model_name: str, **kwargs:
 
 
 def _language(request: HttpRequest, match: ResolverMatch) -> int | None:
+    """Return the id of the locale of the object, or of the list, that the URL names; None if it names neither."""
     model = next((each for each in get_snippet_models() if _namespace(each) in match.namespaces), None)
     pk = match.kwargs.get("pk")
     if model and pk is not None:
@@ -52,5 +56,5 @@ def _language(request: HttpRequest, match: ResolverMatch) -> int | None:
     return None
 
 
-def _namespace(model: type[Translatable]) -> str:
+def _namespace(model: type[TranslatableSnippet]) -> str:
     return model.snippet_viewset.url_namespace

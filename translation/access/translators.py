@@ -1,5 +1,5 @@
-"""What somebody who only translates may open in the admin, by the names of its addresses. What is not named here
-answers 403, whatever Wagtail or an app that is added later would say of it."""
+"""Allowlist of the admin views that a user who only translates may open, by URL name. Every other view answers
+403, whatever Wagtail or an app that is added later would allow."""
 
 from collections.abc import Callable
 from fnmatch import fnmatchcase
@@ -11,17 +11,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.models import Locale, Page
 
-# Leads to the export, which asks for the language.
+# Bulk actions that change nothing. This one leads to the export, which checks the language itself.
 READING_IN_BULK = {"export_for_translators"}
 
 Rule = Callable[..., HttpResponse | None]
 
 
 def anything(request: HttpRequest, locales: set[int], **kwargs: Any) -> None:
-    """Shows nothing of one language, or the view itself asks."""
+    """Allow the request: the view shows nothing of one language, or checks the rights itself."""
 
 
 def reading(request: HttpRequest, locales: set[int], **kwargs: Any) -> None:
+    """Raise PermissionDenied unless the request only reads."""
     if request.method not in ("GET", "HEAD"):
         raise PermissionDenied
 
@@ -29,31 +30,38 @@ def reading(request: HttpRequest, locales: set[int], **kwargs: Any) -> None:
 def own_page(
     request: HttpRequest, locales: set[int], page_id: int | None = None, pk: str | None = None, **kwargs: Any
 ) -> None:
+    """Raise PermissionDenied unless the page is in one of the user's languages."""
     if not Page.objects.filter(pk=page_id or pk, locale_id__in=locales).exists():
         raise PermissionDenied
 
 
 def bulk_reading(request: HttpRequest, locales: set[int], action: str, **kwargs: Any) -> None:
+    """Raise PermissionDenied unless the bulk action only reads."""
     if action not in READING_IN_BULK:
         raise PermissionDenied
 
 
 def own_branch(request: HttpRequest, locales: set[int], parent_page_id: int | None = None, **kwargs: Any) -> None:
-    """Wagtail shows the root of the tree to whom several branches are open, and only these."""
+    """Raise PermissionDenied if the parent page is in a language that is not the user's. The root of the tree is
+    allowed: Wagtail lists there only the branches that the user has rights on."""
     page = Page.objects.filter(pk=parent_page_id).only("depth", "locale_id").first()
     if page and page.depth > 1 and page.locale_id not in locales:
         raise PermissionDenied
 
 
 def own_list(request: HttpRequest, locales: set[int], **kwargs: Any) -> HttpResponse | None:
+    """Limit a list of snippets to one of the user's languages."""
     return in_own_language(request, locales, "locale")
 
 
 def own_report(request: HttpRequest, locales: set[int], **kwargs: Any) -> HttpResponse | None:
+    """Limit wagtail-localize's report to one of the user's languages."""
     return in_own_language(request, locales, "target_locale")
 
 
 def in_own_language(request: HttpRequest, locales: set[int], parameter: str) -> HttpResponse | None:
+    """Redirect to the URL with the first of the user's languages as `parameter` if it has none. Raise
+    PermissionDenied if `parameter` names a language that is not the user's."""
     codes = Locale.objects.filter(pk__in=locales).order_by("language_code").values_list("language_code", flat=True)
     wanted = request.GET.get(parameter)
     if wanted and wanted not in codes:
@@ -65,7 +73,8 @@ def in_own_language(request: HttpRequest, locales: set[int], parameter: str) -> 
     return None
 
 
-# The first pattern that fits decides. A feature of ours takes a line here once its views ask for the rights.
+# The first matching pattern decides; None refuses. Views of this project are added here once they check the
+# rights.
 RULES: dict[str, Rule | None] = {
     "wagtailadmin_home": anything,
     "wagtailadmin_account": anything,
@@ -81,7 +90,7 @@ RULES: dict[str, Rule | None] = {
     "wagtailadmin_editing_sessions:*": anything,
     "editing_session": anything,
     "editing_times": anything,
-    # An address of the site's pages and pictures is chosen among those of all languages.
+    # These choosers list objects of all languages that the user may see.
     "wagtailadmin_choose_page*": anything,
     "wagtail_bulk_action": bulk_reading,
     "wagtailadmin_api:*:listing": reading,
@@ -113,7 +122,7 @@ RULES: dict[str, Rule | None] = {
     "wagtailsnippets:index": anything,
     "wagtailsnippets_*:list": own_list,
     "wagtailsnippets_*:list_results": own_list,
-    # The guard has found out the object's language before.
+    # `snippets.speak_language` checks the object's language.
     "wagtailsnippets_*:edit": anything,
     "wagtailsnippets_*:preview_on_edit": anything,
     "wagtailsnippets_*:usage": anything,
@@ -125,13 +134,15 @@ RULES: dict[str, Rule | None] = {
     "wagtailsnippets_*:workflow_history_detail": anything,
     "wagtailsnippets_*:confirm_workflow_cancellation": anything,
     "wagtail_localize:translations_report*": own_report,
-    # These have rules for everybody in `translation.access.guard`.
+    # `translation.access.guard` has rules on these for all users.
     "wagtail_localize:*": anything,
     "translation_*:*": anything,
 }
 
 
 def check(request: HttpRequest, name: str, locales: set[int], kwargs: dict[str, Any]) -> HttpResponse | None:
+    """Apply the rule of the view `name` to a request of a user who only translates into `locales`. Raise
+    PermissionDenied if the request is refused; return a redirect, or None to let the view run."""
     rule = rule_for(name)
     if rule is None:
         raise PermissionDenied
@@ -139,4 +150,5 @@ def check(request: HttpRequest, name: str, locales: set[int], kwargs: dict[str, 
 
 
 def rule_for(name: str) -> Rule | None:
+    """Return the rule of the view `name` (namespaces and URL name), or None if the view is refused."""
     return next((rule for pattern, rule in RULES.items() if fnmatchcase(name, pattern)), None)

@@ -1,13 +1,14 @@
-"""What somebody without wider rights sees in choosers, searches and APIs of the admin: what readers see, what is
-in the languages that they translate into, and what was sent into these, with all that it shows."""
+"""Objects that a user without wider rights sees in choosers, searches and APIs of the admin: what readers see,
+what is in the languages that the user translates into, and what was sent into these, with the objects it refers
+to."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, CharField, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Model, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.documents import get_document_model
@@ -26,8 +27,8 @@ from translation.access.queries import only_locales
 def visible(rows: QuerySet[Any], user: User) -> QuerySet[Any]:
     """Narrow a queryset of pages, snippets, images or documents to what `user` may see.
 
-    By a list of their keys, for what is searched is filtered by indexed fields. A quote whose consent was
-    withdrawn is left out, in whatever language and wherever it was sent.
+    The filter is a list of primary keys, because search backends filter by indexed fields only. Objects with
+    withdrawn consent are left out in all languages, for users without wider rights.
     """
     locales = held_languages(user)
     if locales is None:
@@ -36,12 +37,13 @@ def visible(rows: QuerySet[Any], user: User) -> QuerySet[Any]:
     return rows.filter(pk__in=_seen(model._base_manager.order_by(), locales))
 
 
-def may_see(user: User, instance: Translatable) -> bool:
+def may_see(user: User, instance: Model) -> bool:
+    """Return whether the user may see the page, snippet, image or document."""
     return bool(seen_of(type(instance), [instance.pk], user))
 
 
-def seen_of(model: type[Translatable], pks: Collection[int], user: User) -> set[int]:
-    """Return those of the keys that `user` may see. Costs few queries where it is all of them."""
+def seen_of(model: type[Model], pks: Collection[int], user: User) -> set[int]:
+    """Return the primary keys out of `pks` whose objects `user` may see. Costs few queries if these are all."""
     locales = held_languages(user)
     if locales is None:
         return set(pks)
@@ -49,7 +51,9 @@ def seen_of(model: type[Translatable], pks: Collection[int], user: User) -> set[
     return _seen(model._base_manager.filter(pk__in=pks), locales, enough=len(pks))
 
 
-def may_see_draft_title(user: User, page: Page) -> bool:
+def may_see_draft_title(user: User | AnonymousUser, page: Page) -> bool:
+    """Return whether the user may see the draft title of the page: with wider rights, in an own language, or where
+    the page was sent into one."""
     locales = held_languages(user) if user.is_authenticated else set()
     if locales is None or page.locale_id in locales:
         return True
@@ -57,8 +61,9 @@ def may_see_draft_title(user: User, page: Page) -> bool:
 
 
 def _seen(rows: QuerySet[Any], locales: set[int], enough: int | None = None) -> set[int]:
-    """Return the keys of those that somebody sees who is held to these languages. Each condition is a query of its
-    own: together they are too deep for SQLite. No more are asked once `enough` are found."""
+    """Return the primary keys of the rows that a user restricted to these languages sees. Each condition is a
+    query of its own, because SQLite limits the depth of an expression; no further ones run once `enough` rows are
+    found."""
     seen: set[int] = set()
     for found in _conditions(rows, locales):
         seen.update(found.values_list("pk", flat=True))
@@ -71,7 +76,7 @@ def _seen(rows: QuerySet[Any], locales: set[int], enough: int | None = None) -> 
 
 
 def _conditions(rows: QuerySet[Any], locales: set[int]) -> Iterator[QuerySet[Any]]:
-    """Yield the cheapest first."""
+    """Yield querysets whose union is what is seen, the cheapest first."""
     if issubclass(rows.model, TranslatableMixin):
         yield rows.filter(translation_key__in=_sent(locales))
         yield rows.filter(locale__in=locales)
@@ -80,12 +85,13 @@ def _conditions(rows: QuerySet[Any], locales: set[int]) -> Iterator[QuerySet[Any
 
 
 def withdrawn(model: type[Translatable]) -> QuerySet[Any]:
+    """Return the objects whose consent is withdrawn as of today."""
     return model._base_manager.filter(consent_withdrawn__lte=timezone.localdate()).order_by()
 
 
 def held_languages(user: User) -> set[int] | None:
-    """Return the ids of the languages that somebody is held to, or None for everybody with wider rights. Who has
-    no right but to open the admin is held to none."""
+    """Return the ids of the languages that a user is restricted to, or None for a user with wider rights. A user
+    whose only right is access to the admin gets an empty set."""
     locales = only_locales(user)
     if locales is not None or user.is_superuser:
         return locales
@@ -99,11 +105,13 @@ def held_languages(user: User) -> set[int] | None:
 
 
 def _sent(locales: set[int]) -> QuerySet[Any]:
+    """Return the translation keys of the objects that are translated into these languages."""
     sent = Translation.objects.filter(target_locale__in=locales, enabled=True).order_by()
     return sent.values("source__object_id")
 
 
 def _public(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Narrow the queryset to the objects that readers see now."""
     viewpoint, model = Viewpoint(), rows.model
     if model in (get_image_model(), get_document_model()):
         return public(rows, viewpoint)
@@ -122,7 +130,8 @@ def _public(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _shown_by_sent(rows: QuerySet[Any], locales: set[int]) -> Iterator[QuerySet[Any]]:
-    """Yield what anything that was sent refers to: the speaker of a quote, the image of a page."""
+    """Yield, for each type of page or snippet, the rows that its sent objects refer to, such as the image of a
+    page or the speaker of a quote."""
     for source in (Page, *_snippets()):
         own = Q(translation_key__in=_sent(locales)) | Q(locale__in=locales)
         sent = source._base_manager.filter(own).order_by()

@@ -1,6 +1,7 @@
-"""Alternative texts on their way to readers: written by one person, approved by another, as strings are. Until
-then readers have what they had before."""
+"""Drafts of alternative texts: written by one person and approved by another, as translated strings are. Until the
+approval readers get the former text."""
 
+from collections.abc import Iterable
 from copy import copy
 from functools import partial
 from typing import Any
@@ -25,7 +26,7 @@ from translation.notices.tell import tell
 
 
 def check_text(image: SiteImage, code: str, text: str) -> None:
-    """Raises ValidationError where the text could not stand on what is live."""
+    """Raise ValidationError if the publishing checks of the live objects that show the image refuse the text."""
     changed = copy(image)
     changed.alt_texts = {**image.alt_texts, code: text}
     shown_by = live_users(image)
@@ -38,8 +39,9 @@ def check_text(image: SiteImage, code: str, text: str) -> None:
 
 @transaction.atomic
 def propose(image: SiteImage, locale: Locale, text: str, user: User | None) -> AltTextDraft | None:
-    """None where readers have that text already and it says what the original says: then nothing waits any more.
-    Saved as it was beside a changed original, it is to be read again."""
+    """Store the text as a draft, log this and notify the reviewers of the language. Return None, and delete a
+    waiting draft, if it is the public text and that is not stale. A stale text that is sent unchanged becomes a
+    draft."""
     image = SiteImage.objects.select_for_update().get(pk=image.pk)
     code, source = locale.language_code, image.alt_texts.get(settings.LANGUAGE_CODE, "")
     drafts = AltTextDraft.objects.filter(image=image, locale=locale)
@@ -47,7 +49,7 @@ def propose(image: SiteImage, locale: Locale, text: str, user: User | None) -> A
     if text == image.alt_texts.get(code, "") and not is_outdated:
         drafts.delete()
         return None
-    # Whoever sends another's words again has not written them.
+    # Sending the same text again does not change who has written the draft.
     if same := drafts.filter(status=ReviewStatus.WAITING, text=text, source=source).first():
         return same
     drafts.delete()
@@ -61,13 +63,15 @@ def propose(image: SiteImage, locale: Locale, text: str, user: User | None) -> A
 
 
 def may_decide(user: User, draft: AltTextDraft | None) -> bool:
-    """Never who has written it, unless the setting TRANSLATION_FOUR_EYES is off."""
+    """Return whether the user may approve or send back the draft: a reviewer of its language, who must not be its
+    author unless the setting TRANSLATION_FOUR_EYES is off."""
     if draft is None or not draft.waits or not may_review(user, draft.locale_id):
         return False
     return not settings.TRANSLATION_FOUR_EYES or draft.written_by_id != user.pk
 
 
-def decidable_by(user: User) -> models.QuerySet[Any]:
+def decidable_by(user: User) -> models.QuerySet[AltTextDraft]:
+    """Return the waiting drafts that the user may approve or send back."""
     waiting = AltTextDraft.objects.filter(status=ReviewStatus.WAITING)
     if not user.is_superuser:
         waiting = waiting.filter(locale_id__in=locales_for(user, LanguageAction.REVIEW))
@@ -76,8 +80,9 @@ def decidable_by(user: User) -> models.QuerySet[Any]:
 
 @transaction.atomic
 def approve(draft_id: int, image_id: int, user: User) -> None:
-    """Readers see it from now on. It goes by the original that stood there when it was written. Raises
-    PermissionDenied, ValidationError."""
+    """Make the draft the public text, recorded as a translation of the source text it was written for; delete the
+    draft and notify its author. Raise PermissionDenied, or ValidationError if the draft has changed or the text is
+    refused."""
     image, draft = _locked(draft_id, image_id, user)
     code = draft.locale.language_code
     check_text(image, code, draft.text)
@@ -95,7 +100,8 @@ def approve(draft_id: int, image_id: int, user: User) -> None:
 
 @transaction.atomic
 def refuse(draft_id: int, image_id: int, user: User, reason: str) -> None:
-    """Back to the translator. Raises PermissionDenied, ValidationError."""
+    """Send the draft back to its author with a reason. Raise PermissionDenied, or ValidationError if the draft has
+    changed or there is no reason."""
     _image, draft = _locked(draft_id, image_id, user)
     if not reason:
         raise ValidationError(_("Say what should be changed: the translator needs a reason."))
@@ -105,6 +111,7 @@ def refuse(draft_id: int, image_id: int, user: User, reason: str) -> None:
 
 
 def _locked(draft_id: int, image_id: int, user: User) -> tuple[SiteImage, AltTextDraft]:
+    """Lock the image, and return it with the waiting draft. Raise ValidationError if the draft no longer waits."""
     image = SiteImage.objects.select_for_update().get(pk=image_id)
     draft = AltTextDraft.objects.select_related("locale", "written_by").filter(pk=draft_id, image=image_id).first()
     if draft is None or not draft.waits:
@@ -115,11 +122,12 @@ def _locked(draft_id: int, image_id: int, user: User) -> tuple[SiteImage, AltTex
 
 
 def _writer(draft: AltTextDraft, decided_by: User) -> list[User]:
+    """Return whom to notify: the author, unless it is the user who decides."""
     return [draft.written_by] if draft.written_by and draft.written_by != decided_by else []
 
 
-def _tell(draft: AltTextDraft, people: object, kind: str, detail: str = "") -> None:
-    """Once all has ended well."""
+def _tell(draft: AltTextDraft, people: Iterable[User], kind: str, detail: str = "") -> None:
+    """Notify the people after the transaction has been committed."""
     image = draft.image
     key, title = image_key(image.pk), image.title
     deed = partial(tell, people, kind, key, draft.locale_id, title, detail, image.pk)
@@ -127,7 +135,8 @@ def _tell(draft: AltTextDraft, people: object, kind: str, detail: str = "") -> N
 
 
 def image_saved(instance: SiteImage, **kwargs: Any) -> None:
-    """What somebody wrote in the image's form in another language than the site's own."""
+    """Receiver: propose the alternative texts that the image's form brought in other languages than the site's
+    default one. The form leaves them in the image's attribute `proposed_alt_texts`."""
     proposed = instance.__dict__.pop("proposed_alt_texts", {})
     if not proposed:
         return

@@ -1,5 +1,5 @@
-"""The alternative text of an image in one language, for who translates into it and who reviews it: the image's own
-form is for those who may change the picture."""
+"""Admin view of the alternative text of an image in one language, for its translators and reviewers, who may not
+use the image's own form."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,11 +7,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.models import Locale
 
@@ -19,7 +18,7 @@ from core.languages.site_languages import language
 from core.media.alt_texts import outdated
 from core.models import SiteImage
 from core.publishing.references import references
-from core.typed import Translatable
+from core.typed import AdminRequest, AnyFormView, Translatable
 from translation.access.queries import languages_of
 from translation.access.visible import visible
 from translation.alt_texts.drafts import approve, check_text, may_decide, propose, refuse
@@ -30,6 +29,8 @@ from translation.units.control_characters import without_controls
 
 @dataclass(frozen=True)
 class Picture:
+    """An image with its alternative text in one language."""
+
     image: SiteImage
     text: str
     is_outdated: bool
@@ -37,9 +38,9 @@ class Picture:
 
 
 def pictures_of(thing: Translatable, locale: Locale) -> list[Picture]:
-    """What the thing shows itself, with the text of each in the language (three queries)."""
+    """Return the images that the object refers to, with their texts in the language (three queries)."""
     code = locale.language_code
-    pks = {each.pk for each in references(thing) if issubclass(each.model, SiteImage)}
+    pks = {int(each.pk) for each in references(thing) if issubclass(each.model, SiteImage)}
     drafts = {draft.image_id: draft for draft in AltTextDraft.objects.filter(image__in=pks, locale=locale)}
     return [
         Picture(
@@ -53,6 +54,8 @@ def pictures_of(thing: Translatable, locale: Locale) -> list[Picture]:
 
 
 class AltTextForm(forms.Form):
+    """Form of an alternative text, which must pass the publishing checks."""
+
     text = forms.CharField(max_length=300)
 
     def __init__(self, *args: Any, image: SiteImage, code: str, **kwargs: Any):
@@ -69,15 +72,17 @@ class AltTextForm(forms.Form):
         return text
 
 
-class AltTextView(NamedView, FormView):
-    """Without an `action` a POST brings a text; with one it decides upon the text that waits."""
+class AltTextView(NamedView, AnyFormView):
+    """View of an alternative text in one language. POST with an `action` approves the waiting draft or sends it
+    back; POST without one proposes a text."""
 
+    request: AdminRequest
     template_name = "admin/translation/alt_text.html"
     form_class = AltTextForm
     header_icon = "image"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.kwargs["code"] not in languages_of(request.user) - {settings.LANGUAGE_CODE}:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.kwargs["code"] not in languages_of(self.request.user) - {settings.LANGUAGE_CODE}:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -129,6 +134,7 @@ class AltTextView(NamedView, FormView):
         return super().post(request, *args, **kwargs)
 
     def decide(self) -> HttpResponse:
+        """Approve the draft that the user has read, or send it back."""
         sent = self.request.POST
         action, read = sent.get("action"), sent.get("draft", "")
         if action not in ("approve", "reject") or not read.isdecimal():
@@ -151,7 +157,7 @@ class AltTextView(NamedView, FormView):
         return redirect("translation_board:index")
 
     def form_valid(self, form: AltTextForm) -> HttpResponse:
-        """Saved as it was, it holds for what the original says now."""
+        """Propose the text. If it is the same as before, it counts as a translation of the current source text."""
         if propose(self.image, self.locale, form.cleaned_data["text"], self.request.user):
             messages.success(self.request, _("Saved. A reviewer of the language will hear of it."))
         else:

@@ -1,4 +1,4 @@
-"""What a stream of blocks points at, read from its raw data: no chooser is resolved and nothing is queried."""
+"""References, gathering blocks and word counts of a stream, read from its raw data without queries."""
 
 import re
 from collections import defaultdict
@@ -18,7 +18,7 @@ GATHERED = {
     for name, block in CampaignBody.base_blocks.items()
     if getattr(block, "kind", "") in BY_NAME
 } | {"partners": Kind.ORGANISATION}
-"""By the names of blocks."""
+"""The kind of material that a block gathers, by the names of blocks."""
 IMAGES = {name: image_fields(block) for name, block in CampaignBody.base_blocks.items()}
 """The fields that hold an image, by the names of blocks."""
 TAG = re.compile(r"<[^>]*>")
@@ -29,7 +29,7 @@ PAGE_ID = re.compile(r"""\bid=["'](\d+)["']""")
 
 @dataclass(frozen=True)
 class Toolkit:
-    """`languages` are those of its files."""
+    """A toolkit block. `languages` are the codes of the languages of its files."""
 
     key: UUID
     title: str
@@ -38,8 +38,9 @@ class Toolkit:
 
 @dataclass
 class Body:
-    """`fills` says how many pieces of a kind a block takes by itself, besides the picked ones; `words` is near
-    what wagtail-localize will count once the page has been sent."""
+    """The content of a stream. `picks`, `images` and `pages` are primary keys: of picked material by kind, of
+    images, and of pages that are linked. `fills` is, by kind, how many rows a block adds to the picked ones.
+    `words` estimates what wagtail-localize will count once the page has been sent for translation."""
 
     picks: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     fills: dict[str, int] = field(default_factory=dict)
@@ -50,7 +51,7 @@ class Body:
 
 
 def read(owner: UUID, blocks: Iterable[Mapping[str, Any]] | None) -> Body:
-    """`blocks` is a stream's `raw_data`; `owner` the key of the page that it stands on."""
+    """Return the content of a stream. `blocks` is its `raw_data`, `owner` the translation key of its page."""
     body = Body()
     for place, block in enumerate(blocks or ()):
         value = block["value"]
@@ -78,12 +79,12 @@ def _toolkit(owner: UUID, block_id: str, value: Mapping[str, Any]) -> Toolkit:
 
 
 def _items(rows: Iterable[Any] | None) -> list[Any]:
-    """Of a list block, in either way in which Wagtail has stored them."""
+    """Return the values of a list block, from either of the formats in which Wagtail has stored list blocks."""
     return [row["value"] if isinstance(row, Mapping) and row.get("type") == "item" else row for row in rows or ()]
 
 
 def _pages(value: Any) -> Iterator[int]:
-    """The pages that links lead to, in rich text and in choosers."""
+    """Yield the primary keys of the pages that are linked, in rich text and by choosers."""
     if isinstance(value, str):
         for tag in LINK_TAG.findall(value):
             if 'linktype="page"' in tag and (found := PAGE_ID.search(tag)):
@@ -99,6 +100,7 @@ def _pages(value: Any) -> Iterator[int]:
 
 
 def words_in(value: Any) -> int:
+    """Return the number of words in the strings of a raw value, without HTML tags and fields that are no text."""
     if isinstance(value, str):
         return len(TAG.sub(" ", value).split())
     if isinstance(value, Mapping):

@@ -1,7 +1,7 @@
-"""The campaigns with their editions, as their originals have them."""
+"""Campaigns with their editions, with the titles and dates of the source languages."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,8 @@ from campaigns.years import next_observance
 
 @dataclass(frozen=True)
 class Edition:
+    """An edition of a campaign; `starts_on` and `year` are named as on its page."""
+
     pk: int
     translation_key: UUID
     title: str
@@ -26,7 +28,7 @@ class Edition:
 
 @dataclass(frozen=True)
 class Family:
-    """A campaign; `observance_day` and `observance_month` are named as on its page."""
+    """A campaign with its editions; `observance_day` and `observance_month` are named as on its page."""
 
     pk: int
     translation_key: UUID
@@ -38,16 +40,20 @@ class Family:
     """The newest first."""
 
     def period(self, edition: UUID | None) -> Period | None:
+        """Return the period of the edition with this translation key, up to the next edition that is live."""
         known = next((each for each in self.editions if each.translation_key == edition), None)
         others = [each for each in self.editions if each.live or each == known]
-        return period_of(known, others) if known else None
+        if known is None:
+            return None
+        return period_of(known, others)  # type: ignore[arg-type]  # It reads only fields that Edition has.
 
     def edition(self, key: UUID | None) -> Edition | None:
+        """Return the edition with this translation key."""
         return next((each for each in self.editions if each.translation_key == key), None)
 
 
 def families() -> list[Family]:
-    """The one whose day comes next first (one query)."""
+    """Return all campaigns, the one with the next observance first (one query)."""
     rows = (
         Page.objects.type(CampaignPage, EditionPage)
         .order_by("pk")
@@ -68,7 +74,8 @@ def families() -> list[Family]:
 
 
 def assemble(rows: Iterable[dict[str, Any]]) -> list[Family]:
-    """`rows` in the order in which they were made: the first of a key is the original."""
+    """Return the campaigns out of the rows that `families` queries. `rows` must be ordered by creation, so that
+    the first row of a translation key is the source."""
     rows = list(rows)
     live = {row["translation_key"] for row in rows if row["live"]} - taken_offline(rows)
     found: dict[UUID, Family] = {}
@@ -95,17 +102,20 @@ def assemble(rows: Iterable[dict[str, Any]]) -> list[Family]:
     return sorted(found.values(), key=_day)
 
 
-def taken_offline(rows: Iterable[dict[str, Any]]) -> set[UUID]:
+def taken_offline(rows: Sequence[dict[str, Any]]) -> set[UUID]:
+    """Return the translation keys whose source was published and is not live. `rows` as for `assemble`."""
     originals = {row["translation_key"]: row for row in reversed(rows)}
     return {key for key, row in originals.items() if not row["live"] and row["first_published_at"]}
 
 
 def _day(family: Family) -> tuple[Any, ...]:
-    return (next_observance(family) or datetime.date.max, family.pk)
+    day = next_observance(family)  # type: ignore[arg-type]  # It reads only fields that Family has.
+    return (day or datetime.date.max, family.pk)
 
 
 def family_of(page: Page, known: list[Family]) -> tuple[Family, Edition | None]:
-    """Of a campaign or an edition in whatever language. Raises LookupError where it is neither."""
+    """Return the campaign of a page in any language, and the edition if the page is one. Raise LookupError if it
+    is neither a campaign nor an edition."""
     key = page.translation_key
     for family in known:
         if family.translation_key == key:

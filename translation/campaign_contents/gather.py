@@ -1,16 +1,17 @@
-"""The things themselves: what a reader of a campaign meets, and what hangs on each of some things."""
+"""The objects of a campaign, and those that objects refer to, in their source languages, for sending
+and export."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from itertools import chain
-from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from wagtail.models import Page, TranslatableMixin
 from wagtail.snippets.models import get_snippet_models
 
 from campaigns.models import NewsPage
+from campaigns.querysets import PieceQuerySet
 from core.publishing.references import references
 from core.typed import Translatable
 from core.visibility import live_pieces, originals
@@ -19,8 +20,8 @@ from translation.campaign_contents.kinds import MATERIAL, model_of
 
 
 def members(page: Page) -> list[Translatable]:
-    """Of a campaign or an edition, in its original language: what a reader of it meets and what has translations
-    (five queries, and one a kind). Raises LookupError for another page."""
+    """Return all objects of a campaign or an edition that have translations, in their source languages (five
+    queries, and one for each kind). Raise LookupError for another page."""
     of_kind: dict[str, list[int]] = defaultdict(list)
     for member in members_of(page):
         if member.is_translated:
@@ -30,8 +31,9 @@ def members(page: Page) -> list[Translatable]:
 
 
 def with_all(instances: Iterable[Translatable], locale_ids: Collection[int]) -> list[Translatable]:
-    """Also the pages above that a language lacks, the pieces of the stories, and the snippets that any of it
-    shows, each once and in its original language. Snippets come first, then pages from above to below."""
+    """Return the objects with the pages above them that one of the languages lacks, the material of the stories,
+    and the snippets that any of these refers to, each once and in its source language. Snippets come first,
+    referred ones before those that refer to them, then pages from the top of the tree."""
     found: dict[UUID, Translatable] = {}
     fresh = list(instances)
     while fresh:
@@ -47,7 +49,8 @@ def with_all(instances: Iterable[Translatable], locale_ids: Collection[int]) -> 
 
 
 def originals_of(keys: Collection[UUID]) -> list[Translatable]:
-    """Of whatever kind (a query for each kind of snippet, and one for pages and each type of page)."""
+    """Return the pages and snippets with these translation keys in their source languages (a query for each kind
+    of snippet, one for pages, and one for each type of page)."""
     kinds = [model for model in get_snippet_models() if issubclass(model, TranslatableMixin)]
     found = list(originals(Page.objects.filter(translation_key__in=keys)).specific())
     for model in kinds:
@@ -57,11 +60,12 @@ def originals_of(keys: Collection[UUID]) -> list[Translatable]:
 
 
 def titles_of(keys: Collection[UUID]) -> dict[UUID, str]:
+    """Return the titles of the pages and snippets in their source languages."""
     return {row.translation_key: getattr(row, "title", str(row)) for row in originals_of(keys)}
 
 
 def beneath(keys: Collection[UUID]) -> list[Translatable]:
-    """The pages beneath, in their original language."""
+    """Return the pages with these translation keys and all pages beneath them, in their source languages."""
     above = Page.objects.filter(translation_key__in=keys).annotate(
         below=ExpressionWrapper(OuterRef("path"), CharField())
     )
@@ -69,6 +73,7 @@ def beneath(keys: Collection[UUID]) -> list[Translatable]:
 
 
 def _of_stories(rows: list[Translatable]) -> list[Translatable]:
+    """Return the public material of the stories among the rows."""
     keys = [row.translation_key for row in rows if isinstance(row, NewsPage)]
     if not keys:
         return []
@@ -76,19 +81,20 @@ def _of_stories(rows: list[Translatable]) -> list[Translatable]:
     return list(chain.from_iterable(originals(_readable(kind).of_stories(of_keys)) for kind in MATERIAL))
 
 
-def _readable(kind: str) -> QuerySet[Any]:
-    return live_pieces(model_of(kind).objects.consented())
+def _readable(kind: str) -> PieceQuerySet:
+    """Return the material of a kind that is live and has consent."""
+    return live_pieces(MATERIAL[kind].model.objects.consented())
 
 
 def _shown(rows: list[Translatable]) -> list[Translatable]:
-    """The snippets that they point at, by ties, fields and blocks, but for what was taken offline and for
-    quotes without consent."""
-    pks: dict[type[Translatable], set[str]] = defaultdict(set)
+    """Return the snippets that the rows refer to by ties, fields and blocks, without those that are unpublished or
+    lack consent."""
+    pks: dict[type[TranslatableMixin], set[str]] = defaultdict(set)
     for row in rows:
         for reference in references(row):
             if issubclass(reference.model, TranslatableMixin) and not issubclass(reference.model, Page):
                 pks[reference.model].add(reference.pk)
-    found = []
+    found: list[Translatable] = []
     for model, of_model in pks.items():
         keys = model._base_manager.filter(pk__in=of_model).values("translation_key")
         shown = model.objects.filter(translation_key__in=keys)
@@ -99,7 +105,7 @@ def _shown(rows: list[Translatable]) -> list[Translatable]:
 
 
 def _parents(rows: list[Translatable], locale_ids: Collection[int]) -> list[Translatable]:
-    """Those that one of the languages lacks (four queries)."""
+    """Return the pages above the rows that one of the languages lacks (four queries)."""
     step = Page.steplen
     paths = {
         row.path[:end] for row in rows if isinstance(row, Page) for end in range(2 * step, len(row.path), step)
@@ -107,7 +113,7 @@ def _parents(rows: list[Translatable], locale_ids: Collection[int]) -> list[Tran
     if not paths:
         return []
     keys = set(Page.objects.filter(path__in=paths).values_list("translation_key", flat=True))
-    there = defaultdict(set)
+    there: dict[UUID, set[int]] = defaultdict(set)
     of_keys = Page.objects.filter(translation_key__in=keys).values_list("translation_key", "locale_id")
     for key, locale_id in of_keys:
         there[key].add(locale_id)

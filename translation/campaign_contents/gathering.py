@@ -1,5 +1,5 @@
-"""Everything that a reader of a campaign or of an edition meets, with what each of it shows of the rest. What is
-there is decided by the originals, as on the pages themselves (`campaigns.querysets`)."""
+"""The members of a campaign or an edition: everything that its readers see, and which members each one shows. The
+sources decide what belongs to it, as on the pages themselves (`campaigns.querysets`)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,11 +21,13 @@ from translation.campaign_contents.kinds import MATERIAL, PAGES, UNTRANSLATED, K
 
 @dataclass(frozen=True)
 class Member:
-    """`pk` is the original's. `linked` are the keys of what it shows itself, and `parent` is the page above it, as
-    far as they are members as well. `targets` says of each language that has it whether it is live there; of an
-    alternative text, whether it is written, `outdated` in which it was written beside another text than there
-    is today, and `drafts` what waits for a reviewer or was refused. `words` is an estimate, for what has never
-    been sent."""
+    """An object of a campaign or an edition, in all its languages.
+
+    `title`, `pk` and `source_locale` are the source's. `linked` are the keys of the members that it shows,
+    `parent` is that of its page or story. `targets` has, by locale id, whether it is live. For an image, `targets`
+    has the languages with an alternative text, `outdated` those whose text is stale, and `drafts` the status of
+    texts that are in review or were sent back. `words` is an estimate for objects that were never sent for
+    translation."""
 
     kind: str
     key: UUID
@@ -54,20 +56,22 @@ class Member:
 
     @property
     def is_translated(self) -> bool:
-        """Whether it has translations at all; an image has one text a language instead."""
+        """Whether it has translations; images and toolkits have texts or files per language instead."""
         return self.kind not in UNTRANSLATED
 
 
 def members_of(
     page: Page, known: list[Family] | None = None, locales: Iterable[Locale] | None = None
 ) -> list[Member]:
-    """Of a campaign or an edition in whatever language (five queries; three where families and locales are at
-    hand). Raises LookupError for another page."""
+    """Return the members of a campaign or an edition, whose `page` may be in any language (five queries; three if
+    `known` and `locales` are given). Raise LookupError for another page."""
     family, edition = family_of(page, families() if known is None else known)
     return Gathering(family, edition, Locale.objects.all() if locales is None else locales).members()
 
 
 class Gathering:
+    """The queried content of a campaign, or of one of its editions, from which `members` are made."""
+
     def __init__(self, family: Family, edition: Edition | None, locales: Iterable[Locale]):
         self.family, self.edition = family, edition
         self.locales = {locale.language_code: locale.pk for locale in locales}
@@ -84,7 +88,7 @@ class Gathering:
             Kind.IMAGE: self._pictures(),
         }
         story_pks = [story.pk for story in self.stories.values()]
-        speakers = {row.speaker for row in self.pieces.values()} - {None}
+        speakers = {row.speaker for row in self.pieces.values() if row.speaker is not None}
         named = rows.named(story_pks, speakers, list(self.originals), pointed_at, stories.private)
         self.ties, self.names = named.ties, named.names
         found = [*self.pieces.values(), *self.names.values()]
@@ -92,6 +96,7 @@ class Gathering:
         self.images = {picture.pk: picture for picture in named.pictures}
 
     def members(self) -> list[Member]:
+        """Return all members, ordered by kind."""
         found = [self._page(key, page) for key, page in self.originals.items()]
         found += [self._piece(row) for row in self.pieces.values()]
         found += [self._name(row) for row in self.names.values() if row.kind]
@@ -144,7 +149,7 @@ class Gathering:
         )
 
     def _shown(self, key: UUID, page: Page, kind: str) -> Iterator[UUID]:
-        """What stands on a page and is written elsewhere; other pages only stand there as links."""
+        """Yield the keys of the members that a page shows. Other pages do not count: they are only linked."""
         body = self.bodies[key]
         for name, picks in body.picks.items():
             yield from (self.by_pk[name, pk] for pk in picks if (name, pk) in self.by_pk)
@@ -158,7 +163,8 @@ class Gathering:
         yield from (toolkit.key for toolkit in body.toolkits)
 
     def _filling(self, key: UUID, body: Body) -> Iterator[UUID]:
-        """As `campaigns.material` fills the blocks: the newest first, up to their number."""
+        """Yield the keys of the material that the blocks show besides the picked rows, as `campaigns.material`
+        fills them: the newest first, up to the number of each block."""
         period = self._period(self.family.edition(key)) or self._period(self.edition)
         newest = sorted(self.pieces.values(), key=lambda row: (row.newness, row.pk), reverse=True)
         for kind in MATERIAL:
@@ -168,7 +174,7 @@ class Gathering:
         yield from list(dict.fromkeys(partners))[: body.fills.get(Kind.ORGANISATION, 0)]
 
     def _falls(self, row: rows.Row, period: Period | None) -> bool:
-        """By its own date, or by its story's."""
+        """Return whether the date of the row's story, or else its own date, is in the period."""
         if period is None:
             return True
         if row.story in self.stories:
@@ -186,14 +192,15 @@ class Gathering:
 
     def _pictures(self) -> set[int]:
         leads = {getattr(page, "lead_image_id", None) for page in self.originals.values()}
-        return (leads | {pk for body in self.bodies.values() for pk in body.images}) - {None}
+        found = leads | {pk for body in self.bodies.values() for pk in body.images}
+        return {pk for pk in found if pk is not None}
 
 
 def image_key(pk: int) -> UUID:
-    """An image has no translation key; it is one thing for all languages."""
+    """Return the key that stands for an image, which has no translation key: one row serves all languages."""
     return uuid5(NAMESPACE_URL, f"image:{pk}")
 
 
 def within(period: Period, day: str) -> bool:
-    """`day` as ISO 8601, whose order is that of time."""
+    """Return whether a date in ISO 8601 is in the period; False if it is empty."""
     return bool(day) and str(period.start) <= day and (period.end is None or day < str(period.end))

@@ -1,18 +1,19 @@
-"""What the translators' board lists of a campaign."""
+"""Kinds of objects that the translation board lists for a campaign."""
 
 from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import Document
+from wagtail.models import Page
 
 from campaigns import kinds
 from campaigns.models import SDG, CampaignPage, EditionPage, NewsPage, Organisation, Person, Place, Topic
-from core.models import SiteImage
-from core.typed import Translatable
+from core.models import SiteImage, TranslatableSnippet
 
 _MATERIAL = {kind.code: kind for kind in kinds.KINDS}
-# In the order in which they are listed. Resources are of an app that this one does not know.
-_MODELS: dict[str, type[Translatable] | str] = {
+_Model = type[Page | TranslatableSnippet | SiteImage | Document]
+# In the order of the board. The app of resources must not be imported here, so their model is named by its label.
+_MODELS: dict[str, _Model | str] = {
     "campaign": CampaignPage,
     "edition": EditionPage,
     "story": NewsPage,
@@ -41,16 +42,18 @@ _LABELS = {
     **{code: kind.model._meta.verbose_name for code, kind in _MATERIAL.items()},
 }
 
-Kind = models.TextChoices("Kind", {code.upper(): (code, _LABELS[code]) for code in _MODELS})
-"""What a reader of a campaign meets."""
+_CHOICES = {code.upper(): (code, _LABELS[code]) for code in _MODELS}
+Kind = models.TextChoices("Kind", _CHOICES)  # type: ignore[call-overload]  # django-stubs lacks the functional API.
+"""The kinds of objects that readers of a campaign see."""
 
 MATERIAL = {Kind(code): kind for code, kind in _MATERIAL.items()}
 NAMES = (Kind.PERSON, Kind.PLACE, Kind.TOPIC, Kind.ORGANISATION, Kind.SDG)
 PAGES = (Kind.CAMPAIGN, Kind.EDITION, Kind.STORY, Kind.RESOURCE)
 UNTRANSLATED = (Kind.IMAGE, Kind.TOOLKIT)
-"""They have no translations: their texts or files are kept per language in one place."""
+"""Kinds without translations: one row has the texts or files of all languages."""
 
 
-def model_of(kind: str) -> type[Translatable]:
+def model_of(kind: str) -> _Model:
+    """Return the model of the objects of a kind; for a toolkit, that of its files."""
     model = _MODELS[kind]
     return apps.get_model(model) if isinstance(model, str) else model

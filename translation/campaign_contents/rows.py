@@ -1,8 +1,9 @@
-"""The queries behind the members: one for each step, whatever the number of rows, languages and kinds."""
+"""Queries of the members of a campaign: one for each step, whatever the number of rows, languages and kinds. For
+that, rows of different models are read in one union with the columns of `_columns`."""
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     IntegerField,
+    Manager,
     OuterRef,
     Q,
     QuerySet,
@@ -23,11 +25,12 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Concat, Left
 from wagtail.models import Page, PageViewRestriction
 
 from campaigns import kinds
-from campaigns.models import NewsPage, NewsPartner, NewsPlace, NewsSDG, NewsTopic
+from campaigns.models import NewsPage, NewsPartner, NewsPlace, NewsSDG, NewsTopic, Person
 from campaigns.querysets import Period
 from core.models import SiteImage
 from core.visibility import live_pieces, originals, public_pages
@@ -47,7 +50,10 @@ DRAFT = "draft"
 
 @dataclass
 class Row:
-    """Of one key, in all its languages; the original names it."""
+    """An object in all its languages. `title`, `pk` and `source_locale` are the source's; `targets` and `pks` have
+    by locale id whether it is live, and its primary key. `story` and `speaker` are translation keys, `picture` is
+    the primary key of an image. `newness` is a date, a year or a number as text; `belongs` says whether the object
+    belongs to the campaign and is not only picked."""
 
     kind: str
     key: UUID
@@ -65,16 +71,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Picture:
+    """An image with its alternative texts and the texts they translate, both by language code."""
+
     pk: int
     title: str
     alt_texts: dict[str, str]
     alt_sources: dict[str, str]
     drafts: dict[int, str]
-    """By language, whether what waits there is in review or refused."""
+    """By locale id, the status of a text that waits for review or was sent back."""
 
 
 class Stories:
-    """The public stories of a campaign, or of one period of it."""
+    """The public stories of a campaign, or of one period of it, and what belongs to it by them."""
 
     def __init__(self, campaign: UUID, period: Period | None):
         self.campaign, self.period = campaign, period
@@ -83,14 +91,15 @@ class Stories:
         self.own = self.public.tied_to(campaign).in_period(period)
 
     def originals(self, keys: Collection[UUID]) -> list[Page]:
-        """Of the pages `keys` and of the stories, with their bodies."""
+        """Return the sources of the stories and of the pages with these translation keys, as specific pages."""
         wanted = Q(translation_key__in=keys) | Q(translation_key__in=self.own.values("translation_key"))
         pages = originals(Page.objects.filter(wanted)).order_by("pk")
         found = pages.select_related("campaignpage", "editionpage", "newspage")
         return [specific(page) for page in found]
 
-    def pieces(self, picks: dict[str, set[int]]) -> dict[UUID, Row]:
-        """Quotes, takeaways and key figures that belong here or are picked, in all languages."""
+    def pieces(self, picks: Mapping[str, set[int]]) -> dict[UUID, Row]:
+        """Return the material that belongs to the campaign or is picked, in all languages, by translation key.
+        `picks` are primary keys by kind."""
         parts = [self._pieces(kind, picks.get(kind, set())) for kind in MATERIAL]
         return rows(parts[0].union(*parts[1:], all=True))
 
@@ -117,14 +126,15 @@ class Stories:
 
 
 def specific(page: Page) -> Page:
-    """As the query has fetched it; `Page.specific` would ask again."""
+    """Return the specific page that `Stories.originals` has fetched with it. `Page.specific` would query again."""
     names = ("campaignpage", "editionpage", "newspage")
     return next(found for name in names if (found := page._state.fields_cache.get(name)))
 
 
 @dataclass
 class Named:
-    """`ties` say per story what is named on it; `names` are these things, and the pages in all their languages."""
+    """What `named` returns. `ties` has by the translation key of each story, and by kind, the keys of what the
+    story is tied to. `names` has by translation key these objects, and the pages, in all their languages."""
 
     ties: dict[UUID, dict[str, list[UUID]]]
     names: dict[UUID, Row]
@@ -135,12 +145,13 @@ def named(
     stories: Collection[int],
     speakers: Collection[UUID],
     pages: Collection[UUID],
-    pointed_at: dict[str, Collection[int]],
+    pointed_at: Mapping[str, Collection[int]],
     private: QuerySet[Any],
 ) -> Named:
-    """What the stories are tied to, the speakers, the pages `pages`, and what is pointed at by primary keys:
-    organisations, pages (of which only resources count), images. All in one query."""
-    speaking = model_of(Kind.PERSON).objects.filter(translation_key__in=speakers)
+    """Return the objects that the stories are tied to, the speakers, the pages, and what is referred to by primary
+    key, all in one query. `stories` are primary keys, `speakers` and `pages` translation keys. `pointed_at` has
+    the primary keys of organisations, images and linked pages, of which only resources count, by kind."""
+    speaking = Person.objects.filter(translation_key__in=speakers)
     parts = [_names(kind, _tied_keys(kind, stories), pointed_at.get(kind, ())) for kind in TIES]
     parts.append(_columns(Kind.PERSON, _all_languages(speaking), "name", picture=F("photo_id")))
     parts.append(_columns(Kind.RESOURCE, _resources(pointed_at[Kind.RESOURCE], private), "title"))
@@ -149,7 +160,7 @@ def named(
     images = _images(pointed_at[Kind.IMAGE], speaking)
     parts += [_pictures(images), _drafts(images)]
     found = list(parts[0].union(*parts[1:], all=True))
-    ties = defaultdict(lambda: defaultdict(list))
+    ties: dict[UUID, dict[str, list[UUID]]] = defaultdict(lambda: defaultdict(list))
     for kind, _order, key, _locale, _live, _title, story, *_rest in sorted(found, key=lambda row: row[1] or 0):
         if kind.startswith(TIE):
             ties[story][kind.removeprefix(TIE)].append(key)
@@ -159,17 +170,18 @@ def named(
 
 
 def _as_pictures(found: list[tuple[Any, ...]]) -> Iterator[Picture]:
-    drafts = defaultdict(dict)
+    drafts: dict[int, dict[int, str]] = defaultdict(dict)
     for row in found:
         if row[0] == DRAFT:
             drafts[row[1]][row[3]] = row[8]
     for row in found:
         if row[0] == Kind.IMAGE:
-            yield Picture(row[1], row[5], *map(json.loads, row[8].split("\n")), drafts[row[1]])
+            texts, sources = map(json.loads, row[8].split("\n"))
+            yield Picture(row[1], row[5], texts, sources, drafts[row[1]])
 
 
 def _names(kind: str, tied: QuerySet[Any], picked: Collection[int]) -> QuerySet[Any]:
-    objects = model_of(kind).objects
+    objects: Manager[Any] = model_of(kind).objects
     wanted = Q(translation_key__in=tied)
     if picked:
         wanted |= Q(translation_key__in=objects.filter(pk__in=picked).order_by().values("translation_key"))
@@ -177,7 +189,7 @@ def _names(kind: str, tied: QuerySet[Any], picked: Collection[int]) -> QuerySet[
 
 
 def _all_languages(found: QuerySet[Any]) -> QuerySet[Any]:
-    """Of what readers see in any."""
+    """Return all languages of the objects that readers see in at least one."""
     shown = live_pieces(found).order_by().values("translation_key")
     return found.model.objects.filter(translation_key__in=shown).order_by()
 
@@ -200,7 +212,8 @@ def _ties(kind: str, stories: Collection[int]) -> QuerySet[Any]:
 
 
 def _resources(linked: Collection[int], private: QuerySet[Any]) -> QuerySet[Any]:
-    resources = model_of(Kind.RESOURCE).objects.order_by()
+    model: type[Page] = model_of(Kind.RESOURCE)
+    resources = model.objects.order_by()
     chosen = Page.objects.filter(pk__in=linked).order_by().values("translation_key")
     public = public_pages(resources.filter(translation_key__in=chosen), private)
     return resources.filter(translation_key__in=public.values("translation_key"))
@@ -219,21 +232,21 @@ def _drafts(images: QuerySet[Any]) -> QuerySet[Any]:
 
 def _pictures(images: QuerySet[Any]) -> QuerySet[Any]:
     nobody = Cast(Value(None), UUIDField())
-    # JSON has no line break of its own.
+    # JSON as the database writes it has no line breaks, so one separates the two values.
     line = Value("\n", TextField())
     texts = Concat(Cast("alt_texts", TextField()), line, Cast("alt_sources", TextField()))
     return _columns(Kind.IMAGE, images, "title", key=nobody, newness=texts)
 
 
 def private() -> QuerySet[Any]:
-    """As `core.visibility.private_keys`, within the query that uses it."""
+    """Return the translation keys of private pages as a subquery; `core.visibility.private_keys` queries them."""
     above = PageViewRestriction.objects.annotate(beneath=ExpressionWrapper(OuterRef("path"), CharField()))
     pages = Page.objects.filter(Exists(above.filter(beneath__startswith=F("page__path"))))
     return pages.order_by().values("translation_key")
 
 
 def rows(found: Iterable[tuple[Any, ...]]) -> dict[UUID, Row]:
-    """The first made of a key is the original."""
+    """Return the rows of the union by translation key. The row with the lowest primary key is the source."""
     by_key: dict[UUID, Row] = {}
     for kind, pk, key, locale, live, title, *rest in sorted(found, key=lambda row: row[1]):
         row = by_key.get(key)
@@ -244,8 +257,10 @@ def rows(found: Iterable[tuple[Any, ...]]) -> dict[UUID, Row]:
     return by_key
 
 
-def _columns(kind: str, found: QuerySet[Any], title: str | None, **other) -> QuerySet[Any]:
-    """Alike for each kind, for they are read together."""
+def _columns(kind: str, found: QuerySet[Any], title: str | None, **other: Combinable) -> QuerySet[Any]:
+    """Return the query with the columns that all parts of a union share: kind, primary key,
+    translation key, locale id, live, title, then those of `Row` from `story` on. `title` names a
+    field, `other` replaces columns."""
     nobody = Cast(Value(None), UUIDField())
     in_language = hasattr(found.model, "translation_key")
     return found.values_list(

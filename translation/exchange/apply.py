@@ -1,5 +1,5 @@
-"""Writes down what a plan says, in bulk. wagtail-localize saves a wording one by one and does more then than store
-it; what `StringTranslation.save()` and its signals do is done here for all."""
+"""Applying of an import's plan in bulk. Bulk writes bypass `StringTranslation.save()` and its signals, so this
+module does for all strings what these do."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
-from core.typed import Translatable
 from translation.exchange.plan import Line, Outcome, Plan, plan_of
 from translation.exchange.records import InFile, Refused
 from translation.models import NeedsReview, StaleMark
@@ -31,17 +30,18 @@ WRITTEN_FIELDS = [
 
 
 def changed_meanwhile() -> str:
+    """Return the message that the plan is not the one that the user has seen."""
     return _("Something has changed since you looked. This is what the file would change now; look at it again.")
 
 
 def apply(files: Collection[InFile], user: User, digest: str | None = None, answered: bool = False) -> Plan:
-    """All that the plan with this digest says, or nothing. Raises Refused, also where the plan is another by now
-    and where it has a question that has not been answered with yes.
+    """Write all that the files would change, or nothing, and return the plan. Raise Refused if a file is refused,
+    if the plan's digest is not `digest` any more, or if it has questions and `answered` is False.
 
-    For one thing of 200 strings some 20 queries. Every wording has been checked: none has an error."""
+    One object of 200 strings takes about 20 queries. Texts with errors are not in the plan's written lines."""
     try:
         with transaction.atomic():
-            # One import at a time into a translation.
+            # The lock makes imports into one translation run one after the other.
             list(
                 Translation.objects.select_for_update()
                 .filter(uuid__in={file.translation for file in files})
@@ -61,8 +61,8 @@ def apply(files: Collection[InFile], user: User, digest: str | None = None, answ
 
 def _write(plan: Plan, user: User) -> None:
     changed = [line for line in plan.written if line.outcome == Outcome.CHANGED]
-    new = [_worded(StringTranslation(), line, user) for line in changed if line.row.wording is None]
-    old = [_worded(line.row.wording, line, user) for line in changed if line.row.wording is not None]
+    new = [_worded(StringTranslation(), line, user) for line in changed if line.known.wording is None]
+    old = [_worded(_wording(line), line, user) for line in changed if line.known.wording is not None]
     StringTranslation.objects.bulk_create(new, batch_size=BATCH)
     StringTranslation.objects.bulk_update(old, WRITTEN_FIELDS, batch_size=BATCH)
     StringTranslation.objects.bulk_update(_confirmed(plan, user), ["last_translated_by"], batch_size=BATCH)
@@ -78,10 +78,11 @@ def _write(plan: Plan, user: User) -> None:
 
 
 def _worded(wording: StringTranslation, line: Line, user: User) -> StringTranslation:
-    segment = line.row.segment
+    """Set the fields of a new or stored translation to what the line says, without saving it."""
+    segment = line.known.segment
     wording.translation_of_id, wording.context_id = segment.string_id, segment.context_id
     wording.locale_id = line.translation.target_locale_id
-    if line.row.wording is None or wording.data != line.unit.target or _is_theirs(line):
+    if line.known.wording is None or wording.data != line.unit.target or _is_theirs(line):
         wording.last_translated_by = user
     wording.data, wording.tool_name = line.unit.target, line.tool
     wording.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
@@ -91,21 +92,29 @@ def _worded(wording: StringTranslation, line: Line, user: User) -> StringTransla
 
 
 def _confirmed(plan: Plan, user: User) -> list[StringTranslation]:
-    confirmed = [line for line in plan.written if line.outcome == Outcome.CONFIRMED and _is_theirs(line)]
-    for line in confirmed:
-        line.row.wording.last_translated_by = user
-    return [line.row.wording for line in confirmed]
+    """Return the confirmed translations of which the user becomes the author, without saving them."""
+    confirmed = [_wording(line) for line in plan.written if line.outcome == Outcome.CONFIRMED and _is_theirs(line)]
+    for wording in confirmed:
+        wording.last_translated_by = user
+    return confirmed
+
+
+def _wording(line: Line) -> StringTranslation:
+    """Return the stored translation of a line that has one."""
+    wording = line.known.wording
+    assert wording is not None
+    return wording
 
 
 def _is_theirs(line: Line) -> bool:
-    """Return whether whoever sends the text counts as its author, as in `translation.units.authors`: where it has
-    none, and where an approved text is confirmed for a changed source."""
-    mark = line.row.stale
-    return line.row.wording.last_translated_by_id is None or bool(mark and mark.was_approved)
+    """Return whether the user who imports a text counts as its author, as in `translation.units.authors`: if the
+    stored text has none, or an approved text is confirmed for a changed source."""
+    mark = line.known.stale
+    return _wording(line).last_translated_by_id is None or bool(mark and mark.was_approved)
 
 
 def _write_draft_titles(lines: list[Line]) -> None:
-    """What the explorer calls a page."""
+    """Set the draft titles of pages, which the page explorer shows, to the imported titles."""
     titles = {
         (line.translation.source.object_id, line.translation.target_locale_id): line.unit.target
         for line in lines
@@ -122,7 +131,8 @@ def _write_draft_titles(lines: list[Line]) -> None:
     Page.objects.bulk_update(pages, ["draft_title"], batch_size=BATCH)
 
 
-def _forget(model: type[Translatable], lines: list[Line]) -> None:
+def _forget(model: type[StaleMark] | type[NeedsReview], lines: list[Line]) -> None:
+    """Delete the marks on the strings of these lines."""
     places = defaultdict(set)
     for line in lines:
         place = _place(line)
@@ -139,13 +149,14 @@ def _forget(model: type[Translatable], lines: list[Line]) -> None:
 
 
 def _path(line: Line) -> str:
-    return line.row.segment.context.path
+    return line.known.segment.context.path
 
 
 def _place(line: Line) -> dict[str, Any]:
+    """Return the values of the fields that name the string in `OfSegment` models."""
     return {
         "object_key": line.translation.source.object_id,
         "locale_id": line.translation.target_locale_id,
-        "path_id": line.row.segment.context.path_id,
-        "string_hash": line.row.segment.string.data_hash,
+        "path_id": line.known.segment.context.path_id,
+        "string_hash": line.known.segment.string.data_hash,
     }

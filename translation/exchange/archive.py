@@ -1,4 +1,4 @@
-"""ZIP files: one that goes out, and what may come in."""
+"""Writing of ZIP files, and safe reading of uploaded ones."""
 
 import stat
 import zipfile
@@ -9,33 +9,40 @@ from anyascii import anyascii
 from django.utils.text import get_valid_filename, slugify
 from django.utils.translation import gettext as _
 
-from translation.exchange.records import FORMATS, SUFFIXES, OutFile, Refused
+from translation.exchange.records import FORMATS, SUFFIXES, Format, OutFile, Refused
 from translation.exchange.wording import DAMAGED
 
 MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE
-"""Of one file, zipped or not."""
+"""Bytes of one file, packed or not."""
 LARGEST_SUM = 60 * MEGABYTE
+"""Bytes of all files in a ZIP file together, unpacked."""
 MOST_FILES = 3_000
 MOST_PACKED = 150
-"""How often smaller than its content a file may be. What is repeated in an XML file packs well."""
+"""Highest ratio of unpacked to packed size of a file. XML compresses well, so the limit is generous."""
 SMALL = MEGABYTE
-"""Below this nothing is a bomb, however well it packs."""
+"""Bytes up to which a file is accepted at any ratio."""
 ENCRYPTED = 0x1
+"""The bit of a ZIP entry's flags that says that it is encrypted."""
 NOISE = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+"""Beginnings and ends of the names of files that operating systems add; these are skipped."""
 Content = tuple[str, bytes]
+"""The name and the content of a file."""
 
 
 def packed(files: list[OutFile], contents: list[bytes], format: str) -> bytes:
-    """The language, the kind and the title tell the files apart; a number does where they do not."""
-    buffer, taken = BytesIO(), set()
+    """Return a ZIP file. The files in it are named by language, kind and title, with a number if that
+    is the same."""
+    buffer = BytesIO()
+    taken: set[str] = set()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for file, content in zip(files, contents, strict=True):
-            archive.writestr(_name(file, SUFFIXES[format], taken), content)
+            archive.writestr(_name(file, SUFFIXES[Format(format)], taken), content)
     return buffer.getvalue()
 
 
 def _name(file: OutFile, suffix: str, taken: set[str]) -> str:
+    """Return a name in ASCII that is not in `taken`, and add it there."""
     title = slugify(anyascii(file.title))[:60].strip("-") or "untitled"
     kind = slugify(anyascii(file.kind)) or "text"
     language = get_valid_filename(file.target_language)
@@ -49,7 +56,8 @@ def _name(file: OutFile, suffix: str, taken: set[str]) -> str:
 
 
 def contents_of(name: str, content: bytes) -> list[Content]:
-    """Of a file, or of each in a ZIP. Raises Refused."""
+    """Return the uploaded file, or the files in it if it is a ZIP file. Raise Refused if it is empty, too large,
+    damaged or unsafe, or of an unknown type."""
     if len(content) > LARGEST:
         raise Refused(too_large())
     if not content.strip():
@@ -71,12 +79,14 @@ def too_large() -> str:
 
 
 def checked_name(name: str) -> str:
+    """Return the name unchanged. Raise Refused if it has not the suffix of a known format."""
     if name.rpartition(".")[2].lower() not in FORMATS:
         raise Refused(_("“%(name)s” is no XLIFF, PO or TMX file.") % {"name": name[:100]})
     return name
 
 
 def _unpacked(archive: zipfile.ZipFile) -> Iterator[Content]:
+    """Yield the files of a ZIP file. Raise Refused if it exceeds a limit or is unsafe."""
     members = [each for each in archive.infolist() if not each.is_dir()]
     if len(members) > MOST_FILES:
         raise Refused(_("There are more than %(limit)d files in it.") % {"limit": MOST_FILES})
@@ -93,6 +103,7 @@ def _unpacked(archive: zipfile.ZipFile) -> Iterator[Content]:
 
 
 def _check_member(member: zipfile.ZipInfo) -> None:
+    """Raise Refused if the entry is a link, leaves the archive's folder, is a ZIP file or is encrypted."""
     parts = member.filename.replace("\\", "/").split("/")
     is_link = stat.S_ISLNK(member.external_attr >> 16)
     if ".." in parts or not parts[0] or ":" in member.filename or "\\" in member.orig_filename or is_link:
@@ -105,7 +116,8 @@ def _check_member(member: zipfile.ZipInfo) -> None:
 
 
 def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> bytes:
-    """Not more than `limit`, whatever the file says of its own size."""
+    """Return the unpacked content. Raise Refused if it has more than `limit` bytes, whatever size the archive
+    states, or is compressed too well."""
     with archive.open(member) as file:
         content = file.read(limit + 1)
     if len(content) > limit:

@@ -1,4 +1,4 @@
-"""What is wrong with a wording. An error keeps it out; a warning is for the translator to judge."""
+"""Checks of imported texts. A text with an error is not imported; warnings are for the translator to judge."""
 
 import re
 from collections import Counter
@@ -14,7 +14,7 @@ from wagtail_localize.strings import StringValue, extract_ids, validate_translat
 from translation.exchange.numbers import missing_and_added
 from translation.units.control_characters import CONTROL
 
-# Of translate-toolkit's checks those that are right in our languages; its figures are not.
+# The checks of translate-toolkit that work in the site's languages; its check of numbers does not.
 WARNINGS = {
     "urls": gettext_lazy("An address on the web is missing or different."),
     "emails": gettext_lazy("A mail address is missing or different."),
@@ -24,18 +24,21 @@ WARNINGS = {
     "endpunc": gettext_lazy("It ends with another punctuation mark than the source."),
     "doublewords": gettext_lazy("A word stands twice."),
 }
-# What looks like a tag and is none: html.parser drops or rewrites it without a word.
+# A "<" that begins no tag: html.parser silently drops or rewrites it.
 BROKEN = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")
 
 
 @dataclass(frozen=True)
 class Fault:
+    """An error or a warning on an imported text."""
+
     text: str
     is_error: bool = False
 
 
 def faults(source: str, target: str, language: str, max_length: int | None = None) -> list[Fault]:
-    """Of strings as wagtail-localize keeps them: HTML with inline tags, links numbered."""
+    """Return the errors of a translated text or, if it has none, its warnings. `source` and `target` are strings
+    as wagtail-localize stores them: HTML with inline tags, with numbers in place of links."""
     errors = _errors(source, target, max_length)
     if errors:
         return [Fault(text, is_error=True) for text in errors]
@@ -80,7 +83,7 @@ def _warnings(source: str, target: str, language: str) -> list[str]:
 
 
 def _checker(language: str) -> StandardChecker:
-    """For one call: a checker keeps the strings that it works on, and the server asks in several threads."""
+    """Return a new checker. A checker stores the strings that it works on, so that threads must not share one."""
     config = CheckerConfig(targetlanguage=language.replace("-", "_"))
     return StandardChecker(checkerconfig=config, limitfilters=list(WARNINGS))
 
@@ -103,4 +106,5 @@ def _is_balanced(text: str) -> bool:
 
 
 def _edges(text: str) -> tuple[str, str]:
+    """Return the white space at the beginning and at the end."""
     return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]

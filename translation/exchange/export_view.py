@@ -1,3 +1,5 @@
+"""Admin view that exports translations as files."""
+
 from typing import Any
 from uuid import UUID
 
@@ -8,13 +10,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from campaigns.models import CampaignPage, EditionPage
 from core.addresses.slugs import ascii_slug
+from core.typed import AdminRequest, AnyFormView
 from translation.access.visible import visible
 from translation.exchange.archive import packed
 from translation.exchange.formats import written
@@ -36,14 +38,19 @@ class ExportForm(forms.Form):
     )
 
     def __init__(self, *args: Any, languages: dict[str, str], **kwargs: Any):
+        """`languages` are names by code."""
         super().__init__(*args, **kwargs)
-        self.fields["languages"].choices = list(languages.items())
-        self.fields["languages"].initial = list(languages)
+        field = self.fields["languages"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = list(languages.items())
+        field.initial = list(languages)
 
 
-class ExportView(NamedView, FormView):
-    """Without anything chosen it offers the campaigns and their editions."""
+class ExportView(NamedView, AnyFormView):
+    """View that exports the objects named in its parameters, and that offers campaigns and editions if there are
+    none."""
 
+    request: AdminRequest
     form_class = ExportForm
     header_icon = "download"
     template_name = "admin/translation/exchange/export.html"
@@ -52,7 +59,7 @@ class ExportView(NamedView, FormView):
         return _("Export for translators")
 
     def get_page_subtitle(self) -> str:
-        """With the languages that it is under way in."""
+        """Return the titles of the chosen objects, with the languages that they are translated into."""
         known = list(self.chosen.values())
         if not known:
             return ""
@@ -62,19 +69,22 @@ class ExportView(NamedView, FormView):
 
     @cached_property
     def asked(self) -> dict[UUID, Asked]:
+        """The objects that the request names, whether or not the user may see them."""
         return asked_for(self.request.POST if self.request.method == "POST" else self.request.GET)
 
     @cached_property
     def chosen(self) -> dict[UUID, str]:
-        """The titles of what the user may see of it."""
+        """The titles, by translation key, of those that the user may see."""
         return titles(self.asked, self.translations, self.request.user)
 
     @cached_property
     def members(self) -> bool:
+        """Whether the members of campaigns and all related objects are exported as well."""
         return bool((self.request.POST if self.request.method == "POST" else self.request.GET).get("members"))
 
     @cached_property
     def translations(self) -> list[Translation]:
+        """The translations that the user may export, on POST in the chosen languages only."""
         keys = with_members(self.asked) if self.members else set(self.asked)
         codes = self.request.POST.getlist("languages") if self.request.method == "POST" else None
         return exportable(self.request.user, keys, codes)
@@ -94,7 +104,7 @@ class ExportView(NamedView, FormView):
         return super().post(request, *args, **kwargs)
 
     def check_rights(self) -> None:
-        """Refuses where the thing is under way in some language, and in none that the user may export."""
+        """Raise PermissionDenied if the chosen objects have translations, and the user may export none of them."""
         if self.chosen and not self.translations and not self.request.user.is_superuser:
             keys = set(self.chosen)
             if Translation.objects.filter(source__object_id__in=keys, enabled=True).exists():
@@ -116,6 +126,7 @@ class ExportView(NamedView, FormView):
         )
 
     def tell_what_is_missing(self, translations: list[Translation], wanted: set[str]) -> None:
+        """Add a message with the number of translations that do not exist in the wanted languages."""
         keys = {each.source.object_id for each in self.translations}
         missing = len(keys) * len(wanted) - len(translations)
         if missing > 0:
@@ -138,16 +149,17 @@ class ExportView(NamedView, FormView):
         }
 
     def hidden(self) -> list[tuple[str, str]]:
+        """Return names and values of the form's hidden fields, which repeat the request's parameters."""
         data = self.request.POST if self.request.method == "POST" else self.request.GET
         return [(name, value) for name in ("page", "object", "members") for value in data.getlist(name)]
 
     def offered(self) -> list[Page]:
-        """Campaigns and editions that were ever sent for translation, as they are written, of those that the user
-        may see."""
+        """Return the campaigns and editions, in their source languages, that were ever sent for translation and
+        that the user may see."""
         sent = TranslationSource.objects.values("object_id")
         pages = Page.objects.type(CampaignPage, EditionPage).filter(translation_key__in=sent)
         pages = visible(pages, self.request.user)
-        originals = {}
+        originals: dict[UUID, Page] = {}
         for page in pages.order_by("pk").only("title", "translation_key", "depth", "path"):
             originals.setdefault(page.translation_key, page)
         return sorted(originals.values(), key=lambda page: page.path)

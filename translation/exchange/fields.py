@@ -1,4 +1,4 @@
-"""What the editor says of the field that a string stands in."""
+"""Labels, help texts and lengths of the fields that strings are in."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,8 @@ from translation.units.places import place_name
 
 @dataclass(frozen=True)
 class Place:
-    """`max_length` is None where there is none, and in rich text, where a string is only a part of the value."""
+    """A field as the editor shows it. `max_length` is None if there is no limit, and for rich text, where a string
+    is only a part of the value."""
 
     name: str
     help_text: str = ""
@@ -24,7 +25,7 @@ class Place:
 
 
 def place_of(model: type[Translatable], field_path: str) -> Place:
-    """Of a field path of wagtail-localize's, such as `body.questions.items.item.answer`."""
+    """Return the field of a wagtail-localize field path such as `body.questions.items.item.answer`."""
     owner, rest = _owner(model, field_path.split("."))
     name = place_name(model, field_path)
     try:
@@ -38,8 +39,9 @@ def place_of(model: type[Translatable], field_path: str) -> Place:
     return Place(name, force_str(help_text), limit)
 
 
-def _owner(model: type[Translatable], parts: list[str]) -> tuple[type[Translatable], list[str]]:
-    """A row that hangs on the thing has a path of its own behind the relation's name."""
+def _owner(model: type[models.Model], parts: list[str]) -> tuple[type[models.Model], list[str]]:
+    """Return the model that has the field, and the path in it. For child rows, the path begins with the name of
+    the relation, and ends with the field of the related model."""
     try:
         field = model._meta.get_field(parts[0])
     except FieldDoesNotExist:
@@ -50,6 +52,7 @@ def _owner(model: type[Translatable], parts: list[str]) -> tuple[type[Translatab
 
 
 def _of_block(name: str, block: Block, parts: list[str]) -> Place:
+    """Return the field of a path within a block."""
     for part in parts:
         inner = block.child_block if isinstance(block, ListBlock) else block.child_blocks.get(part)
         if inner is None:
@@ -61,13 +64,14 @@ def _of_block(name: str, block: Block, parts: list[str]) -> Place:
     return Place(name, force_str(block.field.help_text or ""), limit)
 
 
-def _panel_help(model: type[Translatable]) -> dict[str, str]:
-    """By the name of the field."""
+def _panel_help(model: type[models.Model]) -> dict[str, str]:
+    """Return the help texts of the model's panels by field name."""
     panels = [*getattr(model, "content_panels", ()), *getattr(model, "panels", ())]
     return {panel.field_name: panel.help_text for panel in _flat(panels) if getattr(panel, "help_text", "")}
 
 
 def _flat(panels: list[Any]) -> Iterator[Any]:
+    """Yield the panels of fields, also those within other panels."""
     for panel in panels:
         if hasattr(panel, "field_name"):
             yield panel

@@ -1,4 +1,4 @@
-"""Between bytes and records, by format."""
+"""Conversion between files and records, by format."""
 
 from translation.exchange import po, tmx, xliff
 from translation.exchange.archive import contents_of
@@ -9,11 +9,13 @@ READERS = {Format.XLIFF: xliff.read, Format.PO: po.read, Format.TMX: tmx.read}
 
 
 def written(file: OutFile, format: str) -> bytes:
+    """Return the content of the file in the format."""
     return WRITERS[Format(format)](file)
 
 
 def read(name: str, content: bytes) -> list[InFile]:
-    """Of a file or of a ZIP. Raises Refused, naming the file where there are several."""
+    """Return the records of an uploaded file, or of all files in a ZIP file. Raise Refused, with the name of the
+    file if there are several."""
     contents = contents_of(name, content)
     found = []
     for inner, data in contents:

@@ -1,7 +1,7 @@
-"""Every string of many translations, in a number of queries that does not grow with them."""
+"""Queries of all strings of many translations; their number does not grow with that of the translations."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,15 +11,15 @@ from django.db import models
 from wagtail.models import Site
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from core.typed import Translatable
 from translation.exchange.fields import Place, place_of
 from translation.exchange.records import OutFile, OutUnit, Standing
 from translation.models import ApprovedWording, NeedsReview, SegmentComment, StaleMark
+from translation.models.base import OfSegment
 
 
 @dataclass(frozen=True)
 class Row:
-    """One string of one translation as it stands."""
+    """A string of a translation with what is stored about it: its text, its approved text and its marks."""
 
     segment: StringSegment
     wording: StringTranslation | None
@@ -29,6 +29,7 @@ class Row:
 
     @property
     def id(self) -> tuple[str, str]:
+        """The hashes of path and source string, which name the string within its translation."""
         return str(self.segment.context.path_id), str(self.segment.string.data_hash)
 
     @property
@@ -41,7 +42,8 @@ class Row:
 
     @property
     def standing(self) -> Standing:
-        if not self.text:
+        """The state of the string's text."""
+        if self.wording is None or not self.text:
             return Standing.MISSING
         if self.needs_review or self.wording.has_error:
             return Standing.NEEDS_REVIEW
@@ -51,23 +53,28 @@ class Row:
 
 
 Rows = dict[int, list[Row]]
-"""By the id of the translation."""
+"""The strings of translations, by the primary key of the translation."""
+Position = tuple[UUID, int, UUID, UUID]
+"""What names a string in the `OfSegment` models: translation key, locale id, hashes of path and source string."""
 
 
 def site_identities() -> models.QuerySet[Any]:
-    """Return the key of the page at the root, which stays when the address of the site changes."""
+    """Return a query of `site_identity`, for use as a subquery."""
     return Site.objects.filter(is_default_site=True).values_list("root_page__translation_key", flat=True)
 
 
 def site_identity() -> UUID:
+    """Return what names this site in files: the translation key of the root page of the default site, which stays
+    the same when the site's address changes."""
     return site_identities().get()
 
 
 def rows_of(translations: Collection[Translation]) -> Rows:
-    """In five queries. Of the same string twice in one place there is one row: it has one wording."""
+    """Return the strings of the translations, in the order of the source (five queries). A string that occurs
+    several times at one path is returned once: it has one text."""
     keys = {each.source.object_id for each in translations}
     locales = {each.target_locale_id for each in translations}
-    segments = defaultdict(dict)
+    segments: dict[int, dict[tuple[int, int], StringSegment]] = defaultdict(dict)
     found = StringSegment.objects.filter(source__in={each.source_id for each in translations})
     for segment in found.select_related("string", "context").order_by("order", "pk"):
         segments[segment.source_id].setdefault((segment.context_id, segment.string_id), segment)
@@ -75,9 +82,9 @@ def rows_of(translations: Collection[Translation]) -> Rows:
         (row.locale_id, row.context_id, row.translation_of_id): row
         for row in StringTranslation.objects.filter(context__object_id__in=keys, locale_id__in=locales)
     }
-    approved = {_place(row): row.text for row in _kept(ApprovedWording, keys, locales)}
-    stale = {_place(row): row for row in _kept(StaleMark, keys, locales)}
-    unsure = {_place(row) for row in _kept(NeedsReview, keys, locales)}
+    approved = {_place(row): row.text for row in ApprovedWording.objects.filter(_of(keys, locales))}
+    stale = {_place(row): row for row in StaleMark.objects.filter(_of(keys, locales))}
+    unsure = {_place(row) for row in NeedsReview.objects.filter(_of(keys, locales))}
     rows: Rows = {}
     for each in translations:
         rows[each.pk] = made = []
@@ -94,19 +101,21 @@ def rows_of(translations: Collection[Translation]) -> Rows:
 
 
 def files_of(translations: Collection[Translation]) -> list[OutFile]:
-    """In seven queries, or in six where the translations come with their `site`; they come with their source, its
-    languages and its kind."""
+    """Return the records of the translations, which must be fetched with source, content type and locales (seven
+    queries; six if the translations are annotated with `site`)."""
     known = {each.site for each in translations if hasattr(each, "site")}
     site, rows = known.pop() if known else site_identity(), rows_of(translations)
-    comments = defaultdict(list)
+    comments: dict[Position, list[str]] = defaultdict(list)
     keys = {each.source.object_id for each in translations}
     locales = {each.target_locale_id for each in translations}
-    for comment in _kept(SegmentComment, keys, locales).filter(resolved_at=None):
+    for comment in SegmentComment.objects.filter(_of(keys, locales), resolved_at=None):
         comments[_place(comment)].append(comment.text)
     return [_file(each, site, rows[each.pk], comments) for each in translations]
 
 
-def _file(translation: Translation, site: UUID, rows: list[Row], comments: dict[str, Any]) -> OutFile:
+def _file(
+    translation: Translation, site: UUID, rows: list[Row], comments: Mapping[Position, list[str]]
+) -> OutFile:
     source = translation.source
     model = source.specific_content_type.model_class()
     places = lru_cache(lambda field_path: place_of(model, field_path))
@@ -144,9 +153,10 @@ def _unit(row: Row, place: Place, said: list[str]) -> OutUnit:
     )
 
 
-def _kept(model: type[Translatable], keys: set[UUID], locales: set[int]) -> models.QuerySet[Any]:
-    return model.objects.filter(object_key__in=keys, locale_id__in=locales)
+def _of(keys: set[UUID], locales: set[int]) -> models.Q:
+    """Return the condition on `OfSegment` models that selects the objects' strings in these languages."""
+    return models.Q(object_key__in=keys, locale_id__in=locales)
 
 
-def _place(row: Translatable) -> tuple[UUID, int, UUID, UUID]:
+def _place(row: OfSegment) -> Position:
     return row.object_key, row.locale_id, row.path_id, row.string_hash

@@ -1,10 +1,12 @@
-from typing import Any
+"""Wagtail hooks of export and import: URLs, menu item, button and bulk actions."""
+
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, include, path, reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -22,7 +24,7 @@ from translation.models import LanguageAction
 
 
 @hooks.register("register_admin_urls")
-def exchange_urls() -> list[URLPattern]:
+def exchange_urls() -> list[URLResolver]:
     urls = [
         path("export/", ExportView.as_view(), name="export"),
         path("import/", upload, name="import"),
@@ -32,6 +34,8 @@ def exchange_urls() -> list[URLPattern]:
 
 
 class FilesMenuItem(MenuItem):
+    """Menu item for users who translate, review or submit translations."""
+
     def is_shown(self, request: AdminRequest) -> bool:
         user = request.user
         return (
@@ -54,7 +58,8 @@ def files_menu_item() -> MenuItem:
 
 @hooks.register("register_page_header_buttons")
 def export_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> list[Button]:
-    """The view asks for the rights."""
+    """Return the button that exports the page, of a campaign or an edition with all its members. Rights are
+    checked by the view."""
     if page.is_root():
         return []
     asked = {"page": page.pk}
@@ -64,8 +69,14 @@ def export_button(page: Page, user: User, view_name: str, next_url: str | None =
     return [Button(_("Export for translators"), url, icon_name="download", priority=80)]
 
 
-class Export:
-    """Leads to the export, which asks for languages and rights."""
+if TYPE_CHECKING:
+    from wagtail.admin.views.bulk_action import BulkAction
+else:
+    BulkAction = object
+
+
+class Export(BulkAction):
+    """Mixin of the bulk actions that redirect to the export view, which asks for languages and checks rights."""
 
     display_name = _("Export for translators")
     aria_label = _("Export what is selected for translators")
@@ -79,6 +90,7 @@ class Export:
         return redirect(f"{reverse('translation_exchange:export')}?{asked}")
 
     def asked(self, objects: list[Translatable]) -> list[tuple[str, str]]:
+        """Return the parameters that name the objects to the export view."""
         return [("object", f"{each._meta.label_lower}:{each.pk}") for each in objects]
 
 

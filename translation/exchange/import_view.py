@@ -1,20 +1,20 @@
-"""A file comes in two steps: what it would change is shown first, and what was shown is then applied."""
+"""Admin views that import files in two steps: the first shows what a file would change, the second applies it."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from core.typed import AdminRequest
+from core.typed import AdminRequest, AnyFormView, ViewMixin
 from translation.exchange.apply import apply
 from translation.exchange.archive import LARGEST, MEGABYTE, too_large
 from translation.exchange.formats import read
@@ -37,14 +37,19 @@ class ImportForm(forms.Form):
     )
 
 
-class ForTranslators:
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_import(request.user):
+class ForTranslators(ViewMixin):
+    """Mixin of views for users who may import files."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_import(self.request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
 
-class UploadView(ForTranslators, NamedView, FormView):
+class UploadView(ForTranslators, NamedView, AnyFormView):
+    """View that takes a file, stores its content and redirects to `ReviewView`."""
+
+    request: AdminRequest
     form_class = ImportForm
     header_icon = "upload"
     template_name = "admin/translation/exchange/import.html"
@@ -69,8 +74,9 @@ _upload = csrf_protect(UploadView.as_view())
 
 
 @csrf_exempt
-def upload(request: AdminRequest) -> HttpResponse:
-    """What is too large is refused before it is read; the protection against forgery would read it."""
+def upload(request: AdminRequest) -> HttpResponseBase:
+    """Answer with `UploadView`, but refuse a request that is too large before its body is read. The CSRF check
+    reads the body, so it comes after."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or int(length) > LARGEST + MEGABYTE:
         if not may_import(request.user):
@@ -81,6 +87,9 @@ def upload(request: AdminRequest) -> HttpResponse:
 
 
 class ReviewView(ForTranslators, NamedView, TemplateView):
+    """View that shows what an uploaded file would change, and that applies this on POST."""
+
+    request: AdminRequest
     header_icon = "upload"
     template_name = "admin/translation/exchange/review.html"
 
@@ -139,6 +148,7 @@ class ReviewView(ForTranslators, NamedView, TemplateView):
 
 
 def _shown(line: Line) -> dict[str, Any]:
+    """Return the template context of a line."""
     new = line.unit.target
     return {
         "line": line,

@@ -1,7 +1,5 @@
-"""The PO file behind the buttons of wagtail-localize's editor. What that writes by itself names no state, and
-whatever it reads it takes as final."""
-
-from typing import Any
+"""Download and upload of PO files in wagtail-localize's editor, in place of its own views: their files have no
+states, and they take each text in a file as final."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +17,7 @@ from translation.exchange.archive import LARGEST, too_large
 from translation.exchange.gather import files_of
 from translation.exchange.pending import keep
 from translation.exchange.plan import Outcome, Plan, plan_of
-from translation.exchange.records import Refused
+from translation.exchange.records import InFile, Refused
 from translation.exchange.scope import exportable
 from translation.exchange.words import summary
 from translation.units.segments import target_of
@@ -28,6 +26,7 @@ MOST_TOLD = 5
 
 
 def download(request: AdminRequest, translation_id: int) -> HttpResponse:
+    """Return the translation as a PO file. Raise PermissionDenied if the user may not export it."""
     translation = _translation(request, translation_id)
     if translation not in exportable(request.user, [translation.source.object_id]):
         raise PermissionDenied
@@ -41,11 +40,12 @@ def download(request: AdminRequest, translation_id: int) -> HttpResponse:
 
 
 def upload(request: AdminRequest, translation_id: int) -> HttpResponse:
+    """Import the uploaded PO file, add messages with the outcome, and redirect to the editor."""
     translation = _translation(request, translation_id)
     try:
         files = _files(request, translation)
         if plan_of(files, request.user).questions:
-            # Asked where an import is looked at before it is applied.
+            # The review view asks these.
             return redirect("translation_exchange:review", keep(files[0].name, files, request.user).pk)
         plan = apply(files, request.user)
     except Refused as error:
@@ -58,25 +58,28 @@ def upload(request: AdminRequest, translation_id: int) -> HttpResponse:
     return redirect((target and AdminURLFinder(request.user).get_edit_url(target)) or "wagtailadmin_home")
 
 
-def _files(request: HttpRequest, translation: Translation) -> list[Any]:
+def _files(request: HttpRequest, translation: Translation) -> list[InFile]:
+    """Return the records of the uploaded file. Raise Refused if there is none, or it is of another translation."""
     file = request.FILES.get("file")
     if not file:
         raise Refused(_("Choose a PO file first."))
-    if file.size > LARGEST:
+    if (file.size or 0) > LARGEST:
         raise Refused(too_large())
-    files = po.read(file.name, file.read())
+    files = po.read(file.name or "", file.read())
     if any(each.translation != str(translation.uuid) for each in files):
         raise Refused(_("The PO file is of another translation."))
     return files
 
 
 def _tell_faults(request: HttpRequest, plan: Plan) -> None:
+    """Add a message for each of the first strings that failed a check."""
     failed = [line for line in plan.lines if line.outcome == Outcome.FAILED]
     for line in failed[:MOST_TOLD]:
         messages.warning(request, f"“{line.source[:80]}”: {line.faults[0].text}")
 
 
 def _translation(request: HttpRequest, translation_id: int) -> Translation:
+    """Return the translation. Raise PermissionDenied if the user has no access to the admin."""
     if not request.user.has_perm("wagtailadmin.access_admin"):
         raise PermissionDenied
     return get_object_or_404(Translation.objects.select_related("source", "target_locale"), pk=translation_id)

@@ -1,4 +1,4 @@
-"""XML from outside: nothing in it is resolved, fetched or followed."""
+"""Safe parsing of uploaded XML: no entity is resolved, and no reference is fetched."""
 
 import codecs
 import re
@@ -11,14 +11,15 @@ from translation.exchange.wording import DAMAGED, DOCTYPE, ENCODING
 
 BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 DECLARED = re.compile(r"^\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"']+)[\"'][^>]*\?>")
-# Every program writes this line into a TMX, and nobody has the file that it names. It is taken out unread.
+# Most programs write this line into TMX files. It is removed without reading the DTD that it names.
 USUAL_DOCTYPE = re.compile(r"<!DOCTYPE tmx (?:SYSTEM|PUBLIC \"[^\"<>\[\]]*\") [\"']tmx1[1-4]\.dtd[\"']\s*>")
 DECLARATION = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)|<\?xml-stylesheet")
 FOLLOWED = ("{http://www.w3.org/2001/XInclude}include", "{*}external-file")
 
 
 def decoded(content: bytes) -> str:
-    """Return the text of a file in UTF-8, or in UTF-16 with its byte order mark. Raises Refused."""
+    """Return the text of a file in UTF-8, or in UTF-16 with a byte order mark. Raise Refused if it is
+    in neither."""
     try:
         text = content.decode("utf-16" if content.startswith(BYTE_ORDER_MARKS) else "utf-8-sig")
     except UnicodeDecodeError as error:
@@ -29,8 +30,8 @@ def decoded(content: bytes) -> str:
 
 
 def is_true(encoding: str, content: bytes) -> bool:
-    """Return whether a file may say of itself that it is in this encoding. Who saves one in UTF-16 seldom changes
-    what it says."""
+    """Return whether the encoding that a file declares is acceptable: UTF-8 or ASCII, or UTF-16 if it has a byte
+    order mark. A file saved as UTF-16 often still declares UTF-8."""
     taken = {"utf8", "ascii", "usascii"}
     if content.startswith(BYTE_ORDER_MARKS):
         taken |= {"utf16", "utf16le", "utf16be"}
@@ -38,7 +39,8 @@ def is_true(encoding: str, content: bytes) -> bool:
 
 
 def parsed(content: bytes, root: str) -> etree._Element:
-    """Raises Refused."""
+    """Return the root element, whose local name must be `root`. Raise Refused if the file is no such XML, declares
+    a DTD, entities or stylesheets, or refers to other files."""
     text = decoded(content)
     declared = DECLARED.match(text)
     if declared and not is_true(declared[1], content):
@@ -68,14 +70,15 @@ def parsed(content: bytes, root: str) -> etree._Element:
 
 
 def has_marks(node: etree._Element | None) -> bool:
-    """Whether a program has put anything into the text besides the borders of its sentences."""
+    """Return whether the text has elements other than those that mark the borders of sentences."""
     return node is not None and not all(map(_is_segment, node.iterdescendants()))
 
 
 def _is_segment(node: etree._Element) -> bool:
-    """Programs mark the sentences of a string with it. It holds text, and adds none."""
+    """Return whether the element is XLIFF's mark of a sentence, which only encloses text."""
     return etree.QName(node).localname == "mrk" and node.get("mtype") == "seg"
 
 
 def text_of(node: etree._Element | None) -> str:
+    """Return the text of the element and of all elements in it."""
     return "" if node is None else "".join(node.itertext())

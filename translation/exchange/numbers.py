@@ -1,4 +1,5 @@
-"""The figures of a text: in ASCII and Eastern digits, with whatever parts thousands and decimals."""
+"""Comparison of the numbers in two texts, with ASCII or Eastern digits and any thousands and decimal
+separators."""
 
 import re
 import unicodedata
@@ -11,7 +12,8 @@ PLAIN = re.compile(r"\d+(?:[.,٫]\d+)*")
 
 
 def missing_and_added(source: str, target: str) -> tuple[list[str], list[str]]:
-    """Figures of the one that the other lacks, as they are written there."""
+    """Return the numbers of the source that the target lacks, and those of the target that the source lacks, as
+    they are written there."""
     waiting = list(_figures(target))
     missing = []
     for written, meant in _figures(source):
@@ -24,7 +26,8 @@ def missing_and_added(source: str, target: str) -> tuple[list[str], list[str]]:
 
 
 def _figures(text: str) -> Iterator[tuple[str, set[str]]]:
-    """Each with all that it may mean: “1,500” is fifteen hundred in one language and one and a half in another."""
+    """Yield each number as it is written, with the values that it may have: “1,500” is fifteen hundred in one
+    language and one and a half in another."""
     ascii_text = "".join(_ascii(character) for character in text)
     place = 0
     while match := PLAIN.search(ascii_text, place):
@@ -35,13 +38,17 @@ def _figures(text: str) -> Iterator[tuple[str, set[str]]]:
 
 
 def _ascii(character: str) -> str:
+    """Return the ASCII digit for any decimal digit, and other characters unchanged."""
     digit = unicodedata.digit(character, None) if character.isdecimal() else None
     return character if digit is None else str(digit)
 
 
 def _meanings(written: str) -> set[str]:
+    """Return the possible values of a number as strings in a common notation."""
     meanings = set()
-    whole, decimals = re.fullmatch(r"(.*?)(?:[.,٫](\d+))?", written, re.DOTALL).groups()
+    match = re.fullmatch(r"(.*?)(?:[.,٫](\d+))?", written, re.DOTALL)
+    assert match is not None  # The pattern matches every string.
+    whole, decimals = match.groups()
     if GROUPED.fullmatch(written) and (decimals is None or len(decimals) == 3):
         meanings.add(_digits(written))
     if decimals is None:

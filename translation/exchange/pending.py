@@ -1,4 +1,4 @@
-"""Files that wait for somebody to look at what they would change."""
+"""Uploaded files that wait for a user to review what they would change."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -15,7 +15,7 @@ KEPT = timedelta(days=1)
 
 
 def keep(name: str, files: Collection[InFile], user: User) -> PendingImport:
-    """In place of what the user has left before, and of what is too old of anybody's."""
+    """Store an upload. Delete the user's earlier one, and those of all users that are older than `KEPT`."""
     over = models.Q(uploaded_by=user) | models.Q(uploaded_at__lt=timezone.now() - KEPT)
     PendingImport.objects.filter(over).delete()
     return PendingImport.objects.create(name=name[:255], files=stored(files), uploaded_by=user)

@@ -1,4 +1,4 @@
-"""What a file would change, string by string. Nothing is written here."""
+"""Plan of an import: what a file would change, string by string. Nothing is written here."""
 
 import hashlib
 import json
@@ -28,6 +28,8 @@ from translation.models import LanguageAction
 
 
 class Outcome(models.TextChoices):
+    """What an import would do with a string of the file."""
+
     CHANGED = "changed", gettext_lazy("would change")
     CONFIRMED = "confirmed", gettext_lazy("stays, and is confirmed")
     FAILED = "failed", gettext_lazy("fails a check and stays out")
@@ -41,7 +43,7 @@ WRITTEN = (Outcome.CHANGED, Outcome.CONFIRMED)
 
 @dataclass(frozen=True)
 class Line:
-    """`row` is None where the string is unknown here."""
+    """A string of a file with its outcome. `row` is None if the string is unknown here."""
 
     outcome: Outcome
     file: str
@@ -53,7 +55,14 @@ class Line:
     faults: tuple[Fault, ...] = ()
 
     @property
+    def known(self) -> Row:
+        """The row of a line whose outcome is not UNKNOWN."""
+        assert self.row is not None
+        return self.row
+
+    @property
     def old(self) -> str:
+        """The text that is stored now."""
         return self.row.text if self.row else ""
 
     @property
@@ -62,14 +71,17 @@ class Line:
 
     @property
     def key(self) -> tuple[int, str, str]:
+        """What names the string: the translation's primary key, the hashes of path and source string."""
         return self.translation.pk, self.unit.path_id, self.unit.string_hash
 
 
 @dataclass(frozen=True)
 class Plan:
+    """All lines of an import, ordered by outcome."""
+
     lines: list[Line] = field(default_factory=list)
     questions: tuple[str, ...] = ()
-    """What has to be answered with yes before anything is written."""
+    """Questions that the user has to answer with yes before anything is written."""
 
     @cached_property
     def written(self) -> list[Line]:
@@ -81,21 +93,24 @@ class Plan:
 
     @cached_property
     def digest(self) -> str:
-        """Of all that would be written, and over what."""
+        """A SHA-256 of all texts that would be written, and of those that they would replace."""
         said = [[*line.key, line.outcome, line.unit.final, line.old, line.unit.target] for line in self.written]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def stored(files: Iterable[InFile]) -> list[dict[str, Any]]:
+    """Return the files as JSON-compatible values."""
     return [asdict(file) for file in files]
 
 
 def restored(files: Iterable[dict[str, Any]]) -> list[InFile]:
+    """Return the files from the values of `stored`."""
     return [InFile(**{**file, "units": tuple(InUnit(**unit) for unit in file["units"])}) for file in files]
 
 
 def plan_of(files: Collection[InFile], user: User) -> Plan:
-    """In ten queries. Raises Refused where a file is not for this site, or not for this person."""
+    """Return what the files would change (ten queries). Raise Refused if a file is of another site, of an unknown
+    translation or in another language, or if the user may not import it."""
     translations = _translations(files)
     questions = dict.fromkeys(
         filter(None, (_language_doubt(file, translations[file.translation]) for file in files))
@@ -114,6 +129,8 @@ def plan_of(files: Collection[InFile], user: User) -> Plan:
 
 
 def _translations(files: Collection[InFile]) -> dict[str, Translation]:
+    """Return the translations that the files name, by the id in the file. Raise Refused if one is not
+    known here."""
     site = str(site_identity())
     if any(file.site and file.site != site for file in files):
         raise Refused(_("The file comes from another site."))
@@ -131,7 +148,8 @@ def _translations(files: Collection[InFile]) -> dict[str, Translation]:
 
 
 def _language_doubt(file: InFile, translation: Translation) -> str:
-    """Return what to ask about the language of the file; empty where it is right, or not named. Raises Refused."""
+    """Return a question if the file's language may be the translation's, or an empty string if it is, or is not
+    named. Raise Refused if it is another one."""
     wanted = translation.target_locale.language_code
     if not file.language or is_same(file.language, wanted):
         return ""
@@ -142,7 +160,8 @@ def _language_doubt(file: InFile, translation: Translation) -> str:
 
 
 def _check_rights(translations: Iterable[Translation], user: User) -> None:
-    """Translators may import into their languages, and who coordinates translations into what they may change."""
+    """Raise Refused unless the user may import into all translations: translators into their languages, and users
+    who may submit translations into those whose sources they may change."""
     if user.is_active and user.is_superuser:
         return
     allowed = locales_for(user, LanguageAction.TRANSLATE)
@@ -155,6 +174,7 @@ def _check_rights(translations: Iterable[Translation], user: User) -> None:
 
 
 def _line(file: InFile, translation: Translation, unit: InUnit, row: Row | None) -> Line:
+    """Return the line of one string: compare it with the stored text, and check it."""
     common = (file.name, TOOLS[Format(file.format)], translation, unit, row)
     if row is None:
         return Line(Outcome.UNKNOWN, *common)
@@ -163,7 +183,7 @@ def _line(file: InFile, translation: Translation, unit: InUnit, row: Row | None)
     place = place_of(model, context.field_path or context.path)
     if not unit.target.strip():
         return Line(Outcome.EMPTY, *common, place.name)
-    same = unit.target == row.text and not row.wording.has_error
+    same = row.wording is not None and unit.target == row.text and not row.wording.has_error
     unsure = row.standing in (Standing.STALE, Standing.NEEDS_REVIEW)
     if same and not (unit.final and unsure):
         return Line(Outcome.SAME, *common, place.name)
@@ -175,6 +195,7 @@ def _line(file: InFile, translation: Translation, unit: InUnit, row: Row | None)
 
 
 def _of_file(unit: InUnit, row: Row) -> list[Fault]:
+    """Return the faults of the string in the file: foreign markup, and another source text."""
     found = []
     if unit.markup:
         found.append(Fault(_("The program has put marks of its own into it, which are not text."), is_error=True))
@@ -184,7 +205,8 @@ def _of_file(unit: InUnit, row: Row) -> list[Fault]:
 
 
 def _one_of(one: Line, other: Line) -> Line:
-    """Of the same string twice. Where both say something and not the same, neither is taken."""
+    """Return the line for a string that occurs twice: the one with a text, or a failed line if the
+    texts differ."""
     if other.unit.target == one.unit.target or not other.unit.target.strip():
         return one
     if not one.unit.target.strip():

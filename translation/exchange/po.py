@@ -1,4 +1,5 @@
-"""PO. A unit is found again by its msgctxt and msgid, the file by its header."""
+"""Reading and writing of PO files (GNU gettext). A unit is identified by msgctxt and msgid, the translation by a
+header."""
 
 import re
 from collections.abc import Iterator
@@ -13,11 +14,12 @@ from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUni
 from translation.exchange.wording import DAMAGED, ENCODING, NO_IDS
 
 TRANSLATION = "X-WagtailLocalize-TranslationID"
-"""wagtail-localize's own header."""
+"""The header in which wagtail-localize writes the translation's id."""
 SITE = "X-Site-ID"
 COUNT = "X-Strings"
+"""The header with the number of strings, which shows that a file was cut off."""
 UNSURE = (Standing.NEEDS_REVIEW, Standing.STALE)
-# polib takes each of these for the end of a line; they are swapped for others while it reads.
+# polib takes each of these for the end of a line, so private-use characters replace them while it reads.
 LINE_ENDS = dict(zip("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", map(chr, range(0xF8F0, 0xF8F8)), strict=True))
 HIDE = str.maketrans(LINE_ENDS)
 SHOW = str.maketrans({hidden: shown for shown, hidden in LINE_ENDS.items()})
@@ -25,6 +27,7 @@ LINE = re.compile(r"^(?:\s*|#.*|(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+
 
 
 def write(file: OutFile) -> bytes:
+    """Return the content of a PO file."""
     now = timezone.now().strftime("%Y-%m-%d %H:%M+0000")
     po = polib.POFile(wrapwidth=0)
     po.metadata = {
@@ -66,11 +69,12 @@ def _entry(file: OutFile, unit: OutUnit) -> polib.POEntry:
 
 
 def _line(text: str) -> str:
+    """Return the text on one line."""
     return " ".join(text.split())
 
 
 def read(name: str, content: bytes) -> list[InFile]:
-    """Raises Refused."""
+    """Return the record of a PO file. Raise Refused if it is damaged, not in UTF-8, or names no translation."""
     po = _parsed(decoded(content))
     metadata = {key.lower(): value.strip() for key, value in po.metadata.items()}
     translation = metadata.get(TRANSLATION.lower(), "")
@@ -91,7 +95,7 @@ def _parsed(text: str) -> polib.POFile:
     if not all(LINE.match(line) for line in text.splitlines()):
         raise Refused(DAMAGED)
     try:
-        # The first line keeps polib from taking the content for the name of a file, and reading that.
+        # polib takes a string that is the name of a file for that file; the first line prevents this.
         return polib.pofile("#\n" + text)
     except (OSError, ValueError, IndexError, KeyError) as error:
         raise Refused(DAMAGED) from error

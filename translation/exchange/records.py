@@ -1,4 +1,4 @@
-"""What stands in a file, whatever its format."""
+"""Content of exported and imported files, the same for all formats."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Refused(ValidationError):
-    """A file that is not taken at all, with one line that says why."""
+    """Error of a file that is not accepted at all, with one message."""
 
 
 class Format(models.TextChoices):
@@ -19,13 +19,13 @@ class Format(models.TextChoices):
 
 
 TOOLS = {Format.XLIFF: "XLIFF", Format.PO: "PO", Format.TMX: "TMX"}
-"""As wagtail-localize's editor names them."""
+"""The names of the formats as tools, as in wagtail-localize's editor."""
 SUFFIXES = {Format.XLIFF: "xlf", Format.PO: "po", Format.TMX: "tmx"}
 FORMATS = {"xlf": Format.XLIFF, "xliff": Format.XLIFF, "po": Format.PO, "tmx": Format.TMX}
 
 
 class Standing(models.TextChoices):
-    """How far a wording is."""
+    """The state of a string's text."""
 
     MISSING = "missing", _("not translated")
     NEEDS_REVIEW = "needs_review", _("to be looked at")
@@ -36,6 +36,9 @@ class Standing(models.TextChoices):
 
 @dataclass(frozen=True)
 class OutUnit:
+    """An exported string. `place` is the label of its field; `old_source` and `old_text` are set if it
+    is stale."""
+
     path: str
     path_id: UUID
     string_hash: UUID
@@ -55,7 +58,7 @@ class OutUnit:
 
 @dataclass(frozen=True)
 class OutFile:
-    """One thing in one language. `site` and `translation` are how it is recognised when it comes back."""
+    """An exported translation: one object in one language. `site` and `translation` identify it in an import."""
 
     site: UUID
     translation: UUID
@@ -68,7 +71,8 @@ class OutFile:
 
 @dataclass(frozen=True)
 class InUnit:
-    """`final` says that a person stands by the wording; `markup` that the file has put tags of its own into it."""
+    """An imported string. `final` says that the file marks the text as finished, `markup` that a program has added
+    elements of its own to it."""
 
     path_id: str
     string_hash: str
@@ -80,7 +84,8 @@ class InUnit:
 
 @dataclass(frozen=True)
 class InFile:
-    """`site` is empty in what wagtail-localize has written; `language` where the file does not name its own."""
+    """An imported translation. `site` is empty in files that wagtail-localize has written, `language` in those
+    that name none."""
 
     name: str
     format: str

@@ -1,4 +1,4 @@
-"""What is asked for: one page, a campaign with all that readers of it meet, or a selection."""
+"""The objects and translations that a user asks to export, and those that the user may export."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -25,14 +25,16 @@ MOST_OBJECTS = 2_000
 
 
 class Asked(NamedTuple):
+    """An object that is asked for."""
+
     model: type[Translatable]
     pk: int
     title: str
 
 
 def asked_for(data: QueryDict) -> dict[UUID, Asked]:
-    """Return what is asked for by translation key, whether or not the user may see it: `page=5&page=6`,
-    `object=campaigns.quote:7`, and `members=1` for all that hangs on them."""
+    """Return the objects that a request asks for by translation key, whether or not the user may see them.
+    Parameters are `page=5&page=6` and `object=campaigns.quote:7`."""
     pages = [pk for pk in data.getlist("page") if pk.isdecimal()][:MOST_OBJECTS]
     rows = Page.objects.filter(pk__in=pages).values_list("translation_key", "pk", "title") if pages else ()
     found = {key: Asked(Page, pk, title) for key, pk, title in rows}
@@ -49,10 +51,10 @@ def asked_for(data: QueryDict) -> dict[UUID, Asked]:
 
 
 def titles(asked: dict[UUID, Asked], translations: list[Translation], user: User) -> dict[UUID, str]:
-    """Return the titles, by translation key, of what the user may see: what may be exported, and of the rest what
-    is public or the like."""
+    """Return the titles, by translation key, of the objects that the user may see: those of `translations`, which
+    the user may export, and of the rest those that `seen_of` returns."""
     exported = {each.source.object_id for each in translations}
-    rest = defaultdict(dict)
+    rest: dict[type[Translatable], dict[int, UUID]] = defaultdict(dict)
     for key, each in asked.items():
         if key not in exported:
             rest[each.model][each.pk] = key
@@ -61,6 +63,7 @@ def titles(asked: dict[UUID, Asked], translations: list[Translation], user: User
 
 
 def _translatable(label: str) -> type[Translatable] | None:
+    """Return the model with this label, or None if there is none or it has no translations."""
     try:
         model = apps.get_model(label)
     except (LookupError, ValueError):
@@ -69,8 +72,8 @@ def _translatable(label: str) -> type[Translatable] | None:
 
 
 def with_members(keys: Collection[UUID]) -> set[UUID]:
-    """Also what a reader of the campaigns and editions among them meets, the pages beneath, and all that is shown
-    in any of it."""
+    """Return the translation keys with those of the members of campaigns and editions among them, of the pages
+    beneath, and of all that any of these refers to (`with_all`)."""
     found = originals_of(keys)
     for thing in found[:]:
         if isinstance(thing, CampaignPage | EditionPage):
@@ -80,8 +83,9 @@ def with_members(keys: Collection[UUID]) -> set[UUID]:
 
 
 def exportable(user: User, keys: Collection[UUID], codes: Collection[str] | None = None) -> list[Translation]:
-    """In these languages, or in all: those that the user translates or reviews, and all languages of what the user
-    may change where it is written (three queries, and one a kind)."""
+    """Return the translations that the user may export, in the languages `codes` or in all: into the languages
+    that the user translates or reviews, and into all languages of sources that the user may change (three queries,
+    and one for each kind)."""
     translations = (
         Translation.objects.filter(source__object_id__in=keys, enabled=True)
         .select_related("source__locale", "source__specific_content_type", "target_locale")
@@ -92,7 +96,7 @@ def exportable(user: User, keys: Collection[UUID], codes: Collection[str] | None
         translations = translations.filter(target_locale__language_code__in=codes)
     if not user.is_active or user.is_superuser:
         return list(translations) if user.is_active else []
-    # Whatever somebody may do in a language, they may read it.
+    # Each right in a language includes the right to read.
     languages = {locale_id for action in LanguageAction for locale_id in locales_for(user, action)}
     others = [each for each in translations if each.target_locale_id not in languages]
     may_change = changeable(user, others)
@@ -104,7 +108,7 @@ def exportable(user: User, keys: Collection[UUID], codes: Collection[str] | None
 
 
 def changeable(user: User, translations: list[Translation]) -> set[tuple[UUID, int]]:
-    """Return key and language of each source of these translations that the user may change."""
+    """Return translation key and locale id of each source of these translations that the user may change."""
     held_to = only_locales(user) if translations else None
     by_kind = defaultdict(set)
     for each in translations:

@@ -1,4 +1,5 @@
-"""TMX 1.4. It has no place for a state: whatever comes back in one is looked at by a person."""
+"""Reading and writing of TMX 1.4 files. The format has no state of a text, so that imported texts are
+never final."""
 
 from collections import defaultdict
 
@@ -16,7 +17,8 @@ BEFORE = "before"
 
 
 def write(file: OutFile) -> bytes:
-    """What is translated. A wording that is out of date stands with the source text that it translates."""
+    """Return a TMX file of the translated strings. The text of a stale string is paired with the source text that
+    it translates."""
     store = tmxfile(sourcelanguage=file.source_language, targetlanguage=file.target_language)
     for unit in file.units:
         if unit.old_text:
@@ -27,7 +29,8 @@ def write(file: OutFile) -> bytes:
 
 
 def _add(store: tmxfile, file: OutFile, unit: OutUnit, source: str, text: str, standing: str) -> None:
-    made = store.addsourceunit(valid_chars_only(source), file.source_language)
+    text_of_source = valid_chars_only(source)
+    made = store.addsourceunit(text_of_source, file.source_language)  # type: ignore[no-untyped-call]  # not typed
     made.settarget(valid_chars_only(text), file.target_language)
     old = f"/{BEFORE}" if standing == BEFORE else ""
     made.xmlelement.set("tuid", f"{file.site}/{file.translation}/{unit.id}{old}")
@@ -41,11 +44,13 @@ def _add(store: tmxfile, file: OutFile, unit: OutUnit, source: str, text: str, s
 
 
 def read(name: str, content: bytes) -> list[InFile]:
-    """One for each thing of which it holds anything. Raises Refused."""
+    """Return the records of a TMX file, one for each translation in it. Raise Refused if it is damaged or its
+    units name no translation."""
     root = parsed(content, "tmx")
     header = root.find("{*}header")
     source_language = "" if header is None else header.get("srclang", "")
-    units, languages = defaultdict(list), {}
+    units: dict[tuple[str, str], list[InUnit]] = defaultdict(list)
+    languages: dict[tuple[str, str], set[str]] = {}
     for element in root.iterdescendants("{*}tu"):
         parts = element.get("tuid", "").split("/")
         if len(parts) not in (3, 4):
@@ -58,6 +63,7 @@ def read(name: str, content: bytes) -> list[InFile]:
         file = parts[0], parts[1]
         languages.setdefault(file, set()).update(texts)
         if parts[3:] == [BEFORE]:
+            # A translation with nothing but stale texts has a record without units.
             units[file] += ()
             continue
         path_id, _dot, string_hash = parts[2].partition(".")

@@ -1,4 +1,4 @@
-"""Why a file is refused, where several formats say the same."""
+"""Messages of refused files that several formats share."""
 
 from django.utils.translation import gettext_lazy as _
 

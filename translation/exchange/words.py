@@ -1,4 +1,4 @@
-"""Who may bring files in, and what is told afterwards."""
+"""The right to import files, and messages about imports."""
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
@@ -11,14 +11,14 @@ from translation.models import LanguageAction
 
 
 def may_import(user: User) -> bool:
-    """Into some language or some campaign; which, is asked of each file."""
+    """Return whether the user may import into some language or some object. `plan_of` checks each file."""
     if not user.is_active:
         return False
     return user.is_superuser or bool(locales_for(user, LanguageAction.TRANSLATE)) or user.has_perm(SUBMIT)
 
 
-def counted(outcome: str, count: int) -> str:
-    """Of what would be applied."""
+def counted(outcome: Outcome, count: int) -> str:
+    """Return how many strings have the outcome, before the import is applied."""
     texts = {
         Outcome.CHANGED: ngettext("%(count)d string would change", "%(count)d strings would change", count),
         Outcome.CONFIRMED: ngettext(
@@ -37,7 +37,7 @@ def counted(outcome: str, count: int) -> str:
 
 
 def summary(plan: Plan) -> str:
-    """Of what has been applied."""
+    """Return what an import has changed, confirmed and left out."""
     changed = [line for line in plan.written if line.outcome == Outcome.CHANGED]
     unsure = sum(not line.unit.final for line in changed)
     confirmed = plan.counts.get(Outcome.CONFIRMED, 0)
@@ -64,6 +64,7 @@ def summary(plan: Plan) -> str:
 
 
 def left_out(plan: Plan) -> list[str]:
+    """Return sentences on the strings that were not imported: unknown ones, and those that failed a check."""
     unknown, failed = (plan.counts.get(outcome, 0) for outcome in (Outcome.UNKNOWN, Outcome.FAILED))
     parts = []
     if unknown:

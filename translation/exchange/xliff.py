@@ -1,4 +1,5 @@
-"""XLIFF 1.2. A unit is found again by its `id`, the file by its `original`."""
+"""Reading and writing of XLIFF 1.2 files (OASIS). A unit is identified by its `id`, the translation by the
+`original` of its file."""
 
 from collections.abc import Iterator
 
@@ -18,7 +19,9 @@ STATES = {
     Standing.TRANSLATED: "translated",
     Standing.APPROVED: "final",
 }
-# Of what nobody has decided nothing is said: programs lock what is approved, and some drop what is not.
+# The attribute `approved`. It is left out where no reviewer has decided: programs lock approved units, and some
+# drop
+# those that are not.
 DECIDED = {Standing.APPROVED: "yes", Standing.NEEDS_REVIEW: "no", Standing.STALE: "no"}
 NOT_FINAL = ("new", "needs-")
 FINAL = ("translated", "final", "signed-off")
@@ -28,15 +31,21 @@ class Unit12(Xliff1Unit):
     namespace = NAMESPACE
 
 
-class File12(Xliff1File):
+class File12(Xliff1File[Unit12]):
     UnitClass = Unit12
     namespace = NAMESPACE
     XMLskeleton = Xliff1File.XMLskeleton.replace("1.1", "1.2")
 
 
+def _named(name: str) -> str:
+    """Return the name of an XLIFF element as lxml writes it."""
+    return f"{{{NAMESPACE}}}{name}"
+
+
 def write(file: OutFile) -> bytes:
+    """Return the content of an XLIFF file."""
     store = File12(sourcelanguage=file.source_language, targetlanguage=file.target_language)
-    node = next(store.document.getroot().iterchildren(store.namespaced("file")))
+    node = next(store.document.getroot().iterchildren(_named("file")))
     node.set("original", f"{file.site}/{file.translation}")
     node.set("datatype", "htmlbody")
     node.set("product-name", valid_chars_only(file.title))
@@ -57,14 +66,14 @@ def _add(store: File12, file: OutFile, unit: OutUnit) -> None:
     if unit.standing in DECIDED:
         element.set("approved", DECIDED[unit.standing])
     if unit.text:
-        element.find(made.namespaced("target")).set("state", STATES[unit.standing])
+        element.find(_named("target")).set("state", STATES[unit.standing])
     if unit.max_length:
         element.set("maxwidth", str(unit.max_length))
         element.set("size-unit", "char")
-    group = etree.SubElement(element, made.namespaced("context-group"), name="place", purpose="information")
+    group = etree.SubElement(element, _named("context-group"), name="place", purpose="information")
     told = {"recordtitle": file.title, "x-kind": file.kind, "x-place": unit.place, "x-path": unit.path}
     for kind, text in told.items():
-        context = etree.SubElement(group, made.namespaced("context"))
+        context = etree.SubElement(group, _named("context"))
         context.set("context-type", kind)
         context.text = valid_chars_only(text)
     for note in unit.notes:
@@ -72,11 +81,12 @@ def _add(store: File12, file: OutFile, unit: OutUnit) -> None:
     if unit.old_text:
         old = valid_chars_only(unit.old_source), valid_chars_only(unit.old_text)
         made.addalttrans(old[1], origin="previous", lang=file.target_language, sourcetxt=old[0])
-        element.find(made.namespaced("alt-trans")).set("alttranstype", "previous-version")
+        element.find(_named("alt-trans")).set("alttranstype", "previous-version")
 
 
 def read(name: str, content: bytes) -> list[InFile]:
-    """Raises Refused."""
+    """Return the records of an XLIFF file, one for each `file` element. Raise Refused if it is damaged, of version
+    2, or names no translation."""
     root = parsed(content, "xliff")
     space = etree.QName(root).namespace or ""
     version = root.get("version", "")

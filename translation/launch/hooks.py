@@ -1,4 +1,6 @@
-from django.urls import URLPattern, include, path
+"""Wagtail hooks of the launch: its URL, and its entry in the log."""
+
+from django.urls import URLResolver, include, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
@@ -10,12 +12,14 @@ from translation.launch.views import LaunchView
 
 
 @hooks.register("register_admin_urls")
-def launch_urls() -> list[URLPattern]:
+def launch_urls() -> list[URLResolver]:
     urls = [path("<int:page_id>/<str:code>/", LaunchView.as_view(), name="launch")]
     return [path("translation/launch/", include((urls, "translation_launch")))]
 
 
 class LaunchFormatter(LogFormatter):
+    """Text of a launch in Wagtail's history."""
+
     label = gettext_lazy("Launched in its language")
 
     def format_message(self, log_entry: BaseLogEntry) -> str:

@@ -1,7 +1,8 @@
-"""A campaign or an edition goes live in a language: all of it, or nothing."""
+"""Publication of a campaign or an edition in one language as a set, in one transaction."""
 
 from collections.abc import Collection
 from contextlib import nullcontext
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -30,12 +31,15 @@ def launch(
     reason: str = "",
     digest: str = "",
 ) -> Launch | None:
-    """`accepted` are the keys of what may be missing, `digest` is that of the list of people that was confirmed;
-    the confirmation is stored with each revision. Everything is asked anew, under a lock: rights, approvals,
-    the gate. Returns None where there is nothing left to publish. Raises PermissionDenied, and ValidationError
-    that names what stands against it; then nothing has gone live and nothing is logged."""
+    """Publish what is reviewed of the campaign or edition `page` in a language, and return the record of the
+    launch, or None if nothing is left to publish. Rights, approvals and the publishing gate are asked under a
+    lock.
+
+    `accepted` are the translation keys, as strings, of what may be missing, for a `reason`. `digest` is that of
+    the list of people whom the user has confirmed; the confirmation is stored with each revision. Raise
+    PermissionDenied, or ValidationError with the obstacles; then nothing is published or logged."""
     with together():
-        # Two launches in one language come one after the other.
+        # The lock makes launches in one language run one after the other.
         Locale.objects.select_for_update(no_key=True).get(pk=locale.pk)
         plan = Plan(page, locale)
         if not plan.may_launch(user):
@@ -44,7 +48,7 @@ def launch(
         if not plan.going:
             return None
         plan.examine(user)
-        people = [item for part in plan.going for item in part.publication.people]
+        people = [item for part in plan.going for item in part.examined.people]
         if plan.asks and digest != digest_of(plan.people):
             raise ValidationError(ASK)
         with confirmed(user, people) if plan.asks else nullcontext():
@@ -54,6 +58,7 @@ def launch(
 
 
 def _check(plan: Plan, accepted: Collection[str], reason: str) -> None:
+    """Raise ValidationError if there are obstacles, or if something is missing that was not accepted."""
     if obstacles := plan.obstacles():
         raise ValidationError(obstacles)
     refused = [part for part in plan.missing if str(part.member.key) not in accepted]
@@ -69,34 +74,30 @@ def _check(plan: Plan, accepted: Collection[str], reason: str) -> None:
 
 
 def _publish(part: Part, user: User) -> None:
+    """Publish the approved revision. Raise ValidationError if the publishing gate refuses, or the object is not
+    live afterwards."""
+    target = part.existing
     try:
-        publish_approved(part.target, user)
+        publish_approved(target, user)
     except PublishBlocked as error:
         raise ValidationError(error.summary) from error
-    part.target.refresh_from_db()
-    if not part.target.live:
+    target.refresh_from_db()
+    if not target.live:
         raise ValidationError(
-            _("“%(title)s” is scheduled for later and would not go live now.") % {"title": part.target}
+            _("“%(title)s” is scheduled for later and would not go live now.") % {"title": target}
         )
 
 
 def _record(plan: Plan, user: User, reason: str) -> Launch:
-    missing = plan.missing
+    """Store what was published and what was accepted as missing, and log the launch."""
+    missing, root = plan.missing, plan.root
+    assert root is not None  # `Plan.obstacles` refuses a launch without it.
     record = Launch.objects.create(
         object_key=plan.key,
         locale=plan.locale,
         title=plan.title[:255],
         launched_by=user,
-        published=[
-            {
-                "key": str(part.member.key),
-                "kind": part.member.kind,
-                "title": str(part.target),
-                "pk": part.target.pk,
-                "revision": part.review.revision_id,
-            }
-            for part in plan.going
-        ],
+        published=[_published(part) for part in plan.going],
         accepted=[
             {
                 "key": str(part.member.key),
@@ -114,5 +115,15 @@ def _record(plan: Plan, user: User, reason: str) -> Launch:
         "accepted": [row["title"] for row in record.accepted],
         "reason": record.reason,
     }
-    log(instance=plan.root.target, action=ACTION, user=user, data=data)
+    log(instance=root.target, action=ACTION, user=user, data=data)
     return record
+
+
+def _published(part: Part) -> dict[str, Any]:
+    return {
+        "key": str(part.member.key),
+        "kind": part.member.kind,
+        "title": str(part.target),
+        "pk": part.existing.pk,
+        "revision": part.approved.revision_id,
+    }

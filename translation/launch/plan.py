@@ -1,4 +1,4 @@
-"""What goes live with a campaign or an edition in a language, what is live already, and what is not ready."""
+"""Plan of a launch: what of a campaign or an edition goes live in a language, is live already, or is not ready."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -27,7 +27,8 @@ from translation.units.states import Status
 
 @dataclass
 class Part:
-    """`target` is None where there is none in the language. What has a `review` to publish goes live."""
+    """A member of the campaign in the language of the launch. `target` is its translation, None if that is missing
+    or the member is not translated. It goes live if it has a `review` to publish."""
 
     ready: Ready
     target: Translatable | None = None
@@ -40,6 +41,24 @@ class Part:
         return self.ready.member
 
     @property
+    def existing(self) -> Translatable:
+        """The target of a part that goes live: what was reviewed exists."""
+        assert self.target is not None
+        return self.target
+
+    @property
+    def approved(self) -> Review:
+        """The review of a part that goes live."""
+        assert self.review is not None
+        return self.review
+
+    @property
+    def examined(self) -> Publication:
+        """The publication of a part that goes live, once `Plan.examine` has run."""
+        assert self.publication is not None
+        return self.publication
+
+    @property
     def goes_live(self) -> bool:
         return self.review is not None
 
@@ -49,12 +68,13 @@ class Part:
 
     @property
     def is_missing(self) -> bool:
-        """Return whether it would still be missing after the launch, so that a publisher has to accept that."""
+        """Return whether the part will not be live after the launch, so that the publisher must accept that."""
         return not self.goes_live and not self.is_live
 
 
 class Plan:
-    """Made anew for each request; `page` is a campaign or an edition in whatever language. Raises LookupError."""
+    """The parts of a campaign or an edition in one language, as they are now. `page` may be in any language; raise
+    LookupError if it is neither a campaign nor an edition."""
 
     def __init__(self, page: Page, locale: Locale):
         self.locale = locale
@@ -69,12 +89,13 @@ class Plan:
 
     @property
     def root(self) -> Part | None:
-        """The campaign or the edition itself; None in the language in which it was written."""
+        """The campaign or the edition itself; None in its source language."""
         return next((part for part in self.parts if part.member.key == self.key), None)
 
     @cached_property
     def going(self) -> list[Part]:
-        """In the order in which it goes live: what others show before them, pages from above to below."""
+        """The parts that go live, in order: objects before those that show them, pages from the top of
+        the tree."""
         going = [part for part in self.parts if part.goes_live]
         order = [*reversed(Kind.values)]
         return sorted(going, key=lambda part: (part.member.is_page, *_place(part, order)))
@@ -88,12 +109,12 @@ class Plan:
         return [part for part in self.parts if part.is_live]
 
     def may_launch(self, user: User) -> bool:
-        """Whoever may publish each of the targets, those that are live already among them."""
+        """Return whether the user may publish each of the targets, live ones included. False if there are none."""
         targets = [part.target for part in self.parts if part.target is not None]
         return bool(targets) and all(may_publish(user, target) for target in targets)
 
     def obstacles(self) -> list[str]:
-        """What no publisher can accept."""
+        """Return the reasons against the launch that a publisher cannot accept."""
         names = {"title": self.title, "language": self.locale.get_display_name()}
         if self.root is None:
             return [_("“%(title)s” was written in %(language)s.") % names]
@@ -104,29 +125,33 @@ class Plan:
         return [message % {**names, "title": page.title} for page in self._dark_parents()]
 
     def examine(self, user: User) -> None:
-        """Notes what the publishing gate finds, and what else would keep a part from going live."""
+        """Set `publication` and `findings` of each part that goes live: those of the publishing gate, a schedule
+        and a lock."""
         for part in self.going:
-            subject = part.review.revision.as_object()
-            part.publication = Publication(subject, user, part.review.revision)
+            revision = part.approved.revision
+            subject = revision.as_object()
+            part.publication = Publication(subject, user, revision)
             part.findings = [*_own_findings(part, subject, user), *part.publication.findings]
 
     @property
     def showing_people(self) -> list[Part]:
-        """Of what goes live, once it is examined, what shows people whom readers do not see there yet."""
-        return [part for part in self.going if part.publication.new_people]
+        """The parts that go live and show people who are not public there yet. Call `examine` before."""
+        return [part for part in self.going if part.examined.new_people]
 
     @property
     def people(self) -> list[PublicItem]:
-        """All that becomes public by the launch; examine it before."""
-        return arranged(item for part in self.showing_people for item in part.publication.people)
+        """All names, faces and words that the launch makes public. Call `examine` before."""
+        return arranged(item for part in self.showing_people for item in part.examined.people)
 
     @property
     def asks(self) -> bool:
-        """Whether some of it has not been confirmed yet."""
-        return any(part.publication.unconfirmed for part in self.going)
+        """Whether some of these people have not been confirmed yet. Call `examine` before."""
+        return any(part.examined.unconfirmed for part in self.going)
 
     def _dark_parents(self) -> Iterable[Page]:
-        pages = [part.target for part in [self.root, *self.going] if isinstance(part.target, Page)]
+        """Return the pages above those of the launch that are not live and do not go live with it."""
+        parts = [part for part in (self.root, *self.going) if part is not None]
+        pages = [part.target for part in parts if isinstance(part.target, Page)]
         paths = {
             page.path[:end] for page in pages for end in range(2 * page.steplen, len(page.path), page.steplen)
         }
@@ -135,12 +160,16 @@ class Plan:
 
     def _parts(self, ready: list[Ready]) -> list[Part]:
         targets = self._targets(ready)
-        reviewed = [each.own.approved for each in ready if each.own.status == Status.REVIEWED]
+        reviewed = [
+            each.own.approved
+            for each in ready
+            if each.own.status == Status.REVIEWED and each.own.approved is not None
+        ]
         reviews = reviews_by_key(reviewed)
         return [Part(each, targets.get(each.member.key), reviews.get(each.member.key)) for each in ready]
 
     def _targets(self, ready: list[Ready]) -> dict[UUID, Translatable]:
-        """One query a kind."""
+        """Return the translations into the language by translation key (one query for each kind)."""
         pks: dict[str, list[int]] = defaultdict(list)
         for each in ready:
             if each.member.is_translated and self.locale.pk in each.member.pks:
@@ -151,24 +180,27 @@ class Plan:
         return {row.translation_key: row for row in rows}
 
 
-def reviews_by_key(pks: Iterable[int | None]) -> dict[UUID, Review]:
-    """What was approved for the source as it is now."""
+def reviews_by_key(pks: Iterable[int]) -> dict[UUID, Review]:
+    """Return the approved reviews with these primary keys by the translation keys of their objects."""
     reviews = Review.objects.filter(pk__in=pks, status=ReviewStatus.APPROVED).select_related("revision")
     return {review.object_key: review for review in reviews}
 
 
 def _place(part: Part, order: list[str]) -> tuple[Any, ...]:
+    """Return the sort key of a part that goes live, among the pages or among the other parts."""
     if part.member.is_page:
-        return (len(part.target.path), part.target.path)
+        page: Page = part.existing
+        return (len(page.path), page.path)
     return (order.index(part.member.kind), str(part.member.pk))
 
 
 def _own_findings(part: Part, subject: Translatable, user: User) -> list[Finding]:
+    """Return findings that the publishing gate does not have: a schedule in the future, and a lock."""
     found = []
     if subject.go_live_at and subject.go_live_at > timezone.now():
         message = _("It is scheduled for later and would not go live now.")
         found.append(Finding("scheduled", message, _("Take the day out, or launch after it.")))
-    lock = part.target.get_lock()
+    lock = part.existing.get_lock()
     if lock and lock.for_user(user):
         found.append(Finding("locked", _("It is locked by somebody else."), _("Have it unlocked first.")))
     return found

@@ -1,7 +1,9 @@
+"""Admin view of the launch."""
+
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -25,11 +27,14 @@ KEPT = 20
 
 
 class LaunchView(WagtailAdminTemplateMixin, TemplateView):
+    """View that shows the plan of a launch and the launches before, and that launches on POST."""
+
     header_icon = "globe"
     template_name = "admin/translation/launch.html"
+    request: AdminRequest
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require(request)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        require(self.request)
         self.page = get_object_or_404(Page, pk=kwargs["page_id"])
         self.locale = get_object_or_404(Locale, language_code=kwargs["code"])
         return super().dispatch(request, *args, **kwargs)
@@ -73,6 +78,7 @@ class LaunchView(WagtailAdminTemplateMixin, TemplateView):
         }
 
     def board_url(self) -> str:
+        """Return the URL of the translation board of this campaign or edition."""
         edition = self.plan.edition
         address = f"{reverse('translation_board:index')}?campaign={self.plan.family.pk}"
         return f"{address}&edition={edition.pk}" if edition else address

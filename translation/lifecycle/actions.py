@@ -1,4 +1,4 @@
-"""What is done in several languages at once: all of it, or nothing."""
+"""Actions on the translations of an object in several languages at once, each in one transaction."""
 
 from collections.abc import Iterable
 
@@ -15,17 +15,18 @@ from translation.lifecycle.siblings import Deed, destination_for, refusal, rows_
 
 
 def everywhere(instance: Translatable) -> list[Translatable]:
+    """Return the object followed by its versions in all other languages."""
     return [specific(instance), *rows_of(instance)]
 
 
 def require(
     rows: Iterable[Translatable],
-    deed: str,
+    deed: Deed,
     user: User,
     destination: Page | None = None,
     below: bool = True,
 ) -> None:
-    """Raises ValidationError with everything that stands against it, in each language."""
+    """Raise ValidationError with the reason for each of the rows on which the user may not take the action."""
     against = [
         f"{row.locale.get_display_name()}: {reason}"
         for row in rows
@@ -37,13 +38,14 @@ def require(
 
 @transaction.atomic
 def take_down(rows: list[Translatable], user: User, below: bool = False) -> list[Translatable]:
-    """Also what would go live by schedule. Returns what was taken down. Raises ValidationError."""
+    """Unpublish the objects and cancel their schedules, with `below` also those of the pages beneath. Return those
+    that were live. Raise ValidationError as `require` does."""
     require(rows, Deed.TAKE_DOWN, user, below=below)
     return [row for row in rows if take_offline(row, user, below)]
 
 
 def take_offline(row: Translatable, user: User | None, below: bool = False, expired: bool = False) -> bool:
-    """Rights have been asked. Whether it was live."""
+    """Unpublish one object and cancel its schedules, without checking rights. Return whether it was live."""
     was_live = row.live
     if was_live:
         action = UnpublishPageAction if isinstance(row, Page) else UnpublishAction
@@ -61,7 +63,8 @@ def take_offline(row: Translatable, user: User | None, below: bool = False, expi
 
 @transaction.atomic
 def delete(rows: list[Translatable], user: User) -> None:
-    """Put into the trash; a page with many beneath it by recorded work. Raise ValidationError."""
+    """Move the objects to the trash; a page with many pages beneath it by recorded work. Raise ValidationError as
+    `require` does."""
     require(rows, Deed.DELETE, user)
     for row in rows:
         action = GatedDeleteAction if isinstance(row, Page) else DeleteAction
@@ -70,13 +73,14 @@ def delete(rows: list[Translatable], user: User) -> None:
 
 @transaction.atomic
 def move(rows: list[Page], user: User, destination: Page, position: str | None = "last-child") -> list[Page]:
-    """Each to the destination in its language. Returns what moved. Raises ValidationError, and PermissionDenied
-    where Wagtail refuses."""
+    """Move each page below the translation of `destination` in its language. Return the pages that moved. Raise
+    ValidationError as `require` does, and PermissionDenied if Wagtail refuses."""
     require(rows, Deed.MOVE, user, destination)
     moved = []
     for row in rows:
         there = destination_for(row, destination)
-        # What moved before may have moved paths.
+        assert there is not None  # `require` refuses a row whose language lacks the destination.
+        # The moves before may have changed the paths of these pages.
         row, there = Page.objects.get(pk=row.pk).specific, Page.objects.get(pk=there.pk)
         if not row.is_child_of(there):
             MovePageAction(row, there, pos=position, user=user).execute()

@@ -1,4 +1,5 @@
-"""A new address for a page, in all its languages at once: it is the same in each, so no form can change one."""
+"""Change of a page's slug in all its languages at once. The slug is the same in all of them, so that no edit form
+offers it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_slug
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -33,14 +34,15 @@ from translation.named_view import NamedView
 
 
 def may_be_renamed(page: Page) -> bool:
-    """Not a home page, which has none, nor an edition, whose address is its year."""
+    """Return whether the page's slug can be changed: not that of a home page, which has no such address, or of a
+    page without a slug panel such as an edition, whose slug is its year."""
     if not isinstance(page, BasePage) or page.depth <= 2:
         return False
     return any(getattr(panel, "field_name", "") == "slug" for panel in type(page).promote_panels)
 
 
 def check(page: Page, slug: str) -> None:
-    """Raises ValidationError."""
+    """Raise ValidationError if the slug is not valid, is not in Latin letters, is the page's own, or is taken."""
     validate_slug(slug)
     if slug != ascii_slug(slug):
         raise ValidationError(_("Type the last part of the page's address in Latin letters."))
@@ -56,7 +58,8 @@ def check(page: Page, slug: str) -> None:
 
 @transaction.atomic
 def rename(page: Page, slug: str, user: User) -> list[Page]:
-    """Return the pages that have the new address, one in each language. Raises ValidationError."""
+    """Give the page and its versions in other languages the new slug, and return these pages. Raise
+    ValidationError as `check` does, or if the user may not change one of them."""
     check(page, slug)
     rows = everywhere(page)
     require(rows, Deed.TAKE_DOWN, user, below=False)
@@ -67,20 +70,23 @@ def rename(page: Page, slug: str, user: User) -> list[Page]:
 
 
 class AddressView(NamedView, TemplateView):
-    """Asked with a slug it shows the redirects; sent, it makes them."""
+    """View that changes the slug of a page. GET with a slug shows the redirects that the change would create; POST
+    makes the change."""
 
     template_name = "admin/translation/address.html"
     header_icon = "globe"
+    request: AdminRequest
 
     @cached_property
     def thing(self) -> Page:
+        """The page; Http404 if it does not exist or cannot be renamed."""
         page = Page.objects.filter(pk=self.kwargs["pk"]).first()
         if page is None or not may_be_renamed(page.specific):
             raise Http404
         return page.specific
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_publish(request.user, self.thing):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_publish(self.request.user, self.thing):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -111,7 +117,8 @@ class AddressView(NamedView, TemplateView):
         }
 
     def changes(self, slug: str) -> list[Change]:
-        rows = everywhere(self.thing)
+        """Return the redirects that the new slug would create, in all languages."""
+        rows: list[Page] = everywhere(self.thing)
         for row in rows:
             row.slug = slug
         return [change for row in rows for change in changes_of_slug(row)]
@@ -131,6 +138,7 @@ class AddressView(NamedView, TemplateView):
 
 @hooks.register("address_screen")
 def address_screen(page: Page, user: User) -> str:
+    """Return the URL of the view that changes the page's slug, or an empty string if the user may not use it."""
     page = specific(page)
     if not may_be_renamed(page) or not may_publish(user, page):
         return ""
@@ -139,5 +147,6 @@ def address_screen(page: Page, user: User) -> str:
 
 @hooks.register("register_page_header_buttons")
 def address_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Yield the button that leads from a page's edit view to the view that changes its slug."""
     if view_name == "edit" and (url := address_screen(page, user)):
         yield Button(_("Change the address in all languages"), url, icon_name="redirect", priority=42)

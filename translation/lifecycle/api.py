@@ -1,7 +1,7 @@
-"""Wagtail's admin API takes, moves and deletes as well. Whoever calls it for something that has other languages
-says what shall happen there; a call that does not is refused with what could be said."""
+"""Actions of Wagtail's admin API that unpublish, move and delete pages. A request for a page that exists in other
+languages must say what happens there; otherwise the answer is a validation error that lists the choices."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import transaction
@@ -16,19 +16,25 @@ from wagtail.models import Page
 
 from core.publishing import closing
 from core.publishing.actions import GatedDeleteAPIAction, GatedPagesViewSet
-from core.typed import ViewMixin
 from translation.access.choosers import VisiblePageSerializer
 from translation.lifecycle.actions import delete, move, require, take_down
 from translation.lifecycle.questions import ALL, FIELD, NOT_ANSWERED, ONLY_THIS, OPTIONS, TAKE_DOWN, is_asked
 from translation.lifecycle.siblings import Deed, rows_of, specific
 
+if TYPE_CHECKING:
+    from wagtail.admin.api.actions.base import APIAction
+else:
+    APIAction = object
 
-class AskingAPIAction(ViewMixin):
-    """Before Wagtail's class."""
 
-    deed: str
+class AskingAPIAction(APIAction):
+    """Mixin for Wagtail's API actions, named before Wagtail's class."""
+
+    deed: Deed
 
     def execute(self, instance: Page, data: dict[str, Any]) -> Response:
+        """Run Wagtail's action and `carry_out` in one transaction. Raise DRF's ValidationError if the choice for
+        the other languages is missing or the user may not take the action."""
         chosen = data.get(FIELD) or (None if is_asked(instance, self.deed) else ONLY_THIS)
         if chosen is None:
             raise ValidationError({FIELD: [NOT_ANSWERED, *(value for value, _label in OPTIONS[self.deed])]})
@@ -44,23 +50,29 @@ class AskingAPIAction(ViewMixin):
         return response
 
     def require(self, rows: list[Page], data: dict[str, Any]) -> None:
+        """Raise Django's ValidationError if the user may not take the action on one of the rows."""
         require(rows, self.deed, self.request.user)
 
     def carry_out(self, chosen: str, rows: list[Page], data: dict[str, Any]) -> None:
-        """Raises Django's ValidationError, and then nothing is done at all."""
+        """Do what was chosen to the pages in the other languages. Raise Django's ValidationError to undo the whole
+        action."""
         raise NotImplementedError
 
 
-def asking(base: type[serializers.Serializer], deed: str) -> type[serializers.Serializer]:
+def asking(base: type[serializers.Serializer], deed: Deed) -> type[serializers.Serializer]:
+    """Return a subclass of the serializer with a field for the choice for the other languages."""
     field = fields.ChoiceField(choices=[value for value, _label in OPTIONS[deed]], required=False)
     return type(f"{deed.title()}Serializer", (base,), {FIELD: field})
 
 
 class UnpublishEverywhere(AskingAPIAction, UnpublishPageAPIAction):
+    """API action that unpublishes a page, on request in all languages."""
+
     deed = Deed.TAKE_DOWN
     serializer = asking(UnpublishPageAPIActionSerializer, deed)
 
     def execute(self, instance: Page, data: dict[str, Any]) -> Response:
+        """Unpublish the page; many pages beneath it by recorded work."""
         if not data["recursive"] or not closing.has_many_below(instance):
             return super().execute(instance, data)
         with transaction.atomic():
@@ -74,6 +86,8 @@ class UnpublishEverywhere(AskingAPIAction, UnpublishPageAPIAction):
 
 
 class DeleteEverywhere(AskingAPIAction, GatedDeleteAPIAction):
+    """API action that deletes a page, and deletes, unpublishes or leaves its translations."""
+
     deed = Deed.DELETE
     serializer = asking(serializers.Serializer, deed)
 
@@ -85,6 +99,8 @@ class DeleteEverywhere(AskingAPIAction, GatedDeleteAPIAction):
 
 
 class MoveEverywhere(AskingAPIAction, MovePageAPIAction):
+    """API action that moves a page within its language, on request in all languages."""
+
     deed = Deed.MOVE
     serializer = asking(MovePageAPIActionSerializer, deed)
 
@@ -95,6 +111,7 @@ class MoveEverywhere(AskingAPIAction, MovePageAPIAction):
         return super().execute(instance, data)
 
     def destination(self, data: dict[str, Any]) -> Page:
+        """Return the page that will be the parent: the named page, or its parent if the position is beside it."""
         target = get_object_or_404(Page, pk=data["destination_page_id"])
         return target if data.get("position") in ("first-child", "last-child") else target.get_parent()
 
@@ -106,6 +123,8 @@ class MoveEverywhere(AskingAPIAction, MovePageAPIAction):
 
 
 class LifePagesViewSet(GatedPagesViewSet):
+    """Admin API endpoint of pages whose actions ask about the other languages."""
+
     base_serializer_class = VisiblePageSerializer
     actions = {
         **GatedPagesViewSet.actions,

@@ -1,5 +1,5 @@
-"""What is deleted is kept as it was, whoever deletes it and however: a page with every page beneath it, a snippet,
-by the admin or by code. Its wordings need no keeping: nothing of theirs hangs on the rows that go."""
+"""Receivers that write each deleted page and snippet to the trash, whether it is deleted in the admin or by code.
+Texts of translations are not copied: they do not depend on the deleted rows."""
 
 import json
 from collections import defaultdict
@@ -24,18 +24,20 @@ from translation.sync.source import follow
 
 
 def keep_page(instance: Page, **kwargs: Any) -> None:
-    """A receiver for Wagtail's plain Page, which goes with every page of whatever class, also where a tree is
-    deleted by a queryset."""
+    """Receiver: copy a page to the trash before it is deleted. Connected to `Page`, whose row is deleted with
+    every page of any type, also where a queryset deletes a tree."""
     page = instance.specific
     if isinstance(page, PublishGate):
         keep(page)
 
 
 def keep_snippet(instance: TranslatableSnippet, **kwargs: Any) -> None:
+    """Receiver: copy a snippet to the trash before it is deleted."""
     keep(instance)
 
 
-def keep(instance: Translatable) -> DeletedObject:
+def keep(instance: Page | TranslatableSnippet) -> DeletedObject:
+    """Store a copy of the object in the trash, with what `translation.lifecycle.restore` needs."""
     parent = instance.get_parent() if isinstance(instance, Page) else None
     return DeletedObject.objects.create(
         object_key=instance.translation_key,
@@ -57,13 +59,14 @@ def keep(instance: Translatable) -> DeletedObject:
     )
 
 
-def _later_draft(instance: Translatable) -> dict[str, Any] | None:
+def _later_draft(instance: Page | TranslatableSnippet) -> dict[str, Any] | None:
+    """Return the content of the latest revision unless that one is live."""
     revision = instance.get_latest_revision()
     return revision.content if revision and revision.pk != instance.live_revision_id else None
 
 
 def _languages_in_step(instance: Translatable) -> list[int]:
-    """Those that follow it, or its own where it follows."""
+    """Return the ids of the target languages of the enabled translations from this object, or into it."""
     enabled = Translation.objects.filter(source__object_id=instance.translation_key, enabled=True).filter(
         models.Q(source__locale_id=instance.locale_id) | models.Q(target_locale_id=instance.locale_id)
     )
@@ -71,11 +74,11 @@ def _languages_in_step(instance: Translatable) -> list[int]:
 
 
 def _tied_to(instance: Translatable) -> list[list[Any]]:
-    """What stays and is cut loose from it: the quotes of a story, what a person has said. Each as its model, its
-    number and the field that is emptied."""
-    found = []
+    """Return the objects whose reference to this one is set to NULL when it is deleted, such as the quotes of a
+    story: a list of the model's label, the primary key and the name of the field for each."""
+    found: list[list[Any]] = []
     for relation in instance._meta.get_fields(include_hidden=True):
-        if getattr(relation, "on_delete", None) is not models.SET_NULL or relation.concrete:
+        if not isinstance(relation, models.ForeignObjectRel) or relation.on_delete is not models.SET_NULL:
             continue
         if issubclass(relation.related_model, PublishGate):
             name, model = relation.field.name, relation.related_model
@@ -85,7 +88,7 @@ def _tied_to(instance: Translatable) -> list[list[Any]]:
 
 
 def tied(deleted: DeletedObject) -> Iterator[tuple[Translatable, str]]:
-    """What is still there of it, and the name of the field (a query for each model)."""
+    """Yield the objects of `_tied_to` that still exist, each with the name of the field (one query per field)."""
     fields = defaultdict(list)
     for label, pk, name in deleted.content.get("tied", []):
         fields[label, name].append(pk)
@@ -95,7 +98,7 @@ def tied(deleted: DeletedObject) -> Iterator[tuple[Translatable, str]]:
 
 
 def follow_cut_loose(instance: Translatable, **kwargs: Any) -> None:
-    """A receiver of `post_delete`: the sources of what was tied to it say so no longer."""
+    """Receiver: update the translation sources of the live objects that referred to the deleted one."""
     deleted = DeletedObject.objects.filter(
         object_key=instance.translation_key, locale_id=instance.locale_id, restored_at=None
     ).first()
@@ -105,12 +108,13 @@ def follow_cut_loose(instance: Translatable, **kwargs: Any) -> None:
 
 
 def _who() -> User | None:
+    """Return the user of Wagtail's log context, who deletes the object."""
     user = get_active_log_context().user
     return user if user and user.is_authenticated else None
 
 
 def _act() -> str:
-    """What is deleted by one press has the same."""
+    """Return the id of Wagtail's log context, which all objects deleted in one request share."""
     return str(get_active_log_context().uuid or "")
 
 

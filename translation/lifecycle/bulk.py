@@ -1,11 +1,12 @@
-"""Wagtail's bulk actions, with the question of the other languages. Registered after Wagtail's own of the same
-names, or those win."""
+"""Bulk actions that also ask about the other languages. Must be registered after Wagtail's actions of the same
+names to replace them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ from core.addresses.redirects import Change, changes_of_move
 from core.publishing import closing
 from core.publishing.actions import GatedDeleteAction
 from core.publishing.forms import may_publish
-from core.typed import Translatable, ViewMixin
+from core.typed import Translatable
 from translation.lifecycle.actions import delete, move, require, take_down, take_offline
 from translation.lifecycle.questions import (
     ALL,
@@ -34,11 +35,17 @@ from translation.lifecycle.questions import (
 )
 from translation.lifecycle.siblings import Deed, rows_of, specific
 
+if TYPE_CHECKING:
+    from wagtail.admin.views.bulk_action import BulkAction
+else:
+    BulkAction = object
 
-class AskingBulkAction(ViewMixin):
-    """Before Wagtail's class. The whole selection or none of it."""
 
-    deed: str
+class AskingBulkAction(BulkAction):
+    """Mixin for Wagtail's bulk actions, named before Wagtail's class: the action is taken on the whole selection
+    or on nothing."""
+
+    deed: Deed
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -48,6 +55,8 @@ class AskingBulkAction(ViewMixin):
     def prepare_action(
         self, objects: list[Translatable], objects_without_access: dict[str, Any]
     ) -> HttpResponse | None:
+        """Read the choice for the other languages and check all rights. Return the form with error messages if the
+        choice is missing or the user may not take the action."""
         stopped = super().prepare_action(objects, objects_without_access)
         if stopped is not None:
             return stopped
@@ -65,7 +74,7 @@ class AskingBulkAction(ViewMixin):
         return None
 
     def require(self, objects: list[Translatable]) -> None:
-        """Raises ValidationError before anything is done."""
+        """Raise ValidationError if the user may not take the action on one of the objects, or of the others."""
         require(map(specific, objects), self.deed, self.request.user)
         require(self.others, Deed.TAKE_DOWN if self.answer == TAKE_DOWN else self.deed, self.request.user)
 
@@ -74,6 +83,8 @@ class AskingBulkAction(ViewMixin):
 
 
 class UnpublishPages(AskingBulkAction, UnpublishBulkAction):
+    """Bulk action that unpublishes pages, on request in all languages."""
+
     deed = Deed.TAKE_DOWN
     template_name = "admin/translation/bulk_unpublish.html"
 
@@ -81,25 +92,30 @@ class UnpublishPages(AskingBulkAction, UnpublishBulkAction):
     def execute_action(
         cls, objects: Iterable[Page], others: Iterable[Page] = (), **kwargs: Any
     ) -> tuple[int, int]:
-        below = kwargs.get("include_descendants", False)
-        take_down(list(others), kwargs.get("user"), below=below)
+        """Unpublish the pages; many pages beneath one by recorded work. Return how many pages were selected, and
+        how many are beneath them."""
+        below, user = kwargs.get("include_descendants", False), kwargs["user"]
+        take_down(list(others), user, below=below)
         large = [page for page in objects if below and closing.has_many_below(page)]
         for page in large:
-            take_offline(specific(page), kwargs.get("user"), below=True)
+            take_offline(specific(page), user, below=True)
         small = [page for page in objects if page not in large]
         parents, children = super().execute_action(small, **kwargs)
         return parents + len(large), children + sum(page.get_descendant_count() for page in large)
 
 
 class DeletePages(AskingBulkAction, DeleteBulkAction):
+    """Bulk action that deletes pages, and deletes, unpublishes or leaves their translations."""
+
     deed = Deed.DELETE
     template_name = "admin/translation/bulk_delete.html"
 
     @classmethod
     def execute_action(
-        cls, objects: Iterable[Page], others: Iterable[Page] = (), answer: str = "", **kwargs: Any
+        cls, objects: Collection[Page], others: Iterable[Page] = (), answer: str = "", **kwargs: Any
     ) -> tuple[int, int]:
-        user, below = kwargs.get("user"), 0
+        """Move the pages to the trash. Return how many were selected, and how many were beneath them."""
+        user, below = kwargs["user"], 0
         for page in objects:
             below += page.get_descendant_count()
             GatedDeleteAction(page, user=user).execute()
@@ -108,13 +124,14 @@ class DeletePages(AskingBulkAction, DeleteBulkAction):
 
 
 class SeenForm(MoveForm):
-    """`seen`: for which destination and answer somebody has been shown the redirects."""
+    """Form of Wagtail's bulk move with a hidden field: the destination and choice whose redirects were shown."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class MovePages(AskingBulkAction, MoveBulkAction):
-    """Once it is known where and in which languages, the redirects are shown, and it has to be sent again."""
+    """Bulk move that first shows the redirects which it would create, and moves the pages once the form is sent
+    again with the same destination and choice."""
 
     deed = Deed.MOVE
     template_name = "admin/translation/bulk_move.html"
@@ -157,6 +174,8 @@ class MovePages(AskingBulkAction, MoveBulkAction):
 
 
 class DeleteSnippets(AskingBulkAction, DeleteSnippetsBulkAction):
+    """Bulk action that deletes snippets, and deletes, unpublishes or leaves their translations."""
+
     deed = Deed.DELETE
     template_name = "admin/translation/bulk_delete_snippets.html"
 
@@ -168,12 +187,12 @@ class DeleteSnippets(AskingBulkAction, DeleteSnippetsBulkAction):
         cls, objects: Iterable[Translatable], others: Iterable[Translatable] = (), answer: str = "", **kwargs: Any
     ) -> tuple[int, int]:
         counts = super().execute_action(objects, **kwargs)
-        _finish(answer, others, kwargs.get("user"))
+        _finish(answer, others, kwargs["user"])
         return counts
 
 
 class UnpublishSnippets(AskingBulkAction, SnippetBulkAction):
-    """Wagtail has none."""
+    """Bulk action that unpublishes snippets. Wagtail has none."""
 
     display_name = _("Unpublish")
     action_type = "unpublish"
@@ -194,7 +213,7 @@ class UnpublishSnippets(AskingBulkAction, SnippetBulkAction):
 
     @classmethod
     def execute_action(
-        cls, objects: Iterable[Translatable], others: Iterable[Translatable] = (), user=None, **kwargs: Any
+        cls, objects: Iterable[Translatable], others: Iterable[Translatable] = (), *, user: User, **kwargs: Any
     ) -> tuple[int, int]:
         return len(take_down([*objects, *others], user)), 0
 
@@ -203,15 +222,16 @@ class UnpublishSnippets(AskingBulkAction, SnippetBulkAction):
 
 
 def _others(asked: list[Translatable], objects: list[Translatable]) -> list[Translatable]:
-    """What is selected itself is dealt with by Wagtail."""
+    """Return the other languages of the `asked` objects, without those that are selected themselves."""
     selected = {row.pk for row in objects}
     return [
         row for row in {row.pk: row for each in asked for row in rows_of(each)}.values() if row.pk not in selected
     ]
 
 
-def _finish(answer: str, others: Iterable[Translatable], user) -> None:
-    """What lay beneath something else that was deleted is gone already."""
+def _finish(answer: str, others: Iterable[Translatable], user: User) -> None:
+    """Delete or unpublish the other languages of deleted objects, as chosen. Rows that no longer exist, because
+    they were beneath another deleted page, are left out."""
     rows = [row for row in others if type(row)._base_manager.filter(pk=row.pk).exists()]
     if answer == ALL:
         delete(rows, user)

@@ -1,5 +1,5 @@
-"""A copy is made in its own language; where wanted it is sent for translation as well, and what has been approved
-for the original's sentences fills it in."""
+"""Copying of pages in several languages. Wagtail copies a page in its own language; on request the copy is sent
+for translation, and approved texts of the copied page's strings are filled in."""
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.models import Page
 
 from core.typed import AdminRequest
 from translation.access.permissions import SUBMIT
-from translation.lifecycle.page_actions import again, messages
+from translation.lifecycle.page_actions import again
 from translation.lifecycle.questions import ALL, FIELD, ONLY_THIS, Question
 from translation.lifecycle.siblings import Other, rows_of
 from translation.sending.create import send
@@ -22,17 +24,21 @@ OPTIONS = [
     (ONLY_THIS, gettext_lazy("Only in this language")),
     (ALL, gettext_lazy("In the other languages too: as drafts, with the wordings approved for the original")),
 ]
+_EVERYWHERE = "copies_everywhere"
+"""Attribute of a request whose copy is made in all languages."""
 
 
 def copy_question(page: Page, user: User) -> Question | None:
+    """Return the question to ask before the page is copied, or None if it exists in one language only."""
     others = _others(page, page.get_parent(), user)
     return Question("copy", OPTIONS, ONLY_THIS, others) if others else None
 
 
 class CopyEverywhere(CopyView):
-    """All languages or none."""
+    """Wagtail's copy view for a copy in all languages: the page is copied and sent for translation, or neither."""
 
-    def form_valid(self, form) -> HttpResponse:
+    def form_valid(self, form: CopyForm) -> HttpResponse:
+        """Copy the page in one transaction. Show the form again with messages if that fails in a language."""
         parent = form.cleaned_data["new_parent_page"] or self.page.get_parent()
         try:
             against = [other.refusal for other in _others(self.page, parent, self.request.user) if other.refusal]
@@ -46,26 +52,25 @@ class CopyEverywhere(CopyView):
 
 @hooks.register("before_copy_page")
 def copy_elsewhere(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Let `CopyEverywhere` answer in place of Wagtail's view if a copy in all languages is wanted."""
     wanted = request.method == "POST" and request.POST.get(FIELD) == ALL
-    if not wanted or hasattr(request, "copies_everywhere") or not rows_of(page):
+    if not wanted or hasattr(request, _EVERYWHERE) or not rows_of(page):
         return None
-    request.copies_everywhere = True
+    setattr(request, _EVERYWHERE, True)
     return CopyEverywhere.as_view()(request, page_id=page.pk)
 
 
 @hooks.register("after_copy_page")
 def translate_copy(request: AdminRequest, page: Page, copied: Page) -> None:
-    """Send the copy for translation, within the transaction of CopyEverywhere.
-
-    Raises ValidationError with what could not be sent: nothing is copied then.
-    """
-    if not hasattr(request, "copies_everywhere"):
+    """Send the copy for translation, within the transaction of `CopyEverywhere`. Raise ValidationError, which
+    undoes the copy, with the reasons if a language failed."""
+    if not hasattr(request, _EVERYWHERE):
         return
     originals = page.get_descendants(inclusive=True).order_by("path").specific()
     copies = copied.get_descendants(inclusive=True).order_by("path").specific()
     sent: set[str] = set()
     problems: list[str] = []
-    # Without the pages beneath there is one copy, and it is of the first.
+    # If the pages beneath were not copied, there is one copy, and it pairs with the first page.
     for original, copy in zip(originals, copies, strict=False):
         locales = [row.locale for row in rows_of(original) if row.locale_id != copy.locale_id]
         if locales:
@@ -84,6 +89,7 @@ def _others(page: Page, parent: Page, user: User) -> list[Other]:
 
 
 def _against(row: Page, parent: Page, user: User) -> str:
+    """Return why the user cannot copy the page in this row's language, or an empty string."""
     names = {"language": row.locale.get_display_name(), "parent": parent}
     there = parent if parent.is_root() else parent.get_translation_or_none(row.locale)
     if there is None:

@@ -1,10 +1,12 @@
+"""Wagtail hooks: URLs, buttons, menu items and bulk actions that unpublish, move, delete and restore."""
+
 from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, include, path, reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -30,7 +32,7 @@ for action in (bulk.UnpublishPages, bulk.DeletePages, bulk.MovePages, bulk.Delet
 
 
 @hooks.register("register_admin_urls")
-def life_urls() -> list[URLPattern]:
+def life_urls() -> list[URLResolver]:
     thing = "<slug:app_label>/<slug:model_name>/<int:pk>/"
     urls = [
         path("deleted/", DeletedList.as_view(), name="deleted"),
@@ -44,10 +46,13 @@ def life_urls() -> list[URLPattern]:
 
 @hooks.register("construct_admin_api", order=10)
 def ask_in_admin_api(router: WagtailAPIRouter) -> None:
+    """Replace Wagtail's endpoint of pages in the admin API."""
     router.register_endpoint("pages", LifePagesViewSet)
 
 
 class DeletedMenuItem(MenuItem):
+    """Menu item of the trash, for users who may publish something."""
+
     def is_shown(self, request: AdminRequest) -> bool:
         return bool(kinds_published_by(request.user))
 
@@ -59,7 +64,8 @@ def deleted_menu_item() -> MenuItem:
 
 
 def take_down_button(instance: Translatable, user: User, next_url: str | None) -> Iterator[Button]:
-    """Asks the database for nothing: lists show one for each row."""
+    """Yield the button that unpublishes a live object in all languages. It makes no query of its own, because
+    lists show it for each row."""
     if not isinstance(instance, BasePage | TranslatableSnippet) or not instance.live:
         return
     if may_publish(user, instance):
@@ -84,7 +90,8 @@ def snippet_listing_button(snippet: Translatable, user: User, next_url: str | No
 
 
 class TakeDownMenuItem(ActionMenuItem):
-    """In the editor of a snippet, which has no menu at its head."""
+    """Item of a snippet's action menu that unpublishes it in all languages. The edit view of snippets has no
+    header menu, where pages have this button."""
 
     name = "action-take-down"
     label = _("Take down in all languages")
@@ -107,7 +114,8 @@ def snippet_menu_item(model: type[Translatable]) -> ActionMenuItem:
 
 @hooks.register("after_publish_page", order=200)
 def ask_of_days(request: AdminRequest, instance: Translatable) -> HttpResponse | None:
-    """Last: it leads to a screen of its own."""
+    """Redirect after a scheduled object is published, to the view that asks whether the other languages follow its
+    schedule. Registered last, because a response ends the hooks."""
     instance = specific(instance)
     if "action-publish" not in request.POST or not isinstance(instance, BasePage | TranslatableSnippet):
         return None

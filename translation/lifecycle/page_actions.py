@@ -1,5 +1,7 @@
-"""Where Wagtail's own screens take, move, copy or delete something that has other languages. They ask before and
-after; here the answer is carried out, in one transaction with what the screen itself does."""
+"""Hooks of Wagtail's views that unpublish, move and delete. Their forms ask what happens in the other languages;
+the hooks do what was chosen, for a deletion in one transaction with the view."""
+
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +15,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.models import Page
 
+from core.models import TranslatableSnippet
 from core.publishing import closing
 from core.typed import AdminRequest, Translatable
 from translation.lifecycle.actions import delete, everywhere, move, require, take_down
@@ -20,24 +23,34 @@ from translation.lifecycle.questions import ALL, NOT_ANSWERED, ONLY_THIS, answer
 from translation.lifecycle.questions import TAKE_DOWN as TAKE_OTHERS_DOWN
 from translation.lifecycle.siblings import Deed, rows_of, specific
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def again(request: HttpRequest, error: ValidationError | str) -> HttpResponse:
+_OTHERS = "others_of_deleted"
+"""Attribute of a request that deletes a page: what was chosen for the other languages, and their rows."""
+
+
+def again(request: HttpRequest, error: "ValidationError | StrOrPromise") -> HttpResponse:
+    """Redirect to the same URL with the error messages."""
     for message in getattr(error, "messages", [error]):
         messages.error(request, message)
     return redirect(request.get_full_path())
 
 
 def languages(rows: list[Translatable]) -> str:
+    """Return the names of the rows' languages, separated by commas."""
     return ", ".join(row.locale.get_display_name() for row in rows)
 
 
-def list_url(instance: Translatable) -> str:
+def list_url(instance: Page | TranslatableSnippet) -> str:
+    """Return the URL of the admin list that shows the object."""
     if isinstance(instance, Page):
         return reverse("wagtailadmin_explore", args=[instance.get_parent().pk])
     return reverse(instance.snippet_viewset.get_url_name("list"))
 
 
 def tell_taken_down(request: HttpRequest, instance: Translatable, taken: list[Translatable]) -> None:
+    """Add a message with the languages in which the object was unpublished."""
     names = {"title": instance, "languages": languages(taken) or "–"}
     messages.success(request, _("“%(title)s” was taken down in: %(languages)s.") % names)
 
@@ -45,11 +58,12 @@ def tell_taken_down(request: HttpRequest, instance: Translatable, taken: list[Tr
 @hooks.register("before_unpublish_page")
 @hooks.register("before_unpublish")
 def take_down_elsewhere(request: AdminRequest, instance: Translatable) -> HttpResponse | None:
+    """Unpublish in place of Wagtail's view if all languages were chosen, or if many pages are beneath the page."""
     below = bool(request.POST.get("include_descendants")) and isinstance(instance, Page)
     chosen = answer(request, Deed.TAKE_DOWN) if is_asked(instance, Deed.TAKE_DOWN) else ONLY_THIS
     if chosen is None:
         return again(request, NOT_ANSWERED)
-    # Wagtail's view would unpublish what is below page by page, while somebody waits.
+    # Wagtail's view would unpublish the pages beneath one by one within the request.
     if chosen == ONLY_THIS and not (below and closing.has_many_below(instance)):
         return None
     rows = [specific(instance)] if chosen == ONLY_THIS else everywhere(instance)
@@ -63,7 +77,9 @@ def take_down_elsewhere(request: AdminRequest, instance: Translatable) -> HttpRe
 
 @hooks.register("before_delete_page")
 def ask_before_deleting(request: AdminRequest, page: Page) -> HttpResponse | None:
-    """Within the transaction of Wagtail's view, which would delete a large branch while somebody waits."""
+    """Check the choice and the rights before Wagtail's view deletes the page, in the transaction of that view.
+    Delete a page with many pages beneath it here, by recorded work, because the view would do so within the
+    request."""
     large, asked = closing.is_large(page), is_asked(page, Deed.DELETE)
     if request.method != "POST" or not (large or asked):
         return None
@@ -80,11 +96,12 @@ def ask_before_deleting(request: AdminRequest, page: Page) -> HttpResponse | Non
     except ValidationError as error:
         transaction.set_rollback(True)
         return again(request, error)
-    request.others_of_deleted = (chosen, rows)
+    setattr(request, _OTHERS, (chosen, rows))
     return None
 
 
 def delete_branch(request: AdminRequest, page: Page, chosen: str, rows: list[Translatable]) -> HttpResponse:
+    """Delete the page and all pages beneath it by recorded work, and do what was chosen to the other languages."""
     names = {"title": page.get_admin_display_title(), "count": page.get_descendant_count()}
     delete([page], request.user)
     message = _("“%(title)s” is no longer public. It and its %(count)d subpages are being deleted.")
@@ -95,8 +112,8 @@ def delete_branch(request: AdminRequest, page: Page, chosen: str, rows: list[Tra
 
 @hooks.register("after_delete_page")
 def deal_with_others(request: AdminRequest, page: Page) -> HttpResponse | None:
-    """Still within it."""
-    chosen, rows = getattr(request, "others_of_deleted", (ONLY_THIS, []))
+    """Do what was chosen to the other languages of a deleted page, in the transaction of Wagtail's view."""
+    chosen, rows = getattr(request, _OTHERS, (ONLY_THIS, []))
     try:
         carry_out(chosen, rows, request)
     except ValidationError as error:
@@ -107,8 +124,11 @@ def deal_with_others(request: AdminRequest, page: Page) -> HttpResponse | None:
 
 @hooks.register("before_delete_snippet")
 def delete_elsewhere(request: AdminRequest, instances: list[Translatable]) -> HttpResponse | None:
-    """Wagtail calls it from its bulk action as well, and that is ours (`translation.lifecycle.bulk`)."""
-    by_itself = request.resolver_match.url_name != "wagtail_bulk_action"
+    """Delete a snippet that has translations, in place of Wagtail's view, and do what was chosen to these. Wagtail
+    also runs this hook in its bulk action; there `translation.lifecycle.bulk` asks."""
+    match = request.resolver_match
+    assert match is not None  # The hook runs in a view.
+    by_itself = match.url_name != "wagtail_bulk_action"
     if request.method != "POST" or not by_itself or not is_asked(instances[0], Deed.DELETE):
         return None
     instance, chosen = instances[0], answer(request, Deed.DELETE)
@@ -127,13 +147,14 @@ def delete_elsewhere(request: AdminRequest, instances: list[Translatable]) -> Ht
 
 
 def require_deletion(page: Page, chosen: str, request: AdminRequest) -> None:
+    """Raise ValidationError if the user may not delete the page, or do what was chosen to its other languages."""
     require([page], Deed.DELETE, request.user)
     if chosen != ONLY_THIS:
         require(rows_of(page), Deed.DELETE if chosen == ALL else Deed.TAKE_DOWN, request.user)
 
 
 def carry_out(chosen: str, rows: list[Translatable], request: AdminRequest) -> None:
-    """What was said of the other languages of a deleted original."""
+    """Delete, unpublish or leave the other languages of a deleted object, as chosen. Raise ValidationError."""
     if chosen == ALL:
         names = languages(rows)
         delete(rows, request.user)
@@ -145,6 +166,8 @@ def carry_out(chosen: str, rows: list[Translatable], request: AdminRequest) -> N
 
 @hooks.register("before_move_page")
 def move_elsewhere(request: AdminRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """Move the page in all languages in place of Wagtail's view, if that was chosen. Show the form again with a
+    message if the choice is missing or the destination is in another language."""
     if request.method != "POST" or not page.permissions_for_user(request.user).can_move():
         return None
     if destination.depth > 1 and destination.locale_id != page.locale_id:

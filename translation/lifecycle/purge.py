@@ -1,4 +1,4 @@
-"""Deletes for good the pages and snippets that have lain in the trash, also on a restored database."""
+"""Final deletion of pages and snippets from the trash, and its repetition on a database restored from a backup."""
 
 import datetime
 from collections.abc import Iterator
@@ -12,17 +12,17 @@ from core.journal.recording import new_entry, record
 from core.journal.taken_away import delete_again
 from core.languages.site_languages import LocaleCodes
 from core.typed import Translatable
-from translation.lifecycle.restore import standing
+from translation.lifecycle.restore import kind_of, standing
 from translation.models import DeletedObject
 
 KIND = "purged"
-"""Of entries in the journal."""
+"""Kind of the entries in the journal."""
 
 
 @transaction.atomic
 def purge(before: datetime.datetime) -> int:
-    """Delete what was deleted before that time, and return how many rows. What has been restored or made anew
-    since stays."""
+    """Remove the trash entries of objects deleted before that time, and return how many rows were removed. Record
+    in the journal those objects that have not been restored or created again since."""
     rows = DeletedObject.objects.filter(deleted_at__lt=before).select_related("content_type")
     gone = [row for row in rows.filter(restored_at=None) if standing(row) is None]
     record(new_entry(KIND, _model(row), row.object_key, LocaleCodes.code(row.locale_id)) for row in gone)
@@ -31,6 +31,8 @@ def purge(before: datetime.datetime) -> int:
 
 
 def purge_again(entries: list[Entry]) -> Iterator[str]:
+    """Delete the objects of these journal entries, and their trash entries. Yield a line for each entry that had
+    anything to delete."""
     for entry in entries:
         lines = list(delete_again([entry]))
         kept = DeletedObject.objects.filter(object_key=entry.key, locale__language_code=entry.language)
@@ -40,7 +42,8 @@ def purge_again(entries: list[Entry]) -> Iterator[str]:
 
 
 def _model(row: DeletedObject) -> type[Translatable]:
-    model = row.content_type.model_class()
+    """Return the model of the object, `Page` for pages of all types."""
+    model = kind_of(row)
     return Page if issubclass(model, Page) else model
 
 

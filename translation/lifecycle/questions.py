@@ -1,6 +1,8 @@
-"""The one question: what shall happen in the other languages?"""
+"""The question what happens to the other languages of an object that is unpublished, moved or deleted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest
@@ -12,6 +14,9 @@ from core.models import BasePage, TranslatableSnippet
 from core.typed import Translatable
 from translation.lifecycle.siblings import Deed, Other, is_original, others_of, rows_of, specific
 from translation.units.segments import original_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 FIELD = "other_languages"
 ALL, TAKE_DOWN, ONLY_THIS = "all", "take_down", "only_this"
@@ -36,10 +41,12 @@ NOT_ANSWERED = _("Say what shall happen in the other languages.")
 
 @dataclass(frozen=True)
 class Question:
+    """A question as the templates show it: its options, and the versions in the other languages."""
+
     deed: str
-    options: list[tuple[str, str]]
+    options: "Sequence[tuple[str, StrOrPromise]]"
     chosen: str
-    """Nothing is chosen beforehand where each answer could do harm."""
+    """The preselected option; empty where each option could do harm."""
     others: list[Other]
 
     @property
@@ -51,16 +58,17 @@ class Question:
         return self.deed == Deed.DELETE
 
 
-def is_asked(instance: Translatable, deed: str) -> bool:
-    """A translation is deleted by itself; everything else concerns its fellows."""
+def is_asked(instance: Translatable, deed: Deed) -> bool:
+    """Return whether the user has to choose what happens in the other languages: if there are any, except where a
+    translation is deleted, which does not concern them."""
     if not hasattr(instance, "translation_key") or not rows_of(instance):
         return False
     return deed != Deed.DELETE or is_original(instance)
 
 
 def consequence(instance: Translatable, deed: str) -> str:
-    """What readers of a translation's language meet where it alone is taken down or deleted; empty of an
-    original."""
+    """Return what readers of its language see if the translation alone is unpublished or deleted; an empty string
+    for a source."""
     instance = specific(instance)
     if not isinstance(instance, BasePage | TranslatableSnippet):
         return ""
@@ -87,15 +95,18 @@ def consequence(instance: Translatable, deed: str) -> str:
     return message % names
 
 
-def default(instance: Translatable, deed: str) -> str:
+def default(instance: Translatable, deed: Deed) -> str:
+    """Return the option to preselect; empty for a deletion."""
     if deed == Deed.DELETE:
         return ""
     return ALL if deed == Deed.MOVE or is_original(instance) else ONLY_THIS
 
 
 def question(
-    instances: list[Translatable], deed: str, user: User, destination: Page | None = None
+    instances: list[Translatable], deed: Deed, user: User, destination: Page | None = None
 ) -> Question | None:
+    """Return the question to ask before the action is taken on these objects, or None if there is
+    nothing to ask."""
     asked = [instance for instance in instances if is_asked(instance, deed)]
     if not asked:
         return None
@@ -106,10 +117,11 @@ def question(
 
 
 def possible(chosen: str, others: list[Other]) -> str:
-    """What would be refused is not proposed."""
+    """Return the option to preselect: not all languages if the user may not act on one of them."""
     return ONLY_THIS if chosen == ALL and any(other.refusal for other in others) else chosen
 
 
-def answer(request: HttpRequest, deed: str) -> str | None:
+def answer(request: HttpRequest, deed: Deed) -> str | None:
+    """Return the option that the form was sent with, or None if it is missing or unknown."""
     given = request.POST.get(FIELD)
     return given if given in dict(OPTIONS[deed]) else None

@@ -1,3 +1,5 @@
+"""Connection of the package's receivers and publishing rule."""
+
 from wagtail.signals import unpublished
 
 from core.publishing import rules

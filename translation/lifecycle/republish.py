@@ -1,14 +1,17 @@
-"""What was live when it was deleted is live again where nothing has changed since, and where the gate lets it."""
+"""Publishing of restored objects that were live when they were deleted, unless their source has changed since or
+the publishing gate refuses."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
+from core.models import TranslatableSnippet
 from core.publishing.forms import may_publish
 from core.publishing.gate import confirmed, shown
 from core.publishing.newer import as_it_was_live
@@ -19,8 +22,8 @@ from translation.models import DeletedObject, Review
 
 @dataclass
 class Restored:
-    """`live` is the revision that readers saw; None where they saw none. `against` says why they do not see it
-    again."""
+    """A restored object. `live` is the revision that was live when it was deleted, or None; `against` says why
+    that revision was not published again."""
 
     deleted: DeletedObject
     instance: Translatable
@@ -29,25 +32,32 @@ class Restored:
 
 
 def seen_revision(instance: Translatable, reviews: list[Review], user: User) -> Revision:
-    """Of what readers saw: the one that was reviewed, where that is what they saw."""
-    seen = max(
-        (review for review in reviews if review.went_live_at), key=lambda each: each.went_live_at, default=None
-    )
+    """Return a revision with the content that was live: that of the review that went live last, if its content is
+    the same, or else a new one."""
+    seen = max((review for review in reviews if review.went_live_at), key=_went_live_at, default=None)
     if seen and shown(seen.revision.as_object().serializable_data()) == shown(instance.serializable_data()):
         return seen.revision
     return instance.save_revision(user=user, clean=False)
 
 
+def _went_live_at(review: Review) -> datetime:
+    assert review.went_live_at is not None  # `seen_revision` filters these out.
+    return review.went_live_at
+
+
 def go_live(restored: Restored, user: User) -> None:
-    """Once all that comes back with it is there, parents and originals before it."""
+    """Publish the restored object if it was live, or note in `restored.against` why not. Call this for parents and
+    sources first, after all restored objects exist again."""
     if restored.live is None:
         return
     instance = type(restored.instance)._base_manager.get(pk=restored.instance.pk)
-    restored.against = _against(instance, restored.deleted, user) or _publish(instance, restored, user)
+    against = _against(instance, restored.deleted, user)
+    restored.against = against or _publish(instance, restored.deleted, restored.live, user)
     restored.instance.refresh_from_db()
 
 
 def _against(instance: Translatable, deleted: DeletedObject, user: User) -> str:
+    """Return why the object must not go live again, or an empty string."""
     before, now = deleted.content.get("source"), source_print(instance)
     if before and now and before != now:
         return _("its original has changed since. Bring it up to date and submit it for review.")
@@ -60,18 +70,20 @@ def _against(instance: Translatable, deleted: DeletedObject, user: User) -> str:
     return ""
 
 
-def _publish(instance: Translatable, restored: Restored, user: User) -> str:
-    """What the gate has against it."""
+def _publish(instance: Page | TranslatableSnippet, deleted: DeletedObject, live: Revision, user: User) -> str:
+    """Publish the revision. Return the publishing gate's findings, or an empty string if it went live."""
     field = instance._meta.get_field("first_published_at")
+    assert isinstance(field, models.DateTimeField)
     try:
         with transaction.atomic():
-            instance.first_published_at = field.to_python(restored.deleted.content["object"]["first_published_at"])
-            # Of the text nothing changes, so the gate has nothing to say yet.
+            instance.first_published_at = field.to_python(deleted.content["object"]["first_published_at"])
+            # The content stays the same, so there is nothing to validate yet.
             unchecked = {"clean": False} if isinstance(instance, Page) else {}
             instance.save(update_fields=["first_published_at"], **unchecked)
-            # What readers saw is shown again by whoever restores it; consent is asked anew all the same.
+            # These people have been public before, so that the user need not confirm them again. Consent is
+            # checked.
             with confirmed(user), as_it_was_live():
-                Revision.objects.get(pk=restored.live.pk).publish(user=user)
+                Revision.objects.get(pk=live.pk).publish(user=user)
     except ValidationError as error:
         return getattr(error, "summary", "") or " ".join(error.messages)
     return ""

@@ -1,5 +1,5 @@
-"""Bringing back what was deleted, where it stood and as it was: its wordings at work again, reviewed as far as it
-was, and live where it was."""
+"""Restoring of deleted objects in their old place, with their revisions and reviews, their translations enabled
+again, and live if they were live."""
 
 import copy
 from collections.abc import Iterable, Iterator
@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import log
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, TranslatableMixin
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from core.addresses.siblings import rivals
+from core.models import TranslatableSnippet
 from core.typed import Translatable
 from translation.lifecycle.archive import tied
 from translation.lifecycle.republish import Restored, go_live, seen_revision
@@ -28,9 +29,18 @@ from translation.review.publish import against_following, is_unapproved
 from translation.sync.source import follow
 
 
-def may_restore(user: User, deleted: DeletedObject) -> bool:
-    """Whoever may publish there. Where the parent is gone, whoever may publish pages at all is told so."""
+def kind_of(deleted: DeletedObject) -> type[Page | TranslatableSnippet]:
+    """Return the model of the deleted object."""
     kind = deleted.content_type.model_class()
+    assert kind is not None
+    assert issubclass(kind, TranslatableMixin)  # `archive` keeps only these.
+    return kind
+
+
+def may_restore(user: User, deleted: DeletedObject) -> bool:
+    """Return whether the user may add and publish the object in its place. If a page's parent is gone, the right
+    to publish any page suffices, so that `restore` can say so."""
+    kind = kind_of(deleted)
     if not issubclass(kind, Page):
         policy = policy_registry.get_by_type(kind)
         return all(policy.user_has_permission(user, action) for action in ("add", "publish"))
@@ -42,20 +52,21 @@ def may_restore(user: User, deleted: DeletedObject) -> bool:
 
 
 def parent_of(deleted: DeletedObject) -> Page | None:
+    """Return the page to restore a page below: its former parent in its language, or the root of the tree."""
     return Page.objects.filter(translation_key=deleted.parent_key, locale_id=deleted.locale_id).first() or (
         Page.objects.filter(translation_key=deleted.parent_key, depth=1).first()
     )
 
 
 def standing(deleted: DeletedObject) -> Translatable | None:
-    """What has its place, having been restored or made anew."""
-    kind = deleted.content_type.model_class()
+    """Return the object that exists now with the same translation key and language, restored or created again."""
+    kind = kind_of(deleted)
     return kind._base_manager.filter(translation_key=deleted.object_key, locale_id=deleted.locale_id).first()
 
 
 def together_with(deleted: DeletedObject) -> list[DeletedObject]:
-    """It, what lay beneath it, and all of these in the other languages, parents and originals first: of each the
-    last time that it was deleted."""
+    """Return the trash entries of the object, of the pages that were beneath it, and of all these in the other
+    languages: parents and sources first, and for each object its latest deletion."""
     waiting = list(DeletedObject.objects.filter(restored_at=None).select_related("content_type", "locale"))
     newest = {(row.object_key, row.locale_id): row for row in sorted(waiting, key=lambda row: row.pk)}
     newest[deleted.object_key, deleted.locale_id] = deleted
@@ -70,15 +81,15 @@ def together_with(deleted: DeletedObject) -> list[DeletedObject]:
 
 
 def in_one_act(rows: Iterable[DeletedObject], deleted: DeletedObject) -> list[DeletedObject]:
-    """Of these what was deleted by the same press; all of them where nobody knows."""
+    """Return those of the rows that were deleted in the same request as `deleted`, or all if that is not known."""
     act = deleted.content.get("act")
     return [row for row in rows if row.pk == deleted.pk or not act or row.content.get("act") == act]
 
 
 @transaction.atomic
 def restore(rows: Iterable[DeletedObject], user: User) -> list[Restored]:
-    """All of them or none. Raises PermissionDenied, and ValidationError with what stands against it. What stands
-    there already stays as it is."""
+    """Restore all of the objects, or none: raise PermissionDenied if the user may not, and ValidationError if
+    there is no place for one. Objects that exist again already are left as they are, and are not returned."""
     made = [restored for row in rows if (restored := _restore(row, user))]
     for each in made:
         go_live(each, user)
@@ -101,7 +112,8 @@ def _restore(deleted: DeletedObject, user: User) -> Restored | None:
 
 
 def _make(row: DeletedObject, user: User) -> Restored:
-    kind = row.content_type.model_class()
+    """Create the object again as a draft, with its former primary key unless that is taken, and its revisions."""
+    kind = kind_of(row)
     instance = kind.from_serializable_data(_detached(kind, row.content["object"]))
     if kind._base_manager.filter(pk=instance.pk).exists() or _page_exists(instance):
         instance.pk = instance.id = None
@@ -115,8 +127,8 @@ def _make(row: DeletedObject, user: User) -> Restored:
     return Restored(row, instance, _bring_revisions(row, instance, user))
 
 
-def _bring_revisions(row: DeletedObject, instance: Translatable, user: User) -> Revision | None:
-    """The reviewed ones, what readers saw, which it returns, and the newest draft last."""
+def _bring_revisions(row: DeletedObject, instance: Page | TranslatableSnippet, user: User) -> Revision | None:
+    """Create the reviewed revisions, the live one, and last the latest draft. Return the live one, if any."""
     kept, draft = row.content.get("reviews", []), row.content["draft"]
     reviews = [bring_back(each, _revision_of(instance, each["content"], user)) for each in kept]
     live = seen_revision(instance, reviews, user) if row.was_live else None
@@ -127,14 +139,14 @@ def _bring_revisions(row: DeletedObject, instance: Translatable, user: User) -> 
     return live
 
 
-def _revision_of(instance: Translatable, content: dict[str, Any], user: User) -> Revision:
+def _revision_of(instance: Page | TranslatableSnippet, content: dict[str, Any], user: User) -> Revision:
     text = instance.with_content_json({**_detached(type(instance), content), "pk": instance.pk})
     return text.save_revision(user=user, clean=False)
 
 
 def _tie_again(row: DeletedObject, made: Translatable) -> None:
-    """What was cut loose, unless it has been tied to something else since. As it was cut: without a question, for
-    it says what has been published before."""
+    """Set the references again that the deletion has set to NULL, unless they have another value now. This
+    bypasses the publishing gate, because the same was published before."""
     for loose, name in tied(row):
         if getattr(loose, f"{name}_id") is None:
             type(loose)._base_manager.filter(pk=loose.pk).update(**{name: made.pk})
@@ -144,7 +156,8 @@ def _tie_again(row: DeletedObject, made: Translatable) -> None:
 
 
 def _detached(kind: type[Translatable], content: dict[str, Any]) -> dict[str, Any]:
-    """With children that look for no parent, which is gone, and take no other's place."""
+    """Return a copy of the serialized object whose child rows refer to no parent, and have no primary key that
+    another object's child rows use now."""
     content = copy.deepcopy(content)
     for relation in get_all_child_relations(kind):
         children = content.get(relation.get_accessor_name(), [])
@@ -161,15 +174,18 @@ def _page_exists(instance: Translatable) -> bool:
 
 
 def _as_draft(instance: Translatable) -> None:
+    """Make the object a draft without revisions, before it is saved."""
     others = type(instance)._base_manager.filter(translation_key=instance.translation_key, live=True)
     instance.live, instance.has_unpublished_changes = False, True
     instance.live_revision = instance.latest_revision = None
     if others.exists():
-        # Else they would be taken for translations of something that was taken offline, and shown no longer.
+        # Otherwise its live translations would count as those of an unpublished source, and be hidden from
+        # readers.
         instance.first_published_at = None
 
 
 def _put_in_place(page: Page, row: DeletedObject) -> None:
+    """Add the page below its former parent. Raise ValidationError if the parent is gone or the slug is taken."""
     parent = parent_of(row)
     names = {"title": row.title, "language": row.locale.get_display_name(), "slug": page.slug}
     if parent is None:
@@ -189,8 +205,8 @@ def _put_in_place(page: Page, row: DeletedObject) -> None:
 
 @contextmanager
 def _numbered(page: Page) -> Iterator[None]:
-    """Streams and rich texts elsewhere name pages by their number, and Wagtail takes a page that has one for a
-    page that is there."""
+    """Let `add_child` save the page with the primary key that it has now, which streams and rich texts refer to.
+    Wagtail would take a page with a primary key for one that exists, so the key is set in `pre_save`."""
     number, page.pk, page.id = page.pk, None, None
 
     def give_number(instance: Page, **kwargs: Any) -> None:
@@ -205,8 +221,8 @@ def _numbered(page: Page) -> Iterator[None]:
 
 
 def _set_in_step(row: DeletedObject) -> None:
-    """Makes translations follow their source again, as they did, once both are there. Not where readers see what
-    nobody approved, published since."""
+    """Enable the translations again that were enabled, where source and target both exist. Leave them stopped
+    where an unapproved text has gone live since."""
     wanted = set(row.content["enabled"])
     rest = DeletedObject.objects.filter(object_key=row.object_key, restored_at=None)
     for other in rest:
@@ -226,13 +242,13 @@ def _set_in_step(row: DeletedObject) -> None:
 
 
 def _present(row: DeletedObject) -> dict[int, Translatable]:
-    """By language."""
-    things = row.content_type.model_class()._base_manager.filter(translation_key=row.object_key)
+    """Return the object's existing versions by locale id."""
+    things = kind_of(row)._base_manager.filter(translation_key=row.object_key)
     return {thing.locale_id: thing for thing in things.select_related("locale")}
 
 
 def left_stopped(rows: Iterable[DeletedObject]) -> list[str]:
-    """Of each that does not follow its source again, why."""
+    """Return, for each translation that stays stopped, why it cannot follow its source again."""
     reasons = []
     for row in {row.object_key: row for row in rows}.values():
         present = _present(row)

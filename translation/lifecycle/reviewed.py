@@ -1,4 +1,4 @@
-"""What reviewers have said of something goes with its revisions when it is deleted: it is kept, and comes back."""
+"""Keeping and restoring of reviews, which the database deletes together with an object's revisions."""
 
 import json
 from typing import Any
@@ -14,7 +14,8 @@ from translation.units.segments import translation_of
 
 
 def reviews_of(instance: Translatable) -> list[dict[str, Any]]:
-    """The approved ones that count: the newest, and the one that readers see."""
+    """Return the newest approved review and the one that went live last, serialized, with their revisions'
+    content."""
     approved = Review.objects.filter(
         object_key=instance.translation_key, locale_id=instance.locale_id, status=ReviewStatus.APPROVED
     ).select_related("revision")
@@ -24,13 +25,15 @@ def reviews_of(instance: Translatable) -> list[dict[str, Any]]:
 
 
 def source_print(instance: Translatable) -> str:
-    """Of what it follows; empty where it follows nothing."""
+    """Return the digest of the source's public content (`print_of`); an empty string if the object has
+    no source."""
     translation = translation_of(instance)
     return print_of(translation.source) if translation else ""
 
 
 def bring_back(kept: dict[str, Any], revision: Revision) -> Review:
-    """As it was, its days included, which saving it as new would not leave."""
+    """Save a kept review again for the restored revision, and return it. Deserialization keeps its dates, which
+    saving a new review would set to now. Users that no longer exist are left out."""
     fields = {**kept["fields"], "revision": revision.pk}
     named = {fields["submitted_by"], fields["decided_by"], *fields["translators"]} - {None}
     known = set(get_user_model().objects.filter(pk__in=named).values_list("pk", flat=True))
@@ -39,6 +42,7 @@ def bring_back(kept: dict[str, Any], revision: Revision) -> Review:
     fields["translators"] = [pk for pk in fields["translators"] if pk in known]
     [review] = serializers.deserialize("python", [{"model": Review._meta.label_lower, "fields": fields}])
     review.save()
+    assert isinstance(review.object, Review)
     return review.object
 
 

@@ -1,4 +1,4 @@
-"""The day on which an original goes live or expires: what was said of the other languages, kept until then."""
+"""Going live and expiring of the other languages together with a scheduled source, if an editor has chosen so."""
 
 import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import DraftStateMixin, Revision
 
 from core.publishing.findings import PublishBlocked
 from core.publishing.rules import Rule
@@ -19,18 +19,22 @@ from translation.review.publish import approved_review
 
 
 def days_of(instance: Translatable) -> tuple[datetime.datetime | None, datetime.datetime | None]:
-    """When it goes live and when it expires, as far as that lies ahead, also where only the newest revision says
-    so."""
+    """Return the future times at which the latest revision goes live and expires, None for each that is not set or
+    past."""
     latest = instance.get_latest_revision_as_object()
     now = timezone.now()
-    return tuple(day if day and day > now else None for day in (latest.go_live_at, latest.expire_at))
+    go_live_at, expire_at = (day if day and day > now else None for day in (latest.go_live_at, latest.expire_at))
+    return go_live_at, expire_at
 
 
 def kept_choice(instance: Translatable) -> TogetherChoice | None:
+    """Return what was chosen for the other languages of the object."""
     return TogetherChoice.objects.filter(object_key=instance.translation_key).first()
 
 
 def has_to_be_asked(instance: Translatable) -> bool:
+    """Return whether the object is a scheduled source with translations, and nothing was chosen for
+    these times."""
     days = days_of(instance)
     if not any(days) or not is_original(instance) or not rows_of(instance):
         return False
@@ -40,7 +44,8 @@ def has_to_be_asked(instance: Translatable) -> bool:
 
 @transaction.atomic
 def choose(instance: Translatable, everywhere: bool, user: User) -> TogetherChoice:
-    """Raises ValidationError where the person may not touch one of the others."""
+    """Store whether the other languages follow the object's schedule. Raise ValidationError if they do and the
+    user may not unpublish one of them."""
     go_live_at, expire_at = days_of(instance)
     if everywhere:
         require(rows_of(instance), Deed.TAKE_DOWN, user)
@@ -57,9 +62,9 @@ def choose(instance: Translatable, everywhere: bool, user: User) -> TogetherChoi
     return kept
 
 
-def expire_others(instance: Translatable, **kwargs: Any) -> None:
-    """A receiver of Wagtail's `unpublished`, in the transaction of `publish_scheduled`. No lock holds up a day
-    that was set, as none holds up the original's."""
+def expire_others(instance: DraftStateMixin, **kwargs: Any) -> None:
+    """Receiver: expire the other languages of an expired source, if that was chosen. Runs in the transaction of
+    `publish_scheduled`. Locks do not prevent it, just as they do not prevent the source from expiring."""
     if not instance.expired or instance.expire_at is None or not hasattr(instance, "translation_key"):
         return
     kept = kept_choice(instance)
@@ -72,7 +77,8 @@ def expire_others(instance: Translatable, **kwargs: Any) -> None:
 
 
 class GoesLiveTogether(Rule):
-    """Publishes in the other languages what was scheduled together; finds nothing."""
+    """Rule that publishes the other languages of a scheduled source when it goes live, if that was chosen. It has
+    no findings."""
 
     def went_live(self, subject: Translatable, revision: Revision | None) -> None:
         if subject.go_live_at is None or subject.go_live_at > timezone.now():
@@ -87,7 +93,8 @@ class GoesLiveTogether(Rule):
 
 
 def _publish(row: Translatable, user: User | None) -> None:
-    """Only what a reviewer has approved. What the gate stops holds up no other; who can mend it is told."""
+    """Publish the approved revision of a translation that is not live. If the publishing gate refuses, report that
+    to those who can correct it, and go on."""
     review = approved_review(row)
     if review is None or row.live:
         return

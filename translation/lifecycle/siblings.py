@@ -1,4 +1,4 @@
-"""The other languages of a thing, and who may not touch them."""
+"""The versions of an object in other languages, and why a user may not unpublish, move or delete them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,12 +13,15 @@ from wagtail.models import Page, ReferenceIndex, WorkflowState
 from wagtail.permissions import policy_registry
 
 from core.addresses.siblings import rivals
+from core.models import TranslatableSnippet
 from core.publishing.forms import may_publish
 from core.typed import Translatable
 from translation.units.segments import original_of
 
 
 class Deed(models.TextChoices):
+    """An action that can be taken in several languages at once."""
+
     TAKE_DOWN = "take_down"
     DELETE = "delete"
     MOVE = "move"
@@ -26,13 +29,15 @@ class Deed(models.TextChoices):
 
 @dataclass(frozen=True)
 class Other:
+    """The version in another language, as the templates show it before an action."""
+
     instance: Translatable
     language: str
     in_review: bool
     refusal: str
-    """Why the person may not touch it; empty where they may."""
+    """Why the user may not take the action on it; empty if the user may."""
     below: int = 0
-    """How many pages are deleted or moved with it."""
+    """Number of pages that are deleted or moved with it."""
 
     @property
     def title(self) -> str:
@@ -44,24 +49,28 @@ class Other:
 
 
 def specific(instance: Translatable) -> Translatable:
+    """Return a page as an instance of its specific type, and a snippet as it is."""
     return instance.specific if isinstance(instance, Page) else instance
 
 
 def rows_of(instance: Translatable) -> list[Translatable]:
-    """In every other language, the first made first."""
+    """Return the object's versions in all other languages, the first created first."""
     instance = specific(instance)
     rows = type(instance)._base_manager.filter(translation_key=instance.translation_key)
     return list(rows.exclude(pk=instance.pk).select_related("locale").order_by("pk"))
 
 
 def is_original(instance: Translatable) -> bool:
+    """Return whether the object is the source of its translations."""
     return original_of(specific(instance)).pk == instance.pk
 
 
 def others_of(
-    instance: Translatable, deed: str, user: User, destination: Page | None = None, below: bool = True
+    instance: Translatable, deed: Deed, user: User, destination: Page | None = None, below: bool = True
 ) -> list[Other]:
-    """A fixed number of queries for each language."""
+    """Return the object's versions in all other languages with the reasons against the action (a fixed number of
+    queries for each language)."""
+    rows: list[Page | TranslatableSnippet] = rows_of(instance)
     return [
         Other(
             row,
@@ -70,18 +79,21 @@ def others_of(
             refusal(row, deed, user, destination_for(row, destination), below),
             row.get_descendant_count() if isinstance(row, Page) and deed != Deed.TAKE_DOWN else 0,
         )
-        for row in rows_of(instance)
+        for row in rows
     ]
 
 
 def destination_for(row: Translatable, destination: Page | None) -> Page | None:
+    """Return the translation of `destination` in the row's language, or None if there is none. The root of the
+    tree has no language and is returned as it is."""
     if destination is None or destination.is_root():
         return destination
     return destination.get_translation_or_none(row.locale)
 
 
-def refusal(row: Translatable, deed: str, user: User, destination: Page | None = None, below: bool = True) -> str:
-    """Asked again when it is done, in the same transaction."""
+def refusal(row: Translatable, deed: Deed, user: User, destination: Page | None = None, below: bool = True) -> str:
+    """Return why the user may not take the action, or an empty string. For a move, `destination` is in the row's
+    language. `translation.lifecycle.actions` asks again in the transaction that acts."""
     if deed == Deed.MOVE:
         right, against = _may_move(row, user, destination), _against_moving(row, destination)
     elif deed == Deed.DELETE:
@@ -130,19 +142,22 @@ def _against_deleting(row: Translatable) -> str:
 
 
 def _tree(row: Translatable) -> models.QuerySet[Any]:
+    """Return a queryset of the page and all pages beneath it, or of the snippet alone."""
     if isinstance(row, Page):
         return row.get_descendants(inclusive=True)
     return type(row)._base_manager.filter(pk=row.pk)
 
 
 def _workflows(rows: models.QuerySet[Any]) -> bool:
+    """Return whether one of the objects is in a workflow."""
     kind = ContentType.objects.get_for_model(rows.model)
     pks = [str(pk) for pk in rows.values_list("pk", flat=True)]
     return WorkflowState.objects.active().filter(base_content_type=kind, object_id__in=pks).exists()
 
 
-def _locked(row: Translatable, deed: str, user: User) -> str:
-    """What is scheduled is locked for everybody, and taking it down means that as well."""
+def _locked(row: Translatable, deed: Deed, user: User) -> str:
+    """Return why the object is locked for the user, or an empty string. The lock that Wagtail sets for a scheduled
+    publication does not prevent unpublishing, which cancels the schedule."""
     lock = row.get_lock()
     if lock is None or (deed == Deed.TAKE_DOWN and isinstance(lock, ScheduledForPublishLock)):
         return ""
@@ -151,7 +166,9 @@ def _locked(row: Translatable, deed: str, user: User) -> str:
     return strip_tags(lock.get_message(user) or _("It is locked by somebody else."))
 
 
-def _locked_below(row: Translatable, deed: str, user: User) -> str:
+def _locked_below(row: Translatable, deed: Deed, user: User) -> str:
+    """Return which page beneath is locked by somebody else, or an empty string; for unpublishing only
+    live ones."""
     if not isinstance(row, Page) or deed == Deed.MOVE:
         return ""
     locked = row.get_descendants().filter(locked=True).exclude(locked_by=user)

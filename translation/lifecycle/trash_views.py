@@ -1,8 +1,10 @@
+"""Admin views of the trash: the list of deleted objects, and restoring."""
+
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,7 +20,15 @@ from core.rights import languages_of_pages
 from core.trash.views import listed_for
 from core.typed import AdminRequest, Translatable
 from translation.lifecycle.republish import Restored
-from translation.lifecycle.restore import in_one_act, left_stopped, may_restore, restore, standing, together_with
+from translation.lifecycle.restore import (
+    in_one_act,
+    kind_of,
+    left_stopped,
+    may_restore,
+    restore,
+    standing,
+    together_with,
+)
 from translation.models import DeletedObject
 from translation.named_view import NamedView
 
@@ -26,13 +36,15 @@ MOST = 200
 
 
 def kinds_published_by(user: User) -> set[type[Translatable]]:
-    """Plain Page stands for all kinds of pages."""
+    """Return the models whose objects the user may publish; `Page` stands for pages of all types."""
     kinds = [Page, *get_snippet_models()]
     return {kind for kind in kinds if policy_registry.get_by_type(kind).user_has_permission(user, "publish")}
 
 
 def may_see(user: User, deleted: DeletedObject, kinds: set[type[Translatable]]) -> bool:
-    kind = deleted.content_type.model_class()
+    """Return whether the trash shows the object to the user: its model is in `kinds`, and its language is one that
+    the user's page rights cover."""
+    kind = kind_of(deleted)
     locales = languages_of_pages(user)
     return (Page if issubclass(kind, Page) else kind) in kinds and (
         locales is None or deleted.locale_id in locales
@@ -40,19 +52,24 @@ def may_see(user: User, deleted: DeletedObject, kinds: set[type[Translatable]]) 
 
 
 class ForPublishers(NamedView, TemplateView):
+    """Base view for users who may publish pages or some snippets."""
+
     header_icon = "bin"
+    request: AdminRequest
 
     @cached_property
     def kinds(self) -> set[type[Translatable]]:
         return kinds_published_by(self.request.user)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.kinds:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
 
 class DeletedList(ForPublishers):
+    """List of the deleted objects and files that the user may restore, the latest first."""
+
     template_name = "admin/translation/deleted.html"
 
     def get_page_title(self) -> str:
@@ -64,6 +81,7 @@ class DeletedList(ForPublishers):
         return {**super().get_context_data(**kwargs), "rows": rows[:MOST]}
 
     def objects(self) -> list[dict[str, Any]]:
+        """Return the deleted pages and snippets as rows of the list."""
         rows = DeletedObject.objects.filter(restored_at=None).defer("content")
         locales = languages_of_pages(self.request.user)
         if locales is not None:
@@ -72,20 +90,19 @@ class DeletedList(ForPublishers):
             {
                 "title": row.title,
                 "url": reverse("translation_life:restore", args=[row.pk]),
-                "kind": row.content_type.model_class()._meta.verbose_name,
+                "kind": kind_of(row)._meta.verbose_name,
                 "was_live": row.was_live,
                 "language": row.locale.get_display_name(),
                 "deleted_at": row.deleted_at,
                 "deleted_by": row.deleted_by,
             }
             for row in rows.select_related("locale", "content_type", "deleted_by")[:MOST]
-            if (Page if issubclass(row.content_type.model_class(), Page) else row.content_type.model_class())
-            in self.kinds
+            if (Page if issubclass(kind_of(row), Page) else kind_of(row)) in self.kinds
         ]
 
 
 class RestoreView(ForPublishers):
-    """Asks what comes back with it: the other languages, and what lay beneath."""
+    """View that restores an object, and asks which other languages and pages beneath it are restored with it."""
 
     template_name = "admin/translation/restore.html"
 
@@ -94,8 +111,8 @@ class RestoreView(ForPublishers):
         rows = DeletedObject.objects.select_related("content_type", "locale")
         return get_object_or_404(rows, pk=self.kwargs["deleted_id"])
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_see(request.user, self.deleted, self.kinds):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_see(self.request.user, self.deleted, self.kinds):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -107,6 +124,7 @@ class RestoreView(ForPublishers):
 
     @cached_property
     def rows(self) -> list[DeletedObject]:
+        """What can be restored with the object, the object included."""
         return [row for row in together_with(self.deleted) if may_see(self.request.user, row, self.kinds)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -118,7 +136,7 @@ class RestoreView(ForPublishers):
         }
 
     def post(self, request: AdminRequest, deleted_id: int) -> HttpResponse:
-        """Where nothing was chosen, what was deleted together."""
+        """Restore the chosen objects; if the form had no choice, those that were deleted in the same request."""
         rows = in_one_act(self.rows, self.deleted)
         if request.POST.get("chosen"):
             wanted = {str(self.deleted.pk), *request.POST.getlist("with")}
@@ -141,6 +159,7 @@ class RestoreView(ForPublishers):
         return redirect((there and AdminURLFinder(request.user).get_edit_url(there)) or "translation_life:deleted")
 
     def tell(self, made: list[Restored]) -> None:
+        """Add messages: how many objects were restored, and which were live and are drafts now."""
         names = {
             "title": self.deleted.title,
             "count": len(made),

@@ -1,16 +1,17 @@
-"""Screens of our own: one action for all languages, the days of an original, and what was deleted."""
+"""Admin views that unpublish an object in all languages, and that ask about the schedule of its translations."""
 
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
+from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_valid_next_url_from_request
 
@@ -18,7 +19,7 @@ from core.models import BasePage, TranslatableSnippet
 from core.publishing.forms import may_publish
 from core.typed import AdminRequest, Translatable
 from translation.lifecycle.actions import everywhere, take_down
-from translation.lifecycle.page_actions import again, list_url, messages, tell_taken_down
+from translation.lifecycle.page_actions import again, list_url, tell_taken_down
 from translation.lifecycle.questions import ALL, FIELD, NOT_ANSWERED, ONLY_THIS, Question, possible
 from translation.lifecycle.schedule import choose, days_of
 from translation.lifecycle.siblings import Deed, Other, others_of, refusal
@@ -26,6 +27,7 @@ from translation.named_view import NamedView
 
 
 def found(app_label: str, model_name: str, pk: int) -> Translatable:
+    """Return the page or snippet that a URL names. Raise Http404 if there is none, or the model is neither."""
     try:
         model = apps.get_model(app_label, model_name)
     except LookupError as error:
@@ -36,24 +38,27 @@ def found(app_label: str, model_name: str, pk: int) -> Translatable:
 
 
 def view_args(instance: Translatable) -> list[Any]:
+    """Return the URL arguments that name the object, as `found` takes them."""
     return [instance._meta.app_label, instance._meta.model_name, instance.pk]
 
 
 def edit_url(user: User, instance: Translatable) -> str:
+    """Return the URL of the object's edit view, or of the admin's home if the user may not edit the object."""
     return AdminURLFinder(user).get_edit_url(instance) or reverse("wagtailadmin_home")
 
 
 class OfOneThing(NamedView, TemplateView):
-    """For whoever may publish it."""
+    """Base view on one page or snippet, for users who may publish it."""
 
     header_icon = "globe"
+    request: AdminRequest
 
     @cached_property
     def thing(self) -> Translatable:
         return found(**self.kwargs)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_publish(request.user, self.thing):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_publish(self.request.user, self.thing):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -66,6 +71,8 @@ class OfOneThing(NamedView, TemplateView):
 
 
 class TakeDownView(OfOneThing):
+    """View that unpublishes the object in all languages."""
+
     template_name = "admin/translation/take_down.html"
 
     def get_page_title(self) -> str:
@@ -93,7 +100,7 @@ class TakeDownView(OfOneThing):
 
 
 class TogetherView(OfOneThing):
-    """After an original was scheduled."""
+    """View that asks, after a source was scheduled, whether its translations follow the schedule."""
 
     template_name = "admin/translation/together.html"
 
