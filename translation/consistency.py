@@ -1,10 +1,12 @@
-"""Whether what is kept about translations fits the content, and how to mend it where it does not."""
+"""Consistency check of the stored data about translations against the content, with repairs."""
 
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import models, transaction
+from wagtail.models import Revision
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from core.publishing.gate import shown
@@ -20,14 +22,14 @@ from translation.units.segments import Segment, segments_of, target_of
 
 @dataclass(frozen=True)
 class Trouble:
-    """`mend` is None where only a person can."""
+    """An inconsistency, as a sentence. `mend` repairs it; it is None if only a person can."""
 
     text: str
-    mend: Callable[[], None] | None = None
+    mend: Callable[[], object] | None = None
 
 
 def troubles() -> Iterator[Trouble]:
-    """Sources first: mending them may mend what follows from them, so whoever mends asks again."""
+    """Yield all inconsistencies, those of sources first: repairing them may repair others or bring up new ones."""
     for source in TranslationSource.objects.order_by("pk").iterator():
         yield from _of_source(source)
     rows = Translation.objects.filter(enabled=True).select_related("source", "target_locale").order_by("pk")
@@ -58,7 +60,7 @@ def _of_translation(translation: Translation) -> Iterator[Trouble]:
             continue
         yield Trouble(
             f"{name}: the wording of “{segment.source[:60]}” is lost.",
-            lambda segment=segment, known=known: _word(translation, segment, known),
+            partial(_word, translation, segment, known),
         )
     if target is None or not target.live:
         return
@@ -95,7 +97,8 @@ def _of_stopped(translation: Translation) -> Iterator[Trouble]:
 
 
 def _is_behind(translation: Translation, target: Translatable, segments: list[Segment]) -> bool:
-    """Though every string of it is approved, and nobody is at work on it."""
+    """Return whether readers see an earlier state of the source, although all units are approved and the target is
+    neither locked nor in a workflow."""
     at_rest = all_approved(segments) and not is_held(target)
     return at_rest and not fits(translation, seen_by_readers(translation), segments)
 
@@ -112,6 +115,7 @@ def _of_marks() -> Iterator[Trouble]:
 
 
 def _word(translation: Translation, segment: Segment, text: str) -> None:
+    """Store a text as the draft text of a unit that has lost it."""
     row = translation.source.stringsegment_set.get(pk=segment.pk)
     with carrying():
         StringTranslation.objects.create(
@@ -123,6 +127,6 @@ def _word(translation: Translation, segment: Segment, text: str) -> None:
         )
 
 
-def _publish_again(revision: Translatable) -> None:
+def _publish_again(revision: Revision) -> None:
     with transaction.atomic():
         revision.publish(skip_permission_checks=True)

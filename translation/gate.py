@@ -1,5 +1,5 @@
-"""The rule that the publishing gate asks: only what a reviewer of the language has approved goes live of a
-translation, also of one that was stopped; and while it follows its source nothing is written over what is live."""
+"""The publishing check of translations, also of stopped ones: only what a reviewer of the language has approved
+goes live. While a translation follows its source, no draft is saved over the live object."""
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
@@ -17,8 +17,11 @@ from translation.units.segments import any_translation_of, translation_of
 
 
 class ReviewedOnly(rules.Rule):
+    """Finds translations that no reviewer has approved, and keeps the state of reviews when translations go
+    live."""
+
     def findings(self, subject: Translatable, revision: Revision | None, user: User | None) -> list[Finding]:
-        if subject.pk is None or rules.is_reviewed_elsewhere():
+        if not subject.pk or rules.is_reviewed_elsewhere():
             return []
         translation = any_translation_of(subject)
         if translation is None:
@@ -32,9 +35,9 @@ class ReviewedOnly(rules.Rule):
         return [Finding("not_reviewed", message, mend)]
 
     def overwritten(self, subject: Translatable) -> list[Finding]:
-        """Whoever takes an object offline empties `live_revision`; whoever stores a draft over what is live does
-        not."""
-        if subject.pk is None or subject.live_revision_id is None or translation_of(subject) is None:
+        """Return a finding if a draft would be saved over a live translation. To unpublish is allowed: that
+        empties `live_revision`, which saving a draft does not."""
+        if not subject.pk or subject.live_revision_id is None or translation_of(subject) is None:
             return []
         if not type(subject)._base_manager.filter(pk=subject.pk, live=True).exists():
             return []
@@ -42,19 +45,22 @@ class ReviewedOnly(rules.Rule):
         return [Finding("over_live", message, _("Save the draft as a revision, or unpublish it first."))]
 
     def goes_by_itself(self, draft: Translatable) -> bool:
+        """Return whether the object is a translation: it is published by its review."""
         return any_translation_of(draft) is not None
 
     def accepted(self, subject: Translatable, revision: Revision, user: User | None) -> None:
+        """Record the approval of a revision of a stopped translation."""
         translation = any_translation_of(subject)
         if translation and not translation.enabled:
             detached.note(revision, user)
 
     def went_live(self, subject: Translatable, revision: Revision | None) -> None:
+        """Update the translation source of an object, or the reviews of a translation, after it went live."""
         translation = any_translation_of(subject)
         if translation is None:
             follow(subject)
         elif not translation.enabled:
-            # The editor of pages publishes past `publish()`.
+            # The page editor publishes without calling `publish()`, so that the approval is recorded here.
             detached.note_live(subject, get_active_log_context().user)
             follow(subject)
         elif revision:

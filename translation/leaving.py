@@ -1,10 +1,11 @@
-"""What a translator or reviewer has in hand when they leave."""
+"""Handing over of the work of a translator or reviewer who leaves."""
 
 from collections import Counter
 from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,33 +18,39 @@ from translation.sending.assign import assign, reassign
 
 
 def connect() -> None:
+    """Register the duties of translators and reviewers; called in `AppConfig.ready()`."""
     register(Duty(gettext_lazy("Assignments"), assigned, hand_over_assignments))
     register(Duty(gettext_lazy("Open reviews"), to_review, hand_over_reviews))
     register(Duty(gettext_lazy("Translations in review"), in_review, hand_over_translations))
 
 
 def assigned(user: User) -> Iterable[str]:
+    """Return the languages of the user's assignments, each with the number of assignments."""
     counts = Counter(row.locale.get_display_name() for row in _assignments(user))
     return [f"{language}: {count}" for language, count in counts.items()]
 
 
 def hand_over_assignments(user: User, successor: User | None) -> int:
-    """What the successor may not translate is assigned to nobody."""
+    """Assign the user's assignments to the successor, or to nobody where the successor may not translate. Return
+    how many the successor gets."""
     handed = []
     for row in _assignments(user):
         if successor and may_translate(successor, row.locale_id):
             handed.append((row.object_key, row.locale_id))
         else:
             assign([row.object_key], row.locale_id, None, person=None)
-    return reassign(handed, successor, {}, person=successor) if handed else 0
+    return reassign(handed, successor, {}, person=successor) if handed and successor else 0
 
 
 def to_review(user: User) -> Iterable[str]:
+    """Return the titles of the waiting reviews that the user may decide; none for superusers, who may decide
+    all."""
     return [review.revision.object_str for review in _reviews(user)]
 
 
 def hand_over_reviews(user: User, successor: User | None) -> int:
-    """Every reviewer of a language sees what waits in it. Raise ValidationError where nobody else may decide."""
+    """Return how many of the user's reviews the successor may decide. Nothing has to be stored: every reviewer of
+    a language sees its reviews. Raise ValidationError if nobody else may decide one of them."""
     waiting = list(_reviews(user))
     mine = set(decidable_by(successor).values_list("pk", flat=True)) if successor else set()
     for review in waiting:
@@ -56,16 +63,18 @@ def hand_over_reviews(user: User, successor: User | None) -> int:
 
 
 def in_review(user: User) -> Iterable[str]:
+    """Return the titles of the translations that the user has submitted and that wait for a review."""
     return [review.revision.object_str for review in _submitted(user)]
 
 
 def hand_over_translations(user: User, successor: User | None) -> int:
-    """Who has submitted a translation hears what is decided. Who translated it stays on record."""
+    """Make the successor the submitter, who is notified of the decision, of the user's translations in review. The
+    translators remain recorded. Return how many the successor gets."""
     count = _submitted(user).update(submitted_by=successor)
     return count if successor else 0
 
 
-def _assignments(user: User) -> Iterable[Assignment]:
+def _assignments(user: User) -> QuerySet[Assignment]:
     return Assignment.objects.filter(person=user).select_related("locale").order_by("pk")
 
 
@@ -75,9 +84,10 @@ def _reviews(user: User) -> Iterable[Review]:
     return decidable_by(user).select_related("revision", "locale").order_by("pk")
 
 
-def _submitted(user: User) -> Iterable[Review]:
+def _submitted(user: User) -> QuerySet[Review]:
     return Review.objects.filter(submitted_by=user, status=ReviewStatus.WAITING).select_related("revision")
 
 
-def _others(review: Review, leaver: User) -> Iterable[User]:
+def _others(review: Review, leaver: User) -> QuerySet[User]:
+    """Return the other users who may decide a review, superusers aside."""
     return reviewers_of(review.locale_id).exclude(pk=leaver.pk).exclude(pk__in=review.translators.all())

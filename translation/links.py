@@ -1,4 +1,5 @@
-"""Links in a string are `<a id="a1">`, numbered within it; their addresses stand in the segment."""
+"""Links in the strings of wagtail-localize: `<a id="a1">`, numbered within the string, with their attributes in
+the segment."""
 
 import json
 import re
@@ -7,8 +8,8 @@ LINK = re.compile(r'<a id="(?P<id>[^"]*)">(?P<text>.*?)</a>', re.DOTALL)
 
 
 def renumbered(text: str, old_attrs: str, new_attrs: str) -> str:
-    """The wording of an old source string with the numbers of the new one; a link that the new one lacks leaves
-    its text behind."""
+    """Return a text that translates an old source string with the link numbers of the new one, matched by
+    attributes. A link that the new string lacks is replaced by its text."""
     old, new = addresses(old_attrs), addresses(new_attrs)
     numbers: dict[str, list[str]] = {}
     for number, address in new.items():
@@ -22,6 +23,6 @@ def renumbered(text: str, old_attrs: str, new_attrs: str) -> str:
 
 
 def addresses(attrs: str) -> dict[str, str]:
-    """Number to attributes."""
+    """Return the attributes of links as JSON with sorted keys, by link number."""
     found = json.loads(attrs) if attrs else {}
     return {number: json.dumps(values, sort_keys=True) for number, values in (found or {}).items()}

@@ -1,11 +1,13 @@
+"""A mixin for views of the admin."""
+
 from typing import Any
 
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 
 class NamedView(WagtailAdminTemplateMixin):
-    """What the screen is about stands at its head. In Wagtail's breadcrumbs nothing but the way home would stand
-    there, and on a telephone the end of a longer way is cut off."""
+    """A mixin for admin views that shows the title of the page instead of breadcrumbs: these would only lead to
+    the dashboard, and on a phone the end of longer ones is cut off."""
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return []

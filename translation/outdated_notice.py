@@ -1,4 +1,4 @@
-"""What a reader of a translation is told where the text that was translated has changed since."""
+"""The notice to readers of a page that its source has changed since it was translated."""
 
 import datetime
 from typing import Any
@@ -15,8 +15,9 @@ from translation.models import Review
 
 
 def notice(page: Page, request: HttpRequest) -> dict[str, Any]:
-    """One query, none in the site's own language, two where there is something to tell. Nothing is said of what
-    has changed only just now: most of that is translated before long."""
+    """Return the template context of the notice, or an empty dict if none is shown. The source must have changed
+    more than TRANSLATION_STALE_NOTICE_DAYS days ago: most changes are translated sooner. It takes one query, none
+    in the site's own language, two if there is a notice."""
     if LocaleCodes.code(page.locale_id) == settings.LANGUAGE_CODE:
         return {}
     patience = datetime.timedelta(days=settings.TRANSLATION_STALE_NOTICE_DAYS)

@@ -1,3 +1,6 @@
+"""Receivers of the signals that keep translations up to date."""
+
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
@@ -12,22 +15,28 @@ from translation.units import authors, memory
 
 
 def fill_new_segment(instance: StringSegment, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Receiver of `post_save`: fill a new unit from the translation memory, in all languages."""
     if created and not raw:
         memory.fill_segment(instance)
 
 
 def fill_new_translation(instance: Translation, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Receiver of `post_save`: fill the units of a new translation from the translation memory."""
     if created and not raw:
         memory.fill(instance)
 
 
-def check_override(instance: SegmentOverride, raw: bool = False, update_fields=None, **kwargs: Any) -> None:
+def check_override(
+    instance: SegmentOverride, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
+    """Receiver of `post_save`: mark an override that could not be published. `check_stored` saves with
+    `update_fields`."""
     if not raw and not update_fields:
         check_stored(instance)
 
 
 def withdraw_with_workflow(instance: WorkflowState, **kwargs: Any) -> None:
-    """Whoever cancels the workflow takes the review back."""
+    """Receiver of `workflow_cancelled`: withdraw the review that waits for the workflow."""
     revisions = instance.task_states.values("revision_id")
     Review.objects.filter(revision__in=revisions, status=ReviewStatus.WAITING).update(
         status=ReviewStatus.WITHDRAWN
@@ -35,6 +44,7 @@ def withdraw_with_workflow(instance: WorkflowState, **kwargs: Any) -> None:
 
 
 def connect() -> None:
+    """Connect the receivers; called in `AppConfig.ready()`."""
     workflow_cancelled.connect(withdraw_with_workflow, dispatch_uid="withdraw_with_workflow")
     pre_delete.connect(realign.before_segments_go, sender=StringSegment, dispatch_uid="carry_wordings")
     post_delete.connect(

@@ -1,15 +1,15 @@
-"""Submitting one thing for translation, on wagtail-localize's own screen. Its own code would write into what is
-live in the language already, call a page “same-1” where its address is taken, and put aliases where parents are
-missing."""
+"""Views that send one object for translation, in place of wagtail-localize's. Those would overwrite live objects
+in the target language, give a page the slug “same-1” if “same” is taken, and create aliases for missing
+parents."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -21,7 +21,7 @@ from wagtail_localize.views.submit_translations import (
     SubmitTranslationForm,
 )
 
-from core.typed import Translatable, ViewMixin
+from core.typed import AdminRequest, Translatable
 from translation.access.permissions import may_start
 from translation.campaign_contents.gather import with_all
 from translation.sending.create import send
@@ -29,16 +29,19 @@ from translation.sending.jobs import request_send
 from translation.sending.rules import check_place, may_send, refusals
 
 AT_ONCE = 5
-"""More than so many things are sent in the background."""
+"""The number of objects that are sent at once; more are sent in the background."""
 
 
 class SubmitForm(SubmitTranslationForm):
+    """wagtail-localize's form, which here checks whether the object can be sent into the chosen languages."""
+
     def __init__(self, instance: Translatable, user: User, *args: Any, **kwargs: Any):
         super().__init__(instance, *args, **kwargs)
         self.instance = instance
         self.user = user
 
     def clean(self) -> dict[str, Any]:
+        """Raise PermissionDenied if the user may not create the object in one of the languages."""
         cleaned = super().clean()
         if reason := refusals([self.instance]).get(self.instance):
             raise ValidationError({"locales": reason})
@@ -53,14 +56,23 @@ class SubmitForm(SubmitTranslationForm):
         return cleaned
 
     def submitted(self) -> list[Translatable]:
-        """From above to below."""
+        """Return the object, with the pages below it if that was chosen, parents before children."""
         if self.cleaned_data.get("include_subtree") and isinstance(self.instance, Page):
             return list(self.instance.get_descendants(inclusive=True).specific().order_by("path"))
         return [self.instance]
 
 
-class SubmitDrafts(ViewMixin):
-    """Before wagtail-localize's own view."""
+if TYPE_CHECKING:
+    from wagtail_localize.views.submit_translations import SubmitTranslationView
+
+    class SubmitMixin(SubmitTranslationView):
+        request: AdminRequest
+else:
+    SubmitMixin = object
+
+
+class SubmitDrafts(SubmitMixin):
+    """Mixin for wagtail-localize's views that creates drafts only, in the background if there are many."""
 
     def get_form(self) -> SubmitForm:
         if self.request.method == "POST":
@@ -68,7 +80,7 @@ class SubmitDrafts(ViewMixin):
         chosen = Locale.objects.filter(language_code=self.request.GET.get("select_locale", ""))
         return SubmitForm(self.object, self.request.user, initial={"locales": chosen})
 
-    def dispatch(self, request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not may_send(request.user, self.get_object()):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -88,6 +100,7 @@ class SubmitDrafts(ViewMixin):
 
     @transaction.atomic
     def send_now(self, everything: Sequence[Translatable], locales: list[Locale]) -> None:
+        """Send objects in one transaction, and show as warnings what could not be sent."""
         mappings: dict[TranslationSource, list[Translation]] = defaultdict(list)
         for instance in everything:
             try:

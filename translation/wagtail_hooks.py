@@ -1,9 +1,12 @@
+"""Hooks of the app: URLs in place of wagtail-localize's, publishing of approved texts, and the hooks of its
+packages."""
+
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, include, path
+from django.urls import URLResolver, include, path
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -27,8 +30,8 @@ from translation.units.segments import translation_of
 
 
 @hooks.register("register_admin_urls", order=-100)
-def before_wagtail_localize() -> list[URLPattern]:
-    """On the paths of wagtail-localize's own, which are therefore never reached."""
+def before_wagtail_localize() -> list[URLResolver]:
+    """Return URLs with the paths of wagtail-localize's views, which take precedence over these."""
     snippet = "submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/"
     urls = [
         path("submit/page/<int:page_id>/", SubmitPage.as_view(), name="submit_page"),
@@ -40,19 +43,21 @@ def before_wagtail_localize() -> list[URLPattern]:
 
 
 @hooks.register("register_admin_urls")
-def alt_text_urls() -> list[URLPattern]:
+def alt_text_urls() -> list[URLResolver]:
     urls = [path("<str:code>/<int:image_id>/", AltTextView.as_view(), name="edit")]
     return [path("translation/alt-texts/", include((urls, "translation_alt_texts")))]
 
 
 @hooks.register("construct_page_action_menu", order=100)
 def offer_no_alias(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Remove the menu item of wagtail-localize that turns a translation into an alias."""
     menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
 
 
 @hooks.register("before_edit_page", order=-50)
 def publish_what_is_approved(request: AdminRequest, target: Translatable) -> HttpResponse | None:
-    """Before wagtail-localize's editor, which would publish whatever the strings say."""
+    """Publish what is approved of a translation, in place of wagtail-localize's editor, which publishes all draft
+    texts."""
     if request.method != "POST" or request.POST.get("action") != "publish" or not translation_of(target):
         return None
     try:

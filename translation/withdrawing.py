@@ -1,7 +1,7 @@
-"""Where translations keep words of an object: removed when consent for it is withdrawn.
+"""The stores of this app that keep words of an object and are cleared when consent for it is withdrawn.
 
-Nothing of its translations is kept but the texts that readers saw, which stand in the rows of the object itself.
-If a withdrawal is undone, the object has to be sent for translation again.
+Draft texts and approved texts are deleted; the texts that readers saw are in the rows of the object itself. If a
+withdrawal is undone, the object has to be sent for translation again.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,6 @@ from core.consent.masking import MASK, mask_columns
 from core.consent.stores import Store, Subject, register
 from core.consent.wagtail_stores import mask_content
 from core.models import SiteImage
-from core.typed import Translatable
 from translation.models import (
     AltTextDraft,
     ApprovedWording,
@@ -34,10 +33,12 @@ OF_SEGMENTS = (ApprovedWording, StaleMark, NeedsReview, SegmentComment)
 
 
 def contexts_of(subject: Subject) -> models.QuerySet[Any]:
+    """Return wagtail-localize's records of the places of an object's strings."""
     return subject.of_object(TranslationContext.objects.all(), "object_id")
 
 
 def words_of_translations(subject: Subject) -> Iterator[str]:
+    """Yield the source strings and texts of the fields that hold words of the person."""
     fields = subject.model.word_fields
     contexts = contexts_of(subject).filter(path__in=fields)
     for data, source in StringTranslation.objects.filter(context__in=contexts).values_list(
@@ -51,19 +52,21 @@ def words_of_translations(subject: Subject) -> Iterator[str]:
 
 
 def words_of_trash(subject: Subject) -> Iterator[str]:
+    """Yield the words of the person in the object's rows in the trash."""
     for deleted in subject.of_object(DeletedObject.objects.all()):
         for content in _contents(deleted):
             yield from (str(content.get(name) or "") for name in subject.model.word_fields)
 
 
 def ids_in_trash(subject: Subject) -> list[str]:
-    """Of rows that are deleted and can be restored."""
+    """Return the primary keys of the object's rows in the trash."""
     return [str(deleted.content["object"]["pk"]) for deleted in subject.of_object(DeletedObject.objects.all())]
 
 
 def forget_translations(subject: Subject) -> int:
-    """The strings, their translations, what was approved, said and sent. wagtail-localize's record that the object
-    was once sent stays, for it holds no words and keeps the demo from being loaded anew."""
+    """Delete the strings, draft texts, approved texts, reviews and comments of an object, and return how many
+    rows. wagtail-localize's record that the object was once sent remains: it holds no words, and without it the
+    demo would be loaded again."""
     contexts = contexts_of(subject)
     strings = String.objects.filter(
         models.Q(segments__context__in=contexts) | models.Q(translations__context__in=contexts)
@@ -78,30 +81,32 @@ def forget_translations(subject: Subject) -> int:
     ):
         removed += rows.count()
         rows.delete()
-    # A string is shared by all objects that have the same.
+    # Objects with equal strings share one row.
     unused = String.objects.filter(pk__in=strings, segments=None, translations=None)
     unused.delete()
     return removed
 
 
 def forget_alt_texts(subject: Subject) -> int:
+    """Delete the alternative texts of an image that wait for approval, and return how many."""
     if not issubclass(subject.model, SiteImage):
         return 0
-    count, _by_model = AltTextDraft.objects.filter(image__in=subject.ids).delete()
+    count, _by_model = AltTextDraft.objects.filter(image__pk__in=subject.ids).delete()
     return count
 
 
 def mask_notices(subject: Subject) -> int:
+    """Mask the notices about an object and those that quote its words, and return how many."""
     own = subject.of_object(Notice.objects.all())
     if issubclass(subject.model, SiteImage):
-        own = Notice.objects.filter(image__in=subject.ids)
+        own = Notice.objects.filter(image__pk__in=subject.ids)
     return own.update(title=MASK, detail="") + mask_columns(
         Notice.objects.all(), ("title", "detail"), subject.words
     )
 
 
 def mask_trash(subject: Subject) -> int:
-    """What was deleted can be restored, without the words."""
+    """Mask the words in the object's rows in the trash, which can still be restored, and return how many."""
     own = list(subject.of_object(DeletedObject.objects.all()))
     for deleted in own:
         for content in _contents(deleted):
@@ -113,6 +118,7 @@ def mask_trash(subject: Subject) -> int:
 
 
 def mask_other_trash(subject: Subject) -> int:
+    """Mask the words in other objects in the trash, and return how many were changed."""
     changed = 0
     for deleted in subject.words.rows(DeletedObject.objects.all(), "title", "content"):
         content, title = subject.words.masked(deleted.content), subject.words.masked_wholly(deleted.title)
@@ -123,7 +129,8 @@ def mask_other_trash(subject: Subject) -> int:
 
 
 def mask_translation_records(subject: Subject) -> int:
-    """Of others: what was sent and launched together with it, files that wait to be imported, remarks."""
+    """Mask the words in jobs, launches, pending imports, comments and reviews, and return how many rows were
+    changed."""
     return sum(
         mask_columns(model._base_manager.all(), fields, subject.words)
         for model, fields in (
@@ -137,7 +144,7 @@ def mask_translation_records(subject: Subject) -> int:
 
 
 def mask_unused_memory(subject: Subject) -> int:
-    """Strings of other objects that have the same words and stand there no longer."""
+    """Delete strings and texts with the words that no object uses any more, and return how many."""
     changed = 0
     for model, fields in (
         (ApprovedWording, ("source", "text")),
@@ -152,14 +159,16 @@ def mask_unused_memory(subject: Subject) -> int:
     return changed
 
 
-def _is_used(row: Translatable) -> bool:
+def _is_used(row: String | ApprovedWording | StaleMark) -> bool:
+    """Return whether the source string of a row is a string of some source."""
     if isinstance(row, String):
         return row.segments.exists()
     return String.objects.filter(data_hash=row.string_hash).exclude(segments=None).exists()
 
 
 def _contents(deleted: DeletedObject) -> list[dict[str, Any]]:
-    """The serialized objects in it: as it was, its later draft, and its reviewed versions."""
+    """Return the serialized objects in a row of the trash: the object, its later draft and its reviewed
+    versions."""
     content = deleted.content
     found = [
         content["object"],
@@ -170,6 +179,7 @@ def _contents(deleted: DeletedObject) -> list[dict[str, Any]]:
 
 
 def connect() -> None:
+    """Register the stores; called in `AppConfig.ready()`."""
     register(Store(_("Translations"), forget_translations, words_of_translations))
     register(Store(_("Alternative texts in review"), forget_alt_texts))
     register(Store(_("Notices"), mask_notices, again=True))

@@ -1,4 +1,4 @@
-"""Who sees the board."""
+"""Access to the board."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,8 +18,9 @@ SUBMIT = "wagtail_localize.submit_translation"
 
 @dataclass(frozen=True)
 class Access:
-    """`every` are the languages of the site, `locales` those in which the user translates or reviews;
-    `coordinates` says who sends what for translation."""
+    """What a user may do on the board. `every` are all languages of the site, `locales` the ids of those into
+    which the user translates or which they review; `coordinates` tells whether they may send objects for
+    translation."""
 
     every: list[Locale]
     locales: frozenset[int]
@@ -27,23 +28,25 @@ class Access:
     is_superuser: bool = False
 
     def works_in(self, locale_id: int) -> bool:
+        """Return whether the user translates into a language or reviews it."""
         return self.is_superuser or locale_id in self.locales
 
     @property
     def is_open(self) -> bool:
+        """Return whether the user may see the board."""
         return self.coordinates or bool(self.locales)
 
 
 def access_of(request: AdminRequest) -> Access:
-    """Asked once a request (one query besides Django's own)."""
+    """Return what the user may do, computed once for each request (one query besides Django's own)."""
     known = getattr(request, "_board_access", None)
     if known is None:
-        known = request._board_access = _access(request.user)
+        known = request._board_access = _access(request.user)  # type: ignore[attr-defined]  # a cache
     return known
 
 
 def require(request: AdminRequest) -> Access:
-    """Raises PermissionDenied."""
+    """Return what the user may do. Raise PermissionDenied if they may not see the board."""
     access = access_of(request)
     if not access.is_open:
         raise PermissionDenied
@@ -58,8 +61,9 @@ def _access(user: User) -> Access:
 
 
 def launchable(user: User, key: UUID, locales: Iterable[Locale]) -> set[int]:
-    """The ids of the languages in which the user may publish the page with this key; where it is not yet, who may
-    publish its original is shown what is missing. Only who has the right on some pages costs a query."""
+    """Return the ids of the languages in which `user` may publish the page with this key. Languages in which it
+    does not exist are included if the user may publish the page in its source language. There are queries only for
+    users who may publish some pages but not all."""
     policy, every = PagePermissionPolicy(), {locale.pk for locale in locales}
     if not policy.user_has_permission(user, "publish"):
         return set()

@@ -1,4 +1,5 @@
-"""The picture at a glance: a bar a language, cut by state. Its numbers stand beside it in the same table."""
+"""The bar chart of the board: one bar for each language, divided by state, with the numbers beside it in a
+table."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,13 +14,13 @@ from wagtail.models import Locale
 from translation.board.readiness import ICONS, Readiness, Ready, counted
 
 HEIGHT = 16
-# What is done stands first.
+# Finished states come first.
 SHOWN = list(reversed(Readiness))
 
 
 @dataclass(frozen=True)
 class Bar:
-    """`counts` in the order of `heads`: the states that occur in any language."""
+    """The bar of one language. `counts` are in the order of `heads`, the states that occur in any language."""
 
     locale: Locale
     heads: list[dict[str, Any]]
@@ -31,6 +32,7 @@ class Bar:
 def bars(
     cells: Iterable[Ready], locales: Iterable[Locale], launch_url: Callable[[Locale], str] = lambda locale: ""
 ) -> list[Bar]:
+    """Return a bar for each language; `launch_url` returns the address of the launch or an empty string."""
     by_locale = counted(list(cells))
     occurring = [status for status in SHOWN if any(counts[status] for counts in by_locale.values())]
     heads = [
@@ -45,6 +47,7 @@ def bars(
 
 
 def draw(name: str, counts: dict[Readiness, int]) -> SafeString:
+    """Return a bar as SVG with a text alternative. `name` is the name of the language."""
     whole = sum(counts.values()) or 1
     starts = accumulate(counts.values(), initial=0)
     pieces = format_html_join(

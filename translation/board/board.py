@@ -24,7 +24,7 @@ ORDER = {status: place for place, status in enumerate(Readiness.values)}
 
 @dataclass(frozen=True)
 class Wanted:
-    """Empty means all."""
+    """The filter of the board: ids of languages, states, kinds and a person. Empty means all."""
 
     locales: frozenset[int] = frozenset()
     states: frozenset[str] = frozenset()
@@ -34,6 +34,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Cell:
+    """One object in one language; `url` is where the work on it is done, empty if the user may not do it."""
+
     ready: Ready
     locale: Locale
     person: User | None
@@ -43,8 +45,8 @@ class Cell:
 
     @property
     def urgency(self) -> tuple[Any, ...]:
-        """Overdue first, then by day, then stale before missing, then the most words; done is last, and before
-        that what is live and only worded anew."""
+        """Return the sort key of the cell: overdue first, then by due date, then by state, then by words left,
+        most first. Finished cells are last, before them live ones whose texts are being changed."""
         if self.ready.is_done:
             return (1, False, FAR, len(ORDER), 0)
         if self.ready.is_reworded:
@@ -54,20 +56,22 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """`cells` in the order of the columns; None where it was written in that language, or where the filter says
-    so."""
+    """The row of one object. `cells` are in the order of the columns; None for the source language, and where the
+    filter excludes the cell."""
 
     member: Member
     cells: list[Cell | None]
 
     @property
     def urgency(self) -> tuple[Any, ...]:
+        """Return the sort key of the most urgent cell."""
         return min(cell.urgency for cell in self.cells if cell)
 
 
 @dataclass
 class Board:
-    """`cells` are all that there are in the wanted languages, `lines` what the filter leaves of them."""
+    """The board as one user sees it. `cells` are all in the wanted languages, `lines` those that the filter
+    leaves, and `people` the translators with an assignment, by id."""
 
     family: Family
     edition: Edition | None
@@ -86,7 +90,8 @@ def build(
     access: Access,
     today: datetime.date,
 ) -> Board:
-    """In ten queries, whatever the number of rows and languages."""
+    """Return the board of a campaign, or of one edition, the most urgent rows first (ten queries, whatever the
+    number of rows and languages)."""
     every = list(locales)
     columns = [locale for locale in every if locale.pk in wanted.locales]
     members = Gathering(family, edition, every).members()
@@ -95,7 +100,7 @@ def build(
     assigned = _assignments(keys, ids)
     links = Links(access)
     day = due_date(family, today)
-    people = {each.person_id: each.person for each in assigned.values() if each.person}
+    people = {each.person.pk: each.person for each in assigned.values() if each.person}
 
     def cell(member: Member, locale: Locale) -> Cell | None:
         found = ready.get((member.key, locale.pk))
@@ -117,6 +122,7 @@ def build(
 
 
 def _is_wanted(cell: Cell, wanted: Wanted, user: User) -> bool:
+    """Return whether the filter includes a cell."""
     if wanted.states and cell.ready.status not in wanted.states:
         return False
     if wanted.kinds and cell.ready.member.kind not in wanted.kinds:

@@ -1,3 +1,5 @@
+"""The board as a CSV file."""
+
 import csv
 from typing import Any
 
@@ -10,7 +12,8 @@ from translation.campaign_contents.kinds import Kind
 
 
 def as_csv(board: Board) -> HttpResponse:
-    """Return one line for each thing and language; `core.spreadsheets` makes it ready for a spreadsheet."""
+    """Return the board as CSV, one line for each object and language; `core.spreadsheets` adapts it for
+    spreadsheets."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     name = "-".join(filter(None, [slugify(board.family.title), str(board.edition.year) if board.edition else ""]))
     response["Content-Disposition"] = f'attachment; filename="translation-{name or "board"}.csv"'

@@ -1,8 +1,11 @@
+"""The form with the filter of the board."""
+
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from django import forms
 from django.contrib.auth.models import User
+from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
@@ -12,13 +15,17 @@ from translation.board.readiness import Readiness
 from translation.campaign_contents.families import Family
 from translation.campaign_contents.kinds import Kind
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def capitalised(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+
+def capitalised(choices: "Iterable[tuple[str, StrOrPromise]]") -> "list[tuple[str, StrOrPromise]]":
+    """Return choices with labels that begin with a capital letter."""
     return [(value, capfirst(label)) for value, label in choices]
 
 
 class BoardForm(forms.Form):
-    """What is not among the choices is passed over: a filter is no reason for an error."""
+    """The filter of the board. Values that are not among the choices are ignored instead of reported as errors."""
 
     campaign = forms.ChoiceField(label=_("Campaign"), required=False)
     edition = forms.ChoiceField(label=_("Edition"), required=False)
@@ -27,23 +34,27 @@ class BoardForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     person = forms.ChoiceField(label=_("Who has it"), required=False)
 
-    def __init__(self, data: Mapping[str, Any], families: list[Family], family: Family, locales: list[Locale]):
+    data: QueryDict
+
+    def __init__(self, data: QueryDict, families: list[Family], family: Family, locales: list[Locale]):
         super().__init__(data)
         every = [("", _("All"))]
-        self.fields["campaign"].choices = [(str(each.pk), each.title) for each in families]
+        self._field("campaign").choices = [(str(each.pk), each.title) for each in families]
         editions = [(str(each.pk), f"{each.year}: {each.title}") for each in family.editions]
-        self.fields["edition"].choices = [("", _("The whole campaign")), *editions]
-        self.fields["language"].choices = [(each.language_code, each.get_display_name()) for each in locales]
-        self.fields["state"].choices = [*every, *capitalised(Readiness.choices)]
-        self.fields["kind"].choices = [*every, *capitalised(Kind.choices)]
-        self.fields["person"].choices = [*every, (ME, _("Me")), (NOBODY, _("Nobody"))]
+        self._field("edition").choices = [("", _("The whole campaign")), *editions]
+        self._field("language").choices = [(each.language_code, each.get_display_name()) for each in locales]
+        self._field("state").choices = [*every, *capitalised(Readiness.choices)]
+        self._field("kind").choices = [*every, *capitalised(Kind.choices)]
+        self._field("person").choices = [*every, (ME, _("Me")), (NOBODY, _("Nobody"))]
         self.locales = {locale.language_code: locale.pk for locale in locales}
 
     def name_people(self, people: Mapping[int, User]) -> None:
+        """Add people to the choices of `person`, sorted by name."""
         named = [(str(pk), person.get_full_name() or person.get_username()) for pk, person in people.items()]
-        self.fields["person"].choices += sorted(named, key=lambda row: row[1])
+        self._field("person").choices = [*self._choices("person"), *sorted(named, key=lambda row: row[1])]
 
     def wanted(self, by_default: Iterable[int]) -> Wanted:
+        """Return the filter. `by_default` are the ids of the languages if none is chosen."""
         self.full_clean()
         chosen = {self.locales[code] for code in self.data.getlist("language") if code in self.locales}
         person = self.data.get("person", "")
@@ -54,6 +65,15 @@ class BoardForm(forms.Form):
             person=person if person in (ME, NOBODY) or person.isdecimal() else "",
         )
 
+    def _field(self, name: str) -> forms.ChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        return field
+
+    def _choices(self, name: str) -> "list[tuple[str, StrOrPromise]]":
+        """Return the choices of a field, which are always set as a list."""
+        return cast("list[tuple[str, StrOrPromise]]", self._field(name).choices)
+
     def _value(self, name: str) -> str:
         value = self.data.get(name, "")
-        return value if value in dict(self.fields[name].choices) else ""
+        return value if value in dict(self._choices(name)) else ""

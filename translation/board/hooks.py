@@ -1,4 +1,6 @@
-from django.urls import URLPattern, include, path, reverse
+"""URLs, menu item and dashboard panel of the board."""
+
+from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -13,12 +15,14 @@ FIRST = 10
 
 
 @hooks.register("register_admin_urls")
-def board_urls() -> list[URLPattern]:
+def board_urls() -> list[URLResolver]:
     urls = [path("", BoardView.as_view(), name="index")]
     return [path("translation/board/", include((urls, "translation_board")))]
 
 
 class BoardMenuItem(MenuItem):
+    """The menu item of the board, shown to users who may see it."""
+
     def is_shown(self, request: AdminRequest) -> bool:
         return access_of(request).is_open
 
@@ -31,5 +35,6 @@ def board_menu_item() -> MenuItem:
 
 @hooks.register("construct_homepage_panels")
 def put_board_first(request: AdminRequest, panels: list[Component]) -> None:
+    """Add the panel of the board to the dashboard of users who may see it."""
     if access_of(request).is_open:
         panels.append(BoardPanel(request))

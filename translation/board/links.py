@@ -1,4 +1,4 @@
-"""Where the work on a cell is done."""
+"""Addresses of the screens where the work on a cell is done."""
 
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Locale
@@ -11,14 +11,15 @@ from translation.units.states import Status
 
 
 class Links:
-    """Addresses are put together from one of each kind: a board has thousands."""
+    """Makes the addresses of one board. Each URL pattern is reversed only once, for a board has thousands of
+    cells."""
 
     def __init__(self, access: Access):
         self.access = access
         self._known: dict[tuple[str, str], str] = {}
 
     def to(self, ready: Ready, locale: Locale) -> str:
-        """Empty where there is nowhere to go, or where the user may not go."""
+        """Return the address for a cell, or an empty string if there is none or the user may not use it."""
         member = ready.member
         works_here = self.access.works_in(locale.pk)
         if not (works_here or self.access.coordinates):
@@ -47,18 +48,21 @@ class Links:
             return self._made("edit", member.kind, "wagtailimages:edit", pk)
         if member.is_page or member.kind == Kind.TOOLKIT:
             return self._made("edit", member.kind, "wagtailadmin_pages:edit", pk)
-        return self._made("edit", member.kind, member.model.snippet_viewset.get_url_name("edit"), pk)
+        viewset = member.model.snippet_viewset  # type: ignore[attr-defined]  # set by Wagtail's registration
+        return self._made("edit", member.kind, viewset.get_url_name("edit"), pk)
 
     def _send(self, member: Member) -> str:
         if member.is_page:
             return self._made("send", member.kind, "wagtail_localize:submit_page_translation", member.pk)
         meta = member.model._meta
-        names = (meta.app_label, meta.model_name)
+        names = (meta.app_label, str(meta.model_name))
         return self._made(
             "send", member.kind, "wagtail_localize:submit_snippet_translation", member.pk, before=names
         )
 
     def _made(self, what: str, kind: str, name: str, pk: int, before: tuple[str, ...] = ()) -> str:
+        """Return the address of a view for a primary key, after the arguments `before`. The reversed URL is kept
+        for `what` and `kind`."""
         mark = 987654321
         if (what, kind) not in self._known:
             self._known[what, kind] = reverse(name, args=[*before, mark])

@@ -1,11 +1,13 @@
+"""The panel of the board on the dashboard."""
+
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from core.typed import AdminRequest
 from translation.board.access import access_of
 from translation.board.bars import bars
 from translation.board.board import Cell, Line, Wanted, build
@@ -17,7 +19,7 @@ MOST = 8
 
 
 class BoardPanel(Component):
-    """The campaign whose day comes next, and what of it is the most urgent."""
+    """The dashboard panel with the campaign whose observance is next and its most urgent translations."""
 
     name = "translation_board"
     template_name = "admin/translation/board_panel.html"
@@ -26,7 +28,7 @@ class BoardPanel(Component):
     class Media:
         css = {"all": ["admin/css/translation.css"]}
 
-    def __init__(self, request: HttpRequest):
+    def __init__(self, request: AdminRequest):
         self.request = request
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:

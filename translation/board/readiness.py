@@ -1,5 +1,5 @@
-"""How far each member is in each language, with what it shows of the rest: a page is not up to date while a quote
-on it stands there in another language, or out of date."""
+"""The state of each object of a campaign in each language, including the objects that it shows: a page is not
+ready while a quote on it is untranslated or stale."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -15,7 +15,7 @@ from translation.units.states import Key, State, Status, states_of
 
 
 class Readiness(models.TextChoices):
-    """The states of a single thing, and one that only what shows others can have. The most urgent first."""
+    """The states of a single object, and INCOMPLETE for objects that show others. The most urgent first."""
 
     UNREVIEWED = Status.UNREVIEWED.value, Status.UNREVIEWED.label
     STALE = Status.STALE.value, Status.STALE.label
@@ -49,8 +49,8 @@ REWORDED = {
 
 @dataclass(frozen=True)
 class Ready:
-    """`own` is the member's own state; `blockers` are those that it shows and that are not live and up to date in
-    the language. `words_left` counts both."""
+    """The state of one object in one language. `own` is its own state; `blockers` are the objects that it shows
+    and that are not live and current in the language. `words_left` counts the words of all of them."""
 
     member: Member
     locale_id: int
@@ -61,12 +61,12 @@ class Ready:
 
     @property
     def is_done(self) -> bool:
-        """Nobody has to do anything about it."""
+        """Return whether nothing is left to do."""
         return self.status in (Readiness.LIVE, Readiness.PARKED)
 
     @property
     def is_reworded(self) -> bool:
-        """Readers miss nothing, and somebody works on it."""
+        """Return whether readers see the current content while changed texts are in translation or in review."""
         return self.own.is_reworded and self.status == self.own.status
 
     @property
@@ -81,7 +81,8 @@ class Ready:
 
 
 def readiness_of(members: Sequence[Member], locale_ids: Collection[int]) -> dict[Key, Ready]:
-    """Six queries, whatever the number of members and languages. The language of an original is left out."""
+    """Return the state of each object in each language other than its source language (six queries, whatever the
+    number of objects and languages)."""
     states = {**_translated(members, locale_ids), **dict(_per_language(members, locale_ids))}
     by_key = {member.key: member for member in members}
     shown = {member.key: tuple(_shown(member, by_key)) for member in members}
@@ -107,17 +108,18 @@ def _ready(
 
 
 def _left(member: Member, state: State) -> int:
-    """What has never been sent has no strings yet."""
+    """Return the number of words to translate. What was never sent has no units yet: then it is an estimate."""
     return member.words if state.status == Status.MISSING and not state.strings else state.words_left
 
 
 def _blocks(state: State | None) -> bool:
-    """None in the language that it was written in."""
+    """Return whether an object in this state blocks those that show it. In its source language it has no state."""
     return state is not None and not state.stands
 
 
 def _shown(member: Member, by_key: dict[UUID, Member]) -> Iterator[Member]:
-    """Also what stands on what it shows: the speaker of a quote, and the speaker's picture."""
+    """Yield the objects that an object shows, also indirectly: the speaker of a quote, and the portrait of the
+    speaker."""
     seen = {member.key}
     waiting = list(member.linked)
     for key in waiting:
@@ -129,13 +131,15 @@ def _shown(member: Member, by_key: dict[UUID, Member]) -> Iterator[Member]:
 
 def _translated(members: Sequence[Member], locale_ids: Collection[int]) -> dict[Key, State]:
     rows = [member for member in members if member.is_translated]
-    targets = {(row.key, locale): live for row in rows for locale, live in row.targets.items()}
+    targets: dict[Key, bool | None] = {
+        (row.key, locale): live for row in rows for locale, live in row.targets.items()
+    }
     return states_of([row.key for row in rows], locale_ids, targets)
 
 
 def _per_language(members: Sequence[Member], locale_ids: Collection[int]) -> Iterator[tuple[Key, State]]:
-    """An alternative text is written or it is not, out of date once the original says something else, and in
-    review while another one waits."""
+    """Yield the states of alternative texts. They are missing or live, in review while a draft waits, in
+    translation if a first draft was refused, and stale if the text in the source language has changed."""
     for member in members:
         if not member.is_translated:
             for locale_id in locale_ids:
@@ -152,7 +156,7 @@ def _per_language(members: Sequence[Member], locale_ids: Collection[int]) -> Ite
 
 
 def counted(cells: Collection[Ready]) -> dict[int, dict[str, int]]:
-    """Per language, how many there are of each state."""
+    """Return the number of cells in each state, by language."""
     found: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(Readiness.values, 0))
     for cell in cells:
         found[cell.locale_id][cell.status] += 1

@@ -1,10 +1,12 @@
+"""The view of the board."""
+
 from collections.abc import Collection
 from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -13,6 +15,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
+from core.typed import AdminRequest
 from translation.board.access import Access, launchable, require
 from translation.board.bars import bars
 from translation.board.board import Board, Wanted, build
@@ -24,6 +27,9 @@ PER_PAGE = 100
 
 
 class BoardView(WagtailAdminTemplateMixin, TemplateView):
+    """The board, also as CSV with `?export=csv`."""
+
+    request: AdminRequest
     header_icon = "globe"
     template_name = "admin/translation/board.html"
 
@@ -33,8 +39,8 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.access = require(request)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.access = require(self.request)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -52,17 +58,22 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def family(self) -> Family | None:
+        """The chosen campaign, or the first one; None if there are no campaigns."""
         wanted = self.request.GET.get("campaign", "")
         chosen = (each for each in self.families if str(each.pk) == wanted)
         return next(chosen, self.families[0] if self.families else None)
 
     @cached_property
     def edition(self) -> Edition | None:
+        """The chosen edition; None for the whole campaign."""
+        assert self.family is not None
         wanted = self.request.GET.get("edition", "")
         return next((each for each in self.family.editions if str(each.pk) == wanted), None)
 
     @cached_property
     def form(self) -> BoardForm:
+        """The filter as sent, with the default languages if none of the site's is chosen."""
+        assert self.family is not None
         data = self.request.GET.copy()
         data["campaign"] = str(self.family.pk)
         data["edition"] = str(self.edition.pk) if self.edition else ""
@@ -73,6 +84,7 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def board(self) -> Board:
+        assert self.family is not None
         wanted: Wanted = self.form.wanted(default_locales(self.access))
         return build(
             self.family,
@@ -109,24 +121,27 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def default_locales(access: Access) -> list[int]:
-    """Who only translates sees their own languages; a coordinator all but the one that is written in."""
+    """Return the ids of the languages that are shown by default: for translators their own ones, for coordinators
+    all but the language of the site's own texts (LANGUAGE_CODE)."""
     if access.locales and not access.coordinates:
         return [locale.pk for locale in access.every if locale.pk in access.locales]
     return [locale.pk for locale in access.every if locale.language_code != settings.LANGUAGE_CODE]
 
 
 def launch_url(pk: int, allowed: Collection[int], locale: Locale) -> str:
+    """Return the address of the launch in a language, or an empty string if the language is not in `allowed`."""
     if locale.pk not in allowed:
         return ""
     return _url("translation_launch:launch", pk, locale.language_code)
 
 
 def send_url(pk: int) -> str:
+    """Return the address of the view that sends a campaign or edition for translation."""
     return _url("translation_sending:campaign", pk)
 
 
 def _url(name: str, *args: object) -> str:
-    """Empty where that part of the site is not there."""
+    """Return the address of a view, or an empty string if it is not installed."""
     try:
         return reverse(name, args=args)
     except NoReverseMatch:

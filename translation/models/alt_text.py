@@ -6,10 +6,10 @@ from .review import ReviewStatus
 
 
 class AltTextDraft(models.Model):
-    """An alternative text that readers do not see yet. Another wording is another row: what somebody decides upon
-    is what they have read. It goes once it is approved."""
+    """An alternative text of an image in one language that readers do not see yet. A changed text replaces the row
+    instead of updating it, so that reviewers decide on the text they have read. Approval deletes the row."""
 
-    # What shows the image is a page, not this.
+    # A draft must not count as a use of the image in Wagtail's reference index.
     wagtail_reference_index_ignore = True
 
     image = models.ForeignKey(
@@ -49,4 +49,5 @@ class AltTextDraft(models.Model):
 
     @property
     def waits(self) -> bool:
+        """Return whether the text waits for a review."""
         return self.status == ReviewStatus.WAITING

@@ -1,10 +1,12 @@
+"""Abstract bases of the models of this app."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class InLanguage(models.Model):
-    """Of a thing in one language. The thing is named by its translation key and not by a foreign key, so that what
-    was written about it outlives whatever is deleted and made again."""
+    """Abstract base of rows about an object in one language. They refer to the object by its translation key, not
+    by a foreign key, so that they remain when the object is deleted and created again."""
 
     object_key = models.UUIDField(_("translation key"), db_index=True)
     locale = models.ForeignKey(
@@ -16,8 +18,8 @@ class InLanguage(models.Model):
 
 
 class OfSegment(InLanguage):
-    """Of one string in one place. `path` is wagtail-localize's content path, `path_id` and `string_hash` its
-    hashes of the path and of the source string: several strings of a rich text share one path."""
+    """Abstract base of rows about one unit. `path` is wagtail-localize's content path; `path_id` and `string_hash`
+    are its hashes of the path and of the source string. Several strings of a rich text share one path."""
 
     path = models.TextField(_("place"))
     path_id = models.UUIDField(editable=False)

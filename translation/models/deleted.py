@@ -7,7 +7,8 @@ from .base import InLanguage
 
 
 class DeletedObject(InLanguage):
-    """What was deleted, as it was, so that it can be brought back. Its wordings stay in the memory for good."""
+    """An object in the trash, in one language: its content as it was when it was deleted, so that it can be
+    restored. Its approved texts stay in the translation memory."""
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     title = models.CharField(_("title"), max_length=255)

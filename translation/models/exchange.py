@@ -6,8 +6,8 @@ from .base import OfSegment
 
 
 class NeedsReview(OfSegment):
-    """A wording that came in a file and that nobody has vouched for: it counts as untranslated, and holds up the
-    submission, until a person saves it in the editor or brings it in again as final."""
+    """A text that was imported from a file and has not been confirmed. The unit counts as untranslated and cannot
+    be submitted until a person saves it in the editor or imports it again as final."""
 
     tool = models.CharField(_("came as"), max_length=12)
     since = models.DateTimeField(_("since"), auto_now_add=True)
@@ -26,7 +26,8 @@ class NeedsReview(OfSegment):
 
 
 class PendingImport(models.Model):
-    """What was read from an uploaded file, until the person who uploaded it has seen what it would change."""
+    """The parsed content of an uploaded file, kept until the uploader has seen and confirmed what it would
+    change."""
 
     name = models.CharField(_("file"), max_length=255)
     files = models.JSONField(_("what the files say"))

@@ -15,9 +15,9 @@ class NoticeKind(models.TextChoices):
 
 
 class Notice(InLanguage):
-    """Something that somebody should hear of: on their dashboard, and by mail, at once or in a daily digest."""
+    """A message to one person about an object in one language, shown on their dashboard and sent by mail."""
 
-    # To tell of a picture is not to show it.
+    # A notice about an image must not count as a use of the image in Wagtail's reference index.
     wagtail_reference_index_ignore = True
 
     person = models.ForeignKey(
@@ -25,7 +25,7 @@ class Notice(InLanguage):
     )
     kind = models.CharField(_("kind"), max_length=12, choices=NoticeKind)
     title = models.CharField(_("what"), max_length=255)
-    # A picture has no translation key to find it by.
+    # An image has no translation key, so that it is referenced directly.
     image = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
         verbose_name=_("image"),
@@ -49,6 +49,8 @@ class Notice(InLanguage):
 
 
 class NoticePreference(models.Model):
+    """Whether a person receives a mail for each notice or one mail a day."""
+
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="+"
     )

@@ -13,8 +13,8 @@ class ReviewStatus(models.TextChoices):
 
 
 class Review(InLanguage):
-    """One submission of a translation: the revision that a reviewer reads, and the wordings in it. Only a revision
-    that is approved here goes live while wagtail-localize keeps the object in step with its source."""
+    """One submission of a translation: the revision that a reviewer reads, and the draft texts in it. While a
+    translation follows its source, only a revision that was approved here goes live."""
 
     revision = models.OneToOneField(
         "wagtailcore.Revision", verbose_name=_("revision"), on_delete=models.CASCADE, related_name="+"
@@ -82,8 +82,9 @@ class Review(InLanguage):
 
 
 class WholeApproval(models.Model):
-    """That a reviewer has approved a revision of a translation that was stopped. It is made of no strings that a
-    review could name; nobody is named where it says what a review had approved."""
+    """The approval of a revision of a stopped translation as a whole: it is not made of units that a `Review`
+    could list. `approved_by` is empty if it was accepted without a reviewer because its content had been approved
+    before."""
 
     revision = models.OneToOneField(
         "wagtailcore.Revision", verbose_name=_("revision"), on_delete=models.CASCADE, related_name="+"
@@ -106,6 +107,8 @@ class WholeApproval(models.Model):
 
 
 class SegmentComment(OfSegment):
+    """A comment of a translator or a reviewer on one unit."""
+
     text = models.TextField(_("comment"))
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("author"), null=True, on_delete=models.SET_NULL, related_name="+"

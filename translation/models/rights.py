@@ -9,8 +9,8 @@ class LanguageAction(models.TextChoices):
 
 
 class LanguageRight(models.Model):
-    """What a group may do in one language and in no other. Who may translate has no right of Django's on models:
-    those know no languages."""
+    """The right of a group to translate into one language, or to review it. Translators need no permissions on
+    models: Django's permissions cannot be limited to a language."""
 
     group = models.ForeignKey(
         Group, verbose_name=_("group"), on_delete=models.CASCADE, related_name="language_rights"

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -8,9 +8,13 @@ from wagtail.models import Task, TaskState
 
 from core.typed import Translatable
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class LanguageReviewTask(Task):
-    """Approved by whoever may review the language, and has translated nothing of what is new."""
+    """A workflow task that reviewers of the language decide, except those who translated what is not approved
+    yet."""
 
     class Meta:
         verbose_name = _("review in the language")
@@ -24,9 +28,10 @@ class LanguageReviewTask(Task):
         return self._may_review(obj, user)
 
     def locked_for_user(self, obj: Translatable, user: User) -> bool:
+        """Return False: translators may go on while a review waits."""
         return False
 
-    def get_actions(self, obj: Translatable, user: User) -> list[tuple[str, str, bool]]:
+    def get_actions(self, obj: Translatable, user: User) -> "list[tuple[str, StrOrPromise, bool]]":
         from translation.review.decide import may_decide, waiting_review
 
         review = waiting_review(obj)
@@ -39,7 +44,8 @@ class LanguageReviewTask(Task):
         ]
 
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
-        """Raises PermissionDenied, also where code calls it without having asked."""
+        """Approve the waiting review, or request changes. Raise PermissionDenied if none waits or `user` may not
+        decide."""
         from translation.review.decide import may_decide, refuse, waiting_review
         from translation.sync.state import let_go
 
@@ -54,6 +60,7 @@ class LanguageReviewTask(Task):
             let_go(type(obj)._base_manager.get(pk=obj.pk))
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> models.QuerySet[Any]:
+        """Return the open states of this task whose reviews the user may decide."""
         from translation.review.decide import decidable_by
 
         revisions = decidable_by(user).values("revision_id")

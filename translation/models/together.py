@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TogetherChoice(models.Model):
-    """What somebody said shall happen in the other languages when the day of an original comes. The days are kept
-    with it: of other days it says nothing."""
+    """What an editor chose to happen in the other languages when an object in its source language goes live or
+    expires by schedule. The choice holds only for the dates that are stored with it."""
 
     object_key = models.UUIDField(_("translation key"), unique=True)
     go_live_at = models.DateTimeField(_("goes live at"), null=True, blank=True)

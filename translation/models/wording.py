@@ -6,7 +6,7 @@ from .base import OfSegment
 
 
 class ApprovedWording(OfSegment):
-    """What a reviewer has approved for a string of the source. It is the translation memory as well."""
+    """The approved text of a unit. These rows are the translation memory as well."""
 
     source = models.TextField(_("source text"))
     text = models.TextField(_("approved text"))
@@ -44,8 +44,8 @@ class ApprovedWording(OfSegment):
 
 
 class StaleMark(OfSegment):
-    """A wording that stands although the source says something else by now. `string_hash` is of the new source
-    string; it goes when a person translates the string anew or says that the change was minor."""
+    """A text that was translated from an earlier version of its source string. `string_hash` is the hash of the
+    new source string. The mark is deleted when a translator saves the unit or an editor calls the change minor."""
 
     old_source = models.TextField(_("source text that was translated"))
     old_text = models.TextField(_("wording that stands"))

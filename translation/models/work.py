@@ -10,7 +10,8 @@ from .base import InLanguage
 
 
 class Assignment(InLanguage):
-    """Who translates what by when. Without a day of its own it is due so many days before the observance."""
+    """Who translates an object into one language, and by when. Without a due date of its own the translation is
+    due TRANSLATION_DUE_DAYS days before the next observance of its campaign."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -47,12 +48,14 @@ class SendStatus(models.TextChoices):
 
 
 class SendJob(models.Model):
-    """What was sent for translation together, and how far the background task has come."""
+    """Objects that were sent for translation together, and the progress of the background task that sends them."""
 
     title = models.CharField(_("what"), max_length=255)
     object_key = models.UUIDField(_("translation key of what was chosen first"), null=True, db_index=True)
     objects_to_send = models.JSONField(_("objects"), help_text=_("Pairs: model label, primary key."))
-    locales = models.ManyToManyField("wagtailcore.Locale", verbose_name=_("languages"), related_name="+")
+    locales: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
+        "wagtailcore.Locale", verbose_name=_("languages"), related_name="+"
+    )
     people = models.JSONField(
         _("translators"), default=dict, blank=True, help_text=_("By the id of the language: the id of the person.")
     )
@@ -98,22 +101,23 @@ class SendJob(models.Model):
 
     @staticmethod
     def pair(instance: Translatable) -> list[Any]:
-        """As one of `objects_to_send`."""
+        """Return the model label and primary key of an object, as an item of `objects_to_send`."""
         return [instance._meta.label_lower, instance.pk]
 
     @property
     def total(self) -> int:
-        """Before the task has begun, of what was chosen; then of all that hangs on it as well."""
+        """Return the number of objects: those that were chosen, and once the task has begun related content as
+        well."""
         return len(self.objects_to_send)
 
     @property
     def is_finished(self) -> bool:
+        """Return whether the task has ended, with or without success."""
         return self.status in (SendStatus.DONE, SendStatus.FAILED)
 
 
 class Launch(InLanguage):
-    """That a campaign or an edition went live in a language: who said so, and what was missing with their
-    consent."""
+    """The launch of a campaign or an edition in one language: by whom, and what they accepted as missing."""
 
     title = models.CharField(_("what"), max_length=255)
     launched_by = models.ForeignKey(

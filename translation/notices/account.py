@@ -1,17 +1,21 @@
-from django import forms
+"""The choice between single mails and a daily digest, in the account settings."""
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
+from core.typed import AnyModelForm
 from translation.models import NoticePreference
 
 
-class PreferenceForm(forms.ModelForm):
+class PreferenceForm(AnyModelForm):
     class Meta:
         model = NoticePreference
         fields = ["daily_digest"]
 
 
 class NoticePreferencePanel(BaseSettingsPanel):
+    """The panel of the account settings in which people choose how they receive notices."""
+
     name = "translation_notices"
     title = _("Notices about translations")
     tab = notifications_tab

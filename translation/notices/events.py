@@ -1,12 +1,13 @@
-"""What people are told of. Receivers only note it; it is told once the transaction has ended well, and where that
-fails the log says so and nothing else is stopped."""
+"""Notices about changed sources, submissions and decisions. Receivers register them for after the commit; an error
+is then logged and stops nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models.signals import post_save
 from django.utils.functional import lazy
@@ -20,7 +21,8 @@ from translation.notices.tell import tell
 
 @dataclass(frozen=True)
 class SourceChanged:
-    """Once for each thing, however many of its strings have changed, until the notice has been seen."""
+    """Notify the translator of an object, or else all translators of the language, that its source has changed.
+    Nobody gets a second notice while the first one is unseen."""
 
     object_key: UUID
     locale_id: int
@@ -28,10 +30,11 @@ class SourceChanged:
     def __call__(self) -> None:
         of_thing = {"object_key": self.object_key, "locale_id": self.locale_id}
         assignment = Assignment.objects.filter(**of_thing, person__is_active=True).select_related("person").first()
-        people = [assignment.person] if assignment else translators_of(self.locale_id)
+        assigned = assignment.person if assignment else None
+        concerned: Iterable[User] = [assigned] if assigned else translators_of(self.locale_id)
         unseen = Notice.objects.filter(**of_thing, kind=NoticeKind.SOURCE_CHANGED, seen_at=None)
         know = set(unseen.values_list("person_id", flat=True))
-        people = [person for person in people if person.pk not in know]
+        people = [person for person in concerned if person.pk not in know]
         if people:
             title = title_of(self.object_key)
             tell(people, NoticeKind.SOURCE_CHANGED, self.object_key, self.locale_id, title, source_changed())
@@ -39,13 +42,17 @@ class SourceChanged:
 
 @dataclass(frozen=True)
 class Submitted:
+    """Notify those who may decide a review that it waits."""
+
     review_id: int
 
     def __call__(self) -> None:
         review = Review.objects.filter(pk=self.review_id, status=ReviewStatus.WAITING).first()
         if review is None:
             return
-        people = reviewers_of(review.locale_id).exclude(pk=review.submitted_by_id)
+        people = reviewers_of(review.locale_id)
+        if review.submitted_by_id:
+            people = people.exclude(pk=review.submitted_by_id)
         if settings.TRANSLATION_FOUR_EYES:
             people = people.exclude(pk__in=review.translators.values("pk"))
         title = title_of(review.object_key)
@@ -54,6 +61,8 @@ class Submitted:
 
 @dataclass(frozen=True)
 class Decided:
+    """Notify the submitter and the translators of a review of the decision."""
+
     review_id: int
     status: str
 
@@ -69,18 +78,21 @@ class Decided:
 
 
 def stale_mark_saved(instance: StaleMark, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Receiver of `post_save`: notify that a source has changed when a unit becomes stale."""
     if created and not raw:
         once_on_commit(SourceChanged(instance.object_key, instance.locale_id))
 
 
 def tell_of_change(translation: Translation) -> None:
-    """Of what makes no mark: a new paragraph, another order, another value that no machine could bring along."""
+    """Notify that a source has changed where no unit becomes stale: by a new paragraph, another order, or another
+    value that could not be applied automatically."""
     once_on_commit(SourceChanged(translation.source.object_id, translation.target_locale_id))
 
 
 def review_saved(
     instance: Review, created: bool, raw: bool = False, update_fields: frozenset[Any] | None = None, **kwargs: Any
 ) -> None:
+    """Receiver of `post_save`: notify of submitted and of decided reviews."""
     if raw:
         return
     if created and instance.status == ReviewStatus.WAITING:
@@ -92,6 +104,8 @@ def review_saved(
 
 @dataclass
 class _Once:
+    """A callback for after the commit, equal to another one for the same deed until it is called."""
+
     deed: Callable[[], None]
     done: bool = False
 
@@ -101,6 +115,7 @@ class _Once:
 
 
 def once_on_commit(deed: Callable[[], None]) -> None:
+    """Call `deed` after the commit, only once even if an equal one is registered again."""
     once = _Once(deed)
     waiting = transaction.get_connection().run_on_commit
     if not any(known == once for _savepoints, known, *_robust in waiting):
@@ -108,16 +123,20 @@ def once_on_commit(deed: Callable[[], None]) -> None:
 
 
 def title_of(key: UUID) -> str:
+    """Return the title of an object by its translation key, or the key if it was never sent for translation."""
     return TranslationSource.objects.filter(object_id=key).values_list("object_repr", flat=True).first() or str(
         key
     )
 
 
-source_changed = lazy(
-    lambda: _("It is not what was translated any more: something was changed, added or taken out."), str
-)
+def _source_changed() -> str:
+    return _("It is not what was translated any more: something was changed, added or taken out.")
+
+
+source_changed = lazy(_source_changed, str)
 
 
 def connect() -> None:
+    """Connect the receivers; called in `AppConfig.ready()`."""
     post_save.connect(stale_mark_saved, sender=StaleMark, dispatch_uid="tell_of_stale_wording")
     post_save.connect(review_saved, sender=Review, dispatch_uid="tell_of_review")

@@ -1,6 +1,8 @@
+"""URLs and panels of notices."""
+
 from django.contrib.auth.models import User
 from django.http import HttpRequest
-from django.urls import URLPattern, include, path
+from django.urls import URLResolver, include, path
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.users.models import UserProfile
@@ -17,7 +19,7 @@ urls = [
 
 
 @hooks.register("register_admin_urls")
-def notices_urls() -> list[URLPattern]:
+def notices_urls() -> list[URLResolver]:
     return [path("translation/notices/", include((urls, "translation_notices")))]
 
 

@@ -27,12 +27,13 @@ logger = logging.getLogger(__name__)
 
 
 def mail_now(pks: Collection[int]) -> int:
-    """One mail for each person; how many could not be sent."""
+    """Mail notices, one mail for each person, and return how many mails could not be sent."""
     return _deliver(_unmailed().filter(pk__in=pks))
 
 
 def mail_what_waits() -> int:
-    """All that has not been mailed: the daily digests, one a day, and what failed before."""
+    """Mail the daily digests, at most one a day, and all other unseen notices that have not been mailed. Return
+    how many mails could not be sent."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     had_theirs = NoticePreference.objects.filter(
         daily_digest=True, person__in=Notice.objects.filter(mailed_at__gte=today).values("person")
@@ -53,9 +54,10 @@ def _deliver(notices: QuerySet[Any]) -> int:
 
 
 def _mailed(person: User, pks: list[int]) -> bool:
+    """Send one mail with the notices that are still to be mailed. Return False if that failed."""
     try:
         with transaction.atomic():
-            # Whoever mails the same at the same time waits here, and then finds nothing.
+            # A concurrent process waits for this lock and then finds nothing to mail.
             locked = Notice.objects.select_for_update().filter(pk__in=pks, mailed_at=None)
             notices = list(locked.order_by("pk").prefetch_related("locale"))
             if notices:
@@ -68,8 +70,8 @@ def _mailed(person: User, pks: list[int]) -> bool:
 
 
 def _numbers(notices: Iterable[Notice]) -> dict[UUID, str]:
-    """Return how a mail calls quotes, people and other snippets, by translation key: their titles are words and
-    names, which would be kept in mailboxes."""
+    """Return what to call snippets in a mail, such as “Quote 12”, by translation key. Their titles are words and
+    names of people, which should not remain in mailboxes."""
     keys = {each.object_key for each in notices}
     sources = TranslationSource.objects.filter(object_id__in=keys).select_related("specific_content_type")
     found = {}

@@ -1,3 +1,5 @@
+"""The panel of notices on the dashboard."""
+
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +11,7 @@ SHOWN = 10
 
 
 class NoticesPanel(Component):
-    """What the person has not seen yet, the newest first (one query)."""
+    """The dashboard panel with the notices that the user has not seen, the newest first (one query)."""
 
     name = "translation_notices"
     template_name = "admin/notices/panel.html"
@@ -17,6 +19,6 @@ class NoticesPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         request = parent_context["request"]
-        # One more than is shown tells whether there are others.
+        # Load one more than is shown, to know whether there are others.
         notices = list(notices_of(request.user).filter(seen_at=None)[: SHOWN + 1])
         return {"request": request, "notices": notices[:SHOWN], "more": len(notices) > SHOWN}

@@ -1,7 +1,6 @@
-"""Who is concerned in a language."""
+"""Users who translate or review, by language."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
@@ -10,25 +9,28 @@ from django.db.models import Exists, OuterRef, QuerySet
 from translation.models import LanguageAction, LanguageRight
 
 
-def translators_of(*locale_ids: int) -> QuerySet[Any]:
-    """Who translates into all of these languages; superusers, who may everywhere, are not among them."""
+def translators_of(*locale_ids: int) -> QuerySet[User]:
+    """Return the users whose groups may translate into all of these languages, not those who may as superusers."""
     return _with_right(LanguageAction.TRANSLATE, locale_ids)
 
 
-def reviewers_of(*locale_ids: int) -> QuerySet[Any]:
+def reviewers_of(*locale_ids: int) -> QuerySet[User]:
+    """Return the users whose groups may review all of these languages, not those who may as superusers."""
     return _with_right(LanguageAction.REVIEW, locale_ids)
 
 
 def people_by_id(pks: Iterable[int | None]) -> dict[int, User]:
-    people = get_user_model().objects.filter(pk__in=set(pks) - {None}, is_active=True)
+    """Return the active users with these ids, by id. None is ignored."""
+    people = get_user_model().objects.filter(pk__in={pk for pk in pks if pk is not None}, is_active=True)
     return people.select_related("wagtail_userprofile").in_bulk()
 
 
 def name_of(person: User) -> str:
+    """Return the full name of a user, or the username if there is none."""
     return person.get_full_name() or person.get_username()
 
 
-def _with_right(action: str, locale_ids: tuple[int, ...]) -> QuerySet[Any]:
+def _with_right(action: str, locale_ids: tuple[int, ...]) -> QuerySet[User]:
     people = get_user_model().objects.filter(is_active=True).select_related("wagtail_userprofile")
     for locale_id in locale_ids:
         rights = LanguageRight.objects.filter(group__user=OuterRef("pk"), locale_id=locale_id, action=action)

@@ -1,4 +1,4 @@
-"""Before the due date: who has something to translate hears of it once."""
+"""Reminders of translations that are due soon: each translator is reminded once."""
 
 import datetime
 from collections import defaultdict
@@ -18,14 +18,15 @@ from translation.campaign_contents.gather import titles_of
 from translation.models import Assignment, Notice, NoticeKind
 from translation.notices.tell import tell
 from translation.sending.due import campaign_dues
-from translation.units.states import Key, Status, states_of
+from translation.units.states import Key, State, Status, states_of
 
 FOR_THE_TRANSLATOR = (Status.MISSING, Status.IN_TRANSLATION, Status.STALE)
 
 
 def remind(today: datetime.date) -> int:
-    """How many notices were written. Two queries a notice, and the rest does not grow with
-    their number."""
+    """Remind the translators of unfinished translations that are due within TRANSLATION_REMIND_DAYS, and return
+    how many notices were written. It takes two queries for each notice; the other queries do not grow with their
+    number."""
     assignments = list(
         Assignment.objects.filter(person__is_active=True).select_related("person__wagtail_userprofile", "locale")
     )
@@ -36,8 +37,8 @@ def remind(today: datetime.date) -> int:
         for row in assignments
         if (due := row.due or counted.get(row.object_key)) and due - window <= today
     ]
-    reminded = _reminded({row.person_id for row, _due in near})
-    # A day that was put off far enough is another.
+    reminded = _reminded({row.person_id for row, _due in near if row.person_id})
+    # Remind again if the due date was postponed after the last reminder so far that its window begins later.
     near = [
         (row, due)
         for row, due in near
@@ -49,7 +50,7 @@ def remind(today: datetime.date) -> int:
     count = 0
     for row, due in near:
         state = states.get((row.object_key, row.locale_id))
-        if state and row.object_key in titles and state.status in FOR_THE_TRANSLATOR:
+        if state and row.person and row.object_key in titles and state.status in FOR_THE_TRANSLATOR:
             title = titles[row.object_key]
             tell(row.person, NoticeKind.DUE, row.object_key, row.locale_id, title, due_on(due))
             count += 1
@@ -57,7 +58,7 @@ def remind(today: datetime.date) -> int:
 
 
 def _reminded(people: set[int]) -> dict[tuple[Any, ...], datetime.date]:
-    """When each was reminded last."""
+    """Return the date of the last reminder, by user, object and language."""
     rows = Notice.objects.filter(person__in=people, kind=NoticeKind.DUE).order_by("created_at")
     return {
         (person, key, locale): timezone.localdate(at)
@@ -65,14 +66,15 @@ def _reminded(people: set[int]) -> dict[tuple[Any, ...], datetime.date]:
     }
 
 
-def _titles_and_states(rows: Iterable[Assignment]) -> tuple[dict[UUID, str], dict[str, Any]]:
+def _titles_and_states(rows: Iterable[Assignment]) -> tuple[dict[UUID, str], dict[Key, State]]:
+    """Return the titles of assigned objects by key, and their states by key and language."""
     keys = {row.object_key for row in rows}
     locale_ids = {row.locale_id for row in rows}
     sources = TranslationSource.objects.filter(object_id__in=keys).select_related("specific_content_type")
     by_model = defaultdict(set)
     for source in sources:
         by_model[source.specific_content_type.model_class()].add(source.object_id)
-    targets: dict[Key, bool] = {}
+    targets: dict[Key, bool | None] = {}
     for model, of_model in by_model.items():
         found = model._base_manager.filter(translation_key__in=of_model, locale_id__in=locale_ids)
         for key, locale_id, live in found.values_list("translation_key", "locale_id", "live"):
@@ -80,4 +82,8 @@ def _titles_and_states(rows: Iterable[Assignment]) -> tuple[dict[UUID, str], dic
     return titles_of(keys), states_of(keys, locale_ids, targets)
 
 
-due_on = lazy(lambda day: _("Due on %(day)s.") % {"day": long_date(day, active_code())}, str)
+def _due_on(day: datetime.date) -> str:
+    return _("Due on %(day)s.") % {"day": long_date(day, active_code())}
+
+
+due_on = lazy(_due_on, str)

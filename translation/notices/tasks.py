@@ -1,4 +1,4 @@
-"""Done by `manage.py db_worker`, beside the server."""
+"""Background tasks of notices, run by `manage.py db_worker`."""
 
 from django_tasks import task
 
@@ -7,4 +7,5 @@ from translation.notices.mail import mail_now
 
 @task()
 def mail_notices(pks: list[int]) -> None:
+    """Mail the notices with these primary keys."""
     mail_now(pks)

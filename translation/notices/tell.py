@@ -1,5 +1,5 @@
-"""Notices are written down first, and mailed after the transaction has ended well. That a mail goes out late or
-never stops nothing: what has not been mailed is tried again by `manage.py send_notices`."""
+"""Writing of notices. They are stored first and mailed after the commit. A mail that fails stops nothing:
+`manage.py send_notices` tries again."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -23,7 +23,8 @@ def tell(
     detail: str | Promise = "",
     image_id: int | None = None,
 ) -> list[Notice]:
-    """A lazy `detail` is written in the language of each person. Two queries, whatever the number of people."""
+    """Write a notice to each active person, mail it after the commit, and return the notices. A lazy `detail` is
+    translated into the language of each person. It takes two queries, whatever the number of people."""
     people = [person_or_people] if isinstance(person_or_people, User) else person_or_people
     notices = [
         Notice(
@@ -44,7 +45,7 @@ def tell(
 
 
 def mail_soon(notices: list[Notice]) -> None:
-    """But to those who prefer one mail a day."""
+    """Mail notices after the commit, except to people who prefer one mail a day."""
     daily = NoticePreference.objects.filter(person__in={notice.person_id for notice in notices}, daily_digest=True)
     later = set(daily.values_list("person_id", flat=True)) if notices else set()
     pks = [notice.pk for notice in notices if notice.person_id not in later]

@@ -1,4 +1,4 @@
-from typing import Any
+"""Views that list and open notices, and mark them as seen."""
 
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
@@ -23,6 +23,7 @@ PER_PAGE = 50
 
 @require_GET
 def index(request: AdminRequest) -> HttpResponse:
+    """List the notices of the user, page by page."""
     page = Paginator(notices_of(request.user), PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "page": page,
@@ -35,7 +36,7 @@ def index(request: AdminRequest) -> HttpResponse:
 
 @require_GET
 def open_notice(request: AdminRequest, pk: int) -> HttpResponse:
-    """To what the notice is about. Another person's is none."""
+    """Mark a notice as seen and redirect to what it is about. Return 404 for a notice to somebody else."""
     notice = get_object_or_404(notices_of(request.user), pk=pk)
     notices_of(request.user).filter(pk=pk, seen_at=None).update(seen_at=timezone.now())
     if notice.image_id:
@@ -48,7 +49,7 @@ def open_notice(request: AdminRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def mark_seen(request: AdminRequest) -> HttpResponse:
-    """Those that are named, or all."""
+    """Mark the given notices to the user as seen, or all if none are given."""
     notices = notices_of(request.user).filter(seen_at=None)
     pks = [pk for pk in request.POST.getlist("notice") if pk.isdecimal()]
     if pks:
@@ -58,7 +59,8 @@ def mark_seen(request: AdminRequest) -> HttpResponse:
     return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
 
 
-def notices_of(user: User) -> QuerySet[Any]:
+def notices_of(user: User) -> QuerySet[Notice]:
+    """Return all notices to a user, the newest first."""
     return Notice.objects.filter(person=user).select_related("locale")
 
 
@@ -71,6 +73,7 @@ def _waiting_review(notice: Notice) -> Review | None:
 
 
 def _target(notice: Notice) -> Translatable | None:
+    """Return the object in the language of a notice, if it exists."""
     source = TranslationSource.objects.filter(object_id=notice.object_key).first()
     if source is None:
         return None
@@ -80,6 +83,7 @@ def _target(notice: Notice) -> Translatable | None:
 
 
 def _board() -> str:
+    """Return the address of the board, or of the dashboard if the board is not installed."""
     try:
         return reverse("translation_board:index")
     except NoReverseMatch:

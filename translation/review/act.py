@@ -1,4 +1,4 @@
-"""Decisions by way of the workflow, so that Wagtail's own lists and logs know of them."""
+"""Decisions on reviews by way of Wagtail's workflow, so that its lists and logs include them."""
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,7 +12,7 @@ from translation.sync.state import let_go
 
 
 def require_waiting(review: Review) -> None:
-    """Raises ValidationError: somebody else was faster."""
+    """Raise ValidationError if a review has been withdrawn or decided meanwhile."""
     if review.status == ReviewStatus.WITHDRAWN:
         raise ValidationError(_("It has been taken back meanwhile. It comes again once it is submitted again."))
     if review.status != ReviewStatus.WAITING:
@@ -21,8 +21,10 @@ def require_waiting(review: Review) -> None:
 
 @transaction.atomic
 def decide(review: Review, user: User, action: str, comment: str = "") -> None:
-    """`action` is approve or reject. Raises PermissionDenied, ValidationError where a reason is missing or it
-    waits no longer, and PublishBlocked where what would go live may not; then nothing is decided."""
+    """Approve a review or request changes; `action` is "approve" or "reject".
+
+    Raise PermissionDenied if `user` may not decide, ValidationError if a reason is missing or the review waits no
+    longer, and PublishBlocked if what would go live has findings. Nothing is decided then."""
     review = Review.objects.select_for_update().get(pk=review.pk)
     if not may_decide(user, review):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""What of a source has changed since it was translated, for its editor: was it minor?"""
+"""The view in which editors see what has changed in a source since it was translated, and call changes minor."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -32,6 +32,9 @@ from translation.units.states import Status, states_of
 
 @dataclass
 class Change:
+    """A changed string of a source: the old and the new string, their difference as HTML, and the languages in
+    which it is stale. `id` consists of the hashes of path and string."""
+
     id: str
     old: str
     new: str
@@ -40,13 +43,14 @@ class Change:
 
 
 def may_change(user: User, instance: Translatable) -> bool:
+    """Return whether `user` may edit an object."""
     if isinstance(instance, Page):
         return instance.permissions_for_user(user).can_edit()
     return policy_registry.get(instance).user_has_permission_for_instance(user, "change", instance)
 
 
 def changes_of(key: UUID) -> list[Change]:
-    """In two queries."""
+    """Return the changed strings of an object that are stale in some language (two queries)."""
     marks = list(StaleMark.objects.filter(object_key=key).select_related("locale").order_by("pk"))
     now = new_sources(marks)
     found: dict[str, Change] = {}
@@ -60,12 +64,14 @@ def changes_of(key: UUID) -> list[Change]:
 
 @dataclass
 class Addition:
+    """A string of a source and the languages in which it has no text."""
+
     text: str
     languages: list[str] = field(default_factory=list)
 
 
 def additions_of(key: UUID) -> list[Addition]:
-    """Strings without a wording in languages in which it was reviewed before (three queries)."""
+    """Return strings without a text in languages in which the object has been approved before (three queries)."""
     reviewed = Review.objects.filter(object_key=key, status=ReviewStatus.APPROVED).values("locale_id")
     translations = Translation.objects.filter(source__object_id=key, enabled=True, target_locale_id__in=reviewed)
     locales = [translation.target_locale for translation in translations.select_related("target_locale")]
@@ -81,11 +87,16 @@ def additions_of(key: UUID) -> list[Addition]:
 
 
 class ChangesView(NamedView, TemplateView):
+    """Lists what has changed in a source since it was translated. POST calls the chosen changes minor."""
+
+    request: AdminRequest
     header_icon = "history"
     template_name = "admin/translation/changes.html"
 
     @cached_property
     def source(self) -> Translatable:
+        """The object in its source language. Raise Http404 if it was never sent for translation or no longer
+        exists."""
         found = TranslationSource.objects.filter(object_id=self.kwargs["key"]).first()
         try:
             return found.get_source_instance()
@@ -98,8 +109,8 @@ class ChangesView(NamedView, TemplateView):
     def get_page_subtitle(self) -> str:
         return f"{self.source} ({self.source.locale.get_display_name()})"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_change(request.user, self.source):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_change(self.request.user, self.source):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -128,7 +139,7 @@ class ChangesView(NamedView, TemplateView):
 
 
 def tell_editor(request: HttpRequest, instance: Translatable) -> None:
-    """After publishing: which translations are out of date by it, and the way to say that they are not."""
+    """Warn the editor who has published a source which translations are stale, with a link to the changes."""
     languages = _outdated_languages(instance)
     is_source = TranslationSource.objects.filter(
         object_id=instance.translation_key, locale_id=instance.locale_id
@@ -145,7 +156,8 @@ def tell_editor(request: HttpRequest, instance: Translatable) -> None:
 
 
 def _outdated_languages(instance: Translatable) -> list[str]:
-    """Of what was reviewed or is live (seven queries)."""
+    """Return the names of the languages in which an object is stale, as a whole or in some unit (seven
+    queries)."""
     rows = type(instance)._base_manager.filter(translation_key=instance.translation_key)
     live = dict(rows.values_list("locale_id", "live"))
     key, locales = instance.translation_key, {locale.pk: locale for locale in Locale.objects.all()}

@@ -1,6 +1,4 @@
-"""What a reviewer decides, and what follows from it."""
-
-from typing import Any
+"""Decisions on reviews and their consequences."""
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -22,19 +20,22 @@ from translation.units.segments import is_page, segments_of, translation_of
 
 
 def waiting_review(obj: Translatable) -> Review | None:
+    """Return the review of an object that waits for a decision, if there is one."""
     return Review.objects.filter(
         object_key=obj.translation_key, locale_id=obj.locale_id, status=ReviewStatus.WAITING
     ).first()
 
 
 def may_decide(user: User, review: Review) -> bool:
-    """Never who has translated what is new, unless the setting TRANSLATION_FOUR_EYES is off."""
+    """Return whether `user` may decide a review: as a reviewer of the language who, unless the setting
+    TRANSLATION_FOUR_EYES is off, has translated nothing of what is not approved yet."""
     if not may_review(user, review.locale_id):
         return False
     return not settings.TRANSLATION_FOUR_EYES or not review.translators.filter(pk=user.pk).exists()
 
 
-def decidable_by(user: User) -> models.QuerySet[Any]:
+def decidable_by(user: User) -> models.QuerySet[Review]:
+    """Return the waiting reviews that `user` may decide."""
     waiting = Review.objects.filter(status=ReviewStatus.WAITING)
     if not user.is_superuser:
         waiting = waiting.filter(locale_id__in=locales_for(user, LanguageAction.REVIEW))
@@ -43,9 +44,10 @@ def decidable_by(user: User) -> models.QuerySet[Any]:
 
 @transaction.atomic
 def approve(review: Review, user: User | None) -> None:
-    """What is live already, and every piece that pages show, goes live with it; a page that readers have never
-    seen waits for a publisher. Where the source has changed meanwhile to what was approved before, that is what
-    goes live. Raises PublishBlocked, and then nothing is approved."""
+    """Approve a review and its texts, and publish the target if it is live or a snippet; any other page waits for
+    somebody who publishes it. If the source has changed during the review, what is published is made from the
+    source as it is now, provided that all of its units are approved. Raise PublishBlocked if the target has
+    findings; nothing is approved then."""
     _decided(review, ReviewStatus.APPROVED, user)
     record(review, user)
     target = review.revision.content_object
@@ -57,12 +59,13 @@ def approve(review: Review, user: User | None) -> None:
 
 
 def goes_live(target: Translatable) -> bool:
-    """Return whether an approval publishes it."""
+    """Return whether an approval publishes the object: it is live already, or a snippet."""
     return target.live or not is_page(target)
 
 
 @transaction.atomic
 def refuse(review: Review, user: User, reason: str) -> None:
+    """Request changes. Raise ValidationError if the reason is empty."""
     if not reason.strip():
         raise ValidationError(_("Say what should be changed: the translator needs a reason."))
     review.reason = reason.strip()
@@ -70,7 +73,7 @@ def refuse(review: Review, user: User, reason: str) -> None:
 
 
 def approve_elsewhere(translation: Translation, revision: Revision) -> None:
-    """For what a loader brings: reviewed before it was written down."""
+    """Record an approved review for a revision that a loader brings: it was reviewed before it was loaded."""
     review = Review.objects.create(
         object_key=translation.source.object_id,
         locale_id=translation.target_locale_id,
@@ -85,7 +88,7 @@ def approve_elsewhere(translation: Translation, revision: Revision) -> None:
 
 
 def record(review: Review, user: User | None) -> None:
-    """Writes the wordings of the review down as approved (two queries, and one for each stale one)."""
+    """Store the texts of a review as approved (two queries, and one for each stale unit)."""
     now = timezone.now()
     fresh = [each for each in review.wordings if not each["stale"]]
     ApprovedWording.objects.bulk_create(
@@ -107,7 +110,7 @@ def record(review: Review, user: User | None) -> None:
         unique_fields=["object_key", "locale", "path_id", "string_hash"],
         update_fields=["source", "text", "approved_by", "approved_at", "kept_by", "kept_at"],
     )
-    # The source may have changed while somebody was reading.
+    # The source may have changed during the review: then these texts are stale, and approved nevertheless.
     marks = StaleMark.objects.filter(object_key=review.object_key, locale_id=review.locale_id, was_approved=False)
     read = {(each["path"], each["source"], each["text"]) for each in fresh}
     for mark in marks:

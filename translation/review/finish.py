@@ -1,7 +1,14 @@
-"""What happens when a workflow ends. Named in the settings; Wagtail reads this before there are models."""
+"""The function that WAGTAIL_FINISH_WORKFLOW_ACTION names. Wagtail imports it before models are loaded."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from wagtail.models import WorkflowState
 
 
-def finish(workflow_state, user=None) -> None:
+def finish(workflow_state: "WorkflowState", user: "User | None" = None) -> None:
+    """Approve the review that waited for a finished workflow, or publish the revision if there was no review."""
     from core.publishing.review import publish_reviewed
     from translation.models import Review, ReviewStatus
     from translation.review.decide import approve

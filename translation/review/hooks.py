@@ -1,5 +1,7 @@
+"""URLs and menu item of reviews, and what follows when a source is published in the admin."""
+
 from django.http import HttpRequest
-from django.urls import URLPattern, include, path, reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -15,7 +17,7 @@ AFTER_BOARD = 11
 
 
 @hooks.register("register_admin_urls")
-def review_urls() -> list[URLPattern]:
+def review_urls() -> list[URLResolver]:
     urls = [
         path("", views.ReviewList.as_view(), name="index"),
         path("<int:review_id>/", views.ReviewView.as_view(), name="review"),
@@ -30,6 +32,8 @@ def review_urls() -> list[URLPattern]:
 
 
 class ReviewMenuItem(MenuItem):
+    """The menu item for the list of reviews, shown to reviewers."""
+
     def is_shown(self, request: AdminRequest) -> bool:
         return request.user.is_superuser or bool(locales_for(request.user, LanguageAction.REVIEW))
 
@@ -42,6 +46,7 @@ def review_menu_item() -> MenuItem:
 
 @hooks.register("after_publish_page")
 def tell_after_publishing(request: HttpRequest, page: Translatable) -> None:
+    """Warn the editor of a page about translations that are stale now."""
     changes.tell_editor(request, page)
 
 
@@ -57,5 +62,6 @@ def note_schedule(request: AdminRequest, page: Translatable) -> None:
 
 @hooks.register("after_edit_snippet")
 def tell_after_editing(request: HttpRequest, instance: Translatable) -> None:
+    """Warn the editor of a snippet about translations that are stale now, if it was published."""
     if "action-publish" in request.POST:
         changes.tell_editor(request, instance)

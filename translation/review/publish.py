@@ -1,4 +1,4 @@
-"""Going live in a language: only ever with what a reviewer has approved."""
+"""Publishing of translations, only with what a reviewer has approved."""
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,7 +14,7 @@ from translation.units.segments import translation_of
 
 
 def approved_review(target: Translatable) -> Review | None:
-    """The newest."""
+    """Return the newest approved review of an object, if there is one."""
     return (
         Review.objects.filter(
             object_key=target.translation_key, locale_id=target.locale_id, status=ReviewStatus.APPROVED
@@ -25,8 +25,8 @@ def approved_review(target: Translatable) -> Review | None:
 
 
 def is_unapproved(target: Translatable) -> bool:
-    """Whether readers see a text that is not what was approved last: while it follows no source, a publisher
-    publishes without review."""
+    """Return whether a live translation differs from what was approved last in a review: it can while it is
+    stopped."""
     if not target.live:
         return False
     review = approved_review(target)
@@ -36,7 +36,7 @@ def is_unapproved(target: Translatable) -> bool:
 
 
 def against_following(target: Translatable) -> str:
-    """Why it cannot follow its source again as it is; empty where it can."""
+    """Return why a stopped translation cannot follow its source again, or an empty string if it can."""
     if not is_unapproved(target):
         return ""
     names = {"title": target, "language": target.locale.get_display_name()}
@@ -55,7 +55,9 @@ def against_following(target: Translatable) -> str:
 
 
 def publish_approved(target: Translatable, user: User) -> None:
-    """Raises PermissionDenied, PublishBlocked, and ValidationError where nothing is approved."""
+    """Publish the approved revision of a translation. Raise PermissionDenied if `user` may not publish,
+    ValidationError if nothing is approved or the target is locked or in a workflow, and PublishBlocked if it has
+    findings."""
     if not may_publish(user, target):
         raise PermissionDenied
     if against := held_up(user, target):

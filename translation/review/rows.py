@@ -1,5 +1,4 @@
-"""A review as a reviewer reads it: string by string, beside the source, with what stood before and what was
-said."""
+"""The units of a review as the screen of the reviewer shows them, with source, approved text and comments."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -18,7 +17,8 @@ from translation.units.segments import original_of
 
 @dataclass
 class Row:
-    """`change` is what differs from the wording approved before; empty where none was, or where nothing does."""
+    """One unit of a review. `is_new` tells whether its text differs from the approved one; `change` is the
+    difference as HTML, empty if there is none or no approved text."""
 
     path_id: UUID
     string_hash: UUID
@@ -32,11 +32,12 @@ class Row:
 
     @property
     def id(self) -> str:
+        """The anchor of the row on the screen."""
         return f"{self.path_id}-{self.string_hash}"
 
 
 def rows_of(review: Review, target: Translatable) -> list[Row]:
-    """In three queries."""
+    """Return the units of a review (three queries)."""
     of_object = {"object_key": review.object_key, "locale_id": review.locale_id}
     approved = {
         (str(row.path_id), str(row.string_hash)): row.text for row in ApprovedWording.objects.filter(**of_object)
@@ -67,4 +68,5 @@ def rows_of(review: Review, target: Translatable) -> list[Row]:
 
 
 def languages_of(review: Review, target: Translatable) -> tuple[Language, Language]:
+    """Return the source language and the target language of a review."""
     return language(original_of(target).locale.language_code), language(target.locale.language_code)

@@ -1,3 +1,5 @@
+"""The texts of a translation as a review keeps them."""
+
 from typing import Any
 
 from wagtail_localize.models import Translation
@@ -6,7 +8,7 @@ from translation.units.segments import segments_of
 
 
 def snapshot(translation: Translation) -> list[dict[str, Any]]:
-    """What a revision made now says, string by string, as `Review.wordings` keeps it."""
+    """Return the translated units of a translation as `Review.wordings` stores them."""
     return [
         {
             "path": segment.path,

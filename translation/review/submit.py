@@ -1,4 +1,4 @@
-"""From the translator to the reviewer."""
+"""Submission of translations for review."""
 
 from typing import Any
 
@@ -26,11 +26,12 @@ WORKFLOW = "Review of a translation"
 
 @transaction.atomic
 def submit(translation: Translation, user: User | None) -> Review:
-    """Keeps what the strings say now as a revision, and hands that to the reviewers of the language. Raises
-    ValidationError, with what to do about it."""
+    """Save the draft texts as a revision and start its review. Raise ValidationError, with advice on what to do,
+    if the translation cannot be submitted."""
     target = target_of(translation)
     segments = segments_of(translation)
     check(translation, target, segments, user)
+    assert target is not None  # `check` raises otherwise
     revision = save_draft(translation, user)
     review = Review.objects.create(
         made_from=made_from(translation, segments),
@@ -50,6 +51,7 @@ def submit(translation: Translation, user: User | None) -> Review:
 def check(
     translation: Translation, target: Translatable | None, segments: list[Segment], user: User | None
 ) -> None:
+    """Raise ValidationError if a translation cannot be submitted, at all or by `user`."""
     if target is None:
         raise ValidationError(_("There is nothing to review: it has been deleted in this language."))
     if waiting_review(target):
@@ -64,6 +66,7 @@ def check(
 
 
 def check_complete(segments: list[Segment]) -> None:
+    """Raise ValidationError if a unit is not translated, or has a text that was imported and not confirmed."""
     unsure = [segment for segment in segments if segment.needs_review]
     missing = [segment for segment in segments if not segment.is_translated and not segment.needs_review]
     if missing:
@@ -85,7 +88,7 @@ def check_complete(segments: list[Segment]) -> None:
 
 
 def withdraw(review: Review, user: User) -> None:
-    """The translator goes on; the workflow ends. Raises ValidationError where it waits no longer."""
+    """Withdraw a review and end its workflow. Raise ValidationError if it waits no longer."""
     with transaction.atomic():
         review = Review.objects.select_for_update().get(pk=review.pk)
         require_waiting(review)
@@ -97,7 +100,8 @@ def withdraw(review: Review, user: User) -> None:
 
 
 def translators_of(translation: Translation, segments: list[Segment]) -> models.QuerySet[Any]:
-    """Who has translated what no reviewer has approved yet: also what is out of date and was never approved."""
+    """Return the users who have translated or overridden what no reviewer has approved yet. A stale unit does not
+    count if its text was approved before."""
     people = {
         segment.translator
         for segment in segments
@@ -114,7 +118,7 @@ def translators_of(translation: Translation, segments: list[Segment]) -> models.
     if last:
         overrides = overrides.filter(updated_at__gt=last.submitted_at)
     people.update(overrides.values_list("last_translated_by_id", flat=True))
-    return get_user_model().objects.filter(pk__in=people - {None})
+    return get_user_model().objects.filter(pk__in=[pk for pk in people if pk is not None])
 
 
 def _start_workflow(target: Translatable, user: User | None) -> None:

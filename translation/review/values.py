@@ -1,5 +1,5 @@
-"""What a translation has in place of the source's values — links, pages, pictures, files — as its revision had it
-when it was submitted: a translator may change it, or take it back, while a reviewer reads."""
+"""The overrides of a translation (links, pages, images and documents) as they were when it was submitted. Reviews
+keep a copy of them, since a translator may change or remove them during the review."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,8 @@ THUMBNAIL = "max-165x165"
 
 @dataclass(frozen=True)
 class Value:
-    """`image` where it is a picture. Empty where the original's stands, or where what was chosen is gone."""
+    """A value as a reviewer sees it. `text` is the link or the title of the chosen object, or “#” and its id if it
+    no longer exists; `image` is set if the object is an image."""
 
     text: str = ""
     image: AbstractImage | None = None
@@ -30,7 +31,8 @@ class Value:
 
 @dataclass(frozen=True)
 class Row:
-    """`before` is what stood there when it was approved last, where that is another."""
+    """One override. `original` is the value of the source, `value` the override, None if it was removed since the
+    last approved review, and `before` the override in that review, if it has changed."""
 
     place: str
     original: Value
@@ -40,7 +42,8 @@ class Row:
 
 
 def values_of(translation: Translation) -> list[dict[str, Any]]:
-    """As `Review.overrides` keeps them (four queries, and the source's own)."""
+    """Return the overrides of a translation as `Review.overrides` stores them (four queries, and those of the
+    source)."""
     set_values = {
         override.context_id: override
         for override in SegmentOverride.objects.filter(
@@ -69,10 +72,11 @@ def values_of(translation: Translation) -> list[dict[str, Any]]:
 
 
 def rows_of_values(review: Review, target: Translatable, translation: Translation | None) -> list[Row]:
-    """In a query for each kind of thing that is chosen, and two more."""
+    """Return the overrides of a review, with those of the approved review before it (two queries, and one for each
+    model of the chosen objects)."""
     own = review.overrides
     if own is None:
-        # Submitted before they were kept.
+        # This review was submitted before reviews kept overrides.
         own = values_of(translation) if translation else []
     last = Review.objects.filter(
         object_key=review.object_key, locale_id=review.locale_id, status=ReviewStatus.APPROVED, pk__lt=review.pk
@@ -87,6 +91,7 @@ def _row(
     model: type[Translatable], now: dict[str, Any] | None, before: dict[str, Any] | None, shown: "_Shown"
 ) -> Row:
     each = now or before
+    assert each is not None
     changed = (now and str(now["value"])) != (before and str(before["value"]))
     return Row(
         place=place_name(model, each["field_path"] or each["path"].split(".")[0]),
@@ -98,6 +103,8 @@ def _row(
 
 
 class _Shown:
+    """The values of overrides as a reviewer sees them, with one query for each model of the chosen objects."""
+
     def __init__(self, rows: Iterable[dict[str, Any]]):
         wanted = defaultdict(set)
         for kind, pk in _chosen(rows):
@@ -128,7 +135,7 @@ def _things(kind: str, pks: set[str]) -> Iterator[tuple[str, Translatable]]:
 
 
 def _kind_at(path: str, source: Translatable) -> str:
-    """The model of what is chosen there."""
+    """Return the label of the model of what is chosen at a content path, or an empty string if it is unknown."""
     block, chosen = block_at(path, source)
     if isinstance(chosen, Page):
         model = Page

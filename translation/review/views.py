@@ -1,9 +1,11 @@
+"""Views for reviewers, and those by which translators submit and withdraw."""
+
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -35,16 +37,19 @@ LONGEST_COMMENT = 2_000
 
 
 def may_read(user: User, review: Review) -> bool:
+    """Return whether `user` may read a review: as a reviewer or a translator of the language."""
     return may_review(user, review.locale_id) or may_translate(user, review.locale_id)
 
 
 def edit_url(user: User, target: Translatable) -> str:
+    """Return the address of the editor of an object, or of the dashboard if `user` may not edit it."""
     return AdminURLFinder(user).get_edit_url(target) or reverse("wagtailadmin_home")
 
 
 class ReviewList(NamedView, TemplateView):
-    """What waits for the reviewer, the oldest first."""
+    """The list of translations and alternative texts that the user may decide, the oldest first."""
 
+    request: AdminRequest
     page_title = ""
     header_icon = "tasks"
     template_name = "admin/translation/reviews.html"
@@ -52,8 +57,9 @@ class ReviewList(NamedView, TemplateView):
     def get_page_title(self) -> str:
         return _("Translations to review")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not (request.user.is_superuser or locales_for(request.user, LanguageAction.REVIEW)):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = self.request.user
+        if not (user.is_superuser or locales_for(user, LanguageAction.REVIEW)):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -66,6 +72,9 @@ class ReviewList(NamedView, TemplateView):
 
 
 class ReviewView(NamedView, TemplateView):
+    """The screen on which a review is read and decided."""
+
+    request: AdminRequest
     header_icon = "tasks"
     template_name = "admin/translation/review.html"
 
@@ -78,6 +87,7 @@ class ReviewView(NamedView, TemplateView):
 
     @cached_property
     def target(self) -> Translatable:
+        """The translated object as it was submitted."""
         return self.review.revision.as_object()
 
     def get_page_title(self) -> str:
@@ -86,8 +96,8 @@ class ReviewView(NamedView, TemplateView):
     def get_page_subtitle(self) -> str:
         return f"{self.target} ({self.review.locale.get_display_name()})"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_read(request.user, self.review):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_read(self.request.user, self.review):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -110,6 +120,7 @@ class ReviewView(NamedView, TemplateView):
 
     @property
     def publication(self) -> Publication:
+        """What approval would publish, with its findings."""
         return Publication(self.review.revision.as_object(), None, self.review.revision)
 
     def post(self, request: AdminRequest, **kwargs: Any) -> HttpResponse:
@@ -133,12 +144,13 @@ class ReviewView(NamedView, TemplateView):
 
 
 def is_previewable(target: Translatable) -> bool:
+    """Return whether there is a preview of an object."""
     return isinstance(target, PreviewableMixin) and target.is_previewable()
 
 
 @require_safe
 def preview(request: AdminRequest, review_id: int) -> HttpResponse:
-    """As readers would see it: what is in review, whatever has been changed since."""
+    """Show the submitted revision as readers would see it."""
     review = get_object_or_404(Review.objects.select_related("revision"), pk=review_id)
     if not may_read(request.user, review):
         raise PermissionDenied
@@ -150,6 +162,7 @@ def preview(request: AdminRequest, review_id: int) -> HttpResponse:
 
 @require_POST
 def submit_for_review(request: AdminRequest, translation_id: int) -> HttpResponse:
+    """Submit a translation for review and return to its editor."""
     translation = get_object_or_404(
         Translation.objects.select_related("source", "target_locale"), pk=translation_id, enabled=True
     )
@@ -167,6 +180,7 @@ def submit_for_review(request: AdminRequest, translation_id: int) -> HttpRespons
 
 @require_POST
 def take_back(request: AdminRequest, review_id: int) -> HttpResponse:
+    """Withdraw a review and return to the editor of the translation."""
     review = get_object_or_404(Review, pk=review_id)
     if not may_translate(request.user, review.locale_id):
         raise PermissionDenied
@@ -181,7 +195,7 @@ def take_back(request: AdminRequest, review_id: int) -> HttpResponse:
 
 @require_POST
 def comment(request: AdminRequest, review_id: int) -> HttpResponse:
-    """On one string of the review, by whoever may read it."""
+    """Add a comment to one unit of a review."""
     review = get_object_or_404(Review, pk=review_id)
     if not may_read(request.user, review):
         raise PermissionDenied
@@ -207,6 +221,7 @@ def comment(request: AdminRequest, review_id: int) -> HttpResponse:
 
 @require_POST
 def resolve(request: AdminRequest, comment_id: int) -> HttpResponse:
+    """Mark a comment as resolved and return to the screen it was resolved on."""
     found = get_object_or_404(SegmentComment, pk=comment_id)
     user = request.user
     if not (may_review(user, found.locale_id) or may_translate(user, found.locale_id)):

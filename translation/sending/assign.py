@@ -1,7 +1,8 @@
-"""Who translates what by when."""
+"""Assignment of translations to translators, with due dates."""
 
 import datetime
 from collections.abc import Collection, Iterable
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -22,16 +23,23 @@ from translation.notices.tell import tell
 from translation.sending.turns import take_turns
 
 
+class Changes(TypedDict, total=False):
+    """The values of an assignment that are set; values that are left out do not change."""
+
+    person: User | None
+    due: datetime.date | None
+
+
 def check_person(person: User, locale: Locale) -> None:
-    """Raises ValidationError."""
+    """Raise ValidationError if a person may not translate into a language."""
     if not may_translate(person, locale.pk):
         message = _("%(person)s may not translate into %(language)s.")
         raise ValidationError(message % {"person": name_of(person), "language": locale.get_display_name()})
 
 
-def assign(keys: Collection[UUID], locale_id: int, by: User | None, **changes) -> list[UUID]:
-    """Assign translations of the objects with these keys into one language. `changes` may hold `person` and `due`;
-    what is left out stays as it is. Return the keys of the objects whose assignment has changed."""
+def assign(keys: Collection[UUID], locale_id: int, by: User | None, **changes: Unpack[Changes]) -> list[UUID]:
+    """Assign translations of the objects with these keys into one language. Return the keys of the objects whose
+    assignment has changed."""
     known = Assignment.objects.filter(object_key__in=keys, locale_id=locale_id).select_related("person")
     rows = {row.object_key: row for row in known}
     changed = []
@@ -42,7 +50,7 @@ def assign(keys: Collection[UUID], locale_id: int, by: User | None, **changes) -
                 setattr(row, name, value)
             row.assigned_by, row.assigned_at, row.pk = by, timezone.now(), None
             changed.append(row)
-    # Somebody else may assign the same at the same time.
+    # Another request may create the same assignments meanwhile.
     Assignment.objects.bulk_create(
         changed,
         update_conflicts=True,
@@ -53,16 +61,20 @@ def assign(keys: Collection[UUID], locale_id: int, by: User | None, **changes) -
 
 
 @transaction.atomic
-def reassign(items: Iterable[tuple[UUID, int]], by: User, titles: dict[UUID, str], **changes) -> int:
-    """For things each in a language: in how many something has changed. Who gets some hears of it once for each
-    language. Raises ValidationError before anything is written."""
+def reassign(
+    items: Iterable[tuple[UUID, int]], by: User, titles: dict[UUID, str], **changes: Unpack[Changes]
+) -> int:
+    """Assign translations, given as pairs of translation key and language, and return how many assignments have
+    changed. A new translator is notified once for each language. Raise ValidationError, before anything is stored,
+    if the person may not translate into one of the languages. `titles` are those of the objects, by key."""
     by_locale: dict[int, list[UUID]] = {}
     for key, locale_id in items:
         by_locale.setdefault(locale_id, []).append(key)
     locales = Locale.objects.in_bulk(by_locale)
     person = changes.get("person")
-    for locale_id in by_locale if person else ():
-        check_person(person, locales[locale_id])
+    if person:
+        for locale_id in by_locale:
+            check_person(person, locales[locale_id])
     take_turns()
     count = 0
     for locale_id, keys in by_locale.items():
@@ -85,4 +97,4 @@ def _assigned_detail(count: int, locale: Locale, due: datetime.date | None) -> s
 
 
 assigned_detail = lazy(_assigned_detail, str)
-"""In the language of whoever reads it."""
+"""`_assigned_detail` as a lazy text, which is translated into the language of each recipient."""

@@ -1,7 +1,7 @@
-"""A selection in a listing is sent for translation together."""
+"""Bulk actions that send the objects selected in a listing for translation."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.functional import classproperty
@@ -11,14 +11,23 @@ from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkActi
 from wagtail.models import Page, TranslatableMixin
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
-from core.typed import Translatable, ViewMixin
+from core.typed import AdminRequest, Translatable
 from translation.sending.forms import SendForm, SendPagesForm
 from translation.sending.jobs import request_send
 from translation.sending.rules import may_send, refusals
 
+if TYPE_CHECKING:
+    from wagtail.admin.views.bulk_action import BulkAction
 
-class SendBulkAction(ViewMixin):
-    """Before Wagtail's own class. What the person may not send, and what cannot be sent, is named and left out."""
+    class BulkActionMixin(BulkAction):
+        request: AdminRequest
+else:
+    BulkActionMixin = object
+
+
+class SendBulkAction(BulkActionMixin):
+    """Mixin for Wagtail's bulk actions that sends the selected objects for translation. Objects that the user may
+    not send, or that cannot be sent, are listed and left out."""
 
     display_name = gettext_lazy("Send for translation")
     action_type = "send_for_translation"
@@ -29,6 +38,7 @@ class SendBulkAction(ViewMixin):
         return may_send(self.request.user, obj)
 
     def get_actionable_objects(self) -> tuple[list[Translatable], dict[str, Any]]:
+        """Return the objects that can be sent, and the others by reason: those of Wagtail, and `refused`."""
         objects, others = super().get_actionable_objects()
         against = refusals(objects)
         others["refused"] = [against[each] for each in objects if each in against]
@@ -61,15 +71,18 @@ class SendBulkAction(ViewMixin):
         return len(objects), 0
 
     def with_descendants(self, objects: Sequence[Translatable]) -> Sequence[Translatable]:
+        """Return the objects and, for pages, all pages below them."""
         return objects
 
 
 class SendPages(SendBulkAction, PageBulkAction):
+    """The bulk action for pages, optionally with the pages below them."""
+
     aria_label = gettext_lazy("Send selected pages for translation")
     form_class = SendPagesForm
 
     def with_descendants(self, objects: Sequence[Page]) -> Sequence[Page]:
-        """What of it may not be sent, the job says when its turn comes."""
+        """Return the pages and all pages below them. The job reports which of them may not be sent."""
         found = {page.pk: page for page in objects}
         for page in objects:
             found.update((below.pk, below) for below in page.get_descendants().specific(defer=True))
@@ -77,6 +90,8 @@ class SendPages(SendBulkAction, PageBulkAction):
 
 
 class SendSnippets(SendBulkAction, SnippetBulkAction):
+    """The bulk action for translatable snippets."""
+
     aria_label = gettext_lazy("Send selected snippets for translation")
     form_class = SendForm
 
@@ -86,6 +101,7 @@ class SendSnippets(SendBulkAction, SnippetBulkAction):
 
 
 def title_of_selection(objects: Sequence[Translatable]) -> str:
+    """Return a title for the job: that of the first object, and the number of the others."""
     first = Truncator(str(objects[0])).chars(80)
     if len(objects) == 1:
         return first

@@ -1,4 +1,4 @@
-"""One thing into its languages: wagtail-localize's own records, and a draft in each language that lacks it."""
+"""Sending of one object: creates the records of wagtail-localize, and a draft in each language that has none."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from translation.sync.source import follow, refresh
 
 @dataclass
 class Sent:
-    """`translations` are those that the thing has now, new or not; `problems` say what was left undone."""
+    """The result of sending an object: its translations, new or not, and messages about languages that failed."""
 
     source: TranslationSource
     translations: list[Translation] = field(default_factory=list)
@@ -27,9 +27,9 @@ class Sent:
 
 @transaction.atomic
 def send(instance: Translatable, locales: Iterable[Locale], user: User | None) -> Sent:
-    """From the source as it is now. What there is already stays as it is. Raises PermissionDenied, and
-    ValidationError where the thing cannot be sent at all."""
-    # Two who send the same at the same time come one after the other.
+    """Create the translations of an object that do not exist yet, from its source as it is now. Raise
+    PermissionDenied if `user` may not send it, and ValidationError if it cannot be sent into any language."""
+    # Serialize requests that send the same object.
     instance = type(instance)._base_manager.select_for_update().get(pk=instance.pk)
     if not may_send(user, instance):
         raise PermissionDenied(_("“%(title)s” may not be sent by this person.") % {"title": instance})
@@ -50,10 +50,12 @@ def send(instance: Translatable, locales: Iterable[Locale], user: User | None) -
 
 
 def target_in(instance: Translatable, locale: Locale) -> Translatable | None:
+    """Return an object in another language, if it exists there."""
     return type(instance)._base_manager.filter(translation_key=instance.translation_key, locale=locale).first()
 
 
 def _fresh_source(instance: Translatable) -> TranslationSource:
+    """Return the translation source of an object, created or updated."""
     source, created = TranslationSource.get_or_create_from_instance(instance)
     if created:
         return source
@@ -68,7 +70,9 @@ def _fresh_source(instance: Translatable) -> TranslationSource:
 def _into(
     source: TranslationSource, instance: Translatable, locale: Locale, user: User | None
 ) -> Translation | None:
-    """None where somebody has made it in that language by hand: it follows no source."""
+    """Return the translation into a language, created if necessary with a draft. Return None if the object was
+    created in that language by hand, so that it follows no source. Raise ValidationError if it cannot be
+    created."""
     translation = source.translations.filter(target_locale=locale).first()
     target = target_in(instance, locale)
     if target is not None:
@@ -88,7 +92,8 @@ def _into(
 
 
 def _lock_place(page: Page, locale: Locale) -> None:
-    """The tree gives two that are put beneath one page at the same time the same path."""
+    """Lock the parents of the new page: treebeard would give pages that are created at the same time the same
+    path."""
     parent = page.get_parent()
     beneath = Page.objects.filter(translation_key=parent.translation_key)
     beneath = beneath if parent.is_root() else beneath.filter(locale=locale)

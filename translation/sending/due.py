@@ -1,26 +1,31 @@
-"""When a translation is due: so many days before its campaign's next observance, if it has no day of its own."""
+"""Due dates of translations without one of their own: TRANSLATION_DUE_DAYS days before the next observance of the
+campaign."""
 
 import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
 from wagtail.models import Locale
 
 from campaigns.years import next_observance
-from core.typed import Translatable
 from translation.campaign_contents.families import Family, families
 from translation.campaign_contents.gathering import Gathering
 
+if TYPE_CHECKING:
+    from campaigns.models import CampaignPage
 
-def due_date(campaign: Family | Translatable, today: datetime.date) -> datetime.date | None:
-    """Of the original of a campaign, which decides. It is in the past where the observance is near; None where
-    the campaign has no day."""
-    observance = next_observance(campaign, today)
+
+def due_date(campaign: "Family | CampaignPage", today: datetime.date) -> datetime.date | None:
+    """Return the due date of translations of a campaign, given in its source language, or None if it has no day of
+    observance. Shortly before the observance the date is in the past."""
+    observance = next_observance(campaign, today)  # type: ignore[arg-type]  # a Family has the same fields
     return observance and observance - datetime.timedelta(days=settings.TRANSLATION_DUE_DAYS)
 
 
 def campaign_dues(today: datetime.date) -> dict[UUID, datetime.date]:
-    """The earliest day of everything that a reader of a campaign meets (three queries a campaign)."""
+    """Return the due dates of the contents of live campaigns by key; the earliest one if an object is in
+    several."""
     found: dict[UUID, datetime.date] = {}
     locales = list(Locale.objects.all())
     for family in families():

@@ -1,6 +1,8 @@
+"""Forms that choose languages, translators and due dates."""
+
 import datetime
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.models import User
@@ -13,24 +15,34 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
 
 from translation.notices.people import name_of, translators_of
+from translation.sending.assign import Changes
 from translation.sending.jobs import People
 
 AS_IT_IS, NOBODY = "keep", "nobody"
 
 
-class PersonField(forms.ModelChoiceField):
+if TYPE_CHECKING:
+    UserChoiceField = forms.ModelChoiceField[User]
+else:
+    UserChoiceField = forms.ModelChoiceField
+
+
+class PersonField(UserChoiceField):
+    """A choice of a user by name."""
+
     def label_from_instance(self, person: User) -> str:
         return name_of(person)
 
 
 def not_past(day: datetime.date) -> None:
-    """A validator."""
+    """Validator: raise ValidationError for a date before today."""
     if day < timezone.localdate():
         raise ValidationError(_("This day is past. Choose today or a later one."))
 
 
 class SendForm(forms.Form):
-    """Into which languages, by whom in each, and by when."""
+    """Target languages, a translator for each, and a due date. If all objects have the same source language, it is
+    not offered."""
 
     locales = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Languages"), queryset=Locale.objects.none(), widget=forms.CheckboxSelectMultiple
@@ -48,7 +60,9 @@ class SendForm(forms.Form):
         languages = Locale.objects.order_by("pk")
         if len(set(source_locale_ids)) == 1:
             languages = languages.exclude(pk__in=source_locale_ids)
-        self.fields["locales"].queryset = languages
+        field = self.fields["locales"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = languages
         for locale in languages:
             label = _("Translator, %(language)s") % {"language": locale.get_display_name()}
             self.fields[_person(locale)] = PersonField(
@@ -57,15 +71,18 @@ class SendForm(forms.Form):
 
     @property
     def people(self) -> People:
-        """Of the chosen languages."""
+        """The chosen translators of the chosen languages, by the id of the language."""
         chosen = {locale.pk: self.cleaned_data.get(_person(locale)) for locale in self.cleaned_data["locales"]}
         return {pk: person for pk, person in chosen.items() if person}
 
     def person_fields(self) -> Iterable[BoundField]:
+        """Return the fields for the translators, one for each language."""
         return [field for field in self if field.name.startswith("person_")]
 
 
 class SendPagesForm(SendForm):
+    """The form for pages, which can be sent with the pages below them."""
+
     include_descendants = forms.BooleanField(
         label=gettext_lazy("With the pages beneath"),
         required=False,
@@ -73,7 +90,8 @@ class SendPagesForm(SendForm):
 
 
 class AssignForm(forms.Form):
-    """For things in several languages only somebody who translates into all of them."""
+    """A translator and a due date for existing translations. Only translators of all their languages are
+    offered."""
 
     person = forms.ChoiceField(label=gettext_lazy("Translator"), required=False)
     change_due = forms.BooleanField(label=gettext_lazy("Set the day it is due"), required=False)
@@ -88,21 +106,26 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, locale_ids: Collection[int], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in translators_of(*locale_ids)}
-        self.fields["person"].choices = [
+        field = self.fields["person"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
             (AS_IT_IS, _("As it is")),
             (NOBODY, _("Nobody")),
             *((pk, name_of(person)) for pk, person in self.people.items()),
         ]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
         if not self.errors and not self.changes():
             raise ValidationError(_("Choose a translator, or set the day."))
-        return cleaned
+        return self.cleaned_data
 
-    def changes(self) -> dict[str, Any]:
+    def changes(self) -> Changes:
+        """Return what is to be changed in the assignments."""
         chosen = self.cleaned_data.get("person") or AS_IT_IS
-        found = {} if chosen == AS_IT_IS else {"person": self.people.get(chosen)}
+        found: Changes = {}
+        if chosen != AS_IT_IS:
+            found["person"] = self.people.get(chosen)
         if self.cleaned_data.get("change_due") or self.cleaned_data.get("due"):
             found["due"] = self.cleaned_data.get("due")
         return found

@@ -1,7 +1,9 @@
+"""URLs, buttons and bulk actions that send objects for translation."""
+
 from collections.abc import Iterator
 
 from django.contrib.auth.models import User
-from django.urls import URLPattern, include, path, reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
@@ -21,7 +23,7 @@ urls = [
 
 
 @hooks.register("register_admin_urls")
-def sending_urls() -> list[URLPattern]:
+def sending_urls() -> list[URLResolver]:
     return [path("translation/sending/", include((urls, "translation_sending")))]
 
 

@@ -1,10 +1,9 @@
-"""What is sent together is a job: it is written down, done in the background, and can be followed."""
+"""Jobs: objects that are sent for translation together, in the background, with their progress stored."""
 
 import datetime
 import json
 from collections.abc import Collection, Iterable
 from hashlib import sha256
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -20,7 +19,7 @@ from translation.sending.tasks import send_some
 from translation.sending.turns import take_turns
 
 People = dict[int, User]
-"""By the id of the language."""
+"""The translators by the id of the language."""
 
 
 def request_send(
@@ -31,9 +30,11 @@ def request_send(
     person: User | People | None = None,
     due: datetime.date | None = None,
 ) -> SendJob:
-    """What hangs on the instances is sent as well. One person is for all the languages. Asked again while it waits
-    or runs, it is the job that there is. Raises PermissionDenied, and ValidationError where somebody may not
-    translate into a language; the rights on each thing are asked when its turn comes."""
+    """Create a job that sends objects with their related content, or return the unfinished one with the same
+    request. `person` is one translator for all languages, or one for each.
+
+    Raise PermissionDenied if `user` may not send anything, and ValidationError if a translator may not translate
+    into the language. The rights on each object are checked when the job sends it."""
     if not may_submit(user):
         raise PermissionDenied
     people = dict(person) if isinstance(person, dict) else {locale.pk: person for locale in locales if person}
@@ -50,7 +51,7 @@ def request_send(
         requested_by=user,
     )
     job.asked = _fingerprint(job, locales)
-    # In one transaction: with the tasks in the database there is no job without its task.
+    # The tasks are stored in the database: in one transaction, no job is stored without its task.
     with transaction.atomic():
         take_turns()
         if known := unfinished().filter(asked=job.asked).first():
@@ -62,18 +63,19 @@ def request_send(
 
 
 def _fingerprint(job: SendJob, locales: Collection[Locale]) -> str:
-    """Another person or another day is another sending."""
+    """Return a SHA-256 of what a job is asked for: objects, languages, translators and due date."""
     languages = sorted(locale.pk for locale in locales)
     said = [sorted(job.objects_to_send), languages, sorted(job.people.items()), str(job.due)]
     return sha256(json.dumps(said).encode()).hexdigest()
 
 
-def unfinished() -> QuerySet[Any]:
+def unfinished() -> QuerySet[SendJob]:
+    """Return the jobs that wait or run, the oldest first."""
     return SendJob.objects.filter(status__in=[SendStatus.WAITING, SendStatus.RUNNING]).order_by("pk")
 
 
 def resume() -> int:
-    """Takes up what a worker that was killed has left. A job that is under way after all is not done twice."""
+    """Enqueue all unfinished jobs again and return how many. A job that is running after all is not done twice."""
     jobs = list(unfinished())
     for job in jobs:
         send_some.enqueue(job.pk)

@@ -1,4 +1,4 @@
-"""Who may send what for translation, and what cannot be sent."""
+"""Permission to send objects for translation, and reasons why objects cannot be sent."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,11 +18,12 @@ SUBMIT = "wagtail_localize.submit_translation"
 
 
 def may_submit(user: User | None) -> bool:
+    """Return whether a user may send objects for translation at all."""
     return bool(user and user.is_active and user.has_perm(SUBMIT))
 
 
 def may_send(user: User | None, instance: Translatable) -> bool:
-    """Who may submit, and may change the source."""
+    """Return whether a user may send an object: who may submit anything and may change the object."""
     if not may_submit(user):
         return False
     if isinstance(instance, Page):
@@ -32,8 +33,9 @@ def may_send(user: User | None, instance: Translatable) -> bool:
 
 
 def refusals(instances: Iterable[Translatable]) -> dict[Translatable, str]:
-    """Of each why it is not sent in this language (two queries, and one a model). Each has one
-    source language: wagtail-localize's editor fails on a translation of a translation."""
+    """Return the reasons why objects cannot be sent, by object (two queries, and one for each model): aliases,
+    translations, and objects that are translated from another language already. An object may have one source
+    language only, since wagtail-localize's editor fails on a translation of a translation."""
     by_model: dict[type[Translatable], list[Translatable]] = defaultdict(list)
     for instance in instances:
         by_model[type(instance)].append(instance)
@@ -58,7 +60,8 @@ def refusals(instances: Iterable[Translatable]) -> dict[Translatable, str]:
 
 
 def check_place(page: Page, locale: Locale) -> None:
-    """Whether the page can stand in that language beneath its parent, by its own slug. Raises ValidationError."""
+    """Raise ValidationError if the parent of a page is missing in a language, or has a child with the same
+    slug."""
     parent = page.get_parent()
     if parent.is_root():
         return
@@ -72,8 +75,7 @@ def check_place(page: Page, locale: Locale) -> None:
 
 
 def check_target(target: Translatable, translation: Translation | None, locale: Locale) -> None:
-    """What stands in the language is left as it is. Raises ValidationError where it has to be dealt with before
-    anything follows the source."""
+    """Raise ValidationError if an object in the target language is an alias or a stopped translation."""
     names = {"title": str(target), "language": locale.get_display_name()}
     if getattr(target, "alias_of_id", None):
         message = _("“%(title)s” in %(language)s is an alias. Delete it first.")
@@ -84,6 +86,7 @@ def check_target(target: Translatable, translation: Translation | None, locale: 
 
 
 def _first_made(by_model: dict[type[Translatable], list[Translatable]]) -> dict[UUID, tuple[int, int]]:
+    """Return the primary key and the language of the object that was created first, by translation key."""
     found: dict[UUID, tuple[int, int]] = {}
     for model, rows in by_model.items():
         keys = {row.translation_key for row in rows}
@@ -95,6 +98,7 @@ def _first_made(by_model: dict[type[Translatable], list[Translatable]]) -> dict[
 
 
 def _source_locales(keys: set[UUID]) -> dict[UUID, set[int]]:
+    """Return the languages from which objects are translated, by translation key."""
     found = defaultdict(set)
     rows = TranslationSource.objects.filter(object_id__in=keys, translations__isnull=False)
     for key, locale_id in rows.values_list("object_id", "locale_id"):

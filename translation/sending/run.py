@@ -1,5 +1,5 @@
-"""Doing a job, thing by thing, each in a transaction of its own together with the count of what is done: wherever
-it is cut off it goes on from there, and two that do the same job take turns."""
+"""Execution of jobs. Each object is sent in a transaction that also stores the progress, so that an interrupted
+job continues where it stopped, and two workers with the same job take turns."""
 
 import logging
 import time
@@ -20,7 +20,7 @@ from translation.campaign_contents.gather import with_all
 from translation.models import NoticeKind, SendJob, SendStatus
 from translation.notices.people import people_by_id
 from translation.notices.tell import tell
-from translation.sending.assign import assign, assigned_detail
+from translation.sending.assign import Changes, assign, assigned_detail
 from translation.sending.create import Sent, send
 from translation.sending.rules import refusals
 from translation.units.states import Key, states_of
@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 
 def run_some(job_id: int, seconds: float) -> bool:
-    """Works for about so long; whether something is left to do."""
+    """Work on a job for about so many seconds and return whether something is left to do."""
     job = SendJob.objects.select_related("requested_by__wagtail_userprofile").get(pk=job_id)
     until = time.monotonic() + seconds
     with override(admin_language(job.requested_by)):
@@ -42,7 +42,7 @@ def run_some(job_id: int, seconds: float) -> bool:
 
 
 def step(job_id: int) -> bool:
-    """Sends the next thing; False when there was none."""
+    """Send the next object of a job, or finish the job and return False if there is none."""
     with transaction.atomic():
         job = SendJob.objects.select_for_update().get(pk=job_id)
         if job.is_finished:
@@ -58,9 +58,9 @@ def step(job_id: int) -> bool:
 
 
 def _begin(job: SendJob) -> None:
-    """Finds out what hangs on what was chosen."""
+    """Add related content to the chosen objects and mark the job as running."""
     chosen = list(filter(None, (_get(label, pk) for label, pk in job.objects_to_send)))
-    # What cannot be sent takes nothing along; that is said when its turn comes.
+    # Objects that cannot be sent add no related content; the reason is reported when they would be sent.
     refused = refusals(chosen)
     good = [instance for instance in chosen if instance not in refused]
     everything = with_all(good, set(job.locales.values_list("pk", flat=True)))
@@ -78,7 +78,7 @@ def _get(label: str, pk: int) -> Translatable | None:
 
 
 def _send_one(job: SendJob, label: str, pk: int) -> list[dict[str, Any]]:
-    """What went wrong."""
+    """Send one object and return the problems."""
     instance = _get(label, pk)
     if instance is None:
         return [_problem(f"{label} {pk}", _("It has been deleted."))]
@@ -96,7 +96,8 @@ def _send_one(job: SendJob, label: str, pk: int) -> list[dict[str, Any]]:
 
 
 def _try_twice(job: SendJob, instance: Translatable, locales: list[Locale]) -> Sent:
-    """An editor may make the same at the same time: the second time it is there."""
+    """Send and assign an object. Try again after a database error: an editor may have created the same object
+    meanwhile."""
     assigned = dict(job.assigned)
     for last in (False, True):
         job.assigned = dict(assigned)
@@ -112,7 +113,7 @@ def _try_twice(job: SendJob, instance: Translatable, locales: list[Locale]) -> S
 
 
 def _assign(job: SendJob, instance: Translatable, locale_ids: list[int]) -> None:
-    """Where something is left to translate."""
+    """Assign those translations of an object that are not finished, as the job asks for."""
     if not locale_ids or not (job.people or job.due):
         return
     key = instance.translation_key
@@ -120,7 +121,11 @@ def _assign(job: SendJob, instance: Translatable, locale_ids: list[int]) -> None
     people = people_by_id(job.people.values())
     for locale_id in locale_ids:
         person = people.get(job.people.get(str(locale_id)))
-        changes = {name: value for name, value in (("person", person), ("due", job.due)) if value}
+        changes: Changes = {}
+        if person:
+            changes["person"] = person
+        if job.due:
+            changes["due"] = job.due
         if (
             changes
             and not states[key, locale_id].is_ready
@@ -129,7 +134,8 @@ def _assign(job: SendJob, instance: Translatable, locale_ids: list[int]) -> None
             job.assigned[str(locale_id)] = job.assigned.get(str(locale_id), 0) + 1
 
 
-def _targets(instance: Translatable, locale_ids: Collection[int]) -> dict[Key, bool]:
+def _targets(instance: Translatable, locale_ids: Collection[int]) -> dict[Key, bool | None]:
+    """Return for each language in which an object exists whether it is live there."""
     rows = type(instance)._base_manager.filter(translation_key=instance.translation_key, locale_id__in=locale_ids)
     return {
         (key, locale_id): live for key, locale_id, live in rows.values_list("translation_key", "locale_id", "live")
@@ -137,7 +143,7 @@ def _targets(instance: Translatable, locale_ids: Collection[int]) -> dict[Key, b
 
 
 def _finish(job: SendJob) -> None:
-    """Who has been assigned something hears of it, once for each language."""
+    """Mark a job as finished and notify the translators, once for each language."""
     nothing = sum(each["refused"] for each in job.problems) >= job.total
     job.status = SendStatus.FAILED if nothing else SendStatus.DONE
     job.finished_at = timezone.now()
@@ -151,5 +157,5 @@ def _finish(job: SendJob) -> None:
 
 
 def _problem(title: str, reason: str, refused: bool = True) -> dict[str, Any]:
-    """`refused` where nothing of it was sent, into whatever language."""
+    """Return a problem as a job stores it. `refused` tells that the object was sent into no language."""
     return {"title": title, "reason": reason, "refused": refused}

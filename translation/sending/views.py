@@ -1,3 +1,5 @@
+"""Views that send campaigns, show the progress of jobs and assign translations."""
+
 from collections import Counter
 from uuid import UUID
 
@@ -34,7 +36,7 @@ MOST_ITEMS = 2_000
 
 @require_http_methods(["GET", "POST"])
 def send_campaign(request: AdminRequest, pk: int) -> HttpResponse:
-    """A whole campaign or edition."""
+    """Send a campaign or an edition with all its contents for translation."""
     page = original_of(get_object_or_404(Page, pk=pk).specific)
     if not isinstance(page, WHOLE):
         raise Http404
@@ -64,6 +66,7 @@ def send_campaign(request: AdminRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_GET
 def show_job(request: AdminRequest, pk: int) -> HttpResponse:
+    """Show the progress of a job."""
     job = _job(request, pk)
     context = {
         "page_title": _("Send for translation"),
@@ -79,7 +82,7 @@ def show_job(request: AdminRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_GET
 def job_progress(request: AdminRequest, pk: int) -> JsonResponse:
-    """Two queries beside those of the session."""
+    """Return the progress of a job as JSON (two queries beside those of the session)."""
     job = _job(request, pk)
     return JsonResponse(
         {
@@ -95,7 +98,7 @@ def job_progress(request: AdminRequest, pk: int) -> JsonResponse:
 
 @require_POST
 def resume_job(request: AdminRequest, pk: int) -> HttpResponse:
-    """Should a worker have been killed: two that do the same job take turns."""
+    """Enqueue an unfinished job again, in case its worker was killed. Two workers with the same job take turns."""
     job = _job(request, pk)
     if not job.is_finished:
         send_some.enqueue(job.pk)
@@ -105,7 +108,8 @@ def resume_job(request: AdminRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def assign_items(request: AdminRequest) -> HttpResponse:
-    """`item` is a translation key and the id of a language with a colon between, as often as there are things."""
+    """Assign translations to a translator. The parameter `item`, given once or several times, is a translation key
+    and the id of a language, separated by a colon."""
     if not may_submit(request.user):
         raise PermissionDenied
     items, titles = _items(request)
@@ -144,8 +148,8 @@ def _progress(job: SendJob) -> str:
 
 
 def _items(request: HttpRequest) -> tuple[list[tuple[UUID, int]], dict[UUID, str]]:
-    """Return the objects and languages that a request names, as pairs of a translation key and the number of a
-    locale, and the titles of the objects by key. Raise Http404 for a malformed pair, and where nothing is left."""
+    """Return the pairs of a translation key and the id of a language that a request names, and the titles of the
+    objects by key. Raise Http404 for a malformed pair, and if no pair exists."""
     given = request.POST.getlist("item") or request.GET.getlist("item")
     try:
         pairs = [(UUID(key), int(locale)) for key, locale in (each.split(":") for each in given[:MOST_ITEMS])]

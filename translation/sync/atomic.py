@@ -1,4 +1,4 @@
-"""Two translators at once: a text that somebody has changed since it was shown is not saved over."""
+"""Optimistic locking in the translation editor: a text that has changed since it was shown is not overwritten."""
 
 import json
 from typing import Any
@@ -15,10 +15,8 @@ from wagtail_localize.models import (
     Translation,
 )
 
-from core.typed import Translatable
-
 HEADER = "X-Known-Value"
-"""The fingerprint of the value that the editor showed, empty for none. Programs may leave it out."""
+"""The request header with the fingerprint of the value that the editor showed, empty for none. It is optional."""
 
 
 def fingerprint(value: object) -> str:
@@ -32,7 +30,8 @@ def fingerprint(value: object) -> str:
 def save_string(
     request: HttpRequest, translation: Translation, segment: StringSegment, value: str | None
 ) -> HttpResponse:
-    """Have wagtail-localize store or delete the translation of a string, or answer 409."""
+    """Let wagtail-localize store or delete a draft text, or return status 409 if somebody has changed it
+    meanwhile."""
     rows = StringTranslation.objects.filter(
         translation_of_id=segment.string_id, context_id=segment.context_id, locale_id=translation.target_locale_id
     )
@@ -42,7 +41,8 @@ def save_string(
 def save_override(
     request: HttpRequest, translation: Translation, segment: OverridableSegment, value: str | None
 ) -> HttpResponse:
-    """Have wagtail-localize store or delete another value for the source's, or answer 409."""
+    """Let wagtail-localize store or delete an override, or return status 409 if somebody has changed it
+    meanwhile."""
     rows = SegmentOverride.objects.filter(context_id=segment.context_id, locale_id=translation.target_locale_id)
     return _save(request, translation, rows, value)
 
@@ -57,14 +57,15 @@ def _save(
     if known is not None and known != (fingerprint(_data(row)) if row else "") and (row and _data(row)) != value:
         return HttpResponse(_refusal(row), status=409, content_type="text/plain; charset=utf-8")
     match = request.resolver_match
+    assert match is not None
     return match.func(request, *match.args, **match.kwargs)
 
 
-def _data(row: Translatable) -> object:
+def _data(row: StringTranslation | SegmentOverride) -> object:
     return row.data if isinstance(row, StringTranslation) else json.loads(row.data_json)
 
 
-def _refusal(row: Translatable | None) -> str:
+def _refusal(row: StringTranslation | SegmentOverride | None) -> str:
     if row is None:
         return _("Somebody has removed this text since you opened the page. Yours was not saved. Reload the page.")
     who = user_display_name(row.last_translated_by) or _("Somebody")

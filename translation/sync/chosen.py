@@ -1,4 +1,4 @@
-"""Pages, images and files that a translator chooses in place of the source's."""
+"""Validation of pages, images and documents that a translator chooses in place of the source's."""
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -17,7 +17,8 @@ from translation.sync.in_place import block_at
 
 
 def check_chosen(segment: OverridableSegment, changed: Translatable, user: User | None) -> None:
-    """Raises ValidationError."""
+    """Raise ValidationError if the object that `changed` has at the place of the segment may not stand there, or
+    if `user` may not use it. Links are not checked here."""
     if isinstance(segment.data, str):
         return
     block, chosen = block_at(segment.context.path, changed)
@@ -32,13 +33,13 @@ def check_chosen(segment: OverridableSegment, changed: Translatable, user: User 
 
 
 def check_page(page: Page, block: object, user: User | None) -> None:
-    """Raises ValidationError."""
+    """Raise ValidationError if the block accepts other kinds of pages, or if readers cannot open the page. The
+    error names the title only if `user` may see the page."""
     page = page.specific
     wanted = tuple(block.target_models) if isinstance(block, PageChooserBlock) else ()
     if wanted and not isinstance(page, wanted):
         raise ValidationError(_("This kind of page cannot stand here. Choose another one."))
     if page.is_root() or not page.live or page.get_view_restrictions().exists():
-        # Its title only where the person may read it.
         title = page if user is None or may_see(user, page) else page.pk
         raise ValidationError(
             _("Readers cannot open “%(title)s”. Choose a page that is public.") % {"title": title}

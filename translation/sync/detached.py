@@ -1,6 +1,7 @@
-"""A translation that was stopped is edited as any page is, and its strings say nothing of what readers see.
-Nothing of it goes live unreviewed all the same: as a whole it is approved by a reviewer of the language who has
-written nothing of what is new, by publishing it or at the end of its workflow."""
+"""Review of stopped translations. They are edited as pages, and their units say nothing about what readers see.
+
+Still they only go live with approval: a reviewer of the language who has written nothing of what is not approved
+yet approves the whole, by publishing it or at the end of a workflow."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef
 from wagtail.models import Page, Revision
 from wagtail_localize.models import Translation
 
@@ -21,15 +22,17 @@ from translation.models import Review, ReviewStatus, WholeApproval
 
 
 def by_whole(revision_id: str) -> Exists:
+    """Return the condition that the revision in a column was approved as a whole."""
     return Exists(WholeApproval.objects.filter(revision_id=OuterRef(revision_id)))
 
 
 def by_review(revision_id: str) -> Exists:
+    """Return the condition that the revision in a column was approved in a review, unit by unit."""
     return Exists(Review.objects.filter(revision_id=OuterRef(revision_id), status=ReviewStatus.APPROVED))
 
 
 def approved_revisions(target: Translatable) -> list[Revision]:
-    """The newest that was approved string by string, and the newest that was as a whole; the newer one first."""
+    """Return the newest revision approved in a review and the newest approved as a whole, the newer one first."""
     newest = [
         target.revisions.filter(approved("pk")).order_by("-pk").first() for approved in (by_whole, by_review)
     ]
@@ -37,30 +40,36 @@ def approved_revisions(target: Translatable) -> list[Revision]:
 
 
 def content_of(revision: Revision) -> dict[str, Any]:
+    """Return the content of a revision, without fields that do not concern readers."""
     return shown(revision.as_object().serializable_data())
 
 
 def may_go_live(target: Translatable, revision: Revision | None, user: User | None) -> bool:
-    """`target` as it would be."""
+    """Return whether a stopped translation may go live as `target`: the revision is approved, its content equals
+    an approved one, or `user` approves it by publishing."""
     if revision and Revision.objects.filter(by_whole("pk") | by_review("pk"), pk=revision.pk).exists():
         return True
     return says_what_was_approved(target) or vouches(user, target, revision)
 
 
 def says_what_was_approved(target: Translatable) -> bool:
+    """Return whether the content of `target` equals that of an approved revision."""
     content = shown(target.serializable_data())
     return any(content_of(approved) == content for approved in approved_revisions(target))
 
 
 def vouches(user: User | None, target: Translatable, revision: Revision | None) -> bool:
+    """Return whether `user` may approve the content: as a reviewer of the language who, unless
+    TRANSLATION_FOUR_EYES is off, has written nothing of what is not approved yet."""
     if user is None or not may_review(user, target.locale_id):
         return False
     return not settings.TRANSLATION_FOUR_EYES or user.pk not in writers(target, revision, user)
 
 
 def writers(target: Translatable, revision: Revision | None, user: User) -> set[int]:
-    """Who has changed it since it was approved last. Whoever saves it as it was has written nothing; what is not
-    stored yet is the user's."""
+    """Return the ids of the users who have changed the content since it was approved last, up to `revision`. A
+    revision with unchanged content does not count. Without `revision`, unsaved changes count as those of
+    `user`."""
     last = next(iter(approved_revisions(target)), None)
     since = target.revisions.filter(pk__gt=last.pk) if last else target.revisions.all()
     before = content_of(last) if last else None
@@ -76,27 +85,30 @@ def writers(target: Translatable, revision: Revision | None, user: User) -> set[
 
 
 def note(revision: Revision, user: User | None) -> None:
-    """Nothing stands against it going live. A schedule asks again later, and nobody is there then."""
+    """Record that a revision passed the publishing checks, so that it can be published later by schedule, without
+    a user."""
     if not Review.objects.filter(revision=revision, status=ReviewStatus.APPROVED).exists():
         reviewer = user if user and may_review(user, revision.content_object.locale_id) else None
         WholeApproval.objects.get_or_create(revision=revision, defaults={"approved_by": reviewer})
 
 
 def note_live(target: Translatable, user: User | None) -> None:
-    """Not where code has stored something else than its revision says."""
+    """Record the approval of the live revision, unless the stored object differs from it."""
     live = target.live_revision
     if live and content_of(live) == shown(target.serializable_data()):
         note(live, user)
 
 
 def unreviewed(translations: Iterable[Translation]) -> set[tuple[UUID, int]]:
-    """Of stopped ones those of which readers see what nobody has approved (one query for all pages, and one for
-    each kind of snippet that is among them)."""
-    places: dict[type[Translatable], set[tuple[UUID, int]]] = defaultdict(set)
+    """Return the keys and languages of those stopped translations that are live with content that nobody has
+    approved (one query for all pages, and one for each kind of snippet among them)."""
+    places: dict[type[Model], set[tuple[UUID, int]]] = defaultdict(set)
     for translation in translations:
-        kind = ContentType.objects.get_for_id(translation.source.specific_content_type_id).model_class()
-        kind = Page if issubclass(kind, Page) else kind
-        places[kind].add((translation.source.object_id, translation.target_locale_id))
+        model = ContentType.objects.get_for_id(translation.source.specific_content_type_id).model_class()
+        assert model is not None
+        places[Page if issubclass(model, Page) else model].add(
+            (translation.source.object_id, translation.target_locale_id)
+        )
     found = set()
     for kind, of_kind in places.items():
         rows = kind._base_manager.filter(live=True, translation_key__in={key for key, _locale in of_kind})

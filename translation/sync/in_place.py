@@ -1,4 +1,4 @@
-"""A value in its place, among what stands beside it: blocks have rules for several values together."""
+"""Validation of a value together with the values beside it: blocks may have rules about several values."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,11 +12,12 @@ from core.typed import Translatable
 
 
 def check_in_place(path: str, before: Translatable, after: Translatable, value: Any) -> None:
-    """What the source is blamed for already is not the translator's. Raises ValidationError."""
+    """Raise ValidationError if the value at a content path causes errors. `before` and `after` are the source
+    without and with the value; errors that `before` has already are ignored."""
     name, *rest = path.split(".")
     field = after._meta.get_field(name)
     if not isinstance(field, StreamField):
-        field.clean(value, after)
+        field.clean(value, after)  # type: ignore[union-attr]  # `check_value` handles the AttributeError of a relation
         return
     old, new = (_child(getattr(instance, name), rest[0]) for instance in (before, after))
     known = set(_blame(*old))
@@ -26,7 +27,7 @@ def check_in_place(path: str, before: Translatable, after: Translatable, value: 
 
 
 def block_at(path: str, instance: Translatable) -> tuple[Block | None, Any]:
-    """The block that the path leads to, and its value; of a plain field only the value."""
+    """Return the block at a content path and its value; None and the value if the field is no StreamField."""
     name, *rest = path.split(".")
     value = getattr(instance, name)
     if not isinstance(value, StreamValue):
@@ -42,12 +43,12 @@ def _step(block: Block, value: Any, step: str) -> tuple[Block, Any]:
         return _child(value, step)
     if isinstance(block, StructBlock) and step in value:
         return block.child_blocks[step], value[step]
-    # An image block's value is its image.
+    # The value of an image block is the image itself.
     return block, value
 
 
 def _child(value: StreamValue | ListValue, id_: str) -> tuple[Block, Any]:
-    """Raises KeyError."""
+    """Return the block and the value of the child with an id. Raise KeyError if there is none."""
     children = value.bound_blocks if isinstance(value, ListValue) else value
     for child in children:
         if child.id == id_:
@@ -56,6 +57,7 @@ def _child(value: StreamValue | ListValue, id_: str) -> tuple[Block, Any]:
 
 
 def _blame(block: Block, value: Any) -> Iterator[str]:
+    """Yield the messages of the errors that a block finds in a value."""
     try:
         block.clean(value)
     except ValidationError as error:
@@ -63,7 +65,7 @@ def _blame(block: Block, value: Any) -> Iterator[str]:
 
 
 def _messages(error: ValidationError) -> Iterator[str]:
-    """Also of what is nested in it, which Wagtail keeps apart."""
+    """Yield the messages of an error and of the errors that Wagtail nests in it."""
     nested = getattr(error, "block_errors", None)
     own = getattr(error, "non_block_errors", None)
     if nested is None and own is None:

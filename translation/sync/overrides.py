@@ -1,5 +1,5 @@
-"""Values that a translator sets in place of the source's: links, pages, images. wagtail-localize stores whatever
-is sent and meets it again when the translation is published."""
+"""Validation of overrides: links, pages and images that a translator sets in place of the source's.
+wagtail-localize stores them unchecked and fails only when the translation is published."""
 
 import re
 from typing import Any
@@ -18,13 +18,13 @@ from translation.sync.in_place import check_in_place
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|/|#", re.IGNORECASE)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 ALLOWED = re.compile(r"(?:https?://|mailto:|tel:|#|/(?![/\\]))[^\s\x00-\x1f\x7f]*", re.IGNORECASE)
-# Browsers pass over these inside a scheme.
+# Characters that browsers ignore inside a scheme.
 INVISIBLE = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]")
 NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
-# In a rich text the path ends with the link itself, in quotes.
+# The content path of a link in a rich text ends with the link itself, in quotes.
 LINK = re.compile(r"\.'.*'\Z", re.DOTALL)
 LONGEST_ADDRESS = 2_000
-# The value is of another kind, or names what is not there, or the source has lost the place.
+# Raised if the value has a wrong type or names a missing object, or if the source has lost the place.
 UNFIT = (
     AttributeError,
     FieldDoesNotExist,
@@ -38,8 +38,8 @@ UNFIT = (
 
 
 def check_value(segment: OverridableSegment, value: Any, user: User | None = None) -> None:
-    """As the editor of the source would be checked, with the value in its place. `user` is asked for the right to
-    choose an image or a file. Raises ValidationError."""
+    """Raise ValidationError if the source would not be valid with the value in place of its own, or if `user` may
+    not choose the page, image or document."""
     if isinstance(segment.data, str):
         in_text = bool(LINK.search(segment.context.path))
         if value != "" or in_text:
@@ -60,7 +60,8 @@ def check_value(segment: OverridableSegment, value: Any, user: User | None = Non
 
 
 def check_address(old: str, value: Any) -> None:
-    """Raises ValidationError."""
+    """Raise ValidationError unless `value` is a text that may replace `old`: an allowed address where `old` is one
+    or `value` looks like one."""
     if not isinstance(value, str):
         raise ValidationError(_("Type a text."))
     if len(value) > LONGEST_ADDRESS:
@@ -75,7 +76,7 @@ def check_address(old: str, value: Any) -> None:
 
 
 def check_overrides(translation: Translation) -> None:
-    """Raises ValidationError where a stored value could not be published."""
+    """Raise ValidationError if a stored override of the translation could not be published."""
     overrides = {
         override.context_id: override
         for override in SegmentOverride.objects.filter(
@@ -89,8 +90,8 @@ def check_overrides(translation: Translation) -> None:
 
 
 def check_stored(override: SegmentOverride) -> None:
-    """Marks a value that could not be published, by whatever way it came: the editor then shows why, and
-    publishing passes it over."""
+    """Mark a stored override that could not be published, or remove the mark. The editor shows the reason, and
+    publishing skips marked overrides."""
     segment = (
         OverridableSegment.objects.filter(context_id=override.context_id)
         .select_related("context", "source__locale")

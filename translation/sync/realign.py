@@ -1,13 +1,15 @@
-"""The last approved wording stays. wagtail-localize forgets a string when the source says something else; here its
-wording is carried over to the string that has taken its place, and marked as stale.
+"""Transfer of texts to changed source strings. wagtail-localize drops a unit when its source string changes; here
+its text is copied to the unit that replaces it, and marked as stale.
 
-At `pre_delete` of segments both the old and the new ones exist, and `origin` is the queryset of all that go."""
+When `pre_delete` of the old segments is sent, the new ones exist as well, and `origin` is the queryset of all
+segments that are deleted."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -24,7 +26,7 @@ _carrying: ContextVar[bool] = ContextVar("carrying", default=False)
 
 @contextmanager
 def carrying() -> Iterator[None]:
-    """What is written here is no work of a translator's."""
+    """Return a context manager inside which saved texts do not count as the work of a translator."""
     token = _carrying.set(True)
     try:
         yield
@@ -33,14 +35,15 @@ def carrying() -> Iterator[None]:
 
 
 def is_carrying() -> bool:
+    """Return whether the code runs inside `carrying()`."""
     return _carrying.get()
 
 
 def before_segments_go(instance: StringSegment, origin: object, **kwargs: Any) -> None:
-    """A receiver of `pre_delete`; acts once for all that go together."""
+    """Receiver of `pre_delete`: copy the texts of deleted segments to new ones, once for each deleted queryset."""
     if not isinstance(origin, QuerySet) or origin.model is not StringSegment or hasattr(origin, "_carried"):
         return
-    origin._carried = True
+    origin._carried = True  # type: ignore[attr-defined]  # a mark of this function
     dying = list(origin.all().select_related("string", "context").order_by("order", "pk"))
     source = instance.source
     staying = source.stringsegment_set.exclude(pk__in=[segment.pk for segment in dying])
@@ -53,7 +56,7 @@ def before_segments_go(instance: StringSegment, origin: object, **kwargs: Any) -
 
 
 def place_of(wording: StringTranslation) -> dict[str, object]:
-    """Return the values by which the rows about a string at one place of one object are found."""
+    """Return the lookup that finds the rows about the unit of a draft text, such as its `StaleMark`."""
     return {
         "object_key": wording.context.object_id,
         "locale_id": wording.locale_id,
@@ -63,7 +66,7 @@ def place_of(wording: StringTranslation) -> dict[str, object]:
 
 
 def after_wording_saved(instance: StringTranslation, **kwargs: Any) -> None:
-    """Receiver: forget that a string is out of date or needs review, once a translator has saved its text."""
+    """Receiver of `post_save`: unmark a unit as stale and as unconfirmed when a translator saves its text."""
     if is_carrying() or instance.context is None:
         return
     place = place_of(instance)
@@ -72,7 +75,7 @@ def after_wording_saved(instance: StringTranslation, **kwargs: Any) -> None:
 
 
 def approve_again(approved: ApprovedWording, segment: StringSegment) -> None:
-    """The same string of the same thing in another place."""
+    """Approve a text for the same string at another place of the same object."""
     ApprovedWording.objects.get_or_create(
         object_key=approved.object_key,
         locale_id=approved.locale_id,
@@ -89,9 +92,9 @@ def approve_again(approved: ApprovedWording, segment: StringSegment) -> None:
 
 
 class Carrier:
-    """For one language of one source."""
+    """The transfer of texts from deleted to new segments, for one source and target language."""
 
-    def __init__(self, key, locale_id: int, dying: list[StringSegment], fresh: list[StringSegment]):
+    def __init__(self, key: UUID, locale_id: int, dying: list[StringSegment], fresh: list[StringSegment]):
         self.key, self.locale_id = key, locale_id
         self.wordings = {
             (row.context_id, row.translation_of_id): row
@@ -108,13 +111,15 @@ class Carrier:
         self.new = [segment for segment in fresh if not self._wording(segment)]
 
     def carry(self) -> None:
+        """Copy texts to new segments with the same string, at the same path, or with a similar string
+        elsewhere."""
         self._pair(self._same_strings())
         self._pair(self._same_place())
         self._pair(self._elsewhere())
 
     def forget(self) -> None:
-        """A mark goes with its string, and the wording that was only carried to it: were the string to come back,
-        it would be taken for a translation of it."""
+        """Delete the marks of stale segments that are deleted, together with their texts: if such a string came
+        back, its text, which translates an earlier string, would be taken for its translation."""
         for segment in self.dying:
             if mark := self.marks.pop(_place(segment), None):
                 mark.delete()
@@ -130,13 +135,14 @@ class Carrier:
         self.new = [segment for segment in self.new if segment.pk not in served]
 
     def _same_strings(self) -> list[tuple[StringSegment, StringSegment]]:
-        """A block that was made again, or moved into another."""
+        """Pair segments with the same string: their block was created again or moved into another one."""
         by_string = defaultdict(list)
         for segment in self.old:
             by_string[segment.string_id].append(segment)
         return [(by_string[new.string_id].pop(0), new) for new in self.new if by_string[new.string_id]]
 
     def _same_place(self) -> list[tuple[StringSegment, StringSegment]]:
+        """Pair segments at the same path; if there are several, those with similar strings."""
         pairs = []
         for context_id in {segment.context_id for segment in self.new}:
             old = [segment for segment in self.old if segment.context_id == context_id]
@@ -148,11 +154,12 @@ class Carrier:
         return pairs
 
     def _elsewhere(self) -> list[tuple[StringSegment, StringSegment]]:
-        """In a block of the same kind."""
+        """Pair segments with similar strings in blocks of the same kind."""
         return nearest(self.old, self.new, self._text, ELSEWHERE, lambda segment: segment.context.field_path)
 
     def _carry_over(self, old: StringSegment, new: StringSegment) -> None:
         wording, mark = self._wording(old), self.marks.get(_place(old))
+        assert wording is not None  # `self.old` holds segments with a text only
         same = old.string_id == new.string_id
         StringTranslation.objects.create(
             translation_of_id=new.string_id,
@@ -188,7 +195,8 @@ class Carrier:
         mark: StaleMark | None,
         approved: ApprovedWording | None,
     ) -> None:
-        """Of a wording that was stale already the source that it translates stays the same."""
+        """Mark the text of a new segment as stale. If it was stale already, the mark keeps the source string it
+        translates."""
         StaleMark.objects.update_or_create(
             object_key=self.key,
             locale_id=self.locale_id,

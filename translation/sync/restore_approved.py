@@ -1,26 +1,26 @@
-"""What has been approved for a string stands until another wording does: whoever empties the string gets it back,
-and so does a string that is emptied while it is out of date."""
+"""Restoring of texts: a unit that a translator clears gets its approved text back, or its stale text while it is
+stale."""
 
 from typing import Any
 
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringSegment, StringTranslation
 
-from core.typed import Translatable
 from translation.models import ApprovedWording, NeedsReview, StaleMark
 from translation.sync.realign import carrying, place_of
 
 
 def kept_wording(place: dict[str, Any]) -> str | None:
-    """None where there is none to fall back on."""
+    """Return the text that a cleared unit falls back to: the stale or else the approved one; None if there is
+    neither."""
     mark = StaleMark.objects.filter(**place).first()
     if mark:
         return mark.old_text
     return ApprovedWording.objects.filter(**place).values_list("text", flat=True).first()
 
 
-def after_wording_deleted(instance: StringTranslation, origin: object, **kwargs: Any) -> None:
-    """Receiver of `post_delete`: restore the approved text where somebody has emptied a string. What is deleted
-    together with its string is carried over by `realign`."""
+def after_wording_deleted(instance: StringTranslation, origin: Any, **kwargs: Any) -> None:
+    """Receiver of `post_delete`: restore the approved text when somebody clears a unit. Texts that are deleted
+    together with their source strings are handled by `realign`."""
     if origin is not instance or instance.context is None:
         return
     place = place_of(instance)
@@ -38,8 +38,8 @@ def after_wording_deleted(instance: StringTranslation, origin: object, **kwargs:
         )
 
 
-def kept_for(segment: Translatable, locale_id: int) -> str | None:
-    """Of a string of the source."""
+def kept_for(segment: StringSegment, locale_id: int) -> str | None:
+    """Return the text that the unit of a source segment falls back to in a language; None if there is none."""
     return kept_wording(
         {
             "object_key": segment.context.object_id,

@@ -1,18 +1,19 @@
-"""Sources follow what is live, and translations follow their sources as far as no person is needed."""
+"""Update of translation sources from live objects, and of translations as far as that needs no person."""
 
 import json
 
 from django.db import transaction
+from modelcluster.models import ClusterableModel
 from wagtail_localize.models import TranslationSource
 
 from core.publishing.gate import shown
-from core.typed import Translatable
 from translation.notices.events import tell_of_change
 from translation.sync.state import keep_up
 
 
-def follow(instance: Translatable) -> None:
-    """Brings the source of what has just gone live up to date, if it was ever submitted for translation."""
+def follow(instance: ClusterableModel) -> None:
+    """Update the source of an object that has just gone live, if it was ever sent for translation and has
+    changed."""
     source = TranslationSource.objects.get_for_instance_or_none(instance)
     if source is None:
         return
@@ -23,9 +24,9 @@ def follow(instance: Translatable) -> None:
 
 @transaction.atomic
 def refresh(source: TranslationSource) -> None:
-    """Update a source to what is live, where wagtail-localize keeps it as it was submitted. Approved texts of what
-    has changed are kept (`translation.sync.realign`). Call it in a transaction: wagtail-localize's own begins too
-    late."""
+    """Update a source from the database, where wagtail-localize keeps it as it was submitted. Texts of changed
+    strings are kept (`translation.sync.realign`). Translations that fit are updated, and the translators of the
+    others are notified. The transaction includes what wagtail-localize does before its own begins."""
     source.update_from_db()
     for translation in source.translations.filter(enabled=True).select_related("source", "target_locale"):
         if not keep_up(translation):

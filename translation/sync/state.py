@@ -1,8 +1,8 @@
-"""Whether a reviewed translation fits its source as it is now, and making it fit where no person is needed.
+"""Comparison of reviewed translations with their sources, and updates that need no person.
 
-Each review keeps a fingerprint of what its revision was made from: all of the source, its blocks, their order and
-its values, and the wordings. Where a reviewer has approved every string that there is now, a paragraph that was
-taken out, another order or another year need no translator: the translation is made anew of approved wordings."""
+Each review keeps a fingerprint of what its revision was made from: the source with its blocks, their order and
+values, and the texts. If every unit of a changed source has an approved text, because a paragraph was removed or
+moved or a year was changed, the translation is made again from the approved texts."""
 
 import json
 from collections.abc import Iterable
@@ -13,6 +13,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
+from wagtail.models import Revision, WorkflowMixin
 from wagtail_localize.models import SegmentOverride, Translation, TranslationSource
 
 from core.publishing.gate import shown
@@ -25,40 +26,45 @@ from translation.units.segments import Segment, save_draft, segments_of, target_
 
 
 def print_of(source: TranslationSource) -> str:
-    """Of all that readers see of it."""
+    """Return a SHA-256 of the source's public content."""
     content = json.dumps(shown(json.loads(source.content_json)), sort_keys=True)
     return sha256(content.encode()).hexdigest()
 
 
 def fingerprint(of_source: str, wordings: Iterable[tuple[UUID, UUID, str]]) -> str:
-    """`wordings`: hash of the path, hash of the source string, text."""
+    """Return a SHA-256 of a source's fingerprint and texts. `wordings`: hash of path, hash of source string,
+    text."""
     rows = sorted({(str(path), str(string), text) for path, string, text in wordings})
     return sha256(json.dumps([of_source, rows]).encode()).hexdigest()
 
 
 def made_from(translation: Translation, segments: list[Segment]) -> str:
+    """Return the fingerprint of a translation's source and draft texts."""
     return fingerprint(print_of(translation.source), ((*segment.place, segment.text) for segment in segments))
 
 
 def all_approved(segments: list[Segment]) -> bool:
+    """Return whether all units have a draft text that is approved."""
     return all(segment.is_translated and segment.is_approved for segment in segments)
 
 
 def fits(translation: Translation, review: Review | None, segments: list[Segment]) -> bool:
+    """Return whether all units are approved and `review` was made from the source and the texts as they are
+    now."""
     return all_approved(segments) and review is not None and review.made_from == made_from(translation, segments)
 
 
 def is_current(translation: Translation, review: Review | None, segments: list[Segment]) -> bool:
-    """Whether the source says what it said to the reviewer; what a translator has worded anew since is no change
-    of the source."""
-    if review is None or any(segment.approved is None for segment in segments):
+    """Return whether `review` was made from the source as it is now and from the approved texts, whatever the
+    draft texts are."""
+    approved = [(*segment.place, segment.approved) for segment in segments if segment.approved is not None]
+    if review is None or len(approved) < len(segments):
         return False
-    approved = ((*segment.place, segment.approved) for segment in segments)
     return review.made_from == fingerprint(print_of(translation.source), approved)
 
 
 def approved_reviews(translation: Translation) -> models.QuerySet[Any]:
-    """The newest first."""
+    """Return the approved reviews of a translation, the newest first."""
     return Review.objects.filter(
         object_key=translation.source.object_id,
         locale_id=translation.target_locale_id,
@@ -67,19 +73,20 @@ def approved_reviews(translation: Translation) -> models.QuerySet[Any]:
 
 
 def seen_by_readers(translation: Translation) -> Review | None:
-    """Or last seen, where it has been taken offline."""
+    """Return the review that went live last, also if the target has been unpublished since; None if none went
+    live."""
     return approved_reviews(translation).exclude(went_live_at=None).order_by("-went_live_at", "-pk").first()
 
 
 def shown_or_next(translation: Translation, target: Translatable | None) -> Review | None:
-    """The one that readers see, or that would go live."""
+    """Return the review that readers see, or the newest approved one if the target is not live."""
     return seen_by_readers(translation) if target and target.live else approved_reviews(translation).first()
 
 
 @transaction.atomic
 def fitting(translation: Translation) -> Review | None:
-    """The newest approved one, made anew if that does not fit. None where nobody has reviewed it yet, or a person
-    is needed."""
+    """Return the newest approved review, or one made again from approved texts if that one does not fit the
+    source. Return None if nothing was approved yet or if a person is needed."""
     newest = approved_reviews(translation).first()
     segments = segments_of(translation)
     if newest is None or fits(translation, newest, segments):
@@ -105,8 +112,8 @@ def fitting(translation: Translation) -> Review | None:
 
 
 def keep_up(translation: Translation) -> bool:
-    """Where readers see the translation, what fits goes live. Left alone while somebody holds it. Whether nothing
-    is left for a person to do."""
+    """Publish what fits the source if the target is live, unless it is locked or in a workflow. Return whether
+    nothing is left for a person to do."""
     target = target_of(translation)
     if target is None or not approved_reviews(translation).exists():
         waiting = Review.objects.filter(
@@ -122,25 +129,25 @@ def keep_up(translation: Translation) -> bool:
                 if review and target.live and target.live_revision_id != review.revision_id:
                     publish(review)
         except ValidationError:
-            # The gate, or a value that the target's language has no room for: the state says that it is behind.
+            # A publishing check or the validation of the target has refused: the state stays stale.
             pass
     return note(translation)
 
 
 def let_go(target: Translatable) -> None:
-    """When a review has ended: the source may have changed while somebody was reading."""
+    """Update a translation after its review has ended: the source may have changed during the review."""
     if translation := translation_of(target):
         keep_up(translation)
 
 
 def publish(review: Review) -> None:
-    """What was approved string by string; nobody's rights are asked."""
+    """Publish the revision of an approved review without checking permissions."""
     with approval():
         review.revision.publish(skip_permission_checks=True)
 
 
 def note(translation: Translation) -> bool:
-    """Keeps since when readers see what the source no longer says. Whether nothing is left to do."""
+    """Record since when readers see a translation of an earlier source. Return whether nothing is left to do."""
     review, segments = shown_or_next(translation, target_of(translation)), segments_of(translation)
     current = is_current(translation, review, segments)
     if review and current == bool(review.outdated_since):
@@ -149,15 +156,16 @@ def note(translation: Translation) -> bool:
     return fits(translation, review, segments)
 
 
-def went_live(translation: Translation, revision: Translatable) -> None:
+def went_live(translation: Translation, revision: Revision) -> None:
+    """Record that the review with this revision is the one that readers see."""
     reviews = approved_reviews(translation)
     reviews.filter(revision=revision).update(went_live_at=timezone.now())
     reviews.exclude(revision=revision).update(outdated_since=None)
     note(translation)
 
 
-def is_held(target: Translatable) -> bool:
-    """Whether somebody is at work on it."""
+def is_held(target: WorkflowMixin) -> bool:
+    """Return whether an object is locked or in a workflow."""
     return bool(target.get_lock() or target.workflow_in_progress)
 
 
@@ -167,12 +175,13 @@ def _content(translation: Translation) -> dict[str, Any]:
 
 
 def has_new_values(translation: Translation) -> bool:
+    """Return whether overrides have been set since the newest approved review was submitted."""
     newest = approved_reviews(translation).first()
     return newest is not None and _unreviewed_values(translation, newest)
 
 
 def _unreviewed_values(translation: Translation, newest: Review) -> bool:
-    """Links and pictures of the language's own that a translator has set since."""
+    """Return whether overrides have been set since `newest` was submitted."""
     return SegmentOverride.objects.filter(
         locale_id=translation.target_locale_id,
         context__object_id=translation.source.object_id,

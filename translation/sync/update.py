@@ -1,5 +1,5 @@
-"""Bringing translations up to date with their source. wagtail-localize's own would publish whatever the strings
-say, by whoever may submit anything, over locks and reviews."""
+"""The view that updates translations from their source. wagtail-localize's own view would publish all draft texts,
+for anybody who may submit translations, regardless of locks and reviews."""
 
 from collections.abc import Iterator
 
@@ -22,6 +22,8 @@ from translation.units.segments import segments_of, target_of
 
 
 class UpdateForm(forms.Form):
+    """The choice whether approved translations are published after the update."""
+
     publish_translations = forms.BooleanField(
         label=gettext_lazy("Publish what is approved"),
         required=False,
@@ -32,6 +34,8 @@ class UpdateForm(forms.Form):
 
 
 class UpdateTranslations(UpdateTranslationsView):
+    """wagtail-localize's view, limited to editors of all translations and to publishing approved texts."""
+
     def get_form(self) -> UpdateForm:
         return UpdateForm(self.request.POST if self.request.method == "POST" else None)
 
@@ -53,11 +57,13 @@ class UpdateTranslations(UpdateTranslationsView):
         return redirect(self.get_success_url() or self.get_default_success_url())
 
     def pairs(self) -> Iterator[tuple[Translation, Translatable]]:
+        """Yield the translations that follow the source, with their targets."""
         for translation in self.object.translations.filter(enabled=True).select_related("source", "target_locale"):
             if target := target_of(translation):
                 yield translation, target
 
     def publish(self, translation: Translation, target: Translatable) -> None:
+        """Publish the approved revision of a translation, or show a message why it is not published."""
         try:
             check_approved(translation, target)
             publish_approved(target, self.request.user)
@@ -66,7 +72,7 @@ class UpdateTranslations(UpdateTranslationsView):
 
 
 def check_approved(translation: Translation, target: Translatable) -> None:
-    """Raises ValidationError where a string says what no reviewer has approved."""
+    """Raise ValidationError if the draft text of a unit is not approved."""
     if not all(segment.is_approved for segment in segments_of(translation)):
         raise ValidationError(
             _("“%(title)s” in %(language)s is not published: a reviewer has not approved every string of it.")

@@ -1,3 +1,5 @@
+"""Template tags for questions about the other languages of an object: unpublish, delete, move, copy."""
+
 from collections.abc import Iterable
 
 from django import template
@@ -9,6 +11,7 @@ from wagtail.models import Page
 from core.typed import Translatable
 from translation.lifecycle.copying import copy_question
 from translation.lifecycle.questions import FIELD, Question, consequence, question
+from translation.lifecycle.siblings import Deed
 
 register = template.Library()
 TEMPLATE = "admin/translation/others.html"
@@ -18,21 +21,25 @@ TEMPLATE = "admin/translation/others.html"
 def ask_of_others(
     instance: Translatable, deed: str, user: User, destination: Page | None = None
 ) -> Question | None:
-    return question([instance], deed, user, destination)
+    """Return the question about the other languages of an object, or None if there is nothing to ask."""
+    return question([instance], Deed(deed), user, destination)
 
 
 @register.simple_tag
 def consequences(instances: Iterable[Translatable] | Translatable, deed: str) -> str:
+    """Return as HTML what readers see if only these translations are unpublished or deleted."""
     instances = [instances] if isinstance(instances, models.Model) else instances
-    told = [consequence(instance, deed) for instance in instances]
+    told = [consequence(instance, Deed(deed)) for instance in instances]
     return render_to_string("admin/translation/consequences.html", {"lines": list(filter(None, told))})
 
 
 @register.simple_tag
 def ask_of_copies(page: Page, user: User) -> Question | None:
+    """Return the question about the other languages of a page that is copied, or None."""
     return copy_question(page, user)
 
 
 @register.simple_tag
 def others_form(asked: Question | None) -> str:
+    """Return the form fields of a question as HTML, or an empty string."""
     return render_to_string(TEMPLATE, {"question": asked, "field": FIELD}) if asked else ""

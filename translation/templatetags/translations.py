@@ -1,3 +1,5 @@
+"""Template tags for the editor of wagtail-localize."""
+
 from django import template
 from django.contrib.admin.utils import quote
 from django.contrib.auth.models import User
@@ -16,14 +18,14 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def mend_status_panel(context: Context, target: Translatable) -> str:
-    """wagtail-localize's editor makes a piece's panel by the general class, which fails on a piece in a workflow:
-    it lacks what the class for pieces takes from the page around it."""
+    """Replace the status panel of wagtail-localize's editor of snippets by the one for snippets. The general panel
+    fails on a snippet in a workflow, because the context lacks the names of URLs that it needs."""
     if isinstance(target, Page):
         return ""
     for panel in context["side_panels"]:
         if type(panel) is StatusSidePanel:
             panel.__class__ = SnippetStatusSidePanel
-    viewset = target.snippet_viewset
+    viewset = target.snippet_viewset  # type: ignore[attr-defined]  # set by Wagtail's registration
     context["revisions_compare_url_name"] = viewset.get_url_name("revisions_compare")
     context["workflow_history_url"] = reverse(viewset.get_url_name("workflow_history"), args=[quote(target.pk)])
     return ""

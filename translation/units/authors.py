@@ -1,5 +1,5 @@
-"""Whose wording it is: whoever wrote it, and nobody who only saved it again, or a reviewer's own words would come
-back to them under another name."""
+"""Authorship of draft texts. Who saves a text unchanged does not become its author: otherwise the real author
+could review their own text."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from translation.sync.realign import is_carrying
 
 
 def before_wording_saved(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
-    """A receiver of `pre_save`."""
+    """Receiver of `pre_save`: keep the author of a draft text that is saved unchanged."""
     if raw or instance.pk is None or is_carrying():
         return
     known = StringTranslation.objects.filter(pk=instance.pk).first()
@@ -19,7 +19,8 @@ def before_wording_saved(instance: StringTranslation, raw: bool = False, **kwarg
 
 
 def _is_decided_anew(wording: StringTranslation) -> bool:
-    """That an approved text still says what the source says by now is a translator's decision of its own."""
+    """Return whether the text is stale and had been approved: to save it unchanged for the new source string is
+    then the decision of the translator who saves it."""
     return (
         wording.context is not None
         and StaleMark.objects.filter(

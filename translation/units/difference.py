@@ -1,4 +1,4 @@
-"""What has changed between two texts, word by word, for people who see and for people who listen."""
+"""The difference between two texts, word by word, as HTML that screen readers can announce."""
 
 import html
 import re
@@ -12,13 +12,14 @@ MOST_WORDS = 2_000
 
 
 def as_read(text: str) -> str:
-    """wagtail-localize keeps every string as HTML, in which a person's `&` and `<` are entities already. To be
-    escaped again where it is shown."""
+    """Return a string of wagtail-localize, which stores all of them as HTML, without entities. The result is not
+    safe: templates have to escape it."""
     return html.unescape(text)
 
 
 def difference(old: str, new: str) -> SafeString:
-    """`<del>` and `<ins>`, escaped. Texts beyond a size are shown whole, one after the other."""
+    """Return the new text with `<del>` and `<ins>` around what has changed, escaped. Of texts with more than
+    MOST_WORDS words the old one is returned as deleted, and the new one as inserted."""
     old, new = as_read(old), as_read(new)
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     if len(before) + len(after) > MOST_WORDS:

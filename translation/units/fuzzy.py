@@ -1,5 +1,5 @@
-"""Which new string has taken the place of which old one. Both lists are short; the cost is their product, and a
-cap keeps it bounded."""
+"""Pairing of old strings with the new strings that replace them. The cost is the product of the numbers of old and
+new strings; MOST_PAIRS is its upper bound."""
 
 from collections.abc import Callable
 from difflib import SequenceMatcher
@@ -10,15 +10,16 @@ Text = Callable[[Item], str]
 Pairs = list[tuple[Item, Item]]
 
 ALIGNED = 0.35
-"""Enough for two strings at the same place, in the same order."""
+"""The least similarity of two strings at the same path, in the same order."""
 ELSEWHERE = 0.6
+"""The least similarity of two strings at different paths."""
 MOST_PAIRS = 2_500
 LONGEST = 600
 """Characters that are compared."""
 
 
 def similarity(one: str, other: str, least: float) -> float:
-    """0 where it is below `least`."""
+    """Return how similar two strings are, from 0 to 1; 0 if that is less than `least`."""
     matcher = SequenceMatcher(None, one[:LONGEST], other[:LONGEST], autojunk=False)
     if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
         return 0.0
@@ -26,8 +27,9 @@ def similarity(one: str, other: str, least: float) -> float:
     return ratio if ratio >= least else 0.0
 
 
-def aligned(old: list[Item], new: list[Item], text: Text, least: float) -> Pairs:
-    """Pairs that keep the order of both, of the greatest similarity in sum."""
+def aligned(old: list[Item], new: list[Item], text: Text[Item], least: float) -> Pairs[Item]:
+    """Return the pairs with the greatest sum of similarities that keep the order of both lists. Lists that are too
+    long to compare are paired by position if they are of equal length, and not at all otherwise."""
     if not old or not new or len(old) * len(new) > MOST_PAIRS:
         return list(zip(old, new, strict=False)) if len(old) == len(new) else []
     alike = [[similarity(text(one), text(other), least) for other in new] for one in old]
@@ -49,8 +51,11 @@ def aligned(old: list[Item], new: list[Item], text: Text, least: float) -> Pairs
     return pairs
 
 
-def nearest(old: list[Item], new: list[Item], text: Text, least: float, kind: Callable[[Item], str]) -> Pairs:
-    """The most similar first, each once, in whatever order; only of the same kind."""
+def nearest(
+    old: list[Item], new: list[Item], text: Text[Item], least: float, kind: Callable[[Item], str]
+) -> Pairs[Item]:
+    """Return pairs of items of the same kind in any order, the most similar first; each item is used at most once.
+    Return no pairs if the lists are too long to compare."""
     if not old or not new or len(old) * len(new) > MOST_PAIRS:
         return []
     found = [

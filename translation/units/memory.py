@@ -1,11 +1,9 @@
-"""What has been approved for a string anywhere on the site is proposed wherever the same string comes up. It
-counts as translated, not as approved: a reviewer sees it in its new place."""
+"""The translation memory: a text that was approved for a string anywhere on the site becomes the draft text of
+other units with the same string. It still has to be approved there."""
 
-from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import StringSegment, StringSegmentQuerySet, StringTranslation, Translation
 
 from translation.models import ApprovedWording
 from translation.sync.realign import approve_again, carrying
@@ -14,16 +12,17 @@ TOOL = "Translation memory"
 
 
 def fill(translation: Translation) -> int:
-    """How many strings were filled (three queries, and what is written)."""
+    """Fill the empty units of a translation from the memory and return how many were filled."""
     return _fill(translation.source.stringsegment_set.all(), translation.target_locale_id)
 
 
 def fill_segment(segment: StringSegment) -> None:
+    """Fill the units of a source string from the memory, in each language the source is translated into."""
     for locale_id in segment.source.translations.values_list("target_locale_id", flat=True):
         _fill(StringSegment.objects.filter(pk=segment.pk), locale_id)
 
 
-def _fill(segments: QuerySet[Any], locale_id: int) -> int:
+def _fill(segments: StringSegmentQuerySet, locale_id: int) -> int:
     empty = list(
         segments.annotate_translation(locale_id, include_errors=True)
         .filter(translation=None)
@@ -39,7 +38,9 @@ def _fill(segments: QuerySet[Any], locale_id: int) -> int:
 
 
 def _propose(segment: StringSegment, locale_id: int, wording: ApprovedWording) -> bool:
-    """What was approved for the same string in the same thing needs no second look: a block was made again."""
+    """Store a text of the memory as the draft text of a unit, and return whether there was none. A text that was
+    approved for the same string of the same object is approved here as well: the block was deleted and created
+    again."""
     _row, created = StringTranslation.objects.get_or_create(
         translation_of_id=segment.string_id,
         context_id=segment.context_id,
@@ -56,7 +57,7 @@ def _propose(segment: StringSegment, locale_id: int, wording: ApprovedWording) -
 
 
 def remembered(hashes: set[UUID], locale_id: int) -> dict[UUID, ApprovedWording]:
-    """The newest approved wording of each source string."""
+    """Return the newest approved text of each source string, by the hash of the string."""
     rows = ApprovedWording.objects.filter(string_hash__in=hashes, locale_id=locale_id).order_by(
         "approved_at", "pk"
     )

@@ -1,7 +1,7 @@
-"""A change of the source that changes nothing for a reader of a translation: a full stop, a typing error."""
+"""Minor changes of the source, such as a corrected typing error, which leave translations valid."""
 
 from collections.abc import Iterable
-from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -14,8 +14,9 @@ from translation.sync.state import keep_up
 
 @transaction.atomic
 def keep_valid(marks: Iterable[StaleMark], user: User) -> int:
-    """The wordings stand for what the source says now, and who said so is kept. What had never been approved stays
-    to be reviewed. Returns how many strings were kept."""
+    """Keep the texts of stale units valid for the changed source, delete the marks, and return how many there
+    were. Texts that had been approved become the approved texts for the new source strings, with `user` in
+    `kept_by`; the others still need a review."""
     kept = 0
     things = set()
     for mark in marks:
@@ -43,7 +44,7 @@ def keep_valid(marks: Iterable[StaleMark], user: User) -> int:
                     "path": mark.path,
                     "source": wording.translation_of.data,
                     "text": wording.data,
-                    "approved_by_id": before and before.approved_by_id,
+                    "approved_by_id": before.approved_by_id if before else None,
                     "approved_at": before.approved_at if before else timezone.now(),
                     "kept_by": user,
                     "kept_at": timezone.now(),
@@ -58,7 +59,7 @@ def keep_valid(marks: Iterable[StaleMark], user: User) -> int:
     return kept
 
 
-def new_sources(marks: Iterable[StaleMark]) -> dict[str, Any]:
-    """What the source says now, by the hash of the string (one query)."""
+def new_sources(marks: Iterable[StaleMark]) -> dict[UUID, str]:
+    """Return the new source strings of stale units by their hash (one query)."""
     hashes = {mark.string_hash for mark in marks}
     return dict(String.objects.filter(data_hash__in=hashes).values_list("data_hash", "data"))

@@ -1,4 +1,4 @@
-"""Where in the editor a string stands, in the editor's words."""
+"""Names of the places of units, as the editing form labels them."""
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
@@ -9,7 +9,8 @@ from core.typed import Translatable
 
 
 def place_name(model: type[Translatable], field_path: str) -> str:
-    """“Body › Questions and answers › Answer”, of a path such as `body.questions.questions.item.answer`."""
+    """Return labels such as “Body › Questions and answers › Answer” for a field path such as
+    `body.questions.questions.item.answer`. Return the path itself if the model has no such field."""
     name, *rest = field_path.split(".")
     try:
         field = model._meta.get_field(name)

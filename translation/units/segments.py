@@ -1,24 +1,27 @@
-"""The strings of a thing in one language as they stand: what the source says, how it is worded, what was
-approved."""
+"""The units of an object in one target language: source text, draft text and approved text."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from wagtail.models import DraftStateMixin, Page
+from django.contrib.auth.models import User
+from wagtail.models import DraftStateMixin, Page, Revision
 from wagtail_localize.models import StringTranslation, Translation
 
 from core.typed import Translatable
 from translation.models import ApprovedWording, NeedsReview, StaleMark
 
 Place = tuple[UUID, UUID]
-"""Hash of the path, hash of the source string."""
+"""The hash of the path and the hash of the source string."""
 
 
 @dataclass(frozen=True)
 class Segment:
-    """`text` is empty where nobody has translated it; `error` says that it cannot be published as it is;
-    `needs_review` that it came in a file and nobody has vouched for it."""
+    """One unit.
+
+    `text` is the draft text, empty if there is none, and `translator` the id of its author. `error` tells that the
+    text cannot be published as it is, `needs_review` that it was imported from a file and has not been confirmed.
+    `approved` is the approved text."""
 
     pk: int
     path: str
@@ -39,16 +42,17 @@ class Segment:
 
     @property
     def is_translated(self) -> bool:
+        """Return whether the unit has a text that can be submitted."""
         return bool(self.text) and not self.error and not self.needs_review
 
     @property
     def is_approved(self) -> bool:
-        """As it is worded now."""
+        """Return whether the draft text is the approved text."""
         return self.approved is not None and self.approved == self.text
 
 
 def segments_of(translation: Translation) -> list[Segment]:
-    """In the order of the source (five queries)."""
+    """Return the units of a translation in the order of the source (five queries)."""
     key, locale = translation.source.object_id, translation.target_locale_id
     rows = translation.source.stringsegment_set.select_related("string", "context").order_by("order", "pk")
     worded = {
@@ -89,13 +93,14 @@ def segments_of(translation: Translation) -> list[Segment]:
 
 
 def translation_of(target: Translatable) -> Translation | None:
-    """The one that keeps this object in step with its source; None for an original and for what was stopped."""
+    """Return the translation by which an object follows its source; None for a source and for a stopped
+    translation."""
     translation = any_translation_of(target)
     return translation if translation and translation.enabled else None
 
 
 def any_translation_of(target: Translatable) -> Translation | None:
-    """Also one that was stopped."""
+    """Return the translation that an object is the target of, even if it was stopped; None if there is none."""
     return (
         Translation.objects.filter(
             source__object_id=getattr(target, "translation_key", None),
@@ -108,7 +113,7 @@ def any_translation_of(target: Translatable) -> Translation | None:
 
 
 def target_of(translation: Translation) -> Translatable | None:
-    """With its specific class."""
+    """Return the object that a translation is the target of, as an instance of its specific class."""
     kind = translation.source.specific_content_type.model_class()
     return kind._base_manager.filter(
         translation_key=translation.source.object_id, locale_id=translation.target_locale_id
@@ -116,22 +121,24 @@ def target_of(translation: Translation) -> Translatable | None:
 
 
 def original_of(instance: Translatable) -> Translatable:
-    """The first made of all languages, which every translation follows."""
+    """Return the object in its source language: the one that was created first of all languages."""
     kind = type(instance)
     return kind._base_manager.filter(translation_key=instance.translation_key).order_by("pk").first() or instance
 
 
 def words(texts: Iterable[str]) -> int:
+    """Return the number of words in some texts."""
     return sum(len(text.split()) for text in texts)
 
 
 def is_page(instance: Translatable) -> bool:
+    """Return whether an object is a page, not a snippet."""
     return isinstance(instance, Page)
 
 
-def save_draft(translation: Translation, user: Translatable | None) -> Translatable:
-    """What the strings say now as a revision of the target; its row, live or not, stays as it is. Returns the
-    revision."""
+def save_draft(translation: Translation, user: User | None) -> Revision:
+    """Save the target with the draft texts as a revision, and return the revision. The row of the target does not
+    change. Raise TypeError if its model has no drafts."""
     target = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
     if not isinstance(target, DraftStateMixin):
         raise TypeError(f"{target._meta.label} has no drafts")

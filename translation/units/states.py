@@ -1,5 +1,5 @@
-"""How far each thing is in each language. Computed, never stored: from the strings of the source, which follows
-what is live, their wordings, and what reviewers have approved."""
+"""The state of each object in each language. It is computed, never stored: from the units of the source, which
+follows the live object, their draft texts, and the approved texts and reviews."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -19,6 +19,8 @@ from translation.sync.state import fingerprint, print_of
 
 
 class Status(models.TextChoices):
+    """The kinds of state. `PARKED` is a stopped translation."""
+
     MISSING = "missing", _("missing")
     IN_TRANSLATION = "in_translation", _("in translation")
     IN_REVIEW = "in_review", _("in review")
@@ -31,11 +33,14 @@ class Status(models.TextChoices):
 
 @dataclass(frozen=True)
 class State:
-    """`words` are those of the source; `words_left` those without a wording, or with one that is out of date
-    or came in a file unconfirmed; `stale` counts strings. `live` says whether readers see it in this language;
-    `review` is the one that waits; `approved` the one that readers see, or that would go live, if it was made from
-    the source and the approved wordings as they are now. `current` says that what readers see was made from the
-    source as it is now, whatever a translator has worded anew since."""
+    """How far one object is in one language.
+
+    `words` counts the words of the source, `words_left` those of units without a text, with a stale one or with
+    one that was imported and not confirmed; `strings` and `strings_left` count the units in the same way, `stale`
+    the stale units. `live` tells whether the object is live in the language. `review` is the id of the waiting
+    review. `approved` is the id of the review that readers see, or that would go live, if it was made from the
+    source and the approved texts as they are now. `current` tells whether readers see a translation of the source
+    as it is now, even if draft texts have been changed since."""
 
     status: Status
     live: bool = False
@@ -50,15 +55,17 @@ class State:
 
     @property
     def stands(self) -> bool:
-        """Readers miss nothing."""
+        """Return whether readers see the current content, or a stopped translation."""
         return self.current or self.status == Status.LIVE or (self.status == Status.PARKED and self.live)
 
     @property
     def is_reworded(self) -> bool:
+        """Return whether readers see the current content while changed texts are in translation or in review."""
         return self.current and self.status in (Status.IN_TRANSLATION, Status.IN_REVIEW)
 
     @property
     def is_ready(self) -> bool:
+        """Return whether nothing is left to translate or to review."""
         return self.status in (Status.LIVE, Status.REVIEWED)
 
 
@@ -87,9 +94,12 @@ Key = tuple[UUID, int]
 def states_of(
     keys: Collection[UUID], locale_ids: Collection[int], targets: dict[Key, bool | None]
 ) -> dict[Key, State]:
-    """For things by their translation keys (four queries, whatever their number; where stopped ones are live one
-    more for the pages and for each kind of snippet among them). `targets` says of those that exist in a language
-    whether they are live; what is not in it does not exist. The language of the original is left out."""
+    """Return the states of objects, given by their translation keys, in languages. The source language is left
+    out.
+
+    `targets` tells for each object and language in which it exists whether it is live there. It takes four
+    queries; where stopped translations are live, one more for all pages and one for each kind of snippet among
+    them."""
     keys = set(keys)
     translations = _translations(keys, locale_ids)
     counts, sources = _counts(keys, locale_ids)
@@ -126,7 +136,8 @@ def states_of(
 
 
 def _translations(keys: set[UUID], locale_ids: Collection[int]) -> dict[Key, Translation]:
-    """With the review that each waits for, and the approved ones: the newest, and the last that went live."""
+    """Return the translations, annotated with the id of the waiting review (`waiting`) and the ids and
+    fingerprints of the newest approved review (`newest`) and of the one that went live last (`seen`)."""
     reviews = Review.objects.filter(
         object_key=OuterRef("source__object_id"), locale_id=OuterRef("target_locale_id")
     ).order_by("-pk")
@@ -143,8 +154,8 @@ def _translations(keys: set[UUID], locale_ids: Collection[int]) -> dict[Key, Tra
 
 
 def _fitting(translation: Translation | None, live: bool, count: _Count, prints: dict[int, str]) -> int | None:
-    """The review that readers see, or that would go live, if it was made from the source as it is now, its blocks,
-    order and values included, and from what is approved for each of its strings."""
+    """Return the id of the review that readers see, or that would go live. Return None unless it was made from the
+    source as it is now, including blocks, order and values, and from the approved text of each unit."""
     if translation is None or len(count.approved_texts) < count.strings:
         return None
     review = translation.seen if live else translation.newest
@@ -170,7 +181,7 @@ def _status(
     if not exists:
         return Status.MISSING
     if translation is None:
-        # Made by hand in this language, and nobody's to follow.
+        # Created in this language by hand: it follows no source.
         return Status.LIVE if live else Status.IN_TRANSLATION
     if translation.waiting:
         return Status.IN_REVIEW
@@ -178,14 +189,15 @@ def _status(
         return Status.LIVE if live else Status.REVIEWED
     if current:
         return Status.IN_TRANSLATION
-    # What was approved and has changed since is out of date, though no reader has seen it yet. What was deleted
-    # and brought back has its wordings and no review.
+    # An approved translation whose source has changed since is stale even if it never went live. An object that
+    # was restored from the trash has its approved texts but may have no review.
     outdated = count.outdated or (translation.newest and count.all_approved)
     return Status.STALE if live or outdated else Status.IN_TRANSLATION
 
 
 def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Count], dict[UUID, int]]:
-    """Of each source and language, and the language of each source (three queries)."""
+    """Return the counts for each object and target language, and the source language of each object (three
+    queries)."""
     segments = list(
         StringSegment.objects.filter(source__object_id__in=keys)
         .order_by()
@@ -230,10 +242,10 @@ def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Co
 
 def _wordings(
     keys: set[UUID], locale_ids: Collection[int]
-) -> tuple[dict[tuple[Any, ...], str], dict[tuple[Any, ...], str], set[tuple]]:
-    """The approved texts by their places, the places that are out of date (with a text where what stands there had
-    been approved), and those that came in a file
-    unconfirmed (one query)."""
+) -> tuple[dict[tuple[Any, ...], str], dict[tuple[Any, ...], str], set[tuple[Any, ...]]]:
+    """Return, by key, language, path hash and string hash, the approved texts, the stale units (with "approved" as
+    value where their text had been approved, otherwise an empty string), and the units with a text that was
+    imported and not confirmed (one query)."""
     parts = [
         model.objects.filter(object_key__in=keys, locale_id__in=locale_ids)
         .order_by()
@@ -244,6 +256,6 @@ def _wordings(
     for *place, text, name in parts[0].union(*parts[1:], all=True):
         found[name][tuple(place)] = text
     approved, stale, unsure = (
-        found[model._meta.model_name] for model in (ApprovedWording, StaleMark, NeedsReview)
+        found[str(model._meta.model_name)] for model in (ApprovedWording, StaleMark, NeedsReview)
     )
     return approved, stale, set(unsure)

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         self.stdout.write("Everything fits.")
 
     def _mend(self) -> None:
-        """In two rounds: a source that is brought up to date makes marks of its own."""
+        """Repair twice, since updating a source may mark units as stale."""
         for _round in range(2):
             for trouble in list(troubles()):
                 if trouble.mend:
