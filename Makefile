@@ -151,10 +151,12 @@ check: .venv/.dev ## While you work: style, checks, and the unit tests on SQLite
 	$(PYTEST) -m "$(MARKS)" --ignore-glob='tests/home/test_demo*.py'
 
 .PHONY: lint
-lint: .venv/.dev ## Style, migrations, deployment settings and the architecture
+lint: .venv/.dev ## Style, types, migrations, deployment settings and the architecture
 	@echo "== Style"
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
+	echo "== Types"
+	$(BIN)/mypy
 	echo "== Migrations"
 	$(MANAGE) makemigrations --check --dry-run
 	echo "== Deployment settings"

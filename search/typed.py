@@ -3,7 +3,6 @@ index."""
 
 from collections.abc import Collection
 
-from django.db.models import Model
 from wagtail.models import Page
 
 from campaigns.kinds import KINDS
@@ -17,7 +16,7 @@ MOST_PAGES = 300
 """Most pages that are checked for each spelling of a number."""
 
 
-def places(digits: Collection[str]) -> list[Model]:
+def places(digits: Collection[str]) -> list[Translatable]:
     """Return live pages whose own texts contain one of these numbers, and live material on pages that does."""
     anywhere = Condition("1 = 1")
     pks = {pk for each in sorted(digits) for pk in engine().some(each, anywhere, MOST_PAGES)}

@@ -80,9 +80,16 @@ def is_made_from(slug: str, title: str, page: Page, parent: Page) -> bool:
     """Return whether a slug is the one proposed for a title; with a number only if another page has the slug
     without it."""
     stem = ascii_slug(title)
-    if not stem or not re.fullmatch(rf"{re.escape(stem)}(?:-\d+)?", slug):
+    if not stem or not fits_title(slug, title):
         return False
     return slug == stem or is_taken(stem, page, parent)
+
+
+def fits_title(slug: str, title: str) -> bool:
+    """Return whether the slug could have been proposed for the title, perhaps with a number. Any slug could for a
+    title in Arabic script, for which none is proposed."""
+    stem = ascii_slug(title)
+    return not stem or re.fullmatch(rf"{re.escape(stem)}(?:-\d+)?", slug) is not None
 
 
 def slug_for(title: str, page: Page, parent: Page) -> str:

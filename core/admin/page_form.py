@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from core.addresses.siblings import is_made_from, is_taken, leads, peers, slug_for, was_ever_live
+from core.addresses.siblings import fits_title, is_made_from, is_taken, leads, peers, slug_for, was_ever_live
 from core.publishing.forms import PublishGateForm
 
 
@@ -38,8 +38,10 @@ class BasePageForm(PublishGateForm, WagtailAdminPageForm):
         known = self.initial.get("slug") or ""
         if not sent:
             page.address_typed = False
-        elif sent != known and not is_made_from(sent, title, page, parent):
-            page.address_typed = True
+        elif sent == known:
+            page.address_typed |= not fits_title(known, self.initial.get("title") or "")
+        else:
+            page.address_typed |= not is_made_from(sent, title, page, parent)
         if page.address_typed:
             return sent
         # The script of an open form sends the slug without the number that the server has added.

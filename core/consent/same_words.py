@@ -132,8 +132,8 @@ def _quoted(row: Translatable, words: SameWords, gone: "Gone") -> Iterator[Found
     others = [
         f" {bare_words(getattr(quote, 'quoted_words', ''))} "
         for quote in quotes_shown_by(row)
-        if (type(quote), str(quote.translation_key)) not in gone
-        and isinstance(quote, ConsentMixin)
+        if isinstance(quote, ConsentMixin)
+        and (type(quote), str(quote.translation_key)) not in gone
         and quote.consent_holds()
     ]
     for each in hits:

@@ -96,7 +96,8 @@ def found_in(text: str) -> list[Number]:
     """Return the numbers in a text that may have several of them and words, such as “1313 (free), 1414”.
     Extensions, dates and hours are left out, and so is a year after a word where there is another number."""
     text = _REMARK.sub(_without_remark, _EXTENSION.sub(" ", ascii_digits(text)))
-    found, years = [], []
+    found: list[Number] = []
+    years: list[Number] = []
     for part in _with_digits(_CLOCK.sub(";", _TIME_OR_DATE.sub(";", text))):
         for match in _NUMBER.finditer(part):
             written = match.group().strip(" .-")

@@ -23,8 +23,8 @@ def path(*parts: str) -> str:
 
 def numbered(subject: Translatable) -> str:
     """Return what mails and logs call an object: a page by its title, anything else by its model's name and its
-    primary key, because the text of a snippet may hold names and words of people."""
-    if isinstance(subject, Page):
+    primary key, because the text of a snippet may hold names and words of people. So a page without a title."""
+    if isinstance(subject, Page) and subject.title:
         return str(subject)
     return f"{capfirst(subject._meta.verbose_name)} {subject.pk}"
 

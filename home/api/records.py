@@ -5,7 +5,7 @@ for a list does not depend on its length."""
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -25,7 +25,7 @@ from home.api.answers import LIMIT, LIMIT_AT_MOST, OFFSET_AT_MOST, Answering, la
 from home.api.filters import slug_of
 
 if TYPE_CHECKING:
-    from campaigns.querysets import StoryQuerySet
+    from campaigns.querysets import NewestQuerySet, StoryQuerySet
 
 Row = TypeVar("Row", bound=Translatable)
 
@@ -56,7 +56,7 @@ class Records(Answering, Generic[Row]):
 
     def ordered_keys(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the translation keys of the rows, each once, in the order of the list."""
-        return newest_keys(rows)
+        return newest_keys(cast("NewestQuerySet", rows))
 
     def filtered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Filter the rows by the parameters. Raise BadRequestError for an unknown parameter."""

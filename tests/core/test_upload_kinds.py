@@ -44,7 +44,7 @@ DISGUISED = [
             ("file.pptx", "ppt", "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml"),
         )
     ),
-    ("film.webm", telling.webm().replace(b"\x42\x82\x84webm", b"\x42\x82\x88matroska")),
+    ("film.webm", telling.webm().replace(b"webm", b"mkvx")),
     ("file.pdf", b""),
 ]
 

@@ -210,15 +210,15 @@ def test_copy__of_a_typed_address_proposes_a_free_one(client, editor, site, live
     assert NewsPage.objects.exclude(pk=page.pk).get().slug == "typed-2"
 
 
-def test_redirect__is_made_of_an_address_that_readers_have_known_alone(save):
-    page = save(save(None, "First title"), "Second title")
+def test_redirect__is_made_of_an_address_that_readers_have_known_alone(save, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        page = save(save(None, "First title"), "Second title")
+        page = save(page, "Third title", "typed", **{"action-publish": "1"})
     assert not Redirect.objects.exists()
 
-    page = save(page, "Third title", "typed", **{"action-publish": "1"})
-    assert not Redirect.objects.exists()
-
-    page.slug = "another"
-    page.save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        page.slug = "another"
+        page.save_revision().publish()
     assert [redirect.old_path for redirect in Redirect.objects.all()] == ["/en/typed"]
 
 
