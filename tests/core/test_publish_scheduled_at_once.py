@@ -119,7 +119,8 @@ def test_page_without_title__does_not_stop_the_others_and_is_told(site, mailoutb
         page.save_revision(approved_go_live_at=timezone.now() - (3 - minutes) * MINUTE, clean=False)
     type(due[0]).objects.filter(pk=due[0].pk).update(title="", draft_title="")
 
-    call_command("publish_scheduled", stderr=io.StringIO())
+    with pytest.raises(CommandError):
+        call_command("publish_scheduled", stderr=io.StringIO())
 
     assert [Page.objects.get(pk=page.pk).live for page in due] == [False, True, True]
     assert [mail.to for mail in mailoutbox] == [["owner@example.org"]]
