@@ -248,6 +248,10 @@ test-upgrade: .venv/.dev ## Whether the code of FROM=<commit> can go on while th
 	tests/tools/with-postgresql $(BIN)/python tests/tools/upgrade.py $(FROM) || failed=1
 	exit $$failed
 
+.PHONY: test-next
+test-next: ## Unit tests with the newest pre-release of Wagtail and the newest Django for this Python (PYTHON=python3.12)
+	@PYTHON=$(PYTHON) tests/tools/next-versions
+
 .PHONY: bench-uploads
 bench-uploads: .venv/.dev ## What uploads of large pictures cost the shipped server, and its readers
 	@$(BIN)/python tests/tools/bench_uploads.py
@@ -274,9 +278,9 @@ CATALOGUES := $(if $(filter command,$(origin LANGUAGE)),--locale $(LANGUAGE),--a
 .PHONY: messages
 messages: .venv/.runtime ## Bring the catalogues up to date and compile them (LANGUAGE=uz: make a new one; needs gettext)
 	@command -v msgfmt >/dev/null || { echo "gettext is missing: apt-get install gettext"; exit 1; }
-	$(MANAGE) makemessages $(CATALOGUES) --no-obsolete --add-location file --ignore var --ignore .venv --ignore 'tests/*'
+	$(MANAGE) makemessages $(CATALOGUES) --no-obsolete --add-location file --ignore var --ignore ".venv*" --ignore 'tests/*'
 	sed -i '/^"POT-Creation-Date:/d' site_cms/locale/*/LC_MESSAGES/django.po
-	$(MANAGE) compilemessages --ignore .venv --ignore var
+	$(MANAGE) compilemessages --ignore ".venv*" --ignore var
 
 .PHONY: lock
 lock: .venv/.dev ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: to the newest versions)
@@ -291,4 +295,4 @@ docs-screenshots: .venv/.dev ## Take the images of docs/ from the demo that runs
 
 .PHONY: clean
 clean: ## Remove everything that make has made, the demo's content included
-	@rm -rf .venv var tests/node_modules tests/functional/output htmlcov .coverage .pytest_cache .ruff_cache
+	@rm -rf .venv .venv-next var tests/node_modules tests/functional/output htmlcov .coverage .mypy_cache .pytest_cache .ruff_cache

@@ -6,10 +6,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy
-from wagtail import hooks
+from wagtail import VERSION, hooks
 from wagtail.actions import ActionRegistry
 from wagtail.admin.views.chooser import page_models_from_string
-from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
@@ -28,7 +27,7 @@ from core.helplines.views import HelplineViewSet
 from core.media import bulk as media_bulk
 from core.media.file_views import file_urls
 from core.publishing import replaced
-from core.publishing.actions import GatedCopyAction, GatedDeleteAction, GatedPagesViewSet, GatedPublishAction
+from core.publishing.actions import GatedCopyAction, GatedDeleteAction, GatedPublishAction
 from core.publishing.bulk import GatedPublishBulkAction
 from core.publishing.schedule import ACTION, PublishBlockedFormatter, say_not_scheduled
 from core.publishing.views import confirmation_urls
@@ -36,6 +35,9 @@ from core.quotations import statements
 from core.quotations.views import passages_view
 from core.second_factor import hooks as second_factor_hooks  # noqa: F401 - its hooks
 from core.trash.views import trash_urls
+
+if VERSION < (8, 1):
+    from core.publishing import admin_api  # noqa: F401 - its hooks
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -65,12 +67,6 @@ def gate_actions(registry: ActionRegistry) -> None:
     registry.register(Page, GatedPublishAction)
     registry.register(Page, GatedCopyAction)
     registry.register(Page, GatedDeleteAction)
-
-
-@hooks.register("construct_admin_api")
-def gate_admin_api(router: WagtailAPIRouter) -> None:
-    """Replace the endpoint for pages of the admin API by one that runs the publishing checks."""
-    router.register_endpoint("pages", GatedPagesViewSet)
 
 
 for kind in ("page", "snippet"):

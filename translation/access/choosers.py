@@ -6,19 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.urls import URLPattern, path
-from rest_framework.fields import Field
 from rest_framework.request import Request
 from wagtail import hooks
-from wagtail.admin.api.serializers import AdminPageSerializer, PageAncestorsField, PageTranslationsField
 from wagtail.admin.views.chooser import BaseLinkFormView, ExternalLinkView
-from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.serializers import get_serializer_class
 from wagtail.documents import get_document_model
-from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images import get_image_model
-from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
-from wagtail.query import PageQuerySet
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.views.snippets_api import SnippetViewSet
 
@@ -34,53 +27,6 @@ from translation.access.visible import held_languages, may_see, visible
 def offer_what_is_visible(rows: QuerySet[Any], request: AdminRequest) -> QuerySet[Any]:
     """Narrow the queryset of a chooser to the objects that the user may see."""
     return visible(rows, request.user)
-
-
-class _Translations(PageTranslationsField):
-    def to_representation(self, page: Page) -> list[dict[str, Any]]:
-        return _named(self, page.get_translations())
-
-
-class _Ancestors(PageAncestorsField):
-    def to_representation(self, page: Page) -> list[dict[str, Any]]:
-        return _named(self, page.get_ancestors())
-
-
-def _named(field: Field, pages: PageQuerySet) -> list[dict[str, Any]]:
-    """Return id, URLs, locale and titles of the pages that the user may see. Pages are made specific first,
-    because Wagtail gives a plain `Page` the title of its draft."""
-    names = ["id", "type", "detail_url", "html_url", "locale", "title", "admin_display_title"]
-    serializer = get_serializer_class(Page, names, meta_fields=names[1:5], base=AdminPageSerializer)
-    seen: PageQuerySet = visible(pages, field.context["request"].user)
-    return serializer(context=field.context, many=True).to_representation(seen.specific())
-
-
-class VisiblePageSerializer(AdminPageSerializer):
-    """Serializer of pages that lists only the translations and ancestors that the user may see."""
-
-    translations = _Translations(read_only=True)
-    ancestors = _Ancestors(read_only=True)
-
-
-class VisibleImages(ImagesAdminAPIViewSet):
-    """Admin API endpoint of the images that the user may see."""
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return visible(super().get_queryset(), self.request.user)
-
-
-class VisibleDocuments(DocumentsAdminAPIViewSet):
-    """Admin API endpoint of the documents that the user may see."""
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return visible(super().get_queryset(), self.request.user)
-
-
-@hooks.register("construct_admin_api", order=100)
-def list_what_is_visible(router: WagtailAPIRouter) -> None:
-    """Replace Wagtail's endpoints of images and documents in the admin API."""
-    router.register_endpoint("images", VisibleImages)
-    router.register_endpoint("documents", VisibleDocuments)
 
 
 class VisibleSnippets(SnippetViewSet):

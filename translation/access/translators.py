@@ -93,6 +93,8 @@ RULES: dict[str, Rule | None] = {
     # These choosers list objects of all languages that the user may see.
     "wagtailadmin_choose_page*": anything,
     "wagtail_bulk_action": bulk_reading,
+    # Of Wagtail 8.1 on.
+    "wagtailadmin_api:explorer": reading,
     "wagtailadmin_api:*:listing": reading,
     "wagtailadmin_api:*:detail": reading,
     "wagtailadmin_api:*:find": reading,

@@ -8,10 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
+from wagtail import VERSION, hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
-from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 from wagtail.snippets.action_menu import ActionMenuItem
 
@@ -21,11 +20,14 @@ from core.typed import AdminRequest, Translatable
 from translation.lifecycle import bulk, copying  # noqa: F401
 from translation.lifecycle import page_actions as doors  # noqa: F401
 from translation.lifecycle.address import AddressView
-from translation.lifecycle.api import LifePagesViewSet
 from translation.lifecycle.schedule import has_to_be_asked
 from translation.lifecycle.siblings import specific
 from translation.lifecycle.trash_views import DeletedList, RestoreView, kinds_published_by
 from translation.lifecycle.views import TakeDownView, TogetherView, view_args
+
+if VERSION < (8, 1):
+    from translation.access import admin_api as visible_api  # noqa: F401 - its hooks
+    from translation.lifecycle import admin_api  # noqa: F401 - its hooks
 
 for action in (bulk.UnpublishPages, bulk.DeletePages, bulk.MovePages, bulk.DeleteSnippets, bulk.UnpublishSnippets):
     hooks.register("register_bulk_action", action, order=100)
@@ -42,12 +44,6 @@ def life_urls() -> list[URLResolver]:
         path(f"together/{thing}", TogetherView.as_view(), name="together"),
     ]
     return [path("translation/life/", include((urls, "translation_life")))]
-
-
-@hooks.register("construct_admin_api", order=10)
-def ask_in_admin_api(router: WagtailAPIRouter) -> None:
-    """Replace Wagtail's endpoint of pages in the admin API."""
-    router.register_endpoint("pages", LifePagesViewSet)
 
 
 class DeletedMenuItem(MenuItem):

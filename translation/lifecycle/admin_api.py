@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from rest_framework import fields, serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
+from wagtail import hooks
 from wagtail.admin.api.actions.move import MovePageAPIAction, MovePageAPIActionSerializer
 from wagtail.admin.api.actions.unpublish import UnpublishPageAPIAction, UnpublishPageAPIActionSerializer
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
 from core.publishing import closing
-from core.publishing.actions import GatedDeleteAPIAction, GatedPagesViewSet
-from translation.access.choosers import VisiblePageSerializer
+from core.publishing.admin_api import GatedDeleteAPIAction, GatedPagesViewSet
+from translation.access.admin_api import VisiblePageSerializer
 from translation.lifecycle.actions import delete, move, require, take_down
 from translation.lifecycle.questions import ALL, FIELD, NOT_ANSWERED, ONLY_THIS, OPTIONS, TAKE_DOWN, is_asked
 from translation.lifecycle.siblings import Deed, rows_of, specific
@@ -132,3 +134,9 @@ class LifePagesViewSet(GatedPagesViewSet):
         "delete": DeleteEverywhere,
         "move": MoveEverywhere,
     }
+
+
+@hooks.register("construct_admin_api", order=10)
+def ask_in_admin_api(router: WagtailAPIRouter) -> None:
+    """Replace the endpoint for pages by the one that asks about the other languages."""
+    router.register_endpoint("pages", LifePagesViewSet)
