@@ -5,7 +5,7 @@ before saving; the middleware answers requests in which other code was refused.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -105,10 +105,8 @@ class PublishGate(_GateBase):
         return False
 
     @classmethod
-    def from_db(  # type: ignore[override]  # The stubs have the signature of Django 6.1.
-        cls, db: str | None, field_names: Collection[str], values: Collection[Any]
-    ) -> Self:
-        instance = super().from_db(db, field_names, values)
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        instance = super().from_db(*args, **kwargs)
         instance._was_live = instance.__dict__.get("live")
         return instance
 
