@@ -122,7 +122,8 @@ def read(of: Path | None = None) -> Journal:
         text = (of or path()).read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         return found
-    for line in text.splitlines():
+    # Names may hold other characters that `str.splitlines` takes for the end of a line, such as U+2028.
+    for line in text.split("\n"):
         if line.strip():
             _take(found, line)
     return found

@@ -221,3 +221,12 @@ def test_helpline__changed_and_deleted(committing):
     assert changed.data["state"]["number"] == "+992 44 600 22 22"
     assert deleted.data["state"] is None
     assert Helpline.objects.count() == 1
+
+
+@pytest.mark.parametrize("character", ["\u2028", "\u2029", "\x85", "\x1e"])
+def test_entry__with_a_character_that_ends_lines_elsewhere_is_read_whole(committing, character):
+    with committing():
+        HelplineFactory(number="+992 44 600 00 00", exceptions=[{"note": f"For{character}women"}])
+
+    assert read().in_order()[-1].data["state"]["exceptions"] == [{"note": f"For{character}women"}]
+    assert read().unreadable == 0
