@@ -288,7 +288,7 @@ def _rows() -> list[Row]:
             continue
         *method, pattern, who = line.partition("/")[0].split()
         submitted = line.partition("/")[2].strip() or None
-        found.append(Row(pattern, *(method or ["GET"]), None if who == "-" else who, submitted))
+        found.append(Row(pattern, method[0] if method else "GET", None if who == "-" else who, submitted))
     return found
 
 

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -43,7 +44,9 @@ def addresses(prefix: str = PREFIX) -> Iterator[Address]:
             yield Address(":".join(names), arguments)
 
 
-def _walk(patterns: list, names: tuple, arguments: tuple, route: str) -> Iterator[tuple[tuple, tuple, str]]:
+def _walk(
+    patterns: list[Any], names: tuple[Any, ...], arguments: tuple[Any, ...], route: str
+) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...], str]]:
     for each in patterns:
         inside = (*arguments, *_arguments(each))
         here = route + str(each.pattern)
@@ -65,7 +68,7 @@ class Ground:
     """In each language a page and a quote that are live, and others that are submitted for review."""
 
     site: SiteTree
-    people: dict[str, models.Model]
+    people: dict[str, User]
     pages: dict[str, CampaignPage] = field(default_factory=dict)
     quotes: dict[str, Quote] = field(default_factory=dict)
     translations: dict[str, Translation] = field(default_factory=dict)
@@ -112,7 +115,7 @@ class Ground:
         return {"task_state_id": state.pk, "workflow_state_id": state.workflow_state_id, "task_id": state.task_id}
 
 
-def make_ground(site: SiteTree, people: dict[str, models.Model]) -> Ground:
+def make_ground(site: SiteTree, people: dict[str, User]) -> Ground:
     ground = Ground(site, people)
     image, document = factories.SiteImageFactory(), factories.DocumentFactory()
     files = [{"title": "Leaflet", "document": document.pk, "language": "en"}]
@@ -155,7 +158,7 @@ def _translate(translation: Translation, user: models.Model) -> None:
     StringTranslation.objects.bulk_create(wordings, ignore_conflicts=True)
 
 
-def _draft(translation: Translation, user: models.Model, submitted: bool) -> models.Model:
+def _draft(translation: Translation, user: User, submitted: bool) -> Any:
     if submitted:
         submit(translation, user)
     else:
@@ -208,10 +211,11 @@ def _seen_by_translators(image: models.Model, document: models.Model) -> dict[st
 
 
 def _others(
-    site: SiteTree, people: dict[str, models.Model], image: models.Model, document: models.Model
+    site: SiteTree, people: dict[str, User], image: models.Model, document: models.Model
 ) -> dict[str, object]:
     """By the name of the argument, or of the namespace and its `pk`."""
     review = Review.objects.filter(locale__language_code="ru").first()
+    assert review is not None
     comment = SegmentComment.objects.create(
         object_key=review.object_key,
         locale_id=review.locale_id,
@@ -251,7 +255,7 @@ def _others(
         "wagtailadmin_workflows.pk": workflow.pk,
         "wagtaillocales.pk": site.locales["tg"].pk,
         "wagtailsites.pk": site.site.pk,
-        "wagtailusers_groups.pk": Group.objects.first().pk,
+        "wagtailusers_groups.pk": Group.objects.values_list("pk", flat=True).first(),
         "wagtailusers_users.pk": people["T"].pk,
         "wagtailusers_leaving.pk": people["T"].pk,
         "reset_second_factor.pk": people["T"].pk,

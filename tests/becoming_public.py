@@ -1,5 +1,7 @@
 """What the tests of the list “Becomes public” share."""
 
+from typing import Any
+
 from bs4 import BeautifulSoup
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
@@ -11,7 +13,7 @@ NAME = "Zarina Sodiqova"
 WORDS = "I came home."
 
 
-def story_data(story, **fields) -> dict:
+def story_data(story, **fields) -> dict[str, Any]:
     relations = ("project_ties", "partner_ties", "campaign_ties", "sdg_ties")
     values = {
         "title": story.title,
@@ -31,7 +33,7 @@ def story_data(story, **fields) -> dict:
     return nested_form_data({**values, **fields})
 
 
-def tied(rows, field: str) -> dict:
+def tied(rows, field: str) -> dict[str, Any]:
     values = [{"id": str(row.pk), field: str(getattr(row, f"{field}_id"))} for row in rows]
     return inline_formset(values, initial=len(values))
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from typing import Any
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -14,7 +15,7 @@ ARGUMENTS = [
 ]
 
 
-def launch_arguments(given: dict) -> dict:
+def launch_arguments(given: dict[str, Any]) -> dict[str, Any]:
     """Return them for Debian's Chromium where there is one, else for Playwright's own."""
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     return {**given, **({"executable_path": chromium} if chromium else {}), "args": ARGUMENTS}

@@ -16,7 +16,7 @@ shared_site = SharedSite()
 BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 
 
-_empty_tables = TransactionTestCase._fixture_teardown
+_empty_tables = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # not in the stubs
 
 
 def _empty_all_tables(self: TransactionTestCase) -> None:
@@ -26,7 +26,7 @@ def _empty_all_tables(self: TransactionTestCase) -> None:
     triggers.protect(connection)
 
 
-TransactionTestCase._fixture_teardown = _empty_all_tables
+TransactionTestCase._fixture_teardown = _empty_all_tables  # type: ignore[attr-defined]  # not in the stubs
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache as kept
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -32,7 +33,7 @@ SOURCES = (
 )
 
 
-def set_up_databases() -> list:
+def set_up_databases() -> list[Any]:
     """Return what `django.test.utils.teardown_databases` takes."""
     name = f"site_cms_{_digest()}"
     with _locked(name):

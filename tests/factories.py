@@ -3,11 +3,14 @@ about. A `locale` may be given by its code, ties by what they lead to."""
 
 import datetime
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import factory
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
+from django.db.models import Model
 from factory.django import DjangoModelFactory
+from wagtail.documents.models import Document
 from wagtail.models import Collection, Locale, Page
 from wagtail_factories import DocumentFactory as WagtailDocumentFactory
 from wagtail_factories import ImageFactory
@@ -18,8 +21,18 @@ from core.models import SiteImage, WhoIsShown
 from home import models as home
 from tests.small_files import LEAFLET
 
+Made = TypeVar("Made", bound=Model)
 
-class UserFactory(DjangoModelFactory):
+
+class Makes(Generic[Made]):
+    """Says to the type checker what a factory makes where it is called; the libraries do not."""
+
+    if TYPE_CHECKING:
+
+        def __new__(cls, **fields: Any) -> Made: ...  # type: ignore[misc]  # The metaclass makes a model.
+
+
+class UserFactory(Makes[User], DjangoModelFactory[User]):
     """`groups` takes the names of groups."""
 
     class Meta:
@@ -31,12 +44,12 @@ class UserFactory(DjangoModelFactory):
     password = factory.django.Password("password")
 
     @factory.post_generation
-    def groups(self, create: bool, names: Sequence[str] | None, **kwargs) -> None:
+    def groups(self: Any, create: bool, names: Sequence[str] | None, **kwargs) -> None:
         if create and names:
             self.groups.set([Group.objects.get_or_create(name=name)[0] for name in names])
 
 
-class SiteImageFactory(ImageFactory):
+class SiteImageFactory(Makes[SiteImage], ImageFactory):
     """Shows nobody; the trait `people` shows an adult who agreed."""
 
     class Meta:
@@ -58,26 +71,26 @@ class SiteImageFactory(ImageFactory):
     shows = WhoIsShown.NOBODY
 
 
-class DocumentFactory(WagtailDocumentFactory):
+class DocumentFactory(Makes[Document], WagtailDocumentFactory):
     title = factory.Sequence(lambda n: f"Leaflet {n}")
     collection = factory.LazyFunction(Collection.get_first_root_node)
     file = factory.django.FileField(filename="leaflet.pdf", data=LEAFLET)
 
 
-def _tied(kwargs: dict, given: str, relation: str, model: type, field: str) -> None:
+def _tied(kwargs: dict[str, Any], given: str, relation: str, model: type, field: str) -> None:
     """`campaigns=[page]` becomes `campaign_ties=[QuoteCampaign(campaign=page)]`."""
     targets = kwargs.pop(given, None)
     if targets:
         kwargs[relation] = [model(**{field: target}) for target in targets]
 
 
-class BasePageFactory(WagtailPageFactory):
+class BasePageFactory(Makes[Made], WagtailPageFactory):
     """Needs a `parent`, whose language it takes. A translation (same `translation_key`) takes the slug."""
 
     class Meta:
         abstract = True
 
-    title = factory.Sequence(lambda n: f"Page {n}")
+    title: Any = factory.Sequence(lambda n: f"Page {n}")
 
     @classmethod
     def _adjust_kwargs(cls, **kwargs):
@@ -95,14 +108,14 @@ def _locale(given: Locale | str | None) -> Locale:
     return Locale.objects.get(language_code=given or "en")
 
 
-class HomePageFactory(BasePageFactory):
+class HomePageFactory(BasePageFactory[home.HomePage]):
     class Meta:
         model = home.HomePage
 
     title = "Home"
 
 
-class SectionPageFactory(BasePageFactory):
+class SectionPageFactory(BasePageFactory[home.SectionPage]):
     class Meta:
         model = home.SectionPage
 
@@ -110,19 +123,19 @@ class SectionPageFactory(BasePageFactory):
     introduction = "What this section is about."
 
 
-class ContentPageFactory(BasePageFactory):
+class ContentPageFactory(BasePageFactory[home.ContentPage]):
     class Meta:
         model = home.ContentPage
 
 
-class ResourceIndexPageFactory(BasePageFactory):
+class ResourceIndexPageFactory(BasePageFactory[home.ResourceIndexPage]):
     class Meta:
         model = home.ResourceIndexPage
 
     title = factory.Sequence(lambda n: f"Resources {n}")
 
 
-class ResourcePageFactory(BasePageFactory):
+class ResourcePageFactory(BasePageFactory[home.ResourcePage]):
     class Meta:
         model = home.ResourcePage
 
@@ -141,7 +154,7 @@ class ResourcePageFactory(BasePageFactory):
         return kwargs
 
 
-class ProjectPageFactory(BasePageFactory):
+class ProjectPageFactory(BasePageFactory[campaigns.ProjectPage]):
     class Meta:
         model = campaigns.ProjectPage
 
@@ -155,14 +168,14 @@ class ProjectPageFactory(BasePageFactory):
         return kwargs
 
 
-class CampaignIndexPageFactory(BasePageFactory):
+class CampaignIndexPageFactory(BasePageFactory[campaigns.CampaignIndexPage]):
     class Meta:
         model = campaigns.CampaignIndexPage
 
     title = "Campaigns"
 
 
-class CampaignPageFactory(BasePageFactory):
+class CampaignPageFactory(BasePageFactory[campaigns.CampaignPage]):
     class Meta:
         model = campaigns.CampaignPage
 
@@ -170,7 +183,7 @@ class CampaignPageFactory(BasePageFactory):
     short_name = factory.Sequence(lambda n: f"C{n}")
 
 
-class EditionPageFactory(BasePageFactory):
+class EditionPageFactory(BasePageFactory[campaigns.EditionPage]):
     class Meta:
         model = campaigns.EditionPage
 
@@ -181,14 +194,14 @@ class EditionPageFactory(BasePageFactory):
     starts_on = factory.LazyAttribute(lambda page: datetime.date(page.year, 7, 30))
 
 
-class NewsIndexPageFactory(BasePageFactory):
+class NewsIndexPageFactory(BasePageFactory[campaigns.NewsIndexPage]):
     class Meta:
         model = campaigns.NewsIndexPage
 
     title = "News"
 
 
-class NewsPageFactory(BasePageFactory):
+class NewsPageFactory(BasePageFactory[campaigns.NewsPage]):
     """`places`, `campaigns`, `projects`, `partners`, `topics` and `sdgs` take what they lead to. With
     neither campaign nor topic given it gets a topic."""
 
@@ -216,7 +229,7 @@ class NewsPageFactory(BasePageFactory):
         return kwargs
 
 
-class SnippetFactory(DjangoModelFactory):
+class SnippetFactory(Makes[Made], DjangoModelFactory[Made]):
     """In English where no locale is given. Where the model has them, `campaigns` takes campaign pages."""
 
     class Meta:
@@ -231,7 +244,7 @@ class SnippetFactory(DjangoModelFactory):
         return kwargs
 
 
-class OrganisationFactory(SnippetFactory):
+class OrganisationFactory(SnippetFactory[campaigns.Organisation]):
     class Meta:
         model = campaigns.Organisation
 
@@ -239,14 +252,14 @@ class OrganisationFactory(SnippetFactory):
     kind = "civil_society"
 
 
-class PersonFactory(SnippetFactory):
+class PersonFactory(SnippetFactory[campaigns.Person]):
     class Meta:
         model = campaigns.Person
 
     name = factory.Sequence(lambda n: f"Person {n}")
 
 
-class PlaceFactory(SnippetFactory):
+class PlaceFactory(SnippetFactory[campaigns.Place]):
     class Meta:
         model = campaigns.Place
 
@@ -254,14 +267,14 @@ class PlaceFactory(SnippetFactory):
     country = "Tajikistan"
 
 
-class TopicFactory(SnippetFactory):
+class TopicFactory(SnippetFactory[campaigns.Topic]):
     class Meta:
         model = campaigns.Topic
 
     name = factory.Sequence(lambda n: f"Topic {n}")
 
 
-class SDGFactory(SnippetFactory):
+class SDGFactory(SnippetFactory[campaigns.SDG]):
     class Meta:
         model = campaigns.SDG
 
@@ -269,7 +282,7 @@ class SDGFactory(SnippetFactory):
     name = factory.LazyAttribute(lambda goal: f"Goal {goal.number}")
 
 
-class QuoteFactory(SnippetFactory):
+class QuoteFactory(SnippetFactory[campaigns.Quote]):
     """Said by an adult who agreed to be quoted on the website."""
 
     class Meta:
@@ -282,14 +295,14 @@ class QuoteFactory(SnippetFactory):
     consent_scope = "website"
 
 
-class TakeawayFactory(SnippetFactory):
+class TakeawayFactory(SnippetFactory[campaigns.Takeaway]):
     class Meta:
         model = campaigns.Takeaway
 
     statement = factory.Sequence(lambda n: f"Whoever keeps your passport breaks the law, number {n}.")
 
 
-class CommitmentFactory(SnippetFactory):
+class CommitmentFactory(SnippetFactory[campaigns.Commitment]):
     """Made by an organisation. `states` takes changes of state: pairs of a state and the day since."""
 
     class Meta:
@@ -310,7 +323,7 @@ class CommitmentFactory(SnippetFactory):
         return super()._adjust_kwargs(**kwargs)
 
 
-class KeyFigureFactory(SnippetFactory):
+class KeyFigureFactory(SnippetFactory[campaigns.KeyFigure]):
     class Meta:
         model = campaigns.KeyFigure
 

@@ -1,5 +1,7 @@
 """What the tests of the publishing gate share."""
 
+from typing import Any
+
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
@@ -10,7 +12,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 NO_ALT = "has no alternative text"
 
 
-def page_data(page=None, **fields) -> dict:
+def page_data(page=None, **fields) -> dict[str, Any]:
     """What the editor sends."""
     values = {
         "title": page.title if page else "A page",

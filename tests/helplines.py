@@ -4,12 +4,13 @@ import factory
 from factory.django import DjangoModelFactory
 
 from core.models import Helpline
+from tests.factories import Makes
 
 BLOCK = ("helpline", {"helpline": None})
 """A block that shows the site's helpline."""
 
 
-class HelplineFactory(DjangoModelFactory):
+class HelplineFactory(Makes[Helpline], DjangoModelFactory[Helpline]):
     """Open every day; the first one is the site's."""
 
     class Meta:

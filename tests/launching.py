@@ -1,5 +1,7 @@
 """What the tests of launches share."""
 
+from typing import Any
+
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
@@ -10,7 +12,7 @@ from tests import factories
 REASON = "The day is today."
 
 
-def reviewed(newsroom, source, *codes: str) -> list:
+def reviewed(newsroom, source, *codes: str) -> list[Any]:
     """Up to where a publisher is needed."""
     translations = newsroom.send(source, *codes)
     for translation in translations:

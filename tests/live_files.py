@@ -1,5 +1,7 @@
 """What the tests of images and documents that readers see share."""
 
+from typing import Any
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.urls import reverse
@@ -29,7 +31,7 @@ def namespace(file) -> str:
     return "wagtailimages" if file._meta.model_name == "siteimage" else "wagtaildocs"
 
 
-def form_data(file) -> dict:
+def form_data(file) -> dict[str, Any]:
     data = {"title": file.title, "collection": file.collection_id, "tags": ""}
     if hasattr(file, "alt_texts"):
         data |= {name: getattr(file, name) or "" for name in ("credit", "rights", "shows")}

@@ -2,20 +2,22 @@
 
 import datetime
 import io
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.db import models
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 from wagtail_localize.models import StringTranslation
 
+from core.typed import Translatable
 from tests import factories
 from tests.translating import Newsroom
+from tests.typed import Response
 from translation.models import ApprovedWording, DeletedObject
 
 AHEAD = datetime.timedelta(days=2)
@@ -41,13 +43,13 @@ def publisher_of(page: Page) -> Client:
     return client
 
 
-def rows(thing: models.Model) -> dict[str, models.Model]:
+def rows(thing: Translatable) -> dict[str, Any]:
     """By language."""
     found = type(thing)._base_manager.filter(translation_key=thing.translation_key).select_related("locale")
     return {row.locale.language_code: row for row in found}
 
 
-def live_in(thing: models.Model) -> set[str]:
+def live_in(thing: Translatable) -> set[str]:
     return {code for code, row in rows(thing).items() if row.live}
 
 
@@ -57,17 +59,18 @@ def delete_url(thing: models.Model) -> str:
     return reverse("wagtailsnippets_campaigns_quote:delete", args=[thing.pk])
 
 
-def kept(thing: models.Model, code: str = "en") -> DeletedObject:
+def kept(thing: Translatable, code: str = "en") -> DeletedObject | None:
     return DeletedObject.objects.filter(object_key=thing.translation_key, locale__language_code=code).first()
 
 
-def restore(newsroom: Newsroom, deleted: DeletedObject, everything: bool = True) -> HttpResponse:
-    sent = {"with": list(DeletedObject.objects.values_list("pk", flat=True))} if everything else {}
+def restore(newsroom: Newsroom, deleted: DeletedObject | None, everything: bool = True) -> Response:
+    assert deleted is not None
+    sent: dict[str, Any] = {"with": list(DeletedObject.objects.values_list("pk", flat=True))} if everything else {}
     sent["chosen"] = "1"
     return newsroom.as_(newsroom.publisher).post(reverse("translation_life:restore", args=[deleted.pk]), sent)
 
 
-def memory() -> set[tuple]:
+def memory() -> set[tuple[Any, ...]]:
     wordings = ApprovedWording.objects.values_list("object_key", "locale_id", "path", "text")
     strings = StringTranslation.objects.values_list("context__object_id", "locale_id", "context__path", "data")
     return {*wordings, *strings}

@@ -3,7 +3,7 @@ listens to things being saved hears nothing of these."""
 
 import datetime
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -15,7 +15,12 @@ from campaigns.models import NewsCampaign, NewsPage, NewsPartner, NewsPlace, New
 from tests.factories import SnippetFactory
 
 AT_ONCE = 500
-TIES = {"campaign": NewsCampaign, "topic": NewsTopic, "place": NewsPlace, "organisation": NewsPartner}
+TIES: dict[str, Any] = {
+    "campaign": NewsCampaign,
+    "topic": NewsTopic,
+    "place": NewsPlace,
+    "organisation": NewsPartner,
+}
 AnyPage = TypeVar("AnyPage", bound=Page)
 
 
@@ -29,7 +34,7 @@ def insert_stories(parent: Page, count: int, ties: dict[str, Model], **values) -
 
 
 def insert_pieces(
-    factory: type[SnippetFactory], count: int, campaign: Page | None = None, **values
+    factory: type[SnippetFactory[Any]], count: int, campaign: Page | None = None, **values
 ) -> Sequence[Model]:
     model = factory._meta.model
     rows = model.objects.bulk_create([factory.build(**values) for _n in range(count)])

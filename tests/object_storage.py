@@ -32,7 +32,9 @@ class Bucket:
         if self._server:
             self._server.stop()
             # The thread has ended, and its socket still takes connections.
-            self._server._server.server_close()
+            listening = self._server._server
+            assert listening is not None
+            listening.server_close()
         self._server = None
 
     def make(self) -> None:

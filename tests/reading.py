@@ -1,6 +1,7 @@
 """What a browser would find in a public page that must not be there."""
 
 import re
+from typing import Any
 
 from bs4 import BeautifulSoup
 
@@ -25,12 +26,12 @@ def inline_parts(soup: BeautifulSoup) -> list[str]:
 
 def foreign_requests(soup: BeautifulSoup) -> list[str]:
     """What a browser would fetch by itself; a link that a reader may follow is none."""
-    fetched = [tag.get("src") or tag.get("data") or tag.get("poster") for tag in soup.find_all(True)]
+    fetched: list[Any] = [tag.get("src") or tag.get("data") or tag.get("poster") for tag in soup.find_all(True)]
     fetched += [
         tag["href"] for tag in soup.find_all("link") if tag.get("rel") not in (["canonical"], ["alternate"])
     ]
     fetched += [tag.get("action") for tag in soup.find_all("form")]
     fetched += [
-        candidate.split()[0] for tag in soup.find_all(srcset=True) for candidate in tag["srcset"].split(",")
+        candidate.split()[0] for tag in soup.find_all(srcset=True) for candidate in str(tag["srcset"]).split(",")
     ]
     return [url for url in fetched if url and re.match(r"[a-z]+:|//", url) and not url.startswith(SELF)]

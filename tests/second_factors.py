@@ -2,9 +2,9 @@
 
 import re
 import time
+from typing import Any
 
-from django.contrib.auth.models import AbstractUser
-from django.http import HttpResponse
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django_otp.oath import totp
@@ -15,11 +15,12 @@ from wagtail.models import ModelLogEntry
 
 from core.second_factor.session import VERIFIED_AT
 from tests import factories
+from tests.typed import Response
 
 PASSWORD = "password"
 
 
-def person(*groups: str, device: bool = True, **fields) -> AbstractUser:
+def person(*groups: str, device: bool = True, **fields) -> User:
     """A user of these groups, with an authenticator app unless it is said."""
     user = factories.UserFactory(groups=groups, **fields)
     if device:
@@ -27,14 +28,14 @@ def person(*groups: str, device: bool = True, **fields) -> AbstractUser:
     return user
 
 
-def current_code(user: AbstractUser) -> str:
+def current_code(user: User) -> str:
     """The code that the person's app shows, as if it had not been used yet."""
     device = TOTPDevice.objects.get(user=user)
     TOTPDevice.objects.update(last_t=-1, drift=0)
     return f"{totp(device.bin_key):06}"
 
 
-def give_password(user: AbstractUser, path: str = "/admin/login/") -> Client:
+def give_password(user: User, path: str = "/admin/login/") -> Client:
     """A browser in which the password was typed into a log-in, and no more."""
     client = Client()
     response = client.post(path, {"username": user.username, "password": PASSWORD, "next": "/admin/"})
@@ -42,7 +43,7 @@ def give_password(user: AbstractUser, path: str = "/admin/login/") -> Client:
     return client
 
 
-def give_code(client: Client, code: str, **data) -> HttpResponse:
+def give_code(client: Client, code: str, **data) -> Response:
     return client.post(reverse("second_factor:verify"), {"code": code, **data})
 
 
@@ -52,10 +53,12 @@ def is_in(client: Client) -> bool:
 
 def path_of_link(text: str) -> str:
     """The path of the link to set up a device that stands in a mail."""
-    return re.search(r"https?://[^/\s]+(/admin/second-factor/link/\S+)", text).group(1)
+    found = re.search(r"https?://[^/\s]+(/admin/second-factor/link/\S+)", text)
+    assert found is not None
+    return found.group(1)
 
 
-def request_link(client: Client, mailoutbox: list) -> str:
+def request_link(client: Client, mailoutbox: list[Any]) -> str:
     """Ask for a link in this browser and return its path from the mail, if one came."""
     mailoutbox.clear()
     client.post("/admin/second-factor/link/")
@@ -69,10 +72,10 @@ def add_app(client: Client) -> str:
     assert "data:image/svg+xml" in shown.text
     key = client.session["second_factor_app_key"]
     response = client.post(path, {"code": f"{totp(bytes.fromhex(key)):06}"})
-    return response.url if response.status_code == 302 else ""
+    return response.headers["Location"] if response.status_code == 302 else ""
 
 
-def add_passkey(user: AbstractUser, name: str = "Laptop") -> WebAuthnCredential:
+def add_passkey(user: User, name: str = "Laptop") -> WebAuthnCredential:
     """A passkey that nobody can use."""
     return WebAuthnCredential.objects.create(
         user=user, name=name, credential_id=random_hex(8).encode(), public_key=b"k", aaguid=""
@@ -86,11 +89,11 @@ def make_old(client: Client) -> None:
     session.save()
 
 
-def logged_about(user: AbstractUser) -> list[str]:
+def logged_about(user: User) -> list[str]:
     return list(ModelLogEntry.objects.for_instance(user).order_by("pk").values_list("action", flat=True))
 
 
-def sign_in(user: AbstractUser) -> Client:
+def sign_in(user: User) -> Client:
     """A browser in which password and second factor were given."""
     client = give_password(user)
     assert give_code(client, current_code(user)).status_code == 302

@@ -34,6 +34,7 @@ class SharedSite:
         return deepcopy(self._tree) if self._tree else make_site()
 
     def _open(self) -> None:
+        assert self._blocker is not None
         with self._blocker.unblock():
             if connection.in_atomic_block:
                 return
@@ -43,6 +44,8 @@ class SharedSite:
 
     def close(self) -> None:
         if self._tree:
+            assert self._blocker is not None
+            assert self._transaction is not None
             with self._blocker.unblock():
                 transaction.set_rollback(True)
                 self._transaction.__exit__(None, None, None)

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction
@@ -64,7 +65,7 @@ def story(site, **kwargs) -> Shown:
     return Shown(page, image, leaflet, captions, addresses, never)
 
 
-def answer(client: Client, address: str, **headers) -> tuple:
+def answer(client: Client, address: str, **headers) -> tuple[Any, ...]:
     """All that an answer tells."""
     response = client.get(address, headers=headers)
     body = b"" if response.streaming and response.status_code == 200 else response.content

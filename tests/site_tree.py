@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from wagtail.models import Collection, Locale, Page, Site
@@ -54,7 +55,8 @@ def make_site() -> SiteTree:
     )
     if welcome:
         welcome.delete()
-    news, campaign_lists = {}, {}
+    news: dict[str, campaigns.NewsIndexPage] = {}
+    campaign_lists: dict[str, campaigns.CampaignIndexPage] = {}
     for code, page in homes.items():
         news[code] = factories.NewsIndexPageFactory(parent=page, **_as_translation_of(news.get("en")))
         campaign_lists[code] = factories.CampaignIndexPageFactory(
@@ -82,5 +84,5 @@ def translated_tree(site: SiteTree, locale: Locale) -> None:
     )
 
 
-def _as_translation_of(original) -> dict:
+def _as_translation_of(original) -> dict[str, Any]:
     return {"translation_key": original.translation_key} if original else {}

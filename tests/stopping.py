@@ -1,9 +1,9 @@
 """What the tests of stopped translations share."""
 
-from django.http import HttpResponse
 from django.urls import reverse
 
 from tests.translating import Newsroom, translation_into
+from tests.typed import Response
 from translation.units.segments import target_of
 
 APPROVED, UNREAD = "Our work [ru]", "English where Russian stood"
@@ -16,7 +16,7 @@ def stopped(newsroom: Newsroom, source) -> None:
     assert not translation.enabled
 
 
-def stop(newsroom: Newsroom, source, user=None) -> HttpResponse:
+def stop(newsroom: Newsroom, source, user=None) -> Response:
     url = reverse("wagtail_localize:stop_translation", args=[translation_into(source, "ru").pk])
     return newsroom.as_(user or newsroom.publisher).post(url)
 

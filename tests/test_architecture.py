@@ -93,6 +93,7 @@ def too_long(source: str) -> list[str]:
     findings = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno is not None
             length = node.end_lineno - node.lineno + 1
             if length > LONGEST_FUNCTION:
                 findings.append(f"line {node.lineno}: {node.name} has {length} lines")

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 from weakref import ReferenceType
 
 from django.dispatch import Signal
@@ -46,7 +47,7 @@ def connected() -> set[str]:
     found = set()
     for signal in signals():
         for _key, reference, *_rest in signal.receivers:
-            receiver = reference() if isinstance(reference, ReferenceType) else reference
+            receiver: Any = reference() if isinstance(reference, ReferenceType) else reference
             named = receiver if hasattr(receiver, "__qualname__") else type(receiver)
             if named.__module__.partition(".")[0] in APPS and "<locals>" not in named.__qualname__:
                 found.add(f"{named.__module__}.{named.__qualname__}")

@@ -3,6 +3,7 @@ the arguments that they are called with. docs/upgrading.md says what each is for
 
 import importlib
 import inspect
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,7 @@ CONTRACTS: dict[str, tuple[str, ...]] = {
 }
 
 
-def found(path: str) -> object:
+def found(path: str) -> Any:
     """Return what is there. Raises AttributeError or ImportError."""
     *parts, last = path.split(".")
     for count in range(len(parts), 0, -1):

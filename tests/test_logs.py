@@ -149,6 +149,8 @@ class Sentry(HTTPServer):
 
 
 class Envelopes(BaseHTTPRequestHandler):
+    server: Sentry
+
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         body = {"br": brotli.decompress, "gzip": gzip.decompress}[self.headers["Content-Encoding"]](body)

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -120,5 +121,7 @@ def test_environment__without_a_network_stays_as_it_was(checkout: Checkout):
         ([], {"LANGUAGE": "en_US:en"}, "makemessages --all "),
     ],
 )
-def test_messages__of_a_new_language(checkout: Checkout, arguments: list, environment: dict, wanted: str):
+def test_messages__of_a_new_language(
+    checkout: Checkout, arguments: list[Any], environment: dict[str, Any], wanted: str
+):
     assert wanted in checkout.make("--dry-run", "messages", *arguments, **environment).stdout

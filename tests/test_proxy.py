@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -101,7 +102,7 @@ def ask(nginx: Nginx, path: str, method: str = "GET", body: bytes = b"", host: s
     return response, response.read().decode()
 
 
-def asked(nginx: Nginx, path: str = "/en/", **arguments) -> dict:
+def asked(nginx: Nginx, path: str = "/en/", **arguments) -> dict[str, Any]:
     response, text = ask(nginx, path, **arguments)
     assert response.status == 200, text
     return json.loads(text)

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -51,7 +52,7 @@ def run(*command: str, **environment: str | None) -> subprocess.CompletedProcess
 
 
 @pytest.fixture(scope="module")
-def deployed() -> dict:
+def deployed() -> dict[str, Any]:
     names = (
         "DEBUG",
         "SESSION_COOKIE_SECURE",
@@ -162,14 +163,14 @@ def test_production__names_all_that_is_missing_at_once():
     assert "EMAIL_URL: " in done.stderr
 
 
-def test_production__sends_readers_to_https_but_not_the_health_check(deployed: dict):
+def test_production__sends_readers_to_https_but_not_the_health_check(deployed: dict[str, Any]):
     status, headers = deployed["plain"]
 
     assert (status, headers["Location"]) == (301, "https://www.example.org/en/")
     assert deployed["health"] == 200
 
 
-def test_production__sends_the_headers_that_keep_a_reader_safe(deployed: dict):
+def test_production__sends_the_headers_that_keep_a_reader_safe(deployed: dict[str, Any]):
     headers = deployed["secure"]
 
     assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
@@ -179,11 +180,11 @@ def test_production__sends_the_headers_that_keep_a_reader_safe(deployed: dict):
     assert "default-src 'none'" in headers["Content-Security-Policy"]
 
 
-def test_production__answers_to_its_own_names_alone(deployed: dict):
+def test_production__answers_to_its_own_names_alone(deployed: dict[str, Any]):
     assert deployed["stranger"] == 400
 
 
-def test_production__keeps_cookies_to_https_and_shows_no_debugging(deployed: dict):
+def test_production__keeps_cookies_to_https_and_shows_no_debugging(deployed: dict[str, Any]):
     settings = deployed["settings"]
 
     assert settings["DEBUG"] is False
@@ -193,7 +194,7 @@ def test_production__keeps_cookies_to_https_and_shows_no_debugging(deployed: dic
     assert settings["SESSION_COOKIE_HTTPONLY"]
 
 
-def test_production__takes_cache_and_mail_from_the_environment(deployed: dict):
+def test_production__takes_cache_and_mail_from_the_environment(deployed: dict[str, Any]):
     settings = deployed["settings"]
 
     assert settings["CACHES"]["default"] == {
@@ -209,7 +210,7 @@ def test_production__takes_cache_and_mail_from_the_environment(deployed: dict):
     assert settings["DEFAULT_FROM_EMAIL"] == "noreply@www.example.org"
 
 
-def test_production__is_listed_and_known_by_where_editors_work_unless_it_is_said(deployed: dict):
+def test_production__is_listed_and_known_by_where_editors_work_unless_it_is_said(deployed: dict[str, Any]):
     assert deployed["settings"]["INDEXED"] is True
     assert deployed["settings"]["PUBLIC_BASE_URL"] == "https://www.example.org"
 
@@ -218,7 +219,7 @@ def test_production__is_listed_and_known_by_where_editors_work_unless_it_is_said
     assert json.loads(done.stdout)["settings"] == {"INDEXED": False, "PUBLIC_BASE_URL": "https://example.org"}
 
 
-def test_production__stores_files_in_a_bucket_where_one_is_named(deployed: dict):
+def test_production__stores_files_in_a_bucket_where_one_is_named(deployed: dict[str, Any]):
     assert deployed["settings"]["STORAGES"]["default"] == {"BACKEND": "core.media.storage.ReservingStorage"}
 
     given = {"MEDIA_BUCKET": "files", "MEDIA_ENDPOINT": "https://storage.example.org", "MEDIA_REGION": "eu-1"}

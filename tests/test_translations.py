@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages import Catalog
@@ -91,7 +92,7 @@ def path_of(code: str, suffix: str) -> Path:
 
 def entries(catalog: Catalog) -> dict[Message, tuple[str, ...]]:
     return {
-        (context_of(entry), entry.id if isinstance(entry.id, str) else forms(entry.id)): forms(entry.string)
+        (context_of(entry), entry.id if isinstance(entry.id, str) else forms(entry.id)): forms(entry.string or "")
         for entry in catalog
         if entry.id
     }
@@ -99,14 +100,15 @@ def entries(catalog: Catalog) -> dict[Message, tuple[str, ...]]:
 
 def context_of(entry: BabelMessage) -> str | None:
     # Of a compiled catalogue Babel gives it as bytes.
-    return entry.context.decode() if isinstance(entry.context, bytes) else entry.context
+    context: Any = entry.context
+    return context.decode() if isinstance(context, bytes) else context
 
 
 def forms(text: str | Iterable[str]) -> tuple[str, ...]:
     return (text,) if isinstance(text, str) else tuple(text)
 
 
-def placeholders(text: str) -> Counter:
+def placeholders(text: str) -> Counter[str]:
     return Counter(PLACEHOLDER.findall(text))
 
 
@@ -178,7 +180,7 @@ def spoken(html: str) -> list[str]:
     # What is typed as it stands is the same in all languages.
     for silent in soup(["script", "style", "code"]):
         silent.decompose()
-    texts = [text for text in soup.find_all(string=True) if not isinstance(text, PreformattedString)]
+    texts: list[Any] = [text for text in soup.find_all(string=True) if not isinstance(text, PreformattedString)]
     texts += [tag[name] for tag in soup.find_all(True) for name in SPOKEN_ATTRIBUTES if tag.get(name)]
     return [" ".join(text.split()) for text in texts if text.strip()]
 

@@ -2,38 +2,43 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 from urllib.parse import quote
+from uuid import UUID
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db import models
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation, Translation
 
 from core.publishing import rules
+from core.typed import Translatable
 from tests import factories
 from tests.site_tree import SiteTree
+from tests.typed import Response
 from translation.models import Review, ReviewStatus
 from translation.units.segments import segments_of, target_of
 from translation.units.states import State, states_of
+
+AnyTranslatable = TypeVar("AnyTranslatable", bound=Translatable)
 
 
 @dataclass(frozen=True)
 class Newsroom:
     site: SiteTree
-    editor: AbstractUser
-    publisher: AbstractUser
-    translators: dict[str, AbstractUser]
-    reviewer: AbstractUser
+    editor: User
+    publisher: User
+    translators: dict[str, User]
+    reviewer: User
 
-    def as_(self, user: AbstractUser) -> Client:
+    def as_(self, user: User) -> Client:
         client = Client()
         client.force_login(user)
         return client
 
-    def send(self, source: models.Model, *codes: str) -> list[Translation]:
+    def send(self, source: Translatable, *codes: str) -> list[Translation]:
         """Submits for translation, as an editor does."""
         locales = [self.site.locales[code].pk for code in codes]
         self.as_(self.editor).post(submit_url(source), {"locales": locales})
@@ -47,7 +52,7 @@ class Newsroom:
             if not segment.is_translated or segment.stale:
                 self.word_one(translation, segment.source, wording(segment.source))
 
-    def word_one(self, translation: Translation, source: str, text: str) -> HttpResponse:
+    def word_one(self, translation: Translation, source: str, text: str) -> Response:
         segment = translation.source.stringsegment_set.filter(string__data=source).first()
         url = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
         client = self.as_(self.translators[translation.target_locale.language_code])
@@ -58,26 +63,29 @@ class Newsroom:
         client.post(reverse("translation_review:submit", args=[translation.pk]))
         return waiting(translation)
 
-    def decide(self, review: Review, action: str = "approve", reason: str = "", user=None) -> HttpResponse:
+    def decide(self, review: Review | None, action: str = "approve", reason: str = "", user=None) -> Response:
+        assert review is not None
         url = reverse("translation_review:review", args=[review.pk])
         return self.as_(user or self.reviewer).post(url, {"action": action, "reason": reason})
 
-    def publish(self, translation: Translation) -> HttpResponse:
+    def publish(self, translation: Translation) -> Response:
         """As the button of wagtail-localize's editor does."""
         return self.as_(self.publisher).post(edit_url(target_of(translation)), {"action": "publish"})
 
-    def sync(self, translation: Translation, **sent: str) -> HttpResponse:
+    def sync(self, translation: Translation, **sent: str) -> Response:
         """Fetches what the source says now, as wagtail-localize's button does."""
         url = reverse("wagtail_localize:update_translations", args=[translation.source_id])
         return self.as_(self.publisher).post(url, sent)
 
-    def bring_live(self, source: models.Model, *codes: str) -> list[Translation]:
+    def bring_live(self, source: Translatable, *codes: str) -> list[Translation]:
         """The whole way, for what is there already."""
         translations = self.send(source, *codes)
         for translation in translations:
             self.word(translation)
             self.decide(self.submit(translation))
-            if not target_of(translation).live:
+            target = target_of(translation)
+            assert target is not None
+            if not target.live:
                 self.publish(translation)
         return translations
 
@@ -102,13 +110,14 @@ def submit_url(source: models.Model) -> str:
     )
 
 
-def edit_url(target: models.Model) -> str:
+def edit_url(target: models.Model | None) -> str:
+    assert target is not None
     if isinstance(target, Page):
         return reverse("wagtailadmin_pages:edit", args=[target.pk])
     return reverse(f"wagtailsnippets_{target._meta.app_label}_{target._meta.model_name}:edit", args=[target.pk])
 
 
-def translation_into(source: models.Model, code: str) -> Translation:
+def translation_into(source: Translatable, code: str) -> Translation:
     return Translation.objects.select_related("source", "target_locale").get(
         source__object_id=source.translation_key, target_locale__language_code=code
     )
@@ -125,13 +134,14 @@ def waiting(translation: Translation) -> Review | None:
 def state_of(translation: Translation) -> State:
     key, target = translation.source.object_id, target_of(translation)
     place = key, translation.target_locale_id
-    targets = {place: target.live} if target else {}
+    targets: dict[tuple[UUID, int], bool | None] = {place: target.live} if target else {}
     return states_of([key], [translation.target_locale_id], targets)[place]
 
 
-def change_source(source: models.Model, **values) -> models.Model:
+def change_source(source: AnyTranslatable, **values) -> AnyTranslatable:
     """An editor's change, published."""
-    source = type(source).objects.get(pk=source.pk)
+    model: Any = type(source)
+    source = model.objects.get(pk=source.pk)
     for name, value in values.items():
         setattr(source, name, value)
     source.save_revision().publish()
@@ -147,6 +157,6 @@ def words_of(translation: Translation, source: str) -> str | None:
     return found.data if found else None
 
 
-def loaded(revision: models.Model) -> None:
+def loaded(revision: Revision) -> None:
     with rules.reviewed_elsewhere():
         revision.publish()

@@ -11,9 +11,9 @@ from io import BytesIO
 from typing import Any, BinaryIO
 from urllib.parse import urljoin
 
-from boto3.exceptions import Boto3Error  # type: ignore[import-untyped]  # has no stubs
-from botocore.config import Config  # type: ignore[import-untyped]  # has no stubs
-from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[import-untyped]  # has no stubs
+from boto3.exceptions import Boto3Error
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3File, S3Storage

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml import DefusedXmlException  # type: ignore[import-untyped]  # has no stubs
-from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  # has no stubs
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 from django.utils.html import strip_tags
 from PIL import ExifTags, ImageFile, IptcImagePlugin
 

@@ -1,5 +1,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -8,7 +9,7 @@ from core.journal import file
 
 
 @pytest.fixture
-def committing(django_capture_on_commit_callbacks: Callable) -> Callable:
+def committing(django_capture_on_commit_callbacks: Callable[..., Any]) -> Callable[..., Any]:
     """Each test is one transaction: what runs after a commit runs at the end of this block."""
 
     @contextmanager

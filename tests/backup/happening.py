@@ -1,7 +1,9 @@
 """What happens on the sites of the drill: run in their environment (`Server.call`)."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.core.management import call_command
 from django.test import Client
@@ -38,7 +40,7 @@ EARLIER = "qalamtaroshak"
 ELSEWHERE = ("/robots.txt", "/sitemap.xml", "/api/v2/quotes/?limit=100", "/en/no-such-page/")
 
 
-def tables() -> dict[str, list]:
+def tables() -> dict[str, list[Any]]:
     return engine().tables()
 
 
@@ -47,7 +49,7 @@ def get(address: str) -> tuple[int, bytes]:
     return answer.status_code, b"".join(answer)
 
 
-def public() -> dict[str, list]:
+def public() -> dict[str, list[Any]]:
     """Return status and content of all public pages, feeds and searches, by address."""
     addresses = list(ELSEWHERE)
     for code in CODES:
@@ -58,7 +60,7 @@ def public() -> dict[str, list]:
     return {address: [status, content.hex()] for address, (status, content) in answers.items()}
 
 
-def make() -> dict:
+def make() -> dict[str, Any]:
     """Make a small site in four languages. Return what will be taken away, by translation keys, and the words of a
     quote by language."""
     site = make_site()
@@ -76,7 +78,7 @@ def make() -> dict:
         for code in CODES[1:]:
             newsroom.bring_live(story, code)
             [translation] = newsroom.send(quote, code)
-            newsroom.word(translation, lambda text, code=code: f"{WORDS[code]} {WORDS[code][::-1]} [{code}]")
+            newsroom.word(translation, _wording(code))
             newsroom.decide(newsroom.submit(translation))
             newsroom.publish(translation)
         mistaken = QuoteFactory(text="We mended every chair there was.", source=story, locale=site.locales["en"])
@@ -100,12 +102,12 @@ def make() -> dict:
     }
 
 
-def take_away(chosen: dict) -> None:
+def take_away(chosen: dict[str, Any]) -> None:
     """Withdraw, unpublish, delete and change, after a backup was made."""
     _withdraw(chosen["quote"], "It was asked for by letter.")
     _withdraw(chosen["mistaken"], "It was asked for.")
     mistaken = Withdrawal.objects.get(object_key=chosen["mistaken"])
-    undo(mistaken, None, "It was another one.")
+    undo(mistaken, None, "It was another one.")  # type: ignore[arg-type]  # nobody has logged in
     withdraw(SiteImage.objects.get(pk=chosen["image"]), None, "It was asked for.")
     _in("ru", chosen["unpublished"]).unpublish()
     for name in ("deleted", "purged"):
@@ -120,8 +122,10 @@ def take_away(chosen: dict) -> None:
     helpline.save()
 
 
-def state(chosen: dict) -> dict:
+def state(chosen: dict[str, Any]) -> dict[str, Any]:
     """Return where the words stand in the database, what readers get, and the rows of what was taken away."""
+    primary = Helplines().primary
+    assert primary is not None
     return {
         "places": {word: sorted(places_of(word)) for word in (EARLIER, *WORDS.values())},
         "live": {
@@ -141,7 +145,7 @@ def state(chosen: dict) -> dict:
             for name in ("deleted", "purged")
         },
         "private": get(_in("en", chosen["private"]).url)[0],
-        "number": Helplines().primary.number,
+        "number": primary.number,
         "is_withdrawn": SiteImage.objects.get(pk=chosen["image"]).consent_withdrawn is not None,
         "mistaken": Quote.objects.filter(
             translation_key=chosen["mistaken"], consent_withdrawn__isnull=False
@@ -152,10 +156,16 @@ def state(chosen: dict) -> dict:
     }
 
 
+def _wording(code: str) -> Callable[[str], str]:
+    return lambda text: f"{WORDS[code]} {WORDS[code][::-1]} [{code}]"
+
+
 def _withdraw(key: str, reason: str) -> None:
-    withdraw(Quote.objects.filter(translation_key=key).first(), None, reason)
+    quote = Quote.objects.filter(translation_key=key).first()
+    assert quote is not None
+    withdraw(quote, None, reason)
 
 
-def _in(code: str, key: str) -> Page | None:
+def _in(code: str, key: str) -> Any:
     page = Page.objects.filter(translation_key=key, locale__language_code=code).first()
     return page.specific if page else None

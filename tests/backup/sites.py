@@ -10,7 +10,9 @@ from pathlib import Path
 import psycopg2
 
 from tests.databases import template
-from tests.stress.server import HOST, ROOT, Server
+from tests.stress.resident import ROOT
+from tests.stress.server import Server
+from tests.stress.services import HOST
 
 
 class Site(Server):

@@ -2,8 +2,9 @@
 once after things were taken away that must not come back."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,12 +17,13 @@ class Drill:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.chosen: dict[str, Any] = {}
         self.backups = folder / "backups"
         self.site = Site(folder / "site", self.backups)
         self.copy = Site(folder / "copy", self.backups, is_new=False)
         self.later = Site(folder / "later", self.backups, is_new=False)
 
-    def ask(self, site: Site, function: object, *arguments: object) -> object:
+    def ask(self, site: Site, function: Callable[..., object], *arguments: object) -> Any:
         return site.call(happening.__name__, function.__name__, *arguments)
 
     def take_journal_to(self, site: Site) -> None:
@@ -52,7 +54,7 @@ def printed(drill: Drill, copy: Site) -> str:
 
 
 @pytest.fixture(scope="module")
-def after(drill: Drill, printed: str) -> dict:
+def after(drill: Drill, printed: str) -> dict[str, Any]:
     return drill.ask(drill.later, happening.state, drill.chosen)
 
 
@@ -78,7 +80,7 @@ def test_restore__public_pages_are_equal_byte_for_byte(drill: Drill, copy: Site)
     assert drill.ask(copy, happening.public) == pages
 
 
-def test_restore__what_was_withdrawn_is_gone_in_all_languages(drill: Drill, after: dict):
+def test_restore__what_was_withdrawn_is_gone_in_all_languages(drill: Drill, after: dict[str, Any]):
     apart = {"core_withheldcontent.rows", "core_withheldcontent.words"}
     before = drill.ask(drill.copy, happening.state, drill.chosen)
 
@@ -89,16 +91,16 @@ def test_restore__what_was_withdrawn_is_gone_in_all_languages(drill: Drill, afte
     assert (before["is_withdrawn"], after["is_withdrawn"]) == (False, True)
 
 
-def test_restore__what_was_withdrawn_by_mistake_is_not_withdrawn_again(after: dict):
+def test_restore__what_was_withdrawn_by_mistake_is_not_withdrawn_again(after: dict[str, Any]):
     assert after["mistaken"] == 0
 
 
-def test_restore__what_was_unpublished_or_deleted_is_so_in_its_language_alone(after: dict, printed: str):
+def test_restore__what_was_unpublished_or_deleted_is_so_in_its_language_alone(after: dict[str, Any], printed: str):
     assert after["live"] == {"unpublished": ["en", "tg"], "deleted": ["tg"], "purged": ["tg"]}
     assert after["in_trash"] == {"deleted": ["en", "ru"], "purged": []}
     assert after["private"] in (302, 403)
     assert "Taken away again" in printed
 
 
-def test_restore__changed_helpline_is_shown(after: dict):
+def test_restore__changed_helpline_is_shown(after: dict[str, Any]):
     assert after["number"] == "111-11-11"

@@ -48,8 +48,8 @@ def test_private__collection_moved_below_a_private_one(site, committing, client)
 @pytest.mark.parametrize(
     "change",
     [
-        lambda restriction: vars(restriction).update(password="another"),
-        lambda restriction: vars(restriction).update(restriction_type="login", password=""),
+        lambda restriction: restriction.__dict__.update(password="another"),
+        lambda restriction: restriction.__dict__.update(restriction_type="login", password=""),
     ],
 )
 def test_private__another_password_or_none(site, committing, change):

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from core.backup import runs
+from core.backup.manifest import Manifest
 from tests.backup.sites import Site
-from tests.stress.server import ROOT
+from tests.stress.resident import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +103,7 @@ def test_backup_of_a_later_version__is_refused(empty: Site, tmp_path: Path):
     [run] = runs.all_runs(empty.backups)
     other = tmp_path / "backups"
     shutil.copytree(empty.backups, other)
-    manifest = runs.Manifest.read(other / run.name)
+    manifest = Manifest.read(other / run.name)
     manifest.migrations.append("core.9999_later")
     manifest.write(other / run.name)
 

@@ -1,5 +1,7 @@
 """The editor asks before somebody becomes public: for the names, faces and quoted words of the list."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 from wagtail.models import Page
@@ -171,7 +173,7 @@ def test_editor__of_a_new_page(client, publisher, site, speaker):
     assert PublishConfirmation.objects.filter(revision__object_id=str(page.pk)).exists()
 
 
-def quote_data(**fields) -> dict:
+def quote_data(**fields) -> dict[str, Any]:
     empty = ("original_language", "date", "source", "consent_until", "consent_withdrawn")
     values = {
         "text": WORDS,

@@ -1,10 +1,12 @@
 import json
 import re
+from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from campaigns.models import KeyFigure, Organisation, Person, Place, Quote, Takeaway, Topic
+from core.models import TranslatableSnippet
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +22,7 @@ CHOOSERS = {
 }
 
 
-def url(model: type, view: str, locale: str = "") -> str:
+def url(model: type[TranslatableSnippet], view: str, locale: str = "") -> str:
     path = reverse(f"wagtailsnippetchoosers_campaigns_{model._meta.model_name}:{view}")
     return f"{path}?locale={locale}" if locale else path
 
@@ -36,7 +38,7 @@ def admin(client, editor):
     return client
 
 
-def create(client, model: type, locale: str = "tg", **fields) -> dict:
+def create(client, model: type[TranslatableSnippet], locale: str = "tg", **fields) -> dict[str, Any]:
     return json.loads(client.post(url(model, "create", locale), {**CHOOSERS[model], **fields}).content)
 
 

@@ -3,6 +3,7 @@ person."""
 
 import datetime
 import json
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -30,7 +31,7 @@ def story(site, campaign):
 
 
 def main(client, page) -> str:
-    soup = BeautifulSoup(client.get(page.get_url()).content, "html.parser")
+    soup: Any = BeautifulSoup(client.get(page.get_url()).content, "html.parser")
     return " ".join(soup.main.get_text(" ").split())
 
 

@@ -1,5 +1,7 @@
 """A confirmation holds for what it let readers see, and not for what was taken out by publishing since."""
 
+from typing import Any
+
 import pytest
 
 from campaigns.models import NewsPage
@@ -17,11 +19,11 @@ def story(site):
     return factories.NewsPageFactory(parent=site.news_index, live=False)
 
 
-def with_face(page, **shown) -> dict:
+def with_face(page, **shown) -> dict[str, Any]:
     return {"lead_image": factories.SiteImageFactory(consent_reference="F2", consent_scope="website", **shown)}
 
 
-def with_face_in_body(page) -> dict:
+def with_face_in_body(page) -> dict[str, Any]:
     image = with_face(page, shows="adults")["lead_image"]
     return {"body": [("image", {"image": image, "caption": ""})]}
 

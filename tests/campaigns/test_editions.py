@@ -1,6 +1,7 @@
 """The address of an edition is its year."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -22,7 +23,7 @@ def editor(client, site):
     return client
 
 
-def form(**fields) -> dict:
+def form(**fields) -> dict[str, Any]:
     values = {
         "title": "The week of the campaign",
         "year": "2026",

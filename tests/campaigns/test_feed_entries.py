@@ -25,7 +25,8 @@ def story(site, campaign):
 
 
 def published(entry) -> datetime.datetime:
-    return datetime.datetime(*entry.published_parsed[:6], tzinfo=datetime.UTC)
+    moment: tuple[int, int, int, int, int, int] = entry.published_parsed[:6]
+    return datetime.datetime(*moment, tzinfo=datetime.UTC)
 
 
 def test_entry__was_published_when_it_first_became_public_in_its_language(client, site, story):

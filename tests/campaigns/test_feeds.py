@@ -165,7 +165,7 @@ def test_feed__drops_what_programs_would_run(client, site):
 def test_pages__announce_their_feeds(client, story, campaign):
     def announced(address: str) -> list[str]:
         soup = BeautifulSoup(client.get(address).content, "html.parser")
-        return [link["href"] for link in soup.find_all("link", type="application/atom+xml")]
+        return [str(link["href"]) for link in soup.find_all("link", type="application/atom+xml")]
 
     assert announced("/en/") == [NEWS]
     assert announced(campaign.get_url()) == ["/en/feeds/campaigns/wdatip.atom", NEWS]

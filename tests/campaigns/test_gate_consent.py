@@ -1,6 +1,7 @@
 """One consent for all languages of a quote, and a withdrawal that waits for nothing."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -38,7 +39,7 @@ def translated(quote, locale, **values) -> Quote:
     return copy
 
 
-def withdrawn_on(*quotes) -> set:
+def withdrawn_on(*quotes) -> set[Any]:
     return {Quote.objects.get(pk=quote.pk).consent_withdrawn for quote in quotes}
 
 
@@ -146,7 +147,7 @@ def test_localize__does_not_publish_a_quote_whose_consent_has_ended(
     assert not Quote.objects.filter(locale=site.locales["ru"], live=True).exists()
 
 
-def quote_data(quote, **fields) -> dict:
+def quote_data(quote, **fields) -> dict[str, Any]:
     values = {
         "text": quote.text,
         "original_language": "",

@@ -1,6 +1,7 @@
 """Every path on which a snippet could go live, each with a quote that must not."""
 
 import json
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -42,7 +43,7 @@ def url_of(name: str, *args) -> str:
     return reverse(Quote.snippet_viewset.get_url_name(name), args=args)
 
 
-def quote_data(quote=None, **fields) -> dict:
+def quote_data(quote=None, **fields) -> dict[str, Any]:
     values = {
         "text": quote.text if quote else "Now I know.",
         "original_language": "",

@@ -1,5 +1,7 @@
 """What a story needs, and what goes live with it."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
@@ -232,7 +234,7 @@ def test_story__needs_the_right_to_publish_what_goes_with_it(site, story, young_
     assert Quote.objects.get().live
 
 
-def story_data(story: NewsPage, quote: Quote) -> dict:
+def story_data(story: NewsPage, quote: Quote) -> dict[str, Any]:
     picks = {
         "count": "1",
         "0": {"deleted": "", "order": "0", "id": "33333333-3333-4333-8333-333333333333", "value": str(quote.pk)},

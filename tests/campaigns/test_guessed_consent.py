@@ -36,6 +36,7 @@ def import_as_before(known, write):
     def _import(who: str, speaker: Person | None = None) -> Quote:
         run(write(STORY.format(who=who), name=f"{who}.txt", title=f"Story of {who}"))
         page = NewsPage.objects.order_by("pk").last()
+        assert page is not None
         quote = Quote.objects.get(source=page)
         say_who_speaks(quote, speaker=speaker)
         page.get_latest_revision().publish()

@@ -1,6 +1,7 @@
 """What a campaign's page gathers, as its reader sees it."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.test import RequestFactory
@@ -14,7 +15,7 @@ from tests import factories
 KINDS = ("stories", "quotes", "takeaways", "figures", "partners")
 
 
-def gathered(campaign, code: str = "en", **scope) -> dict[str, list]:
+def gathered(campaign, code: str = "en", **scope) -> dict[str, list[Any]]:
     with translation.override(code):
         material = Material(
             RequestFactory().get("/"), campaign.body, Scope(campaign=campaign.translation_key, **scope), KINDS
@@ -240,7 +241,7 @@ def set_body(campaign, *blocks) -> None:
     campaign.refresh_from_db()
 
 
-def blocks_drawn(campaign) -> list[list]:
+def blocks_drawn(campaign) -> list[list[Any]]:
     campaign = type(campaign).objects.get(pk=campaign.pk)
     material = Material(RequestFactory().get("/"), campaign.body, Scope(campaign=campaign.translation_key))
     return [block.block.get_context(block.value, {"material": material})["items"] for block in campaign.body]

@@ -1,5 +1,8 @@
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 
 from campaigns.models import SDG, KeyFigure, Organisation, Person, Place, Quote, Takeaway, Topic
@@ -11,7 +14,7 @@ pytestmark = pytest.mark.django_db
 MODELS = [Quote, Takeaway, KeyFigure, Person, Organisation, Place, Topic, SDG]
 
 
-def url(model: type, view: str, *args: object) -> str:
+def url(model: type[Model], view: str, *args: object) -> str:
     return reverse(f"wagtailsnippets_campaigns_{model._meta.model_name}:{view}", args=args)
 
 
@@ -19,7 +22,7 @@ def make(model: type, **kwargs):
     return getattr(factories, f"{model.__name__}Factory")(**kwargs)
 
 
-def listed(client, model: type, **filters: object) -> set:
+def listed(client, model: type, **filters: object) -> set[Any]:
     return set(client.get(url(model, "list"), filters).context["object_list"])
 
 
@@ -177,7 +180,7 @@ def campaign(site):
     return factories.CampaignPageFactory(parent=site.campaign_index)
 
 
-def edition_form(**fields: object) -> dict:
+def edition_form(**fields: object) -> dict[str, Any]:
     return {
         "title": "2024",
         "slug": "other",

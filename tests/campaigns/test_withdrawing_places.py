@@ -1,6 +1,7 @@
 """Words and names of somebody who withdrew that also stand elsewhere: what is found, shown and unpublished."""
 
 import io
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -183,7 +184,10 @@ def file_of(site, kind: str, name: str):
         file = factories.DocumentFactory(title=f"Letter of {name}")
         html = f'<p>Read <a linktype="document" id="{file.pk}">this</a>.</p>'
         return file, story_with(site, html, title="Paper")
-    names = {"title": {"title": f"{name} at the gate"}, "alt_texts": {"alt_texts": {"en": f"{name} at the gate"}}}
+    names: dict[str, dict[str, Any]] = {
+        "title": {"title": f"{name} at the gate"},
+        "alt_texts": {"alt_texts": {"en": f"{name} at the gate"}},
+    }
     file = factories.SiteImageFactory(people=True, **names.get(kind, {"credit": f"Photo: {name}"}))
     return file, factories.NewsPageFactory(parent=site.news_index, title="Paper", lead_image=file)
 

@@ -60,19 +60,18 @@ def office(**parts: str | bytes) -> bytes:
 
 def docx() -> bytes:
     text = f'<w:document><w:ins w:id="1" w:author="{PERSON}" w:date="2024"><w:t>{WORDS}</w:t></w:ins></w:document>'
-    return office(
-        **{
-            "word/document.xml": text,
-            "word/comments.xml": f'<w:comments><w:comment w:author="{PERSON}" w:initials="ZE"/></w:comments>',
-            "word/people.xml": f'<w15:people><w15:person w15:author="{PERSON}"><a/></w15:person></w15:people>',
-            "word/settings.xml": '<w:settings><w:attachedTemplate r:id="rId1"/><w:zoom/></w:settings>',
-            "word/_rels/settings.xml.rels": (
-                f'<Relationships><Relationship Id="rId1" Type="http://x/attachedTemplate" Target="{PATH}"/>'
-                "</Relationships>"
-            ),
-            "word/media/image1.jpg": photo(),
-        }
-    )
+    parts: dict[str, str | bytes] = {
+        "word/document.xml": text,
+        "word/comments.xml": f'<w:comments><w:comment w:author="{PERSON}" w:initials="ZE"/></w:comments>',
+        "word/people.xml": f'<w15:people><w15:person w15:author="{PERSON}"><a/></w15:person></w15:people>',
+        "word/settings.xml": '<w:settings><w:attachedTemplate r:id="rId1"/><w:zoom/></w:settings>',
+        "word/_rels/settings.xml.rels": (
+            f'<Relationships><Relationship Id="rId1" Type="http://x/attachedTemplate" Target="{PATH}"/>'
+            "</Relationships>"
+        ),
+        "word/media/image1.jpg": photo(),
+    }
+    return office(**parts)
 
 
 def xlsx() -> bytes:
@@ -88,15 +87,14 @@ def xlsx() -> bytes:
 
 
 def pptx() -> bytes:
-    return office(
-        **{
-            "ppt/slides/slide1.xml": f"<p:sld>{WORDS}</p:sld>",
-            "ppt/commentAuthors.xml": f'<p:cmAuthor id="0" name="{PERSON}" initials="ZE"/>',
-            "ppt/media/image1.png": pictures.everything()["text.png"].replace(
-                pictures.PERSON.encode(), PERSON.encode()
-            ),
-        }
-    )
+    parts: dict[str, str | bytes] = {
+        "ppt/slides/slide1.xml": f"<p:sld>{WORDS}</p:sld>",
+        "ppt/commentAuthors.xml": f'<p:cmAuthor id="0" name="{PERSON}" initials="ZE"/>',
+        "ppt/media/image1.png": pictures.everything()["text.png"].replace(
+            pictures.PERSON.encode(), PERSON.encode()
+        ),
+    }
+    return office(**parts)
 
 
 def odt(kind: str = "text") -> bytes:

@@ -53,7 +53,8 @@ def longs(*numbers: int) -> bytes:
 def film(*tracks: Track) -> bytes:
     """Return a whole film: the chunks of all tracks lie in turn, as cameras write them."""
     start = len(b"".join(_head(tracks, [[0] * len(track.chunks()) for track in tracks]))) + 8
-    places, media = [[] for _each in tracks], b""
+    places: list[list[int]] = [[] for _each in tracks]
+    media = b""
     for round_ in range(max(len(track.chunks()) for track in tracks)):
         for track, found in zip(tracks, places, strict=True):
             if round_ < len(track.chunks()):

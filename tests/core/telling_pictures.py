@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from typing import Any
 
 import pillow_heif
 from PIL import Image, ImageCms, PngImagePlugin
@@ -103,7 +104,7 @@ def everything() -> dict[str, bytes]:
     text = PngImagePlugin.PngInfo()
     text.add_text("Comment", WORDS)
     text.add_itxt("XML:com.adobe.xmp", xmp().decode())
-    telling = {"exif": exif(PERSON), "xmp": xmp()}
+    telling: dict[str, Any] = {"exif": exif(PERSON), "xmp": xmp()}
     return {
         "IMG_20240816_Malika.jpg": jpeg(
             iptc((2, 80, PERSON.encode()), (2, 90, PLACE.encode())),

@@ -35,7 +35,9 @@ def test_adras__ids_do_not_clash() -> None:
 def test_adras__is_mirrored_about_its_fold() -> None:
     """The half that is drawn is used once more, turned over."""
     svg = adras_svg("fold", "iris")
-    half = re.search(r'<g id="([^"]+)"', svg).group(1)
+    found = re.search(r'<g id="([^"]+)"', svg)
+    assert found is not None
+    half = found.group(1)
     assert f'<use href="#{half}" transform="matrix(-1 0 0 1 ' in svg
 
 

@@ -1,5 +1,7 @@
 """What the audit log records, and that nobody changes it."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
@@ -36,7 +38,7 @@ def newest() -> AuditEntry:
     return AuditEntry.objects.latest("pk")
 
 
-def told() -> list[tuple]:
+def told() -> list[tuple[Any, ...]]:
     return [(entry.action, entry.user_name, entry.subject_name) for entry in AuditEntry.objects.order_by("pk")]
 
 

@@ -2,13 +2,13 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import APIToken, Page
 
 from campaigns.models import NewsPage
 from tests import factories
+from tests.typed import Response
 
 pytestmark = pytest.mark.django_db
 
@@ -28,12 +28,12 @@ def logged_in(group: str) -> Client:
     return client
 
 
-def copy(client: Client, page: Page, parent: Page, **sent) -> HttpResponse:
+def copy(client: Client, page: Page, parent: Page, **sent) -> Response:
     form = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": parent.pk, **sent}
     return client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), form)
 
 
-def by_api(client: Client, page: Page, **sent) -> HttpResponse:
+def by_api(client: Client, page: Page, **sent) -> Response:
     return client.post(reverse("wagtailadmin_api:pages:action", args=[page.pk, "copy"]), {"slug": "copy", **sent})
 
 

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 import pytest
@@ -43,7 +44,7 @@ def watched(monkeypatch) -> Iterator[None]:
 
 def database_at(url: str, monkeypatch: pytest.MonkeyPatch) -> DatabaseWrapper:
     """Return the engine for an address, with a breaker that asks there."""
-    defaults = {"AUTOCOMMIT": True, "TIME_ZONE": None, "ATOMIC_REQUESTS": False, "OPTIONS": {}}
+    defaults: dict[str, Any] = {"AUTOCOMMIT": True, "TIME_ZONE": None, "ATOMIC_REQUESTS": False, "OPTIONS": {}}
     wrapper = DatabaseWrapper({**defaults, **environment.database(url), "CONN_HEALTH_CHECKS": True}, "outage")
     asked = wrapper.get_connection_params()
     monkeypatch.setattr(watch, "breaker", Breaker("PostgreSQL", lambda: psycopg2.connect(**asked).close()))

@@ -1,4 +1,5 @@
 import datetime
+from typing import Any
 
 import pytest
 from django.utils import dates, translation
@@ -79,7 +80,7 @@ IRANIAN = {
 
 
 @pytest.mark.parametrize("months", [dates.MONTHS, dates.MONTHS_3, dates.MONTHS_AP, dates.MONTHS_ALT])
-def test_dari_months__are_not_those_of_iran(months: dict) -> None:
+def test_dari_months__are_not_those_of_iran(months: dict[str, Any]) -> None:
     with translation.override("fa-af"):
         names = {str(name) for name in months.values()}
     assert len(names) == 12
@@ -87,7 +88,7 @@ def test_dari_months__are_not_those_of_iran(months: dict) -> None:
 
 
 @pytest.mark.parametrize("months", [dates.MONTHS, dates.MONTHS_3, dates.MONTHS_AP, dates.MONTHS_ALT])
-def test_tajik_months__are_lower_case_and_have_no_soft_sign(months: dict) -> None:
+def test_tajik_months__are_lower_case_and_have_no_soft_sign(months: dict[str, Any]) -> None:
     with translation.override("tg"):
         names = {str(name) for name in months.values()}
     assert len(names) == 12

@@ -1,6 +1,8 @@
 """What cannot be taken out of a document is shown to the editor and stops publishing; so does a title that only
 names the uploaded file."""
 
+from typing import Any
+
 import pikepdf
 import pytest
 from django.core.files.base import ContentFile
@@ -25,7 +27,7 @@ def editor(client, site):
     return user
 
 
-def form(name: str, content: bytes, title: str = "A guide") -> dict:
+def form(name: str, content: bytes, title: str = "A guide") -> dict[str, Any]:
     file = SimpleUploadedFile(name, content, "application/octet-stream")
     return {"title": title, "file": file, "collection": Collection.get_first_root_node().pk}
 

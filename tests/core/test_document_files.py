@@ -3,6 +3,7 @@
 import io
 import wave
 import zipfile
+from typing import Any
 
 import pikepdf
 import pytest
@@ -34,7 +35,7 @@ def editor(client, site):
     return user
 
 
-def form(name: str, content: bytes, title: str = "A guide", prefix: str = "") -> dict:
+def form(name: str, content: bytes, title: str = "A guide", prefix: str = "") -> dict[str, Any]:
     values = {
         "title": title,
         "file": SimpleUploadedFile(name, content, "application/octet-stream"),

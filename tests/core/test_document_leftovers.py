@@ -83,7 +83,9 @@ REMOVED_FROM_ARCHIVES = {
             "xl/drawings/commentsDrawing1.vml": "<xml/>",
         }
     ),
-    "wide.docx": telling.office(**{"word/document.xml": DOCUMENT, "word/comments.xml": UTF_16.encode("utf-16")}),
+    "wide.docx": telling.office(
+        **{"word/document.xml": DOCUMENT}, **{"word/comments.xml": UTF_16.encode("utf-16")}
+    ),
     "prefix.docx": telling.office(
         **{"word/document.xml": f"<main:document><main:ins main:author = '{NAME}'/>Words</main:document>"}
     ),

@@ -5,6 +5,7 @@ import json
 import os
 import socket
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -37,7 +38,7 @@ def alive(db):
     heartbeats.beat(heartbeats.SCHEDULER)
 
 
-def asked() -> dict:
+def asked() -> dict[str, Any]:
     return Client().get("/readyz", headers={"authorization": f"Bearer {TOKEN}"}).json()
 
 

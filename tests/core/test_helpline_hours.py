@@ -1,6 +1,7 @@
 """When a helpline answers, in words and as data."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -11,7 +12,7 @@ from core.helplines.old_copies import Copy, languages_from, week_from
 TODAY = datetime.date(2026, 12, 28)
 
 
-def week(days: str, opens: str = "08:00", closes: str = "20:00") -> dict:
+def week(days: str, opens: str = "08:00", closes: str = "20:00") -> dict[str, Any]:
     return {day: {"opens": opens, "closes": closes} for day in days}
 
 
@@ -48,7 +49,7 @@ def test_week__is_written_in_each_language(code, days, digits):
     assert digits in line
 
 
-def exception(first: str, last: str = "", opens: str = "", closes: str = "") -> dict:
+def exception(first: str, last: str = "", opens: str = "", closes: str = "") -> dict[str, Any]:
     return {"first": first, "last": last, "opens": opens, "closes": closes}
 
 

@@ -1,5 +1,7 @@
 """Images and documents that readers see: through the API, by translators, their tags, and all their uses."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 from wagtail.models import APIToken, Collection
@@ -27,7 +29,7 @@ def section(site):
     return factories.SectionPageFactory(parent=site.home)
 
 
-def with_token(user) -> dict:
+def with_token(user) -> dict[str, Any]:
     _token, key = APIToken.create_token(user=user, name="test")
     return {"Authorization": f"Bearer {key}"}
 

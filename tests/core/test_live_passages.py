@@ -1,5 +1,7 @@
 """A publisher states that nobody private is quoted in a text of a file that readers see."""
 
+from typing import Any
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +19,7 @@ BOX = "Nobody private is quoted here"
 CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:02.000\n{}\n"
 
 
-def errors_of(response) -> dict:
+def errors_of(response) -> dict[str, Any]:
     return {} if response.status_code == 302 else response.context["form"].errors
 
 

@@ -1,6 +1,7 @@
 """The master of a picture: upright, sRGB, small."""
 
 import io
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -13,8 +14,9 @@ def red_corner(master: Image.Image) -> tuple[bool, bool]:
     """Whether it is at the right and at the bottom."""
     found = master.convert("RGB")
     right, bottom = found.width - 8, found.height - 8
-    corners = {(x > 8, y > 8): found.getpixel((x, y))[0] for x in (8, right) for y in (8, bottom)}
-    return max(corners, key=corners.get)
+    pixel: Any = found.getpixel
+    corners = {(x > 8, y > 8): pixel((x, y))[0] for x in (8, right) for y in (8, bottom)}
+    return max(corners, key=corners.__getitem__)
 
 
 def gradient(mode: str, grey: float) -> Image.Image:

@@ -1,5 +1,6 @@
 import datetime
 import re
+from typing import Any
 
 import pytest
 from django.core.cache import caches
@@ -33,7 +34,7 @@ def withdraw(picture) -> None:
     picture.image.save()
 
 
-def answer(client, address: str, **headers) -> tuple:
+def answer(client, address: str, **headers) -> tuple[Any, ...]:
     """All that an answer tells."""
     response = client.get(address, headers=headers)
     return response.status_code, response.content, sorted(response.headers.items())

@@ -4,6 +4,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import caches
@@ -57,9 +58,10 @@ def away(bucket) -> Iterator[None]:
     yield
     bucket.start()
     end = time.monotonic() + 10
-    while default_storage.breaker.is_open and time.monotonic() < end:
+    storage: Any = default_storage
+    while storage.breaker.is_open and time.monotonic() < end:
         time.sleep(0.05)
-    default_storage.ask()
+    storage.ask()
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """The publishing panel says "Ready to publish." of a draft if and only if publishing it succeeds."""
 
 import datetime
+from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import rich_text, streamfield
@@ -28,11 +29,11 @@ def page_draft(site):
     return factories.ContentPageFactory(parent=section, title="A page", slug="a-page", live=False)
 
 
-def panel_of(response) -> BeautifulSoup:
+def panel_of(response) -> Tag | None:
     return BeautifulSoup(response.content.decode(), "html.parser").find(id="before-publishing")
 
 
-def block(kind: str, value: object) -> dict:
+def block(kind: str, value: object) -> dict[str, Any]:
     return {"type": kind, "value": value, "id": "22222222-2222-4222-8222-222222222222"}
 
 

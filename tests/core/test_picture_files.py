@@ -3,6 +3,7 @@
 import hashlib
 import io
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -140,7 +141,9 @@ def animated(kind: str) -> bytes:
     return telling.written(frames[0], kind, save_all=True, append_images=frames[1:], duration=100)
 
 
-def claiming(content: bytes, before: bytes, width: int, height: int, order: str = "big") -> bytes:
+def claiming(
+    content: bytes, before: bytes, width: int, height: int, order: Literal["big", "little"] = "big"
+) -> bytes:
     """Return a small picture whose header, which stands after these bytes, claims to be a large one."""
     start = content.index(before) + len(before)
     sides = (height, width) if order == "big" else (width, height)

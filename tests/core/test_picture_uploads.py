@@ -2,6 +2,7 @@
 
 import io
 from pathlib import PurePath
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -66,7 +67,7 @@ def editor(client, site):
     client.force_login(factories.UserFactory(is_superuser=True))
 
 
-def several(client, name: str, content: bytes) -> dict:
+def several(client, name: str, content: bytes) -> dict[str, Any]:
     data = {
         "title": "A path",
         "files[]": SimpleUploadedFile(name, content),
@@ -86,7 +87,7 @@ def single(client, name: str, content: bytes, address: str = "wagtailimages:add"
     return client.post(reverse(address), {f"{prefix}{key}": value for key, value in values.items()})
 
 
-def chosen(client, name: str, content: bytes) -> dict:
+def chosen(client, name: str, content: bytes) -> dict[str, Any]:
     answer = single(client, name, content, "wagtailimages_chooser:create", "image-chooser-upload-")
     return answer.json()
 

@@ -1,6 +1,7 @@
 """A preview is what readers see after publishing, and no more."""
 
 import datetime
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -195,7 +196,7 @@ def test_preview__keeps_nothing(client, publisher, story):
     assert client.get(story.get_url()).status_code == 404
 
 
-def story_data(story, **fields) -> dict:
+def story_data(story, **fields) -> dict[str, Any]:
     values = {
         "title": story.title,
         "slug": story.slug,
@@ -254,7 +255,9 @@ def test_preview__of_a_revision_that_is_scheduled(client, publisher, story):
 def preview_of(client, snippet) -> str:
     """Of the form, with the snippet's own values."""
     response = snippet.make_preview_request(None, snippet.default_preview_mode)
-    return BeautifulSoup(response.content, "html.parser").find("main").text
+    main = BeautifulSoup(response.content, "html.parser").find("main")
+    assert main is not None
+    return main.text
 
 
 def test_preview__of_a_quote_names_a_draft_speaker_by_its_newest_revision(site):

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.urls import reverse
 
 from home.rights import make_groups
@@ -18,7 +18,7 @@ def draft(site):
     return factories.ContentPageFactory(parent=section, live=False, lead_image=image)
 
 
-def panel_of(html: str) -> BeautifulSoup:
+def panel_of(html: str) -> Tag | None:
     return BeautifulSoup(html, "html.parser").find(id="before-publishing")
 
 

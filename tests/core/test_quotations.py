@@ -1,6 +1,7 @@
 """What is found in texts alone; what the publishing gate makes of it is tested in test_quoted_passages."""
 
 import time
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.core.texts_left_alone import LEFT_ALONE
 LANGUAGES = ["en", "ru", "tg", "fa-af"]
 
 
-def cases(texts: dict[str, list[str]]) -> list:
+def cases(texts: dict[str, list[str]]) -> list[Any]:
     return [pytest.param(text, id=f"{code}-{n}") for code in LANGUAGES for n, text in enumerate(texts[code])]
 
 

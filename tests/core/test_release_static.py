@@ -25,7 +25,7 @@ def release(settings, tmp_path: Path) -> Callable[..., set[str]]:
             path.unlink()
         for name, text in files.items():
             (source / f"{name}.css").write_text(text * 300)
-        staticfiles_storage._setup()
+        staticfiles_storage._setup()  # type: ignore[attr-defined]  # it is lazy
         call_command("release_static", verbosity=0)
         return {path.name for path in root.iterdir() if path.suffix == ".css"}
 

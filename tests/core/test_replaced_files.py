@@ -1,6 +1,8 @@
 """The file or the texts of a live image or document are changed: readers see it at once, so the form asks what
 publishing asks."""
 
+from typing import Any
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -37,11 +39,11 @@ def image(section):
     return make_file("image", section)
 
 
-def errors_of(response) -> dict:
+def errors_of(response) -> dict[str, Any]:
     return {} if response.status_code == 302 else response.context["form"].errors
 
 
-def replace(client, image, **answers) -> dict:
+def replace(client, image, **answers) -> dict[str, Any]:
     return errors_of(send_form(client, image, file=new_file("image"), **{"shows_in_new_file": "", **answers}))
 
 

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -36,7 +36,7 @@ def _required(settings, site):
 
 
 @pytest.fixture
-def newcomer() -> AbstractUser:
+def newcomer() -> User:
     return person("Publisher", device=False)
 
 

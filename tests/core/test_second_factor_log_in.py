@@ -3,7 +3,7 @@
 import base64
 
 import pytest
-from django.contrib.auth.models import AbstractUser, Group
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.models import PageViewRestriction
@@ -103,7 +103,7 @@ def test_api_of_the_admin__takes_no_password_with_the_request(path):
     assert response.url.startswith("/admin/login/")
 
 
-def basic(user: AbstractUser, password: str) -> dict[str, str]:
+def basic(user: User, password: str) -> dict[str, str]:
     return {"Authorization": "Basic " + base64.b64encode(f"{user.username}:{password}".encode()).decode()}
 
 

@@ -1,7 +1,7 @@
 """Reset by an administrator and by the command."""
 
 import pytest
-from django.contrib.auth.models import AbstractUser, Permission
+from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.models import ModelLogEntry
@@ -34,11 +34,11 @@ def _required(settings, site):
 
 
 @pytest.fixture
-def newcomer() -> AbstractUser:
+def newcomer() -> User:
     return person("Publisher", device=False)
 
 
-def reset(client: Client, user: AbstractUser):
+def reset(client: Client, user: User):
     return client.post(f"/admin/users/{user.pk}/second-factor/")
 
 

@@ -14,7 +14,9 @@ from tests import factories
 
 def shown(client, page) -> str:
     """The path of the picture that the page names."""
-    return re.search(r'property="og:image" content="http://testserver([^"]+)"', client.get(page.get_url()).text)[1]
+    found = re.search(r'property="og:image" content="http://testserver([^"]+)"', client.get(page.get_url()).text)
+    assert found is not None
+    return found[1]
 
 
 def kept(page) -> list[str]:

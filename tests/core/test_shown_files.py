@@ -1,6 +1,7 @@
 """Images and documents are public while something that readers see shows them, and else were never there."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.cache import caches
@@ -65,7 +66,7 @@ STATES = [
 
 
 @pytest.mark.parametrize("withdraw", STATES)
-def test_files__of_what_readers_see_no_more_were_never_there(site, withdraw: Callable):
+def test_files__of_what_readers_see_no_more_were_never_there(site, withdraw: Callable[..., Any]):
     shown = story(site)
     assert_public(shown)
 

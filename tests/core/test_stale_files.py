@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -26,7 +27,7 @@ def address(file) -> str:
     return reverse(name, args=[file.pk])
 
 
-def opened(client, file) -> dict:
+def opened(client, file) -> dict[str, Any]:
     """Return what the form sends where nothing is changed in it."""
     response = client.get(address(file))
     assert 'name="loaded"' in response.text

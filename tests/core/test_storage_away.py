@@ -1,6 +1,7 @@
 """An upload while the storage for files is away: the form says so, and nothing is stored."""
 
 import os
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -49,11 +50,11 @@ def leaflet() -> SimpleUploadedFile:
     return SimpleUploadedFile("a.pdf", LEAFLET, "application/pdf")
 
 
-def form(file: SimpleUploadedFile) -> dict:
+def form(file: SimpleUploadedFile) -> dict[str, Any]:
     return {"title": "Typed by hand", "file": file, "collection": Collection.get_first_root_node().pk}
 
 
-def stored() -> list:
+def stored() -> list[Any]:
     return [*SiteImage.objects.all(), *get_document_model().objects.all(), *UploadedFile.objects.all()]
 
 

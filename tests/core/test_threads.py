@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 from wagtail.admin.menu import admin_menu, help_menu
 from wagtail.blocks import StreamValue
+from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
 from campaigns.models import CampaignPage, NewsPage
@@ -22,7 +23,7 @@ from tests.threads import in_threads
 KINDS = ["rich_text", "image", "chart", "questions", "programme"]
 
 
-def body(model: type) -> StreamBlock:
+def body(model: type[Page]) -> StreamBlock:
     return model.body.field.stream_block
 
 

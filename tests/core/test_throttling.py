@@ -1,5 +1,6 @@
 """Forms that take a secret refuse who guesses, and nobody else."""
 
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -258,8 +259,8 @@ def test_private_page__opens_to_many_readers_behind_one_address(door):
 
 
 def test_forms_with_a_secret__are_all_known():
-    def names(patterns: list) -> set[str]:
-        found = set()
+    def names(patterns: list[Any]) -> set[str | None]:
+        found: set[str | None] = set()
         for each in patterns:
             found |= {each.name} if isinstance(each, URLPattern) else names(each.url_patterns)
         return found

@@ -1,6 +1,7 @@
 """Deleted images and documents: kept, restored under their old numbers, purged."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -66,7 +67,7 @@ def trashed(file):
     return TrashedFile.objects.filter(file_model=file._meta.label_lower, file_id=file.pk)
 
 
-def values_of(file) -> dict:
+def values_of(file) -> dict[str, Any]:
     """JSON knows milliseconds."""
     values = type(file).objects.filter(pk=file.pk).values().get()
     return values | {"created_at": values["created_at"].replace(microsecond=0)}

@@ -1,6 +1,7 @@
 """A document is taken only if its content is what its name says."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -54,7 +55,7 @@ def editor(client, site):
     client.force_login(factories.UserFactory(is_superuser=True))
 
 
-def sent(name: str, content: bytes, field: str = "file", prefix: str = "") -> dict:
+def sent(name: str, content: bytes, field: str = "file", prefix: str = "") -> dict[str, Any]:
     file = SimpleUploadedFile(name, content)
     values = {"title": "A guide", field: file, "collection": Collection.get_first_root_node().pk}
     return {f"{prefix}{key}": value for key, value in values.items()}

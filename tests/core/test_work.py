@@ -126,7 +126,7 @@ def test_unknown_name__is_refused(performer):
         work.record("other", ["a"])
 
 
-def told() -> tuple[str, int]:
+def told() -> tuple[str, str | int | None]:
     out = io.StringIO()
     try:
         call_command("recorded_work", stdout=out)

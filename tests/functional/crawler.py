@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
 from bs4 import BeautifulSoup, Tag
-from django.http import HttpResponse
 from django.test import Client
+
+from tests.typed import Response
 
 HOST = "http://testserver"
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
@@ -23,7 +25,7 @@ class Visit:
     """`address` is without the host."""
 
     address: str
-    response: HttpResponse
+    response: Response
     found_on: str = ""
 
     @property
@@ -41,34 +43,34 @@ class Visit:
     def links(self) -> Iterator[str]:
         """Addresses within the site, without their fragments."""
         for tag in self.soup.find_all(href=True):
-            yield from own(self.address, tag["href"])
+            yield from own(self.address, str(tag["href"]))
         for tag in self.soup.find_all(src=True):
-            yield from own(self.address, tag["src"])
+            yield from own(self.address, str(tag["src"]))
 
     def loads(self) -> Iterator[str]:
         """Whole addresses of what the browser asks for with the page."""
         for tag in self.soup.find_all(list(LOADED)):
             for name in LOADED[tag.name]:
-                for part in tag.get(name, "").split(", "):
+                for part in str(tag.get(name, "")).split(", "):
                     if part.strip():
                         yield urljoin(HOST + self.address, part.split()[0])
         for tag in self.soup.find_all("link", rel=True, href=True):
             if LOADED_LINKS & set(tag["rel"]):
-                yield urljoin(HOST + self.address, tag["href"])
+                yield urljoin(HOST + self.address, str(tag["href"]))
 
     def alternates(self) -> dict[str, str]:
         """Language to address."""
         links = self.soup.find_all("link", rel="alternate", hreflang=True)
-        return {tag["hreflang"]: tag["href"].removeprefix(HOST) for tag in links}
+        return {str(tag["hreflang"]): str(tag["href"]).removeprefix(HOST) for tag in links}
 
     @property
     def canonical(self) -> str | None:
         tag = self.soup.find("link", rel="canonical")
-        return tag["href"].removeprefix(HOST) if isinstance(tag, Tag) else None
+        return str(tag["href"]).removeprefix(HOST) if isinstance(tag, Tag) else None
 
-    def structured(self) -> list[dict]:
+    def structured(self) -> list[dict[str, Any]]:
         scripts = self.soup.find_all("script", type="application/ld+json")
-        return [json.loads(script.string) for script in scripts]
+        return [json.loads(script.string or "") for script in scripts]
 
 
 def own(base: str, link: str) -> Iterator[str]:
@@ -114,4 +116,4 @@ def crawl() -> Crawl:
 
 def locations(client: Client, address: str) -> list[str]:
     tree = ElementTree.fromstring(client.get(address).content)
-    return [each.text.removeprefix(HOST) for each in tree.iter(LOC)]
+    return [(each.text or "").removeprefix(HOST) for each in tree.iter(LOC)]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 from wagtail.documents import get_document_model
 from wagtail.models import Page as WagtailPage
 
@@ -14,8 +14,7 @@ from home.demo.users import demo_password
 # The machine may be busy.
 expect.set_options(timeout=15_000)
 
-WIDE = {"width": 1280, "height": 900}
-
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 # Milliseconds: here the work of the worker (search, pictures of titles) is done within the request.
 LONGEST_PUBLISHING = 120_000
@@ -44,6 +43,13 @@ def log_in(new_context: NewContext, username: str, address: str = "") -> Page:
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/admin/")
     return page
+
+
+def status_of(page: Page, address: str) -> int:
+    """What the server answers when the browser goes there."""
+    response = page.goto(address)
+    assert response is not None
+    return response.status
 
 
 class Editor:

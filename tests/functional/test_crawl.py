@@ -49,6 +49,7 @@ def test_page__says_its_language_and_direction(crawled: Crawl):
     def wrong(visit: Visit) -> object:
         code = visit.address.split("/")[1]
         html = visit.soup.html
+        assert html is not None
         expected = (code, language(code).dir)
         return (html.get("lang"), html.get("dir")) != expected and (html.get("lang"), html.get("dir"))
 
@@ -59,7 +60,10 @@ def test_page__has_one_heading_a_title_and_a_description(crawled: Crawl):
     def wrong(visit: Visit) -> object:
         description = visit.soup.find("meta", attrs={"name": "description"})
         has_all = (
-            visit.soup.title and visit.soup.title.text.strip() and description and description["content"].strip()
+            visit.soup.title
+            and visit.soup.title.text.strip()
+            and description
+            and str(description["content"]).strip()
         )
         return len(visit.soup.find_all("h1")) != 1 or not has_all
 
@@ -90,7 +94,9 @@ def test_alternates__are_live_and_name_each_other(crawled: Crawl):
 
     def wrong(visit: Visit) -> object:
         alternates = visit.alternates()
-        code = visit.soup.html["lang"]
+        html = visit.soup.html
+        assert html is not None
+        code = str(html["lang"])
         if alternates.get(code) != visit.address or "x-default" not in alternates:
             return alternates or "none"
         return [

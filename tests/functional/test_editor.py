@@ -10,7 +10,7 @@ from wagtail.models import Page as WagtailPage
 
 from campaigns.models import CampaignIndexPage, CampaignPage, KeyFigure, NewsIndexPage, NewsPage, Quote, Takeaway
 from tests.factories import NewsPageFactory, PersonFactory
-from tests.functional.helpers import Editor
+from tests.functional.helpers import Editor, status_of
 from tests.helplines import HelplineFactory
 
 KINDS = 8
@@ -35,22 +35,28 @@ def test_campaign__from_an_editor_through_a_publisher_to_a_reader(
     assert not campaign.live
     quote = Quote.objects.get(speaker=speaker)
     assert (quote.live, quote.locale) == (False, campaign.locale)
-    assert page.goto("/en/campaigns/orchard-day/").status == 404
+    assert status_of(page, "/en/campaigns/orchard-day/") == 404
 
     reviewed = Editor(publisher)
     reviewed.open(campaign)
     reviewed.confirm_what_becomes_public()
     reviewed.choose_action("Approve and Publish")
     expect(publisher.get_by_text("Page 'Orchard Day' has been updated.")).to_be_visible()
-    assert page.goto("/en/campaigns/orchard-day/").status == 200
+    assert status_of(page, "/en/campaigns/orchard-day/") == 200
+    takeaway = Takeaway.objects.filter(locale__language_code="en").first()
+    figure = KeyFigure.objects.filter(locale__language_code="en").first()
+    story = NewsPage.objects.filter(locale__language_code="en", live=True).first()
+    assert takeaway is not None
+    assert figure is not None
+    assert story is not None
     main = page.get_by_role("main")
     for words in (
         "What an orchard teaches",
         "Who pays for the journey if I change my mind?",
         SPEAKER,
-        Takeaway.objects.filter(locale__language_code="en").first().statement,
-        KeyFigure.objects.filter(locale__language_code="en").first().label,
-        NewsPage.objects.filter(locale__language_code="en", live=True).first().title,
+        takeaway.statement,
+        figure.label,
+        story.title,
         "Blossom line",
         "Planting by lantern light",
         "May I plant in autumn?",
@@ -84,6 +90,7 @@ def compose_campaign(page: Page) -> None:
 
     news = form.add_block("Latest news")
     story = NewsPage.objects.filter(locale__language_code="en", live=True).first()
+    assert story is not None
     form.add_pick(news, "Choose a page").pick(story.title)
 
     helpline = form.add_block("Helpline")
@@ -134,7 +141,7 @@ def test_gate__an_image_without_words_or_consent_is_mended_before_it_goes_live(
     beside = publisher.get_by_role("region", name="Lead image")
     expect(beside).to_contain_text("has no alternative text in English.")
     expect(form.findings).to_contain_text("has no alternative text in English.")
-    assert page.goto(address).status == 404
+    assert status_of(page, address) == 404
 
     form.findings.get_by_role("link", name="Open “Neighbours dig”").first.click()
     publisher.get_by_label("Alternative text, English").fill("Neighbours lower a pipe into a well")
@@ -149,7 +156,7 @@ def test_gate__an_image_without_words_or_consent_is_mended_before_it_goes_live(
     form.confirm_what_becomes_public()
     form.choose_action("Publish")
     expect(publisher.get_by_text("Page 'A well for the street' has been published.")).to_be_visible()
-    assert page.goto(address).status == 200
+    assert status_of(page, address) == 200
     expect(page.get_by_role("img", name="Neighbours lower a pipe into a well")).to_be_visible()
 
 

@@ -57,6 +57,8 @@ def test_film__is_played_at_its_own_address(reader: Page, address: str, story: N
         link.click()
     assert download.value.suggested_filename == "A bus in a minute.webm"
 
-    reader.goto(address + link.get_attribute("href"))
+    path = link.get_attribute("href")
+    assert path is not None
+    reader.goto(address + path)
     expect(reader.locator("video")).to_be_visible()
     assert reader.locator("video").evaluate(PLAY_FROM, 50)[0] >= 50

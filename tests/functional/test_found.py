@@ -4,6 +4,7 @@ import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -55,11 +56,11 @@ def xmllint(text: str) -> str:
 
 
 def paths(text: str) -> list[str]:
-    found = [each.text for each in ElementTree.fromstring(text.encode()).iter(LOC)]
+    found = [each.text or "" for each in ElementTree.fromstring(text.encode()).iter(LOC)]
     return [url.removeprefix("http://testserver") for url in found]
 
 
-def test_structured_data__of_every_page_is_valid(base_url: str, structured_data: Callable):
+def test_structured_data__of_every_page_is_valid(base_url: str, structured_data: Callable[..., Any]):
     client = Client()
     live = Page.objects.live().public().filter(depth__gt=1)
     with traceless():  # the demo has no data
@@ -84,7 +85,7 @@ def test_sitemaps__are_valid_and_name_every_page(base_url: str):
     assert sorted(named) == sorted(live)
 
 
-def test_tools__find_what_is_bad(structured_data: Callable):
+def test_tools__find_what_is_bad(structured_data: Callable[..., Any]):
     nodes = '[{"@context": "https://schema.org", "@type": "NewsArticle"}, {"@type": "Nonsense"}]'
     found = structured_data({"/bad/": f'<script type="application/ld+json">{nodes}</script>'})["/bad/"]["failures"]
     sitemap = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>/here/</loc></url></urlset>'

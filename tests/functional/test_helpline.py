@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -46,6 +47,8 @@ def test_call_link__is_on_the_first_screen(new_context: NewContext, code: str, s
 
         assert link.get_attribute("href") == "tel:0000000", address
         assert page.locator(".call-number").inner_text() == "000-00-00"
+        assert box is not None
+        assert number is not None
         for each in (box, number):
             assert each["y"] >= 0, address
             assert each["y"] + each["height"] <= PHONE["height"], address
@@ -76,7 +79,7 @@ def test_call_link__is_on_the_first_screen(new_context: NewContext, code: str, s
 )
 @pytest.mark.parametrize("reader_zone", ["America/New_York", "Asia/Tokyo"])
 def test_open_now__is_told_by_the_time_of_the_helpline(
-    new_context: NewContext, week: list, days: dict, now: str, is_open: bool, reader_zone: str
+    new_context: NewContext, week: list[Any], days: dict[str, Any], now: str, is_open: bool, reader_zone: str
 ):
     page = new_context(viewport=PHONE, timezone_id=reader_zone).new_page()
     page.clock.set_fixed_time(f"2026-12-{now}:00Z")

@@ -26,7 +26,7 @@ def test_footer__keeps_each_link_in_one_column(narrow: Page, code: str):
 
 
 @pytest.mark.parametrize("model", [NewsPage, ProjectPage])
-def test_details__stand_apart_from_the_text(narrow: Page, model: type):
+def test_details__stand_apart_from_the_text(narrow: Page, model: type[NewsPage | ProjectPage]):
     shown = model.objects.live().filter(locale__language_code="ru").first()
     narrow.goto(shown.get_url())
     gap = narrow.locator("dl.aside").evaluate(

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Cookie, Page
 from wagtail.models import Page as WagtailPage
 from wagtail.models import get_page_models
 
@@ -16,7 +17,7 @@ from tests.functional.helpers import traceless
 
 KINDS_OF_PAGE = len([model for model in get_page_models() if model is not WagtailPage])
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (1280, 1024, 768, 360, 320)
 WIDTHS_FOR_AXE = (1280, 360)
 
@@ -67,7 +68,7 @@ class Visits:
     broken_words: list[str] = field(default_factory=list)
     requests: set[str] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
-    cookies: list[dict] = field(default_factory=list)
+    cookies: list[Cookie] = field(default_factory=list)
 
 
 # The words of headings of which a part stands on another line.
@@ -101,7 +102,7 @@ def addresses(code: str, base_url: str) -> Iterator[Addresses]:
 
 
 @pytest.fixture(scope="module")
-def visits(browser: Browser, base_url: str, addresses: Addresses, axe: Callable) -> Iterator[Visits]:
+def visits(browser: Browser, base_url: str, addresses: Addresses, axe: Callable[..., Any]) -> Iterator[Visits]:
     visits = Visits()
     context = browser.new_context(base_url=base_url)
     page = context.new_page()
@@ -109,7 +110,9 @@ def visits(browser: Browser, base_url: str, addresses: Addresses, axe: Callable)
     page.on("console", lambda said: visits.complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: visits.complaints.append(str(error)))
     for address in addresses:
-        visits.statuses[address] = page.goto(address).status
+        response = page.goto(address)
+        assert response is not None
+        visits.statuses[address] = response.status
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
@@ -166,7 +169,11 @@ def test_markup__is_valid(page: Page, addresses: Addresses, html_errors: Callabl
 
 
 def test_failure__speaks_the_readers_language(
-    code: str, page: Page, axe: Callable, html_errors: Callable, monkeypatch: pytest.MonkeyPatch
+    code: str,
+    page: Page,
+    axe: Callable[..., Any],
+    html_errors: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
 ):
     def fail(*args, **kwargs):
         raise RuntimeError
@@ -174,6 +181,7 @@ def test_failure__speaks_the_readers_language(
     monkeypatch.setattr(HomePage, "get_context", fail)
     response = page.goto(f"/{code}/")
 
+    assert response is not None
     assert response.status == 500
     assert page.locator("html").get_attribute("lang") == code
     assert html_errors({page.url: response.text()}) == []
@@ -182,7 +190,7 @@ def test_failure__speaks_the_readers_language(
         assert axe(page) == []
 
 
-def test_tools__find_what_is_bad(page: Page, axe: Callable, html_errors: Callable):
+def test_tools__find_what_is_bad(page: Page, axe: Callable[..., Any], html_errors: Callable[..., Any]):
     bad = "<html><title>Bad</title><main><h1>Bad</h1><img src='x.png'><p><div>pale</div></p></main></html>"
     page.set_content(bad)
 

@@ -2,9 +2,11 @@
 
 import re
 from collections import defaultdict
+from typing import Literal
+from uuid import UUID
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 from wagtail.models import get_page_models
 
 from campaigns.models import NewsIndexPage
@@ -14,8 +16,8 @@ from home.models import ResourceIndexPage
 from tests.functional.helpers import NewContext
 
 KINDS = [model for model in get_page_models() if issubclass(model, BasePage)]
-NARROW = {"width": 360, "height": 740}
-WIDE = {"width": 1280, "height": 800}
+NARROW: ViewportSize = {"width": 360, "height": 740}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
 
 
 @pytest.fixture(params=[NARROW, WIDE], ids=["narrow", "wide"])
@@ -56,7 +58,7 @@ def test_menu__leads_to_the_search_without_javascript(scriptless: Page):
 @pytest.mark.parametrize("model", KINDS, ids=lambda model: model.__name__)
 def test_languages__are_changed_on_each_kind_of_page_without_javascript(scriptless: Page, model: type[BasePage]):
     """From language to language, on the page that is in as many of them as any of its kind."""
-    by_key = defaultdict(dict)
+    by_key: dict[UUID, dict[str, BasePage]] = defaultdict(dict)
     for shown in model.objects.live().public().select_related("locale").order_by("pk"):
         by_key[shown.translation_key][shown.locale.language_code] = shown
     pages = max(by_key.values(), key=len)
@@ -80,8 +82,12 @@ def test_languages__are_changed_on_each_kind_of_page_without_javascript(scriptle
     ],
     ids=["news", "resources"],
 )
-def test_filters__work_without_javascript(scriptless: Page, index: type, label: str, option: str, query: str):
-    scriptless.goto(index.objects.filter(locale__language_code="en").first().get_url())
+def test_filters__work_without_javascript(
+    scriptless: Page, index: type[BasePage], label: str, option: str, query: str
+):
+    shown = index.objects.filter(locale__language_code="en").first()
+    assert shown is not None
+    scriptless.goto(shown.get_url())
     scriptless.get_by_label(label).select_option(label=option)
     scriptless.get_by_role("button", name="Show").click()
 
@@ -111,7 +117,7 @@ def test_keyboard__skips_to_the_content_first(page: Page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_keyboard__shows_where_it_is(page: Page, scheme: str):
+def test_keyboard__shows_where_it_is(page: Page, scheme: Literal["light", "dark"]):
     page.emulate_media(color_scheme=scheme)
     page.goto("/en/campaigns/wdatip/")
     unseen, stops = [], 0

@@ -18,7 +18,9 @@ def test_search__is_filtered_and_left_for_a_story_without_javascript(new_context
     everything = found.count()
     kind = page.get_by_label("Вид")
     story = kind.locator("option[value=story]").inner_text()
-    stories = int(re.search(r"\((\d+)\)", story).group(1))
+    number = re.search(r"\((\d+)\)", story)
+    assert number is not None
+    stories = int(number.group(1))
     assert 0 < stories < everything
 
     kind.select_option(value="story")

@@ -6,15 +6,15 @@ from base64 import b32decode
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.core import mail
 from django_otp.oath import totp
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import ConsoleMessage, Page, ViewportSize, expect
 
 from tests.functional.helpers import WIDE, NewContext
 from tests.second_factors import PASSWORD, person
 
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -26,7 +26,7 @@ AUTHENTICATOR = {
 
 
 @pytest.fixture
-def publisher(settings, base_url: str) -> Iterator[AbstractUser]:
+def publisher(settings, base_url: str) -> Iterator[User]:
     settings.SECOND_FACTOR_REQUIRED = True
     settings.OTP_WEBAUTHN_ALLOWED_ORIGINS = [base_url]
     settings.OTP_WEBAUTHN_RP_ID = "localhost"
@@ -44,7 +44,7 @@ def page(new_context: NewContext) -> Page:
     return page
 
 
-def type_password(page: Page, user: AbstractUser) -> None:
+def type_password(page: Page, user: User) -> None:
     page.goto("/admin/login/")
     page.get_by_label("Username").fill(user.username)
     page.get_by_label("Password").fill(PASSWORD)
@@ -77,7 +77,9 @@ def test_publisher__signs_in_with_a_passkey(page, publisher, axe: Callable[[Page
     found += axe(page)
     page.get_by_role("button", name="Send the link").click()
     expect(page.get_by_role("status")).to_contain_text("has been sent")
-    page.goto(re.search(r"(/admin/second-factor/link/\S+)", mail.outbox[-1].body).group(1))
+    link = re.search(r"(/admin/second-factor/link/\S+)", str(mail.outbox[-1].body))
+    assert link is not None
+    page.goto(link.group(1))
 
     heading(page, "Add a second factor")
     assert fits_a_phone(page)
@@ -121,7 +123,9 @@ def test_passkey__that_is_not_used_leaves_the_code(page, publisher):
     type_password(page, publisher)
     page.get_by_role("button", name="Send the link").click()
     expect(page.get_by_role("status")).to_contain_text("has been sent")
-    page.goto(re.search(r"(/admin/second-factor/link/\S+)", mail.outbox[-1].body).group(1))
+    link = re.search(r"(/admin/second-factor/link/\S+)", str(mail.outbox[-1].body))
+    assert link is not None
+    page.goto(link.group(1))
     refuse = "navigator.credentials.create = () => Promise.reject(new DOMException('no', 'NotAllowedError'))"
     page.evaluate(f"() => {{ {refuse} }}")
 

@@ -12,7 +12,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from campaigns.models import CampaignIndexPage, CampaignPage, EditionPage
 from tests.factories import CampaignPageFactory, EditionPageFactory, QuoteFactory
-from tests.functional.helpers import Editor, NewContext, log_in
+from tests.functional.helpers import Editor, NewContext, log_in, status_of
 from translation.review.act import decide
 from translation.review.submit import submit
 from translation.units.segments import target_of
@@ -87,7 +87,7 @@ def test_campaign__goes_the_whole_way_and_stays_approved_when_its_text_changes(
 
     launch(publisher, campaign, "ru")
     expect_russian(page, campaign)
-    assert page.goto(f"/tg/campaigns/{campaign.slug}/").status == 404
+    assert status_of(page, f"/tg/campaigns/{campaign.slug}/") == 404
 
     change_a_sentence(publisher, campaign)
     expect_out_of_date_on_the_board(editor, campaign)
@@ -107,6 +107,7 @@ def send(page: Page, edition: EditionPage) -> None:
 
 def expect_refused(page: Page, translation: Translation) -> None:
     response = page.goto(edit_url(translation))
+    assert response is not None
     assert response.status == 403 or page.url.rstrip("/").endswith("/admin")
 
 
@@ -117,7 +118,9 @@ def translation_of(source: CampaignPage | EditionPage, code: str) -> Translation
 
 
 def edit_url(translation: Translation) -> str:
-    return f"/admin/pages/{target_of(translation).pk}/edit/"
+    target = target_of(translation)
+    assert target is not None
+    return f"/admin/pages/{target.pk}/edit/"
 
 
 def translate(page: Page, english: str, words: str) -> None:
@@ -188,7 +191,7 @@ def expect_out_of_date_on_the_board(page: Page, campaign: CampaignPage) -> None:
 
 
 def expect_not_translated(page: Page, campaign: CampaignPage) -> None:
-    assert page.goto(f"/ru/campaigns/{campaign.slug}/").status == 404
+    assert status_of(page, f"/ru/campaigns/{campaign.slug}/") == 404
     expect(page.locator("html")).to_have_attribute("lang", "ru")
     main = page.get_by_role("main")
     expect(main).not_to_contain_text("День хлеба")
@@ -196,7 +199,7 @@ def expect_not_translated(page: Page, campaign: CampaignPage) -> None:
 
 
 def expect_russian(page: Page, campaign: CampaignPage) -> None:
-    assert page.goto(f"/ru/campaigns/{campaign.slug}/").status == 200
+    assert status_of(page, f"/ru/campaigns/{campaign.slug}/") == 200
     main = page.get_by_role("main")
     for words in RUSSIAN.values():
         expect(main).to_contain_text(words)

@@ -87,5 +87,6 @@ def test_search__for_a_very_long_text_is_answered(new_context: NewContext, addre
 
     response = reader.goto(f"{address}/ru/search/?q=" + "а" * 9000)
 
+    assert response is not None
     assert response.status == 200
     expect(reader.get_by_role("main")).to_be_visible()

@@ -1,5 +1,7 @@
 """The address follows the title until readers know it or an editor has typed one."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
@@ -130,7 +132,7 @@ def test_address__of_a_copy_follows_its_title(save, editor, site):
     assert save(typed, "Garden").slug == "typed"
 
 
-def autosave(editor, page: Page, title: str, slug: str) -> dict:
+def autosave(editor, page: Page, title: str, slug: str) -> dict[str, Any]:
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     revision = page.latest_revision
     data = section_form(title=title, slug=slug)

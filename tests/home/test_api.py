@@ -1,6 +1,7 @@
 """The API as a program asks it."""
 
 import json
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -18,7 +19,7 @@ RECORDS = ("campaigns", "editions", "news", "quotes", "takeaways", "key-figures"
 FILES = ("pages", "images", "documents")
 
 
-def ask(client, address: str, status: int = 200) -> dict:
+def ask(client, address: str, status: int = 200) -> dict[str, Any]:
     response = client.get(f"{ROOT}{address}")
     assert response.status_code == status, response.text
     assert response.headers["Content-Type"] == "application/json"
@@ -27,7 +28,7 @@ def ask(client, address: str, status: int = 200) -> dict:
     return response.json()
 
 
-def items(client, address: str) -> list[dict]:
+def items(client, address: str) -> list[dict[str, Any]]:
     return ask(client, address)["items"]
 
 

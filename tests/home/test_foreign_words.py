@@ -1,7 +1,10 @@
 """Each run of text carries its language where that is not the page's, and only it."""
 
+from typing import Any
+
 import pytest
-from bs4 import BeautifulSoup, NavigableString
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString
 
 from campaigns.drawing import places_of
 from core.media.renditions import make_pictures
@@ -19,12 +22,12 @@ def campaign(site):
 
 
 def language_of(node: NavigableString) -> str:
-    return next(parent["lang"] for parent in node.parents if parent.get("lang"))
+    return next(str(parent["lang"]) for parent in node.parents if parent.get("lang"))
 
 
 def languages(client, address: str) -> dict[str, str]:
     """Of a page's main part its runs of text, each with its language; a direction stands beside each."""
-    soup = BeautifulSoup(client.get(address).content, "html.parser")
+    soup: Any = BeautifulSoup(client.get(address).content, "html.parser")
     assert all(tag.get("dir") for tag in soup.main.find_all(lang=True))
     return {text.strip(): language_of(text) for text in soup.main.find_all(string=True) if text.strip()}
 

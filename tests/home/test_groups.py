@@ -1,4 +1,5 @@
 import importlib
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -25,7 +26,7 @@ def test_languages__have_their_locales():
 
 def test_making_the_groups_again__changes_nothing(site):
     def everything() -> list:
-        groups = Group.objects.order_by("name")
+        groups: Any = Group.objects.order_by("name")
         return [
             (
                 list(group.permissions.order_by("pk").values_list("pk", flat=True)),

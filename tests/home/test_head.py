@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,7 +16,7 @@ from tests import factories
 HOST = "http://testserver"
 
 
-def head(client, address: str) -> BeautifulSoup:
+def head(client, address: str) -> Any:
     return BeautifulSoup(client.get(address).content, "html.parser").head
 
 
@@ -30,8 +31,8 @@ def canonical(client, address: str) -> str:
     return head(client, address).find("link", rel="canonical")["href"].removeprefix(HOST)
 
 
-def data(client, address: str) -> dict[str, list[dict]]:
-    found: dict[str, list[dict]] = {}
+def data(client, address: str) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
     script = head(client, address).find("script", type="application/ld+json")
     for node in json.loads(script.string) if script else []:
         assert node["@context"] == "https://schema.org"

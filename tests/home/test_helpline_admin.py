@@ -1,6 +1,7 @@
 """Who changes a helpline, and what it takes: the change is confirmed, logged and mailed."""
 
 import re
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -32,7 +33,7 @@ def logged_in(client, *groups: str):
     return user
 
 
-def sent(helpline: Helpline | None = None, **changed: str) -> dict:
+def sent(helpline: Helpline | None = None, **changed: str) -> dict[str, Any]:
     """What the form sends."""
     values = {
         "number": OLD,
@@ -54,7 +55,7 @@ def edit_url(helpline: Helpline) -> str:
     return reverse("helplines:edit", args=[helpline.pk])
 
 
-def confirm(client, address: str, data: dict):
+def confirm(client, address: str, data: dict[str, Any]):
     asked = client.post(address, data)
     button = BeautifulSoup(asked.content, "html.parser").select_one('button[name="confirmed"]')
     assert button, asked.content.decode()

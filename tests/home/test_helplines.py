@@ -105,7 +105,9 @@ def test_block__shows_the_chosen_helpline_and_what_replaces_it(client, site, hel
     page = factories.SectionPageFactory(parent=site.home, body=[("helpline", {"helpline": other})])
 
     def shown() -> str:
-        return BeautifulSoup(client.get(page.get_url()).text, "html.parser").select_one("main .number").text
+        number = BeautifulSoup(client.get(page.get_url()).text, "html.parser").select_one("main .number")
+        assert number is not None
+        return number.text
 
     assert shown() == "000-33-33"
     other.replaced_by = helpline

@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -49,7 +50,7 @@ def leaves() -> Iterator[list[tuple[str, str]]]:
     migrate(found)
 
 
-def blocks() -> list[dict]:
+def blocks() -> list[dict[str, Any]]:
     ids = [str(uuid.UUID(int=number)) for number in range(len(COPIES))]
     return [{"type": "helpline", "value": dict(copy), "id": each} for each, copy in zip(ids, COPIES, strict=True)]
 

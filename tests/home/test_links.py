@@ -1,6 +1,7 @@
 """Links in blocks and in texts lead to what readers may see, in their language where it is there."""
 
 import json
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,31 +12,28 @@ from campaigns.blocks.gathered import GatheredBlock
 from campaigns.models import CampaignPage
 from tests import factories
 
-KINDS = [
-    name
-    for name, block in CampaignPage._meta.get_field("body").stream_block.child_blocks.items()
-    if isinstance(block, GatheredBlock)
-]
+BODY: Any = CampaignPage._meta.get_field("body")
+KINDS = [name for name, block in BODY.stream_block.child_blocks.items() if isinstance(block, GatheredBlock)]
 
 
 def page_link(page) -> str:
     return f'<a linktype="page" id="{page.pk}">the page</a>'
 
 
-def button(page) -> dict:
+def button(page) -> dict[str, Any]:
     link = {"text": "Go there", "page": page.pk, "url": ""}
     return {"type": "call_to_action", "value": {"heading": "Do it", "text": "", "link": link}}
 
 
-def text(html: str) -> dict:
+def text(html: str) -> dict[str, Any]:
     return {"type": "rich_text", "value": f"<p>{html}</p>"}
 
 
-def questions(html: str) -> dict:
+def questions(html: str) -> dict[str, Any]:
     return {"type": "questions", "value": {"heading": "", "questions": [{"question": "Q", "answer": html}]}}
 
 
-def film(html: str) -> dict:
+def film(html: str) -> dict[str, Any]:
     return {"type": "video", "value": {"title": "Film", "url": "https://example.org/", "transcript": html}}
 
 
@@ -50,7 +48,7 @@ def in_russian(site, page):
     )
 
 
-def shown(client, parent, *blocks: dict) -> str:
+def shown(client, parent, *blocks: dict[str, Any]) -> str:
     page = factories.SectionPageFactory(parent=parent, body=json.dumps(blocks))
     return client.get(page.get_url()).text
 

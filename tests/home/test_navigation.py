@@ -1,5 +1,7 @@
 """Menu, languages, breadcrumb: what stands around every page."""
 
+from typing import Any
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import RequestFactory
@@ -66,7 +68,7 @@ def test_navigation__queries_do_not_grow(site, section, django_assert_max_num_qu
 
 
 def switched(client, address: str, code: str = "ru") -> str:
-    soup = BeautifulSoup(client.get(address).content, "html.parser")
+    soup: Any = BeautifulSoup(client.get(address).content, "html.parser")
     return soup.select_one(f"nav.languages a[hreflang={code}]")["href"]
 
 

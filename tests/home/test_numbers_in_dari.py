@@ -2,6 +2,7 @@
 
 import io
 import json
+from typing import Any
 
 import feedparser
 import pytest
@@ -21,11 +22,11 @@ RUNS = [
 ]
 
 
-def text(html: str) -> dict:
+def text(html: str) -> dict[str, Any]:
     return {"type": "rich_text", "value": html}
 
 
-def answer(html: str) -> dict:
+def answer(html: str) -> dict[str, Any]:
     return {"type": "questions", "value": {"heading": "", "questions": [{"question": "چه وقت؟", "answer": html}]}}
 
 
@@ -86,7 +87,7 @@ def test_number__is_isolated_in_feeds(client, story, run):
 
 def links(client, page) -> list[tuple[str, str]]:
     html = BeautifulSoup(client.get(page.get_url()).content, "html.parser")
-    return [(link["href"], link.get_text()) for link in html.select(".prose a[href^='tel:' i]")]
+    return [(str(link["href"]), link.get_text()) for link in html.select(".prose a[href^='tel:' i]")]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The door of a page for which a password is needed."""
 
+from typing import Any
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
@@ -28,7 +30,7 @@ def reader() -> Client:
 
 
 def door(response) -> tuple[BeautifulSoup, dict[str, str]]:
-    soup = BeautifulSoup(response.content, "html.parser")
+    soup: Any = BeautifulSoup(response.content, "html.parser")
     fields = {each["name"]: each.get("value", "") for each in soup.main.form.find_all("input")}
     return soup, fields
 

@@ -16,6 +16,7 @@ from core.models import SiteImage
 from home.models import SectionPage
 from tests import factories
 from tests.forms import quote_form, section_form
+from tests.typed import Response
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +72,7 @@ def creates_live(client: Client, ground: Ground) -> bool:
     return bool(page and page.live)
 
 
-def on_page(view: str, page: Page) -> Callable[[Client], None]:
+def on_page(view: str, page: Page) -> Callable[[Client], Response]:
     return lambda client: client.post(reverse(f"wagtailadmin_pages:{view}", args=[page.pk]))
 
 

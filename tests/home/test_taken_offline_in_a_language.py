@@ -1,6 +1,7 @@
 """What was taken offline in one language alone: its readers meet no other language in its place."""
 
 import datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -40,7 +41,7 @@ def russian_story(site, story):
 
 
 @pytest.fixture
-def full(site) -> dict:
+def full(site) -> dict[str, Any]:
     """A story in both languages, and the pairs of what is shown on it."""
     person = both(factories.PersonFactory, "name")
     place, topic = both(factories.PlaceFactory, "name"), both(factories.TopicFactory, "name")

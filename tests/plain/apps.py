@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 from wagtail import hooks
 
@@ -7,7 +8,7 @@ from translation.apps import TranslationConfig
 register = hooks.register
 
 
-def register_others(name: str, fn: Callable | None = None, order: int = 0) -> Callable | None:
+def register_others(name: str, fn: Callable[..., Any] | None = None, order: int = 0) -> Callable[..., Any] | None:
     """The hooks of `translation` register themselves wherever they are imported."""
     if fn and fn.__module__.startswith("translation."):
         return None
@@ -25,4 +26,4 @@ class Unguarded(TranslationConfig):
 
         # Here a page's address is one more text to translate, and may differ.
         BasePage.override_translatable_fields = []
-        BasePage.check_address = lambda page, parent: None
+        BasePage.check_address = lambda page, parent: None  # type: ignore[method-assign, assignment]  # meant

@@ -2,31 +2,32 @@
 
 from collections.abc import Callable
 
-from django.contrib.auth.models import AbstractUser, Permission
-from django.db import models
-from django.http import HttpResponse
+from django.contrib.auth.models import Permission, User
 from django.test import Client, TestCase
 from django.utils.text import slugify
 from wagtail.models import Workflow
 from wagtail_localize.models import Translation
 
+from core.typed import Translatable
 from home import rights
 from tests import factories
 from tests.site_tree import SiteTree
 from tests.translating import Newsroom
+from tests.typed import Response
+from translation.models import Review
 from translation.units.segments import target_of
 
 
 class PlainClient(Client):
     """Answers as a server does: wagtail-localize publishes on commit, and an error is a page."""
 
-    def request(self, **request) -> HttpResponse:
+    def request(self, **request) -> Response:
         with TestCase.captureOnCommitCallbacks(execute=True):
             return super().request(**request)
 
 
 class PlainNewsroom(Newsroom):
-    def as_(self, user: AbstractUser) -> Client:
+    def as_(self, user: User) -> Client:
         client = PlainClient(raise_request_exception=False)
         client.force_login(user)
         return client
@@ -39,13 +40,16 @@ class PlainNewsroom(Newsroom):
     def submit(self, translation: Translation) -> None:
         """To the workflow that every page and piece has; the editor of wagtail-localize offers no way to it."""
         target = target_of(translation)
+        assert target is not None
         target.save_revision()
         Workflow.objects.get(name=rights.WORKFLOW).start(target, self.editor)
 
-    def decide(self, review: None, action: str = "approve", reason: str = "", user=None) -> None:
+    def decide(  # type: ignore[override]  # There is nothing to answer.
+        self, review: Review | None, action: str = "approve", reason: str = "", user=None
+    ) -> None:
         """There is no review."""
 
-    def bring_live(self, source: models.Model, *codes: str) -> list[Translation]:
+    def bring_live(self, source: Translatable, *codes: str) -> list[Translation]:
         translations = self.send(source, *codes)
         for translation in translations:
             self.word(translation)

@@ -2,6 +2,7 @@
 says of each why it fails. It is no success that one of them holds there: it would prove nothing of ours."""
 
 import sys
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,8 @@ class Report:
         if report.when != "call" and not report.failed:
             return
         name = report.nodeid.rpartition("::")[2]
-        reason = " ".join(report.longrepr.reprcrash.message.split()) if report.failed else ""
+        failure: Any = report.longrepr
+        reason = " ".join(failure.reprcrash.message.split()) if report.failed else ""
         reason = reason.removesuffix(" Use -v to get more diff")
         if report.when == "call" and reason.removeprefix("AssertionError: ").startswith("assert "):
             self.failing += 1
@@ -39,6 +41,7 @@ class Report:
             self.tell("BREAKS", report.nodeid, str(report.longrepr))
 
     def tell(self, how: str, name: str, reason: str) -> None:
+        assert sys.__stdout__ is not None
         sys.__stdout__.write(f"{how}  {name}{': ' if reason else ''}{reason[:200]}\n")
         sys.__stdout__.flush()
 

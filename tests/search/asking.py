@@ -1,14 +1,17 @@
+from typing import Any
+
+
 def ask(client, asked: str, code: str = "en", **parameters):
     response = client.get(f"/{code}/search/", {"q": asked, **parameters})
     assert response.status_code == 200
     return response
 
 
-def plain(pieces: list) -> str:
+def plain(pieces: list[Any]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def marks(pieces: list) -> list[str]:
+def marks(pieces: list[Any]) -> list[str]:
     return [piece.text for piece in pieces if piece.is_marked]
 
 

@@ -10,7 +10,8 @@ from urllib.parse import urlencode, urlsplit
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-from tests.stress.server import HOST, Server
+from tests.stress.server import Server
+from tests.stress.services import HOST
 
 SECONDS = 300
 
@@ -50,7 +51,7 @@ class Client:
     def upload(self, path: str, data: dict[str, object], file: Path, field: str = "file") -> Answer:
         """Send a form with a file. The token against forged requests is added."""
         fields = {**data, "csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}
-        content = SimpleUploadedFile(file.name, file.read_bytes(), guess_type(file.name)[0])
+        content = SimpleUploadedFile(file.name, file.read_bytes(), guess_type(file.name)[0] or "")
         body = encode_multipart(BOUNDARY, {**fields, field: content})
         return self._ask("POST", path, body, {"Content-Type": MULTIPART_CONTENT})
 

@@ -1,5 +1,7 @@
 """What is written and published while the server is slow."""
 
+from typing import Any
+
 from django.contrib.sessions.models import Session
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
 
@@ -8,10 +10,11 @@ from home.models import ContentPage
 from tests.factories import ContentPageFactory, SectionPageFactory, TopicFactory, UserFactory
 from tests.site_tree import make_site
 from tests.stress.taken_away import as_in_tests
-from tests.translating import Newsroom, change_source, open_newsroom, target_of
+from tests.translating import Newsroom, change_source, open_newsroom
+from translation.units.segments import target_of
 
 
-def make(ways: list[str], rounds: int) -> dict:
+def make(ways: list[str], rounds: int) -> dict[str, Any]:
     """Make an administrator “stress”, eight editors, and pages: for each way and round one that waits for
     approval, one to write in, and one page and one topic for eight. Return their ids by name."""
     site = make_site()
@@ -22,7 +25,7 @@ def make(ways: list[str], rounds: int) -> dict:
     workflow = Workflow.objects.create(name="Review")
     WorkflowTask.objects.create(workflow=workflow, task=GroupApprovalTask.objects.create(name="Reviewing"))
     newsroom = open_newsroom(site)
-    made: dict = {way: [] for way in ways}
+    made: dict[str, Any] = {way: [] for way in ways}
     for way in ways:
         for number in range(rounds):
             page = ContentPageFactory(parent=section, live=False, title=f"{way} {number}", slug=f"{way}-{number}")
@@ -38,7 +41,7 @@ def make(ways: list[str], rounds: int) -> dict:
     return made
 
 
-def _waiting_review(newsroom: Newsroom, section: Page, number: int) -> dict:
+def _waiting_review(newsroom: Newsroom, section: Page, number: int) -> dict[str, Any]:
     """A live translation whose new wording waits for its reviewer."""
     source = ContentPageFactory(parent=section, title=f"Review {number}", slug=f"review-{number}")
     if number == 0:
@@ -47,7 +50,10 @@ def _waiting_review(newsroom: Newsroom, section: Page, number: int) -> dict:
     change_source(source, title=f"Changed {number}")
     newsroom.sync(translation)
     newsroom.word(translation)
-    return {"page": target_of(translation).pk, "review": newsroom.submit(translation).pk}
+    target, review = target_of(translation), newsroom.submit(translation)
+    assert target is not None
+    assert review is not None
+    return {"page": target.pk, "review": review.pk}
 
 
 def newest(kind: str, pk: int) -> str:

@@ -7,8 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from io import StringIO
+from typing import Any
 from uuid import UUID
 
+import polib
+from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db.models import Q
@@ -38,7 +41,7 @@ STORIES = 3
 PARAGRAPHS = 40
 
 
-def make(rounds: int) -> list[dict]:
+def make(rounds: int) -> list[dict[str, Any]]:
     """Make an administrator “stress”, and a subject of each kind for each round. Return what the acts need, for
     each round by kind."""
     user = UserFactory(username="stress", is_superuser=True)
@@ -69,7 +72,7 @@ def _stories(word: str, **values: object) -> list[NewsPage]:
     ]
 
 
-def _to_publish(word: str) -> dict:
+def _to_publish(word: str) -> dict[str, Any]:
     """Drafts, one of which has been live."""
     stories = _stories(word)
     for story in stories:
@@ -80,9 +83,11 @@ def _to_publish(word: str) -> dict:
     return {"word": word, "pks": [story.pk for story in stories]}
 
 
-def _to_send(word: str) -> dict:
+def _to_send(word: str) -> dict[str, Any]:
+    other = CampaignPage.objects.filter(locale__language_code="en").first()
+    assert other is not None
     campaign = CampaignPageFactory(
-        parent=CampaignPage.objects.filter(locale__language_code="en").first().get_parent().specific,
+        parent=other.get_parent().specific,
         title=f"Day of {word}",
         slug=word,
         short_name="",
@@ -96,25 +101,25 @@ def _locales() -> list[Locale]:
     return list(Locale.objects.filter(language_code__in=["ru", "tg"]).order_by("pk"))
 
 
-def _to_exchange(user: object, word: str) -> dict:
+def _to_exchange(user: User, word: str) -> dict[str, Any]:
     client = Client()
     client.force_login(user)
     story = _stories(word)[0]
     client.post(submit_url(story), {"locales": [_locales()[0].pk]})
     translation = Translation.objects.get(source__object_id=story.translation_key)
 
-    def translate(entry: object) -> None:
+    def translate(entry: polib.POEntry) -> None:
         entry.msgstr = entry.msgstr or f"{entry.msgid} ({word})"
 
     return {"word": word, "translation": translation.pk, "po": po_of(translation, translate).decode()}
 
 
-def states(kind: str, subjects: list[dict]) -> list[str]:
+def states(kind: str, subjects: list[dict[str, Any]]) -> list[str]:
     """Return for each “done”, “not begun”, or what else is found."""
     return [_state(kind, subject) for subject in subjects]
 
 
-def _state(kind: str, subject: dict) -> str:
+def _state(kind: str, subject: dict[str, Any]) -> str:
     found = {
         "publish": _published,
         "import": _imported,
@@ -125,12 +130,12 @@ def _state(kind: str, subject: dict) -> str:
     return "done" if all(found) else "not begun" if not any(found) else f"{sum(found)} of {len(found)}"
 
 
-def _published(subject: dict) -> list[bool]:
+def _published(subject: dict[str, Any]) -> list[bool]:
     pages = Page.objects.filter(pk__in=subject["pks"])
     return [page.live and page.title.endswith("anew") for page in pages]
 
 
-def _imported(subject: dict) -> list[bool]:
+def _imported(subject: dict[str, Any]) -> list[bool]:
     word = subject["word"]
     stories = NewsPage.objects.filter(title__contains=word).count()
     entries = ImportedStory.objects.filter(page__in=Page.objects.filter(title__contains=word)).count()
@@ -138,7 +143,7 @@ def _imported(subject: dict) -> list[bool]:
     return [number < stories for number in range(STORIES)]
 
 
-def _sent(subject: dict) -> list[bool]:
+def _sent(subject: dict[str, Any]) -> list[bool]:
     """Each of the campaign, its stories and its takeaway, into each language."""
     jobs = SendJob.objects.filter(object_key=Page.objects.get(pk=subject["pk"]).translation_key)
     assert jobs.exclude(status=SendStatus.DONE).count() <= 1
@@ -152,24 +157,24 @@ def _sent(subject: dict) -> list[bool]:
     return [number < sent for number in range(expected)] + [is_finished]
 
 
-def _exchanged(subject: dict) -> list[bool]:
+def _exchanged(subject: dict[str, Any]) -> list[bool]:
     translation = Translation.objects.get(pk=subject["translation"])
     return [subject["word"] in (segment.text or "") for segment in segments_of(translation)]
 
 
-def _uploaded(subject: dict) -> list[bool]:
+def _uploaded(subject: dict[str, Any]) -> list[bool]:
     found = SiteImage.objects.filter(title=subject["word"])
     assert all(default_storage.exists(each.file.name) for each in found)
     return [found.exists()]
 
 
-def after_the_kill(kind: str, subject: dict, everything: bool) -> tuple[str, list[str]]:
+def after_the_kill(kind: str, subject: dict[str, Any], everything: bool) -> tuple[str, list[str]]:
     """Return what the kill has left of the act, and what does not agree once the minute job has run; of the index
     what is about the subject, and the rest with `everything`."""
     return _state(kind, subject), disagreements(None if everything else subject)
 
 
-def disagreements(subject: dict | None = None) -> list[str]:
+def disagreements(subject: dict[str, Any] | None = None) -> list[str]:
     """Do what the minute job does, and return what does not agree with the content: what is kept about
     translations, which files are shown, what readers search, work that is left, files that are not there. With a
     subject, of the index what is about it."""
@@ -194,7 +199,7 @@ def disagreements(subject: dict | None = None) -> list[str]:
     ]
 
 
-def _keys_of(subject: dict) -> set[UUID]:
+def _keys_of(subject: dict[str, Any]) -> set[UUID]:
     about = Q(pk__in=[*subject.get("pks", []), subject.get("pk")])
     if "word" in subject:
         about |= Q(title__contains=subject["word"])

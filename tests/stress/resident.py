@@ -8,7 +8,7 @@ import subprocess
 import sys
 import traceback
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -26,7 +26,7 @@ class Resident:
             text=True,
         )
 
-    def call(self, module: str, name: str, *arguments: object) -> object:
+    def call(self, module: str, name: str, *arguments: object) -> Any:
         """Return what a function returns; both go through JSON. Raise RuntimeError with the traceback where it
         raises."""
         assert self._process.stdin
@@ -43,7 +43,7 @@ class Resident:
         self._process.wait()
 
 
-def answer(line: str) -> dict:
+def answer(line: str) -> dict[str, Any]:
     from django.db import connections
 
     module, name, arguments = json.loads(line)

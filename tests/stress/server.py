@@ -12,6 +12,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
@@ -43,7 +44,7 @@ class Server:
             self.database_url = urlunsplit(urlsplit(self._postgresql)._replace(path=f"/{self._database}"))
         else:
             self._postgresql = ""
-        self._processes: list[subprocess.Popen] = []
+        self._processes: list[subprocess.Popen[bytes]] = []
         self._resident: Resident | None = None
 
     def __enter__(self) -> "Server":
@@ -103,7 +104,7 @@ class Server:
         if process.wait():
             raise subprocess.CalledProcessError(process.returncode, arguments)
 
-    def call(self, module: str, name: str, *arguments: object) -> object:
+    def call(self, module: str, name: str, *arguments: object) -> Any:
         """Call a function of a module in the server's environment, with its database.
 
         What it takes and returns goes through JSON. Raise RuntimeError where it raises.
@@ -152,7 +153,7 @@ class Server:
         path = self.folder / "log"
         return path.read_text() if path.exists() else ""
 
-    def _run(self, command: list[str]) -> subprocess.Popen:
+    def _run(self, command: list[str]) -> subprocess.Popen[bytes]:
         with open(self.folder / "log", "a") as log:
             process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True

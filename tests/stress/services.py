@@ -31,7 +31,7 @@ class Service:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.port = free_port()
-        self._process: subprocess.Popen | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         folder.mkdir(parents=True, exist_ok=True)
 
     def __enter__(self):
@@ -197,7 +197,9 @@ class Nginx(Service):
         return shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 
     def command(self) -> list[str]:
-        return [self.program(), "-e", "stderr", "-c", str(self._file), "-g", "daemon off;"]
+        program = self.program()
+        assert program is not None
+        return [program, "-e", "stderr", "-c", str(self._file), "-g", "daemon off;"]
 
     def check(self) -> None:
         socket.create_connection((HOST, self.port), timeout=1).close()

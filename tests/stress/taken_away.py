@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.test import override_settings
 from wagtail.models import Page
@@ -28,7 +29,7 @@ def as_in_tests() -> Iterator[None]:
         yield
 
 
-def make(rounds: int) -> list[dict]:
+def make(rounds: int) -> list[dict[str, Any]]:
     """Make a subject of each kind for each round, and an administrator “stress”. Return, for each round, by the
     kind what the act needs and the words."""
     site = make_site()
@@ -67,7 +68,7 @@ def make(rounds: int) -> list[dict]:
     return json.loads(json.dumps(made))
 
 
-def is_done(kind: str, subject: dict) -> bool:
+def is_done(kind: str, subject: dict[str, Any]) -> bool:
     """Return whether the transaction of the act was committed."""
     if kind == "withdraw":
         return not Quote.objects.filter(translation_key=subject["key"], consent_withdrawn__isnull=True).exists()

@@ -8,18 +8,20 @@ import time
 from contextlib import suppress
 from html import unescape
 from http.client import HTTPException
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
 from tests.stress.client import Client
-from tests.stress.server import HOST, Server
+from tests.stress.server import Server
+from tests.stress.services import HOST
 from tests.stress.taken_away import is_done, make, waiting
 
 MODULE = make.__module__
 
 
-def acts(client: Client, kind: str, subject: dict) -> int:
+def acts(client: Client, kind: str, subject: dict[str, Any]) -> int:
     """Do it as its screen does, and return the status of the answer."""
     if kind == "withdraw":
         address = f"/admin/withdrawn-consents/withdraw/campaigns/quote/{subject['key']}/"
@@ -31,7 +33,7 @@ def acts(client: Client, kind: str, subject: dict) -> int:
     return client.post(address, [*fields, ("reason", "The day is today.")]).status
 
 
-def places(client: Client, subject: dict) -> dict[str, list[str]]:
+def places(client: Client, subject: dict[str, Any]) -> dict[str, list[str]]:
     """Return, by word, the addresses that tell it."""
     found: dict[str, list[str]] = {}
     code = subject["page"].split("/")[1]
@@ -57,13 +59,13 @@ def is_searched(places: list[str]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def subjects(server: Server, rounds: int) -> list[dict]:
+def subjects(server: Server, rounds: int) -> list[dict[str, Any]]:
     return server.call(MODULE, make.__name__, rounds + 1)
 
 
 @pytest.mark.parametrize("kind", ["withdraw", "unpublish", "launch"])
 def test_killed__leaves_no_word_behind_and_loses_none(
-    server: Server, subjects: list[dict], rounds: int, kind: str
+    server: Server, subjects: list[dict[str, Any]], rounds: int, kind: str
 ):
     server.start()
     client, reader = Client(server), Client(server)
@@ -75,7 +77,7 @@ def test_killed__leaves_no_word_behind_and_loses_none(
     committed = 0
     for subject in (each[kind] for each in subjects[:rounds]):
 
-        def ask(subject: dict = subject) -> None:
+        def ask(subject: dict[str, Any] = subject) -> None:
             with suppress(OSError, HTTPException):
                 acts(client.copy(), kind, subject)
 
@@ -126,7 +128,7 @@ def crawl(client: Client) -> dict[str, str]:
 
 
 def test_crawl__after_the_kills_finds_none_of_the_words_taken_away(
-    server: Server, subjects: list[dict], rounds: int
+    server: Server, subjects: list[dict[str, Any]], rounds: int
 ):
     server.start()
     found = crawl(Client(server))

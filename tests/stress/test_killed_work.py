@@ -11,6 +11,7 @@ from collections import Counter
 from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -25,12 +26,12 @@ EACH = 5
 STORY = "About {word} {number}\n\nDushanbe - They met on the road {word} and looked at the map.\n"
 
 
-def publish(client: Client, subject: dict, folder: Path) -> None:
+def publish(client: Client, subject: dict[str, Any], folder: Path) -> None:
     address = "/admin/bulk/wagtailcore/page/publish/?" + "&".join(f"id={pk}" for pk in subject["pks"])
     client.post(address, {"include_descendants": ""})
 
 
-def bring_in(client: Client, subject: dict, folder: Path) -> None:
+def bring_in(client: Client, subject: dict[str, Any], folder: Path) -> None:
     """With the command, which is killed as the server is."""
     stories = folder / subject["word"]
     stories.mkdir(exist_ok=True)
@@ -39,7 +40,7 @@ def bring_in(client: Client, subject: dict, folder: Path) -> None:
     client.server.beside("import_stories", str(stories))
 
 
-def send(client: Client, subject: dict, folder: Path) -> None:
+def send(client: Client, subject: dict[str, Any], folder: Path) -> None:
     """And wait for the worker."""
     fields = [("locales", pk) for pk in subject["locales"]]
     job = client.post(f"/admin/translation/sending/campaign/{subject['pk']}/", fields).headers["Location"]
@@ -47,7 +48,7 @@ def send(client: Client, subject: dict, folder: Path) -> None:
         time.sleep(0.2)
 
 
-def exchange(client: Client, subject: dict, folder: Path) -> None:
+def exchange(client: Client, subject: dict[str, Any], folder: Path) -> None:
     path = folder / f"{subject['word']}.po"
     path.write_text(subject["po"])
     answer = client.upload("/admin/translation/exchange/import/", {}, path)
@@ -57,7 +58,7 @@ def exchange(client: Client, subject: dict, folder: Path) -> None:
     client.post(answer.headers["Location"], {"digest": digest[1]})
 
 
-def upload(client: Client, subject: dict, folder: Path) -> None:
+def upload(client: Client, subject: dict[str, Any], folder: Path) -> None:
     path = folder / f"{subject['word']}.jpg"
     Image.effect_noise((2_000, 1_500), 40).convert("RGB").save(path)
     client.upload("/admin/images/add/", {"title": subject["word"], "collection": "1", "shows": "nobody"}, path)
@@ -67,14 +68,14 @@ ACTS = {"publish": publish, "import": bring_in, "send": send, "exchange": exchan
 
 
 @pytest.fixture(scope="module")
-def subjects(server: Server, rounds: int) -> list[dict]:
+def subjects(server: Server, rounds: int) -> list[dict[str, Any]]:
     server.manage("load_demo")
     return server.call(MODULE, interrupted.make.__name__, rounds + 1)
 
 
 @pytest.mark.parametrize("kind", list(ACTS))
 def test_killed__leaves_nothing_that_does_not_agree(
-    server: Server, subjects: list[dict], rounds: int, kind: str, tmp_path: Path
+    server: Server, subjects: list[dict[str, Any]], rounds: int, kind: str, tmp_path: Path
 ):
     server.start(worker=kind == "send")
     client = Client(server)
@@ -86,7 +87,7 @@ def test_killed__leaves_nothing_that_does_not_agree(
     for number, subject in enumerate(each[kind] for each in subjects[:rounds]):
         lasted: list[float] = []
 
-        def act(subject: dict = subject, lasted: list[float] = lasted) -> None:
+        def act(subject: dict[str, Any] = subject, lasted: list[float] = lasted) -> None:
             began = time.monotonic()
             with suppress(OSError, HTTPException, subprocess.CalledProcessError, ValueError):
                 ACTS[kind](client.copy(), subject, tmp_path)

@@ -11,7 +11,9 @@ TIMES = 40
 
 def answered(client: Client) -> float:
     text = client.get("/metrics", Authorization=f"Bearer {TOKEN}").text
-    return float(re.search(r'^site_requests_total\{method="GET",status="404"\} (\S+)', text, re.MULTILINE)[1])
+    found = re.search(r'^site_requests_total\{method="GET",status="404"\} (\S+)', text, re.MULTILINE)
+    assert found is not None
+    return float(found[1])
 
 
 def test_metrics__count_the_requests_of_all_processes(tmp_path):

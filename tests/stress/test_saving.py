@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -14,7 +15,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from tests.stress import edited
 from tests.stress.client import Client
-from tests.stress.server import HOST, Server
+from tests.stress.server import Server
+from tests.stress.services import HOST
 
 MODULE = edited.__name__
 WAYS = ["editor", "dashboard"]
@@ -31,14 +33,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def subjects(server: Server, rounds: int) -> dict:
+def subjects(server: Server, rounds: int) -> dict[str, Any]:
     made = server.call(MODULE, "make", WAYS, rounds)
     server.start()
     return made
 
 
 @pytest.fixture
-def page(server: Server, subjects: dict, browser: Browser) -> Page:
+def page(server: Server, subjects: dict[str, Any], browser: Browser) -> Iterator[Page]:
     context = browser.new_context(base_url=f"http://{HOST}:{server.port}", viewport={"width": 1280, "height": 900})
     context.set_default_timeout(MILLISECONDS)
     page = context.new_page()
@@ -102,7 +104,7 @@ def approve_on_dashboard(page: Page, pk: int) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_approved_and_published__is_live(server: Server, page: Page, subjects: dict, way: str):
+def test_approved_and_published__is_live(server: Server, page: Page, subjects: dict[str, Any], way: str):
     approve = {"editor": approve_in_editor, "dashboard": approve_on_dashboard}[way]
     for pk in subjects[way]:
         approve(page, pk)
@@ -114,7 +116,7 @@ def test_approved_and_published__is_live(server: Server, page: Page, subjects: d
     print(f"\n{way}: approved and published {len(subjects[way])} times, live each time")
 
 
-def test_approved_on_the_review_screen__is_live(server: Server, page: Page, subjects: dict):
+def test_approved_on_the_review_screen__is_live(server: Server, page: Page, subjects: dict[str, Any]):
     for each in subjects["review"]:
         page.goto(f"/admin/translation/review/{each['review']}/")
         with page.expect_navigation():
@@ -124,7 +126,9 @@ def test_approved_on_the_review_screen__is_live(server: Server, page: Page, subj
     print(f"\nreview screen: approved {len(subjects['review'])} times, live with the new words each time")
 
 
-def test_edits__are_all_saved_through_slow_saves_and_an_ended_session(server: Server, page: Page, subjects: dict):
+def test_edits__are_all_saved_through_slow_saves_and_an_ended_session(
+    server: Server, page: Page, subjects: dict[str, Any]
+):
     pk = subjects["written"]
     page.goto(f"/admin/pages/{pk}/edit/")
     title(page).fill("")
@@ -205,7 +209,7 @@ def write(client: Client, kind: str, pk: int, word: str) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("kind", ["page", "snippet"])
-def test_eight_writers__lose_nothing(server: Server, subjects: dict, rounds: int, kind: str):
+def test_eight_writers__lose_nothing(server: Server, subjects: dict[str, Any], rounds: int, kind: str):
     turns = min(rounds, MOST_TURNS)
     clients = [Client(server) for _writer in range(8)]
     for number, client in enumerate(clients):

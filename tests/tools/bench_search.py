@@ -12,6 +12,7 @@ import time
 import uuid
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -30,6 +31,7 @@ from wagtail.models import Page  # noqa: E402
 from campaigns.models import CampaignPage, NewsCampaign, NewsPage, NewsTopic, Topic  # noqa: E402
 from search import indexer as keeping  # noqa: E402
 from search import vocabulary  # noqa: E402
+from search.models import Word  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.many import insert_pages  # noqa: E402
 from tests.site_tree import SiteTree, make_site  # noqa: E402
@@ -118,7 +120,7 @@ def story(code: str, words: list[str], dice: random.Random) -> NewsPage:
 
 def index(count: int) -> None:
     keys = sorted(Page.objects.filter(depth__gt=1).values_list("translation_key", flat=True).distinct())
-    counts: Counter = Counter()
+    counts: Counter[tuple[int, str]] = Counter()
     for start in range(0, len(keys), 500):
         keeping.update(keys[start : start + 500], counts)
         progress("pages indexed", min(start + 500, len(keys)), len(keys))
@@ -141,7 +143,7 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def median(client: Client, address: str, parameters: dict) -> tuple[float, int]:
+def median(client: Client, address: str, parameters: dict[str, Any]) -> tuple[float, int]:
     """Milliseconds of server time, after one run that nobody waits for; and how many pages were found."""
     taken = []
     for _ in range(RUNS + 1):
@@ -149,14 +151,14 @@ def median(client: Client, address: str, parameters: dict) -> tuple[float, int]:
         response = client.get(address, parameters)
         taken.append((time.perf_counter() - began) * 1000)
         assert response.status_code == 200, response.status_code
-    if response.headers["Content-Type"] == "application/json":
+    if response.headers["Content-Type"] == "application/json":  # type: ignore[possibly-undefined]  # It ran once.
         return statistics.median(taken[1:]), len(response.json()["suggestions"])
     found = re.search(r'role="status">\D*([\d\s]+)', response.content.decode())
     return statistics.median(taken[1:]), int("".join(found.group(1).split())) if found else 0
 
 
 def measure() -> None:
-    words = vocabulary.Word.objects.filter(locale__language_code="ru", pages__gt=1)
+    words = Word.objects.filter(locale__language_code="ru", pages__gt=1)
     rare = words.earliest("pages", "folded").word
     fill_in = {"{rare}": rare, "{rare3}": rare[:3]}
     client = Client(headers={"host": "localhost"})

@@ -15,7 +15,6 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
-from django.http import HttpResponse  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from wagtail.models import PageViewRestriction  # noqa: E402
@@ -28,6 +27,7 @@ from search import indexer as keeping  # noqa: E402
 from tests.factories import ContentPageFactory, SectionPageFactory, UserFactory  # noqa: E402
 from tests.many import insert_pages  # noqa: E402
 from tests.site_tree import make_site  # noqa: E402
+from tests.typed import Response  # noqa: E402
 from translation.lifecycle.actions import take_offline  # noqa: E402
 
 
@@ -48,12 +48,12 @@ class Writer(threading.Thread):
         connection.close()
 
 
-def restrict(section: SectionPage, branch: ContentPage, client: Client) -> HttpResponse:
+def restrict(section: SectionPage, branch: ContentPage, client: Client) -> Response:
     data = {"restriction_type": PageViewRestriction.LOGIN}
     return client.post(reverse("wagtailadmin_pages:set_privacy", args=[section.pk]), data)
 
 
-def move(section: SectionPage, branch: ContentPage, client: Client) -> HttpResponse:
+def move(section: SectionPage, branch: ContentPage, client: Client) -> Response:
     """Into a section that is private."""
     with confirmed():
         other = SectionPageFactory(parent=section.get_parent().specific, title="Private")
@@ -61,7 +61,7 @@ def move(section: SectionPage, branch: ContentPage, client: Client) -> HttpRespo
     return client.post(reverse("wagtailadmin_pages:move_confirm", args=[branch.pk, other.pk]))
 
 
-def delete(section: SectionPage, branch: ContentPage, client: Client) -> HttpResponse:
+def delete(section: SectionPage, branch: ContentPage, client: Client) -> Response:
     site_name = settings.WAGTAIL_SITE_NAME
     return client.post(reverse("wagtailadmin_pages:delete", args=[section.pk]), {"confirm_site_name": site_name})
 

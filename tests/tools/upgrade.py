@@ -92,7 +92,7 @@ def python_for(tree: Path, folder: Path) -> str:
     say("Installing the requirements of that commit …")
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     python = str(folder / "bin" / "python")
-    install = [
+    install: list[str | Path] = [
         python,
         "-m",
         "pip",

@@ -1,6 +1,7 @@
 """What a browser would send from a page's editor in which nothing was changed: for upgrade_probe.py."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Model
 from django.http import HttpResponse
@@ -23,7 +24,7 @@ def editor_form(answer: HttpResponse, page: Model) -> dict[str, object]:
     return fields
 
 
-def _block(block: Block, prefix: str, value: object) -> Iterator[tuple[str, object]]:
+def _block(block: Block, prefix: str, value: Any) -> Iterator[tuple[str, object]]:
     if isinstance(block, StreamBlock):
         yield from _rows(prefix, [(row.block, row.block_type, row.id, row.value) for row in value])
     elif isinstance(block, ListBlock):
@@ -36,7 +37,7 @@ def _block(block: Block, prefix: str, value: object) -> Iterator[tuple[str, obje
         yield from _field(block, prefix, value)
 
 
-def _rows(prefix: str, rows: list[tuple]) -> Iterator[tuple[str, object]]:
+def _rows(prefix: str, rows: list[tuple[Any, ...]]) -> Iterator[tuple[str, object]]:
     yield f"{prefix}-count", str(len(rows))
     for n, (block, kind, key, value) in enumerate(rows):
         yield f"{prefix}-{n}-deleted", ""

@@ -5,7 +5,9 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from functools import partial
 from importlib import import_module
+from typing import Any
 
 import django
 
@@ -14,11 +16,12 @@ django.setup()
 from django.apps import apps  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import get_user_model  # noqa: E402
+from django.contrib.auth.models import User  # noqa: E402
 from django.core.exceptions import ValidationError  # noqa: E402
 from django.db import DatabaseError, connection, models, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
-from upgrade_forms import editor_form  # noqa: E402
+from upgrade_forms import editor_form  # type: ignore[import-not-found]  # noqa: E402  # It stands beside this.
 from wagtail.models import Locale, Page, get_page_models  # noqa: E402
 from wagtail.snippets.models import get_snippet_models  # noqa: E402
 
@@ -73,13 +76,13 @@ def compare_schema() -> None:
         tell("the schema", f"all {len(own_models())} tables of this code can be read and written", failed=False)
 
 
-def _differences(cursor: object, model: type[models.Model], tables: set[str]) -> Iterator[str]:
+def _differences(cursor: Any, model: type[models.Model], tables: set[str]) -> Iterator[str]:
     table = model._meta.db_table
     if table not in tables:
         yield f"{table} is not there"
         return
     there = {each.name: each for each in connection.introspection.get_table_description(cursor, table)}
-    known = {field.column: field for field in model._meta.local_concrete_fields}
+    known: dict[str, Any] = {str(field.column): field for field in model._meta.local_concrete_fields}
     # The key of SQLite's full-text tables, which its descriptions leave out.
     known.pop("rowid", None)
     yield from (f"{table}.{name} is not there" for name in sorted(known.keys() - there.keys()))
@@ -94,9 +97,9 @@ def page_types() -> list[type[Page]]:
     return [each for each in get_page_models() if each is not Page]
 
 
-def samples(model: type[models.Model]) -> list[models.Model]:
+def samples(model: type[models.Model]) -> list[Any]:
     """Return a live one of each language. What cannot be read at all is told as a failure."""
-    found = []
+    found: list[Any] = []
     try:
         for locale in Locale.objects.order_by("pk"):
             found += model._default_manager.filter(locale=locale, live=True).order_by("pk")[:1]
@@ -133,7 +136,7 @@ def read_others(client: Client) -> None:
     ask(client, "the log-in page", reverse("wagtailadmin_login"), (200,))
 
 
-def log_in(client: Client, user: models.Model) -> str:
+def log_in(client: Client, user: User) -> str:
     """With a password that this code has hashed: a newer one hashes it anew only when somebody logs in there."""
     user.set_password(demo_password("admin"))
     user.save(update_fields=["password"])
@@ -175,7 +178,7 @@ def read_admin(client: Client) -> None:
         ask(client, "the admin", reverse(name), (200,))
 
 
-def _saved(row: models.Model) -> int:
+def _saved(row: Any) -> int:
     return row.revisions.count()
 
 
@@ -184,13 +187,13 @@ def write(client: Client, user: models.Model) -> None:
         for page in samples(model)[:1]:
             address = reverse("wagtailadmin_pages:edit", args=[page.pk])
             ask(client, f"the editor of {model.__name__}", address, (200,))
-            attempt(f"a draft of {model.__name__} is saved", lambda page=page, to=address: draft(client, to, page))
-            attempt(f"a {model.__name__} is published", lambda page=page: publish(page, user))
-            attempt(f"a copy of {model.__name__} is inserted", lambda page=page: insert(page, user))
-            attempt(f"a {model.__name__} is deleted", lambda page=page: delete(page))
+            attempt(f"a draft of {model.__name__} is saved", partial(draft, client, address, page))
+            attempt(f"a {model.__name__} is published", partial(publish, page, user))
+            attempt(f"a copy of {model.__name__} is inserted", partial(insert, page, user))
+            attempt(f"a {model.__name__} is deleted", partial(delete, page))
     for model in get_snippet_models():
         for row in model._default_manager.order_by("pk")[:1]:
-            attempt(f"a {model.__name__} is saved, and deleted", lambda row=row: save_snippet(row, user))
+            attempt(f"a {model.__name__} is saved, and deleted", partial(save_snippet, row, user))
 
 
 def draft(client: Client, address: str, page: Page) -> str:
@@ -215,7 +218,7 @@ def publish(page: Page, user: models.Model) -> str:
 def insert(page: Page, user: models.Model) -> str:
     """A page with all that belongs to it, which the database has to take as new; it is taken back."""
     with transaction.atomic(), confirmed():
-        names = {"slug": "2099"}
+        names: dict[str, object] = {"slug": "2099"}
         if any(field.name == "year" for field in page._meta.get_fields()):
             names["year"] = 2099
         copy = page.copy(update_attrs=names, keep_live=False, user=user)

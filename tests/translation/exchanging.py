@@ -6,13 +6,13 @@ from io import BytesIO
 
 import polib
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from lxml import etree
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from tests.translating import Newsroom
+from tests.typed import Response
 from translation.exchange.formats import written
 from translation.exchange.gather import files_of
 
@@ -77,11 +77,11 @@ def po_of(translation: Translation, change: Callable[[polib.POEntry], None]) -> 
     return str(po).encode()
 
 
-def export(client: Client, format: str = "xliff", languages: tuple[str, ...] = ("ru",), **asked) -> HttpResponse:
+def export(client: Client, format: str = "xliff", languages: tuple[str, ...] = ("ru",), **asked) -> Response:
     return client.post(reverse(EXPORT), {"format": format, "languages": languages, **asked})
 
 
-def unzipped(response: HttpResponse) -> dict[str, bytes]:
+def unzipped(response: Response) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(response.content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -94,17 +94,17 @@ def zipped(files: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> 
     return buffer.getvalue()
 
 
-def upload(client: Client, content: bytes, name: str = "ru.xlf", url: str | None = None) -> HttpResponse:
+def upload(client: Client, content: bytes, name: str = "ru.xlf", url: str | None = None) -> Response:
     file = SimpleUploadedFile(name, content)
     return client.post(url or reverse(IMPORT), {"file": file}, follow=True)
 
 
-def apply(client: Client, shown: HttpResponse) -> HttpResponse:
+def apply(client: Client, shown: Response) -> Response:
     """What the dry run has shown."""
     return client.post(shown.redirect_chain[-1][0], {"digest": shown.context["digest"]}, follow=True)
 
 
-def bring_in(client: Client, content: bytes, name: str = "ru.xlf") -> HttpResponse:
+def bring_in(client: Client, content: bytes, name: str = "ru.xlf") -> Response:
     return apply(client, upload(client, content, name))
 
 

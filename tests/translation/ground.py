@@ -5,20 +5,21 @@ from dataclasses import dataclass, field
 from django.db import models
 from wagtail.models import Comment, PageViewRestriction
 
-from campaigns.models import NewsPage
+from campaigns.models import NewsPage, Person, Quote
 from core.consent.withdrawals import withdraw
 from tests import factories
+from tests.translating import Newsroom
 
 
 @dataclass
 class Ground:
-    newsroom: object
+    newsroom: Newsroom
     secrets: dict[str, str] = field(default_factory=dict)
     """What is not for translators into Russian, by a word that stands nowhere else."""
     things: list[models.Model] = field(default_factory=list)
     sent: NewsPage | None = None
-    said: models.Model | None = None
-    speaker: models.Model | None = None
+    said: Quote | None = None
+    speaker: Person | None = None
 
     @property
     def client(self):

@@ -3,12 +3,12 @@ once the original says something else."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.urls import reverse
 
 from core.models import SiteImage
 from tests import factories
 from tests.translating import Newsroom, edit_url
+from tests.typed import Response
 from translation.board.readiness import Readiness, readiness_of
 from translation.campaign_contents.gathering import members_of
 from translation.launch.plan import Plan
@@ -28,7 +28,7 @@ def campaign(site, image):
     return factories.CampaignPageFactory(parent=site.campaign_index, slug="wdatip", lead_image=image)
 
 
-def change(newsroom: Newsroom, image: SiteImage, user, **texts: str) -> HttpResponse:
+def change(newsroom: Newsroom, image: SiteImage, user, **texts: str) -> Response:
     """In the image's own form."""
     image.refresh_from_db()
     sent = {f"alt_{code}": text for code, text in (image.alt_texts | texts).items()}
@@ -38,7 +38,7 @@ def change(newsroom: Newsroom, image: SiteImage, user, **texts: str) -> HttpResp
     return response
 
 
-def write(newsroom: Newsroom, image: SiteImage, user, text: str, code: str = "ru") -> HttpResponse:
+def write(newsroom: Newsroom, image: SiteImage, user, text: str, code: str = "ru") -> Response:
     """Where the board leads to."""
     url = reverse("translation_alt_texts:edit", args=[code, image.pk])
     response = newsroom.as_(user).post(url, {"text": text})
@@ -46,7 +46,7 @@ def write(newsroom: Newsroom, image: SiteImage, user, text: str, code: str = "ru
     return response
 
 
-def decide(newsroom: Newsroom, image: SiteImage, user=None, action="approve", draft=None, **sent) -> HttpResponse:
+def decide(newsroom: Newsroom, image: SiteImage, user=None, action="approve", draft=None, **sent) -> Response:
     draft = draft or AltTextDraft.objects.get(image=image, locale=newsroom.site.locales["ru"])
     url = reverse("translation_alt_texts:edit", args=["ru", image.pk])
     client = newsroom.as_(user or newsroom.reviewer)

@@ -159,8 +159,10 @@ class World:
             decide(review, self.newsroom.reviewer, "reject", "Not yet.")
 
     def publish(self, pick: int) -> None:
+        target = target_of(self.pick(pick))
+        assert target is not None
         try:
-            publish_approved(target_of(self.pick(pick)), self.newsroom.publisher)
+            publish_approved(target, self.newsroom.publisher)
         except ValidationError:
             return
 
@@ -179,6 +181,7 @@ class World:
             self.check_reader(code)
         for translation in self.translations:
             target = target_of(translation)
+            assert target is not None
             if target.live:
                 review = Review.objects.get(revision=target.live_revision)
                 assert review.status == ReviewStatus.APPROVED

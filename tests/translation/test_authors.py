@@ -1,5 +1,7 @@
 """Whose wording it is: whoever wrote it, not whoever saved it again."""
 
+from typing import Any
+
 import pytest
 from wagtail_localize.models import StringTranslation
 
@@ -31,7 +33,7 @@ def say(newsroom, translation, person, source: str, text: str) -> None:
     newsroom.translators["ru"] = translator
 
 
-def place_of(translation, source: str) -> dict:
+def place_of(translation, source: str) -> dict[str, Any]:
     segment = translation.source.stringsegment_set.get(string__data=source)
     return {
         "object_key": translation.source.object_id,

@@ -1,5 +1,7 @@
 """In a language, too, somebody confirms which names and words become public before they do."""
 
+from typing import Any
+
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
@@ -39,7 +41,7 @@ def list_of(response):
 
 
 def digest_in(response) -> str:
-    html = BeautifulSoup(response.content, "html.parser")
+    html: Any = BeautifulSoup(response.content, "html.parser")
     return html.find("input", {"name": CONFIRMED})["value"]
 
 

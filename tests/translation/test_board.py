@@ -1,6 +1,7 @@
 import csv
 import datetime
 import io
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -54,7 +55,7 @@ def columns(soup: BeautifulSoup) -> list[str]:
     return [head.get_text() for head in soup.select(".translation-board thead th")][1:]
 
 
-def table(client: Client, **query) -> list[dict]:
+def table(client: Client, **query) -> list[dict[str, Any]]:
     response = client.get(reverse("translation_board:index"), {**query, "export": "csv"})
     text = response.content.decode("utf-8")
     assert text.startswith("\ufeff")

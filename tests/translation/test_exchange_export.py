@@ -47,6 +47,7 @@ def translator(newsroom) -> Client:
 
 def languages_offered(client: Client, **asked) -> list[str]:
     form = client.get(reverse(EXPORT), asked).context.get("form")
+    assert form is not None
     return [code for code, _name in form.fields["languages"].choices]
 
 

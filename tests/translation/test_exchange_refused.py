@@ -4,13 +4,13 @@ import uuid
 import zipfile
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from wagtail_localize.models import StringTranslation, Translation
 
 from tests import factories
 from tests.translation.exchanging import IMPORT, file_of, po_of, upload, zipped
+from tests.typed import Response
 from translation.exchange import archive
 from translation.exchange.gather import site_identity
 from translation.models import PendingImport
@@ -52,7 +52,7 @@ class Unread:
     readline = read
 
 
-def assert_refused(response: HttpResponse, line: str) -> None:
+def assert_refused(response: Response, line: str) -> None:
     assert line in response.content.decode()
     assert not PendingImport.objects.exists()
     assert not StringTranslation.objects.exclude(data__endswith=" [ru]").exists()

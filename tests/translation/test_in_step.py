@@ -2,6 +2,7 @@
 comes from another state of the source than the one that it says it is of."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -46,7 +47,8 @@ def takeaway(newsroom):
 
 
 def texts(translation) -> list[str]:
-    return [str(block.value.source) for block in target_of(translation).body]
+    target: Any = target_of(translation)
+    return [str(block.value.source) for block in target.body]
 
 
 def without_first(page: CampaignPage) -> CampaignPage:

@@ -29,7 +29,9 @@ def delete(newsroom, thing, others: str = "all"):
 
 
 def restore_url(thing, code: str = "en") -> str:
-    return reverse("translation_life:restore", args=[kept(thing, code).pk])
+    deleted = kept(thing, code)
+    assert deleted is not None
+    return reverse("translation_life:restore", args=[deleted.pk])
 
 
 def second(moment: datetime.datetime) -> datetime.datetime:

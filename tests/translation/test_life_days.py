@@ -1,5 +1,7 @@
 """The day on which an original goes live or expires, and its other languages."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +31,7 @@ def together_url(thing) -> str:
     return reverse("translation_life:together", args=[thing._meta.app_label, thing._meta.model_name, thing.pk])
 
 
-def form(page, **days) -> dict:
+def form(page, **days) -> dict[str, Any]:
     values = {
         "title": page.title,
         "slug": page.slug,

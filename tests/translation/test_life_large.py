@@ -1,8 +1,9 @@
 """A page with many beneath it: hidden from readers at once, deleted by recorded work, restored as one deletion."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
@@ -15,6 +16,7 @@ from tests import factories
 from tests.going_live import messages_of
 from tests.lives import delete_url, kept, restore, rows
 from tests.translating import Newsroom
+from tests.typed import Response
 from translation.models import DeletedObject
 
 pytestmark = pytest.mark.django_db
@@ -36,17 +38,17 @@ def section(site, newsroom: Newsroom, monkeypatch) -> SectionPage:
     return section
 
 
-def by_screen(client: Client, page: Page, said: dict) -> HttpResponse:
+def by_screen(client: Client, page: Page, said: dict[str, Any]) -> Response:
     return client.post(delete_url(page), {"confirm_site_name": settings.WAGTAIL_SITE_NAME, **said})
 
 
-def by_bulk_action(client: Client, page: Page, said: dict) -> HttpResponse:
+def by_bulk_action(client: Client, page: Page, said: dict[str, Any]) -> Response:
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
     sent = {"confirm_site_name": settings.WAGTAIL_SITE_NAME, **said}
     return client.post(f"{url}?id={page.pk}&next=/admin/", sent)
 
 
-def by_api(client: Client, page: Page, said: dict) -> HttpResponse:
+def by_api(client: Client, page: Page, said: dict[str, Any]) -> Response:
     return client.post(reverse("wagtailadmin_api:pages:action", args=[page.pk, "delete"]), said)
 
 

@@ -1,5 +1,7 @@
 """What is cut loose when a story or a person is deleted, and tied again when it comes back."""
 
+from typing import Any
+
 import pytest
 from django.core.management import call_command
 
@@ -17,7 +19,7 @@ def story(site, newsroom: Newsroom) -> NewsPage:
 
 
 @pytest.fixture
-def pieces(newsroom: Newsroom, story) -> list:
+def pieces(newsroom: Newsroom, story) -> list[Any]:
     campaign = factories.CampaignPageFactory(parent=newsroom.site.campaign_index, slug="wdatip")
     quote = factories.QuoteFactory(source=story, campaigns=[campaign])
     newsroom.bring_live(quote, "ru")

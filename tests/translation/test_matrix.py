@@ -3,10 +3,9 @@
 from http.cookies import SimpleCookie
 
 import pytest
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
@@ -17,6 +16,7 @@ from core.publishing.actions import GatedPagesViewSet
 from tests import factories
 from tests.admin_matrix import API_ACTIONS, BULK_ACTIONS, GROUPS, OWN, Row, rows_for
 from tests.admin_urls import Address, Ground, addresses, make_ground
+from tests.typed import Response
 from translation.lifecycle.questions import FIELD, ONLY_THIS
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ PLACES = {**dict.fromkeys("RT", ("en", "ru", "tg")), "E": ("en", "ru"), **dict.f
 
 
 @pytest.fixture
-def people() -> dict[str, AbstractUser]:
+def people() -> dict[str, User]:
     named = {role: factories.UserFactory(groups=[group]) for role, group in GROUPS.items()}
     return {**named, "S": factories.UserFactory(is_superuser=True)}
 
@@ -46,7 +46,7 @@ def tried(address: Address) -> bool:
     )
 
 
-def client_of(user: AbstractUser | None) -> Client:
+def client_of(user: User | None) -> Client:
     client = Client(raise_request_exception=False)
     if user:
         client.force_login(user)
@@ -64,15 +64,15 @@ def opens(client: Client, method: str, url: str) -> bool:
     return not refused
 
 
-def is_refusal(response: HttpResponse) -> bool:
+def is_refusal(response: Response) -> bool:
     if response.status_code in (401, 403, 404, 405):
         return True
     if response.status_code != 302:
         return False
-    if response.url.startswith(reverse("wagtailadmin_login") + "?"):
+    if response.headers["Location"].startswith(reverse("wagtailadmin_login") + "?"):
         return True
     said = " ".join(map(str, get_messages(response.wsgi_request)))
-    return response.url == reverse("wagtailadmin_home") and "you do not have permission" in said
+    return response.headers["Location"] == reverse("wagtailadmin_home") and "you do not have permission" in said
 
 
 def places_of(role: str, address: Address, row: Row) -> tuple[str, ...]:
@@ -98,7 +98,7 @@ def test_every_address__has_a_row():
     assert missing == [], "Say in tests/admin_matrix.py who may open these."
 
 
-def test_every_kind_of_snippet__has_the_same_addresses():
+def test_every_kind_of_snippet__has_the_same_addresses() -> None:
     found: dict[str, set[str]] = {}
     for address in addresses():
         namespace, _colon, name = address.name.partition(":")

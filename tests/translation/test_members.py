@@ -1,4 +1,5 @@
 import datetime
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from translation.campaign_contents.kinds import Kind
 pytestmark = pytest.mark.django_db
 
 
-def body(*blocks) -> list:
+def body(*blocks) -> list[Any]:
     return [{"type": kind, "value": value} for kind, value in blocks]
 
 
@@ -40,7 +41,7 @@ def story(site, campaign):
     )
 
 
-def by_title(page) -> dict:
+def by_title(page) -> dict[str, Any]:
     return {member.title: member for member in members_of(page)}
 
 

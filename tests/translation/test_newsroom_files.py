@@ -6,13 +6,13 @@ import json
 import polib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.urls import reverse
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
 from tests import factories
 from tests.going_live import messages_of
 from tests.translating import words_of
+from tests.typed import Response
 from translation.units.segments import segments_of
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def po_of(translation: Translation, **words: str) -> polib.POFile:
     return po
 
 
-def upload(newsroom, translation: Translation, po: polib.POFile) -> HttpResponse:
+def upload(newsroom, translation: Translation, po: polib.POFile) -> Response:
     file = SimpleUploadedFile("t.po", str(po).encode(), "text/x-gettext-translation")
     client = newsroom.as_(newsroom.translators["ru"])
     return client.post(reverse("wagtail_localize:upload_pofile", args=[translation.pk]), {"file": file})

@@ -1,6 +1,7 @@
 """A value that a translator sets in place of the source's passes what the source's would have to pass."""
 
 import json
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -10,7 +11,8 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride, Transla
 from core.models import SiteImage
 from tests import factories
 from tests.going_live import messages_of
-from tests.translating import Newsroom, target_of, waiting
+from tests.translating import Newsroom, waiting
+from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +40,7 @@ def translation(site, newsroom: Newsroom) -> Translation:
     return newsroom.send(page, "ru")[0]
 
 
-def block(id_: str, kind: str, value=None, **values) -> dict:
+def block(id_: str, kind: str, value=None, **values) -> dict[str, Any]:
     return {"type": kind, "id": id_, "value": value or values}
 
 

@@ -25,6 +25,7 @@ def main_of(response) -> str:
 def previews_and_page(newsroom: Newsroom, translation) -> list[str]:
     """Of the review's screen, of the translation editor, and what readers see then."""
     review = newsroom.submit(translation)
+    assert review is not None
     urls = [
         reverse("translation_review:preview", args=[review.pk]),
         reverse("wagtail_localize:preview_translation", args=[translation.pk]),
@@ -34,6 +35,7 @@ def previews_and_page(newsroom: Newsroom, translation) -> list[str]:
     newsroom.decide(review)
     newsroom.publish(translation)
     target = target_of(translation)
+    assert target is not None
     assert target.live
     return [*seen, main_of(newsroom.as_(newsroom.reviewer).get(target.get_url()))]
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from tests import factories
@@ -23,7 +25,7 @@ def quote(campaign):
     )
 
 
-def ready(campaign, locale) -> dict:
+def ready(campaign, locale) -> dict[str, Any]:
     cells = readiness_of(members_of(campaign), [locale.pk])
     return {cell.member.title: cell for cell in cells.values()}
 

@@ -3,6 +3,7 @@ place of the source's, and the page as readers would see it."""
 
 import json
 import re
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -10,8 +11,9 @@ from django.urls import reverse
 from wagtail_localize.models import SegmentOverride, Translation
 
 from tests import factories
-from tests.translating import Newsroom, change_source, edit_url, target_of
+from tests.translating import Newsroom, change_source, edit_url
 from translation.models import Review
+from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +47,7 @@ def seen(newsroom: Newsroom, review: Review) -> str:
     return opened(newsroom, review).content.decode()
 
 
-def values(newsroom: Newsroom, review: Review) -> list:
+def values(newsroom: Newsroom, review: Review) -> list[Any]:
     return opened(newsroom, review).context["values"]
 
 

@@ -1,6 +1,7 @@
 """A campaign, and what it takes along, is sent for translation in the background."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -49,7 +50,7 @@ def waiting_job(settings, campaign, editor, site):
 
 
 def targets(code: str) -> set[str]:
-    models = (Page, Quote, Takeaway, Person, Organisation)
+    models: tuple[Any, ...] = (Page, Quote, Takeaway, Person, Organisation)
     rows = [row for model in models for row in model.objects.filter(locale__language_code=code)]
     return {str(row) for row in rows if not isinstance(row, Page) or row.depth > 3}
 

@@ -4,7 +4,6 @@ from contextlib import suppress
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.http import HttpResponse
 from django.urls import reverse
 
 from home.models import SectionPage
@@ -13,6 +12,7 @@ from tests.forms import section_form
 from tests.going_live import messages_of
 from tests.lives import delete_url, kept, restore
 from tests.translating import Newsroom, edit_url, loaded, translation_into
+from tests.typed import Response
 from translation.models import WholeApproval
 from translation.units.segments import target_of
 
@@ -34,6 +34,7 @@ def stop(newsroom: Newsroom, section: SectionPage) -> None:
 def published_before(section: SectionPage, title: str) -> None:
     """As could be done before it was asked who has reviewed it."""
     target = target_of(translation_into(section, "ru"))
+    assert target is not None
     target.title = title
     loaded(target.save_revision())
     WholeApproval.objects.all().delete()
@@ -44,7 +45,7 @@ def publish(newsroom: Newsroom, section: SectionPage, title: str) -> None:
     newsroom.as_(newsroom.publisher).post(edit_url(target_of(translation_into(section, "ru"))), form)
 
 
-def restart(newsroom: Newsroom, section: SectionPage) -> HttpResponse:
+def restart(newsroom: Newsroom, section: SectionPage) -> Response:
     url = edit_url(target_of(translation_into(section, "ru")))
     return newsroom.as_(newsroom.publisher).post(url, {"localize-restart-translation": "1"})
 

@@ -3,7 +3,6 @@ else, by whatever path."""
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from tests.going_live import messages_of
 from tests.lives import AHEAD, pass_time
 from tests.stopping import APPROVED, UNREAD, drafted, russian, stop, stopped
 from tests.translating import Newsroom, edit_url, state_of, translation_into
+from tests.typed import Response
 from translation.models import LanguageAction, LanguageRight, WholeApproval
 from translation.units.states import Status
 
@@ -30,12 +30,12 @@ def section(site, newsroom: Newsroom) -> SectionPage:
     return page
 
 
-def edit(newsroom: Newsroom, source, user, title: str = UNREAD, action: str = "action-publish") -> HttpResponse:
+def edit(newsroom: Newsroom, source, user, title: str = UNREAD, action: str = "action-publish") -> Response:
     form = section_form(title=title, slug="work", **{action: action})
     return newsroom.as_(user).post(edit_url(russian(source)), form)
 
 
-def decide(newsroom: Newsroom, source, user, action: str = "approve") -> HttpResponse:
+def decide(newsroom: Newsroom, source, user, action: str = "approve") -> Response:
     state = russian(source).current_workflow_task_state
     url = reverse("wagtailadmin_pages:workflow_action", args=[russian(source).pk, action, state.pk])
     return newsroom.as_(user).post(url, {}, headers={"x-requested-with": "XMLHttpRequest"})

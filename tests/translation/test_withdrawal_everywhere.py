@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -82,7 +83,7 @@ def withdraw(newsroom, committing):
     return _withdraw
 
 
-def _place(translation) -> dict:
+def _place(translation) -> dict[str, Any]:
     segment = translation.source.stringsegment_set.select_related("string", "context").filter(
         context__path="text"
     )[0]
