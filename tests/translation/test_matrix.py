@@ -12,7 +12,7 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import APIToken
 from wagtail.snippets.models import get_snippet_models
 
-from core.publishing.actions import GatedPagesViewSet
+from core.publishing.admin_api import GatedPagesViewSet
 from tests import factories
 from tests.admin_matrix import API_ACTIONS, BULK_ACTIONS, GROUPS, OWN, Row, rows_for
 from tests.admin_urls import Address, Ground, addresses, make_ground
