@@ -3,7 +3,8 @@ is tried on a bad sample, so that it cannot fall silent."""
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,6 @@ LONGEST_FUNCTION = 50
 # Modules that import inside functions, beside `AppConfig.ready()`.
 LATE_IMPORTS = {
     "search/backends/__init__.py": "each database's own driver and statements",
-    "translation/models/task.py": "Wagtail calls methods of the task's model, which need models made after it",
     "translation/review/finish.py": "named in the settings, which Wagtail reads before there are models",
 }
 
@@ -98,6 +98,38 @@ def too_long(source: str) -> list[str]:
             if length > LONGEST_FUNCTION:
                 findings.append(f"line {node.lineno}: {node.name} has {length} lines")
     return findings
+
+
+def circles(sources: dict[Path, str]) -> list[list[str]]:
+    """Return a group of modules that import each other, functions included, if there is one. What is imported for
+    the type checker alone does not count."""
+    packages = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in sources}
+    names = {name.removesuffix(".__init__"): name for name in packages}
+    graph = {
+        name: _imported_modules(sources[packages[file]], file.rpartition(".")[0], names.keys()) - {name}
+        for name, file in names.items()
+    }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return [sorted(set(error.args[1]))]
+    return []
+
+
+def _imported_modules(source: str, package: str, modules: Collection[str]) -> set[str]:
+    """`package`: the one that a dot in a relative import stands for."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            node.body = []
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(filter(None, [package if node.level else "", node.module]))
+            names |= {base, *(f"{base}.{alias.name}" for alias in node.names)}
+    return names & set(modules)
 
 
 def late_imports(source: str) -> list[str]:
@@ -178,6 +210,22 @@ def test_imports__run_one_way():
         return wrong_imports(path.relative_to(ROOT).parts[0], source)
 
     assert _over_code(rule, [path for path in _own(_code()) if "tests" not in path.parts]) == []
+
+
+def test_imports__have_no_circles():
+    assert circles({path: path.read_text() for path in _own(_code()) if "tests" not in path.parts}) == []
+
+
+def test_circles__are_found():
+    def made(**sources: str) -> list[list[str]]:
+        return circles({ROOT / f"core/{name}.py": source for name, source in sources.items()})
+
+    assert made(a="from core import b", b="from core.c import x", c="import core.a") == [
+        ["core.a", "core.b", "core.c"]
+    ]
+    assert made(a="from core import b", b="def f():\n    from core import a") == [["core.a", "core.b"]]
+    assert made(a="from core import b", b="if TYPE_CHECKING:\n    from core import a") == []
+    assert made(a="from core import b", b="import os") == []
 
 
 def test_functions__are_short():

@@ -20,9 +20,11 @@ class TranslationConfig(AppConfig):
         from translation.alt_texts import drafts
         from translation.gate import ReviewedOnly
         from translation.lifecycle import receivers as life_signals
-        from translation.models import LanguageRight
+        from translation.models import LanguageRight, task
         from translation.notices import events
+        from translation.review import decide
         from translation.sending import jobs
+        from translation.sync import state
 
         rows.follow_rights(LanguageRight)
         policy.register()
@@ -41,3 +43,13 @@ class TranslationConfig(AppConfig):
         leaving.connect()
         withdrawing.connect()
         work.register_resumed(jobs.resume)
+        task.register(
+            task.ReviewActs(
+                waiting_review=decide.waiting_review,
+                may_decide=decide.may_decide,
+                decidable_by=decide.decidable_by,
+                refuse=decide.refuse,
+                resync=state.let_go,
+                may_review=queries.may_review,
+            )
+        )

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
@@ -10,6 +12,28 @@ from core.typed import Translatable
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+    from translation.models.review import Review
+
+
+@dataclass(frozen=True)
+class ReviewActs:
+    """What the task asks of the reviews, whose modules import the models and so come after this one."""
+
+    waiting_review: "Callable[[Translatable], Review | None]"
+    may_decide: "Callable[[User, Review], bool]"
+    decidable_by: "Callable[[User], models.QuerySet[Review]]"
+    refuse: "Callable[[Review, User, str], None]"
+    resync: Callable[[Translatable], None]
+    may_review: Callable[[User, int], bool]
+
+
+_acts: list[ReviewActs] = []
+
+
+def register(acts: ReviewActs) -> None:
+    """Register the functions of the reviews, in place of those registered before."""
+    _acts[:] = [acts]
 
 
 class LanguageReviewTask(Task):
@@ -32,10 +56,8 @@ class LanguageReviewTask(Task):
         return False
 
     def get_actions(self, obj: Translatable, user: User) -> "list[tuple[str, StrOrPromise, bool]]":
-        from translation.review.decide import may_decide, waiting_review
-
-        review = waiting_review(obj)
-        if review is None or not may_decide(user, review):
+        review = _acts[0].waiting_review(obj)
+        if review is None or not _acts[0].may_decide(user, review):
             return []
         return [
             ("reject", _("Request changes"), True),
@@ -46,30 +68,23 @@ class LanguageReviewTask(Task):
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
         """Approve the waiting review, or request changes. Raise PermissionDenied if none waits or `user` may not
         decide."""
-        from translation.review.decide import may_decide, refuse, waiting_review
-        from translation.sync.state import let_go
-
         obj = task_state.workflow_state.content_object
-        review = waiting_review(obj)
-        if review is None or not may_decide(user, review):
+        review = _acts[0].waiting_review(obj)
+        if review is None or not _acts[0].may_decide(user, review):
             raise PermissionDenied
         if action_name == "reject":
-            refuse(review, user, kwargs.get("comment", ""))
+            _acts[0].refuse(review, user, kwargs.get("comment", ""))
         super().on_action(task_state, user, action_name, **kwargs)
         if action_name == "reject":
-            let_go(type(obj)._base_manager.get(pk=obj.pk))
+            _acts[0].resync(type(obj)._base_manager.get(pk=obj.pk))
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> models.QuerySet[Any]:
         """Return the open states of this task whose reviews the user may decide."""
-        from translation.review.decide import decidable_by
-
-        revisions = decidable_by(user).values("revision_id")
+        revisions = _acts[0].decidable_by(user).values("revision_id")
         return TaskState.objects.filter(
             task=self.task_ptr, status=TaskState.STATUS_IN_PROGRESS, revision_id__in=revisions
         )
 
     @staticmethod
     def _may_review(obj: Translatable, user: User) -> bool:
-        from translation.access.queries import may_review
-
-        return may_review(user, obj.locale_id)
+        return _acts[0].may_review(user, obj.locale_id)
