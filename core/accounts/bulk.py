@@ -9,10 +9,8 @@ from wagtail.users.views.bulk_actions.set_active_state import SetActiveStateBulk
 
 
 class RecordedActiveStateBulkAction(SetActiveStateBulkAction):
-    """Bulk action that opens or closes accounts by saving each user.
-
-    Wagtail's own action updates all rows by one query, which sends no signals: the audit log would miss it.
-    """
+    """Bulk action that opens or closes accounts, except the user's own, by saving each user. Wagtail's own action
+    updates all rows by one query, which sends no signals: the audit log would miss it."""
 
     @classmethod
     @transaction.atomic

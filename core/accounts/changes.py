@@ -17,17 +17,16 @@ from core.audit.rows import row_changed
 
 
 def connect() -> None:
-    """Connect the receiver, and have Wagtail's account page ask for the current password."""
+    """Connect the receiver of changed accounts, and have Wagtail's account page ask for the current password."""
     NameEmailSettingsPanel.form_class = OwnEmailForm
     ChangePasswordPanel.form_class = OwnPasswordForm
     row_changed.connect(account_changed, sender=get_user_model(), dispatch_uid="account_changed")
 
 
 def account_changed(instance: User, before: dict[str, Any], changed: list[str], **kwargs: Any) -> None:
-    """Receiver: mail the old address when the address has changed, and end the sessions of a closed account.
-
-    Opening the account again brings no session back. A new password needs nothing here: Django ends the sessions.
-    """
+    """Receiver: mail the old address when the address has changed, and end the sessions of an account that was
+    closed. Opening the account again brings no session back. A new password needs nothing here: Django ends the
+    sessions."""
     if "email" in changed and before.get("email"):
         tell_old_address(instance, before["email"])
     if "is_active" in changed and not instance.is_active:

@@ -35,7 +35,7 @@ def locked(user: User) -> Iterable[str]:
 
 
 def unlock(user: User, successor: User | None) -> int:
-    """Remove the user's locks. Return 0, as none goes to the successor."""
+    """Remove the user's locks. Return 0, as none goes to `successor`."""
     for model in _lockable():
         model._base_manager.filter(locked_by=user).update(locked=False, locked_by=None, locked_at=None)
     return 0

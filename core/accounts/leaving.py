@@ -36,7 +36,8 @@ _duties: list[Duty] = []
 
 
 def register(duty: Duty) -> None:
-    """Add a duty to those that are shown and handed over when somebody leaves."""
+    """Add a duty, unless it is registered already, to those that are shown and handed over when somebody
+    leaves."""
     if duty not in _duties:
         _duties.append(duty)
 
@@ -48,8 +49,9 @@ def in_hand(user: User) -> list[tuple[str, list[str]]]:
 
 @transaction.atomic
 def leave(user: User, successor: User | None, same_groups: bool = False) -> None:
-    """Hand over the user's work, remove all rights and close the account, in one transaction. With `same_groups`
-    the successor joins the user's groups. Raise ValidationError if something cannot be handed over."""
+    """Hand over the user's work, remove all rights, tokens and sessions, close the account and record it, in one
+    transaction. Without `successor` the work is only taken from the user; with `same_groups` the successor joins
+    the user's groups. Raise ValidationError if something cannot be handed over."""
     if successor and same_groups:
         successor.groups.add(*user.groups.all())
     details: dict[str, object] = {str(duty.label): duty.hand_over(user, successor) for duty in _duties}

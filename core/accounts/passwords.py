@@ -22,7 +22,8 @@ TRIES = 20
 
 
 def check_own_password(user: User, password: str) -> None:
-    """Raise ValidationError if the password is wrong, or, whatever the password, after too many attempts."""
+    """Raise ValidationError if the password is not the user's or, whatever the password, after TRIES wrong ones in
+    15 minutes."""
     limits = [Limit(f"own password {user.pk}", TRIES)]
     if take(limits).wait:
         raise ValidationError(_("Too many attempts. Please try again in a few minutes."))
@@ -81,7 +82,8 @@ class EditUserForm(AsksForPassword, UserEditForm):
 
     @property
     def password_enabled(self) -> bool:
-        """Return whether a password can be set here. Users change their own on their account page."""
+        """Return whether a password can be set here, as Wagtail's settings allow it; never the editor's own, which
+        users change on their account page."""
         return self.instance.pk != self.by.pk and super().password_enabled
 
 
@@ -89,7 +91,7 @@ class OwnPasswordForm(PasswordChangeForm):
     """Form on the account page for a new password, with a limit on wrong attempts."""
 
     def clean_old_password(self) -> str:
-        """Return the old password. Raise ValidationError if it is wrong or after too many attempts."""
+        """Return the old password. Raise ValidationError if it is wrong, or after too many wrong attempts."""
         password = self.cleaned_data["old_password"]
         check_own_password(self.user, password)
         return password

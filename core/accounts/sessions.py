@@ -7,14 +7,14 @@ from django.utils import timezone
 
 
 def sessions_of(user: User) -> list[str]:
-    """Return the keys of the user's sessions. Reads every session that has not expired, including those of readers
-    who have entered the password of a private page."""
+    """Return the keys of the user's sessions that have not expired. Reads all such sessions of the site, including
+    those of readers who have entered the password of a private page."""
     found = Session.objects.filter(expire_date__gt=timezone.now()).iterator()
     return [session.pk for session in found if session.get_decoded().get(SESSION_KEY) == str(user.pk)]
 
 
 def end_sessions(user: User) -> int:
-    """Delete all sessions of the user, and return how many there were."""
+    """Delete all unexpired sessions of the user, and return how many there were."""
     keys = sessions_of(user)
     Session.objects.filter(pk__in=keys).delete()
     return len(keys)

@@ -15,7 +15,7 @@ class EditUserView(EditView):
 
 
 class SiteUserViewSet(UserViewSet):
-    """Views for users, with this site's edit view and form."""
+    """Wagtail's views for users, with the edit view and form that ask for the editor's own password."""
 
     edit_view_class = EditUserView
 

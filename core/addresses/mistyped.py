@@ -34,8 +34,8 @@ _INDEX = re.compile(r"(?:index|default|home)\.(?:php|html?|aspx?|jsp)", re.IGNOR
 
 
 def without_appended(text: str, more: str = "") -> str:
-    """Return the text without the characters that programs append to an address; `more` are further characters to
-    strip."""
+    """Return the text without the punctuation, entities and tags at its end that programs append to an address;
+    `more` are further characters to strip."""
     characters = _APPENDED + more
     while (shorter := _APPENDED_SIGNS.sub("", text.rstrip(characters))) != text:
         text = shorter
@@ -43,16 +43,18 @@ def without_appended(text: str, more: str = "") -> str:
 
 
 def readings(path: str) -> list[str]:
-    """Return the paths that a mistyped path may stand for, the likeliest first: as it is, without appended
-    punctuation, and without hyphens at its end."""
+    """Return the paths that a mistyped path may stand for, the likeliest first, each once: as it is, without
+    appended punctuation, and without hyphens at its end; doubled slashes are removed and language tags replaced in
+    all. A path longer than LONGEST is returned as it is."""
     if len(path) > LONGEST:
         return [path]
     return list(dict.fromkeys([_in_order(path), tidied(path), tidied(path, HYPHENS)]))
 
 
 def tidied(path: str, more: str = "") -> str:
-    """Return the path without doubled slashes and appended characters, and with a language tag at its beginning
-    replaced by the code of a language of the site."""
+    """Return the path without doubled slashes, a final slash and appended characters (and those of `more`), and
+    with a language tag at its beginning replaced by the code of a language of the site. A path longer than LONGEST
+    stays as it is."""
     if len(path) > LONGEST:
         return path
     while (shorter := without_appended(path.rstrip("/"), more)) != path:
@@ -81,9 +83,8 @@ def _language(tag: str) -> str:
 
 def canonical(request: HttpRequest, path: str, query: str) -> str:
     """Return the URL of the page or view that a mistyped path stands for, without a query; empty if there is none.
-
-    Old systems name pages in the query of a home page's URL, which must not lead to the home page.
-    """
+    Old systems name pages in the query of a home page's URL or of an index file, so these are left out if `query`
+    has such a parameter."""
     for meant in readings(path):
         *above, last = meant.strip("/").split("/")
         if without_tracking(query) and (_INDEX.fullmatch(last) or not last):
@@ -96,7 +97,8 @@ def canonical(request: HttpRequest, path: str, query: str) -> str:
 
 
 def _address(request: HttpRequest, path: str, meant: str) -> str:
-    """Return the URL of the page or view at the path `meant`; empty if there is none or it equals `path`."""
+    """Return the URL of the page or view at the path `meant`, in which names of index files are ignored; empty if
+    there is none. A path without a language must differ from `path`."""
     parts = meant.strip("/").split("/")
     code, *rest = (parts[:-1] if _INDEX.fullmatch(parts[-1]) else parts) or [""]
     if not code:
@@ -111,7 +113,8 @@ def _address(request: HttpRequest, path: str, meant: str) -> str:
 
 
 def _page_at(request: HttpRequest, code: str, slugs: Sequence[str]) -> Page | None:
-    """Return the live page with these slugs below the home page of a language, ignoring case."""
+    """Return the live page with these slugs below the home page of a language, ignoring case; None if there is
+    none."""
     site = Site.find_for_request(request)
     if site is None:
         return None

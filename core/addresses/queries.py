@@ -25,7 +25,7 @@ _PAGE_IN_QUERY = re.compile(
 
 def query_of(request: HttpRequest) -> str:
     """Return the query string of a request with `&amp;`, escaped any number of times, replaced by `&`, and with
-    unescaped UTF-8 bytes decoded."""
+    unescaped UTF-8 bytes decoded if they are valid."""
     query = request.META.get("QUERY_STRING", "")
     with suppress(UnicodeError):
         query = query.encode("latin-1").decode()
@@ -33,7 +33,7 @@ def query_of(request: HttpRequest) -> str:
 
 
 def parameters(query: str) -> list[str]:
-    """Return the non-empty parts of a query string."""
+    """Return the parts of a query string between `&`, without empty ones and ones of `=` alone."""
     return [part for part in query.split("&") if part.strip("=")]
 
 
@@ -44,10 +44,11 @@ def is_tracking(parameter: str) -> bool:
 
 
 def without_tracking(query: str) -> str:
-    """Return a query string without tracking parameters."""
+    """Return a query string without empty parameters and those for which `is_tracking` is true."""
     return "&".join(part for part in parameters(query) if not is_tracking(part))
 
 
 def names_a_page(query: str) -> bool:
-    """Return whether a query string names a page the way old systems do, as in `?p=12`."""
+    """Return whether a query string has a parameter that selects what an old system shows, such as `?p=12`,
+    `?id=…`, `?view=…` or `?q=…`."""
     return bool(_PAGE_IN_QUERY.search(uri_to_iri(query)))

@@ -22,7 +22,8 @@ class CSV(base_formats.CSV):
         return "rb"
 
     def create_dataset(self, data: bytes, delimiter: str = "") -> base_formats.Dataset:
-        """Return the non-empty rows, each padded to the length of the first."""
+        """Return the non-empty rows of a file, each padded to the length of the first. Without `delimiter` the
+        separator is guessed; a line `sep=` is skipped."""
         text = _decoded(data)
         separator = delimiter or _separator(text)
         if text[:4].lower() == "sep=":
@@ -39,7 +40,8 @@ class TSV(CSV):
 
 
 def install() -> None:
-    """Replace Wagtail's formats in their places, as forms store the place of a format in the list."""
+    """Put the classes above in the places of Wagtail's CSV and TSV formats, as forms store the place of a format
+    in the list."""
     ours = {base_formats.CSV: CSV, base_formats.TSV: TSV}
     base_formats.DEFAULT_FORMATS[:] = [ours.get(each, each) for each in base_formats.DEFAULT_FORMATS]
 

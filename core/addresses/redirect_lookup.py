@@ -32,10 +32,11 @@ class Found:
 
 
 def redirect_for(site: Site | None, path: str, query: str) -> Found | None:
-    """Return the redirect for an address, with two queries at most. An exact match takes precedence over a
-    probable one, then the redirect that names the most parameters.
+    """Return the redirect of this site or all sites for an address, with two queries at most; None if there is
+    none. An exact match takes precedence over a probable one, then the redirect that names the most parameters.
 
-    `path` is decoded, `query` is not. For the path "/" only redirects with a query are considered.
+    `path` is decoded, `query` is not. Redirects to pages that are not live are skipped. For the path "/" only
+    redirects with a query are considered.
     """
     if (path == "/" and not query) or "\0" in path:
         return None
@@ -45,7 +46,8 @@ def redirect_for(site: Site | None, path: str, query: str) -> Found | None:
 
 
 def _exact(rows: QuerySet[Any], path: str, query: str) -> Found | None:
-    """Return the redirect whose stored path equals the address, encoded or not."""
+    """Return the redirect whose stored path equals the address, encoded or not; None if there is none or the
+    address is longer than LONGEST."""
     address = _encoded(path) + (f"?{query}" if query else "")
     normal = Redirect.normalise_path(address, decode_unicode=False)
     spelled = [uri_to_iri(normal), normal]
@@ -59,7 +61,8 @@ def _exact(rows: QuerySet[Any], path: str, query: str) -> Found | None:
 
 
 def _similar(rows: QuerySet[Any], path: str, query: str) -> Found | None:
-    """Return the best redirect for what the address probably means (see `readings`), by one regular expression."""
+    """Return the best redirect for what the address probably means (see `readings`), found by one regular
+    expression, or None. Its parameters must all be among those of the address."""
     path, mark, escaped = path.partition("?")
     query = "&".join(filter(None, [escaped if mark else "", query]))
     paths = [_comparable(each) for each in readings(path)]
@@ -79,8 +82,8 @@ def _similar(rows: QuerySet[Any], path: str, query: str) -> Found | None:
 
 
 def _named(query: str) -> list[str]:
-    """Return the parameters that a redirect may name, each also without appended characters. Tracking parameters
-    come last, so that they are dropped first if there are too many."""
+    """Return the parameters that a redirect may name, each also without appended characters, of LONGEST characters
+    in all at most. Tracking parameters come last, so that they are dropped first."""
     given = sorted(parameters(query), key=is_tracking)
     found: dict[str, None] = {}
     left = LONGEST

@@ -56,8 +56,8 @@ class RedirectMiddleware(WagtailRedirectMiddleware):
 
     @staticmethod
     def is_asked(request: HttpRequest, response: HttpResponse) -> bool:
-        """Return whether to look for a redirect: for missing pages, and for "/" if its query names a page. Media
-        files are excluded, as they are not bookmarked and requested too often."""
+        """Return whether to look for a redirect: for GET and HEAD requests of missing pages, and of "/" if its
+        query names a page. Media files are excluded, as they are not bookmarked and requested too often."""
         if request.method not in ("GET", "HEAD"):
             return False
         if request.path_info == "/":
@@ -67,7 +67,7 @@ class RedirectMiddleware(WagtailRedirectMiddleware):
 
     @staticmethod
     def answer(url: str, query: str, is_permanent: bool) -> HttpResponse:
-        """Return the redirect to a URL with `query` added to its own query."""
+        """Return the redirect to a URL, with `query` added to its own query, which caches may keep for AN_HOUR."""
         parts = urlsplit(url)
         joined = "&".join(each for each in (parts.query, query) if each)
         kind = HttpResponsePermanentRedirect if is_permanent else HttpResponseRedirect
@@ -77,8 +77,9 @@ class RedirectMiddleware(WagtailRedirectMiddleware):
 
 
 def destination(request: HttpRequest, site: Site | None, redirect: Redirect) -> tuple[str, bool]:
-    """Return the final URL of a redirect, and whether it is permanent. On this site it is the canonical address,
-    or the destination of a further redirect; empty if redirects lead in circles."""
+    """Return the final URL of a redirect, and whether all redirects to it are permanent. A URL on this site is
+    replaced by the canonical address, or by the destination of a further redirect; it is empty after LONGEST_CHAIN
+    redirects, which lead in circles."""
     url, is_permanent = redirect.link, redirect.is_permanent
     if redirect.redirect_page_id:
         return url, is_permanent
@@ -122,8 +123,8 @@ def path_of(page: Page) -> str:
 
 
 def changes_of_move(pages: Iterable[Page], destination: Page) -> list[Change]:
-    """Return the changes of the live ones among `pages` when each moves below the translation of `destination` in
-    its own language."""
+    """Return the changes of address of the live ones among `pages` when each moves below the translation of
+    `destination` in its own language. Pages without such a translation or without a change are left out."""
     rows = Page.objects.filter(pk__in=[page.pk for page in pages], live=True).select_related("locale")
     places = Page.objects.filter(translation_key=destination.translation_key)
     there = {place.locale_id: path_of(place) for place in places}
@@ -136,8 +137,8 @@ def changes_of_move(pages: Iterable[Page], destination: Page) -> list[Change]:
 
 
 def changes_of_slug(page: Page) -> list[Change]:
-    """Return the change that publishing a page with another slug makes; empty if the slug stays or the page is not
-    live."""
+    """Return the change, as a list, that publishing the page makes if its slug differs from the stored one; empty
+    if the slug stays or the page is not live."""
     row = Page.objects.filter(pk=page.pk, live=True).select_related("locale").first()
     if row is None or not page.slug or row.slug == page.slug or not (old := path_of(row)):
         return []
@@ -146,13 +147,14 @@ def changes_of_slug(page: Page) -> list[Change]:
 
 
 def address_screen(page: Page, user: User) -> str:
-    """Return the URL of the screen on which a user changes the page's address in all languages; empty if there is
-    none. A higher app offers it with the hook `address_screen`."""
+    """Return the URL of the screen on which `user` changes the page's address in all languages; empty if no
+    function of the hook `address_screen`, which a higher app registers, returns one."""
     return next((url for offer in hooks.get_hooks("address_screen") if (url := offer(page, user))), "")
 
 
 def addresses(page: Page) -> list[str]:
-    """Return the normalized paths of the page and its descendants, as far as they are live."""
+    """Return the normalized URL paths of the page and its descendants, as far as they are live; none if the page
+    belongs to no site."""
     path = path_of(page)
     if not path:
         return []
@@ -161,26 +163,29 @@ def addresses(page: Page) -> list[str]:
 
 
 def forget(taken: list[str]) -> None:
-    """Delete the automatically created redirects at these paths. Those made by editors stay."""
+    """Delete the automatically created redirects at these normalized paths. Those made by editors stay."""
     for start in range(0, len(taken), AT_ONCE):
         Redirect.objects.filter(automatically_created=True, old_path__in=taken[start : start + AT_ONCE]).delete()
 
 
 def forget_clashing(batch: BatchRedirectCreator) -> None:
-    """Remove from a batch the redirects to pages that were never live, and delete the older redirects at the paths
-    of the others. Replaces Wagtail's method, which puts all paths into one condition: SQLite refuses more than
-    1,000 (SQLITE_MAX_EXPR_DEPTH), so that pages with 1,000 live descendants could not be moved or renamed."""
+    """Remove from a batch the redirects to pages that were never live, and delete the older automatic redirects at
+    the paths of the others. Replaces Wagtail's method, which puts all paths into one condition: SQLite refuses
+    more than 1,000 (SQLITE_MAX_EXPR_DEPTH), so that pages with 1,000 live descendants could not be moved or
+    renamed."""
     known = [each for each in batch.items if each.redirect_page.live or each.redirect_page.first_published_at]
     batch.items[:] = known
     forget([redirect.old_path for redirect in known])
 
 
 def forget_on_moving(instance: Page, **kwargs: Any) -> None:
-    """Receiver: delete the redirects at the new addresses of a moved or renamed page and its descendants."""
+    """Receiver: delete the automatic redirects at the new addresses of a moved or renamed page and its live
+    descendants."""
     forget(addresses(Page.objects.get(pk=instance.pk)))
 
 
 def forget_on_publishing(instance: Page, **kwargs: Any) -> None:
-    """Receiver: delete the redirect at the address of a published page, even if the page is unpublished later."""
+    """Receiver: delete the automatic redirect at the address of a published page, even if the page is unpublished
+    later."""
     if path := path_of(instance):
         forget([Redirect.normalise_path(path)])

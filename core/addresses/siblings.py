@@ -19,22 +19,23 @@ from core.publishing.findings import MoveRefused
 
 
 def peers(page: Page) -> QuerySet[Any]:
-    """Return the other languages of a page."""
+    """Return the pages that are translations of a page, without the page itself."""
     return Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
 
 
 def holders(slug: str, parent: Page) -> QuerySet[Any]:
-    """Return the pages with a slug below the parent, in any language."""
+    """Return the pages, in any language, with this slug below the parent or one of its translations."""
     return _beneath(parent).filter(slug=slug)
 
 
 def holders_of(stem: str, parent: Page) -> QuerySet[Any]:
-    """Return the pages whose slugs begin with `stem` below the parent, in any language."""
+    """Return the pages, in any language, whose slugs begin with `stem` below the parent or one of its
+    translations."""
     return _beneath(parent).filter(slug__startswith=stem)
 
 
 def _beneath(parent: Page) -> QuerySet[Any]:
-    """Return the children of the parent in all its languages."""
+    """Return the children of the parent and of its translations."""
     parents = Page.objects.filter(translation_key=parent.translation_key).values("path")
     return (
         Page.objects.filter(depth=parent.depth + 1)
@@ -44,25 +45,26 @@ def _beneath(parent: Page) -> QuerySet[Any]:
 
 
 def rivals(page: Page, parent: Page) -> QuerySet[Any]:
-    """Return other pages with the page's slug below the parent, in any language."""
+    """Return the pages with the page's slug below the parent, in any language, other than the page and its
+    translations."""
     return holders(page.slug, parent).exclude(translation_key=page.translation_key)
 
 
 def was_ever_live(page: Page) -> bool:
-    """Return whether the page is or was live in any language, so that readers know its address."""
+    """Return whether the page or one of its translations is or was live, so that readers know its address."""
     rows = Page.objects.filter(translation_key=page.translation_key)
     return rows.filter(Q(live=True) | Q(first_published_at__isnull=False)).exists()
 
 
 def leads(page: Page) -> bool:
-    """Return whether the page determines the slug of its translations: it is the source, and neither it nor any of
-    its translations was ever live."""
+    """Return whether the page determines the slug of its translations: it is stored, it is the source (has the
+    lowest primary key), and neither it nor any of its translations was ever live."""
     return bool(page.pk) and not was_ever_live(page) and not peers(page).filter(pk__lt=page.pk).exists()
 
 
 def give_address(slug: str, rows: Iterable[Page]) -> None:
-    """Set the slug of pages that are translations of each other, in the pages, their revisions and their
-    translation sources, so that no later publication brings the old slug back."""
+    """Set the slug of pages that are translations of each other, in the pages, all their revisions and their
+    translation sources, so that no later publication brings the old slug back. Without validation."""
     rows = list(rows)
     for row in rows:
         row.slug = slug
@@ -77,8 +79,8 @@ def give_address(slug: str, rows: Iterable[Page]) -> None:
 
 
 def is_made_from(slug: str, title: str, page: Page, parent: Page) -> bool:
-    """Return whether a slug is the one proposed for a title; with a number only if another page has the slug
-    without it."""
+    """Return whether a slug is the one proposed for a title; with a number only if another page than `page` and
+    its translations has the slug without it. False for a title in Arabic script, for which none is proposed."""
     stem = ascii_slug(title)
     if not stem or not fits_title(slug, title):
         return False
@@ -86,20 +88,22 @@ def is_made_from(slug: str, title: str, page: Page, parent: Page) -> bool:
 
 
 def fits_title(slug: str, title: str) -> bool:
-    """Return whether the slug could have been proposed for the title, perhaps with a number. Any slug could for a
-    title in Arabic script, for which none is proposed."""
+    """Return whether the slug could have been proposed for the title, perhaps with a number. Always True for a
+    title of which no slug can be made, such as one in Arabic script."""
     stem = ascii_slug(title)
     return not stem or re.fullmatch(rf"{re.escape(stem)}(?:-\d+)?", slug) is not None
 
 
 def slug_for(title: str, page: Page, parent: Page) -> str:
-    """Return the slug proposed for a title, which is free in every language; empty if none can be made."""
+    """Return the slug made from a title, with a number if another page below `parent`, in any language, has it.
+    Return an empty string if the title has Arabic letters or nothing a slug can be made of."""
     stem = ascii_slug(title)
     return free_slug(stem, page, parent) if stem else ""
 
 
 def free_slug(stem: str, page: Page, parent: Page) -> str:
-    """Return the stem, with a number if another page below the parent has it in any language."""
+    """Return the stem, with a number from 2 if another page below the parent has it in any language. Translations
+    of `page` do not count."""
     others = holders_of(stem, parent).exclude(translation_key=page.translation_key)
     taken = set(others.values_list("slug", flat=True))
     numbered = (f"{stem}-{number}" for number in count(2))
@@ -107,12 +111,14 @@ def free_slug(stem: str, page: Page, parent: Page) -> str:
 
 
 def is_taken(slug: str, page: Page, parent: Page) -> bool:
-    """Return whether another page below the parent has the slug, in any language."""
+    """Return whether a page below the parent, in any language, has the slug, other than `page` and its
+    translations."""
     return holders(slug, parent).exclude(translation_key=page.translation_key).exists()
 
 
 def other_language(page: Page, parent: Page) -> str:
-    """Return the error that the page and the parent are in different languages; empty if they are not."""
+    """Return the error that the page and the parent are in different languages; empty if they are not, or if the
+    parent is the root of the tree."""
     if parent.is_root() or page.locale_id == parent.locale_id:
         return ""
     return _("“%(title)s” is in %(language)s, and the page that it would stand beneath is in %(other)s.") % {
@@ -123,7 +129,8 @@ def other_language(page: Page, parent: Page) -> str:
 
 
 def check_move(page: Page, before: Page, after: Page) -> None:
-    """Raise MoveRefused if the page cannot be placed below `after` with its slug in every language."""
+    """Raise MoveRefused if the page cannot be placed below `after` in every language: because of its slug or
+    language. Do nothing if the parent stays the same (`before`), or for page types without `check_place`."""
     if before.pk == after.pk or not hasattr(page, "check_place"):
         return
     try:

@@ -11,14 +11,16 @@ CYRILLIC = range(0x0400, 0x0530)
 
 
 def ascii_slug(text: str, max_length: int = 255) -> str:
-    """Return a slug for a text; empty if the text has Arabic letters, for which people have to type a slug."""
+    """Return a slug for a text in ASCII letters, cut to `max_length`. Return an empty string if the text has
+    Arabic letters, for which people have to type a slug, or neither letters nor digits."""
     if re.search(f"[{ARABIC_LETTERS}]", text):
         return ""
     return transliterated_slug(text, max_length)
 
 
 def transliterated_slug(text: str, max_length: int = 255) -> str:
-    """Return a slug for a text in any script, including Arabic; empty for a text without letters and digits."""
+    """Return a slug of at most `max_length` characters for a text in any script, including Arabic; empty for a
+    text without letters and digits."""
     return slugify(anyascii(text))[:max_length].strip("-")
 
 

@@ -50,7 +50,8 @@ class SiteImageForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, BaseImageForm
         self.order_fields(["title", "file", "shows_in_new_file", "new_file_confirmed", *of_languages])
 
     def clean(self) -> dict[str, Any]:
-        """Check rights and texts if something live shows the image, as readers then see the change at once."""
+        """Validate the form. If something live shows the image, add errors for changes that the user may not make,
+        for missing alternative texts and for quoted passages, as readers see the change at once."""
         cleaned = super().clean() or self.cleaned_data
         self.clean_new_file(cleaned)
         shown_by = self.live_users
@@ -92,12 +93,14 @@ class SiteImageForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, BaseImageForm
             return saved
 
     def _alt_texts(self) -> dict[str, str]:
-        """Return the public texts: the stored ones, with the sent text of the default language."""
+        """Return the texts that become public, by language code: the stored ones, with the sent text of the
+        default language, without empty ones."""
         texts = {**(self.instance.alt_texts or {}), settings.LANGUAGE_CODE: self._sent(settings.LANGUAGE_CODE)}
         return {code: text for code, text in texts.items() if text}
 
     def _proposed(self, before: dict[str, str] | None = None) -> dict[str, str]:
-        """Return the changed texts of the other languages, which wait for a review."""
+        """Return the submitted texts, by language code, that differ from the public ones (`before`, by default the
+        instance's), without the default language. They wait for a review."""
         known = (self.instance.alt_texts or {}) if before is None else before
         others = [each.code for each in all_languages() if each.code != settings.LANGUAGE_CODE]
         return {code: self._sent(code) for code in others if self._sent(code) != known.get(code, "")}

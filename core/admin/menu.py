@@ -10,8 +10,8 @@ from wagtail.admin.menu import DismissibleMenuItemMixin, MenuItem
 @hooks.register("construct_main_menu")
 @hooks.register("construct_help_menu")
 def give_each_request_its_own_items(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Replace dismissible menu items by copies. Wagtail stores on the item, which all threads share, whether the
-    current user has dismissed it."""
+    """Replace the dismissible items of a menu by copies, in place. Wagtail stores on the item, which all threads
+    share, whether the current user has dismissed it."""
     for place, item in enumerate(items):
         if isinstance(item, DismissibleMenuItemMixin):
             items[place] = copy(item)

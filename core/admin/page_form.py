@@ -29,8 +29,10 @@ class BasePageForm(PublishGateForm, WagtailAdminPageForm):
             )
 
     def clean_slug(self) -> str:
-        """Return the slug, which follows the title until the page was live or somebody has typed a slug. The
-        form's script sends a slug made from the title; without the script an earlier slug is sent."""
+        """Return the slug, which follows the title until the page was live or somebody has typed a slug; set
+        `address_typed` on the page. The form's script sends a slug made from the title; without the script an
+        earlier slug is sent. A slug that cannot be changed, or of a page that was ever live, is returned as
+        sent."""
         sent, title = self.cleaned_data["slug"] or "", self.cleaned_data.get("title", "")
         page, parent = self.instance, self.parent_page
         if self.fields["slug"].disabled or not parent or parent.is_root() or was_ever_live(page):
@@ -52,8 +54,8 @@ class BasePageForm(PublishGateForm, WagtailAdminPageForm):
         return slug_for(title, page, parent) or sent or known
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
-        """Return the updates for the open form, with the saved slug. Otherwise the form would send the earlier
-        slug as if it were typed."""
+        """Return Wagtail's updates for the open form as pairs of field and value, with the saved slug if it
+        differs from the one sent. Otherwise the form would send the earlier slug as if it were typed."""
         updates = super().get_field_updates_for_resave()
         if "slug" in self.fields and self.data.get("slug") != self.instance.slug:
             updates.append(("slug", self.instance.slug))

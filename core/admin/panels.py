@@ -15,8 +15,8 @@ from core.sensitivity import is_inherited_sensitive
 
 
 class TitlePanel(TitleFieldPanel):
-    """The title panel, whose script updates the slug until the page was live or a slug was typed, like the
-    form."""
+    """The title panel, whose script makes the slug from the title until the page was live or a slug was typed, as
+    the form does."""
 
     class BoundPanel(TitleFieldPanel.BoundPanel):
         def get_attrs(self) -> dict[str, object]:
@@ -88,7 +88,8 @@ def promote_panels() -> list[Panel]:
 
 
 def search_engine_panels() -> list[Panel]:
-    """Return the panels of the Promote tab without the slug, for pages whose slug is fixed."""
+    """Return the panels of the Promote tab without the slug (title and description for search engines, menus), for
+    pages whose slug is fixed."""
     return [
         MultiFieldPanel(
             [
@@ -108,7 +109,8 @@ def search_engine_panels() -> list[Panel]:
 
 
 def page_tabs(model: type[Page]) -> TabbedInterface:
-    """Return the editor of a page type, with a tab for each non-empty list of panels."""
+    """Return the editor of a page type, with a tab each for content (and the publishing panel), ties, promotion
+    and settings; tabs without panels are left out."""
     tabs = [
         ([PublishPanel(), *model.content_panels], _("Content")),
         (model.tie_panels, _("Where it belongs")),

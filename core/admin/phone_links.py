@@ -10,7 +10,8 @@ from core.helplines.numbers import found_in
 
 class PhoneLinkForm(PhoneLinkChooserForm):
     def clean_phone_number(self) -> str:
-        """Return what a telephone dials, several numbers with commas between. Wagtail would join them to one."""
+        """Return what a telephone dials, several numbers with commas between. Raise ValidationError if there is no
+        number. Wagtail would join several numbers to one."""
         found = found_in(self.cleaned_data["phone_number"])
         if not found:
             raise ValidationError(

@@ -11,7 +11,8 @@ from core.audit.record import record
 
 
 class ExportsMiddleware:
-    """Middleware that records downloads from the admin in the audit log: lists, reports, translation files."""
+    """Middleware that records successful downloads (attachments) from the admin in the audit log, with the name of
+    the view: lists, reports, translation files."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
         self.get_response = get_response

@@ -22,7 +22,7 @@ class AuditQuerySet(models.QuerySet[Any]):
         raise TypeError("The audit log cannot be changed.")
 
     def delete_old(self) -> None:
-        """Delete entries older than KEPT_DAYS, which the triggers allow. Called each minute by
+        """Delete entries that are a day older than KEPT_DAYS, which the triggers allow. Called each minute by
         `publish_scheduled`."""
         self.filter(at__lt=timezone.now() - datetime.timedelta(days=KEPT_DAYS + 1)).delete()
 
@@ -80,5 +80,5 @@ class AuditEntry(models.Model):
 
     @property
     def details_text(self) -> str:
-        """Return the details as one text."""
+        """Return the details as one text: “name: value; name: value”."""
         return "; ".join(f"{name}: {value}" for name, value in self.details.items())

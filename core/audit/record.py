@@ -23,8 +23,9 @@ def record(
 ) -> AuditEntry:
     """Add an entry to the audit log and return it.
 
-    `user` defaults to the user of the current admin request; commands have none. `details` are stored as JSON.
-    They must hold no content of the site and no names of people other than users.
+    `subject` is the object concerned; its name is stored only if it is a user or group. `user` defaults to the
+    user of the current admin request; commands have none. `network` is a shortened IP address. `details` are
+    stored as JSON; they must hold no content of the site and no names of people other than users.
     """
     entry = _entry(action, user or get_active_log_context().user)
     entry.network, entry.details = network, details or {}
@@ -38,8 +39,8 @@ def record(
 
 
 def record_logged(instance: BaseLogEntry, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: copy an entry of Wagtail's log whose action is not one of Wagtail's own. The data of the entry is
-    left out, as it may quote content."""
+    """Receiver: copy a new entry of Wagtail's log to the audit log if its action is not one of Wagtail's own. The
+    data of the entry is left out, as it may quote content."""
     if raw or not created or instance.action.startswith(ORDINARY):
         return
     entry = _entry(instance.action, instance.user)

@@ -37,7 +37,8 @@ _followed: dict[type[models.Model], Followed] = {}
 
 
 def follow_changes(model: type[models.Model], fields: Iterable[str], action: str, created: str) -> None:
-    """Record changes of `fields` as `action`, and new rows in which one of them is set as `created`."""
+    """Record changes of `fields` of a model's rows as `action`, and new rows in which one of them is set as
+    `created`. Changes also send `row_changed`. Fixtures and queryset updates are not recorded."""
     _followed[model] = Followed(tuple(fields), action, created)
     pre_save.connect(_read_before, sender=model, dispatch_uid=f"audit_before_{model._meta.label}")
     post_save.connect(_saved, sender=model, dispatch_uid=f"audit_after_{model._meta.label}")
@@ -49,20 +50,23 @@ def follow_deletions(model: type[models.Model]) -> None:
 
 
 def follow_rights(model: type[models.Model]) -> None:
-    """Record created, changed and deleted rows of a model whose rows grant or restrict rights."""
+    """Record created, changed and deleted rows, except from fixtures, of a model whose rows grant or restrict
+    rights, with the keys of what they refer to."""
     post_save.connect(_right_saved, sender=model, dispatch_uid=f"audit_given_{model._meta.label}")
     post_delete.connect(_right_deleted, sender=model, dispatch_uid=f"audit_taken_{model._meta.label}")
 
 
 def follow_relation(relation: "models.ManyToManyField[Any, Any]") -> None:
-    """Record rows added to or removed from a relation, such as the groups of a user."""
+    """Record objects added to or removed from a many-to-many relation, such as the groups of a user, with their
+    names."""
     through = relation.remote_field.through
     assert through is not None  # set once all models are loaded
     m2m_changed.connect(_related, sender=through, dispatch_uid=f"audit_related_{through._meta.label}")
 
 
 def _read_before(instance: models.Model, raw: bool, update_fields: Iterable[Any] | None, **kwargs: Any) -> None:
-    """Receiver: keep the stored values on the instance until `_saved` runs."""
+    """Receiver: keep the stored values on the instance until `_saved` runs; none if it is new or no registered
+    field is saved."""
     fields = _followed[type(instance)].fields
     vars(instance._state)["audited"] = {}
     if raw or instance._state.adding or (update_fields is not None and not set(update_fields) & set(fields)):
@@ -74,7 +78,8 @@ def _read_before(instance: models.Model, raw: bool, update_fields: Iterable[Any]
 def _saved(
     instance: models.Model, created: bool, raw: bool, update_fields: Iterable[Any] | None, **kwargs: Any
 ) -> None:
-    """Receiver: record the registered fields that have changed, and send `row_changed`."""
+    """Receiver: record the registered fields that have changed. For a row that is not new, send `row_changed`
+    first."""
     followed = _followed[type(instance)]
     before = dict.fromkeys(followed.fields, "") if created else getattr(instance._state, "audited", {})
     if raw or not before or _is_new_hash(instance, update_fields):
@@ -125,7 +130,8 @@ def _related(
     sender: type,
     **kwargs: Any,
 ) -> None:
-    """Receiver: record added, removed or cleared members or permissions."""
+    """Receiver: record added, removed or cleared members or permissions, with the names of those added or
+    removed."""
     if action not in ("post_add", "post_remove", "pre_clear") or (action != "pre_clear" and not pk_set):
         return
     what = MEMBERS_CHANGED if sender is get_user_model().groups.through else RIGHTS_CHANGED

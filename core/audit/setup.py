@@ -65,15 +65,13 @@ def connect() -> None:
 
 
 def record_log_in(user: User, request: HttpRequest | None = None, **kwargs: Any) -> None:
-    """Receiver: record a log-in."""
+    """Receiver: record a log-in, with the network it came from."""
     record(actions.LOGGED_IN, user, user, network=_network(request))
 
 
 def record_failed_log_in(credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any) -> None:
-    """Receiver: record a failed log-in.
-
-    The name is recorded only if a user has it: it may be a mistyped password.
-    """
+    """Receiver: record a failed log-in, with the network it came from. The name is recorded only if a user has it:
+    it may be a mistyped password."""
     user_model = get_user_model()
     name = str(credentials.get(user_model.USERNAME_FIELD, ""))
     users = user_model._default_manager.none() if "\0" in name else user_model._default_manager.all()

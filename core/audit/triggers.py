@@ -42,7 +42,7 @@ _DROP = {
 
 
 def protect(connection: BaseDatabaseWrapper) -> None:
-    """Create the triggers."""
+    """Create the triggers for the database's vendor, SQLite or PostgreSQL."""
     _execute(connection, _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL)
 
 

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 def reads_audit_log(user: User | AnonymousUser) -> bool:
-    """Return whether the user may read the audit log: administrators only."""
+    """Return whether the user may read the audit log: only active superusers may."""
     return user.is_active and user.is_superuser
 
 
 def _actions() -> list[tuple[str, "StrOrPromise"]]:
-    """Return name and label of all actions that the audit log may hold, sorted by label."""
+    """Return name and label of all actions that the audit log may hold, sorted by label, without Wagtail's own."""
     logged = [(name, label) for name, label in registry.get_choices() if not name.startswith(ORDINARY)]
     return sorted([*ACTIONS.items(), *logged], key=lambda each: str(each[1]))
 

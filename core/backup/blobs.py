@@ -24,10 +24,9 @@ def path_of(backups: Path, digest: str) -> Path:
 
 
 def copy_all(backups: Path, known: Iterable[StoredFile]) -> list[StoredFile]:
-    """Copy the files of the media storage that have no copy yet, and return a list of all its files.
-
-    A file is not read again if size and time of change are those in `known`, the files of an earlier backup.
-    """
+    """Copy the files of the media storage that have no copy yet, and return a list of all its files. A file is not
+    read again if size and time of change are those in `known`, the files of an earlier backup, and the copy is
+    there. Files deleted meanwhile are left out. Raise BackupError if a file changes while it is copied."""
     before = {each.name: each for each in known}
     found = []
     for name in stored_names():
@@ -41,10 +40,9 @@ def copy_all(backups: Path, known: Iterable[StoredFile]) -> list[StoredFile]:
 
 @contextmanager
 def put_back(backups: Path, files: Iterable[StoredFile]) -> Iterator[None]:
-    """Store the missing ones of `files` in the media storage, and remove them again if the block raises.
-
-    Raise BackupError if the media storage has another file of the same name.
-    """
+    """Store the missing ones of `files` in the media storage, and remove those again if the block raises. A file
+    that an interrupted restoration has cut off is stored anew. Raise BackupError if the media storage has another
+    file of the same name."""
     stored: list[str] = []
     try:
         for file in files:
@@ -69,7 +67,8 @@ def damaged(backups: Path, files: Iterable[StoredFile]) -> list[str]:
 
 
 def remove_unused(backups: Path, used: set[str]) -> int:
-    """Remove the copies whose digest is not in `used`, and partial files of killed runs. Return how many."""
+    """Remove the copies whose digest is not in `used`, and partial files of killed runs. Return how many files
+    were removed."""
     removed = 0
     for path in list((backups / FOLDER).glob("*/*")):
         if path.name.startswith(PARTIAL) or path.name not in used:

@@ -9,7 +9,7 @@ LIMIT = 1 << 256
 
 
 def of_rows(rows: Iterable[tuple[Any, ...]]) -> list[Any]:
-    """Return the number of rows and a checksum that does not depend on their order."""
+    """Return, as a list, the number of rows and a checksum that does not depend on their order."""
     count = total = 0
     for row in rows:
         digest = hashlib.sha256(repr(tuple(map(_plain, row))).encode("utf-8", "surrogatepass")).digest()
@@ -31,7 +31,8 @@ def fetched(cursor: Cursor) -> Iterator[tuple[Any, ...]]:
 
 
 def differences(one: dict[str, list[Any]], other: dict[str, list[Any]]) -> list[str]:
-    """Return the names of the tables that are missing in one of the two or have another count or checksum."""
+    """Return the sorted names of the tables that are missing in one of the two databases or differ in number of
+    rows or checksum. Both arguments map the names of tables to what `of_rows` returns."""
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 

@@ -12,14 +12,15 @@ CHUNK = 1 << 20
 
 
 def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file. Raise OSError."""
+    """Return the SHA-256 of a file in hexadecimal. Raise OSError if the file cannot be read."""
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of the folder of backups. Raise BackupError if another process holds the lock."""
+    """Hold the lock of the folder of backups, which is created if it is missing. Raise BackupError at once if
+    another process holds the lock."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with open(folder / ".lock", "w") as lock:
         try:

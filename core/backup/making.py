@@ -24,7 +24,9 @@ from core.whole_files import PARTIAL, sync_folder
 
 
 def make(backups: Path) -> Path:
-    """Write a backup of the site, which may be running, and return its folder. Raise BackupError or OSError."""
+    """Write a backup of the site, which may be running, to a new folder in `backups`, and return this folder.
+    Raise BackupError, for example if a tool is missing or another backup is being made, or OSError; nothing is
+    left of the unfinished backup."""
     own = engine()
     own.check_tools()
     with locked(backups):
@@ -48,7 +50,8 @@ def make(backups: Path) -> Path:
 
 
 def _fill(folder: Path, backups: Path, now: datetime.datetime) -> Manifest:
-    """Write journal and dump into `folder`, copy the stored files, and return the manifest."""
+    """Write the journal and the dump of the database into `folder`, copy the stored files to `backups`, and return
+    the manifest."""
     own = engine()
     # First: what the journal marks as done is then in the database, which is dumped later.
     settle()

@@ -43,7 +43,7 @@ class Manifest:
     format: int = FORMAT
 
     def write(self, folder: Path) -> None:
-        """Write the manifest into the folder of the backup."""
+        """Write the manifest with its checksum, as a whole, into the folder of the backup."""
         content = asdict(self)
         with whole_file(folder / NAME) as file:
             file.write(json.dumps({**content, "checksum": _checksum(content)}, indent=1).encode())

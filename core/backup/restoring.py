@@ -45,11 +45,12 @@ class Restored:
 
 
 def restore(run: Path, say: Say, without_journal: bool = False) -> Restored:
-    """Restore the backup in the folder `run` to the database and the media storage of the settings.
+    """Restore the backup in the folder `run` to the database and the media storage of the settings, migrate it to
+    this version, and return what was restored and removed again.
 
-    `say` is called with lines of progress. Raise BackupError, having changed nothing, if the backup is damaged,
-    the database or the media storage is not empty, or the journal is missing or damaged and `without_journal` is
-    false.
+    `say` is called with lines of progress. Raise BackupError, having changed nothing, if the backup is damaged, of
+    another engine or a later version, the database or the media storage is not empty, or the journal is missing or
+    damaged and `without_journal` is false.
     """
     own = engine()
     own.check_tools()
@@ -114,10 +115,8 @@ def _check_migrations(manifest: Manifest) -> None:
 
 
 def _check_media(manifest: Manifest) -> None:
-    """Raise BackupError if the media storage has files that are not in the backup.
-
-    Files of the same name may come from an interrupted restoration and are compared later.
-    """
+    """Raise BackupError if the media storage has files whose names are not in the backup. Files of the same name
+    may come from an interrupted restoration and are compared later."""
     names = {file.name for file in manifest.media}
     others = [name for name in stored_names() if name not in names]
     if others:
@@ -126,7 +125,7 @@ def _check_media(manifest: Manifest) -> None:
 
 
 def _migrate(say: Say) -> None:
-    """Apply the migrations that the backup does not have yet."""
+    """Apply the migrations that the backup does not have yet, and `say` so if there are any."""
     loader = MigrationLoader(connection)
     if any(key not in loader.applied_migrations for key in loader.graph.leaf_nodes()):
         say("Migrating to this version …")
@@ -134,7 +133,9 @@ def _migrate(say: Say) -> None:
 
 
 def _take_away(restored: Restored, journal: Journal, before: Journal, say: Say) -> None:
-    """Apply the journal to the restored database, and rebuild the search index if anything has changed."""
+    """Apply the journal to the restored database, and set the results in `restored`. Rebuild the search index if
+    anything has changed or the index is outside the database. `before` is the backup's own copy of the journal.
+    Raise BackupError if the code does not know a kind of entry."""
     say("Taking away what was taken away since …")
     applied = applying.apply(journal, before)
     if applied.unknown:

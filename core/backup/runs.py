@@ -19,19 +19,20 @@ _NAME = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")
 
 
 def all_runs(backups: Path) -> list[Path]:
-    """Return the folders of the complete backups, oldest first."""
+    """Return the folders of the complete backups in `backups`, oldest first; an empty list if there is no such
+    folder."""
     folders = backups.iterdir() if backups.is_dir() else ()
     return sorted(each for each in folders if _NAME.fullmatch(each.name) and (each / NAME).is_file())
 
 
 def made_at(run: Path) -> datetime.datetime:
-    """Return when the backup was made, as its folder's name says."""
+    """Return the time (UTC) when the backup was made, as its folder's name says."""
     return datetime.datetime.strptime(run.name, FORMAT).replace(tzinfo=datetime.UTC)
 
 
 def check(run: Path) -> Manifest:
-    """Compare all files of a backup with its manifest, and return the manifest. Raise BackupError if a file is
-    missing or differs."""
+    """Compare all files of a backup, with the copies of stored files, with its manifest, and return the manifest.
+    Raise BackupError if a file is missing or differs."""
     manifest = Manifest.read(run)
     wrong = [
         name
@@ -46,7 +47,7 @@ def check(run: Path) -> Manifest:
 
 
 def journals(backups: Path) -> Journal:
-    """Return the merged journals of all backups in the folder."""
+    """Return the merged copies of the journal from all backups in the folder."""
     found = Journal()
     for run in all_runs(backups):
         found.update(journal_file.read(run / JOURNAL))
@@ -54,10 +55,9 @@ def journals(backups: Path) -> Journal:
 
 
 def prune(backups: Path, days: int, now: datetime.datetime) -> list[str]:
-    """Remove backups older than `days`, except the newest, and the copies of files that no other backup has.
-
-    Return the names of the removed backups. The caller must hold the lock (`core.backup.disk.locked`).
-    """
+    """Remove backups older than `days` before `now`, except the newest, and the copies of files that no other
+    backup has. Return the names of the removed backups. The caller must hold the lock
+    (`core.backup.disk.locked`)."""
     runs = all_runs(backups)
     old = [run for run in runs[:-1] if made_at(run) < now - datetime.timedelta(days=days)]
     for run in old:
@@ -70,7 +70,8 @@ def prune(backups: Path, days: int, now: datetime.datetime) -> list[str]:
 
 
 def remove_leftovers(backups: Path) -> None:
-    """Remove unfinished backups of killed runs, and copies of files that no backup lists."""
+    """Remove unfinished backups of killed runs, and copies of files that no backup lists. The caller must hold the
+    lock, as a running backup would seem unfinished."""
     for folder in backups.iterdir():
         unfinished = folder.name.startswith(PARTIAL)
         if folder.is_dir() and (unfinished or (_NAME.fullmatch(folder.name) and not (folder / NAME).is_file())):

@@ -22,7 +22,7 @@ class SectionBlock(blocks.StructBlock):
 
 
 def image_fields(block: blocks.Block) -> list[str]:
-    """Return the names of a block's fields that hold an image."""
+    """Return the names of a block's own fields that hold an image; none for a block without fields."""
     children = getattr(block, "child_blocks", {})
     return [name for name, child in children.items() if isinstance(child, ImageChooserBlock)]
 
@@ -45,7 +45,8 @@ class LinkBlock(blocks.StructBlock):
         return cleaned
 
     def target(self, value: blocks.StructValue, parent_context: dict[str, Any] | None) -> Target | None:
-        """Return the target of the link, or None if it leads to a page that readers may not see."""
+        """Return the target of the link, or None if it leads to a page that readers may not see or has no target.
+        Pages are looked up in `links` of the parent's context, if it has them, without a query."""
         page = value.get("page")
         if page:
             links = (parent_context or {}).get("links") or Links([(Page, page.pk)])

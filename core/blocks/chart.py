@@ -71,7 +71,8 @@ class ChartBlock(SectionBlock):
     def get_context(
         self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Return the context with the chart as `svg` and its values as `rows`."""
+        """Return the context with the chart as `svg` and its points as `rows`. Points without a value, which a
+        draft may have, are left out."""
         points = [
             Point(point["label"], size, number(size, active_code()))
             for point in value["points"]

@@ -68,8 +68,8 @@ class VideoBlock(blocks.StructBlock):
     def get_context(
         self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Return the context with the URLs of video and captions, which are empty if the file is missing or
-        hidden."""
+        """Return the context with `file_url` and `captions_url`, which are empty if the file is missing or hidden,
+        and `is_sound`, whether the file is a sound recording."""
         documents = [value[name] for name in ("file", "captions") if value.get(name)]
         links = (parent_context or {}).get("links")
         links = links or Links([(get_document_model(), document.pk) for document in documents])
@@ -83,8 +83,8 @@ class VideoBlock(blocks.StructBlock):
         }
 
     def get_searchable_content(self, value: blocks.StructValue) -> list[str]:
-        """Return the texts to search, or none if readers do not see the video: title and transcript may identify
-        the people in it."""
+        """Return the texts to search, or none if readers do not see the video, neither a file nor a URL elsewhere:
+        title and transcript may identify the people in it."""
         context = self.get_context(value)
         return super().get_searchable_content(value) if context["file_url"] or value.get("url") else []
 

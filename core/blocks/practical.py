@@ -55,7 +55,8 @@ class ProgrammeBlock(SectionBlock):
     def get_context(
         self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Return the context with `entries`, each with a flag whether it is past; past entries come last."""
+        """Return the context with `entries`: dicts of `entry` and `is_past`, whether its date is before today.
+        Past entries come last; otherwise the order stays."""
         today = timezone.localdate()
         entries = [
             {"entry": entry, "is_past": bool(entry.get("date") and entry["date"] < today)}
@@ -101,7 +102,8 @@ class ToolkitBlock(SectionBlock):
         return {**super().get_context(value, parent_context), "items": items}
 
     def get_searchable_content(self, value: blocks.StructValue) -> list[str]:
-        """Return the texts to search, without the titles of hidden files, as they may identify people in them."""
+        """Return the texts to search: heading, introduction and the titles of the files that readers may see, as
+        others may identify people in the files."""
         titles = [card.title for card in self.get_context(value)["items"]]
         return [text for text in (value["heading"], value["introduction"], *titles) if text]
 
@@ -138,7 +140,8 @@ class HelplineBlock(blocks.StructBlock):
     def get_context(
         self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Return the context with `helpline`, a HelplineCard, or None if the site has no helpline."""
+        """Return the context with `helpline`, a HelplineCard of the chosen helpline or else the site's; None if
+        there is none."""
         context = super().get_context(value, parent_context)
         chosen = value.get("helpline")
         helplines = context.get("helplines") or Helplines.of(context.get("request"))

@@ -26,7 +26,8 @@ class StreamBlock(blocks.StreamBlock):
         return _in(self, cleaned)
 
     def prepare_for_drafts(self) -> Self:
-        """Return the copy that validates drafts; it is made once for each process."""
+        """Return the copy of this block in which no field is required and which validates drafts; it is made once
+        for each block and process."""
         if self._of_drafts is None:
             with _ONE_AT_A_TIME:
                 if self._of_drafts is None:

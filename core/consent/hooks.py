@@ -45,7 +45,8 @@ def withdrawals_menu_item() -> MenuItem:
 
 @hooks.register("register_snippet_listing_buttons")
 def listing_button(snippet: Translatable, user: User, next_url: str | None = None) -> Iterator[Button]:
-    """Yield the button *Withdraw consent* for a row of a list. Runs no query, as it is called for each row."""
+    """Yield the button *Withdraw consent* for a row of a list, if the user may withdraw the consent and it is not
+    withdrawn yet. Runs no query, as it is called for each row."""
     if isinstance(snippet, Withdrawable) and not snippet.consent_withdrawn and may_withdraw(user, snippet):
         yield Button(_("Withdraw consent"), withdraw_url(snippet), icon_name="no-view", priority=42)
 

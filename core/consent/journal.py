@@ -28,9 +28,10 @@ def connect() -> None:
 
 
 def withdraw_again(entries: list[Entry]) -> Iterator[str]:
-    """Repeat, in all languages, the withdrawals that were made after the backup and not undone. Pages and snippets
-    whose own text has the words are unpublished too, quoted or not, because the journal does not say whether an
-    editor had removed the words from them. Yield a line for each object that was changed or needs a look."""
+    """Repeat, in all languages, the withdrawals whose last entry does not undo them and that this database does
+    not have. Pages and snippets whose own text has the words are unpublished too, quoted or not, because the
+    journal does not say whether an editor had removed the words from them. Yield a line for each object that was
+    changed or needs a look. Objects that neither exist nor are in the trash are skipped."""
     last: dict[tuple[str, str], Entry] = {(entry.model, entry.key): entry for entry in entries}
     for entry in last.values():
         subject = _subject(entry)
@@ -72,7 +73,7 @@ def _subject(entry: Entry) -> Subject | None:
 
 
 def _set_day(subject: Subject, day: datetime.date) -> None:
-    """Move the day of the withdrawal back to `day` in all languages."""
+    """Move the day of the withdrawal back to `day` in all languages where it is later."""
     rows = subject.model._base_manager.filter(pk__in=[row.pk for row in subject.rows], consent_withdrawn__gt=day)
     rows.update(consent_withdrawn=day)
 

@@ -19,7 +19,9 @@ class KeptConsentMixin(WithdrawableSnippet, ConsentMixin):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the object with the source's consent, and write a changed consent to all languages."""
+        """Save the object with the source's consent, and write a changed consent to all languages. With
+        `update_fields`, the source's consent is not copied first; only changed consent fields are written to the
+        others."""
         fields = kwargs.get("update_fields")
         with transaction.atomic():
             if fields is None:
@@ -29,8 +31,8 @@ class KeptConsentMixin(WithdrawableSnippet, ConsentMixin):
                 self._hand_on_consent()
 
     def take_kept_consent(self) -> None:
-        """Copy the source's consent, and the earliest withdrawal of any language, to this object without
-        saving."""
+        """Copy the source's consent to this object if it is a translation, and the earliest withdrawal of any
+        language, without saving. The source is the row with the lowest primary key."""
         rows = list(self.in_all_languages())
         original = rows[0] if rows else None
         if original and (not self.pk or original.pk < self.pk):
@@ -40,7 +42,7 @@ class KeptConsentMixin(WithdrawableSnippet, ConsentMixin):
         self.consent_withdrawn = min((day for day in days if day), default=None)
 
     def _hand_on_consent(self) -> None:
-        """Write the source's consent, and the earliest withdrawal, to every language."""
+        """Save the source's consent, and the earliest withdrawal, in every language that has other values."""
         rows = list(self.in_all_languages())
         withdrawn = min((row.consent_withdrawn for row in rows if row.consent_withdrawn), default=None)
         for row in rows:

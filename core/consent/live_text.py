@@ -24,8 +24,8 @@ AT_ONCE = 30
 
 
 def text_models() -> list[type[Translatable]]:
-    """Return the models of pages and snippets that have publishing checks: together they hold all text that
-    readers see, besides files."""
+    """Return the models of pages and snippets that have publishing checks, languages and drafts: together they
+    hold all text that readers see, besides files."""
     found = [
         model
         for model in apps.get_models()
@@ -62,7 +62,8 @@ def files(pieces: Collection[str]) -> Iterator[Translatable]:
 
 
 def text_of(row: Translatable | None) -> str:
-    """Return the words of an object's own text, normalized like the publishing check on quoted passages does."""
+    """Return the words of an object's own text and of its quoted words, normalized like the publishing check on
+    quoted passages does; "" for None."""
     if row is None:
         return ""
     parts = [bare_words(paragraph.text) for paragraphs in texts_of(row) for paragraph in paragraphs]
@@ -103,7 +104,8 @@ def _current(model: type[Translatable], pairs: set[tuple[int, int]]) -> set[int]
 
 
 def _matching(queryset: models.QuerySet[Any], fields: list[str], forms: list[str]) -> Iterator[Collection[int]]:
-    """Yield, in batches, the primary keys of the rows with one of `forms` in one of the fields."""
+    """Yield, in batches of AT_ONCE forms, the primary keys of the rows with one of `forms` in one of the fields; a
+    key may come twice."""
     raw = {f"raw_{field}": Cast(field, models.TextField()) for field in fields}
     queryset = queryset.annotate(**raw).order_by()
     for at in range(0, len(forms), AT_ONCE):

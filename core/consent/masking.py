@@ -52,17 +52,20 @@ class Words:
         return _any(_pattern(text[:HEAD], open_end=True) for text in self.texts if len(text) >= SHORTEST)
 
     def in_text(self, text: str) -> bool:
-        """Return whether a text contains the words; words below SHORTEST characters must be the whole text."""
+        """Return whether a text contains the words. Words of fewer than SHORTEST characters must be the whole
+        text."""
         return bool(self._whole and self._whole.search(text)) or " ".join(text.split()) in self.texts
 
     def masked(self, value: object) -> object:
-        """Return a value with only the words replaced by MASK. Lists, dicts and nested JSON strings are
-        searched."""
+        """Return a value with only the words replaced by MASK. Lists, dicts and nested JSON strings are searched.
+        Slugs stay as they are; words of fewer than SHORTEST characters are replaced only if they are the whole
+        string."""
         return _walk(value, self._mask_words)
 
     def masked_wholly(self, value: object) -> object:
-        """Return a value in which each string that contains the words, or their beginning, is replaced by MASK as
-        a whole. For titles and messages."""
+        """Return a value in which each string that contains the words, or begins them (HEAD characters), is
+        replaced by MASK as a whole; words of fewer than SHORTEST characters only if they are the whole string. For
+        titles and messages."""
         return _walk(value, self._mask_text)
 
     def found_in(self, value: object) -> bool:
@@ -82,7 +85,8 @@ class Words:
         return text
 
     def rows(self, queryset: models.QuerySet[Any], *fields: str) -> Iterator[Any]:
-        """Yield the rows that may have the words in these fields (text or JSON). The caller must check them."""
+        """Yield the rows that may have the words in one of these fields (text or JSON), found by the longest words
+        of each text. The caller must check them. Yield nothing if there are no words."""
         pieces = {piece for text in self.texts for word in _long_words(text) for piece in _forms(word)}
         if not pieces:
             return
@@ -95,7 +99,8 @@ class Words:
 
 
 def mask_columns(queryset: models.QuerySet[Any], fields: Iterable[str], words: Words) -> int:
-    """Replace texts that contain the words by MASK as a whole. Return how many rows were changed."""
+    """Replace by MASK, as a whole, each text in these fields that contains the words. Return how many rows were
+    changed. Rows are updated without signals."""
     changed = 0
     for row in list(words.rows(queryset, *fields)):
         new = {name: words.masked_wholly(getattr(row, name)) for name in fields}
@@ -118,8 +123,8 @@ def _pattern(text: str, open_end: bool = False) -> str:
 
 
 def _long_words(text: str) -> list[str]:
-    """Return the longest words of the text's beginning, which truncated copies have as well. Several words,
-    because one of them may be split by tags."""
+    """Return the LOOKED_UP longest words of the text's first HEAD characters, which truncated copies have as well.
+    Several words, because one of them may be split by tags."""
     beginning = text if len(text) <= HEAD else text[:HEAD].rpartition(" ")[0]
     return sorted(set(re.findall(r"\w+", beginning)), key=len, reverse=True)[:LOOKED_UP]
 

@@ -15,8 +15,8 @@ from core.typed import Translatable
 
 
 def images_named(found: Iterable[Named]) -> list[Withdrawable]:
-    """Return the images to withdraw too, which have the name in their title or alternative text. Where only the
-    credit of an image has the name, empty the credit and keep the image."""
+    """Return the images of `found` to withdraw too, which have the name in their title or alternative text. Where
+    only the credit of an image has the name, empty the credit in the database and leave the image out."""
     images: list[Withdrawable] = []
     for each in found:
         if each.in_credit:
@@ -27,8 +27,9 @@ def images_named(found: Iterable[Named]) -> list[Withdrawable]:
 
 
 def rows_named(found: Iterable[Named]) -> list[Translatable]:
-    """Return the pages and snippets to unpublish: those with the name in title or URL, and those that show a
-    document with the name in its title, because readers reach documents only through them."""
+    """Return the pages and snippets to unpublish, each once: those with the name in a live title or slug, and the
+    live ones that show a document with the name in its title, because readers reach documents only through
+    them."""
     rows: list[Translatable] = []
     for each in found:
         if each.in_title and isinstance(each.row, get_document_model()):

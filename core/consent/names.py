@@ -55,25 +55,28 @@ class Names:
         self.names = [parts for name in written if (parts := _tokens(name))]
 
     def stand_in(self, text: str) -> bool:
-        """Return whether a text contains one of the names, also inflected, in the same script."""
+        """Return whether a text contains one of the names, also inflected, in the same script: two parts of a name
+        at most APART words from each other (one may be an initial), or the only part of a name of one word."""
         tokens = _tokens(text)
         return any(_has(tokens, parts, _is_form) for parts in self.names)
 
     def may_stand_in(self, text: str) -> bool:
-        """Return whether a text contains one of the names, in the same script or possibly in another one."""
+        """Return whether a text contains one of the names, in the same script or possibly in another one, where
+        names of one word with few consonants are not looked for."""
         if self.stand_in(text):
             return True
         tokens = _tokens(text)
         return any(_has(tokens, parts, sounds.may_be_the_same) for parts in self.names if _is_telling(parts))
 
     def title_is(self, name: str) -> bool:
-        """Return whether the name of another object, such as an organisation, contains a name of at least two
-        words. A single word would match too many other things."""
+        """Return whether the name of another object, such as an organisation, contains, also inflected, one of the
+        names of at least two words. A single word would match too many other things."""
         tokens = _tokens(name)
         return any(_has(tokens, parts, _is_form) for parts in self.names if len(parts) > 1)
 
     def pieces(self) -> set[str]:
-        """Return parts of words by which rows that may contain the name are looked up."""
+        """Return parts of words by which rows that may contain the name are looked up: the beginnings of its
+        parts, and the words of the registered vocabularies that may be one of its parts in another script."""
         parts = {part for parts in self.names for part in parts if len(part) > 1}
         found = {_stem(part.lower()) for part in parts}
         words = {word for vocabulary in _vocabularies for word in vocabulary()}
@@ -82,8 +85,8 @@ class Names:
 
 def pages_with_name(subject: Subject) -> list[Named]:
     """Return the pages and snippets in all languages, live or drafts, the images and the documents that contain
-    the name of a person, those with the name in a title, slug or credit first. Empty for a subject that is no
-    person."""
+    the name of a person, those with the name in a live title or slug, a file's title or a credit first. The
+    person's own rows are left out. Return an empty list for a subject that is no person."""
     if not subject.model.words_are_name:
         return []
     names = Names(subject.words.texts)
@@ -130,7 +133,8 @@ def _tokens(text: str) -> list[str]:
 
 
 def _stem(part: str) -> str:
-    """Return the beginning of a name's part that inflection leaves as it is."""
+    """Return the beginning of a name's part that inflection leaves as it is: without its last LONGEST_ENDING
+    letters, but at least SHORTEST_STEM letters."""
     return part[: max(SHORTEST_STEM, len(part) - LONGEST_ENDING)]
 
 
@@ -144,14 +148,16 @@ def _is_initial(token: str, part: str) -> bool:
 
 
 def _is_telling(parts: list[str]) -> bool:
-    """Return whether the name has enough consonants to be recognised by them in another script."""
+    """Return whether the name can be recognised in another script: it has several parts, or more than
+    `sounds.FEWEST` consonants."""
     if len(parts) > 1:
         return True
     return len(sounds.consonants(parts[0], with_arabic=False)) > sounds.FEWEST
 
 
 def _has(tokens: list[str], parts: list[str], same: Same) -> bool:
-    """Return whether two parts of a name (the second may be an initial), or its only part, are near each other."""
+    """Return whether two parts of a name (the other may be an initial) are at most APART words from each other in
+    `tokens`; for a name of one part, whether that occurs. `same` compares a token with a part."""
     if len(parts) == 1:
         return any(same(token, parts[0]) for token in tokens)
     for at, token in enumerate(tokens):

@@ -12,8 +12,9 @@ from core.consent.withdrawable import Withdrawable
 
 
 def withdrawal_context(instance: Withdrawable, user: User) -> dict[str, Any]:
-    """Return the context of `admin/consent/state.html`: the withdrawal in force, and the URL to withdraw consent.
-    Both are empty for users who may not change the object."""
+    """Return the context of `admin/consent/state.html`: the object, its withdrawal in force or None, and the URL
+    to withdraw consent. Withdrawal and URL are empty for users who may not change the object, the whole context
+    for an unsaved object."""
     if not instance.pk:
         return {}
     may_change = policy_registry.get(instance).user_has_permission_for_instance(user, "change", instance)

@@ -75,7 +75,9 @@ class ConsentMixin(Withdrawable):
         return not self.consent_findings(on or timezone.localdate())
 
     def consent_findings(self, on: date) -> list[Finding]:
-        """Return the reasons why the object may not be shown on a day; empty if it may."""
+        """Return the reasons why the object may not be shown on a day, empty if it may: the consent was withdrawn
+        by then or, if consent is needed, there is no reference, its scope does not cover the website, or it has
+        ended."""
         if self.consent_withdrawn and self.consent_withdrawn <= on:
             message = gettext("The consent was withdrawn on %(date)s.")
             return [
@@ -122,7 +124,8 @@ class ConsentMixin(Withdrawable):
 
     @classmethod
     def consent_missing_q(cls, on: date | None = None) -> Q:
-        """Return the condition for objects whose `consent_holds` is false. A test compares the two."""
+        """Return the condition for objects whose `consent_holds` is false on a day (today by default). A test
+        compares the two."""
         day = on or timezone.localdate()
         lacking = Q(consent_reference="") | ~Q(consent_scope__in=list(PUBLIC_SCOPES)) | Q(consent_until__lt=day)
         return Q(consent_withdrawn__lte=day) | (cls.needs_consent_q() & lacking)

@@ -60,19 +60,23 @@ class SameWords:
         self.runs = {run for text in self.texts for run in _runs(text)}
 
     def stand_in(self, text: str) -> bool:
-        """Return whether a normalized text (see `text_of`) contains a sentence or a run of the quotes."""
+        """Return whether a normalized text (see `text_of`) contains a whole quote of at least two words, one of
+        its sentences of at least FEWEST words, or RUN of its words in a row."""
         padded = f" {text} "
         return any(f" {each} " in padded for each in self.sentences) or not self.runs.isdisjoint(_runs(text))
 
     def are_quoted(self, found: Found) -> bool:
-        """Return whether the publishing check may accept a passage because it is part of these quotes."""
+        """Return whether the publishing check may accept a passage because it is part of these quotes, or has a
+        whole quote or sentence of them in it. A part of fewer than FEWEST words counts only if it is a quote in
+        the text or a whole quote."""
         words = found.passage.words
         if any(f" {words} " in f" {text} " for text in self.texts):
             return found.is_quote or _count(words) >= FEWEST or words in self.texts
         return any(f" {each} " in f" {words} " for each in self.sentences)
 
     def pieces(self) -> set[str]:
-        """Return the longest word of every FEWEST words in a row, by which rows are looked up."""
+        """Return the longest word of every FEWEST words in a row, by which rows are looked up; of several, only
+        those of at least LONG letters."""
         found = set()
         for text in self.originals:
             words = re.findall(r"[^\W_]+", text)
@@ -83,8 +87,9 @@ class SameWords:
 
 
 def standing(subjects: Sequence[Subject]) -> list[Standing]:
-    """Return the pages and snippets, other than the subjects, that contain the subjects' words. Call it before the
-    subjects are masked; subjects that are persons are left out."""
+    """Return the pages and snippets, other than the subjects, that contain the subjects' words, live or in the
+    newest draft, and live translations whose passages rely on theirs. Call it before the subjects are masked;
+    subjects that are persons are left out."""
     subjects = [each for each in subjects if not each.model.words_are_name]
     words = SameWords([text for each in subjects for text in each.words.texts])
     if not words.texts:
@@ -104,9 +109,9 @@ def standing(subjects: Sequence[Subject]) -> list[Standing]:
 
 
 def take_offline(places: Iterable[Standing], user: User | None) -> int:
-    """Unpublish the places that `is_unpublished` names, each in its language, and take back statements about their
-    passages. Return how many were unpublished. Permissions are not checked, so that protecting a person does not
-    wait for a publisher."""
+    """Unpublish the places whose `is_unpublished` is true, each in its language, and take back statements about
+    the passages of all. Return how many were unpublished. Permissions are not checked, so that protecting a person
+    does not wait for a publisher."""
     count = 0
     for place in places:
         for found in place.quoted:
@@ -142,7 +147,8 @@ def _quoted(row: Translatable, words: SameWords, gone: "Gone") -> Iterator[Found
 
 
 def _translations(found: dict[Translatable, Standing]) -> dict[Translatable, Standing]:
-    """Return the live translations of pages in `found` whose passages rely on the found passages of the source."""
+    """Return the live translations of objects in `found` whose passages rely on the found passages of the source,
+    by row."""
     more: dict[Translatable, Standing] = {}
     for row, place in found.items():
         digests = {each.digest for each in place.quoted}

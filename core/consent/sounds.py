@@ -44,8 +44,8 @@ _of_name = lru_cache(maxsize=256)(consonants)
 
 
 def may_be_the_same(word: str, name: str, fewest: int = 2) -> bool:
-    """Return whether a word may be the name written in another script. `fewest`: consonants that the name
-    needs."""
+    """Return whether a word may be the name written in another script: both have the same consonants. Always False
+    within one script, or if the name has fewer than `fewest` consonants."""
     scripts = {script_of(word), script_of(name)}
     if len(scripts) == 1:
         return False

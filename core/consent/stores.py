@@ -28,7 +28,8 @@ class Subject:
 
     @classmethod
     def of(cls, instance: Withdrawable) -> Self:
-        """Return the subject of an object and lock its rows. Call it within a transaction."""
+        """Return the subject of an object, saved or in the trash, with the words that its rows and all stores
+        know. Lock its rows; call it within a transaction."""
         rows = list(instance.in_all_languages().select_for_update())
         subject = cls(type(instance), instance.withdrawal_key, rows)
         subject.ids = [str(row.pk) for row in rows]
@@ -45,7 +46,7 @@ class Subject:
                 yield from store.words(self)
 
     def empty(self) -> Withdrawable:
-        """Return an unsaved object that stands for one in the trash."""
+        """Return an unsaved object with the subject's key, which stands for one in the trash."""
         return self.model(**{"translation_key" if self.has_languages else "pk": self.key})
 
     @property
@@ -100,7 +101,7 @@ _showing: list[KeysShowing] = []
 
 
 def register(store: Store) -> None:
-    """Register a store, which each later withdrawal erases."""
+    """Register a store, which each later withdrawal erases, unless it is registered already."""
     if store not in _stores:
         _stores.append(store)
 
@@ -126,7 +127,8 @@ def register_showing(find: KeysShowing) -> None:
 
 
 def companions(subject: Subject) -> list[Withdrawable]:
-    """Return the objects to withdraw together with a subject, and with those objects in turn, each once."""
+    """Return the objects to withdraw together with a subject, and with those objects in turn, each once. Objects
+    whose consent is withdrawn already are left out. Lock their rows; call it within a transaction."""
     found: dict[tuple[type, str], Withdrawable] = {}
     seen = {(subject.model, subject.key)}
     waiting = [subject]

@@ -35,12 +35,12 @@ PER_PAGE = 50
 
 
 def withdrawable_models() -> list[type[Withdrawable]]:
-    """Return all models of objects whose consent can be withdrawn."""
+    """Return all installed models of objects whose consent can be withdrawn."""
     return [model for model in apps.get_models() if issubclass(model, Withdrawable)]
 
 
 def sees_withdrawals(user: User) -> bool:
-    """Return whether the user may change any kind of object that needs consent."""
+    """Return whether the user may change any kind of object whose consent can be withdrawn."""
     return any(
         policy_registry.get_by_type(model).user_has_permission(user, "change") for model in withdrawable_models()
     )
@@ -265,7 +265,8 @@ def _model(app_label: str, model_name: str) -> type[Withdrawable]:
 
 
 def _linked(finder: AdminURLFinder, rows: Iterable[Translatable]) -> list[tuple[str, str, str]]:
-    """Return title, language (for a file its kind) and edit URL of each object."""
+    """Return title, language (for a file its kind) and edit URL of each object; the URL is empty if the user has
+    none."""
     return [(str(row), _language_or_kind(row), finder.get_edit_url(row) or "") for row in rows]
 
 
@@ -274,7 +275,8 @@ def _language_or_kind(row: Translatable) -> str:
 
 
 def _may_undo(user: User, record: Withdrawal) -> bool:
-    """Return whether the user may undo a withdrawal, which is possible only while the words are kept."""
+    """Return whether the user may undo a withdrawal, which is possible only while it is in force and its words and
+    one of its objects are kept."""
     if not record.in_force or not hasattr(record, "withheld"):
         return False
     row = record.subject_model._base_manager.filter(pk__in=[*record.withheld.rows]).first()

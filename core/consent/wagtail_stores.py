@@ -30,13 +30,13 @@ def revisions_of(subject: Subject) -> models.QuerySet[Any]:
 
 
 def words_of_revisions(subject: Subject) -> Iterator[str]:
-    """Yield the words in the subject's revisions."""
+    """Yield the subject's `word_fields` from each of its revisions."""
     for revision in revisions_of(subject):
         yield from (str(revision.content.get(name) or "") for name in subject.model.word_fields)
 
 
 def end_workflows(subject: Subject) -> int:
-    """Cancel the subject's active workflows, so that nobody is asked to approve it. Return how many."""
+    """Cancel the subject's active workflows, so that nobody is asked to approve it. Return how many there were."""
     states = WorkflowState.objects.active().filter(content_type=subject.content_type, object_id__in=subject.ids)
     for state in states:
         state.cancel()
@@ -44,8 +44,8 @@ def end_workflows(subject: Subject) -> int:
 
 
 def mask_revisions(subject: Subject) -> int:
-    """Mask the subject's revisions and remove their go-live dates. Revisions keep their structure, so that they
-    can still be opened and compared. Return how many there are."""
+    """Mask the words in the subject's revisions and remove their approved go-live dates. Revisions keep their
+    structure, so that they can still be opened and compared. Return how many there are."""
     found = list(revisions_of(subject))
     for revision in found:
         mask_content(subject, revision.content)
@@ -56,12 +56,13 @@ def mask_revisions(subject: Subject) -> int:
 
 
 def mask_content(subject: Subject, content: dict[str, Any]) -> None:
-    """Mask the fields of a serialized object, in place."""
+    """Replace the subject's masked fields in the serialized object `content`, in place."""
     content |= {name: value for name, value in subject.model.masked_fields.items() if name in content}
 
 
 def mask_log(subject: Subject) -> int:
-    """Mask the log entries and workflow comments of the subject itself. Return how many were changed."""
+    """Mask the labels, comments and words in the subject's own log entries, and the comments in its workflows.
+    Return how many entries and comments were found."""
     entries = list(ModelLogEntry.objects.filter(content_type=subject.content_type, object_id__in=subject.ids))
     for entry in entries:
         entry.label = MASK
@@ -101,7 +102,7 @@ def mask_tasks(subject: Subject) -> int:
 
 def delete_previews(subject: Subject) -> int:
     """Delete the form states that Wagtail keeps for previews: those of the subject and all others with its words.
-    Return how many."""
+    Return how many were deleted."""
     own = FormState.objects.filter(content_type=subject.content_type, object_id__in=subject.ids)
     found = {state.pk for state in FormState.objects.iterator(chunk_size=50) if _has_words(state, subject.words)}
     found |= set(own.values_list("pk", flat=True))

@@ -39,7 +39,8 @@ class Withdrawable(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, keeping any withdrawal of consent made since the object was loaded."""
+        """Save the object. Keep a withdrawal made since it was loaded, and mask the words if one is in force,
+        unless `update_fields` has none of the masked fields."""
         with transaction.atomic():
             fields = kwargs.get("update_fields")
             if fields is None or set(fields) & set(self.masked_fields):
@@ -52,7 +53,7 @@ class Withdrawable(models.Model):
         return str(getattr(self, "translation_key", None) or self.pk)
 
     def in_all_languages(self) -> models.QuerySet[Any]:
-        """Return the rows of the object in all languages, the source first."""
+        """Return the rows of the object in all languages, the source first; without languages, its one row."""
         return type(self)._base_manager.filter(pk=self.pk)
 
     def keep_withdrawal(self) -> None:
@@ -80,14 +81,15 @@ class WithdrawableSnippet(Withdrawable, TranslatableMixin):
         abstract = True
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
-        """Save a revision without the words if consent was withdrawn while the editor was open."""
+        """Save a revision, without the words if a withdrawal of consent is in force, which may have come while the
+        editor was open."""
         with transaction.atomic():
             self.keep_withdrawal()
             return super().save_revision(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> Translatable:
-        """Return the object with the content of a revision, but with the stored day of withdrawal, which may be
-        newer than the revision."""
+        """Return the object with the content of a revision, but with the earliest stored day of withdrawal of any
+        language, which may be newer than the revision."""
         draft = super().with_content_json(content)  # type: ignore[misc]  # of the snippet it is mixed into
         stored = self.in_all_languages().values_list("consent_withdrawn", flat=True)
         draft.consent_withdrawn = min((day for day in stored if day), default=None)

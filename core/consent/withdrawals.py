@@ -38,13 +38,14 @@ EACH = datetime.timedelta(days=1)
 
 
 def may_withdraw(user: User, instance: Withdrawable) -> bool:
-    """Return whether the user may change the object. Publishing rights are not needed to protect a person."""
+    """Return whether the user may withdraw the consent for an object, which requires the permission to change it.
+    Publishing rights are not needed to protect a person."""
     return policy_registry.get(instance).user_has_permission_for_instance(user, "change", instance)
 
 
 def may_undo(user: User, instance: Withdrawable) -> bool:
-    """Return whether the user may undo a withdrawal: whether they may publish the object or, for an image, may
-    change it and publish pages."""
+    """Return whether the user may undo a withdrawal: whether they may publish the object or, for one without
+    drafts such as an image, may change it and publish pages."""
     if isinstance(instance, DraftStateMixin):
         return may_publish(user, instance)
     publishes = policy_registry.get_by_type(Page).user_has_permission(user, "publish")
@@ -94,7 +95,8 @@ def _entry(model: type[Withdrawable], key: str, **data: object) -> Entry:
 
 
 def _withdraw_one(subject: Subject, user: User | None, reason: str, asked_by: str) -> Withdrawal:
-    """Withdraw the consent for one subject without its companions. Return the record, new or existing."""
+    """Withdraw the consent for one subject without its companions: record it, keep the words for undoing it, mask
+    and erase them. Return the record, or the one in force if there is one."""
     instance = subject.rows[0] if subject.rows else subject.empty()
     if known := Withdrawal.objects.in_force().of(instance).first():
         return known
@@ -116,7 +118,8 @@ def _withdraw_one(subject: Subject, user: User | None, reason: str, asked_by: st
 def _unpublish_places(
     record: Withdrawal, places: list[Standing], named: list[Translatable], user: User | None
 ) -> None:
-    """Unpublish the places and the named objects, and add them to the record."""
+    """Unpublish the places and the named objects, except for home pages, and add their number and URLs to the
+    record."""
     gone = {place.row for place in places if place.is_unpublished} | set(named)
     urls = [row.full_url for row in gone if isinstance(row, Page) and row.full_url]
     take_offline(places, user)
@@ -176,8 +179,9 @@ def undo(record: Withdrawal, user: User, reason: str) -> None:
 
 
 def forget_withheld() -> int:
-    """Delete the words that were withdrawn WITHDRAWN_TEXT_DAYS ago for good. Return how many rows were deleted.
-    For later withdrawals, erase once a day the copies that have come into the stores with `again` since."""
+    """Delete for good the words that were withdrawn more than WITHDRAWN_TEXT_DAYS ago, and return how many rows
+    were deleted. For later withdrawals, erase once a day the copies that have come into the stores with `again`
+    since."""
     before = timezone.now() - datetime.timedelta(days=settings.WITHDRAWN_TEXT_DAYS)
     gone, _by_model = WithheldContent.objects.filter(withdrawal__withdrawn_at__lt=before).delete()
     waiting = WithheldContent.objects.filter(searched_at__lt=timezone.now() - EACH)
@@ -202,8 +206,8 @@ def _check(reason: str, asked_by: str, words: Words) -> None:
 
 
 def _content(subject: Subject) -> dict[str, dict[str, Any]]:
-    """Return the values that undoing restores, by primary key: of live objects and images what readers saw, of
-    others the newest draft."""
+    """Return the values of the masked fields that undoing restores, by primary key: of live objects and of images
+    what readers saw, of others the newest draft."""
     found = {}
     for row in subject.rows:
         draft = row.latest_revision if isinstance(row, DraftStateMixin) and not row.live else None
@@ -214,7 +218,8 @@ def _content(subject: Subject) -> dict[str, dict[str, Any]]:
 
 
 def _erase(subject: Subject, user: User | None) -> dict[str, int]:
-    """Mask the subject in all languages and erase its words from all stores. Return the counts by store."""
+    """Mask the subject in all languages, erase its words from all stores, unpublish what is
+    `taken_offline_when_withdrawn`, and log the withdrawal. Return the counts by store, without zeros."""
     day = timezone.localdate()
     for row in subject.rows:
         row.consent_withdrawn = min(row.consent_withdrawn or day, day)
@@ -236,8 +241,8 @@ def _erase(subject: Subject, user: User | None) -> dict[str, int]:
 
 
 def _save(row: Withdrawable) -> None:
-    """Save the masked fields alone, which runs no publishing checks. At least one field is saved, so that signals
-    are sent, which update lists and the search index."""
+    """Save the masked fields alone, which runs no publishing checks, and update the search index. At least one
+    field is saved, so that signals are sent, which update lists."""
     row.save(update_fields=[*row.masked_fields] or ["consent_withdrawn"])
     if isinstance(row, index.Indexed):
         index.insert_or_update_object(row)

@@ -15,15 +15,17 @@ from core.publishing.findings import Finding
 
 
 def is_new_copy(page: Page) -> bool:
-    """Return whether the page is being made as a copy of another one, and not as a translation of it."""
+    """Return whether the page is not saved yet and is being made as a copy of another one, and not as a
+    translation of it."""
     if not page._state.adding or page.content_key in (None, page.translation_key):
         return False
     return not type(page)._base_manager.filter(translation_key=page.translation_key).exists()
 
 
 def record(copy: Page) -> None:
-    """Record the parts that a copy has taken over: those of the source's live version and of its latest draft,
-    because a copy contains both. If the source is gone, record the parts of the copy."""
+    """Record, unconfirmed, the parts that a copy has taken over: those of the source's live version and of its
+    latest draft, because a copy contains both. The source is the copied page in the copy's language, or else in
+    its first; if it is gone, record the parts of the copy."""
     rows = type(copy)._base_manager.filter(translation_key=copy.content_key).order_by("pk")
     source = rows.filter(locale=copy.locale_id).first() or rows.first()
     pages = [source, source.get_latest_revision_as_object()] if source else [copy]
@@ -33,8 +35,8 @@ def record(copy: Page) -> None:
 
 
 def unconfirmed(page: Page) -> list[tuple[Part, str]]:
-    """Return the parts that are neither changed nor confirmed, each with the title of the page it was taken from.
-    For a translation, return those of its source."""
+    """Return the parts of a page that are neither changed nor confirmed, each with the title of the page it was
+    taken from. For a translation, return those of its source. Empty for a page that is no copy."""
     sources = dict(
         CopiedPart.objects.filter(key=page.translation_key, confirmed_at=None).values_list("digest", "source")
     )
@@ -54,7 +56,8 @@ def _original(page: Page) -> Page:
 
 
 def copied_findings(page: Page) -> list[Finding]:
-    """Return one finding for each field and block that contains parts which are neither changed nor confirmed."""
+    """Return one finding for each field and top-level block that contains parts which are neither changed nor
+    confirmed; it quotes the first of them."""
     found: dict[tuple[str, str], Finding] = {}
     for part, source in unconfirmed(page):
         message = gettext("As in “%(source)s”, of which this is a copy: “%(text)s”.")
@@ -75,6 +78,7 @@ def copied_findings(page: Page) -> list[Finding]:
 
 
 def confirm(page: Page, digests: Iterable[str], user: User) -> int:
-    """Record that the parts with these digests are right in the copy, and return how many were confirmed."""
+    """Record that the unconfirmed parts with these digests are right in the copy, and return how many were
+    confirmed."""
     rows = CopiedPart.objects.filter(key=page.translation_key, digest__in=list(digests), confirmed_at=None)
     return rows.update(confirmed_by=user, confirmed_at=timezone.now())

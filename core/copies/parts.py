@@ -38,18 +38,20 @@ class Part:
 
     @property
     def digest(self) -> str:
-        """Return a SHA-256 that stays the same when only spaces, letter case, punctuation or markup change."""
+        """Return a SHA-256 of field and words that stays the same when only spaces, letter case, punctuation or
+        markup change."""
         words = re.findall(r"\w+", unicodedata.normalize("NFKC", strip_tags(self.text)).casefold())
         return hashlib.sha256(" ".join([self.field, *words]).encode()).hexdigest()
 
     @property
     def excerpt(self) -> str:
-        """Return the beginning of the text that an editor sees, without markup."""
+        """Return the first 120 characters of the text that an editor sees, without markup."""
         return Truncator(strip_tags(self.shown or self.text)).chars(120)
 
 
 def parts_of(page: Page) -> list[Part]:
-    """Return the parts of a page: its texts, dates and numbers, and in streams those of the blocks."""
+    """Return the parts of a page: its texts, dates and numbers, and in streams those of the blocks, where
+    sentences of fewer than FEWEST_WORDS words without a digit are left out."""
     found = []
     for field in fields_of(type(page)):
         value, label = getattr(page, field.name), str(field.verbose_name)
@@ -65,7 +67,8 @@ def parts_of(page: Page) -> list[Part]:
 
 
 def fields_of(model: type[Page]) -> list["models.Field[Any, Any]"]:
-    """Return the fields whose content somebody types, without choices, which many pages have in common."""
+    """Return the fields of a page type whose content somebody types: texts, numbers and dates, but no choices,
+    relations, or fields that copying excludes; of Wagtail's own fields FIELDS_OF_PAGE."""
     excluded = {*model.exclude_fields_in_copy, *(field.name for field in Page._meta.concrete_fields)}
     excluded -= FIELDS_OF_PAGE
     return [
@@ -80,7 +83,8 @@ def fields_of(model: type[Page]) -> list["models.Field[Any, Any]"]:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Yield the texts of the parts of a block's raw value."""
+    """Yield the texts of the parts of a block's raw value, at any depth; a list of numbers, such as chosen
+    objects, is one part."""
     if isinstance(value, dict):
         for item in value.values():
             yield from _texts(item)

@@ -20,8 +20,9 @@ ACTION = "campaigns.confirm_copied"
 
 @require_http_methods(["GET", "POST"])
 def confirm_copied(request: AdminRequest, pk: int) -> HttpResponse:
-    """Show the unconfirmed parts of a copied page; by POST record that the selected ones are confirmed. Raise
-    PermissionDenied if the user may not edit the page."""
+    """Show the unconfirmed parts of a copied page's latest draft; by POST record that the selected ones are
+    confirmed and redirect to the editor, or show an error if none is selected. Raise Http404 if there is no such
+    page, PermissionDenied if the user may not edit it."""
     page = get_object_or_404(Page, pk=pk).specific
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied

@@ -97,7 +97,8 @@ FINE_STEPS = (0.0, 0.42)
 
 
 def with_corners(field: Field) -> Field:
-    """Return a field with small almonds added in its corners, where four repeats of the motif meet."""
+    """Return a function of the depth of `field` with small almonds added in its corners, where four repeats of the
+    motif meet."""
 
     def both(u: float, v: float) -> float:
         corner = 0.75 - (1 - u) * 2.4 - (1 / ROOM - abs(v)) * 2.4
@@ -117,7 +118,8 @@ class Band:
     slips: Sequence[int]
 
     def runs(self, thread: int, step: float) -> Iterable[tuple[int, int]]:
-        """Yield start and end, in steps of the weft, of each dyed part of a thread."""
+        """Yield start and end, in steps of the weft, of each part of a thread in which the depth of the motif
+        exceeds `step`, shifted by the thread's slip except at the edges of the repeat."""
         width = abs(self.last - self.first) + 1
         u = abs(thread + 0.5 - self.fold) / width
         deep = [self.field(u, (2 * (y + 0.5) / HEIGHT - 1) / ROOM) > step for y in range(HEIGHT)]
@@ -126,8 +128,8 @@ class Band:
             yield start + (self.slips[thread] if start else 0), end + (self.slips[thread] if end < HEIGHT else 0)
 
     def path(self, step: float) -> str:
-        """Return the SVG path data of one dye. Threads are drawn down and up in turn, so that the numbers stay
-        short."""
+        """Return the SVG path data of the runs of all threads for the dye of this `step`. Threads are drawn down
+        and up in turn, so that the numbers stay short."""
         path, x, y = "", 0, 0
         for thread in range(self.first, self.last + 1):
             runs = list(self.runs(thread, step))
@@ -141,8 +143,8 @@ class Band:
 
 
 def _dyes(accent: Accent, dice: random.Random) -> tuple[Sequence[str], Sequence[str]]:
-    """Return the dyes of the main band and of the band beside it, each from the ground to the core of the
-    motif."""
+    """Return the dyes of the main band and of the band beside it, in one of six orders that `dice` chooses, each
+    from the ground to the core of the motif."""
     light, dye, dark, spark = accent.cloth
     main, beside = dice.choice(
         (
@@ -171,8 +173,8 @@ class Cloth:
 
 
 def cloth(seed: str, accent: str) -> Cloth:
-    """Return the cloth of a seed and accent colour, always the same for equal arguments. Raise KeyError if
-    `accent` is not one of the site's accents."""
+    """Return the cloth of a seed and an accent's name, always the same for equal arguments. Raise KeyError if
+    `accent` is not one of ACCENTS."""
     dice = random.Random(_digest(seed, accent))
     fine = dice.random() < 0.3
     field = dice.choice(FINE if fine else BOLD)
@@ -198,8 +200,8 @@ def _digest(seed: str, accent: str) -> str:
 
 @lru_cache(maxsize=512)
 def adras_svg(seed: str, accent: str) -> str:
-    """Return the cloth of a seed and accent colour as SVG. Raise KeyError if `accent` is not one of the site's
-    accents."""
+    """Return the cloth of a seed and an accent's name as an SVG document that fills its box. Raise KeyError if
+    `accent` is not one of ACCENTS."""
     woven = cloth(seed, accent)
     paths = "".join(f'<path stroke="{dye}" d="{band.path(step)}"/>' for dye, band, step in woven.dyed)
     key = "a" + _digest(seed, accent)[:7]

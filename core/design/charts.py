@@ -34,7 +34,8 @@ class Point:
 
 
 def draw(kind: str, title: str, description: str, points: list[Point]) -> SafeString:
-    """Return a chart of the kind "bars", "line" or "share". `description` is read by screen readers."""
+    """Return a chart of the kind "bars", "line" or "share" as SVG; raise KeyError for other kinds. `title` (by
+    default “Chart”) and `description` are read by screen readers."""
     drawing, height = {"bars": bars, "line": line, "share": share}[kind](points)
     name = title or _("Chart")
     return format_html(
@@ -63,7 +64,8 @@ class Scale:
         return cls(min(values), max(values))
 
     def place(self, value: Decimal) -> Decimal:
-        """Return the place of a value on the scale in percent, from the lowest value up."""
+        """Return the place of a value on the scale in percent, from the lowest value (0) up to the highest
+        (100)."""
         return part(value - self.low, self.high - self.low)
 
     @property
@@ -72,7 +74,8 @@ class Scale:
 
 
 def bars(points: list[Point]) -> tuple[SafeString, int]:
-    """Return a bar chart and its height in pixels."""
+    """Return the inner SVG of a bar chart and its height in pixels. Bars begin at zero, which is marked if there
+    are negative values."""
     scale, height = Scale.of(points), len(points) * ROW
     zero = scale.place(Decimal(0))
     ends = [scale.place(point.value) for point in points]
@@ -85,15 +88,15 @@ def bars(points: list[Point]) -> tuple[SafeString, int]:
 
 
 def zero_line(x1: str, y1: object, x2: str, y2: object, scale: Scale) -> SafeString | str:
-    """Return the zero line; empty if there are no negative values."""
+    """Return the zero line between two positions as SVG; empty if `scale` has no negative values."""
     if not scale.has_negatives:
         return ""
     return format_html('<line class="chart-zero" x1="{}" y1="{}" x2="{}" y2="{}"/>', x1, y1, x2, y2)
 
 
 def share(points: list[Point]) -> tuple[SafeString, int]:
-    """Return a bar divided into shares, with a row for each share and its percentage below, and its height in
-    pixels."""
+    """Return the inner SVG of a bar divided into shares, with a row for each share and its percentage below, and
+    its height in pixels. Negative values count as shares of 0."""
     whole = sum((point.value for point in points), Decimal(0))
     start, pieces = Decimal(0), []
     for place, point in enumerate(points):
@@ -115,8 +118,8 @@ def share(points: list[Point]) -> tuple[SafeString, int]:
 
 
 def rows(points: list[tuple[Point, Decimal, Decimal]], top: int) -> SafeString:
-    """Return a row for each point with the start and the width of its bar in percent. `top`: the position of the
-    first row in pixels."""
+    """Return a row of text and bar as SVG for each of `points`: a point with the start and the width of its bar in
+    percent. `top` is the position of the first row in pixels."""
     near, far = across(0), across(100)
     return format_html_join(
         "",
@@ -132,7 +135,8 @@ def rows(points: list[tuple[Point, Decimal, Decimal]], top: int) -> SafeString:
 
 
 def line(points: list[Point]) -> tuple[SafeString, int]:
-    """Return a line chart and its height in pixels."""
+    """Return the inner SVG of a line chart and its height in pixels. At most MOST_LABELS points are labelled, at
+    equal distances."""
     scale = Scale.of(points)
     step = Decimal(LINE_WIDTH) / max(len(points) - 1, 1)
     places = [
@@ -166,11 +170,12 @@ def line_height(value: Decimal, scale: Scale) -> Decimal:
 
 
 def across(start: Decimal | int, width: Decimal | int = 0) -> str:
-    """Return the left end of an element, as a percentage, that begins `start` percent from the start of the
-    line."""
+    """Return, as a percentage, the left end of an element of the given width that begins `start` percent from the
+    start of the line, which is on the right in right-to-left languages."""
     return f"{100 - start - width if current_language().dir == 'rtl' else start}%"
 
 
 def part(value: Decimal, whole: Decimal) -> Decimal:
-    """Return the share of a value in percent; 0 for negative values, or if the whole is not positive."""
+    """Return the share of a value in `whole` in percent, to two decimals; 0 for negative values, or if the whole
+    is not positive."""
     return round(max(value, Decimal(0)) * 100 / whole, 2) if whole > 0 else Decimal(0)

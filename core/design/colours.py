@@ -35,11 +35,12 @@ class Accent:
         return self.light if scheme == "light" else self.dark
 
     def wash(self, scheme: str) -> str:
-        """Return the pale tint of the accent that is used for areas."""
+        """Return the pale tint of the accent that is used for areas, in the colour scheme "light" or "dark"."""
         return mix(self.value(scheme), PAPER[scheme], WASH_SHARE[scheme])
 
     def text_pairs(self, scheme: str) -> list[tuple[str, str]]:
-        """Return each pair of text and background colour that the stylesheets use with this accent."""
+        """Return each pair of text and background colour that the stylesheets use with this accent in the colour
+        scheme "light" or "dark"."""
         accent, wash = self.value(scheme), self.wash(scheme)
         return [(accent, PAPER[scheme]), (PAPER[scheme], accent), (accent, wash), (INK[scheme], wash)]
 
@@ -66,13 +67,14 @@ def channels(colour: str) -> tuple[int, int, int]:
 
 
 def mix(colour: str, other: str, share: float) -> str:
-    """Return a mix of two colours with the given share (0 to 1) of `colour`."""
+    """Return a mix of two colours, such as "#a81c35", with the given share (0 to 1) of `colour`; the rest is
+    `other`."""
     pairs = zip(channels(colour), channels(other), strict=True)
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
 
 
 def luminance(colour: str) -> float:
-    """Return the relative luminance (0 to 1) as defined in WCAG."""
+    """Return the relative luminance (0 to 1) of a colour such as "#a81c35", as defined in WCAG."""
     linear = [
         c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
         for c in (channel / 255 for channel in channels(colour))
@@ -81,7 +83,7 @@ def luminance(colour: str) -> float:
 
 
 def contrast(colour: str, other: str) -> float:
-    """Return the contrast ratio (1 to 21) as defined in WCAG."""
+    """Return the contrast ratio (1 to 21) of two colours, in any order, as defined in WCAG."""
     high, low = sorted((luminance(colour), luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 

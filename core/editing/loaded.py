@@ -18,7 +18,8 @@ LOADED = "loaded"
 
 
 def newer_version(editor: User | None, at: datetime.datetime, user: User | None) -> str:
-    """Return the message to `user` that a save was refused because `editor` saved a newer version at that time."""
+    """Return the message to `user` that a save was refused because `editor` (None for the system) saved a newer
+    version at that time; with other words if both are the same person."""
     time = render_timestamp(at) if at < timezone.now() else ""
     if editor and user and editor.pk == user.pk:
         return _("You saved a newer version in another window (%(time)s). This was not saved over it.") % {
@@ -37,7 +38,8 @@ class LoadedForm(FormMixin):
     user: User | None
 
     def add_loaded(self) -> None:
-        """Add the hidden field with a SHA-256 of the initial values of the form's fields."""
+        """Add the hidden field with a SHA-256 of the initial values of the fields that the form has so far; call
+        it last. Do nothing for a new object."""
         if not self.instance.pk:
             return
         values = [
@@ -47,7 +49,8 @@ class LoadedForm(FormMixin):
         self.fields[LOADED] = forms.CharField(required=False, widget=forms.HiddenInput, initial=self._stored)
 
     def clean_loaded(self) -> str:
-        """Return the digest that was sent; add an error to the form if the stored values have changed since."""
+        """Return the digest that was sent, or an empty string. Add an error to the form, which names who saved
+        last, if the stored values have changed since."""
         loaded = self.cleaned_data[LOADED]
         if loaded and loaded != self._stored:
             latest = registry.get_logs_for_instance(self.instance).order_by("-timestamp").first()

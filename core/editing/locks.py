@@ -32,7 +32,8 @@ class ScheduledNotice(ScheduledForPublishLock):
 
 def lock_of(subject: WorkflowMixin, lock: BaseLock | None) -> BaseLock | None:
     """Return the lock of an object, given Wagtail's answer `lock`. In place of the lock of a scheduled object,
-    which would hide other locks, return the other lock that applies or the notice."""
+    which would hide other locks, return the lock that a user has set, else that of the current workflow task, else
+    the notice."""
     if not isinstance(lock, ScheduledForPublishLock):
         return lock
     if basic := LockableMixin.get_lock(subject):

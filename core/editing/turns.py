@@ -13,15 +13,15 @@ from core.typed import Translatable
 
 
 def lock_row(model: type[Translatable], pk: object) -> None:
-    """Lock the row of a page or snippet until the end of the transaction: wait for other transactions that write
-    it, and make later ones wait."""
+    """Lock the row of a page or snippet until the end of the transaction, which is required: wait for other
+    transactions that write it, and make later ones wait. Do nothing if there is no such row."""
     rows = (Page if issubclass(model, Page) else model)._base_manager
     rows.select_for_update().filter(pk=pk).order_by().values_list("pk", flat=True).first()
 
 
 def in_turn(view: Callable[..., Any], model: type[Translatable], key: str) -> Callable[..., Any]:
-    """Return the view with each POST in a transaction that locks the row of `model` before the view reads it.
-    `key` is the name of the view's argument with the primary key."""
+    """Return the view, wrapped so that each POST runs in a transaction that locks the row of `model` before the
+    view reads it. `key` is the name of the view's argument with the primary key."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -28,8 +28,8 @@ def register_log_actions(registry: LogActionRegistry) -> None:
 
 
 def form_uuid(subject: Translatable, user: User, sent: QueryDict) -> uuid.UUID | None:
-    """Return the UUID of the log entries for the saves of this form, as opened once in one browser; None if the
-    form sends no token."""
+    """Return the UUID of the log entries for the saves of this form, as one user has opened it once in one browser
+    for this object; None if `sent` has no token (`editing_form`)."""
     token = sent.get("editing_form", "")
     if not token:
         return None
@@ -62,23 +62,21 @@ def was_saved_by(subject: Translatable, latest: Revision | None, form: uuid.UUID
 
 def may_overwrite(subject: Translatable, revision: Revision, user: User) -> bool:
     """Return whether autosave may overwrite this revision instead of creating a new one. It may not if another
-    user wrote the revision, or if the revision was published, scheduled or decided about in a workflow."""
+    user wrote the revision, or if the revision is live, scheduled or was decided about in a workflow."""
     if revision.user_id != user.pk or revision.approved_go_live_at or subject.live_revision_id == revision.pk:
         return False
     return not TaskState.objects.filter(revision=revision).exclude(status=TaskState.STATUS_IN_PROGRESS).exists()
 
 
 def keep_restore_point(subject: Translatable) -> None:
-    """Save the stored object as a revision if it has none yet."""
+    """Save the stored object as a revision, with a log entry, if it has none yet."""
     if subject.latest_revision_id is None:
         subject.save_revision(changed=False, clean=False, log_action=RESTORE_POINT)
 
 
 def keep_aside(subject: RevisionMixin, latest: Revision, user: User, form: uuid.UUID | None) -> Revision:
-    """Store the data of a refused form as a revision before the latest one, log it and return the revision.
-
-    A form that is refused again overwrites the same revision.
-    """
+    """Store the data of a refused form as a revision of `user`, dated just before `latest`, log it and return the
+    revision. A form (`form`, see `form_uuid`) that is refused again overwrites the same revision."""
     told = log_registry.get_logs_for_instance(subject).filter(action=KEPT_ASIDE, uuid=form) if form else None
     entry = told.exclude(revision=None).first() if told is not None else None
     if entry:

@@ -72,13 +72,15 @@ class NewestVersionMixin(_EditMixin):
 
     @cached_property
     def is_out_of_date(self) -> bool:
-        """Return whether the latest revision is newer than the form and was not saved by this form."""
+        """Return whether the latest revision is another one than the form is based on and was not saved by this
+        form."""
         return versions.is_outdated(self.latest_revision, self.request.POST) and not versions.was_saved_by(
             self.subject, self.latest_revision, self.form_uuid
         )
 
     def post(self, request: AdminRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Save the form, or refuse it if it is out of date."""
+        """Save the form, or answer by `refuse` if it is out of date. Autosave only stores drafts. Log entries of
+        the save get the form's UUID."""
         if self.expects_json_response:
             # Autosave only stores drafts, even if a button was pressed meanwhile.
             self._drop_sent(*(name for name in request.POST if name.startswith("action-")))
@@ -92,7 +94,8 @@ class NewestVersionMixin(_EditMixin):
             return super().post(request, *args, **kwargs)
 
     def _prepare_versions(self) -> None:
-        """Keep a restore point, and let autosave create a new revision where it may not overwrite the latest."""
+        """Keep a restore point, and drop `overwrite_revision_id` from the request if autosave may not overwrite
+        that revision, so that a new one is created."""
         versions.keep_restore_point(self.stored)
         sent = self.request.POST.get("overwrite_revision_id")
         if not sent or self.latest_revision is None:
@@ -110,8 +113,9 @@ class NewestVersionMixin(_EditMixin):
             self.request.POST = sent  # type: ignore[assignment]  # The stubs demand an immutable QueryDict.
 
     def refuse(self) -> HttpResponse:
-        """Store the refused data as a revision beside the latest one, and return the form with the data and a
-        message that says who saved the latest revision; as JSON to autosave."""
+        """Store the refused data, if they are valid as a draft, as a revision beside the latest one. Return the
+        form with the data and a message that says who saved the latest revision; autosave gets the message as JSON
+        with status 400."""
         latest = self.latest_revision
         self.form = form = self.refused_form()
         form.defer_required_fields()
@@ -137,7 +141,8 @@ class NewestVersionMixin(_EditMixin):
 
     @cached_property
     def loaded_revision_id(self) -> int | None:
-        """Return the id of the revision that the form was opened on, if it still exists."""
+        """Return the id of the revision that the form was opened on; None if it was opened on none or it does not
+        exist any more."""
         sent = self.request.POST.get("loaded_revision_id", "")
         if not (sent.isascii() and sent.isdigit()):
             return None
@@ -175,8 +180,8 @@ class PageEditView(NewestVersionMixin, WagtailPageEditView):
         return self.real_page_record.specific
 
     def perform_workflow_action(self) -> HttpResponse:
-        """Perform the action unless somebody has ended the workflow since the form was checked: what was sent is
-        stored as a draft then."""
+        """Perform the action, unless somebody has ended the workflow since the form was checked: then warn, and
+        store what was sent as a draft."""
         if self.page.workflow_states.active().select_for_update().first():
             return super().perform_workflow_action()
         messages.warning(self.request, _("Somebody has decided about it in the meantime."))
@@ -212,7 +217,7 @@ class SnippetEditView(NewestVersionMixin, WagtailSnippetEditView):
         return self.live_object
 
     def get_action(self, request: HttpRequest) -> str:
-        """Return the requested action; autosave only ever edits."""
+        """Return "edit" for an autosave, which expects JSON, else the requested action."""
         return "edit" if self.expects_json_response else super().get_action(request)
 
     def compare_url(self, earlier: int, later: int) -> str:
@@ -260,13 +265,14 @@ def session_view(request: HttpRequest) -> JsonResponse:
 
 def times_view(request: HttpRequest) -> JsonResponse:
     """Return the times given as `at` in ISO 8601 in words with their time zone, as JSON:
-    {"2027-07-30T11:05:00.000Z": "…"}. Invalid times are left out."""
+    {"2027-07-30T11:05:00.000Z": "…"}. Times that are invalid or without an offset, and those after the first
+    MOMENTS_AT_ONCE, are left out."""
     moments = {sent: _moment(sent) for sent in request.GET.getlist("at")[:MOMENTS_AT_ONCE]}
     return JsonResponse({sent: in_words(moment) for sent, moment in moments.items() if moment})
 
 
 def _moment(text: str) -> datetime.datetime | None:
-    """Return the local time for a text in ISO 8601 with an offset; None if it is invalid."""
+    """Return the local time for a text in ISO 8601; None if it is invalid or has no offset."""
     try:
         moment = parse_datetime(text)
         # Raises OverflowError for a time that is outside of the calendar in the local time zone.

@@ -50,8 +50,8 @@ Check = Callable[[], str]
 
 
 def results(ask_mail_server: bool = False) -> list[Result]:
-    """Run all checks and return their results. Checks that need the database are not run while it does not answer.
-    With `ask_mail_server` also connect to the mail server."""
+    """Run all checks and return their results. Checks that need the database fail without being run while it does
+    not answer. With `ask_mail_server` also connect to the mail server, unless mails are known to have failed."""
     found = [run("database", check_database)]
     for name, check in CHECKS.items():
         if name in IN_DATABASE and not found[0].ok:
@@ -64,7 +64,8 @@ def results(ask_mail_server: bool = False) -> list[Result]:
 
 
 def run(name: str, check: Check) -> Result:
-    """Run a check and return its result; never raise."""
+    """Run a check and return its result under this name; never raise. For errors other than `Wrong` the detail is
+    the error's class."""
     try:
         return Result(name, True, check())
     except Wrong as wrong:
@@ -96,7 +97,8 @@ def check_cache() -> str:
 
 
 def check_media() -> str:
-    """Check that the media folder can be read and written, or that the bucket answers."""
+    """Check that the media folder can be read and written, or that the bucket answers. Return "in a bucket" for a
+    bucket."""
     is_here = isinstance(default_storage, FileSystemStorage)
     try:
         default_storage.ask()  # type: ignore[attr-defined]  # the storages of core.media have it
@@ -114,7 +116,7 @@ def check_disk() -> str:
 
 
 def check_mail() -> str:
-    """Check that no queued mail has failed to be sent."""
+    """Check that no queued mail has failed to be sent. Return how many are waiting, if any."""
     waiting = {each.name: each for each in work.waiting()}
     mails = waiting.get(SEND)
     if mails and mails.failing:
@@ -126,7 +128,8 @@ _mail_server: dict[str, tuple[float, str]] = {}
 
 
 def check_mail_server() -> str:
-    """Connect to the mail server and log in. The result is kept for MAIL_ASKED_EACH seconds."""
+    """Connect to the mail server and log in, if the backend does so. Each process keeps the result for
+    MAIL_ASKED_EACH seconds."""
     asked, wrong = _mail_server.get("asked", (0.0, ""))
     if not asked or time.monotonic() - asked > MAIL_ASKED_EACH:
         wrong = ""
@@ -145,7 +148,7 @@ def check_mail_server() -> str:
 
 
 def check_process(name: str) -> str:
-    """Check that a process has written a heartbeat in time."""
+    """Check that a process (WORKER or SCHEDULER) has written a heartbeat within its time in `heartbeats.LATE`."""
     last = heartbeats.last_beats().get(name)
     if last is None:
         raise Wrong("has never run")

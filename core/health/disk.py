@@ -25,8 +25,8 @@ class Space:
 
 
 def spaces() -> list[Space]:
-    """Return the free space of each file system that the site writes to: for media, state and an SQLite file.
-    Space of database servers and buckets is not known here."""
+    """Return the free space of each file system that the site writes to, each once: for media, the helpline copy
+    and an SQLite file. Space of database servers and buckets is not known here."""
     folders = [Path(settings.HELPLINE_COPY).parent]
     if isinstance(default_storage, FileSystemStorage):
         folders.insert(0, Path(default_storage.location))

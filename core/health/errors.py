@@ -8,7 +8,8 @@ POSTGRESQL_FULL = "53100"
 
 
 def is_disk_full(error: BaseException | None) -> bool:
-    """Return whether an error, or one that it was raised from, was caused by a full disk or an exceeded quota."""
+    """Return whether an error, or one that it was raised from (`__cause__`), was caused by a full disk or an
+    exceeded quota, as the operating system, SQLite or PostgreSQL reports it. False for None."""
     while error is not None:
         if isinstance(error, OSError) and error.errno in FULL:
             return True

@@ -21,7 +21,7 @@ INTERVAL = 30.0
 
 
 def beat(name: str) -> None:
-    """Store that the process of this name runs now (one statement)."""
+    """Store that the process of this name runs now, in one statement."""
     Heartbeat.objects.bulk_create(
         [Heartbeat(name=name, at=timezone.now())],
         update_conflicts=True,
@@ -31,7 +31,8 @@ def beat(name: str) -> None:
 
 
 def last_beats() -> dict[str, datetime.datetime]:
-    """Return the time of each process's last heartbeat (one query). Processes that never ran are missing."""
+    """Return the time of the last heartbeat by the name of the process, in one query. Processes that never ran are
+    missing."""
     return dict(Heartbeat.objects.values_list("name", "at"))
 
 

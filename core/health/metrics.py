@@ -33,8 +33,8 @@ SECONDS = Histogram(
 
 
 class MetricsMiddleware:
-    """Middleware that counts and times requests. Labels are names of views and not paths, as paths may name people
-    and their number is unlimited."""
+    """Middleware that counts requests by method and status, and times them by view. Labels are names of views and
+    not paths, as paths may name people and their number is unlimited."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -90,8 +90,8 @@ def _in_database() -> Iterator[GaugeMetricFamily]:
 @require_safe
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Return the metrics in Prometheus' text format. Raise Http404 if METRICS is off or HEALTH_TOKEN is not
-    sent."""
+    """Return the metrics and the state of the site in Prometheus' text format. With PROMETHEUS_MULTIPROC_DIR set,
+    the metrics are those of all processes. Raise Http404 if METRICS is off or HEALTH_TOKEN is not sent."""
     if not settings.METRICS or not has_token(request):
         raise Http404
     registry = CollectorRegistry()

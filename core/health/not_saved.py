@@ -16,7 +16,8 @@ SECRET = "password"
 def not_saved(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
     """Return the response to a request that could not be saved: 507 if the disk is full, 503 if the file storage
     is unavailable, None for any other error. A form gets a page that can send it again. A script gets JSON like
-    that of Wagtail's editor for a failed autosave, so that it tries again with the next change."""
+    that of Wagtail's editor for a failed autosave, so that it tries again with the next change; on the page for
+    multiple uploads the status is 200."""
     if is_disk_full(error):
         status = HTTPStatus.INSUFFICIENT_STORAGE
         said = _("The server's disk is full. Nothing was saved. Tell an administrator, and save again afterwards.")
@@ -32,15 +33,16 @@ def not_saved(request: HttpRequest, error: BaseException | None) -> HttpResponse
 
 
 def _shows_success(request: HttpRequest) -> bool:
-    """Return whether the script shows messages only of responses with status 200, like that for multiple
-    uploads."""
+    """Return whether the request comes from the page for multiple uploads, whose script shows messages only of
+    responses with status 200."""
     match = request.resolver_match
     return match is not None and match.url_name == "add_multiple"
 
 
 def _fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return the submitted fields in their order, without files, which browsers send only if the user chooses them
-    again. Return nothing if there is a password among them."""
+    """Return the submitted fields as pairs of name and value in their order, without files, which browsers send
+    only if the user chooses them again. Return nothing if there is a password among them, the request is no POST,
+    or its data could not be read."""
     if request.method != "POST":
         return []
     try:

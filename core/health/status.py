@@ -54,12 +54,14 @@ ON_THE_DASHBOARD = ("disk", "mail", heartbeats.WORKER, heartbeats.SCHEDULER)
 
 
 def is_administrator(user: User) -> bool:
-    """Return whether the user may see the status of the site: superusers and those who may change users."""
+    """Return whether the user is active and may see the status of the site: as a superuser or with the permission
+    to change users."""
     return user.is_active and (user.is_superuser or user.has_perm("auth.change_user"))
 
 
 def shown(result: checks.Result) -> dict[str, Any]:
-    """Return the template context for a result."""
+    """Return the template context for a result: label, `ok`, time and detail; if the check has failed, also the
+    consequence and the work that waits."""
     return {
         "label": LABELS[result.name],
         "ok": result.ok,
@@ -71,7 +73,8 @@ def shown(result: checks.Result) -> dict[str, Any]:
 
 
 def waiting_for(name: str) -> list[str]:
-    """Return lines about the work that waits for a process which does not run."""
+    """Return lines about the work that waits for the worker or the scheduler, if that process does not run; none
+    for other names."""
     if name == heartbeats.WORKER:
         return [*_tasks(), *_recorded_work()]
     return _scheduled() if name == heartbeats.SCHEDULER else []

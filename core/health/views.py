@@ -22,7 +22,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
     """Answer `ok`, `degraded` (200: readers are served) or `unavailable` (503: they are not). Requests with
-    `Authorization: Bearer <HEALTH_TOKEN>` get JSON with the result of each check."""
+    `Authorization: Bearer <HEALTH_TOKEN>` get JSON with the result of each check; only for them the mail server is
+    asked."""
     trusted = has_token(request)
     found = results(ask_mail_server=trusted)
     state = state_of(found)
@@ -37,7 +38,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def state_of(found: list[Result]) -> str:
-    """Return "ok", "degraded", or "unavailable" if a check that readers depend on fails."""
+    """Return "unavailable" if a check that readers depend on (NEEDED_BY_READERS) fails, "degraded" if only others
+    fail, otherwise "ok"."""
     wrong = {each.name for each in found if not each.ok}
     if wrong & set(NEEDED_BY_READERS):
         return "unavailable"

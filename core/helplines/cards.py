@@ -43,7 +43,9 @@ class HelplineCard:
 
 
 def card(helpline: Stored, today: datetime.date | None = None) -> HelplineCard:
-    """Return the card of a helpline in the active language, with the exceptions of the two weeks from `today`."""
+    """Return the card of a helpline in the active language, with the exceptions of the two weeks from `today` (by
+    default the local date). Without a name its number is the name. Raise ValidationError if the stored number has
+    too few or too many digits."""
     code, today = active_code(), today or timezone.localdate()
     number = numbers.dialled(helpline.number)
     data = hours.schedule(helpline.hours, helpline.exceptions, helpline.time_zone, today)
@@ -69,13 +71,15 @@ def card_in(code: str, helpline: Stored) -> HelplineCard:
 
 
 def spoken(codes: Iterable[str], code: str) -> str:
-    """Return the names of the languages `codes` in the language `code`: “Tajik, Russian”."""
+    """Return the names of the languages `codes` in the language `code`, with commas between and the first letter
+    capitalised: “Tajik, Russian”."""
     text = f"{comma(code)} ".join(language_name(each, code) for each in codes)
     return text[:1].upper() + text[1:]
 
 
 def _words(texts: dict[str, dict[str, str]], name: str, code: str) -> Words | None:
-    """Return a text in the language `code` or the first fallback language that has it."""
+    """Return the text `name` in the language `code` or the first fallback language that has it; None if none
+    has."""
     for known in chain(code):
         if text := texts.get(known, {}).get(name):
             return Words(text=text, code=known)

@@ -17,8 +17,9 @@ COPY = "copy the helplines for error pages"
 
 
 def record_change(helpline: "Helpline", old: dict[str, Any] | None, new: dict[str, Any] | None) -> None:
-    """Record a change from the state `old` to `new` (see `Helpline.state`). None for `old` means that the helpline
-    is new, for `new` that it was deleted."""
+    """Record a change from the state `old` to `new` (see `Helpline.state`): in the log and the journal, and as
+    recorded work that mails the publishers and writes the copy for error pages. None for `old` means that the
+    helpline is new, for `new` that it was deleted."""
     entry = log(
         helpline,
         ACTION,

@@ -26,8 +26,9 @@ PAGE = "unavailable.{code}.html"
 
 
 def write_copy(keys: list[str] | None = None) -> bool:
-    """Write the copy and the pages that differ from the database, and return whether any did. Files are replaced
-    atomically. Raise OSError if the folder cannot be written. `keys` is ignored; recorded work passes it."""
+    """Write the copy, and the page of each language, that differ from what the database says, and return whether
+    any did. Pages are left out while static files are not collected. Files are replaced atomically. Raise OSError
+    if the folder cannot be written. `keys` is ignored; recorded work passes it."""
     state = _state()
     changed = _replace(Path(settings.HELPLINE_COPY), json.dumps(state, ensure_ascii=False, indent=1))
     for language in all_languages():
@@ -38,7 +39,8 @@ def write_copy(keys: list[str] | None = None) -> bool:
 
 def copied_card() -> HelplineCard | None:
     """Return the card of the site's helpline in the active language from the file, without the database. Return
-    None if there is no usable copy; never raise, as an error page must be drawn in any case."""
+    None if there is no usable copy or the site has no helpline; never raise, as an error page must be drawn in any
+    case."""
     try:
         return _card(json.loads(Path(settings.HELPLINE_COPY).read_text(encoding="utf-8")))
     except FileNotFoundError:

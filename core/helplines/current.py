@@ -18,7 +18,8 @@ class Helplines:
 
     @classmethod
     def of(cls, request: HttpRequest | None) -> "Helplines":
-        """Return the helplines of a request, kept with the request; a new instance if there is no request."""
+        """Return the helplines of a request, which are read once and kept with the request; a new instance if
+        there is no request."""
         if request is None:
             return cls()
         if hasattr(request, "helplines"):
@@ -34,16 +35,18 @@ class Helplines:
 
     @cached_property
     def primary(self) -> HelplineCard | None:
-        """The card of the site's helpline: of the oldest helpline if none is marked, or of the one that replaces
-        it. None if there are no helplines."""
+        """The card of the site's helpline, or of the one that replaces it; if none is marked as the site's, of the
+        oldest. None if there are no helplines."""
         return self._card(next(iter(self._rows.values()), None))
 
     def get(self, pk: int | None) -> HelplineCard | None:
-        """Return the card of a helpline or of the one that replaces it; the site's own if there is no such one."""
+        """Return the card of the helpline with this primary key, or of the one that replaces it. Return that of
+        the site's helpline if `pk` is None or unknown; None if there are no helplines."""
         return self._card(self._rows.get(pk) if pk else None) or self.primary
 
     def _card(self, row: Helpline | None) -> HelplineCard | None:
-        """Return the card of the helpline at the end of the chain of replacements, which may be circular."""
+        """Return the card of the helpline at the end of the chain of replacements, which may be circular; None for
+        None."""
         followed: set[int] = set()
         while row and row.replaced_by_id in self._rows and row.pk not in followed:
             followed.add(row.pk)

@@ -11,7 +11,8 @@ from core.publishing.findings import DeletionRefused
 
 
 def refuse_where_shown(instance: Helpline, **kwargs: Any) -> None:
-    """Receiver: raise DeletionRefused before the site's helpline, or one that pages refer to, is deleted."""
+    """Receiver: raise DeletionRefused before the site's helpline (`is_primary`), or one that anything refers to,
+    is deleted."""
     if instance.is_primary:
         message = _("The site's helpline is shown on every page. Mark another one as the site's helpline first.")
     elif ReferenceIndex.get_references_to(instance).exists():

@@ -30,7 +30,8 @@ class Difference:
 
 
 def differences(old: dict[str, Any] | None, new: dict[str, Any] | None) -> list[Difference]:
-    """Return every part of a helpline in the states `old` and `new` (see `Helpline.state`), changed or not."""
+    """Return every part of a helpline in the states `old` and `new` (see `Helpline.state`), changed or not, with
+    texts in the active language. A part that a state lacks is empty, as are all parts of None."""
     was, will = _in_words(old), _in_words(new)
     labels = dict.fromkeys([*was, *will])
     return [Difference(label, was.get(label, ""), will.get(label, "")) for label in labels]

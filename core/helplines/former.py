@@ -22,7 +22,8 @@ class FormerNumbers(Rule):
     hints only."""
 
     def shown_findings(self, shown: Translatable, on: date) -> list[Finding]:
-        """Return the findings about whole numbers, or none if the object is live already."""
+        """Return the findings about former numbers of at least FEWEST_OF_WHOLE digits in the object's text, or
+        none if the object is live already."""
         found = [finding for number, finding in _findings(shown) if _is_whole(number)]
         return [] if found and _is_live(shown) else found
 
@@ -35,7 +36,7 @@ class FormerNumbers(Rule):
 
 
 def _findings(shown: Translatable) -> Iterator[tuple[str, Finding]]:
-    """Yield each former number in the object's text with its finding."""
+    """Yield each former number in the object's text with its finding, once for each paragraph that has it."""
     former = {number: spellings(number) for number in former_numbers()}
     if not former:
         return
@@ -49,7 +50,7 @@ def _findings(shown: Translatable) -> Iterator[tuple[str, Finding]]:
 
 
 def _is_whole(number: str) -> bool:
-    """Return whether a number has too many digits for a short number such as 112."""
+    """Return whether a number has at least FEWEST_OF_WHOLE digits, too many for a short number such as 112."""
     return len(re.findall(r"\d", number)) >= FEWEST_OF_WHOLE
 
 

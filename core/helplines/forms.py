@@ -42,8 +42,8 @@ def site_languages() -> dict[str, str]:
 
 
 def spoken_languages() -> list[tuple[str, str]]:
-    """Return choices of languages: an empty one, the site's languages, then all others that CLDR has a name for,
-    by name."""
+    """Return choices of languages, named in the active language: an empty one, the site's languages, then all
+    others that CLDR has a name for, sorted by name."""
     code = get_language() or settings.LANGUAGE_CODE
     own = [language.code for language in all_languages()]
     known = map(str, locale_of(settings.LANGUAGE_CODE).languages)

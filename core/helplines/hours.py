@@ -23,14 +23,16 @@ LONGEST = 62
 
 
 def weekday_names(code: str) -> list[str]:
-    """Return the names of the weekdays from Monday on, as they are written within a sentence."""
+    """Return the names of the weekdays in the language `code` from Monday on, as they are written within a
+    sentence."""
     names = locale_of(code).days["stand-alone"]["wide"]
     # CLDR capitalizes the Tajik ones.
     return [names[day].lower() if code in DATES_IN_WORDS else names[day] for day in range(7)]
 
 
 def week_in_words(hours: dict[str, Any], code: str) -> list[str]:
-    """Return one line for each run of days with the same hours: “Monday–Friday, 8:00–20:00”."""
+    """Return one line for each run of days with the same hours: “Monday–Friday, 8:00–20:00”, or a single line if
+    all days are equal. Days without hours are left out. `code` is the active language."""
     spans = {_span(hours, day) for day in WEEK}
     if len(spans) == 1 and (daily := spans.pop()):
         return [_("Every day, %(hours)s") % {"hours": _in_words(daily, code)}]
@@ -44,7 +46,8 @@ def week_in_words(hours: dict[str, Any], code: str) -> list[str]:
 
 
 def exceptions_in_words(exceptions: list[dict[str, Any]], code: str, today: datetime.date) -> list[str]:
-    """Return one line for each exception of the next two weeks."""
+    """Return one line, sorted by day, for each exception that begins within two weeks of `today` and is not over:
+    “31 December 2026: closed”. `code` is the active language."""
     lines = []
     for first, last, span in _near(exceptions, today):
         days = long_date(first, code)
@@ -56,8 +59,8 @@ def exceptions_in_words(exceptions: list[dict[str, Any]], code: str, today: date
 
 
 def zone_in_words(zone: str, code: str) -> str:
-    """Return the name of a time zone by its city, such as “Time of Dushanbe”; other zones are returned as they
-    are."""
+    """Return the name of a time zone by its city in the language `code`, such as “Time of Dushanbe”; zones without
+    a city, such as UTC, are returned as they are."""
     if "/" not in zone or zone.startswith("Etc/"):
         return zone
     # Translators: in Dari the name of the city is also that of Monday; say that it is a city.
@@ -69,7 +72,8 @@ def schedule(
     hours: dict[str, Any], exceptions: list[dict[str, Any]], zone: str, today: datetime.date
 ) -> dict[str, Any]:
     """Return the data for static/js/helpline.js: `zone`, `week` (a pair of times or None for each weekday) and
-    `days` (the same by ISO date for exceptions, from yesterday on)."""
+    `days` (the same by ISO date for exceptions that begin within two weeks and are not over, from the day before
+    `today` on)."""
     days: dict[str, list[str] | None] = {}
     yesterday = today - datetime.timedelta(days=1)
     for first, last, span in _near(exceptions, yesterday):
@@ -82,7 +86,8 @@ def schedule(
 def _near(
     exceptions: list[dict[str, Any]], since: datetime.date
 ) -> list[tuple[datetime.date, datetime.date, tuple[str, str] | None]]:
-    """Return first day, last day and hours of the exceptions within two weeks of `since`, sorted by day."""
+    """Return first day, last day and hours (None for closed) of the exceptions that begin at most two weeks after
+    `since` and end on it or later, sorted by day."""
     found = []
     for each in exceptions:
         first = datetime.date.fromisoformat(each["first"])

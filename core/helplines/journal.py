@@ -19,8 +19,9 @@ def connect() -> None:
 
 
 def change_again(entries: list[Entry]) -> Iterator[str]:
-    """Give each helpline the last state that the journal has, which also mails the publishers. Yield a line for
-    each changed or deleted helpline, and for each that cannot be deleted because restored pages show it."""
+    """Give each helpline the last state that the journal has; a helpline that is missing is created, and one that
+    was deleted is deleted. Changes are recorded anew, which also mails the publishers. Yield a line for each
+    changed or deleted helpline, and for each that cannot be deleted because restored pages show it."""
     last = {entry.key: entry for entry in entries}
     stated = [entry for entry in last.values() if entry.data["state"]]
     _create_missing(stated)

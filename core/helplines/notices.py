@@ -32,7 +32,7 @@ class Change:
 
 
 def mail_changes(keys: Iterable[str]) -> None:
-    """Mail the changes whose log entries have these keys to every publisher."""
+    """Mail each change whose log entry has one of these primary keys to every publisher, in their language."""
     for entry in ModelLogEntry.objects.filter(pk__in=list(keys)).order_by("pk"):
         for person in publishers():
             _mail(person, Change(entry))
@@ -61,7 +61,7 @@ def _mail(person: User, change: Change) -> None:
 
 
 def _lines(old: dict[str, Any] | None, new: dict[str, Any] | None) -> Iterator[dict[str, str]]:
-    """Yield label, old and new text of each changed part."""
+    """Yield dicts of label, old and new text for each changed part; "–" stands for an empty text."""
     for difference in differences(old, new):
         if difference.is_changed:
             yield {"label": difference.label, "old": difference.old or "–", "new": difference.new or "–"}

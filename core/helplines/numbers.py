@@ -64,7 +64,8 @@ class Number:
 
 def parse(typed: str) -> Number:
     """Return the number that was typed, in digits of any script: a short one (1313), a local one, or one with +
-    and country code. Raise ValidationError for no number, several numbers, additional words, dates and hours."""
+    and country code. Raise ValidationError for no number, several numbers, additional words, dates, hours, and too
+    few or too many digits."""
     text = ascii_digits(typed).strip()
     if len(_with_digits(text)) > 1 or _is_list(text):
         raise ValidationError(
@@ -87,14 +88,15 @@ def parse(typed: str) -> Number:
 
 
 def dialled(stored: str) -> Number:
-    """Return a stored number, which `parse` may refuse today. Raise ValidationError if it has too few or too many
-    digits."""
+    """Return a stored number, which `parse` may refuse today. Raise ValidationError if it has fewer than
+    FEWEST_DIGITS or more than MOST_DIGITS digits."""
     return _number(" ".join(ascii_digits(stored).split()))
 
 
 def found_in(text: str) -> list[Number]:
     """Return the numbers in a text that may have several of them and words, such as “1313 (free), 1414”.
-    Extensions, dates and hours are left out, and so is a year after a word where there is another number."""
+    Extensions, dates and hours are left out, and so is a year after a word where there is another number. Empty if
+    there is none."""
     text = _REMARK.sub(_without_remark, _EXTENSION.sub(" ", ascii_digits(text)))
     found: list[Number] = []
     years: list[Number] = []
@@ -123,7 +125,8 @@ def _without_remark(match: re.Match[str]) -> str:
 
 
 def ascii_digits(text: str) -> str:
-    """Return the text with ASCII digits, hyphens and spaces, and without invisible format characters."""
+    """Return the text in Unicode form NFKC with ASCII digits and hyphens, and without invisible format
+    characters."""
     normal = unicodedata.normalize("NFKC", text).translate(_HYPHENS)
     return "".join(
         str(unicodedata.digit(character)) if unicodedata.category(character) == "Nd" else character

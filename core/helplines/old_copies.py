@@ -52,7 +52,8 @@ class Copy:
 
 
 def week_from(text: str) -> dict[str, Any] | None:
-    """Return the hours of a text that says the same for every day, or None for any other text."""
+    """Return the hours (see `core.helplines.hours`) of a text that says the same for every day or “around the
+    clock”; None for any other text."""
     plain = numbers.ascii_digits(text).replace("\u2013", "-")
     if _ALWAYS.search(plain) and not _DAY_NUMBERS.search(_ALWAYS.sub("", plain)):
         return {day: {"opens": "00:00", "closes": "00:00"} for day in WEEK}
@@ -63,7 +64,8 @@ def week_from(text: str) -> dict[str, Any] | None:
 
 
 def languages_from(text: str, code: str) -> list[str] | None:
-    """Return the codes of the languages that a text in the language `code` names, or None if one is unknown."""
+    """Return the codes of the languages that a text in the language `code` names. Return None if it names none, or
+    if one of the names is unknown."""
     known = {name.casefold(): each for each, name in reversed(list(locale_of(code).languages.items()))}
     names = [part.strip().casefold() for part in re.split(r"[,،;]| و | and ", text) if part.strip()]
     codes = [known.get(name) for name in names]

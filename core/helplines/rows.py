@@ -59,8 +59,8 @@ class RowsWidget(forms.Widget):
         attrs: dict[str, Any] | None = None,
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
-        """Return the table, drawn by the project's template engine, as form renderers do not find its
-        templates."""
+        """Return the table as HTML, drawn by the project's template engine, as form renderers do not find its
+        templates. `renderer` is ignored."""
         return render_to_string(self.template_name, self.get_context(name, value, attrs))
 
     def id_for_label(self, id_: str) -> str:
@@ -73,14 +73,15 @@ class RowsWidget(forms.Widget):
         return {"label": field.label, "input": shown}
 
     def _keys(self, data: Mapping[str, Any], name: str) -> list[str]:
-        """Return the keys of the rows in the sent data: those of the headings, or numbers."""
+        """Return the keys of the rows in the sent data: those of the headings, or the numbers below MOST whose
+        first column was sent."""
         if self.headings:
             return list(self.headings())
         first = next(iter(self.columns))
         return [str(number) for number in range(MOST) if f"{name}-{number}-{first}" in data]
 
     def _row(self, data: Mapping[str, Any], name: str, key: str) -> dict[str, Any]:
-        """Return the sent values of one row by column."""
+        """Return the sent values of one row by column, without columns that were not sent."""
         names = {column: f"{name}-{key}-{column}" for column in self.columns}
         return {column: data[full] for column, full in names.items() if full in data}
 
@@ -96,7 +97,7 @@ class RowsField(forms.Field):
         super().__init__(widget=RowsWidget(columns, headings), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        """Return a stored list as rows for the widget."""
+        """Return a stored list as rows for the widget, numbered from "0"; any other value as it is."""
         return {str(n): row for n, row in enumerate(value)} if isinstance(value, list) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -107,7 +108,8 @@ class RowsField(forms.Field):
             return True
 
     def clean(self, value: Rows | None) -> Any:
-        """Return the value of the field (see `compress`). Raise ValidationError with all errors of all rows."""
+        """Return the value of the field (see `compress`) from the rows that were filled in. Raise ValidationError
+        with all errors of all rows, or if none is filled in and the field is required."""
         cleaned: Rows = {}
         errors: list[str] = []
         for key, row in (value or {}).items():
@@ -131,7 +133,7 @@ class RowsField(forms.Field):
         return cleaned
 
     def name_of(self, key: str) -> str:
-        """Return the name of a row for error messages."""
+        """Return the name of a row for error messages: its heading, or its number counted from 1."""
         return self.headings()[key] if self.headings else _("Row %(number)s") % {"number": int(key) + 1}
 
     def compress(self, cleaned: Rows) -> Any:

@@ -26,15 +26,16 @@ _finders: list[Finder] = []
 
 
 def register(finder: Finder) -> None:
-    """Register a function that searches texts for telephone numbers. It takes the spellings of a number (see
-    `spellings`) and returns the live pages and snippets, in all languages, whose text has one of them."""
+    """Register, once, a function that searches texts for telephone numbers. It takes the spellings of a number
+    (see `spellings`) and returns the live pages and snippets, in all languages, whose text has one of them."""
     if finder not in _finders:
         _finders.append(finder)
 
 
 def numbers_typed(text: str) -> set[str]:
-    """Return the digits of each number that a text may contain, written in digits of any script and with any usual
-    separators. For “44 600-12-34” and “446001234” the digits of 600-12-34 are returned too."""
+    """Return the digits of each number of FEWEST_DIGITS to MOST_DIGITS digits that a text may contain, written in
+    digits of any script and with any usual separators, and of each part of such a number. For “44 600-12-34” and
+    “446001234” the last FEWEST_OF_WHOLE digits (6001234) are returned too."""
     found = set()
     for line in text.splitlines():
         if not _MAY_HOLD_ONE.search(line):
@@ -53,8 +54,8 @@ def numbers_typed(text: str) -> set[str]:
 
 
 def spellings(number: str) -> set[str]:
-    """Return the digits by which a number can be dialled: with and without country code, area code and leading 0
-    or 8. Empty if `number` is not a number."""
+    """Return the digits by which a number can be dialled: with and without country code (COUNTRY), area code and
+    leading 0 or 8. Empty if `number` has too few or too many digits for a number."""
     try:
         digits = dialled(number).tel.lstrip("+")
     except ValidationError:
@@ -67,7 +68,8 @@ def spellings(number: str) -> set[str]:
 
 
 def former_numbers() -> list[str]:
-    """Return the numbers that helplines had and none has now, as they were typed (two queries)."""
+    """Return the numbers that helplines had and none has now in any spelling, as they were typed, the latest
+    change first (two queries)."""
     current = {each for number in Helpline.objects.values_list("number", flat=True) for each in spellings(number)}
     entries = ModelLogEntry.objects.filter(action=ACTION).order_by("-timestamp")
     old = (entry["old"] for entry in entries.values_list("data", flat=True) if entry.get("old"))
@@ -84,7 +86,7 @@ class Typed:
 
 
 def typed_places(number: str) -> list[Translatable]:
-    """Return the live pages and snippets whose own text contains a number, each once."""
+    """Return the live pages and snippets whose own text contains a number in any spelling, each once."""
     digits = spellings(number)
     rows = [row for finder in _finders for row in finder(digits)] if digits else []
     return list(dict.fromkeys(rows))

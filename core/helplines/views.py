@@ -42,7 +42,8 @@ class ConfirmedFormMixin(FormViewMixin):
     confirm_template_name = "admin/helplines/confirm.html"
 
     def form_valid(self, form: HelplineForm) -> HttpResponse:
-        """Save a confirmed change; otherwise ask for confirmation, or show the form again after “back”."""
+        """Save the change if the user has confirmed exactly this one; otherwise ask for confirmation, or show the
+        form again after “back”."""
         self.form = form
         if "back" in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form))
@@ -72,7 +73,7 @@ class ConfirmedFormMixin(FormViewMixin):
 
 
 def _fingerprint(old: dict[str, Any] | None, new: dict[str, Any]) -> str:
-    """Return the SHA-256 of a change."""
+    """Return the SHA-256 of a change from the state `old` (None for a new helpline) to `new`."""
     return hashlib.sha256(json.dumps([old, new], sort_keys=True).encode()).hexdigest()
 
 

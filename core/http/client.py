@@ -25,7 +25,8 @@ def client_address(request: HttpRequest) -> str:
 
 
 def client_network(request: HttpRequest) -> str:
-    """Return the key by which requests of a client are counted: an IPv4 address, or an IPv6 /64 network."""
+    """Return the key by which requests of a client are counted: an IPv4 address, an IPv6 /64 network, or
+    "unknown"."""
     address = client_address(request)
     if ":" not in address:
         return address
@@ -33,15 +34,16 @@ def client_network(request: HttpRequest) -> str:
 
 
 def shortened(address: str) -> str:
-    """Return the network that is stored in place of an address: /24 for IPv4, /48 for IPv6, "" if unknown."""
+    """Return the network that is stored in place of an IP address, such as 192.0.2.0/24: /24 for IPv4, /48 for
+    IPv6, "" for "unknown"."""
     if address == UNKNOWN:
         return ""
     return str(ip_network(f"{address}/{48 if ':' in address else 24}", strict=False))
 
 
 def _normalised(text: str) -> str:
-    """Return an address in canonical form, or "" if the text is none. Ports, as in 192.0.2.1:443 and
-    [2001:db8::1]:443, and zones are removed."""
+    """Return an IP address in canonical form, an IPv4 address mapped to IPv6 as IPv4, or "" if the text is none.
+    Ports, as in 192.0.2.1:443 and [2001:db8::1]:443, and zones are removed."""
     text = text.strip()
     if text.startswith("["):
         text = text[1:].partition("]")[0]

@@ -14,7 +14,8 @@ from core.changes import last_unwritten, latest
 
 
 def stable_id(key: uuid.UUID, code: str, what: str = "") -> uuid.UUID:
-    """Return the UUID of an object in one language, which does not depend on its URL and title."""
+    """Return the UUID of an object, given by its translation key, in the language `code`, which does not depend on
+    its URL and title. `what` tells apart several ids of one object."""
     return uuid.uuid5(key, f"{what}/{code}")
 
 
@@ -23,9 +24,9 @@ def conditional(
     response: HttpResponse,
     last_modified: datetime.datetime | None = None,
 ) -> HttpResponse:
-    """Return the response with an ETag and Last-Modified, or a 304 response if the client has the content already.
-    If-None-Match takes precedence over If-Modified-Since. Caches must revalidate each time (`no-cache`), so that
-    no copy outlives a withdrawal of consent."""
+    """Return the response with an ETag of its content and, if `last_modified` is given, Last-Modified, or a 304
+    response if the client has the content already. If-None-Match takes precedence over If-Modified-Since. Caches
+    must revalidate each time (`no-cache`), so that no copy outlives a withdrawal of consent."""
     last_modified = last_modified and latest(last_modified, last_unwritten())
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response.headers["ETag"] = etag

@@ -44,7 +44,8 @@ def _admin_path() -> str:
 
 
 class PolicyMiddleware(CSPMiddleware):
-    """Middleware that sends the policy for the admin or for public pages, by the path of the request."""
+    """Middleware that sends the policy for the admin or for public pages, by the path of the request, unless the
+    view has a policy of its own."""
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False

@@ -16,7 +16,8 @@ EMBEDDED = ("/media/", "/share/", "/api/", "/static/")
 
 
 class HeadersMiddleware:
-    """Middleware that sets Permissions-Policy and Cross-Origin-Resource-Policy."""
+    """Middleware that sets Permissions-Policy and Cross-Origin-Resource-Policy where the response does not have
+    them. Other sites may embed only publicly cacheable responses of the paths in EMBEDDED."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -22,8 +22,9 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class PathLanguageMiddleware:
-    """Middleware that activates the language in the path. Cookies and Accept-Language are ignored, so that a page
-    is the same for everybody. Wagtail's admin activates the language of each user itself."""
+    """Middleware that activates the language in the path, or else the default language, and sets Content-Language.
+    Cookies and Accept-Language are ignored, so that a page is the same for everybody. Wagtail's admin activates
+    the language of each user itself."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -87,7 +88,7 @@ class GZipMiddleware(DjangoGZipMiddleware):
 
 
 class RefusalMiddleware:
-    """Middleware that turns an `ActionRefused`, which no form has handled, into a message for the user."""
+    """Middleware that turns an `ActionRefused`, which no form has handled, into a message for a logged-in user."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -96,7 +97,9 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Return JSON to scripts, otherwise a redirect with an error message; None for other exceptions."""
+        """Return the answer to an `ActionRefused` of a logged-in user; None for other exceptions and visitors.
+        Scripts get JSON with status 422, the approval dialog JSON that makes it follow a redirect, others a
+        redirect with an error message."""
         if not isinstance(exception, ActionRefused) or not request.user.is_authenticated:
             return None
         is_script = request.headers.get("x-requested-with") == "XMLHttpRequest"
@@ -118,7 +121,8 @@ class RefusalMiddleware:
 
     @staticmethod
     def _back(request: HttpRequest, refused: ActionRefused) -> str:
-        """Return the URL to edit the refused object, otherwise that of the previous page or the admin home."""
+        """Return the URL to edit the refused object; if the user may not or it is not saved, that of the previous
+        page on this site or else the admin home."""
         came_from = request.headers.get("referer", "")
         if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure()):
             came_from = reverse("wagtailadmin_home")

@@ -17,7 +17,8 @@ A_YEAR = 365 * 24 * 3600
 @require_safe
 @cache_control(public=True, max_age=A_YEAR, immutable=True)
 def adras(request: HttpRequest, accent: str, seed: str) -> HttpResponse:
-    """Return the adras pattern of a seed and accent colour as SVG."""
+    """Return the adras pattern of a seed and an accent's name as SVG, cacheable for a year. Raise Http404 for an
+    unknown accent."""
     if accent not in ACCENTS:
         raise Http404
     return HttpResponse(adras_svg(seed, accent), content_type="image/svg+xml")
@@ -26,8 +27,9 @@ def adras(request: HttpRequest, accent: str, seed: str) -> HttpResponse:
 @require_safe
 @cache_control(public=True, no_cache=True)
 def share_picture(request: HttpRequest, page: int, digest: str) -> HttpResponse:
-    """Return the share picture of a public page, or a redirect to the current one if `digest` is outdated. Caches
-    must revalidate, although the URL contains the digest, as the page may be unpublished."""
+    """Return the share picture of the public page with the id `page`, or a redirect to the current one if `digest`
+    is outdated. Raise Http404 if readers may not see the page. Caches must revalidate, although the URL contains
+    the digest, as the page may be unpublished; 304 if the client has the picture."""
     shown = public_page(page)
     if shown is None:
         raise Http404

@@ -29,8 +29,8 @@ class GatedPublishAction(PublishPageRevisionAction):
 
 class GatedDeleteAction(DeletePageAction):
     """The action that deletes a page, in one transaction, so that a receiver that refuses the deletion rolls back
-    what treebeard has written. A page with more than `closing.MANY` descendants is hidden from readers at once and
-    deleted by recorded work."""
+    what treebeard has written. A page with more than `closing.MANY` descendants is only hidden from readers in
+    this transaction; recorded work deletes it afterwards."""
 
     @transaction.atomic
     def execute(self, *args: Any, skip_permission_checks: bool = False, **kwargs: Any) -> None:

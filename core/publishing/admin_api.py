@@ -34,7 +34,8 @@ class GatedCopyAPIAction(CopyPageAPIAction):
 
     @transaction.atomic
     def execute(self, instance: Page, data: dict[str, Any]) -> Translatable:
-        """Run the checks of the admin's copy form, then copy. Raise ValidationError if one of them fails."""
+        """Copy the page. Raise ValidationError if the destination is in another language, or if live copies are
+        requested (`keep_live`) and there is a reason against them."""
         action = self._action_from_data(instance, data)
         action.check()
         if against := other_language(instance, action.to):
@@ -79,5 +80,5 @@ class GatedPagesViewSet(PagesAdminAPIViewSet):
 
 @hooks.register("construct_admin_api")
 def gate_admin_api(router: WagtailAPIRouter) -> None:
-    """Replace the endpoint for pages by the one that runs the publishing checks."""
+    """Replace the endpoint "pages" of Wagtail's admin API by `GatedPagesViewSet`."""
     router.register_endpoint("pages", GatedPagesViewSet)

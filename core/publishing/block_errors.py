@@ -13,7 +13,8 @@ from core.publishing.findings import Finding
 
 
 def stream_error(value: blocks.StreamValue, findings: Iterable[Finding]) -> ValidationError:
-    """Return one nested error for the whole field, in the structure that Wagtail's StreamField widget expects."""
+    """Return the findings as one nested error for the whole field, in the structure that Wagtail's StreamField
+    widget expects. Each goes to its `block_path`; it is left out if `value` has no such block."""
     return _error(value, [(finding.block_path, finding.text) for finding in findings])
 
 

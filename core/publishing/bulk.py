@@ -32,8 +32,8 @@ class GatedPublishBulkAction(PublishBulkAction):
         blocked: list[PublishBlocked] | None = None,
         **kwargs: Any,
     ) -> tuple[int, int]:
-        """Publish the pages and, if requested, the drafts below them. Return how many of each were published.
-        Append refusals to `blocked`; raise the first one if that is None."""
+        """Publish the pages and, if requested, the drafts below them that `user` may publish. Return how many of
+        each were published. Append refusals to `blocked`; raise the first one if that is None."""
         counts = [0, 0]
         for page in objects:
             counts[0] += cls._publish(page, user, blocked)

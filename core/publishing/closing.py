@@ -41,25 +41,25 @@ branch_deleting = Signal()
 
 
 def connect() -> None:
-    """Register the two kinds of recorded work."""
+    """Register the recorded work that unpublishes and deletes closed pages."""
     work.register(WORK, unpublish_closed, slice_size=SLICE)
     work.register(DELETION, delete_closed, slice_size=SLICE)
 
 
 def has_many_below(page: Page) -> bool:
-    """Return whether a page has so many live descendants that recorded work unpublishes them."""
+    """Return whether a page has more than MANY live descendants, so that recorded work unpublishes them."""
     return page.get_descendants().filter(live=True).count() > MANY
 
 
 def is_large(page: Page) -> bool:
-    """Return whether a page has so many descendants, live or not, that recorded work deletes them."""
+    """Return whether a page has more than MANY descendants, live or not, so that recorded work deletes them."""
     return page.get_descendant_count() > MANY
 
 
 @transaction.atomic
 def unpublish_below(page: Page, user: User | None) -> int:
-    """Hide all descendants of a page from readers, cancel their schedules and record the work that unpublishes
-    them. Return how many were live. The caller has checked permissions and locks."""
+    """Hide all descendants of a page, but not the page, from readers, cancel their schedules and record the work
+    that unpublishes them. Return how many were live. The caller has checked permissions and locks."""
     live = _close(page.get_descendants().order_by())
     who = user.pk if user else ""
     work.record(WORK, [f"{pk} {who}" for pk in live])
@@ -100,8 +100,9 @@ def cancel_schedules(pages: QuerySet[Any]) -> None:
 
 
 def unpublish_closed(keys: list[str]) -> None:
-    """Unpublish the pages of these keys of `WORK`, except those published again since. The user who requested it
-    may have been deleted meanwhile."""
+    """Unpublish the pages of these keys of `WORK` and delete their `ClosedPage` rows. Skip pages without such a
+    row; leave live what was published again since it was closed. The user who requested it may have been deleted
+    meanwhile."""
     for key in keys:
         pk, _space, who = key.partition(" ")
         closed = ClosedPage.objects.filter(page=pk).select_related("page").first()
@@ -119,8 +120,8 @@ def _user(number: str) -> User | None:
 
 
 def delete_closed(keys: list[str]) -> None:
-    """Delete the pages of these keys of `DELETION`, with any pages added beneath them since. The user who
-    requested it may have been deleted meanwhile."""
+    """Delete the pages of these keys of `DELETION`, with any pages added beneath them since. Skip those that do
+    not exist any more. The user who requested it may have been deleted meanwhile."""
     for key in keys:
         _depth, pk, who, act = key.split(" ")
         page = Page.objects.filter(pk=pk).first()

@@ -16,15 +16,15 @@ def goes_with(draft: Translatable, locale_id: int) -> bool:
 
 
 def any_is_live(model: type[Translatable], pks: Iterable[int | None]) -> bool:
-    """Return whether one of these objects is visible to readers in any language, because a tie shows whichever
-    language of an object suits the reader best."""
+    """Return whether one of these objects, or a translation of one, is visible to readers: a tie shows whichever
+    language of an object suits the reader best. None among the primary keys is ignored."""
     keys = model._base_manager.filter(pk__in=[pk for pk in pks if pk]).values("translation_key")
     return live_pieces(model._base_manager.filter(translation_key__in=keys)).exists()
 
 
 def any_reaches_readers(model: type[Translatable], pks: Iterable[int | None], locale_id: int) -> bool:
-    """Return whether one of these objects is visible to readers, or a draft that goes live together with an object
-    in the language `locale_id`."""
+    """Return whether one of these objects is visible to readers in any language, or is a draft that goes live
+    together with an object in the language `locale_id` (see `goes_with`)."""
     pks = [pk for pk in pks if pk]
     if any_is_live(model, pks):
         return True

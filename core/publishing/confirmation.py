@@ -79,8 +79,8 @@ def assumed(items: Iterable[PublicItem]) -> Confirmation | None:
 
 def stored_confirmation(subject: Translatable, items: Iterable[PublicItem]) -> PublishConfirmation | None:
     """Return the newest confirmation of exactly this list, with any revision of the object, that was made after
-    the object was last published. An older one does not count: somebody must confirm again what a publication has
-    removed."""
+    the object was last published; None if there is none. An older one does not count: somebody must confirm again
+    what a publication has removed."""
     if subject.pk is None:
         return None
     known = PublishConfirmation.objects.of(subject).filter(digest=digest_of(items))
@@ -96,7 +96,8 @@ def _last_published(subject: Translatable) -> datetime | None:
 
 
 def confirmation_finding(subject: Translatable, new: Iterable[PublicItem]) -> Finding:
-    """Return a finding that names the items of `new` that the object's last confirmation does not include."""
+    """Return the finding that blocks a publication whose list is not confirmed. It names the items of `new` that
+    the object's newest confirmation does not include: all of them if there is no confirmation."""
     last = PublishConfirmation.objects.of(subject).first() if subject.pk else None
     known = {item["mark"] for item in last.items} if last else set()
     unknown = [item for item in new if item.mark not in known]
@@ -111,7 +112,8 @@ def confirmation_finding(subject: Translatable, new: Iterable[PublicItem]) -> Fi
 
 
 def named(items: Iterable[PublicItem]) -> str:
-    """Return the items as text: kind and words of each, separated by semicolons."""
+    """Return the items as text: kind and words of each, separated by semicolons; words are cut after 60
+    characters."""
     return "; ".join(f"{item.kind.label}: {Truncator(item.words.text).chars(60)}" for item in items)
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def left_of(document: Document) -> list[str]:
-    """Return what could not be removed from the stored file, as keys of `core.metadata.documents.LEFT`. A file
-    that has not been cleaned yet has the one key "unchecked"."""
+    """Return what could not be removed from the stored file, as keys of `core.metadata.documents.LEFT`:
+    ["unchecked"] if the file has not been cleaned yet, an empty list if it is clean."""
     metadata = getattr(document, "metadata", None)
     return metadata.left if metadata else ["unchecked"]
 

@@ -22,8 +22,8 @@ def path(*parts: str) -> str:
 
 
 def numbered(subject: Translatable) -> str:
-    """Return what mails and logs call an object: a page by its title, anything else by its model's name and its
-    primary key, because the text of a snippet may hold names and words of people. So a page without a title."""
+    """Return what mails and logs call an object: a page by its title; a snippet, whose text may hold names and
+    words of people, or a page without a title by its model's name and primary key."""
     if isinstance(subject, Page) and subject.title:
         return str(subject)
     return f"{capfirst(subject._meta.verbose_name)} {subject.pk}"
@@ -56,7 +56,7 @@ class Finding:
 
     @property
     def text(self) -> str:
-        """Return message, names and remedy, without the place."""
+        """Return message, names in brackets and remedy, without the place."""
         return " ".join(part for part in (self.message, self.names and f"({self.names})", self.mend) if part)
 
     @property
@@ -66,14 +66,15 @@ class Finding:
 
     @property
     def line(self) -> str:
-        """Return the text after the place concerned."""
+        """Return `text`, after the place concerned if there is one: “Body › Image: …”."""
         return f"{capfirst(self.where)}: {self.text}" if self.where else self.text
 
     def seen_from(
         self, where: str, field: str, block_path: tuple[str, ...], subject: Translatable, unnamed_where: str = ""
     ) -> "Finding":
-        """Return a copy for an object that shows `subject`, where it is shown: `where`, `field` and `block_path`
-        are those of that object."""
+        """Return a copy of this finding on `subject` for an object that shows it: `where` is put before the
+        finding's own place, `field` and `block_path` of that object replace the finding's. `unnamed_where` stands
+        for `where` in logs and mails. A `subject` that the finding has already is kept."""
         return replace(
             self,
             where=path(where, self.where),
@@ -95,7 +96,7 @@ class ActionRefused(ValidationError):
 
     @property
     def lines(self) -> list[str]:
-        """Return the reasons."""
+        """Return the reasons as a list of texts."""
         return self.messages
 
     @property

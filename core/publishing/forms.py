@@ -50,7 +50,8 @@ class PublishGateForm(FormMixin):
     """Whether to check the data as if they were published, whatever button was pressed."""
 
     def clean(self) -> dict[str, Any]:
-        """Validate the form, but accept an expiry in the past if it is unchanged and the form does not publish."""
+        """Validate the form, but accept an expiry in the past if it is unchanged and the form neither publishes
+        nor checks `as_published`."""
         expiry = self.cleaned_data.get("expire_at")
         has_passed = expiry and expiry < timezone.now() and _same_minute(expiry, self.initial.get("expire_at"))
         is_kept = has_passed and not self.as_published and not self.goes_live()
@@ -62,8 +63,10 @@ class PublishGateForm(FormMixin):
         return {**cleaned, "expire_at": expiry} if is_kept else cleaned
 
     def is_valid(self) -> bool:
-        """Return whether the form is valid; if it publishes, only if the publishing checks have no findings and
-        the list “Becomes public” is confirmed."""
+        """Return whether the form is valid. Findings on choices that the user may not make are errors even for a
+        draft; if the submission publishes, so are the findings of the publishing checks and a list “Becomes
+        public” that is not confirmed. Without `for_user`, only Wagtail's validation counts. Take the confirmation
+        from the request."""
         if not super().is_valid():
             return False
         if self.for_user:
@@ -86,8 +89,8 @@ class PublishGateForm(FormMixin):
         return super().is_valid()
 
     def save(self, commit: bool = True) -> Translatable:
-        """Save the instance. An approval without a change creates no revision, so store the confirmation with the
-        latest revision, which is the approved one."""
+        """Save the instance. If nothing was changed, as on an approval, no revision is created; then store the
+        confirmation, if there is one, with the latest revision."""
         instance = super().save(commit=commit)
         if instance.confirmation and instance.latest_revision and not self.has_changed():
             instance.confirmation.store(instance.latest_revision)
@@ -95,11 +98,13 @@ class PublishGateForm(FormMixin):
 
     @property
     def sent_digest(self) -> str:
-        """Return the digest of the list that the person has confirmed, or ""."""
+        """Return the digest of the list that the person has confirmed; "" if none was, or if the form has no
+        user."""
         return self.data.get(CONFIRMED, "") if self.for_user else ""
 
     def _take_confirmation(self, publication: Publication) -> None:
-        """Set the confirmation on the instance if the person may give it and has read the current list."""
+        """Set the confirmation on the instance if the person may give it and has confirmed exactly the current
+        list; otherwise set None."""
         self.instance.confirmation = None
         if self.sent_digest and self.sent_digest == publication.digest and self._may_confirm():
             self.instance.confirmation = Confirmation(tuple(publication.people), self.for_user)
@@ -109,8 +114,8 @@ class PublishGateForm(FormMixin):
         return self.for_user is not None and may_confirm(self.for_user, self.instance, parent)
 
     def goes_live(self) -> bool:
-        """Return whether this submission publishes: by the publish button or by the last approval of a
-        workflow."""
+        """Return whether this submission publishes: by the publish button, if the user may publish, or by the last
+        approval of a workflow. False without `for_user`."""
         if not self.for_user:
             return False
         if self.data.get("action-publish"):
@@ -118,7 +123,8 @@ class PublishGateForm(FormMixin):
         return self._approves() and is_at_last_task(self.instance)
 
     def add_findings(self, findings: list[Finding]) -> None:
-        """Add each finding as an error to its block, formset or field, or to the whole form."""
+        """Add each finding as an error to its block, formset or field; to the whole form if the form lacks the
+        field."""
         for field, group in groupby(sorted(findings, key=lambda finding: finding.field), lambda f: f.field):
             found = list(group)
             value = getattr(self.instance, field, None) if field in self.fields else None
@@ -165,7 +171,8 @@ class PageCopyForm(CopyForm):
             self.fields.pop("publish_copies", None)
 
     def clean(self) -> dict[str, Any]:
-        """Validate the copy's place, slug and, if live copies are requested, the reasons against them."""
+        """Validate the copy's language, slug and, if live copies are requested, the reasons against them. If the
+        slug is made from the title and was left as proposed, make it anew from the title typed."""
         cleaned = super().clean()
         parent = cleaned.get("new_parent_page") or self.page.get_parent()
         if self.follows and cleaned.get("new_slug", "-") in ("", self.fields["new_slug"].initial):
@@ -189,7 +196,8 @@ class PageCopyForm(CopyForm):
 
 def against_live_copies(page: Page, user: User, below: bool) -> list[str]:
     """Return the reasons why copies of the live pages cannot be live: those of `page`, with `below` also those of
-    its descendants. Empty if none of them is live."""
+    its descendants. If there are no others, the one reason is that copies are checked first, so the list is empty
+    only if none of these pages is live."""
     pages = page.get_descendants(inclusive=True).filter(live=True).specific()
     found = [_against_live_copy(each, user) for each in (pages if below else pages.filter(pk=page.pk))]
     lines = [line for of_page in found for line in of_page]
@@ -228,7 +236,8 @@ def may_confirm(user: User, subject: PublishGate, parent: Page | None = None) ->
 
 
 def is_at_last_task(subject: PublishGate) -> bool:
-    """Return whether the approval of the current task ends the object's workflow, and so publishes the object."""
+    """Return whether the approval of the current task ends the object's workflow, and so publishes the object.
+    False if no workflow is running."""
     state = subject.current_workflow_state if subject.pk else None
     if state is None:
         return False

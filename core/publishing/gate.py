@@ -76,16 +76,17 @@ class PublishGate(_GateBase):
     """`live` as it was when the object was read or last saved."""
 
     def public_items(self) -> list[PublicItem]:
-        """Return the names and quoted words that this object makes public; `Publication` finds the images."""
+        """Return the names and quoted words that this object makes public, by default none. `Publication` finds
+        the images and recordings."""
         return []
 
     def public_places(self) -> list[PublicPlace]:
-        """Return the places where readers find this object once it is live."""
+        """Return the places where readers find this object once it is live, by default the search and the API."""
         return [PublicPlace(gettext("Search")), PublicPlace(gettext("API"))]
 
     def publish_findings(self, on: date) -> list[Finding]:
-        """Return the findings of the model's own checks for a publication on that day. `Publication` checks the
-        images, documents and snippets that the object shows."""
+        """Return the findings of the model's own checks for a publication on the day `on`, by default none.
+        `Publication` checks the images, documents and snippets that the object shows."""
         return []
 
     def quotes_of_its_own(self) -> Iterable[Translatable]:
@@ -101,7 +102,8 @@ class PublishGate(_GateBase):
         return []
 
     def take_along(self, draft: Translatable) -> bool:
-        """Adapt a draft that goes live together with this object. Return whether the draft has been changed."""
+        """Adapt a draft that goes live together with this object. Return whether the draft has been changed, by
+        default False."""
         return False
 
     @classmethod
@@ -120,8 +122,9 @@ class PublishGate(_GateBase):
         self._was_live = self.live
 
     def publish(self, revision: Revision, user: User | None = None, **kwargs: Any) -> None:
-        """Publish or schedule a revision. Raise PublishBlocked before anything is written if the publishing checks
-        have findings."""
+        """Publish the revision, or schedule it if its go-live date is in the future, with the drafts that go live
+        together. Raise PublishBlocked before anything is written if the publishing checks have findings or the
+        list “Becomes public” is not confirmed. The row is locked."""
         with transaction.atomic():
             lock_row(type(self), self.pk)
             # Another transaction may have written the revision before this one held the lock.
@@ -151,16 +154,18 @@ class PublishGate(_GateBase):
         return revision
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Return the rendered preview: the object as readers will see it once it is published."""
+        """Return the rendered preview of the object in the mode `mode_name`, as readers will see it once it is
+        published. Nothing is written."""
         with as_published(self):
             response = super().serve_preview(request, mode_name)
             return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the object, in one transaction with what receivers write. Raise PublishBlocked if it is live and
-        the publishing checks have findings. Saves of single fields other than `live` are not checked, such as
-        those that lock or move; nor are saves of a live object that change nothing that readers see."""
+        """Save the object, in one transaction with what receivers write; if it is live, publish the drafts that go
+        live with it. Raise PublishBlocked if it is live and has obstacles, or if it was published or unpublished
+        since it was read. Saves of single fields other than `live` (such as locks and moves), and saves of a live
+        object that change nothing that readers see, are not checked."""
         update_fields = kwargs.get("update_fields")
         if update_fields is None:
             self._require_same_state()
@@ -182,7 +187,7 @@ class PublishGate(_GateBase):
 
     def _require_same_state(self) -> None:
         """Raise PublishBlocked if the object has been published or unpublished since it was read and this save,
-        which leaves `live` as it was read, would undo that."""
+        which leaves `live` as it was read, would undo that, or if a rule forbids saving a draft over the row."""
         if not self.live and (against := rules.overwritten(self)):
             raise PublishBlocked(against, self)
         if not self.pk or self._state.adding or self.__dict__.get("_was_live") is not self.live:
@@ -201,8 +206,9 @@ def _decided_meanwhile(published: bool) -> Finding:
 
 
 def refuse_base_page(instance: Page, update_fields: frozenset[Any] | None = None, **kwargs: Any) -> None:
-    """Receiver: run the publishing checks when a plain `Page` is saved as live that was not. `Page` has no
-    `PublishGate`; Wagtail saves one when it moves a page, for example."""
+    """Receiver: before a plain `Page` that was not live is saved as live, run the publishing checks of its
+    specific object and raise PublishBlocked if there are obstacles. `Page` has no `PublishGate`; Wagtail saves one
+    when it moves a page, for example."""
     if not instance.live or not instance.pk or not _could_go_live(update_fields):
         return
     if not Page.objects.filter(pk=instance.pk, live=True).exists():

@@ -32,7 +32,9 @@ _SECOND = re.compile(r"_[A-Za-z0-9]{7}$")
 
 
 def is_file_name(text: str, file_name: str = "") -> bool:
-    """Return whether an alternative text is only a name that a camera, telephone or computer gave to the file."""
+    """Return whether an alternative text is only a name of a file: it has no letters, ends in an image's
+    extension, or looks like a name that a camera, telephone or computer gives (“IMG 2041”), or like
+    `file_name`."""
     text = _COPY.sub("", _COPY_OF.sub("", text.strip()))
     if not re.search(r"[^\W\d_]", text) or _EXTENSION.search(text) or _NUMBERED.fullmatch(text):
         return True
@@ -51,8 +53,9 @@ def _letters(name: str) -> str:
 
 
 def face_of(image: SiteImage, code: str) -> PublicItem | None:
-    """Return the item for the people shown in an image, in the language `code`; None if nobody can be recognised.
-    An image for which nobody has answered who is shown counts as showing people."""
+    """Return the item for the people shown in an image, with its alternative text in the language `code` or else
+    its title; None if nobody can be recognised. If nobody has answered who is shown, the image counts as showing
+    people."""
     if image.shows == "nobody":
         return None
     return PublicItem(
@@ -70,8 +73,8 @@ def image_findings(image: SiteImage, code: str, on: date) -> list[Finding]:
 
 
 def text_findings(image: SiteImage, code: str) -> list[Finding]:
-    """Return the finding on a missing alternative text, or on one that is only a file name, in the language `code`
-    or a language that its readers understand."""
+    """Return the finding on a missing alternative text, or on one that is only a file name, as a list of at most
+    one. A text in the language `code`, or in another one that its readers understand, will do."""
     texts = image.alt_texts or {}
     text = next((texts[known] for known in understood(code) if (texts.get(known) or "").strip()), "")
     values = {"image": image.title, "language": language(code).name}

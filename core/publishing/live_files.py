@@ -59,20 +59,22 @@ def live_users(file: SiteImage | Document) -> list[Translatable]:
 
 
 def beyond_rights(user: User | None, shown_by: list[Translatable]) -> list[Translatable]:
-    """Return the objects that `user` may not publish."""
+    """Return those of `shown_by` that `user` may not publish: all if there is no user."""
     return [source for source in shown_by if not (user and may_publish(user, source))]
 
 
 def refusal(file: SiteImage | Document, user: User | None) -> str:
-    """Return the reason why `user` may not change or delete a file that readers see, or ""."""
+    """Return the reason why `user` may not change or delete a file: a live object shows it that the user may not
+    publish. Otherwise ""."""
     beyond = beyond_rights(user, live_users(file))
     message = _("You may not change or delete “%(file)s”.") % {"file": file}
     return f"{message} {_mend(file, beyond)}" if beyond else ""
 
 
 def text_errors(image: SiteImage, shown_by: list[Translatable]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of a language code and an error for its alternative text; nothing if the image is hidden for
-    lack of consent. A text is required in each language of `shown_by`."""
+    """Yield pairs of a language code and an error: the alternative text is missing in a language of the objects
+    `shown_by`, or is only a file name in any language. Yield nothing if the image is hidden for lack of
+    consent."""
     if not image.consent_holds():
         return
     codes = {LocaleCodes.code(source.locale_id) for source in shown_by if hasattr(source, "locale_id")}
@@ -85,8 +87,8 @@ def text_errors(image: SiteImage, shown_by: list[Translatable]) -> Iterator[tupl
 def quoted_errors(
     file: SiteImage | Document, texts: dict[str, str], shown_by: list[Translatable], of: str = ""
 ) -> Iterator[tuple[str, str]]:
-    """Yield pairs of a name and an error for each of the named texts in which somebody is quoted. `of` is the
-    source text, if the texts are translations of one."""
+    """Yield pairs of a name and an error for each of the texts, by name, in which somebody is quoted without what
+    the rules require; one error for each text. `of` is the source text, if the texts are translations of one."""
     for name, text in texts.items():
         found = next((each for source in shown_by for each in rules.text_findings(source, text, of)), None)
         if found:
@@ -96,8 +98,9 @@ def quoted_errors(
 def right_errors(
     file: SiteImage | Document, changed: dict[str, Any], shown_by: list[Translatable], user: User | None
 ) -> Iterator[tuple[str, str]]:
-    """Yield pairs of a field and an error for each change that `user` may not make, because it requires the
-    permission to publish all of `shown_by`. `changed` maps fields to new values."""
+    """Yield pairs of a form field and an error for each change that `user` may not make, because it requires the
+    permission to publish all of `shown_by`: of the file, of what readers see of it, of who may see it, or of the
+    consent to longer. `changed` maps fields to new values."""
     beyond = beyond_rights(user, shown_by)
     if not beyond:
         return
@@ -135,7 +138,8 @@ def _mend(file: SiteImage | Document, beyond: list[Translatable]) -> str:
 
 
 def _laxer_consent(image: SiteImage | Document, changed: dict[str, Any]) -> list[str]:
-    """Return the changed consent fields that would show the file to readers longer or again."""
+    """Return the changed consent fields that would show the file to readers longer or again; for a recording, all
+    changed consent fields."""
     if not isinstance(image, get_image_model()):
         # Any answer may make a hidden recording visible again.
         return [name for name in _CONSENT if name in changed]

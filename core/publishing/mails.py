@@ -21,7 +21,8 @@ class Numbered(_Notifier):
     """A mixin that calls snippets by their primary key. List it before a notifier class of Wagtail."""
 
     def get_context(self, instance: Translatable, **kwargs: Any) -> dict[str, Any]:
-        """Return Wagtail's context, with a snippet replaced by a copy without its words."""
+        """Return Wagtail's context. A snippet in it (as "object") is replaced by a copy that is called by its
+        primary key; pages stay as they are."""
         context = super().get_context(instance, **kwargs)
         if "page" not in context:
             context["object"] = _without_words(context["object"])
@@ -62,8 +63,8 @@ _NOTIFIERS = (
 
 
 def connect() -> None:
-    """Replace Wagtail's notifiers. The order of apps does not matter, because Django does not connect a second
-    receiver with the same `dispatch_uid`."""
+    """Connect the notifiers above in place of Wagtail's. The order of apps does not matter, because Django does
+    not connect a second receiver with the same `dispatch_uid`."""
     for signal, sender, notifier, identifier in _NOTIFIERS:
         signal.disconnect(sender=sender, dispatch_uid=identifier)
         signal.connect(notifier, sender=sender, dispatch_uid=identifier)

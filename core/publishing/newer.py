@@ -31,7 +31,8 @@ def as_it_was_live() -> Iterator[None]:
 
 
 def newest_after(revision: Revision) -> Revision | None:
-    """Return the newest revision of the same object; None if it is `revision`, and inside `as_it_was_live`."""
+    """Return the newest revision of the same object. Return None if it is `revision` itself, or if the code runs
+    inside `as_it_was_live()`."""
     if _was_live.get():
         return None
     same = Revision.objects.filter(base_content_type=revision.base_content_type_id, object_id=revision.object_id)
@@ -46,8 +47,9 @@ def taken_back(
     kept: Iterable[PublicItem],
     on: date,
 ) -> list[Finding]:
-    """Return a finding if the newer version no longer shows some of `people`, or if its consent has gaps on that
-    day that the older version's consent does not have. `kept` are the public items of the newer version."""
+    """Return a finding, in a list, if the version `newer` no longer shows some of `people`, or if its consent has
+    gaps on the day `on` that the consent of `older` does not have; otherwise an empty list. `people` are the
+    public items of `older`, `kept` those of `newer`."""
     remaining = set(kept)
     gone = [item for item in people if item not in remaining]
     if not gone and _lacking(newer, on) <= _lacking(older, on):

@@ -59,7 +59,8 @@ class PublicItem:
 
     @property
     def stored(self) -> dict[str, str]:
-        """Return kind, row and mark for storage, without the content."""
+        """Return what is stored of a confirmed item: "kind", "key" (model and primary key of the source) and
+        "mark", without the content."""
         key = f"{self.source._meta.label_lower}:{self.source.pk}"
         return {"kind": self.kind.value, "key": key, "mark": self.mark}
 
@@ -83,7 +84,7 @@ class PublicPlace:
 
 def arranged(found: Iterable[PublicItem]) -> list[PublicItem]:
     """Return the items without duplicates, sorted by kind and content. The name of a speaker gets the `care` of
-    the words that the speaker said."""
+    the words that the speaker said, if those are among the items; other names get none."""
     items = list(dict.fromkeys(found))
     care = {item.speaker_id: item.care for item in items if item.care and item.speaker_id}
     items = [
@@ -93,5 +94,5 @@ def arranged(found: Iterable[PublicItem]) -> list[PublicItem]:
 
 
 def digest_of(items: Iterable[PublicItem]) -> str:
-    """Return a SHA-256 of the list, the same for the same list in any order."""
+    """Return the SHA-256, in hexadecimal, of the items' marks; order and duplicates do not matter."""
     return sha256(json.dumps(sorted({item.mark for item in items})).encode()).hexdigest()

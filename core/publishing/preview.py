@@ -28,8 +28,9 @@ _KEPT = {"depth", "draft_title", "latest_revision", "live_revision", "numchild",
 
 @contextmanager
 def as_published(subject: PublishGate) -> Iterator[None]:
-    """Let the database look inside the context as if `subject` had just been published, whatever its publishing
-    checks find. Everything that is written inside is rolled back."""
+    """Let the database look inside the context as if `subject` and the drafts that go live with it had just been
+    published, whatever the publishing checks find. Everything that is written inside is rolled back. An unsaved
+    `subject` is not written."""
     companions = Publication(subject).companions
     _forget_related(subject)
     with transaction.atomic():
@@ -56,8 +57,8 @@ def _write_valid(instance: Translatable) -> None:
 
 
 def _write(instance: Translatable) -> None:
-    """Write the row and its child rows as live, with queries instead of `save()`, so that no receiver of
-    `post_save` treats it as a publication."""
+    """Write the row and its child rows, without comments, as live, but leave the fields in `_KEPT` as stored. This
+    takes queries instead of `save()`, so that no receiver of `post_save` treats it as a publication."""
     if isinstance(instance, KeptConsentMixin):
         instance.take_kept_consent()
     now = timezone.now()
@@ -78,7 +79,7 @@ def _write(instance: Translatable) -> None:
 
 
 def _forget_related(instance: Translatable) -> None:
-    """Drop the related objects that a form has set: they are rows as they were before this transaction."""
+    """Drop the cached related objects that a form has set, so that they are read again in this transaction."""
     for field in instance._meta.concrete_fields:
         if (
             isinstance(field, models.ForeignObject)

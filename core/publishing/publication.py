@@ -104,8 +104,8 @@ class Publication:
 
     @cached_property
     def people(self) -> list[PublicItem]:
-        """Return the list “Becomes public”: the names, faces and quoted words of the object, of the objects it
-        refers to and of the drafts that go live with it."""
+        """Return the list “Becomes public”, sorted and without duplicates: the names, faces, recordings and quoted
+        words of the object, of the objects it refers to and of the drafts that go live with it."""
         return arranged(self._people)
 
     @property
@@ -116,7 +116,7 @@ class Publication:
     @cached_property
     def new_people(self) -> list[PublicItem]:
         """Return the items of the list that neither the live version nor its live source shows yet; all items if
-        the object is not live."""
+        the object is not live or not saved."""
         if not self.people or self.subject.pk is None:
             return self.people
         rows = type(self.subject)._base_manager
@@ -137,20 +137,21 @@ class Publication:
 
     @property
     def unconfirmed(self) -> list[PublicItem]:
-        """Return the new items if the list still needs a confirmation; otherwise an empty list."""
+        """Return `new_people` if the list still needs a confirmation. Return an empty list if nothing is new, or
+        if the list is confirmed in the form, with a revision or by a surrounding `confirmed()`."""
         if not self.new_people or self.assumed or self.confirmation:
             return []
         return self.new_people
 
     @property
     def assumed(self) -> Confirmation | None:
-        """Return the confirmation that a surrounding `confirmed()` gives, or None."""
+        """Return the confirmation that a surrounding `confirmed()` gives for this list, or None."""
         return assumed(self.people)
 
     @property
     def obstacles(self) -> list[Finding]:
-        """Return everything that blocks the publication: the findings, and one for a list that is not
-        confirmed."""
+        """Return everything that blocks the publication: the findings and, if the list is not confirmed, one for
+        that."""
         if not self.unconfirmed:
             return self.findings
         return [*self.findings, confirmation_finding(self.subject, self.unconfirmed)]
@@ -161,7 +162,8 @@ class Publication:
             raise PublishBlocked(obstacles, self.subject)
 
     def publish_companions(self) -> None:
-        """Publish the drafts that go live together with the object. The confirmation of its list covers theirs."""
+        """Publish the drafts that go live together with the object, after `take_along` has adapted them. The
+        confirmation of the object's list covers theirs; permissions are not checked again."""
         with confirmed(self.user, self.people):
             self._publish_companions()
 
@@ -175,6 +177,8 @@ class Publication:
             revision.publish(user=self.user, skip_permission_checks=True)
 
     def _taken_back(self) -> list[Finding]:
+        """Return the finding that a newer draft than the revision takes back people or consent, in a list; empty
+        if not."""
         newest = newest_after(self.revision)
         if newest is None:
             return []
@@ -236,7 +240,9 @@ class Publication:
         return found
 
     def _examine_pieces(self, pieces: Iterable[tuple[PublishGate, Reference]]) -> list[Finding]:
-        """Return the findings on the snippets that are visible once the object is live, each at its reference."""
+        """Return the findings on the snippets that are visible once the object is live, each at its reference, and
+        add the drafts among them to `companions`. Leave out snippets seen before and drafts that do not go live
+        together."""
         found: list[Finding] = []
         for row, place in pieces:
             key = (type(row), row.pk)
@@ -262,6 +268,8 @@ class Publication:
         return found
 
     def _rights_findings(self, draft: Translatable) -> list[Finding]:
+        """Return a finding, in a list, if the user may not publish a draft that goes live together, or if it is
+        locked for the user. Return none if the system publishes or an approval runs."""
         if self.user is None or _approving.get():
             return []
         policy = policy_registry.get(draft)

@@ -28,7 +28,8 @@ def recording_of(document: Document) -> Recording:
 
 
 def recording_findings(document: Document, on: date) -> list[Finding]:
-    """Return the findings on a film or sound recording for a publication on that day; none for other documents."""
+    """Return the findings on a film or sound recording for a publication on the day `on`: an unanswered question
+    who is seen or heard, or gaps in the consent. Return none for other documents."""
     if not is_recording(document.file.name):
         return []
     recording = recording_of(document)
@@ -48,8 +49,8 @@ def recording_findings(document: Document, on: date) -> list[Finding]:
 
 
 def heard_in(document: Document, code: str) -> PublicItem | None:
-    """Return the item for the people seen or heard in a document, in the language `code`; None if it is no
-    recording or nobody can be recognised."""
+    """Return the item for the people seen or heard in a film or sound recording, with its title as text in the
+    language `code`. Return None for other documents, or if nobody can be recognised."""
     recording = recording_of(document)
     if not is_recording(document.file.name) or recording.shows == "nobody":
         return None
@@ -63,8 +64,8 @@ def heard_in(document: Document, code: str) -> PublicItem | None:
 
 
 def films_elsewhere(shown: Translatable, code: str) -> Iterator[PublicItem]:
-    """Yield an item for each film on another site that the object links to; who is seen in it is not known
-    here."""
+    """Yield an item for each film on another site that a stream of the object has, with title and URL as text in
+    the language `code`. Who is seen in it is not known here."""
     for field in shown._meta.concrete_fields:
         if isinstance(field, StreamField):
             for value in _structs(getattr(shown, field.name)):

@@ -25,7 +25,8 @@ class Reference:
 
 
 def references(subject: models.Model) -> Iterator[Reference]:
-    """Yield the references of an object, saved or not, to others. Gives ids to blocks that have none yet."""
+    """Yield the references of an object, saved or not, to others, as Wagtail's reference index finds them. Give
+    ids to blocks that have none yet."""
     _give_ids_to_blocks(subject)
     found = ReferenceIndex._extract_references_from_object(subject)
     for content_type_id, pk, model_path, content_path in found:
@@ -62,7 +63,8 @@ def _field(subject: models.Model, name: str) -> "models.Field[Any, Any] | None":
 
 
 def _where(field: "models.Field[Any, Any]", model_path: str) -> str:
-    """Return the label of a field and, for a stream, of the top-level block."""
+    """Return the label of a field and, for a stream, of the top-level block that `model_path` names: “Body ›
+    Image”."""
     if not isinstance(field, StreamField):
         return str(field.verbose_name)
     block = field.stream_block.child_blocks[model_path.split(".")[1]]

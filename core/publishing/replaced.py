@@ -37,7 +37,8 @@ class ReplacedFileForm(FormMixin):
     user: User | None
 
     def add_fields_for_new_file(self) -> None:
-        """Add the question and the confirmation, if live objects show the file and the user may change it."""
+        """Add the question who is shown in the new file, and the confirmation, if live objects show the file. Do
+        nothing for a new object or if the form lacks the field `file` or `shows`."""
         if not (self.instance.pk and "file" in self.fields and "shows" in self.fields and self.live_users):
             return
         # A ChoiceField; the stubs also allow other types for its choices than it returns.
@@ -58,11 +59,13 @@ class ReplacedFileForm(FormMixin):
 
     @cached_property
     def live_users(self) -> list[Translatable]:
-        """Return the live objects that show the file."""
+        """Return the live objects that show the file; none for a new one."""
         return live_users(self.instance) if self.instance.pk else []
 
     def clean_new_file(self, cleaned: dict[str, Any]) -> None:
-        """Set `shows` in the cleaned data for a new file, or add an error that says what is missing."""
+        """Settle `shows` in the cleaned data when the file of a stored object is replaced. If nothing live shows
+        the file, clear `shows` unless it was answered anew. Otherwise add an error if the answer is missing, or if
+        people are shown and this was not confirmed. Do nothing if the user may not replace the file."""
         is_replaced = "file" in self.changed_data and "file" in cleaned
         if not (self.instance.pk and "shows" in self.fields and is_replaced):
             return
@@ -82,6 +85,7 @@ class ReplacedFileForm(FormMixin):
         cleaned["shows"] = answer or cleaned.get("shows")
 
     def log_new_file(self) -> None:
-        """Log that the user has confirmed what becomes public with a new file."""
+        """Log that the user has confirmed who becomes public with a new file, if the file was replaced and this
+        was confirmed."""
         if self.cleaned_data.get("new_file_confirmed") and "file" in self.changed_data:
             log(self.instance, CONFIRMED_ACTION, user=self.user)

@@ -31,13 +31,13 @@ class Rule:
         return []
 
     def chosen_findings(self, subject: Translatable, user: User) -> list[Finding]:
-        """Return the findings on choices in a form that the user may not make. They are asked for whenever a form
-        is validated, also for drafts and previews."""
+        """Return the findings on choices in a form that `user` may not make. They are asked for whenever a form
+        with a user is validated, also for drafts and previews."""
         return []
 
     def text_findings(self, shown_by: Translatable, text: str, of: str = "") -> list[Finding]:
-        """Return the findings on a text of an image or document that the live object `shown_by` shows. `of` is the
-        source text, if `text` is a translation."""
+        """Return the findings on one text of an image or document that the live object `shown_by` shows. `of` is
+        the source text, if `text` is a translation."""
         return []
 
     def overwritten(self, subject: Translatable) -> list[Finding]:
@@ -50,10 +50,12 @@ class Rule:
         return False
 
     def accepted(self, subject: Translatable, revision: Revision, user: User | None) -> None:
-        """Do something once the checks have passed, before the revision goes live or is scheduled."""
+        """Do something once the checks have passed, before the revision goes live or is scheduled; by default
+        nothing."""
 
     def went_live(self, subject: Translatable, revision: Revision | None) -> None:
-        """Do something after the object went live, in the same transaction."""
+        """Do something after the object went live, in the same transaction; by default nothing. `revision` is None
+        if a plain save published the object."""
 
 
 _rules: list[Rule] = []

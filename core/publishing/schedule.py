@@ -40,7 +40,8 @@ class PublishBlockedFormatter(LogFormatter):
 
 
 def report_blocked(revision: Revision, blocked: PublishBlocked) -> None:
-    """Log that a scheduled revision was blocked and mail those who can resolve it, once for the same findings."""
+    """Log that a scheduled revision was blocked, and mail the findings to its owner, its author and the
+    publishers. Do nothing if the last report on this revision had the same findings."""
     subject = blocked.subject
     _report(revision, subject, blocked.findings, lambda: Publication(subject, revision=revision).obstacles)
 
@@ -57,7 +58,8 @@ def _failure() -> list[Finding]:
 
 @transaction.atomic
 def _report(revision: Revision, subject: Translatable, findings: Sequence[Finding], found: Found) -> None:
-    """Log the findings and mail them to each recipient in their language, unless the log has the same findings."""
+    """Log `findings` without names, and mail to each recipient what `found` returns in their language. Do nothing
+    if the last log entry for this revision has the same findings."""
     # If two runs happen at once, only one of them reports.
     Revision.objects.select_for_update().get(pk=revision.pk)
     told = log_registry.get_logs_for_instance(subject).filter(action=ACTION, revision=revision).first()
@@ -72,7 +74,8 @@ def _report(revision: Revision, subject: Translatable, findings: Sequence[Findin
 
 
 def _recipients(subject: Translatable, revision: Revision) -> Iterable[User]:
-    """Return the active users with an address among the owner, the author of the revision and the publishers."""
+    """Return the active users with an email address among the owner, the author of the revision and those who may
+    publish the object by a group; superusers only as owner or author."""
     policy = policy_registry.get(subject)
     users = [getattr(subject, "owner", None), revision.user]
     if isinstance(subject, Page):
@@ -96,7 +99,8 @@ def _write_to(user: User, subject: Translatable, found: Found) -> None:
 
 
 def say_not_scheduled(request: HttpRequest, subject: Translatable) -> None:
-    """Receiver of Wagtail's hooks after saving: warn that a draft with a future go-live date is not scheduled."""
+    """Receiver of Wagtail's hooks after saving: warn that a draft with a future go-live date is not scheduled. Do
+    nothing for autosaves, which do not accept HTML."""
     if not request.accepts("text/html") or not subject.latest_revision:
         return
     latest = subject.latest_revision

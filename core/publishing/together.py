@@ -24,7 +24,8 @@ _together: ContextVar[bool] = ContextVar("together", default=False)
 
 @contextmanager
 def together() -> Iterator[None]:
-    """Publish everything inside the context in one transaction: either all of it goes live or nothing."""
+    """Publish everything inside the context in one transaction: either all of it goes live or nothing. Wagtail's
+    signals are sent after the commit."""
     token = _together.set(True)
     try:
         with transaction.atomic():

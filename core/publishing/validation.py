@@ -25,7 +25,8 @@ CODE = "invalid"
 
 def validation_findings(subject: PublishGate, user: User, sent: ClusterForm | None = None) -> list[Finding]:
     """Return a finding for each validation error, with its field or block: the errors of the submitted form `sent`
-    if it has any, otherwise those that publishing `subject` as it is would raise. `subject` is not changed."""
+    if it has any, otherwise those that publishing `subject` as it is would raise. Without such errors in `sent`,
+    an unsaved `subject` has none. `subject` is not changed."""
     if sent is not None and sent.is_bound and (found := list(_of_sent(sent))):
         return list(dict.fromkeys(found))
     if subject.pk is None:
@@ -38,6 +39,7 @@ def validation_findings(subject: PublishGate, user: User, sent: ClusterForm | No
 
 
 def _of_sent(form: ClusterForm) -> Iterator[Finding]:
+    """Yield a finding for each error of a submitted form and its formsets, at any depth."""
     yield from _findings(form, {name: form[name].data for name in form.fields if name in form.errors})
     for name, formset in form.formsets.items():
         heading = _heading(formset)
@@ -84,6 +86,8 @@ def _in_row(findings: Iterable[Finding], row: str, field: str) -> Iterator[Findi
 
 
 def _findings(form: ClusterForm, values: dict[str, object]) -> Iterator[Finding]:
+    """Yield a finding for each error of a form, in blocks with the path to the block. `values` maps the names of
+    fields to the values that the errors are about."""
     for name, errors in form.errors.as_data().items():
         field = form.fields.get(name)
         where = str(field.label or "") if field else ""
@@ -95,7 +99,7 @@ def _findings(form: ClusterForm, values: dict[str, object]) -> Iterator[Finding]
 
 
 def _against_number(formset: BaseChildFormSet) -> str:
-    """Return an error if the formset has too few or too many rows, otherwise ""."""
+    """Return an error if the formset has too few or too many stored rows, otherwise ""."""
     count = len(formset.initial_forms)
     if formset.min_num and count < formset.min_num:
         text = ngettext("At least %(number)d is needed.", "At least %(number)d are needed.", formset.min_num)

@@ -37,13 +37,15 @@ class Engine(Protocol):
     def beside(self, source: Path) -> AbstractContextManager[None]:
         """Load a dump into a temporary database, to which Django is connected during the block.
 
-        At the end the temporary database replaces the empty one. If the block raises, it is removed.
+        At the end the temporary database replaces the empty one of the settings, or BackupError is raised if that
+        is not empty any more. If anything raises, the temporary database is removed and the other one stays.
         """
 
 
 @contextmanager
 def connected_to(name: str) -> Iterator[None]:
-    """Connect Django to another database of the same server, or another file, during the block."""
+    """Connect Django to another database of the same server (PostgreSQL), or to another file (SQLite), during the
+    block, and clear the caches of content types and languages before and after."""
     before = connection.settings_dict["NAME"]
     _switch(name)
     try:

@@ -52,7 +52,8 @@ class PostgreSQL:
         return f"PostgreSQL {self._version()}"
 
     def dump(self, target: Path) -> Tables:
-        """Write a dump by pg_dump, which reads the same snapshot as the checksums."""
+        """Write a dump by pg_dump, which reads the same snapshot as the checksums, and return the checksums of the
+        tables."""
         with _connect(connection.settings_dict["NAME"]) as own:
             own.set_session(isolation_level="REPEATABLE READ", readonly=True)
             with own.cursor() as cursor:
@@ -111,7 +112,8 @@ class PostgreSQL:
 
 
 def _execute(statement: str, *names: str) -> None:
-    """Execute a statement with names as identifiers, connected to the database "postgres"."""
+    """Execute a statement with names as identifiers, connected to the database "postgres". Raise BackupError if a
+    database is in use or the role lacks the right."""
     with _connect("postgres") as own:
         own.autocommit = True
         try:
@@ -164,10 +166,8 @@ def _checksum(own: psycopg2.extensions.connection, table: str) -> list[Any]:
 
 
 def _run(command: list[str]) -> None:
-    """Run a program with the connection parameters in its environment. Raise BackupError if it fails.
-
-    The password must not be among the arguments, which every user of the machine can read.
-    """
+    """Run a program with the connection parameters in its environment. Raise BackupError if it fails. The password
+    must not be among the arguments, which every user of the machine can read."""
     known = {ENVIRONMENT[name]: str(value) for name, value in _parameters().items()}
     environment = {**os.environ, **known, "PGDATABASE": connection.settings_dict["NAME"]}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

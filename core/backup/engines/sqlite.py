@@ -114,6 +114,6 @@ def _tables(database: sqlite3.Connection) -> Tables:
 
 
 def _remove(path: Path) -> None:
-    """Remove a database file and its logs."""
+    """Remove a database file and its logs, as far as they exist."""
     for each in (path, *(path.with_name(path.name + log) for log in LOGS)):
         each.unlink(missing_ok=True)
