@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -90,4 +91,5 @@ def _submitted(user: User) -> QuerySet[Review]:
 
 def _others(review: Review, leaver: User) -> QuerySet[User]:
     """Return the other users who may decide a review, superusers aside."""
-    return reviewers_of(review.locale_id).exclude(pk=leaver.pk).exclude(pk__in=review.translators.all())
+    others = reviewers_of(review.locale_id).exclude(pk=leaver.pk)
+    return others.exclude(pk__in=review.translators.all()) if settings.TRANSLATION_FOUR_EYES else others
