@@ -33,7 +33,8 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    """Return all public observances and editions as an iCalendar file in the active language."""
+    """Return all public observances and editions as an iCalendar file in the active language, or a 304 response if
+    it has not changed. A campaign without a day and month has only the events of its editions."""
     campaigns = public_campaigns(request)
     editions = editions_of(campaigns, active_code(), request)
     stamps = Stamps(campaigns, editions)
@@ -47,8 +48,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def edition(request: HttpRequest, slug: str, year: str) -> HttpResponse:
-    """Return an edition's day as an iCalendar file, under the UID that it has in the whole calendar. Raise Http404
-    where the campaign has no such public edition."""
+    """Return an edition's day as an iCalendar file to download, under the UID that it has in the whole calendar.
+    Raise Http404 if `year` is no year of an edition, or no public campaign with this slug has a public edition of
+    it."""
     campaigns = public_campaigns(request, slug=slug) if is_year(year) else {}
     editions = editions_of(campaigns, active_code(), request)
     stamps = Stamps(campaigns, editions)
@@ -62,7 +64,8 @@ def edition(request: HttpRequest, slug: str, year: str) -> HttpResponse:
 
 
 def public_campaigns(request: HttpRequest, **condition: Any) -> dict[UUID, CampaignPage]:
-    """Return by translation key the public campaigns that meet the condition, each in the best language."""
+    """Return by translation key the public campaigns that meet the condition (lookups of a filter), in the order
+    of the page tree, each in the best language for readers of the active one."""
     campaigns = public_pages(CampaignPage.objects.filter(**condition).order_by("path"), private_keys(request))
     return best_by_key(campaigns, active_code())
 
@@ -70,8 +73,9 @@ def public_campaigns(request: HttpRequest, **condition: Any) -> dict[UUID, Campa
 def observance(
     campaign: CampaignPage, editions: Iterable[EditionPage], stamps: "Stamps", request: HttpRequest
 ) -> Event:
-    """Return the yearly event of a campaign, without the years of its editions. The campaign has a day and a
-    month."""
+    """Return the yearly event of a campaign, without the years of its editions. It starts in the year
+    `first_observed`, else in that of the first edition or the first publication, whichever is earlier. The
+    campaign must have a day and a month; the 29th of February becomes the last day of the month."""
     years = {each.year for each in editions}
     first = campaign.first_observed or min([*years, (campaign.first_published_at or LONG_AGO).year])
     # Some programs show the first day of a recurring event even if it is excluded.
@@ -95,8 +99,8 @@ def observance(
 
 
 def edition_day(campaign: CampaignPage, edition: EditionPage, stamps: "Stamps", request: HttpRequest) -> Event:
-    """Return the event of an edition: on the day of the observance in its year or, if the campaign has none, on
-    the day on which the edition starts."""
+    """Return the event of an edition, with its theme as the description: on the day of the observance in its year
+    or, if the campaign has none, on the day on which the edition starts."""
     day = edition.starts_on
     if campaign.observance_day and campaign.observance_month:
         day = observance_in(campaign, edition.year)
@@ -110,9 +114,9 @@ def edition_day(campaign: CampaignPage, edition: EditionPage, stamps: "Stamps", 
 def day_of(
     page: CampaignPage | EditionPage, day: datetime.date, stamp: datetime.datetime, request: HttpRequest
 ) -> Event:
-    """Return an event of one whole day that links to the page. `stamp` is the time of the last change and becomes
-    DTSTAMP, as RFC 5545 has it for a calendar without METHOD; the time of the request would make every response
-    different."""
+    """Return an event of one whole day with its UID, dates and a link to the page; title and description are added
+    later. `stamp` is the time of the last change and becomes DTSTAMP, as RFC 5545 has it for a calendar without
+    METHOD; the time of the request would make every response different."""
     event = Event()
     event.add("uid", str(stable_id(page.translation_key, active_code(), "day")))
     event.add("dtstamp", stamp)
@@ -141,7 +145,8 @@ class Stamps:
         self._changed = last_changes([*keys, *self._lists], active_code())
 
     def of(self, rows: Iterable[CampaignPage | EditionPage]) -> datetime.datetime:
-        """Return the time of the last change of any of the rows, in whole seconds."""
+        """Return when any of the rows was last published or changed, in whole seconds; LONG_AGO if nothing is
+        known. The rows must be among those that the object was made with."""
         rows = list(rows)
         known = [row.last_published_at or row.first_published_at for row in rows]
         known += [self._changed.get(row.translation_key) for row in rows]
@@ -149,13 +154,13 @@ class Stamps:
 
     @property
     def of_lists(self) -> datetime.datetime | None:
-        """The time of the last change of any list of campaigns."""
+        """The time of the last change of any list of campaigns, or None."""
         return latest(*(self._changed.get(key) for key in self._lists))
 
 
 def answer(request: HttpRequest, days: list[Event], stamps: Stamps, single: bool = False) -> HttpResponse:
-    """Return the events as a conditional response. A calendar of a single event gets no name and no address to
-    refresh it from."""
+    """Return the events as a calendar file that clients can revalidate: with ETag and Last-Modified, or as a 304
+    response. With `single`, the calendar gets no name and no address to refresh it from."""
     made = Calendar()
     made.add("prodid", f"-//site_cms//campaigns//{active_code().upper()}")
     made.add("version", "2.0")

@@ -25,8 +25,8 @@ class Card(InLanguage):
     """Base of all cards."""
 
     def node(self, page: str, at: Callable[[str], str]) -> dict[str, Any] | None:
-        """Return the card as a schema.org object, or None if it has no equivalent there. `page` is the URL of the
-        page that shows the card; `at` makes a URL absolute."""
+        """Return the card as a schema.org object, or None, as here, if it has no equivalent there. `page` is the
+        URL of the page that shows the card; `at` makes a URL absolute."""
         return None
 
 

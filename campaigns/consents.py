@@ -18,15 +18,17 @@ WITH_CONSENT = [kind for kind in KINDS if issubclass(kind.model, ConsentMixin)]
 
 
 def last_end() -> datetime.datetime | None:
-    """Return when consent last ended for any live material or any image (one query for each kind)."""
+    """Return when consent last ended, by expiry or withdrawal, for any live material or any image; None if it
+    never did (one query for each kind)."""
     kinds = [(kind.model, kind.model._base_manager.filter(live=True)) for kind in WITH_CONSENT]
     found = [_moment(*rows.aggregate(**_ends(model)).values()) for model, rows in kinds]
     return latest(*found, _moment(*SiteImage.objects.aggregate(**_ends(SiteImage)).values()))
 
 
 def last_ends(keys: set[UUID] | None = None) -> dict[UUID, datetime.datetime]:
-    """Return when consent last ended for material of a story or campaign, by the translation key of these (one
-    query). `keys` limits the result to these stories and campaigns."""
+    """Return when consent last ended for live material of a story or campaign, by the translation key of these
+    (one query); those for which it never ended are missing. `keys` limits the result to these stories and
+    campaigns."""
     found: dict[UUID, list[datetime.datetime | None]] = defaultdict(list)
     first, *others = (_ended(kind, way, keys) for kind in WITH_CONSENT for way in _ways(kind))
     for key, *days in first.union(*others, all=True):
@@ -35,8 +37,9 @@ def last_ends(keys: set[UUID] | None = None) -> dict[UUID, datetime.datetime]:
 
 
 def _ended(kind: Kind, way: str, keys: set[UUID] | None) -> QuerySet[Any]:
-    """Return rows of three values: the translation key at the end of the lookup `way`, and the last days on which
-    consent expired and was withdrawn."""
+    """Return rows of three values for live material whose consent has ended: the translation key at the end of the
+    lookup `way`, and the last days on which consent expired and was withdrawn. `keys`, if given, limits the
+    translation keys."""
     rows = kind.model._base_manager.filter(live=True, **{f"{way}__isnull": False}).order_by()
     if keys is not None:
         rows = rows.filter(**{f"{way}__in": keys})
@@ -45,7 +48,8 @@ def _ended(kind: Kind, way: str, keys: set[UUID] | None) -> QuerySet[Any]:
 
 
 def _ways(kind: Kind) -> tuple[str, ...]:
-    """Return the lookups from a row to the translation keys of its source story and of its campaigns."""
+    """Return the lookups from a row to the translation keys of its source story, of its campaigns and of the
+    story's campaigns."""
     return (
         f"{kind.story_field}__translation_key",
         "campaign_ties__campaign__translation_key",
@@ -70,6 +74,6 @@ def _ends(kind: type[ConsentMixin]) -> dict[str, Max]:
 
 def _moment(expired: datetime.date | None, withdrawn: datetime.date | None) -> datetime.datetime | None:
     """Return the midnight from which consent no longer held: after the day of expiry, or at the start of the day
-    of withdrawal, whichever is later."""
+    of withdrawal, whichever is later. None if there is neither day."""
     days = [each for each in (expired and expired + A_DAY, withdrawn) if each]
     return timezone.make_aware(datetime.datetime.combine(max(days), datetime.time())) if days else None

@@ -41,7 +41,8 @@ Row = TypeVar("Row", bound=Translatable)
 
 
 def campaign_context(campaign: CampaignPage, request: HttpRequest) -> dict[str, Any]:
-    """Return the context of a campaign's page."""
+    """Return the template context of a campaign's page: its material, the card of the current edition (None if it
+    has no edition), the date of the next observance (None if it has no day) and the colour."""
     key = campaign.translation_key
     editions = editions_of([key], active_code(), request)[key]
     cards = edition_cards(editions, request)
@@ -56,14 +57,15 @@ def campaign_context(campaign: CampaignPage, request: HttpRequest) -> dict[str, 
 
 
 def news_url(request: HttpRequest) -> str | None:
-    """Return the URL of the list of stories in the active language, or None if there is no live one."""
+    """Return the URL of the list of stories in the active language, or None if no such list is live."""
     indexes = NewsIndexPage.objects.filter(locale__language_code=active_code())
     index = live_pieces(indexes).order_by("path").first()
     return index.get_url(request) if index else None
 
 
 def edition_context(edition: EditionPage, request: HttpRequest) -> dict[str, Any]:
-    """Return the context of an edition's page."""
+    """Return the template context of an edition's page: its campaign with its colour, the material of the
+    edition's period, and the cards of all public editions of the campaign."""
     campaign = CampaignPage.objects.ancestor_of(edition).get()
     editions = editions_of([campaign.translation_key], active_code(), request)[campaign.translation_key]
     cards = edition_cards(editions, request)
@@ -84,7 +86,9 @@ def edition_context(edition: EditionPage, request: HttpRequest) -> dict[str, Any
 
 
 def story_context(story: NewsPage, request: HttpRequest) -> dict[str, Any]:
-    """Return the context of a story's page."""
+    """Return the template context of a story's page: its material, the words of its dateline, the campaigns,
+    projects, partners, topics and goals that it is tied to and that readers may see, and the colour of the first
+    campaign."""
     code, private = active_code(), private_keys(request)
     campaigns = tied(story.campaign_ties, "campaign", public_pages(CampaignPage.objects.order_by(), private), code)
     projects = tied(story.project_ties, "project", public_pages(ProjectPage.objects.order_by(), private), code)
@@ -106,8 +110,8 @@ def story_context(story: NewsPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def quote_context(quote: Quote, request: HttpRequest) -> dict[str, Any]:
-    """Return the context of a quote's preview: its card as pages show it, in the quote's language (four
-    queries)."""
+    """Return the template context of a quote's preview: its card as pages show it, in the quote's language (four
+    queries). The card has no link to a source story that is not public."""
     code = LocaleCodes.code(quote.locale_id)
     quote.speaker_key = quote.speaker and quote.speaker.translation_key
     quote.source_key = quote.source and quote.source.translation_key
@@ -118,7 +122,8 @@ def quote_context(quote: Quote, request: HttpRequest) -> dict[str, Any]:
 
 
 def project_context(project: ProjectPage, request: HttpRequest) -> dict[str, Any]:
-    """Return the context of a project's page."""
+    """Return the template context of a project's page: its material, the cards of its donor (None if it has no
+    live one), of its live partners and of the six newest public stories tied to it."""
     code = active_code()
     donors: Iterable[Organisation] = (
         live(Organisation).filter(translation_key=project.donor.translation_key) if project.donor else []
@@ -134,8 +139,8 @@ def project_context(project: ProjectPage, request: HttpRequest) -> dict[str, Any
 
 
 def campaign_cards(request: HttpRequest) -> list[CampaignCard]:
-    """Return the cards of all public campaigns, each in the best language, sorted by the next observance;
-    campaigns without a day come last."""
+    """Return the cards of all public campaigns, each in the best language for readers of the active one, sorted by
+    the next observance; campaigns without a day come last. Theme and year are those of the current edition."""
     code = active_code()
     campaigns = best_by_key(public_pages(CampaignPage.objects.order_by("path"), private_keys(request)), code)
     editions = editions_of(campaigns, code, request)
@@ -160,32 +165,34 @@ def campaign_cards(request: HttpRequest) -> list[CampaignCard]:
 
 
 def live(model: type[Organisation]) -> QuerySet[Organisation]:
-    """Return the live rows of the model."""
+    """Return the rows of the model that are live, in every language, without translations whose source was
+    unpublished."""
     return live_pieces(model.objects.all())
 
 
 def tied(ties: Manager[Any], field: str, queryset: QuerySet[Row], code: str) -> list[Row]:
-    """Return the rows of `queryset` that the foreign key `field` of the ties points at, each in the best language
-    and in the editor's order (two queries)."""
+    """Return the rows of `queryset` that the foreign key `field` of the ties points at, each once, in the best
+    language for readers of `code` and in the editor's order (two queries; one if there are no ties)."""
     keys = list(ties.values_list(f"{field}__translation_key", flat=True))
     rows = best_by_key(queryset.filter(translation_key__in=keys), code) if keys else {}
     return [rows[key] for key in dict.fromkeys(keys) if key in rows]
 
 
 def partners_of(page: NewsPage | ProjectPage, code: str) -> list[PartnerCard]:
-    """Return the cards of the page's live partner organisations in the editor's order."""
+    """Return the cards of the page's live partner organisations, each in the best language for readers of `code`,
+    in the editor's order."""
     partners = tied(page.partner_ties, "organisation", live(Organisation), code)
     return list(drawing.partner_cards({partner.translation_key: partner for partner in partners}).values())
 
 
 def news_context(index: NewsIndexPage, request: HttpRequest) -> dict[str, Any]:
-    """Return the context of the list of stories."""
+    """Return the template context of the list of stories (see `news_listing`)."""
     labels = {"campaign": gettext("Campaign"), "topic": gettext("Topic"), "year": gettext("Year")}
     return news_listing(request, labels)
 
 
 def campaigns_context(index: CampaignIndexPage, request: HttpRequest) -> dict[str, Any]:
-    """Return the context of the list of campaigns."""
+    """Return the template context of the list of campaigns: the cards of all public ones."""
     return {"campaigns": campaign_cards(request)}
 
 
@@ -200,5 +207,5 @@ def connect() -> None:
 
 
 def page_links(found: Iterable[Translatable], request: HttpRequest | None) -> list[Link]:
-    """Return links to the pages, in the same order."""
+    """Return links to the pages with their titles, in the same order."""
     return [drawing.link(page, request) for page in found]

@@ -47,8 +47,9 @@ def keep_stories_whole(
     origin: Translatable | QuerySet[Any] | None = None,
     **kwargs: Any,
 ) -> None:
-    """Receiver of `pre_delete`: raise DeletionRefused if a live story would be left without a place, or without a
-    campaign or topic."""
+    """Receiver of `pre_delete`: raise DeletionRefused if a live story would be left without a visible place, or
+    without a visible campaign or topic. Stories and rows that the same deletion (`origin`) removes do not
+    count."""
     ties = NEEDS[sender]
     stories = _live_stories(ties).filter(_tied(ties, sender, Q(pk=instance.pk)))
     for tie in ties:
@@ -59,8 +60,8 @@ def keep_stories_whole(
 
 
 def keep_stories_whole_elsewhere(page: Page, pages: QuerySet[Any], **kwargs: Any) -> None:
-    """Receiver of `branch_deleting`: raise DeletionRefused if a live story would be left without a campaign or
-    topic by the deletion of `pages`, which readers do not see any more."""
+    """Receiver of `branch_deleting`: raise DeletionRefused, which names `page`, if a live story would be left
+    without a campaign or topic by the deletion of `pages`, which readers do not see any more."""
     ties = NEEDS[CampaignPage]
     stories = _live_stories(ties).filter(_tied(ties, CampaignPage, Q(pk__in=pages.values("pk"))))
     for tie in ties:
@@ -88,8 +89,8 @@ def _message(ties: tuple[Tie, ...]) -> str:
 
 
 def _live_stories(ties: tuple[Tie, ...]) -> QuerySet[Any]:
-    """Return the live stories that need such a tie: every language for places, and the row in the source language
-    for campaigns and topics, which translations share."""
+    """Return the stories that need such a tie: for places the live stories of every language; for campaigns and
+    topics, which translations share, the rows in the source language of stories that are live in any language."""
     stories = NewsPage.objects.order_by()
     live = live_pieces(stories)
     if ties is PLACES:
@@ -99,15 +100,16 @@ def _live_stories(ties: tuple[Tie, ...]) -> QuerySet[Any]:
 
 
 def _tied(ties: Sequence[Tie], target: type[Translatable], condition: Q) -> Exists:
-    """Return the condition that a story is tied to a row of `target` that meets `condition`."""
+    """Return the condition that a story is tied to a row of `target` that meets `condition`. `target` must be the
+    target of one of the `ties`."""
     [tie] = [tie for tie in ties if tie.target is target]
     targets = target._base_manager.filter(condition).order_by().values("pk")
     return Exists(tie.model.objects.filter(page=OuterRef("pk"), **{f"{tie.field}__in": targets}))
 
 
 def _stays(tie: Tie, instance: Translatable, origin: Translatable | QuerySet[Any] | None) -> Q:
-    """Return the condition that a row is visible in some language and is not deleted together with `instance`.
-    `origin` is what the deletion started from, as in Django's `pre_delete`."""
+    """Return the condition that a row of the tie's target is visible in some language and is not deleted together
+    with `instance`. `origin` is what the deletion started from, as in Django's `pre_delete`."""
     target = tie.target
     stays = _seen(tie)
     if _is_among(origin, target):
@@ -121,13 +123,14 @@ def _seen(tie: Tie) -> Q:
 
 
 def _is_among(origin: Translatable | QuerySet[Any] | None, kind: type[Translatable]) -> "TypeGuard[QuerySet[Any]]":
-    """Return whether the deletion started from a query set whose rows are of `kind`."""
+    """Return whether `origin`, from which the deletion started, is a query set with rows of `kind` or of a class
+    above it."""
     return isinstance(origin, QuerySet) and issubclass(kind, origin.model)
 
 
 def unpublish_pieces(instance: Translatable, **kwargs: Any) -> None:
-    """Receiver: unpublish the material that comes from a deleted story. Without its source story it would be shown
-    on the campaigns that it is tied to."""
+    """Receiver of `pre_delete`: unpublish the live material whose source story is the row to be deleted. Without
+    its source story it would be shown on the campaigns that it is tied to."""
     for kind in KINDS:
         for row in kind.model._base_manager.filter(**{kind.story_field: instance.pk}, live=True):
             row.unpublish(user=get_active_log_context().user)

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 
 
 def link(page: Translatable, request: HttpRequest | None) -> Link:
-    """Return a link to the page with its title."""
+    """Return a link to the page with its title and the code of its language."""
     return Link(code=LocaleCodes.code(page.locale_id), title=page.title, url=page.get_url(request))
 
 
 def story_cards(
     stories: Mapping[UUID, "NewsPage"], request: HttpRequest | None, code: str, accent: str = ""
 ) -> dict[UUID, StoryCard]:
-    """Return cards of stories that were fetched `with_original_date()`. `accent` is the colour of all of them;
+    """Return cards of stories, by the same keys and in the same order; their places are in the best language for
+    readers of `code`. The stories were fetched `with_original_date()`. `accent` is the colour of all of them;
     without it each has the colour of its first campaign."""
     if not stories:
         return {}
@@ -54,7 +55,8 @@ def story_cards(
 def newest_story_cards(
     stories: StoryQuerySet, request: HttpRequest | None, code: str, count: int
 ) -> list[StoryCard]:
-    """Return the cards of the `count` newest of these public stories, newest first, each in the best language."""
+    """Return the cards of the `count` newest of these public stories, newest first, each in the best language for
+    readers of `code`."""
     keys = newest_keys(for_reader(stories, code), count)
     rows = live_now(stories.model.objects.filter(translation_key__in=keys)).with_original_date()
     ordered = rows.order_by("-original_date", "-pk").select_related("lead_image")
@@ -64,8 +66,8 @@ def newest_story_cards(
 
 
 def places_of(stories: Iterable["NewsPage"], code: str) -> dict[int, list[Words]]:
-    """Return by the primary key of each story the places of its dateline, each in the best language (one
-    query)."""
+    """Return by the primary key of each story the live places of its dateline, with their countries, each in the
+    best language for readers of `code` (one query). Stories without a live place are missing."""
     order = Case(*(When(locale__language_code=known, then=place) for place, known in enumerate(chain(code))))
     best_place = (
         for_reader(live_pieces(Place.objects.filter(translation_key=OuterRef("place__translation_key"))), code)
@@ -89,25 +91,26 @@ def places_of(stories: Iterable["NewsPage"], code: str) -> dict[int, list[Words]
 
 
 def words(row: Translatable) -> Words:
-    """Return the name of a snippet with the code of the row's language."""
+    """Return the name of a snippet, or the title of a page, with the code of the row's language."""
     return Words(code=LocaleCodes.code(row.locale_id), text=str(row))
 
 
 def accents_of(stories: Iterable["NewsPage"]) -> dict[int, str]:
-    """Return by the primary key of each story the colour of its first campaign."""
+    """Return by the primary key of each story the colour of its first campaign; stories without a campaign are
+    missing."""
     # In reverse order: of several values of one key the last stays in the dictionary.
     ties = NewsCampaign.objects.filter(page__in=[story.pk for story in stories]).order_by("-sort_order", "-pk")
     return dict(ties.values_list("page_id", "campaign__accent"))
 
 
 def links(pages: Iterable[Any], request: HttpRequest | None, code: str) -> dict[UUID, Link]:
-    """Return by translation key links to the pages, each in the best language."""
+    """Return by translation key links to the pages, each in the best language for readers of `code`."""
     return {key: link(page, request) for key, page in best_by_key(pages, code).items()}
 
 
 def people(quotes: Iterable[Any], code: str) -> dict[UUID, Person]:
-    """Return by translation key the live people whom the rows name, each in the best language. The rows were
-    fetched `with_keys()`."""
+    """Return by translation key the live people whom the rows name, each in the best language for readers of
+    `code`. The rows were fetched `with_keys()`."""
     keys = {quote.speaker_key for quote in quotes} - {None}
     if not keys:
         return {}
@@ -116,7 +119,8 @@ def people(quotes: Iterable[Any], code: str) -> dict[UUID, Person]:
 
 
 def speaker_words(person: Person) -> Words:
-    """Return the person's name with the form of address before it."""
+    """Return the person's name, with the form of address before it if there is one, and the code of its
+    language."""
     return Words(code=LocaleCodes.code(person.locale_id), text=f"{person.honorific} {person.name}".strip())
 
 
@@ -128,7 +132,9 @@ def language_words(code: str) -> Words:
 def voice_cards(
     quotes: Mapping[UUID, "Quote"], speakers: Mapping[UUID, Person], sources: Mapping[UUID, Link]
 ) -> dict[UUID, VoiceCard]:
-    """Return cards of quotes that were fetched `with_keys()`."""
+    """Return cards of quotes that were fetched `with_keys()`, by the same keys. `speakers` and `sources` are
+    people and links to stories by translation key; a quote whose speaker or story is not among them is shown
+    without."""
 
     def card(quote: "Quote") -> VoiceCard:
         code = LocaleCodes.code(quote.locale_id)
@@ -151,7 +157,8 @@ def voice_cards(
 def takeaway_cards(
     takeaways: Mapping[UUID, "Takeaway"], speakers: Mapping[UUID, Person], sources: Mapping[UUID, Link]
 ) -> dict[UUID, TakeawayCard]:
-    """Return cards of takeaways that were fetched `with_keys()`."""
+    """Return cards of takeaways that were fetched `with_keys()`, by the same keys. `sources` are links to stories
+    by translation key; a takeaway whose story is not among them has none. `speakers` is not used."""
 
     def card(takeaway: "Takeaway") -> TakeawayCard:
         return TakeawayCard(
@@ -167,7 +174,7 @@ def takeaway_cards(
 def figure_cards(
     figures: Mapping[UUID, "KeyFigure"], speakers: Mapping[UUID, Person], sources: Mapping[UUID, Link]
 ) -> dict[UUID, FigureCard]:
-    """Return cards of key figures."""
+    """Return cards of key figures, by the same keys. `speakers` and `sources` are not used."""
     return {
         key: FigureCard(
             code=LocaleCodes.code(figure.locale_id),
@@ -185,7 +192,9 @@ def figure_cards(
 def commitment_cards(
     commitments: Mapping[UUID, "Commitment"], people: Mapping[UUID, Person], sources: Mapping[UUID, Link]
 ) -> dict[UUID, CommitmentCard]:
-    """Return cards of commitments that were fetched `with_keys()`."""
+    """Return cards of commitments that were fetched `with_keys()`, by the same keys. `people` and `sources` are
+    people and links to stories by translation key; a commitment whose person or story is not among them is shown
+    without."""
 
     def card(row: "Commitment") -> CommitmentCard:
         person, state = people.get(row.speaker_key), CommitmentState(row.state)
@@ -207,7 +216,7 @@ def commitment_cards(
 
 
 def partner_cards(organisations: Mapping[UUID, "Organisation"]) -> dict[UUID, PartnerCard]:
-    """Return cards of organisations, in the same order."""
+    """Return cards of organisations, by the same keys and in the same order."""
     return {
         key: PartnerCard(
             code=LocaleCodes.code(organisation.locale_id),

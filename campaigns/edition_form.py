@@ -10,8 +10,8 @@ from core.publishing.forms import PageCopyForm
 
 
 class EditionCopyForm(PageCopyForm):
-    """A form that copies an edition as a draft of another year. The copy cannot be published with the copying,
-    because somebody has to set its first day."""
+    """A form that copies an edition; the slug asked for is the year of the copy, by default the following one. The
+    copy stays a draft, because somebody has to set its first day."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

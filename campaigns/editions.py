@@ -22,7 +22,8 @@ def editions_of(
     campaigns: Collection[UUID], code: str, request: HttpRequest | None = None
 ) -> dict[UUID, list[EditionPage]]:
     """Return by the translation key of each campaign its public editions, newest first, each in the best language
-    for a reader of `code` (one query)."""
+    for a reader of `code` (one query); an empty list if it has none. `starts_on` is that of the source language.
+    The view restrictions are kept on the `request`, if given, for later calls."""
     editions = EditionPage.objects.annotate(parent_path=Left("path", Length("path") - MP_Node.steplen))
     parent = CampaignPage.objects.filter(path=OuterRef("parent_path")).order_by()
     with_key = editions.annotate(campaign_key=Subquery(parent.values("translation_key")[:1]))
@@ -38,7 +39,8 @@ def editions_of(
 
 
 def full_name(campaign: str, edition: str, code: str) -> str:
-    """Return the edition's title, with the campaign's title before it unless it is part of the edition's title."""
+    """Return the edition's title, with the campaign's title and the comma of the language `code` before it unless
+    it contains the campaign's title."""
     return edition if campaign in edition else f"{campaign}{comma(code)} {edition}"
 
 
@@ -48,21 +50,21 @@ def started(edition: EditionPage) -> tuple[datetime.date, int]:
 
 
 def current_edition(editions: list[EditionPage], today: datetime.date | None = None) -> EditionPage | None:
-    """Return the latest edition that has started, else the newest one, or None. `editions` is sorted newest
-    first."""
+    """Return the latest edition that has started by `today` (the present day by default); if none has, the newest
+    one, or None if there are none. `editions` is sorted newest first."""
     day = today or timezone.localdate()
     return next((edition for edition in editions if edition.starts_on <= day), editions[0] if editions else None)
 
 
 def period_of(edition: EditionPage, editions: list[EditionPage]) -> Period:
-    """Return the period from the start of the edition to the start of the next one. Where two editions start on
-    the same day, the period of the earlier year is empty."""
+    """Return the period from the start of the edition to the start of the next one of `editions`; it is open if
+    there is none. If two editions start on the same day, the period of the earlier year is empty."""
     later = [other.starts_on for other in editions if started(other) > started(edition)]
     return Period(edition.starts_on, min(later, default=None))
 
 
 def edition_cards(editions: list[EditionPage], request: HttpRequest | None) -> tuple[EditionCard, ...]:
-    """Return the cards of editions that are sorted newest first."""
+    """Return the cards of editions that are sorted newest first, in the same order. The current one is marked."""
     current = current_edition(editions)
     return tuple(
         EditionCard(

@@ -54,7 +54,7 @@ class Kind:
 
     @property
     def label(self) -> str:
-        """The name of the kind in recorded work."""
+        """The name of the kind in recorded work: that of the model's class."""
         return self.model.__name__
 
     @cached_property

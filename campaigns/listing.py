@@ -33,20 +33,22 @@ class Filter:
 
 
 def chosen(parameters: QueryDict, name: str, options: Sequence[tuple[str, str | Words]]) -> str:
-    """Return the requested value if it is one of the options, else ""."""
+    """Return the value of the parameter `name` if it is one of the options, else an empty string."""
     value = parameters.get(name, "")
     return value if value in {option for option, _label in options} else ""
 
 
 def filters_query(filters: list[Filter]) -> str:
-    """Return the part of a query string that keeps the filters in the links of a pager: "" or "campaign=…&"."""
+    """Return the part of a query string that keeps the filters with a value in the links of a pager:
+    "campaign=…&", or an empty string if no filter is set."""
     pairs = [(each.name, each.value) for each in filters if each.value]
     return f"{urlencode(pairs)}&" if pairs else ""
 
 
 def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict[str, Any]:
-    """Return the template context of the list of stories: the cards of one page, the pager and the filters.
-    `labels` are those of the filters by name."""
+    """Return the template context of the list of stories: the cards of one page (`stories`), the `pager`, the
+    `filters`, and the part of a `query` string that keeps them. The page and the filters come from the GET
+    parameters; unknown values are ignored. `labels` are those of the filters by name."""
     code, private = active_code(), private_keys(request)
     stories = for_reader(public_pages(NewsPage.objects.order_by(), private), code)
     filters = news_filters(request.GET, stories, private, labels)
@@ -61,7 +63,8 @@ def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict[str, Any]
 
 
 def cards_of(page: "Page[UUID]", request: HttpRequest, code: str) -> list[StoryCard]:
-    """Return the cards of one page of translation keys, in the same order."""
+    """Return the cards of one page of translation keys, in the same order, each in the best language for readers
+    of `code`. Stories that are not live any more are left out."""
     wanted = list(page)
     rows = live_now(NewsPage.objects.filter(translation_key__in=wanted)).order_by().with_original_date()
     found: dict[UUID, NewsPage] = best_by_key(rows.select_related("lead_image"), code)
@@ -71,8 +74,8 @@ def cards_of(page: "Page[UUID]", request: HttpRequest, code: str) -> list[StoryC
 
 
 def filtered(stories: StoryQuerySet, values: dict[str, str]) -> StoryQuerySet:
-    """Return the stories that match the values of the filters "campaign", "topic" and "year"; "" filters
-    nothing."""
+    """Return the stories that match the values of the filters "campaign" (a slug), "topic" (a slug) and "year", of
+    which all three must be given; an empty value filters nothing. Ties and date of the source language count."""
     if values["campaign"]:
         stories = stories.whose_original(campaign_ties__campaign__slug=values["campaign"])
     if values["topic"]:
@@ -83,15 +86,16 @@ def filtered(stories: StoryQuerySet, values: dict[str, str]) -> StoryQuerySet:
 
 
 def topic_options(topics: Iterable[Topic]) -> list[tuple[str, Words]]:
-    """Return the options of a filter by topic, sorted by name."""
+    """Return the options of a filter by topic, slugs with names, sorted by name."""
     return sorted(((topic.slug, drawing.words(topic)) for topic in topics), key=lambda option: option[1].text)
 
 
 def news_filters(
     parameters: QueryDict, stories: StoryQuerySet, private: QuerySet[Any], labels: dict[str, str]
 ) -> list[Filter]:
-    """Return the filters by campaign, topic and year with all their options. `private` is the result of
-    `private_keys()`."""
+    """Return the filters by campaign, topic and year: all public campaigns, all live topics and the years of
+    `stories`, newest first. The values come from `parameters` if they are among the options. `private` is the
+    result of `private_keys()`; `labels` are those of the filters by name."""
     code = active_code()
     campaigns: dict[UUID, CampaignPage] = best_by_key(
         public_pages(CampaignPage.objects.order_by("path"), private), code

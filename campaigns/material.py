@@ -93,8 +93,9 @@ class Material:
         return [getattr(card, "image", None) for card in cards]
 
     def items(self, kind: str, value: Mapping[str, Any]) -> list[Card]:
-        """Return the cards of a block with this value: the picked ones in the editor's order, then the newest
-        others."""
+        """Return the cards of a block with this value: the picked ones in the editor's order, then, unless it has
+        `only_picked`, the newest others; at most its `limit` (DEFAULT_LIMIT if not set). For the kind "editions"
+        return all editions."""
         if kind == "editions":
             return list(self.scope.editions)
         cards = self.cards(kind)
@@ -109,12 +110,14 @@ class Material:
 
     @cached_property
     def remaining(self) -> dict[str, list[Card]]:
-        """The cards that the body has no block for, by the name of the kind; without kinds that have no cards."""
+        """The cards of the kinds in `unplaced` for which the body has no block, at most DEFAULT_LIMIT of each, by
+        the name of the kind; without kinds that have no cards."""
         found = {kind: self.items(kind, {}) for kind in self.unplaced}
         return {kind: cards for kind, cards in found.items() if cards}
 
     def cards(self, name: str) -> Mapping[UUID, Card]:
-        """Return the cards of one kind of material by translation key."""
+        """Return the cards of one kind of material (a name of `BY_NAME`, "stories" or "partners") by translation
+        key, newest first. They are made once."""
         if name not in self._cards:
             self._cards[name] = self._make_cards(name)
         return self._cards[name]
@@ -139,8 +142,8 @@ class Material:
 
     @cached_property
     def _story_rows(self) -> dict[UUID, NewsPage]:
-        """The stories of the page by translation key, and the source stories of its material, which then need no
-        query of their own."""
+        """The public stories of the page and the source stories of its material, which then need no query of their
+        own, by translation key."""
         stories = for_reader(self._all_public_stories, self.code)
         shown = stories.select_related("lead_image").with_original_date()
         return self._gather("stories", shown, for_reader(self._own_stories, self.code), self._source_keys)
@@ -198,10 +201,9 @@ class Material:
     def _gather(
         self, kind: str, shown: NewestQuerySet, filling: NewestQuerySet, others: Collection[UUID] = ()
     ) -> dict[UUID, Any]:
-        """Return by translation key the row in the best language, newest first: the newest of `filling`, the
-        picked ones, and those with the keys `others`. Store in `_filling` the keys that fill a block without being
-        picked.
-        """
+        """Return by translation key the row in the best language, newest first: of `shown`, the newest of
+        `filling`, the picked ones, and those with the keys `others`. Return nothing if the page does not show the
+        kind. Store in `_filling` the keys that fill a block without being picked."""
         values = self.blocks.get(kind, [])
         if not values and kind not in self.unplaced:
             self._filling[kind] = []
@@ -223,7 +225,7 @@ class Material:
 
 
 def newest_first(rows: list[Any]) -> tuple[Any, ...]:
-    """Return the sort key of an object's rows by their annotation `newness`; sort in reverse, rows without one
-    last."""
+    """Return the sort key of an object's rows by the highest annotation `newness`, then by primary key; sort in
+    reverse, and objects without `newness` come last."""
     known = [row.newness for row in rows if row.newness is not None]
     return (bool(known), max(known, default=None) if known else 0, max(row.pk for row in rows))

@@ -10,8 +10,8 @@ from core.visibility import Viewpoint, visible_pages, visible_rows
 
 
 def people_seen(viewpoint: Viewpoint) -> QuerySet[Any]:
-    """Return the visible people with at least one visible quote that has consent and comes from no story or from a
-    visible one."""
+    """Return the people visible at the viewpoint who have at least one visible quote with consent in every
+    language, which comes from no story or from a visible one."""
     quotes = Quote
     said = visible_rows(quotes.objects.filter(speaker__translation_key=OuterRef("translation_key")), viewpoint)
     # Consent that is missing in one language of a quote is missing in all.

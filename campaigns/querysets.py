@@ -25,7 +25,7 @@ class Period:
     end: datetime.date | None = None
 
     def q(self, field: str) -> Q:
-        """Return the condition that the date field is in the period."""
+        """Return the condition that the date field named `field` is in the period."""
         condition = Q(**{f"{field}__gte": self.start})
         return condition & Q(**{f"{field}__lt": self.end}) if self.end else condition
 
@@ -34,11 +34,12 @@ class NewestQuerySet(QuerySet[Any]):
     """A query set that can be ordered by newness, which a subclass defines in `newness_of_row`."""
 
     def newness_of_row(self) -> F | Coalesce:
-        """Return the expression of a row's newness: a date, a year or a primary key."""
+        """Return the expression of a row's newness: a date, a year or, as here, the primary key."""
         return F("pk")
 
     def newness(self) -> Subquery:
-        """Return the newness of the row in the source language, for all languages of an object."""
+        """Return the newness of the row in the source language as a subquery, for annotating the rows of any
+        language."""
         originals = self.model._base_manager.filter(translation_key=OuterRef("translation_key")).order_by("pk")
         return Subquery(originals.annotate(newness=self.newness_of_row()).values("newness")[:1])
 
@@ -51,11 +52,13 @@ class StoryQuerySet(NewestQuerySet, PageQuerySet):
         return self.filter(translation_key__in=original_keys(self.model, Q(**condition)))
 
     def tied_to(self, campaign: UUID) -> "StoryQuerySet":
-        """Return the stories tied to the campaign with this translation key."""
+        """Return the stories, in all languages, whose source language is tied to the campaign with this
+        translation key."""
         return self.whose_original(campaign_ties__campaign__translation_key=campaign)
 
     def in_period(self, period: Period | None) -> "StoryQuerySet":
-        """Return the stories whose date is in the period; all stories if it is None."""
+        """Return the stories, in all languages, whose date in the source language is in the period; all stories if
+        it is None."""
         return self.filter(translation_key__in=original_keys(self.model, period.q("date"))) if period else self
 
     def with_original_date(self) -> "StoryQuerySet":
@@ -76,18 +79,21 @@ class PieceQuerySet(NewestQuerySet):
     """The name of the foreign key to the person who is shown with a row; empty where there is none."""
 
     def consented(self) -> "PieceQuerySet":
-        """Exclude the rows that lack the consent of a person whom they name or quote."""
+        """Exclude the rows that lack the consent of a person whom they name or quote: here none, as only quotes
+        and commitments need it."""
         return self
 
     def with_keys(self) -> "PieceQuerySet":
-        """Annotate the translation keys of the source story (`source_key`) and of the person (`speaker_key`)."""
+        """Annotate the translation keys of the source story (`source_key`) and, if the kind has a `people_field`,
+        of the person (`speaker_key`)."""
         keys = {"source_key": F(f"{self.story_field}__translation_key")}
         if self.people_field:
             keys["speaker_key"] = F(f"{self.people_field}__translation_key")
         return self.annotate(**keys)
 
     def of_stories(self, stories: QuerySet[Any]) -> "PieceQuerySet":
-        """Return the rows whose source story is among `stories`, whatever the languages of both."""
+        """Return the rows, in all languages, whose source language comes from one of `stories`, in whatever
+        language."""
         from_story = Q(**{f"{self.story_field}__translation_key__in": stories.values("translation_key")})
         return self.filter(translation_key__in=original_keys(self.model, from_story))
 
@@ -100,8 +106,8 @@ class PieceQuerySet(NewestQuerySet):
     def belonging_to(
         self, campaign: UUID, stories: QuerySet[Any], period: Period | None = None
     ) -> "PieceQuerySet":
-        """Return the rows that are tied to the campaign or come from one of `stories`. With a period, a row that
-        is only tied must have its own date in the period."""
+        """Return the rows, in all languages, whose source language is tied to the campaign (a translation key) or
+        comes from one of `stories`. With a period, a row that is only tied must belong to it by `own_date_q`."""
         tied = Q(campaign_ties__campaign__translation_key=campaign)
         if period:
             tied &= self.own_date_q(period)
@@ -109,8 +115,8 @@ class PieceQuerySet(NewestQuerySet):
         return self.filter(translation_key__in=original_keys(self.model, tied | from_story))
 
     def own_date_q(self, period: Period) -> Q:
-        """Return the condition that a tied row belongs to the period by its own date or that of its source
-        story."""
+        """Return the condition that a tied row is dated in the period: here by its source story, so a row without
+        one is never in it. Subclasses use the row's own date."""
         return Q(**{f"{self.story_field}__isnull": False}) & period.q(f"{self.story_field}__date")
 
     def newness_of_row(self) -> F | Coalesce:
@@ -124,7 +130,7 @@ class QuoteQuerySet(PieceQuerySet):
 
     def consented(self) -> "QuoteQuerySet":
         """Exclude the rows that lack consent in any language, so that a translation is not shown longer than its
-        source."""
+        source. Rows that need no consent stay, unless it was withdrawn."""
         lacking = self.model._base_manager.filter(self.model.consent_missing_q()).values("translation_key")
         return self.exclude(translation_key__in=lacking)
 
@@ -145,7 +151,8 @@ class FigureQuerySet(PieceQuerySet):
     story_field = "story"
 
     def own_date_q(self, period: Period) -> Q:
-        """Return the condition that the year of a figure is in the period, which includes its first year."""
+        """Return the condition that the year of a figure is in the period: from the year of its first day to the
+        year before that of its end, but at least the first year."""
         years = Q(year__gte=period.start.year)
         return years & Q(year__lt=max(period.end.year, period.start.year + 1)) if period.end else years
 
@@ -157,20 +164,23 @@ class OrganisationQuerySet(NewestQuerySet):
     """Organisations, ordered by their primary key."""
 
     def partners_of(self, stories: QuerySet[Any]) -> "OrganisationQuerySet":
-        """Return the organisations that are partners of these stories in their source language."""
+        """Return the organisations, in all languages, that are partners of these stories in the source language of
+        the stories."""
         originals = original_keys(stories.model, Q(translation_key__in=stories.values("translation_key")), "pk")
         partners = self.model._base_manager.filter(story_ties__page__in=originals).order_by()
         return self.filter(translation_key__in=partners.values("translation_key"))
 
 
 def original_keys(model: type[Translatable], condition: Q, field: str = "translation_key") -> QuerySet[Any]:
-    """Return the values of `field` of the rows in their source language that meet the condition, as a subquery."""
+    """Return the values of `field` of the rows that are in the source language of their object, the one created
+    first, and meet the condition, as a subquery."""
     return originals(model._base_manager.filter(condition)).order_by().values(field)
 
 
 def newest_keys(queryset: NewestQuerySet, count: int | None = None) -> QuerySet[Any]:
-    """Return the `count` newest translation keys as a subquery, newest first. Of rows with equal newness the one
-    with the highest primary key comes first."""
+    """Return the translation keys of the `count` newest objects as a subquery, newest first; all if `count` is
+    None. The newness of the source language counts, objects without one come last, and of equal ones the higher
+    primary key comes first."""
     keys = queryset.order_by().values("translation_key")
     return (
         originals(queryset.model._base_manager.filter(translation_key__in=keys))

@@ -6,7 +6,8 @@ from core.consent.forms import KeptConsentForm
 
 
 class QuoteForm(KeptConsentForm):
-    """A form that shows guessed fields as empty, so that an editor has to decide who speaks."""
+    """A form that shows fields whose values the import guessed as empty, so that an editor has to decide who
+    speaks."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -14,7 +15,8 @@ class QuoteForm(KeptConsentForm):
             self.initial[name] = None
 
     def clean(self) -> dict[str, Any]:
-        """Set `who_speaks_decided` on the quote if the editor has chosen who speaks."""
+        """Return the cleaned data, and set `who_speaks_decided` on the quote to whether the form has a value of
+        who speaks."""
         cleaned = super().clean()
         self.instance.who_speaks_decided = "who_speaks" in self.fields and bool(cleaned.get("who_speaks"))
         return cleaned

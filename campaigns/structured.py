@@ -19,7 +19,8 @@ from core.templatetags.pictures import drawable
 
 
 def nodes(subject: Subject) -> list[dict[str, Any]]:
-    """Return the schema.org objects of a page: a story's article, a campaign's event, and those of its cards."""
+    """Return the schema.org objects of a page: the article of a story, or the event of a campaign or edition, and
+    those of the cards of material that the page shows. Other pages have only those of cards."""
     found: list[dict[str, Any]] = []
     if isinstance(subject.page, NewsPage):
         found.append(article(subject))
@@ -30,7 +31,7 @@ def nodes(subject: Subject) -> list[dict[str, Any]]:
 
 
 def article(subject: Subject) -> dict[str, Any]:
-    """Return a story as a NewsArticle."""
+    """Return the NewsArticle of a story's page, from the page and its template context."""
     story, context = subject.page, subject.context
     return {
         "@type": "NewsArticle",
@@ -58,7 +59,8 @@ def article(subject: Subject) -> dict[str, Any]:
 
 
 def lead_image(subject: Subject) -> list[str]:
-    """Return the URL of the widest rendition of the lead image, in a list; an empty list if it is not shown."""
+    """Return a list with the absolute URL of the widest JPEG rendition of the lead image (else one of another
+    format); empty if there is no image, no rendition or no consent."""
     image = subject.page.lead_image
     if not drawable(image):
         return []
@@ -67,13 +69,13 @@ def lead_image(subject: Subject) -> list[str]:
 
 
 def thing(words: Words) -> dict[str, Any]:
-    """Return a topic or goal as a Thing."""
+    """Return the name of a topic or goal as a schema.org Thing, with the digits of its language."""
     return {"@type": "Thing", "name": numerals(words, words.code)}
 
 
 def observance(subject: Subject) -> list[dict[str, Any]]:
-    """Return the day of an edition, or of a campaign's current edition, as an Event in a list; an empty list if
-    there is none."""
+    """Return a list with the Event on the day of an edition, or of a campaign's current edition; empty if there is
+    no edition or the campaign has no day and month."""
     page, context = subject.page, subject.context
     is_edition = isinstance(page, EditionPage)
     campaign = context["campaign"] if is_edition else page
@@ -101,7 +103,8 @@ def observance(subject: Subject) -> list[dict[str, Any]]:
 
 
 def shown_cards(material: Material | None) -> list[Card]:
-    """Return the cards of quotes, takeaways, key figures and commitments that the page shows, each once."""
+    """Return the cards of quotes, takeaways, key figures and commitments that the page shows, in its blocks or
+    after them, each once; empty if the page has no material."""
     if material is None:
         return []
     found = []

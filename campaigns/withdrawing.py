@@ -31,7 +31,8 @@ from core.visibility import reachable_pages
 
 
 def pages_showing(subject: Subject) -> Iterator[Place]:
-    """Yield the public pages, in all languages, that may show the object."""
+    """Yield the public pages, in all languages, that may show the object; none if no row of it is live with
+    consent."""
     if not any(_is_shown(row) for row in subject.rows):
         return
     if kind := BY_MODEL.get(subject.model):
@@ -44,7 +45,8 @@ def pages_showing(subject: Subject) -> Iterator[Place]:
 
 
 def addresses_of_material(subject: Subject) -> Iterator[Place]:
-    """Yield the API record of visible material, and the news feeds of its languages."""
+    """Yield the API record of material, and the news feeds of its languages; none if no row of it is live with
+    consent."""
     kind = BY_MODEL.get(subject.model)
     if kind and any(_is_shown(row) for row in subject.rows):
         url = reverse("api_record", args=[kind.api_name, subject.key])
@@ -57,7 +59,7 @@ def addresses_of_material(subject: Subject) -> Iterator[Place]:
 
 
 def files_of_images(subject: Subject) -> Iterator[Place]:
-    """Yield the files of an image's renditions."""
+    """Yield the files of the renditions if the object is an image, the narrowest first."""
     for row in subject.rows:
         if isinstance(row, SiteImage):
             for rendition in row.renditions.order_by("width"):
@@ -66,7 +68,8 @@ def files_of_images(subject: Subject) -> Iterator[Place]:
 
 
 def forget_proposal(subject: Subject) -> int:
-    """Erase the speaker's name and role that the import has read, and return how many rows were changed."""
+    """Erase the speaker's name and the words of the role that the import has read in a quote, and return how many
+    rows were changed; 0 for other objects."""
     if not issubclass(subject.model, Quote):
         return 0
     kept = ImportedQuote.objects.filter(quote__translation_key=subject.key).exclude(name="", words="")
@@ -74,7 +77,8 @@ def forget_proposal(subject: Subject) -> int:
 
 
 def with_the_person(subject: Subject) -> Iterator[Withdrawable]:
-    """Yield the material that names the person, each once, and the person's photos that no other person has."""
+    """Yield the material that names the person, each once, and the person's photos that no other person has. Yield
+    nothing for other objects."""
     if not issubclass(subject.model, Person):
         return
     for kind in KINDS:
@@ -88,7 +92,8 @@ def with_the_person(subject: Subject) -> Iterator[Withdrawable]:
 
 
 def with_the_same_words(subject: Subject) -> Iterator[Withdrawable]:
-    """Yield other quotes with the same words that are by the same speaker or have no valid consent."""
+    """Yield other quotes, each once, whose whole text has the same words, and that are by the same speaker or have
+    no valid consent; not those that are withdrawn already. Yield nothing for other objects."""
     if not issubclass(subject.model, Quote):
         return
     words = {bare for text in subject.words.texts if (bare := bare_words(text))}
@@ -104,7 +109,8 @@ def with_the_same_words(subject: Subject) -> Iterator[Withdrawable]:
 
 
 def stories_and_campaigns(subject: Subject) -> set[UUID]:
-    """Return the translation keys of the pages that material belongs to."""
+    """Return the translation keys of the pages on which material may be shown: its stories, campaigns and
+    editions, the pages on which editors placed it, and the home pages. Empty for other objects."""
     kind = BY_MODEL.get(subject.model)
     return around_material(kind, {UUID(subject.key)}) if kind else set()
 

@@ -12,7 +12,7 @@ FIRST_YEAR, LAST_YEAR = 1945, 2200
 
 
 def is_year(text: str) -> bool:
-    """Return whether `text` is a year in digits that an edition may have."""
+    """Return whether `text` is a year in digits that an edition may have, from FIRST_YEAR to LAST_YEAR."""
     return text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR
 
 
@@ -22,8 +22,8 @@ def turn_to_turn(year: int, day: datetime.date) -> bool:
 
 
 def next_observance(campaign: "CampaignPage", today: datetime.date | None = None) -> datetime.date | None:
-    """Return the next date on which the campaign is observed, which may be today, or None if it has no day. The
-    29th of February is the 28th in years that are not leap years."""
+    """Return the next date on which the campaign is observed, from `today` (the present day by default) on, or
+    None if it has no day. The 29th of February is the 28th in years that are not leap years."""
     if not campaign.observance_day or not campaign.observance_month:
         return None
     today = today or timezone.localdate()
@@ -32,7 +32,8 @@ def next_observance(campaign: "CampaignPage", today: datetime.date | None = None
 
 
 def observance_in(campaign: "CampaignPage", year: int) -> datetime.date:
-    """Return the date of the observance in `year`. The campaign must have a day and a month."""
+    """Return the date of the observance in `year`; the 29th of February is the 28th if it is not a leap year. The
+    campaign must have a day and a month."""
     assert campaign.observance_month is not None
     assert campaign.observance_day is not None
     try:

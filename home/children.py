@@ -11,7 +11,7 @@ from core.visibility import best_by_key, private_keys, public_pages
 
 def child_cards(page: Page, request: HttpRequest) -> list[PageCard]:
     """Return a card for each public child of the page in any language, in the order of the tree. Each child is
-    shown in the best language for the reader."""
+    shown in the best language for readers of the active one; its text is its introduction or summary."""
     below = Q(pk__in=[])
     for path in page.get_translations(inclusive=True).values_list("path", flat=True):
         below |= Q(path__startswith=path, depth=page.depth + 1)

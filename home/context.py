@@ -21,7 +21,8 @@ from home.resource_listing import resource_context, resource_listing
 
 
 def home_context(home: HomePage, request: HttpRequest) -> dict[str, Any]:
-    """Return the campaigns and the newest material for the home page."""
+    """Return the template context of the home page: its colour, the cards of all public campaigns, and the newest
+    material of the whole site."""
     return {
         "accent": home.accent,
         "campaigns": campaign_cards(request),
@@ -30,7 +31,8 @@ def home_context(home: HomePage, request: HttpRequest) -> dict[str, Any]:
 
 
 def section_context(page: SectionPage | ContentPage, request: HttpRequest) -> dict[str, Any]:
-    """Return the child pages and the material that the body shows."""
+    """Return the template context of a section or content page: the cards of its child pages, and the material
+    that the body shows."""
     return {
         "children": child_cards(page, request),
         "material": Material(request, page.body, Scope(), images=[page.lead_image]),
@@ -38,7 +40,8 @@ def section_context(page: SectionPage | ContentPage, request: HttpRequest) -> di
 
 
 def resources_context(index: ResourceIndexPage, request: HttpRequest) -> dict[str, Any]:
-    """Return the resources below the list, filtered by the GET parameters."""
+    """Return the template context of a list of resources: those below it, filtered and paged by the GET
+    parameters."""
     labels = {
         "kind": gettext("Kind"),
         "topic": gettext("Topic"),

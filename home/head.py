@@ -46,20 +46,22 @@ class Head:
 
     @cached_property
     def is_public(self) -> bool:
-        """Whether everybody may read the page. If not, the template draws only the description and noindex."""
+        """Whether everybody may read the page. If not, as for previews and on a site without a live home page in
+        this language, the template draws only the description and noindex."""
         if getattr(self.request, "is_preview", False) or not self.navigation.site_name:
             return False
         return self.navigation.code in self._urls
 
     @property
     def is_indexed(self) -> bool:
-        """Whether search engines may list the address. They may not list a view with GET parameters, such as the
-        results of a search."""
+        """Whether search engines may list the address: not if INDEXED is off, and not for a view that is no page
+        and has GET parameters, such as the results of a search."""
         return settings.INDEXED and (self.page is not None or not self.request.GET)
 
     @cached_property
     def _urls(self) -> dict[str, str]:
-        """Return the absolute address of the public translations by language code."""
+        """The absolute addresses of the public translations by language code, with the number of the part of a
+        list."""
         urls = self.navigation.public_urls
         # A list has the same parts in each language, because each item is shown in its best language.
         part = f"?{PART}={self._part}" if self._part > 1 else ""
@@ -67,20 +69,21 @@ class Head:
 
     @cached_property
     def _part(self) -> int:
-        """Return the number of the part of an unfiltered list. A filtered list has the canonical address of the
-        whole list, which is part 1."""
+        """The number of the part of an unfiltered list. A filtered list has the canonical address of the whole
+        list, which is part 1, and so has everything that is not a list."""
         pager = self.context.get("pager")
         return pager.number if self.page and pager and set(self.request.GET) == {PART} else 1
 
     @property
     def canonical(self) -> str:
-        """Return the absolute address for `<link rel="canonical">`."""
+        """The absolute address for `<link rel="canonical">`. It must not be asked for if the page is not
+        public."""
         return self._urls[self.navigation.code]
 
     @cached_property
     def alternates(self) -> list[Alternate]:
-        """Return the public translations, including the page itself, in the order of LANGUAGES. Last comes
-        "x-default": the site's own language, or the first of these where that is missing."""
+        """The addresses of the public translations, including the page itself, in the order of LANGUAGES. Last
+        comes "x-default": the site's own language, or the first of these if that is missing."""
         codes = [code for code, _name in settings.LANGUAGES if code in self._urls]
         default = settings.LANGUAGE_CODE if settings.LANGUAGE_CODE in codes else codes[0]
         return [
@@ -97,7 +100,8 @@ class Head:
         return description(self.page, self._around())
 
     def _around(self) -> Iterator[str]:
-        """Yield descriptions to use for a page that has none of its own, best first."""
+        """Yield descriptions to use for a page that has none of its own, best first: that of its campaign, its
+        title with the site's name, that of the home page, and the names of the site."""
         if isinstance(campaign := self.context.get("campaign"), Page):
             yield description(campaign)
         site_name = self.navigation.site_name
@@ -109,22 +113,22 @@ class Head:
 
     @property
     def kind(self) -> str:
-        """Return the type of Open Graph: "article" for stories, "website" for all else."""
+        """The type of Open Graph: "article" for stories, "website" for all else."""
         return "article" if self.page and hasattr(self.page, "date") else "website"
 
     @property
     def locale(self) -> str:
-        """Return the value of og:locale."""
+        """The value of og:locale: the active language with a territory."""
         return territory(active_code())
 
     @property
     def other_locales(self) -> list[str]:
-        """Return the values of og:locale:alternate."""
+        """The values of og:locale:alternate: the languages of the other public translations, with territories."""
         return [territory(code) for code in self._urls if code != self.navigation.code]
 
     @cached_property
     def picture(self) -> SharePicture:
-        """Return the share picture of the page, or of the home page for a view that is not a page."""
+        """The share picture of the page, or of the home page for a view that is not a page."""
         if self.page:
             return picture_of(self.page, self.context.get("accent") or "", self.navigation.site_name)
         home = self.navigation.home
@@ -137,7 +141,7 @@ class Head:
 
     @property
     def data(self) -> SafeString:
-        """Return the JSON-LD of the page."""
+        """The JSON-LD of the organisation, the site and, for a page, what the apps have registered for it."""
         publisher = organisation(self.navigation, self.request)
         found = [publisher, website(self.navigation, self.request)]
         if self.page:
@@ -156,8 +160,8 @@ class Head:
 
 
 def territory(code: str) -> str:
-    """Return the language with a territory, as Open Graph requires: ru_RU, fa_AF. Where the code names no
-    territory the likely one of CLDR is taken."""
+    """Return the language with a territory, as Open Graph requires: ru_RU, fa_AF. If the code names no territory,
+    the likely one of CLDR is taken."""
     base, _hyphen, own = code.partition("-")
     likely = get_global("likely_subtags").get(base, base).split("_")
     return f"{base}_{own.upper() or likely[-1]}"

@@ -56,7 +56,7 @@ class LanguageEntry:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: add `navigation`, evaluated on first use."""
+    """Context processor: return `navigation`, the `Navigation` of the request, which is made on first use."""
     return {"navigation": SimpleLazyObject(lambda: Navigation(request))}
 
 
@@ -96,7 +96,8 @@ class Navigation:
 
     @cached_property
     def home(self) -> HomePage | None:
-        """Return the live home page in the active language."""
+        """The home page that Wagtail has routed through, else the live one in the active language; None if there
+        is none."""
         if routed := getattr(self.request, "home_page", None):
             return routed
         homes = HomePage.objects.filter(locale__language_code=active_code())
@@ -104,13 +105,13 @@ class Navigation:
 
     @cached_property
     def helpline(self) -> HelplineCard | None:
-        """Return the card of the site's primary helpline, or None."""
+        """The card of the site's primary helpline, or None."""
         return Helplines.of(self.request).primary
 
     @cached_property
     def _tree(self) -> list[Page]:
-        """Return the public pages of the menu and the public ancestors of the page, in the order of the tree (one
-        query)."""
+        """The public pages of the menu and the public ancestors of the page, in the order of the tree (one query);
+        empty if there is no live home page."""
         if not self.home:
             return []
         depth = self.home.depth
@@ -123,14 +124,15 @@ class Navigation:
 
     @cached_property
     def _ancestor_paths(self) -> list[str]:
-        """Return the tree paths from the home page down to the page's parent."""
+        """The tree paths from the home page down to the page's parent; empty for a view that is not a page."""
         if not self.page or not self.home:
             return []
         return [self.page.path[: n * self.page.steplen] for n in range(self.home.depth, self.page.depth)]
 
     @cached_property
     def sections(self) -> list[MenuEntry]:
-        """Return the menu: the pages below the home page, each with its children."""
+        """The menu: the public pages below the home page that are shown in menus, each with its children that
+        are."""
         if not self.home:
             return []
         steplen, top = self.home.steplen, self.home.depth + 1
@@ -151,7 +153,8 @@ class Navigation:
 
     @cached_property
     def languages(self) -> list[LanguageEntry]:
-        """Return an entry of the language switcher for each language of the site."""
+        """An entry of the language switcher for each language of the site, also those in which the page does not
+        exist."""
         urls = self._translation_urls()
         return [
             LanguageEntry(language, urls.get(language.code), home_url(language.code), language.code == self.code)
@@ -160,7 +163,8 @@ class Navigation:
 
     def _translation_urls(self) -> dict[str, str]:
         """Return the addresses by language code: of the page's live translations, or, for a view that is not a
-        page, of the same view in every language. GET parameters in `kept_parameters` of the page are kept."""
+        page, of the same view in every language. Of the GET parameters, those in `kept_parameters` of the page are
+        kept; for a view, all."""
         if self.page is None:
             return {language.code: self._own_path_in(language.code) for language in all_languages()}
         asked = self.request.GET
@@ -172,7 +176,8 @@ class Navigation:
 
     @cached_property
     def _translations(self) -> list[Page]:
-        """Return the live translations including the page itself, with `is_public` (one query)."""
+        """The live translations including the page itself, with the annotation `is_public` (one query). The
+        current page must be known."""
         assert self.page is not None  # both callers handle views that are not pages themselves
         public = reachable_pages(Page.objects.filter(pk=OuterRef("pk")), private_keys(self.request))
         pages = Page.objects.filter(translation_key=self.page.translation_key)
@@ -180,8 +185,8 @@ class Navigation:
 
     @cached_property
     def public_urls(self) -> dict[str, str]:
-        """Return by language code the addresses of the translations that everybody may read, without
-        parameters."""
+        """The addresses of the translations that everybody may read, without parameters, by language code; for a
+        view that is not a page, of the view in every language."""
         if self.page is None:
             return {code: url.partition("?")[0] for code, url in self._translation_urls().items()}
         return {
@@ -191,14 +196,16 @@ class Navigation:
         }
 
     def _own_path_in(self, code: str) -> str:
-        """Return the address of the request with another language prefix, or that language's home page."""
+        """Return the address of the request, with its parameters, under another language prefix, or that
+        language's home page if it has no language prefix."""
         path = self.request.get_full_path()
         prefix = f"/{self.code}/"
         return f"/{code}/{path[len(prefix) :]}" if path.startswith(prefix) else home_url(code)
 
     @cached_property
     def breadcrumb(self) -> list[MenuEntry]:
-        """Return the public pages from the home page down to the page's parent."""
+        """The public pages from the home page down to the page's parent; empty for a home page and for a view that
+        is not a page."""
         return [
             MenuEntry(page.title, page.get_url(self.request))
             for page in self._tree

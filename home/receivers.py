@@ -9,7 +9,8 @@ from home.rights import grant_translator_rights
 
 
 def rights_on_new_home(created: bool, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: give the group of translators its rights on a new home page."""
+    """Receiver of `post_save`: give the groups of translators their rights on a new home page. Do nothing if it is
+    loaded from a fixture (`raw`)."""
     if created and not raw:
         grant_translator_rights()
 

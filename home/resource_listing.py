@@ -47,9 +47,9 @@ def resource_listing(
     labels: dict[str, str],
     kinds: "Sequence[tuple[str, StrOrPromise]]",
 ) -> dict[str, Any]:
-    """Return the context of a list of resources: the cards on the requested page, newest year first, the pager,
-    the filters and their query string. `labels` are the labels of the filters by name, `kinds` the choices of a
-    kind."""
+    """Return the template context of a list of resources: the cards on the requested page, newest year first, the
+    pager, the filters and their query string. `labels` are the labels of the filters by name, `kinds` the choices
+    of a kind."""
     code = active_code()
     siblings = resources(request).filter(translation_key__in=below_in_any_language(index))
     filters = resource_filters(request, siblings, labels, kinds)
@@ -84,7 +84,9 @@ def resource_filters(
     labels: dict[str, str],
     kinds: "Sequence[tuple[str, StrOrPromise]]",
 ) -> list[Filter]:
-    """Return the filters by kind, topic, year and language, with the values that the request has chosen."""
+    """Return the filters by kind, topic, year and language with all their options, and the values that the request
+    has chosen; unknown values are ignored. The years are those of `siblings`; `labels` and `kinds` are as in
+    `resource_listing`."""
     code = active_code()
     topics = best_by_key(live_pieces(Topic.objects.all()), code)
     years = siblings.exclude(year=None).values_list("year", flat=True).distinct().order_by("-year")
@@ -98,7 +100,8 @@ def resource_filters(
 
 
 def narrowed(found: QuerySet[Any], values: dict[str, str]) -> QuerySet[Any]:
-    """Filter resources by the values of the filters; an empty value filters nothing."""
+    """Return the resources that match the values of the filters "kind", "topic" (a slug), "year" and "language"
+    (of a file), of which all four must be given; an empty value filters nothing."""
     if values["kind"]:
         found = found.filter(kind=values["kind"])
     if values["topic"]:
@@ -128,7 +131,8 @@ def resource_cards(pages: list[ResourcePage], request: HttpRequest) -> list[Reso
 
 
 def files_of(pages: Iterable[ResourcePage]) -> dict[int, list[FileCard]]:
-    """Return the cards of the visible files by the primary key of the resource, in the editor's order."""
+    """Return the cards of the files by the primary key of the resource, in the editor's order, without those that
+    are hidden from readers; an empty list if there are none."""
     found: dict[int, list[FileCard]] = {page.pk: [] for page in pages}
     rows = ResourceFile.objects.filter(page__in=list(found))
     for row in rows.select_related("document__recording").order_by("page_id", "sort_order", "pk"):
@@ -138,7 +142,8 @@ def files_of(pages: Iterable[ResourcePage]) -> dict[int, list[FileCard]]:
 
 
 def resource_context(resource: ResourcePage, request: HttpRequest) -> dict[str, Any]:
-    """Return the files and topics of one resource for its template."""
+    """Return the template context of a resource's page: the cards of its files that are not hidden from readers,
+    and the names of its live topics."""
     topics = live_pieces(Topic.objects.all())
     files = resource.files.select_related("document__recording")
     return {

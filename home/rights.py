@@ -70,7 +70,8 @@ TRANSLATOR = Rights(pages=("change",), media=("choose",))
 
 
 def make_groups(apps: Apps = current_apps) -> None:
-    """Create the locales, groups, permissions and the workflow that are missing. `apps` may be a migration's."""
+    """Create the locales, groups, permissions and the workflow that are missing. `apps` may be a migration's.
+    Without a root page, permissions on pages and the workflow are left out."""
     for code, _name in settings.LANGUAGES:
         apps.get_model("wagtailcore", "Locale").objects.get_or_create(language_code=code)
     root = apps.get_model("wagtailcore", "Page").objects.filter(depth=1).first()
@@ -82,8 +83,8 @@ def make_groups(apps: Apps = current_apps) -> None:
 
 
 def grant_translator_rights(apps: Apps = current_apps) -> None:
-    """Create the group of translators of each language but the site's own, with its permission on the home page of
-    that language, if that exists."""
+    """Create the group of translators of each language but the site's own, if it is missing, with its permission
+    on the home page of that language, if that exists."""
     homes = {page.locale.language_code: page for page in _homes(apps)}
     for code, _name in settings.LANGUAGES:
         if code != settings.LANGUAGE_CODE:
@@ -91,8 +92,8 @@ def grant_translator_rights(apps: Apps = current_apps) -> None:
 
 
 def grant_helpline_rights(apps: Apps = current_apps) -> None:
-    """Give the permissions on helplines to the existing groups, for a migration: helplines are newer than
-    these."""
+    """Give the permissions on helplines to the existing groups of GROUPS, for a migration: helplines are newer
+    than these. Groups that do not exist are skipped; nothing is removed."""
     for name, rights in GROUPS.items():
         for group in apps.get_model("auth", "Group").objects.filter(name=name):
             group.permissions.add(*(_permission(apps, *other) for other in rights.others if other[:2] == HELPLINE))
@@ -125,7 +126,8 @@ def _permission(apps: Apps, app_label: str, model: str, codename: str) -> "Permi
 
 
 def _grant(apps: Apps, group: "Group", rights: Rights, page: "Page | None") -> None:
-    """Give a group its rights; those on pages are for `page` and all below it."""
+    """Give a group its rights, and remove none; those on pages are for `page` and all below it, those on media for
+    all collections. Without a page the rights on pages are left out."""
     group.permissions.add(*(_permission(apps, *other) for other in rights.others))
     for model in SNIPPETS:
         for action in rights.snippets:
@@ -145,8 +147,8 @@ def _grant(apps: Apps, group: "Group", rights: Rights, page: "Page | None") -> N
 
 
 def _make_workflow(apps: Apps, root: "Page") -> None:
-    """Assign the workflow to all pages, in place of the one that the root page had, and to every snippet model
-    that has none."""
+    """Create the workflow if it is missing, and assign it to all pages, in place of the one that the root page
+    had, and to every snippet model that has none."""
     kinds = apps.get_model("contenttypes", "ContentType").objects
     kind = kinds.get_or_create(app_label="wagtailcore", model="groupapprovaltask")[0]
     task = apps.get_model("wagtailcore", "GroupApprovalTask").objects.get_or_create(

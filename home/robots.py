@@ -14,7 +14,7 @@ AN_HOUR = 60 * 60
 @require_safe
 @cache_control(public=True, max_age=AN_HOUR)
 def robots(request: HttpRequest) -> HttpResponse:
-    """Allow search engines everything but the admin, or nothing where INDEXED is off."""
+    """Return robots.txt, which allows search engines everything but the admin, or nothing if INDEXED is off."""
     if settings.INDEXED:
         lines = [
             "User-agent: *",

@@ -6,9 +6,9 @@ from home.models import HomePage
 
 
 def place_home(page: HomePage, **values: object) -> int:
-    """Make `page` the root of the default site, in the place of Wagtail's welcome page, and return its
-    primary key. Where the site has a home page already, return the key of that one. `values` are stored with the
-    site."""
+    """Save `page`, with the slug "start", as the root page of the default site, delete Wagtail's welcome page if
+    that was the root, and return its primary key. If the site has a home page already, change nothing and return
+    the key of that one. `values` are stored with the site."""
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site and issubclass(site.root_page.specific_class, HomePage):
         return site.root_page_id

@@ -19,7 +19,7 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 
 
 def organisation(navigation: Navigation, request: HttpRequest) -> dict[str, Any]:
-    """Return the Organization that publishes the site."""
+    """Return the Organization that publishes the site, with the helpline as its contact if there is one."""
     return {
         "@type": "Organization",
         "@id": absolute(request, "/#organisation"),
@@ -36,7 +36,7 @@ def organisation(navigation: Navigation, request: HttpRequest) -> dict[str, Any]
 
 
 def contact_point(helpline: HelplineCard) -> dict[str, Any]:
-    """Return the ContactPoint of a helpline with its opening hours."""
+    """Return the ContactPoint of a helpline with its weekly hours and those of single days."""
     week = enumerate(helpline.data["week"])
     days = helpline.data["days"].items()
     return {
@@ -53,8 +53,9 @@ def contact_point(helpline: HelplineCard) -> dict[str, Any]:
 
 
 def opening(span: list[str] | None) -> dict[str, Any]:
-    """Return the OpeningHoursSpecification of one day. As search engines read it, 00:00 to 00:00 is closed all
-    day, and 00:00 to 23:59 is open around the clock."""
+    """Return the OpeningHoursSpecification of one day; `span` is the pair of its opening and closing time, None
+    for a closed day. As search engines read it, 00:00 to 00:00 is closed all day, and 00:00 to 23:59 is open
+    around the clock, which equal times mean."""
     opens, closes = span or ("00:00", "00:00")
     if span and opens == closes:
         opens, closes = "00:00", "23:59"
@@ -62,7 +63,7 @@ def opening(span: list[str] | None) -> dict[str, Any]:
 
 
 def website(navigation: Navigation, request: HttpRequest) -> dict[str, Any]:
-    """Return the WebSite in the active language with its search."""
+    """Return the WebSite in the active language, with the address of its search."""
     return {
         "@type": "WebSite",
         "@id": absolute(request, f"{navigation.home_url}#site"),
@@ -82,7 +83,8 @@ def website(navigation: Navigation, request: HttpRequest) -> dict[str, Any]:
 
 
 def nodes(subject: Subject) -> list[dict[str, Any]]:
-    """Return the nodes that this app adds for a page."""
+    """Return the schema.org objects that this app adds for a page: the breadcrumb, unless it is a home page, and a
+    resource's data."""
     found = breadcrumb(subject)
     if isinstance(subject.page, ResourcePage):
         found.append(resource(subject))
@@ -90,7 +92,8 @@ def nodes(subject: Subject) -> list[dict[str, Any]]:
 
 
 def breadcrumb(subject: Subject) -> list[dict[str, Any]]:
-    """Return the BreadcrumbList of a page in a list; an empty list for a home page."""
+    """Return a list with the BreadcrumbList that leads to the page and ends with it; an empty list for a home
+    page."""
     steps = [(crumb.title, subject.at(crumb.url)) for crumb in subject.context["navigation"].breadcrumb]
     if not steps:
         return []
@@ -102,7 +105,7 @@ def breadcrumb(subject: Subject) -> list[dict[str, Any]]:
 
 
 def resource(subject: Subject) -> dict[str, Any]:
-    """Return the Dataset or CreativeWork of a resource."""
+    """Return a resource with its files: a Dataset if its kind is that, else a CreativeWork."""
     page = subject.page
     is_data = page.kind == ResourceKind.DATASET
     part = "distribution" if is_data else "encoding"
@@ -124,7 +127,7 @@ def resource(subject: Subject) -> dict[str, Any]:
 
 
 def file(card: FileCard, subject: Subject, is_data: bool) -> dict[str, Any]:
-    """Return the MediaObject of a file; DataDownload if the file belongs to a Dataset."""
+    """Return the file of a resource: a DataDownload if it belongs to a Dataset (`is_data`), else a MediaObject."""
     return {
         "@type": "DataDownload" if is_data else "MediaObject",
         "name": card.title,

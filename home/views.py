@@ -34,7 +34,8 @@ RETRY_AFTER = 10
 
 @require_safe
 def front_door(request: HttpRequest) -> HttpResponse:
-    """Redirect to the home page in the browser's language, without the database and without a cookie."""
+    """Redirect to the home page in the browser's language, else the site's own, without the database and without a
+    cookie. The query string is kept."""
     query = f"?{query}" if (query := request.META.get("QUERY_STRING", "")) else ""
     response = HttpResponseRedirect(f"/{preferred_language(request.headers.get('Accept-Language', ''))}/{query}")
     patch_vary_headers(response, ["Accept-Language"])
@@ -52,7 +53,8 @@ def preferred_language(accepted: str) -> str:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 404: with links to the page in other languages, if it exists in any."""
+    """Return a 404 response, with links to the page in other languages if it exists in any. `exception` is not
+    used."""
     peers = peers_of(request)
     template = "not_translated.html" if peers else "404.html"
     context = {"peers": peers, "title": peers[0].title if peers else ""}
@@ -60,8 +62,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def peers_of(request: HttpRequest) -> list[Link]:
-    """Return links to the page in the other languages, the next best language for the reader first (three
-    queries). The page is found there by the same slugs below the home page."""
+    """Return links to the public page at the address in the other languages, the next best language for the reader
+    first (three queries). The page is found there by the same slugs below the home page. Return none if the
+    address does not begin with the active language."""
     prefix = f"/{active_code()}/"
     rest = request.path_info.removeprefix(prefix).strip("/")
     if not request.path_info.startswith(prefix) or "\0" in rest:
@@ -77,9 +80,9 @@ def peers_of(request: HttpRequest) -> list[Link]:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500, or 503 during an outage, without the database and the navigation, either of which may have
-    failed; the helpline comes from its copy. In the admin a full disk and an unreachable storage are answered by
-    `not_saved`, which keeps the editor's text."""
+    """Return a 500 response, or 503 during an outage, without the database and the navigation, either of which may
+    have failed; the helpline comes from its copy. In the admin a full disk and an unreachable storage are answered
+    by `not_saved`, which keeps the editor's text."""
     in_admin = request.path_info.startswith(reverse("wagtailadmin_home"))
     if in_admin and (answer := not_saved(request, sys.exception())):
         return answer
@@ -92,8 +95,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """Answer 503 with the page for outages, which is stored as a file, in the language of the address or else of
-    the browser. The API is answered in JSON."""
+    """Return a 503 response with the page for outages, which is stored as a file, in the language of the address
+    or else of the browser; if the file cannot be read, with the page for errors. The API is answered in JSON."""
     code = get_language_from_path(request.path_info) or preferred_language(
         request.headers.get("Accept-Language", "")
     )
@@ -117,8 +120,8 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def too_large(request: HttpRequest) -> HttpResponse:
-    """Answer 413 in the browser's language. nginx requests this view in place of an upload that exceeds its
-    limit."""
+    """Return a 413 response in the browser's language, with the limits for uploads. nginx requests this view in
+    place of an upload that exceeds its limit."""
     limits = {"image": settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE, "document": settings.WAGTAILDOCS_MAX_UPLOAD_SIZE}
     code = preferred_language(request.headers.get("Accept-Language", ""))
     with translation.override(code):

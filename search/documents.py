@@ -48,7 +48,7 @@ class Shown:
     pieces: list[UUID] = field(default_factory=list)
 
     def add(self, row: Row, text: str, until: datetime.date | None) -> None:
-        """Add a row of material with its text and the last day of its consent."""
+        """Add a row of material with its text and the last day of its consent, None if nothing limits it."""
         self.texts.append(text)
         self.pieces.append(row.translation_key)
         self.add_last_day(until)
@@ -63,7 +63,8 @@ class Shown:
 
 
 def own_text(page: Page) -> str:
-    """Return the text of the page's own search fields, except the title, and the numbers of its charts."""
+    """Return the text of the page's own search fields, except the title, one a line in the page's language, and
+    the numbers of its charts."""
     code = LocaleCodes.code(page.locale_id)
     values: list[object] = []
     with translation.override(code):
@@ -82,14 +83,16 @@ def written(value: object, code: str) -> str:
 
 
 def charted(body: Iterable[Any], code: str) -> list[str]:
-    """Return the numbers of the charts in a body, as the tables below the charts show them."""
+    """Return the numbers of the charts in a body, in the format of the language `code`, as the tables below the
+    charts show them."""
     points = [point for block in body if block.block_type == "chart" for point in block.value["points"]]
     return [number(Decimal(str(each["value"])), code) for each in points if each["value"] is not None]
 
 
 def shown_on(pages: Sequence[Page]) -> dict[int, Shown]:
-    """Return by primary key what each page shows in its own language: material, the places of its dateline,
-    helplines, and the names of what it refers to."""
+    """Return by primary key what each page shows in its own language: at most MOST_PIECES rows of each kind of
+    material, the places of its dateline, helplines, and the names of what it refers to. Only what readers may see
+    is included."""
     shown = {page.pk: Shown() for page in pages}
     expiries = _expiries(Page, {page.translation_key for page in pages})
     for page in pages:
@@ -113,8 +116,8 @@ def shown_on(pages: Sequence[Page]) -> dict[int, Shown]:
 
 
 def picked_on(kind: type[Model], pages: Sequence[Page]) -> dict[int, list[int]]:
-    """Return by primary key of a page the primary keys of the objects of a model that an editor placed there, from
-    Wagtail's reference index."""
+    """Return by primary key of a page the primary keys of the objects of the model `kind` that an editor placed
+    there, from Wagtail's reference index. Pages without any are missing."""
     references = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
         object_id__in=[str(page.pk) for page in pages],
@@ -127,7 +130,8 @@ def picked_on(kind: type[Model], pages: Sequence[Page]) -> dict[int, list[int]]:
 
 
 def _add_pieces(kind: Kind, pages: Sequence[Page], shown: dict[int, Shown]) -> None:
-    """Add the rows of one kind of material: those that belong to a page, and those that an editor placed there."""
+    """Add to `shown` the rows of one kind of material in each page's language, newest first, at most MOST_PIECES:
+    those that belong to the page, and those that an editor placed there."""
     belonging: dict[UUID, set[UUID]] = defaultdict(set)
     for piece, place in places_of(kind, {page.translation_key for page in pages}):
         belonging[place].add(piece)
@@ -155,8 +159,8 @@ def _add_pieces(kind: Kind, pages: Sequence[Page], shown: dict[int, Shown]) -> N
 
 
 def _add_last_days_of_recordings(pages: Sequence[Page], shown: dict[int, Shown]) -> None:
-    """Limit each page to the last day of the consent to its recordings, whose titles and transcripts are
-    indexed."""
+    """Limit `until` of each page in `shown` to the last day of the consent to its recordings, whose titles and
+    transcripts are indexed."""
     picked = picked_on(get_document_model(), pages)
     rows = Recording.objects.filter(pk__in={pk for of_page in picked.values() for pk in of_page})
     days = dict(rows.filter(Recording.ends_q(timezone.localdate())).values_list("pk", "consent_until"))
@@ -166,7 +170,8 @@ def _add_last_days_of_recordings(pages: Sequence[Page], shown: dict[int, Shown])
 
 
 def _piece_expiries(kind: Kind, rows: Sequence[Row]) -> dict[UUID, datetime.datetime]:
-    """Return by translation key when a row, its source story or its speaker expires, whichever is first."""
+    """Return by translation key when a row, its source story or its speaker expires, whichever is first; rows for
+    which nothing expires are missing."""
     found = _expiries(kind.model, {row.translation_key for row in rows})
     ways: dict[str, type[Model]] = {kind.story_field: Page} | (
         {kind.people_field: Person} if kind.people_field else {}
@@ -183,14 +188,15 @@ def _piece_expiries(kind: Kind, rows: Sequence[Row]) -> dict[UUID, datetime.date
 
 
 def _expiries(kind: type[Model], keys: Collection[UUID]) -> dict[UUID, datetime.datetime]:
-    """Return by translation key the first expiry in the future, in any language. An entry is then also written
-    again when another language expires, which costs little."""
+    """Return by translation key the first expiry in the future of the live rows, in any language; those without
+    one are missing. An entry is then also written again when another language expires, which costs little."""
     rows = kind._base_manager.filter(translation_key__in=keys, live=True, expire_at__gt=timezone.now())
     return dict(rows.order_by().values_list("translation_key").annotate(Min("expire_at")))
 
 
 def _visible(kind: Kind) -> "PieceQuerySet":
-    """Return the rows of a kind of material that readers may see."""
+    """Return the rows of a kind of material that readers may see: live, with consent, and from no story or a
+    public one. They are annotated `with_keys()`."""
     manager = cast("PieceQuerySet", kind.model._default_manager)  # each kind has such a manager
     rows = manager.consented().with_keys()
     stories = public_pages(NewsPage.objects.order_by())
@@ -198,7 +204,8 @@ def _visible(kind: Kind) -> "PieceQuerySet":
 
 
 def _words(row: Row, names: dict[tuple[UUID, int], Person]) -> tuple[str, datetime.date | None]:
-    """Return the text of a row with its speaker's name, and the last day of its consent."""
+    """Return the text of a row, with the name of the person for kinds that have one, and the last day of its
+    consent, None if nothing limits it. `names` are the people by translation key and locale id."""
     values = [each.get_value(row) for each in row.get_search_fields() if isinstance(each, SearchField)]
     texts = [written(value, LocaleCodes.code(row.locale_id)) for value in values if value]
     until = None
@@ -210,7 +217,8 @@ def _words(row: Row, names: dict[tuple[UUID, int], Person]) -> tuple[str, dateti
 
 
 def _last_day(quote: Row) -> datetime.date | None:
-    """Return the last day on which the consent holds, or None if nothing limits it."""
+    """Return the last day on which the consent holds, by its end or the day before its withdrawal, or None if
+    nothing limits it."""
     days = [quote.consent_until] if quote.consent_needed else []
     if quote.consent_withdrawn:
         days.append(quote.consent_withdrawn - datetime.timedelta(days=1))

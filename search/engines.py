@@ -34,7 +34,8 @@ class Condition:
 
 
 def outside(column: str, values: QuerySet[Any]) -> Condition:
-    """Return the condition that a column of the entry has none of these values."""
+    """Return the condition that a column of the entry has none of these values, which are a query set of one
+    column."""
     try:
         sql, params = values.query.sql_with_params()
     except EmptyResultSet:
@@ -43,12 +44,14 @@ def outside(column: str, values: QuerySet[Any]) -> Condition:
 
 
 def among(facets: Sequence[int]) -> Condition:
-    """Return the condition that an entry has one of these sets of facets."""
+    """Return the condition that an entry has one of these sets of facets, by primary key; it is never met if there
+    are none."""
     return _one_of("e.facets_id", facets)
 
 
 def among_pages(pages: Sequence[int]) -> Condition:
-    """Return the condition that an entry belongs to one of these pages."""
+    """Return the condition that an entry belongs to one of these pages, by primary key; it is never met if there
+    are none."""
     return _one_of("e.page_id", pages)
 
 
@@ -68,22 +71,24 @@ class Engine:
 
     def one_at_a_time(self) -> None:
         """Wait until no other transaction writes entries, and make others wait until this one ends. Otherwise, of
-        two transactions that write the same entry, the one that read an older state of the page could write
-        last."""
+        two transactions that write the same entry, the one that read an older state of the page could write last.
+        Do nothing on SQLite."""
 
     def write(self, rows: Sequence[Matching]) -> None:
-        """Store the words of these pages in place of their earlier ones."""
+        """Store the words of these pages in place of their earlier ones. The entries of the pages must exist."""
         raise NotImplementedError
 
     def counts(self, words: Sequence[str], where: Condition, prefix: bool = False) -> list[Count]:
-        """Return the number of pages that have the words, for each set of facets."""
+        """Return the number of pages that have all the words and meet the condition `where`, for each set of
+        facets."""
         return self._counts(self._hits(self._all(words, prefix), where))
 
     def best(
         self, words: Sequence[str], where: Condition, start: int, count: int, prefix: bool = False
     ) -> list[int]:
-        """Return pages that have the words: first those with all words in the title, then those with some of them
-        in the title, then the others; each group by date, newest first."""
+        """Return `count` pages from the place `start` on that have all the words and meet `where`: first those
+        with all words in the title, then those with some of them in the title, then the others; each group by
+        date, newest first."""
         hits = self._hits(self._all(words, prefix), where)
         ranks = [self._in_title(self._all(words, prefix), "2")]
         if len(words) > 1:
@@ -97,16 +102,19 @@ class Engine:
         return [page for (page,) in self._rows(sql, params)]
 
     def some(self, word: str, where: Condition, count: int) -> list[int]:
-        """Return up to `count` pages that have the word, in no particular order."""
+        """Return up to `count` pages that have the word, which is a stem, and meet `where`, in no particular
+        order."""
         hits = self._hits(self._all([word], False), where)
         return [page for (page,) in self._rows(f"SELECT e.page_id {hits.sql} LIMIT %s", [*hits.params, count])]
 
     def titles(self, words: Sequence[str], where: Condition, count: int) -> list[int]:
-        """Return the newest pages whose title has the words as typed; the last one may be incomplete."""
+        """Return up to `count` pages that meet `where` and whose title has the folded words, unstemmed; the last
+        one may be incomplete. Pages with the highest primary key come first."""
         raise NotImplementedError
 
     def _hits(self, match: str, where: Condition) -> Condition:
-        """Return the FROM and WHERE clauses for a query in the database's full-text language."""
+        """Return the FROM and WHERE clauses for the entries that match a query in the database's full-text
+        language and meet `where`."""
         raise NotImplementedError
 
     def _in_title(self, match: str, value: str) -> Condition:
@@ -228,5 +236,5 @@ class PostgreSQL(Engine):
 
 
 def engine() -> Engine:
-    """Return the engine of the default database."""
+    """Return the engine of the default database: PostgreSQL, or SQLite for every other one."""
     return PostgreSQL() if connection.vendor == "postgresql" else SQLite()

@@ -32,7 +32,7 @@ class Asked:
     begin: str = ""
 
     def meets(self, word: str) -> bool:
-        """Whether a word of a text is one that was searched for."""
+        """Return whether a word of a text is one that was searched for, as a whole or by one of its parts."""
         forms = forms_of(word, self.code)
         return not forms.isdisjoint(self.stems) or bool(
             self.begin and any(form.startswith(self.begin) for form in forms)
@@ -41,18 +41,19 @@ class Asked:
 
 @lru_cache(maxsize=50_000)
 def forms_of(word: str, code: str) -> frozenset[str]:
-    """Return the stems of a word and of its parts."""
+    """Return the stems of a word and of its parts in the language `code`."""
     return frozenset(stem(folded(each), code) for each in {word, *parts(word)})
 
 
 def marked(text: str, asked: Asked) -> list[Piece]:
-    """Return the whole text with the words that were searched for marked."""
+    """Return the whole text in pieces; the words that were searched for are marked."""
     return _pieces(text, [found for found in found_in(text) if asked.meets(found.text)], 0, len(text))
 
 
 def excerpt(text: str, asked: Asked) -> list[Piece]:
-    """Return the part of the text with the most different words that were searched for. The list is empty if the
-    text has none of them."""
+    """Return, in pieces, about LENGTH characters of the text where most different words that were searched for
+    occur, with ellipses where it is cut. The list is empty if the first LONGEST_TEXT characters have none of them;
+    only the first MOST_HITS hits are compared."""
     text = text[:LONGEST_TEXT]
     hits = list(islice((found for found in found_in(text) if asked.meets(found.text)), MOST_HITS))
     if not hits:
@@ -69,7 +70,7 @@ def excerpt(text: str, asked: Asked) -> list[Piece]:
 
 
 def _near(hits: list[Found], first: Found, asked: Asked) -> set[str]:
-    """Return the stems of the hits that fit into an excerpt whose first marked word is `first`."""
+    """Return the different stems of the hits that fit into an excerpt whose first marked word is `first`."""
     return {
         stem(folded(hit.text), asked.code)
         for hit in hits
@@ -78,7 +79,8 @@ def _near(hits: list[Found], first: Found, asked: Asked) -> set[str]:
 
 
 def _at_a_word(text: str, place: int) -> int:
-    """Return the position of the next space within 30 characters, or else `place` itself."""
+    """Return the position of the next space within 30 characters after `place`, or else `place` itself, also at
+    the ends of the text."""
     if 0 < place < len(text):
         space = text.find(" ", place, place + 30)
         return space if space > 0 else place
@@ -86,8 +88,8 @@ def _at_a_word(text: str, place: int) -> int:
 
 
 def _spaced(text: str) -> list[str]:
-    """Split a text at white space. Empty strings at the ends keep the spaces next to marked words when the parts
-    are joined."""
+    """Return the parts of a text between white space. Empty strings at the ends keep the spaces next to marked
+    words when the parts are joined."""
     parts = text.split()
     if not parts:
         return ["", ""] if text else []
@@ -95,7 +97,7 @@ def _spaced(text: str) -> list[str]:
 
 
 def _pieces(text: str, hits: list[Found], start: int, end: int) -> list[Piece]:
-    """Split text[start:end] at the hits."""
+    """Return text[start:end] in pieces, the hits marked and none of them empty."""
     pieces, place = [], start
     for hit in hits:
         pieces += [Piece(text[place : hit.start]), Piece(text[hit.start : hit.end], True)]

@@ -37,7 +37,7 @@ class Facets:
 
     @property
     def key(self) -> str:
-        """Return the facets as one string, under which `FacetSet` stores them."""
+        """The facets as one string, under which `FacetSet` stores them."""
         return "|".join([self.kind, self.year, ",".join(self.campaigns), ",".join(self.topics)])
 
     @classmethod
@@ -69,8 +69,8 @@ class About:
 
 
 def about(originals: Sequence[Page]) -> dict[UUID, About]:
-    """Return the facets and the date by translation key. `originals` are the source pages, as specific
-    instances."""
+    """Return the facets and the date by translation key. `originals` are the source pages, as specific instances.
+    A page without a date of its own has that of its first publication, or of its last revision."""
     campaigns = _tied(originals, "campaign_ties", "campaign")
     topics = _tied(originals, "topic_ties", "topic")
     parents = _parents(page for page in originals if isinstance(page, EditionPage))
@@ -89,14 +89,16 @@ def about(originals: Sequence[Page]) -> dict[UUID, About]:
 
 
 def _date(page: Page) -> datetime.date | None:
-    """Return the date of a page, or the last day of its year, or None if it has neither."""
+    """Return the date of a page (`date`, else `starts_on`), or the last day of its year, or None if it has none of
+    them."""
     day = getattr(page, "date", None) or getattr(page, "starts_on", None)
     year = getattr(page, "year", None)
     return day or (datetime.date(year, 12, 31) if year else None)
 
 
 def _tied(pages: Sequence[Page], relation: str, name: str) -> dict[int, set[str]]:
-    """Return by primary key of a page the keys of the objects in the field `name` of its ties."""
+    """Return by primary key of a page the translation keys, in hexadecimal, of the objects in the field `name` of
+    its ties, which are in `relation`. Models of pages without this relation are skipped."""
     by_model = defaultdict(list)
     for page in pages:
         by_model[type(page)].append(page.pk)
@@ -113,14 +115,14 @@ def _tied(pages: Sequence[Page], relation: str, name: str) -> dict[int, set[str]
 
 
 def _parents(pages: Iterable[Page]) -> dict[int, str]:
-    """Return the key of the parent by the primary key of a page."""
+    """Return the translation key of the parent, in hexadecimal, by the primary key of a page."""
     parents = {page.pk: page.path[: -Page.steplen] for page in pages}
     keys = dict(Page.objects.filter(path__in=set(parents.values())).values_list("path", "translation_key"))
     return {pk: keys[path].hex for pk, path in parents.items() if path in keys}
 
 
 def facet_ids(wanted: Iterable[Facets]) -> dict[Facets, int]:
-    """Return the primary keys of the rows of `FacetSet`, creating those that are missing."""
+    """Return the primary keys of the rows of `FacetSet` by facets, creating those that are missing."""
     keys = {facets.key for facets in wanted}
     known = dict(FacetSet.objects.filter(key__in=keys).values_list("key", "pk"))
     if missing := sorted(keys - set(known)):

@@ -33,7 +33,8 @@ class Chosen:
 
 
 def slugs_chosen(request: HttpRequest) -> Chosen:
-    """Return the filters that the GET parameters choose. An unknown value is ignored."""
+    """Return the filters that the GET parameters `kind`, `campaign`, `topic` and `year` choose, and the public
+    campaigns and live topics that may be chosen. An unknown value is ignored."""
     parameters = request.GET
     campaigns = by_slug(public_pages(CampaignPage.objects.order_by("path"), private_keys(request)))
     topics = by_slug(live_pieces(Topic.objects.order_by("name")))
@@ -48,17 +49,17 @@ def slugs_chosen(request: HttpRequest) -> Chosen:
 
 
 def by_slug(rows: Iterable[Named]) -> dict[str, Named]:
-    """Return the rows by slug, each translation key once, in the best language for the reader."""
+    """Return the rows by slug, each translation key once, in the best language for readers of the active one."""
     return {row.slug: row for row in best_by_key(rows, active_code()).values()}
 
 
 def key_of(row: Translatable | None) -> str:
-    """Return the translation key in hexadecimal, or an empty string without a row."""
+    """Return the translation key of a row in hexadecimal, or an empty string for None."""
     return UUID(str(row.translation_key)).hex if row else ""
 
 
 def kinds() -> dict[str, str]:
-    """Return the labels of the kinds of pages, in the order of the filter."""
+    """Return the labels of the kinds of pages by kind, in the active language and the order of the filter."""
     return {
         "story": capfirst(_("stories")),
         "campaign": capfirst(_("campaigns")),
@@ -70,8 +71,8 @@ def kinds() -> dict[str, str]:
 
 
 def filters_of(hits: Hits, chosen: Chosen) -> list[Filter]:
-    """Return the filters, without those that would change nothing and without options that would leave no
-    result."""
+    """Return the filters with the counts of their options in the labels, without those that would change nothing
+    and without options that would leave no result. What is chosen always stays."""
     values = dict(hits.asking.chosen)
     found = []
     for name, label, options in (
@@ -91,24 +92,26 @@ def filters_of(hits: Hits, chosen: Chosen) -> list[Filter]:
 
 
 def rows_of(rows: Mapping[str, Translatable]) -> list[tuple[str, str, Words]]:
-    """Return (slug, key of the facet, label) of each row."""
+    """Return (slug, key of the facet, label) of each row; `rows` are by slug."""
     return [(slug, key_of(row), words(row)) for slug, row in rows.items()]
 
 
 def years_of(hits: Hits) -> list[tuple[str, str, str]]:
-    """Return the options of the filter by year, newest first, in the same shape as `rows_of`."""
+    """Return the options of the filter by year, newest first, in the same shape as `rows_of`: the years of the
+    hits, and the chosen one."""
     known = set(hits.counts("year")) | {dict(hits.asking.chosen)["year"]} - {""}
     return [(year, year, year) for year in sorted(known, reverse=True)]
 
 
 def counted(text: str | Words, number: int) -> str | Words:
-    """Add the number of results to a label, in the digits of the label's language."""
+    """Return the label with the number of results in brackets, in the digits of the label's language."""
     code = text.code if isinstance(text, Words) else active_code()
     label = numerals(f"{text} ({number})", code)
     return Words(code=code, text=label) if isinstance(text, Words) else label
 
 
 def filters_query(asked: str, filters: list[Filter]) -> str:
-    """Return the query string that keeps the search and its filters, for the links of a pager: "q=…&"."""
+    """Return the query string that keeps the search `asked` and the chosen filters, for the links of a pager:
+    "q=…&"."""
     pairs = [("q", asked), *((each.name, each.value) for each in filters if each.value)]
     return f"{urlencode(pairs)}&"

@@ -47,22 +47,26 @@ def connect() -> None:
 
 
 def record_pages(keys: Iterable[UUID]) -> None:
-    """Record that the pages with these translation keys were changed or deleted."""
+    """Record in the current transaction that the pages with these translation keys were changed or deleted.
+    Readers do not find them until their entries are written."""
     work.record(CHANGED_PAGES, (key.hex for key in keys))
 
 
 def record_pieces(kind: Kind, keys: Iterable[UUID]) -> None:
-    """Record that rows of one kind of material were changed or deleted."""
+    """Record in the current transaction that rows of one kind of material, by translation key, were changed or
+    deleted. Readers do not find the entries that contain them until these are written."""
     work.record(CHANGED_PIECES, (f"{key.hex} {kind.label}" for key in keys))
 
 
 def record_branch(path: str) -> None:
-    """Record that all pages at or below a path, in every language, may have become public or private."""
+    """Record that all pages at or below a path of the tree may have become public or private. Their other
+    languages are written as well; all are found until then."""
     work.record(CHANGED_BRANCHES, [path])
 
 
 def record_entries(keys: Iterable[UUID]) -> None:
-    """Record that the entries of these pages are to be written again, and may be found until then."""
+    """Record that the entries of the pages with these translation keys are to be written again, and may be found
+    until then."""
     work.record(ENTRIES, (key.hex for key in keys))
 
 
@@ -77,13 +81,14 @@ def entries_of_waiting_pieces() -> QuerySet[Any]:
 
 
 def _recorded(name: str) -> QuerySet[Any]:
-    """Return the translation keys that are recorded under a name of work."""
+    """Return the translation keys of the work that is recorded under this name and not done yet, as a subquery."""
     keys = Cast(Substr("key", 1, HEX), UUIDField())
     return RecordedWork.objects.filter(name=name).annotate(uuid=keys).order_by().values("uuid")
 
 
 def follow_pages(keys: list[str]) -> None:
-    """Write the entries of these pages, and record the entries of other pages that show material from them."""
+    """Write the entries of these pages, and record those of other pages that show material from them or, if a
+    campaign has partners of these stories, of the campaign. `keys` are as of CHANGED_PAGES."""
     changed = {UUID(key) for key in keys}
     indexer.update(changed)
     pieces = {kind: {row for row, _place in places_of(kind, changed)} for kind in KINDS}
@@ -91,7 +96,8 @@ def follow_pages(keys: list[str]) -> None:
 
 
 def follow_pieces(keys: list[str]) -> None:
-    """Write the entries of all pages that show this material, or showed it before."""
+    """Write the entries of all pages that show this material, or showed it before. `keys` are as of
+    CHANGED_PIECES."""
     pieces: dict[Kind, set[UUID]] = {}
     for key in keys:
         pieces.setdefault(BY_LABEL[key[HEX + 1 :]], set()).add(UUID(key[:HEX]))
@@ -99,19 +105,20 @@ def follow_pieces(keys: list[str]) -> None:
 
 
 def follow_branches(paths: list[str]) -> None:
-    """Record the entries of all pages at or below these paths, in every language."""
+    """Record the entries of all pages at or below these paths of the tree, and of their other languages, to be
+    written again."""
     for path in paths:
         keys = Page.objects.filter(path__startswith=path).order_by()
         record_entries(set(keys.values_list("translation_key", flat=True)))
 
 
 def write(keys: list[str]) -> None:
-    """Write the entries of these pages."""
+    """Write the entries of these pages, in every language. `keys` are as of CHANGED_PAGES."""
     indexer.update({UUID(key) for key in keys})
 
 
 def _around(pieces: Mapping[Kind, Collection[UUID]]) -> set[UUID]:
-    """Return the translation keys of the pages that show this material of several kinds."""
+    """Return the translation keys of the pages that show this material of several kinds, or showed it before."""
     found: set[UUID] = set()
     for kind, keys in pieces.items():
         found |= pages_of_pieces(kind, keys)
@@ -137,8 +144,8 @@ def pages_of_pieces(kind: Kind, keys: Iterable[UUID]) -> set[UUID]:
 
 
 def record_ended() -> int:
-    """Record the pages whose entry is no longer found because a consent in it has ended or something on it has
-    expired. Return their number."""
+    """Record the entries that are no longer found because a consent in them has ended or something on the page has
+    expired, so that they are written again. Return the number of pages, each counted once for all languages."""
     now = timezone.now()
     ended = Entry.objects.filter(until__lt=timezone.localdate(now)) | Entry.objects.filter(expires__lte=now)
     keys = set(ended.values_list("translation_key", flat=True))

@@ -20,7 +20,8 @@ HOME_DEPTH = 2
 
 
 def helplines_on(pages: Sequence[Page]) -> dict[int, list[str]]:
-    """Return the texts of the helplines on each page that has any, in its language (one query)."""
+    """Return the texts of the helplines on each page, in its language, each once (one query). For pages without a
+    helpline the list is empty; if no page has any, the result is."""
     wanted = {page.pk: chosen for page in pages if (chosen := list(_chosen(page)))}
     if not wanted:
         return {}
@@ -36,7 +37,7 @@ def helplines_on(pages: Sequence[Page]) -> dict[int, list[str]]:
 
 
 def keys_with_helplines() -> set[UUID]:
-    """Return the translation keys of the pages that show any."""
+    """Return the translation keys of the home pages, and of the pages whose body has a block with a helpline."""
     keys = set(Page.objects.filter(depth=HOME_DEPTH).order_by().values_list("translation_key", flat=True))
     for model in apps.get_models():
         if issubclass(model, Page) and any(isinstance(each, StreamField) for each in model._meta.fields):
@@ -46,7 +47,8 @@ def keys_with_helplines() -> set[UUID]:
 
 
 def _chosen(page: Page) -> Iterable[int | None]:
-    """Yield the primary keys of the helplines on a page; None stands for the primary helpline."""
+    """Yield the primary keys of the helplines on a page; None stands for the primary helpline, which home pages
+    show."""
     if page.depth == HOME_DEPTH:
         yield None
     body = getattr(page, "body", None)

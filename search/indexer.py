@@ -27,8 +27,9 @@ AT_ONCE = 100
 
 
 def update(keys: Collection[UUID], counts: Counts | None = None) -> int:
-    """Write the entries of these translation keys in every language, and return their number. With `counts` the
-    words are added there and not to the stored vocabulary, for a caller that replaces all of it."""
+    """Write the entries of the public pages of these translation keys in every language, delete those of the
+    others, and return how many were written. With `counts` the words are added there and not to the stored
+    vocabulary, for a caller that replaces all of it."""
     written = 0
     keys = sorted(keys)
     for start in range(0, len(keys), AT_ONCE):
@@ -40,7 +41,8 @@ def update(keys: Collection[UUID], counts: Counts | None = None) -> int:
 
 
 def remove(entries: models.QuerySet[Any]) -> None:
-    """Delete entries, also from search servers. The signal receiver `forget_words` updates the vocabulary."""
+    """Delete these entries, also from search servers. The receiver `forget_words` subtracts their words from the
+    vocabulary."""
     found = list(entries)
     for each in foreign_backends():
         for entry in found:
@@ -49,7 +51,8 @@ def remove(entries: models.QuerySet[Any]) -> None:
 
 
 def forget_words(instance: Entry, **kwargs: Any) -> None:
-    """Receiver: subtract the words of an entry from the vocabulary before it is deleted, also with its page."""
+    """Receiver of `pre_delete`: subtract the words of an entry from the vocabulary before it is deleted, also with
+    its page."""
     engine().one_at_a_time()
     text = Text.objects.filter(entry=instance).first()
     if text:
@@ -57,17 +60,19 @@ def forget_words(instance: Entry, **kwargs: Any) -> None:
 
 
 def public(keys: Iterable[UUID]) -> PageQuerySet:
-    """Return the public pages of these translation keys."""
+    """Return the public pages of these translation keys, in every language."""
     return public_pages(Page.objects.filter(translation_key__in=list(keys), depth__gt=1))
 
 
 def foreign_backends() -> list[Any]:
-    """Return the search backends that are not the database, such as Elasticsearch."""
+    """Return the search backends that are updated automatically and are not the database, such as
+    Elasticsearch."""
     return [each for each in get_search_backends(with_auto_update=True) if not getattr(each, "is_database", False)]
 
 
 def _update(keys: Sequence[UUID], counts: Counts | None) -> int:
-    """Write or delete the entries of these keys, as `update` does."""
+    """Write or delete the entries of these keys, as `update` does, and return the number of those written. The
+    caller has opened the transaction."""
     pages = list(public(keys).order_by("pk").specific())
     remove(Entry.objects.filter(translation_key__in=keys).exclude(page__in=[page.pk for page in pages]))
     if not pages:
@@ -96,7 +101,8 @@ def _text(page: Page, shown: Shown) -> Text:
 def _write(
     pages: Sequence[Page], texts: Sequence[Text], shown: dict[int, Shown], subjects: dict[UUID, About]
 ) -> None:
-    """Store entries, texts, material and words of these pages. `texts` are in the order of `pages`."""
+    """Store entries, texts, material and words of these pages, also on search servers. `texts` are in the order of
+    `pages`; `shown` is by primary key, `subjects` by translation key."""
     facets = facet_ids(each.facets for each in subjects.values())
     entries = [
         Entry(
@@ -127,7 +133,8 @@ def _write(
 
 
 def _matching(page: Page, text: Text) -> Matching:
-    """Return the words by which a page is found: of its title, its text and the telephone numbers in them."""
+    """Return the words by which a page is found: those of its title and text, and the telephone numbers in
+    them."""
     code = LocaleCodes.code(page.locale_id)
     typed = dict.fromkeys(folded_words(text.title))
     title = dict.fromkeys(stem(word, code) for word in typed)
@@ -137,7 +144,8 @@ def _matching(page: Page, text: Text) -> Matching:
 
 
 def _counted(texts: Iterable[tuple[int, Text]], number: int) -> Counts:
-    """Count each word of these (locale id, text) pairs `number` times for each text that has it."""
+    """Return the words of these (locale id, text) pairs with counts: `number`, which may be -1, for each text that
+    has the word."""
     counted: Counts = Counter()
     for locale, text in texts:
         for word in vocabulary.words_of(f"{text.title}\n{text.body}"):

@@ -33,12 +33,14 @@ FILED = ("files.item.document",)
 
 @cache
 def kinds() -> tuple[type[Model], ...]:
-    """Return the models whose names are indexed with the pages that refer to them."""
+    """Return the models whose names are indexed with the pages that refer to them: organisations, topics, goals,
+    documents and images."""
     return (*NAMED, get_document_model(), get_image_model())
 
 
 def names_on(pages: Sequence[Page]) -> dict[int, list[str]]:
-    """Return by primary key the names on each page, each once, in the page's language or the next best one."""
+    """Return by primary key the names on each page that readers see there, each once, in the page's language or
+    the next best one."""
     types = {ContentType.objects.get_for_model(kind).pk: kind for kind in kinds()}
     references = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
@@ -61,8 +63,8 @@ def names_on(pages: Sequence[Page]) -> dict[int, list[str]]:
 
 
 def is_shown(kind: type[Model], path: str, page_model: str) -> bool:
-    """Whether the page shows the name of an object of the model. `path` is the path of the reference in a page of
-    the model `page_model`."""
+    """Return whether the page shows the name of an object of the model `kind`: of documents and images only in
+    some fields. `path` is the path of the reference in a page of the model `page_model`."""
     if kind is get_document_model():
         return path in FILED
     if kind is get_image_model():
@@ -71,8 +73,8 @@ def is_shown(kind: type[Model], path: str, page_model: str) -> bool:
 
 
 def texts_of(kind: type[Model], ids: set[int]) -> Callable[[int, str], str]:
-    """Load objects of a model and return a function that returns the name of one, by primary key and language
-    code. The name is empty if readers may not see the object."""
+    """Fetch the objects of a model with these primary keys, and return a function that returns the name of one, by
+    primary key and language code. The name is empty if readers may not see the object."""
     if kind not in NAMED:
         rows = {row.pk: row for row in public(kind._base_manager.filter(pk__in=ids))}
         return lambda pk, code: text_of(rows[pk]) if pk in rows else ""
@@ -89,7 +91,8 @@ def texts_of(kind: type[Model], ids: set[int]) -> Callable[[int, str], str]:
 
 
 def text_of(row: "Translatable | SiteImage | Document") -> str:
-    """Return the credit of an image, the title of a document or the name of a snippet in its language."""
+    """Return the credit of an image, the title of a document, or the name of a snippet with its acronym and the
+    digits of its language. The credit of an image without consent is empty."""
     if isinstance(row, get_image_model()):
         return row.credit if row.consent_holds() else ""
     if isinstance(row, get_document_model()):
@@ -99,7 +102,8 @@ def text_of(row: "Translatable | SiteImage | Document") -> str:
 
 
 def pages_naming(row: Model) -> set[UUID]:
-    """Return the translation keys of the pages that refer to an object in any of its languages."""
+    """Return the translation keys of the pages that refer to an object in any of its languages, in whatever
+    field."""
     key = getattr(row, "translation_key", None)
     ids: Iterable[int] = [row.pk]
     if key:
@@ -114,8 +118,8 @@ def pages_naming(row: Model) -> set[UUID]:
 
 
 def partners_of_campaigns(pages: Iterable[Page]) -> dict[int, list[str]]:
-    """Return by the primary key of a page the names of partners that its block of partners shows, for campaigns
-    that have such a block."""
+    """Return by the primary key of a page the names of all live partners of its public stories, for campaigns with
+    a block of partners that is not limited to picked ones. Other pages are missing."""
     found = {}
     for page in pages:
         blocks = page.body if isinstance(page, CampaignPage) else []
@@ -130,6 +134,7 @@ def partners_of_campaigns(pages: Iterable[Page]) -> dict[int, list[str]]:
 
 
 def campaigns_with_partners_of(stories: Iterable[UUID]) -> set[UUID]:
-    """Return the translation keys of the campaigns that stories with partners are tied to."""
+    """Return the translation keys of the campaigns to which those of `stories` (translation keys) that have
+    partners are tied."""
     ties = NewsCampaign.objects.filter(page__translation_key__in=list(stories), page__partner_ties__isnull=False)
     return set(ties.order_by().values_list("campaign__translation_key", flat=True))

@@ -22,10 +22,10 @@ from search.words import asked_words, stem
 
 
 def visible(locale: int, request: HttpRequest | None = None) -> Condition:
-    """Return the condition for the entries in a language that readers may find at this moment.
+    """Return the condition for the entries in a language (a locale id) that readers may find at this moment.
 
-    It checks the pages themselves, and excludes each entry that is waiting to be written again after a change,
-    because it may be older than the page.
+    It checks the pages themselves, and excludes entries with an ended consent or an expiry, and each entry that is
+    waiting to be written again after a change, because it may be older than the page.
     """
     now = timezone.now()
     where = Condition(
@@ -53,7 +53,7 @@ class Asking:
 
     @property
     def stems(self) -> list[str]:
-        """Return the stems of the words that were typed, each once."""
+        """The stems of the words that were typed, each once; at most MAX_WORDS words count."""
         return list(dict.fromkeys(stem(word, self.code) for word in asked_words(self.asked)))
 
 
@@ -78,8 +78,9 @@ class Hits:
 
     @cached_property
     def found(self) -> list[Count]:
-        """Return the counts of pages that have the words, before the filters. If no page has them, and the last
-        word has at least SHORTEST letters, it is taken as the beginning of a word."""
+        """The counts of pages that have the words, for each set of facets, before the filters; empty if no word
+        was typed. If no page has them, and the last word has at least SHORTEST letters, it is taken as the
+        beginning of a word."""
         if not self.stems:
             return []
         found = self.searcher.counts(self.stems, self.asking.where)
@@ -90,7 +91,8 @@ class Hits:
 
     @cached_property
     def tally(self) -> Tally:
-        """Apply the filters and count, in one pass: a word that is on most pages has thousands of `FacetSet`s."""
+        """The result of the filters, counted in one pass: a word that is on most pages has thousands of
+        `FacetSet`s."""
         chosen = [pair for pair in self.asking.chosen if pair[1]]
         tally = Tally()
         for pk, key, pages in self.found:
@@ -108,7 +110,7 @@ class Hits:
         return tally
 
     def counts(self, name: str) -> Counter[str]:
-        """Return the number of hits for each value of a filter, with the other filters as they are."""
+        """Return the number of hits for each value of the filter `name`, with the other filters as they are."""
         return Counter({value: pages for (of, value), pages in self.tally.left.items() if of == name})
 
     def count(self) -> int:
@@ -127,7 +129,8 @@ class Hits:
         return self.searcher.best(self.stems, where, start, stop - start, prefix=self.prefix)
 
     def first(self, count: int) -> list[int]:
-        """Return the best hits without filters, and without counting them if whole words are found."""
+        """Return the `count` best hits for whole words, without filters and without counting them; if there are
+        none, the first of the list, in which the last word may be the beginning of one."""
         found = self.searcher.best(self.stems, self.asking.where, 0, count) if self.stems else []
         return found or self[:count]
 
@@ -139,6 +142,7 @@ def open_locales() -> set[int]:
 
 
 def locales_of(codes: Sequence[str], known: dict[str, int]) -> dict[str, int]:
-    """Return the locale ids of these language codes, without locales whose home page is not live."""
+    """Return the locale ids of these language codes, in their order, without locales whose home page is not live.
+    `known` are the locale ids by code."""
     opened = open_locales()
     return {code: known[code] for code in codes if known.get(code) in opened}

@@ -22,7 +22,8 @@ class Server(Engine):
 
     @cached_property
     def pages(self) -> list[int]:
-        """Return the primary keys of the server's hits, best first."""
+        """The primary keys of the server's hits in the locale, best first, at most MOST. They have all words of
+        the text as typed."""
         entries = Entry.objects.filter(locale=self.locale)
         return [entry.pk for entry in self.backend.search(self.asked, entries, operator="and")[:MOST]]
 
@@ -41,6 +42,7 @@ class Server(Engine):
 
 
 def searcher(locale: int, asked: str) -> Engine:
-    """Return the engine for a search in a locale: the database's own, or the search server of the settings."""
+    """Return the engine for a search of the text `asked` in a locale: the database's own, or the search server of
+    the settings."""
     backend = get_search_backend()
     return engine() if getattr(backend, "is_database", False) else Server(backend, locale, asked)

@@ -31,7 +31,8 @@ class Vocabulary:
         self.rows = Word.objects.filter(locale=locale)
 
     def has(self, word: str) -> bool:
-        """Whether readers may find the word. Up to PAGES_ASKED pages with its stem are searched for it."""
+        """Return whether readers may find the word. The texts of up to PAGES_ASKED pages with its stem are
+        searched for it."""
         pages = engine().some(stem(folded(word), self.code), self.where, PAGES_ASKED)
         texts = Text.objects.filter(entry__in=pages)
         return any(word in words_of(f"{text.title}\n{text.body}") for text in texts.iterator())
@@ -41,13 +42,14 @@ class Vocabulary:
         return list(islice((word for word in words if self.has(word)), count))
 
     def known(self, asked: Sequence[str]) -> set[str]:
-        """Return those of these folded words that readers may find."""
+        """Return those of these folded words that are in the vocabulary in some spelling that readers may find."""
         rows = self.rows.filter(folded__in=asked).order_by("-pages", "pk").values_list("folded", "word")
         return {plain for plain, word in rows if self.has(word)}
 
 
 def meant(asked: Sequence[str], vocabulary: Vocabulary) -> str:
-    """Return the search with unknown words corrected, or an empty string if nothing can be corrected."""
+    """Return the search with up to MOST_UNKNOWN unknown words corrected, or an empty string if nothing can be
+    corrected. `asked` are folded words; numbers are not corrected."""
     known = vocabulary.known(asked)
     unknown = [word for word in asked if word not in known and not word.isdecimal()][:MOST_UNKNOWN]
     better = [_closest(word, vocabulary) if word in unknown else word for word in asked]
@@ -59,7 +61,8 @@ def _differs(better: Sequence[str], asked: Sequence[str]) -> bool:
 
 
 def _closest(word: str, vocabulary: Vocabulary) -> str:
-    """Return the most similar word that readers may find, or an empty string."""
+    """Return the most similar word that readers may find, or an empty string: also for words shorter than
+    SHORTEST, and if none has at least the similarity CLOSE."""
     if len(word) < SHORTEST:
         return ""
     if swapped := _swapped(word, vocabulary):
@@ -76,16 +79,17 @@ def _closest(word: str, vocabulary: Vocabulary) -> str:
 
 
 def _swapped(word: str, vocabulary: Vocabulary) -> str:
-    """Return the most frequent word that differs by two swapped neighbouring letters, or an empty string. For
-    difflib these are two mistakes, so that it would prefer a word with a letter left out."""
+    """Return the most frequent word that differs by two swapped neighbouring letters and that readers may find, or
+    an empty string. For difflib these are two mistakes, so that it would prefer a word with a letter left out."""
     near = [f"{word[:n]}{word[n + 1]}{word[n]}{word[n + 2 :]}" for n in range(len(word) - 1)]
     rows = vocabulary.rows.filter(folded__in=near).order_by("-pages", "pk")
     return next(iter(vocabulary.first(rows.values_list("word", flat=True)[:TRIED], 1)), "")
 
 
 def completions(asked: str, vocabulary: Vocabulary) -> list[str]:
-    """Return suggestions for what is being typed: the most frequent words that begin with it, if it is a single
-    word, and the newest titles that have all of its words."""
+    """Return suggestions for what is being typed: up to WORDS most frequent words that begin with it, if it is a
+    single word, and up to TITLES newest titles that have all of its words. Return none if it has fewer than
+    SHORTEST letters."""
     words = asked_words(asked)
     if sum(len(word) for word in words) < SHORTEST:
         return []

@@ -17,7 +17,8 @@ MOST_PAGES = 300
 
 
 def places(digits: Collection[str]) -> list[Translatable]:
-    """Return live pages whose own texts contain one of these numbers, and live material on pages that does."""
+    """Return live pages whose own texts contain one of these numbers, and live material on pages found by them
+    that does. At most MOST_PAGES pages are checked for each number."""
     anywhere = Condition("1 = 1")
     pks = {pk for each in sorted(digits) for pk in engine().some(each, anywhere, MOST_PAGES)}
     pages = list(Page.objects.filter(pk__in=pks, live=True).select_related("locale").order_by("pk").specific())

@@ -51,7 +51,8 @@ class InOther(Card):
 @require_safe
 @limited("search", "SEARCH_RATE")
 def results(request: HttpRequest) -> HttpResponse:
-    """Render the page of results for the GET parameter `q`."""
+    """Render the page of results for the GET parameter `q`, with filters, a correction if nothing is found, and,
+    if there are fewer than FEW results, the best ones in other languages. Requests are limited by SEARCH_RATE."""
     asked, code = clean(request.GET.get("q", "")), active_code()
     locales = known_locales() if asked_words(asked) else {}
     context: dict[str, Any] = {"asked": asked, "results": [], "filters": []}
@@ -77,7 +78,8 @@ def results(request: HttpRequest) -> HttpResponse:
 @require_safe
 @limited("suggestions", "SUGGESTION_RATE")
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Return completions of the GET parameter `q` as JSON."""
+    """Return completions of the GET parameter `q` as JSON: a list under "suggestions". Requests are limited by
+    SUGGESTION_RATE."""
     asked, code = clean(request.GET.get("q", "")), active_code()
     locales = known_locales() if asked_words(asked) else {}
     found: list[str] = []
@@ -94,12 +96,13 @@ def known_locales() -> dict[str, int]:
 
 
 def page_is_poor(context: dict[str, Any]) -> bool:
-    """Whether something was searched for and there are few results."""
+    """Return whether something was searched for and there are fewer than FEW results."""
     return bool(context["asked"]) and ("pager" not in context or context["pager"].paginator.count < FEW)
 
 
 def in_others(asked: str, code: str, locales: dict[str, int], request: HttpRequest) -> list[InOther]:
-    """Return the best results in each language other than `code` that has some."""
+    """Return the OF_OTHERS best results in each language other than `code` that has some, without filters.
+    `locales` are the locale ids by code."""
     found = []
     for other, locale in locales.items():
         if other == code:
@@ -114,8 +117,9 @@ def in_others(asked: str, code: str, locales: dict[str, int], request: HttpReque
 
 
 def cards(ids: "list[int] | Sheet[int]", hits: Hits, request: HttpRequest) -> list[ResultCard]:
-    """Return the cards of these pages. Pages are checked again, because one may have been unpublished since the
-    search began; such a page is left out."""
+    """Return the cards of the pages with these primary keys, in the same order, with the words of the search
+    marked. Pages are checked again, because one may have been unpublished since the search began; such a page is
+    left out."""
     ids = list(ids)
     if not ids:
         return []
@@ -136,7 +140,8 @@ def cards(ids: "list[int] | Sheet[int]", hits: Hits, request: HttpRequest) -> li
 
 
 def beginning(page: Page, text: Text) -> list[Piece]:
-    """Return the description of a page or the beginning of its text, for a result without an excerpt."""
+    """Return the description of a page, else the beginning of its text, in at most BEGINNING characters, for a
+    result without an excerpt. The list is empty if there is neither."""
     words = page.search_description or text.body
     if len(words) > BEGINNING:
         words = f"{words[:BEGINNING].rsplit(' ', 1)[0]} …"

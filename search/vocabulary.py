@@ -16,8 +16,7 @@ Counts = Counter[tuple[int, str]]  # (locale id, word)
 
 
 def words_of(text: str) -> set[str]:
-    """Return the words of a text in lower case, without numbers and without words that are too short to be
-    suggested."""
+    """Return the words of a text, in lower case, that may be suggested: letters only, SHORTEST to 80 of them."""
     words = (found.text.lower() for found in found_in(text))
     return {
         word for word in words if SHORTEST <= len(word) <= 80 and word.isalpha() and len(folded(word)) >= SHORTEST
@@ -25,7 +24,8 @@ def words_of(text: str) -> set[str]:
 
 
 def add(changes: Counts) -> None:
-    """Add changes, which may be negative, to the stored counts. Delete words that no page has any more."""
+    """Add changes, which may be negative, to the stored counts, in slices of AT_ONCE. Delete words that no page
+    has any more."""
     # In a fixed order, so that two transactions cannot deadlock.
     changed = sorted((place, number) for place, number in changes.items() if number)
     for start in range(0, len(changed), AT_ONCE):
@@ -35,7 +35,7 @@ def add(changes: Counts) -> None:
 
 
 def replace(counts: Counts) -> None:
-    """Replace all stored counts."""
+    """Replace all stored counts, of every language, by these, in one transaction."""
     with transaction.atomic():
         Word.objects.all().delete()
         add(counts)

@@ -16,13 +16,15 @@ WORK = "merge_search_tables"
 
 
 def record_merge(subject: Subject) -> int:
-    """Record that the tables have to be merged after a withdrawal. Return 0, the number of changed objects."""
+    """Record that the tables have to be merged after a withdrawal, whatever its `subject`. Return 0, the number of
+    changed objects."""
     work.record(WORK, ["all"])
     return 0
 
 
 def merge(keys: Iterable[str] = ()) -> None:
-    """Merge the full-text tables on SQLite, which deletes removed words from the file."""
+    """Merge the full-text tables of SQLite, which deletes removed words from the file. Do nothing on other
+    databases. `keys` is not used."""
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
@@ -33,7 +35,7 @@ def merge(keys: Iterable[str] = ()) -> None:
 
 
 def vocabulary() -> Iterable[str]:
-    """Return each word that readers find."""
+    """Return each word of the stored vocabulary once, of all languages."""
     return Word.objects.order_by().values_list("word", flat=True).distinct().iterator()
 
 

@@ -84,27 +84,29 @@ class Found:
 
 
 def found_in(text: str, words: re.Pattern[str] = WRITTEN) -> Iterator[Found]:
-    """Return the words of a text in their order, as they are written."""
+    """Yield the words of a text in their order, as they are written. `words` is the pattern of a word."""
     return (Found(match.start(), match.end(), match.group()) for match in words.finditer(text))
 
 
 def parts(word: str) -> list[str]:
-    """Return the parts of a word with a joiner, or of a number with separators, which some people type with a
-    space instead. The list is empty if there is only one part."""
+    """Return the parts of a word with a zero-width non-joiner, or of a number with separators of thousands, which
+    some people type with a space instead. The list is empty if there is only one part."""
     found = PARTED.split(word)
     return found if len(found) > 1 else []
 
 
 @lru_cache(maxsize=50_000)
 def folded(word: str) -> str:
-    """Return a word in lower case, with interchangeable letters made equal and without marks."""
+    """Return a word in lower case, with interchangeable letters made equal and without marks and a final "’s", cut
+    to LONGEST letters. It is empty if no letter or digit is left."""
     plain = unicodedata.normalize("NFKC", word).casefold().translate(FOLDED)
     plain = AFTER_HEH.sub("", re.sub(r"['’]s$", "", plain))
     return "".join(_plain(letter) for letter in plain)[:LONGEST]
 
 
 def _plain(letter: str) -> str:
-    """Return a letter without its accent, a digit as ASCII, and an empty string for everything else."""
+    """Return a Latin letter without its accent, other letters as they are, a digit as ASCII, and an empty string
+    for everything else."""
     if letter.isascii():
         return letter if letter.isalnum() else ""
     if letter.isdecimal():
@@ -118,7 +120,7 @@ def _plain(letter: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str, code: str) -> str:
-    """Return the stem of a folded word in the language `code`."""
+    """Return the stem of a folded word in the language `code`; the word itself for languages without a stemmer."""
     base = code.split("-")[0]
     if base == "tg":
         return _tajik_stem(word)
@@ -143,25 +145,26 @@ def _tajik_stem(word: str) -> str:
 
 
 def folded_words(text: str) -> list[str]:
-    """Return the folded words of a text in their order, each followed by its parts."""
+    """Return the folded words of a text in their order, repeated ones too, each followed by its parts."""
     words = (folded(each) for found in found_in(text) for each in (found.text, *parts(found.text)))
     return [word for word in words if word]
 
 
 def stems(text: str, code: str) -> list[str]:
-    """Return the stems of the words of a text in their order."""
+    """Return the stems of the words of a text, and of their parts, in their order, repeated ones too."""
     return [stem(word, code) for word in folded_words(text)]
 
 
 def asked_words(asked: str) -> list[str]:
-    """Return the words that a reader has typed, folded, each once, at most MAX_WORDS. They consist of letters and
-    digits only, so that nothing is read as an operator of the database's query language. Numbers with a plain
-    space between them are separate words."""
+    """Return the words that a reader has typed, in the first MAX_LENGTH characters, folded, each once, at most
+    MAX_WORDS. They consist of letters and digits only, so that nothing is read as an operator of the database's
+    query language. Numbers with a plain space between them are separate words."""
     words = (folded(each.text) for each in found_in(asked[:MAX_LENGTH], ASKED))
     return list(dict.fromkeys(word for word in words if word))[:MAX_WORDS]
 
 
 def clean(asked: str) -> str:
-    """Return the typed text as it may be shown again: without control characters and of limited length."""
+    """Return the typed text as it may be shown again: its first MAX_LENGTH characters, without control characters
+    and spaces at its ends."""
     kept = (letter for letter in asked[:MAX_LENGTH] if letter.isprintable() or letter in "\u200c\u200d")
     return "".join(kept).strip()

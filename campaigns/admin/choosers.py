@@ -69,7 +69,8 @@ class DraftCreateView(InPageLanguage, SnippetCreateView):
 
     def save_form(self, form: forms.DraftForm) -> Translatable:
         """Create the draft and return it. If the same form was sent before, as by a double click, return the
-        object that was created then."""
+        object that was created then. Raise IntegrityError if the draft breaks another constraint of the
+        database."""
         try:
             with transaction.atomic():
                 return form.made_before() or self._create(form)
@@ -118,12 +119,12 @@ class TopicChooserViewSet(DraftChooserViewSet):
 
 
 def who_spoke(quote: Quote) -> str:
-    """Return the speaker's name, or the role if no speaker is set."""
+    """Return the speaker's name, or the role if no speaker is set; empty if there is neither."""
     return str(quote.speaker or quote.role)
 
 
 class WithSpeaker:
-    """Mixin of chooser views that adds a column with the speaker."""
+    """Mixin of chooser views of quotes that adds a column with the speaker, or the role, after the title."""
 
     @property
     def columns(self) -> list[Column]:

@@ -14,7 +14,8 @@ from core.typed import Translatable
 
 
 def every_campaign(request: HttpRequest | None) -> QuerySet[CampaignPage]:
-    """Return each campaign once, in its source language, sorted by title."""
+    """Return each campaign once, as its row in the source language, live or not, sorted by title. `request` is not
+    used."""
     first = CampaignPage.objects.order_by().values("translation_key").annotate(first=Min("pk"))
     return CampaignPage.objects.filter(pk__in=first.values("first")).order_by("title")
 
@@ -28,7 +29,8 @@ class PieceFilterSet(WagtailFilterSet):
     )
 
     def of_campaign(self, queryset: PieceQuerySet, name: str, campaign: CampaignPage) -> PieceQuerySet:
-        """Return the rows of `queryset` that belong to the campaign."""
+        """Return the rows of `queryset` that are tied to the campaign, or whose source story is, each once. A tie
+        to any language of the campaign counts. `name` is not used."""
         story = f"{queryset.story_field}__campaign_ties__campaign__translation_key"
         condition = Q(campaign_ties__campaign__translation_key=campaign.translation_key)
         condition |= Q(**{story: campaign.translation_key})

@@ -43,8 +43,8 @@ class DraftForm(WagtailAdminModelForm):
 
     @cached_property
     def made_as(self) -> UUID | None:
-        """The translation key of the new object; None if it is missing or belongs to an object of another
-        language."""
+        """The translation key of the new object, from the submitted `key`; None if that is missing, not a UUID, or
+        the key of an object in another language."""
         try:
             key = UUID(self.data.get(self.add_prefix("key"), ""))
         except ValueError:
@@ -53,13 +53,15 @@ class DraftForm(WagtailAdminModelForm):
         return None if elsewhere.exists() else key
 
     def made_before(self) -> Translatable | None:
-        """Return the object that was created when the same form was sent before, or None."""
+        """Return the object that was created when the same form was sent before, or None. It is found by `made_as`
+        and the locale."""
         rows = self._meta.model._base_manager.filter(locale=self.locale)
         return rows.filter(translation_key=self.made_as).first() if self.made_as else None
 
 
 def material_form(model: type[Translatable], fields: Sequence[str]) -> type[DraftForm]:
-    """Return a form class for new drafts of the model with these fields."""
+    """Return a form class for new drafts of the model with these fields. Text fields (TextField) have three
+    rows."""
     texts = [name for name in fields if isinstance(model._meta.get_field(name), TextField)]
     widgets: dict[str, type[forms.Widget] | forms.Widget] = {
         name: forms.Textarea(attrs={"rows": 3}) for name in texts
@@ -81,7 +83,8 @@ class UniqueNameForm(DraftForm):
     """Base of forms for snippets whose name must be unique in a language."""
 
     def clean_name(self) -> str:
-        """Raise ValidationError if another object in this language has the name, in whatever case."""
+        """Return the name without spaces around it. Raise ValidationError if another object in this language has
+        it, in whatever case."""
         name = self.cleaned_data["name"].strip()
         others = self._meta.model.objects.exclude(translation_key=self.instance.translation_key)
         if others.filter(locale=self.locale, name__iexact=name).exists():
@@ -161,8 +164,8 @@ class QuoteDraftForm(DraftForm):
         self.fields["original_language"].initial = self.locale.language_code
 
     def clean_speaker_name(self) -> str:
-        """Raise ValidationError if several people have the name, or if it is unknown and the user may not add
-        people."""
+        """Return the name with single spaces; empty if none was typed. Unless it is one of the suggestions, raise
+        ValidationError if several of the people who are suggested have it, or if the user may not add people."""
         name = " ".join(self.cleaned_data["speaker_name"].split())
         if name and self._known(name) is None and self._bearers(name) > 1:
             raise ValidationError(_("Several people have this name: choose one from the list, with the role."))
@@ -191,8 +194,8 @@ def may_add(model: type, user: User) -> bool:
 
 
 def known_people(locale: Locale) -> dict[str, Person]:
-    """Return the newest people of a language by the text that is suggested for each: the name, with the role or
-    number where several people have the same name."""
+    """Return the newest SUGGESTIONS people of a language, drafts too, by the text that is suggested for each: the
+    name, with the role or number in brackets where several of them have the same name."""
     rows = list(Person.objects.filter(locale=locale).select_related("organisation").order_by("-pk")[:SUGGESTIONS])
     bearers = Counter(person.name.casefold() for person in rows)
     people: dict[str, Person] = {}

@@ -43,7 +43,8 @@ class ProposalPanel(Panel):
 
         @cached_property
         def imported(self) -> ImportedQuote | None:
-            """The record of the import that waits for a decision, or None."""
+            """The import's record of the quote, in whatever language, that waits for a decision. None if there is
+            none or the quote is new."""
             if not self.instance.pk:
                 return None
             waiting = ImportedQuote.objects.filter(decided_at=None)
@@ -51,7 +52,8 @@ class ProposalPanel(Panel):
 
         @cached_property
         def guessed(self) -> dict[str, str]:
-            """The values that the import has set without an editor's decision, by the name of the field."""
+            """The values that the import has set without an editor's decision, as they are displayed, by the name
+            of the field ("who_speaks", "speaker"); empty for a new quote."""
             names = self.instance.guessed_fields if self.instance.pk else []
             values = {"who_speaks": self.instance.get_who_speaks_display(), "speaker": str(self.instance.speaker)}
             return {name: values[name] for name in names}
@@ -63,7 +65,8 @@ class ProposalPanel(Panel):
             return dict(field.flatchoices).get(self.imported.proposed, "") if self.imported else ""
 
         def people(self) -> list[KnownPerson]:
-            """Return the known people with the name that the text has."""
+            """Return the known people whose names occur in the name that the text has, with the URLs of their edit
+            screens (see `people_named`)."""
             name = self.imported.name if self.imported else self.guessed.get("speaker", "")
             urls = AdminURLFinder(self.request.user)
             found = []
@@ -74,8 +77,9 @@ class ProposalPanel(Panel):
 
 
 def people_named(name: str, locale_id: int) -> list[Person]:
-    """Return people whose name occurs in `name`, also in another script or declined, one row for each, preferably
-    in the given locale.
+    """Return at most MOST_PEOPLE people whose name occurs in `name`, also in another script or declined, one row
+    for each, preferably in the given locale. Only the newest MOST_NAMES rows are compared; an empty `name` finds
+    nobody.
 
     `name` may have a form of address before it. People with the name need not be the person in the text.
     """
@@ -93,5 +97,5 @@ def people_named(name: str, locale_id: int) -> list[Person]:
 
 
 def _plain(name: str) -> str:
-    """Return the name in lower-case ASCII letters."""
+    """Return the name in lower-case ASCII letters, transliterated, with single spaces."""
     return " ".join(anyascii(name).casefold().split())

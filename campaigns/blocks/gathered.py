@@ -250,5 +250,6 @@ class PastThemesBlock(ShowsMaterial):
 
 
 def picks(value: Mapping[str, Any]) -> list[Any]:
-    """Return the picked objects of a block's value, without those that have been deleted since (None)."""
+    """Return the picked objects of a block's value, without those that have been deleted since (None); empty for a
+    block without picks."""
     return [piece for piece in value.get("picks", []) if piece is not None]

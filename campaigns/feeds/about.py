@@ -29,7 +29,8 @@ class EntryImage:
 
 
 def images_of(stories: Collection[NewsPage], request: HttpRequest) -> dict[int, EntryImage]:
-    """Return by the primary key of each story its lead image, if it has one with consent."""
+    """Return by the primary key of each story the widest JPEG rendition of its lead image. Stories without an
+    image, without consent for it or without such a rendition are missing."""
     shown = {story.pk: story.lead_image for story in stories if story.lead_image}
     load_pictures(shown.values())
     found = {}
@@ -41,7 +42,8 @@ def images_of(stories: Collection[NewsPage], request: HttpRequest) -> dict[int, 
 
 
 def categories_of(stories: Collection[NewsPage], request: HttpRequest) -> dict[int, list[str]]:
-    """Return by the primary key of each story the names of its topics and campaigns, in the reader's language."""
+    """Return by the primary key of each story the names of its live topics and then of its public campaigns, each
+    in the best language for readers of the active one and once. Stories without any are missing."""
     topics = live_pieces(Topic.objects.order_by())
     campaigns = public_pages(CampaignPage.objects.order_by(), private_keys(request))
     found: dict[int, list[str]] = defaultdict(list)

@@ -40,7 +40,7 @@ class FullTextAtom(Atom1Feed):
 
     def latest_post_date(self) -> datetime.datetime:
         """Return when the feed last changed, also by the removal of entries. For an empty feed this is the date of
-        its subject: Django's default, the current time, would change with every request."""
+        its subject, if that is later: Django's default, the current time, would change with every request."""
         return max(self.feed["changed"], *([item["updateddate"] for item in self.items] or [self.feed["since"]]))
 
     def root_attributes(self) -> dict[str, str]:
@@ -69,8 +69,8 @@ class Subject:
 
     @cached_property
     def entries(self) -> list[NewsPage]:
-        """The stories that were first published last in the active language. An old story that is translated today
-        is new to the readers of that language; one that is corrected today is not."""
+        """The ENTRIES stories that were first published last in the active language, newest first. An old story
+        that is translated today is new to the readers of that language; one that is corrected today is not."""
         found = self.stories.filter(locale__language_code=active_code()).select_related("lead_image", "locale")
         newest = F("first_published_at").desc(nulls_last=True)
         return list(found.order_by(newest, "-pk")[:ENTRIES])
@@ -122,8 +122,9 @@ class NewsFeed(ItemFeed):
     def subject(
         self, request: HttpRequest, index: NewsIndexPage, stories: StoryQuerySet, slug: str = ""
     ) -> Subject:
-        """Return the subject of the feed. `index` is the list of stories, `stories` are all public stories, `slug`
-        is that of the campaign or topic. Raise Http404 if there is none."""
+        """Return the subject of the feed, here all stories. `index` is the list of stories, `stories` are all
+        public stories, `slug` is that of the campaign or topic in subclasses, which raise Http404 if readers see
+        none with it."""
         return Subject(request, index, index.title, index.get_url(request), stories)
 
     def title(self, subject: Subject) -> str:
@@ -220,7 +221,8 @@ class FeedLink:
 def feed_links(
     campaign: CampaignPage | None = None, campaign_slug: str = "", topic_slug: str = ""
 ) -> list[FeedLink]:
-    """Return the feeds that a page announces: that of the campaign, of all stories, and of the topic. No query."""
+    """Return the feeds that a page announces: of the topic with the slug `topic_slug`, of the campaign, both only
+    if given, and of all stories. The campaign is given by its page or by `campaign_slug`. No query."""
     links = [FeedLink(_("News"), reverse("news_feed"))]
     if campaign is not None or campaign_slug:
         title = campaign.title if campaign is not None else _("News of this campaign")

@@ -27,8 +27,8 @@ def plain(text: str) -> str:
 
 
 def standalone(html: str, base: str) -> str:
-    """Return the HTML with absolute URLs (relative to `base`) and without scripts, styles and unknown
-    attributes."""
+    """Return the HTML with absolute URLs (relative to `base`) and without scripts, styles, charts, embedded
+    frames, forms and unknown attributes, script addresses and control characters."""
     soup = BeautifulSoup(_CONTROLS.sub("", html), "html.parser")
     for tag in soup.find_all(DROPPED):
         tag.decompose()
@@ -51,6 +51,6 @@ def standalone(html: str, base: str) -> str:
 
 
 def _whole(candidate: str, base: str) -> str:
-    """Return a candidate of `srcset` with an absolute URL."""
+    """Return a candidate of `srcset`, an address with an optional width, with an absolute URL."""
     address, _space, width = candidate.strip().partition(" ")
     return f"{urljoin(base, address)} {width}".strip()

@@ -48,8 +48,8 @@ class StoryTexts(Material):
         self.links = Links(NewsPage.body.field.extract_references(self.body), request)
 
     def html(self, story: NewsPage) -> str:
-        """Return the HTML of the story with absolute URLs, without scripts and styles. The story is in the active
-        language."""
+        """Return the HTML of the story with absolute URLs, without scripts and styles. The story is one of those
+        that the object was made with, in the active language."""
         blocks = [self.body[place] for place in self._places[story.pk]]
         context = {
             "page": story,
@@ -76,14 +76,14 @@ class StoryTexts(Material):
         return {key: last for key, days in found.items() if (last := latest(*days))}
 
     def _published(self, kind: Kind) -> QuerySet[Any]:
-        """Return pairs of a story's translation key and the time at which material of this kind was last
-        published."""
+        """Return pairs of a story's translation key and the time at which material of this kind, live or not, was
+        last published."""
         way = f"{kind.story_field}__translation_key"
         rows = kind.model._base_manager.filter(**{f"{way}__in": self._keys}).order_by()
         return rows.values(way).annotate(Max("last_published_at")).values_list(way, "last_published_at__max")
 
     def updated(self, story: NewsPage) -> datetime.datetime:
-        """Return when the story or its material was last published or changed."""
+        """Return when the story or its material was last published or changed, or consent ended for it."""
         own = latest(story.last_published_at, story.first_published_at) or LONG_AGO
         return max(own, self.touched.get(story.translation_key, own))
 
@@ -97,8 +97,9 @@ class StoryTexts(Material):
     def _gather(
         self, kind: str, shown: NewestQuerySet, filling: NewestQuerySet, others: Collection[UUID] = ()
     ) -> dict[UUID, Any]:
-        """Return as the superclass, without a limit and without `others`, and store the source stories of the
-        rows."""
+        """Return by translation key the rows of `shown` that are picked or among `filling`, all of them, newest
+        first, each in the best language. `others` is not used. Store which story each comes from in `_sources_of`,
+        and all keys in `_filling`."""
         picked = {piece.translation_key for value in self.blocks.get(kind, []) for piece in picks(value)}
         own = Q(translation_key__in=filling.order_by().values("translation_key"))
         rows = shown.filter(own | Q(translation_key__in=picked)).annotate(newness=shown.newness())
@@ -112,7 +113,9 @@ class StoryTexts(Material):
         return {key: best(of_key, self.code) for key, of_key in ordered}
 
     def items_of(self, story: UUID, kind: str, value: Mapping[str, Any]) -> list[Card]:
-        """Return the cards of a block of the story: the picked ones first, then those that come from the story."""
+        """Return the cards of a block of the story, at most its `limit` (DEFAULT_LIMIT if not set): the picked
+        ones, then, unless `only_picked`, those that come from the story. Cards from the story have no link to
+        their source."""
         cards, sources = self.cards(kind), self._sources_of.get(kind, {})
         chosen = list(dict.fromkeys(piece.translation_key for piece in picks(value)))
         own = [] if value.get("only_picked") else [key for key in self._filling[kind] if sources.get(key) == story]
@@ -122,7 +125,8 @@ class StoryTexts(Material):
 
 
 def without_source(card: Card) -> Card:
-    """Return the card without the link to its source story."""
+    """Return the card without the link to its source story; other kinds of cards and those without a link as they
+    are."""
     if isinstance(card, VoiceCard | TakeawayCard | CommitmentCard) and card.source:
         return replace(card, source=None)
     return card
@@ -142,7 +146,8 @@ class StoryPart:
 
     @property
     def remaining(self) -> dict[str, list[Card]]:
-        """The cards that the body has no block for, by the name of the kind; without kinds that have no cards."""
+        """The cards of the kinds of material for which the story's body has no block, at most DEFAULT_LIMIT of
+        each, by the name of the kind; without kinds that have no cards."""
         placed = {getattr(block.block, "kind", "") for block in self.blocks}
         found = {kind: self.items(kind, {}) for kind in BY_NAME if kind not in placed}
         return {kind: cards for kind, cards in found.items() if cards}

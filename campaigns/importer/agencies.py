@@ -29,7 +29,7 @@ _BY = re.compile(r"^(?:by|source|from|источник|автор|манбаъ|�
 
 
 def is_acronym(text: str) -> bool:
-    """Return whether the text is two to six capital letters."""
+    """Return whether the text is two to six capital letters of any alphabet that has capitals."""
     return bool(_ACRONYM.fullmatch(text))
 
 
@@ -40,7 +40,8 @@ def is_known_agency(text: str) -> bool:
 
 def is_agency(text: str) -> bool:
     """Return whether words before or after a place look like an agency: “IOM”, “(Agency)”, “НИАТ «Ховар»”, “Press
-    release”."""
+    release”. So do words that are wholly in brackets or quotation marks, or begin like “Source”; empty and long
+    texts do not."""
     text = text.strip(" .,:;|–—-")
     if not text or len(text) > LONGEST:
         return False

@@ -63,8 +63,8 @@ class Attribution:
 
 
 def _attribution(subject: str, end: int = 0, goes_on: bool = False) -> Attribution | None:
-    """Return the attribution to a grammatical subject; None if it is neither a pronoun nor a recognisable
-    person."""
+    """Return the attribution to a grammatical subject; None if it is neither a pronoun nor has a name, a role or
+    an age. `end` and `goes_on` are the values of the attribution."""
     subject = subject.strip(_EDGES)
     speaker = parse_speaker(subject)
     pronoun = bool(PRONOUN.match(subject.split(",")[0].split(" ")[0]))
@@ -74,7 +74,9 @@ def _attribution(subject: str, end: int = 0, goes_on: bool = False) -> Attributi
 
 
 def said_after(passage: str, after: str) -> Attribution | None:
-    """Return the attribution at the start of the text after a passage, or None."""
+    """Return the attribution in the first sentence after a passage, or None. It begins with a verb of speech
+    ("said Karim Nazarov"); the verb may follow the speaker only if the passage ends openly or a comma or dash
+    follows it."""
     clause = first_sentence(after[:_NEAR])
     body = clause.strip(_EDGES)
     end = after.find(clause) + len(clause)
@@ -87,7 +89,8 @@ def said_after(passage: str, after: str) -> Attribution | None:
 
 
 def said_before(before: str) -> Attribution | None:
-    """Return the attribution at the end of the text before a passage, or None."""
+    """Return the attribution in the last sentence of the text before a passage, as in "Karim Nazarov said:" or
+    "According to Karim Nazarov,", or None."""
     sentence = (list(sentences(before[-_NEAR:])) or [""])[-1]
     subject = _subject_before(sentence)
     attribution = _attribution(subject) if subject else None
@@ -100,7 +103,8 @@ def said_before(before: str) -> Attribution | None:
 
 
 def _subject_before(sentence: str) -> str:
-    """Return the words that name the speaker in the sentence before a passage; "" if there are none."""
+    """Return the words that name the speaker in the sentence before a passage: before a verb of speech, after
+    "according to", or a full name before a colon. Return an empty string if there are none."""
     for pattern in (_ACCORDING_TO, _AS_SAID):
         if told := pattern.match(sentence):
             return told["subject"]
@@ -112,8 +116,8 @@ def _subject_before(sentence: str) -> str:
 
 
 def said_inside(passage: str) -> tuple[str, Attribution] | None:
-    """Return the words of a passage without an attribution inside the quotation marks, and the attribution; None
-    if there is none. Example: «Слова, — сказал директор. — Другие слова»."""
+    """Return the words of a passage from which an attribution inside the quotation marks is cut out, and the
+    attribution; None if there is none. Example: «Слова, — сказал директор. — Другие слова»."""
     opening = _INNER_CLAUSE.search(passage)
     if not opening:
         return None
@@ -129,7 +133,8 @@ def said_inside(passage: str) -> tuple[str, Attribution] | None:
 
 
 def said_on_own_line(line: str) -> Attribution | None:
-    """Return the attribution on a line of its own below a passage, as in "— Karim Nazarov, director", or None."""
+    """Return the attribution on a line of its own below a passage, as in "— Karim Nazarov, director". None if the
+    line is long, or neither begins with a dash nor is a full name with or without a role."""
     if len(line) > _NEAR // 2:
         return None
     subject = line.lstrip("—–- ")
@@ -140,7 +145,7 @@ def said_on_own_line(line: str) -> Attribution | None:
 
 
 def is_theme(before: str) -> bool:
-    """Return whether the text before a passage calls it a theme, slogan or motto."""
+    """Return whether the last hundred characters before a passage call it a theme, slogan or motto."""
     return bool(_THEME_BEFORE.search(before[-100:]))
 
 
@@ -150,13 +155,15 @@ def is_full_name(text: str) -> bool:
 
 
 def join(words: str, more: str, goes_on: bool) -> str:
-    """Return two parts of a passage as one text. With `goes_on` the second continues the sentence of the first."""
+    """Return two parts of a passage as one text, or the first alone if `more` is empty. With `goes_on` the second
+    continues the sentence of the first; otherwise a comma at the end of the first becomes a full stop."""
     if not more:
         return words
     return f"{words if goes_on else finished(words)} {more}"
 
 
 def finished(words: str) -> str:
-    """Return the words with a full stop in place of the comma that stood before a verb of speech."""
+    """Return the words without a dash at their end, and with a full stop in place of a final comma, which stood
+    before a verb of speech."""
     words = words.rstrip(" —–")
     return words[:-1] + "." if words.endswith(",") else words

@@ -39,7 +39,8 @@ _COMMON_WORDS = word_set("center christmas easter midway reunion troll unknown u
 
 @cache
 def cities() -> frozenset[str]:
-    """Return the names in lower case, with spaces in place of hyphens."""
+    """Return the names of known cities, without those that are common words too, in lower case, with spaces in
+    place of hyphens."""
     names = set(_OF_THE_REGION)
     for language in _LANGUAGES:
         for zone, words in Locale.parse(language).time_zones.items():
@@ -48,7 +49,8 @@ def cities() -> frozenset[str]:
 
 
 def folded(name: str) -> str:
-    """Return the name in the form of `cities()`."""
+    """Return the name in the form of `cities()`: in lower case, with single spaces in place of hyphens and
+    underscores."""
     return " ".join(name.lower().replace("-", " ").replace("_", " ").split())
 
 

@@ -88,8 +88,8 @@ def parse_dateline(line: str, words: Set[str] = frozenset(), known: Set[str] = f
 
 
 def _after_agency(line: str, words: Set[str], known: Set[str]) -> Dateline | None:
-    """Return a dateline that follows an agency: "IOM – Dushanbe, 12 August 2024 – …", "Press release. Dushanbe:
-    …"."""
+    """Return a dateline that follows an agency, or None: "IOM – Dushanbe, 12 August 2024 – …", "Press release.
+    Dushanbe: …". Its first place must be known. One with a date is preferred, then one with a city."""
     found = []
     for parting in _AFTER_AGENCY.finditer(line[:LONGEST_AGENCY]):
         agency = line[: parting.end()].strip(f" .,:،|{_DASHES}")
@@ -119,8 +119,8 @@ def _parsed(line: str, words: Set[str], known: Set[str]) -> Dateline | None:
 
 
 def _without_brackets(line: str) -> str:
-    """Return the line without brackets around its start, and with a dash after them if they enclose a date. Round
-    brackets without a date stay: they enclose an agency."""
+    """Return the line without brackets around its start, and with a dash after them if they enclose a date and no
+    mark follows. Round brackets without a date stay: they enclose an agency."""
     match = _BRACKETS.match(line)
     if match is None or (match["round"] and not find_date(match["round"])):
         return line
@@ -130,7 +130,8 @@ def _without_brackets(line: str) -> str:
 
 
 def _dated(line: str, found: FoundDate) -> Dateline | None:
-    """Return the dateline around a date, or None if the date is not part of one."""
+    """Return the dateline around a date, or None if the date is not part of one. It has no places if the date
+    stands alone or only after the name of an agency."""
     before, after = line[: found.start], line[found.end :]
     if found.written.endswith("."):
         # The full stop of "2025 г." also ends the dateline if a new sentence follows.
@@ -153,13 +154,14 @@ def _dated(line: str, found: FoundDate) -> Dateline | None:
 
 
 def _is_speech(parted: str, text: str) -> bool:
-    """Return whether quotation marks after a date enclose speech and not the name of an agency."""
+    """Return whether quotation marks after a date, in `parted`, enclose speech and not the name of an agency: the
+    `text` after them goes on in lower case or, if there is none, they end with a full stop."""
     return any(mark in parted for mark in '«"“„') and (text[:1].islower() if text else parted.endswith("."))
 
 
 def _places_after_agency(before: str) -> tuple[DraftPlace, ...]:
-    """Return the places after an agency before a date, as in "International Organization for Migration,
-    Dushanbe"."""
+    """Return the places after an agency before a date, as in "International Organization for Migration, Dushanbe";
+    an empty tuple if there are none. The first must be a known place."""
     for parting in re.finditer(r"[,،.:]\s+", before[:LONGEST_AGENCY]):
         places = parse_places(before[parting.end() :])
         if places and is_known(places[0].name) and is_agency(before[: parting.start()]):
@@ -168,13 +170,16 @@ def _places_after_agency(before: str) -> tuple[DraftPlace, ...]:
 
 
 def _country_in_parentheses(match: re.Match[str]) -> str:
-    """Return the replacement of a bracket: the country as in "Khorog (Tajikistan)", or "" for an agency."""
+    """Return what replaces a bracket: ", " and the country, as in "Khorog (Tajikistan)", or an empty string if it
+    encloses anything else, such as an agency."""
     inside = match[1] or match[2]
     return f", {inside}" if is_country(inside) else ""
 
 
 def _undated(line: str, words: Set[str], known: Set[str]) -> Dateline | None:
-    """Return a dateline without a date that a dash separates from the text, or None."""
+    """Return a dateline without a date that a dash separates from the text, or None. In a script without capitals
+    all places must be built-in ones. Before a short text, or one in lower case, it must meet the conditions of
+    `_brief`."""
     match = _UNDATED.match(line[:HEAD_LENGTH])
     agency = _PARENTHESES.sub(_country_in_parentheses, match["agency"] or "") if match else ""
     places = parse_places(match["places"] + agency) if match else ()
@@ -189,7 +194,8 @@ def _undated(line: str, words: Set[str], known: Set[str]) -> Dateline | None:
 
 
 def _weakly_parted(line: str, known: Set[str]) -> Dateline | None:
-    """Return a dateline of known places that a colon, a full stop or a bar separates from the text, or None."""
+    """Return a dateline of known places, or places with a country, that a colon, a full stop or a bar separates
+    from the text, or None. Before a short text it must meet the conditions of `_brief`."""
     for pattern in _WEAKLY_PARTED:
         match = pattern.match(line[:HEAD_LENGTH])
         places = parse_places(match["places"]) if match else ()
@@ -203,8 +209,8 @@ def _weakly_parted(line: str, known: Set[str]) -> Dateline | None:
 
 
 def _brief(places: tuple[DraftPlace, ...], text: str, known: Set[str]) -> Dateline | None:
-    """Return a dateline of known cities before a short sentence, or None. Countries do not count, because they
-    also start many other lines."""
+    """Return a dateline of known cities, marked `is_brief`, before a short sentence that does not begin in lower
+    case, or None. Countries do not count, because they also start many other lines."""
     is_town = all(is_known(place.name, known) and not is_country(place.name) for place in places)
     is_sentence = len(text.split()) >= FEWEST_WORDS and _ENDS_LIKE_SENTENCE.search(text[-5:])
     if not (is_town and is_sentence) or _opening(text).islower():
@@ -213,7 +219,8 @@ def _brief(places: tuple[DraftPlace, ...], text: str, known: Set[str]) -> Dateli
 
 
 def _begins_text(text: str) -> bool:
-    """Return whether the text is long enough for a paragraph and does not start with a lower-case letter."""
+    """Return whether the text is long enough for a paragraph and does not start with a lower-case letter. From
+    SHORTEST_PARAGRAPH characters on it must end like one; beyond HEAD_LENGTH it need not."""
     is_long = len(text) > HEAD_LENGTH or (len(text) >= SHORTEST_PARAGRAPH and _ENDS_LIKE_TEXT.search(text[-5:]))
     return bool(is_long) and not _opening(text).islower()
 
@@ -227,21 +234,24 @@ def _is_caseless(name: str) -> bool:
 
 
 def _are_common_words(places: tuple[DraftPlace, ...], words: Set[str]) -> bool:
-    """Return whether the names consist of words that the story also has in lower case."""
+    """Return whether all the words of the names are among `words`, those that the story also has in lower case.
+    Never if one of the places is a country or has one."""
     if any(place.country or is_country(place.name) for place in places):
         return False
     return {word for place in places for word in place.name.lower().split()} <= words
 
 
 def is_date_alone(line: str) -> bool:
-    """Return whether the line is a date and nothing else."""
+    """Return whether the line, of at most 80 characters, is a date and nothing else, apart from marks and an
+    agency."""
     dateline = parse_dateline(line) if len(line) <= 80 else None
     return dateline is not None and not dateline.text and not dateline.places
 
 
 def date_in_sentence(sentence: str, has_place: bool = False) -> FoundDate | None:
-    """Return the date in a story's first sentence that tells the day of the story, as in "… yesterday, 14 June
-    2023", or None. With `has_place`, a date at the start of the sentence counts, too."""
+    """Return the first date of a sentence if it tells the day of the story, because a word such as "yesterday" or
+    a weekday stands before it: "… yesterday, 14 June 2023". With `has_place`, a date at the start of the sentence
+    counts, too. Otherwise, or if it is no full date, return None."""
     found = find_date(sentence[:MAX_SENTENCE])
     if found is None or found.date is None:
         return None

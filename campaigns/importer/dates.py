@@ -70,7 +70,8 @@ class FoundDate:
 
     @property
     def doubt(self) -> str:
-        """A message for the editor about an uncertain date, or ""."""
+        """A message for the editor about a date that is incomplete, of an unlikely year, ambiguous or of the solar
+        calendar; an empty string for others."""
         if self.date is None:
             return f"“{self.written}” in the dateline is no full date"
         if self.date.year < EARLIEST_YEAR or self.date > timezone.localdate() + A_YEAR:
@@ -99,8 +100,8 @@ def _read(match: re.Match[str]) -> FoundDate:
 
 
 def _is_read_either_way(match: re.Match[str], date: datetime.date | None) -> bool:
-    """Return whether day and month could be swapped. With full stops the day always comes first; with slashes and
-    hyphens either may."""
+    """Return whether day and month of a valid date could be swapped. With full stops the day always comes first;
+    with slashes and hyphens either may."""
     in_numbers = match.groupdict().get("mark") in ("/", "-")
     return in_numbers and date is not None and date.day <= 12 and date.day != date.month
 
@@ -112,8 +113,8 @@ def _read_solar(match: re.Match[str]) -> FoundDate:
 
 
 def _from_solar(year: int, month: int, day: int) -> datetime.date | None:
-    """Return the Gregorian date of a Solar Hijri date, or None if there is no such day. The first day of 1403 was
-    20 March 2024."""
+    """Return the Gregorian date of a Solar Hijri date, or None if no such month has this day; the last day of a
+    year that is not a leap year is not refused. The first day of 1403 was 20 March 2024."""
     longest = 31 if month < 7 else 30
     if not 1 <= day <= longest:
         return None
@@ -130,7 +131,8 @@ def _days_of_solar(year: int, month: int, day: int) -> int:
 
 
 def find_date(text: str) -> FoundDate | None:
-    """Return the first date of a text, or None. The caller limits the length of the text."""
+    """Return the first date of a text, also one without a year or of a day that does not exist (its `date` is
+    None); None if there is none. The caller limits the length of the text."""
     text = text.translate(_DIGITS)
     found = [_read(match) for pattern in _PATTERNS if (match := pattern.search(text))]
     if solar := _SOLAR.search(text):

@@ -68,7 +68,7 @@ _FEWEST_LETTERS_TO_MISS_PERSIAN_ONES = 80
 
 def language_of(text: str, expected: str) -> str:
     """Return the code of the text's language, or `OTHER` if it is not a language of the site. Return `expected`,
-    the code of a language of the site, if nothing indicates another one."""
+    the code of a language of the site, if nothing indicates another one, as with few words or mixed alphabets."""
     text = _ADDRESS.sub(" ", text[:MOST_LETTERS])
     counts = {name: len(letters.findall(text)) for name, letters in _ALPHABETS.items()}
     alphabet, most = max(counts.items(), key=lambda each: each[1])
@@ -94,7 +94,8 @@ def _in_arabic(text: str, letters: int) -> str:
 
 
 def _in_latin(words: list[str], is_expected: bool) -> str:
-    """Return "en", `OTHER`, or "" if the language cannot be recognised, as in a list of names."""
+    """Return "en", `OTHER`, or "" if the language cannot be recognised, as in a list of names. `is_expected` says
+    whether English is expected, which then decides where nothing indicates another language."""
     words = _without_particles(words)
     # Words in capitals may be acronyms, such as WHO; they count only if the whole text is in capitals.
     is_shouted = not any(map(str.islower, "".join(words)))
@@ -113,7 +114,8 @@ def _in_latin(words: list[str], is_expected: bool) -> str:
 
 
 def _without_particles(words: list[str]) -> list[str]:
-    """Return the words without the particles within names: "Fonds de la Paix" can occur in any language."""
+    """Return the words without the particles between capitalised words, which are parts of names: "Fonds de la
+    Paix" can occur in any language."""
     kept: list[str] = []
     particles: list[str] = []
     for word in words:
@@ -146,8 +148,9 @@ def _in_cyrillic(words: list[str]) -> str:
 
 
 def _evidence(word: str, common: frozenset[str], letters: re.Pattern[str], endings: re.Pattern[str]) -> int:
-    """Return the weight of a word as evidence for a language: 2, 1 or 0. Special letters of a capitalised word
-    count less, because it may be a name."""
+    """Return the weight of a word as evidence for a language: 2 if it is common, or in lower case with special
+    letters or a typical ending; 1 if it is capitalised and has special letters, because it may be a name; else
+    0."""
     small = word.lower()
     if small in common:
         return 2

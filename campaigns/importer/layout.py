@@ -67,7 +67,8 @@ class Layout:
 
 
 def story_lines(text: str) -> list[str]:
-    """Return the lines of a text without empty ones. Lines that were broken at a fixed width are joined."""
+    """Return the lines of a text without empty ones. If no line is longer than LONGEST_WRAPPED_LINE and empty
+    lines separate paragraphs, the lines of each paragraph, which were broken at a fixed width, are joined."""
     lines = [line.strip() for line in text.strip().split("\n")]
     longest = max(map(len, lines))
     if longest > LONGEST_WRAPPED_LINE or "" not in lines:
@@ -82,7 +83,8 @@ def story_lines(text: str) -> list[str]:
 
 
 def _goes_on(previous: str, line: str) -> bool:
-    """Return whether the line continues the paragraph of the previous line."""
+    """Return whether the line continues the paragraph of the previous line. Not after a short line, and not if it
+    is a list item or begins with a dateline."""
     if _BULLET.match(line) or len(previous) < SHORTEST_WRAPPED_LINE:
         return False
     dateline = parse_dateline(line)
@@ -90,8 +92,9 @@ def _goes_on(previous: str, line: str) -> bool:
 
 
 def find_story(text: str, places: Set[str] = frozenset()) -> Layout:
-    """Return the layout of a text. `places` are names of places in lower case besides the built-in ones. Raise
-    StoryProblem if there is no story."""
+    """Return the layout of a text. `places` are names of places in lower case besides the built-in ones. A text
+    without a title gets a provisional one. Raise StoryProblem if there is no story or the text has more than
+    MAX_LINES lines."""
     lines = story_lines(text)
     if len(lines) > MAX_LINES:
         raise StoryProblem(f"not one story: it has {len(lines)} lines")
@@ -111,8 +114,8 @@ def find_story(text: str, places: Set[str] = frozenset()) -> Layout:
 
 
 def _untitled(lines: list[str], position: int, dateline: Dateline | None) -> Layout:
-    """Return the layout of a text without a title, with its first words as the title. Raise StoryProblem if there
-    is no paragraph."""
+    """Return the layout of a text without a title, with its first words as the title and a `title_doubt`.
+    `position` is the index of the dateline. Raise StoryProblem if there is no paragraph and no sentence."""
     start = _end_of_menu(lines[:position] if dateline else lines)
     body = [*lines[start:]]
     if dateline and position >= start and not any(map(_is_paragraph, lines[start:position])):
@@ -129,7 +132,9 @@ def _untitled(lines: list[str], position: int, dateline: Dateline | None) -> Lay
 
 
 def _find_dateline(lines: Sequence[str], words: frozenset[str], places: Set[str]) -> tuple[int, Dateline | None]:
-    """Return the index of the line with the dateline, and the dateline; (-1, None) if there is none."""
+    """Return the index of the line with the dateline, and the dateline; (-1, None) if there is none. `words` and
+    `places` are those of `parse_dateline`. A short first line, which is a title, and list items are passed
+    over."""
     for position, line in enumerate(lines):
         if (position == 0 and len(line) < SHORTEST_UNTITLED) or _BULLET.match(line) or is_date_alone(line):
             continue
@@ -145,13 +150,14 @@ def _find_dateline(lines: Sequence[str], words: frozenset[str], places: Set[str]
 
 
 def _is_head(lines: Sequence[str], position: int) -> bool:
-    """Return whether only a title and lines of the page's furniture come before the line."""
+    """Return whether, after the menu, at most one line that is not furniture, the title, comes before the line."""
     start = _end_of_menu(lines[:position])
     return sum(not _is_furniture(line) for line in lines[start:position]) <= 1
 
 
 def _title_before(lines: Sequence[str], position: int) -> int | None:
-    """Return the index of the title above the dateline, or None."""
+    """Return the index of the title above the dateline, which is at `position`, or None. Only share buttons,
+    credits and the like may stand between them."""
     for at in range(position - 1, -1, -1):
         if not _is_furniture(lines[at]):
             if _is_heading(lines, at):
@@ -161,7 +167,8 @@ def _title_before(lines: Sequence[str], position: int) -> int | None:
 
 
 def _title_without_dateline(lines: Sequence[str]) -> int | None:
-    """Return the index of the title of a story without a dateline, or None."""
+    """Return the index of the title of a story without a dateline, or None: the first heading after the menu that
+    is followed by a paragraph and comes before any other, or, if there are no paragraphs, by a sentence."""
     start = _end_of_menu(lines)
     title_is_doubled = start > 1 and lines[start - 1] == lines[start - 2]
     for at in range(start - title_is_doubled, len(lines) - 1):
@@ -174,7 +181,8 @@ def _title_without_dateline(lines: Sequence[str]) -> int | None:
 
 
 def _title_of_short_lines(lines: Sequence[str], start: int) -> int | None:
-    """Return the index of the first heading above a sentence, for a text without long paragraphs, or None."""
+    """Return the index of the first heading from `start` on with a sentence below it, for a text without long
+    paragraphs; None if there is none or a sentence comes before it."""
     for at in range(start, len(lines) - 1):
         if _is_sentence(lines[at]):
             return None
@@ -184,8 +192,8 @@ def _title_of_short_lines(lines: Sequence[str], start: int) -> int | None:
 
 
 def _end_of_menu(lines: Sequence[str]) -> int:
-    """Return the index of the first line after the menu, which has bullets, doubled labels and labels joined with
-    their text."""
+    """Return the index of the first line after the menu, or 0 if there is none. A menu has bullets, doubled labels
+    and labels joined with their text, and ends before two paragraphs."""
     end, paragraphs = 0, 0
     for at, line in enumerate(lines):
         is_item = bool(_BULLET.match(line)) and not paragraphs
@@ -234,7 +242,7 @@ def _is_sentence(line: str) -> bool:
 
 
 def _is_furniture(line: str) -> bool:
-    """Return whether the line is a share button, a photo credit, a byline or a date."""
+    """Return whether the line is a share button, a photo credit, a byline or a date alone."""
     words = re.findall(r"\w+", line.lower()) if len(line) <= 80 else [line]
     return (
         all(word in _SHARE_WORDS for word in words)
@@ -244,7 +252,8 @@ def _is_furniture(line: str) -> bool:
 
 
 def _without_furniture(lines: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the paragraphs of the story and the lines that are left out."""
+    """Return the paragraphs of the story and the lines that are left out: furniture, and all lines from an end
+    mark or a contact notice on. List items start with "- ", and lines of speech or signatures with a dash."""
     paragraphs: list[str] = []
     left_out: list[str] = []
     has_marked_names = any(map(_MARKED_NAME.search, lines))

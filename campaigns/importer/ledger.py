@@ -26,12 +26,15 @@ class Decision:
 
 
 def source_key(path: Path) -> str:
-    """Return the last characters of the absolute path. Bytes that are not UTF-8 become replacement characters."""
+    """Return the last `ImportedStory.SOURCE_LENGTH` characters of the absolute path. Bytes that are not UTF-8
+    become replacement characters."""
     return os.fsencode(path.resolve()).decode("utf-8", "replace")[-ImportedStory.SOURCE_LENGTH :]
 
 
 def decide(source: Source, locale: Locale) -> Decision:
-    """Return what to do with the file in this language: import it, update its page, or neither."""
+    """Return what to do with the file in this language: import it if neither its path nor its content is known;
+    leave it if the content is unchanged; update its page if the path is known and the page may be changed (see
+    `_hindrance`); else skip it. Nothing is stored."""
     key = source_key(source.path)
     entries = ImportedStory.objects.filter(Q(source=key) | Q(sha256=source.sha256), locale=locale)
     found = list(entries.select_related("page__locale"))
@@ -54,7 +57,8 @@ def _decide_same(entry: ImportedStory, key: str) -> Decision:
 
 
 def _hindrance(entry: ImportedStory) -> str:
-    """Return why a changed file must not update its page; "" if it may."""
+    """Return why a changed file must not update its page: it was deleted, published, edited, locked, is in a
+    workflow or was translated, or one of its quotes was touched. Return an empty string if it may."""
     page = entry.page
     if page is None:
         return "its page was deleted"
@@ -70,7 +74,7 @@ def _hindrance(entry: ImportedStory) -> str:
 
 
 def _quotes_touched(page: NewsPage, entry: ImportedStory) -> bool:
-    """Return whether a quote of the page was edited, published or translated after the import."""
+    """Return whether a quote of the page is or was live, was edited after the import, or is translated."""
     quotes = Quote.objects.filter(source=page)
     edited = (
         Q(live=True) | Q(first_published_at__isnull=False) | Q(latest_revision__created_at__gt=entry.changed_at)
@@ -81,7 +85,8 @@ def _quotes_touched(page: NewsPage, entry: ImportedStory) -> bool:
 
 
 def record(source: Source, page: NewsPage, entry: ImportedStory | None) -> None:
-    """Record that the file was imported, or that its page was updated if it has an entry already."""
+    """Store that the file was imported as `page` or, with the `entry` of an earlier import, that the page was
+    updated."""
     entry = entry or ImportedStory(locale=page.locale, source=source_key(source.path))
     entry.status = ImportStatus.UPDATED if entry.pk else ImportStatus.IMPORTED
     entry.reason, entry.sha256 = "", source.sha256
@@ -90,7 +95,8 @@ def record(source: Source, page: NewsPage, entry: ImportedStory | None) -> None:
 
 
 def record_skip(decision: Decision) -> None:
-    """Record that the file was skipped, and why. The decision has an entry."""
+    """Store in the decision's entry, which must exist, that the file was skipped, and why, if it does not say so
+    yet."""
     entry = decision.entry
     assert entry is not None
     if (entry.status, entry.reason) != (decision.status, decision.reason):

@@ -49,8 +49,9 @@ class Plain:
 
 
 def without_markup(text: str) -> Plain:
-    """Return the text with entities and <br> replaced by characters and line breaks, and without shortcodes. The
-    content of a shortcode is removed, too, if it is not part of the story."""
+    """Return the text with entities and <br> replaced by characters and line breaks, and without shortcodes and
+    the tokens and plug-in codes of other systems. The content of a shortcode is removed, too, if it is not part of
+    the story, as with a caption. Unknown entities stay, with a doubt."""
     plain = Plain(_BREAK.sub("\n", _unescaped(text)))
     unknown = dict.fromkeys(found.group() for found in _ENTITY.finditer(plain.text) if found.group()[-1] == ";")
     if unknown:
@@ -64,7 +65,8 @@ def without_markup(text: str) -> Plain:
 
 
 def _unescaped(text: str) -> str:
-    """Return the text with its entities replaced, also if they were escaped several times: &amp;nbsp;."""
+    """Return the text with its entities replaced, also if they were escaped up to MOST_ESCAPES times:
+    &amp;nbsp;."""
     for _round in range(MOST_ESCAPES):
         after = _ENTITY.sub(lambda found: html.unescape(found.group()), text)
         if after == text:
@@ -74,7 +76,8 @@ def _unescaped(text: str) -> str:
 
 
 def _without_shortcodes(text: str, left_out: list[str]) -> str:
-    """Return the text without shortcodes, which are added to `left_out`."""
+    """Return the text without shortcodes, which are added to `left_out`, with their content if that is not part of
+    the story."""
     found = list(_shortcodes(text))
     kept, at, number = [], 0, 0
     while number < len(found):
@@ -89,7 +92,8 @@ def _without_shortcodes(text: str, left_out: list[str]) -> str:
 
 
 def _shortcodes(text: str) -> Iterator[re.Match[str]]:
-    """Yield the shortcodes of a text. A single word in brackets may belong to the story: [sic], [Dushanbe]."""
+    """Yield the shortcodes of a text: those with attributes, a closing code, a slash or an underscore, and known
+    names. A single word in brackets may belong to the story: [sic], [Dushanbe]."""
     found = list(_SHORTCODE.finditer(text))
     closed = {each["name"] for each in found if each["closing"]}
     for each in found:
@@ -100,7 +104,8 @@ def _shortcodes(text: str) -> Iterator[re.Match[str]]:
 
 
 def _closing(found: list[re.Match[str]], number: int) -> int:
-    """Return the index of the code that closes the one at `number`; `number` itself if none does."""
+    """Return the index of the code that closes the one at `number`; `number` itself if none does before the next
+    opening one of the same name."""
     name = found[number]["name"]
     if found[number]["closing"] or found[number]["alone"]:
         return number

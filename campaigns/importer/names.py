@@ -25,13 +25,15 @@ def is_acronym(name: str) -> bool:
 
 
 def acronym_pattern(name: str) -> re.Pattern[str]:
-    """Return the pattern of an acronym: as it is written, or as a hashtag in whatever case."""
+    """Return the pattern of an acronym: as it is written, or as a hashtag in whatever case. A year may follow
+    without a space."""
     name = re.escape(name)
     return re.compile(rf"(?<!\w)(?:{name}|#(?i:{name})){_YEAR}(?!\w)")
 
 
 def name_pattern(name: str) -> re.Pattern[str] | None:
-    """Return the pattern of a name in folded text (see `fold`), or None for a name without words."""
+    """Return the pattern of a name in folded text (see `fold`), which allows endings of declension and the plural;
+    None for a name without words. A hashtag may have a year at its end."""
     words = re.findall(r"\w+", fold(name))
     if not words:
         return None
@@ -42,8 +44,9 @@ def name_pattern(name: str) -> re.Pattern[str] | None:
 
 
 def _word(word: str, alone: bool) -> str:
-    """Return the pattern of a word with its possible endings. Fewer are allowed for a name of one word
-    (`alone`)."""
+    """Return the pattern of a folded word with the endings it may have: in Cyrillic those of declension, fewer for
+    a name of one word (`alone`), and none for short words; in other scripts a plural "s" for words of four letters
+    or more."""
     if not re.search("[а-я]", word):
         return (
             re.escape(word.removesuffix("s")) + "s?" if len(word) > 3 and not word.isdigit() else re.escape(word)
@@ -62,6 +65,6 @@ def _kept(length: int) -> int:
 
 
 def variants(name: str) -> list[str]:
-    """Return the name and, if at least three words remain, the name without a word such as "Project"."""
+    """Return the name and, if at least three words remain, also the name without a word such as "Project"."""
     core = _CORE.sub("", name).strip(' «»“”"')
     return [name, core] if core != name and len(core.split()) >= _FEWEST_WORDS_OF_CORE else [name]

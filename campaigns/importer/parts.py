@@ -15,8 +15,8 @@ _AFTER_QUOTE = " .,;:—–"
 def split_at_quotes(
     paragraphs: Sequence[str], quotes: Sequence[DraftQuote]
 ) -> tuple[list[str | DraftQuote], list[str]]:
-    """Return the text and the quotes in their order, and the remaining parts of sentences that belong to
-    neither."""
+    """Return the text and the quotes in their order, and the remaining parts of sentences that belong to neither.
+    Quotes without a known speaker stay in the text; attributions of the others are left out."""
     known = (quote for quote in quotes if quote.speaker.known)
     by_paragraph = {position: list(group) for position, group in groupby(known, key=lambda q: q.paragraph)}
     body: list[str | DraftQuote] = []
@@ -36,7 +36,8 @@ def split_at_quotes(
 
 
 def _parts(stretch: Stretch, quotes: Sequence[DraftQuote], rests: list[str]) -> Iterator[str | DraftQuote]:
-    """Yield the text and the quotes of a stretch, and add the remaining parts of sentences to `rests`."""
+    """Yield the text and the quotes of a stretch without their attributions, and add the remaining parts of
+    sentences to `rests`."""
     at = 0
     for quote, following in zip(quotes, [*quotes[1:], None], strict=True):
         if (before := stretch.text[at : max(at, quote.start)].rstrip(" ,—–")) and _says_something(before):
@@ -54,7 +55,8 @@ def _parts(stretch: Stretch, quotes: Sequence[DraftQuote], rests: list[str]) -> 
 
 
 def _rest_of_sentence(before: str, text: str) -> str:
-    """Return the start of the text after a quote that completes the quote's sentence; "" if there is none."""
+    """Return the start of the `text` after a quote that completes the quote's sentence; an empty string if
+    `before` ends a sentence and the text does not go on in lower case."""
     words = text.lstrip(_AFTER_QUOTE)
     goes_on = words[:1].islower() or not before.rstrip().endswith(_ENDS_OF_SENTENCE)
     return first_sentence(words) if goes_on and _says_something(words) else ""

@@ -72,7 +72,8 @@ _NOT_A_PLACE = word_set(
 
 @cache
 def country_names() -> frozenset[str]:
-    """Return the names of countries in lower case, in every language of the site."""
+    """Return the names of countries in lower case in English, Russian, Tajik and Dari, with variants that are in
+    use."""
     names = {
         name.lower()
         for language in _NAMING_LANGUAGES
@@ -96,8 +97,8 @@ def _looks_like_a_name(text: str) -> bool:
 
 
 def _spelled(name: str) -> str:
-    """Return the name in title case if it is in capitals: Dushanbe for DUSHANBE. Names of up to three letters
-    stay."""
+    """Return the name in title case if it is in capitals and longer than three letters, Dushanbe for DUSHANBE;
+    else as it is."""
     return name.title() if name.isupper() and len(name) > 3 else name
 
 
@@ -115,8 +116,8 @@ def _parts(text: str) -> list[str]:
 
 
 def _without_agencies(parts: list[str]) -> list[str]:
-    """Return the parts without agencies, or all parts if only countries would be left. An acronym counts as an
-    agency only if another part has lower-case letters."""
+    """Return the parts without agencies, or all parts if only countries, or nothing, would be left. Known places
+    stay. An acronym counts as an agency only if some part has lower-case letters."""
     has_small = any(map(str.islower, "".join(parts)))
     kept = [
         part for part in parts if is_known(part) or not (is_known_agency(part) or (has_small and is_acronym(part)))
@@ -130,7 +131,9 @@ def is_known(name: str, others: Set[str] = frozenset()) -> bool:
 
 
 def parse_places(text: str) -> tuple[DraftPlace, ...]:
-    """Return the places that the text names; an empty tuple if the text has anything else."""
+    """Return the places that the text names, with a country that stands before or after them; countries alone are
+    places. Return an empty tuple if the text has anything else besides agencies and weekdays, or more than
+    MOST_NAMES names."""
     text = text.strip(" ,.;:|(")
     parts = _parts(text)
     if not parts or len(parts) > MOST_NAMES or not all(_looks_like_a_name(part) for part in parts):

@@ -20,7 +20,8 @@ class Proposal:
 
 
 def proposed(speaker: Speaker) -> Proposal:
-    """Return the proposal for a speaker. Only minors and officials are recognised."""
+    """Return the proposal for a speaker: the name, and MINOR for an age under 18 or OFFICIAL for a role that is an
+    office. For all others `who_speaks` is empty."""
     name = " ".join(filter(None, (speaker.honorific, speaker.name)))
     if speaker.is_minor:
         # The age itself is not stored.

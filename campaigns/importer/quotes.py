@@ -24,7 +24,7 @@ FEWEST_WORDS_ALONE = 6
 
 
 def find_quotes(paragraphs: Sequence[str]) -> tuple[list[DraftQuote], list[str]]:
-    """Return the quotes of a story, also those without a known speaker, and its themes."""
+    """Return the first MOST_QUOTES quotes of a story, also those without a known speaker, and its themes."""
     finder = _Finder(paragraphs)
     for stretch in stretches(paragraphs):
         if len(finder.quotes) < MOST_QUOTES:
@@ -43,8 +43,9 @@ class _Finder:
     last_speaker: Speaker = field(default_factory=Speaker)
 
     def read(self, stretch: Stretch) -> None:
-        """Add the quotes and themes of a stretch. A passage that follows another one without an attribution of its
-        own is joined to it."""
+        """Add the quotes and themes of a stretch. A passage that directly follows another one and has no
+        attribution, or one by a pronoun, is joined to it. Passages that are neither attributed nor like speech are
+        left out."""
         text = stretch.text
         found = [passage for passage in quotations(text) if passage.closed][:MOST_PASSAGES]
         reached, goes_on = -1, False
@@ -68,7 +69,8 @@ class _Finder:
             goes_on = attribution is not None and attribution.goes_on
 
     def _attributed(self, passage: Quoted, before: str, after: str) -> tuple[str, Attribution | None]:
-        """Return the words of a passage, and its attribution or None."""
+        """Return the words of a passage, and its attribution inside, after or before it, in this order, or None.
+        For a theme the text before it is not searched."""
         if inside := said_inside(passage.text):
             return inside
         told_after = said_after(passage.text, after)
@@ -86,8 +88,9 @@ class _Finder:
         self.quotes.append(DraftQuote(words, speaker, position, start, end, signed))
 
     def _add_unattributed(self, passage: Quoted, words: str, before: str, stretch: Stretch) -> bool:
-        """Add a passage that reads like speech, with the attribution on the next line if there is one. Return
-        whether it was added."""
+        """Add a passage that begins a sentence and reads like speech, and return whether it was added. If it is
+        the whole stretch and the next line is an attribution, this gives the speaker; otherwise the speaker is
+        unknown."""
         stands_alone = not before.strip() or before.rstrip()[-1] in ".!?…"
         if not (stands_alone and _reads_as_speech(words)):
             return False
@@ -109,8 +112,8 @@ def _word_count(text: str) -> int:
 
 
 def _reads_as_speech(words: str) -> bool:
-    """Return whether the words are a sentence and not a title: it ends like one, and at most half of the words are
-    capitalised."""
+    """Return whether the words are a sentence and not a title: at least FEWEST_WORDS_ALONE words, with a stop at
+    the end and no lower-case start, at most half of them capitalised."""
     parts = words.split()
     if len(parts) < FEWEST_WORDS_ALONE or words[-1] not in ".!?…" or words[0].islower():
         return False

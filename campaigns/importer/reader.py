@@ -12,8 +12,8 @@ from campaigns.importer.sentences import first_sentence, summarise
 
 
 def read_story(text: str, places: Set[str] = frozenset()) -> StoryDraft:
-    """Return the parsed story of a plain text. `places` are names of places in lower case besides the built-in
-    ones. Raise StoryProblem if there is no story."""
+    """Return the parsed story of a plain text, with doubts about what it lacks. `places` are names of places in
+    lower case besides the built-in ones. Raise StoryProblem if there is no story."""
     layout = find_story(text, places)
     quotes, themes = find_quotes(layout.paragraphs)
     body, rests = split_at_quotes(layout.paragraphs, quotes)
@@ -51,7 +51,8 @@ def _set_place_and_date(draft: StoryDraft, layout: Layout) -> None:
 
 
 def _date_from_elsewhere(draft: StoryDraft) -> None:
-    """Set the date from the first sentence or from a line that was left out."""
+    """Set the date from the first sentence, or else from a line that was left out and is only a date, with a doubt
+    that says so. Without either the date stays unset."""
     if found := date_in_sentence(first_sentence(draft.paragraphs[0]), bool(draft.places)):
         draft.date = found.date
         draft.doubts.append(f"The date was taken from the first sentence (“{found.written}”)")

@@ -62,7 +62,9 @@ class Names:
         self._patterns = list(self._compile())
 
     def recognise(self, draft: StoryDraft) -> Recognised:
-        """Return the objects that the story names."""
+        """Return the objects that the first LONGEST_TEXT characters of the story name, in any language, in the
+        order in which they are first named. Each is the live row in the best language; of objects without a live
+        row, a draft."""
         text = "\n".join([draft.title, *draft.paragraphs])[:LONGEST_TEXT]
         first_seen, taken = self._find(text)
         found = Recognised(unknown_acronyms=_unknown_acronyms(text, taken))
@@ -106,7 +108,7 @@ class Names:
 
     def _find(self, text: str) -> tuple[dict[UUID, int], bytearray]:
         """Return the position at which each object is first named, and a map of the characters that belong to
-        names."""
+        names. A name inside a longer one that was found does not count."""
         folded = fold(text)
         first_seen: dict[UUID, int] = {}
         taken = bytearray(len(text))

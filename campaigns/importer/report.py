@@ -13,7 +13,8 @@ _SHOWN_LENGTH = 70
 
 
 def report(outcome: Outcome, dry_run: bool = False) -> Iterator[str]:
-    """Yield the lines of the report on one file."""
+    """Yield the lines of the report on one file: the headline with its status and, if the file was read, what was
+    recognised, what to check and what was left out. `dry_run` changes the wording only."""
     yield _headline(outcome, dry_run)
     if outcome.draft and outcome.found:
         yield from _labelled(_recognised(outcome.draft, outcome.found))
@@ -30,7 +31,7 @@ def _headline(outcome: Outcome, dry_run: bool) -> str:
 
 
 def _labelled(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Yield pairs of label and value as lines. A label that is repeated is shown once."""
+    """Yield pairs of label and value as lines. A label that is repeated in the next line is shown once."""
     previous = ""
     for label, value in rows:
         yield f"  {'' if label == previous else label:<{_LABEL_WIDTH}}{value}"
@@ -64,7 +65,8 @@ def _speaker(quote: DraftQuote) -> str:
 
 
 def doubts(draft: StoryDraft, found: Recognised) -> Iterator[str]:
-    """Yield the messages about what an editor should check."""
+    """Yield the messages about what an editor should check: the draft's own, a missing campaign or topic, each
+    quote whose speaker has to be decided, and unknown acronyms."""
     yield from draft.doubts
     if not found.campaigns and not found.topics:
         yield "No campaign and no topic recognised: choose one before it is published"

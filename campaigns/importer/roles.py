@@ -77,13 +77,14 @@ def fold(word: str) -> str:
 
 
 def is_official(role: str) -> bool:
-    """Return whether a role is an office that speaks in public."""
+    """Return whether a role names an office that speaks in public, and no private person (see
+    `official_words`)."""
     return bool(official_words(role))
 
 
 def official_words(role: str) -> str:
-    """Return the part of a role that names an office; "" if there is none or if another part names a private
-    person."""
+    """Return the part of a role that names an office; empty if there is none, if another part names a private
+    person, or if the role is a former one."""
     if not role or _FORMER.search(role):
         return ""
     parts = [part for part in _AND.split(role) if part]

@@ -30,8 +30,9 @@ class Outcome:
 
 
 class StoryImport:
-    """An import of files in one language. Raise StoryProblem if the language is unknown or has no list of
-    stories."""
+    """An import of files in one language. Raise StoryProblem if the language is unknown or has no list of stories.
+    With `dry_run` nothing is written; `encoding` is for files that are not UTF-8; `any_language` accepts texts
+    that seem to be in another language."""
 
     def __init__(
         self, language: str, dry_run: bool = False, encoding: str = "", any_language: bool = False
@@ -46,7 +47,8 @@ class StoryImport:
         self.places = frozenset(name.lower() for name in Place.objects.values_list("name", flat=True))
 
     def run(self, path: Path) -> Outcome:
-        """Import a file. Raise StoryProblem if it cannot become a story; nothing is written then."""
+        """Import a file, or leave it if it is unchanged or must be skipped, and return the outcome. With `dry_run`
+        nothing is written. Raise StoryProblem if it cannot become a story; nothing is written then."""
         source = read_source(path, self.encoding)
         decision = decide(source, self.locale)
         if decision.status == ImportStatus.UNCHANGED:
@@ -71,7 +73,8 @@ class StoryImport:
         return Outcome(path, decision, draft, found, page)
 
     def _ask_about_language(self, draft: StoryDraft) -> None:
-        """Raise StoryProblem if the text seems to be in another language than that of the import."""
+        """Raise StoryProblem if the text seems to be in another language than that of the import, unless the
+        import accepts any language."""
         expected = self.locale.language_code
         body = "\n".join(draft.paragraphs)
         # With the title, because a short text may be recognised only by it; and without, because the title may be
@@ -92,7 +95,7 @@ class StoryImport:
 
     def _look_again(self, source: Source, error: IntegrityError) -> Outcome:
         """Return the outcome after an IntegrityError: unchanged, if another import has written the same story
-        meanwhile. Raise StoryProblem otherwise."""
+        meanwhile. Raise StoryProblem otherwise. The list of stories is fetched again."""
         self.index = NewsIndexPage.objects.get(pk=self.index.pk)
         decision = decide(source, self.locale)
         if decision.status != ImportStatus.UNCHANGED:
@@ -101,7 +104,8 @@ class StoryImport:
 
 
 def _locale(language: str) -> Locale:
-    """Return the locale of a language code. Raise StoryProblem if there is none."""
+    """Return the locale of a language code. Raise StoryProblem, which names the languages of the site, if there is
+    none."""
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     if language not in locales:
         raise StoryProblem(f"There is no language “{language}”; the site has {', '.join(sorted(locales))}.")

@@ -32,7 +32,8 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
 
 
 def sentences(text: str) -> Iterator[str]:
-    """Yield the sentences of a text."""
+    """Yield the sentences of a text, without spaces around them. A stop after an abbreviation or initial, or
+    before a lower-case letter, ends none."""
     start = 0
     for stop in _STOP.finditer(text):
         if _ends_sentence(text, stop):
@@ -47,7 +48,7 @@ def first_sentence(text: str) -> str:
 
 
 def summarise(text: str, length: int = SUMMARY_LENGTH) -> str:
-    """Return the first sentences that fit into `length` characters; if not even one does, its first clauses or
+    """Return as many first sentences as fit into `length` characters; if not even one does, its first clauses or
     words and an ellipsis."""
     summary = ""
     for sentence in sentences(text):

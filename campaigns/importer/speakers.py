@@ -50,7 +50,8 @@ PRONOUN = re.compile(r"^(?:s?he|they|онa?|она|он|они|вай|ӯ|онҳ�
 
 
 def parse_speaker(text: str) -> Speaker:
-    """Return the speaker that a text names. Name and role are empty if it is a pronoun."""
+    """Return the speaker that a text names, with the age; the first LONGEST_ATTRIBUTION characters are read. Name
+    and role are empty if it is a pronoun."""
     raw = text.strip(" ,.;:—–-")[:LONGEST_ATTRIBUTION]
     return replace(_parse(_AGE.sub("", raw)), attribution=raw, age=_age(raw))
 
@@ -82,7 +83,8 @@ def _with_honorific(subject: str, titled: re.Match[str]) -> Speaker | None:
 
 
 def _leading_name(text: str) -> tuple[str, str]:
-    """Return the name at the start of a text, and the rest."""
+    """Return the name of at most five words at the start of a text, empty if there is none, and the rest. A comma
+    ends the name."""
     words = text.split(" ")
     count = 0
     for word in words[:5]:
@@ -109,8 +111,9 @@ def _without_honorific(segments: list[str]) -> Speaker:
 
 
 def _name_at_end(text: str) -> tuple[str, str]:
-    """Return the role and the name at the end of a text, as in "Project Coordinator Anna Petrova"; the name is ""
-    if there is none."""
+    """Return the role and the name, of at most four words, at the end of a text, as in "Project Coordinator Anna
+    Petrova"; the whole text and an empty name if there is none. A single word is a name only after a role in lower
+    case."""
     words = text.split(" ")
     count = 0
     for word in reversed(words[-4:]):
@@ -130,7 +133,8 @@ def _name_at_end(text: str) -> tuple[str, str]:
 
 
 def is_name(text: str) -> bool:
-    """Return whether the text is one to four words that can be a person's name."""
+    """Return whether the text is one to four words that can be a person's name: capitalised words and, after the
+    first, particles such as "bin"."""
     words = text.split()
     if not 1 <= len(words) <= 4 or not _is_name_word(words[0]):
         return False

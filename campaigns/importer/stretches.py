@@ -18,12 +18,14 @@ class Stretch:
     count: int = 1
 
     def joined(self, paragraph: str) -> "Stretch":
-        """Return the stretch with one more paragraph."""
+        """Return the stretch with one more paragraph, after a space."""
         return replace(self, text=f"{self.text} {paragraph}", count=self.count + 1)
 
 
 def stretches(paragraphs: Sequence[str]) -> Iterator[Stretch]:
-    """Yield the stretches of a story."""
+    """Yield the stretches of a story in order. A paragraph is joined only if it starts with an opening quotation
+    mark and the stretch, shorter than LONGEST_STRETCH, ends with a colon or has an open quotation; in this case
+    the mark is dropped."""
     stretch: Stretch | None = None
     for position, paragraph in enumerate(paragraphs):
         if stretch and len(stretch.text) < LONGEST_STRETCH and starts_with_opening(paragraph):

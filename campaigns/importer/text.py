@@ -60,8 +60,9 @@ class Source:
 
 
 def read_source(path: Path, encoding: str = "") -> Source:
-    """Read a file in UTF-8 or UTF-16 or, if it is not UTF-8, in `encoding`. Raise StoryProblem if that is
-    impossible."""
+    """Return the clean text of a file in UTF-8 or UTF-16 or, if it is not UTF-8, in `encoding`, with wrongly
+    decoded letters repaired and markup of other systems removed. Raise StoryProblem if that is impossible: the
+    file is missing, empty, larger than MAX_BYTES, or not plain text."""
     text, was_repaired = repaired(_decoded(_read_bytes(path), encoding))
     plain = without_markup(text)
     _refuse_foreign_formats(plain.text)
@@ -96,8 +97,8 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def decode(content: bytes) -> str:
-    """Return the text of a file's content. Raise StoryProblem if it is not plain text in UTF-8, or in UTF-16 with
-    a byte order mark."""
+    """Return the text of a file's content as it is, without cleaning. Raise StoryProblem if it is empty or not
+    plain text in UTF-8, or in UTF-16 with a byte order mark."""
     text = _decoded(content)
     _refuse_foreign_formats(text)
     return text
@@ -128,7 +129,8 @@ def _in_other_encoding(content: bytes, encoding: str) -> str:
 
 
 def _decoding_problem(content: bytes, error: UnicodeDecodeError) -> str:
-    """Return the message about content that could not be decoded."""
+    """Return the message about content that could not be decoded: that it is binary, if it has many control
+    characters, else which byte is wrong."""
     sample = content[:4096]
     controls = sum(byte < 32 and byte not in b"\t\n\v\f\r" for byte in sample)
     if controls > len(sample) // 50:
@@ -138,7 +140,7 @@ def _decoding_problem(content: bytes, error: UnicodeDecodeError) -> str:
 
 
 def _refuse_foreign_formats(text: str) -> None:
-    """Raise StoryProblem if the text is in another format, such as HTML or PDF."""
+    """Raise StoryProblem if the text is in another format, such as HTML or PDF, or has control characters."""
     start = text[:200].lstrip("\ufeff \t\r\n").lower()
     for mark, name in _FOREIGN_STARTS.items():
         if start.startswith(mark.lower()):

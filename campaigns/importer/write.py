@@ -40,8 +40,9 @@ Snippet = TypeVar("Snippet", bound=TranslatableSnippet)
 def write_story(
     source: Source, draft: StoryDraft, found: Recognised, index: NewsIndexPage, entry: ImportedStory | None = None
 ) -> NewsPage:
-    """Create the page of a story below `index`, or update the page of `entry`, in one transaction. Raise
-    ValidationError if no page with this title can be made."""
+    """Create the page of a story, as a draft, below `index`, or update the page of `entry` and replace its quotes,
+    in one transaction; record the import and return the page. Raise ValidationError if a place, quote or page is
+    not valid."""
     page = entry.page if entry else NewsPage(locale=index.locale, live=False)
     # A file whose page was deleted is not imported again.
     assert page is not None
@@ -72,7 +73,8 @@ def _fill(page: NewsPage, draft: StoryDraft, found: Recognised) -> None:
 
 
 def _slug(draft: StoryDraft, page: NewsPage, index: NewsIndexPage) -> str:
-    """Return a slug that is free in all languages, made of the title in Latin letters, else of the date."""
+    """Return a slug that no other page below `index` has in any language, made of the title in Latin letters, else
+    of the date."""
     stem = transliterated_slug(draft.title, LONGEST_SLUG)
     if not stem:
         stem = f"story-{draft.date.isoformat()}" if draft.date else "story"
@@ -89,7 +91,8 @@ def _drop_quotes(page: NewsPage) -> None:
 
 
 def _places(places: Iterable[DraftPlace], locale: Locale) -> Iterator[Place]:
-    """Yield the places of the database, and new ones in draft for those that it does not have."""
+    """Yield the places of the database with the same name, and the same or no country, preferably in this
+    language; store new ones in draft for those that it does not have."""
     known = list(Place.objects.filter(name__in=[place.name for place in places]).select_related("locale"))
     for place in places:
         same = [
@@ -101,13 +104,14 @@ def _places(places: Iterable[DraftPlace], locale: Locale) -> Iterator[Place]:
 
 
 def _preferred(rows: Iterable[Snippet], locale: Locale) -> Snippet | None:
-    """Return the row in this language if there is one, else another; of several a live one. None if there are no
-    rows."""
+    """Return the row in this language if there is one, else another; of several a live one, then the oldest. None
+    if there are no rows."""
     return min(rows, key=lambda row: (row.locale_id != locale.pk, not row.live, row.pk), default=None)
 
 
 def _make(snippet: Snippet, locale: Locale) -> Snippet:
-    """Store a new snippet as a draft with a revision, and return it."""
+    """Store a new snippet in the given language as a draft with a revision, and return it. Raise ValidationError
+    if it is not valid."""
     snippet.locale = locale
     snippet.live = False
     snippet.full_clean()
@@ -117,7 +121,8 @@ def _make(snippet: Snippet, locale: Locale) -> Snippet:
 
 
 def _write_quote(quote: DraftQuote, page: NewsPage, draft: StoryDraft) -> Quote:
-    """Store a quote and the proposal of who speaks. The quote has neither value: an editor decides about them."""
+    """Store a quote in draft and the import's proposal about who speaks, and return the quote. Its fields for the
+    speaker and who speaks stay empty: an editor decides about them."""
     row = Quote(text=quote.text, role=quote.speaker.role[:200], date=draft.date, source=page)
     _make(row, page.locale)
     GuessedQuote.objects.create(translation_key=row.translation_key)
@@ -129,7 +134,8 @@ def _write_quote(quote: DraftQuote, page: NewsPage, draft: StoryDraft) -> Quote:
 
 
 def body_blocks(draft: StoryDraft, page: NewsPage) -> Iterator[tuple[str, object]]:
-    """Store the quotes of the story, and yield the blocks of its body: names of child blocks with values."""
+    """Store the quotes of the story, and yield the blocks of its body, names of child blocks with values: rich
+    text, and for each quote a block that shows only this quote."""
     for is_text, parts in groupby(draft.body, key=lambda part: isinstance(part, str)):
         if is_text:
             yield "rich_text", as_html(part for part in parts if isinstance(part, str))
@@ -141,7 +147,7 @@ def body_blocks(draft: StoryDraft, page: NewsPage) -> Iterator[tuple[str, object
 
 
 def as_html(paragraphs: Iterable[str]) -> str:
-    """Return paragraphs as HTML. Those that start with "- " become lists."""
+    """Return paragraphs as escaped HTML. Those that start with "- " become lists."""
     parts = []
     for is_list, group in groupby(paragraphs, key=lambda paragraph: paragraph.startswith("- ")):
         if is_list:

@@ -116,8 +116,8 @@ class CampaignPage(SensitiveMixin, LeadImageMixin, BasePage):
         return self.accent
 
     def share_dependents(self) -> list[int]:
-        """Return the primary keys of the editions and of the tied stories in the same language: the pictures for
-        sharing them have the campaign's colour."""
+        """Return the primary keys of the editions below this row and of the stories in its language that are tied
+        to the campaign: the pictures for sharing them have the campaign's colour."""
         editions = EditionPage.objects.child_of(self).order_by()
         tied = CampaignPage.objects.filter(
             translation_key=self.translation_key, story_ties__isnull=False
@@ -206,19 +206,19 @@ class EditionPage(SensitiveMixin, BasePage):
             raise ValidationError({"starts_on": message % {"year": self.year}})
 
     def minimal_clean(self) -> None:
-        """Raise ValidationError if the edition has no year, even where only a draft is saved."""
+        """Check what even a draft needs, and raise ValidationError if the edition has no year."""
         if not self.year:
             raise ValidationError({"year": _("An edition needs its year, which ends its address.")})
         super().minimal_clean()
 
     def settle_slug(self) -> None:
-        """Set the slug to the year. The title has no influence on it."""
+        """Set the slug to the year, if there is one. The title has no influence on it."""
         if self.year:
             self.slug = str(self.year)
 
     def check_place(self, parent: Page) -> None:
-        """Raise ValidationError if the page cannot be below `parent`. Errors of the slug, which is not in the
-        form, are reported for the year."""
+        """Raise ValidationError if the page cannot be below `parent`, as when another edition there has the year.
+        Errors of the slug, which is not in the form, are reported for the year."""
         self._check_year(parent)
         try:
             super().check_place(parent)

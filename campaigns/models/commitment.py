@@ -44,8 +44,9 @@ class CommitmentQuerySet(QuoteQuerySet):
     people_field = "person"
 
     def with_keys(self) -> "CommitmentQuerySet":
-        """Annotate also `who` and `who_locale` (the organisation's name and the locale of that name), and `state`,
-        `state_date` and `evidence_url` of the latest change of state of the commitment in its source language."""
+        """Annotate, besides the keys, `who` and `who_locale` (the live organisation's name, preferably in the
+        row's language, and its locale), and `state`, `state_date` and `evidence_url` of the latest change of state
+        in the source language; without one the state is "no evidence"."""
         by_original = originals(Commitment._base_manager.all()).order_by().values("pk")
         of_key = {"commitment__translation_key": OuterRef("translation_key")}
         states = StateChange.objects.filter(commitment__in=by_original, **of_key)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 def guessed(quote: "Quote") -> list[str]:
-    """Return which of the fields "who_speaks" and "speaker" have a value that no editor has decided."""
+    """Return which of the fields "who_speaks" and "speaker" have a value that the import has set and no editor has
+    decided; an empty list if the quote has no `GuessedQuote`."""
     guess = GuessedQuote.objects.filter(translation_key=quote.translation_key).first()
     if guess is None:
         return []
@@ -29,8 +30,8 @@ def guessed(quote: "Quote") -> list[str]:
 
 
 def is_decision(quote: "Quote") -> bool:
-    """Return whether `who_speaks` differs from both the last revision and the guess, so that a person who saves
-    the quote has decided it. Call it before the revision is saved.
+    """Return whether `who_speaks` of an undecided quote has a value that differs from both the last revision and
+    the guess, so that a person who saves the quote has decided it. Call it before the revision is saved.
 
     Saving a translation decides nothing: translations copy the value from the source. An editor who chooses the
     guessed value again is recognised by the form (`QuoteForm`), which shows the field as empty.
@@ -45,8 +46,9 @@ def is_decision(quote: "Quote") -> bool:
 
 
 def decide(quote: "Quote", user: User | None) -> None:
-    """Record that `user` has decided who speaks in an imported quote: delete its `GuessedQuote` and erase the name
-    that the import read in the text."""
+    """Record that `user` has decided who speaks in an imported quote: delete its `GuessedQuote`, and in its
+    `ImportedQuote`, which is created if missing, note the decision and erase the name that was read in the text.
+    Change nothing if the quote is not waiting for a decision."""
     was_open, _rows = GuessedQuote.objects.filter(translation_key=quote.translation_key).delete()
     original = _original(quote)
     decision = {"name": "", "decided_by": user, "decided_at": timezone.now()}

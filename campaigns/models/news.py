@@ -141,7 +141,8 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
         verbose_name_plural = _("stories")
 
     def share_accent(self) -> str:
-        """Return the colour of the first tied campaign that readers see, as on the story's page; else ""."""
+        """Return the colour of the first tied campaign that readers see, as on the story's page; empty if there is
+        none."""
         keys = list(self.campaign_ties.values_list("campaign__translation_key", flat=True))
         shown = public_pages(CampaignPage.objects.filter(translation_key__in=keys).order_by())
         campaigns: dict[UUID, CampaignPage] = best_by_key(shown, LocaleCodes.code(self.locale_id)) if keys else {}
@@ -152,7 +153,8 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
         return [own, *campaign_places(self), *others, PublicPlace(gettext("News feed"))]
 
     def sensitive_as(self) -> models.QuerySet[Any]:
-        """Return the translation keys of the campaigns that the story is tied to in any language."""
+        """Return the translation keys of the campaigns that the story is tied to in any language, as a subquery:
+        if one of them is sensitive, the story is."""
         ties = NewsCampaign.objects.filter(page__translation_key=self.translation_key).order_by()
         return ties.values("campaign__translation_key")
 
@@ -201,20 +203,21 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
         return Quote.objects.filter(source__translation_key=self.translation_key)
 
     def publish_with(self) -> list[MaterialSnippet]:
-        """Return the material in draft whose source story is this row."""
+        """Return the material in draft whose source story is this row; empty for a new story."""
         if not self.pk:
             return []
         of_kinds = (model.objects.all() for model in MaterialSnippet.__subclasses__())
         return [row for rows in of_kinds for row in rows.filter(**{rows.story_field: self}, live=False)]
 
     def shown_along(self) -> "models.QuerySet[Quote]":
-        """Return the live quotes with consent that come from this story, in its language."""
+        """Return the live quotes with consent whose source is this story in any language, in the language of this
+        row."""
         of_story = {"source__translation_key": self.translation_key, "locale_id": self.locale_id}
         return Quote.objects.consented().filter(live=True, **of_story)
 
     def take_along(self, draft: Translatable) -> bool:
-        """Set this story as the source of a quote that its body shows, and return whether that was done. Quotes
-        that have a source or ties to campaigns are left as they are."""
+        """Set this story as the source of a draft, without saving it, if that is a quote that the body shows, and
+        return whether that was done. Quotes that have a source or ties to campaigns are left as they are."""
         if not isinstance(draft, Quote) or draft.source_id or draft.campaign_ties.exists():
             return False
         voices = [block.value for block in self.body if block.block_type == "voices"]

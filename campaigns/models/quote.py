@@ -183,13 +183,14 @@ class Quote(KeptConsentMixin, MaterialSnippet):
 
     @property
     def guessed_fields(self) -> list[str]:
-        """Return which of "who_speaks" and "speaker" were set by code and have not been decided by an editor."""
+        """The names of those of "who_speaks" and "speaker" whose values code has set and no editor has decided,
+        also not in the form that is being saved."""
         return [] if self.who_speaks_decided else guessed(self)
 
     @transaction.atomic
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
-        """Save a revision and, if an editor has decided who speaks, record the decision in the same
-        transaction."""
+        """Save and return a revision and, if an editor has decided who speaks, in the form or by saving another
+        value as a user, record the decision in the same transaction."""
         is_other = is_decision(self)
         revision = super().save_revision(*args, **kwargs)
         if self.who_speaks_decided or (is_other and revision.user_id):

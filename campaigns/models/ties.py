@@ -53,13 +53,14 @@ class OrganisationTie(Tie):
 
 
 def campaign_places(instance: "NewsPage | Quote | Commitment") -> list[PublicPlace]:
-    """Return the pages of the campaigns that `instance` is tied to, as places where readers will find it."""
+    """Return the pages of the campaigns that `instance` is tied to, live or not, as places where readers will find
+    it."""
     campaigns = [tie.campaign for tie in instance.campaign_ties.all() if tie.campaign_id]
     return [PublicPlace(campaign.title, campaign.get_url() or "") for campaign in campaigns]
 
 
 def campaign_ties_panel() -> InlinePanel:
-    """Return the panel that edits the ties to campaigns."""
+    """Return a new panel that edits the ties to campaigns (`campaign_ties`)."""
     return InlinePanel(
         "campaign_ties",
         label=_("Campaign"),
@@ -69,7 +70,7 @@ def campaign_ties_panel() -> InlinePanel:
 
 
 def partner_ties_panel() -> InlinePanel:
-    """Return the panel that edits the ties to partner organisations."""
+    """Return a new panel that edits the ties to partner organisations (`partner_ties`)."""
     return InlinePanel(
         "partner_ties",
         label=_("Partner"),

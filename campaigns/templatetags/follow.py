@@ -13,15 +13,17 @@ register = template.Library()
 
 @register.inclusion_tag("components/calendar.html", takes_context=True)
 def calendar_links(context: Context) -> dict[str, str]:
-    """Show the links to subscribe to the calendar: with the scheme `webcal:`, and with that of the site."""
+    """Show the links to the calendar: `subscribe` with the scheme `webcal:`, and `address` with that of the
+    site."""
     address = absolute(context["request"], reverse("calendar"))
     return {"address": address, "subscribe": f"webcal:{address.partition(':')[2]}"}
 
 
 @register.simple_tag(takes_context=True)
 def feeds(context: Context) -> list[FeedLink]:
-    """Return the feeds of the page: of its campaign (the page itself or that of an edition), of the campaign or
-    topic by which the list of stories is filtered, and of all stories. No query."""
+    """Return the feeds that the page announces: of its campaign (the page itself or that of an edition) or the
+    campaign by which the list of stories is filtered, of the topic by which it is, if any, and of all stories. No
+    query."""
     page = context.get("page")
     campaign = page if isinstance(page, CampaignPage) else context.get("campaign")
     chosen = {each.name: each.value for each in context.get("filters") or []}

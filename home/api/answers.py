@@ -96,15 +96,15 @@ class Answering(APIView):
 
 
 def said(message: str, status: HTTPStatus) -> Response:
-    """Return an error response with a message."""
+    """Return an error response with this status and a JSON object with the message."""
     response = Response({"message": message}, status=status)
     response.exception = True
     return response
 
 
 def check_values(parameters: QueryDict) -> None:
-    """Raise BadRequestError if a parameter is repeated, too long or not printable, or a page of a list is out of
-    range."""
+    """Raise BadRequestError if a parameter is repeated, longer than LONGEST_VALUE or not printable, or if `offset`
+    or `limit` is out of range."""
     for name, values in parameters.lists():
         if len(values) > 1:
             raise BadRequestError(f"{name[:40]!r} is given more than once")
@@ -115,7 +115,8 @@ def check_values(parameters: QueryDict) -> None:
 
 
 def number(parameters: QueryDict, name: str, default: int, at_most: int) -> int:
-    """Return a parameter as an integer from 0 to `at_most`. Raise BadRequestError if it is anything else."""
+    """Return the parameter `name` as an integer from 0 to `at_most`, or `default` if it is not given. Raise
+    BadRequestError if it is anything else."""
     value = parameters.get(name, str(default))
     if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) > at_most:
         raise BadRequestError(f"{name} must be a number from 0 to {at_most}")
@@ -123,8 +124,8 @@ def number(parameters: QueryDict, name: str, default: int, at_most: int) -> int:
 
 
 def language_of(parameters: QueryDict, name: str = "locale") -> str:
-    """Return the language code in a parameter, LANGUAGE_CODE by default. Raise BadRequestError if the site does
-    not have the language."""
+    """Return the language code in the parameter `name`, LANGUAGE_CODE if it is not given. Raise BadRequestError if
+    the site does not have the language."""
     code = parameters.get(name, settings.LANGUAGE_CODE)
     if code not in {each.code for each in all_languages()}:
         raise BadRequestError(f"{name} must be one of {', '.join(each.code for each in all_languages())}")
@@ -141,7 +142,7 @@ def uuid_of(value: str) -> UUID:
 
 @csrf_exempt
 def unknown(request: HttpRequest, path: str = "") -> HttpResponse:
-    """Answer 404 in JSON."""
+    """Return a 404 response in JSON, for every other address of the API. `path` is not used."""
     return NotThere.as_view()(request)
 
 

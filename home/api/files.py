@@ -56,7 +56,8 @@ class Endpoint(Answering):
             raise BadRequestError("cannot order by 'random'")
 
     def find_view(self, request: Request) -> Response:
-        """Redirect to the address of the object that the parameters describe. Raise Http404 if there is none."""
+        """Redirect to the API address of the object that the parameters describe, and keep the other parameters.
+        Raise Http404 if there is none."""
         found = self.find_object(self.get_queryset(), request)
         if found is None:
             raise Http404
@@ -68,7 +69,8 @@ class Endpoint(Answering):
         return Response(status=HTTPStatus.FOUND, headers={"Location": url})
 
     def find_object(self, queryset: QuerySet[Any], request: Request) -> Model | None:
-        """Return the object whose primary key is in the parameter `id`."""
+        """Return the object of the query set whose primary key is in the parameter `id`; None if there is none or
+        `id` is not given."""
         key = request.GET.get("id")
         return queryset.filter(pk=int(key)).first() if key is not None else None
 
@@ -100,8 +102,9 @@ class Pages(Endpoint, PagesAPIViewSet):
         return super().get_queryset().select_related(*self.related).order_by("id")
 
     def find_object(self, queryset: QuerySet[Any], request: Request) -> Model | None:
-        """Return the page at `html_path`, the address without the origin. If that does not begin with a language
-        code, the language of the parameter `locale` is taken. Without `html_path` the page is found by `id`."""
+        """Return the page at `html_path`, the address without the origin, or None. If that does not begin with a
+        language code, the language of the parameter `locale` is taken. Without `html_path` the page is found by
+        `id`."""
         if "html_path" not in request.GET:
             return super().find_object(queryset, request)
         parts = [part for part in request.GET["html_path"].split("/") if part]

@@ -34,8 +34,8 @@ class Search(SearchFilter):
 
 
 def check_keys(parameters: QueryDict, names: Iterable[str]) -> None:
-    """Raise BadRequestError if `id` or one of these parameters is neither a primary key nor, where that is
-    allowed, "root"."""
+    """Raise BadRequestError if `id` or one of these parameters is given and is not a number. "root" is allowed
+    too, except for `id` and `ancestor_of`. Whether the row exists is not checked."""
     for name in ("id", *names):
         value = parameters.get(name)
         is_root = value == "root" and name not in ("id", "ancestor_of")
@@ -44,14 +44,15 @@ def check_keys(parameters: QueryDict, names: Iterable[str]) -> None:
 
 
 def year_of(value: str) -> int:
-    """Return a year. Raise BadRequestError if the value does not have four digits."""
+    """Return the value as a year. Raise BadRequestError if it does not consist of four digits."""
     if not re.fullmatch(r"[0-9]{4}", value):
         raise BadRequestError("year must be a year of four digits")
     return int(value)
 
 
 def slug_of(name: str, value: str) -> str:
-    """Return the value of a parameter. Raise BadRequestError if it cannot be a slug."""
+    """Return the value as it is. Raise BadRequestError, with the `name` of the parameter, if it cannot be a
+    slug."""
     if not re.fullmatch(r"[-a-zA-Z0-9_]{1,255}", value):
         raise BadRequestError(f"{name} must be the last part of an address")
     return value

@@ -34,18 +34,20 @@ class MaterialRecords(Records[Row]):
         return rows.consented().with_keys()
 
     def by_campaign(self, rows: "PieceQuerySet", slug: str) -> QuerySet[Any]:
-        """Filter by the slug of a campaign that the row, or its source story, is tied to."""
+        """Return the rows that are tied to the campaign with this slug, or whose public source story is; none if
+        there is no such public campaign."""
         key = self.campaign_key(slug)
         return rows.belonging_to(key, self.stories.tied_to(key)) if key else rows.none()
 
     def by_speaker(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """Filter by the translation key of a person."""
+        """Return the rows with the person who has this translation key; none if the person is not live. Raise
+        BadRequestError if the value is not a UUID."""
         known = live_pieces(Person.objects.filter(translation_key=uuid_of(value)))
         keys = known.order_by().values("translation_key")
         return rows.filter(**{f"{self.kind.people_field}__translation_key__in": keys})
 
     def prepare(self, found: dict[UUID, Row]) -> None:
-        """Load the source stories, the campaigns and the persons of the rows."""
+        """Fetch the source stories, the campaigns and the persons of the rows, for `record`."""
         story_keys = {row.source_key for row in found.values()} - {None}
         rows = self.stories.filter(translation_key__in=story_keys)
         self.sources: dict[UUID, NewsPage] = best_by_key(rows, self.code) if story_keys else {}
@@ -68,7 +70,8 @@ class MaterialRecords(Records[Row]):
         return {**super().record(row, detail), **own, **self.ties(row)}
 
     def speaker(self, row: Row) -> dict[str, Any] | None:
-        """Return the person who is shown with the row, if there is a public one."""
+        """Return the id, locale and name of the person who is shown with the row, or None if there is no live
+        one."""
         person = self.people.get(row.speaker_key)
         if person is None:
             return None
@@ -79,7 +82,8 @@ class MaterialRecords(Records[Row]):
         }
 
     def ties(self, row: Row) -> dict[str, Any]:
-        """Return the source story and the campaigns of the row."""
+        """Return the links to the public source story of the row, None if there is none, and to its public
+        campaigns: its own and those of the story."""
         keys = dict.fromkeys([*self.own[row.translation_key], *self.through.get(row.source_key, [])])
         return {
             "story": self.link(self.sources.get(row.source_key)),
@@ -88,7 +92,7 @@ class MaterialRecords(Records[Row]):
 
 
 def records_of(kind: Kind) -> type[MaterialRecords]:
-    """Return the view of one kind of material."""
+    """Return the view class of one kind of material, with the filter "speaker" if the kind has a person."""
     filters = ("campaign", "speaker") if kind.people_field else ("campaign",)
     values = {"kind": kind, "name": kind.api_name, "filters": filters}
     return type(f"{kind.label}Records", (MaterialRecords,), values)

@@ -42,24 +42,25 @@ class Records(Answering, Generic[Row]):
 
     @cached_property
     def private(self) -> QuerySet[Any]:
-        """Return the translation keys of all pages under a view restriction."""
+        """The translation keys of all pages under a view restriction."""
         return private_keys(self.request._request)
 
     @cached_property
     def stories(self) -> "StoryQuerySet":
-        """Return the public stories in all languages."""
+        """The public stories in all languages."""
         return public_pages(NewsPage.objects.order_by(), self.private)
 
     def public(self) -> QuerySet[Any]:
-        """Return the public rows in all languages."""
+        """Return the rows that the list may show, in all languages: here the public pages of the model."""
         return public_pages(self.model._default_manager.order_by(), self.private)
 
     def ordered_keys(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the translation keys of the rows, each once, in the order of the list."""
+        """Return the translation keys of the rows, each once, in the order of the list: here the newest first."""
         return newest_keys(cast("NewestQuerySet", rows))
 
     def filtered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Filter the rows by the parameters. Raise BadRequestError for an unknown parameter."""
+        """Return the rows that the parameters in `filters` and `language` choose. Raise BadRequestError for an
+        unknown parameter, or a value that cannot be read."""
         known = {"locale", "limit", "offset", "language", *self.filters}
         if unknown := sorted(set(self.request.GET) - known):
             raise BadRequestError(f"unknown parameter: {', '.join(name[:40] for name in unknown)}")
@@ -71,7 +72,8 @@ class Records(Answering, Generic[Row]):
         return rows
 
     def get(self, request: Request, key: UUID | None = None) -> Response:
-        """Return the requested part of the list, or the record of `key`."""
+        """Return the requested part of the list with the total count, or the record of `key`. Raise Http404 if
+        there is no public row with it."""
         public = for_reader(self.public(), self.code)
         if key is not None:
             self.filtered(public.none())
@@ -85,7 +87,9 @@ class Records(Answering, Generic[Row]):
         return Response({"meta": {"total_count": keys.count()}, "items": items})
 
     def drawn(self, public: QuerySet[Any], keys: list[UUID], detail: bool = False) -> list[dict[str, Any]]:
-        """Return the records of these keys, in the order of the keys, each in its best language."""
+        """Return the records of these keys, in the order of the keys, each in its best language, or in that of the
+        parameter `language` only. Keys without such a row in `public` are left out. `detail` is passed to
+        `record`."""
         rows = public.filter(translation_key__in=keys)
         if "language" in self.request.GET:
             rows = rows.filter(locale__language_code=self.request.GET["language"])
@@ -94,14 +98,16 @@ class Records(Answering, Generic[Row]):
         return [self.record(found[key], detail) for key in keys if key in found]
 
     def prepare(self, found: dict[UUID, Row]) -> None:
-        """Load related objects for all records at once. `found` are the rows by translation key."""
+        """Fetch related objects for all records at once, before `record` is called; here none. `found` are the
+        rows by translation key."""
 
     def record(self, row: Row, detail: bool) -> dict[str, Any]:
-        """Return the record of a row. `detail` is true if the record was requested alone."""
+        """Return the record of a row, here with its id and `meta` only. `detail` is true if the record was
+        requested alone."""
         return {"id": str(row.translation_key), "meta": self.meta(row)}
 
     def meta(self, row: Row) -> dict[str, Any]:
-        """Return the `meta` part of a record: type, language and address."""
+        """Return the `meta` part of a record: type, language and address in the API."""
         url = absolute(self.request, reverse("api_record", args=[self.name, row.translation_key]))
         return {"type": self.name, "locale": LocaleCodes.code(row.locale_id), "detail_url": url}
 
@@ -112,7 +118,8 @@ class Records(Answering, Generic[Row]):
     def link(self, page: None) -> None: ...
 
     def link(self, page: Translatable | None) -> dict[str, Any] | None:
-        """Return a reference to a page, with its title in the language of that page."""
+        """Return a reference to a page, with its id, address, and title in the language of that page; None for no
+        page."""
         if page is None:
             return None
         return {
@@ -128,18 +135,19 @@ class Records(Answering, Generic[Row]):
         return absolute(request, page.get_url(request))
 
     def campaign_key(self, slug: str) -> UUID | None:
-        """Return the translation key of the public campaign with this slug in any language."""
+        """Return the translation key of the public campaign with this slug in any language, or None. Raise
+        BadRequestError if it cannot be a slug."""
         campaigns = public_pages(CampaignPage.objects.filter(slug=slug_of("campaign", slug)), self.private)
         return campaigns.order_by("pk").values_list("translation_key", flat=True).first()
 
     def campaigns_by_key(self, keys: Iterable[UUID]) -> dict[UUID, CampaignPage]:
-        """Return public campaigns by translation key, each in its best language."""
+        """Return the public campaigns among these translation keys, by key, each in its best language."""
         pages = public_pages(CampaignPage.objects.order_by("path"), self.private)
         return best_by_key(pages.filter(translation_key__in=set(keys)), self.code)
 
     def campaign_ties(self, stories: Iterable[UUID]) -> dict[UUID, list[UUID]]:
-        """Return the translation keys of the campaigns that the source pages of stories are tied to, by the key of
-        the story and in the editor's order."""
+        """Return by the translation key of a story the translation keys of the campaigns that its source page is
+        tied to, public or not, in the editor's order. `stories` are translation keys."""
         originals = original_keys(NewsPage, Q(translation_key__in=set(stories)), "pk")
         ties = NewsCampaign.objects.filter(page__in=originals).order_by("sort_order", "pk")
         found: dict[UUID, list[UUID]] = defaultdict(list)

@@ -46,7 +46,7 @@ class Overview(Answering):
 
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    """Render the documentation of the API."""
+    """Render the documentation of the API, or return a 304 response if it has not changed."""
     context = {
         "root": absolute(request, "/api/v2/"),
         "records": [(record.name, ("locale", "language", *record.filters)) for record in RECORDS],
@@ -59,14 +59,14 @@ def guide(request: HttpRequest) -> HttpResponse:
 
 
 def of_records(record: type[Records[Any]]) -> "list[URLPattern]":
-    """Return the address of a list."""
+    """Return the URL pattern of a list, in a list."""
     return [path(f"{record.name}/", record.as_view())]
 
 
 @csrf_exempt
 def one(request: HttpRequest, name: str, key: UUID) -> HttpResponse:
-    """Return one record of the list `name`. All lists share this view, so that `reverse` needs only one URL
-    name."""
+    """Return the record with the translation key `key` of the list `name`, or a 404 response. All lists share this
+    view, so that `reverse` needs only one URL name."""
     known = {record.name: record for record in RECORDS}
     return known[name].as_view()(request, key=key) if name in known else unknown(request)
 

@@ -58,7 +58,8 @@ class Sheet:
         self._draw.line(scaled, fill=fill, width=round(width * OVERSAMPLING), joint="curve")
 
     def bands(self, top: float, bottom: float, colours: Sequence[str], steps: int) -> None:
-        """Draw horizontal stripes, blended from the first colour to the last."""
+        """Draw horizontal stripes over the whole width from `top` to `bottom`, `steps` of them, blended from the
+        first of at least two colours to the last."""
         height = (bottom - top) / steps
         for step in range(steps):
             place = step / max(1, steps - 1) * (len(colours) - 1)
@@ -67,7 +68,8 @@ class Sheet:
             self.box(0, top + step * height, self.width, top + (step + 1) * height + 1, fill)
 
     def ridge(self, base: float, rise: float, fill: str, peaks: int) -> list[Point]:
-        """Draw mountains from edge to edge, filled down to the lower edge, and return their summits."""
+        """Draw a ridge of `peaks` mountains from edge to edge, filled down to the lower edge, and return their
+        summits. `base` is the height of its foot, `rise` the greatest height above it; summits vary at random."""
         step = self.width / peaks
         points: list[Point] = [(-step, base)]
         summits = []
@@ -82,7 +84,8 @@ class Sheet:
         return summits
 
     def hill(self, base: float, rise: float, fill: str, waves: float, shift: float = 0) -> None:
-        """Draw a sine wave as a hill, filled down to the lower edge. `waves` counts half periods."""
+        """Draw a sine wave as a hill, filled down to the lower edge. `base` is the position of its middle, `rise`
+        its height, `waves` counts half periods, and `shift` moves the wave by half periods."""
         crest = [
             (x, base - rise * math.sin((x / self.width * waves + shift) * math.pi))
             for x in range(0, self.width + 20, 20)
@@ -90,8 +93,9 @@ class Sheet:
         self.polygon([*crest, (self.width, self.height), (0, self.height)], fill)
 
     def ikat(self, box: Box, dyes: Sequence[str], motif: str, repeat: float, thread: float = 6) -> None:
-        """Fill a box with ikat cloth: the ground in the first dye, on it the motif in each further dye, smaller
-        each time. Threads are shifted at random along the warp, which makes feathered edges."""
+        """Fill a box with ikat cloth: the ground in the first dye, on it the motif (a name of MOTIFS) in each
+        further dye, smaller each time, repeated every `repeat` pixels. Threads, `thread` pixels wide, are shifted
+        at random along the warp, which makes feathered edges."""
         left, top, right, bottom = box
         self.box(left, top, right, bottom, dyes[0])
         middle, half = (left + right) / 2, (right - left) / 2

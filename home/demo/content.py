@@ -62,14 +62,15 @@ class Piece:
 
     @cached_property
     def languages(self) -> list[str]:
-        """Return the codes of the languages into which all texts are translated, without the source language."""
+        """The codes of the languages into which all texts are translated, without the source language, in the
+        order of LANGUAGES."""
         codes = [code for code, _name in settings.LANGUAGES if code != SOURCE]
         return [code for code in codes if all(code in text for text in texts(self.data))]
 
     def phrases(self, code: str) -> dict[str, str]:
-        """Return the translation of each string, both in wagtail-localize's format. A string that is not a table
-        of languages is the same in all. Raise ValueError if a text has more lines in one language than in the
-        other."""
+        """Return the translation into the language `code` of each string, by the string, both in
+        wagtail-localize's format. A string that is not in a table of languages is the same in all. Raise
+        ValueError if a text has more lines in one language than in the other."""
         book = {word: word for word in plain(self.data)}
         for text in texts(self.data):
             pairs = zip(strings(text[SOURCE]), strings(text[code]), strict=True)
@@ -78,7 +79,7 @@ class Piece:
 
 
 def is_text(value: object) -> TypeGuard[dict[str, str]]:
-    """Whether the value is a table of language codes."""
+    """Return whether the value is a table of language codes, which has the source language."""
     return isinstance(value, dict) and SOURCE in value
 
 
@@ -107,7 +108,7 @@ def strings(text: str) -> list[str]:
 
 
 def to_html(text: str) -> str:
-    """Return a text as the HTML of a rich text field."""
+    """Return a text (see `strings`) as the HTML of a rich text field."""
     html, listing = [], False
     for place, line in enumerate(text.strip().splitlines()):
         entry = line.startswith("- ")
@@ -131,7 +132,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def images() -> list[dict[str, Any]]:
-    """Return the images: slug, title and alternative texts."""
+    """Return the data of the images: slug, title and alternative texts of each."""
     return _read(FOLDER / "images.toml")["image"]
 
 
@@ -144,7 +145,7 @@ def snippets() -> list[Piece]:
 
 
 def pages() -> list[Piece]:
-    """Return the pages, parents before their children."""
+    """Return the pages of the demo as in its files, parents before their children, stories by date."""
     fixed = [data for path in sorted((FOLDER / "pages").glob("*.toml")) for data in _read(path)["page"]]
     pieces = [Piece(PAGE_TYPES[data.pop("type")], data.pop("path"), data) for data in fixed]
     pieces += _placed(campaigns.ProjectPage, _read(FOLDER / "projects.toml")["project"])

@@ -20,7 +20,8 @@ TITLE_SIZE, LINE_SIZE, LEADING = 22, 12, 1.4
 
 
 def write_pdf(title: str, lines: list[str], language: str) -> bytes:
-    """Return a PDF file of one page. Raise ValueError for a letter that the font does not have."""
+    """Return a tagged PDF file of one page with a title and paragraphs (`lines`). Raise ValueError for a letter
+    that the font does not have. Text that is too long runs off the page."""
     paragraphs = [(title, TITLE_SIZE, "H1"), *((line, LINE_SIZE, "P") for line in lines)]
     font = FONT.read_bytes()
     elements = range(11, 11 + len(paragraphs))
@@ -66,7 +67,8 @@ def _content(paragraphs: list[tuple[str, int, str]]) -> bytes:
 
 
 def _wrapped(text: str, size: int) -> list[str]:
-    """Break a text into lines that fit between the margins."""
+    """Return the lines of a text in this font size that fit between the margins. A longer word has a line of its
+    own."""
     rows = [""]
     for word in text.split():
         longer = f"{rows[-1]} {word}".strip()
@@ -112,13 +114,14 @@ def _refs(numbers: range) -> str:
 
 
 def _stream(data: bytes, extra: str = "") -> bytes:
-    """Return a compressed stream object. `extra` are further entries of its dictionary."""
+    """Return a compressed stream object of these data. `extra` are further entries of its dictionary."""
     packed = zlib.compress(data, 9)
     return f"<< /Length {len(packed)} /Filter /FlateDecode {extra} >>\nstream\n".encode() + packed + b"\nendstream"
 
 
 def _assemble(objects: list[str | bytes], title: str) -> bytes:
-    """Return the file made of these objects, numbered from 1, with the cross-reference table."""
+    """Return the file made of these objects, numbered from 1, with the title as metadata and the cross-reference
+    table."""
     objects = [*objects, f"<< /Title <{_utf16(title)}> >>"]
     file, offsets = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), []
     for number, body in enumerate(objects, 1):

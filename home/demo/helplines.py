@@ -9,7 +9,7 @@ from .content import FOLDER
 
 
 def load_helpline() -> None:
-    """Create the helpline, unless the site has one already."""
+    """Create the demo's helpline, unless the site has any already."""
     if Helpline.objects.exists():
         return
     data = tomllib.loads((FOLDER / "helpline.toml").read_text(encoding="utf-8"))

@@ -14,9 +14,9 @@ from core.typed import Translatable
 
 @contextmanager
 def indexed_afterwards() -> Iterator[list[Translatable]]:
-    """Context manager: index the objects in the yielded list at the end, and nothing at each save, which took a
-    third of the time. It disconnects signals of the whole process, so it is only for a command in a process of its
-    own."""
+    """Context manager: index the objects that the caller adds to the yielded list at the end, unless an error was
+    raised, and nothing at each save, which took a third of the time. It disconnects signals of the whole process,
+    so it is only for a command in a process of its own."""
     made: list[Translatable] = []
     for model in get_indexed_models():
         post_save.disconnect(post_save_signal_handler, sender=model)

@@ -56,7 +56,8 @@ class DemoLoader:
 
     @transaction.atomic
     def load(self) -> None:
-        """Load what is missing, in one transaction."""
+        """Load what is missing, in one transaction: locales, media, the helpline, and the pages and snippets with
+        their translations, all published. If none of these is missing, change nothing more than the locales."""
         for code, _name in settings.LANGUAGES:
             self.locales[code], _created = Locale.objects.get_or_create(language_code=code)
         missing = self._missing([*content.snippets(), *content.pages()])
@@ -77,8 +78,9 @@ class DemoLoader:
         self.say(f"Loaded {len(made)} pages and snippets, {len(written)} of them in {content.SOURCE}.")
 
     def _write(self, pieces: list[Piece]) -> list[tuple[Piece, DraftStateMixin]]:
-        """Create and publish the objects in the source language: first all without relations, so that they can
-        refer to each other, then their relations and bodies."""
+        """Create and publish the objects in the source language, and return them: first all without relations, so
+        that they can refer to each other, then their relations and bodies. Pieces that `_make` does not create are
+        left out."""
         bare = [(piece, instance) for piece in pieces if (instance := self._make(piece))]
         # Load them again: adding children has changed `numchild` of their parents.
         written: list[tuple[Piece, DraftStateMixin]] = [
@@ -91,7 +93,7 @@ class DemoLoader:
         return written
 
     def _translate(self, written: list[tuple[Piece, DraftStateMixin]]) -> list[DraftStateMixin]:
-        """Create and publish the translations, and return them."""
+        """Create and publish the translations into the languages that each piece has in full, and return them."""
         targets = []
         for piece, instance in written:
             source, _created = TranslationSource.get_or_create_from_instance(instance)
@@ -108,7 +110,8 @@ class DemoLoader:
         return targets
 
     def _place_translation(self, target: DraftStateMixin, instance: DraftStateMixin) -> None:
-        """Save a translation; a page goes below the translation of its source's parent."""
+        """Save a translation of `instance` and set its slug; a page goes below the translation of its source's
+        parent, a home page beside its source."""
         if not isinstance(target, Page):
             target.save()
         elif isinstance(target, HomePage):
@@ -119,8 +122,8 @@ class DemoLoader:
             instance.get_parent().get_translation(target.locale).add_child(instance=target)
 
     def _missing(self, pieces: Iterable[Piece]) -> list[Piece]:
-        """Return the pieces that neither exist nor were loaded before. Store the primary keys of those that
-        exist."""
+        """Return the pieces that neither exist nor were loaded before and deleted since. Store in `references` the
+        primary keys of those that exist."""
         keys: dict[type[Translatable], list[uuid.UUID]] = {}
         for piece in pieces:
             model = Page if issubclass(piece.model, Page) else piece.model
@@ -136,7 +139,7 @@ class DemoLoader:
 
     def _make(self, piece: Piece) -> DraftStateMixin | None:
         """Create a draft without relations, and return it; None if an equal object exists or its parent is
-        missing."""
+        missing. Store in `references` the primary key of the object that is there then."""
         key = translation_key(piece)
         instance = piece.model(
             translation_key=key, locale=self.locales[content.SOURCE], live=False, **_plain_fields(piece)
@@ -165,8 +168,8 @@ class DemoLoader:
         return (there or page).pk
 
     def _place_snippet(self, instance: DraftStateMixin) -> int:
-        """Save the snippet, unless an equal one exists. Return the primary key of the snippet that is there
-        then."""
+        """Save the snippet, unless one in its language has the same value of the model's field in NATURAL_KEYS.
+        Return the primary key of the snippet that is there then."""
         natural = NATURAL_KEYS.get(type(instance))
         same = {natural: getattr(instance, natural)} if natural else {"pk": None}
         there = type(instance).objects.filter(locale=instance.locale, **same).first()
@@ -175,7 +178,8 @@ class DemoLoader:
         return (there or instance).pk
 
     def _fill(self, piece: Piece, instance: DraftStateMixin) -> None:
-        """Set relations, bodies and files of an object, without saving it."""
+        """Set relations, bodies and files of an object from the data of its piece, without saving it. Objects that
+        they refer to and that are missing are left out."""
         for name, value in piece.data.items():
             if name in TIES:
                 self._tie(instance, TIES[name], value)
@@ -196,7 +200,7 @@ class DemoLoader:
             instance.files.add(instance.files.model(document_id=document, language=code))
 
     def _tie(self, instance: DraftStateMixin, relation: str, names: list[str]) -> None:
-        """Add ties to the objects with these names, as far as they exist."""
+        """Add ties, in the child relation `relation`, to the objects with these names, as far as they exist."""
         manager = getattr(instance, relation)
         (field,) = (
             field
@@ -216,7 +220,8 @@ def _target(field: "models.ForeignKey[Any, Any]") -> type[models.Model]:
 
 
 def _plain_fields(piece: Piece) -> dict[str, Any]:
-    """Return the values of all fields that do not refer to other objects, in the source language."""
+    """Return the values of all fields of a piece that do not refer to other objects and are not stream fields, in
+    the source language."""
     fields = {}
     for name, value in piece.data.items():
         if name in TIES or name in CHILDREN:

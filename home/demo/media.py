@@ -16,7 +16,8 @@ CREDIT = "Drawn for this demo site"
 
 
 def load_images() -> dict[str, int]:
-    """Create the missing images and return the primary keys of all by slug."""
+    """Create the missing images and return the primary keys of all by slug. Those that exist are found by credit
+    and title."""
     known = dict(SiteImage.objects.filter(credit=CREDIT).values_list("title", "pk"))
     return {data["slug"]: known.get(data["title"]) or _make_image(data).pk for data in content.images()}
 
@@ -34,7 +35,8 @@ def _make_image(data: dict[str, Any]) -> SiteImage:
 
 
 def load_documents(pieces: list[content.Piece]) -> dict[str, int]:
-    """Create the PDF files of these pieces and return their primary keys by "slug.language"."""
+    """Create the PDF files of these pieces, also if equal ones exist, and return their primary keys by
+    "slug.language"."""
     model = get_document_model()
     found = {}
     for piece in pieces:
@@ -48,7 +50,7 @@ def load_documents(pieces: list[content.Piece]) -> dict[str, int]:
 
 
 def _file(data: bytes, name: str) -> dict[str, Any]:
-    """Return the fields of a file. Wagtail would otherwise compute and save size and hash when the file is first
-    shown."""
+    """Return the fields `file`, `file_size` and `file_hash` for a file with this name. Wagtail would otherwise
+    compute and save size and hash when the file is first shown."""
     file = ContentFile(data, name=name)
     return {"file": file, "file_size": len(data), "file_hash": hash_filelike(file)}

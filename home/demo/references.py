@@ -15,12 +15,13 @@ NAMESPACE = uuid.UUID("5c7f6e1e-3a0e-4f0c-9d53-0f6a2b8f4d11")
 
 
 def fixed_id(*names: str) -> uuid.UUID:
-    """Return the same UUID for the same names."""
+    """Return a UUID made of these names, always the same for the same ones."""
     return uuid.uuid5(NAMESPACE, "/".join(names))
 
 
 def translation_key(piece: Piece) -> uuid.UUID:
-    """Return the translation key of a page or snippet of the demo."""
+    """Return the translation key of a page or snippet of the demo, made of its kind and key; it is the same at
+    every loading."""
     return _key(piece.model, piece.key)
 
 

@@ -17,7 +17,9 @@ class StreamBuilder:
         self.references = references
 
     def build(self, block: blocks.Block, data: Any, place: str = "body") -> object:
-        """Return the raw value of a block. `data` is the block in the file, `place` its path."""
+        """Return the raw value of a block in the source language. `data` is the block in the file, `place` its
+        path. Missing fields have the value of an empty field; list items that refer to missing objects are left
+        out."""
         if isinstance(block, blocks.StreamBlock):
             return [self._member(block, item, f"{place}/{index}") for index, item in enumerate(data)]
         if isinstance(block, blocks.StructBlock):
@@ -51,8 +53,8 @@ class StreamBuilder:
 
 
 def _empty(block: blocks.Block) -> object:
-    """Return the value that the editor saves for a field that was left empty. For a text it is never None, for
-    which wagtail-localize would fail."""
+    """Return the value that the editor saves for a field that was left empty: its default. For a text it is never
+    None, for which wagtail-localize would fail."""
     value = block.get_prep_value(block.get_default())
     if value is None and isinstance(block, blocks.CharBlock | blocks.TextBlock | blocks.URLBlock):
         return ""

@@ -19,7 +19,7 @@ def demo_password(username: str) -> str:
 
 
 def load_users() -> None:
-    """Create the missing users. A user without a group is a superuser."""
+    """Create the missing users, and the groups that they need. A user without a group is a superuser."""
     model = get_user_model()
     known = set(model.objects.filter(username__in=USERS).values_list("username", flat=True))
     for username, group in USERS.items():

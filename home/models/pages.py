@@ -36,7 +36,8 @@ class IntroductionMixin(models.Model):
 
 
 def _whole(found: Page) -> Page:
-    """Return the page as an instance of its own class. The lead image is loaded in the same query."""
+    """Return the page as an instance of its own class. The lead image, if the class has one, is loaded in the same
+    query."""
     kind = found.specific_class
     if kind is None or not issubclass(kind, LeadImageMixin):
         return found.specific
@@ -72,9 +73,9 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
         verbose_name_plural = _("home pages")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Route to any page below in two queries, where Wagtail makes two for each level of the tree. Raise
-        Http404 where no live page has the path. Page classes of this site do not route their descendants
-        themselves."""
+        """Return the route to this page or any page below it, in two queries, where Wagtail makes two for each
+        level of the tree. Raise Http404 if no live page has the path, or if this is not the home page of the
+        active language. Page classes of this site do not route their descendants themselves."""
         # Wagtail takes the home page of another language where the one of the active language is not live.
         if LocaleCodes.code(self.locale_id) != active_code():
             raise Http404
@@ -91,24 +92,27 @@ class HomePage(IntroductionMixin, LeadImageMixin, BasePage):
         return _whole(found).route(request, [])
 
     def _original_once_live(self, request: HttpRequest) -> list[int]:
-        """Return the primary key of the source home page, if that has ever been live; it then has to be live as
-        well, as in `live_pieces`. Without a query: the site's root page is the home page that was made first."""
+        """Return the primary key of the source home page in a list, if that has ever been live; it then has to be
+        live as well, as in `live_pieces`. Without a query: the site's root page is the home page that was made
+        first."""
         original = Site.find_for_request(request).root_page
         return [original.pk] if original.first_published_at is not None else []
 
     def _live_below(self, url_path: str, path_components: list[str]) -> Page | None:
-        """Return the live page with this `url_path`, if this home page is live too."""
+        """Return the live page with this `url_path`, if this home page is live too; else None. `path_components`
+        are the slugs from this page to it."""
         # The slug has an index, which `url_path` has not.
         pages = Page.objects.filter(slug=path_components[-1], depth=self.depth + len(path_components))
         below_live_home = Exists(live_now(Page.objects.filter(pk=self.pk)))
         return live_pieces(pages.filter(below_live_home, url_path=url_path)).first()
 
     def share_accent(self) -> str:
-        """Return the colour of the share picture."""
+        """Return the colour of the share picture, the same for all home pages."""
         return self.accent
 
     def share_dependents(self) -> models.QuerySet[Any]:
-        """Return the primary keys of all live pages below: their share pictures contain the site's name."""
+        """Return the primary keys of all live pages below, as a query set: their share pictures contain the site's
+        name."""
         return Page.objects.descendant_of(self).filter(live=True).order_by().values_list("pk", flat=True)
 
 

@@ -18,8 +18,8 @@ from home.models import HomePage
 def last_of_lists(
     request: HttpRequest, models: Iterable[type[Page]], code: str
 ) -> dict[type[Page], datetime.datetime | None]:
-    """Return by class of list, for those among `models`, when one of the pages that it shows was last published (a
-    query for each class of these pages)."""
+    """Return by class of list, for those among `models`, when one of the public pages in the language `code` that
+    it shows was last published (a query for each class of these pages); None if it shows none."""
     held: dict[type[Page], type[Page]] = {
         HomePage: NewsPage,
         NewsIndexPage: NewsPage,
@@ -35,7 +35,8 @@ def last_of_lists(
 def last_of_campaigns(
     request: HttpRequest, models: Collection[type[Page]], code: str
 ) -> dict[UUID, datetime.datetime | None]:
-    """Return by translation key of a campaign when one of its stories was last published (one query)."""
+    """Return by translation key of a campaign when one of its public stories in the language `code` was last
+    published (one query). Return nothing if campaigns are not among `models`."""
     if CampaignPage not in models:
         return {}
     tied = public(request, NewsPage, code).values("campaign_ties__campaign__translation_key")
@@ -44,6 +45,6 @@ def last_of_campaigns(
 
 
 def public(request: HttpRequest, model: type[Page], code: str) -> QuerySet[Any]:
-    """Return the public pages of a class in one language."""
+    """Return the public pages of a class in one language, whose addresses are served."""
     pages = model.objects.order_by().filter(locale__language_code=code)
     return reachable_pages(pages, private_keys(request))

@@ -29,8 +29,9 @@ class NewsRow:
 
 
 def news_rows(request: HttpRequest) -> list[NewsRow]:
-    """Return the public stories whose date that readers see, in all languages the source's, is recent. An old
-    story that is published or translated today is no news."""
+    """Return the public stories, at most MOST and newest first, whose date that readers see, in all languages the
+    source's, is at most DAYS days ago and not in the future. An old story that is published or translated today is
+    no news."""
     today = timezone.localdate()
     recent = NewsPage.objects.order_by().in_period(
         Period(today - datetime.timedelta(days=DAYS), today + datetime.timedelta(days=1))
@@ -46,7 +47,8 @@ def news_rows(request: HttpRequest) -> list[NewsRow]:
 
 
 def last_news(request: HttpRequest) -> datetime.datetime | None:
-    """Return when a story was last published or a list of stories last changed."""
+    """Return when a public story was last published or a list of stories last changed; None if neither is
+    known."""
     stories = reachable_pages(NewsPage.objects.order_by(), private_keys(request))
     lists = NewsIndexPage.objects.order_by().values("translation_key")
     return latest(stories.aggregate(last=Max("last_published_at"))["last"], last_change(lists, None))

@@ -52,7 +52,8 @@ class Roots:
         self.paths = dict(homes.values_list("locale_id", "url_path"))
 
     def address(self, locale: int, url_path: str) -> str | None:
-        """Return the address without the origin, or None for a page that is below no home page."""
+        """Return the address, without the origin, of a page by the id of its locale and its `url_path`; None for a
+        page that is below no home page."""
         root = self.paths.get(locale)
         if root is None or not url_path.startswith(root):
             return None
@@ -60,12 +61,12 @@ class Roots:
 
 
 def public(request: HttpRequest) -> QuerySet[Any]:
-    """Return the public pages of all languages."""
+    """Return the public pages of all languages, whose addresses are served."""
     return reachable_pages(Page.objects.order_by(), private_keys(request))
 
 
 def parts(request: HttpRequest) -> list[tuple[str, int, datetime.datetime | None]]:
-    """Return (language code, number, time of the last change) of each file."""
+    """Return (language code, number, time of the last change) of each file, PART pages in each, for the index."""
     codes, ends = dict(settings.LANGUAGES), last_ends()
     counted = public(request).values("locale__language_code").annotate(count=Count("pk")).order_by()
     counts = {row["locale__language_code"]: row["count"] for row in counted}
@@ -79,8 +80,8 @@ def parts(request: HttpRequest) -> list[tuple[str, int, datetime.datetime | None
 def last_in_part(
     request: HttpRequest, code: str, number: int, ends: dict[UUID, datetime.datetime]
 ) -> datetime.datetime | None:
-    """Return when a page of the part was last published or changed. `ends` are the times at which a consent ended,
-    by translation key."""
+    """Return when a page of the part was last published or changed, or a consent ended on it; None if nothing is
+    known. `ends` are the times at which a consent ended, by translation key."""
     part = part_of(request, code, number)
     published = part.aggregate(last=Max("last_published_at"))["last"]
     marked = last_change(part.values("translation_key"), code)
@@ -89,13 +90,14 @@ def last_in_part(
 
 
 def part_of(request: HttpRequest, code: str, number: int) -> QuerySet[Any]:
-    """Return the pages of a part; parts are numbered from 1."""
+    """Return the public pages of a part of a language, at most PART; parts are numbered from 1."""
     pages = public(request).filter(locale__language_code=code).order_by("pk")
     return pages[(number - 1) * PART : number * PART]
 
 
 def rows(request: HttpRequest, code: str, number: int) -> list[Row]:
-    """Return the entries of a part, or an empty list if there is no such part."""
+    """Return the entries of a part, complete with alternates, images and times, or an empty list if there is no
+    such part."""
     roots = Roots()
     fields = ("pk", "translation_key", "content_type_id", "locale_id", "url_path", "last_published_at")
     part = part_of(request, code, number).values_list(*fields)
@@ -112,8 +114,8 @@ def rows(request: HttpRequest, code: str, number: int) -> list[Row]:
 
 
 def add_alternates(request: HttpRequest, found: Iterable[Row], roots: Roots, part: QuerySet[Any]) -> None:
-    """Add the addresses of all translations, including the page itself: search engines ignore alternates that do
-    not name each other."""
+    """Add to the entries in `found` the addresses of all public translations, including the page itself: search
+    engines ignore alternates that do not name each other. `part` are the pages of the entries."""
     pages = public(request).filter(translation_key__in=part.values("translation_key"))
     by_key: dict[UUID, dict[str, str]] = defaultdict(dict)
     for key, locale, url_path in pages.values_list("translation_key", "locale_id", "url_path"):
@@ -126,8 +128,9 @@ def add_alternates(request: HttpRequest, found: Iterable[Row], roots: Roots, par
 
 
 def add_changes(request: HttpRequest, found: list[Row], code: str, part: QuerySet[Any]) -> None:
-    """Set the time of the last change of each page: a list has changed when a page that it shows was published or
-    removed, and a page when a consent has ended for something that it showed."""
+    """Set the time of the last change of each entry in `found`: a list has changed when a page that it shows was
+    published or removed, and a page when a consent has ended for something that it showed. `part` are the pages of
+    the entries, in the language `code`."""
     grouped = by_model(found)
     of_lists, of_campaigns = last_of_lists(request, grouped, code), last_of_campaigns(request, grouped, code)
     marked, ends = last_changes(part.values("translation_key"), code), last_ends()
@@ -140,7 +143,7 @@ def add_changes(request: HttpRequest, found: list[Row], code: str, part: QuerySe
 
 
 def add_images(found: list[Row]) -> None:
-    """Add the public lead images, with a query for each page class that has lead images."""
+    """Add the public lead images to the entries, with a query for each page class that has lead images."""
     chosen: dict[int, int] = {}
     for model, rows_of_model in by_model(found).items():
         if issubclass(model, LeadImageMixin):
@@ -155,7 +158,8 @@ def add_images(found: list[Row]) -> None:
 
 
 def image_urls(wanted: set[int]) -> dict[int, str]:
-    """Return the addresses of the largest JPEG rendition of public images, by primary key."""
+    """Return the addresses of the largest JPEG rendition of those of these images that are public and have one, by
+    primary key."""
     if not wanted:
         return {}
     # Two queries, because one would be nested too deeply for SQLite's parser.
@@ -165,7 +169,7 @@ def image_urls(wanted: set[int]) -> dict[int, str]:
 
 
 def by_model(found: Iterable[Row]) -> dict[type[Page], list[Row]]:
-    """Group the entries by page class."""
+    """Return the entries by page class."""
     grouped: dict[type[Page], list[Row]] = defaultdict(list)
     for row in found:
         model = ContentType.objects.get_for_id(row.content_type).model_class()

@@ -18,7 +18,8 @@ from home.sitemaps.news import last_news, news_rows
 
 
 def sitemap(view: Callable[..., str]) -> Callable[..., HttpResponse]:
-    """Decorator: answer with the XML that a view returns, and with 304 if it has not changed."""
+    """Decorator: make of a function that returns XML a view that returns it, or a 304 response if it has not
+    changed."""
 
     @require_safe
     def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -30,7 +31,7 @@ def sitemap(view: Callable[..., str]) -> Callable[..., HttpResponse]:
 
 @sitemap
 def index(request: HttpRequest) -> str:
-    """Return the index of all sitemaps."""
+    """Return the index of all sitemaps: the parts of each language and the news."""
     files = [
         (reverse("sitemap", kwargs={"code": code, "number": number}), changed)
         for code, number, changed in pages.parts(request)
@@ -41,7 +42,8 @@ def index(request: HttpRequest) -> str:
 
 @sitemap
 def of_pages(request: HttpRequest, code: str, number: int) -> str:
-    """Return one part of the sitemap of a language. Raise Http404 if there is no such part."""
+    """Return part `number`, counted from 1, of the sitemap of the language `code`. Raise Http404 if there is no
+    such part."""
     known = code in dict(settings.LANGUAGES) and 0 < number <= pages.MOST_PARTS
     rows = pages.rows(request, code, number) if known else []
     if not rows:
@@ -51,7 +53,7 @@ def of_pages(request: HttpRequest, code: str, number: int) -> str:
 
 @sitemap
 def of_news(request: HttpRequest) -> str:
-    """Return the news sitemap."""
+    """Return the news sitemap, which has the stories of the last days in all languages."""
     homes = live_now(HomePage.objects.all()).order_by("-path").values_list("locale_id", "title")
     names = {LocaleCodes.code(locale): title for locale, title in homes}
     return xml.news(news_rows(request), names, origin(request).__add__)

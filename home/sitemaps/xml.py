@@ -45,18 +45,19 @@ class Document:
             self.add("lastmod", when.isoformat(timespec="seconds"))
 
     def text(self) -> str:
-        """Close the root element and return the document."""
+        """Close the root element and return the document. It must be called once, at the end."""
         self.close(self._root)
         return "".join(self._parts)
 
 
 def written(attributes: dict[str, str] | None) -> str:
-    """Return attributes as XML, with a space before each."""
+    """Return attributes as escaped XML, with a space before each; an empty string if there are none."""
     return "".join(f" {name}={quoteattr(value)}" for name, value in (attributes or {}).items())
 
 
 def index(files: Iterable[tuple[str, datetime.datetime | None]]) -> str:
-    """Return a sitemap index of (absolute address, time of the last change)."""
+    """Return a sitemap index of `files`, pairs of an absolute address and the time of the last change, if it is
+    known."""
     document = Document("sitemapindex", {})
     for url, changed in files:
         document.open("sitemap")
@@ -88,7 +89,8 @@ def pages(rows: Iterable[Row], default: str, absolute: Absolute) -> str:
 
 
 def news(rows: Iterable[NewsRow], names: dict[str, str], absolute: Absolute) -> str:
-    """Return a news sitemap. `names` are the names of the site by language code."""
+    """Return a news sitemap. `names` are the names of the site by language code, empty for others. `absolute` adds
+    the origin to a path."""
     document = Document("urlset", NEWS)
     for row in rows:
         document.open("url")

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 
 def SearchBackend(params: dict[str, Any]) -> "BaseSearchBackend":
-    """Return the backend for the default database. Wagtail requires this name."""
+    """Return the backend for the default database: PostgreSQL, or SQLite for every other one. Wagtail requires
+    this name."""
     if connection.vendor == "postgresql":
         from search.backends.postgresql import PostgreSQLBackend
 

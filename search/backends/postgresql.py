@@ -49,8 +49,9 @@ class Compiler(AnyFilter, PostgresSearchQueryCompiler):
         score_field: str | None = None,
         backend: "PostgreSQLBackend | None" = None,
     ) -> QuerySet[Any]:
-        """Return a slice of the rows that match. By relevance, rows with the words in the title come first, then
-        the newest."""
+        """Return the rows that match from `start` to `stop`; none if the query has no words. By relevance, rows
+        with the words in the title come first, then the newest; otherwise the order of the query set is kept, or
+        the newest come first if it has none. `config` and `backend` are not used."""
         if isinstance(self.query, MatchAll):
             return self.queryset[start:stop]
         if self.query is None or (isinstance(self.query, Not) and isinstance(self.query.subquery, MatchAll)):
@@ -71,7 +72,8 @@ class Compiler(AnyFilter, PostgresSearchQueryCompiler):
         return rows.order_by().values("pk")
 
     def _matching(self, query: SearchQuery, columns: tuple[str, ...]) -> Q:
-        """Return the condition of a query, word by word: one word may be in the title and another in the text."""
+        """Return the filter for a query in these columns. Each word is matched by itself: one may be in the title
+        and another in the text."""
         if isinstance(query, Groups):
             both = query.operator == "and"
             parts = [
@@ -86,7 +88,7 @@ class Compiler(AnyFilter, PostgresSearchQueryCompiler):
         return reduce(and_ if both else or_, parts)
 
     def _of_group(self, expression: str, columns: tuple[str, ...]) -> Q:
-        """Return the condition that one of the columns matches a tsquery."""
+        """Return the filter for rows of which one of the columns matches an expression of the tsquery language."""
         asked = TSQuery(expression, search_type="raw", config="simple")
         return reduce(or_, (Q(**{f"index_entries__{column}": asked}) for column in columns))
 

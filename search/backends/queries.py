@@ -17,7 +17,7 @@ class AnyFilter:
     count of images. Here the filters stay in the queryset and the database applies them."""
 
     def _get_filters_from_queryset(self, check_only: bool = False) -> None:
-        """Return nothing to be translated for a search engine."""
+        """Return nothing to be translated for a search engine, and so accept every filter."""
 
 
 class Stemmed:
@@ -33,7 +33,7 @@ class Stemmed:
         self._has_language = bool(locale)
 
     def get_search_fields(self) -> list[Any]:
-        """Return copies of the object's search fields with stemmed values."""
+        """Return copies of the object's search fields, also of related ones, with stemmed values."""
         return [self._of(each) for each in self._instance.get_search_fields()]
 
     def _of(self, each: Any) -> Any:
@@ -76,8 +76,8 @@ class Groups(PlainText):
         self.groups = [list(dict.fromkeys([word, *(stem(word, code) for code in codes)])) for word in words]
 
     def each(self, either: str, last: str = "{}") -> list[str]:
-        """Return each word as an expression of a database's query language. `either` is the operator between its
-        forms, `last` the format of the last word as it is typed."""
+        """Return each word, with all its forms, as an expression of a database's query language. `either` is the
+        operator between the forms, `last` the format of the last word as it is typed."""
         quote = "'{}'" if either == "|" else '"{}"'
         quoted = [[quote.format(form) for form in group] for group in self.groups]
         quoted[-1][0] = last.format(quoted[-1][0])
@@ -103,8 +103,8 @@ def prepared(query: SearchQuery) -> SearchQuery | None:
 
 
 def title_first(queryset: QuerySet[Any], in_title: Q, score_field: str | None) -> QuerySet[Any]:
-    """Order rows that meet the condition `in_title` first, each group newest first. `score_field` names the
-    annotation with the score: 2 or 1."""
+    """Return the rows with those that meet the condition `in_title` first, each group newest first. `score_field`
+    names the annotation with the score, 2 or 1; "_rank" by default."""
     rank = Case(When(in_title, then=Value(2.0)), default=Value(1.0), output_field=FloatField())
     name = score_field or "_rank"
     return queryset.annotate(**{name: rank}).order_by(f"-{name}", "-pk")

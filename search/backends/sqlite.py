@@ -49,7 +49,7 @@ class Compiler(AnyFilter, SQLiteSearchQueryCompiler):
         self.query = prepared(self.query)
 
     def build_search_query_content(self, query: SearchQuery, config: str | None = None) -> SearchQueryExpression:
-        """Return the query in FTS5's language."""
+        """Return the query in FTS5's language; for words each in all its forms."""
         if isinstance(query, Groups):
             last = "{}*" if self.LAST_TERM_IS_PREFIX else "{}"
             joined = f" {query.operator.upper()} ".join(query.each("OR", last))
@@ -59,8 +59,9 @@ class Compiler(AnyFilter, SQLiteSearchQueryCompiler):
     def search(
         self, config: str | None, start: int | None, stop: int | None, score_field: str | None = None
     ) -> QuerySet[Any]:
-        """Return a slice of the rows that match. By relevance, rows with the words in the title come first, then
-        the newest."""
+        """Return the rows that match from `start` to `stop`; none if the query has no words. By relevance, rows
+        with the words in the title come first, then the newest; otherwise the order of the query set is kept, or
+        the newest come first if it has none."""
         query = self.query and normalize(self.query)
         if isinstance(query, MatchAll):
             return self.queryset[start:stop]
@@ -78,7 +79,7 @@ class Compiler(AnyFilter, SQLiteSearchQueryCompiler):
         return queryset[start:stop]
 
     def _ids(self, columns: list[str], built: SearchQueryExpression) -> QuerySet[Any]:
-        """Return the primary keys of the rows that match in these columns, as a subquery."""
+        """Return the primary keys of the objects of the model that match in these columns, as a subquery."""
         types = get_descendants_content_types_pks(self.queryset.model)
         rows = SQLiteFTSIndexEntry.objects.filter(MatchExpression(columns, built))
         return rows.filter(index_entry__content_type__in=types).values("index_entry__object_id")

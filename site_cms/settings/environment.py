@@ -22,25 +22,26 @@ ENGINES = {
 
 
 def refuse(findings: Mapping[str, str]) -> NoReturn:
-    """End the process with one line that names all findings by variable."""
+    """End the process with an error of one line that names all findings by variable, and status 1."""
     lines = " ".join(f"{name}: {finding}" for name, finding in sorted(findings.items()))
     sys.exit(f"The site does not start until its environment is mended. {lines}")
 
 
 def strong(secret: str) -> None:
-    """Check a secret key by the same rule as Django's check security.W009."""
+    """Raise ValidationError if a secret key is weak, by the same rule as Django's check security.W009."""
     if len(secret) < 50 or len(set(secret)) < 5 or secret.startswith("django-insecure-"):
         raise ValidationError("Must be at least 50 random characters.")
 
 
 def named(hosts: list[str]) -> None:
-    """Check that ALLOWED_HOSTS names hosts and has no "*"."""
+    """Raise ValidationError if ALLOWED_HOSTS names no hosts, an empty one or "*"."""
     if not hosts or not all(hosts) or "*" in hosts:
         raise ValidationError("Must name the hosts, separated by commas.")
 
 
 def address(*schemes: str, without_host: str = "") -> Callable[[str], None]:
-    """Return a check for addresses with one of `schemes`. `without_host` is a scheme that needs no host name."""
+    """Return a check that raises ValidationError for an address without one of `schemes`, or without a host name
+    or with port 0. `without_host` is a scheme that needs no host name."""
 
     def check(url: str) -> None:
         try:
@@ -57,7 +58,8 @@ def address(*schemes: str, without_host: str = "") -> Callable[[str], None]:
 
 
 def mail(url: str) -> None:
-    """Check the address of a mail server, such as smtp://user:password@host:587."""
+    """Raise ValidationError if the address of a mail server is not such as smtp://user:password@host:587 or
+    dummy://."""
     address("smtp", "submission", "dummy", without_host="dummy")(url)
     try:
         dj_email_url.parse(url)
@@ -66,8 +68,8 @@ def mail(url: str) -> None:
 
 
 def database(url: str) -> dict[str, Any]:
-    """Return the settings of a database by its address. Raise ValidationError for any but PostgreSQL and
-    SQLite."""
+    """Return the entry of DATABASES for an address. Raise ValidationError for any but PostgreSQL and SQLite, and
+    if no database is named."""
     settings: Mapping[str, Any]
     try:
         settings = dj_database_url.parse(url, conn_max_age=60)
@@ -84,20 +86,21 @@ def not_negative(number: int) -> None:
 
 
 def bucket(name: str) -> None:
-    """Check the name of an S3 bucket, which may be empty."""
+    """Raise ValidationError if the value is neither the name of an S3 bucket nor empty."""
     if name and not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", name):
         raise ValidationError("Must be the name of a bucket: 3 to 63 small letters, digits, dots and hyphens.")
 
 
 def region(name: str) -> None:
-    """Check the region of a bucket, which may be empty."""
+    """Raise ValidationError if the value is neither such as the region of a bucket (small letters, digits,
+    hyphens) nor empty."""
     if name and not re.fullmatch(r"[a-z0-9-]+", name):
         raise ValidationError("Must be such as eu-central-1, or empty.")
 
 
 def half_keys(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return a finding by the name of the variable if only one of the two keys of the bucket is set. boto3 would
-    then look for both elsewhere, or fail at the first upload."""
+    """Return a finding by the name of the missing variable if MEDIA_BUCKET and only one of the two keys of the
+    bucket are set, else nothing. boto3 would then look for both elsewhere, or fail at the first upload."""
     missing = [name for name in BUCKET_KEYS if not environ.get(name)]
     if not environ.get("MEDIA_BUCKET") or len(missing) != 1:
         return {}
@@ -106,27 +109,27 @@ def half_keys(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def media_storage(name: str, endpoint: str | None = "", region: str = "") -> dict[str, Any]:
-    """Return the entry of STORAGES for media files in a bucket. boto3 reads the keys from the environment
-    itself."""
+    """Return the entry of STORAGES for media files in the bucket `name`; without `endpoint` and `region` boto3's
+    defaults apply. boto3 reads the keys from the environment itself."""
     options = {"bucket_name": name, "endpoint_url": endpoint or None, "region_name": region or None}
     return {"BACKEND": "core.media.bucket.BucketStorage", "OPTIONS": options}
 
 
 def contact(uri: str) -> None:
-    """Check SECURITY_CONTACT, which may be empty."""
+    """Raise ValidationError if SECURITY_CONTACT is neither mailto:name@host nor https://… nor empty."""
     if uri and not re.fullmatch(r"mailto:[^@\s]+@[^@\s]+|https://\S+", uri):
         raise ValidationError("Must be mailto:name@host or https://…, or empty.")
 
 
 def rate(text: str) -> None:
-    """Check a rate such as 300/min, which may be empty."""
+    """Raise ValidationError if a rate is neither such as 300/min nor empty."""
     if text and not re.fullmatch(r"[1-9][0-9]*/(s|sec|second|min|minute|hour|day)", text):
         raise ValidationError("Must be such as 300/min or 5000/hour, or empty.")
 
 
 def second_factor(admin_url: str, domain: str = "") -> dict[str, Any]:
-    """Return the settings of django-otp and django-otp-webauthn. Passkeys are registered for `domain`, by default
-    the host of the admin, and do not work for another one."""
+    """Return the settings of django-otp and django-otp-webauthn by name. Passkeys are registered for `domain`, by
+    default the host of the admin's address, and do not work for another one."""
     parts = urlsplit(admin_url)
     host = parts.hostname or ""
     return {
@@ -149,13 +152,14 @@ def log_format(name: str) -> None:
 
 
 def long_enough(token: str) -> None:
-    """Check a token, which may be empty."""
+    """Raise ValidationError if a token has fewer than 20 characters and is not empty."""
     if token and len(token) < 20:
         raise ValidationError("Must be at least 20 random characters.")
 
 
 def logging_to_stderr(level: str, form: str = "text") -> dict[str, Any]:
-    """Return the LOGGING setting, which gunicorn uses as well. `form` is "text" or "json"."""
+    """Return the LOGGING setting for messages of at least this level, which gunicorn uses as well. `form` is
+    "text" or "json"."""
     return {
         "version": 1,
         "disable_existing_loggers": False,

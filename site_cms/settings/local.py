@@ -13,8 +13,8 @@ from .base import *
 
 
 def secret_key(path: Path) -> str:
-    """Return the secret key in a file, which is created if it is missing. The file gets its name when it is
-    complete; if several processes create one at once, the first one wins."""
+    """Return the secret key in a file, which is created with a random key, and its folder, if it is missing. The
+    file gets its name when it is complete; if several processes create one at once, the first one wins."""
     path.parent.mkdir(exist_ok=True)
     if not path.exists():
         with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:  # readable by its owner only

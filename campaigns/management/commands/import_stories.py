@@ -62,7 +62,8 @@ class Command(BaseCommand):
             )
 
     def _import(self, importer: StoryImport, stories: list[Path], dry_run: bool) -> list[str]:
-        """Import the files and return the errors, one line for each file that was not imported."""
+        """Import the files, print the report on each, and return the errors, one line for each file that was not
+        imported. If there are several files, errors are also printed at once."""
         problems = []
         for file in stories:
             try:
@@ -77,7 +78,8 @@ class Command(BaseCommand):
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """Yield the file itself, or the files in a folder and its subfolders without hidden and temporary ones."""
+    """Yield the file itself, whether it exists or not, or, for a folder, the files in it and its subfolders,
+    sorted, without hidden and temporary ones."""
     if not path.is_dir():
         yield path
         return

@@ -55,8 +55,8 @@ class Command(BaseCommand):
 
 
 def guessed_live() -> list[tuple[list[Quote], list[str]]]:
-    """Return pairs of the live rows of a quote that has guessed values, sorted by primary key, and the names of
-    the guessed fields."""
+    """Return, for each quote with guessed values that is live in some language, the pair of its live rows, sorted
+    by primary key, and the names of the guessed fields."""
     by_key: dict[UUID, list[Quote]] = defaultdict(list)
     waiting = Quote.objects.filter(live=True, translation_key__in=GuessedQuote.objects.values("translation_key"))
     live = waiting.select_related("locale", "speaker", "source").order_by("pk")

@@ -60,7 +60,8 @@ class Command(BaseCommand):
         self.stdout.write(NEXT.format(hostname=Site.objects.get(is_default_site=True).hostname))
 
     def _home(self, name: str, hostname: str, port: int) -> HomePage:
-        """Return the site's home page, which is made and published where there is none."""
+        """Return the site's home page, which is made and published, with the site's host name and port, if there
+        is none."""
         locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
         page = HomePage(title=name, locale=locale, live=False)
         number = place_home(page, hostname=hostname, port=port)

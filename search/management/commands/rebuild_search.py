@@ -55,7 +55,8 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
     def rebuild_admin(self) -> None:
-        """Rebuild the indexes of all search backends, as Wagtail's `update_index` does, without entries."""
+        """Rebuild the indexes of all search backends that can be rebuilt, as Wagtail's `update_index` does,
+        without entries."""
         for backend in get_search_backends():
             if not backend.rebuilder_class:
                 continue
@@ -71,14 +72,15 @@ class Command(BaseCommand):
                 rebuilder.finish()
 
     def rebuild_model(self, index: BaseIndex, model: type[Indexed]) -> None:
-        """Index all objects of a model."""
+        """Index all objects of a model that are to be indexed, AT_ONCE at a time."""
         rows = model.get_indexed_objects()
         ids = list(rows.order_by("pk").values_list("pk", flat=True))
         for some in self.progress(str(model._meta.verbose_name_plural), ids):
             index.add_items(model, list(rows.filter(pk__in=some)))
 
     def rebuild_entries(self) -> None:
-        """Write all entries of the readers' index and replace its vocabulary."""
+        """Write all entries of the readers' index, delete those of pages that are not public, and replace the
+        vocabulary."""
         pages = public_pages(Page.objects.filter(depth__gt=1))
         keys = sorted(set(pages.order_by().values_list("translation_key", flat=True)))
         indexer.remove(Entry.objects.exclude(translation_key__in=pages.order_by().values("translation_key")))
@@ -90,7 +92,8 @@ class Command(BaseCommand):
         self.say(f"{written} pages for readers, {len(counts)} words.")
 
     def progress(self, name: str, ids: list[Any]) -> Iterator[list[Any]]:
-        """Yield slices of `ids` and show the progress: a bar on a terminal, one line at the end elsewhere."""
+        """Yield slices of AT_ONCE `ids` and show the progress under a name: a bar on a terminal, one line at the
+        end elsewhere; nothing if the verbosity is 0."""
         began = time.monotonic()
         bar = sys.stdout.isatty() and not self.quiet
         for start in range(0, len(ids), AT_ONCE):
