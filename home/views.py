@@ -72,10 +72,11 @@ def peers_of(request: HttpRequest) -> list[Link]:
     homes = live_now(HomePage.objects.filter(depth=2)).exclude(locale__language_code=active_code())
     paths = [f"{url_path}{rest}/" if rest else url_path for url_path in homes.values_list("url_path", flat=True)]
     pages = public_pages(Page.objects.filter(url_path__in=paths)) if paths else []
-    order = chain(active_code())
+    order = {code: place for place, code in enumerate(chain(active_code()))}
+    # A home page may be in a language that the settings no longer name.
+    shown = [page for page in pages if LocaleCodes.code(page.locale_id) in order]
     return [
-        link(page, request)
-        for page in sorted(pages, key=lambda page: order.index(LocaleCodes.code(page.locale_id)))
+        link(page, request) for page in sorted(shown, key=lambda page: order[LocaleCodes.code(page.locale_id)])
     ]
 
 

@@ -29,7 +29,8 @@ class Trouble:
 
 
 def troubles() -> Iterator[Trouble]:
-    """Yield all inconsistencies, those of sources first: repairing them may repair others or bring up new ones."""
+    """Yield all inconsistencies, those of sources first: repairing them may repair others or bring up new ones.
+    Nothing is repaired here."""
     for source in TranslationSource.objects.order_by("pk").iterator():
         yield from _of_source(source)
     rows = Translation.objects.filter(enabled=True).select_related("source", "target_locale").order_by("pk")
@@ -115,7 +116,7 @@ def _of_marks() -> Iterator[Trouble]:
 
 
 def _word(translation: Translation, segment: Segment, text: str) -> None:
-    """Store a text as the draft text of a unit that has lost it."""
+    """Store `text` as the draft text of a unit that has lost it."""
     row = translation.source.stringsegment_set.get(pk=segment.pk)
     with carrying():
         StringTranslation.objects.create(

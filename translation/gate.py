@@ -35,8 +35,8 @@ class ReviewedOnly(rules.Rule):
         return [Finding("not_reviewed", message, mend)]
 
     def overwritten(self, subject: Translatable) -> list[Finding]:
-        """Return a finding if a draft would be saved over a live translation. To unpublish is allowed: that
-        empties `live_revision`, which saving a draft does not."""
+        """Return a finding if a draft would be saved over a live translation that follows its source. To unpublish
+        is allowed: that empties `live_revision`, which saving a draft does not."""
         if not subject.pk or subject.live_revision_id is None or translation_of(subject) is None:
             return []
         if not type(subject)._base_manager.filter(pk=subject.pk, live=True).exists():
@@ -45,17 +45,19 @@ class ReviewedOnly(rules.Rule):
         return [Finding("over_live", message, _("Save the draft as a revision, or unpublish it first."))]
 
     def goes_by_itself(self, draft: Translatable) -> bool:
-        """Return whether the object is a translation: it is published by its review."""
+        """Return whether the object is a translation, also a stopped one: it is published by its review."""
         return any_translation_of(draft) is not None
 
     def accepted(self, subject: Translatable, revision: Revision, user: User | None) -> None:
-        """Record the approval of a revision of a stopped translation."""
+        """Record the approval of a revision of a stopped translation, by `user` if a reviewer. Do nothing for
+        others."""
         translation = any_translation_of(subject)
         if translation and not translation.enabled:
             detached.note(revision, user)
 
     def went_live(self, subject: Translatable, revision: Revision | None) -> None:
-        """Update the translation source of an object, or the reviews of a translation, after it went live."""
+        """Update the translation source of an object, or the reviews of a translation, after it went live; for a
+        stopped translation, the approval and its own translation source."""
         translation = any_translation_of(subject)
         if translation is None:
             follow(subject)

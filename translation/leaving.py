@@ -26,14 +26,14 @@ def connect() -> None:
 
 
 def assigned(user: User) -> Iterable[str]:
-    """Return the languages of the user's assignments, each with the number of assignments."""
+    """Return a line for each language in which the user has assignments, with their number."""
     counts = Counter(row.locale.get_display_name() for row in _assignments(user))
     return [f"{language}: {count}" for language, count in counts.items()]
 
 
 def hand_over_assignments(user: User, successor: User | None) -> int:
-    """Assign the user's assignments to the successor, or to nobody where the successor may not translate. Return
-    how many the successor gets."""
+    """Assign the user's assignments to the successor, who is notified, or to nobody where there is none or the
+    successor may not translate. Return how many the successor gets."""
     handed = []
     for row in _assignments(user):
         if successor and may_translate(successor, row.locale_id):
@@ -45,13 +45,14 @@ def hand_over_assignments(user: User, successor: User | None) -> int:
 
 def to_review(user: User) -> Iterable[str]:
     """Return the titles of the waiting reviews that the user may decide; none for superusers, who may decide
-    all."""
+    others' reviews in all languages."""
     return [review.revision.object_str for review in _reviews(user)]
 
 
 def hand_over_reviews(user: User, successor: User | None) -> int:
-    """Return how many of the user's reviews the successor may decide. Nothing has to be stored: every reviewer of
-    a language sees its reviews. Raise ValidationError if nobody else may decide one of them."""
+    """Return how many of the waiting reviews that the user may decide the successor may decide. Nothing is stored:
+    every reviewer of a language sees its reviews. Raise ValidationError if nobody else, superusers aside, may
+    decide one."""
     waiting = list(_reviews(user))
     mine = set(decidable_by(successor).values_list("pk", flat=True)) if successor else set()
     for review in waiting:
@@ -69,8 +70,8 @@ def in_review(user: User) -> Iterable[str]:
 
 
 def hand_over_translations(user: User, successor: User | None) -> int:
-    """Make the successor the submitter, who is notified of the decision, of the user's translations in review. The
-    translators remain recorded. Return how many the successor gets."""
+    """Make the successor, or nobody, the submitter of the user's translations in review, who is notified of the
+    decision. The translators remain recorded. Return how many the successor gets."""
     count = _submitted(user).update(submitted_by=successor)
     return count if successor else 0
 

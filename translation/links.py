@@ -9,7 +9,7 @@ LINK = re.compile(r'<a id="(?P<id>[^"]*)">(?P<text>.*?)</a>', re.DOTALL)
 
 def renumbered(text: str, old_attrs: str, new_attrs: str) -> str:
     """Return a text that translates an old source string with the link numbers of the new one, matched by
-    attributes. A link that the new string lacks is replaced by its text."""
+    attributes, which are JSON by link number. A link that the new string lacks is replaced by its text."""
     old, new = addresses(old_attrs), addresses(new_attrs)
     numbers: dict[str, list[str]] = {}
     for number, address in new.items():
@@ -23,6 +23,6 @@ def renumbered(text: str, old_attrs: str, new_attrs: str) -> str:
 
 
 def addresses(attrs: str) -> dict[str, str]:
-    """Return the attributes of links as JSON with sorted keys, by link number."""
+    """Return the attributes of links as JSON with sorted keys, by link number; empty if `attrs` is."""
     found = json.loads(attrs) if attrs else {}
     return {number: json.dumps(values, sort_keys=True) for number, values in (found or {}).items()}

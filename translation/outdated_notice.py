@@ -15,9 +15,10 @@ from translation.models import Review
 
 
 def notice(page: Page, request: HttpRequest) -> dict[str, Any]:
-    """Return the template context of the notice, or an empty dict if none is shown. The source must have changed
-    more than TRANSLATION_STALE_NOTICE_DAYS days ago: most changes are translated sooner. It takes one query, none
-    in the site's own language, two if there is a notice."""
+    """Return the template context of the notice: the date of the source and its language, or an empty dict if none
+    is shown. It is shown if what readers see is outdated for more than TRANSLATION_STALE_NOTICE_DAYS days, not in
+    the site's own language, and not for stopped translations. It takes one query, none in the site's own language,
+    two if there is a notice."""
     if LocaleCodes.code(page.locale_id) == settings.LANGUAGE_CODE:
         return {}
     patience = datetime.timedelta(days=settings.TRANSLATION_STALE_NOTICE_DAYS)

@@ -29,14 +29,14 @@ def fill_new_translation(instance: Translation, created: bool, raw: bool = False
 def check_override(
     instance: SegmentOverride, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
-    """Receiver of `post_save`: mark an override that could not be published. `check_stored` saves with
-    `update_fields`."""
+    """Receiver of `post_save`: mark an override that could not be published, or remove the mark. Do nothing if it
+    was saved with `update_fields`, as `check_stored` does."""
     if not raw and not update_fields:
         check_stored(instance)
 
 
 def withdraw_with_workflow(instance: WorkflowState, **kwargs: Any) -> None:
-    """Receiver of `workflow_cancelled`: withdraw the review that waits for the workflow."""
+    """Receiver of `workflow_cancelled`: mark the review that waits for the workflow as withdrawn."""
     revisions = instance.task_states.values("revision_id")
     Review.objects.filter(revision__in=revisions, status=ReviewStatus.WAITING).update(
         status=ReviewStatus.WITHDRAWN

@@ -41,7 +41,8 @@ class SubmitForm(SubmitTranslationForm):
         self.user = user
 
     def clean(self) -> dict[str, Any]:
-        """Raise PermissionDenied if the user may not create the object in one of the languages."""
+        """Add errors if the object cannot be sent, or a page has no place in a language. Raise PermissionDenied if
+        the user may not create the object in one of the languages."""
         cleaned = super().clean()
         if reason := refusals([self.instance]).get(self.instance):
             raise ValidationError({"locales": reason})
@@ -72,7 +73,8 @@ else:
 
 
 class SubmitDrafts(SubmitMixin):
-    """Mixin for wagtail-localize's views that creates drafts only, in the background if there are many."""
+    """Mixin for wagtail-localize's views that creates drafts only, in the background if there are more than
+    AT_ONCE objects."""
 
     def get_form(self) -> SubmitForm:
         if self.request.method == "POST":
@@ -100,7 +102,8 @@ class SubmitDrafts(SubmitMixin):
 
     @transaction.atomic
     def send_now(self, everything: Sequence[Translatable], locales: list[Locale]) -> None:
-        """Send objects in one transaction, and show as warnings what could not be sent."""
+        """Send objects in one transaction, and show as warnings what could not be sent; the others are sent
+        nevertheless."""
         mappings: dict[TranslationSource, list[Translation]] = defaultdict(list)
         for instance in everything:
             try:

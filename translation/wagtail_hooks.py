@@ -31,7 +31,7 @@ from translation.units.segments import translation_of
 
 @hooks.register("register_admin_urls", order=-100)
 def before_wagtail_localize() -> list[URLResolver]:
-    """Return URLs with the paths of wagtail-localize's views, which take precedence over these."""
+    """Hook: return URLs with the paths of wagtail-localize's own, before which these are found."""
     snippet = "submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/"
     urls = [
         path("submit/page/<int:page_id>/", SubmitPage.as_view(), name="submit_page"),
@@ -50,14 +50,15 @@ def alt_text_urls() -> list[URLResolver]:
 
 @hooks.register("construct_page_action_menu", order=100)
 def offer_no_alias(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Remove the menu item of wagtail-localize that turns a translation into an alias."""
+    """Hook: remove the menu item of wagtail-localize that turns a translation into an alias."""
     menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
 
 
 @hooks.register("before_edit_page", order=-50)
 def publish_what_is_approved(request: AdminRequest, target: Translatable) -> HttpResponse | None:
-    """Publish what is approved of a translation, in place of wagtail-localize's editor, which publishes all draft
-    texts."""
+    """Hook: on POST with the action "publish" for a translation that follows its source, publish what is approved
+    and redirect, in place of wagtail-localize's editor, which publishes all draft texts. Return None for other
+    requests. Raise PermissionDenied if the user may not publish."""
     if request.method != "POST" or request.POST.get("action") != "publish" or not translation_of(target):
         return None
     try:

@@ -33,12 +33,13 @@ OF_SEGMENTS = (ApprovedWording, StaleMark, NeedsReview, SegmentComment)
 
 
 def contexts_of(subject: Subject) -> models.QuerySet[Any]:
-    """Return wagtail-localize's records of the places of an object's strings."""
+    """Return wagtail-localize's records of the places of an object's strings (`TranslationContext`)."""
     return subject.of_object(TranslationContext.objects.all(), "object_id")
 
 
 def words_of_translations(subject: Subject) -> Iterator[str]:
-    """Yield the source strings and texts of the fields that hold words of the person."""
+    """Yield the source strings, draft texts, approved texts and stale texts of the fields that hold words of the
+    person."""
     fields = subject.model.word_fields
     contexts = contexts_of(subject).filter(path__in=fields)
     for data, source in StringTranslation.objects.filter(context__in=contexts).values_list(
@@ -52,21 +53,23 @@ def words_of_translations(subject: Subject) -> Iterator[str]:
 
 
 def words_of_trash(subject: Subject) -> Iterator[str]:
-    """Yield the words of the person in the object's rows in the trash."""
+    """Yield the words of the person in the object's rows in the trash: the fields that hold such words, in all
+    kept versions."""
     for deleted in subject.of_object(DeletedObject.objects.all()):
         for content in _contents(deleted):
             yield from (str(content.get(name) or "") for name in subject.model.word_fields)
 
 
 def ids_in_trash(subject: Subject) -> list[str]:
-    """Return the primary keys of the object's rows in the trash."""
+    """Return the primary keys, as strings, that the object had when it was deleted, for each of its rows in the
+    trash."""
     return [str(deleted.content["object"]["pk"]) for deleted in subject.of_object(DeletedObject.objects.all())]
 
 
 def forget_translations(subject: Subject) -> int:
-    """Delete the strings, draft texts, approved texts, reviews and comments of an object, and return how many
-    rows. wagtail-localize's record that the object was once sent remains: it holds no words, and without it the
-    demo would be loaded again."""
+    """Delete the translation source of an object, its translations, draft texts, approved texts, reviews, comments
+    and the strings that no other object uses. Return how many rows, without the strings. wagtail-localize's record
+    that the object was once sent remains: it holds no words, and without it the demo would be loaded again."""
     contexts = contexts_of(subject)
     strings = String.objects.filter(
         models.Q(segments__context__in=contexts) | models.Q(translations__context__in=contexts)
@@ -88,7 +91,8 @@ def forget_translations(subject: Subject) -> int:
 
 
 def forget_alt_texts(subject: Subject) -> int:
-    """Delete the alternative texts of an image that wait for approval, and return how many."""
+    """Delete the drafts of alternative texts of an image, in review or sent back, and return how many; 0 for other
+    objects."""
     if not issubclass(subject.model, SiteImage):
         return 0
     count, _by_model = AltTextDraft.objects.filter(image__pk__in=subject.ids).delete()
@@ -96,7 +100,7 @@ def forget_alt_texts(subject: Subject) -> int:
 
 
 def mask_notices(subject: Subject) -> int:
-    """Mask the notices about an object and those that quote its words, and return how many."""
+    """Mask the notices about an object and those that quote its words, and return how many were changed."""
     own = subject.of_object(Notice.objects.all())
     if issubclass(subject.model, SiteImage):
         own = Notice.objects.filter(image__pk__in=subject.ids)
@@ -106,7 +110,8 @@ def mask_notices(subject: Subject) -> int:
 
 
 def mask_trash(subject: Subject) -> int:
-    """Mask the words in the object's rows in the trash, which can still be restored, and return how many."""
+    """Mask the words in the object's rows in the trash, which can still be restored, remove the kept reviews, and
+    return how many rows there are."""
     own = list(subject.of_object(DeletedObject.objects.all()))
     for deleted in own:
         for content in _contents(deleted):
@@ -118,7 +123,7 @@ def mask_trash(subject: Subject) -> int:
 
 
 def mask_other_trash(subject: Subject) -> int:
-    """Mask the words in other objects in the trash, and return how many were changed."""
+    """Mask the words in all objects in the trash that contain them, and return how many were changed."""
     changed = 0
     for deleted in subject.words.rows(DeletedObject.objects.all(), "title", "content"):
         content, title = subject.words.masked(deleted.content), subject.words.masked_wholly(deleted.title)
@@ -144,7 +149,8 @@ def mask_translation_records(subject: Subject) -> int:
 
 
 def mask_unused_memory(subject: Subject) -> int:
-    """Delete strings and texts with the words that no object uses any more, and return how many."""
+    """Delete strings, approved texts and stale marks with the words, if their source string is in no translation
+    source any more, and return how many."""
     changed = 0
     for model, fields in (
         (ApprovedWording, ("source", "text")),
@@ -160,7 +166,7 @@ def mask_unused_memory(subject: Subject) -> int:
 
 
 def _is_used(row: String | ApprovedWording | StaleMark) -> bool:
-    """Return whether the source string of a row is a string of some source."""
+    """Return whether the source string of a row is a string of some translation source."""
     if isinstance(row, String):
         return row.segments.exists()
     return String.objects.filter(data_hash=row.string_hash).exclude(segments=None).exists()

@@ -116,6 +116,8 @@ def _from_solar(year: int, month: int, day: int) -> datetime.date | None:
     """Return the Gregorian date of a Solar Hijri date, or None if no such month has this day; the last day of a
     year that is not a leap year is not refused. The first day of 1403 was 20 March 2024."""
     longest = 31 if month < 7 else 30
+    if month == 12:
+        longest = _days_of_solar(year + 1, 1, 1) - _days_of_solar(year, 12, 1)
     if not 1 <= day <= longest:
         return None
     days = _days_of_solar(year, month, day) - _days_of_solar(1403, 1, 1)

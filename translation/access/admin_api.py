@@ -28,8 +28,8 @@ class _Ancestors(PageAncestorsField):
 
 
 def _named(field: Field, pages: PageQuerySet) -> list[dict[str, Any]]:
-    """Return id, URLs, locale and titles of the pages that the user may see. Pages are made specific first,
-    because Wagtail gives a plain `Page` the title of its draft."""
+    """Return id, type, URLs, locale and titles of those of the pages that the user of the request may see. Pages
+    are made specific first, because Wagtail gives a plain `Page` the title of its draft."""
     names = ["id", "type", "detail_url", "html_url", "locale", "title", "admin_display_title"]
     serializer = get_serializer_class(Page, names, meta_fields=names[1:5], base=AdminPageSerializer)
     seen: PageQuerySet = visible(pages, field.context["request"].user)
@@ -59,6 +59,7 @@ class VisibleDocuments(DocumentsAdminAPIViewSet):
 
 @hooks.register("construct_admin_api", order=100)
 def list_what_is_visible(router: WagtailAPIRouter) -> None:
-    """Replace Wagtail's endpoints of images and documents in the admin API."""
+    """Hook: replace Wagtail's endpoints of images and documents in the admin API by those limited to what the user
+    may see."""
     router.register_endpoint("images", VisibleImages)
     router.register_endpoint("documents", VisibleDocuments)

@@ -11,9 +11,9 @@ from translation.access.request_language import spoken
 
 
 class LanguageBackend(BaseBackend):
-    """Authentication backend that grants "change" on all snippet models while a request is about a language that
-    its user translates. wagtail-localize calls `has_perm` for the model before it lets anybody translate a
-    snippet."""
+    """Authentication backend that grants "change" on all snippet models to an active user, from `speak` on, for a
+    request about a language that the user translates. wagtail-localize calls `has_perm` for the model before it
+    lets anybody translate a snippet."""
 
     def has_perm(self, user_obj: User | AnonymousUser, perm: str, obj: Model | None = None) -> bool:
         return user_obj.is_active and spoken(user_obj) is not None and perm in changing()

@@ -25,12 +25,13 @@ from translation.access.visible import held_languages, may_see, visible
 @hooks.register("construct_document_chooser_queryset")
 @hooks.register("construct_snippet_chooser_queryset")
 def offer_what_is_visible(rows: QuerySet[Any], request: AdminRequest) -> QuerySet[Any]:
-    """Narrow the queryset of a chooser to the objects that the user may see."""
+    """Hook: narrow the queryset of a chooser to the objects that the user may see (`visible`)."""
     return visible(rows, request.user)
 
 
 class VisibleSnippets(SnippetViewSet):
-    """Replacement of wagtail-localize's endpoint, which lists every snippet to every user who has logged in."""
+    """Replacement of wagtail-localize's endpoint, which lists every snippet to every user who has logged in, by
+    one limited to models that the user has a permission on, and to objects that the user may see."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -41,8 +42,8 @@ class VisibleSnippets(SnippetViewSet):
 
 
 def snippets_api_urls() -> list[URLPattern]:
-    """Return URL patterns with the paths and names of wagtail-localize's. They must come before wagtail-localize's
-    own patterns."""
+    """Return URL patterns of the snippets API, with the paths and names of wagtail-localize's, before which they
+    must come."""
     listing = "api/snippets/<slug:app_label>/<slug:model_name>/"
     return [
         path(listing, VisibleSnippets.as_view({"get": "list"}), name="snippets_api_listing"),
@@ -62,8 +63,8 @@ class ExternalLinks(ExternalLinkView):
 
 
 def check_chosen(request: AdminRequest, url_name: str, kwargs: dict[str, Any]) -> None:
-    """Raise PermissionDenied if a chooser's URL names an object that the user may not see. Wagtail takes the ids
-    of the chosen objects from the URL and does not check them."""
+    """Raise PermissionDenied if a chooser's URL names an object that does not exist or that the user may not see;
+    the root of the page tree is allowed. Wagtail takes these ids from the URL and does not check them."""
     if held_languages(request.user) is None:
         return
     model = _model_of(url_name)
@@ -76,7 +77,8 @@ def check_chosen(request: AdminRequest, url_name: str, kwargs: dict[str, Any]) -
 
 
 def _model_of(url_name: str) -> type[Model]:
-    """Return the model whose objects the chooser view named `url_name` offers."""
+    """Return the model whose objects the chooser view named `url_name` (with its namespace) offers; `Page` for all
+    other views."""
     namespace = url_name.partition(":")[0]
     if namespace == "wagtailimages_chooser":
         return get_image_model()

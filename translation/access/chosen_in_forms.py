@@ -18,8 +18,8 @@ from translation.access.visible import held_languages, may_see
 
 
 class ChosenAmongVisible(rules.Rule):
-    """Publishing check on references to objects that the user may not see. References that the stored object or
-    its latest revision already has are allowed."""
+    """Publishing check on references to pages, images, documents and snippets that the user may not see.
+    References that the stored object or its latest revision already has are allowed."""
 
     def chosen_findings(self, subject: Translatable, user: User) -> list[Finding]:
         if held_languages(user) is None:

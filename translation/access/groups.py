@@ -12,7 +12,8 @@ REVIEWER, TRANSLATOR = "Reviewer", "Translator "
 
 def grant(apps: Apps = current_apps) -> None:
     """Grant each group of translators its own language, and the reviewers all languages except the site's default
-    one. `apps` may be the historical registry of a migration."""
+    one. Groups that do not exist are skipped; nothing is removed. `apps` may be the historical registry of a
+    migration."""
     for locale in apps.get_model("wagtailcore", "Locale").objects.all():
         grant_in(locale, apps)
 
@@ -30,8 +31,8 @@ def grant_in(locale: Locale, apps: Apps = current_apps) -> None:
 
 
 def grant_to(group: Group, apps: Apps = current_apps) -> None:
-    """Grant a group the rights that its name stands for. Do nothing if its name is not that of the reviewers or of
-    a group of translators."""
+    """Grant a group the rights that its name stands for: "Reviewer" all languages except the site's default one,
+    "Translator <code>" its language. Do nothing for other names, and for languages that do not exist."""
     locales = apps.get_model("wagtailcore", "Locale").objects.exclude(language_code=settings.LANGUAGE_CODE)
     if group.name == REVIEWER:
         action = REVIEW

@@ -53,7 +53,8 @@ class LanguageGuard:
     def process_view(
         self, request: AdminRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Raise PermissionDenied, answer in place of the view, or return None to let the view run."""
+        """Check the request against the rules for its URL. Raise PermissionDenied, return a response in place of
+        the view, or return None to let the view run, as for all requests outside the admin and the API v3."""
         match = request.resolver_match
         assert match is not None  # Django resolves the URL before it calls this method.
         if API in match.namespaces:
@@ -83,8 +84,8 @@ def _is_admin(request: HttpRequest) -> bool:
 
 
 def refuse_translators(request: HttpRequest) -> None:
-    """Raise PermissionDenied if a writing request to Wagtail's API v3 carries the token of a user who only
-    translates. The API itself resolves the token to a user later, in its views."""
+    """Raise PermissionDenied if a writing request to Wagtail's API v3 carries a valid token of a user who only
+    translates; other requests pass. The API itself resolves the token to a user later, in its views."""
     kind, _space, token = request.headers.get("Authorization", "").partition(" ")
     if request.method in ("GET", "HEAD", "OPTIONS") or kind.lower() != "bearer":
         return
@@ -99,8 +100,9 @@ def open_to_all(request: HttpRequest, **kwargs: Any) -> None:
 
 
 def own_language(request: AdminRequest, translation_id: int, **kwargs: Any) -> None:
-    """Raise PermissionDenied unless the user may translate into the translation's target language. Rights on the
-    object do not count. Otherwise make that language the language of the request."""
+    """Raise PermissionDenied unless the user may translate into the translation's target language, and Http404 if
+    there is no such translation. Rights on the object do not count. Otherwise make that language the language of
+    the request."""
     translation = get_object_or_404(Translation, id=translation_id)
     if not may_translate(request.user, translation.target_locale_id):
         raise PermissionDenied
@@ -109,7 +111,8 @@ def own_language(request: AdminRequest, translation_id: int, **kwargs: Any) -> N
 
 def to_read(request: AdminRequest, translation_id: int, **kwargs: Any) -> None:
     """Raise PermissionDenied unless the user may translate into or review the target language, or may change the
-    translated object."""
+    target. For one who may translate, make it the language of the request. Raise Http404 if there is no such
+    translation."""
     translation = get_object_or_404(Translation.objects.select_related("source"), id=translation_id)
     locale_id = translation.target_locale_id
     if may_translate(request.user, locale_id):
@@ -121,9 +124,9 @@ def to_read(request: AdminRequest, translation_id: int, **kwargs: Any) -> None:
 
 
 def steering(request: AdminRequest, translation_id: int, **kwargs: Any) -> HttpResponse | None:
-    """Check a request to stop a translation: afterwards the translated object no longer follows its source.
-
-    Raise PermissionDenied as `may_stop` says. Redirect with a message while the object is locked or in review."""
+    """Check a request to stop a translation, after which the target no longer follows its source. Raise
+    PermissionDenied unless `may_stop` allows it, Http404 without a target. Redirect with a message while it is
+    locked or in review."""
     target = target_of(get_object_or_404(Translation.objects.select_related("source"), id=translation_id))
     if target is None:
         raise Http404
@@ -138,7 +141,8 @@ def steering(request: AdminRequest, translation_id: int, **kwargs: Any) -> HttpR
 def own_language_and_words(
     request: AdminRequest, translation_id: int, string_segment_id: int
 ) -> HttpResponse | None:
-    """Check a change of one string, then run wagtail-localize's view within `atomic.save_string`."""
+    """Check a change of one string, then answer by wagtail-localize's view within `atomic.save_string`. Raise
+    PermissionDenied as `own_language` does; answer 400 if the text is missing, empty or has control characters."""
     own_language(request, translation_id)
     translation = get_object_or_404(Translation, id=translation_id)
     segment = get_object_or_404(StringSegment.objects.select_related("string", "context"), id=string_segment_id)
@@ -157,8 +161,9 @@ def own_language_and_words(
 def own_language_and_good_value(
     request: AdminRequest, translation_id: int, overridable_segment_id: int
 ) -> HttpResponse | None:
-    """Check a change of an overridden link, page or image, then run wagtail-localize's view within
-    `atomic.save_override`."""
+    """Check a change of an overridden link, page or image, then answer by wagtail-localize's view within
+    `atomic.save_override`. Raise PermissionDenied as `own_language` does; answer 400 if the value is not
+    accepted."""
     own_language(request, translation_id)
     translation = get_object_or_404(Translation, id=translation_id)
     segment = get_object_or_404(OverridableSegment.objects.select_related("context"), id=overridable_segment_id)
@@ -175,7 +180,8 @@ def own_language_and_good_value(
 
 
 def _fault(sent: str | None, may_be_empty: bool) -> HttpResponse | None:
-    """Return a response with status 400 if the value is missing or has control characters."""
+    """Return a response with status 400 if the value is missing, is blank although it must not be, or has control
+    characters; else None."""
     if sent is None or not (may_be_empty or sent.strip()):
         return _refused(_("There is no value."))
     if CONTROL.search(sent):
@@ -199,7 +205,8 @@ def _sent_value(request: HttpRequest) -> str | None:
 
 
 def own_language_and_file(request: AdminRequest, translation_id: int) -> HttpResponse | None:
-    """Check the language and answer an uploaded PO file in place of wagtail-localize's view."""
+    """Check the language, and import an uploaded PO file in place of wagtail-localize's view. Return None, which
+    lets that view answer, for all methods but POST."""
     own_language(request, translation_id)
     if request.method != "POST":
         return None
@@ -207,7 +214,7 @@ def own_language_and_file(request: AdminRequest, translation_id: int) -> HttpRes
 
 
 def to_download(request: AdminRequest, translation_id: int) -> HttpResponse:
-    """Check the rights and answer with a PO file in place of wagtail-localize's view."""
+    """Check the rights as `to_read` does, and answer with a PO file in place of wagtail-localize's view."""
     to_read(request, translation_id)
     return localize_po.download(request, translation_id)
 

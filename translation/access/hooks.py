@@ -23,8 +23,9 @@ RESTART, TO_ALIAS = "localize-restart-translation", "localize-convert-to-alias"
 
 @hooks.register("before_edit_page", order=-100)
 def ask_before_editing(request: AdminRequest, target: Translatable) -> HttpResponse | None:
-    """Raise PermissionDenied if a form sent to the edit view converts the object to an alias, or changes an object
-    that the user may only read. Check a restart of the translation as `ask_before_restart` does."""
+    """Hook: raise PermissionDenied if a form sent to the edit view converts the object to an alias, or changes an
+    object that the user may only read, except for a workflow action. Check a restart as `ask_before_restart`
+    does."""
     if request.method != "POST":
         return None
     if TO_ALIAS in request.POST:
@@ -41,7 +42,7 @@ hooks.register("before_edit_snippet", ask_before_editing, order=-100)
 
 def ask_before_restart(request: AdminRequest, target: Translatable) -> HttpResponse | None:
     """Raise PermissionDenied unless the user may restart the stopped translation. Redirect with a message if the
-    object is locked, in review, or cannot follow its source again."""
+    object is locked for the user, in a workflow, or cannot follow its source again; else return None."""
     if not may_steer(request.user, target):
         raise PermissionDenied
     if against := held_up(request.user, target) or against_following(target):
@@ -51,8 +52,9 @@ def ask_before_restart(request: AdminRequest, target: Translatable) -> HttpRespo
 
 
 def is_read_only(request: AdminRequest, target: Translatable) -> bool:
-    """Return whether the user may open a translated object but not save it, as reviewers of its language. Objects
-    in the site's default language are never read-only here: Wagtail's workflow lets their reviewers edit them."""
+    """Return whether the user may open the object but not save it, as reviewers of its language. Objects in the
+    site's default language, or without a language, are never read-only here: Wagtail's workflow lets reviewers
+    edit them."""
     locale_id = getattr(target, "locale_id", None)
     if locale_id is None or locale_id == Locale.get_default().pk:
         return False
@@ -60,7 +62,7 @@ def is_read_only(request: AdminRequest, target: Translatable) -> bool:
 
 
 def offer_what_opens(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """Remove the menu items that a user who only translates may not open."""
+    """Hook: remove, for a user who only translates, the menu items that such a user may not open."""
     if getattr(request, "only_locales", None) is not None:
         menu_items[:] = [item for item in menu_items if opens(item.url)]
 
@@ -70,7 +72,8 @@ for menu in MENUS:
 
 
 def opens(url: str) -> bool:
-    """Return whether a user who only translates may open `url`, or `url` leads to no view."""
+    """Return whether a user who only translates may open `url`. True if `url` leads to no view, as the heading of
+    a submenu."""
     try:
         match = resolve(urlsplit(url).path)
     except Resolver404:

@@ -15,19 +15,20 @@ SUBMIT = "wagtail_localize.submit_translation"
 
 
 def may_change(user: User, target: Translatable) -> bool:
-    """Return whether the user's own rights allow to change the object. Access through a workflow task does not
-    count."""
+    """Return whether the user's own permissions, including `LanguagePolicy` for snippets, allow the user to change
+    the object. Access through a workflow task does not count."""
     return policy_registry.get(target).user_has_permission_for_instance(user, "change", target)
 
 
 def may_steer(user: User, target: Translatable) -> bool:
-    """Return whether the user may update or restart the translation: submit translations and change the object."""
+    """Return whether the user may update or restart the translation, which requires the permissions to submit
+    translations and to change its target."""
     return user.has_perm(SUBMIT) and may_change(user, target)
 
 
 def may_stop(user: User, target: Translatable) -> bool:
-    """Return whether the user may stop the translation: `may_steer`, and publish the object or translate or review
-    its language."""
+    """Return whether the user may stop the translation, which requires `may_steer`, and to publish the target or
+    to translate into or review its language."""
     if not may_steer(user, target):
         return False
     locale_id = target.locale_id
@@ -35,7 +36,9 @@ def may_stop(user: User, target: Translatable) -> bool:
 
 
 def may_start(user: User, source: Translatable, locale: Locale) -> bool:
-    """Return whether the user may create the missing translation of `source` in this language."""
+    """Return whether the user may create the missing translation of `source` in this language: submit
+    translations, and add snippets of the model or pages below the translated parent. True if the parent is not
+    translated there."""
     if not user.has_perm(SUBMIT):
         return False
     if not isinstance(source, Page):
@@ -48,7 +51,8 @@ def may_start(user: User, source: Translatable, locale: Locale) -> bool:
 
 
 def held_up(user: User, target: Page | TranslatableSnippet) -> str:
-    """Return why the object cannot be changed now (locked for this user, or in a workflow), or an empty string."""
+    """Return a sentence on why the object cannot be changed now (locked for this user, or in a workflow), or an
+    empty string."""
     names = {"title": target, "language": target.locale.get_display_name()}
     lock = target.get_lock()
     if lock and lock.for_user(user):

@@ -23,11 +23,13 @@ READ, CHANGE = "view", "change"
 
 
 class LanguagePolicy(ModelPermissionPolicy):
-    """Permission policy that lets translators view and change the snippets of their languages."""
+    """Permission policy that lets translators view and change the snippets of their languages, beside the
+    permissions on the model."""
 
     def user_has_permission(self, user: User, action: str) -> bool:
-        """Return whether the user may take the action on the model. For "change", `LanguageBackend` decides
-        through the superclass, without a query, because lists ask once for each row."""
+        """Return whether the user may take the action on the model. Translators of any language may view. For
+        "change", `LanguageBackend` decides through the superclass, without a query, because lists ask once for
+        each row."""
         if super().user_has_permission(user, action):
             return True
         if action != READ:

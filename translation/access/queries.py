@@ -12,9 +12,9 @@ _RIGHTS, _OTHER_WORK = "_language_rights", "_has_other_work"
 
 
 def locales_for(user: User | AnonymousUser, action: str) -> set[int]:
-    """Return the ids of the languages in which the user's groups may `translate` or `review`. Superusers have no
-    such groups: ask `may_translate` and `may_review` for them. Cached on the user, as Django caches permissions.
-    """
+    """Return the ids of the languages in which the user's groups may `translate` or `review`; none for inactive
+    users. Superusers have no such groups: ask `may_translate` and `may_review` for them. Cached on the user, as
+    Django caches permissions."""
     if not user.is_active or not user.is_authenticated:
         return set()
     if not hasattr(user, _RIGHTS):
@@ -40,7 +40,8 @@ def reviews_somewhere() -> Exists:
 
 
 def languages_of(user: User) -> set[str]:
-    """Return the codes of the languages that the user translates into or reviews; of all for a superuser."""
+    """Return the codes of the languages that the user translates into or reviews; of all for an active
+    superuser."""
     locales = locales_for(user, LanguageAction.TRANSLATE) | locales_for(user, LanguageAction.REVIEW)
     every = user.is_active and user.is_superuser
     found = Locale.objects.all() if every else Locale.objects.filter(pk__in=locales)
@@ -49,7 +50,8 @@ def languages_of(user: User) -> set[str]:
 
 def only_locales(user: User | AnonymousUser) -> set[int] | None:
     """Return the ids of the languages of a user who only translates: none of the user's groups, except those of
-    translators, has rights on pages or models. Return None for all other users."""
+    translators, has rights on pages or models beyond access to the admin. Return None for all other users,
+    superusers included."""
     if user.is_superuser:
         return None
     locales = locales_for(user, LanguageAction.TRANSLATE)
@@ -57,7 +59,8 @@ def only_locales(user: User | AnonymousUser) -> set[int] | None:
 
 
 def _other_work(user: User) -> QuerySet[Any]:
-    """Return the user's groups that have rights on pages or models and translate no language."""
+    """Return those of the user's groups that have rights on pages or models, beyond access to the admin, and
+    translate no language."""
     translators = LanguageRight.objects.filter(action=LanguageAction.TRANSLATE).values("group")
     work = Permission.objects.exclude(content_type__app_label="wagtailadmin")
     of_groups = Q(page_permissions__isnull=False) | Q(permissions__in=work)

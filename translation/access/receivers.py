@@ -10,14 +10,15 @@ from translation.access.groups import grant_in, grant_to
 
 
 def rights_in_new_language(instance: Locale, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: grant the rights of translators and reviewers in a new language."""
+    """Receiver: grant the rights of translators and reviewers in a new language. Do nothing for fixtures
+    (`raw`)."""
     if created and not raw:
         grant_in(instance)
 
 
 def rights_of_new_group(instance: Group, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: grant a new group its rights. The group of a new language's translators is created together with
-    the home page in that language, after the language itself."""
+    """Receiver: grant a new group the rights of its name; nothing for fixtures (`raw`). The group of a new
+    language's translators is created together with the home page in that language, after the language itself."""
     if created and not raw:
         grant_to(instance)
 

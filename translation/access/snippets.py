@@ -20,9 +20,9 @@ LISTS = {"list", "list_results"}
 
 
 def speak_language(request: AdminRequest, match: ResolverMatch, held: set[int] | None) -> None:
-    """Make the language of the requested object or list the language of the request if the user may translate into
-    it. `held` are the only languages of a user who only translates; for such a user, raise PermissionDenied if the
-    language is not one of these."""
+    """Make the language of the requested object or list the language of the request (`speak`) if the user may
+    translate into it. `held` are the languages of a user who only translates, else None; for such a user, raise
+    PermissionDenied if the URL has another language or none. Do nothing for superusers."""
     user = request.user
     if user.is_superuser:
         return
@@ -35,8 +35,8 @@ def speak_language(request: AdminRequest, match: ResolverMatch, held: set[int] |
 
 
 def of_the_kind(request: HttpRequest, app_label: str, model_name: str, **kwargs: Any) -> None:
-    """Raise PermissionDenied unless the user has some permission on the snippet model. wagtail-localize's API
-    lists snippets to every user who has logged in."""
+    """Raise PermissionDenied unless the user has a permission to add, change, delete or view the snippet model of
+    the URL. wagtail-localize's API lists snippets to every user who has logged in."""
     model = get_snippet_model_from_url_params(app_label, model_name)
     if not policy_registry.get_by_type(model).user_has_any_permission(
         request.user, {"add", "change", "delete", "view"}
@@ -45,7 +45,8 @@ def of_the_kind(request: HttpRequest, app_label: str, model_name: str, **kwargs:
 
 
 def _language(request: HttpRequest, match: ResolverMatch) -> int | None:
-    """Return the id of the locale of the object, or of the list, that the URL names; None if it names neither."""
+    """Return the id of the locale of the object that the URL names, or of the list by its `locale` parameter; None
+    if there is none."""
     model = next((each for each in get_snippet_models() if _namespace(each) in match.namespaces), None)
     pk = match.kwargs.get("pk")
     if model and pk is not None:

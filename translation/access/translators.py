@@ -22,7 +22,7 @@ def anything(request: HttpRequest, locales: set[int], **kwargs: Any) -> None:
 
 
 def reading(request: HttpRequest, locales: set[int], **kwargs: Any) -> None:
-    """Raise PermissionDenied unless the request only reads."""
+    """Raise PermissionDenied unless the request only reads (GET or HEAD)."""
     if request.method not in ("GET", "HEAD"):
         raise PermissionDenied
 
@@ -30,38 +30,39 @@ def reading(request: HttpRequest, locales: set[int], **kwargs: Any) -> None:
 def own_page(
     request: HttpRequest, locales: set[int], page_id: int | None = None, pk: str | None = None, **kwargs: Any
 ) -> None:
-    """Raise PermissionDenied unless the page is in one of the user's languages."""
+    """Raise PermissionDenied unless the page exists and is in one of the user's languages."""
     if not Page.objects.filter(pk=page_id or pk, locale_id__in=locales).exists():
         raise PermissionDenied
 
 
 def bulk_reading(request: HttpRequest, locales: set[int], action: str, **kwargs: Any) -> None:
-    """Raise PermissionDenied unless the bulk action only reads."""
+    """Raise PermissionDenied unless the bulk action only reads, as those in READING_IN_BULK do."""
     if action not in READING_IN_BULK:
         raise PermissionDenied
 
 
 def own_branch(request: HttpRequest, locales: set[int], parent_page_id: int | None = None, **kwargs: Any) -> None:
     """Raise PermissionDenied if the parent page is in a language that is not the user's. The root of the tree is
-    allowed: Wagtail lists there only the branches that the user has rights on."""
+    allowed, where Wagtail lists only the branches that the user has rights on, and so is a page that does not
+    exist."""
     page = Page.objects.filter(pk=parent_page_id).only("depth", "locale_id").first()
     if page and page.depth > 1 and page.locale_id not in locales:
         raise PermissionDenied
 
 
 def own_list(request: HttpRequest, locales: set[int], **kwargs: Any) -> HttpResponse | None:
-    """Limit a list of snippets to one of the user's languages."""
+    """Limit a list of snippets to one of the user's languages, as `in_own_language` does."""
     return in_own_language(request, locales, "locale")
 
 
 def own_report(request: HttpRequest, locales: set[int], **kwargs: Any) -> HttpResponse | None:
-    """Limit wagtail-localize's report to one of the user's languages."""
+    """Limit wagtail-localize's report to one of the user's languages, as `in_own_language` does."""
     return in_own_language(request, locales, "target_locale")
 
 
 def in_own_language(request: HttpRequest, locales: set[int], parameter: str) -> HttpResponse | None:
-    """Redirect to the URL with the first of the user's languages as `parameter` if it has none. Raise
-    PermissionDenied if `parameter` names a language that is not the user's."""
+    """Redirect to the URL with the first of the user's languages as `parameter` if it has none; return None if it
+    names one of them. Raise PermissionDenied if it names a language that is not the user's."""
     codes = Locale.objects.filter(pk__in=locales).order_by("language_code").values_list("language_code", flat=True)
     wanted = request.GET.get(parameter)
     if wanted and wanted not in codes:
@@ -152,5 +153,6 @@ def check(request: HttpRequest, name: str, locales: set[int], kwargs: dict[str, 
 
 
 def rule_for(name: str) -> Rule | None:
-    """Return the rule of the view `name` (namespaces and URL name), or None if the view is refused."""
+    """Return the rule of the view `name` (namespaces and URL name) by the first pattern in RULES that matches, or
+    None if the view is refused or not listed."""
     return next((rule for pattern, rule in RULES.items() if fnmatchcase(name, pattern)), None)

@@ -25,11 +25,9 @@ from translation.access.queries import only_locales
 
 
 def visible(rows: QuerySet[Any], user: User) -> QuerySet[Any]:
-    """Narrow a queryset of pages, snippets, images or documents to what `user` may see.
-
-    The filter is a list of primary keys, because search backends filter by indexed fields only. Objects with
-    withdrawn consent are left out in all languages, for users without wider rights.
-    """
+    """Narrow a queryset of pages, snippets, images or documents to what `user` may see; not at all for users with
+    wider rights. The filter is a list of primary keys, because search backends filter by indexed fields only.
+    Objects with withdrawn consent are left out in all languages."""
     locales = held_languages(user)
     if locales is None:
         return rows
@@ -38,12 +36,14 @@ def visible(rows: QuerySet[Any], user: User) -> QuerySet[Any]:
 
 
 def may_see(user: User, instance: Model) -> bool:
-    """Return whether the user may see the page, snippet, image or document."""
+    """Return whether the user may see the page, snippet, image or document: for users without wider rights, what
+    readers see, and what concerns the user's languages."""
     return bool(seen_of(type(instance), [instance.pk], user))
 
 
 def seen_of(model: type[Model], pks: Collection[int], user: User) -> set[int]:
-    """Return the primary keys out of `pks` whose objects `user` may see. Costs few queries if these are all."""
+    """Return the primary keys out of `pks` whose objects `user` may see; all of them, existing or not, for a user
+    with wider rights. Costs few queries if all are seen."""
     locales = held_languages(user)
     if locales is None:
         return set(pks)
@@ -52,8 +52,8 @@ def seen_of(model: type[Model], pks: Collection[int], user: User) -> set[int]:
 
 
 def may_see_draft_title(user: User | AnonymousUser, page: Page) -> bool:
-    """Return whether the user may see the draft title of the page: with wider rights, in an own language, or where
-    the page was sent into one."""
+    """Return whether the user may see the draft title of the page: with wider rights, in a language into which the
+    user translates, or if the page is translated into one."""
     locales = held_languages(user) if user.is_authenticated else set()
     if locales is None or page.locale_id in locales:
         return True
@@ -76,7 +76,8 @@ def _seen(rows: QuerySet[Any], locales: set[int], enough: int | None = None) -> 
 
 
 def _conditions(rows: QuerySet[Any], locales: set[int]) -> Iterator[QuerySet[Any]]:
-    """Yield querysets whose union is what is seen, the cheapest first."""
+    """Yield querysets whose union is what a user restricted to these languages sees, the cheapest first: what is
+    translated into them, is in them, is public, or is referred to by what is sent."""
     if issubclass(rows.model, TranslatableMixin):
         yield rows.filter(translation_key__in=_sent(locales))
         yield rows.filter(locale__in=locales)
@@ -85,13 +86,15 @@ def _conditions(rows: QuerySet[Any], locales: set[int]) -> Iterator[QuerySet[Any
 
 
 def withdrawn(model: type[Translatable]) -> QuerySet[Any]:
-    """Return the objects whose consent is withdrawn as of today."""
+    """Return the objects of the model whose consent is withdrawn as of today; the model must have
+    `consent_withdrawn`."""
     return model._base_manager.filter(consent_withdrawn__lte=timezone.localdate()).order_by()
 
 
 def held_languages(user: User) -> set[int] | None:
-    """Return the ids of the languages that a user is restricted to, or None for a user with wider rights. A user
-    whose only right is access to the admin gets an empty set."""
+    """Return the ids of the languages that a user is restricted to, or None for a user with wider rights, that is
+    any right beside translating and access to the admin. A user whose only right is that access gets an empty
+    set."""
     locales = only_locales(user)
     if locales is not None or user.is_superuser:
         return locales
@@ -105,7 +108,7 @@ def held_languages(user: User) -> set[int] | None:
 
 
 def _sent(locales: set[int]) -> QuerySet[Any]:
-    """Return the translation keys of the objects that are translated into these languages."""
+    """Return the translation keys of the objects with an enabled translation into one of these languages."""
     sent = Translation.objects.filter(target_locale__in=locales, enabled=True).order_by()
     return sent.values("source__object_id")
 
@@ -130,8 +133,8 @@ def _public(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _shown_by_sent(rows: QuerySet[Any], locales: set[int]) -> Iterator[QuerySet[Any]]:
-    """Yield, for each type of page or snippet, the rows that its sent objects refer to, such as the image of a
-    page or the speaker of a quote."""
+    """Yield, for each type of page or snippet, the rows that objects which are in these languages, or translated
+    into them, refer to, such as the image of a page. References of objects with withdrawn consent do not count."""
     for source in (Page, *_snippets()):
         own = Q(translation_key__in=_sent(locales)) | Q(locale__in=locales)
         sent = source._base_manager.filter(own).order_by()

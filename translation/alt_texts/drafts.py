@@ -26,7 +26,8 @@ from translation.notices.tell import tell
 
 
 def check_text(image: SiteImage, code: str, text: str) -> None:
-    """Raise ValidationError if the publishing checks of the live objects that show the image refuse the text."""
+    """Raise ValidationError if the publishing checks of the live objects that show the image refuse `text` as its
+    alternative text in the language `code`."""
     changed = copy(image)
     changed.alt_texts = {**image.alt_texts, code: text}
     shown_by = live_users(image)
@@ -39,9 +40,9 @@ def check_text(image: SiteImage, code: str, text: str) -> None:
 
 @transaction.atomic
 def propose(image: SiteImage, locale: Locale, text: str, user: User | None) -> AltTextDraft | None:
-    """Store the text as a draft, log this and notify the reviewers of the language. Return None, and delete a
-    waiting draft, if it is the public text and that is not stale. A stale text that is sent unchanged becomes a
-    draft."""
+    """Store the text as a draft for review, log this, notify the reviewers of the language, and return the draft.
+    Return None, and delete a waiting draft, if it is the public text and that is not stale. A stale text that is
+    sent unchanged becomes a draft. Return the waiting draft if it is the same."""
     image = SiteImage.objects.select_for_update().get(pk=image.pk)
     code, source = locale.language_code, image.alt_texts.get(settings.LANGUAGE_CODE, "")
     drafts = AltTextDraft.objects.filter(image=image, locale=locale)
@@ -63,15 +64,15 @@ def propose(image: SiteImage, locale: Locale, text: str, user: User | None) -> A
 
 
 def may_decide(user: User, draft: AltTextDraft | None) -> bool:
-    """Return whether the user may approve or send back the draft: a reviewer of its language, who must not be its
-    author unless the setting TRANSLATION_FOUR_EYES is off."""
+    """Return whether the user may approve or send back the draft, which must wait: a reviewer of its language, who
+    must not be its author unless the setting TRANSLATION_FOUR_EYES is off. False for None."""
     if draft is None or not draft.waits or not may_review(user, draft.locale_id):
         return False
     return not settings.TRANSLATION_FOUR_EYES or draft.written_by_id != user.pk
 
 
 def decidable_by(user: User) -> models.QuerySet[AltTextDraft]:
-    """Return the waiting drafts that the user may approve or send back."""
+    """Return the waiting drafts that the user may approve or send back, as `may_decide` says."""
     waiting = AltTextDraft.objects.filter(status=ReviewStatus.WAITING)
     if not user.is_superuser:
         waiting = waiting.filter(locale_id__in=locales_for(user, LanguageAction.REVIEW))
@@ -81,8 +82,8 @@ def decidable_by(user: User) -> models.QuerySet[AltTextDraft]:
 @transaction.atomic
 def approve(draft_id: int, image_id: int, user: User) -> None:
     """Make the draft the public text, recorded as a translation of the source text it was written for; delete the
-    draft and notify its author. Raise PermissionDenied, or ValidationError if the draft has changed or the text is
-    refused."""
+    draft and notify its author. Raise PermissionDenied if the user may not, ValidationError if the draft is not
+    `draft_id` or waits no longer, or if `check_text` refuses the text."""
     image, draft = _locked(draft_id, image_id, user)
     code = draft.locale.language_code
     check_text(image, code, draft.text)
@@ -100,8 +101,8 @@ def approve(draft_id: int, image_id: int, user: User) -> None:
 
 @transaction.atomic
 def refuse(draft_id: int, image_id: int, user: User, reason: str) -> None:
-    """Send the draft back to its author with a reason. Raise PermissionDenied, or ValidationError if the draft has
-    changed or there is no reason."""
+    """Send the draft back to its author with a reason, and notify the author. Raise PermissionDenied if the user
+    may not, ValidationError if the draft has been replaced or decided, or if there is no reason."""
     _image, draft = _locked(draft_id, image_id, user)
     if not reason:
         raise ValidationError(_("Say what should be changed: the translator needs a reason."))
@@ -111,7 +112,8 @@ def refuse(draft_id: int, image_id: int, user: User, reason: str) -> None:
 
 
 def _locked(draft_id: int, image_id: int, user: User) -> tuple[SiteImage, AltTextDraft]:
-    """Lock the image, and return it with the waiting draft. Raise ValidationError if the draft no longer waits."""
+    """Lock the image until the transaction ends, and return it with the waiting draft. Raise ValidationError if
+    the draft was replaced or waits no longer, and PermissionDenied if the user may not decide it."""
     image = SiteImage.objects.select_for_update().get(pk=image_id)
     draft = AltTextDraft.objects.select_related("locale", "written_by").filter(pk=draft_id, image=image_id).first()
     if draft is None or not draft.waits:
@@ -127,7 +129,7 @@ def _writer(draft: AltTextDraft, decided_by: User) -> list[User]:
 
 
 def _tell(draft: AltTextDraft, people: Iterable[User], kind: str, detail: str = "") -> None:
-    """Notify the people after the transaction has been committed."""
+    """Notify the people of the draft, with a notice of this kind, after the transaction has been committed."""
     image = draft.image
     key, title = image_key(image.pk), image.title
     deed = partial(tell, people, kind, key, draft.locale_id, title, detail, image.pk)
@@ -135,8 +137,8 @@ def _tell(draft: AltTextDraft, people: Iterable[User], kind: str, detail: str = 
 
 
 def image_saved(instance: SiteImage, **kwargs: Any) -> None:
-    """Receiver: propose the alternative texts that the image's form brought in other languages than the site's
-    default one. The form leaves them in the image's attribute `proposed_alt_texts`."""
+    """Receiver: propose the alternative texts that the image's form brought, in other languages than the site's
+    default one that exist. The form leaves them in the image's attribute `proposed_alt_texts`."""
     proposed = instance.__dict__.pop("proposed_alt_texts", {})
     if not proposed:
         return

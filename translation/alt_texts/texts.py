@@ -38,7 +38,8 @@ class Picture:
 
 
 def pictures_of(thing: Translatable, locale: Locale) -> list[Picture]:
-    """Return the images that the object refers to, with their texts in the language (three queries)."""
+    """Return the images that the object refers to, by title, with their texts and drafts in the language (three
+    queries)."""
     code = locale.language_code
     pks = {int(each.pk) for each in references(thing) if issubclass(each.model, SiteImage)}
     drafts = {draft.image_id: draft for draft in AltTextDraft.objects.filter(image__in=pks, locale=locale)}
@@ -73,8 +74,8 @@ class AltTextForm(forms.Form):
 
 
 class AltTextView(NamedView, AnyFormView):
-    """View of an alternative text in one language. POST with an `action` approves the waiting draft or sends it
-    back; POST without one proposes a text."""
+    """View of an alternative text in one language, not the site's default one, for its translators and reviewers.
+    POST with an `action` approves the waiting draft or sends it back; POST without one proposes a text."""
 
     request: AdminRequest
     template_name = "admin/translation/alt_text.html"
@@ -134,7 +135,9 @@ class AltTextView(NamedView, AnyFormView):
         return super().post(request, *args, **kwargs)
 
     def decide(self) -> HttpResponse:
-        """Approve the draft that the user has read, or send it back."""
+        """Approve the draft that the user has read, or send it back with a reason, and redirect. Raise
+        PermissionDenied for another action or if the user may not; if the draft has changed, redirect back with an
+        error."""
         sent = self.request.POST
         action, read = sent.get("action"), sent.get("draft", "")
         if action not in ("approve", "reject") or not read.isdecimal():
@@ -157,7 +160,8 @@ class AltTextView(NamedView, AnyFormView):
         return redirect("translation_board:index")
 
     def form_valid(self, form: AltTextForm) -> HttpResponse:
-        """Propose the text. If it is the same as before, it counts as a translation of the current source text."""
+        """Propose the text and redirect to the board. A stale text sent unchanged counts as a translation of the
+        current source text."""
         if propose(self.image, self.locale, form.cleaned_data["text"], self.request.user):
             messages.success(self.request, _("Saved. A reviewer of the language will hear of it."))
         else:

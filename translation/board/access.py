@@ -19,7 +19,7 @@ SUBMIT = "wagtail_localize.submit_translation"
 @dataclass(frozen=True)
 class Access:
     """What a user may do on the board. `every` are all languages of the site, `locales` the ids of those into
-    which the user translates or which they review; `coordinates` tells whether they may send objects for
+    which the user translates or which the user reviews; `coordinates` tells whether the user may send objects for
     translation."""
 
     every: list[Locale]
@@ -28,17 +28,18 @@ class Access:
     is_superuser: bool = False
 
     def works_in(self, locale_id: int) -> bool:
-        """Return whether the user translates into a language or reviews it."""
+        """Return whether the user translates into a language or reviews it; True for superusers."""
         return self.is_superuser or locale_id in self.locales
 
     @property
     def is_open(self) -> bool:
-        """Return whether the user may see the board."""
+        """Return whether the user may see the board: who sends, translates or reviews."""
         return self.coordinates or bool(self.locales)
 
 
 def access_of(request: AdminRequest) -> Access:
-    """Return what the user may do, computed once for each request (one query besides Django's own)."""
+    """Return what the user of the request may do on the board, computed once for each request (one query besides
+    Django's own)."""
     known = getattr(request, "_board_access", None)
     if known is None:
         known = request._board_access = _access(request.user)  # type: ignore[attr-defined]  # a cache
@@ -46,7 +47,8 @@ def access_of(request: AdminRequest) -> Access:
 
 
 def require(request: AdminRequest) -> Access:
-    """Return what the user may do. Raise PermissionDenied if they may not see the board."""
+    """Return what the user of the request may do on the board. Raise PermissionDenied if the user may not see
+    it."""
     access = access_of(request)
     if not access.is_open:
         raise PermissionDenied
@@ -61,9 +63,9 @@ def _access(user: User) -> Access:
 
 
 def launchable(user: User, key: UUID, locales: Iterable[Locale]) -> set[int]:
-    """Return the ids of the languages in which `user` may publish the page with this key. Languages in which it
-    does not exist are included if the user may publish the page in its source language. There are queries only for
-    users who may publish some pages but not all."""
+    """Return the ids of the languages, out of `locales`, in which `user` may publish the page with this key.
+    Languages in which it does not exist are included if the user may publish it in its source language. There are
+    queries only for users who may publish some pages but not all."""
     policy, every = PagePermissionPolicy(), {locale.pk for locale in locales}
     if not policy.user_has_permission(user, "publish"):
         return set()

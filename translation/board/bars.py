@@ -32,7 +32,8 @@ class Bar:
 def bars(
     cells: Iterable[Ready], locales: Iterable[Locale], launch_url: Callable[[Locale], str] = lambda locale: ""
 ) -> list[Bar]:
-    """Return a bar for each language; `launch_url` returns the address of the launch or an empty string."""
+    """Return a bar for each language, with the states that occur in any. `launch_url` returns the URL of the
+    launch, or an empty string; without it there are none."""
     by_locale = counted(list(cells))
     occurring = [status for status in SHOWN if any(counts[status] for counts in by_locale.values())]
     heads = [
@@ -47,7 +48,8 @@ def bars(
 
 
 def draw(name: str, counts: dict[Readiness, int]) -> SafeString:
-    """Return a bar as SVG with a text alternative. `name` is the name of the language."""
+    """Return a bar as SVG with a text alternative: a rectangle for each state in `counts`, by its share. `name` is
+    the name of the language."""
     whole = sum(counts.values()) or 1
     starts = accumulate(counts.values(), initial=0)
     pieces = format_html_join(

@@ -34,7 +34,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Cell:
-    """One object in one language; `url` is where the work on it is done, empty if the user may not do it."""
+    """One object in one language; `url` is where the work on it is done, empty if the user may not do it. `due` is
+    that of the assignment, or else of the campaign."""
 
     ready: Ready
     locale: Locale
@@ -90,8 +91,9 @@ def build(
     access: Access,
     today: datetime.date,
 ) -> Board:
-    """Return the board of a campaign, or of one edition, the most urgent rows first (ten queries, whatever the
-    number of rows and languages)."""
+    """Return the board of a campaign, or of one edition, with the languages and cells that `wanted` includes, the
+    most urgent rows first; rows without such a cell are left out. `user` is meant by "me" in the filter, `access`
+    decides the links, `today` what is overdue (ten queries, whatever the number of rows and languages)."""
     every = list(locales)
     columns = [locale for locale in every if locale.pk in wanted.locales]
     members = Gathering(family, edition, every).members()
@@ -122,7 +124,8 @@ def build(
 
 
 def _is_wanted(cell: Cell, wanted: Wanted, user: User) -> bool:
-    """Return whether the filter includes a cell."""
+    """Return whether the filter includes a cell by its state, kind and person; empty parts of the filter include
+    all."""
     if wanted.states and cell.ready.status not in wanted.states:
         return False
     if wanted.kinds and cell.ready.member.kind not in wanted.kinds:

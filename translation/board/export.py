@@ -12,8 +12,8 @@ from translation.campaign_contents.kinds import Kind
 
 
 def as_csv(board: Board) -> HttpResponse:
-    """Return the board as CSV, one line for each object and language; `core.spreadsheets` adapts it for
-    spreadsheets."""
+    """Return the board as a CSV file to download, one line for each object and language that the filter leaves;
+    `core.spreadsheets` adapts it for spreadsheets."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     name = "-".join(filter(None, [slugify(board.family.title), str(board.edition.year) if board.edition else ""]))
     response["Content-Disposition"] = f'attachment; filename="translation-{name or "board"}.csv"'

@@ -49,12 +49,13 @@ class BoardForm(forms.Form):
         self.locales = {locale.language_code: locale.pk for locale in locales}
 
     def name_people(self, people: Mapping[int, User]) -> None:
-        """Add people to the choices of `person`, sorted by name."""
+        """Add people, given by id, to the choices of `person`, sorted by name."""
         named = [(str(pk), person.get_full_name() or person.get_username()) for pk, person in people.items()]
         self._field("person").choices = [*self._choices("person"), *sorted(named, key=lambda row: row[1])]
 
     def wanted(self, by_default: Iterable[int]) -> Wanted:
-        """Return the filter. `by_default` are the ids of the languages if none is chosen."""
+        """Return the filter, with "" for values that are not among the choices. `by_default` are the ids of the
+        languages if none is chosen."""
         self.full_clean()
         chosen = {self.locales[code] for code in self.data.getlist("language") if code in self.locales}
         person = self.data.get("person", "")

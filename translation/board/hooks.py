@@ -35,6 +35,6 @@ def board_menu_item() -> MenuItem:
 
 @hooks.register("construct_homepage_panels")
 def put_board_first(request: AdminRequest, panels: list[Component]) -> None:
-    """Add the panel of the board to the dashboard of users who may see it."""
+    """Hook: add the panel of the board to the dashboard of users who may see it."""
     if access_of(request).is_open:
         panels.append(BoardPanel(request))

@@ -11,15 +11,17 @@ from translation.units.states import Status
 
 
 class Links:
-    """Makes the addresses of one board. Each URL pattern is reversed only once, for a board has thousands of
-    cells."""
+    """Makes the URLs of the cells of one board, as the user's `access` allows. Each URL pattern is reversed only
+    once, for a board has thousands of cells."""
 
     def __init__(self, access: Access):
         self.access = access
         self._known: dict[tuple[str, str], str] = {}
 
     def to(self, ready: Ready, locale: Locale) -> str:
-        """Return the address for a cell, or an empty string if there is none or the user may not use it."""
+        """Return the URL for a cell: the review that waits, the alternative text of an image, the edit view, or
+        the form that sends a missing object. Return an empty string if the user neither works in the language nor
+        may send objects, or if the object is missing and the user may not send it."""
         member = ready.member
         works_here = self.access.works_in(locale.pk)
         if not (works_here or self.access.coordinates):
@@ -61,8 +63,8 @@ class Links:
         )
 
     def _made(self, what: str, kind: str, name: str, pk: int, before: tuple[str, ...] = ()) -> str:
-        """Return the address of a view for a primary key, after the arguments `before`. The reversed URL is kept
-        for `what` and `kind`."""
+        """Return the URL of the view `name` for a primary key, after the arguments `before`. The reversed URL is
+        kept for `what` and `kind`."""
         mark = 987654321
         if (what, kind) not in self._known:
             self._known[what, kind] = reverse(name, args=[*before, mark])

@@ -19,7 +19,8 @@ MOST = 8
 
 
 class BoardPanel(Component):
-    """The dashboard panel with the campaign whose observance is next and its most urgent translations."""
+    """The dashboard panel with the first campaign, whose observance is next, and its MOST most urgent unfinished
+    translations."""
 
     name = "translation_board"
     template_name = "admin/translation/board_panel.html"

@@ -15,7 +15,8 @@ from translation.units.states import Key, State, Status, states_of
 
 
 class Readiness(models.TextChoices):
-    """The states of a single object, and INCOMPLETE for objects that show others. The most urgent first."""
+    """The states of a single object, and INCOMPLETE for live objects that show unfinished others. The most urgent
+    first."""
 
     UNREVIEWED = Status.UNREVIEWED.value, Status.UNREVIEWED.label
     STALE = Status.STALE.value, Status.STALE.label
@@ -61,7 +62,7 @@ class Ready:
 
     @property
     def is_done(self) -> bool:
-        """Return whether nothing is left to do."""
+        """Return whether nothing is left to do: live or parked."""
         return self.status in (Readiness.LIVE, Readiness.PARKED)
 
     @property
@@ -81,8 +82,9 @@ class Ready:
 
 
 def readiness_of(members: Sequence[Member], locale_ids: Collection[int]) -> dict[Key, Ready]:
-    """Return the state of each object in each language other than its source language (six queries, whatever the
-    number of objects and languages)."""
+    """Return the state of each object in each language other than its source language, by key and locale id (six
+    queries, whatever the number of objects and languages). Objects that are shown count only if they are in
+    `members`."""
     states = {**_translated(members, locale_ids), **dict(_per_language(members, locale_ids))}
     by_key = {member.key: member for member in members}
     shown = {member.key: tuple(_shown(member, by_key)) for member in members}
@@ -108,18 +110,20 @@ def _ready(
 
 
 def _left(member: Member, state: State) -> int:
-    """Return the number of words to translate. What was never sent has no units yet: then it is an estimate."""
+    """Return the number of words to translate. For an object that was never sent, which has no units yet, it is an
+    estimate."""
     return member.words if state.status == Status.MISSING and not state.strings else state.words_left
 
 
 def _blocks(state: State | None) -> bool:
-    """Return whether an object in this state blocks those that show it. In its source language it has no state."""
+    """Return whether an object in this state, which is not live and current, blocks those that show it. False for
+    None, as in its source language."""
     return state is not None and not state.stands
 
 
 def _shown(member: Member, by_key: dict[UUID, Member]) -> Iterator[Member]:
-    """Yield the objects that an object shows, also indirectly: the speaker of a quote, and the portrait of the
-    speaker."""
+    """Yield the objects in `by_key` that an object shows, also indirectly: the speaker of a quote, and the
+    portrait of the speaker."""
     seen = {member.key}
     waiting = list(member.linked)
     for key in waiting:
@@ -138,8 +142,9 @@ def _translated(members: Sequence[Member], locale_ids: Collection[int]) -> dict[
 
 
 def _per_language(members: Sequence[Member], locale_ids: Collection[int]) -> Iterator[tuple[Key, State]]:
-    """Yield the states of alternative texts. They are missing or live, in review while a draft waits, in
-    translation if a first draft was refused, and stale if the text in the source language has changed."""
+    """Yield the states of alternative texts, which are not translated as objects. They are missing or live, in
+    review while a draft waits, in translation if a first draft was refused, and stale if the source text has
+    changed."""
     for member in members:
         if not member.is_translated:
             for locale_id in locale_ids:
@@ -156,7 +161,7 @@ def _per_language(members: Sequence[Member], locale_ids: Collection[int]) -> Ite
 
 
 def counted(cells: Collection[Ready]) -> dict[int, dict[str, int]]:
-    """Return the number of cells in each state, by language."""
+    """Return the number of cells in each state, with zeros, by the id of the language."""
     found: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(Readiness.values, 0))
     for cell in cells:
         found[cell.locale_id][cell.status] += 1

@@ -27,7 +27,7 @@ PER_PAGE = 100
 
 
 class BoardView(WagtailAdminTemplateMixin, TemplateView):
-    """The board, also as CSV with `?export=csv`."""
+    """The board of one campaign or edition, also as CSV with `?export=csv`, for users who may see it."""
 
     request: AdminRequest
     header_icon = "globe"
@@ -65,7 +65,7 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def edition(self) -> Edition | None:
-        """The chosen edition; None for the whole campaign."""
+        """The chosen edition of the campaign; None for the whole campaign, and if there is no such edition."""
         assert self.family is not None
         wanted = self.request.GET.get("edition", "")
         return next((each for each in self.family.editions if str(each.pk) == wanted), None)
@@ -121,27 +121,28 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def default_locales(access: Access) -> list[int]:
-    """Return the ids of the languages that are shown by default: for translators their own ones, for coordinators
-    all but the language of the site's own texts (LANGUAGE_CODE)."""
+    """Return the ids of the languages that are shown by default: those in which the user works for one who may not
+    send objects, for all others all but the language of the site's own texts (LANGUAGE_CODE)."""
     if access.locales and not access.coordinates:
         return [locale.pk for locale in access.every if locale.pk in access.locales]
     return [locale.pk for locale in access.every if locale.language_code != settings.LANGUAGE_CODE]
 
 
 def launch_url(pk: int, allowed: Collection[int], locale: Locale) -> str:
-    """Return the address of the launch in a language, or an empty string if the language is not in `allowed`."""
+    """Return the URL of the launch of a page in a language, or an empty string if the language is not in
+    `allowed`."""
     if locale.pk not in allowed:
         return ""
     return _url("translation_launch:launch", pk, locale.language_code)
 
 
 def send_url(pk: int) -> str:
-    """Return the address of the view that sends a campaign or edition for translation."""
+    """Return the URL of the view that sends a campaign or edition for translation."""
     return _url("translation_sending:campaign", pk)
 
 
 def _url(name: str, *args: object) -> str:
-    """Return the address of a view, or an empty string if it is not installed."""
+    """Return the URL of a view, or an empty string if it is not installed."""
     try:
         return reverse(name, args=args)
     except NoReverseMatch:

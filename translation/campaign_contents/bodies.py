@@ -51,7 +51,8 @@ class Body:
 
 
 def read(owner: UUID, blocks: Iterable[Mapping[str, Any]] | None) -> Body:
-    """Return the content of a stream. `blocks` is its `raw_data`, `owner` the translation key of its page."""
+    """Return the content of a stream: picked material, images, linked pages, toolkits and words. `blocks` is its
+    `raw_data` or None, `owner` the translation key of its page, from which the keys of toolkits are made."""
     body = Body()
     for place, block in enumerate(blocks or ()):
         value = block["value"]
@@ -84,7 +85,8 @@ def _items(rows: Iterable[Any] | None) -> list[Any]:
 
 
 def _pages(value: Any) -> Iterator[int]:
-    """Yield the primary keys of the pages that are linked, in rich text and by choosers."""
+    """Yield the primary keys of the pages that a raw value links, in rich text and by choosers named `page`, at
+    any depth."""
     if isinstance(value, str):
         for tag in LINK_TAG.findall(value):
             if 'linktype="page"' in tag and (found := PAGE_ID.search(tag)):
@@ -100,7 +102,8 @@ def _pages(value: Any) -> Iterator[int]:
 
 
 def words_in(value: Any) -> int:
-    """Return the number of words in the strings of a raw value, without HTML tags and fields that are no text."""
+    """Return the number of words in the strings of a raw value, at any depth, without HTML tags and without the
+    fields in NO_TEXT."""
     if isinstance(value, str):
         return len(TAG.sub(" ", value).split())
     if isinstance(value, Mapping):

@@ -16,7 +16,7 @@ from campaigns.years import next_observance
 
 @dataclass(frozen=True)
 class Edition:
-    """An edition of a campaign; `starts_on` and `year` are named as on its page."""
+    """An edition of a campaign; `starts_on` and `year` are named as on its page, `live` as in `Family`."""
 
     pk: int
     translation_key: UUID
@@ -28,7 +28,8 @@ class Edition:
 
 @dataclass(frozen=True)
 class Family:
-    """A campaign with its editions; `observance_day` and `observance_month` are named as on its page."""
+    """A campaign with its editions; `observance_day` and `observance_month` are named as on its page. `live` says
+    whether it is live in some language and its source was not unpublished."""
 
     pk: int
     translation_key: UUID
@@ -40,7 +41,8 @@ class Family:
     """The newest first."""
 
     def period(self, edition: UUID | None) -> Period | None:
-        """Return the period of the edition with this translation key, up to the next edition that is live."""
+        """Return the period of the edition with this translation key, up to the next edition that is live; None if
+        the campaign has no such edition."""
         known = next((each for each in self.editions if each.translation_key == edition), None)
         others = [each for each in self.editions if each.live or each == known]
         if known is None:
@@ -48,12 +50,13 @@ class Family:
         return period_of(known, others)  # type: ignore[arg-type]  # It reads only fields that Edition has.
 
     def edition(self, key: UUID | None) -> Edition | None:
-        """Return the edition with this translation key."""
+        """Return the edition with this translation key, or None."""
         return next((each for each in self.editions if each.translation_key == key), None)
 
 
 def families() -> list[Family]:
-    """Return all campaigns, the one with the next observance first (one query)."""
+    """Return all campaigns with all their editions, live or not, the one with the next observance first, those
+    without one last (one query)."""
     rows = (
         Page.objects.type(CampaignPage, EditionPage)
         .order_by("pk")
@@ -74,8 +77,9 @@ def families() -> list[Family]:
 
 
 def assemble(rows: Iterable[dict[str, Any]]) -> list[Family]:
-    """Return the campaigns out of the rows that `families` queries. `rows` must be ordered by creation, so that
-    the first row of a translation key is the source."""
+    """Return the campaigns out of the rows that `families` queries, in its order. `rows` must be ordered by
+    creation, so that the first row of a translation key is the source. Editions that are not below a campaign are
+    left out."""
     rows = list(rows)
     live = {row["translation_key"] for row in rows if row["live"]} - taken_offline(rows)
     found: dict[UUID, Family] = {}
@@ -103,7 +107,8 @@ def assemble(rows: Iterable[dict[str, Any]]) -> list[Family]:
 
 
 def taken_offline(rows: Sequence[dict[str, Any]]) -> set[UUID]:
-    """Return the translation keys whose source was published and is not live. `rows` as for `assemble`."""
+    """Return the translation keys whose source was published once and is not live now. `rows` as for
+    `assemble`."""
     originals = {row["translation_key"]: row for row in reversed(rows)}
     return {key for key, row in originals.items() if not row["live"] and row["first_published_at"]}
 
@@ -114,8 +119,8 @@ def _day(family: Family) -> tuple[Any, ...]:
 
 
 def family_of(page: Page, known: list[Family]) -> tuple[Family, Edition | None]:
-    """Return the campaign of a page in any language, and the edition if the page is one. Raise LookupError if it
-    is neither a campaign nor an edition."""
+    """Return the campaign, out of `known`, of a page in any language, and the edition if the page is one, else
+    None. Raise LookupError if the page is neither a campaign nor an edition."""
     key = page.translation_key
     for family in known:
         if family.translation_key == key:

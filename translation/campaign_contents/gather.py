@@ -20,8 +20,8 @@ from translation.campaign_contents.kinds import MATERIAL, model_of
 
 
 def members(page: Page) -> list[Translatable]:
-    """Return all objects of a campaign or an edition that have translations, in their source languages (five
-    queries, and one for each kind). Raise LookupError for another page."""
+    """Return all members of a campaign or an edition that have translations, in their source languages (five
+    queries, and one for each kind). `page` may be in any language. Raise LookupError for another page."""
     of_kind: dict[str, list[int]] = defaultdict(list)
     for member in members_of(page):
         if member.is_translated:
@@ -31,9 +31,9 @@ def members(page: Page) -> list[Translatable]:
 
 
 def with_all(instances: Iterable[Translatable], locale_ids: Collection[int]) -> list[Translatable]:
-    """Return the objects with the pages above them that one of the languages lacks, the material of the stories,
-    and the snippets that any of these refers to, each once and in its source language. Snippets come first,
-    referred ones before those that refer to them, then pages from the top of the tree."""
+    """Return the objects with the pages above them that one of the languages lacks, the public material of the
+    stories, and the snippets that any of these refers to, each once and in its source language. Snippets come
+    first, referred ones before those that refer to them, then pages from the top of the tree."""
     found: dict[UUID, Translatable] = {}
     fresh = list(instances)
     while fresh:
@@ -60,7 +60,8 @@ def originals_of(keys: Collection[UUID]) -> list[Translatable]:
 
 
 def titles_of(keys: Collection[UUID]) -> dict[UUID, str]:
-    """Return the titles of the pages and snippets in their source languages."""
+    """Return the titles of the pages and snippets with these translation keys, in their source languages, by key.
+    Keys of objects that do not exist are left out."""
     return {row.translation_key: getattr(row, "title", str(row)) for row in originals_of(keys)}
 
 
@@ -73,7 +74,7 @@ def beneath(keys: Collection[UUID]) -> list[Translatable]:
 
 
 def _of_stories(rows: list[Translatable]) -> list[Translatable]:
-    """Return the public material of the stories among the rows."""
+    """Return the material of the stories among the rows that is live and has consent, in its source language."""
     keys = [row.translation_key for row in rows if isinstance(row, NewsPage)]
     if not keys:
         return []
@@ -82,13 +83,13 @@ def _of_stories(rows: list[Translatable]) -> list[Translatable]:
 
 
 def _readable(kind: str) -> PieceQuerySet:
-    """Return the material of a kind that is live and has consent."""
+    """Return the objects of a kind of material that are live and have consent, in all languages."""
     return live_pieces(MATERIAL[kind].model.objects.consented())
 
 
 def _shown(rows: list[Translatable]) -> list[Translatable]:
-    """Return the snippets that the rows refer to by ties, fields and blocks, without those that are unpublished or
-    lack consent."""
+    """Return the snippets that the rows refer to by ties, fields and blocks, in their source languages, without
+    those whose source was unpublished or lacks consent."""
     pks: dict[type[TranslatableMixin], set[str]] = defaultdict(set)
     for row in rows:
         for reference in references(row):
@@ -105,7 +106,8 @@ def _shown(rows: list[Translatable]) -> list[Translatable]:
 
 
 def _parents(rows: list[Translatable], locale_ids: Collection[int]) -> list[Translatable]:
-    """Return the pages above the rows that one of the languages lacks (four queries)."""
+    """Return the pages above the rows, without the root, that one of the languages lacks, in their source
+    languages (four queries)."""
     step = Page.steplen
     paths = {
         row.path[:end] for row in rows if isinstance(row, Page) for end in range(2 * step, len(row.path), step)

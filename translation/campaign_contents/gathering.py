@@ -64,13 +64,14 @@ def members_of(
     page: Page, known: list[Family] | None = None, locales: Iterable[Locale] | None = None
 ) -> list[Member]:
     """Return the members of a campaign or an edition, whose `page` may be in any language (five queries; three if
-    `known` and `locales` are given). Raise LookupError for another page."""
+    `known`, the result of `families`, and `locales` are given). Raise LookupError for another page."""
     family, edition = family_of(page, families() if known is None else known)
     return Gathering(family, edition, Locale.objects.all() if locales is None else locales).members()
 
 
 class Gathering:
-    """The queried content of a campaign, or of one of its editions, from which `members` are made."""
+    """The queried content of a campaign with its live editions, or of one `edition`, from which `members` are
+    made."""
 
     def __init__(self, family: Family, edition: Edition | None, locales: Iterable[Locale]):
         self.family, self.edition = family, edition
@@ -96,7 +97,7 @@ class Gathering:
         self.images = {picture.pk: picture for picture in named.pictures}
 
     def members(self) -> list[Member]:
-        """Return all members, ordered by kind."""
+        """Return all members, ordered by kind, in the order of `Kind`."""
         found = [self._page(key, page) for key, page in self.originals.items()]
         found += [self._piece(row) for row in self.pieces.values()]
         found += [self._name(row) for row in self.names.values() if row.kind]
@@ -149,7 +150,8 @@ class Gathering:
         )
 
     def _shown(self, key: UUID, page: Page, kind: str) -> Iterator[UUID]:
-        """Yield the keys of the members that a page shows. Other pages do not count: they are only linked."""
+        """Yield the keys of the members that a page shows: picked and filled-in material, ties, images and
+        toolkits. Other pages do not count: they are only linked."""
         body = self.bodies[key]
         for name, picks in body.picks.items():
             yield from (self.by_pk[name, pk] for pk in picks if (name, pk) in self.by_pk)
@@ -163,8 +165,9 @@ class Gathering:
         yield from (toolkit.key for toolkit in body.toolkits)
 
     def _filling(self, key: UUID, body: Body) -> Iterator[UUID]:
-        """Yield the keys of the material that the blocks show besides the picked rows, as `campaigns.material`
-        fills them: the newest first, up to the number of each block."""
+        """Yield the keys of the material and partners that the blocks show besides the picked rows, as
+        `campaigns.material` fills them: the newest first, up to the number of each block, DEFAULT_LIMIT for
+        material without a block."""
         period = self._period(self.family.edition(key)) or self._period(self.edition)
         newest = sorted(self.pieces.values(), key=lambda row: (row.newness, row.pk), reverse=True)
         for kind in MATERIAL:
@@ -174,7 +177,8 @@ class Gathering:
         yield from list(dict.fromkeys(partners))[: body.fills.get(Kind.ORGANISATION, 0)]
 
     def _falls(self, row: rows.Row, period: Period | None) -> bool:
-        """Return whether the date of the row's story, or else its own date, is in the period."""
+        """Return whether the date of the row's story, or else its own date, is in the period; for a key figure its
+        year. True if there is no period."""
         if period is None:
             return True
         if row.story in self.stories:
@@ -202,5 +206,5 @@ def image_key(pk: int) -> UUID:
 
 
 def within(period: Period, day: str) -> bool:
-    """Return whether a date in ISO 8601 is in the period; False if it is empty."""
+    """Return whether a date in ISO 8601 is in the period, whose end does not count; False if the date is empty."""
     return bool(day) and str(period.start) <= day and (period.end is None or day < str(period.end))

@@ -91,15 +91,16 @@ class Stories:
         self.own = self.public.tied_to(campaign).in_period(period)
 
     def originals(self, keys: Collection[UUID]) -> list[Page]:
-        """Return the sources of the stories and of the pages with these translation keys, as specific pages."""
+        """Return the sources of the campaign's stories and of the pages with these translation keys, as specific
+        pages."""
         wanted = Q(translation_key__in=keys) | Q(translation_key__in=self.own.values("translation_key"))
         pages = originals(Page.objects.filter(wanted)).order_by("pk")
         found = pages.select_related("campaignpage", "editionpage", "newspage")
         return [specific(page) for page in found]
 
     def pieces(self, picks: Mapping[str, set[int]]) -> dict[UUID, Row]:
-        """Return the material that belongs to the campaign or is picked, in all languages, by translation key.
-        `picks` are primary keys by kind."""
+        """Return the public material with consent that belongs to the campaign or is picked, in all languages, by
+        translation key. `picks` are primary keys by kind."""
         parts = [self._pieces(kind, picks.get(kind, set())) for kind in MATERIAL]
         return rows(parts[0].union(*parts[1:], all=True))
 
@@ -149,8 +150,9 @@ def named(
     private: QuerySet[Any],
 ) -> Named:
     """Return the objects that the stories are tied to, the speakers, the pages, and what is referred to by primary
-    key, all in one query. `stories` are primary keys, `speakers` and `pages` translation keys. `pointed_at` has
-    the primary keys of organisations, images and linked pages, of which only resources count, by kind."""
+    key, all in one query; of snippets and resources only those that readers see. `stories` are primary keys,
+    `speakers` and `pages` translation keys. `pointed_at` has the primary keys of organisations, images and linked
+    pages, of which only resources count, by kind. `private` are the keys of private pages."""
     speaking = Person.objects.filter(translation_key__in=speakers)
     parts = [_names(kind, _tied_keys(kind, stories), pointed_at.get(kind, ())) for kind in TIES]
     parts.append(_columns(Kind.PERSON, _all_languages(speaking), "name", picture=F("photo_id")))
@@ -189,7 +191,7 @@ def _names(kind: str, tied: QuerySet[Any], picked: Collection[int]) -> QuerySet[
 
 
 def _all_languages(found: QuerySet[Any]) -> QuerySet[Any]:
-    """Return all languages of the objects that readers see in at least one."""
+    """Return the objects of the queryset that are live pieces in at least one language, in all their languages."""
     shown = live_pieces(found).order_by().values("translation_key")
     return found.model.objects.filter(translation_key__in=shown).order_by()
 
@@ -239,14 +241,16 @@ def _pictures(images: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def private() -> QuerySet[Any]:
-    """Return the translation keys of private pages as a subquery; `core.visibility.private_keys` queries them."""
+    """Return a subquery with the translation keys of private pages; `core.visibility.private_keys` queries
+    them."""
     above = PageViewRestriction.objects.annotate(beneath=ExpressionWrapper(OuterRef("path"), CharField()))
     pages = Page.objects.filter(Exists(above.filter(beneath__startswith=F("page__path"))))
     return pages.order_by().values("translation_key")
 
 
 def rows(found: Iterable[tuple[Any, ...]]) -> dict[UUID, Row]:
-    """Return the rows of the union by translation key. The row with the lowest primary key is the source."""
+    """Return the rows of the union, one for each object in all its languages, by translation key. The version with
+    the lowest primary key is the source."""
     by_key: dict[UUID, Row] = {}
     for kind, pk, key, locale, live, title, *rest in sorted(found, key=lambda row: row[1]):
         row = by_key.get(key)

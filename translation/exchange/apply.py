@@ -30,15 +30,14 @@ WRITTEN_FIELDS = [
 
 
 def changed_meanwhile() -> str:
-    """Return the message that the plan is not the one that the user has seen."""
+    """Return the error message for a plan that is not the one that the user has seen any more."""
     return _("Something has changed since you looked. This is what the file would change now; look at it again.")
 
 
 def apply(files: Collection[InFile], user: User, digest: str | None = None, answered: bool = False) -> Plan:
     """Write all that the files would change, or nothing, and return the plan. Raise Refused if a file is refused,
-    if the plan's digest is not `digest` any more, or if it has questions and `answered` is False.
-
-    One object of 200 strings takes about 20 queries. Texts with errors are not in the plan's written lines."""
+    if `digest` is given and is not the plan's, or if it has questions and `answered` is False. Texts with errors
+    are not in the plan's written lines. One object of 200 strings takes about 20 queries."""
     try:
         with transaction.atomic():
             # The lock makes imports into one translation run one after the other.
@@ -78,7 +77,8 @@ def _write(plan: Plan, user: User) -> None:
 
 
 def _worded(wording: StringTranslation, line: Line, user: User) -> StringTranslation:
-    """Set the fields of a new or stored translation to what the line says, without saving it."""
+    """Set the fields of a new or stored translation to what the line says, without saving it, and return it. The
+    user becomes its author if the text is new or differs, or as `_is_theirs` says."""
     segment = line.known.segment
     wording.translation_of_id, wording.context_id = segment.string_id, segment.context_id
     wording.locale_id = line.translation.target_locale_id
@@ -100,21 +100,22 @@ def _confirmed(plan: Plan, user: User) -> list[StringTranslation]:
 
 
 def _wording(line: Line) -> StringTranslation:
-    """Return the stored translation of a line that has one."""
+    """Return the stored translation of a line that must have one."""
     wording = line.known.wording
     assert wording is not None
     return wording
 
 
 def _is_theirs(line: Line) -> bool:
-    """Return whether the user who imports a text counts as its author, as in `translation.units.authors`: if the
-    stored text has none, or an approved text is confirmed for a changed source."""
+    """Return whether the user who imports the text that is stored already becomes its author, as in
+    `translation.units.authors`: if it has none, or an approved text is confirmed for a changed source."""
     mark = line.known.stale
     return _wording(line).last_translated_by_id is None or bool(mark and mark.was_approved)
 
 
 def _write_draft_titles(lines: list[Line]) -> None:
-    """Set the draft titles of pages, which the page explorer shows, to the imported titles."""
+    """Set the draft titles of target pages, which the page explorer shows, to the imported titles, if these are
+    not empty."""
     titles = {
         (line.translation.source.object_id, line.translation.target_locale_id): line.unit.target
         for line in lines
@@ -132,7 +133,7 @@ def _write_draft_titles(lines: list[Line]) -> None:
 
 
 def _forget(model: type[StaleMark] | type[NeedsReview], lines: list[Line]) -> None:
-    """Delete the marks on the strings of these lines."""
+    """Delete the marks of this model on the strings of these lines."""
     places = defaultdict(set)
     for line in lines:
         place = _place(line)

@@ -31,8 +31,8 @@ Content = tuple[str, bytes]
 
 
 def packed(files: list[OutFile], contents: list[bytes], format: str) -> bytes:
-    """Return a ZIP file. The files in it are named by language, kind and title, with a number if that
-    is the same."""
+    """Return a ZIP file with the contents of the files, in the same order. They are named by language, kind and
+    title, with a number if that name is taken."""
     buffer = BytesIO()
     taken: set[str] = set()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -42,7 +42,8 @@ def packed(files: list[OutFile], contents: list[bytes], format: str) -> bytes:
 
 
 def _name(file: OutFile, suffix: str, taken: set[str]) -> str:
-    """Return a name in ASCII that is not in `taken`, and add it there."""
+    """Return a file name in ASCII, in a folder for the language, whose stem is not in `taken`, and add the stem
+    there."""
     title = slugify(anyascii(file.title))[:60].strip("-") or "untitled"
     kind = slugify(anyascii(file.kind)) or "text"
     language = get_valid_filename(file.target_language)
@@ -56,8 +57,8 @@ def _name(file: OutFile, suffix: str, taken: set[str]) -> str:
 
 
 def contents_of(name: str, content: bytes) -> list[Content]:
-    """Return the uploaded file, or the files in it if it is a ZIP file. Raise Refused if it is empty, too large,
-    damaged or unsafe, or of an unknown type."""
+    """Return the name and content of the uploaded file or, if it is a ZIP file, of each file in it. Raise Refused
+    if it is empty, larger than LARGEST, damaged or unsafe, or has a file of an unknown type."""
     if len(content) > LARGEST:
         raise Refused(too_large())
     if not content.strip():
@@ -79,14 +80,15 @@ def too_large() -> str:
 
 
 def checked_name(name: str) -> str:
-    """Return the name unchanged. Raise Refused if it has not the suffix of a known format."""
+    """Return the name unchanged. Raise Refused if its suffix is not that of a known format."""
     if name.rpartition(".")[2].lower() not in FORMATS:
         raise Refused(_("“%(name)s” is no XLIFF, PO or TMX file.") % {"name": name[:100]})
     return name
 
 
 def _unpacked(archive: zipfile.ZipFile) -> Iterator[Content]:
-    """Yield the files of a ZIP file. Raise Refused if it exceeds a limit or is unsafe."""
+    """Yield name and content of the files of a ZIP file, without folders and NOISE. Raise Refused if it has more
+    than MOST_FILES files, more than LARGEST_SUM bytes, is unsafe, or has a file of an unknown type."""
     members = [each for each in archive.infolist() if not each.is_dir()]
     if len(members) > MOST_FILES:
         raise Refused(_("There are more than %(limit)d files in it.") % {"limit": MOST_FILES})
@@ -103,7 +105,8 @@ def _unpacked(archive: zipfile.ZipFile) -> Iterator[Content]:
 
 
 def _check_member(member: zipfile.ZipInfo) -> None:
-    """Raise Refused if the entry is a link, leaves the archive's folder, is a ZIP file or is encrypted."""
+    """Raise Refused if the entry is a link, has a name that leads out of the archive or contains a colon or a
+    backslash, is a ZIP file by its name, or is encrypted."""
     parts = member.filename.replace("\\", "/").split("/")
     is_link = stat.S_ISLNK(member.external_attr >> 16)
     if ".." in parts or not parts[0] or ":" in member.filename or "\\" in member.orig_filename or is_link:
@@ -117,7 +120,7 @@ def _check_member(member: zipfile.ZipInfo) -> None:
 
 def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> bytes:
     """Return the unpacked content. Raise Refused if it has more than `limit` bytes, whatever size the archive
-    states, or is compressed too well."""
+    states, or more than SMALL bytes and more than MOST_PACKED times the packed size."""
     with archive.open(member) as file:
         content = file.read(limit + 1)
     if len(content) > limit:

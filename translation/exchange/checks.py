@@ -38,7 +38,8 @@ class Fault:
 
 def faults(source: str, target: str, language: str, max_length: int | None = None) -> list[Fault]:
     """Return the errors of a translated text or, if it has none, its warnings. `source` and `target` are strings
-    as wagtail-localize stores them: HTML with inline tags, with numbers in place of links."""
+    as wagtail-localize stores them: HTML with inline tags, with numbers in place of links. `language` is the
+    target's code, `max_length` the most characters without tags."""
     errors = _errors(source, target, max_length)
     if errors:
         return [Fault(text, is_error=True) for text in errors]

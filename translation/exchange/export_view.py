@@ -38,7 +38,7 @@ class ExportForm(forms.Form):
     )
 
     def __init__(self, *args: Any, languages: dict[str, str], **kwargs: Any):
-        """`languages` are names by code."""
+        """Offer `languages`, which are names by code, and preselect all of them."""
         super().__init__(*args, **kwargs)
         field = self.fields["languages"]
         assert isinstance(field, forms.MultipleChoiceField)
@@ -47,8 +47,8 @@ class ExportForm(forms.Form):
 
 
 class ExportView(NamedView, AnyFormView):
-    """View that exports the objects named in its parameters, and that offers campaigns and editions if there are
-    none."""
+    """View that exports the objects named in its parameters as a ZIP file. If there are none that the user may
+    see, it offers campaigns and editions."""
 
     request: AdminRequest
     form_class = ExportForm
@@ -59,7 +59,8 @@ class ExportView(NamedView, AnyFormView):
         return _("Export for translators")
 
     def get_page_subtitle(self) -> str:
-        """Return the titles of the chosen objects, with the languages that they are translated into."""
+        """Return the titles of the chosen objects, at most MOST_NAMED, with the languages of the translations that
+        the user may export; empty if none is chosen."""
         known = list(self.chosen.values())
         if not known:
             return ""
@@ -74,17 +75,18 @@ class ExportView(NamedView, AnyFormView):
 
     @cached_property
     def chosen(self) -> dict[UUID, str]:
-        """The titles, by translation key, of those that the user may see."""
+        """The titles, by translation key, of the objects asked for that the user may see or export."""
         return titles(self.asked, self.translations, self.request.user)
 
     @cached_property
     def members(self) -> bool:
-        """Whether the members of campaigns and all related objects are exported as well."""
+        """Whether the request asks to export the members of campaigns and all related objects as well."""
         return bool((self.request.POST if self.request.method == "POST" else self.request.GET).get("members"))
 
     @cached_property
     def translations(self) -> list[Translation]:
-        """The translations that the user may export, on POST in the chosen languages only."""
+        """The translations of the objects asked for that the user may export, with `members` also of what belongs
+        to them; on POST in the chosen languages only."""
         keys = with_members(self.asked) if self.members else set(self.asked)
         codes = self.request.POST.getlist("languages") if self.request.method == "POST" else None
         return exportable(self.request.user, keys, codes)
@@ -104,7 +106,8 @@ class ExportView(NamedView, AnyFormView):
         return super().post(request, *args, **kwargs)
 
     def check_rights(self) -> None:
-        """Raise PermissionDenied if the chosen objects have translations, and the user may export none of them."""
+        """Raise PermissionDenied if the chosen objects have enabled translations, but the user may export none of
+        them."""
         if self.chosen and not self.translations and not self.request.user.is_superuser:
             keys = set(self.chosen)
             if Translation.objects.filter(source__object_id__in=keys, enabled=True).exists():
@@ -126,7 +129,8 @@ class ExportView(NamedView, AnyFormView):
         )
 
     def tell_what_is_missing(self, translations: list[Translation], wanted: set[str]) -> None:
-        """Add a message with the number of translations that do not exist in the wanted languages."""
+        """Add a warning with the number of translations that are missing in `translations`: of all objects to
+        export, in all `wanted` languages. Add nothing if none is missing."""
         keys = {each.source.object_id for each in self.translations}
         missing = len(keys) * len(wanted) - len(translations)
         if missing > 0:
@@ -154,8 +158,8 @@ class ExportView(NamedView, AnyFormView):
         return [(name, value) for name in ("page", "object", "members") for value in data.getlist(name)]
 
     def offered(self) -> list[Page]:
-        """Return the campaigns and editions, in their source languages, that were ever sent for translation and
-        that the user may see."""
+        """Return the campaigns and editions that were ever sent for translation and that the user may see, each
+        once, in the language in which it was created first, in the order of the tree."""
         sent = TranslationSource.objects.values("object_id")
         pages = Page.objects.type(CampaignPage, EditionPage).filter(translation_key__in=sent)
         pages = visible(pages, self.request.user)

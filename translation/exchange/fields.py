@@ -25,7 +25,8 @@ class Place:
 
 
 def place_of(model: type[Translatable], field_path: str) -> Place:
-    """Return the field of a wagtail-localize field path such as `body.questions.items.item.answer`."""
+    """Return label, help text and greatest length of the field at a wagtail-localize field path such as
+    `body.questions.items.item.answer`; the label alone if there is no such field."""
     owner, rest = _owner(model, field_path.split("."))
     name = place_name(model, field_path)
     try:
@@ -40,8 +41,8 @@ def place_of(model: type[Translatable], field_path: str) -> Place:
 
 
 def _owner(model: type[models.Model], parts: list[str]) -> tuple[type[models.Model], list[str]]:
-    """Return the model that has the field, and the path in it. For child rows, the path begins with the name of
-    the relation, and ends with the field of the related model."""
+    """Return the model that has the field, and the path in it. For a path into child rows, whose first part is the
+    name of the relation, that is the related model and the last part."""
     try:
         field = model._meta.get_field(parts[0])
     except FieldDoesNotExist:
@@ -52,7 +53,8 @@ def _owner(model: type[models.Model], parts: list[str]) -> tuple[type[models.Mod
 
 
 def _of_block(name: str, block: Block, parts: list[str]) -> Place:
-    """Return the field of a path within a block."""
+    """Return the field of a path within a block, with the label `name`; the label alone if the path leads
+    nowhere."""
     for part in parts:
         inner = block.child_block if isinstance(block, ListBlock) else block.child_blocks.get(part)
         if inner is None:
@@ -65,7 +67,7 @@ def _of_block(name: str, block: Block, parts: list[str]) -> Place:
 
 
 def _panel_help(model: type[models.Model]) -> dict[str, str]:
-    """Return the help texts of the model's panels by field name."""
+    """Return the help texts of the model's panels, also of those within other panels, by field name."""
     panels = [*getattr(model, "content_panels", ()), *getattr(model, "panels", ())]
     return {panel.field_name: panel.help_text for panel in _flat(panels) if getattr(panel, "help_text", "")}
 

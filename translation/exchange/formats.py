@@ -9,13 +9,13 @@ READERS = {Format.XLIFF: xliff.read, Format.PO: po.read, Format.TMX: tmx.read}
 
 
 def written(file: OutFile, format: str) -> bytes:
-    """Return the content of the file in the format."""
+    """Return the content of the exported file in the format, a value of `Format`."""
     return WRITERS[Format(format)](file)
 
 
 def read(name: str, content: bytes) -> list[InFile]:
-    """Return the records of an uploaded file, or of all files in a ZIP file. Raise Refused, with the name of the
-    file if there are several."""
+    """Return the records of an uploaded file, or of all files in a ZIP file, by the suffix of their names. Raise
+    Refused if one is not accepted, with the name of the file if there are several."""
     contents = contents_of(name, content)
     found = []
     for inner, data in contents:

@@ -42,7 +42,8 @@ class Row:
 
     @property
     def standing(self) -> Standing:
-        """The state of the string's text."""
+        """The state of the string's text. A text that needs a look or has an error counts as such before a stale
+        one."""
         if self.wording is None or not self.text:
             return Standing.MISSING
         if self.needs_review or self.wording.has_error:
@@ -59,19 +60,19 @@ Position = tuple[UUID, int, UUID, UUID]
 
 
 def site_identities() -> models.QuerySet[Any]:
-    """Return a query of `site_identity`, for use as a subquery."""
+    """Return a queryset with the value of `site_identity`, for use as a subquery."""
     return Site.objects.filter(is_default_site=True).values_list("root_page__translation_key", flat=True)
 
 
 def site_identity() -> UUID:
     """Return what names this site in files: the translation key of the root page of the default site, which stays
-    the same when the site's address changes."""
+    the same when the site's address changes. Raise DoesNotExist if there is no default site."""
     return site_identities().get()
 
 
 def rows_of(translations: Collection[Translation]) -> Rows:
-    """Return the strings of the translations, in the order of the source (five queries). A string that occurs
-    several times at one path is returned once: it has one text."""
+    """Return the strings of the translations by primary key, in the order of the source (five queries). A string
+    that occurs several times at one path is returned once: it has one text."""
     keys = {each.source.object_id for each in translations}
     locales = {each.target_locale_id for each in translations}
     segments: dict[int, dict[tuple[int, int], StringSegment]] = defaultdict(dict)
@@ -101,8 +102,8 @@ def rows_of(translations: Collection[Translation]) -> Rows:
 
 
 def files_of(translations: Collection[Translation]) -> list[OutFile]:
-    """Return the records of the translations, which must be fetched with source, content type and locales (seven
-    queries; six if the translations are annotated with `site`)."""
+    """Return a record for each translation, with the open comments as notes. The translations must be fetched with
+    source, content type and locales (seven queries; six if they are annotated with `site`)."""
     known = {each.site for each in translations if hasattr(each, "site")}
     site, rows = known.pop() if known else site_identity(), rows_of(translations)
     comments: dict[Position, list[str]] = defaultdict(list)

@@ -34,7 +34,8 @@ def exchange_urls() -> list[URLResolver]:
 
 
 class FilesMenuItem(MenuItem):
-    """Menu item for users who translate, review or submit translations."""
+    """Menu item for superusers and users who translate, review or submit translations, or have another language
+    right."""
 
     def is_shown(self, request: AdminRequest) -> bool:
         user = request.user
@@ -58,8 +59,8 @@ def files_menu_item() -> MenuItem:
 
 @hooks.register("register_page_header_buttons")
 def export_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> list[Button]:
-    """Return the button that exports the page, of a campaign or an edition with all its members. Rights are
-    checked by the view."""
+    """Hook: return the button that exports the page, and for a campaign or an edition all its members; none for
+    the root. Rights are checked by the view."""
     if page.is_root():
         return []
     asked = {"page": page.pk}
@@ -90,7 +91,7 @@ class Export(BulkAction):
         return redirect(f"{reverse('translation_exchange:export')}?{asked}")
 
     def asked(self, objects: list[Translatable]) -> list[tuple[str, str]]:
-        """Return the parameters that name the objects to the export view."""
+        """Return the parameters that name the objects to the export view, as pairs of name and value."""
         return [("object", f"{each._meta.label_lower}:{each.pk}") for each in objects]
 
 

@@ -47,7 +47,8 @@ class ForTranslators(ViewMixin):
 
 
 class UploadView(ForTranslators, NamedView, AnyFormView):
-    """View that takes a file, stores its content and redirects to `ReviewView`."""
+    """View that takes a file, stores its content and redirects to `ReviewView`. If the file is refused, it shows
+    why."""
 
     request: AdminRequest
     form_class = ImportForm
@@ -75,8 +76,8 @@ _upload = csrf_protect(UploadView.as_view())
 
 @csrf_exempt
 def upload(request: AdminRequest) -> HttpResponseBase:
-    """Answer with `UploadView`, but refuse a request that is too large before its body is read. The CSRF check
-    reads the body, so it comes after."""
+    """Answer with `UploadView`, but redirect with an error, before the body is read, if a request is more than a
+    megabyte larger than LARGEST. The CSRF check reads the body, so it comes after."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or int(length) > LARGEST + MEGABYTE:
         if not may_import(request.user):
@@ -87,7 +88,8 @@ def upload(request: AdminRequest) -> HttpResponseBase:
 
 
 class ReviewView(ForTranslators, NamedView, TemplateView):
-    """View that shows what an uploaded file would change, and that applies this on POST."""
+    """View that shows what an upload of this user would change, and that applies this on POST, unless it has
+    changed since it was shown or a question is not answered."""
 
     request: AdminRequest
     header_icon = "upload"

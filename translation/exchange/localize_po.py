@@ -26,7 +26,8 @@ MOST_TOLD = 5
 
 
 def download(request: AdminRequest, translation_id: int) -> HttpResponse:
-    """Return the translation as a PO file. Raise PermissionDenied if the user may not export it."""
+    """Return the translation as a PO file to download. Raise PermissionDenied if the user may not export it, and
+    Http404 if it does not exist."""
     translation = _translation(request, translation_id)
     if translation not in exportable(request.user, [translation.source.object_id]):
         raise PermissionDenied
@@ -40,7 +41,8 @@ def download(request: AdminRequest, translation_id: int) -> HttpResponse:
 
 
 def upload(request: AdminRequest, translation_id: int) -> HttpResponse:
-    """Import the uploaded PO file, add messages with the outcome, and redirect to the editor."""
+    """Import the uploaded PO file, add messages with the outcome, and redirect to the editor. If the import has
+    questions, store the file and redirect to the view that asks them."""
     translation = _translation(request, translation_id)
     try:
         files = _files(request, translation)
@@ -59,7 +61,8 @@ def upload(request: AdminRequest, translation_id: int) -> HttpResponse:
 
 
 def _files(request: HttpRequest, translation: Translation) -> list[InFile]:
-    """Return the records of the uploaded file. Raise Refused if there is none, or it is of another translation."""
+    """Return the records of the uploaded file. Raise Refused if there is none, it is larger than LARGEST, is not a
+    valid PO file, or is of another translation."""
     file = request.FILES.get("file")
     if not file:
         raise Refused(_("Choose a PO file first."))
@@ -72,14 +75,15 @@ def _files(request: HttpRequest, translation: Translation) -> list[InFile]:
 
 
 def _tell_faults(request: HttpRequest, plan: Plan) -> None:
-    """Add a message for each of the first strings that failed a check."""
+    """Add a warning with the first error of each string that failed a check, for at most MOST_TOLD strings."""
     failed = [line for line in plan.lines if line.outcome == Outcome.FAILED]
     for line in failed[:MOST_TOLD]:
         messages.warning(request, f"“{line.source[:80]}”: {line.faults[0].text}")
 
 
 def _translation(request: HttpRequest, translation_id: int) -> Translation:
-    """Return the translation. Raise PermissionDenied if the user has no access to the admin."""
+    """Return the translation. Raise PermissionDenied if the user has no access to the admin, and Http404 if it
+    does not exist."""
     if not request.user.has_perm("wagtailadmin.access_admin"):
         raise PermissionDenied
     return get_object_or_404(Translation.objects.select_related("source", "target_locale"), pk=translation_id)

@@ -39,8 +39,9 @@ def is_true(encoding: str, content: bytes) -> bool:
 
 
 def parsed(content: bytes, root: str) -> etree._Element:
-    """Return the root element, whose local name must be `root`. Raise Refused if the file is no such XML, declares
-    a DTD, entities or stylesheets, or refers to other files."""
+    """Return the root element, whose local name must be `root`. Raise Refused if the file is no such XML, is not
+    in UTF-8 or UTF-16, declares a DTD (other than TMX's own, which is not read), entities or stylesheets, or
+    refers to other files."""
     text = decoded(content)
     declared = DECLARED.match(text)
     if declared and not is_true(declared[1], content):
@@ -70,7 +71,7 @@ def parsed(content: bytes, root: str) -> etree._Element:
 
 
 def has_marks(node: etree._Element | None) -> bool:
-    """Return whether the text has elements other than those that mark the borders of sentences."""
+    """Return whether the element has elements in it other than XLIFF's marks of sentences. False for None."""
     return node is not None and not all(map(_is_segment, node.iterdescendants()))
 
 
@@ -80,5 +81,5 @@ def _is_segment(node: etree._Element) -> bool:
 
 
 def text_of(node: etree._Element | None) -> str:
-    """Return the text of the element and of all elements in it."""
+    """Return the text of the element and of all elements in it; empty for None."""
     return "" if node is None else "".join(node.itertext())

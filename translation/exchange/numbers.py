@@ -13,7 +13,7 @@ PLAIN = re.compile(r"\d+(?:[.,٫]\d+)*")
 
 def missing_and_added(source: str, target: str) -> tuple[list[str], list[str]]:
     """Return the numbers of the source that the target lacks, and those of the target that the source lacks, as
-    they are written there."""
+    they are written there. Two numbers are the same if they may mean the same value in some notation."""
     waiting = list(_figures(target))
     missing = []
     for written, meant in _figures(source):
@@ -38,13 +38,14 @@ def _figures(text: str) -> Iterator[tuple[str, set[str]]]:
 
 
 def _ascii(character: str) -> str:
-    """Return the ASCII digit for any decimal digit, and other characters unchanged."""
+    """Return the ASCII digit for a decimal digit of any script, and other characters unchanged."""
     digit = unicodedata.digit(character, None) if character.isdecimal() else None
     return character if digit is None else str(digit)
 
 
 def _meanings(written: str) -> set[str]:
-    """Return the possible values of a number as strings in a common notation."""
+    """Return the possible values of a number as strings of ASCII digits with a point before decimals, or the
+    number as written if it cannot be read."""
     meanings = set()
     match = re.fullmatch(r"(.*?)(?:[.,٫](\d+))?", written, re.DOTALL)
     assert match is not None  # The pattern matches every string.

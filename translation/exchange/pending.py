@@ -15,7 +15,8 @@ KEPT = timedelta(days=1)
 
 
 def keep(name: str, files: Collection[InFile], user: User) -> PendingImport:
-    """Store an upload. Delete the user's earlier one, and those of all users that are older than `KEPT`."""
+    """Store the records of an upload until the user applies them, and return the row. Delete the user's earlier
+    one, and those of all users that are older than `KEPT`."""
     over = models.Q(uploaded_by=user) | models.Q(uploaded_at__lt=timezone.now() - KEPT)
     PendingImport.objects.filter(over).delete()
     return PendingImport.objects.create(name=name[:255], files=stored(files), uploaded_by=user)

@@ -56,13 +56,13 @@ class Line:
 
     @property
     def known(self) -> Row:
-        """The row of a line whose outcome is not UNKNOWN."""
+        """The row of a line, which must not have the outcome UNKNOWN."""
         assert self.row is not None
         return self.row
 
     @property
     def old(self) -> str:
-        """The text that is stored now."""
+        """The text that is stored now; empty if there is none."""
         return self.row.text if self.row else ""
 
     @property
@@ -71,7 +71,7 @@ class Line:
 
     @property
     def key(self) -> tuple[int, str, str]:
-        """What names the string: the translation's primary key, the hashes of path and source string."""
+        """What names the string: the translation's primary key, and the hashes of path and source string."""
         return self.translation.pk, self.unit.path_id, self.unit.string_hash
 
 
@@ -104,13 +104,13 @@ def stored(files: Iterable[InFile]) -> list[dict[str, Any]]:
 
 
 def restored(files: Iterable[dict[str, Any]]) -> list[InFile]:
-    """Return the files from the values of `stored`."""
+    """Return the files from the values that `stored` has returned."""
     return [InFile(**{**file, "units": tuple(InUnit(**unit) for unit in file["units"])}) for file in files]
 
 
 def plan_of(files: Collection[InFile], user: User) -> Plan:
-    """Return what the files would change (ten queries). Raise Refused if a file is of another site, of an unknown
-    translation or in another language, or if the user may not import it."""
+    """Return what the files would change, without changing it (ten queries). Raise Refused if a file is of another
+    site, of a translation that is unknown or stopped, in another language, or if the user may not import it."""
     translations = _translations(files)
     questions = dict.fromkeys(
         filter(None, (_language_doubt(file, translations[file.translation]) for file in files))
@@ -129,8 +129,8 @@ def plan_of(files: Collection[InFile], user: User) -> Plan:
 
 
 def _translations(files: Collection[InFile]) -> dict[str, Translation]:
-    """Return the translations that the files name, by the id in the file. Raise Refused if one is not
-    known here."""
+    """Return the translations that the files name, by the id in the file. Raise Refused if a file is of another
+    site, or its id is malformed or is not that of an enabled translation."""
     site = str(site_identity())
     if any(file.site and file.site != site for file in files):
         raise Refused(_("The file comes from another site."))
@@ -148,8 +148,8 @@ def _translations(files: Collection[InFile]) -> dict[str, Translation]:
 
 
 def _language_doubt(file: InFile, translation: Translation) -> str:
-    """Return a question if the file's language may be the translation's, or an empty string if it is, or is not
-    named. Raise Refused if it is another one."""
+    """Return a question if the file's language may be the translation's (`may_be_same`); an empty string if it is
+    the same, or if the file names none. Raise Refused if it is another one."""
     wanted = translation.target_locale.language_code
     if not file.language or is_same(file.language, wanted):
         return ""
@@ -160,8 +160,8 @@ def _language_doubt(file: InFile, translation: Translation) -> str:
 
 
 def _check_rights(translations: Iterable[Translation], user: User) -> None:
-    """Raise Refused unless the user may import into all translations: translators into their languages, and users
-    who may submit translations into those whose sources they may change."""
+    """Raise Refused unless the user may import into all translations: superusers, translators into their
+    languages, and users who may submit translations into all languages of sources that they may change."""
     if user.is_active and user.is_superuser:
         return
     allowed = locales_for(user, LanguageAction.TRANSLATE)
@@ -174,7 +174,8 @@ def _check_rights(translations: Iterable[Translation], user: User) -> None:
 
 
 def _line(file: InFile, translation: Translation, unit: InUnit, row: Row | None) -> Line:
-    """Return the line of one string: compare it with the stored text, and check it."""
+    """Return the line of one string, with its outcome: compare the text of the file with the stored text, and
+    check it. `row` is None for a string that is unknown here."""
     common = (file.name, TOOLS[Format(file.format)], translation, unit, row)
     if row is None:
         return Line(Outcome.UNKNOWN, *common)
@@ -195,7 +196,8 @@ def _line(file: InFile, translation: Translation, unit: InUnit, row: Row | None)
 
 
 def _of_file(unit: InUnit, row: Row) -> list[Fault]:
-    """Return the faults of the string in the file: foreign markup, and another source text."""
+    """Return the faults that come from the file: markup of the program's own (an error), and another source text
+    than the exported one (a warning)."""
     found = []
     if unit.markup:
         found.append(Fault(_("The program has put marks of its own into it, which are not text."), is_error=True))
@@ -205,8 +207,8 @@ def _of_file(unit: InUnit, row: Row) -> list[Fault]:
 
 
 def _one_of(one: Line, other: Line) -> Line:
-    """Return the line for a string that occurs twice: the one with a text, or a failed line if the
-    texts differ."""
+    """Return the line for a string that occurs twice: the one with a text, the first if both are equal, or a
+    failed line if the texts differ."""
     if other.unit.target == one.unit.target or not other.unit.target.strip():
         return one
     if not one.unit.target.strip():

@@ -27,7 +27,7 @@ LINE = re.compile(r"^(?:\s*|#.*|(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+
 
 
 def write(file: OutFile) -> bytes:
-    """Return the content of a PO file."""
+    """Return the content of a PO file in UTF-8. Stale texts and those that need a look are marked as fuzzy."""
     now = timezone.now().strftime("%Y-%m-%d %H:%M+0000")
     po = polib.POFile(wrapwidth=0)
     po.metadata = {
@@ -69,12 +69,14 @@ def _entry(file: OutFile, unit: OutUnit) -> polib.POEntry:
 
 
 def _line(text: str) -> str:
-    """Return the text on one line."""
+    """Return the text on one line, with single spaces."""
     return " ".join(text.split())
 
 
 def read(name: str, content: bytes) -> list[InFile]:
-    """Return the record of a PO file. Raise Refused if it is damaged, not in UTF-8, or names no translation."""
+    """Return the record of a PO file, as a list of one. Raise Refused if it is damaged or cut off, not in UTF-8 or
+    UTF-16, or names no translation, or if an entry has no msgctxt. Fuzzy texts are not final; obsolete entries are
+    left out."""
     po = _parsed(decoded(content))
     metadata = {key.lower(): value.strip() for key, value in po.metadata.items()}
     translation = metadata.get(TRANSLATION.lower(), "")

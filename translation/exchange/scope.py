@@ -34,7 +34,8 @@ class Asked(NamedTuple):
 
 def asked_for(data: QueryDict) -> dict[UUID, Asked]:
     """Return the objects that a request asks for by translation key, whether or not the user may see them.
-    Parameters are `page=5&page=6` and `object=campaigns.quote:7`."""
+    Parameters are `page=5&page=6` and `object=campaigns.quote:7`, at most MOST_OBJECTS of each; malformed and
+    unknown ones are skipped."""
     pages = [pk for pk in data.getlist("page") if pk.isdecimal()][:MOST_OBJECTS]
     rows = Page.objects.filter(pk__in=pages).values_list("translation_key", "pk", "title") if pages else ()
     found = {key: Asked(Page, pk, title) for key, pk, title in rows}
@@ -63,7 +64,7 @@ def titles(asked: dict[UUID, Asked], translations: list[Translation], user: User
 
 
 def _translatable(label: str) -> type[Translatable] | None:
-    """Return the model with this label, or None if there is none or it has no translations."""
+    """Return the model with this label, or None if there is none or it is not translatable."""
     try:
         model = apps.get_model(label)
     except (LookupError, ValueError):
@@ -73,7 +74,7 @@ def _translatable(label: str) -> type[Translatable] | None:
 
 def with_members(keys: Collection[UUID]) -> set[UUID]:
     """Return the translation keys with those of the members of campaigns and editions among them, of the pages
-    beneath, and of all that any of these refers to (`with_all`)."""
+    beneath any page among them, and of all that any of these refers to (`with_all`)."""
     found = originals_of(keys)
     for thing in found[:]:
         if isinstance(thing, CampaignPage | EditionPage):
@@ -83,9 +84,9 @@ def with_members(keys: Collection[UUID]) -> set[UUID]:
 
 
 def exportable(user: User, keys: Collection[UUID], codes: Collection[str] | None = None) -> list[Translation]:
-    """Return the translations that the user may export, in the languages `codes` or in all: into the languages
-    that the user translates or reviews, and into all languages of sources that the user may change (three queries,
-    and one for each kind)."""
+    """Return the enabled translations of the objects `keys` that the user may export, in the languages `codes` or
+    in all: into the languages of which the user has any right, and into all languages of sources that the user may
+    change (three queries, and one for each kind). A superuser may export all, an inactive user none."""
     translations = (
         Translation.objects.filter(source__object_id__in=keys, enabled=True)
         .select_related("source__locale", "source__specific_content_type", "target_locale")
@@ -108,7 +109,8 @@ def exportable(user: User, keys: Collection[UUID], codes: Collection[str] | None
 
 
 def changeable(user: User, translations: list[Translation]) -> set[tuple[UUID, int]]:
-    """Return translation key and locale id of each source of these translations that the user may change."""
+    """Return translation key and locale id of each source of these translations that the user may change; for a
+    user who only translates, out of those in the user's languages."""
     held_to = only_locales(user) if translations else None
     by_kind = defaultdict(set)
     for each in translations:

@@ -17,8 +17,8 @@ BEFORE = "before"
 
 
 def write(file: OutFile) -> bytes:
-    """Return a TMX file of the translated strings. The text of a stale string is paired with the source text that
-    it translates."""
+    """Return a TMX file of the translated strings, without untranslated ones. The text of a stale string is paired
+    with the source text that it translates."""
     store = tmxfile(sourcelanguage=file.source_language, targetlanguage=file.target_language)
     for unit in file.units:
         if unit.old_text:
@@ -44,8 +44,8 @@ def _add(store: tmxfile, file: OutFile, unit: OutUnit, source: str, text: str, s
 
 
 def read(name: str, content: bytes) -> list[InFile]:
-    """Return the records of a TMX file, one for each translation in it. Raise Refused if it is damaged or its
-    units name no translation."""
+    """Return the records of a TMX file, one for each translation in it, whose texts are never final. Earlier texts
+    of stale strings are left out. Raise Refused if it is damaged or its units name no translation."""
     root = parsed(content, "tmx")
     header = root.find("{*}header")
     source_language = "" if header is None else header.get("srclang", "")

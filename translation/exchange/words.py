@@ -11,14 +11,15 @@ from translation.models import LanguageAction
 
 
 def may_import(user: User) -> bool:
-    """Return whether the user may import into some language or some object. `plan_of` checks each file."""
+    """Return whether an active user is a superuser, translates into some language, or may submit translations.
+    `plan_of` checks each file."""
     if not user.is_active:
         return False
     return user.is_superuser or bool(locales_for(user, LanguageAction.TRANSLATE)) or user.has_perm(SUBMIT)
 
 
 def counted(outcome: Outcome, count: int) -> str:
-    """Return how many strings have the outcome, before the import is applied."""
+    """Return a phrase on how many strings have the outcome, before the import is applied."""
     texts = {
         Outcome.CHANGED: ngettext("%(count)d string would change", "%(count)d strings would change", count),
         Outcome.CONFIRMED: ngettext(
@@ -37,7 +38,8 @@ def counted(outcome: Outcome, count: int) -> str:
 
 
 def summary(plan: Plan) -> str:
-    """Return what an import has changed, confirmed and left out."""
+    """Return sentences on what an import has changed, confirmed and left out, and how many changed texts are not
+    final."""
     changed = [line for line in plan.written if line.outcome == Outcome.CHANGED]
     unsure = sum(not line.unit.final for line in changed)
     confirmed = plan.counts.get(Outcome.CONFIRMED, 0)
@@ -64,7 +66,8 @@ def summary(plan: Plan) -> str:
 
 
 def left_out(plan: Plan) -> list[str]:
-    """Return sentences on the strings that were not imported: unknown ones, and those that failed a check."""
+    """Return sentences on how many strings were not imported because they are unknown, or failed a check; none for
+    zero."""
     unknown, failed = (plan.counts.get(outcome, 0) for outcome in (Outcome.UNKNOWN, Outcome.FAILED))
     parts = []
     if unknown:

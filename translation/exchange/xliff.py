@@ -43,7 +43,8 @@ def _named(name: str) -> str:
 
 
 def write(file: OutFile) -> bytes:
-    """Return the content of an XLIFF file."""
+    """Return the content of an XLIFF 1.2 file, with the state of each text, notes, and the earlier text of stale
+    strings."""
     store = File12(sourcelanguage=file.source_language, targetlanguage=file.target_language)
     node = next(store.document.getroot().iterchildren(_named("file")))
     node.set("original", f"{file.site}/{file.translation}")
@@ -86,7 +87,7 @@ def _add(store: File12, file: OutFile, unit: OutUnit) -> None:
 
 def read(name: str, content: bytes) -> list[InFile]:
     """Return the records of an XLIFF file, one for each `file` element. Raise Refused if it is damaged, of version
-    2, or names no translation."""
+    2 or of another namespace, or names no translation or strings."""
     root = parsed(content, "xliff")
     space = etree.QName(root).namespace or ""
     version = root.get("version", "")

@@ -32,12 +32,9 @@ def launch(
     digest: str = "",
 ) -> Launch | None:
     """Publish what is reviewed of the campaign or edition `page` in a language, and return the record of the
-    launch, or None if nothing is left to publish. Rights, approvals and the publishing gate are asked under a
-    lock.
-
-    `accepted` are the translation keys, as strings, of what may be missing, for a `reason`. `digest` is that of
-    the list of people whom the user has confirmed; the confirmation is stored with each revision. Raise
-    PermissionDenied, or ValidationError with the obstacles; then nothing is published or logged."""
+    launch, or None if nothing is left to publish. `accepted` are the translation keys, as strings, of what may be
+    missing, for a `reason`. `digest` is that of the people whom the user has confirmed. Raise PermissionDenied,
+    LookupError for another page, or ValidationError with the obstacles; then nothing is published or logged."""
     with together():
         # The lock makes launches in one language run one after the other.
         Locale.objects.select_for_update(no_key=True).get(pk=locale.pk)
@@ -58,7 +55,8 @@ def launch(
 
 
 def _check(plan: Plan, accepted: Collection[str], reason: str) -> None:
-    """Raise ValidationError if there are obstacles, or if something is missing that was not accepted."""
+    """Raise ValidationError if there are obstacles, if something is missing that was not accepted, or if the
+    reason is empty although something is missing."""
     if obstacles := plan.obstacles():
         raise ValidationError(obstacles)
     refused = [part for part in plan.missing if str(part.member.key) not in accepted]
@@ -74,8 +72,8 @@ def _check(plan: Plan, accepted: Collection[str], reason: str) -> None:
 
 
 def _publish(part: Part, user: User) -> None:
-    """Publish the approved revision. Raise ValidationError if the publishing gate refuses, or the object is not
-    live afterwards."""
+    """Publish the approved revision of a part. Raise ValidationError if the publishing gate refuses, or if the
+    object is not live afterwards, as with a schedule; PermissionDenied if the user may not publish it."""
     target = part.existing
     try:
         publish_approved(target, user)
@@ -89,7 +87,8 @@ def _publish(part: Part, user: User) -> None:
 
 
 def _record(plan: Plan, user: User, reason: str) -> Launch:
-    """Store what was published and what was accepted as missing, and log the launch."""
+    """Store what was published and what was accepted as missing, log the launch on the campaign or edition, and
+    return the record."""
     missing, root = plan.missing, plan.root
     assert root is not None  # `Plan.obstacles` refuses a launch without it.
     record = Launch.objects.create(

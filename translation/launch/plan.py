@@ -89,7 +89,7 @@ class Plan:
 
     @property
     def root(self) -> Part | None:
-        """The campaign or the edition itself; None in its source language."""
+        """The campaign or the edition itself as a part; None in its source language."""
         return next((part for part in self.parts if part.member.key == self.key), None)
 
     @cached_property
@@ -109,12 +109,15 @@ class Plan:
         return [part for part in self.parts if part.is_live]
 
     def may_launch(self, user: User) -> bool:
-        """Return whether the user may publish each of the targets, live ones included. False if there are none."""
+        """Return whether the user may publish each existing translation of the parts, live ones included. False if
+        there are none."""
         targets = [part.target for part in self.parts if part.target is not None]
         return bool(targets) and all(may_publish(user, target) for target in targets)
 
     def obstacles(self) -> list[str]:
-        """Return the reasons against the launch that a publisher cannot accept."""
+        """Return the reasons against the launch that a publisher cannot accept: the language is the source's, the
+        campaign or edition itself is not reviewed there, or a page above one that goes live is not live. Empty if
+        there are none."""
         names = {"title": self.title, "language": self.locale.get_display_name()}
         if self.root is None:
             return [_("“%(title)s” was written in %(language)s.") % names]
@@ -125,8 +128,8 @@ class Plan:
         return [message % {**names, "title": page.title} for page in self._dark_parents()]
 
     def examine(self, user: User) -> None:
-        """Set `publication` and `findings` of each part that goes live: those of the publishing gate, a schedule
-        and a lock."""
+        """Set `publication` and `findings` of each part that goes live: the publishing gate's for `user`, a
+        schedule in the future, and a lock."""
         for part in self.going:
             revision = part.approved.revision
             subject = revision.as_object()
@@ -135,21 +138,23 @@ class Plan:
 
     @property
     def showing_people(self) -> list[Part]:
-        """The parts that go live and show people who are not public there yet. Call `examine` before."""
+        """The parts that go live and show people who are not public there yet. Call `examine` first."""
         return [part for part in self.going if part.examined.new_people]
 
     @property
     def people(self) -> list[PublicItem]:
-        """All names, faces and words that the launch makes public. Call `examine` before."""
+        """All names, faces and words that the parts in `showing_people` make public, arranged as a list. Call
+        `examine` first."""
         return arranged(item for part in self.showing_people for item in part.examined.people)
 
     @property
     def asks(self) -> bool:
-        """Whether some of these people have not been confirmed yet. Call `examine` before."""
+        """Whether `user` of `examine` has to confirm people who become public. Call `examine` first."""
         return any(part.examined.unconfirmed for part in self.going)
 
     def _dark_parents(self) -> Iterable[Page]:
-        """Return the pages above those of the launch that are not live and do not go live with it."""
+        """Return the pages above those of the launch, without the root, that are not live and do not go live with
+        it, from the top of the tree."""
         parts = [part for part in (self.root, *self.going) if part is not None]
         pages = [part.target for part in parts if isinstance(part.target, Page)]
         paths = {
@@ -181,13 +186,14 @@ class Plan:
 
 
 def reviews_by_key(pks: Iterable[int]) -> dict[UUID, Review]:
-    """Return the approved reviews with these primary keys by the translation keys of their objects."""
+    """Return the approved reviews among these primary keys by the translation keys of their objects."""
     reviews = Review.objects.filter(pk__in=pks, status=ReviewStatus.APPROVED).select_related("revision")
     return {review.object_key: review for review in reviews}
 
 
 def _place(part: Part, order: list[str]) -> tuple[Any, ...]:
-    """Return the sort key of a part that goes live, among the pages or among the other parts."""
+    """Return the sort key of a part that goes live, among the pages (by depth and path) or among the other parts
+    (by the place of its kind in `order`)."""
     if part.member.is_page:
         page: Page = part.existing
         return (len(page.path), page.path)
@@ -195,7 +201,8 @@ def _place(part: Part, order: list[str]) -> tuple[Any, ...]:
 
 
 def _own_findings(part: Part, subject: Translatable, user: User) -> list[Finding]:
-    """Return findings that the publishing gate does not have: a schedule in the future, and a lock."""
+    """Return findings that the publishing gate does not have: a schedule in the future, and a lock against the
+    user."""
     found = []
     if subject.go_live_at and subject.go_live_at > timezone.now():
         message = _("It is scheduled for later and would not go live now.")

@@ -27,7 +27,7 @@ KEPT = 20
 
 
 class LaunchView(WagtailAdminTemplateMixin, TemplateView):
-    """View that shows the plan of a launch and the launches before, and that launches on POST."""
+    """View that shows the plan of a launch and the last KEPT launches, and that launches on POST."""
 
     header_icon = "globe"
     template_name = "admin/translation/launch.html"

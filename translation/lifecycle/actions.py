@@ -26,7 +26,9 @@ def require(
     destination: Page | None = None,
     below: bool = True,
 ) -> None:
-    """Raise ValidationError with the reason for each of the rows on which the user may not take the action."""
+    """Raise ValidationError with a reason, led by the language, for each of the rows on which the user may not
+    take the action (see `refusal`). For a move, `destination` is the new parent in any language; each row is
+    checked against its translation. With `below`, locked pages beneath count too."""
     against = [
         f"{row.locale.get_display_name()}: {reason}"
         for row in rows
@@ -38,14 +40,16 @@ def require(
 
 @transaction.atomic
 def take_down(rows: list[Translatable], user: User, below: bool = False) -> list[Translatable]:
-    """Unpublish the objects and cancel their schedules, with `below` also those of the pages beneath. Return those
-    that were live. Raise ValidationError as `require` does."""
+    """Unpublish the objects and cancel their schedules; with `below`, also the pages beneath, where these are many
+    by recorded work. Return those of `rows` that were live. Raise ValidationError as `require` does."""
     require(rows, Deed.TAKE_DOWN, user, below=below)
     return [row for row in rows if take_offline(row, user, below)]
 
 
 def take_offline(row: Translatable, user: User | None, below: bool = False, expired: bool = False) -> bool:
-    """Unpublish one object and cancel its schedules, without checking rights. Return whether it was live."""
+    """Unpublish one object and cancel its schedules, without checking rights; with `below`, also the pages
+    beneath, where these are many by recorded work. With `expired`, mark the object as expired. Return whether it
+    was live."""
     was_live = row.live
     if was_live:
         action = UnpublishPageAction if isinstance(row, Page) else UnpublishAction
@@ -63,8 +67,8 @@ def take_offline(row: Translatable, user: User | None, below: bool = False, expi
 
 @transaction.atomic
 def delete(rows: list[Translatable], user: User) -> None:
-    """Move the objects to the trash; a page with many pages beneath it by recorded work. Raise ValidationError as
-    `require` does."""
+    """Delete the objects, which receivers copy to the trash. A page with many pages beneath it is deleted by
+    recorded work. Raise ValidationError as `require` does."""
     require(rows, Deed.DELETE, user)
     for row in rows:
         action = GatedDeleteAction if isinstance(row, Page) else DeleteAction
@@ -73,8 +77,9 @@ def delete(rows: list[Translatable], user: User) -> None:
 
 @transaction.atomic
 def move(rows: list[Page], user: User, destination: Page, position: str | None = "last-child") -> list[Page]:
-    """Move each page below the translation of `destination` in its language. Return the pages that moved. Raise
-    ValidationError as `require` does, and PermissionDenied if Wagtail refuses."""
+    """Move each page below the translation of `destination` in its language. Return the pages that moved, without
+    those that are children of it already. Raise ValidationError as `require` does, and PermissionDenied if Wagtail
+    refuses."""
     require(rows, Deed.MOVE, user, destination)
     moved = []
     for row in rows:

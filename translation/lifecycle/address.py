@@ -34,15 +34,16 @@ from translation.named_view import NamedView
 
 
 def may_be_renamed(page: Page) -> bool:
-    """Return whether the page's slug can be changed: not that of a home page, which has no such address, or of a
-    page without a slug panel such as an edition, whose slug is its year."""
+    """Return whether the page's slug can be changed here: not that of the root or of a home page, nor of a page
+    whose model has no slug panel, such as an edition, whose slug is its year."""
     if not isinstance(page, BasePage) or page.depth <= 2:
         return False
     return any(getattr(panel, "field_name", "") == "slug" for panel in type(page).promote_panels)
 
 
 def check(page: Page, slug: str) -> None:
-    """Raise ValidationError if the slug is not valid, is not in Latin letters, is the page's own, or is taken."""
+    """Raise ValidationError if the slug is not valid, is not in lower-case Latin letters as `ascii_slug` makes
+    them, is the page's own, or is that of another page below the same parent in any language."""
     validate_slug(slug)
     if slug != ascii_slug(slug):
         raise ValidationError(_("Type the last part of the page's address in Latin letters."))
@@ -59,7 +60,7 @@ def check(page: Page, slug: str) -> None:
 @transaction.atomic
 def rename(page: Page, slug: str, user: User) -> list[Page]:
     """Give the page and its versions in other languages the new slug, and return these pages. Raise
-    ValidationError as `check` does, or if the user may not change one of them."""
+    ValidationError as `check` does, or if the user may not publish one of them or one is locked for the user."""
     check(page, slug)
     rows = everywhere(page)
     require(rows, Deed.TAKE_DOWN, user, below=False)
@@ -79,7 +80,7 @@ class AddressView(NamedView, TemplateView):
 
     @cached_property
     def thing(self) -> Page:
-        """The page; Http404 if it does not exist or cannot be renamed."""
+        """The page of the URL in its specific type. Raise Http404 if it does not exist or cannot be renamed."""
         page = Page.objects.filter(pk=self.kwargs["pk"]).first()
         if page is None or not may_be_renamed(page.specific):
             raise Http404
@@ -138,7 +139,8 @@ class AddressView(NamedView, TemplateView):
 
 @hooks.register("address_screen")
 def address_screen(page: Page, user: User) -> str:
-    """Return the URL of the view that changes the page's slug, or an empty string if the user may not use it."""
+    """Hook: return the URL of the view that changes the page's slug, or an empty string if the slug cannot be
+    changed or the user may not publish the page."""
     page = specific(page)
     if not may_be_renamed(page) or not may_publish(user, page):
         return ""
@@ -147,6 +149,7 @@ def address_screen(page: Page, user: User) -> str:
 
 @hooks.register("register_page_header_buttons")
 def address_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """Yield the button that leads from a page's edit view to the view that changes its slug."""
+    """Hook: yield the button that leads from a page's edit view to the view that changes its slug. Yield nothing
+    in other views, or where `address_screen` is empty."""
     if view_name == "edit" and (url := address_screen(page, user)):
         yield Button(_("Change the address in all languages"), url, icon_name="redirect", priority=42)

@@ -36,7 +36,8 @@ class AskingAPIAction(APIAction):
 
     def execute(self, instance: Page, data: dict[str, Any]) -> Response:
         """Run Wagtail's action and `carry_out` in one transaction. Raise DRF's ValidationError if the choice for
-        the other languages is missing or the user may not take the action."""
+        the other languages is missing although the page has some, or if the user may not take the action in one
+        language."""
         chosen = data.get(FIELD) or (None if is_asked(instance, self.deed) else ONLY_THIS)
         if chosen is None:
             raise ValidationError({FIELD: [NOT_ANSWERED, *(value for value, _label in OPTIONS[self.deed])]})
@@ -52,17 +53,19 @@ class AskingAPIAction(APIAction):
         return response
 
     def require(self, rows: list[Page], data: dict[str, Any]) -> None:
-        """Raise Django's ValidationError if the user may not take the action on one of the rows."""
+        """Raise Django's ValidationError if the user may not take the action on one of the rows. It is called with
+        the page itself, only if other languages were chosen."""
         require(rows, self.deed, self.request.user)
 
     def carry_out(self, chosen: str, rows: list[Page], data: dict[str, Any]) -> None:
-        """Do what was chosen to the pages in the other languages. Raise Django's ValidationError to undo the whole
-        action."""
+        """Do what was chosen to `rows`, the page in the other languages (none if only this one was chosen). Raise
+        Django's ValidationError to undo the whole action."""
         raise NotImplementedError
 
 
 def asking(base: type[serializers.Serializer], deed: Deed) -> type[serializers.Serializer]:
-    """Return a subclass of the serializer with a field for the choice for the other languages."""
+    """Return a subclass of the serializer with an optional field, `FIELD`, for the choice for the other
+    languages."""
     field = fields.ChoiceField(choices=[value for value, _label in OPTIONS[deed]], required=False)
     return type(f"{deed.title()}Serializer", (base,), {FIELD: field})
 
@@ -74,7 +77,8 @@ class UnpublishEverywhere(AskingAPIAction, UnpublishPageAPIAction):
     serializer = asking(UnpublishPageAPIActionSerializer, deed)
 
     def execute(self, instance: Page, data: dict[str, Any]) -> Response:
-        """Unpublish the page; many pages beneath it by recorded work."""
+        """Unpublish the page as `AskingAPIAction` does. If `recursive` is set and many pages are beneath it,
+        unpublish these by recorded work, in the chosen languages."""
         if not data["recursive"] or not closing.has_many_below(instance):
             return super().execute(instance, data)
         with transaction.atomic():
@@ -138,5 +142,5 @@ class LifePagesViewSet(GatedPagesViewSet):
 
 @hooks.register("construct_admin_api", order=10)
 def ask_in_admin_api(router: WagtailAPIRouter) -> None:
-    """Replace the endpoint for pages by the one that asks about the other languages."""
+    """Hook: replace the admin API's endpoint for pages by the one that asks about the other languages."""
     router.register_endpoint("pages", LifePagesViewSet)

@@ -24,8 +24,8 @@ from translation.sync.source import follow
 
 
 def keep_page(instance: Page, **kwargs: Any) -> None:
-    """Receiver: copy a page to the trash before it is deleted. Connected to `Page`, whose row is deleted with
-    every page of any type, also where a queryset deletes a tree."""
+    """Receiver: copy a page to the trash before it is deleted, if its model has the publishing gate. Connected to
+    `Page`, whose row is deleted with every page of any type, also where a queryset deletes a tree."""
     page = instance.specific
     if isinstance(page, PublishGate):
         keep(page)
@@ -37,7 +37,8 @@ def keep_snippet(instance: TranslatableSnippet, **kwargs: Any) -> None:
 
 
 def keep(instance: Page | TranslatableSnippet) -> DeletedObject:
-    """Store a copy of the object in the trash, with what `translation.lifecycle.restore` needs."""
+    """Store a copy of the object in the trash, with its later draft, reviews and references to it, and return the
+    row."""
     parent = instance.get_parent() if isinstance(instance, Page) else None
     return DeletedObject.objects.create(
         object_key=instance.translation_key,
@@ -60,13 +61,14 @@ def keep(instance: Page | TranslatableSnippet) -> DeletedObject:
 
 
 def _later_draft(instance: Page | TranslatableSnippet) -> dict[str, Any] | None:
-    """Return the content of the latest revision unless that one is live."""
+    """Return the content of the latest revision, or None if there is none or it is the live one."""
     revision = instance.get_latest_revision()
     return revision.content if revision and revision.pk != instance.live_revision_id else None
 
 
 def _languages_in_step(instance: Translatable) -> list[int]:
-    """Return the ids of the target languages of the enabled translations from this object, or into it."""
+    """Return the ids of the target languages of the enabled translations of which this object is the source or the
+    target."""
     enabled = Translation.objects.filter(source__object_id=instance.translation_key, enabled=True).filter(
         models.Q(source__locale_id=instance.locale_id) | models.Q(target_locale_id=instance.locale_id)
     )
@@ -74,8 +76,8 @@ def _languages_in_step(instance: Translatable) -> list[int]:
 
 
 def _tied_to(instance: Translatable) -> list[list[Any]]:
-    """Return the objects whose reference to this one is set to NULL when it is deleted, such as the quotes of a
-    story: a list of the model's label, the primary key and the name of the field for each."""
+    """Return the pages and snippets whose reference to this one is set to NULL when it is deleted, such as the
+    quotes of a story: a list of the model's label, the primary key and the name of the field for each."""
     found: list[list[Any]] = []
     for relation in instance._meta.get_fields(include_hidden=True):
         if not isinstance(relation, models.ForeignObjectRel) or relation.on_delete is not models.SET_NULL:
@@ -88,7 +90,8 @@ def _tied_to(instance: Translatable) -> list[list[Any]]:
 
 
 def tied(deleted: DeletedObject) -> Iterator[tuple[Translatable, str]]:
-    """Yield the objects of `_tied_to` that still exist, each with the name of the field (one query per field)."""
+    """Yield the objects of `_tied_to`, as stored with the deleted object, that still exist, each with the name of
+    the field (one query per field)."""
     fields = defaultdict(list)
     for label, pk, name in deleted.content.get("tied", []):
         fields[label, name].append(pk)
@@ -98,7 +101,8 @@ def tied(deleted: DeletedObject) -> Iterator[tuple[Translatable, str]]:
 
 
 def follow_cut_loose(instance: Translatable, **kwargs: Any) -> None:
-    """Receiver: update the translation sources of the live objects that referred to the deleted one."""
+    """Receiver: after a deletion, update the translation sources of the live objects that referred to the deleted
+    one."""
     deleted = DeletedObject.objects.filter(
         object_key=instance.translation_key, locale_id=instance.locale_id, restored_at=None
     ).first()
@@ -108,13 +112,15 @@ def follow_cut_loose(instance: Translatable, **kwargs: Any) -> None:
 
 
 def _who() -> User | None:
-    """Return the user of Wagtail's log context, who deletes the object."""
+    """Return the user of Wagtail's log context, who deletes the object; None if there is none or nobody is logged
+    in."""
     user = get_active_log_context().user
     return user if user and user.is_authenticated else None
 
 
 def _act() -> str:
-    """Return the id of Wagtail's log context, which all objects deleted in one request share."""
+    """Return the id of Wagtail's log context, which all objects deleted in one request share; empty outside a
+    request."""
     return str(get_active_log_context().uuid or "")
 
 

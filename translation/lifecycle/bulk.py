@@ -55,8 +55,9 @@ class AskingBulkAction(BulkAction):
     def prepare_action(
         self, objects: list[Translatable], objects_without_access: dict[str, Any]
     ) -> HttpResponse | None:
-        """Read the choice for the other languages and check all rights. Return the form with error messages if the
-        choice is missing or the user may not take the action."""
+        """Read the choice for the other languages and check all rights. Return None to go on, Wagtail's own
+        response if it gave one, or the form with error messages if the choice is missing or the user may not take
+        the action."""
         stopped = super().prepare_action(objects, objects_without_access)
         if stopped is not None:
             return stopped
@@ -74,7 +75,8 @@ class AskingBulkAction(BulkAction):
         return None
 
     def require(self, objects: list[Translatable]) -> None:
-        """Raise ValidationError if the user may not take the action on one of the objects, or of the others."""
+        """Raise ValidationError if the user may not take the action on one of the objects, or on one of their
+        versions in other languages, which may be unpublished instead of deleted."""
         require(map(specific, objects), self.deed, self.request.user)
         require(self.others, Deed.TAKE_DOWN if self.answer == TAKE_DOWN else self.deed, self.request.user)
 
@@ -92,8 +94,8 @@ class UnpublishPages(AskingBulkAction, UnpublishBulkAction):
     def execute_action(
         cls, objects: Iterable[Page], others: Iterable[Page] = (), **kwargs: Any
     ) -> tuple[int, int]:
-        """Unpublish the pages; many pages beneath one by recorded work. Return how many pages were selected, and
-        how many are beneath them."""
+        """Unpublish the pages and `others`, with those beneath if chosen, where these are many by recorded work.
+        Return how many pages were selected, and how many are beneath them; `others` are not counted."""
         below, user = kwargs.get("include_descendants", False), kwargs["user"]
         take_down(list(others), user, below=below)
         large = [page for page in objects if below and closing.has_many_below(page)]
@@ -114,7 +116,8 @@ class DeletePages(AskingBulkAction, DeleteBulkAction):
     def execute_action(
         cls, objects: Collection[Page], others: Iterable[Page] = (), answer: str = "", **kwargs: Any
     ) -> tuple[int, int]:
-        """Move the pages to the trash. Return how many were selected, and how many were beneath them."""
+        """Delete the pages, which are copied to the trash, and do what `answer` says with `others`. Return how
+        many were selected, and how many were beneath them."""
         user, below = kwargs["user"], 0
         for page in objects:
             below += page.get_descendant_count()
@@ -130,8 +133,8 @@ class SeenForm(MoveForm):
 
 
 class MovePages(AskingBulkAction, MoveBulkAction):
-    """Bulk move that first shows the redirects which it would create, and moves the pages once the form is sent
-    again with the same destination and choice."""
+    """Bulk move that first shows the redirects which it would create, if any, and moves the pages once the form is
+    sent again with the same destination and choice."""
 
     deed = Deed.MOVE
     template_name = "admin/translation/bulk_move.html"
@@ -192,7 +195,7 @@ class DeleteSnippets(AskingBulkAction, DeleteSnippetsBulkAction):
 
 
 class UnpublishSnippets(AskingBulkAction, SnippetBulkAction):
-    """Bulk action that unpublishes snippets. Wagtail has none."""
+    """Bulk action that unpublishes snippets, on request in all languages. Wagtail has none."""
 
     display_name = _("Unpublish")
     action_type = "unpublish"
@@ -222,7 +225,8 @@ class UnpublishSnippets(AskingBulkAction, SnippetBulkAction):
 
 
 def _others(asked: list[Translatable], objects: list[Translatable]) -> list[Translatable]:
-    """Return the other languages of the `asked` objects, without those that are selected themselves."""
+    """Return the versions of the `asked` objects in other languages, each once, without those that are selected
+    (`objects`) themselves."""
     selected = {row.pk for row in objects}
     return [
         row for row in {row.pk: row for each in asked for row in rows_of(each)}.values() if row.pk not in selected
@@ -230,8 +234,8 @@ def _others(asked: list[Translatable], objects: list[Translatable]) -> list[Tran
 
 
 def _finish(answer: str, others: Iterable[Translatable], user: User) -> None:
-    """Delete or unpublish the other languages of deleted objects, as chosen. Rows that no longer exist, because
-    they were beneath another deleted page, are left out."""
+    """Delete or unpublish the other languages of deleted objects as `answer` says, or leave them. Rows that no
+    longer exist, because they were beneath another deleted page, are left out."""
     rows = [row for row in others if type(row)._base_manager.filter(pk=row.pk).exists()]
     if answer == ALL:
         delete(rows, user)

@@ -29,7 +29,8 @@ _EVERYWHERE = "copies_everywhere"
 
 
 def copy_question(page: Page, user: User) -> Question | None:
-    """Return the question to ask before the page is copied, or None if it exists in one language only."""
+    """Return the question to ask before the page is copied below its parent, with a reason for each language in
+    which the user cannot copy it. Return None if the page exists in one language only."""
     others = _others(page, page.get_parent(), user)
     return Question("copy", OPTIONS, ONLY_THIS, others) if others else None
 
@@ -38,7 +39,8 @@ class CopyEverywhere(CopyView):
     """Wagtail's copy view for a copy in all languages: the page is copied and sent for translation, or neither."""
 
     def form_valid(self, form: CopyForm) -> HttpResponse:
-        """Copy the page in one transaction. Show the form again with messages if that fails in a language."""
+        """Copy the page in one transaction. Redirect back to the form with error messages if that is not possible,
+        or fails, in one of the languages."""
         parent = form.cleaned_data["new_parent_page"] or self.page.get_parent()
         try:
             against = [other.refusal for other in _others(self.page, parent, self.request.user) if other.refusal]
@@ -52,7 +54,8 @@ class CopyEverywhere(CopyView):
 
 @hooks.register("before_copy_page")
 def copy_elsewhere(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Let `CopyEverywhere` answer in place of Wagtail's view if a copy in all languages is wanted."""
+    """Hook: let `CopyEverywhere` answer in place of Wagtail's view if a copy in all languages was chosen on POST
+    and the page exists in other languages. Return None otherwise."""
     wanted = request.method == "POST" and request.POST.get(FIELD) == ALL
     if not wanted or hasattr(request, _EVERYWHERE) or not rows_of(page):
         return None
@@ -62,8 +65,9 @@ def copy_elsewhere(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 @hooks.register("after_copy_page")
 def translate_copy(request: AdminRequest, page: Page, copied: Page) -> None:
-    """Send the copy for translation, within the transaction of `CopyEverywhere`. Raise ValidationError, which
-    undoes the copy, with the reasons if a language failed."""
+    """Hook: send the copy, and the copied pages beneath, for translation into the languages of their originals,
+    within the transaction of `CopyEverywhere`; else do nothing. Raise ValidationError, which undoes the copy, if
+    one failed."""
     if not hasattr(request, _EVERYWHERE):
         return
     originals = page.get_descendants(inclusive=True).order_by("path").specific()
@@ -89,7 +93,8 @@ def _others(page: Page, parent: Page, user: User) -> list[Other]:
 
 
 def _against(row: Page, parent: Page, user: User) -> str:
-    """Return why the user cannot copy the page in this row's language, or an empty string."""
+    """Return why the user cannot copy the page in this row's language, or an empty string: the new parent is not
+    translated, or the user may not submit translations or add pages there."""
     names = {"language": row.locale.get_display_name(), "parent": parent}
     there = parent if parent.is_root() else parent.get_translation_or_none(row.locale)
     if there is None:

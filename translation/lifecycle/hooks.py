@@ -60,8 +60,8 @@ def deleted_menu_item() -> MenuItem:
 
 
 def take_down_button(instance: Translatable, user: User, next_url: str | None) -> Iterator[Button]:
-    """Yield the button that unpublishes a live object in all languages. It makes no query of its own, because
-    lists show it for each row."""
+    """Yield the button that unpublishes the object in all languages, if it is live and the user may publish it. It
+    makes no query of its own, because lists show it for each row."""
     if not isinstance(instance, BasePage | TranslatableSnippet) or not instance.live:
         return
     if may_publish(user, instance):
@@ -110,8 +110,8 @@ def snippet_menu_item(model: type[Translatable]) -> ActionMenuItem:
 
 @hooks.register("after_publish_page", order=200)
 def ask_of_days(request: AdminRequest, instance: Translatable) -> HttpResponse | None:
-    """Redirect after a scheduled object is published, to the view that asks whether the other languages follow its
-    schedule. Registered last, because a response ends the hooks."""
+    """Hook: redirect, after an object was published with a schedule, to the view that asks whether the other
+    languages follow it; None if there is nothing to ask. Registered last, because a response ends the hooks."""
     instance = specific(instance)
     if "action-publish" not in request.POST or not isinstance(instance, BasePage | TranslatableSnippet):
         return None

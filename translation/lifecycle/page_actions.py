@@ -31,7 +31,7 @@ _OTHERS = "others_of_deleted"
 
 
 def again(request: HttpRequest, error: "ValidationError | StrOrPromise") -> HttpResponse:
-    """Redirect to the same URL with the error messages."""
+    """Add the error's messages, or the given text, as error messages, and redirect to the URL of the request."""
     for message in getattr(error, "messages", [error]):
         messages.error(request, message)
     return redirect(request.get_full_path())
@@ -43,14 +43,16 @@ def languages(rows: list[Translatable]) -> str:
 
 
 def list_url(instance: Page | TranslatableSnippet) -> str:
-    """Return the URL of the admin list that shows the object."""
+    """Return the URL of the admin list that shows the object: the explorer at a page's parent, or the snippet's
+    list."""
     if isinstance(instance, Page):
         return reverse("wagtailadmin_explore", args=[instance.get_parent().pk])
     return reverse(instance.snippet_viewset.get_url_name("list"))
 
 
 def tell_taken_down(request: HttpRequest, instance: Translatable, taken: list[Translatable]) -> None:
-    """Add a message with the languages in which the object was unpublished."""
+    """Add a message with the languages in which the object was unpublished: those of `taken`, or a dash if there
+    are none."""
     names = {"title": instance, "languages": languages(taken) or "–"}
     messages.success(request, _("“%(title)s” was taken down in: %(languages)s.") % names)
 
@@ -58,7 +60,9 @@ def tell_taken_down(request: HttpRequest, instance: Translatable, taken: list[Tr
 @hooks.register("before_unpublish_page")
 @hooks.register("before_unpublish")
 def take_down_elsewhere(request: AdminRequest, instance: Translatable) -> HttpResponse | None:
-    """Unpublish in place of Wagtail's view if all languages were chosen, or if many pages are beneath the page."""
+    """Hook: unpublish in place of Wagtail's view if all languages were chosen, or if many pages beneath are
+    unpublished too. Return None if Wagtail's view should act; redirect with an error if the choice is missing or
+    not allowed."""
     below = bool(request.POST.get("include_descendants")) and isinstance(instance, Page)
     chosen = answer(request, Deed.TAKE_DOWN) if is_asked(instance, Deed.TAKE_DOWN) else ONLY_THIS
     if chosen is None:
@@ -77,9 +81,9 @@ def take_down_elsewhere(request: AdminRequest, instance: Translatable) -> HttpRe
 
 @hooks.register("before_delete_page")
 def ask_before_deleting(request: AdminRequest, page: Page) -> HttpResponse | None:
-    """Check the choice and the rights before Wagtail's view deletes the page, in the transaction of that view.
-    Delete a page with many pages beneath it here, by recorded work, because the view would do so within the
-    request."""
+    """Hook: on POST, check the choice for the other languages and the rights before Wagtail's view deletes the
+    page, in its transaction; redirect with errors if one is missing. Delete a page with many pages beneath it
+    here, by recorded work, because the view would do so within the request."""
     large, asked = closing.is_large(page), is_asked(page, Deed.DELETE)
     if request.method != "POST" or not (large or asked):
         return None
@@ -101,7 +105,8 @@ def ask_before_deleting(request: AdminRequest, page: Page) -> HttpResponse | Non
 
 
 def delete_branch(request: AdminRequest, page: Page, chosen: str, rows: list[Translatable]) -> HttpResponse:
-    """Delete the page and all pages beneath it by recorded work, and do what was chosen to the other languages."""
+    """Delete the page and all pages beneath it by recorded work, and do what was chosen to its other languages,
+    `rows`. Return a redirect. Raise ValidationError if the user may not."""
     names = {"title": page.get_admin_display_title(), "count": page.get_descendant_count()}
     delete([page], request.user)
     message = _("“%(title)s” is no longer public. It and its %(count)d subpages are being deleted.")
@@ -112,7 +117,8 @@ def delete_branch(request: AdminRequest, page: Page, chosen: str, rows: list[Tra
 
 @hooks.register("after_delete_page")
 def deal_with_others(request: AdminRequest, page: Page) -> HttpResponse | None:
-    """Do what was chosen to the other languages of a deleted page, in the transaction of Wagtail's view."""
+    """Hook: do what was chosen to the other languages of a deleted page, in the transaction of Wagtail's view. If
+    that fails, roll all back and redirect with the errors."""
     chosen, rows = getattr(request, _OTHERS, (ONLY_THIS, []))
     try:
         carry_out(chosen, rows, request)
@@ -124,8 +130,9 @@ def deal_with_others(request: AdminRequest, page: Page) -> HttpResponse | None:
 
 @hooks.register("before_delete_snippet")
 def delete_elsewhere(request: AdminRequest, instances: list[Translatable]) -> HttpResponse | None:
-    """Delete a snippet that has translations, in place of Wagtail's view, and do what was chosen to these. Wagtail
-    also runs this hook in its bulk action; there `translation.lifecycle.bulk` asks."""
+    """Hook: on POST, delete a source snippet that has translations, in place of Wagtail's view, and do what was
+    chosen to these. Return None for other snippets, and in bulk actions, where `translation.lifecycle.bulk`
+    asks."""
     match = request.resolver_match
     assert match is not None  # The hook runs in a view.
     by_itself = match.url_name != "wagtail_bulk_action"
@@ -147,14 +154,16 @@ def delete_elsewhere(request: AdminRequest, instances: list[Translatable]) -> Ht
 
 
 def require_deletion(page: Page, chosen: str, request: AdminRequest) -> None:
-    """Raise ValidationError if the user may not delete the page, or do what was chosen to its other languages."""
+    """Raise ValidationError if the user may not delete the page, or may not delete or unpublish its other
+    languages where `chosen` says so."""
     require([page], Deed.DELETE, request.user)
     if chosen != ONLY_THIS:
         require(rows_of(page), Deed.DELETE if chosen == ALL else Deed.TAKE_DOWN, request.user)
 
 
 def carry_out(chosen: str, rows: list[Translatable], request: AdminRequest) -> None:
-    """Delete, unpublish or leave the other languages of a deleted object, as chosen. Raise ValidationError."""
+    """Delete, unpublish (with the pages beneath) or leave the other languages of a deleted object, as chosen, and
+    add a message. Raise ValidationError if the user may not."""
     if chosen == ALL:
         names = languages(rows)
         delete(rows, request.user)
@@ -166,8 +175,9 @@ def carry_out(chosen: str, rows: list[Translatable], request: AdminRequest) -> N
 
 @hooks.register("before_move_page")
 def move_elsewhere(request: AdminRequest, page: Page, destination: Page) -> HttpResponse | None:
-    """Move the page in all languages in place of Wagtail's view, if that was chosen. Show the form again with a
-    message if the choice is missing or the destination is in another language."""
+    """Hook: on POST, move the page in all languages in place of Wagtail's view, if that was chosen. Redirect back
+    with an error if the choice is missing, not allowed, or the destination is in another language; else return
+    None."""
     if request.method != "POST" or not page.permissions_for_user(request.user).can_move():
         return None
     if destination.depth > 1 and destination.locale_id != page.locale_id:

@@ -21,8 +21,8 @@ KIND = "purged"
 
 @transaction.atomic
 def purge(before: datetime.datetime) -> int:
-    """Remove the trash entries of objects deleted before that time, and return how many rows were removed. Record
-    in the journal those objects that have not been restored or created again since."""
+    """Remove the trash entries of objects deleted before that time, restored or not, and return how many rows were
+    removed. Record in the journal those objects that have not been restored or created again since."""
     rows = DeletedObject.objects.filter(deleted_at__lt=before).select_related("content_type")
     gone = [row for row in rows.filter(restored_at=None) if standing(row) is None]
     record(new_entry(KIND, _model(row), row.object_key, LocaleCodes.code(row.locale_id)) for row in gone)
@@ -31,8 +31,8 @@ def purge(before: datetime.datetime) -> int:
 
 
 def purge_again(entries: list[Entry]) -> Iterator[str]:
-    """Delete the objects of these journal entries, and their trash entries. Yield a line for each entry that had
-    anything to delete."""
+    """Delete the objects that these journal entries name, and their trash entries that are not restored. Yield a
+    line for each entry that had anything to delete."""
     for entry in entries:
         lines = list(delete_again([entry]))
         kept = DeletedObject.objects.filter(object_key=entry.key, locale__language_code=entry.language)

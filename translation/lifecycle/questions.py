@@ -59,16 +59,16 @@ class Question:
 
 
 def is_asked(instance: Translatable, deed: Deed) -> bool:
-    """Return whether the user has to choose what happens in the other languages: if there are any, except where a
-    translation is deleted, which does not concern them."""
+    """Return whether the user has to choose what happens in the other languages: if the object has any. Where a
+    translation, not a source, is deleted, there is no question, because the others are not concerned."""
     if not hasattr(instance, "translation_key") or not rows_of(instance):
         return False
     return deed != Deed.DELETE or is_original(instance)
 
 
 def consequence(instance: Translatable, deed: str) -> str:
-    """Return what readers of its language see if the translation alone is unpublished or deleted; an empty string
-    for a source."""
+    """Return a sentence on what readers see if the translation alone is unpublished, or deleted while its source
+    is live; an empty string for a source and in all other cases."""
     instance = specific(instance)
     if not isinstance(instance, BasePage | TranslatableSnippet):
         return ""
@@ -96,7 +96,8 @@ def consequence(instance: Translatable, deed: str) -> str:
 
 
 def default(instance: Translatable, deed: Deed) -> str:
-    """Return the option to preselect; empty for a deletion."""
+    """Return the option to preselect: empty for a deletion, all languages for a move and for unpublishing a
+    source, this language only for unpublishing a translation."""
     if deed == Deed.DELETE:
         return ""
     return ALL if deed == Deed.MOVE or is_original(instance) else ONLY_THIS
@@ -105,8 +106,9 @@ def default(instance: Translatable, deed: Deed) -> str:
 def question(
     instances: list[Translatable], deed: Deed, user: User, destination: Page | None = None
 ) -> Question | None:
-    """Return the question to ask before the action is taken on these objects, or None if there is
-    nothing to ask."""
+    """Return the question to ask before the action is taken on these objects, or None if none of them has to be
+    asked about. No option is preselected if their defaults differ. `destination` is the new parent of a move, if
+    known."""
     asked = [instance for instance in instances if is_asked(instance, deed)]
     if not asked:
         return None
@@ -117,11 +119,13 @@ def question(
 
 
 def possible(chosen: str, others: list[Other]) -> str:
-    """Return the option to preselect: not all languages if the user may not act on one of them."""
+    """Return the option to preselect: `chosen`, but this language only in place of all languages if the user may
+    not act on one of the `others`."""
     return ONLY_THIS if chosen == ALL and any(other.refusal for other in others) else chosen
 
 
 def answer(request: HttpRequest, deed: Deed) -> str | None:
-    """Return the option that the form was sent with, or None if it is missing or unknown."""
+    """Return the option for the other languages that the form was sent with, or None if it is missing or
+    unknown."""
     given = request.POST.get(FIELD)
     return given if given in dict(OPTIONS[deed]) else None

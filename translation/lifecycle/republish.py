@@ -33,7 +33,7 @@ class Restored:
 
 def seen_revision(instance: Translatable, reviews: list[Review], user: User) -> Revision:
     """Return a revision with the content that was live: that of the review that went live last, if its content is
-    the same, or else a new one."""
+    the same as the object's, or else a new one, which is saved without validation."""
     seen = max((review for review in reviews if review.went_live_at), key=_went_live_at, default=None)
     if seen and shown(seen.revision.as_object().serializable_data()) == shown(instance.serializable_data()):
         return seen.revision
@@ -46,8 +46,9 @@ def _went_live_at(review: Review) -> datetime:
 
 
 def go_live(restored: Restored, user: User) -> None:
-    """Publish the restored object if it was live, or note in `restored.against` why not. Call this for parents and
-    sources first, after all restored objects exist again."""
+    """Publish the restored object if it was live, or say in `restored.against` why not: its source has changed, it
+    has expired, its parent is not live, the user may not publish it, or the publishing gate refuses. Call this for
+    parents and sources first, after all restored objects exist again."""
     if restored.live is None:
         return
     instance = type(restored.instance)._base_manager.get(pk=restored.instance.pk)
@@ -57,7 +58,8 @@ def go_live(restored: Restored, user: User) -> None:
 
 
 def _against(instance: Translatable, deleted: DeletedObject, user: User) -> str:
-    """Return why the object must not go live again, or an empty string."""
+    """Return why the object must not go live again, or an empty string: its source has changed since the deletion,
+    it has expired, its parent is not live, or the user may not publish it."""
     before, now = deleted.content.get("source"), source_print(instance)
     if before and now and before != now:
         return _("its original has changed since. Bring it up to date and submit it for review.")
@@ -71,7 +73,8 @@ def _against(instance: Translatable, deleted: DeletedObject, user: User) -> str:
 
 
 def _publish(instance: Page | TranslatableSnippet, deleted: DeletedObject, live: Revision, user: User) -> str:
-    """Publish the revision. Return the publishing gate's findings, or an empty string if it went live."""
+    """Publish the revision `live` with the first publication date of `deleted`; people and words need no new
+    confirmation. Return the publishing gate's findings, or an empty string if it went live."""
     field = instance._meta.get_field("first_published_at")
     assert isinstance(field, models.DateTimeField)
     try:

@@ -38,8 +38,8 @@ def kind_of(deleted: DeletedObject) -> type[Page | TranslatableSnippet]:
 
 
 def may_restore(user: User, deleted: DeletedObject) -> bool:
-    """Return whether the user may add and publish the object in its place. If a page's parent is gone, the right
-    to publish any page suffices, so that `restore` can say so."""
+    """Return whether the user may add and publish the object in its place; for a snippet, objects of its model. If
+    a page's parent is gone, the right to publish any page suffices, so that `restore` can say that it is gone."""
     kind = kind_of(deleted)
     if not issubclass(kind, Page):
         policy = policy_registry.get_by_type(kind)
@@ -52,21 +52,24 @@ def may_restore(user: User, deleted: DeletedObject) -> bool:
 
 
 def parent_of(deleted: DeletedObject) -> Page | None:
-    """Return the page to restore a page below: its former parent in its language, or the root of the tree."""
+    """Return the page to restore a page below: its former parent in its language, or the root of the tree if that
+    was the parent. Return None if the parent is gone."""
     return Page.objects.filter(translation_key=deleted.parent_key, locale_id=deleted.locale_id).first() or (
         Page.objects.filter(translation_key=deleted.parent_key, depth=1).first()
     )
 
 
 def standing(deleted: DeletedObject) -> Translatable | None:
-    """Return the object that exists now with the same translation key and language, restored or created again."""
+    """Return the object that exists now with the same translation key and language, restored or created again, or
+    None."""
     kind = kind_of(deleted)
     return kind._base_manager.filter(translation_key=deleted.object_key, locale_id=deleted.locale_id).first()
 
 
 def together_with(deleted: DeletedObject) -> list[DeletedObject]:
     """Return the trash entries of the object, of the pages that were beneath it, and of all these in the other
-    languages: parents and sources first, and for each object its latest deletion."""
+    languages, without restored ones: parents and sources first, for each object the latest, for `deleted` this
+    one."""
     waiting = list(DeletedObject.objects.filter(restored_at=None).select_related("content_type", "locale"))
     newest = {(row.object_key, row.locale_id): row for row in sorted(waiting, key=lambda row: row.pk)}
     newest[deleted.object_key, deleted.locale_id] = deleted
@@ -81,15 +84,17 @@ def together_with(deleted: DeletedObject) -> list[DeletedObject]:
 
 
 def in_one_act(rows: Iterable[DeletedObject], deleted: DeletedObject) -> list[DeletedObject]:
-    """Return those of the rows that were deleted in the same request as `deleted`, or all if that is not known."""
+    """Return those of the rows that were deleted in the same request as `deleted`, itself included, or all rows if
+    the request is not known."""
     act = deleted.content.get("act")
     return [row for row in rows if row.pk == deleted.pk or not act or row.content.get("act") == act]
 
 
 @transaction.atomic
 def restore(rows: Iterable[DeletedObject], user: User) -> list[Restored]:
-    """Restore all of the objects, or none: raise PermissionDenied if the user may not, and ValidationError if
-    there is no place for one. Objects that exist again already are left as they are, and are not returned."""
+    """Restore all of the objects, and publish those that were live where `go_live` allows it. Raise
+    PermissionDenied if the user may not restore one, ValidationError if one has no place; then none is restored.
+    Objects that exist again already are left as they are, and are not returned."""
     made = [restored for row in rows if (restored := _restore(row, user))]
     for each in made:
         go_live(each, user)
@@ -112,7 +117,8 @@ def _restore(deleted: DeletedObject, user: User) -> Restored | None:
 
 
 def _make(row: DeletedObject, user: User) -> Restored:
-    """Create the object again as a draft, with its former primary key unless that is taken, and its revisions."""
+    """Create the object again as a draft, with its revisions, and with its former primary key unless that is
+    taken. Raise ValidationError if a page has no place."""
     kind = kind_of(row)
     instance = kind.from_serializable_data(_detached(kind, row.content["object"]))
     if kind._base_manager.filter(pk=instance.pk).exists() or _page_exists(instance):
@@ -128,7 +134,8 @@ def _make(row: DeletedObject, user: User) -> Restored:
 
 
 def _bring_revisions(row: DeletedObject, instance: Page | TranslatableSnippet, user: User) -> Revision | None:
-    """Create the reviewed revisions, the live one, and last the latest draft. Return the live one, if any."""
+    """Create the kept reviews with their revisions, the live revision if the object was live, and last the latest
+    draft, unless it equals the last review's; at least one revision. Return the live one, or None."""
     kept, draft = row.content.get("reviews", []), row.content["draft"]
     reviews = [bring_back(each, _revision_of(instance, each["content"], user)) for each in kept]
     live = seen_revision(instance, reviews, user) if row.was_live else None
@@ -145,8 +152,9 @@ def _revision_of(instance: Page | TranslatableSnippet, content: dict[str, Any], 
 
 
 def _tie_again(row: DeletedObject, made: Translatable) -> None:
-    """Set the references again that the deletion has set to NULL, unless they have another value now. This
-    bypasses the publishing gate, because the same was published before."""
+    """Set the references to the object `made` again that the deletion has set to NULL, unless they have another
+    value now. This bypasses the publishing gate, because the same was published before. Update the sources of live
+    ones."""
     for loose, name in tied(row):
         if getattr(loose, f"{name}_id") is None:
             type(loose)._base_manager.filter(pk=loose.pk).update(**{name: made.pk})
@@ -157,7 +165,7 @@ def _tie_again(row: DeletedObject, made: Translatable) -> None:
 
 def _detached(kind: type[Translatable], content: dict[str, Any]) -> dict[str, Any]:
     """Return a copy of the serialized object whose child rows refer to no parent, and have no primary key that
-    another object's child rows use now."""
+    child rows of an object with another primary key use now."""
     content = copy.deepcopy(content)
     for relation in get_all_child_relations(kind):
         children = content.get(relation.get_accessor_name(), [])
@@ -174,7 +182,8 @@ def _page_exists(instance: Translatable) -> bool:
 
 
 def _as_draft(instance: Translatable) -> None:
-    """Make the object a draft without revisions, before it is saved."""
+    """Make the object a draft without revisions, without saving it. Clear its first publication date if it is live
+    in another language."""
     others = type(instance)._base_manager.filter(translation_key=instance.translation_key, live=True)
     instance.live, instance.has_unpublished_changes = False, True
     instance.live_revision = instance.latest_revision = None
@@ -185,7 +194,8 @@ def _as_draft(instance: Translatable) -> None:
 
 
 def _put_in_place(page: Page, row: DeletedObject) -> None:
-    """Add the page below its former parent. Raise ValidationError if the parent is gone or the slug is taken."""
+    """Add the page below its former parent. Raise ValidationError if the parent is gone, or the slug is taken
+    there in any language."""
     parent = parent_of(row)
     names = {"title": row.title, "language": row.locale.get_display_name(), "slug": page.slug}
     if parent is None:
@@ -221,8 +231,8 @@ def _numbered(page: Page) -> Iterator[None]:
 
 
 def _set_in_step(row: DeletedObject) -> None:
-    """Enable the translations again that were enabled, where source and target both exist. Leave them stopped
-    where an unapproved text has gone live since."""
+    """Enable the translations again that were enabled, where source and target both exist; the rest is noted in
+    the trash entries that are not restored. Leave them stopped where an unapproved text has gone live since."""
     wanted = set(row.content["enabled"])
     rest = DeletedObject.objects.filter(object_key=row.object_key, restored_at=None)
     for other in rest:
@@ -248,7 +258,8 @@ def _present(row: DeletedObject) -> dict[int, Translatable]:
 
 
 def left_stopped(rows: Iterable[DeletedObject]) -> list[str]:
-    """Return, for each translation that stays stopped, why it cannot follow its source again."""
+    """Return, for each translation of the restored objects that stays stopped, why it cannot follow its source
+    again."""
     reasons = []
     for row in {row.object_key: row for row in rows}.values():
         present = _present(row)

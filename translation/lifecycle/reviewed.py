@@ -15,7 +15,7 @@ from translation.units.segments import translation_of
 
 def reviews_of(instance: Translatable) -> list[dict[str, Any]]:
     """Return the newest approved review and the one that went live last, serialized, with their revisions'
-    content."""
+    content: two rows, one if they are the same, or none."""
     approved = Review.objects.filter(
         object_key=instance.translation_key, locale_id=instance.locale_id, status=ReviewStatus.APPROVED
     ).select_related("revision")
@@ -25,15 +25,15 @@ def reviews_of(instance: Translatable) -> list[dict[str, Any]]:
 
 
 def source_print(instance: Translatable) -> str:
-    """Return the digest of the source's public content (`print_of`); an empty string if the object has
-    no source."""
+    """Return the fingerprint (`print_of`) of the source that the object follows; an empty string if it follows
+    none, as a source or a stopped translation."""
     translation = translation_of(instance)
     return print_of(translation.source) if translation else ""
 
 
 def bring_back(kept: dict[str, Any], revision: Revision) -> Review:
-    """Save a kept review again for the restored revision, and return it. Deserialization keeps its dates, which
-    saving a new review would set to now. Users that no longer exist are left out."""
+    """Save a review kept by `reviews_of` again for the restored revision, and return it. Deserialization keeps its
+    dates, which saving a new review would set to now. Users that no longer exist are left out."""
     fields = {**kept["fields"], "revision": revision.pk}
     named = {fields["submitted_by"], fields["decided_by"], *fields["translators"]} - {None}
     known = set(get_user_model().objects.filter(pk__in=named).values_list("pk", flat=True))

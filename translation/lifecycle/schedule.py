@@ -19,7 +19,7 @@ from translation.review.publish import approved_review
 
 
 def days_of(instance: Translatable) -> tuple[datetime.datetime | None, datetime.datetime | None]:
-    """Return the future times at which the latest revision goes live and expires, None for each that is not set or
+    """Return the future times at which the latest revision goes live and expires; None for each that is not set or
     past."""
     latest = instance.get_latest_revision_as_object()
     now = timezone.now()
@@ -28,13 +28,13 @@ def days_of(instance: Translatable) -> tuple[datetime.datetime | None, datetime.
 
 
 def kept_choice(instance: Translatable) -> TogetherChoice | None:
-    """Return what was chosen for the other languages of the object."""
+    """Return what was last chosen for the other languages of the object, or None if nothing was chosen yet."""
     return TogetherChoice.objects.filter(object_key=instance.translation_key).first()
 
 
 def has_to_be_asked(instance: Translatable) -> bool:
-    """Return whether the object is a scheduled source with translations, and nothing was chosen for
-    these times."""
+    """Return whether the object is a source with translations that is scheduled to go live or expire, and nothing
+    was chosen for these times yet."""
     days = days_of(instance)
     if not any(days) or not is_original(instance) or not rows_of(instance):
         return False
@@ -44,8 +44,8 @@ def has_to_be_asked(instance: Translatable) -> bool:
 
 @transaction.atomic
 def choose(instance: Translatable, everywhere: bool, user: User) -> TogetherChoice:
-    """Store whether the other languages follow the object's schedule. Raise ValidationError if they do and the
-    user may not unpublish one of them."""
+    """Store whether the other languages follow the object's future schedule, and return the stored choice. Raise
+    ValidationError if they do and the user may not unpublish one of them."""
     go_live_at, expire_at = days_of(instance)
     if everywhere:
         require(rows_of(instance), Deed.TAKE_DOWN, user)
@@ -63,8 +63,8 @@ def choose(instance: Translatable, everywhere: bool, user: User) -> TogetherChoi
 
 
 def expire_others(instance: DraftStateMixin, **kwargs: Any) -> None:
-    """Receiver: expire the other languages of an expired source, if that was chosen. Runs in the transaction of
-    `publish_scheduled`. Locks do not prevent it, just as they do not prevent the source from expiring."""
+    """Receiver: unpublish the other languages of an expired source and mark them as expired, if that was chosen
+    for this expiry time. Runs in the transaction of `publish_scheduled`; locks prevent neither."""
     if not instance.expired or instance.expire_at is None or not hasattr(instance, "translation_key"):
         return
     kept = kept_choice(instance)
@@ -77,8 +77,8 @@ def expire_others(instance: DraftStateMixin, **kwargs: Any) -> None:
 
 
 class GoesLiveTogether(Rule):
-    """Rule that publishes the other languages of a scheduled source when it goes live, if that was chosen. It has
-    no findings."""
+    """Rule that publishes the other languages of a scheduled object when it goes live at the time for which that
+    was chosen. It has no findings."""
 
     def went_live(self, subject: Translatable, revision: Revision | None) -> None:
         if subject.go_live_at is None or subject.go_live_at > timezone.now():
@@ -93,8 +93,8 @@ class GoesLiveTogether(Rule):
 
 
 def _publish(row: Translatable, user: User | None) -> None:
-    """Publish the approved revision of a translation that is not live. If the publishing gate refuses, report that
-    to those who can correct it, and go on."""
+    """Publish the approved revision of a translation that is not live; do nothing if there is none. If the
+    publishing gate refuses, report that to those who can correct it, and go on."""
     review = approved_review(row)
     if review is None or row.live:
         return

@@ -61,15 +61,17 @@ def rows_of(instance: Translatable) -> list[Translatable]:
 
 
 def is_original(instance: Translatable) -> bool:
-    """Return whether the object is the source of its translations."""
+    """Return whether the object is the source of its translations: of all languages the one that was created
+    first."""
     return original_of(specific(instance)).pk == instance.pk
 
 
 def others_of(
     instance: Translatable, deed: Deed, user: User, destination: Page | None = None, below: bool = True
 ) -> list[Other]:
-    """Return the object's versions in all other languages with the reasons against the action (a fixed number of
-    queries for each language)."""
+    """Return the object's versions in all other languages, each with the reason why the user may not take the
+    action, if any (a fixed number of queries for each language). `destination` is the new parent of a move, in any
+    language; with `below`, locked pages beneath count too."""
     rows: list[Page | TranslatableSnippet] = rows_of(instance)
     return [
         Other(
@@ -92,8 +94,9 @@ def destination_for(row: Translatable, destination: Page | None) -> Page | None:
 
 
 def refusal(row: Translatable, deed: Deed, user: User, destination: Page | None = None, below: bool = True) -> str:
-    """Return why the user may not take the action, or an empty string. For a move, `destination` is in the row's
-    language. `translation.lifecycle.actions` asks again in the transaction that acts."""
+    """Return why the user may not take the action, or an empty string. `destination` (for a move) is in the row's
+    language. With `below`, locked pages beneath count too. `translation.lifecycle.actions` checks again in its
+    transaction."""
     if deed == Deed.MOVE:
         right, against = _may_move(row, user, destination), _against_moving(row, destination)
     elif deed == Deed.DELETE:
@@ -149,7 +152,7 @@ def _tree(row: Translatable) -> models.QuerySet[Any]:
 
 
 def _workflows(rows: models.QuerySet[Any]) -> bool:
-    """Return whether one of the objects is in a workflow."""
+    """Return whether a workflow is under way on one of the objects."""
     kind = ContentType.objects.get_for_model(rows.model)
     pks = [str(pk) for pk in rows.values_list("pk", flat=True)]
     return WorkflowState.objects.active().filter(base_content_type=kind, object_id__in=pks).exists()
@@ -157,7 +160,7 @@ def _workflows(rows: models.QuerySet[Any]) -> bool:
 
 def _locked(row: Translatable, deed: Deed, user: User) -> str:
     """Return why the object is locked for the user, or an empty string. The lock that Wagtail sets for a scheduled
-    publication does not prevent unpublishing, which cancels the schedule."""
+    publication does not prevent unpublishing (`Deed.TAKE_DOWN`), which cancels the schedule."""
     lock = row.get_lock()
     if lock is None or (deed == Deed.TAKE_DOWN and isinstance(lock, ScheduledForPublishLock)):
         return ""
@@ -167,8 +170,8 @@ def _locked(row: Translatable, deed: Deed, user: User) -> str:
 
 
 def _locked_below(row: Translatable, deed: Deed, user: User) -> str:
-    """Return which page beneath is locked by somebody else, or an empty string; for unpublishing only
-    live ones."""
+    """Return a sentence that names the first page beneath that somebody else has locked, or an empty string. For
+    unpublishing only live pages count, for a move none."""
     if not isinstance(row, Page) or deed == Deed.MOVE:
         return ""
     locked = row.get_descendants().filter(locked=True).exclude(locked_by=user)

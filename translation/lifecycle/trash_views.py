@@ -42,8 +42,8 @@ def kinds_published_by(user: User) -> set[type[Translatable]]:
 
 
 def may_see(user: User, deleted: DeletedObject, kinds: set[type[Translatable]]) -> bool:
-    """Return whether the trash shows the object to the user: its model is in `kinds`, and its language is one that
-    the user's page rights cover."""
+    """Return whether the trash shows the object to the user: its model is in `kinds` (of `kinds_published_by`),
+    and its language is one that the user's page rights cover."""
     kind = kind_of(deleted)
     locales = languages_of_pages(user)
     return (Page if issubclass(kind, Page) else kind) in kinds and (
@@ -81,7 +81,8 @@ class DeletedList(ForPublishers):
         return {**super().get_context_data(**kwargs), "rows": rows[:MOST]}
 
     def objects(self) -> list[dict[str, Any]]:
-        """Return the deleted pages and snippets as rows of the list."""
+        """Return the newest `MOST` deleted pages and snippets that are not restored, in the languages of the
+        user's page rights, as rows of the list, less those of models that the user may not publish."""
         rows = DeletedObject.objects.filter(restored_at=None).defer("content")
         locales = languages_of_pages(self.request.user)
         if locales is not None:
@@ -124,7 +125,8 @@ class RestoreView(ForPublishers):
 
     @cached_property
     def rows(self) -> list[DeletedObject]:
-        """What can be restored with the object, the object included."""
+        """The trash entries that can be restored with the object, its own included, without those that the user
+        may not see."""
         return [row for row in together_with(self.deleted) if may_see(self.request.user, row, self.kinds)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -136,7 +138,9 @@ class RestoreView(ForPublishers):
         }
 
     def post(self, request: AdminRequest, deleted_id: int) -> HttpResponse:
-        """Restore the chosen objects; if the form had no choice, those that were deleted in the same request."""
+        """Restore the chosen objects; if the form had no choice, those that were deleted in the same request.
+        Raise PermissionDenied if the user may not restore one of them; redirect back with errors if one has no
+        place."""
         rows = in_one_act(self.rows, self.deleted)
         if request.POST.get("chosen"):
             wanted = {str(self.deleted.pk), *request.POST.getlist("with")}
@@ -159,7 +163,8 @@ class RestoreView(ForPublishers):
         return redirect((there and AdminURLFinder(request.user).get_edit_url(there)) or "translation_life:deleted")
 
     def tell(self, made: list[Restored]) -> None:
-        """Add messages: how many objects were restored, and which were live and are drafts now."""
+        """Add messages: how many objects were restored, how many of these are live, and for each that was live and
+        is a draft now, why."""
         names = {
             "title": self.deleted.title,
             "count": len(made),

@@ -71,7 +71,7 @@ class OfOneThing(NamedView, TemplateView):
 
 
 class TakeDownView(OfOneThing):
-    """View that unpublishes the object in all languages."""
+    """View that unpublishes the object in all languages, for pages on request with the pages beneath."""
 
     template_name = "admin/translation/take_down.html"
 

@@ -37,8 +37,8 @@ def register(acts: ReviewActs) -> None:
 
 
 class LanguageReviewTask(Task):
-    """A workflow task that reviewers of the language decide, except those who translated what is not approved
-    yet."""
+    """A workflow task that reviewers of the language decide, except, if TRANSLATION_FOUR_EYES is on, those who
+    translated what is not approved yet."""
 
     class Meta:
         verbose_name = _("review in the language")
@@ -66,8 +66,9 @@ class LanguageReviewTask(Task):
         ]
 
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
-        """Approve the waiting review, or request changes. Raise PermissionDenied if none waits or `user` may not
-        decide."""
+        """Approve the object's waiting review, or request changes if `action_name` is "reject", with `comment` as
+        the reason. Raise PermissionDenied if none waits or `user` may not decide, ValidationError if the reason is
+        empty."""
         obj = task_state.workflow_state.content_object
         review = _acts[0].waiting_review(obj)
         if review is None or not _acts[0].may_decide(user, review):
@@ -79,7 +80,7 @@ class LanguageReviewTask(Task):
             _acts[0].resync(type(obj)._base_manager.get(pk=obj.pk))
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> models.QuerySet[Any]:
-        """Return the open states of this task whose reviews the user may decide."""
+        """Return the states of this task that are in progress and whose reviews the user may decide."""
         revisions = _acts[0].decidable_by(user).values("revision_id")
         return TaskState.objects.filter(
             task=self.task_ptr, status=TaskState.STATUS_IN_PROGRESS, revision_id__in=revisions

@@ -117,7 +117,8 @@ class SendJob(models.Model):
 
 
 class Launch(InLanguage):
-    """The launch of a campaign or an edition in one language: by whom, and what they accepted as missing."""
+    """The launch of a campaign or an edition in one language: by whom, what went live, and what was accepted as
+    missing."""
 
     title = models.CharField(_("what"), max_length=255)
     launched_by = models.ForeignKey(

@@ -21,8 +21,8 @@ from translation.notices.tell import tell
 
 @dataclass(frozen=True)
 class SourceChanged:
-    """Notify the translator of an object, or else all translators of the language, that its source has changed.
-    Nobody gets a second notice while the first one is unseen."""
+    """Notify the translator to whom an object is assigned, or else all translators of the language, that its
+    source has changed. Nobody gets a second notice while the first one is unseen."""
 
     object_key: UUID
     locale_id: int
@@ -42,7 +42,8 @@ class SourceChanged:
 
 @dataclass(frozen=True)
 class Submitted:
-    """Notify those who may decide a review that it waits."""
+    """Notify the reviewers of the language who may decide a review that it waits, without its submitter. Do
+    nothing if it waits no longer."""
 
     review_id: int
 
@@ -61,7 +62,7 @@ class Submitted:
 
 @dataclass(frozen=True)
 class Decided:
-    """Notify the submitter and the translators of a review of the decision."""
+    """Notify the submitter and the translators of a review of the decision, without the person who decided."""
 
     review_id: int
     status: str
@@ -78,21 +79,22 @@ class Decided:
 
 
 def stale_mark_saved(instance: StaleMark, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver of `post_save`: notify that a source has changed when a unit becomes stale."""
+    """Receiver of `post_save`: notify after the commit that a source has changed when a unit becomes stale."""
     if created and not raw:
         once_on_commit(SourceChanged(instance.object_key, instance.locale_id))
 
 
 def tell_of_change(translation: Translation) -> None:
-    """Notify that a source has changed where no unit becomes stale: by a new paragraph, another order, or another
-    value that could not be applied automatically."""
+    """Notify after the commit that a source has changed where no unit becomes stale: by a new paragraph, another
+    order, or another value that could not be applied automatically."""
     once_on_commit(SourceChanged(translation.source.object_id, translation.target_locale_id))
 
 
 def review_saved(
     instance: Review, created: bool, raw: bool = False, update_fields: frozenset[Any] | None = None, **kwargs: Any
 ) -> None:
-    """Receiver of `post_save`: notify of submitted and of decided reviews."""
+    """Receiver of `post_save`: notify of submitted reviews when they are created, and of decided ones when
+    `status` is among `update_fields`."""
     if raw:
         return
     if created and instance.status == ReviewStatus.WAITING:
@@ -115,7 +117,7 @@ class _Once:
 
 
 def once_on_commit(deed: Callable[[], None]) -> None:
-    """Call `deed` after the commit, only once even if an equal one is registered again."""
+    """Call `deed` after the commit, only once even if an equal one is registered again in the transaction."""
     once = _Once(deed)
     waiting = transaction.get_connection().run_on_commit
     if not any(known == once for _savepoints, known, *_robust in waiting):
@@ -123,7 +125,8 @@ def once_on_commit(deed: Callable[[], None]) -> None:
 
 
 def title_of(key: UUID) -> str:
-    """Return the title of an object by its translation key, or the key if it was never sent for translation."""
+    """Return the title of an object, as it was when its source was last updated, by its translation key; the key
+    itself if it was never sent for translation."""
     return TranslationSource.objects.filter(object_id=key).values_list("object_repr", flat=True).first() or str(
         key
     )

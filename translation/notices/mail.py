@@ -27,13 +27,14 @@ logger = logging.getLogger(__name__)
 
 
 def mail_now(pks: Collection[int]) -> int:
-    """Mail notices, one mail for each person, and return how many mails could not be sent."""
+    """Mail those of these notices that are not mailed yet, one mail for each active person with an address. Return
+    how many mails could not be sent."""
     return _deliver(_unmailed().filter(pk__in=pks))
 
 
 def mail_what_waits() -> int:
-    """Mail the daily digests, at most one a day, and all other unseen notices that have not been mailed. Return
-    how many mails could not be sent."""
+    """Mail all unseen notices that have not been mailed, one mail for each person, but not to people with a daily
+    digest who were mailed a notice today. Return how many mails could not be sent."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     had_theirs = NoticePreference.objects.filter(
         daily_digest=True, person__in=Notice.objects.filter(mailed_at__gte=today).values("person")
@@ -54,7 +55,8 @@ def _deliver(notices: QuerySet[Any]) -> int:
 
 
 def _mailed(person: User, pks: list[int]) -> bool:
-    """Send one mail with the notices that are still to be mailed. Return False if that failed."""
+    """Send one mail with the notices that are still to be mailed, if any, and mark them as mailed. Return False,
+    after logging the error, if that failed."""
     try:
         with transaction.atomic():
             # A concurrent process waits for this lock and then finds nothing to mail.
@@ -70,8 +72,8 @@ def _mailed(person: User, pks: list[int]) -> bool:
 
 
 def _numbers(notices: Iterable[Notice]) -> dict[UUID, str]:
-    """Return what to call snippets in a mail, such as “Quote 12”, by translation key. Their titles are words and
-    names of people, which should not remain in mailboxes."""
+    """Return what to call snippets in a mail, such as “Quote 12”, by translation key; pages are left out. Titles
+    of snippets are words and names of people, which should not remain in mailboxes."""
     keys = {each.object_key for each in notices}
     sources = TranslationSource.objects.filter(object_id__in=keys).select_related("specific_content_type")
     found = {}

@@ -11,7 +11,7 @@ SHOWN = 10
 
 
 class NoticesPanel(Component):
-    """The dashboard panel with the notices that the user has not seen, the newest first (one query)."""
+    """The dashboard panel with the newest notices that the user has not seen, at most SHOWN (one query)."""
 
     name = "translation_notices"
     template_name = "admin/notices/panel.html"

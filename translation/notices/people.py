@@ -10,12 +10,13 @@ from translation.models import LanguageAction, LanguageRight
 
 
 def translators_of(*locale_ids: int) -> QuerySet[User]:
-    """Return the users whose groups may translate into all of these languages, not those who may as superusers."""
+    """Return the active users whose groups may translate into all of these languages, not those who may as
+    superusers."""
     return _with_right(LanguageAction.TRANSLATE, locale_ids)
 
 
 def reviewers_of(*locale_ids: int) -> QuerySet[User]:
-    """Return the users whose groups may review all of these languages, not those who may as superusers."""
+    """Return the active users whose groups may review all of these languages, not those who may as superusers."""
     return _with_right(LanguageAction.REVIEW, locale_ids)
 
 

@@ -24,9 +24,9 @@ FOR_THE_TRANSLATOR = (Status.MISSING, Status.IN_TRANSLATION, Status.STALE)
 
 
 def remind(today: datetime.date) -> int:
-    """Remind the translators of unfinished translations that are due within TRANSLATION_REMIND_DAYS, and return
-    how many notices were written. It takes two queries for each notice; the other queries do not grow with their
-    number."""
+    """Remind the translators of unfinished translations, assigned to them, that are due within
+    TRANSLATION_REMIND_DAYS or overdue, once for each due date, and return how many notices were written. It takes
+    two queries for each notice; the other queries do not grow with their number."""
     assignments = list(
         Assignment.objects.filter(person__is_active=True).select_related("person__wagtail_userprofile", "locale")
     )
@@ -58,7 +58,7 @@ def remind(today: datetime.date) -> int:
 
 
 def _reminded(people: set[int]) -> dict[tuple[Any, ...], datetime.date]:
-    """Return the date of the last reminder, by user, object and language."""
+    """Return the date of the last reminder to these users, by user, translation key and language."""
     rows = Notice.objects.filter(person__in=people, kind=NoticeKind.DUE).order_by("created_at")
     return {
         (person, key, locale): timezone.localdate(at)
@@ -67,7 +67,8 @@ def _reminded(people: set[int]) -> dict[tuple[Any, ...], datetime.date]:
 
 
 def _titles_and_states(rows: Iterable[Assignment]) -> tuple[dict[UUID, str], dict[Key, State]]:
-    """Return the titles of assigned objects by key, and their states by key and language."""
+    """Return the titles of assigned objects in their source languages by key, and their states by key and locale
+    id."""
     keys = {row.object_key for row in rows}
     locale_ids = {row.locale_id for row in rows}
     sources = TranslationSource.objects.filter(object_id__in=keys).select_related("specific_content_type")

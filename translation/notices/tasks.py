@@ -7,5 +7,5 @@ from translation.notices.mail import mail_now
 
 @task()
 def mail_notices(pks: list[int]) -> None:
-    """Mail the notices with these primary keys."""
+    """Mail those of the notices with these primary keys that are not mailed yet."""
     mail_now(pks)

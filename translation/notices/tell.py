@@ -23,8 +23,9 @@ def tell(
     detail: str | Promise = "",
     image_id: int | None = None,
 ) -> list[Notice]:
-    """Write a notice to each active person, mail it after the commit, and return the notices. A lazy `detail` is
-    translated into the language of each person. It takes two queries, whatever the number of people."""
+    """Write a notice to each active person, once, mail it after the commit, and return the notices. A lazy
+    `detail` is translated into the language of each person. `image_id` is set for an alternative text. It takes
+    two queries, whatever the number of people."""
     people = [person_or_people] if isinstance(person_or_people, User) else person_or_people
     notices = [
         Notice(
@@ -45,7 +46,7 @@ def tell(
 
 
 def mail_soon(notices: list[Notice]) -> None:
-    """Mail notices after the commit, except to people who prefer one mail a day."""
+    """Enqueue the mailing of the notices after the commit, except to people who prefer one mail a day."""
     daily = NoticePreference.objects.filter(person__in={notice.person_id for notice in notices}, daily_digest=True)
     later = set(daily.values_list("person_id", flat=True)) if notices else set()
     pks = [notice.pk for notice in notices if notice.person_id not in later]

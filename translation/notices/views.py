@@ -36,7 +36,8 @@ def index(request: AdminRequest) -> HttpResponse:
 
 @require_GET
 def open_notice(request: AdminRequest, pk: int) -> HttpResponse:
-    """Mark a notice as seen and redirect to what it is about. Return 404 for a notice to somebody else."""
+    """Mark a notice as seen and redirect to what it is about: the alternative text, the waiting review, the edit
+    view, or the board if the user may not edit it. Raise Http404 for a notice to somebody else."""
     notice = get_object_or_404(notices_of(request.user), pk=pk)
     notices_of(request.user).filter(pk=pk, seen_at=None).update(seen_at=timezone.now())
     if notice.image_id:
@@ -49,7 +50,7 @@ def open_notice(request: AdminRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def mark_seen(request: AdminRequest) -> HttpResponse:
-    """Mark the given notices to the user as seen, or all if none are given."""
+    """Mark the notices to the user that are named in `notice` as seen, or all if none is named, and redirect."""
     notices = notices_of(request.user).filter(seen_at=None)
     pks = [pk for pk in request.POST.getlist("notice") if pk.isdecimal()]
     if pks:
@@ -73,7 +74,8 @@ def _waiting_review(notice: Notice) -> Review | None:
 
 
 def _target(notice: Notice) -> Translatable | None:
-    """Return the object in the language of a notice, if it exists."""
+    """Return the object of a notice in the notice's language; None if it does not exist or was never sent for
+    translation."""
     source = TranslationSource.objects.filter(object_id=notice.object_key).first()
     if source is None:
         return None
@@ -83,7 +85,7 @@ def _target(notice: Notice) -> Translatable | None:
 
 
 def _board() -> str:
-    """Return the address of the board, or of the dashboard if the board is not installed."""
+    """Return the URL of the board, or of the dashboard if the board is not installed."""
     try:
         return reverse("translation_board:index")
     except NoReverseMatch:

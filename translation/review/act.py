@@ -12,7 +12,7 @@ from translation.sync.state import let_go
 
 
 def require_waiting(review: Review) -> None:
-    """Raise ValidationError if a review has been withdrawn or decided meanwhile."""
+    """Raise ValidationError if the review has been withdrawn or decided, so that it waits no longer."""
     if review.status == ReviewStatus.WITHDRAWN:
         raise ValidationError(_("It has been taken back meanwhile. It comes again once it is submitted again."))
     if review.status != ReviewStatus.WAITING:
@@ -21,9 +21,8 @@ def require_waiting(review: Review) -> None:
 
 @transaction.atomic
 def decide(review: Review, user: User, action: str, comment: str = "") -> None:
-    """Approve a review or request changes; `action` is "approve" or "reject".
-
-    Raise PermissionDenied if `user` may not decide, ValidationError if a reason is missing or the review waits no
+    """Approve a review or request changes with `comment` as the reason; `action` is "approve" or "reject". Raise
+    PermissionDenied if `user` may not decide, ValidationError if the reason is missing or the review waits no
     longer, and PublishBlocked if what would go live has findings. Nothing is decided then."""
     review = Review.objects.select_for_update().get(pk=review.pk)
     if not may_decide(user, review):

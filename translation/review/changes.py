@@ -43,14 +43,15 @@ class Change:
 
 
 def may_change(user: User, instance: Translatable) -> bool:
-    """Return whether `user` may edit an object."""
+    """Return whether `user` may edit the page or snippet."""
     if isinstance(instance, Page):
         return instance.permissions_for_user(user).can_edit()
     return policy_registry.get(instance).user_has_permission_for_instance(user, "change", instance)
 
 
 def changes_of(key: UUID) -> list[Change]:
-    """Return the changed strings of an object that are stale in some language (two queries)."""
+    """Return the changed strings of the object with this translation key that are stale in some language, each
+    once (two queries)."""
     marks = list(StaleMark.objects.filter(object_key=key).select_related("locale").order_by("pk"))
     now = new_sources(marks)
     found: dict[str, Change] = {}
@@ -71,7 +72,8 @@ class Addition:
 
 
 def additions_of(key: UUID) -> list[Addition]:
-    """Return strings without a text in languages in which the object has been approved before (three queries)."""
+    """Return the strings of the object with this translation key that have no text in a language in which it has
+    been approved before and still follows its source (three queries)."""
     reviewed = Review.objects.filter(object_key=key, status=ReviewStatus.APPROVED).values("locale_id")
     translations = Translation.objects.filter(source__object_id=key, enabled=True, target_locale_id__in=reviewed)
     locales = [translation.target_locale for translation in translations.select_related("target_locale")]
@@ -87,7 +89,8 @@ def additions_of(key: UUID) -> list[Addition]:
 
 
 class ChangesView(NamedView, TemplateView):
-    """Lists what has changed in a source since it was translated. POST calls the chosen changes minor."""
+    """Lists what has changed in a source since it was translated, for users who may edit the source. POST calls
+    the chosen changes minor."""
 
     request: AdminRequest
     header_icon = "history"
@@ -139,7 +142,8 @@ class ChangesView(NamedView, TemplateView):
 
 
 def tell_editor(request: HttpRequest, instance: Translatable) -> None:
-    """Warn the editor who has published a source which translations are stale, with a link to the changes."""
+    """Warn the editor who has published a source in which languages translations are stale, with a link to the
+    changes. Do nothing if none is stale or the object is not a source that was sent for translation."""
     languages = _outdated_languages(instance)
     is_source = TranslationSource.objects.filter(
         object_id=instance.translation_key, locale_id=instance.locale_id
@@ -156,7 +160,7 @@ def tell_editor(request: HttpRequest, instance: Translatable) -> None:
 
 
 def _outdated_languages(instance: Translatable) -> list[str]:
-    """Return the names of the languages in which an object is stale, as a whole or in some unit (seven
+    """Return the names of the languages in which the object is stale, as a whole or in some unit (seven
     queries)."""
     rows = type(instance)._base_manager.filter(translation_key=instance.translation_key)
     live = dict(rows.values_list("locale_id", "live"))

@@ -20,22 +20,22 @@ from translation.units.segments import is_page, segments_of, translation_of
 
 
 def waiting_review(obj: Translatable) -> Review | None:
-    """Return the review of an object that waits for a decision, if there is one."""
+    """Return the review of an object in its language that waits for a decision, or None."""
     return Review.objects.filter(
         object_key=obj.translation_key, locale_id=obj.locale_id, status=ReviewStatus.WAITING
     ).first()
 
 
 def may_decide(user: User, review: Review) -> bool:
-    """Return whether `user` may decide a review: as a reviewer of the language who, unless the setting
-    TRANSLATION_FOUR_EYES is off, has translated nothing of what is not approved yet."""
+    """Return whether `user` may decide a review: a reviewer of the language who, if TRANSLATION_FOUR_EYES is on,
+    is not among the review's `translators` (the authors, at submission, of unapproved texts and overrides)."""
     if not may_review(user, review.locale_id):
         return False
     return not settings.TRANSLATION_FOUR_EYES or not review.translators.filter(pk=user.pk).exists()
 
 
 def decidable_by(user: User) -> models.QuerySet[Review]:
-    """Return the waiting reviews that `user` may decide."""
+    """Return the waiting reviews that `user` may decide, as `may_decide` says."""
     waiting = Review.objects.filter(status=ReviewStatus.WAITING)
     if not user.is_superuser:
         waiting = waiting.filter(locale_id__in=locales_for(user, LanguageAction.REVIEW))
@@ -59,13 +59,13 @@ def approve(review: Review, user: User | None) -> None:
 
 
 def goes_live(target: Translatable) -> bool:
-    """Return whether an approval publishes the object: it is live already, or a snippet."""
+    """Return whether an approval publishes the object: if it is live already, or a snippet."""
     return target.live or not is_page(target)
 
 
 @transaction.atomic
 def refuse(review: Review, user: User, reason: str) -> None:
-    """Request changes. Raise ValidationError if the reason is empty."""
+    """Request changes for `reason`, in the name of `user`. Raise ValidationError if the reason is empty."""
     if not reason.strip():
         raise ValidationError(_("Say what should be changed: the translator needs a reason."))
     review.reason = reason.strip()
@@ -73,7 +73,8 @@ def refuse(review: Review, user: User, reason: str) -> None:
 
 
 def approve_elsewhere(translation: Translation, revision: Revision) -> None:
-    """Record an approved review for a revision that a loader brings: it was reviewed before it was loaded."""
+    """Store an approved review, with its texts, for a revision of `translation` that a loader brings: it was
+    reviewed before it was loaded."""
     review = Review.objects.create(
         object_key=translation.source.object_id,
         locale_id=translation.target_locale_id,
@@ -88,7 +89,8 @@ def approve_elsewhere(translation: Translation, revision: Revision) -> None:
 
 
 def record(review: Review, user: User | None) -> None:
-    """Store the texts of a review as approved (two queries, and one for each stale unit)."""
+    """Store the texts of a review, without stale ones, as approved by `user` (two queries, and one for each text
+    that has become stale during the review)."""
     now = timezone.now()
     fresh = [each for each in review.wordings if not each["stale"]]
     ApprovedWording.objects.bulk_create(

@@ -38,7 +38,7 @@ class Action:
 
 @dataclass(frozen=True)
 class SourceChange:
-    """A string whose source has changed since its translation was approved."""
+    """A string whose source has changed since it was translated, with the text that it had then."""
 
     place: str
     source: SafeString
@@ -68,7 +68,8 @@ class EditorPanel:
 
     @property
     def status(self) -> str:
-        """Return what comes next, in a sentence; empty where the counts of strings say it."""
+        """Return what comes next, in a sentence: the review waits, asks for changes, has to be repeated, or waits
+        for a publisher; else that every string is translated. Empty where `counts` or `unsure` say it."""
         last = self._last
         if last and last.status == ReviewStatus.WAITING:
             text = gettext("In review since %(date)s, submitted by %(person)s.")
@@ -87,12 +88,13 @@ class EditorPanel:
 
     @property
     def requested_changes(self) -> str:
-        """Return why the last review was not approved."""
+        """Return the reviewer's reason if the last review asked for changes, else an empty string."""
         return self._last.reason if self._last and self._last.status == ReviewStatus.REFUSED else ""
 
     @cached_property
     def counts(self) -> list[str]:
-        """Return a sentence for each state that asks for work, with the number of its strings."""
+        """Return up to two sentences: how many strings are not translated, and how many have changed in the
+        source."""
         missing = sum(not segment.is_translated for segment in self._segments) - len(self.unsure)
         changed = len(self.changes)
         of_missing = ngettext(
@@ -108,7 +110,7 @@ class EditorPanel:
 
     @cached_property
     def unsure(self) -> list[str]:
-        """Return the sources of the strings that came in a file and that nobody has confirmed."""
+        """Return the source texts of the strings whose text came in a file and that nobody has confirmed."""
         return [as_read(segment.source) for segment in self._segments if segment.needs_review]
 
     @cached_property
@@ -138,7 +140,8 @@ class EditorPanel:
 
     @property
     def confirm_url(self) -> str:
-        """Return where a publisher confirms what becomes public; empty for others, and while nothing waits."""
+        """Return the URL where the user confirms what becomes public; empty unless the user may publish and the
+        approved translation is not live."""
         if self._last and self._waits_for_publisher and may_publish(self._user, self._target):
             return reverse("confirm_public", args=[self._last.revision_id])
         return ""

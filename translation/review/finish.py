@@ -8,7 +8,8 @@ if TYPE_CHECKING:
 
 
 def finish(workflow_state: "WorkflowState", user: "User | None" = None) -> None:
-    """Approve the review that waited for a finished workflow, or publish the revision if there was no review."""
+    """Approve the review that waits for a finished workflow, in the name of `user`, or publish the revision if
+    there is no review. Raise PublishBlocked if what would go live has findings."""
     from core.publishing.review import publish_reviewed
     from translation.models import Review, ReviewStatus
     from translation.review.decide import approve

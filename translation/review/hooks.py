@@ -46,13 +46,13 @@ def review_menu_item() -> MenuItem:
 
 @hooks.register("after_publish_page")
 def tell_after_publishing(request: HttpRequest, page: Translatable) -> None:
-    """Warn the editor of a page about translations that are stale now."""
+    """Hook: warn the editor of a published page about translations that are stale now."""
     changes.tell_editor(request, page)
 
 
 @hooks.register("after_publish_page")
 def note_schedule(request: AdminRequest, page: Translatable) -> None:
-    """Record who approved a scheduled revision of a page that no longer follows its source: the page editor
+    """Hook: record who approved a scheduled revision of a page that no longer follows its source: the page editor
     schedules without calling `publish()`, which records it elsewhere."""
     translation = any_translation_of(page)
     scheduled = page.revisions.filter(approved_go_live_at__isnull=False).order_by("-pk").first()
@@ -62,6 +62,6 @@ def note_schedule(request: AdminRequest, page: Translatable) -> None:
 
 @hooks.register("after_edit_snippet")
 def tell_after_editing(request: HttpRequest, instance: Translatable) -> None:
-    """Warn the editor of a snippet about translations that are stale now, if it was published."""
+    """Hook: warn the editor of a snippet about translations that are stale now, if it was published."""
     if "action-publish" in request.POST:
         changes.tell_editor(request, instance)

@@ -14,7 +14,7 @@ from translation.units.segments import translation_of
 
 
 def approved_review(target: Translatable) -> Review | None:
-    """Return the newest approved review of an object, if there is one."""
+    """Return the newest approved review of an object in its language, or None."""
     return (
         Review.objects.filter(
             object_key=target.translation_key, locale_id=target.locale_id, status=ReviewStatus.APPROVED
@@ -25,8 +25,8 @@ def approved_review(target: Translatable) -> Review | None:
 
 
 def is_unapproved(target: Translatable) -> bool:
-    """Return whether a live translation differs from what was approved last in a review: it can while it is
-    stopped."""
+    """Return whether a translation is live with a content other than the one approved last in a review, or without
+    any: that can be while it is stopped."""
     if not target.live:
         return False
     review = approved_review(target)
@@ -36,7 +36,8 @@ def is_unapproved(target: Translatable) -> bool:
 
 
 def against_following(target: Translatable) -> str:
-    """Return why a stopped translation cannot follow its source again, or an empty string if it can."""
+    """Return a sentence on why a stopped translation cannot follow its source again: it is live and
+    `is_unapproved`. Return an empty string if it can."""
     if not is_unapproved(target):
         return ""
     names = {"title": target, "language": target.locale.get_display_name()}
@@ -55,9 +56,9 @@ def against_following(target: Translatable) -> str:
 
 
 def publish_approved(target: Translatable, user: User) -> None:
-    """Publish the approved revision of a translation. Raise PermissionDenied if `user` may not publish,
-    ValidationError if nothing is approved or the target is locked or in a workflow, and PublishBlocked if it has
-    findings."""
+    """Publish the revision approved last, or one made again from approved texts if it fits the source. Raise
+    PermissionDenied if `user` may not publish, ValidationError if nothing is approved or the target is locked for
+    the user or in a workflow, and PublishBlocked if it has findings."""
     if not may_publish(user, target):
         raise PermissionDenied
     if against := held_up(user, target):

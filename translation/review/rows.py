@@ -32,12 +32,13 @@ class Row:
 
     @property
     def id(self) -> str:
-        """The anchor of the row on the screen."""
+        """The id of the row's HTML element, for links to it."""
         return f"{self.path_id}-{self.string_hash}"
 
 
 def rows_of(review: Review, target: Translatable) -> list[Row]:
-    """Return the units of a review (three queries)."""
+    """Return the units of a review with their approved texts and comments (three queries). `target` gives the
+    labels of fields."""
     of_object = {"object_key": review.object_key, "locale_id": review.locale_id}
     approved = {
         (str(row.path_id), str(row.string_hash)): row.text for row in ApprovedWording.objects.filter(**of_object)

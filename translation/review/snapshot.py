@@ -8,7 +8,7 @@ from translation.units.segments import segments_of
 
 
 def snapshot(translation: Translation) -> list[dict[str, Any]]:
-    """Return the translated units of a translation as `Review.wordings` stores them."""
+    """Return the units of a translation that are translated, as `Review.wordings` stores them."""
     return [
         {
             "path": segment.path,

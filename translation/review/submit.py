@@ -26,8 +26,8 @@ WORKFLOW = "Review of a translation"
 
 @transaction.atomic
 def submit(translation: Translation, user: User | None) -> Review:
-    """Save the draft texts as a revision and start its review. Raise ValidationError, with advice on what to do,
-    if the translation cannot be submitted."""
+    """Save the draft texts as a revision, start its review, which replaces an earlier workflow of this kind, and
+    return the review. Raise ValidationError, with advice on what to do, if `check` refuses."""
     target = target_of(translation)
     segments = segments_of(translation)
     check(translation, target, segments, user)
@@ -51,7 +51,8 @@ def submit(translation: Translation, user: User | None) -> Review:
 def check(
     translation: Translation, target: Translatable | None, segments: list[Segment], user: User | None
 ) -> None:
-    """Raise ValidationError if a translation cannot be submitted, at all or by `user`."""
+    """Raise ValidationError if a translation cannot be submitted: no target, in review, in another workflow,
+    locked for `user`, units without a confirmed text, or overrides that could not be published."""
     if target is None:
         raise ValidationError(_("There is nothing to review: it has been deleted in this language."))
     if waiting_review(target):
@@ -88,7 +89,8 @@ def check_complete(segments: list[Segment]) -> None:
 
 
 def withdraw(review: Review, user: User) -> None:
-    """Withdraw a review and end its workflow. Raise ValidationError if it waits no longer."""
+    """Withdraw a review, end its workflow, and update the translation if its source has changed meanwhile. Raise
+    ValidationError if the review waits no longer. Rights are not checked."""
     with transaction.atomic():
         review = Review.objects.select_for_update().get(pk=review.pk)
         require_waiting(review)
@@ -100,8 +102,9 @@ def withdraw(review: Review, user: User) -> None:
 
 
 def translators_of(translation: Translation, segments: list[Segment]) -> models.QuerySet[Any]:
-    """Return the users who have translated or overridden what no reviewer has approved yet. A stale unit does not
-    count if its text was approved before."""
+    """Return the users who have translated or overridden what no reviewer has approved yet: unapproved texts, and
+    overrides set since the last approved review was submitted. A stale unit does not count if its text was
+    approved before."""
     people = {
         segment.translator
         for segment in segments

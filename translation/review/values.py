@@ -42,8 +42,8 @@ class Row:
 
 
 def values_of(translation: Translation) -> list[dict[str, Any]]:
-    """Return the overrides of a translation as `Review.overrides` stores them (four queries, and those of the
-    source)."""
+    """Return the overrides of a translation, without those that cannot be published, as `Review.overrides` stores
+    them (four queries, and those of the source)."""
     set_values = {
         override.context_id: override
         for override in SegmentOverride.objects.filter(
@@ -72,8 +72,8 @@ def values_of(translation: Translation) -> list[dict[str, Any]]:
 
 
 def rows_of_values(review: Review, target: Translatable, translation: Translation | None) -> list[Row]:
-    """Return the overrides of a review, with those of the approved review before it (two queries, and one for each
-    model of the chosen objects)."""
+    """Return the overrides of a review, with those of the approved review before it. `translation` is asked for
+    those of a review from before they were kept (two queries, and one for each model of the chosen objects)."""
     own = review.overrides
     if own is None:
         # This review was submitted before reviews kept overrides.

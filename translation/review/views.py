@@ -37,17 +37,18 @@ LONGEST_COMMENT = 2_000
 
 
 def may_read(user: User, review: Review) -> bool:
-    """Return whether `user` may read a review: as a reviewer or a translator of the language."""
+    """Return whether `user` may read a review, as a reviewer or a translator of its language."""
     return may_review(user, review.locale_id) or may_translate(user, review.locale_id)
 
 
 def edit_url(user: User, target: Translatable) -> str:
-    """Return the address of the editor of an object, or of the dashboard if `user` may not edit it."""
+    """Return the URL of the edit view of an object, or of the dashboard if `user` may not edit it."""
     return AdminURLFinder(user).get_edit_url(target) or reverse("wagtailadmin_home")
 
 
 class ReviewList(NamedView, TemplateView):
-    """The list of translations and alternative texts that the user may decide, the oldest first."""
+    """The list of translations and alternative texts that the reviewer may decide, the oldest first, at most 200
+    of each."""
 
     request: AdminRequest
     page_title = ""
@@ -72,7 +73,7 @@ class ReviewList(NamedView, TemplateView):
 
 
 class ReviewView(NamedView, TemplateView):
-    """The screen on which a review is read and decided."""
+    """The view in which a review is read and, on POST, decided, for translators and reviewers of the language."""
 
     request: AdminRequest
     header_icon = "tasks"
@@ -120,7 +121,7 @@ class ReviewView(NamedView, TemplateView):
 
     @property
     def publication(self) -> Publication:
-        """What approval would publish, with its findings."""
+        """The publication that an approval would make, with its findings."""
         return Publication(self.review.revision.as_object(), None, self.review.revision)
 
     def post(self, request: AdminRequest, **kwargs: Any) -> HttpResponse:
@@ -144,13 +145,14 @@ class ReviewView(NamedView, TemplateView):
 
 
 def is_previewable(target: Translatable) -> bool:
-    """Return whether there is a preview of an object."""
+    """Return whether the object has a preview."""
     return isinstance(target, PreviewableMixin) and target.is_previewable()
 
 
 @require_safe
 def preview(request: AdminRequest, review_id: int) -> HttpResponse:
-    """Show the submitted revision as readers would see it."""
+    """Show the submitted revision as readers would see it. Raise PermissionDenied if the user may not read the
+    review, and Http404 if the object has no preview."""
     review = get_object_or_404(Review.objects.select_related("revision"), pk=review_id)
     if not may_read(request.user, review):
         raise PermissionDenied
@@ -162,7 +164,8 @@ def preview(request: AdminRequest, review_id: int) -> HttpResponse:
 
 @require_POST
 def submit_for_review(request: AdminRequest, translation_id: int) -> HttpResponse:
-    """Submit a translation for review and return to its editor."""
+    """Submit a translation that is not stopped for review, and return to its editor with a message. Raise
+    PermissionDenied if the user may not translate into the language."""
     translation = get_object_or_404(
         Translation.objects.select_related("source", "target_locale"), pk=translation_id, enabled=True
     )
@@ -180,7 +183,8 @@ def submit_for_review(request: AdminRequest, translation_id: int) -> HttpRespons
 
 @require_POST
 def take_back(request: AdminRequest, review_id: int) -> HttpResponse:
-    """Withdraw a review and return to the editor of the translation."""
+    """Withdraw a review and return to the editor of the translation with a message. Raise PermissionDenied if the
+    user may not translate into the language."""
     review = get_object_or_404(Review, pk=review_id)
     if not may_translate(request.user, review.locale_id):
         raise PermissionDenied
@@ -195,7 +199,9 @@ def take_back(request: AdminRequest, review_id: int) -> HttpResponse:
 
 @require_POST
 def comment(request: AdminRequest, review_id: int) -> HttpResponse:
-    """Add a comment to one unit of a review."""
+    """Add a comment, cut to LONGEST_COMMENT characters, to one unit of a review, and return to it; show an error
+    if the text is empty or the unit is not in the review. Raise PermissionDenied if the user may not read the
+    review."""
     review = get_object_or_404(Review, pk=review_id)
     if not may_read(request.user, review):
         raise PermissionDenied
@@ -221,7 +227,8 @@ def comment(request: AdminRequest, review_id: int) -> HttpResponse:
 
 @require_POST
 def resolve(request: AdminRequest, comment_id: int) -> HttpResponse:
-    """Mark a comment as resolved and return to the screen it was resolved on."""
+    """Mark a comment as resolved and return to the admin page that the request came from, or to the dashboard.
+    Raise PermissionDenied unless the user translates into or reviews the language."""
     found = get_object_or_404(SegmentComment, pk=comment_id)
     user = request.user
     if not (may_review(user, found.locale_id) or may_translate(user, found.locale_id)):

@@ -31,15 +31,16 @@ class Changes(TypedDict, total=False):
 
 
 def check_person(person: User, locale: Locale) -> None:
-    """Raise ValidationError if a person may not translate into a language."""
+    """Raise ValidationError if the person may not translate into the language."""
     if not may_translate(person, locale.pk):
         message = _("%(person)s may not translate into %(language)s.")
         raise ValidationError(message % {"person": name_of(person), "language": locale.get_display_name()})
 
 
 def assign(keys: Collection[UUID], locale_id: int, by: User | None, **changes: Unpack[Changes]) -> list[UUID]:
-    """Assign translations of the objects with these keys into one language. Return the keys of the objects whose
-    assignment has changed."""
+    """Set the values `changes` (`person`, `due`) in the assignments of the objects with these keys in one
+    language, which are created if needed, in the name of `by`. Return the keys of those that have changed. Rights
+    are not checked."""
     known = Assignment.objects.filter(object_key__in=keys, locale_id=locale_id).select_related("person")
     rows = {row.object_key: row for row in known}
     changed = []
@@ -64,9 +65,10 @@ def assign(keys: Collection[UUID], locale_id: int, by: User | None, **changes: U
 def reassign(
     items: Iterable[tuple[UUID, int]], by: User, titles: dict[UUID, str], **changes: Unpack[Changes]
 ) -> int:
-    """Assign translations, given as pairs of translation key and language, and return how many assignments have
-    changed. A new translator is notified once for each language. Raise ValidationError, before anything is stored,
-    if the person may not translate into one of the languages. `titles` are those of the objects, by key."""
+    """Set `changes` in the assignments of translations, given as pairs of translation key and locale id, and
+    return how many have changed. A person that is set is notified once for each language in which something
+    changed. Raise ValidationError, before anything is stored, if the person may not translate into one of them.
+    `titles` are by key."""
     by_locale: dict[int, list[UUID]] = {}
     for key, locale_id in items:
         by_locale.setdefault(locale_id, []).append(key)

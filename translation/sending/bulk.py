@@ -38,7 +38,8 @@ class SendBulkAction(BulkActionMixin):
         return may_send(self.request.user, obj)
 
     def get_actionable_objects(self) -> tuple[list[Translatable], dict[str, Any]]:
-        """Return the objects that can be sent, and the others by reason: those of Wagtail, and `refused`."""
+        """Return the objects that can be sent, and the others by reason: those that Wagtail has left out, and
+        under `refused` the sentences of `refusals`."""
         objects, others = super().get_actionable_objects()
         against = refusals(objects)
         others["refused"] = [against[each] for each in objects if each in against]
@@ -71,7 +72,7 @@ class SendBulkAction(BulkActionMixin):
         return len(objects), 0
 
     def with_descendants(self, objects: Sequence[Translatable]) -> Sequence[Translatable]:
-        """Return the objects and, for pages, all pages below them."""
+        """Return the objects; `SendPages` adds the pages below them."""
         return objects
 
 
@@ -82,7 +83,7 @@ class SendPages(SendBulkAction, PageBulkAction):
     form_class = SendPagesForm
 
     def with_descendants(self, objects: Sequence[Page]) -> Sequence[Page]:
-        """Return the pages and all pages below them. The job reports which of them may not be sent."""
+        """Return the pages and all pages below them, each once. The job reports which of them may not be sent."""
         found = {page.pk: page for page in objects}
         for page in objects:
             found.update((below.pk, below) for below in page.get_descendants().specific(defer=True))
@@ -101,7 +102,8 @@ class SendSnippets(SendBulkAction, SnippetBulkAction):
 
 
 def title_of_selection(objects: Sequence[Translatable]) -> str:
-    """Return a title for the job: that of the first object, and the number of the others."""
+    """Return a title for the job: that of the first object, cut to 80 characters, and the number of the others, if
+    any."""
     first = Truncator(str(objects[0])).chars(80)
     if len(objects) == 1:
         return first

@@ -27,8 +27,9 @@ class Sent:
 
 @transaction.atomic
 def send(instance: Translatable, locales: Iterable[Locale], user: User | None) -> Sent:
-    """Create the translations of an object that do not exist yet, from its source as it is now. Raise
-    PermissionDenied if `user` may not send it, and ValidationError if it cannot be sent into any language."""
+    """Create the translations of an object into `locales` that do not exist yet, from its source as it is now,
+    with a draft each. Languages that fail are reported in `problems` of the result. Raise PermissionDenied if
+    `user` may not send it, and ValidationError if `refusals` has a reason against it in all languages."""
     # Serialize requests that send the same object.
     instance = type(instance)._base_manager.select_for_update().get(pk=instance.pk)
     if not may_send(user, instance):
@@ -50,12 +51,12 @@ def send(instance: Translatable, locales: Iterable[Locale], user: User | None) -
 
 
 def target_in(instance: Translatable, locale: Locale) -> Translatable | None:
-    """Return an object in another language, if it exists there."""
+    """Return the object's version in another language, or None if it does not exist there."""
     return type(instance)._base_manager.filter(translation_key=instance.translation_key, locale=locale).first()
 
 
 def _fresh_source(instance: Translatable) -> TranslationSource:
-    """Return the translation source of an object, created or updated."""
+    """Return the translation source of an object, created or updated to the object as it is now."""
     source, created = TranslationSource.get_or_create_from_instance(instance)
     if created:
         return source
@@ -70,9 +71,9 @@ def _fresh_source(instance: Translatable) -> TranslationSource:
 def _into(
     source: TranslationSource, instance: Translatable, locale: Locale, user: User | None
 ) -> Translation | None:
-    """Return the translation into a language, created if necessary with a draft. Return None if the object was
-    created in that language by hand, so that it follows no source. Raise ValidationError if it cannot be
-    created."""
+    """Return the translation into a language, created if necessary with a draft. Return None if the object exists
+    there but has no translation, because it was created by hand. Raise ValidationError if `user` may not create
+    it, the place is not free, or the object there is an alias or a stopped translation."""
     translation = source.translations.filter(target_locale=locale).first()
     target = target_in(instance, locale)
     if target is not None:
@@ -92,8 +93,8 @@ def _into(
 
 
 def _lock_place(page: Page, locale: Locale) -> None:
-    """Lock the parents of the new page: treebeard would give pages that are created at the same time the same
-    path."""
+    """Lock the parents of the new page until the transaction ends: treebeard would give pages that are created at
+    the same time the same path."""
     parent = page.get_parent()
     beneath = Page.objects.filter(translation_key=parent.translation_key)
     beneath = beneath if parent.is_root() else beneath.filter(locale=locale)

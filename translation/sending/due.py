@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 def due_date(campaign: "Family | CampaignPage", today: datetime.date) -> datetime.date | None:
-    """Return the due date of translations of a campaign, given in its source language, or None if it has no day of
-    observance. Shortly before the observance the date is in the past."""
+    """Return the due date of translations of a campaign, given in its source language: TRANSLATION_DUE_DAYS days
+    before its next observance, so that it may be past; None if it has no day of observance."""
     observance = next_observance(campaign, today)  # type: ignore[arg-type]  # a Family has the same fields
     return observance and observance - datetime.timedelta(days=settings.TRANSLATION_DUE_DAYS)
 
 
 def campaign_dues(today: datetime.date) -> dict[UUID, datetime.date]:
-    """Return the due dates of the contents of live campaigns by key; the earliest one if an object is in
-    several."""
+    """Return the due dates of all contents of live campaigns by translation key; the earliest one if an object is
+    in several."""
     found: dict[UUID, datetime.date] = {}
     locales = list(Locale.objects.all())
     for family in families():

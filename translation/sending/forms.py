@@ -41,8 +41,8 @@ def not_past(day: datetime.date) -> None:
 
 
 class SendForm(forms.Form):
-    """Target languages, a translator for each, and a due date. If all objects have the same source language, it is
-    not offered."""
+    """Target languages, a translator for each, and a due date, today or later. If all objects have the same source
+    language, it is not offered."""
 
     locales = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Languages"), queryset=Locale.objects.none(), widget=forms.CheckboxSelectMultiple
@@ -71,7 +71,8 @@ class SendForm(forms.Form):
 
     @property
     def people(self) -> People:
-        """The chosen translators of the chosen languages, by the id of the language."""
+        """The chosen translators of the chosen languages, by the id of the language, without languages for which
+        nobody is chosen. Needs a valid form."""
         chosen = {locale.pk: self.cleaned_data.get(_person(locale)) for locale in self.cleaned_data["locales"]}
         return {pk: person for pk, person in chosen.items() if person}
 
@@ -121,7 +122,8 @@ class AssignForm(forms.Form):
         return self.cleaned_data
 
     def changes(self) -> Changes:
-        """Return what is to be changed in the assignments."""
+        """Return what is to be changed in the assignments: `person` unless it stays (None for nobody), and `due`
+        if it is to be set (None for the campaign's). Empty if nothing changes."""
         chosen = self.cleaned_data.get("person") or AS_IT_IS
         found: Changes = {}
         if chosen != AS_IT_IS:

@@ -30,9 +30,8 @@ def request_send(
     person: User | People | None = None,
     due: datetime.date | None = None,
 ) -> SendJob:
-    """Create a job that sends objects with their related content, or return the unfinished one with the same
-    request. `person` is one translator for all languages, or one for each.
-
+    """Create a job that sends objects with their related content, enqueue its task and return it, or return the
+    unfinished job with the same request. `person` is one translator for all languages, or a dict by locale id.
     Raise PermissionDenied if `user` may not send anything, and ValidationError if a translator may not translate
     into the language. The rights on each object are checked when the job sends it."""
     if not may_submit(user):
@@ -75,7 +74,8 @@ def unfinished() -> QuerySet[SendJob]:
 
 
 def resume() -> int:
-    """Enqueue all unfinished jobs again and return how many. A job that is running after all is not done twice."""
+    """Enqueue the tasks of all unfinished jobs again and return how many. A job that is running after all is not
+    done twice."""
     jobs = list(unfinished())
     for job in jobs:
         send_some.enqueue(job.pk)

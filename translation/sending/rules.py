@@ -18,12 +18,13 @@ SUBMIT = "wagtail_localize.submit_translation"
 
 
 def may_submit(user: User | None) -> bool:
-    """Return whether a user may send objects for translation at all."""
+    """Return whether a user may send objects for translation at all: active, with the permission SUBMIT. False for
+    None."""
     return bool(user and user.is_active and user.has_perm(SUBMIT))
 
 
 def may_send(user: User | None, instance: Translatable) -> bool:
-    """Return whether a user may send an object: who may submit anything and may change the object."""
+    """Return whether a user may send an object: `may_submit`, and the user may change the object."""
     if not may_submit(user):
         return False
     if isinstance(instance, Page):
@@ -33,9 +34,10 @@ def may_send(user: User | None, instance: Translatable) -> bool:
 
 
 def refusals(instances: Iterable[Translatable]) -> dict[Translatable, str]:
-    """Return the reasons why objects cannot be sent, by object (two queries, and one for each model): aliases,
-    translations, and objects that are translated from another language already. An object may have one source
-    language only, since wagtail-localize's editor fails on a translation of a translation."""
+    """Return the reasons why objects cannot be sent, by object, only for those that cannot (two queries, and one
+    for each model): aliases, translations, and objects that are translated from another language already. An
+    object may have one source language only, since wagtail-localize's editor fails on a translation of a
+    translation."""
     by_model: dict[type[Translatable], list[Translatable]] = defaultdict(list)
     for instance in instances:
         by_model[type(instance)].append(instance)
@@ -60,8 +62,8 @@ def refusals(instances: Iterable[Translatable]) -> dict[Translatable, str]:
 
 
 def check_place(page: Page, locale: Locale) -> None:
-    """Raise ValidationError if the parent of a page is missing in a language, or has a child with the same
-    slug."""
+    """Raise ValidationError if the parent of a page is missing in a language, or has another child with the same
+    slug there. Do nothing for a page below the root."""
     parent = page.get_parent()
     if parent.is_root():
         return
@@ -75,7 +77,8 @@ def check_place(page: Page, locale: Locale) -> None:
 
 
 def check_target(target: Translatable, translation: Translation | None, locale: Locale) -> None:
-    """Raise ValidationError if an object in the target language is an alias or a stopped translation."""
+    """Raise ValidationError if `target`, an object in the target language, is an alias, or `translation` was
+    stopped."""
     names = {"title": str(target), "language": locale.get_display_name()}
     if getattr(target, "alias_of_id", None):
         message = _("“%(title)s” in %(language)s is an alias. Delete it first.")
@@ -98,7 +101,7 @@ def _first_made(by_model: dict[type[Translatable], list[Translatable]]) -> dict[
 
 
 def _source_locales(keys: set[UUID]) -> dict[UUID, set[int]]:
-    """Return the languages from which objects are translated, by translation key."""
+    """Return the ids of the languages from which objects have translations, by translation key."""
     found = defaultdict(set)
     rows = TranslationSource.objects.filter(object_id__in=keys, translations__isnull=False)
     for key, locale_id in rows.values_list("object_id", "locale_id"):

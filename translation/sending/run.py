@@ -29,7 +29,8 @@ logger = logging.getLogger(__name__)
 
 
 def run_some(job_id: int, seconds: float) -> bool:
-    """Work on a job for about so many seconds and return whether something is left to do."""
+    """Work on a job for about so many seconds, at least on one object, in the language of its user. Return whether
+    something is left to do."""
     job = SendJob.objects.select_related("requested_by__wagtail_userprofile").get(pk=job_id)
     until = time.monotonic() + seconds
     with override(admin_language(job.requested_by)):
@@ -42,7 +43,8 @@ def run_some(job_id: int, seconds: float) -> bool:
 
 
 def step(job_id: int) -> bool:
-    """Send the next object of a job, or finish the job and return False if there is none."""
+    """Send the next object of a job and return True. If none is left, finish the job and return False; also if it
+    is finished."""
     with transaction.atomic():
         job = SendJob.objects.select_for_update().get(pk=job_id)
         if job.is_finished:
@@ -58,7 +60,8 @@ def step(job_id: int) -> bool:
 
 
 def _begin(job: SendJob) -> None:
-    """Add related content to the chosen objects and mark the job as running."""
+    """Add the related content of the chosen objects that can be sent, and mark the job as running. Do nothing if
+    it does not wait any more."""
     chosen = list(filter(None, (_get(label, pk) for label, pk in job.objects_to_send)))
     # Objects that cannot be sent add no related content; the reason is reported when they would be sent.
     refused = refusals(chosen)
@@ -78,7 +81,8 @@ def _get(label: str, pk: int) -> Translatable | None:
 
 
 def _send_one(job: SendJob, label: str, pk: int) -> list[dict[str, Any]]:
-    """Send one object and return the problems."""
+    """Send one object, and return the problems as the job stores them. An unexpected error is logged and is a
+    problem too."""
     instance = _get(label, pk)
     if instance is None:
         return [_problem(f"{label} {pk}", _("It has been deleted."))]
@@ -96,8 +100,8 @@ def _send_one(job: SendJob, label: str, pk: int) -> list[dict[str, Any]]:
 
 
 def _try_twice(job: SendJob, instance: Translatable, locales: list[Locale]) -> Sent:
-    """Send and assign an object. Try again after a database error: an editor may have created the same object
-    meanwhile."""
+    """Send and assign an object. Try once more after a database error, since an editor may have created the same
+    object meanwhile; the second error is raised."""
     assigned = dict(job.assigned)
     for last in (False, True):
         job.assigned = dict(assigned)
@@ -113,7 +117,8 @@ def _try_twice(job: SendJob, instance: Translatable, locales: list[Locale]) -> S
 
 
 def _assign(job: SendJob, instance: Translatable, locale_ids: list[int]) -> None:
-    """Assign those translations of an object that are not finished, as the job asks for."""
+    """Assign the object's translations into these languages as the job asks for, without those that are ready, and
+    count the changes in `job.assigned`, without saving the job."""
     if not locale_ids or not (job.people or job.due):
         return
     key = instance.translation_key
@@ -135,7 +140,8 @@ def _assign(job: SendJob, instance: Translatable, locale_ids: list[int]) -> None
 
 
 def _targets(instance: Translatable, locale_ids: Collection[int]) -> dict[Key, bool | None]:
-    """Return for each language in which an object exists whether it is live there."""
+    """Return for each language, out of these, in which an object exists whether it is live there, by key and
+    locale id."""
     rows = type(instance)._base_manager.filter(translation_key=instance.translation_key, locale_id__in=locale_ids)
     return {
         (key, locale_id): live for key, locale_id, live in rows.values_list("translation_key", "locale_id", "live")
@@ -143,7 +149,8 @@ def _targets(instance: Translatable, locale_ids: Collection[int]) -> dict[Key, b
 
 
 def _finish(job: SendJob) -> None:
-    """Mark a job as finished and notify the translators, once for each language."""
+    """Mark a job as finished, or as failed if no object was sent, and notify the translators of what was assigned,
+    once for each language."""
     nothing = sum(each["refused"] for each in job.problems) >= job.total
     job.status = SendStatus.FAILED if nothing else SendStatus.DONE
     job.finished_at = timezone.now()

@@ -10,6 +10,6 @@ SLICE = 5.0
 
 @task()
 def send_some(job_id: int) -> None:
-    """Work on a job for a while, and enqueue the task again if something is left."""
+    """Work on a job for SLICE seconds, and enqueue the task again if something is left."""
     if run_some(job_id, SLICE):
         send_some.enqueue(job_id)

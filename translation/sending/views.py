@@ -36,7 +36,8 @@ MOST_ITEMS = 2_000
 
 @require_http_methods(["GET", "POST"])
 def send_campaign(request: AdminRequest, pk: int) -> HttpResponse:
-    """Send a campaign or an edition with all its contents for translation."""
+    """Send a campaign or an edition, given in any language, with all its contents for translation, and redirect to
+    the job; show the form before. Raise Http404 for another page, PermissionDenied if the user may not send it."""
     page = original_of(get_object_or_404(Page, pk=pk).specific)
     if not isinstance(page, WHOLE):
         raise Http404
@@ -66,7 +67,7 @@ def send_campaign(request: AdminRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_GET
 def show_job(request: AdminRequest, pk: int) -> HttpResponse:
-    """Show the progress of a job."""
+    """Show the progress of a job. Raise PermissionDenied for users who may not send anything."""
     job = _job(request, pk)
     context = {
         "page_title": _("Send for translation"),
@@ -82,7 +83,8 @@ def show_job(request: AdminRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_GET
 def job_progress(request: AdminRequest, pk: int) -> JsonResponse:
-    """Return the progress of a job as JSON (two queries beside those of the session)."""
+    """Return the progress and the problems of a job as JSON (two queries beside those of the session). Raise
+    PermissionDenied for users who may not send anything."""
     job = _job(request, pk)
     return JsonResponse(
         {
@@ -98,7 +100,8 @@ def job_progress(request: AdminRequest, pk: int) -> JsonResponse:
 
 @require_POST
 def resume_job(request: AdminRequest, pk: int) -> HttpResponse:
-    """Enqueue an unfinished job again, in case its worker was killed. Two workers with the same job take turns."""
+    """Enqueue an unfinished job again, in case its worker was killed, and redirect to it. Two workers with the
+    same job take turns. Do nothing to a finished job."""
     job = _job(request, pk)
     if not job.is_finished:
         send_some.enqueue(job.pk)
@@ -108,8 +111,9 @@ def resume_job(request: AdminRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def assign_items(request: AdminRequest) -> HttpResponse:
-    """Assign translations to a translator. The parameter `item`, given once or several times, is a translation key
-    and the id of a language, separated by a colon."""
+    """Assign translations to a translator, or set when they are due. The parameter `item`, given once or several
+    times, is a translation key and the id of a language, separated by a colon. Raise PermissionDenied for users
+    who may not send."""
     if not may_submit(request.user):
         raise PermissionDenied
     items, titles = _items(request)
@@ -148,8 +152,8 @@ def _progress(job: SendJob) -> str:
 
 
 def _items(request: HttpRequest) -> tuple[list[tuple[UUID, int]], dict[UUID, str]]:
-    """Return the pairs of a translation key and the id of a language that a request names, and the titles of the
-    objects by key. Raise Http404 for a malformed pair, and if no pair exists."""
+    """Return the existing pairs of a translation key and a locale id among the first MOST_ITEMS that a request
+    names, each once, and the titles of the objects by key. Raise Http404 if a pair is malformed or none exists."""
     given = request.POST.getlist("item") or request.GET.getlist("item")
     try:
         pairs = [(UUID(key), int(locale)) for key, locale in (each.split(":") for each in given[:MOST_ITEMS])]

@@ -30,8 +30,8 @@ def fingerprint(value: object) -> str:
 def save_string(
     request: HttpRequest, translation: Translation, segment: StringSegment, value: str | None
 ) -> HttpResponse:
-    """Let wagtail-localize store or delete a draft text, or return status 409 if somebody has changed it
-    meanwhile."""
+    """Let wagtail-localize's view store the draft text `value`, or delete it if that is None. Return status 409 if
+    the stored text is neither the one in HEADER nor `value`; without the header nothing is compared."""
     rows = StringTranslation.objects.filter(
         translation_of_id=segment.string_id, context_id=segment.context_id, locale_id=translation.target_locale_id
     )
@@ -41,8 +41,8 @@ def save_string(
 def save_override(
     request: HttpRequest, translation: Translation, segment: OverridableSegment, value: str | None
 ) -> HttpResponse:
-    """Let wagtail-localize store or delete an override, or return status 409 if somebody has changed it
-    meanwhile."""
+    """Let wagtail-localize's view store the override `value`, or delete it if that is None. Return status 409 if
+    the stored value is neither the one in HEADER nor `value`; without the header nothing is compared."""
     rows = SegmentOverride.objects.filter(context_id=segment.context_id, locale_id=translation.target_locale_id)
     return _save(request, translation, rows, value)
 

@@ -17,8 +17,8 @@ from translation.sync.in_place import block_at
 
 
 def check_chosen(segment: OverridableSegment, changed: Translatable, user: User | None) -> None:
-    """Raise ValidationError if the object that `changed` has at the place of the segment may not stand there, or
-    if `user` may not use it. Links are not checked here."""
+    """Raise ValidationError if the page, image or document that `changed` has at the place of the segment may not
+    stand there, or if `user` may not use it. Links are not checked here; without `user` no rights are."""
     if isinstance(segment.data, str):
         return
     block, chosen = block_at(segment.context.path, changed)
@@ -33,8 +33,8 @@ def check_chosen(segment: OverridableSegment, changed: Translatable, user: User 
 
 
 def check_page(page: Page, block: object, user: User | None) -> None:
-    """Raise ValidationError if the block accepts other kinds of pages, or if readers cannot open the page. The
-    error names the title only if `user` may see the page."""
+    """Raise ValidationError if the block accepts only other kinds of pages, or if readers cannot open the page: it
+    is the root, not live or private. The error names the title only if `user` may see the page."""
     page = page.specific
     wanted = tuple(block.target_models) if isinstance(block, PageChooserBlock) else ()
     if wanted and not isinstance(page, wanted):

@@ -22,17 +22,20 @@ from translation.models import Review, ReviewStatus, WholeApproval
 
 
 def by_whole(revision_id: str) -> Exists:
-    """Return the condition that the revision in a column was approved as a whole."""
+    """Return a condition for querysets: the revision whose id is in the column `revision_id` was approved as a
+    whole."""
     return Exists(WholeApproval.objects.filter(revision_id=OuterRef(revision_id)))
 
 
 def by_review(revision_id: str) -> Exists:
-    """Return the condition that the revision in a column was approved in a review, unit by unit."""
+    """Return a condition for querysets: the revision whose id is in the column `revision_id` was approved in a
+    review."""
     return Exists(Review.objects.filter(revision_id=OuterRef(revision_id), status=ReviewStatus.APPROVED))
 
 
 def approved_revisions(target: Translatable) -> list[Revision]:
-    """Return the newest revision approved in a review and the newest approved as a whole, the newer one first."""
+    """Return the newest revision approved in a review and the newest approved as a whole, the newer one first,
+    without those that do not exist."""
     newest = [
         target.revisions.filter(approved("pk")).order_by("-pk").first() for approved in (by_whole, by_review)
     ]
@@ -40,7 +43,7 @@ def approved_revisions(target: Translatable) -> list[Revision]:
 
 
 def content_of(revision: Revision) -> dict[str, Any]:
-    """Return the content of a revision, without fields that do not concern readers."""
+    """Return the serialized content of a revision, without fields that do not concern readers."""
     return shown(revision.as_object().serializable_data())
 
 
@@ -53,14 +56,14 @@ def may_go_live(target: Translatable, revision: Revision | None, user: User | No
 
 
 def says_what_was_approved(target: Translatable) -> bool:
-    """Return whether the content of `target` equals that of an approved revision."""
+    """Return whether the content of `target` equals that of one of its `approved_revisions`."""
     content = shown(target.serializable_data())
     return any(content_of(approved) == content for approved in approved_revisions(target))
 
 
 def vouches(user: User | None, target: Translatable, revision: Revision | None) -> bool:
     """Return whether `user` may approve the content: as a reviewer of the language who, unless
-    TRANSLATION_FOUR_EYES is off, has written nothing of what is not approved yet."""
+    TRANSLATION_FOUR_EYES is off, is not among its `writers`. False for None."""
     if user is None or not may_review(user, target.locale_id):
         return False
     return not settings.TRANSLATION_FOUR_EYES or user.pk not in writers(target, revision, user)
@@ -85,15 +88,17 @@ def writers(target: Translatable, revision: Revision | None, user: User) -> set[
 
 
 def note(revision: Revision, user: User | None) -> None:
-    """Record that a revision passed the publishing checks, so that it can be published later by schedule, without
-    a user."""
+    """Record that a revision passed the publishing checks, with `user` as the approver if a reviewer, so that it
+    can be published later by schedule, without a user. Do nothing if it was approved in a review or recorded
+    before."""
     if not Review.objects.filter(revision=revision, status=ReviewStatus.APPROVED).exists():
         reviewer = user if user and may_review(user, revision.content_object.locale_id) else None
         WholeApproval.objects.get_or_create(revision=revision, defaults={"approved_by": reviewer})
 
 
 def note_live(target: Translatable, user: User | None) -> None:
-    """Record the approval of the live revision, unless the stored object differs from it."""
+    """Record the approval of the live revision as `note` does, unless there is none or the stored object differs
+    from it."""
     live = target.live_revision
     if live and content_of(live) == shown(target.serializable_data()):
         note(live, user)

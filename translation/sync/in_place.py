@@ -13,7 +13,7 @@ from core.typed import Translatable
 
 def check_in_place(path: str, before: Translatable, after: Translatable, value: Any) -> None:
     """Raise ValidationError if the value at a content path causes errors. `before` and `after` are the source
-    without and with the value; errors that `before` has already are ignored."""
+    without and with the value; in a stream, errors that `before` has already are ignored."""
     name, *rest = path.split(".")
     field = after._meta.get_field(name)
     if not isinstance(field, StreamField):
@@ -27,7 +27,8 @@ def check_in_place(path: str, before: Translatable, after: Translatable, value: 
 
 
 def block_at(path: str, instance: Translatable) -> tuple[Block | None, Any]:
-    """Return the block at a content path and its value; None and the value if the field is no StreamField."""
+    """Return the block at a content path and its value; None and the field's value if the field is no StreamField.
+    Raise KeyError if there is no such block."""
     name, *rest = path.split(".")
     value = getattr(instance, name)
     if not isinstance(value, StreamValue):

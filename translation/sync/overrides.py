@@ -38,8 +38,8 @@ UNFIT = (
 
 
 def check_value(segment: OverridableSegment, value: Any, user: User | None = None) -> None:
-    """Raise ValidationError if the source would not be valid with the value in place of its own, or if `user` may
-    not choose the page, image or document."""
+    """Raise ValidationError if the source would not be valid with the value in place of its own, or if `user`, if
+    given, may not choose the page, image or document. Of a link in a rich text, only the address is checked."""
     if isinstance(segment.data, str):
         in_text = bool(LINK.search(segment.context.path))
         if value != "" or in_text:
@@ -60,8 +60,8 @@ def check_value(segment: OverridableSegment, value: Any, user: User | None = Non
 
 
 def check_address(old: str, value: Any) -> None:
-    """Raise ValidationError unless `value` is a text that may replace `old`: an allowed address where `old` is one
-    or `value` looks like one."""
+    """Raise ValidationError unless `value` is a text of at most LONGEST_ADDRESS characters that may replace `old`:
+    an allowed address where `old` is one or `value` looks like one."""
     if not isinstance(value, str):
         raise ValidationError(_("Type a text."))
     if len(value) > LONGEST_ADDRESS:
@@ -76,7 +76,8 @@ def check_address(old: str, value: Any) -> None:
 
 
 def check_overrides(translation: Translation) -> None:
-    """Raise ValidationError if a stored override of the translation could not be published."""
+    """Raise ValidationError if a stored override of the translation could not be published, as `check_value`
+    says."""
     overrides = {
         override.context_id: override
         for override in SegmentOverride.objects.filter(
@@ -90,8 +91,8 @@ def check_overrides(translation: Translation) -> None:
 
 
 def check_stored(override: SegmentOverride) -> None:
-    """Mark a stored override that could not be published, or remove the mark. The editor shows the reason, and
-    publishing skips marked overrides."""
+    """Mark a stored override that could not be published, or remove the mark, and save it. The editor shows the
+    reason, and publishing skips marked overrides. Do nothing if the source has lost its place."""
     segment = (
         OverridableSegment.objects.filter(context_id=override.context_id)
         .select_related("context", "source__locale")

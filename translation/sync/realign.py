@@ -40,7 +40,8 @@ def is_carrying() -> bool:
 
 
 def before_segments_go(instance: StringSegment, origin: object, **kwargs: Any) -> None:
-    """Receiver of `pre_delete`: copy the texts of deleted segments to new ones, once for each deleted queryset."""
+    """Receiver of `pre_delete`: copy the texts of deleted segments to new ones in all target languages, once for
+    each deleted queryset. Do nothing for segments that are deleted one by one or with other objects."""
     if not isinstance(origin, QuerySet) or origin.model is not StringSegment or hasattr(origin, "_carried"):
         return
     origin._carried = True  # type: ignore[attr-defined]  # a mark of this function
@@ -56,7 +57,8 @@ def before_segments_go(instance: StringSegment, origin: object, **kwargs: Any) -
 
 
 def place_of(wording: StringTranslation) -> dict[str, object]:
-    """Return the lookup that finds the rows about the unit of a draft text, such as its `StaleMark`."""
+    """Return the lookup, as keyword arguments of `filter()`, for the rows about the unit of a draft text, such as
+    its `StaleMark`."""
     return {
         "object_key": wording.context.object_id,
         "locale_id": wording.locale_id,
@@ -66,7 +68,8 @@ def place_of(wording: StringTranslation) -> dict[str, object]:
 
 
 def after_wording_saved(instance: StringTranslation, **kwargs: Any) -> None:
-    """Receiver of `post_save`: unmark a unit as stale and as unconfirmed when a translator saves its text."""
+    """Receiver of `post_save`: unmark a unit as stale and as unconfirmed when a translator saves its text, not
+    inside `carrying()`."""
     if is_carrying() or instance.context is None:
         return
     place = place_of(instance)
@@ -75,7 +78,8 @@ def after_wording_saved(instance: StringTranslation, **kwargs: Any) -> None:
 
 
 def approve_again(approved: ApprovedWording, segment: StringSegment) -> None:
-    """Approve a text for the same string at another place of the same object."""
+    """Store the approved text as approved for the same string at the place of `segment`, unless that has an
+    approved text."""
     ApprovedWording.objects.get_or_create(
         object_key=approved.object_key,
         locale_id=approved.locale_id,
@@ -92,7 +96,8 @@ def approve_again(approved: ApprovedWording, segment: StringSegment) -> None:
 
 
 class Carrier:
-    """The transfer of texts from deleted to new segments, for one source and target language."""
+    """The transfer of texts from deleted segments (`dying`) to the others of the source that have no text (out of
+    `fresh`), in one target language."""
 
     def __init__(self, key: UUID, locale_id: int, dying: list[StringSegment], fresh: list[StringSegment]):
         self.key, self.locale_id = key, locale_id
@@ -111,8 +116,8 @@ class Carrier:
         self.new = [segment for segment in fresh if not self._wording(segment)]
 
     def carry(self) -> None:
-        """Copy texts to new segments with the same string, at the same path, or with a similar string
-        elsewhere."""
+        """Copy texts to new segments with the same string, else at the same path, else with a similar string in a
+        block of the same kind, and mark them as stale where the string differs."""
         self._pair(self._same_strings())
         self._pair(self._same_place())
         self._pair(self._elsewhere())
@@ -135,14 +140,15 @@ class Carrier:
         self.new = [segment for segment in self.new if segment.pk not in served]
 
     def _same_strings(self) -> list[tuple[StringSegment, StringSegment]]:
-        """Pair segments with the same string: their block was created again or moved into another one."""
+        """Return pairs of segments with the same string: their block was created again or moved into another
+        one."""
         by_string = defaultdict(list)
         for segment in self.old:
             by_string[segment.string_id].append(segment)
         return [(by_string[new.string_id].pop(0), new) for new in self.new if by_string[new.string_id]]
 
     def _same_place(self) -> list[tuple[StringSegment, StringSegment]]:
-        """Pair segments at the same path; if there are several, those with similar strings."""
+        """Return pairs of segments at the same path; if there are several, those with similar strings."""
         pairs = []
         for context_id in {segment.context_id for segment in self.new}:
             old = [segment for segment in self.old if segment.context_id == context_id]
@@ -154,7 +160,7 @@ class Carrier:
         return pairs
 
     def _elsewhere(self) -> list[tuple[StringSegment, StringSegment]]:
-        """Pair segments with similar strings in blocks of the same kind."""
+        """Return pairs of segments with similar strings in blocks of the same kind."""
         return nearest(self.old, self.new, self._text, ELSEWHERE, lambda segment: segment.context.field_path)
 
     def _carry_over(self, old: StringSegment, new: StringSegment) -> None:

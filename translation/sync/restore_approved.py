@@ -11,7 +11,7 @@ from translation.sync.realign import carrying, place_of
 
 def kept_wording(place: dict[str, Any]) -> str | None:
     """Return the text that a cleared unit falls back to: the stale or else the approved one; None if there is
-    neither."""
+    neither. `place` is the lookup that `place_of` returns."""
     mark = StaleMark.objects.filter(**place).first()
     if mark:
         return mark.old_text
@@ -19,8 +19,8 @@ def kept_wording(place: dict[str, Any]) -> str | None:
 
 
 def after_wording_deleted(instance: StringTranslation, origin: Any, **kwargs: Any) -> None:
-    """Receiver of `post_delete`: restore the approved text when somebody clears a unit. Texts that are deleted
-    together with their source strings are handled by `realign`."""
+    """Receiver of `post_delete`: store the text of `kept_wording` again, if any, when somebody clears a unit.
+    Texts that are deleted together with their source strings are handled by `realign`."""
     if origin is not instance or instance.context is None:
         return
     place = place_of(instance)

@@ -12,8 +12,8 @@ from translation.sync.state import keep_up
 
 
 def follow(instance: ClusterableModel) -> None:
-    """Update the source of an object that has just gone live, if it was ever sent for translation and has
-    changed."""
+    """Update the translation source of an object that has just gone live, with `refresh`. Do nothing if it was
+    never sent for translation or its public content has not changed."""
     source = TranslationSource.objects.get_for_instance_or_none(instance)
     if source is None:
         return
@@ -24,9 +24,10 @@ def follow(instance: ClusterableModel) -> None:
 
 @transaction.atomic
 def refresh(source: TranslationSource) -> None:
-    """Update a source from the database, where wagtail-localize keeps it as it was submitted. Texts of changed
-    strings are kept (`translation.sync.realign`). Translations that fit are updated, and the translators of the
-    others are notified. The transaction includes what wagtail-localize does before its own begins."""
+    """Update a translation source from the stored object, where wagtail-localize keeps it as it was submitted.
+    Texts of changed strings are kept (`translation.sync.realign`). Translations that fit are published, and the
+    translators of the others are notified. The transaction includes what wagtail-localize does before its own
+    begins."""
     source.update_from_db()
     for translation in source.translations.filter(enabled=True).select_related("source", "target_locale"):
         if not keep_up(translation):

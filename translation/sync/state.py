@@ -44,19 +44,19 @@ def made_from(translation: Translation, segments: list[Segment]) -> str:
 
 
 def all_approved(segments: list[Segment]) -> bool:
-    """Return whether all units have a draft text that is approved."""
+    """Return whether all units have a draft text that is the approved one; True if there are no units."""
     return all(segment.is_translated and segment.is_approved for segment in segments)
 
 
 def fits(translation: Translation, review: Review | None, segments: list[Segment]) -> bool:
-    """Return whether all units are approved and `review` was made from the source and the texts as they are
-    now."""
+    """Return whether all units have approved draft texts and `review` was made from the source and the texts as
+    they are now. False for None."""
     return all_approved(segments) and review is not None and review.made_from == made_from(translation, segments)
 
 
 def is_current(translation: Translation, review: Review | None, segments: list[Segment]) -> bool:
-    """Return whether `review` was made from the source as it is now and from the approved texts, whatever the
-    draft texts are."""
+    """Return whether `review` was made from the source as it is now and from the approved text of each unit,
+    whatever the draft texts are. False for None."""
     approved = [(*segment.place, segment.approved) for segment in segments if segment.approved is not None]
     if review is None or len(approved) < len(segments):
         return False
@@ -73,20 +73,22 @@ def approved_reviews(translation: Translation) -> models.QuerySet[Any]:
 
 
 def seen_by_readers(translation: Translation) -> Review | None:
-    """Return the review that went live last, also if the target has been unpublished since; None if none went
-    live."""
+    """Return the approved review that went live last, also if the target has been unpublished since; None if none
+    went live."""
     return approved_reviews(translation).exclude(went_live_at=None).order_by("-went_live_at", "-pk").first()
 
 
 def shown_or_next(translation: Translation, target: Translatable | None) -> Review | None:
-    """Return the review that readers see, or the newest approved one if the target is not live."""
+    """Return the review that readers see or, if the target is missing or not live, the newest approved one. None
+    if there is none."""
     return seen_by_readers(translation) if target and target.live else approved_reviews(translation).first()
 
 
 @transaction.atomic
 def fitting(translation: Translation) -> Review | None:
-    """Return the newest approved review, or one made again from approved texts if that one does not fit the
-    source. Return None if nothing was approved yet or if a person is needed."""
+    """Return the newest approved review if it fits the source. Otherwise, if all units are approved, return one
+    with the same content, or a new one for a draft made of the approved texts, and store it. Return None if
+    nothing was approved yet, or if a person is needed because a unit is not approved or an override is newer."""
     newest = approved_reviews(translation).first()
     segments = segments_of(translation)
     if newest is None or fits(translation, newest, segments):
@@ -112,8 +114,9 @@ def fitting(translation: Translation) -> Review | None:
 
 
 def keep_up(translation: Translation) -> bool:
-    """Publish what fits the source if the target is live, unless it is locked or in a workflow. Return whether
-    nothing is left for a person to do."""
+    """Publish what fits the source if the target is live, unless it is locked or in a workflow, or a publishing
+    check refuses. Return whether nothing is left for a person to do. Without target or approved review, do nothing
+    and return whether no review waits."""
     target = target_of(translation)
     if target is None or not approved_reviews(translation).exists():
         waiting = Review.objects.filter(
@@ -135,19 +138,22 @@ def keep_up(translation: Translation) -> bool:
 
 
 def let_go(target: Translatable) -> None:
-    """Update a translation after its review has ended: the source may have changed during the review."""
+    """Update the translation of `target`, if it follows a source, after its review has ended: the source may have
+    changed during the review."""
     if translation := translation_of(target):
         keep_up(translation)
 
 
 def publish(review: Review) -> None:
-    """Publish the revision of an approved review without checking permissions."""
+    """Publish the revision of an approved review without checking permissions. Raise PublishBlocked if it has
+    findings."""
     with approval():
         review.revision.publish(skip_permission_checks=True)
 
 
 def note(translation: Translation) -> bool:
-    """Record since when readers see a translation of an earlier source. Return whether nothing is left to do."""
+    """Set or clear, in the review that readers see or would see, since when it is of an earlier source. Return
+    whether it `fits`, so that nothing is left to do."""
     review, segments = shown_or_next(translation, target_of(translation)), segments_of(translation)
     current = is_current(translation, review, segments)
     if review and current == bool(review.outdated_since):
@@ -157,7 +163,7 @@ def note(translation: Translation) -> bool:
 
 
 def went_live(translation: Translation, revision: Revision) -> None:
-    """Record that the review with this revision is the one that readers see."""
+    """Record that the approved review with this revision is the one that readers see now."""
     reviews = approved_reviews(translation)
     reviews.filter(revision=revision).update(went_live_at=timezone.now())
     reviews.exclude(revision=revision).update(outdated_since=None)
@@ -165,7 +171,7 @@ def went_live(translation: Translation, revision: Revision) -> None:
 
 
 def is_held(target: WorkflowMixin) -> bool:
-    """Return whether an object is locked or in a workflow."""
+    """Return whether an object is locked, for whomever, or in a workflow."""
     return bool(target.get_lock() or target.workflow_in_progress)
 
 
@@ -175,7 +181,8 @@ def _content(translation: Translation) -> dict[str, Any]:
 
 
 def has_new_values(translation: Translation) -> bool:
-    """Return whether overrides have been set since the newest approved review was submitted."""
+    """Return whether overrides have been set since the newest approved review was submitted. False if there is
+    none."""
     newest = approved_reviews(translation).first()
     return newest is not None and _unreviewed_values(translation, newest)
 

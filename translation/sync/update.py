@@ -34,7 +34,8 @@ class UpdateForm(forms.Form):
 
 
 class UpdateTranslations(UpdateTranslationsView):
-    """wagtail-localize's view, limited to editors of all translations and to publishing approved texts."""
+    """wagtail-localize's view, limited to users who may update all translations, and to publishing approved
+    texts."""
 
     def get_form(self) -> UpdateForm:
         return UpdateForm(self.request.POST if self.request.method == "POST" else None)
@@ -57,13 +58,14 @@ class UpdateTranslations(UpdateTranslationsView):
         return redirect(self.get_success_url() or self.get_default_success_url())
 
     def pairs(self) -> Iterator[tuple[Translation, Translatable]]:
-        """Yield the translations that follow the source, with their targets."""
+        """Yield the translations that follow the source (not stopped) and have a target, with their targets."""
         for translation in self.object.translations.filter(enabled=True).select_related("source", "target_locale"):
             if target := target_of(translation):
                 yield translation, target
 
     def publish(self, translation: Translation, target: Translatable) -> None:
-        """Publish the approved revision of a translation, or show a message why it is not published."""
+        """Publish the approved revision of a translation, or show an error why it is not published. Raise
+        PermissionDenied if the user may not publish it."""
         try:
             check_approved(translation, target)
             publish_approved(target, self.request.user)
@@ -72,7 +74,7 @@ class UpdateTranslations(UpdateTranslationsView):
 
 
 def check_approved(translation: Translation, target: Translatable) -> None:
-    """Raise ValidationError if the draft text of a unit is not approved."""
+    """Raise ValidationError if the draft text of a unit is missing or not the approved one."""
     if not all(segment.is_approved for segment in segments_of(translation)):
         raise ValidationError(
             _("“%(title)s” in %(language)s is not published: a reviewer has not approved every string of it.")

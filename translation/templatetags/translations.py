@@ -18,8 +18,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def mend_status_panel(context: Context, target: Translatable) -> str:
-    """Replace the status panel of wagtail-localize's editor of snippets by the one for snippets. The general panel
-    fails on a snippet in a workflow, because the context lacks the names of URLs that it needs."""
+    """Replace the status panel in the context of wagtail-localize's editor by the one for snippets, and return an
+    empty string; do nothing for pages. The general panel fails on a snippet in a workflow, because the context
+    lacks the names of URLs that it needs."""
     if isinstance(target, Page):
         return ""
     for panel in context["side_panels"]:

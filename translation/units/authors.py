@@ -10,7 +10,8 @@ from translation.sync.realign import is_carrying
 
 
 def before_wording_saved(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver of `pre_save`: keep the author of a draft text that is saved unchanged."""
+    """Receiver of `pre_save`: keep the author of a draft text that is saved unchanged, if it has one, except where
+    a stale text that had been approved is confirmed."""
     if raw or instance.pk is None or is_carrying():
         return
     known = StringTranslation.objects.filter(pk=instance.pk).first()

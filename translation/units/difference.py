@@ -12,14 +12,14 @@ MOST_WORDS = 2_000
 
 
 def as_read(text: str) -> str:
-    """Return a string of wagtail-localize, which stores all of them as HTML, without entities. The result is not
-    safe: templates have to escape it."""
+    """Return a string of wagtail-localize, which stores all of them as HTML, with entities as characters. The
+    result is not safe: templates have to escape it."""
     return html.unescape(text)
 
 
 def difference(old: str, new: str) -> SafeString:
-    """Return the new text with `<del>` and `<ins>` around what has changed, escaped. Of texts with more than
-    MOST_WORDS words the old one is returned as deleted, and the new one as inserted."""
+    """Return both texts as one, escaped: what was removed in `<del>`, what was added in `<ins>`. If they have more
+    than MOST_WORDS words, spaces and marks together, all of the old is deleted and all of the new inserted."""
     old, new = as_read(old), as_read(new)
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     if len(before) + len(after) > MOST_WORDS:

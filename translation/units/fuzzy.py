@@ -19,7 +19,8 @@ LONGEST = 600
 
 
 def similarity(one: str, other: str, least: float) -> float:
-    """Return how similar two strings are, from 0 to 1; 0 if that is less than `least`."""
+    """Return how similar the first LONGEST characters of two strings are, from 0 to 1; 0 if that is less than
+    `least`."""
     matcher = SequenceMatcher(None, one[:LONGEST], other[:LONGEST], autojunk=False)
     if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
         return 0.0
@@ -28,8 +29,9 @@ def similarity(one: str, other: str, least: float) -> float:
 
 
 def aligned(old: list[Item], new: list[Item], text: Text[Item], least: float) -> Pairs[Item]:
-    """Return the pairs with the greatest sum of similarities that keep the order of both lists. Lists that are too
-    long to compare are paired by position if they are of equal length, and not at all otherwise."""
+    """Return pairs of old and new items, in the order of both lists, with the greatest sum of similarities of
+    their texts (`text`); none is below `least`. With more than MOST_PAIRS combinations, pair by position, whatever
+    the similarity, or not at all if the lengths differ."""
     if not old or not new or len(old) * len(new) > MOST_PAIRS:
         return list(zip(old, new, strict=False)) if len(old) == len(new) else []
     alike = [[similarity(text(one), text(other), least) for other in new] for one in old]
@@ -54,8 +56,8 @@ def aligned(old: list[Item], new: list[Item], text: Text[Item], least: float) ->
 def nearest(
     old: list[Item], new: list[Item], text: Text[Item], least: float, kind: Callable[[Item], str]
 ) -> Pairs[Item]:
-    """Return pairs of items of the same kind in any order, the most similar first; each item is used at most once.
-    Return no pairs if the lists are too long to compare."""
+    """Return pairs of items of the same `kind` in any order, the most similar texts (`text`) first, none below
+    `least`; each item is used at most once. Return no pairs if there are more than MOST_PAIRS combinations."""
     if not old or not new or len(old) * len(new) > MOST_PAIRS:
         return []
     found = [

@@ -12,12 +12,13 @@ TOOL = "Translation memory"
 
 
 def fill(translation: Translation) -> int:
-    """Fill the empty units of a translation from the memory and return how many were filled."""
+    """Fill the units of a translation that have no draft text from the memory, and return how many were filled."""
     return _fill(translation.source.stringsegment_set.all(), translation.target_locale_id)
 
 
 def fill_segment(segment: StringSegment) -> None:
-    """Fill the units of a source string from the memory, in each language the source is translated into."""
+    """Fill the unit of a source string that has no draft text from the memory, in each language the source is
+    translated into."""
     for locale_id in segment.source.translations.values_list("target_locale_id", flat=True):
         _fill(StringSegment.objects.filter(pk=segment.pk), locale_id)
 
@@ -57,7 +58,8 @@ def _propose(segment: StringSegment, locale_id: int, wording: ApprovedWording) -
 
 
 def remembered(hashes: set[UUID], locale_id: int) -> dict[UUID, ApprovedWording]:
-    """Return the newest approved text of each source string, by the hash of the string."""
+    """Return the newest approved text in a language of each source string that has one, by the hash of the
+    string."""
     rows = ApprovedWording.objects.filter(string_hash__in=hashes, locale_id=locale_id).order_by(
         "approved_at", "pk"
     )

@@ -14,9 +14,9 @@ from translation.sync.state import keep_up
 
 @transaction.atomic
 def keep_valid(marks: Iterable[StaleMark], user: User) -> int:
-    """Keep the texts of stale units valid for the changed source, delete the marks, and return how many there
-    were. Texts that had been approved become the approved texts for the new source strings, with `user` in
-    `kept_by`; the others still need a review."""
+    """Keep the texts of stale units valid for the changed source: delete the marks, update the translations, and
+    return how many marks there were. Texts that had been approved become the approved texts for the new source
+    strings, with `user` in `kept_by`; the others still need a review."""
     kept = 0
     things = set()
     for mark in marks:

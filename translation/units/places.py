@@ -10,7 +10,8 @@ from core.typed import Translatable
 
 def place_name(model: type[Translatable], field_path: str) -> str:
     """Return labels such as “Body › Questions and answers › Answer” for a field path such as
-    `body.questions.questions.item.answer`. Return the path itself if the model has no such field."""
+    `body.questions.questions.item.answer`, as far as the blocks exist. Return the path itself if the model has no
+    such field."""
     name, *rest = field_path.split(".")
     try:
         field = model._meta.get_field(name)

@@ -42,7 +42,8 @@ class Segment:
 
     @property
     def is_translated(self) -> bool:
-        """Return whether the unit has a text that can be submitted."""
+        """Return whether the unit has a text that can be submitted: without an error, and not imported and
+        unconfirmed."""
         return bool(self.text) and not self.error and not self.needs_review
 
     @property
@@ -100,7 +101,8 @@ def translation_of(target: Translatable) -> Translation | None:
 
 
 def any_translation_of(target: Translatable) -> Translation | None:
-    """Return the translation that an object is the target of, even if it was stopped; None if there is none."""
+    """Return the translation that an object is the target of, even if it was stopped, but rather an enabled one;
+    None if there is none."""
     return (
         Translation.objects.filter(
             source__object_id=getattr(target, "translation_key", None),
@@ -113,7 +115,8 @@ def any_translation_of(target: Translatable) -> Translation | None:
 
 
 def target_of(translation: Translation) -> Translatable | None:
-    """Return the object that a translation is the target of, as an instance of its specific class."""
+    """Return the object that a translation is the target of, as an instance of its specific class; None if it does
+    not exist."""
     kind = translation.source.specific_content_type.model_class()
     return kind._base_manager.filter(
         translation_key=translation.source.object_id, locale_id=translation.target_locale_id
@@ -121,13 +124,14 @@ def target_of(translation: Translation) -> Translatable | None:
 
 
 def original_of(instance: Translatable) -> Translatable:
-    """Return the object in its source language: the one that was created first of all languages."""
+    """Return the object in its source language: of all languages the one that was created first, or the object
+    itself if none is stored."""
     kind = type(instance)
     return kind._base_manager.filter(translation_key=instance.translation_key).order_by("pk").first() or instance
 
 
 def words(texts: Iterable[str]) -> int:
-    """Return the number of words in some texts."""
+    """Return the number of words in all the texts together."""
     return sum(len(text.split()) for text in texts)
 
 
@@ -137,8 +141,8 @@ def is_page(instance: Translatable) -> bool:
 
 
 def save_draft(translation: Translation, user: User | None) -> Revision:
-    """Save the target with the draft texts as a revision, and return the revision. The row of the target does not
-    change. Raise TypeError if its model has no drafts."""
+    """Save the target with the draft texts, and source texts where there is none, as a revision, and return the
+    revision. The row of the target does not change. Raise TypeError if its model has no drafts."""
     target = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
     if not isinstance(target, DraftStateMixin):
         raise TypeError(f"{target._meta.label} has no drafts")

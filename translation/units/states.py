@@ -55,7 +55,7 @@ class State:
 
     @property
     def stands(self) -> bool:
-        """Return whether readers see the current content, or a stopped translation."""
+        """Return whether readers see the current content, or a stopped translation that was approved."""
         return self.current or self.status == Status.LIVE or (self.status == Status.PARKED and self.live)
 
     @property
@@ -65,7 +65,7 @@ class State:
 
     @property
     def is_ready(self) -> bool:
-        """Return whether nothing is left to translate or to review."""
+        """Return whether nothing is left to translate or to review: live or reviewed."""
         return self.status in (Status.LIVE, Status.REVIEWED)
 
 
@@ -94,12 +94,10 @@ Key = tuple[UUID, int]
 def states_of(
     keys: Collection[UUID], locale_ids: Collection[int], targets: dict[Key, bool | None]
 ) -> dict[Key, State]:
-    """Return the states of objects, given by their translation keys, in languages. The source language is left
-    out.
-
-    `targets` tells for each object and language in which it exists whether it is live there. It takes four
-    queries; where stopped translations are live, one more for all pages and one for each kind of snippet among
-    them."""
+    """Return the states of objects, given by their translation keys, in languages, by key and locale id. The
+    source language is left out. `targets` tells for each object and language in which it exists whether it is live
+    there. It takes four queries; where stopped translations are live, one more for all pages and one for each kind
+    of snippet among them."""
     keys = set(keys)
     translations = _translations(keys, locale_ids)
     counts, sources = _counts(keys, locale_ids)
@@ -136,8 +134,9 @@ def states_of(
 
 
 def _translations(keys: set[UUID], locale_ids: Collection[int]) -> dict[Key, Translation]:
-    """Return the translations, annotated with the id of the waiting review (`waiting`) and the ids and
-    fingerprints of the newest approved review (`newest`) and of the one that went live last (`seen`)."""
+    """Return the translations by key and locale id, annotated with the id of the waiting review (`waiting`) and
+    the ids and fingerprints of the newest approved review (`newest`) and of the one that went live last
+    (`seen`)."""
     reviews = Review.objects.filter(
         object_key=OuterRef("source__object_id"), locale_id=OuterRef("target_locale_id")
     ).order_by("-pk")
@@ -196,8 +195,8 @@ def _status(
 
 
 def _counts(keys: set[UUID], locale_ids: Collection[int]) -> tuple[dict[Key, _Count], dict[UUID, int]]:
-    """Return the counts for each object and target language, and the source language of each object (three
-    queries)."""
+    """Return the counts for each object and target language, and the id of the source language of each object that
+    was sent for translation (three queries)."""
     segments = list(
         StringSegment.objects.filter(source__object_id__in=keys)
         .order_by()

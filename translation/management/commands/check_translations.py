@@ -25,7 +25,7 @@ class Command(BaseCommand):
         self.stdout.write("Everything fits.")
 
     def _mend(self) -> None:
-        """Repair twice, since updating a source may mark units as stale."""
+        """Repair what has a repair, twice, since updating a source may mark units as stale."""
         for _round in range(2):
             for trouble in list(troubles()):
                 if trouble.mend:
