@@ -74,10 +74,8 @@ def peers_of(request: HttpRequest) -> list[Link]:
     pages = public_pages(Page.objects.filter(url_path__in=paths)) if paths else []
     order = {code: place for place, code in enumerate(chain(active_code()))}
     # A home page may be in a language that the settings no longer name.
-    shown = [page for page in pages if LocaleCodes.code(page.locale_id) in order]
-    return [
-        link(page, request) for page in sorted(shown, key=lambda page: order[LocaleCodes.code(page.locale_id)])
-    ]
+    shown = {code: page for page in pages if (code := LocaleCodes.code(page.locale_id)) in order}
+    return [link(shown[code], request) for code in sorted(shown, key=order.__getitem__)]
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

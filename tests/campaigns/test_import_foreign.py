@@ -144,6 +144,8 @@ def test_folders__with_capital_endings_and_folders_in_them(site, file, tmp_path)
     [
         (DARI_TITLE, "دوشنبه، ۱۲ اگست ۲۰۲۴ – ", "fnws", ["دوشنبه"], datetime.date(2024, 8, 12)),
         (DARI_TITLE, "کابل، ۲۲ اسد ۱۴۰۳ – ", "fnws", ["کابل"], datetime.date(2024, 8, 12)),
+        # 1403 was a leap year, 1402 was not.
+        (DARI_TITLE, "کابل، ۳۰ حوت ۱۴۰۳ – ", "fnws", ["کابل"], datetime.date(2025, 3, 20)),
         (DARI_TITLE, "", "fnws", [], None),
         ("بازگشت به خانه؟", "شهر کابل، افغانستان – ", "bzgsht", ["کابل"], None),
     ],
