@@ -113,8 +113,8 @@ def _read_solar(match: re.Match[str]) -> FoundDate:
 
 
 def _from_solar(year: int, month: int, day: int) -> datetime.date | None:
-    """Return the Gregorian date of a Solar Hijri date, or None if the month of that year has no such day. The first
-    day of 1403 was 20 March 2024."""
+    """Return the Gregorian date of a Solar Hijri date, or None if the month of that year has no such day. The
+    first day of 1403 was 20 March 2024."""
     longest = 31 if month < 7 else 30
     if month == 12:
         longest = _days_of_solar(year + 1, 1, 1) - _days_of_solar(year, 12, 1)
