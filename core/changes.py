@@ -21,8 +21,9 @@ AT_ONCE = 500
 
 
 def write(marks: Iterable[tuple[UUID, str]]) -> None:
-    """Of keys with the code of a language, or "" for all of them. Always in one order: two who write never wait
-    for each other."""
+    """Write the next second as the time of the last change of each of these marks, which are pairs of a
+    translation key and the code of a language, or "" for all languages. They are written in one order, so that two
+    processes never wait for each other."""
     at = next_second()
     Change.objects.bulk_create(
         [Change(key=key, code=code, at=at) for key, code in sorted(set(marks))],
@@ -34,26 +35,29 @@ def write(marks: Iterable[tuple[UUID, str]]) -> None:
 
 
 def next_second() -> datetime.datetime:
-    """HTTP knows whole seconds alone: of two states in one second the later one is to look later."""
+    """Return the beginning of the next second. HTTP knows only whole seconds: of two states in one second the
+    later one must look later."""
     return timezone.now().replace(microsecond=0) + datetime.timedelta(seconds=1)
 
 
 def last_unwritten() -> datetime.datetime | None:
-    """Return when something changed that no time is written of: now, while a change waits for it, or when the page
-    expired that was the last to do so (two queries)."""
+    """Return when something last changed whose time is not written: the next second while a recorded change waits
+    for this, else when the page that expired last did so; None if there is none (two queries)."""
     if RecordedWork.objects.filter(name=WORK).exists():
         return next_second()
     return Page.objects.filter(live=True, expire_at__lte=timezone.now()).aggregate(last=Max("expire_at"))["last"]
 
 
 def last_changes(keys: Iterable[UUID] | QuerySet[Any], code: str) -> dict[UUID, datetime.datetime]:
-    """For readers of that language (one query)."""
+    """Return the time of the last change of each of these translation keys for readers of the language `code`;
+    keys that have never changed are left out (one query)."""
     found = _of(keys, code).values("key").annotate(last=Max("at"))
     return dict(found.values_list("key", "last"))
 
 
 def last_change(keys: Iterable[UUID] | QuerySet[Any], code: str | None) -> datetime.datetime | None:
-    """Of all of them; for readers of any language where none is given."""
+    """Return the time of the last change of any of these translation keys, for readers of the language `code` or,
+    for None, of any language; None if there is none (one query)."""
     return _of(keys, code).aggregate(last=Max("at"))["last"]
 
 

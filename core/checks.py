@@ -17,7 +17,8 @@ OURS = {"core", "campaigns", "home", "search", "translation"}
 
 
 def check_blocks(app_configs: Iterable[AppConfig] | None = None, **kwargs: Any) -> list[Error]:
-    """Return the errors in the StreamFields of this project's apps (core.E001 to core.E007)."""
+    """Return the errors in the StreamFields of this project's apps (core.E001 to core.E007), by default of all of
+    them. An error in a block of several streams is returned once."""
     found: dict[str, Error] = {}
     for config in app_configs or apps.get_app_configs():
         if config.label not in OURS:
@@ -32,14 +33,15 @@ def check_blocks(app_configs: Iterable[AppConfig] | None = None, **kwargs: Any) 
 
 
 def field_of_stream_errors(field: StreamField, where: str) -> Iterator[Error]:
-    """Yield the errors of a StreamField; `where` is its path for the messages."""
+    """Yield the errors of a StreamField and its blocks; `where` is its path for the messages."""
     if not isinstance(field.stream_block, StreamBlock):
         yield Error(f"{where} does not begin with core.blocks.StreamBlock.", obj=where, id="core.E007")
     yield from stream_errors(field.stream_block, where)
 
 
 def stream_errors(stream: blocks.BaseStreamBlock, where: str) -> Iterator[Error]:
-    """Yield the errors of the blocks of a stream."""
+    """Yield the errors of the blocks of a stream and of their fields; `where` is the stream's path for the
+    messages."""
     for name, block in stream.child_blocks.items():
         path = f"{where}.{name}"
         for number, lack in enumerate(lacks(block), start=1):
@@ -49,7 +51,8 @@ def stream_errors(stream: blocks.BaseStreamBlock, where: str) -> Iterator[Error]
 
 
 def lacks(block: blocks.Block) -> list[str]:
-    """Return a message for each requirement, in the order of the error numbers; empty if the block meets it."""
+    """Return a message for each requirement on a block, in the order of the error numbers (icon, label,
+    description, preview, template); "" for each that it meets."""
     meta = block.meta
     return [
         "" if meta.icon and meta.icon != blocks.Block._meta_class.icon else "has no icon of its own",
@@ -61,7 +64,8 @@ def lacks(block: blocks.Block) -> list[str]:
 
 
 def template_lack(name: str | None) -> str:
-    """Return what is wrong with a block's template, or ""."""
+    """Return what is wrong with the template of this name: none, missing or with a syntax error; "" if nothing
+    is."""
     if not name:
         return "has no template"
     try:
@@ -74,7 +78,8 @@ def template_lack(name: str | None) -> str:
 
 
 def field_errors(block: blocks.Block, where: str) -> Iterator[Error]:
-    """Yield the errors of the fields of a block at any depth."""
+    """Yield the errors of the fields of a block at any depth: those without a label, and those of streams in
+    it."""
     if isinstance(block, blocks.BaseStreamBlock):
         yield from stream_errors(block, where)
     elif isinstance(block, blocks.BaseStructBlock):

@@ -50,31 +50,36 @@ class Links:
 
     @classmethod
     def of_page(cls, page: Page, request: HttpRequest | None) -> "Links":
-        """Return the links in all fields of a page."""
+        """Return the links in all fields of a page that can hold some; nothing is looked up yet."""
         fields = [field for field in page._meta.concrete_fields if hasattr(field, "extract_references")]
         found = (found for field in fields for found in field.extract_references(getattr(page, field.attname)))
         return cls(found, request)
 
     @classmethod
     def of_text(cls, html: str) -> "Links":
-        """Return the links in a rich text."""
+        """Return the links in a stored rich text; nothing is looked up yet."""
         return cls(extract_references_from_rich_text(html))
 
     def page(self, key: int | str | None) -> Target | None:
-        """Return the target of a link to a page, or None if readers may see the page in no language."""
+        """Return the target of a link to the page with this primary key, in the reader's language or else the
+        first of `chain` in which readers may see it. Return None if there is none, or if the page was not among
+        the links."""
         return self._pages.get(int(key)) if key is not None and str(key).isdecimal() else None
 
     def document(self, key: int | str) -> str:
-        """Return the URL of a document; empty if it is missing or its recording is hidden from readers."""
+        """Return the URL of the document with this primary key; empty if it is missing or not among the links, or
+        if its recording is hidden from readers."""
         return self._documents.get(int(key), "") if str(key).isdecimal() else ""
 
     def rich_text(self, html: str) -> SafeString:
-        """Return stored rich text as HTML. Links without a target are replaced by their text."""
+        """Return stored rich text as HTML. Links to pages and documents without a target are replaced by their
+        text; links to a page in a fallback language name the language."""
         # The remaining HTML was checked by Wagtail when it was stored.
         return mark_safe(expand_db_html(_LINK.sub(self._link, html)))
 
     def _link(self, match: re.Match[str]) -> str:
-        """Return the HTML of one link; links of other kinds are returned as they are, for Wagtail to expand."""
+        """Return the HTML of one link to a page, a document or telephone numbers. Links of other kinds are
+        returned as they are, for Wagtail to expand."""
         attributes, words = extract_attrs(match[1]), mark_safe(match[2])
         kind, key = attributes.get("linktype"), attributes.get("id")
         if kind == "document":
@@ -130,8 +135,9 @@ class Links:
 
 
 def _calls(href: str, words: SafeString) -> SafeString:
-    """Return a `tel:` link for each number in `href`. If the link's text names the same numbers, each of them
-    becomes a link; otherwise the links follow the text. Without any number the text alone is returned."""
+    """Return the text `words` with a `tel:` link for each number in `href`. If the text names the same numbers,
+    each of them becomes a link; otherwise the links follow the text. Without any number the text alone is
+    returned."""
     wanted = numbers.found_in(unquote(unescape(href.strip()[len(TELEPHONE) :])))
     if len(wanted) == 1:
         return format_html('<a href="tel:{}">{}</a>', wanted[0].tel, words)

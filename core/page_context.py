@@ -17,13 +17,15 @@ _providers: list[tuple[type[Translatable], Provider]] = []
 
 
 def register(provider: Provider, model: type[Translatable] = Page) -> None:
-    """Add the dict that the provider returns to the template context of all instances of `model`."""
+    """Add the dictionary that `provider` returns for an object and a request to the template context of all
+    instances of `model`."""
     if (model, provider) not in _providers:
         _providers.append((model, provider))
 
 
 def provided(subject: Translatable, request: HttpRequest) -> dict[str, Any]:
-    """Return the context of all providers registered for the object's class or a base of it."""
+    """Return the merged context of all providers registered for the object's class or a base of it; later ones
+    win."""
     context: dict[str, Any] = {}
     for model, provider in _providers:
         if isinstance(subject, model):

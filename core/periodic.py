@@ -8,7 +8,7 @@ _deeds: list[Deed] = []
 
 
 def register(deed: Deed) -> None:
-    """Register a function to be called each minute, in a transaction of its own."""
+    """Register a function to be called each minute by `publish_scheduled`, in a transaction of its own."""
     if deed not in _deeds:
         _deeds.append(deed)
 

@@ -23,7 +23,7 @@ from core.trash import keep, purge
 
 
 def row_for_recording(instance: AbstractDocument, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: create the Recording of a document that is a film or a sound recording."""
+    """Receiver: create the Recording of a saved document that is a film or a sound recording, if it has none."""
     if not raw and is_recording(instance.file.name):
         Recording.objects.get_or_create(document=instance)
 
@@ -35,12 +35,12 @@ def references_at_once(instance: Page, **kwargs: Any) -> None:
 
 
 def forget_locales(**kwargs: Any) -> None:
-    """Receiver: clear the cache of Locales."""
+    """Receiver: clear this process's cache of Locales."""
     LocaleCodes.clear()
 
 
 def connect() -> None:
-    """Connect the signal receivers of this app."""
+    """Connect all signal receivers of this app, those of its packages included."""
     pre_page_move.connect(refuse_move, dispatch_uid="refuse_move")
     BatchRedirectCreator.pre_process = forget_clashing
     post_page_move.connect(forget_on_moving, dispatch_uid="forget_on_moving")

@@ -10,9 +10,9 @@ from wagtail.models import GroupPagePermission, Page, PagePermissionTester
 
 
 def languages_of_pages(user: User) -> set[int] | None:
-    """Return the ids of the Locales of all pages that a user's groups have permissions on, to which the user is
-    limited. Return None for users without such a limit: superusers, and users with permissions on the root page or
-    on no page."""
+    """Return the ids of the Locales to which a user is limited: those of all pages that their groups have
+    permissions on. Return None for users without such a limit: superusers, and users with permissions on the root
+    page or on no page."""
     if user.is_superuser:
         return None
     pages = GroupPagePermission.objects.filter(group__user=user).values_list("page__depth", "page__locale_id")
@@ -31,8 +31,9 @@ def register_languages(written_by: Callable[[User], set[str]]) -> None:
 
 
 def languages_written_by(user: User | None) -> set[str]:
-    """Return the codes of the languages that a user may write in. The site's default language is always included,
-    as it needs only the permission to change the object."""
+    """Return the codes of the languages that a user may write in, as the registered functions say. The site's
+    default language is always included, and alone for None, as it needs only the permission to change the
+    object."""
     found = {settings.LANGUAGE_CODE}
     return found.union(*(ask(user) for ask in _written_by)) if user else found
 
@@ -41,7 +42,8 @@ _draft_titles_seen: list[Callable[[User, Page], bool]] = []
 
 
 def register_draft_titles(seen_by: Callable[[User, Page], bool]) -> None:
-    """Register a function with which a higher app says whether a user may see the title of a page's draft."""
+    """Register a function with which a higher app says whether a user may see the title of a page's draft. All
+    such functions must agree."""
     if seen_by not in _draft_titles_seen:
         _draft_titles_seen.append(seen_by)
 
@@ -79,8 +81,9 @@ class PagePermissions(PagePermissionTester):
         return self._may_make() and super().can_copy()
 
     def can_lock(self) -> bool:
-        """Return whether the user may lock the page. Reviewers have permissions on pages only to find them; a
-        workflow task gives them the right for the submitted page."""
+        """Return whether the user may lock the page: they may change it or it is in review, and Wagtail allows it.
+        Reviewers have permissions on pages only to find them; a workflow task gives them the right for the
+        submitted page."""
         return bool(self._may_change() or self.page.current_workflow_task) and super().can_lock()
 
     def can_unlock(self) -> bool:

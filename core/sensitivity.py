@@ -17,7 +17,8 @@ from core.models.sensitive import Sensitive, SensitiveMixin
 
 
 def is_sensitive(page: Page) -> bool:
-    """Return whether a specific page is sensitive, with one query at most."""
+    """Return whether a specific page is sensitive, by its own answer in any language, else by those of its
+    ancestors and ties; with one query at most."""
     if getattr(page, "sensitive", "") == Sensitive.YES:
         return True
     above, tied, own = _answers(page)
@@ -25,7 +26,7 @@ def is_sensitive(page: Page) -> bool:
 
 
 def is_inherited_sensitive(page: Page) -> bool:
-    """Return whether the page would be sensitive without its own answer."""
+    """Return whether a specific page would be sensitive without its own answer (one query)."""
     above, tied, _own = _answers(page)
     return _inherited(above, tied)
 
@@ -35,7 +36,8 @@ def _inherited(above: dict[int, set[str]], tied: set[str]) -> bool:
 
 
 def _answers(page: Page) -> tuple[dict[int, set[str]], set[str], set[str]]:
-    """Return the answers of the page's ancestors by depth, of its campaigns, and of the page in all languages."""
+    """Return the answers, in all languages, of the page's ancestors by depth, of the pages it is tied to
+    (`sensitive_as`), and of the page itself; its own answer is taken from memory."""
     paths = [page.path[: n * page.steplen] for n in range(1, page.depth + 1)] if page.path else []
     line = Page.objects.filter(path__in=paths).order_by().values("translation_key")
     in_line = Q(translation_key__in=line) | Q(translation_key=page.translation_key)
@@ -65,5 +67,5 @@ def _answer() -> Combinable:
 
 @cache
 def _models() -> tuple[str, ...]:
-    """Return the names of the page types that have an answer, as used in queries on Page."""
+    """Return the names of the page types that can have an answer, as used in queries on Page."""
     return tuple(str(each._meta.model_name) for each in apps.get_models() if issubclass(each, SensitiveMixin))

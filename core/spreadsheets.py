@@ -48,7 +48,8 @@ def _marked(parts: Iterable[str]) -> Iterator[bytes]:
 
 
 def _safe(rows: str) -> str:
-    """Return CSV rows without formulas."""
+    """Return CSV rows with an apostrophe before values that a spreadsheet would evaluate as a formula; numbers
+    stay."""
     written = io.StringIO()
     csv.writer(written).writerows(
         [_cell(value) for value in row] for row in csv.reader(io.StringIO(rows, newline=""))

@@ -31,7 +31,7 @@ class NamedZone(zoneinfo.ZoneInfo):
 
 
 class admin_time_zone(timezone.override):
-    """Django's `timezone.override`, which activates a NamedZone if a name is given."""
+    """Django's `timezone.override`, which activates a NamedZone if it is given the name of a zone."""
 
     def __init__(self, zone: str | datetime.tzinfo | None) -> None:
         super().__init__(NamedZone(zone) if isinstance(zone, str) else zone)
@@ -47,14 +47,15 @@ def install() -> None:
 
 
 def with_offset(moment: datetime.datetime) -> str:
-    """Return a moment in the site's time zone as 2024-08-16 14:05:00+05:00. A text, because cells of XLSX have no
-    time zone; in the site's zone, because that of the account is not active any more when a CSV is written."""
+    """Return an aware moment in the site's time zone as 2024-08-16 14:05:00+05:00, a naive one as it is. A text,
+    because cells of XLSX have no time zone; in the site's zone, because that of the account is not active any more
+    when a CSV is written."""
     zone = timezone.get_default_timezone()
     return timezone.localtime(moment, zone).isoformat(" ", "seconds") if timezone.is_aware(moment) else str(moment)
 
 
 def timesince_last_update(last_update: datetime.datetime, *args: Any, **kwargs: Any) -> str:
-    """Return the text of Wagtail's tag of the same name, with the time zone after a time of today."""
+    """Return the text of Wagtail's tag of the same name, with the active time zone after a time of today."""
     words = wagtailadmin_tags.timesince_last_update(last_update, *args, **kwargs)
     local = timezone.localtime(last_update)
     if local.date() != timezone.localdate():
@@ -64,8 +65,8 @@ def timesince_last_update(last_update: datetime.datetime, *args: Any, **kwargs: 
 
 
 def zone_of(moment: datetime.datetime, key: str, code: str) -> str:
-    """Return the name of the zone `key`, in which the moment is given, and the site's time if that zone
-    differs."""
+    """Return the name of the zone `key`, in which the moment is given, in the language `code`. If it is not the
+    site's zone, add the site's time, with its date if that differs, and the name of its zone."""
     own = zone_in_words(key, code)
     if key == settings.TIME_ZONE:
         return own
@@ -77,7 +78,8 @@ def zone_of(moment: datetime.datetime, key: str, code: str) -> str:
 
 
 def in_words(moment: datetime.datetime, code: str = "") -> str:
-    """Return a moment with its time zone: 16 August 2024, 14:05 (Time of Dushanbe)."""
+    """Return an aware moment in words, in the active time zone and the language `code` (the active one by
+    default), with the zone: 16 August 2024, 14:05 (Time of Dushanbe)."""
     with translation.override(code or translation.get_language()):
         known, local = code or active_code(), timezone.localtime(moment)
         return f"{long_datetime(moment, known)} ({zone_of(local, str(local.tzinfo), known)})"

@@ -34,7 +34,8 @@ class Viewpoint:
 
 
 def private_paths(request: HttpRequest | None = None) -> list[str]:
-    """Return the tree paths of the pages with a view restriction, in all their languages (one query a request)."""
+    """Return the tree paths of the pages with a view restriction, in all their languages; their descendants are
+    not listed. One query, and with a request one for all calls."""
     known = getattr(request, "_private_paths", None)
     if known is None:
         known = restricted_paths(PageViewRestriction.objects.all())
@@ -44,18 +45,20 @@ def private_paths(request: HttpRequest | None = None) -> list[str]:
 
 
 def restricted_paths(restrictions: QuerySet[Any]) -> list[str]:
-    """Return the tree paths of the pages with one of these view restrictions, in all their languages."""
+    """Return the tree paths of the pages with one of these view restrictions, and of their translations (one
+    query)."""
     keys = restrictions.order_by().values("page__translation_key")
     return list(Page.objects.filter(translation_key__in=keys).order_by().values_list("path", flat=True))
 
 
 def private_keys(request: HttpRequest | None = None) -> QuerySet[Any]:
-    """Return the translation keys of all pages under a view restriction, for use in a condition."""
+    """Return the translation keys, as a queryset for a condition, of all pages that have a view restriction or are
+    below one that has, in any language."""
     return keys_beneath(private_paths(request))
 
 
 def keys_beneath(paths: Iterable[str]) -> QuerySet[Any]:
-    """Return the translation keys of the pages at these tree paths and of their descendants."""
+    """Return the translation keys, as a queryset, of the pages at these tree paths and of their descendants."""
     condition = Q()
     for path in paths:
         condition |= Q(path__startswith=path)
@@ -64,27 +67,29 @@ def keys_beneath(paths: Iterable[str]) -> QuerySet[Any]:
 
 
 def public_pages(queryset: Rows, private: QuerySet[Any] | None = None) -> Rows:
-    """Return the pages that are live, private in no language, and whose source is not unpublished. `private`: the
-    result of `private_keys`, if it is known."""
+    """Return the pages of a queryset that are live, private in no language, and whose source is not unpublished.
+    `private`: the result of `private_keys`, if it is known."""
     private = private_keys() if private is None else private
     return live_pieces(queryset).exclude(translation_key__in=private)
 
 
 def live_now(queryset: Rows, now: datetime.datetime | None = None) -> Rows:
-    """Return the rows that are live now: without those past their `expire_at` or waiting to be unpublished, which
-    are still marked as live until `publish_scheduled` or the worker has unpublished them."""
+    """Return the rows that are live at `now`, by default this moment: without those past their `expire_at` and
+    pages waiting to be unpublished, which are still marked as live until `publish_scheduled` or the worker has
+    unpublished them."""
     rows = queryset.filter(Q(expire_at__isnull=True) | Q(expire_at__gt=now or timezone.now()), live=True)
     return rows.exclude(pk__in=ClosedPage.objects.values("page")) if issubclass(queryset.model, Page) else rows
 
 
 def live_pieces(queryset: Rows) -> Rows:
-    """Return the live rows, without translations whose source was live and is no longer."""
+    """Return the rows that are live now (see `live_now`), without translations whose source was live and is no
+    longer."""
     return _without(live_now(queryset), [originals(rows) for rows in offline(_rows(queryset.model))])
 
 
 def for_reader(queryset: Rows, code: str = "") -> Rows:
-    """Return the rows without objects that were unpublished in the language `code` (the active one by default),
-    for which no fallback language is shown either."""
+    """Return the rows, in any language, without objects that were unpublished in the language `code` (the active
+    one by default), for which no fallback language is shown either."""
     rows = _rows(queryset.model)
     return _without(queryset, offline(rows.filter(locale__language_code=code or active_code())))
 
@@ -97,9 +102,9 @@ def reachable_pages(queryset: Rows, private: QuerySet[Any] | None = None) -> Row
 
 
 def visible_pages(queryset: QuerySet[Any], viewpoint: Viewpoint | None = None) -> QuerySet[Any]:
-    """Return the pages that readers see now, like `reachable_pages`, but with conditions on each row. For queries
-    that find a few rows by a key and must not read the whole table.
-    """
+    """Return the pages that readers see from `viewpoint`, by default now and without passed restrictions, like
+    `reachable_pages`, but with conditions on each row: for queries that find a few rows by a key and must not read
+    the whole table."""
     viewpoint = viewpoint or Viewpoint()
     expired = Q(expire_at__isnull=False, expire_at__lte=viewpoint.now)
     homes = Page.objects.filter(~expired, path=OuterRef("home_path"), live=True)
@@ -111,8 +116,8 @@ def visible_pages(queryset: QuerySet[Any], viewpoint: Viewpoint | None = None) -
 
 
 def visible_rows(queryset: QuerySet[Any], viewpoint: Viewpoint) -> QuerySet[Any]:
-    """Return the rows that are live and not expired, and whose source is not unpublished, with conditions on each
-    row."""
+    """Return the rows that are live and not expired at the time of `viewpoint`, and whose source is not
+    unpublished, with conditions on each row. View restrictions are not considered."""
     now, is_page = viewpoint.now, issubclass(queryset.model, Page)
     expired = Q(expire_at__isnull=False, expire_at__lte=now)
     gone = Q(live=False, first_published_at__isnull=False) | expired
@@ -135,14 +140,15 @@ def offline(rows: QuerySet[Any], now: datetime.datetime | None = None) -> list[Q
 
 
 def originals(queryset: Rows) -> Rows:
-    """Return the rows without translations. The source of an object is the row that was created first."""
+    """Return the rows that are sources, without translations. The source of an object is the row that was created
+    first."""
     earlier = _rows(queryset.model).filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
     return queryset.exclude(Exists(earlier))
 
 
 def _rows(model: type[Translatable]) -> QuerySet[Any]:
-    """Return all rows of a model. For page types return those of Page, whose table has the indexes, so that
-    PostgreSQL uses them even without statistics."""
+    """Return all rows of a model. For page types return those of Page, of all types: its table has the indexes, so
+    that PostgreSQL uses them even without statistics."""
     return (Page if issubclass(model, Page) else model)._base_manager.all()
 
 
@@ -154,8 +160,8 @@ def _without(queryset: Rows, parts: Iterable[QuerySet[Any]]) -> Rows:
 
 
 def best_by_key(rows: Iterable[Row], code: str) -> dict[UUID, Row]:
-    """Return, by translation key, the row to show to readers of the language `code`. If `rows` is a queryset,
-    objects that were unpublished in that language are left out (see `for_reader`)."""
+    """Return, by translation key, the row to show to readers of the language `code`, as `best`. If `rows` is a
+    queryset, objects that were unpublished in that language are left out (see `for_reader`)."""
     rows = for_reader(rows, code) if isinstance(rows, QuerySet) else rows
     languages: dict[UUID, list[Row]] = defaultdict(list)
     for row in rows:

@@ -42,9 +42,9 @@ if VERSION < (8, 1):
 
 @hooks.register("construct_page_chooser_queryset")
 def list_what_can_be_chosen(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
-    """Return the pages of the wanted types for the first screen of the page chooser, if there are any. As each
-    language has its own home page, Wagtail would show the children of the root page. The chooser filters by
-    language itself."""
+    """Return the pages of the wanted types, newest changes first, for the first screen of the page chooser;
+    `pages` unchanged on other screens, for any type of page, and if there are none. As each language has its own
+    home page, Wagtail would show the children of the root page. The chooser filters by language itself."""
     wanted, match = request.GET.get("page_type"), request.resolver_match
     if match is None or match.url_name != "wagtailadmin_choose_page" or not wanted:
         return pages
@@ -63,7 +63,7 @@ def refuse_move_before_asking(request: HttpRequest, page: Page, destination: Pag
 
 @hooks.register("register_actions")
 def gate_actions(registry: ActionRegistry) -> None:
-    """Replace Wagtail's page actions by those that run the publishing checks."""
+    """Replace Wagtail's actions to publish, copy and delete pages by those that run the publishing checks."""
     registry.register(Page, GatedPublishAction)
     registry.register(Page, GatedCopyAction)
     registry.register(Page, GatedDeleteAction)
@@ -101,7 +101,7 @@ def name_changed_helpline(registry: LogActionRegistry) -> None:
 
 @hooks.register("register_log_actions")
 def name_blocked_publication(registry: LogActionRegistry) -> None:
-    """Register the log actions of publishing, statements and copies."""
+    """Register the log actions of blocked publications, replaced files, statements on passages, and copies."""
     registry.register_action(ACTION)(PublishBlockedFormatter)
     registry.register_action(replaced.CONFIRMED_ACTION)(replaced.ReplacedFileFormatter)
     registry.register_action(statements.STATED)(statements.StatementFormatter)

@@ -18,7 +18,7 @@ from core.blocks import StreamBlock
 
 
 def warm_up() -> None:
-    """Fill the registries; called before the server starts its threads."""
+    """Fill the registries of this process; called before the server starts its threads."""
     hooks.search_for_hooks()
     features.get_default_features()
     get_rewriter()

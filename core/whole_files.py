@@ -12,8 +12,9 @@ PARTIAL = ".partial-"
 
 @contextmanager
 def whole_file(path: Path, for_all: bool = False) -> Iterator[BinaryIO]:
-    """Yield a file to write, which gets its name at the end of the context if no error occurs. File and missing
-    folders are readable only for their owner; with `for_all` for everybody. Raise OSError if writing fails."""
+    """Yield a file to write, which gets the name `path` at the end of the context if no error occurs; otherwise
+    what was there stays. File and missing folders are readable only for their owner; with `for_all` for everybody.
+    Raise OSError if writing fails."""
     path.parent.mkdir(mode=0o755 if for_all else 0o700, parents=True, exist_ok=True)
     unfinished = path.with_name(f"{PARTIAL}{secrets.token_hex(8)}")
     try:

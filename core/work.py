@@ -79,7 +79,9 @@ _resumed: list[Callable[[], object]] = []
 
 
 def register(name: str, perform: Perform, at_once: int = 0, slice_size: int = 100, outside: bool = False) -> None:
-    """Register the function `perform` for work recorded under `name`; it is called with a list of distinct keys.
+    """Register the function `perform` for work recorded under `name`; it is called with a list of distinct keys,
+    at most `slice_size`. Up to `at_once` keys are done right after the commit that records them, more by the
+    worker.
 
     `perform` runs in one transaction with the deletion of the keys' rows, so that a slice must take well under a
     second. If it raises, each key is tried separately, and keys that fail again are repeated later.
@@ -109,7 +111,8 @@ def registered() -> list[str]:
 
 
 def record(name: str, keys: Iterable[str]) -> None:
-    """Record keys in the running transaction. Raise KeyError for an unknown name."""
+    """Record keys in the running transaction, and after its commit do the work or queue it for the worker; outside
+    of a transaction at once. Raise KeyError for an unknown name."""
     kind, some = _kinds[name], sorted(set(keys))
     if not some:
         return
@@ -136,7 +139,8 @@ class Recorded:
 
 
 def _recorded_in_transaction() -> Recorded:
-    """Return the one `Recorded` of the running transaction, added to its commit hooks when first needed."""
+    """Return the one `Recorded` of the running transaction, added to its commit hooks when first needed; outside
+    of a transaction a new one."""
     waiting: list[tuple[set[str], Callable[[], object], bool]]
     waiting = connection.run_on_commit  # type: ignore[assignment]  # django-stubs leave out the third part
     found = next((each for _points, each, _robust in reversed(waiting) if isinstance(each, Recorded)), Recorded())
@@ -148,7 +152,7 @@ def _recorded_in_transaction() -> Recorded:
 
 
 def _enqueue(name: str) -> None:
-    """Queue a task for the worker; never raise."""
+    """Queue a task for the worker that does the work of this name; log errors and never raise."""
     try:
         perform_recorded.enqueue(name)
     except Exception:
@@ -158,13 +162,13 @@ def _enqueue(name: str) -> None:
 
 @task()
 def perform_recorded(name: str) -> int:
-    """Do the work recorded under a name (task for the worker)."""
+    """Do the due work recorded under a name, and return how many keys were done (task for the worker)."""
     return perform(name)
 
 
 def perform_due(outside: bool = True) -> int:
-    """Do all work that is due, including the work recorded meanwhile, and return how many keys were done. With
-    `outside=False` leave out work that waits for other machines."""
+    """Do all registered work that is due, including the work recorded meanwhile, and return how many keys were
+    done. With `outside=False` leave out work that waits for other machines."""
     done = 0
     # Work that waits for other machines comes last, so that it does not delay the rest.
     names = sorted(_kinds, key=lambda name: _kinds[name].outside)
@@ -175,15 +179,17 @@ def perform_due(outside: bool = True) -> int:
 
 
 def perform(name: str) -> int:
-    """Do the due work of one name in slices, and return how many keys were done. Several processes may do so at
-    once: on PostgreSQL they take different rows, on SQLite they wait for each other."""
+    """Do the due work of one name in slices, and return how many keys were done; failed ones are postponed.
+    Several processes may do so at once: on PostgreSQL they take different rows, on SQLite they wait for each
+    other. Raise KeyError for an unknown name."""
     kind = _kinds[name]
     return _perform_outside(kind) if kind.outside else _perform_all(kind)
 
 
 def _perform_outside(kind: Kind) -> int:
-    """Do each key separately, and return how many were done. A key is reserved for LEASE before it is done, so
-    that no other process takes it; if the process is killed, the key is done again after that time."""
+    """Do each due key separately, until none is left or the service is unavailable, and return how many were done.
+    A key is reserved for LEASE before it is done, so that no other process takes it; if the process is killed, the
+    key is done again after that time."""
     done = 0
     while time.monotonic() >= _paused_until.get(kind.name, 0) and (row := _take(kind)) is not None:
         try:
@@ -199,7 +205,7 @@ def _perform_outside(kind: Kind) -> int:
 
 
 def _take(kind: Kind) -> RecordedWork | None:
-    """Reserve the next due row and return it, or None if nothing is due."""
+    """Reserve the next due row of this work for LEASE and return it, or None if nothing is due."""
     due = RecordedWork.objects.filter(name=kind.name, next_at__lte=timezone.now())
     for row in due.order_by("next_at", "pk")[: kind.slice_size]:
         if due.filter(pk=row.pk).update(next_at=timezone.now() + LEASE):
@@ -208,7 +214,8 @@ def _take(kind: Kind) -> RecordedWork | None:
 
 
 def _note_away(row: RecordedWork, error: Unavailable) -> None:
-    """Pause the work of this name after `Unavailable`, and put the row behind the others. Log each outage once."""
+    """Pause the work of this name in this process for PAUSE_WHEN_AWAY seconds after `Unavailable`, and put the row
+    behind the others. Log each outage once."""
     _paused_until[row.name] = time.monotonic() + PAUSE_WHEN_AWAY
     what = _kind_of(error.__cause__ or error)
     if not RecordedWork.objects.filter(name=row.name, last_error=what).exists():
@@ -230,7 +237,8 @@ def _perform_all(kind: Kind, keys: Collection[str] | None = None) -> int:
 
 
 def _perform_slice(kind: Kind, keys: Collection[str] | None = None) -> int | None:
-    """Do one slice of keys, and return how many were done, or None if nothing is due."""
+    """Do one slice of the due keys, or of those in `keys`, and return how many were done, or None if nothing is
+    due. If a slice fails, do its keys separately and postpone those that fail."""
     rows = RecordedWork.objects.filter(name=kind.name, next_at__lte=timezone.now())
     rows = rows if keys is None else rows.filter(key__in=keys)
     with transaction.atomic():
@@ -254,7 +262,8 @@ def _perform_slice(kind: Kind, keys: Collection[str] | None = None) -> int | Non
 
 
 def _kind_of(error: BaseException) -> str:
-    """Return the class of an error and the file and line where it was raised, without its message."""
+    """Return the class of an error and the file and line where it was raised, at most 200 characters, without its
+    message."""
     frames = traceback.extract_tb(error.__traceback__)
     where = f" ({frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno})" if frames else ""
     return f"{type(error).__name__}{where}"[:200]
@@ -280,7 +289,7 @@ def rows_of(names: Collection[str]) -> list[int]:
 
 
 def forget(rows: Collection[int]) -> None:
-    """Delete rows that `rows_of` has returned, after their work was done in another way."""
+    """Delete rows (primary keys) that `rows_of` has returned, after their work was done in another way."""
     ordered = sorted(rows)
     for start in range(0, len(ordered), AT_ONCE):
         RecordedWork.objects.filter(pk__in=ordered[start : start + AT_ONCE]).delete()

@@ -41,7 +41,7 @@ _kinds: dict[str, Kind] = {}
 
 
 def register(kind: str, apply: Apply, order: int, needs_certainty: bool = False) -> None:
-    """Register the function that applies entries of `kind`; kinds with a lower `order` come first.
+    """Register the function that applies entries of `kind`; kinds with a lower `order` are applied first.
 
     With `needs_certainty`, entries whose transaction may have been rolled back are skipped, as what they remove
     could not be recovered.
@@ -52,7 +52,8 @@ def register(kind: str, apply: Apply, order: int, needs_certainty: bool = False)
 def to_apply(journal: Journal, before: Journal) -> list[Entry]:
     """Return the entries of `journal` that the backup may not include, oldest first.
 
-    `before` is the journal when the backup began. Entries that are done there or rolled back are left out.
+    `before` is the journal when the backup began. Entries that are done there are left out, and those that are
+    rolled back and never done.
     """
     left = before.done | (journal.rolled_back - journal.done)
     return [entry for entry in journal.in_order() if entry.id not in left]
@@ -60,9 +61,10 @@ def to_apply(journal: Journal, before: Journal) -> list[Entry]:
 
 @transaction.atomic
 def apply(journal: Journal, before: Journal) -> Applied:
-    """Apply the entries recorded since the backup began, in one transaction.
+    """Apply the entries of `journal` recorded since the backup began, in one transaction, and return what was
+    done. `before` is the journal at that time.
 
-    Applying them again changes nothing.
+    Nothing is recorded meanwhile, and applying them again changes nothing.
     """
     applied = Applied(entries=to_apply(journal, before))
     certain = journal.done

@@ -85,18 +85,20 @@ class Journal:
 
 
 def path() -> Path:
-    """Return the path of the journal, as set in the settings."""
+    """Return the path of the journal (the setting JOURNAL)."""
     return Path(settings.JOURNAL)
 
 
 def ensure_exists() -> None:
-    """Create the file if it is missing, so that a missing file on a new machine means that it was not copied."""
+    """Create the file and its folder if missing, so that a missing file on a new machine means that it was not
+    copied."""
     path().parent.mkdir(parents=True, exist_ok=True)
     path().touch(mode=0o600)
 
 
 def append(lines: Iterable[dict[str, Any]], to: Path | None = None) -> None:
-    """Append lines to the file, and flush them to the disk. Raise OSError if the file cannot be written."""
+    """Append lines, by default to the journal of the settings, and flush them to the disk. The file and its folder
+    are created, and a last line that was cut off is ended. Raise OSError if the file cannot be written."""
     text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
     if not text:
         return
@@ -115,8 +117,8 @@ def append(lines: Iterable[dict[str, Any]], to: Path | None = None) -> None:
 
 
 def read(of: Path | None = None) -> Journal:
-    """Return the content of the file, or an empty journal if there is no file. Damaged lines, such as a last line
-    that was cut off by a power failure, are counted and skipped."""
+    """Return the content of a file, by default of the journal of the settings, or an empty journal if there is no
+    file. Damaged lines, such as a last line that was cut off by a power failure, are counted and skipped."""
     found = Journal()
     try:
         text = (of or path()).read_text(encoding="utf-8", errors="replace")
@@ -130,7 +132,7 @@ def read(of: Path | None = None) -> Journal:
 
 
 def _take(journal: Journal, line: str) -> None:
-    """Add the content of one line to the journal."""
+    """Add the content of one line to the journal, or count the line as unreadable."""
     try:
         content = json.loads(line)
         if DONE in content:

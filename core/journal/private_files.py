@@ -26,7 +26,8 @@ def file_models() -> "tuple[type[SiteImage], type[AbstractDocument]]":
 
 
 def record_private_files(files: "Iterable[File]", collection: Collection) -> None:
-    """Record those of `files` that leave a public collection, before they are moved into `collection`.
+    """Record in the journal those of `files` that leave a public collection, before they are moved into
+    `collection`. Must be called in a transaction.
 
     Record nothing if `collection` is public.
     """
@@ -37,7 +38,8 @@ def record_private_files(files: "Iterable[File]", collection: Collection) -> Non
 
 
 def file_moved(sender: "type[File]", instance: "File", raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: record an image or a document that is saved in another, private collection."""
+    """Receiver: before an image or a document is saved, record in the journal if it moves from a public collection
+    into a private one."""
     if raw or not instance.pk:
         return
     stored = sender._base_manager.filter(pk=instance.pk).exclude(collection=instance.collection_id)
@@ -46,9 +48,10 @@ def file_moved(sender: "type[File]", instance: "File", raw: bool = False, **kwar
 
 
 def move_again(entry: Entry, file: "File") -> Iterator[str]:
-    """Move a file that is public into the collection of the entry, and yield a line for the operator.
+    """Move a file that is public into the collection of the entry, and yield a line for the operator; do nothing
+    for a private file.
 
-    If that collection is missing or public, a new private collection of its name is created.
+    If that collection is missing or public, a new one of its name, for users who are logged in, is created.
     """
     if is_private(file.collection):
         return
@@ -63,6 +66,6 @@ def move_again(entry: Entry, file: "File") -> Iterator[str]:
 
 
 def connect() -> None:
-    """Connect the receiver."""
+    """Connect `file_moved` for images and documents."""
     for model in file_models():
         pre_save.connect(file_moved, sender=model, dispatch_uid=f"journal_private_{model._meta.label}")

@@ -51,13 +51,15 @@ def paused() -> Iterator[None]:
 def new_entry(
     kind: str, model: type[Model], key: object, language: str = "", data: dict[str, Any] | None = None
 ) -> Entry:
-    """Return an entry with a new id and the current time."""
+    """Return an entry with a new id and the current time; nothing is recorded. `key` is the translation key or
+    primary key, `language` a code or empty for all languages."""
     at = timezone.now().astimezone(datetime.UTC).isoformat()
     return Entry(uuid.uuid4().hex, at, kind, model._meta.label_lower, str(key), language, data or {})
 
 
 def entry_of(kind: str, row: Model, **data: Any) -> Entry:
-    """Return an entry for `row` in its own language. Pages of all types have the label of the base model."""
+    """Return an entry for `row` in its own language; nothing is recorded. Pages of all types have the label of the
+    base model."""
     locale = getattr(row, "locale_id", None)
     return new_entry(
         kind,
@@ -69,10 +71,9 @@ def entry_of(kind: str, row: Model, **data: Any) -> Entry:
 
 
 def record(entries: Iterable[Entry]) -> None:
-    """Write entries to the journal before the current transaction is committed.
-
-    Must be called in a transaction.
-    """
+    """Write entries to the file at once, and a row for each in the current transaction, which is required; mark
+    them as done after the commit. If the file cannot be written, log it: the rows keep the entries. Record nothing
+    during `paused()`."""
     some = [] if _paused.get() else list(entries)
     if not some:
         return
@@ -91,15 +92,17 @@ def record(entries: Iterable[Entry]) -> None:
 
 
 def record_after_commit(entry: Entry) -> None:
-    """Write an entry that lifts a protection, after the commit: if it is lost, the protection stays."""
+    """Write an entry that lifts a protection, marked as done, after the commit: if it is lost, the protection
+    stays. Write nothing during `paused()`."""
     if not _paused.get():
         transaction.on_commit(lambda: file.append([asdict(entry), {DONE: entry.id}]), robust=True)
 
 
 def confirm(keys: Iterable[str] | None = None) -> None:
-    """Mark these entries, or all committed ones that wait, as done in the file.
+    """Mark these entries, or all committed ones that wait, as done in the file, and delete their rows. Lines that
+    could not be written before are written first.
 
-    Raise OSError if it cannot be written.
+    Raise OSError if the file cannot be written.
     """
     rows = JournalEntry.objects.all() if keys is None else JournalEntry.objects.filter(pk__in=list(keys))
     found = list(rows.values_list("pk", "line", "is_in_file"))
@@ -111,7 +114,8 @@ def confirm(keys: Iterable[str] | None = None) -> None:
 
 
 def settle() -> None:
-    """Mark waiting entries as done, and entries older than LONGEST_TRANSACTION without a row as rolled back."""
+    """Mark waiting entries as done, and entries older than LONGEST_TRANSACTION without a row as rolled back. Raise
+    OSError if the file cannot be written."""
     confirm()
     before = (timezone.now() - LONGEST_TRANSACTION).astimezone(datetime.UTC).isoformat()
     old = [entry.id for entry in file.read().undecided() if entry.at < before]

@@ -25,13 +25,14 @@ def restricted(restriction: Restriction) -> Page | Collection:
 
 
 def record_private(instance: Restriction, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: record a page or a collection that gets a restriction."""
+    """Receiver: record in the journal a page or a collection that gets a new view restriction."""
     if created and not raw:
         record([entry_of(PRIVATE, restricted(instance))])
 
 
 def record_changed(sender: type[Model], instance: Restriction, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: record a new password or another type of restriction.
+    """Receiver: before a view restriction is saved, record in the journal a new password or another type, to be
+    set anew.
 
     The old password may be known to too many.
     """
@@ -45,8 +46,8 @@ def record_changed(sender: type[Model], instance: Restriction, raw: bool = False
 def record_group_removed(
     sender: type[Model], instance: Restriction | Group, action: str, reverse: bool, **kwargs: Any
 ) -> None:
-    """Receiver: record the pages or collections that a group may no longer see, whether the group was removed from
-    the restriction or the restriction from the group."""
+    """Receiver: record in the journal the pages or collections that a group may no longer see, whether the group
+    was removed from the restriction or the restriction from the group."""
     if action not in ("pre_remove", "pre_clear"):
         return
     kind = next(kind for kind, _field in RESTRICTIONS.values() if kind.groups.through is sender)
@@ -56,20 +57,21 @@ def record_group_removed(
 
 
 def record_moved_page(instance: Page, **kwargs: Any) -> None:
-    """Receiver: record a page that was moved below a private page."""
+    """Receiver: record in the journal a page that was moved if it or a page above it is private now."""
     page = Page.objects.get(pk=instance.pk)
     if page.get_view_restrictions().exists():
         record([entry_of(PRIVATE, page)])
 
 
 def record_moved_collection(instance: Collection, was_private: bool, **kwargs: Any) -> None:
-    """Receiver: record a collection that was moved below a private collection."""
+    """Receiver: record in the journal a public collection that was moved below a private one."""
     if not was_private and is_private(instance):
         record([entry_of(PRIVATE, instance)])
 
 
 def restrict_again(entry: Entry, row: Page | Collection) -> Iterator[str]:
-    """Restrict a page or a collection to users who are logged in, and yield a line for the operator.
+    """Restrict a page or a collection to users who are logged in, and yield a line for the operator; do nothing if
+    it is private already.
 
     An entry with `anew` also replaces an older restriction by password or groups. The operator chooses new ones.
     """
@@ -87,7 +89,7 @@ def restrict_again(entry: Entry, row: Page | Collection) -> Iterator[str]:
 
 
 def connect() -> None:
-    """Connect the receivers."""
+    """Connect the receivers, those of `private_files` included."""
     for model, (restriction, _field) in RESTRICTIONS.items():
         name = model.__name__
         post_save.connect(record_private, sender=restriction, dispatch_uid=f"journal_private_{name}")

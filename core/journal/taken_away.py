@@ -29,7 +29,7 @@ UNPUBLISHED, DELETED = "unpublished", "deleted"
 
 
 def connect() -> None:
-    """Connect the receivers, and register how entries are applied."""
+    """Connect the receivers, and register the functions that repeat entries on a restored database."""
     unpublished.connect(record_unpublished, dispatch_uid="journal_unpublished")  # also sent for pages
     pages_closed.connect(record_closed, dispatch_uid="journal_closed")
     restrictions.connect()
@@ -42,25 +42,27 @@ def connect() -> None:
 
 
 def record_unpublished(instance: Translatable, **kwargs: Any) -> None:
-    """Receiver: record an unpublished page or snippet."""
+    """Receiver: record in the journal an unpublished page or snippet, in its language."""
     record([entry_of(UNPUBLISHED, instance)])
 
 
 def record_closed(path: str, **kwargs: Any) -> None:
-    """Receiver: record the live pages of a large branch, which the worker unpublishes or deletes later."""
+    """Receiver: record in the journal the live pages of the branch at `path`, which the worker unpublishes or
+    deletes later."""
     pages = Page.objects.filter(path__startswith=path, live=True).order_by("path")
     record(entry_of(UNPUBLISHED, page) for page in pages.only("translation_key", "locale_id"))
 
 
 def record_deleted(instance: Translatable, **kwargs: Any) -> None:
-    """Receiver: record a deleted page, snippet or file."""
+    """Receiver: record in the journal a page, snippet or file that is being deleted."""
     record([entry_of(DELETED, instance)])
 
 
 def delete_again(entries: list[Entry]) -> Iterator[str]:
-    """Delete the objects of the entries again, the deepest pages first, and yield lines for the operator.
+    """Delete the objects of the entries again, the deepest pages first, and yield a line for the operator for
+    each.
 
-    What cannot be deleted, such as a page with child pages that were not deleted, is unpublished.
+    What cannot be deleted, such as a page with child pages that were not deleted, is unpublished; a file is left.
     """
     found = [(entry, row) for entry in entries for row in rows_of(entry)]
     for entry, row in sorted(found, key=lambda pair: -getattr(pair[1], "depth", 0)):
@@ -73,7 +75,8 @@ def delete_again(entries: list[Entry]) -> Iterator[str]:
 
 
 def unpublish_again(entries: list[Entry]) -> Iterator[str]:
-    """Unpublish the objects of the entries that are live or scheduled, and yield a line for each."""
+    """Unpublish the objects of the entries that are live, cancel scheduled publications, and yield a line for each
+    object changed."""
     for entry in entries:
         for row in rows_of(entry):
             if unpublish(row):
@@ -109,7 +112,8 @@ def unpublish(row: Translatable) -> bool:
 
 
 def _delete(row: Translatable) -> bool:
-    """Delete a row unless it is a page with child pages. Return whether it was deleted."""
+    """Delete a row unless it is a page with child pages or other rows protect it. Return whether it was
+    deleted."""
     fresh = type(row)._base_manager.get(pk=row.pk)
     try:
         with transaction.atomic():

@@ -78,7 +78,8 @@ _RIGHT_TO_LEFT = re.compile(r"""\sdir=["']?rtl\b""")
 
 def runs(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each left-to-right run of a text that needs isolation: telephone numbers, hours,
-    ranges, percentages, e-mail addresses and URLs."""
+    ranges, percentages, e-mail addresses and URLs. Single words, plain numbers and runs after an isolate character
+    need none."""
     for match in _RUN.finditer(text):
         run = match.group()
         while run.endswith(")") and run.count(")") > run.count("("):
@@ -91,7 +92,7 @@ def runs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def isolated(text: str) -> str:
-    """Return a plain text with each run between isolate characters."""
+    """Return a plain text with each run (see `runs`) between isolate characters."""
     pieces, end = [], 0
     for start, stop in runs(text):
         pieces += [text[end:start], FIRST_ISOLATE, text[start:stop], POP_ISOLATE]
@@ -100,8 +101,9 @@ def isolated(text: str) -> str:
 
 
 def isolated_html(html: str, direction: str) -> str:
-    """Return HTML with each run (see `runs`) of right-to-left text in `<bdi dir="ltr">`. If `direction` is "rtl",
-    all text is right-to-left, otherwise that in elements with `dir="rtl"`."""
+    """Return HTML with each run (see `runs`) of right-to-left text in `<bdi dir="ltr">`, or between isolate
+    characters where elements are not allowed. If `direction` is "rtl", all text is right-to-left, otherwise that
+    in elements with `dir="rtl"`. Scripts, styles, text areas and `bdi` are left alone."""
     if direction != "rtl" and not _RIGHT_TO_LEFT.search(html):
         return html
     within = _Within(direction)
@@ -120,7 +122,7 @@ class _Within:
         self._special = ""
 
     def pass_tag(self, tag: str) -> str:
-        """Update the state for a tag and return the tag."""
+        """Update the state for a tag, and return the tag unchanged."""
         if match := _NAME.match(tag):
             is_end, name = bool(match[1]), match[2].lower()
             if is_end and name == self._special:
@@ -137,15 +139,16 @@ class _Within:
             self._scope, self._depth = name, 1
 
     def text(self, html: str) -> str:
-        """Return the text between two tags, isolated where needed."""
+        """Return the text between two tags, isolated if it is right-to-left and not in a script, style, text area
+        or `bdi`."""
         if self._special in _LEFT_ALONE or not (self._is_rtl or self._depth) or not html.strip():
             return html
         return _isolated_inline(html, takes_elements=not self._special)
 
 
 def _isolated_inline(html: str, takes_elements: bool) -> str:
-    """Return text with inline tags with each run isolated: by an element or, where a run crosses the border of a
-    tag or elements are not allowed, by isolate characters."""
+    """Return text that contains inline tags with each run isolated: by an element or, where a run crosses the
+    border of a tag or `takes_elements` is false, by isolate characters."""
     text = ""
     tags: defaultdict[int, str] = defaultdict(str)
     for place, piece in enumerate(_INLINE_TAG.split(html)):

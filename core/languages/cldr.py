@@ -26,7 +26,7 @@ DATES_IN_WORDS = {"tg": "{day} {month}и соли {year}"}
 
 @cache
 def locale_of(code: str) -> Locale:
-    """Return Babel's locale of a language, of its base language, or of the site's default language."""
+    """Return Babel's locale of a language, else of its base language, else of the site's default language."""
     return _known(code) or _known(code.split("-")[0]) or Locale.parse(to_locale(settings.LANGUAGE_CODE))
 
 
@@ -44,7 +44,8 @@ def numerals(text: object, code: str) -> str:
 
 
 def long_date(date: datetime.date, code: str) -> str:
-    """Return a date in words: 16 August 2024. An aware datetime is converted to the site's time zone."""
+    """Return a date in the words and digits of a language: 16 August 2024. An aware datetime is converted to the
+    site's time zone."""
     if isinstance(date, datetime.datetime) and timezone.is_aware(date):
         date = timezone.localtime(date)
     if words := DATES_IN_WORDS.get(code):
@@ -55,17 +56,17 @@ def long_date(date: datetime.date, code: str) -> str:
 
 
 def long_datetime(moment: datetime.datetime, code: str) -> str:
-    """Return a moment in the site's time zone in words, with the time: 16 August 2024, 14:05."""
+    """Return an aware datetime in the site's time zone in words, with the time: 16 August 2024, 14:05."""
     return f"{long_date(moment, code)}{comma(code)} {time_of_day(timezone.localtime(moment).time(), code)}"
 
 
 def time_of_day(time: datetime.time, code: str) -> str:
-    """Return a time in the language's short format: 14:05."""
+    """Return a time in the short format and the digits of a language: 14:05."""
     return numerals(format_time(time, "short", locale=locale_of(code)), code)
 
 
 def range_in_words(first: str, last: str, code: str) -> str:
-    """Return a range in the format of the language: 8:00–20:00, ۸:۰۰ تا ۲۰:۰۰."""
+    """Return a range of two formatted values in the format of the language: 8:00–20:00, ۸:۰۰ تا ۲۰:۰۰."""
     pattern = locale_of(code).interval_formats.get(None, "{0}–{1}")
     return re.sub(r"\s*–\s*", "–", pattern).format(first, last)
 
@@ -88,7 +89,8 @@ def number(value: Decimal | int, code: str) -> str:
 
 
 def percent(value: Decimal, code: str) -> str:
-    """Return a percentage, rounded to a whole number, with the sign of the language: 45 %."""
+    """Return a percentage (45 for 45 %), rounded to a whole number, with the digits and the sign of the language:
+    45 %."""
     known = locale_of(code)
     symbols = known.number_symbols.get(known.default_numbering_system, {})
     return f"{number(round(value), code)} {symbols.get('percentSign', '%')}"
@@ -102,7 +104,8 @@ def comma(code: str) -> str:
 
 @cache
 def _digits(code: str) -> dict[int, str]:
-    """Return the table for `str.translate` from ASCII digits to those of the language."""
+    """Return the table for `str.translate` from ASCII digits to those of the language; empty if these are
+    ASCII."""
     nought = NOUGHTS.get(locale_of(code).default_numbering_system)
     return {ord("0") + n: chr(ord(nought) + n) for n in range(10)} if nought else {}
 

@@ -25,7 +25,8 @@ _EITHER_WAY = re.compile(r"[+-]?\s*[1-9]\d{0,2},\d{3}")
 
 
 def number_from(text: object) -> Decimal:
-    """Return the number in a text. Raise ValidationError if it is not a number, or is ambiguous like 1,200."""
+    """Return the number in a text, with any usual separators and digits. Raise ValidationError if it is not a
+    number, or if it may be read in two ways, like 1,200."""
     text = _MARKS_OF_DIRECTION.sub("", str(text)).strip().translate(_DIGITS)
     if _EITHER_WAY.fullmatch(text):
         joined, point = text.replace(",", ""), text.replace(",", ".")
@@ -50,7 +51,8 @@ class NumberField(forms.DecimalField):
         super().__init__(**{"widget": forms.TextInput(attrs={"inputmode": "decimal"}), **kwargs})
 
     def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]  # an int in django-stubs
-        """Return the number in a typed value, or None if it is empty. Raise ValidationError like `number_from`."""
+        """Return the number in a typed value, or None if it is empty. Raise ValidationError for what is no number
+        or ambiguous, as `number_from`."""
         if value in self.empty_values or isinstance(value, Decimal | int | float):
             return super().to_python(value)
         return super().to_python(f"{number_from(value):f}")

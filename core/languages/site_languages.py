@@ -31,7 +31,7 @@ class Language:
 
     @property
     def dir(self) -> str:
-        """The text direction from CLDR. Django's LANGUAGES_BIDI would have to name each language again."""
+        """Return "ltr" or "rtl" from CLDR. Django's LANGUAGES_BIDI would have to name each language again."""
         return direction(self.code)
 
 
@@ -60,7 +60,8 @@ def active_code() -> str:
 
 
 def admin_language(person: User | None) -> str:
-    """Return the code of the language in which mails to a user are written."""
+    """Return the code of the language in which mails to a user are written: the one of their profile, else the
+    site's default language."""
     profile = getattr(person, "wagtail_userprofile", None)
     return profile.get_preferred_language() if profile else settings.LANGUAGE_CODE
 
@@ -99,19 +100,21 @@ class Words(InLanguage):
 
 
 def chain(code: str) -> list[str]:
-    """Return the codes of all languages in the order in which to look for a text: the reader's language, its
-    fallback languages, then the rest, so that missing translations leave no page empty."""
+    """Return the codes of all languages in the order in which to look for a text: `code`, its fallback languages,
+    then the rest, so that missing translations leave no page empty."""
     rest = [known for known, _name in settings.LANGUAGES]
     return list(dict.fromkeys([*understood(code), *rest]))
 
 
 def understood(code: str) -> list[str]:
-    """Return the codes of a language and its fallback languages, which its readers are expected to understand."""
+    """Return `code` and the codes of its fallback languages, which its readers are expected to understand: those
+    in LANGUAGE_FALLBACKS, else the site's default language."""
     return [code, *settings.LANGUAGE_FALLBACKS.get(code, [settings.LANGUAGE_CODE])]
 
 
 def language_choices() -> list[tuple[str, str]]:
-    """Return choices of languages. Passed to fields as a callable, so that a new language needs no migration."""
+    """Return code and name of each language as choices. Passed to fields as a callable, so that a new language
+    needs no migration."""
     return [(code, str(name)) for code, name in settings.LANGUAGES]
 
 
@@ -122,7 +125,7 @@ class LocaleCodes:
 
     @classmethod
     def code(cls, locale_id: int) -> str:
-        """Return the language code of a Locale."""
+        """Return the language code of a Locale. Raise KeyError if there is no such Locale."""
         codes = cls._codes
         if locale_id not in codes:
             # Replaced as a whole, because another thread may be reading the old dict.
@@ -142,6 +145,7 @@ class LocaleCodes:
 
 
 def best(rows: Iterable[Row], code: str) -> Row | None:
-    """Return the translation to show to readers of a language, in the order of `chain`; None if there is none."""
+    """Return the row to show to readers of the language `code`: the first in the order of `chain`; None if there
+    are no rows."""
     order = {known: place for place, known in enumerate(chain(code))}
     return min(rows, key=lambda row: order.get(LocaleCodes.code(row.locale_id), len(order)), default=None)

@@ -29,7 +29,8 @@ class Tag:
 
 
 def tag_of(code: str) -> Tag:
-    """Return the tag of a code in any spelling."""
+    """Return language and region of a code in any spelling: ISO 639-1 or 639-2, with hyphens or underscores, in
+    any case. A script or an encoding in it is ignored."""
     first, *rest = re.split("[-_]", re.split("[.@]", code.strip().lower())[0])
     language, region = _CODES.get(first, (first, ""))
     named = next((part for part in rest if _REGION.fullmatch(part)), "")

@@ -39,15 +39,17 @@ _WORDS = (
 
 
 def without_personal_data(text: str) -> str:
-    """Return the text with e-mail and IP addresses, values of rows, password links and query strings masked."""
+    """Return the text with e-mail addresses, logged client addresses, values of rows, password links and query
+    strings masked."""
     for pattern, mask in _PERSONAL:
         text = pattern.sub(mask, text)
     return text
 
 
 def without_words(traceback: str) -> str:
-    """Return a traceback without words of content, such as titles or names, in the messages of its errors.
-    Indented lines, which are code, stay as they are."""
+    """Return a traceback in which quoted texts of several words and words that are not ASCII, such as titles or
+    names, are replaced by "[words]" in the messages of its errors. Indented lines, which are code, stay as they
+    are."""
     lines = traceback.split("\n")
     for number, line in enumerate(lines):
         if not line.startswith("  "):
@@ -69,8 +71,8 @@ class ForeignHost(logging.Filter):
 
 
 class OncePerMinute(logging.Filter):
-    """A filter that passes one record a minute for each kind of outage in a process, as one line with the number
-    of records left out since the last."""
+    """A filter that passes one record a minute for each kind of outage in a process, as one line without
+    traceback, with the number of records left out since the last. Other records pass unchanged."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -98,8 +100,8 @@ class OncePerMinute(logging.Filter):
 
 
 def outage_of(error: BaseException | None) -> str:
-    """Return the name of what is unavailable according to an error ("disk", "storage", "cache", "database",
-    "connection"), or "" if the error has another cause."""
+    """Return the name of what is unavailable according to an error or one of its causes ("disk", "storage",
+    "cache", "database", "connection"), or "" if the error, or None, says nothing of this."""
     for each in _with_causes(error):
         if is_disk_full(each):
             return "disk"

@@ -16,7 +16,7 @@ _current: ContextVar[str] = ContextVar("request_id", default="-")
 
 
 def current() -> str:
-    """Return the id of the request that this thread handles or has just handled, or "-"."""
+    """Return the id of the request that this thread handles or has just handled; "-" if it has handled none."""
     return _current.get()
 
 

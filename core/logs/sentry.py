@@ -16,7 +16,8 @@ KEPT_OF_REQUEST = {"method", "url"}
 
 
 def start_sentry(dsn: str) -> None:
-    """Report errors of this process to Sentry."""
+    """Report errors of this process to Sentry from now on, without personal data. `dsn` is the address of the
+    project."""
     sentry_sdk.init(
         dsn,
         send_default_pii=False,
@@ -30,9 +31,11 @@ def start_sentry(dsn: str) -> None:
 
 
 def without_people(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:
-    """Return the event without personal data: user, address, query, local variables and messages of exceptions.
+    """Return the event, which is changed, without personal data: user, address, query, local variables and
+    messages of exceptions. Only the parts in KEPT are left.
 
-    Messages may quote texts or rows. The site's log has them under the request id, which is a tag of the event."""
+    Messages may quote texts or rows. The site's log has them under the request id, which is a tag of the event.
+    """
     kept = {name: value for name, value in event.items() if name in KEPT}
     request = {name: value for name, value in kept.pop("request", {}).items() if name in KEPT_OF_REQUEST}
     if request:

@@ -20,7 +20,8 @@ class QueueBackend(BaseEmailBackend):
     MAIL_DELIVERY_BACKEND, and `publish_scheduled` repeats failed attempts each minute."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Store mails and return how many. Raise BadHeaderError for a header with line breaks."""
+        """Store mails to be sent by the worker, and return how many; mails without recipients are left out. Raise
+        BadHeaderError for a header with line breaks."""
         mails = [
             QueuedMail(
                 recipients=", ".join(message.recipients()), subject=str(message.subject), content=to_json(message)

@@ -29,8 +29,10 @@ authentication, authentication failed."""
 def deliver(keys: list[str]) -> None:
     """Send the queued mails with these primary keys, and delete each that the mail server has accepted.
 
-    Raise Unavailable if the mail server cannot be used, and the server's error if it asks to try again. Mails that
-    the server refuses for good are kept and marked as refused, for the administrators."""
+    Raise Unavailable if the mail server cannot be used, and the server's error if it asks to try again; later
+    mails are then not sent. Mails that the server refuses for good are kept and marked as refused, for the
+    administrators.
+    """
     for mail in QueuedMail.objects.filter(pk__in=keys, refused_at=None):
         try:
             _send(mail)
@@ -49,7 +51,7 @@ def deliver(keys: list[str]) -> None:
 
 
 def _send(mail: QueuedMail) -> None:
-    """Send a mail. Raise Unavailable if the mail server cannot be used."""
+    """Send a mail. Raise Unavailable if the mail server cannot be used, or the server's error about this mail."""
     connection = get_connection(settings.MAIL_DELIVERY_BACKEND)
     try:
         connection.open()
@@ -68,23 +70,23 @@ def _send(mail: QueuedMail) -> None:
 
 
 def is_away(error: OSError) -> bool:
-    """Return whether the error concerns the connection, so that other mails would fail too."""
+    """Return whether the error concerns the connection or a log-in, so that other mails would fail too."""
     if isinstance(error, SMTPResponseException):
         return error.smtp_code in NOT_NOW
     return isinstance(error, SMTPServerDisconnected) or not isinstance(error, SMTPException)
 
 
 def is_final(error: Exception) -> bool:
-    """Return whether the mail server has refused this mail for good. A refused sender is not final, as it is an
-    error in the site's settings, which can be corrected."""
+    """Return whether the mail server has refused this mail for good: all its recipients, or its content. A refused
+    sender is not final, as it is an error in the site's settings, which can be corrected."""
     if isinstance(error, SMTPRecipientsRefused):
         return all(code >= 500 for code, _text in error.recipients.values())
     return isinstance(error, SMTPDataError) and error.smtp_code >= 500
 
 
 def reason(error: BaseException) -> str:
-    """Return one line for the administrators: the class of the error with the server's reply or else its
-    message."""
+    """Return one line of at most 300 characters for the administrators: the class of the error with the server's
+    reply or else its message."""
     answers: Iterable[tuple[int, bytes | str]] = (
         error.recipients.values() if isinstance(error, SMTPRecipientsRefused) else ()
     )

@@ -12,8 +12,8 @@ FIELDS = ("subject", "body", "from_email", "to", "cc", "bcc", "reply_to")
 
 
 def to_json(message: EmailMessage) -> dict[str, Any]:
-    """Return a mail as JSON for `from_json`. Date and Message-ID are set here, so that mail programs recognise a
-    mail that is delivered twice. Raise BadHeaderError or other errors of `message.message()`."""
+    """Return a mail as JSON for `from_json`. Date and Message-ID are set here if missing, so that mail programs
+    recognise a mail that is delivered twice. Raise BadHeaderError or other errors of `message.message()`."""
     headers = {name.lower(): name for name in message.extra_headers}
     extra = {name: str(value) for name, value in message.extra_headers.items()}
     if "date" not in headers:
@@ -43,7 +43,8 @@ def from_json(stored: dict[str, Any]) -> EmailMultiAlternatives:
 
 
 def _plain(value: object) -> str | list[str]:
-    """Return a value with lazy texts evaluated in the active language, which is that of the recipient."""
+    """Return a value as text, a list as a list of texts; lazy texts are evaluated in the active language, which is
+    that of the recipient."""
     return [str(each) for each in value] if isinstance(value, list | tuple) else str(value)
 
 

@@ -22,15 +22,16 @@ MOMENT = datetime.timedelta(minutes=2)
 
 
 def undelivered() -> QuerySet[Any]:
-    """Return the mails that have failed or wait for longer than MOMENT, the newest first, without their texts."""
+    """Return the mails that have failed, refused ones included, or wait for longer than MOMENT, the newest first;
+    their texts are not loaded."""
     late = QueuedMail.objects.filter(queued_at__lt=timezone.now() - MOMENT)
     tried = QueuedMail.objects.exclude(last_error="")
     return (late | tried).defer("content").order_by("-pk")
 
 
 def try_again(pks: Collection[int]) -> int:
-    """Record that these mails, refused ones included, are to be sent at once. Return how many there are; mails
-    whose text was deleted are left out."""
+    """Record that these mails (primary keys), refused ones included, are to be sent at once. Return how many there
+    are; mails whose text was deleted are left out."""
     with transaction.atomic():
         mails = QueuedMail.objects.select_for_update().filter(pk__in=pks).exclude(content={})
         keys = [str(pk) for pk in mails.values_list("pk", flat=True)]
@@ -41,15 +42,15 @@ def try_again(pks: Collection[int]) -> int:
 
 
 def discard(pks: Collection[int]) -> int:
-    """Delete these mails and return how many."""
+    """Delete these mails (primary keys), which are then never sent, and return how many."""
     with transaction.atomic():
         RecordedWork.objects.filter(name=SEND, key__in=[str(pk) for pk in pks]).delete()
         return QueuedMail.objects.filter(pk__in=pks).delete()[0]
 
 
 def give_up_old() -> None:
-    """Delete the texts of mails that were not delivered within MAIL_DAYS, and their rows UNDELIVERED_DAYS
-    later."""
+    """Delete the texts of mails that were not delivered within MAIL_DAYS and mark them as refused; delete their
+    rows UNDELIVERED_DAYS later."""
     limit = timezone.now() - datetime.timedelta(days=settings.MAIL_DAYS)
     old = list(QueuedMail.objects.filter(queued_at__lt=limit).exclude(content={}).values_list("pk", flat=True))
     if old:
@@ -60,7 +61,8 @@ def give_up_old() -> None:
 
 
 def mask_mails(subject: Subject) -> int:
-    """Mask the words of a withdrawn subject in queued mails. Return how many were changed."""
+    """Mask the words of a withdrawn subject in the subjects, texts and errors of queued mails. Return how many
+    were changed."""
     return mask_columns(QueuedMail.objects.all(), ("subject", "content", "last_error"), subject.words)
 
 

@@ -26,7 +26,8 @@ from core.visibility import Viewpoint, visible_pages
 
 
 def public(files: QuerySet[Any], viewpoint: Viewpoint | None = None) -> QuerySet[Any]:
-    """Narrow a queryset of images or of documents to those that readers see, by default at this moment.
+    """Narrow a queryset of images or of documents to those that readers see, by default at this moment: shown by
+    something they see, in no private collection, and not without a needed consent.
 
     This makes no query of its own, and the query reads a few rows for each file by index. Pages and snippets in
     `ShownFile` are checked in their stored state, so that a withdrawal counts at once.
@@ -42,7 +43,7 @@ def public(files: QuerySet[Any], viewpoint: Viewpoint | None = None) -> QuerySet
 
 
 def _shown(model: type[Model], viewpoint: Viewpoint) -> QuerySet[Any]:
-    """Return the rows of `ShownFile` for the outer query's file whose source readers see."""
+    """Return the rows of `ShownFile` for the outer query's file (of `model`) whose source readers see."""
 
     def seen(source: type[Translatable], rows: QuerySet[Any]) -> Q:
         return Q(Exists(rows.order_by().filter(pk=OuterRef("source_id"))), source_model=label(source))
@@ -64,16 +65,17 @@ _narrowed_by: list[Callable[[User, AbstractImage | AbstractDocument], bool]] = [
 
 
 def register(may_see: Callable[[User, AbstractImage | AbstractDocument], bool]) -> None:
-    """Register a function that returns whether a user of the admin may see a file.
+    """Register a function that returns whether a user of the admin may see a file that is not public.
 
-    All such functions must agree.
+    All registered functions must agree before the file is shown.
     """
     if may_see not in _narrowed_by:
         _narrowed_by.append(may_see)
 
 
 def may_see(user: User | AnonymousUser, file: AbstractImage | AbstractDocument) -> bool:
-    """Return whether `user` may see a file that is not public, in lists, forms and previews of the admin."""
+    """Return whether `user` may see a file that is not public, in lists, forms and previews of the admin: they
+    have access to the admin, and all registered functions agree."""
     if not (user.is_authenticated and user.has_perm("wagtailadmin.access_admin")):
         return False
     return all(narrowed(user, file) for narrowed in _narrowed_by)

@@ -57,12 +57,13 @@ class BucketStorage(S3Storage):
         return urljoin(settings.MEDIA_URL, filepath_to_uri(name).lstrip("/"))
 
     def ask(self) -> None:
-        """Raise StorageAway if the bucket is missing or cannot be used."""
+        """Raise StorageAway if the bucket is missing, refuses access or does not answer."""
         with self._asked(self.bucket_name):
             self._ask_service()
 
     def state(self, name: str) -> tuple[datetime, int]:
-        """Return when a file was stored, and its size in bytes. Raise FileNotFoundError or StorageAway."""
+        """Return when a file was stored, and its size in bytes. Raise FileNotFoundError if it is missing, or
+        StorageAway."""
         with self._asked(name):
             found = self.connection.meta.client.head_object(
                 Bucket=self.bucket_name, Key=self._normalize_name(name)
@@ -72,7 +73,7 @@ class BucketStorage(S3Storage):
     def part(self, name: str, start: int, length: int) -> BinaryIO:
         """Return a stream of `length` bytes from `start`; only these are fetched.
 
-        Raise FileNotFoundError or StorageAway.
+        Raise FileNotFoundError if the file is missing, or StorageAway.
         """
         if not length:
             return BytesIO()
@@ -127,7 +128,9 @@ class BucketStorage(S3Storage):
 
     @contextmanager
     def _asked(self, name: str) -> Iterator[None]:
-        """Turn errors of the service within the block into StorageAway or FileNotFoundError."""
+        """Turn errors of the service within the block into StorageAway, or FileNotFoundError if only the file
+        `name` is missing. Raise StorageAway at once while the breaker is open; an error of the connection opens
+        it."""
         if self.breaker.is_open:
             raise StorageAway("It does not answer.")
         try:

@@ -32,7 +32,8 @@ class DeletesFiles(ActionMixin):
     template_name = "admin/media/bulk_delete.html"
 
     def check_perm(self, file: "AbstractImage | AbstractDocument") -> bool:
-        """Return whether the user may delete the file. If not because readers see the file, add a message."""
+        """Return whether the user may delete the file. If they may change but not delete it, as readers see it,
+        add a message."""
         if super().check_perm(file):
             return True
         if reason := refusal(file, self.request.user):
@@ -40,7 +41,7 @@ class DeletesFiles(ActionMixin):
         return False
 
     def object_context(self, file: "AbstractImage | AbstractDocument") -> dict[str, Any]:
-        """Return the context of one file, with the objects that use the file."""
+        """Return the template context of one file, with the objects that use the file (`uses`)."""
         return {**super().object_context(file), "uses": uses_of(file)}
 
 
@@ -48,7 +49,8 @@ class MovesFiles(ActionMixin):
     """Mixin for bulk actions that move files to another collection. Must come before Wagtail's class."""
 
     def check_perm(self, file: "AbstractImage | AbstractDocument") -> bool:
-        """Return whether the user may move the file to the chosen collection. If not, add messages."""
+        """Return whether the user may move the file to the chosen collection; before one is chosen, whether they
+        may change it. If live objects forbid the move, add messages that say why."""
         if not super().check_perm(file):
             return False
         if self.cleaned_form is None:
@@ -64,7 +66,8 @@ class MovesFiles(ActionMixin):
     def execute_action(
         cls, files: "list[AbstractImage | AbstractDocument]", collection: Collection | None = None, **kwargs: Any
     ) -> tuple[Any, ...]:
-        """Move the files. The journal is written here, as Wagtail's action updates the rows without signals."""
+        """Move the files into `collection`, and record in the journal those that become private: Wagtail's action
+        updates the rows without signals."""
         if collection:
             record_private_files(files, collection)
         return super().execute_action(files, collection=collection, **kwargs)

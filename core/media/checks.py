@@ -19,7 +19,8 @@ def check_sources(app_configs: Iterable[AppConfig] | None = None, **kwargs: Any)
 
 
 def source_errors(model: type[Model]) -> list[Error]:
-    """Return the errors of one model."""
+    """Return the errors of one model: one if it is a translatable snippet with an image or document and not
+    registered, else none."""
     has_file = any(field.related_model in file_models() for field in model._meta.concrete_fields)
     if issubclass(model, Page) or not issubclass(model, TranslatableSnippet) or not has_file:
         return []

@@ -17,7 +17,8 @@ def is_private(collection: Collection) -> bool:
 
 @transaction.atomic
 def move(self: Collection, target: Collection, pos: str | None = None) -> None:
-    """Move a collection as treebeard does, and send `collection_moved`."""
+    """Move a collection as treebeard does, and send `collection_moved`; both are undone if a receiver raises an
+    error."""
     was_private = is_private(self)
     _move(self, target, pos)
     instance = Collection.objects.get(pk=self.pk)
@@ -25,5 +26,5 @@ def move(self: Collection, target: Collection, pos: str | None = None) -> None:
 
 
 def connect() -> None:
-    """Replace treebeard's method `Collection.move` by `move`."""
+    """Replace treebeard's method `Collection.move` with `move`."""
     Collection.move = move

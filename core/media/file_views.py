@@ -29,14 +29,16 @@ class NamesUses(DeleteMixin):
     template_name = "admin/media/confirm_delete.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Return to the edit view with a message if the user may change the file but not delete it."""
+        """Redirect to the edit view, with a message that says why, if the user may change the file but not delete
+        it."""
         if reason := self._reason():
             messages.error(request, reason)
             return redirect(self.edit_url_name, self.object.pk)
         return super().dispatch(request, *args, **kwargs)
 
     def _reason(self) -> str:
-        """Return why the user may not delete the file, or "" if they may, or may not change it either."""
+        """Return why a user who may change the file may not delete it; "" if they may delete it, or may not change
+        it either."""
         if self.user_has_permission("delete") or not self.user_has_permission("change"):
             return ""
         return refusal(self.object, self.request.user)

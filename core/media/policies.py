@@ -95,7 +95,7 @@ class CollectionPolicy(CollectionManagementPermissionPolicy):
 
 
 def shown_beyond_rights(user: User, collection: Collection) -> Iterator[Translatable]:
-    """Yield the live objects that show files below a collection and that `user` may not publish."""
+    """Yield the live objects that show files in a collection or below it, and that `user` may not publish."""
     within = collection.get_descendants(inclusive=True)
     files = models.Q()
     for model in (get_image_model(), get_document_model()):
@@ -110,7 +110,8 @@ def shown_beyond_rights(user: User, collection: Collection) -> Iterator[Translat
 
 
 def connect() -> None:
-    """Register the policies, for the exact models: Wagtail's apps register theirs later, for base classes."""
+    """Register the policies of images, documents, recordings and collections, for the exact models: Wagtail's apps
+    register theirs later, for base classes."""
     document_model = get_document_model()
     for model, auth_model in ((SiteImage, "wagtailimages.Image"), (document_model, "wagtaildocs.Document")):
         policy = FilePolicy(model, auth_model=auth_model, owner_field_name="uploaded_by_user")

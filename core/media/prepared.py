@@ -36,7 +36,8 @@ class Prepared:
         self.samples = samples
 
     def rows(self, **values: object) -> "RawQuerySet[Any]":
-        """Return the rows of `build(**values)`, without related objects."""
+        """Return the rows of `build(**values)`, without related objects. Arguments that are left out have their
+        sample values."""
         compiled = self._compiled
         params = list(compiled.params)
         for name, value in values.items():
@@ -50,7 +51,7 @@ class Prepared:
 
     @cached_property
     def _compiled(self) -> Compiled:
-        """Compile the query. Raise ValueError if a sample is not among its parameters."""
+        """Compile the query, once. Raise ValueError if a sample is not among its parameters."""
         sql, params = self._sample.query.get_compiler(using=self._sample.db).as_sql()
         places = {}
         for name, sample in self.samples.items():
@@ -61,7 +62,7 @@ class Prepared:
         return Compiled(sql, tuple(params), places)
 
     def _adapted(self, value: object) -> object:
-        """Return the value as Django passes it to the database."""
+        """Return the value as Django passes it to the database: dates and datetimes adapted, others unchanged."""
         operations = connections[self._sample.db].ops
         if isinstance(value, datetime.datetime):
             return operations.adapt_datetimefield_value(value)

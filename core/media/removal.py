@@ -39,7 +39,7 @@ def remove_files(names: list[str]) -> None:
 
 
 def file_deleted(instance: "SiteImage | SiteRendition | AbstractDocument | TrashedFile", **kwargs: Any) -> None:
-    """Receiver: record that the file of a deleted row is to be removed."""
+    """Receiver: record that the file of a deleted row is to be removed, which happens after the commit."""
     if name := instance.file.name:
         work.record(REMOVE_FILES, [name])
 

@@ -25,8 +25,8 @@ FILTERS = [f"width-{width}|format-{kind}" for kind in FORMATS for width in WIDTH
 
 
 def load_pictures(images: "Iterable[SiteImage | None]") -> None:
-    """Fetch the renditions of these images in one query, into `prefetched_renditions` of each; duplicates are
-    allowed.
+    """Fetch the renditions of these images in one query, into `prefetched_renditions` of each. Duplicates, None
+    and images that have theirs are allowed.
 
     Images in private collections get none, as readers would not be sent the files.
     """
@@ -39,18 +39,20 @@ def load_pictures(images: "Iterable[SiteImage | None]") -> None:
 
 
 def make_pictures(image: "SiteImage") -> None:
-    """Make the missing renditions of an image."""
+    """Make the missing renditions of an image, in all sizes and formats of FILTERS."""
     image.get_renditions(*FILTERS)
 
 
 def record_pictures(instance: "SiteImage", raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: record that the renditions of an image are to be made, unless consent was withdrawn."""
+    """Receiver: record that the renditions of a saved image are to be made by the worker, unless consent was
+    withdrawn."""
     if not raw and not instance.consent_withdrawn:
         work.record(PICTURES, [str(instance.pk)])
 
 
 def make_recorded(keys: Iterable[str]) -> None:
-    """Make the missing renditions of the images with these primary keys, unless consent was withdrawn."""
+    """Make the missing renditions of the images with these primary keys, unless consent was withdrawn. If it is
+    withdrawn meanwhile, delete them."""
     images = get_image_model().objects.filter(consent_withdrawn__isnull=True)
     for image in images.filter(pk__in=keys):
         make_pictures(image)
@@ -60,13 +62,14 @@ def make_recorded(keys: Iterable[str]) -> None:
 
 
 def connect() -> None:
-    """Register the recorded work."""
+    """Register the recorded work that makes renditions."""
     # Outside of a transaction, which would block all other writers on SQLite.
     work.register(PICTURES, make_recorded, outside=True)
 
 
 def sources(image: "SiteImage") -> dict[str, list[Any]]:
-    """Return the existing renditions of an image by format, narrowest first.
+    """Return the existing renditions of an image in FILTERS by format ("webp", "jpeg"), narrowest first; formats
+    without any are left out.
 
     They are looked up unless `load_pictures` has fetched them.
     """

@@ -37,7 +37,8 @@ def send(
     public: bool,
     headers: Mapping[str, str] = MappingProxyType({}),
 ) -> HttpResponseBase:
-    """Return the file, a part of the file (206), or 304 if the browser has the present version.
+    """Return the file, a part of the file (206), or 304 if the browser has the present version; if nginx is to
+    send it, a response that tells nginx so. `headers` are added, except to 304.
 
     Public files may be cached but must be revalidated, so that a withdrawal counts from the next request on. Other
     files must not be cached. Raise FileNotFoundError or StorageAway.
@@ -65,7 +66,8 @@ def send(
 def _by_site(
     request: HttpRequest, file: FieldFile, public: bool, modified: datetime, size: int
 ) -> HttpResponseBase:
-    """Return the response whose content the site sends itself."""
+    """Return the response whose content the site sends itself: 304 for a public file that the browser has, else as
+    `_whole_or_part`. `modified` is when the file was stored, `size` its length in bytes."""
     changed = int(modified.timestamp())
     state = hashlib.sha256(f"{file.name} {size} {modified.timestamp()}".encode())
     etag = f'"{state.hexdigest()[:32]}"'
@@ -132,7 +134,7 @@ def _part(file: FieldFile, start: int, length: int) -> AnyFile | BinaryIO:
 
 
 def _chunks(file: AnyFile | BinaryIO, length: int) -> Iterator[bytes]:
-    """Yield `length` bytes in chunks, and close the file."""
+    """Yield `length` bytes in chunks, or fewer if the file ends, and close the file."""
     with file:
         while length > 0 and (chunk := file.read(min(CHUNK, length))):
             length -= len(chunk)

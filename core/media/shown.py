@@ -36,7 +36,7 @@ _snippets: dict[type[Translatable], SeenByReaders] = {}
 
 
 def register_snippet(model: type[Translatable], seen_by_readers: SeenByReaders) -> None:
-    """Let readers see the files to which rows of `model` refer if `seen_by_readers` returns the row."""
+    """Let readers see the files to which a row of `model` refers if `seen_by_readers` returns the row."""
     _snippets[model] = seen_by_readers
 
 
@@ -77,14 +77,15 @@ def rows_of(source: Translatable) -> QuerySet[Any]:
 
 
 def differences(source: Translatable) -> tuple[set[tuple[str, int]], set[tuple[str, int]]]:
-    """Return the files whose row is missing and those whose row is superfluous, as label and primary key."""
+    """Return the files whose row for this source is missing in `ShownFile`, and those whose row is superfluous,
+    each as a set of label and primary key."""
     wanted, stored = files_of(source), set(rows_of(source).values_list("file_model", "file_id"))
     return wanted - stored, stored - wanted
 
 
 @transaction.atomic
 def write_rows(source: Translatable) -> None:
-    """Add the missing rows of `source` and delete the superfluous ones."""
+    """Add the missing rows of `source` to `ShownFile` and delete the superfluous ones, by its state in memory."""
     missing, superfluous = differences(source)
     for file_model, pk in superfluous:
         rows_of(source).filter(file_model=file_model, file_id=pk).delete()
@@ -98,7 +99,8 @@ def write_rows(source: Translatable) -> None:
 
 
 def sources() -> Iterator[Translatable]:
-    """Yield every stored object that may show a file; pages as instances of their specific type."""
+    """Yield every stored page and registered snippet that may show a file; pages as instances of their specific
+    type."""
     for model in apps.get_models():
         if model in _snippets or (issubclass(model, Page) and refers_to_files(model)):
             rows: QuerySet[Any] = model._base_manager.order_by("pk")
@@ -136,7 +138,8 @@ def _shows_files(model: type[Model]) -> bool:
 def source_saved(
     instance: Translatable, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
-    """Receiver: write the rows of the saved page or snippet, or of the parent of a saved child row."""
+    """Receiver: write the rows of the saved page or snippet, or of the parent of a saved child row. Do nothing if
+    `update_fields` names no field that can refer to a file."""
     model = type(instance)
     if raw or (update_fields is not None and not file_fields(model) & set(update_fields)):
         return
@@ -167,6 +170,6 @@ def row_deleted(instance: Translatable, **kwargs: Any) -> None:
 
 
 def connect() -> None:
-    """Connect the receivers, for all models."""
+    """Connect the receivers for saved and deleted rows, for all models."""
     post_save.connect(source_saved, dispatch_uid="shown_files_source_saved")
     post_delete.connect(row_deleted, dispatch_uid="shown_files_row_deleted")

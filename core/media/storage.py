@@ -40,14 +40,17 @@ class MediaStorage(Protocol):
         """Raise StorageAway if the storage cannot be used."""
 
     def state(self, name: str) -> tuple[datetime, int]:
-        """Return when a file was stored, and its size in bytes. Raise FileNotFoundError or StorageAway."""
+        """Return when a file was stored, and its size in bytes. Raise FileNotFoundError if it is missing, or
+        StorageAway."""
 
     def part(self, name: str, start: int, length: int) -> AnyFile | BinaryIO:
-        """Return a stream of at least `length` bytes from `start`. Raise FileNotFoundError or StorageAway."""
+        """Return a stream of the file `name` from byte `start`, of at least `length` bytes if the file has them.
+        Raise FileNotFoundError or StorageAway."""
 
 
 def media_storage(storage: Storage) -> MediaStorage:
-    """Return the storage of uploaded files with its type, which is one of the two of this package."""
+    """Return `storage` unchanged, typed as the storage of uploaded files, which is one of the two of this
+    package."""
     return cast("MediaStorage", storage)
 
 
@@ -71,14 +74,15 @@ class ReservingStorage(FileSystemStorage):
         return self.get_modified_time(name), self.size(name)
 
     def part(self, name: str, start: int, length: int) -> AnyFile:
-        """Return the file opened at `start`. The stream of a bucket ends after `length` bytes, this file does not.
-        Raise FileNotFoundError."""
+        """Return the file opened at byte `start`. The stream of a bucket ends after `length` bytes, this file does
+        not. Raise FileNotFoundError."""
         file = self.open(name)
         file.seek(start)
         return file
 
     def _save(self, name: str, content: AnyFile) -> str:
-        """Store the file. Raise OSError (ENOSPC) if there is not enough space."""
+        """Store the file and return its name. Raise OSError (ENOSPC) if less than DISK_RESERVE_MB would be
+        left."""
         Path(self.location).mkdir(parents=True, exist_ok=True)
         known = os.statvfs(self.location)
         if known.f_bavail * known.f_frsize - content.size < settings.DISK_RESERVE_MB * MEGABYTE:
@@ -87,7 +91,8 @@ class ReservingStorage(FileSystemStorage):
 
 
 def stored_names(folder: str = "") -> Iterator[str]:
-    """Yield the names of all files in the media storage, below `folder`."""
+    """Yield the names of all files in the media storage, or of those below `folder`; none if the folder is
+    missing."""
     try:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:

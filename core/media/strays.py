@@ -30,7 +30,8 @@ def strays() -> Iterator[str]:
 
 
 def remove_strays() -> int:
-    """Remove these files, and return how many there were. Makes one query for each field that names files."""
+    """Remove the files that `strays` yields, and return how many there were. Makes one query for each field that
+    names files."""
     found = list(strays())
     for name in found:
         default_storage.delete(name)
@@ -46,7 +47,7 @@ def file_fields() -> Iterator[tuple[type[Model], str]]:
 
 
 def _named() -> set[str]:
-    """Return the names of all files to which rows refer."""
+    """Return the names of all stored files to which rows refer, in fields of any model."""
     return {
         name
         for model, field in file_fields()

@@ -30,7 +30,7 @@ class Use:
 
     @property
     def kind(self) -> str:
-        """Return the name of the source's model."""
+        """Return the verbose name of the source's model, capitalised."""
         return str(capfirst(self.source._meta.verbose_name))
 
     @property
@@ -45,7 +45,8 @@ class Use:
 
 
 def uses_of(file: "AbstractImage | AbstractDocument") -> list[Use]:
-    """Return the pages and snippets of all languages that refer to the file, live ones first.
+    """Return the pages and snippets of all languages that refer to the file, live ones first, then by kind and
+    name.
 
     These are the stored objects that refer to the file, and the drafts of other objects whose latest change does.
     """

@@ -45,8 +45,9 @@ _UNFIT_FOR_A_NAME = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|.]+')
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Return a rendition of an image, or 404. Other stored files are not served here: an uploaded image may show
-    more than its people agreed to, and documents have a view of their own."""
+    """Return a rendition of an image that readers see, or that is open to this visitor; else 404, or 503 if the
+    storage does not answer. Other stored files are not served here: an uploaded image may show more than its
+    people agreed to, and documents have a view of their own."""
     rendition = _rendition(path)
     is_public = rendition is not None and bool(rendition.is_public)
     # The session is read whether or not there is a rendition, see has_session().
@@ -64,7 +65,8 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 
 @require_safe
 def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
-    """Return a document, or a page that asks for the password or log-in of its collection. Raise Http404.
+    """Return a document that readers see or that is open to this visitor, or a page that asks for the password or
+    log-in of its collection; 503 if the storage does not answer. Raise Http404 for others.
 
     Wagtail's own view is not used, as it compares ETags before it checks whether the document may be seen.
     """
@@ -95,7 +97,8 @@ def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
 
 
 def download_name(document: AbstractDocument) -> str:
-    """Return the name of a downloaded file, made from the title, as stored names are random."""
+    """Return the name of a downloaded file, made from the title (at most LONGEST_TITLE characters) and the
+    extension, as stored names are random."""
     extension = f".{document.file_extension}"
     title = _UNFIT_FOR_A_NAME.sub(" ", document.title.removesuffix(extension))
     return f"{' '.join(title.split())[:LONGEST_TITLE] or 'document'}{extension}"
@@ -118,7 +121,7 @@ def has_session(request: HttpRequest) -> bool:
 
 
 def _rendition(name: str) -> SiteRendition | None:
-    """Return the rendition of this file name with `is_public`, if there is one."""
+    """Return the rendition of this file name with `is_public` (whether readers see it), or None."""
     # PostgreSQL does not accept NUL in texts.
     if "\0" in name or len(name) > LONGEST_NAME:
         return None
@@ -127,7 +130,8 @@ def _rendition(name: str) -> SiteRendition | None:
 
 
 def _build_renditions(name: str, now: datetime.datetime, today: datetime.date) -> QuerySet[Any]:
-    """Return the rendition of this file name, annotated with `is_public`."""
+    """Return the rendition of this file name, as a queryset, annotated with `is_public`: whether readers see its
+    image."""
     shown = public(SiteImage.objects.filter(pk=OuterRef("image_id")), Viewpoint(now=now, today=today))
     return SiteRendition.objects.filter(file=name).annotate(is_public=Exists(shown))
 
@@ -141,7 +145,8 @@ def _document(pk: int, name: str) -> AbstractDocument | None:
 
 
 def _build_documents(pk: int, now: datetime.datetime, today: datetime.date) -> QuerySet[Any]:
-    """Return the document with this key, annotated with `is_public` and `is_restricted` (by its collection)."""
+    """Return the document with this key, as a queryset, annotated with `is_public` (whether readers see it) and
+    `is_restricted` (whether its collection is private)."""
     documents = get_document_model().objects
     shown = public(documents.filter(pk=OuterRef("pk")), Viewpoint(now=now, today=today))
     restricted = in_collections(CollectionViewRestriction.objects.all())

@@ -15,7 +15,7 @@ from core.publishing.live_files import live_users
 
 
 def remove_renditions(subject: Subject) -> int:
-    """Delete the renditions if the subject is an image, and return how many there were."""
+    """Delete the renditions if the subject is an image, and return how many there were; 0 for other subjects."""
     if not issubclass(subject.model, SiteImage):
         return 0
     renditions = SiteRendition.objects.filter(image__in=subject.ids)
@@ -25,7 +25,8 @@ def remove_renditions(subject: Subject) -> int:
 
 
 def pages_with_recording(subject: Subject) -> Iterator[Place]:
-    """Yield the live pages that show the subject if the subject is a film or sound recording."""
+    """Yield the live pages that show the subject's documents if it is a film or sound recording; none for other
+    subjects."""
     if issubclass(subject.model, Recording):
         recordings = (row for row in subject.rows if isinstance(row, Recording))
         for source in (source for row in recordings for source in live_users(row.document)):
@@ -34,6 +35,6 @@ def pages_with_recording(subject: Subject) -> Iterator[Place]:
 
 
 def connect() -> None:
-    """Register both with `core.consent.stores`."""
+    """Register the functions of this module with `core.consent.stores`."""
     register_shown(pages_with_recording)
     register(Store(_("Sizes of the image"), remove_renditions))

@@ -49,12 +49,14 @@ def _names(*patterns: str) -> re.Pattern[str]:
 
 
 def _element(name: bytes) -> bytes:
-    """Return a pattern for a whole element with any namespace prefix; `name` may be a pattern without groups."""
+    """Return a pattern for a whole element, with its content or empty, with any namespace prefix; `name` may be a
+    pattern without groups."""
     return rb"<(%s(?:%s))(?:\s[^>]*)?(?:(?<=/)>|(?<!/)>.*?</\1\s*>)" % (_PREFIX, name)
 
 
 def without(*patterns: bytes) -> Change:
-    """Return a change that removes all matches of the patterns."""
+    """Return a change that removes all matches of the patterns, in any case; a dot in them also matches line
+    ends."""
     found = [re.compile(pattern, re.DOTALL | re.IGNORECASE) for pattern in patterns]
 
     def change(content: bytes) -> bytes:
@@ -66,13 +68,13 @@ def without(*patterns: bytes) -> Change:
 
 
 def _anonymous(*attributes: bytes) -> Change:
-    """Return a change that replaces the values of attributes with the names of people by NOBODY."""
+    """Return a change that replaces the values of these attributes, which are names of people, by NOBODY."""
     pattern = re.compile(rb"(\s" + _PREFIX + rb"(?:" + b"|".join(attributes) + rb"))" + VALUE, re.IGNORECASE)
     return lambda content: pattern.sub(rb'\1="' + NOBODY + b'"', content)
 
 
 def _elements(*names: bytes) -> Change:
-    """Return a change that replaces the content of elements with the names of people by NOBODY."""
+    """Return a change that replaces the content of these elements, which is a name of a person, by NOBODY."""
     pattern = re.compile(
         rb"<(%s(?:%s))((?:\s[^>]*)?)(?<!/)>.*?</\1\s*>" % (_PREFIX, b"|".join(names)), re.DOTALL | re.IGNORECASE
     )
@@ -80,7 +82,8 @@ def _elements(*names: bytes) -> Change:
 
 
 def _properties(template: bytes) -> Change:
-    """Return a change that replaces properties by `template` with the title, unless the title is a file name."""
+    """Return a change that replaces a part with properties by `template`, into which only the title is put, unless
+    it looks like a file name."""
 
     def change(content: bytes) -> bytes:
         found = re.search(rb"<dc:title[^>]*>([^<]*)</dc:title>", content)

@@ -28,10 +28,11 @@ CHECKED_BYTES = 4096
 
 
 def as_utf8(content: bytes) -> bytes:
-    """Return XML in UTF-8 or another encoding that includes ASCII, without comments and processing instructions.
+    """Return XML in UTF-8 or the encoding it has, if that includes ASCII, without comments and processing
+    instructions. UTF-16 becomes UTF-8.
 
-    Raise ValueError for an unknown encoding, and for a part of more than CHECKED_BYTES that is not well-formed:
-    the time of the rules' patterns grows with the square of the length of unclosed elements.
+    Raise ValueError for another encoding, and for a part of more than CHECKED_BYTES that is not well-formed: the
+    time of the rules' patterns grows with the square of the length of unclosed elements.
     """
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         first = "<".encode(encoding)
@@ -54,7 +55,8 @@ def as_utf8(content: bytes) -> bytes:
 def without_entries(content: bytes, name: str, removed: re.Pattern[str]) -> tuple[bytes, set[str]]:
     """Return a part without its entries for parts that are left out, and the codes of what could not be removed.
 
-    `name` is the name of the part. Links to files on a computer, which work for no reader, are set to NOWHERE.
+    `name` is the name of the part; only lists of parts and of links are changed. Links to files on a computer,
+    which work for no reader, are set to NOWHERE. The code is "linked", for web addresses that name a person.
     """
     if not _LISTS.fullmatch(name):
         return content, set()

@@ -36,7 +36,7 @@ class Room:
         self._left = XML_BYTES
 
     def take(self, size: int) -> bool:
-        """Use up `size` bytes, and return whether the budget sufficed."""
+        """Subtract `size` bytes from the budget, and return whether it sufficed."""
         self._left -= size
         return self._left >= 0
 
@@ -59,8 +59,10 @@ _XML = re.compile(r".*\.(xml|rels|vml|opf|ncx|xhtml|html?|psmdcp|rdf)", _I)
 def clean_archive(source: BinaryIO, target: BinaryIO, inner: Inner, room: Room) -> set[str]:
     """Write the archive without personal metadata, and return the codes of what could not be removed.
 
-    Nothing is written if the archive is signed or encrypted. An archive with more XML than `room` allows is copied
-    unchanged. `inner` cleans documents inside the archive. Raise DamagedArchive.
+    Nothing is written if the archive is signed or encrypted. An Office file, OpenDocument file or EPUB with more
+    XML than `room` allows is copied unchanged ("unknown"). `inner` cleans the documents, sound and films inside,
+    and all parts of other archives. Raise DamagedArchive if the archive cannot be read, or has more than
+    MOST_PARTS parts or MOST_BYTES.
     """
     try:
         with zipfile.ZipFile(source) as old:
@@ -86,13 +88,13 @@ def clean_archive(source: BinaryIO, target: BinaryIO, inner: Inner, room: Room) 
 
 
 def _check_size(parts: list[zipfile.ZipInfo]) -> None:
-    """Raise DamagedArchive for too many parts or bytes."""
+    """Raise DamagedArchive for more than MOST_PARTS parts or, unpacked, MOST_BYTES."""
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
         raise DamagedArchive
 
 
 def _rules_for(archive: zipfile.ZipFile) -> Rules | None:
-    """Return the rules for the kind of archive, or None for a plain ZIP archive."""
+    """Return the rules for an Office file, OpenDocument file or EPUB, or None for any other ZIP archive."""
     names = set(archive.namelist())
     if any(name.lower() == "[content_types].xml" for name in names):
         return OFFICE
@@ -110,7 +112,8 @@ def _is_encrypted(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> boo
 
 
 def _names(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], rules: Rules) -> set[str]:
-    """Return the names of people and companies in the properties of the archive."""
+    """Return the names of people and companies in the properties of the archive. Parts of more than PART_BYTES are
+    not read. Raise ValueError if a part cannot be read as XML."""
     found = (part for part in parts if rules.properties.fullmatch(part.filename) and part.file_size <= PART_BYTES)
     return {name for part in found for name in names_in(as_utf8(archive.read(part)))}
 
@@ -123,7 +126,9 @@ def _write(
     names: set[str],
     inner: Inner,
 ) -> set[str]:
-    """Write one part, cleaned and without time and system, and return the codes of what is left."""
+    """Write one part, cleaned and without its time and system, and return the codes of what is left; write nothing
+    for a part that is removed. Raise DamagedArchive if a part that is read as a whole is larger than
+    PART_BYTES."""
     name = part.filename
     if rules and (rules.removed.fullmatch(name) or part.is_dir()):
         return set()
@@ -146,7 +151,8 @@ def _write(
 
 
 def _picture(content: bytes) -> tuple[bytes, set[str]]:
-    """Return a cleaned picture, or the same picture and a code if it cannot be cleaned."""
+    """Return a cleaned picture and no codes, or the same picture and the code "picture" if it cannot be
+    cleaned."""
     try:
         return stripped_picture(content), set()
     except Unremovable:
@@ -154,7 +160,8 @@ def _picture(content: bytes) -> tuple[bytes, set[str]]:
 
 
 def _changed(content: bytes, name: str, rules: Rules) -> tuple[bytes, set[str]]:
-    """Return a cleaned part, and the codes of what could not be removed from it."""
+    """Return a cleaned part, and the codes of what could not be removed from it or is hidden in it. Only XML is
+    changed; XML that cannot be read is returned as it is ("unknown")."""
     left = set() if rules.kept.fullmatch(name) else {_reason(name)}
     if not _XML.fullmatch(name):
         return content, left
@@ -174,7 +181,8 @@ def _changed(content: bytes, name: str, rules: Rules) -> tuple[bytes, set[str]]:
 
 
 def _reason(name: str) -> str:
-    """Return the code for a part that no rule lists."""
+    """Return the code for a part that no rule lists: "embedded" for objects and macros, "linked" for links to
+    other sources, else "unknown"."""
     if _OPAQUE.fullmatch(name):
         return "embedded"
     return "linked" if _LINKS.fullmatch(name) else "unknown"

@@ -21,7 +21,8 @@ class Box:
 
 
 def boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
-    """Yield the boxes between two positions. Raise ValueError if a box reaches beyond `end`."""
+    """Yield the boxes between two positions, but not their children. Raise ValueError if a box reaches beyond
+    `end`."""
     while start + 8 <= end:
         file.seek(start)
         head = file.read(16)
@@ -47,9 +48,9 @@ def children(file: BinaryIO, parent: Box, kind: bytes, skipped: int = 0) -> list
 
 
 def child(file: BinaryIO, parent: Box, *kinds: bytes) -> Box:
-    """Return the only box of these kinds directly inside `parent`.
+    """Return the only box of any of these kinds directly inside `parent`.
 
-    Raise ValueError if there is none or more than one.
+    Raise ValueError if there is none or more than one, and as `children`.
     """
     found = [box for kind in kinds for box in children(file, parent, kind)]
     if len(found) != 1:
@@ -58,7 +59,7 @@ def child(file: BinaryIO, parent: Box, *kinds: bytes) -> Box:
 
 
 def numbers(file: BinaryIO, start: int, end: int, layout: str) -> tuple[int, ...]:
-    """Return big-endian numbers at `start`; `layout` is a format of `struct`.
+    """Return the big-endian numbers at `start`; `layout` is a format of `struct`, without byte order.
 
     Raise ValueError if they reach beyond `end`.
     """

@@ -22,7 +22,8 @@ _JOINERS = "\u200c\u200d"  # part of words in Persian and Dari
 def credit_of(picture: ImageFile.ImageFile) -> str:
     """Return author and copyright as one line of plain text, or "" if the file has neither.
 
-    Each is taken from the first of EXIF, IPTC, XMP and PNG texts that has it.
+    Each is taken from the first of EXIF, IPTC, XMP and PNG texts that has it. If one includes the other, only the
+    longer one is returned. The result has at most LONGEST characters.
     """
     readers = (_of_exif, _of_iptc, _of_xmp, _of_text)
     found = [tuple(plain(text) for text in reader(picture)) for reader in readers]
@@ -36,7 +37,8 @@ def credit_of(picture: ImageFile.ImageFile) -> str:
 
 
 def plain(text: str) -> str:
-    """Return the text without markup, control characters and bidirectional marks, shortened to LONGEST."""
+    """Return the text on one line without markup, control characters and bidirectional marks, cut after LONGEST
+    characters."""
     kept = (
         letter if letter in _JOINERS or unicodedata.category(letter)[0] != "C" else " " for letter in text[:4000]
     )

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 def as_cleaned(content: AnyFile | BinaryIO, name: str) -> CleanedFile:
-    """Return the content if it is cleaned already, else clean it."""
+    """Return the content if it is a `CleanedFile` already, else clean it as a document with this name, whose
+    extension counts where the content does not show the kind."""
     return content if isinstance(content, CleanedFile) else clean_document(content, name)
 
 
@@ -29,7 +30,8 @@ class DocumentFile(FieldFile):
     instance: "AbstractDocument"
 
     def save(self, name: str, content: AnyFile, save: bool = True) -> None:
-        """Clean and store the file, and set its size, its hash and what could not be removed on the document."""
+        """Clean and store the file under a random name, and set its size, its hash and what could not be removed
+        on the document. A file that cannot be cleaned is stored unchanged."""
         cleaned = as_cleaned(content, name)
         document = self.instance
         note_replaced(self)
@@ -44,7 +46,8 @@ class ParkedFile(FieldFile):
     instance: "UploadedFile"
 
     def save(self, name: str, content: AnyFile, save: bool = True) -> None:
-        """Clean and store the file. Raise PictureRefused if it is to be an image and cannot be read."""
+        """Clean and store the file under a random name. Raise PictureRefused if it is to be an image and cannot be
+        read or is too large."""
         kind = self.instance.for_content_type and self.instance.for_content_type.model_class()
         is_picture = kind is not None and issubclass(kind, AbstractImage)
         cleaned = as_master(content) if is_picture else as_cleaned(content, name)
@@ -54,7 +57,8 @@ class ParkedFile(FieldFile):
 def clean_what_was_stored(
     instance: "AbstractImage | AbstractDocument", update_fields: frozenset[Any] | None = None, **kwargs: Any
 ) -> None:
-    """Receiver: clean a stored file that has not been cleaned yet.
+    """Receiver: before an object is saved, clean its stored file if that has no random name, and so has not been
+    cleaned. Fixtures are left as they are, and files that `update_fields` does not name.
 
     If it cannot be cleaned the object is saved nevertheless, and the command `clean_files` reports the file.
     """
@@ -69,7 +73,8 @@ def clean_what_was_stored(
 
 
 def keep_what_is_left(instance: "AbstractDocument", raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: store in `DocumentMetadata` what could not be removed, and whether the title is a file name."""
+    """Receiver: store in `DocumentMetadata` what could not be removed, and whether the title is a file name, if
+    either was noted on the document. A new row for which nothing is known gets "unchecked"."""
     names = {"left": "metadata_left", "title_of_file": "title_of_file"}
     noted = {name: instance.__dict__.pop(attribute, None) for name, attribute in names.items()}
     values = {name: value for name, value in noted.items() if value is not None}

@@ -78,9 +78,10 @@ class CleanedFile(AnyFile):
 
 
 def clean_document(file: AnyFile | BinaryIO, name: str) -> CleanedFile:
-    """Return the document without personal metadata, under a random name.
+    """Return the document without personal metadata, under a random name with the extension of its content (see
+    `fitting_name`).
 
-    A document that cannot be cleaned is returned unchanged; `left` of the result says why.
+    A document that is signed, encrypted or unreadable is returned unchanged; `left` of the result says why.
     """
     file = cast("BinaryIO", file)  # Django's File has its methods
     name = fitting_name(file, name)
@@ -92,7 +93,8 @@ def clean_document(file: AnyFile | BinaryIO, name: str) -> CleanedFile:
 
 
 def _cleaned(source: BinaryIO, target: BinaryIO, name: str, room: Room) -> set[str]:
-    """Write the cleaned document, or a copy if it cannot be cleaned, and return the codes of what is left."""
+    """Write the cleaned document, or a copy if it is signed, encrypted or unreadable, and return the codes of what
+    is left. `room` is the budget of XML in the upload."""
     try:
         left = _cleaner(source, name, room)(source, target)
     except (ValueError, OSError, RecursionError):
@@ -104,7 +106,8 @@ def _cleaned(source: BinaryIO, target: BinaryIO, name: str, room: Room) -> set[s
 
 
 def _cleaner(source: BinaryIO, name: str, room: Room) -> Cleaner:
-    """Return the function that cleans this kind of file, by its first bytes, as extensions are often wrong."""
+    """Return the function that cleans this kind of file: by its first bytes, as extensions are often wrong, and by
+    the extension for plain text."""
     start = source.read(1024)
     source.seek(0)
     extension = PurePath(name).suffix.lower().lstrip(".")
@@ -130,12 +133,14 @@ def _cleaner(source: BinaryIO, name: str, room: Room) -> Cleaner:
 
 
 def _is_text(start: bytes) -> bool:
-    """Return whether a file that begins with `start` can be plain text, which has no metadata."""
+    """Return whether a file that begins with `start` can be plain text, which has no metadata: without NUL, and
+    unlike XML, PDF, RTF, MIME and Office files."""
     return b"\0" not in start and not start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_NO_TEXT)
 
 
 def _expected(extension: str) -> Cleaner:
-    """Return the cleaner for a file of unknown content: of some extensions it must be damaged."""
+    """Return the cleaner for a file of unknown content: with the extension of an Office, OpenDocument or PDF file
+    it is damaged or encrypted, else of an unknown kind."""
     return _unreadable if f".{extension}" in {*_OFFICE, ".pdf"} else _unknown
 
 
@@ -174,7 +179,8 @@ def _copy(source: BinaryIO, target: BinaryIO) -> None:
 
 
 def _clean_inner(source: IO[bytes], target: IO[bytes], name: str, room: Room) -> set[str]:
-    """Clean a file in an archive, whose streams cannot seek, and return the codes of what is left."""
+    """Clean a file in an archive, whose streams cannot seek, and return the codes of what is left. An archive that
+    is no Office or OpenDocument file is copied ("unknown")."""
     with TemporaryFile() as unpacked, TemporaryFile() as cleaned:
         shutil.copyfileobj(source, unpacked)
         unpacked.seek(0)

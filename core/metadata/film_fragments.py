@@ -31,10 +31,10 @@ def default_sizes(file: BinaryIO, moov: Box) -> dict[int, Box]:
 
 
 def fragments(file: BinaryIO, moof: Box, defaults: dict[int, Box]) -> Iterator[Fragment]:
-    """Yield the fragments of a `moof` box, one for each track.
+    """Yield the fragments of a `moof` box, one for each track; `defaults` are the `trex` boxes by track number.
 
-    Raise ValueError if the offsets of a fragment start at the end of another track's samples, which may be
-    removed.
+    Raise ValueError if a track has no default, or if the offsets of a fragment start at the end of another track's
+    samples, which may be removed.
     """
     for number, box in enumerate(children(file, moof, b"traf")):
         header = child(file, box, b"tfhd")
@@ -55,7 +55,8 @@ def fragments(file: BinaryIO, moof: Box, defaults: dict[int, Box]) -> Iterator[F
 
 
 def runs(file: BinaryIO, fragment: Fragment) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each run of samples. Raise ValueError if a run is cut off."""
+    """Yield start and end, in the file, of each run of samples of a fragment. Raise ValueError if the table of a
+    run is cut off."""
     end = fragment.base
     for box in children(file, fragment.box, b"trun"):
         flags, count = numbers(file, box.body, box.end, "LL")

@@ -13,9 +13,9 @@ _NIBBLES = bytes.maketrans(b"0123456789abcdef", bytes(range(16)))
 
 
 def chunks(file: BinaryIO, table: Box) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each chunk of samples in an `stbl` box.
+    """Yield start and end, in the file, of each chunk of samples that an `stbl` box describes.
 
-    Raise ValueError if a sample has no position.
+    Raise ValueError if a table is damaged or a sample has no position.
     """
     total, length_of = _sizes(file, child(file, table, b"stsz", b"stz2"))
     offsets = _offsets(file, child(file, table, b"stco", b"co64"))
@@ -29,7 +29,8 @@ def chunks(file: BinaryIO, table: Box) -> Iterator[tuple[int, int]]:
 
 
 def entries(file: BinaryIO, start: int, end: int, code: str, count: int) -> "array[int]":
-    """Return `count` big-endian numbers; `code` is a type code of `array`. Raise ValueError if there are fewer."""
+    """Return `count` big-endian numbers between `start` and `end`; `code` is a type code of `array`. Raise
+    ValueError if there are fewer."""
     found = array(code)
     if start + count * found.itemsize > end:
         raise ValueError(f"cut off at {start}")
@@ -41,7 +42,8 @@ def entries(file: BinaryIO, start: int, end: int, code: str, count: int) -> "arr
 
 
 def _sizes(file: BinaryIO, box: Box) -> tuple[int, Callable[[int, int], int]]:
-    """Return the number of samples, and a function for the length in bytes of those from `first` up to `last`."""
+    """Return the number of samples, and a function that takes the numbers of two samples, `first` and `last`, and
+    returns the length in bytes from the one up to the other. Raise ValueError if the box is damaged."""
     size, count = numbers(file, box.body + 4, box.end, "LL")
     sizes: Sequence[int]
     if box.kind == b"stsz" and size:
@@ -64,7 +66,8 @@ def _offsets(file: BinaryIO, box: Box) -> "array[int]":
 
 
 def _counts(file: BinaryIO, box: Box, length: int) -> Iterator[int]:
-    """Yield the number of samples in each of `length` chunks.
+    """Yield the number of samples in each of `length` chunks. Raise ValueError if the table is cut off or out of
+    order.
 
     An entry of the table applies to all chunks from its first one up to the first one of the next entry.
     """

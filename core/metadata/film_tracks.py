@@ -55,9 +55,9 @@ class _Film:
 
 
 def remove_data_tracks(file: BinaryIO, size: int) -> set[str]:
-    """Remove the tracks that are not played.
+    """Remove the tracks that are not played from a film of `size` bytes, in place, and return an empty set.
 
-    If this would damage the others, change nothing and return the code "data_track".
+    If this would damage the others, or the film cannot be read, change nothing and return the code "data_track".
     """
     try:
         moov = _only_moov(file, size)
@@ -96,7 +96,8 @@ def _handlers(file: BinaryIO, track: Box) -> set[bytes]:
 
 
 def _is_played(file: BinaryIO, track: Box) -> bool:
-    """Return whether players play or show the track: video, sound, and texts in formats of subtitles."""
+    """Return whether players play or show the track: video, pictures, sound, captions, texts in formats of
+    subtitles, or a track without a handler."""
     handlers = _handlers(file, track)
     if handlers and handlers <= _TEXTS:
         samples = child(file, _table(file, track), b"stsd")
@@ -146,7 +147,8 @@ def _remove(film: _Film) -> None:
 def _samples_of_removed(film: _Film) -> Ranges:
     """Return the positions of the samples of the removed tracks.
 
-    Raise ValueError if they are in another file, outside of `mdat` boxes, or shared with a track that is kept.
+    Raise ValueError if they are in another file, outside of `mdat` boxes, shared with a track that is kept, or in
+    more than _MOST_CHUNKS chunks.
     """
     for track in film.removed.values():
         _check_source(film.file, track)
@@ -182,7 +184,8 @@ def _samples(film: _Film, tracks: dict[int, Box]) -> Iterator[tuple[int, int]]:
 
 
 def _freed_of_fragments(film: _Film) -> Iterator[Box]:
-    """Yield the boxes outside of `moov` tracks that describe removed tracks: fragments, defaults and indexes.
+    """Yield the boxes outside of `moov` tracks that describe removed tracks: fragments (a whole `moof` if no other
+    track is in it), defaults and indexes.
 
     The index `mfra` covers the fragments of all tracks and is removed too; players do not need it.
     """
@@ -199,8 +202,8 @@ def _freed_of_fragments(film: _Film) -> Iterator[Box]:
 
 def _references(film: _Film) -> tuple[list[Box], list[tuple[int, int]]]:
     """Return references of kept tracks to removed ones: the boxes that refer to removed tracks alone, and start
-    and end of the numbers of removed tracks in other boxes. There 0 means no track (QuickTime File Format, "Track
-    Reference Atoms")."""
+    and end of the numbers of removed tracks in other boxes, where 0 means no track (QuickTime File Format, "Track
+    Reference Atoms"). Raise ValueError if there are more than _MOST_BOXES."""
     freed, erased = [], []
     for box in _reference_boxes(film):
         named = entries(film.file, box.body, box.end, "I", (box.end - box.body) // 4)

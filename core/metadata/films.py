@@ -42,8 +42,9 @@ _NO_CODEC = {b"udta", b"meta", b"uuid", b"free", b"skip", b"name", b"XMP_"}
 
 
 def clean_mp4(source: BinaryIO, target: BinaryIO) -> set[str]:
-    """Write the film without personal metadata, and return the codes of what could not be removed. Raise
-    ValueError if the film is cut off or has more than MOST_BOXES."""
+    """Write the film to `target` without personal metadata, and return the codes of what could not be removed.
+    Raise ValueError if it is cut off, has no `moov` box or more than MOST_BOXES boxes; `target` is then not
+    clean."""
     size = source.seek(0, 2)
     source.seek(0)
     shutil.copyfileobj(source, target)
@@ -53,7 +54,8 @@ def clean_mp4(source: BinaryIO, target: BinaryIO) -> set[str]:
 
 
 def _clean_inside(file: BinaryIO, parent: Box, counted: Iterator[int]) -> set[str]:
-    """Clean all boxes inside `parent`, and return the codes of what could not be removed."""
+    """Clean all boxes inside `parent`, free those that are not kept, and return the codes of what could not be
+    removed. `counted` counts the boxes of the whole film. Raise ValueError if there are more than MOST_BOXES."""
     left: set[str] = set()
     end = parent.body
     for box in boxes(file, parent.body, parent.end):
@@ -72,7 +74,7 @@ def _clean_inside(file: BinaryIO, parent: Box, counted: Iterator[int]) -> set[st
 
 
 def _clean_box(file: BinaryIO, box: Box) -> set[str]:
-    """Clean the body of a box that has no known children."""
+    """Clean the body of a box that has no known children, and return the codes of what could not be removed."""
     if box.kind == b"dref":
         return _clean_sources(file, box)
     if box.kind == b"hdlr":
@@ -88,7 +90,8 @@ def _clean_box(file: BinaryIO, box: Box) -> set[str]:
 
 
 def _clean_sources(file: BinaryIO, box: Box) -> set[str]:
-    """Erase the locations of samples that are in the file itself; return "linked" for samples in another file."""
+    """Erase the locations of samples that are in the file itself; return "linked", in a set, if samples are in
+    another file."""
     left = set()
     for source in boxes(file, box.body + 8, box.end):
         file.seek(source.body)
@@ -101,13 +104,13 @@ def _clean_sources(file: BinaryIO, box: Box) -> set[str]:
 
 
 def _is_spherical(file: BinaryIO, box: Box) -> bool:
-    """Return whether the box marks a spherical video, which players cannot show correctly without it."""
+    """Return whether the box marks a spherical video, which players cannot show correctly without the box."""
     file.seek(box.body)
     return box.kind == b"uuid" and file.read(16) == _SPHERICAL
 
 
 def _clean_user_data(file: BinaryIO, box: Box) -> None:
-    """Remove all user data except chapters."""
+    """Remove all user data except chapters; all of it if its boxes cannot be read."""
     try:
         inside = list(boxes(file, box.body, box.end))
     except ValueError:

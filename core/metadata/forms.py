@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 
 def check_storage() -> None:
-    """Raise ValidationError if no file can be stored, so that the form is shown again with the entered data."""
+    """Raise ValidationError if the storage of files cannot be reached, so that the form is shown again with the
+    entered data."""
     try:
         media_storage(default_storage).ask()
     except StorageAway as error:
@@ -45,7 +46,8 @@ class PictureField(WagtailImageField):
     """Form field that cleans an uploaded picture. Its value is the `Master` that is stored."""
 
     def to_python(self, data: AnyFile | None) -> Master | None:
-        """Return the cleaned picture. Raise ValidationError if it is too large or cannot be read or stored."""
+        """Return the cleaned picture, or None without an upload. Raise ValidationError if it is too large or
+        cannot be read, or if the storage cannot be reached."""
         file = forms.FileField.to_python(self, data)
         if file is None:
             return None
@@ -103,7 +105,8 @@ class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm,
             field.help_text = " ".join([str(field.help_text or ""), *notes]).strip()
 
     def _notes(self) -> list[str]:
-        """Return help texts about the stored file."""
+        """Return help texts about the stored file: what could not be removed from it, and a hint for ZIP archives.
+        A new document has none."""
         if not self.instance.pk:
             return []
         left = [str(LEFT[code]) for code in left_of(self.instance)]
@@ -115,10 +118,10 @@ class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm,
         return notes
 
     def clean_file(self) -> AnyFile:
-        """Return the cleaned file.
+        """Return the cleaned file, or the stored one if no file was uploaded.
 
-        Raise ValidationError if the file is damaged or not what its extension says, if readers would see a file
-        that is not clean, or if no file can be stored.
+        Raise ValidationError if the file is damaged or not what its extension says, if a live object shows the
+        document and the new file is not clean, or if the storage cannot be reached.
         """
         file = self.cleaned_data["file"]
         if "file" not in self.changed_data or isinstance(file, CleanedFile):
@@ -140,8 +143,8 @@ class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm,
         return cleaned
 
     def full_clean(self) -> None:
-        """Validate the form, keeping only the errors of `clean_file` for a refused file: the model adds an error
-        about the extension of the missing file."""
+        """Validate the form. If the file is refused, keep the errors it had before the model's validation, which
+        would add one about the extension of the missing file."""
         self.refused: list[ValidationError] = []
         super().full_clean()
         if self.refused:
@@ -150,7 +153,8 @@ class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm,
     def clean(self) -> dict[str, Any]:
         """Return the cleaned data.
 
-        Add errors for changes that readers would see at once and that the user may not make.
+        Add errors for changes that readers would see at once and that the user may not make, for texts in which
+        somebody is quoted, and for a recording that replaces a file of another kind and that live objects show.
         """
         if self.has_error("file"):
             self.refused = self.errors["file"].as_data()
@@ -170,7 +174,8 @@ class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm,
         return cleaned
 
     def save(self, commit: bool = True) -> "AbstractDocument":
-        """Save the document, and with `commit` its recording, log entry and statements, in one transaction."""
+        """Save the document, and with `commit` its recording, log entry and statements, in one transaction. Note
+        whether the title is the uploaded file's name; a changed or confirmed title is not."""
         title = self.cleaned_data.get("title", "")
         if uploaded := getattr(self, "uploaded_name", ""):
             self.instance.title_of_file = is_title_of_file(title, uploaded)

@@ -7,8 +7,8 @@ _LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 
 
 def stripped_gif(content: bytes) -> bytes:
-    """Return the GIF without comments, texts, bytes after its end, and application data except the number of
-    repetitions. Raise ValueError if it is cut off."""
+    """Return the GIF without comments, plain-text blocks, bytes after its end, and application data except the
+    number of repetitions. Raise ValueError if it is cut off."""
     if len(content) < 13:
         raise ValueError("cut off")
     start = 13 + _colours(content[10])
@@ -21,7 +21,8 @@ def _colours(flags: int) -> int:
 
 
 def _blocks(content: bytes, place: int) -> Iterator[bytes]:
-    """Yield the blocks that are kept, from `place` up to the trailer."""
+    """Yield the blocks that are kept, from `place` up to the trailer. Raise ValueError if there is no block or it
+    is cut off."""
     while True:
         kind = content[place : place + 1]
         if kind == b";":
@@ -48,7 +49,7 @@ def _is_needed(content: bytes, place: int) -> bool:
 
 
 def _end_of_data(content: bytes, place: int) -> int:
-    """Return the end of the data sub-blocks that begin at `place`."""
+    """Return the end of the data sub-blocks that begin at `place`. Raise ValueError if they are cut off."""
     while place < len(content):
         length = content[place]
         place += 1 + length

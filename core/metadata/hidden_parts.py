@@ -11,7 +11,8 @@ _OFF = rb"""(?!\s[^>]*\bval\s*=\s*["'](?:0|false|off)["'])"""
 
 
 def _attribute(element: bytes, name: bytes, values: bytes) -> bytes:
-    """Return a pattern for an element whose attribute `name` has one of the values."""
+    """Return a pattern for the start of an element whose attribute `name` has one of the values, with any
+    namespace prefixes. `element` and `values` are patterns too."""
     return rb"<%s%s\b[^>]*\s%s%s\s*=\s*[\"'](?:%s)[\"']" % (_PREFIX, element, _PREFIX, name, values)
 
 
@@ -54,5 +55,6 @@ _RULES = [
 
 
 def hidden_parts(content: bytes, name: str) -> set[str]:
-    """Return the codes (keys of `documents.LEFT`) of the hidden content in a part, given as XML in UTF-8."""
+    """Return the codes ("deleted", "hidden", "notes") of the hidden content in a part with this name, given as XML
+    in UTF-8; none for parts that cannot have any."""
     return {code for part, code, pattern in _RULES if part.fullmatch(name) and pattern.search(content)}

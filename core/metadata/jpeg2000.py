@@ -11,7 +11,7 @@ _TILE, _COMMENT = 0xFF90, 0xFF64
 
 
 def stripped_jpeg2000(content: bytes) -> bytes:
-    """Return a JPEG 2000 file with its metadata overwritten, of the same length.
+    """Return a JPEG 2000 file, or a bare codestream, with its metadata overwritten, of the same length.
 
     Raise ValueError if it is cut off.
     """
@@ -31,7 +31,8 @@ def stripped_jpeg2000(content: bytes) -> bytes:
 
 
 def _without_comments(content: bytes, start: int) -> bytes:
-    """Overwrite the comments in the main header of the codestream at `start`."""
+    """Return the content with the comments in the main header of the codestream at `start` overwritten by zeros.
+    Raise ValueError if the header is cut off."""
     changed, place = bytearray(content), start + 2
     while place + 4 <= len(content):
         marker = int.from_bytes(content[place : place + 2], "big")

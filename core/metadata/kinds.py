@@ -66,10 +66,11 @@ def is_what_it_is_called(file: BinaryIO, name: str) -> bool:
 
 
 def fitting_name(file: BinaryIO, name: str) -> str:
-    """Return the name with the extension of the file's content if its own is missing or wrong.
+    """Return the name with the extension of the file's content if its own is missing, unknown or wrong.
 
     What follows the last dot is not always an extension: "Report of 12.05", "guide.pdf.download". The name is
-    returned unchanged if the kind of content is not known, as for plain text.
+    returned unchanged if the kind of content is not known, as for plain text, or if it has an extension and the
+    content is just a ZIP archive.
     """
     suffix = PurePath(name).suffix
     has_one = bool(_EXTENSION.fullmatch(suffix))
@@ -96,7 +97,7 @@ def _extension(file: BinaryIO, start: bytes) -> str:
 
 
 def _text_extension(file: BinaryIO) -> str:
-    """Return "vtt" or "srt" for subtitles; other texts may be anything."""
+    """Return "vtt" or "srt" for subtitles, else "", as other texts may be anything."""
     file.seek(0)
     start = file.read(_START).removeprefix(b"\xef\xbb\xbf").lstrip()
     file.seek(0)
@@ -106,7 +107,8 @@ def _text_extension(file: BinaryIO) -> str:
 
 
 def _archive_extension(file: BinaryIO) -> str:
-    """Return the extension of a ZIP archive by its parts: Office, OpenDocument, EPUB or "zip"; "" if damaged."""
+    """Return the extension of a ZIP archive by its parts: Office, OpenDocument, EPUB or "zip". Return "" if it is
+    damaged, or an Office file with macros, a template or a binary workbook."""
     try:
         with ZipFile(file) as archive:
             names = archive.namelist()
@@ -155,7 +157,8 @@ def _is_open_document(file: BinaryIO, start: bytes, extension: str) -> bool:
 
 
 def _has(file: BinaryIO, start: bytes, fits: Callable[[list[str], Callable[[str], bytes]], bool]) -> bool:
-    """Return whether an archive fits, by its names of parts and a function that reads the first bytes of a part.
+    """Return what `fits` returns for an archive, called with the names of its parts and a function that reads the
+    first bytes of a part; False for other files.
 
     Damaged archives are accepted here: cleaning reports them with better reasons.
     """

@@ -27,7 +27,8 @@ class Unremovable(ValueError):
 
 
 def stripped_picture(content: bytes) -> bytes:
-    """Return the picture without metadata and without bytes after its end.
+    """Return the JPEG, PNG, WebP, GIF or JPEG 2000 without metadata and without bytes after its end, or an SVG
+    that has none.
 
     Raise Unremovable for pictures that are damaged or of a kind that cannot be cleaned, and for other content.
     """
@@ -56,8 +57,8 @@ def _stripped_otherwise(content: bytes) -> bytes:
 
 
 def stripped_jpeg(content: bytes) -> bytes:
-    """Return the JPEG without Exif, XMP, IPTC, comments and thumbnails, but with colour profile and orientation.
-    Raise Unremovable if it is cut off."""
+    """Return the JPEG without Exif, XMP, IPTC, comments, thumbnails and bytes after its end, but with colour
+    profile and orientation. Raise Unremovable if it is cut off."""
     kept, orientation = [], b""
     for marker, segment in _jpeg_segments(content):
         if marker == 0xE1 and not orientation:
@@ -72,7 +73,8 @@ def stripped_jpeg(content: bytes) -> bytes:
 
 
 def _is_needed(marker: int, segment: bytes) -> bool:
-    """Return whether a segment is kept; of application segments the colour profile and Adobe's transform."""
+    """Return whether a segment is kept: all but comments and application segments, and of these the colour profile
+    and Adobe's transform."""
     if marker == 0xE2:
         return segment[4:16] == b"ICC_PROFILE\0"
     if marker == 0xEE:
@@ -81,7 +83,8 @@ def _is_needed(marker: int, segment: bytes) -> bool:
 
 
 def _jpeg_segments(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield marker and bytes of each segment after the first; a scan segment includes its data."""
+    """Yield marker and bytes of each segment after the first, up to the end of the picture; a scan segment
+    includes its data. Raise Unremovable if the JPEG is cut off."""
     place = 2
     while True:
         while content[place : place + 2] == b"\xff\xff":
@@ -102,7 +105,8 @@ def _jpeg_segments(content: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _end_of_scan(content: bytes, place: int) -> int:
-    """Return the position of the first marker after the data of a scan."""
+    """Return the position of the first marker after the data of a scan, which begin at `place`. Raise Unremovable
+    if there is none."""
     while True:
         place = content.find(b"\xff", place)
         if place < 0 or place + 1 >= len(content):
@@ -136,7 +140,7 @@ def _orientation(segment: bytes) -> bytes:
 
 
 def _png_chunks(content: bytes) -> Iterator[bytes]:
-    """Yield the chunks of a PNG that are kept."""
+    """Yield the chunks of a PNG that are kept, up to its end. Raise Unremovable if it has no end."""
     place = len(_PNG)
     while place + 12 <= len(content):
         length = struct.unpack(">L", content[place : place + 4])[0]
@@ -150,7 +154,7 @@ def _png_chunks(content: bytes) -> Iterator[bytes]:
 
 
 def _webp_chunks(content: bytes) -> Iterator[bytes]:
-    """Yield the chunks of a WebP that are kept."""
+    """Yield the chunks of a WebP that are kept, with the flags for Exif and XMP cleared."""
     end = min(len(content), 8 + struct.unpack("<L", content[4:8])[0])
     place = 12
     while place + 8 <= end:

@@ -34,8 +34,8 @@ class Element:
 
 
 def clean_matroska(source: BinaryIO, target: BinaryIO) -> set[str]:
-    """Write the film without personal metadata, and return the codes of what could not be removed. Raise
-    ValueError if the film cannot be read."""
+    """Write the film without personal metadata, and return "attachments", in a set, if it has any, as these are
+    not removed. Raise ValueError if the film cannot be read; `target` is then not clean."""
     size = source.seek(0, 2)
     source.seek(0)
     shutil.copyfileobj(source, target)
@@ -55,12 +55,13 @@ def clean_matroska(source: BinaryIO, target: BinaryIO) -> set[str]:
 
 
 def _end_of_inner(element: Element) -> int:
-    """Return the end of an element within which unknown elements are kept, or 0."""
+    """Return the end of an Info or Tracks element, within which unknown elements are kept, or 0 for others."""
     return element.end if element.kind in (_INFO, _TRACKS) else 0
 
 
 def elements(file: BinaryIO, start: int, end: int) -> Iterator[Element]:
-    """Yield the elements, each before its children.
+    """Yield the elements between two positions, each before its children; only the children of a segment, its
+    information, clusters and tracks are read.
 
     Raise ValueError if one reaches beyond `end` or cannot be read.
     """
@@ -71,7 +72,8 @@ def elements(file: BinaryIO, start: int, end: int) -> Iterator[Element]:
 
 
 def _read(file: BinaryIO, start: int, end: int) -> Element:
-    """Return the element at `start`. Raise ValueError if there is none or it reaches beyond `end`."""
+    """Return the element at `start`. Raise ValueError if there is none, if it reaches beyond `end`, or if its
+    length is unknown and it is no segment or cluster."""
     file.seek(start)
     head = file.read(12)
     id_length = _length(head[0])

@@ -47,14 +47,15 @@ def names_in(properties: bytes) -> set[str]:
 
 
 def fit_names(names: Iterable[str]) -> set[str]:
-    """Return the names worth searching for: not shorter than SHORTEST, and not defaults of programs."""
+    """Return the names worth searching for, with single spaces: at least SHORTEST bytes long, and not defaults of
+    programs."""
     tidy = {" ".join(name.split()) for name in names}
     return {name for name in tidy if len(name.encode()) >= SHORTEST and name.casefold() not in _NOBODY}
 
 
 def is_named(names: set[str], content: bytes) -> bool:
-    """Return whether one of the names occurs in the content, as whole words in UTF-8 or escaped for XML, or
-    anywhere in UTF-16."""
+    """Return whether one of the names occurs in the content: as whole words, in any case of ASCII letters, in
+    UTF-8 or escaped for XML, or anywhere and exactly in UTF-16."""
     for name in names:
         for written in {name.encode(), escape(name).encode()}:
             word = rb"(?<!%s)%s(?!%s)" % (_LETTER, re.escape(written), _LETTER)
@@ -66,6 +67,7 @@ def is_named(names: set[str], content: bytes) -> bool:
 
 
 def points_to_a_computer(content: bytes) -> bool:
-    """Return whether the content has a path on somebody's computer or drive, which usually includes their name."""
+    """Return whether the content has a path on somebody's computer, server or drive, or a `file:` URL, which
+    usually include their name."""
     small = content.lower()
     return any(sign in small for sign in _SIGNS) and bool(_LOCAL.search(content))

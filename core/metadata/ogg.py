@@ -36,8 +36,9 @@ class _Stream:
 
 
 def clean_ogg(source: BinaryIO, target: BinaryIO) -> set[str]:
-    """Write the file without comments and without bytes after its last page, and return the codes of what could
-    not be removed. Raise ValueError if the file is cut off."""
+    """Write the file without comments and without bytes after its last page. Return "unknown", in a set, for an
+    unknown codec or comments of more than MOST_COMMENTS, which stay. Raise ValueError if the file is cut off or
+    has no pages."""
     size = source.seek(0, 2)
     source.seek(0)
     streams: dict[int, _Stream] = {}
@@ -66,7 +67,8 @@ def clean_ogg(source: BinaryIO, target: BinaryIO) -> set[str]:
 
 
 def _without_comments(stream: _Stream, lengths: bytes, body: bytes) -> bytes:
-    """Return the body of a page with the comments of the stream emptied.
+    """Return the body of a page with the comments of the stream replaced by an empty comment packet and zeros;
+    unchanged for an unknown codec. Count the packets and bytes read in `stream`.
 
     The second packet of a stream has the comments. `lengths` are those of the segments; a segment of less than 255
     bytes ends a packet.
@@ -92,7 +94,7 @@ def _summed(head: bytes, lengths: bytes, body: bytes) -> bytes:
 
 
 def _table() -> list[int]:
-    """Return the checksum of each byte."""
+    """Return the checksums of all bytes from 0 to 255."""
     table = []
     for number in range(256):
         value = number << 24

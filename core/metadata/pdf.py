@@ -15,9 +15,11 @@ _CLAIMS = ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")
 
 
 def clean_pdf(source: BinaryIO, target: BinaryIO) -> set[str]:
-    """Write the PDF without personal metadata, and return the codes of what could not be removed.
+    """Write the PDF without personal metadata, and return the codes of what could not be removed. Title and claims
+    of conformance with PDF/A and PDF/UA are kept.
 
-    A signed or encrypted PDF is not written. Raise ValueError if the PDF cannot be read.
+    A signed or encrypted PDF is not written. Raise ValueError if the PDF cannot be read, or only with a loss of
+    content.
     """
     try:
         with pikepdf.open(source) as pdf:
@@ -54,14 +56,15 @@ def _is_signed(pdf: pikepdf.Pdf) -> bool:
 
 
 def _title(pdf: pikepdf.Pdf) -> str:
-    """Return the title, which screen readers announce, or "" if it is only a file name."""
+    """Return the title, which screen readers announce, or "" if it looks like a file name or cannot be read."""
     with suppress(ValueError, TypeError, KeyError):
         return fit_title(str(pdf.docinfo.get("/Title", "")))
     return ""
 
 
 def _names(pdf: pikepdf.Pdf) -> set[str]:
-    """Return the names of people and companies in the document information and XMP."""
+    """Return the names of people and companies in the document information and XMP that are worth searching for,
+    as `fit_names`."""
     found = []
     with suppress(ValueError, TypeError, KeyError):
         found += [str(pdf.docinfo[key]) for key in ("/Author", "/Company", "/Manager") if key in pdf.docinfo]
@@ -71,7 +74,8 @@ def _names(pdf: pikepdf.Pdf) -> set[str]:
 
 
 def _claims(pdf: pikepdf.Pdf) -> dict[str, str]:
-    """Return the XMP properties that claim conformance with PDF/A or PDF/UA, which screen readers use too."""
+    """Return the XMP properties that claim conformance with PDF/A or PDF/UA, which screen readers use too; none if
+    the XMP cannot be read."""
     if "/Metadata" not in pdf.Root:
         return {}
     with suppress(ValueError, TypeError, KeyError, AttributeError, SyntaxError):
@@ -81,7 +85,8 @@ def _claims(pdf: pikepdf.Pdf) -> dict[str, str]:
 
 
 def _write_claims(pdf: pikepdf.Pdf, title: str, claims: dict[str, str]) -> None:
-    """Write title and claims into the new XMP, and the title into the document information."""
+    """Write title and claims into the new XMP, and the title into the document information; nothing if both are
+    empty."""
     if not title and not claims:
         return
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:

@@ -27,9 +27,9 @@ _DEEPEST = 200
 
 
 def every_map(pdf: pikepdf.Pdf) -> Iterator[Map]:
-    """Yield all dictionaries and streams, indirect and nested ones.
+    """Yield all dictionaries and streams of a PDF, indirect and nested ones.
 
-    Raise ValueError if they are nested too deeply.
+    Raise ValueError if they are nested more than 200 levels deep.
     """
     for each in pdf.objects:
         yield from _maps(each, 0)
@@ -49,7 +49,8 @@ def _maps(each: pikepdf.Object, depth: int) -> Iterator[Map]:
 
 
 def strip_map(each: Map) -> set[str]:
-    """Remove people, programs and times from a dictionary or stream, and return the codes of what is left."""
+    """Remove people, programs and times from a dictionary or stream, and return the codes of what is left:
+    "attachments", or "picture" if a stream could not be cleaned."""
     left = set()
     if "/EF" in each or each.get("/Type") == "/EmbeddedFile" or any(name in each for name in _ATTACHED):
         left.add("attachments")
@@ -70,7 +71,8 @@ def strip_map(each: Map) -> set[str]:
 
 
 def _strip_annotation(note: Map) -> None:
-    """Remove name, times and author of an annotation."""
+    """Remove name, times and author of an annotation; of a form field, whose /T is its own name, only name and
+    times."""
     # In a form field, /T is the name of the field.
     names = _OF_ANNOTATIONS if note.get("/Subtype") == "/Widget" else (*_OF_ANNOTATIONS, "/T")
     for name in names:
@@ -79,7 +81,8 @@ def _strip_annotation(note: Map) -> None:
 
 
 def _strip_stream(stream: pikepdf.Stream) -> None:
-    """Remove the metadata in the content of a stream. Raise Unremovable or ValueError if that cannot be done."""
+    """Remove the metadata of a picture, and empty a stream of XMP. Raise Unremovable, ValueError or zlib.error if
+    that cannot be done."""
     filters = _filters(stream)
     if "/DCTDecode" in filters:
         _strip_jpeg(stream, filters)
@@ -117,7 +120,8 @@ def decoded(stream: pikepdf.Stream) -> bytes:
 
 
 def _strip_jpeg(stream: pikepdf.Stream, filters: list[str]) -> None:
-    """Remove the metadata of a JPEG. Raise Unremovable if it is encoded in another way or cannot be cleaned."""
+    """Remove the metadata of a JPEG stream. Raise Unremovable if it has other filters than DCT, or Flate and DCT,
+    or is cut off; zlib.error if it cannot be decompressed."""
     content = stream.read_raw_bytes()
     parameters = stream.get("/DecodeParms")
     if filters == ["/FlateDecode", "/DCTDecode"]:
@@ -135,7 +139,8 @@ def _strip_jpeg(stream: pikepdf.Stream, filters: list[str]) -> None:
 
 
 def still_tells(pdf: pikepdf.Pdf, names: set[str]) -> set[str]:
-    """Return the codes of what a cleaned PDF still has: one of the names, or a path on a computer."""
+    """Return the codes of what a cleaned PDF still has: "named" for one of the names, in strings or in streams
+    that are no pictures, and "linked" for a path on a computer in strings."""
     left = set()
     for each in every_map(pdf):
         texts = b"\n".join(_texts(each))
@@ -150,7 +155,7 @@ def still_tells(pdf: pikepdf.Pdf, names: set[str]) -> set[str]:
 
 
 def _texts(each: pikepdf.Object) -> Iterator[bytes]:
-    """Yield the strings of an object and of arrays in it, but not those of nested dictionaries."""
+    """Yield the strings, in UTF-8, of an object and of arrays in it, but not those of nested dictionaries."""
     values = [value for _name, value in each.items()] if isinstance(each, Map) else list(each)
     for value in values:
         if isinstance(value, pikepdf.String):

@@ -12,7 +12,8 @@ from core.typed import AnyFile
 
 
 def as_master(content: AnyFile | BinaryIO) -> Master:
-    """Return the content if it is a master already, else clean it. Raise PictureRefused if it cannot be read."""
+    """Return the content if it is a master already, else the master that `clean_picture` makes of it. Raise
+    PictureRefused if the picture is unreadable, damaged or too large."""
     return content if isinstance(content, Master) else clean_picture(content)
 
 
@@ -20,9 +21,10 @@ class MasterFile(WagtailImageFieldFile):
     """File of an image."""
 
     def save(self, name: str, content: AnyFile, save: bool = True) -> None:
-        """Clean and store the picture, and set size, hash and a missing credit on the image.
+        """Clean and store the picture under a random name, and set size, hash and, if it has none, credit on the
+        image.
 
-        Raise PictureRefused, before anything is stored, if the picture cannot be stored.
+        Raise PictureRefused, before anything is stored, if the picture is unreadable, damaged or too large.
         """
         master = as_master(content)
         image = self.instance
@@ -32,7 +34,8 @@ class MasterFile(WagtailImageFieldFile):
         super().save(master.name, master, save)
 
     def get_image_dimensions(self) -> tuple[int | None, int | None]:
-        """Return width and height, or (None, None) if the file cannot be read: saving then reports the error."""
+        """Return width and height from the header, or (None, None) if there is no valid header; saving then
+        reports the error. Raise FileNotFoundError if the file is missing."""
         was_closed = self.closed
         self.open()
         try:
@@ -46,6 +49,7 @@ class AvatarFile(ImageFieldFile):
     """File of a user's profile picture."""
 
     def save(self, name: str, content: AnyFile, save: bool = True) -> None:
-        """Clean and store the picture. Raise PictureRefused if it cannot be read."""
+        """Clean and store the picture under a random name. Raise PictureRefused if it is unreadable, damaged or
+        too large."""
         master = as_master(content)
         super().save(master.name, master, save)

@@ -69,20 +69,23 @@ class Master(BytesFile):
 
 
 def neutral_name(extension: str) -> str:
-    """Return a random file name of 32 hexadecimal digits, which cannot be guessed."""
+    """Return a random file name of 32 hexadecimal digits, which cannot be guessed, with this extension in lower
+    case; its dot may be left out."""
     return f"{secrets.token_hex(16)}.{extension.lower().lstrip('.')}"
 
 
 def is_neutral(name: str) -> bool:
-    """Return whether a name has the form of those of `neutral_name`."""
+    """Return whether a name has the form of those of `neutral_name`: its last part, without extension, is 32
+    hexadecimal digits."""
     stem = PurePath(name).stem
     return len(stem) == 32 and not set(stem) - set("0123456789abcdef")
 
 
 def clean_picture(file: AnyFile | BinaryIO) -> Master:
-    """Return the master of a picture.
+    """Return the master of a picture: reduced to LONGEST_SIDE, upright, in sRGB, without metadata.
 
-    Raise PictureRefused, before decoding if it is too large, or if it is damaged.
+    Raise PictureRefused if the picture is damaged, of another format than FORMATS, animated or of several pages,
+    or, before it is decoded, if it has too many pixels.
     """
     try:
         with _decoding:
@@ -100,7 +103,8 @@ def clean_picture(file: AnyFile | BinaryIO) -> Master:
 
 
 def _opened(file: BinaryIO) -> tuple[Image.Image, str, str]:
-    """Return the picture in the size of its master, the format of the file, and its credit."""
+    """Return the picture reduced and upright, the format of the file, and its credit. Raise PictureRefused if it
+    is too large or has several frames or pages; errors of decoding are passed on."""
     file.seek(0)
     with Image.open(file, formats=FORMATS) as picture:
         _check_size(picture)
@@ -113,7 +117,8 @@ def _opened(file: BinaryIO) -> tuple[Image.Image, str, str]:
 
 
 def _check_frames(picture: Image.Image) -> None:
-    """Raise PictureRefused for animations and pictures of several pages, of which only one would be shown."""
+    """Raise PictureRefused for animations, and for TIFF files of several pages, of which only one would be
+    shown."""
     if picture.format in ANIMATED and getattr(picture, "is_animated", False):
         raise PictureRefused(_("A moving picture would stand still. Upload it as a film."))
     if picture.format == "TIFF":
@@ -148,7 +153,8 @@ def picture_size(file: BinaryIO) -> tuple[int | None, int | None]:
 
 
 def telling_parts(file: BinaryIO) -> list[str]:
-    """Return the kinds of metadata in a stored picture; none for a master. Only PNG files are decoded."""
+    """Return the kinds of metadata in a stored picture; none for a master. "original" means that it is larger than
+    a master or of another format, "unreadable" that it cannot be read. Only PNG files are decoded."""
     file.seek(0)
     try:
         with Image.open(file, formats=FORMATS) as picture:
@@ -196,7 +202,8 @@ def _unreadable() -> str:
 
 
 def _decoded(picture: Image.Image) -> Image.Image:
-    """Return the decoded picture, at most LONGEST_SIDE wide and high, in its own colour space."""
+    """Return the decoded picture, at most LONGEST_SIDE wide and high, in its own colour space and in a mode that
+    can be reduced and converted."""
     picture.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
     picture.load()
     is_transparent = "transparency" in picture.info
@@ -220,7 +227,8 @@ def _decoded(picture: Image.Image) -> Image.Image:
 
 
 def _reduced(picture: Image.Image) -> Image.Image:
-    """Return the picture reduced by a whole factor, so that its longer side is still at least LONGEST_SIDE.
+    """Return the picture reduced by a whole factor, so that its longer side is still at least LONGEST_SIDE;
+    unchanged if that is less than two.
 
     This takes half of the time of an exact reduction. It is done in strips, as Pillow copies transparent pictures.
     """
@@ -237,7 +245,7 @@ def _reduced(picture: Image.Image) -> Image.Image:
 
 
 def _upright(picture: Image.Image) -> Image.Image:
-    """Return the picture rotated as its Exif orientation says."""
+    """Return the picture rotated as its Exif orientation says; unchanged if that cannot be read."""
     with suppress(SyntaxError, TypeError, KeyError, ValueError):
         return ImageOps.exif_transpose(picture)
     # The orientation cannot be read.
@@ -273,7 +281,8 @@ def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image | None:
 
 
 def _saved(picture: Image.Image, source: str, credit: str) -> Master:
-    """Return the master as WebP or PNG if the source is similar, else as JPEG, or WebP with transparency."""
+    """Return the master: as WebP for a WebP, as PNG for PNG, GIF and BMP, else as JPEG, or as WebP if it is
+    transparent. `source` is the format of the upload."""
     target = {"WEBP": "WEBP", "PNG": "PNG", "GIF": "PNG", "BMP": "PNG"}.get(source, "JPEG")
     if target == "JPEG" and picture.mode == "RGBA":
         target = "WEBP"

@@ -35,7 +35,8 @@ class Ranges:
 
 
 def copy_range(source: BinaryIO, target: BinaryIO, start: int, end: int) -> None:
-    """Copy the bytes from `start` up to `end` or the end of the source."""
+    """Copy the bytes of `source` from `start` up to `end`, or up to its end, to the current position of
+    `target`."""
     source.seek(start)
     left = end - start
     while left > 0:

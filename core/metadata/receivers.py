@@ -25,7 +25,8 @@ from core.models import SiteImage
 
 
 def connect() -> None:
-    """Install the field files and forms, and connect the receivers."""
+    """Install the field files for images, documents, profile pictures and uploads, and the form for profile
+    pictures, and connect the receivers for images and documents."""
     document_model = get_document_model()
     _store_by(DocumentFile, document_model, "file")
     _store_by(MasterFile, SiteImage, "file")

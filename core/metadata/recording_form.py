@@ -20,7 +20,8 @@ class RecordingForm(FormMixin):
     """Mixin for the form of a document. Must come before Wagtail's form class."""
 
     def add_recording_fields(self) -> None:
-        """Add the fields of `Recording`, unless the document is stored and no recording."""
+        """Add the fields of `Recording` with their stored values, unless the document is stored and no film or
+        sound recording."""
         if self.instance.pk and not is_recording(self.instance.file.name):
             return
         recording = recording_of(self.instance)
@@ -34,7 +35,8 @@ class RecordingForm(FormMixin):
             fields["shows"].help_text = _("Only for films and sound recordings. It may be answered later.")
 
     def save_recording(self, document: "AbstractDocument") -> None:
-        """Store the answers for a film or sound recording."""
+        """Store the answers in the document's `Recording`, which is made if needed; do nothing if it is no film or
+        sound recording or the form has no such fields."""
         if not is_recording(document.file.name) or "shows" not in self.fields:
             return
         recording, _made = Recording.objects.get_or_create(document=document)

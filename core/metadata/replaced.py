@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 def note_replaced(file: FieldFile) -> None:
-    """Note the stored name of the file on its object, in `replaced_files`, until the object is saved."""
+    """Note the stored name of the file on its object, in `replaced_files`, until the object is saved (one query);
+    nothing for a new object."""
     instance = file.instance
     if instance.pk:
         stored = type(instance)._base_manager.filter(pk=instance.pk).values_list(file.field.name, flat=True)
@@ -21,7 +22,8 @@ def note_replaced(file: FieldFile) -> None:
 
 
 def forget_replaced(instance: "AbstractImage | AbstractDocument", raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: remove the renditions and files that the saved file has replaced."""
+    """Receiver: after a file was replaced, delete all renditions of the image and record the removal of the old
+    file. Fixtures are left as they are."""
     replaced = instance.__dict__.pop("replaced_files", set()) - {instance.file.name, ""}
     if raw or not replaced:
         return

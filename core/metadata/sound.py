@@ -21,7 +21,8 @@ def is_sound(start: bytes) -> bool:
 
 
 def sound_kind(file: BinaryIO) -> str:
-    """Return "mp3", "aac" or "flac", by the bytes after the tags, or "" for other files."""
+    """Return "flac", "aac" or "mp3", by the bytes after the tags, or "" for other files. A file with an ID3v2 tag
+    that is neither FLAC nor AAC counts as MP3."""
     file.seek(0)
     if not is_sound(file.read(10)):
         return ""
@@ -34,8 +35,8 @@ def sound_kind(file: BinaryIO) -> str:
 
 
 def clean_sound(source: BinaryIO, target: BinaryIO) -> set[str]:
-    """Write the sound without its tags, and return the codes of what could not be removed. Raise ValueError if
-    there is no sound or the file is cut off."""
+    """Write the sound without its tags, but with chapters. Return "unknown", in a set, if its frames do not state
+    their length, so that bytes between them stay. Raise ValueError if there is no sound or the file is cut off."""
     size = source.seek(0, 2)
     start, chapters = _beginning(source)
     end = _end(source, start, size)
@@ -55,7 +56,8 @@ def clean_sound(source: BinaryIO, target: BinaryIO) -> set[str]:
 
 
 def _clean_flac(source: BinaryIO, target: BinaryIO, end: int) -> set[str]:
-    """Write a FLAC with the kept metadata blocks alone. Raise ValueError if it is cut off."""
+    """Write a FLAC with the kept metadata blocks alone and its sound up to `end`, and return an empty set. Raise
+    ValueError if it is cut off."""
     kept, is_last = [], False
     while not is_last:
         head = source.read(4)
@@ -77,7 +79,8 @@ def _clean_flac(source: BinaryIO, target: BinaryIO, end: int) -> set[str]:
 
 
 def _beginning(source: BinaryIO) -> tuple[int, bytes]:
-    """Return the position after all ID3v2 tags, and a tag with the chapters alone, or b"" if there are none."""
+    """Return the position of the sound after all ID3v2 tags and zeros, and an ID3v2 tag with the chapters alone,
+    or b"" if there are none."""
     start, chapters = 0, b""
     while True:
         source.seek(start)
@@ -95,7 +98,8 @@ def _beginning(source: BinaryIO) -> tuple[int, bytes]:
 
 
 def _chapters(header: bytes, body: bytes) -> bytes:
-    """Return an ID3v2 tag with the chapters of a tag alone, or b""."""
+    """Return an ID3v2 tag with the chapters alone of the tag with this header and body. Return b"" if it has none,
+    or is of another version than 3 and 4, or has an extended header or is unsynchronised."""
     version, flags = header[3], header[5]
     if version not in (3, 4) or flags & 0xC0:
         return b""
@@ -149,7 +153,7 @@ def _syncsafe(four: bytes) -> int:
 
 
 def _end(source: BinaryIO, start: int, size: int) -> int:
-    """Return the position where the sound ends and tags follow."""
+    """Return the position where the sound ends and tags follow; `size` is the length of the file."""
     end = size
     while True:
         shorter = _without_last_tag(source, start, end)
@@ -159,7 +163,7 @@ def _end(source: BinaryIO, start: int, size: int) -> int:
 
 
 def _without_last_tag(source: BinaryIO, start: int, end: int) -> int:
-    """Return the start of the tag that ends at `end`, or `end` if there is none."""
+    """Return the start of the ID3v1, APE, Lyrics3 or ID3v2 tag that ends at `end`, or `end` if there is none."""
     source.seek(max(start, end - 128))
     tail = source.read(end - max(start, end - 128))
     if len(tail) == 128 and tail[:3] == b"TAG":

@@ -53,7 +53,8 @@ def frame_ranges(source: BinaryIO, start: int, end: int) -> list[tuple[int, int]
 
 
 def _measure(source: BinaryIO, start: int) -> Measure:
-    """Return the function that measures frames of this kind. Raise ValueError if there is no frame."""
+    """Return the function that measures frames of the kind that is at `start`. Raise ValueError if there is no
+    frame."""
     source.seek(start)
     header = source.read(2)
     if is_mp3_frame(header):
@@ -88,8 +89,8 @@ def _mp3_length(header: bytes) -> int:
 
 
 def _next(source: BinaryIO, place: int, end: int, measure: Measure) -> int | None:
-    """Return the position where frames continue after other bytes: a frame followed by another or by the end.
-    Return None if there is none."""
+    """Return the position, from `place` on, where frames continue after other bytes: a frame followed by another
+    or by the end. Return None if there is none."""
     while place < end:
         source.seek(place)
         block = source.read(min(_BLOCK, end - place))

@@ -43,8 +43,8 @@ class Uncleaned:
 
 
 def uncleaned() -> Iterator[Uncleaned]:
-    """Yield the uncleaned files of images, documents (also those that a newer check has not read), profile
-    pictures, and uploads that wait for valid data in another field."""
+    """Yield the uncleaned files of images, of documents (also those that a newer check has not read), of profile
+    pictures, and of uploads that wait for valid data in another field."""
     for image in SiteImage.objects.order_by("pk").iterator():
         tells = _picture_tells(image.file)
         if tells or not is_neutral(image.file.name):
@@ -62,7 +62,8 @@ def uncleaned() -> Iterator[Uncleaned]:
 
 
 def _picture_tells(file: WagtailImageFieldFile) -> tuple[str, ...]:
-    """Return the kinds of metadata in a stored picture, or "missing"."""
+    """Return the kinds of metadata in a stored picture, as `telling_parts`, or "missing" if it cannot be
+    opened."""
     try:
         with file.open("rb"):
             return tuple(telling_parts(file.file))
@@ -71,8 +72,8 @@ def _picture_tells(file: WagtailImageFieldFile) -> tuple[str, ...]:
 
 
 def clean(found: Uncleaned) -> list[str]:
-    """Clean a file, and return descriptions of what could not be removed, or of the error; then nothing is
-    changed.
+    """Clean a file and save its object, and return descriptions of what could not be removed. If the file is
+    missing or refused, change nothing and return the error.
 
     A file that was cleaned before is stored anew, which changes its URL, only if more can be removed now.
     """
@@ -95,7 +96,8 @@ def clean(found: Uncleaned) -> list[str]:
 
 
 def _check_again(document: AbstractDocument) -> list[str]:
-    """Store what the newer checks find in a document, and store the file anew if more could be removed now."""
+    """Store what the newer checks find in a document, and store the file anew if more could be removed now. Return
+    descriptions of what is left, or that the file is missing."""
     try:
         with document.file.storage.open(document.file.name) as stored:
             cleaned = clean_document(stored, document.file.name)
@@ -111,7 +113,8 @@ def _check_again(document: AbstractDocument) -> list[str]:
 
 
 def _is_cleaner(cleaned: CleanedFile, document: AbstractDocument) -> bool:
-    """Return whether the cleaned file has less metadata than the stored one."""
+    """Return whether the cleaned file has less metadata than the stored one: a code is gone, or the file is of a
+    kind in OVERWRITTEN and its content has changed."""
     if set(document.metadata.left) - set(cleaned.left):
         return True
     return PurePath(cleaned.name).suffix.lower() in OVERWRITTEN and cleaned.digest != document.file_hash

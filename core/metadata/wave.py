@@ -18,7 +18,7 @@ def is_wave(start: bytes) -> bool:
 def clean_wave(source: BinaryIO, target: BinaryIO) -> set[str]:
     """Write the sound without metadata, and return an empty set, as nothing is left.
 
-    Raise ValueError if the file is cut off.
+    Raise ValueError if the file is cut off or has no sound.
     """
     found = set()
     target.write(b"RIFF\0\0\0\0WAVE")

@@ -13,7 +13,7 @@ class PublishConfirmationQuerySet(models.QuerySet[Any]):
     """Queries on confirmations."""
 
     def of(self, subject: Translatable) -> "PublishConfirmationQuerySet":
-        """Return the confirmations of all revisions of an object, the newest first."""
+        """Return the confirmations for any revision of an object, the newest first."""
         content_type = ContentType.objects.get_for_model(subject, for_concrete_model=False)
         revisions = {"revision__object_id": str(subject.pk), "revision__content_type": content_type}
         return self.filter(**revisions).order_by("-at", "-pk")

@@ -63,8 +63,9 @@ class Helpline(models.Model):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the helpline and record the change (`core.helplines.changes`). The first helpline becomes the
-        primary one; there is at most one. Raise ValidationError if the number is not a telephone number."""
+        """Save the helpline, and record the change if readers see one (`core.helplines.changes`). A primary
+        helpline takes this from the former one; if there is none, a helpline that is not replaced becomes primary.
+        Raise ValidationError if the number is not a telephone number."""
         self.number = numbers.parse(self.number).shown
         was = type(self).objects.select_for_update().filter(pk=self.pk).first() if self.pk else None
         others = type(self).objects.exclude(pk=self.pk)
@@ -87,7 +88,8 @@ class Helpline(models.Model):
             self._check_replacement()
 
     def state(self) -> dict[str, Any]:
-        """Return the fields that readers see, as JSON can hold them; `replaced_by` as text."""
+        """Return the fields that readers see by name, as JSON can hold them; `replaced_by` as text, empty if there
+        is none."""
         return {name: getattr(self, name) for name in FIELDS} | {"replaced_by": str(self.replaced_by or "")}
 
     def _check_replacement(self) -> None:

@@ -87,8 +87,8 @@ class SiteImage(ConsentMixin, AbstractImage):  # type: ignore[django-manager-mis
         permissions = [("choose_image", "Can choose image")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the image; delete the newly stored file if saving fails. Raise PictureRefused if the file is
-        refused."""
+        """Save the image in one transaction; if that fails, delete the newly stored file. Raise PictureRefused if
+        the file is refused."""
         is_new = bool(self.file) and not self.file._committed
         try:
             with transaction.atomic():
@@ -100,8 +100,8 @@ class SiteImage(ConsentMixin, AbstractImage):  # type: ignore[django-manager-mis
 
     @contextmanager
     def open_file(self) -> Iterator[AnyFile]:
-        """Open the file from which renditions are made: a file stored before uploads were cleaned is cleaned now.
-        Raise SourceImageIOError if that fails."""
+        """Open the file from which renditions are made; a file stored before uploads were cleaned is cleaned in
+        memory. Raise SourceImageIOError if it is missing or refused."""
         with super().open_file() as file:
             if is_neutral(self.file.name):
                 yield file
@@ -118,34 +118,35 @@ class SiteImage(ConsentMixin, AbstractImage):  # type: ignore[django-manager-mis
         return self.alt() if self.title_of_file else self.title
 
     def alt(self, code: str | None = None) -> str:
-        """Return the alternative text in the language `code` (default: the active one), or in the first of its
-        fallback languages that has one."""
+        """Return the alternative text in the language `code` (default: the active one), else in the first language
+        of `chain` that has one; "" if none has."""
         return self.alt_words(code).text
 
     def alt_words(self, code: str | None = None) -> Words:
-        """Return the alternative text as `alt`, with the language that it is in."""
+        """Return the alternative text as `alt`, with the code of the language that it is in."""
         wanted = code or active_code()
         known = next((each for each in chain(wanted) if self.alt_texts.get(each)), wanted)
         return Words(code=known, text=self.alt_texts.get(known, ""))
 
     @property
     def credit_words(self) -> Words:
-        """Return the credit with its language."""
+        """Return the credit with its language, by default the active one."""
         return Words(code=self.credit_language or active_code(), text=self.credit)
 
     @property
     def default_alt_text(self) -> str:
-        """Return the alternative text that Wagtail uses."""
+        """Return the alternative text that Wagtail uses, in the active language."""
         return self.alt()
 
     @property
     def consent_needed(self) -> bool:
-        """Return whether the image needs a consent: unless nobody in it can be recognised."""
+        """Return whether the image needs a consent: unless it says that nobody can be recognised. Nothing answered
+        counts as somebody."""
         return self.shows != WhoIsShown.NOBODY
 
     @classmethod
     def needs_consent_q(cls) -> Q:
-        """Return the condition for images that need a consent."""
+        """Return the condition for images that need a consent, as `consent_needed`."""
         return ~Q(shows=WhoIsShown.NOBODY)
 
 
@@ -164,8 +165,8 @@ class SiteRendition(AbstractRendition):
         indexes = [models.Index(fields=("file",), name="site_rendition_file")]
 
     def get_upload_to(self, filename: str) -> str:
-        """Return a random path, so that nobody can guess it from other paths or from the name of the uploaded
-        file."""
+        """Return a random path with the extension of `filename`, so that nobody can guess it from other paths or
+        from the name of the uploaded file."""
         return f"images/{secrets.token_urlsafe(16)}{PurePath(filename).suffix}"
 
     @property

@@ -67,7 +67,7 @@ class BasePage(PublishGate, Page):  # type: ignore[django-manager-missing]  # Wa
         return PagePermissions(user, self)
 
     def get_admin_display_title(self) -> str:
-        """Return the title of the draft if the user may see the draft, otherwise the live title."""
+        """Return the title of the draft if the current user may see the draft, otherwise the live title."""
         if self.draft_title != self.title and not sees_draft_title(self):
             return self.title
         return super().get_admin_display_title()
@@ -91,18 +91,19 @@ class BasePage(PublishGate, Page):  # type: ignore[django-manager-missing]  # Wa
         }
 
     def sensitive_as(self) -> Iterable[UUID]:
-        """Return the translation keys of pages elsewhere that make this page sensitive if they are."""
+        """Return the translation keys of pages elsewhere that make this page sensitive if they are; none by
+        default."""
         return []
 
     def opens_with_helpline(self) -> bool:
-        """Return whether the page's body begins with a helpline."""
+        """Return whether the first block of the page's `body`, if it has one, is a helpline."""
         body = getattr(self, "body", None)
         return body[0].block_type == "helpline" if body else False
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the page, record the parts that a new copy has taken over, and pass a changed slug to
-        translations."""
+        """Save the page, record the parts that a new copy has taken over, and give a changed slug of a draft to
+        its translations while it leads them. Raise ValidationError for a copy that is not allowed here."""
         if copies.is_new_copy(self):
             # Validated before the publishing checks: a copy that is not allowed here need not be confirmed.
             self.minimal_clean()
@@ -120,7 +121,7 @@ class BasePage(PublishGate, Page):  # type: ignore[django-manager-missing]  # Wa
     @transaction.atomic
     def copy(self, *args: Any, **kwargs: Any) -> Page:
         """Copy the page in one transaction, with its whole branch if requested, because the publishing checks may
-        refuse any page of it. The copy of a single draft is a draft that was never published."""
+        refuse any page of it. The copy of a single draft is, by default, a draft that was never published."""
         if not self.live and not args and not kwargs.get("recursive"):
             kwargs.setdefault("keep_live", False)
         return super().copy(*args, **kwargs)
@@ -132,8 +133,8 @@ class BasePage(PublishGate, Page):  # type: ignore[django-manager-missing]  # Wa
         return super().delete(*args, **kwargs)
 
     def get_view_restrictions(self) -> models.QuerySet[Any]:
-        """Return the restrictions on the page and its ancestors in all languages: a page that is private in one
-        language is private in all."""
+        """Return the restrictions on the page and its ancestors and on all their translations: a page that is
+        private in one language is private in all."""
         paths = [self.path[: n * self.steplen] for n in range(1, self.depth + 1)]
         keys = Page.objects.filter(path__in=paths).order_by().values("translation_key")
         return PageViewRestriction.objects.filter(page__translation_key__in=keys)
@@ -141,8 +142,9 @@ class BasePage(PublishGate, Page):  # type: ignore[django-manager-missing]  # Wa
     def serve_password_required_response(
         self, request: HttpRequest, form: Form, action_url: str
     ) -> TemplateResponse:
-        """Return the password form, without the page's title or content. The form is submitted to another URL, so
-        set the route on the request for the menus, which then treat it as a request for the page."""
+        """Return the password form, which is not cached, without the page's title or content. The form is
+        submitted to another URL, so set the route on the request for the menus, which then treat it as a request
+        for the page."""
         # Wagtail stores the route of a request in this attribute.
         request._wagtail_route_for_request = RouteResult(self)  # type: ignore[attr-defined]  # not in the stubs
         form.initial.setdefault("return_url", self.get_url(request))
@@ -158,11 +160,11 @@ class BasePage(PublishGate, Page):  # type: ignore[django-manager-missing]  # Wa
         return super().copy_for_translation(locale, **kwargs)
 
     def share_accent(self) -> str:
-        """Return the accent colour of the page's share picture; "" for the default."""
+        """Return the name of the accent of the page's share picture; "" for the default."""
         return ""
 
     def share_dependents(self) -> Iterable[int]:
-        """Return the ids of the pages whose share pictures show something of this page."""
+        """Return the ids of the pages whose share pictures show something of this page; none by default."""
         return []
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
@@ -183,12 +185,12 @@ class BasePage(PublishGate, Page):  # type: ignore[django-manager-missing]  # Wa
             self.check_place(parent)
 
     def proposed_slug(self) -> str:
-        """Return a slug made from the title; "" if an editor has to choose one."""
+        """Return a slug made from the title; "" if that is not possible and an editor has to choose one."""
         return ascii_slug(self.title)
 
     def check_place(self, parent: Page) -> None:
-        """Raise ValidationError if the page must not be under this parent. Separate from `clean`, because a new
-        page has no parent yet when its form is validated."""
+        """Raise ValidationError if the page's language or slug does not allow it under this parent. Separate from
+        `clean`, because a new page has no parent yet when its form is validated."""
         self.check_language(parent)
         self.check_address(parent)
 
@@ -199,8 +201,9 @@ class BasePage(PublishGate, Page):  # type: ignore[django-manager-missing]  # Wa
             raise ValidationError({NON_FIELD_ERRORS: against})
 
     def check_address(self, parent: Page) -> None:
-        """Raise ValidationError if the page has no slug, or if the slug would not be the same in every
-        language."""
+        """Raise ValidationError if the page has no slug, if a page of another language has the slug under this
+        parent, or if its translations have another slug and it does not lead them. Children of the root page are
+        not checked."""
         if parent.is_root():
             return
         if not self.slug:
@@ -225,13 +228,15 @@ class BasePage(PublishGate, Page):  # type: ignore[django-manager-missing]  # Wa
             )
 
     def lead_translations(self) -> None:
-        """Give the page's slug to its translations, if the page still determines their slug."""
+        """Give the page's slug to those of its translations that have another, if the page still determines their
+        slug."""
         others = peers(self).exclude(slug=self.slug)
         if others and leads(self):
             give_address(self.slug, (page.specific for page in others))
 
     def settle_slug(self) -> None:
-        """Set the proposed slug if the page has none; called before validation."""
+        """Set the proposed slug, made free by Wagtail, if the page has none and one can be proposed; called before
+        validation."""
         if not self.slug and (proposed := self.proposed_slug()):
             self.slug = self._get_autogenerated_slug(proposed)
 

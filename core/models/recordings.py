@@ -15,12 +15,12 @@ SOUNDS = frozenset("aac aiff amr flac m4a mp3 oga ogg opus wav weba wma".split()
 
 
 def is_recording(name: str | None) -> bool:
-    """Return whether a file of that name is a film or a sound recording, by its extension."""
+    """Return whether a file of that name is a film or a sound recording, by its extension; False for None."""
     return PurePath(name or "").suffix.lower().lstrip(".") in FILMS | SOUNDS
 
 
 def is_sound(name: str | None) -> bool:
-    """Return whether a file of that name is a sound recording, by its extension."""
+    """Return whether a file of that name is a sound recording, by its extension; False for None."""
     return PurePath(name or "").suffix.lower().lstrip(".") in SOUNDS
 
 
@@ -50,24 +50,25 @@ class Recording(ConsentMixin):
 
     @property
     def consent_needed(self) -> bool:
-        """Return whether the recording needs a consent: unless nobody in it can be recognised."""
+        """Return whether the recording needs a consent: unless it says that nobody can be recognised. Nothing
+        answered counts as somebody."""
         return self.shows != WhoIsShown.NOBODY
 
     @classmethod
     def needs_consent_q(cls) -> Q:
-        """Return the condition for recordings that need a consent."""
+        """Return the condition for recordings that need a consent, as `consent_needed`."""
         return ~Q(shows=WhoIsShown.NOBODY)
 
     @classmethod
     def hidden_q(cls, on: date) -> Q:
-        """Return the condition for recordings that are hidden from readers on that day for lack of consent. A
+        """Return the condition for recordings that are hidden from readers on the day `on` for lack of consent. A
         recording for which nobody has answered who is in it is not hidden unless consent was withdrawn."""
         return cls.consent_missing_q(on) & (~Q(shows="") | Q(consent_withdrawn__isnull=False))
 
     @classmethod
     def ends_q(cls, on: date) -> Q:
-        """Return the condition for recordings whose consent ends on that day or later, so that `hidden_q` hides
-        them afterwards."""
+        """Return the condition for recordings whose consent ends on the day `on` or later, so that `hidden_q`
+        hides them afterwards."""
         return cls.needs_consent_q() & ~Q(shows="") & Q(consent_until__gte=on)
 
     @property

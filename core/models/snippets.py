@@ -54,7 +54,7 @@ class TranslatableSnippet(
         return [*super().get_search_fields(), index.FilterField("id")]
 
     def copy_for_translation(self, locale: Locale, exclude_fields: Sequence[str] | None = None) -> Translatable:
-        """Return the copy for a language, without the publication dates of the source."""
+        """Return a copy of the source for a language, without its publication dates; it is not saved."""
         copy = super().copy_for_translation(locale, exclude_fields)
         copy.first_published_at = copy.last_published_at = None
         return copy

@@ -39,7 +39,8 @@ class Breaker:
 
     @property
     def is_open(self) -> bool:
-        """Whether the service is known not to answer."""
+        """Return whether the service is known not to answer. The service is not asked now, but a thread keeps
+        asking it."""
         if self._open_since is None:
             return False
         self._keep_asking()
@@ -47,11 +48,13 @@ class Breaker:
 
     @property
     def was_just_open(self) -> bool:
-        """Whether errors may still be caused by an outage, which goes on or has just ended."""
+        """Return whether errors may still be caused by an outage, which goes on or ended in the last LATE
+        seconds."""
         return self.is_open or time.monotonic() - self._closed_at < LATE
 
     def open(self, error: Exception) -> None:
-        """Open the breaker, as the service does not answer. `error` is the error that showed it."""
+        """Open the breaker, log `error`, which showed that the service does not answer, and start the thread that
+        asks it. Nothing is logged if the breaker is open."""
         with self._lock:
             is_news = self._open_since is None
             if is_news:
@@ -63,7 +66,8 @@ class Breaker:
         self._keep_asking()
 
     def answers(self, believed: float = BELIEVED) -> bool:
-        """Return whether the service answers. It is not asked if it answered in the last `believed` seconds."""
+        """Return whether the service answers, and open the breaker if not. The service is not asked if the breaker
+        is open, or if it answered in the last `believed` seconds."""
         with self._asking:
             if self.is_open:
                 return False
@@ -78,12 +82,13 @@ class Breaker:
             return True
 
     def wait(self) -> None:
-        """Block until the service answers."""
+        """Block until the breaker is closed, with no limit of time."""
         while self.is_open:
             self._closed.wait(INTERVAL)
 
     def _keep_asking(self) -> None:
-        """Start the asking thread unless it runs. After a fork the parent's thread does not run in the child."""
+        """Start the asking thread if the breaker is open and the thread does not run. After a fork the parent's
+        thread does not run in the child."""
         with self._lock:
             if self._open_since is not None and not (self._thread and self._thread.is_alive()):
                 self._thread = threading.Thread(target=self._ask_until_it_answers, daemon=True)
@@ -111,6 +116,6 @@ class Breaker:
 
 
 def in_one_line(error: BaseException) -> str:
-    """Return the class of an error and the first line of its message."""
+    """Return the class of an error and the first line of its message, at most 200 characters of it."""
     lines = str(error).strip().splitlines() or [""]
     return f"{type(error).__name__}: {lines[0][:200]}".rstrip(": ")

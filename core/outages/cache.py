@@ -27,8 +27,8 @@ AT_ONCE = 1_000
 
 
 def _either(name: str, writes: bool) -> Callable[..., Any]:
-    """Return the cache method `name`, which uses Redis or, while Redis does not answer, the memory of the
-    process."""
+    """Return the cache method `name`, which uses Redis or, while Redis does not answer, the memory of the process.
+    `writes` says that it changes entries: what it writes in an outage makes Redis outdated."""
 
     def method(self: "RedisCache", *args: Any, **kwargs: Any) -> Any:
         outage = self._outage
@@ -113,7 +113,8 @@ class _Outage:
         self._delete_outdated()
 
     def _delete_outdated(self) -> None:
-        """Delete all keys from Redis if any thread has written during the outage."""
+        """Delete all keys with the cache's prefix from Redis if any thread has written during the outage. Raise
+        RedisError if that fails; it is then tried again."""
         while self.has_written:
             self.has_written = False
             try:

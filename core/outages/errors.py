@@ -12,7 +12,8 @@ https://www.postgresql.org/docs/current/errcodes-appendix.html"""
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """Return whether an error, or one of its causes, says that PostgreSQL is unavailable or did not answer."""
+    """Return whether an error, or one in its chain, is a database error that says that PostgreSQL is unavailable
+    or did not answer; False for None."""
     return any(map(_says_so, _chain(error)))
 
 
@@ -26,7 +27,7 @@ def _says_so(error: BaseException) -> bool:
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield an error and the errors that it was raised from or during."""
+    """Yield an error and the errors that it was raised from or, if from none, during."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))

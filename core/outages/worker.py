@@ -16,8 +16,8 @@ PAUSE = 1.0
 
 
 def through_outages(run: Callable[[], object]) -> None:
-    """Call `run` until it returns. After an error that an outage caused, wait for the database and call it again.
-    A query to a frozen server waits and goes on with the server."""
+    """Call `run` until it returns. After an error that an outage caused, wait for the database and call it again;
+    other errors are raised. A query to a frozen server waits and goes on with the server."""
     watch.start(gives_up=False)
     try:
         while not _has_ended(run):
@@ -31,7 +31,7 @@ def through_outages(run: Callable[[], object]) -> None:
 
 
 def _has_ended(run: Callable[[], object]) -> bool:
-    """Call `run` and return True, or False if an outage interrupted it."""
+    """Call `run` and return True, or False if an outage interrupted it; other errors are raised."""
     try:
         run()
     except (OperationalError, InterfaceError) as error:

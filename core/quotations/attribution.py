@@ -51,20 +51,22 @@ _NO_NAMES = re.compile(
 
 
 def whose(before: str, after: str) -> str:
-    """Return the words around a quotation in its sentence, which attribute it to somebody. For a quotation that is
-    a sentence by itself, return the sentence before it."""
+    """Return the words (see `bare_words`) of the clauses before and after a quotation in its sentence, which
+    attribute it to somebody. If there are none, return the words of the sentence before it."""
     rest, clause = captured(_CLAUSE_AFTER.match(after)), captured(_CLAUSE_BEFORE.search(before))
     around = bare_words(f"{clause} {rest}")
     return around or bare_words(captured(_SENTENCE_BEFORE.search(before)))
 
 
 def is_age_in(text: str) -> bool:
-    """Return whether a text says how old somebody is."""
+    """Return whether a text says how old somebody is: "aged 12", "15-летняя", or a name and a number, as in
+    "Zarina, 15"."""
     return bool(_AGE.search(fold(text)) or _NAME_AND_AGE.search(text))
 
 
 def is_attributed_after(words: str, after: str) -> bool:
-    """Return whether the rest of the clause after the quoted words attributes them to somebody."""
+    """Return whether the clause after the quoted `words` attributes them to somebody by a name, an age, a word for
+    a person, or words such as "is how …". Verbs of speech are not considered."""
     rest = captured(_CLAUSE_AFTER.match(after))
     clause = fold(rest)
     if not clause.strip(" ,،—–-"):
@@ -82,8 +84,9 @@ def is_attributed_after(words: str, after: str) -> bool:
 
 
 def is_attributed_before(before: str) -> bool:
-    """Return whether the clause before quoted words attributes them to somebody; it must end with a colon, a comma
-    or a dash."""
+    """Return whether the clause before quoted words attributes them to somebody by a name or an age. It must end
+    with a colon, a comma or a dash, and have no word such as "project" that makes them a name, unless there is an
+    age."""
     clause = captured(_CLAUSE_BEFORE.search(before)).rstrip()
     if not clause or clause[-1] not in ":,،—–-":
         return False
@@ -96,8 +99,8 @@ def is_attributed_before(before: str) -> bool:
 
 
 def is_linked(after: str) -> bool:
-    """Return whether an age or words such as "is how …" or "так …" follow, which never follow the name of a
-    thing."""
+    """Return whether the text after a quotation goes on with an age, or with words such as "is how …" or "так …"
+    in a clause that does not call the quotation a name."""
     rest = captured(_CLAUSE_AFTER.match(after))
     clause = fold(rest)
     if is_age_in(" ".join(rest.split()[:8])):
@@ -106,12 +109,13 @@ def is_linked(after: str) -> bool:
 
 
 def _is_of_person(clause: str) -> bool:
-    """Return whether a folded clause begins with a person without a name: "— девушка из Куляба"."""
+    """Return whether a word for a person, such as "girl", is among the first four of a folded clause: "— девушка
+    из Куляба"."""
     return bool(_PERSON.search(" ".join(clause.split()[:4])))
 
 
 def _speaks_of_a_name(clause: str) -> bool:
-    """Return whether a folded clause says that the quotation is a name: "… is the slogan", "таков девиз"."""
+    """Return whether a folded clause has a word for something with a name: "… is the slogan", "таков девиз"."""
     return bool(speech.NAMED.search(clause))
 
 
@@ -122,8 +126,8 @@ def _names_before(clause: str) -> list[str]:
 
 
 def _names(text: str, most: int = 12) -> list[str]:
-    """Return the words with a capital letter after at most `most` words, except places, months and
-    institutions."""
+    """Return the words with a capital letter that have at most `most` words before them, except places, months,
+    institutions and words after a preposition of place."""
     return [
         found[1]
         for found in _CAPITAL.finditer(text)

@@ -91,7 +91,8 @@ def place_of(paragraph: Paragraph) -> Place:
 
 def passages_of(subject: Translatable, on: date | None = None) -> list[Found]:
     """Return the passages of an object with what settles them on a day, by default today. A quote that the object
-    shows settles the same words in a text as long as the quote's consent holds."""
+    shows settles the same words in a text as long as the quote's consent holds. In a translation, the passages of
+    its source, as readers see it, may settle the others; some that are only names there are left out."""
     texts = _read(subject)
     if not texts.found:
         return []
@@ -110,7 +111,8 @@ def url_of_passages(subject: Translatable) -> str:
 
 
 def passage_findings(subject: Translatable, found: Iterable[Found]) -> list[Finding]:
-    """Return a finding for each passage that is not settled."""
+    """Return a finding for each passage that is not settled, with a link to the view for statements if the object
+    is saved."""
     return [_finding(subject, each) for each in found if not each.is_settled]
 
 
@@ -138,8 +140,8 @@ def _read(subject: Translatable) -> _Texts:
 
 def unsettled_in(subject: Translatable, text: str, of: str = "") -> list[Found]:
     """Return the unsettled passages of a text that a live object shows, such as an alternative text. Statements on
-    the object and its quotes settle passages; so do the settled passages of the source text `of`, if there is
-    one."""
+    the object and its quotes settle passages; so do the passages of the source text `of`, if they are as many and
+    all settled. For an object without translations, such as settings, return all passages."""
     if not hasattr(subject, "translation_key"):
         # Objects without translations, such as settings, have no statements.
         return [Found(passage, Paragraph(text, ""), "") for passage in read([text]).passages]
@@ -152,15 +154,16 @@ def unsettled_in(subject: Translatable, text: str, of: str = "") -> list[Found]:
 
 
 def _settles(of: list[Found], found: list[Found]) -> bool:
-    """Return whether each passage in `found` may be a translation of the one in `of`, and all in `of` are
-    settled."""
+    """Return whether the passages in `of` are all settled and as many as those in `found`, and each of these may
+    be a translation of the one at the same position."""
     if len(of) != len(found) or not all(each.is_settled for each in of):
         return False
     return all(_may_translate(one.passage, source.passage) for one, source in zip(found, of, strict=True))
 
 
 def _read_all(subject: Translatable, texts_in_order: Iterable[list[Paragraph]]) -> _Texts:
-    """Return the passages of some texts, without those that are names of other objects."""
+    """Return the passages of some texts, without those that are names of other objects, and the number of all
+    quotations at each place. Nothing is settled yet."""
     texts = _Texts()
     for paragraphs in texts_in_order:
         reading = read([paragraph.text for paragraph in paragraphs])
@@ -195,7 +198,8 @@ def _settled(subject: Translatable, found: Sequence[Found], on: date | None) -> 
 
 
 def source_of(subject: Translatable) -> Translatable | None:
-    """Return the object that a translation was made from; None for a source."""
+    """Return the object that a translation was made from, which is the oldest with its translation key; None for a
+    source."""
     kind = type(subject)
     source = kind._base_manager.filter(translation_key=subject.translation_key).order_by("pk").first()
     if source is None or source.locale_id == subject.locale_id:
@@ -206,7 +210,9 @@ def source_of(subject: Translatable) -> Translatable | None:
 def _settled_by_source(
     found: Sequence[Found], subject: Translatable, source: Translatable, on: date | None
 ) -> list[Found]:
-    """Return the passages of a translation with the passages of its source that settle them."""
+    """Return the passages of a translation, settled by passages of its source where the same place has as many
+    passages and all are settled. An uncertain passage is left out if the source has a quotation there that is no
+    passage."""
     texts = _read(source)
     of_source = _settled(source, texts.found, on)
     settled: dict[Place, list[Found]] = {}
@@ -243,16 +249,16 @@ def _taken_over(found: Found, matching: list[Found], known: set[str] | None) -> 
 
 
 def _may_translate(passage: Passage, source: Passage) -> bool:
-    """Return whether a passage may be a translation of another: its length is similar, and it is in the first
-    person only if the source is."""
+    """Return whether a passage may be a translation of `source`: it has 0.4 to 2.5 times its length, and is in the
+    first person only if the source is."""
     if not _SHORTEST <= len(passage.words) / max(1, len(source.words)) <= _LONGEST:
         return False
     return is_first_person(fold(source.text)) or not is_first_person(fold(passage.text))
 
 
 def quotes_shown_by(subject: Translatable) -> list[ShownQuote]:
-    """Return the quotes that an object refers to or is the source of, in all languages; drafts as their latest
-    revision."""
+    """Return the quotes that an object refers to, in all languages, and those of which it is the source; a draft
+    as its latest revision."""
     picked: dict[type[Any], set[str]] = {}
     for reference in references(subject):
         if hasattr(reference.model, "quoted_words"):

@@ -24,10 +24,11 @@ class QuotedTextsForm(FormMixin):
     """Pairs of an object and the digest of a passage, for which `save_statements` stores a statement."""
 
     def quoted_errors(self, texts: dict[str, str]) -> list[tuple[str, str]]:
-        """Return pairs of a name and an error for each of the named texts in which somebody is quoted.
+        """Return pairs of a text's name and an error for each of the named texts in which somebody is quoted.
 
-        If the user may publish all objects that show the file, the form gets a checkbox for the statement that
-        nobody private is quoted, which resolves the errors. If the passages change, it has to be ticked again.
+        If the user may publish all objects that show the file, and all of them can have statements, the form gets
+        a checkbox for the statement that nobody private is quoted. If it was ticked for just these passages,
+        return no errors; `save_statements` then stores the statements.
         """
         errors = list(quoted_errors(self.instance, texts, self.live_users))
         if not errors or beyond_rights(self.user, self.live_users):

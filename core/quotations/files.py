@@ -33,8 +33,8 @@ _MARKS = re.compile(r"[\"“”„«»‹›‘]")
 
 
 def texts_of_files(subject: Translatable) -> Iterator[list[Paragraph]]:
-    """Yield the alternative text, credit, title and captions of each file as paragraphs at the place where the
-    object shows the file (one query for the images and one for the documents)."""
+    """Yield the texts of each file that an object shows, as paragraphs at the place of its first use: alternative
+    text, credit and title of an image, title and captions of a document (one query for each of the two)."""
     shown: dict[type[Any], dict[str, Reference]] = {}
     for reference in references(subject):
         shown.setdefault(reference.model, {}).setdefault(reference.pk, reference)
@@ -50,7 +50,8 @@ def texts_of_files(subject: Translatable) -> Iterator[list[Paragraph]]:
 
 
 def _of_image(image: "SiteImage", place: Reference, code: str) -> Iterator[list[Paragraph]]:
-    """Yield the texts of an image in the language `code`, at its place."""
+    """Yield the alternative text in the language `code`, the credit and the title of an image, at its place. Empty
+    texts, and a title that was made from the file name, are left out."""
     for text, number, name in (
         (image.alt_words(code).text, _ALT, "alt_texts"),
         (image.credit, _CREDIT, "credit"),
@@ -62,7 +63,8 @@ def _of_image(image: "SiteImage", place: Reference, code: str) -> Iterator[list[
 
 
 def _of_document(document: "Document", place: Reference) -> Iterator[list[Paragraph]]:
-    """Yield the title of a document, and its captions if it has some, at its place."""
+    """Yield the title of a document and, if its file has captions in the first person, their words, at its
+    place."""
     where = f"{place.where} › {_label(document, 'title')}"
     yield [Paragraph(document.title, place.field, place.block_path, where, _TITLE)]
     if spoken := _spoken_in_stored(document.file):
@@ -77,7 +79,8 @@ def _label(file: models.Model, name: str) -> str:
 
 
 def _spoken_in_stored(file: FieldFile) -> str:
-    """Return the words spoken in the captions of a stored file, as `spoken_in`; "" if the file is missing."""
+    """Return the words spoken in the captions of a stored file, as `spoken_in`; "" if it is no `.vtt` file or
+    cannot be read."""
     if not _has_captions(file):
         return ""
     try:
@@ -92,8 +95,9 @@ def _has_captions(file: AnyFile) -> bool:
 
 
 def spoken_in(file: AnyFile) -> str:
-    """Return all spoken words of an open file with captions as one quotation, if they are in the first person;
-    otherwise ""."""
+    """Return all spoken words of an open `.vtt` file, up to LONGEST_CAPTIONS bytes, as one quotation. Return ""
+    for other files and if the words are not in the first person. The file is read from and set back to its
+    beginning."""
     if not _has_captions(file):
         return ""
     file.seek(0)

@@ -33,7 +33,7 @@ _ABBREVIATION = re.compile(r"(?:\b\w|\b(?:mr|mrs|ms|dr|st|no|г|гг|ул|им|�
 class Words:
     """Words that may be a passage, with the texts before and after them in their paragraph. `closed` is whether
     the quotation has a closing mark. Properties named as functions of `core.quotations.persons` return their
-    answers."""
+    answers for the first 2000 characters."""
 
     text: str
     before: str = ""
@@ -56,7 +56,8 @@ class Words:
 
     @cached_property
     def asks(self) -> bool:
-        """Return whether the words end with a question mark, an exclamation mark or an ellipsis."""
+        """Return whether the words end with a question mark, an exclamation mark or an ellipsis, before closing
+        quotation marks or brackets, if any."""
         return bool(_ASKS.search(self.text))
 
     @cached_property
@@ -81,7 +82,7 @@ class Words:
 
     @cached_property
     def tells(self) -> bool:
-        """Return whether the words tell of violence or of the past, or what a relative or employer does."""
+        """Return whether the words tell of violence or of the past, or what a relative or an employer does."""
         return persons.is_violent(self.folded) or persons.is_past(self.folded) or persons.tells_of_kin(self.folded)
 
     @cached_property
@@ -90,7 +91,8 @@ class Words:
 
     @cached_property
     def is_whole(self) -> bool:
-        """Return whether the quotation is a sentence by itself."""
+        """Return whether the quotation is a sentence by itself: punctuation that ends a sentence, a colon, a dash
+        or nothing precedes it, and punctuation that ends a sentence or nothing follows."""
         before = self.before.rstrip()
         after = self.after.lstrip()
         starts = not before or before[-1] in ".!?…:—–؟"
@@ -114,8 +116,9 @@ class Words:
 
     @cached_property
     def is_of_somebody(self) -> bool:
-        """Return whether a name or age beside the words attributes them to somebody, which requires at least three
-        words, or two if they are linked."""
+        """Return whether a name or age beside the words attributes them to somebody. They must be at least two if
+        they are linked, else three; words with a noun such as "project" beside them must tell what somebody went
+        through."""
         if self.is_linked:
             return self.count > 1
         if self.count < 3 or (self.words_to_name is not None and not self.is_told):
@@ -147,8 +150,8 @@ class Words:
 
     @cached_property
     def words_to_name(self) -> int | None:
-        """Return the number of words between the quotation and a word such as "project" or "film"; None without
-        such a word."""
+        """Return the number of words between a noun such as "project" or "film" before the quotation and the
+        quotation itself; 0 if such a noun follows it, None if there is none."""
         before = speech.named_before(fold(self.before))
         if before is None and speech.named_after(fold(self.after)):
             return 0
@@ -156,7 +159,8 @@ class Words:
 
 
 def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
-    """Return whether punctuation ends a sentence: it ends no abbreviation, and no lower-case letter follows."""
+    """Return whether the punctuation `stop` ends a sentence: it ends no abbreviation, and no lower-case letter
+    follows."""
     following = stop[1]
     if following[:1].islower():
         return False
@@ -164,7 +168,8 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
 
 
 def is_passage(words: Words) -> bool:
-    """Return whether the words are a sentence or more that somebody may have said or written."""
+    """Return whether the words are a sentence or more that somebody may have said or written, and no label,
+    definition, proverb, name, title, or one or two words picked out of a sentence."""
     if not words.count or _is_label(words) or _is_definition(words) or _is_proverb(words):
         return False
     if words.sentences > 1 and words.count > 3 and not _is_short_name(words):
@@ -179,12 +184,14 @@ def is_passage(words: Words) -> bool:
 
 
 def is_certain(words: Words) -> bool:
-    """Return whether the words are a passage for other reasons than their length."""
+    """Return whether the words are a passage for other reasons than their length: they are attributed, in the
+    first person, tell what somebody went through, or are several sentences."""
     return words.is_attributed or words.is_first_person or words.is_told or words.sentences > 1
 
 
 def _is_label(words: Words) -> bool:
-    """Return whether the words are a label: Press “Show me the number”."""
+    """Return whether the words are the title of an "About us" page, or at most six words that label a button:
+    Press “Show me the number”. Words that are attributed or tell of somebody are no button."""
     if labels.is_about_us(words.folded):
         return True
     if words.count > 6 or words.tells or words.is_attributed:
@@ -193,14 +200,16 @@ def _is_label(words: Words) -> bool:
 
 
 def _is_definition(words: Words) -> bool:
-    """Return whether the words are a term being defined, and tell nothing of anybody."""
+    """Return whether the text beside the words says that they are a term being defined, and they are one sentence
+    that tells nothing of anybody and is nobody's."""
     if not labels.is_definition(fold(words.before), fold(words.after)):
         return False
     return not (words.is_narrative or words.is_told or words.sentences > 1 or words.is_of_somebody)
 
 
 def _is_proverb(words: Words) -> bool:
-    """Return whether the words are a known proverb, or are called one and tell nothing of anybody."""
+    """Return whether the words are a known proverb, or are called one beside them and tell nothing of anybody.
+    More than ten words, several sentences and attributed words are none."""
     if words.count > 10 or words.is_attributed or words.sentences > 1:
         return False
     if labels.is_known_proverb(words.folded):
@@ -211,7 +220,8 @@ def _is_proverb(words: Words) -> bool:
 
 
 def _is_told_in_title_case(words: Words) -> bool:
-    """Return whether words in title case are speech all the same."""
+    """Return whether words in title case are speech all the same: they are linked (see `is_linked`), in the first
+    person or tell what somebody went through; both if a word such as "project" stands directly beside them."""
     if words.count >= 3 and words.is_linked:
         return True
     if words.words_to_name == 0 and not words.is_introduced:
@@ -220,21 +230,22 @@ def _is_told_in_title_case(words: Words) -> bool:
 
 
 def _is_short_name(words: Words) -> bool:
-    """Return whether a word such as "project" makes a few impersonal words a name, even if they are two
-    sentences."""
+    """Return whether a word such as "project" beside at most 14 impersonal words, without a colon before them,
+    makes them a name, even if they are two sentences."""
     if words.words_to_name is None or words.count > 14 or words.is_introduced:
         return False
     return not (words.is_personal or words.is_told or words.is_request or words.tells)
 
 
 def _is_attributed_name(words: Words) -> bool:
-    """Return whether the words are the name of a theme or project in an attributed sentence: the theme is “…”,
-    said the director."""
+    """Return whether attributed words are still the name of a theme or project, because a word such as "theme" is
+    directly beside them and they do not end as a sentence: the theme is “…”, said the director."""
     return words.words_to_name == 0 and not words.ends and _is_name(words)
 
 
 def _is_clause(words: Words) -> bool:
-    """Return whether attributed words are more than one or two words picked out of a sentence."""
+    """Return whether attributed words are more than one or two words picked out of a sentence: they are at least
+    three, end as a sentence or with a comma, have a verb, or are otherwise complete."""
     if words.count > 2 or words.ends or words.text.endswith((",", "،")) or words.is_of_somebody:
         return True
     if words.count == 1:
@@ -243,8 +254,9 @@ def _is_clause(words: Words) -> bool:
 
 
 def _is_name(words: Words) -> bool:
-    """Return whether the words are a name, mostly because of a word such as "project" or "film" beside them. Words
-    that tell what somebody did or went through are never a name."""
+    """Return whether the words are a name: at most 25 words with a noun such as "project" or "film" beside them,
+    or that begin like the name of a law or an institution. Words that tell what somebody did or went through are
+    never a name."""
     if words.count > _LONGEST_NAME or words.text.endswith((",", "،")) or words.is_told or words.tells:
         return False
     distance = words.words_to_name
@@ -262,8 +274,9 @@ def _is_name(words: Words) -> bool:
 
 
 def _is_personal_name(words: Words, before: str) -> bool:
-    """Return whether personal words or a request are the name of a work: the film “I will come home”, the lesson
-    “Know your rights”."""
+    """Return whether at most six personal words or a request are the name of a work, because the text `before`
+    ends with a word for one: the film “I will come home”, the lesson “Know your rights”. A whole sentence is
+    none."""
     if words.is_introduced or words.ends or words.count > _LONGEST_SHORT_NAME or words.words_to_name != 0:
         return False
     return speech.is_work(before) and not words.is_of_somebody and not words.is_whole

@@ -75,8 +75,8 @@ def is_about_us(text: str) -> bool:
 
 
 def is_button(text: str, before: str, after: str) -> bool:
-    """Return whether a folded text is the label of a button, because the folded texts before or after it say
-    so."""
+    """Return whether a folded text has a command, such as "show", and the folded texts before or after it call it
+    a button."""
     return bool(_COMMAND.search(text)) and bool(_BUTTON.search(before) or _BUTTON_AFTER.match(after))
 
 

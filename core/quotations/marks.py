@@ -48,7 +48,8 @@ _ELISION = re.compile(
 
 @dataclass(frozen=True)
 class Quoted:
-    """Words in quotation marks. If the closing mark is missing, they reach to the end of the text."""
+    """Words in quotation marks, `text`. If the closing mark is missing, they reach to the end of the text that was
+    read."""
 
     start: int
     """Index of the opening mark."""
@@ -102,8 +103,8 @@ def quotations(text: str) -> list[Quoted]:
 
 
 def emphasised(text: str) -> Iterator[Quoted]:
-    """Yield the words between asterisks, underscores, tildes, brackets, slashes or bars, which some people type
-    instead of quotation marks."""
+    """Yield the words (3 to 2000 characters) between asterisks, underscores, tildes, square brackets, slashes,
+    bars or equals signs, which some people type instead of quotation marks."""
     for found in (*_EMPHASIS.finditer(text), *_BETWEEN_STROKES.finditer(text)):
         # Both patterns have groups, one of which has matched.
         assert found.lastindex is not None
@@ -112,13 +113,15 @@ def emphasised(text: str) -> Iterator[Quoted]:
 
 
 def starts_with_opening(text: str) -> bool:
-    """Return whether a text starts with a mark that may open a quotation."""
+    """Return whether a text starts with a quotation mark that may open a quotation, and not with an apostrophe as
+    in ’tis."""
     run = _RUN.match(text)
     return run is not None and _glyph(run.group()) not in _CLOSING - {"”"} and not _is_apostrophe(text, run)
 
 
 def read_marks(text: str) -> Marks:
-    """Return the quotations of a text by pairing its marks, in time linear in its length."""
+    """Return the quotations of a text, nested ones too, and its loose closing marks, by pairing its quotation
+    marks in linear time."""
     found = Marks()
     found.quoted += _pair(text, _marks(text, single=False), found)
     found.quoted += _pair_single(text, list(_marks(text, single=True)))
@@ -127,7 +130,7 @@ def read_marks(text: str) -> Marks:
 
 
 def _glyph(run: str) -> str:
-    """Return the quotation mark that a run of characters stands for."""
+    """Return the quotation mark that a run of characters stands for: « for <<, " for repeated single marks."""
     if run in _TYPED:
         return _TYPED[run]
     return '"' if len(run) > 1 and run[0] in _SINGLE else run[0]
@@ -142,7 +145,8 @@ def _marks(text: str, single: bool) -> Iterator[_Mark]:
 
 
 def _pair(text: str, marks: Iterator[_Mark], found: Marks) -> Iterator[Quoted]:
-    """Yield the quotations made by marks other than single ones; add unpaired closing marks to `found.loose`."""
+    """Yield the quotations made by marks other than single ones, at most DEEPEST_NESTING deep, and those never
+    closed, which reach to the end of the text; add unpaired closing marks to `found.loose`."""
     open_marks: list[_Mark] = []
     for mark in marks:
         level = next((n for n in range(len(open_marks) - 1, -1, -1) if _closes(mark, open_marks[n])), None)
@@ -167,7 +171,8 @@ def _unclosed(text: str, mark: _Mark, depth: int) -> Quoted:
 
 
 def _closes(mark: _Mark, opened: _Mark) -> bool:
-    """Return whether a mark closes a quotation that another one has opened."""
+    """Return whether a mark closes the quotation that `opened` has opened: both are of one family, and the mark is
+    a closing one or cannot open a quotation of its own."""
     if mark.family != opened.family:
         return False
     if mark.glyph in _CLOSING:
@@ -180,7 +185,8 @@ def _closes(mark: _Mark, opened: _Mark) -> bool:
 
 
 def _opens(mark: _Mark) -> bool:
-    """Return whether a mark that closes nothing opens a quotation."""
+    """Return whether a mark that closes nothing opens a quotation. A neutral mark before a space or after a digit
+    does not."""
     if mark.glyph in _OPENING:
         return True
     if mark.is_before_space:
@@ -193,7 +199,8 @@ def _opens(mark: _Mark) -> bool:
 
 def _pair_single(text: str, marks: list[_Mark]) -> Iterator[Quoted]:
     """Yield the quotations made by single marks, which may also be apostrophes. A mark that may be the apostrophe
-    of a possessive closes a quotation only if no better closing mark follows."""
+    of a possessive closes a quotation only if no better closing mark follows. An unclosed quotation counts only if
+    it is introduced."""
     opened: _Mark | None = None
     weak: _Mark | None = None
     for mark in marks:
@@ -224,8 +231,8 @@ def _opens_single(text: str, mark: _Mark) -> bool:
 
 
 def _closes_single(text: str, mark: _Mark, opened: _Mark) -> str:
-    """Return how likely the mark closes the quotation: "strong", "weak" for a possible possessive, or "" for
-    not."""
+    """Return how surely a single mark closes the quotation: "strong", "weak" if it may be the apostrophe of a
+    possessive, or "" if it does not close it."""
     if not mark.before or mark.before.isspace() or mark.after.isalnum() or mark.glyph in "‚‛ʻ":
         return ""
     if mark.glyph == "‘" and opened.glyph != "‚":

@@ -18,8 +18,9 @@ LONGEST = 255
 
 
 def known_names(subject: Translatable, passages: Iterable[Passage]) -> set[str]:
-    """Return the words of those passages that are names of other live objects (one query for each model with
-    `name_fields`, none without passages)."""
+    """Return the words of those passages that are names of other live objects, but for names that read like speech
+    (one query for each model with `name_fields`, none without passages). Passages of more than LONGEST characters
+    are no names."""
     written = {form for passage in passages if len(passage.text) <= LONGEST for form in _forms(passage.text)}
     if not written:
         return set()
@@ -38,18 +39,21 @@ def known_names(subject: Translatable, passages: Iterable[Passage]) -> set[str]:
 
 
 def _seen(model: type[models.Model]) -> models.QuerySet[Any]:
-    """Return the live rows of a model; somebody could create a draft only to exempt a passage."""
+    """Return the rows of a model, only the live ones if it has drafts: somebody could create a draft to exempt a
+    passage."""
     rows = model._base_manager.all()
     return rows.filter(live=True) if issubclass(model, DraftStateMixin) else rows
 
 
 def _is_speech(name: str) -> bool:
-    """Return whether a stored name reads like words that somebody has said."""
+    """Return whether a stored name reads like words that somebody has said: it is in the first person or the past
+    tense, or tells what somebody went through."""
     folded = fold(name)
     return persons.is_first_person(folded) or persons.is_told(folded) or persons.is_past(folded)
 
 
 def _forms(text: str) -> set[str]:
-    """Return a text with and without a punctuation mark at its end, and with a capital letter."""
+    """Return a text as it is, without the punctuation at its end, with ".", "!" or "?" instead, and with a capital
+    letter."""
     bare = text.strip().rstrip(".,;:!?…")
     return {text, bare, f"{bare}.", f"{bare}!", f"{bare}?", bare[:1].upper() + bare[1:]}

@@ -67,8 +67,9 @@ class Reading:
 
 
 class Judge:
-    """A function that classifies quotations with `is_passage`. After `MOST_JUDGED` of them, more than honest texts
-    hold, all quotations of three words or more are passages, so that a hostile text takes no more time."""
+    """A callable that returns whether quotations are passages, as `is_passage`. After `MOST_JUDGED` of them, more
+    than honest texts hold, all quotations of three words or more are passages, so that a hostile text takes no
+    more time."""
 
     def __init__(self) -> None:
         self.judged = 0
@@ -89,7 +90,8 @@ def find_passages(paragraphs: Sequence[str]) -> list[Passage]:
 
 
 def read(paragraphs: Sequence[str]) -> Reading:
-    """Return the passages and the number of quotations in consecutive paragraphs. Never raises."""
+    """Return the passages in consecutive paragraphs, and the number of quotations in each that are in no other
+    one. A quotation that is not closed in its paragraph may end in one of the next FARTHEST. Never raises."""
     texts = [visible(paragraph) for paragraph in paragraphs]
     marks = [read_marks(text) for text in texts]
     found: list[Passage] = []
@@ -143,15 +145,17 @@ def _quoted_in(
 
 
 def _is_surely_said(words: Words) -> bool:
-    """Return whether words without an opening mark are clearly speech."""
+    """Return whether words without an opening mark are clearly speech: attributed, or a sentence in the first
+    person."""
     return words.is_attributed or (words.is_first_person and words.ends)
 
 
 def _words_of(
     texts: Sequence[str], marks: Sequence[Marks], number: int, quoted: Quoted
 ) -> tuple[Words, tuple[int, int] | None]:
-    """Return the words of a quotation with their context. If the quotation ends in a later paragraph, also return
-    the index of that paragraph and the index after the closing mark in it; otherwise None."""
+    """Return the words of a quotation with their context, which is the paragraph before if that ends with a colon
+    and nothing else precedes. If the quotation ends in a later paragraph, also return the index of that paragraph
+    and the index after the closing mark in it; otherwise None."""
     text = texts[number]
     before = text[max(0, quoted.start - CONTEXT) : quoted.start]
     if not before.strip() and number and texts[number - 1].rstrip().endswith(":"):
@@ -172,9 +176,9 @@ def _words_of(
 def _end_of_unclosed(
     texts: Sequence[str], marks: Sequence[Marks], number: int, family: str
 ) -> tuple[int, int, int] | None:
-    """Return the index of the paragraph in which a quotation ends that is not closed in its own paragraph, with
-    start and end of the closing mark; None if it is not closed. The paragraphs in between may repeat the opening
-    mark."""
+    """Return the index of the paragraph, one of the next FARTHEST, in which a quotation ends that is not closed in
+    its own, with start and end of the closing mark of the same family; None if it is not closed. The paragraphs in
+    between may repeat the opening mark."""
     for at in range(number + 1, min(len(texts), number + 1 + FARTHEST)):
         first = next(iter(marks[at].quoted), None)
         if (
@@ -195,7 +199,9 @@ def _end_of_unclosed(
 
 
 def _spoken_in(texts: Sequence[str], number: int) -> list[Passage]:
-    """Return the passage in a paragraph that is a line of a dialogue: — Меня продали, — сказала она."""
+    """Return the passage in a paragraph that is a line of a dialogue, as a list; empty if it is none. A dash
+    begins such a line, at the start or after a colon, or a speaker whose age is given: — Меня продали, — сказала
+    она."""
     text = texts[number]
     if (inside := _DASH_INSIDE.search(text)) and _is_spoken(text[inside.end() :], alone=True):
         return [Passage(text[inside.end() :].strip(), number)]
@@ -221,8 +227,9 @@ def _spoken_in(texts: Sequence[str], number: int) -> list[Passage]:
 
 
 def _is_sentence(line: str, alone: bool) -> bool:
-    """Return whether a line after a dash may be speech although no word says so: it is no notice, and it either
-    stands alone or ends as a sentence and has a verb."""
+    """Return whether a line after a dash may be speech although no word says so: it has at least three words,
+    begins with no lower-case letter and is no notice, and it either stands `alone` or ends as a sentence and has a
+    verb."""
     folded = fold(line[:1_000])
     if len(words_of(line[:1_000])) < 3 or line[:1].islower() or _NOTICE.search(folded):
         return False
@@ -230,8 +237,9 @@ def _is_sentence(line: str, alone: bool) -> bool:
 
 
 def _is_spoken(line: str, alone: bool) -> bool:
-    """Return whether a line after a dash is speech, by verbs of speech, person, punctuation or, if it stands
-    `alone`, because it tells of somebody."""
+    """Return whether a line (without its dash) is speech: it has a verb of speech or an age in an inner clause,
+    the first person, or a final question or exclamation mark. A line that stands `alone` also counts if it is a
+    sentence that tells of a person."""
     folded, count = fold(line[:1_000]), len(words_of(line[:1_000]))
     ends = bool(_ENDS.search(line.rstrip()))
     inner = list(_INNER_CLAUSE.finditer(folded))
@@ -253,7 +261,8 @@ def _says(clause: re.Match[str]) -> bool:
 
 
 def first_words(passage: Passage, most: int = 8) -> str:
-    """Return the first words of a passage, by which an editor recognises it."""
+    """Return the first `most` words of a passage, at most 120 characters, by which an editor recognises it; with
+    "…" if there are more words."""
     words = passage.text.split()
     return " ".join(words[:most])[:120] + ("…" if len(words) > most else "")
 

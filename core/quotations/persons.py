@@ -105,7 +105,8 @@ _THIRD_PERSON = re.compile(
 
 
 def is_first_person(text: str) -> bool:
-    """Return whether the text is in the first person."""
+    """Return whether the text is in the first person, singular or plural: by a pronoun or possessive, or the
+    ending of a verb."""
     if _FIRST_PERSON_WORDS.search(text):
         return True
     verbs = (*_FIRST_PERSON_VERB.finditer(text), *_FIRST_PERSON_VERB_RU.finditer(text))
@@ -113,7 +114,7 @@ def is_first_person(text: str) -> bool:
 
 
 def is_personal(text: str) -> bool:
-    """Return whether the text is in the first or second person."""
+    """Return whether the text is in the first person or has a pronoun of the second person."""
     return is_first_person(text) or bool(_SECOND_PERSON.search(text))
 
 
@@ -123,7 +124,8 @@ def is_prohibition(text: str) -> bool:
 
 
 def is_request(text: str) -> bool:
-    """Return whether the text tells somebody to do or not to do something."""
+    """Return whether the text tells somebody not to do something, or begins by telling somebody to do
+    something."""
     return is_prohibition(text) or bool(_REQUEST.match(text))
 
 
@@ -143,12 +145,14 @@ def tells_of_kin(text: str) -> bool:
 
 
 def is_told(text: str) -> bool:
-    """Return whether the text tells what somebody went through or was told. Such words are never a name."""
+    """Return whether the text has a prohibition or words of violence, or is in the first person and tells of the
+    past or of something done to the speaker. Such words are never a name."""
     if is_prohibition(text) or is_violent(text):
         return True
     return is_first_person(text) and bool(_OBJECT.search(text) or is_past(text))
 
 
 def is_narrative(text: str) -> bool:
-    """Return whether the text tells of a person: by a pronoun, a past tense or violence."""
+    """Return whether the text tells of a person: by a pronoun of any person, a verb in the first person, a past
+    tense or violence."""
     return is_personal(text) or is_past(text) or is_violent(text) or bool(_THIRD_PERSON.search(text))

@@ -213,8 +213,9 @@ def has_finite_verb(text: str) -> bool:
 
 
 def named_before(before: str) -> int | None:
-    """Return the number of words between a word such as "project" and the end of a folded text; None if there is
-    no such word, or if the words between attribute the quotation to a person."""
+    """Return the number of words, at most six, between a word such as "project" and the end of a folded text.
+    Return None if there is no such word, or if the words between tell of speech or of one person ("her
+    letter")."""
     found = _NAMED_BEFORE.search(before)
     if not found:
         return None
@@ -223,7 +224,8 @@ def named_before(before: str) -> int | None:
 
 
 def named_after(after: str) -> bool:
-    """Return whether a folded text begins with a word such as "project", possibly after another word."""
+    """Return whether a folded text begins with a word such as "project", possibly after an article and one other
+    word."""
     return bool(_NAMED_AFTER.match(after))
 
 
@@ -249,8 +251,8 @@ def is_work(before: str) -> bool:
 
 
 def is_in_title_case(text: str) -> bool:
-    """Return whether a text is in English title case: at least four fifths of its main words begin with a
-    capital."""
+    """Return whether a text is in English title case: at least two main words, of which four fifths begin with a
+    capital, and not only the first. Texts in capitals or with other letters than ASCII are not."""
     words = [word for word in words_of(text) if not word[0].isdigit()]
     if not words or not all(word.isascii() or "’" in word for word in words) or text.isupper():
         return False

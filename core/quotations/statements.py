@@ -42,8 +42,8 @@ class TakenBackFormatter(LogFormatter):
 
 
 def digest_of(object_key: UUID, words: str, whose: str = "") -> str:
-    """Return the SHA-256 by which a statement is found: of the translation key of the object, the words of the
-    passage and the words that attribute them (`whose`)."""
+    """Return the SHA-256, in hexadecimal, by which a statement is found: of the translation key of the object, the
+    words of the passage and the words that attribute them (`whose`)."""
     return sha256(f"{object_key}:{words}{whose and f':{whose}'}".encode()).hexdigest()
 
 
@@ -58,7 +58,8 @@ class Statements:
 
 
 def statements_on(object_key: UUID, digests: Iterable[str]) -> Statements:
-    """Return what is recorded about the passages with these digests (one query)."""
+    """Return what is recorded about the passages with these digests in the objects with this translation key (one
+    query)."""
     found = Statements()
     rows = PassageStatement.objects.filter(object_key=object_key, digest__in=list(digests))
     for row in rows.select_related("stated_by"):
@@ -71,7 +72,8 @@ def statements_on(object_key: UUID, digests: Iterable[str]) -> Statements:
 
 @transaction.atomic
 def state(subject: Translatable, digest: str, user: User | None) -> None:
-    """Record and log a statement that nobody private is quoted in the passage; `user` is None for a loader."""
+    """Record a statement that nobody private is quoted in the passage, and log it; do neither if there is one.
+    `user` is None for a loader."""
     _row, made = PassageStatement.objects.get_or_create(
         object_key=subject.translation_key,
         digest=digest,
@@ -93,7 +95,8 @@ def take_back(subject: Translatable, digest: str, user: User | None) -> None:
 
 
 def take_over(object_key: UUID, pairs: Iterable[tuple[str, str]]) -> None:
-    """Record that passages of a translation went live for passages of its source. `pairs` are digests of both."""
+    """Record that passages of a translation went live for passages of its source. `pairs` are the digests of a
+    passage and of its source; pairs that are recorded already are skipped."""
     now = timezone.now()
     PassageStatement.objects.bulk_create(
         [PassageStatement(object_key=object_key, digest=one, translates=of, stated_at=now) for one, of in pairs],

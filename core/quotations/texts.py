@@ -34,8 +34,9 @@ _NOT_TEXT_BLOCKS = (
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A line of text with its place. `number` counts the paragraphs of one value; lines of the same paragraph
-    share it, so that it is the same in a translation."""
+    """A line of text with its place: field (or child relation), path of blocks, and `where`, their names for an
+    editor. `number` counts the paragraphs of one value; lines of the same paragraph share it, so that it is the
+    same in a translation."""
 
     text: str
     field: str
@@ -45,8 +46,8 @@ class Paragraph:
 
 
 def texts_of(subject: Translatable) -> Iterator[list[Paragraph]]:
-    """Yield lists of consecutive paragraphs: one list for each field of the object and its child rows. The list of
-    a stream contains the paragraphs of all its blocks."""
+    """Yield lists of consecutive paragraphs: one list for each text field or stream of the object and each text
+    field of a child row, except comments. The list of a stream contains the paragraphs of all its blocks."""
     for field in subject._meta.concrete_fields:
         if isinstance(field, StreamField):
             yield list(_of_stream(field, getattr(subject, field.name)))
@@ -69,7 +70,8 @@ def _of_children(subject: Translatable, name: str) -> Iterator[list[Paragraph]]:
 
 
 def _is_text(subject: models.Model, field: "models.Field[Any, Any]") -> bool:
-    """Return whether a field holds text that an editor types and readers see, except `quoted_fields`."""
+    """Return whether a field holds text that an editor types and readers see. Slugs, addresses, fields with
+    choices or not editable, and the model's `quoted_fields` do not."""
     return (
         isinstance(field, models.CharField | models.TextField)
         and not isinstance(field, _NOT_TEXT_FIELDS)
@@ -104,7 +106,8 @@ def _of_block(
 
 
 def _of_plain(value: object, field: str, path: tuple[str, ...], where: str) -> Iterator[Paragraph]:
-    """Yield the paragraphs of a value without child blocks; a table holds lists of texts."""
+    """Yield the paragraphs of a value without child blocks: rich text, a string, or a dictionary or list of these,
+    such as a table. Other values have none."""
     if isinstance(value, RichText):
         yield from _of_value(value.source, True, field, path, where)
     elif isinstance(value, str):
@@ -147,7 +150,8 @@ def paragraphs_of_html(html: str) -> list[tuple[int, str]]:
 
 
 def _close(parts: list[tuple[int, str]], pieces: list[str]) -> None:
-    """Append the closing quotation mark of a `blockquote` to its last text."""
+    """Append the closing quotation mark of a `blockquote` to `pieces`, or to the last part with text if `pieces`
+    is blank."""
     if "".join(pieces).strip() or not parts:
         pieces.append("”")
         return
@@ -158,7 +162,8 @@ def _close(parts: list[tuple[int, str]], pieces: list[str]) -> None:
 
 
 def _joined_openings(parts: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Return the lines that are not empty; move the opening mark of a `blockquote` to its first line."""
+    """Return the parts that are not empty; move the opening mark of a `blockquote` that stands alone to the next
+    one."""
     found: list[tuple[int, str]] = []
     opening = ""
     for number, text in parts:

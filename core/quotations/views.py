@@ -21,9 +21,9 @@ from core.typed import AdminRequest, Translatable
 
 
 def passages_view(request: AdminRequest, content_type: int, pk: int) -> HttpResponse:
-    """Show the passages of the latest draft; by POST record a statement on one of them or take it back. Raise
-    Http404 if the object has no publishing checks or no such passage, PermissionDenied if the user may not edit
-    it."""
+    """Show the passages of the latest draft; by POST record a statement on one of them, or take it back if
+    `action` is "take_back". Raise Http404 if the object has no publishing checks or no such passage,
+    PermissionDenied if the user may not make statements about it (see `may_state`)."""
     subject = _subject(content_type, pk)
     if not may_state(request.user, subject):
         raise PermissionDenied
@@ -56,7 +56,8 @@ def _subject(content_type: int, pk: int) -> Translatable:
 
 
 def _answer(request: AdminRequest, subject: Translatable, draft: Translatable) -> HttpResponse:
-    """Record or take back the statement, and return the panel of the editor or a redirect to the view."""
+    """Record a statement, or take it back, and return the panel of the editor, if the request asks for this
+    fragment, or a redirect to the view. Raise Http404 if the draft has no such passage."""
     digest = request.POST.get("passage", "")
     if digest not in {each.digest for each in passages_of(draft)}:
         raise Http404

@@ -24,14 +24,15 @@ def visible(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return a text in lower case and without variants of letters, to be matched with the patterns of
-    `core.quotations.speech` and `core.quotations.persons`."""
+    """Return a text in lower case, with one form for variants of letters, without vowel signs of the Arabic
+    script, and with spaces for joiners, to be matched with the patterns of `core.quotations.speech` and
+    `core.quotations.persons`."""
     text = unicodedata.normalize("NFKC", text).lower()
     return _SIGNS.sub("", _JOINERS.sub(" ", text)).translate(_FOLDED)
 
 
 def captured(match: re.Match[str] | None) -> str:
-    """Return the first group of a match with a pattern that matches any text, and so is never None."""
+    """Return the first group of a match. The pattern must match any text, so that the match is never None."""
     assert match is not None
     return match[1]
 
@@ -42,7 +43,7 @@ def words_of(text: str) -> list[str]:
 
 
 def bare_words(text: str) -> str:
-    """Return the words of a text separated by single spaces: the same if only punctuation or letter case
-    differs."""
+    """Return the words of a text separated by single spaces: the same for texts that differ only in punctuation,
+    letter case or invisible characters."""
     text = unicodedata.normalize("NFKC", visible(text)).casefold()
     return " ".join(re.findall(r"[^\W_]+", _JOINERS.sub("", text)))

@@ -54,8 +54,8 @@ class Checked:
 
 
 def devices_of(user: User) -> list[Device]:
-    """Return the user's authenticator apps, then passkeys, each oldest first. Recovery codes are not included:
-    alone they are no second factor."""
+    """Return the user's confirmed authenticator apps, then passkeys, each oldest first. Recovery codes are not
+    included: alone they are no second factor."""
     return [
         device
         for model in KINDS.values()
@@ -64,13 +64,14 @@ def devices_of(user: User) -> list[Device]:
 
 
 def label(device: Device) -> str:
-    """Return the kind of a device with the name that its owner gave to it."""
+    """Return the kind of a device, translated, with the name that its owner gave to it, if any."""
     kind = str(NAMES[type(device)])
     return f"{kind} “{device.name}”" if device.name else kind
 
 
 def check_code(user: User, code: str) -> Checked:
-    """Check a code of the authenticator app, or a recovery code, which can be used only once.
+    """Check a code of the authenticator app, or a recovery code, which can be used only once. The result has no
+    device if the code is wrong or the user has no device of its kind.
 
     Digits alone are a code of the app, anything else a recovery code, so that a wrong code counts only once. Raise
     TooManyCodesError while no codes are checked because of earlier wrong ones.
@@ -115,7 +116,7 @@ def has_app(user: User) -> bool:
 
 
 def make_codes(user: User) -> list[str]:
-    """Replace the user's recovery codes and return the new ones. Only digests are stored."""
+    """Replace the user's recovery codes, and return CODES new ones to show. Only digests are stored."""
     codes = ["".join(secrets.choice(ALPHABET) for _ in range(10)) for _ in range(CODES)]
     with transaction.atomic():
         get_user_model()._base_manager.select_for_update().get(pk=user.pk)
@@ -131,7 +132,7 @@ def codes_left(user: User) -> int:
 
 
 def remove(device: Device) -> None:
-    """Remove a device, and with the last device the recovery codes."""
+    """Remove a device, and with the user's last device the recovery codes."""
     with transaction.atomic():
         device.delete()
         if not devices_of(device.user):
@@ -139,8 +140,8 @@ def remove(device: Device) -> None:
 
 
 def remove_all(user: User) -> list[str]:
-    """Remove all devices and recovery codes and return their labels. Sessions that were verified with them ask for
-    a second factor again."""
+    """Remove all devices and recovery codes of a user, and return labels of what was removed. Sessions that were
+    verified with them ask for a second factor again."""
     with transaction.atomic():
         removed = [label(device) for device in devices_of(user)]
         if codes := codes_left(user):

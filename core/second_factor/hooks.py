@@ -44,7 +44,7 @@ class SecondFactorPanel(BaseSettingsPanel):
 
 @hooks.register("register_user_listing_buttons")
 def reset_button(user: User, request_user: User) -> list[Button]:
-    """Return the button to reset a user's second factor, for those who may do so."""
+    """Return the button to reset the second factor of `user`, in a list; empty if `request_user` may not do so."""
     if not may_reset(request_user, user):
         return []
     url = reverse("reset_second_factor", args=[user.pk])

@@ -18,14 +18,14 @@ SESSION_KEY = "second_factor_link"
 
 
 def link_for(user: User) -> str:
-    """Return a link that is valid for an hour, until a device is added, or until password or mail address
-    change."""
+    """Return a link with which the user can add their first device; it is valid for an hour, until a device is
+    added, or until password or mail address change."""
     token = signing.dumps({"user": user.pk, "state": _state(user)}, salt=SALT)
     return f"{get_admin_base_url()}{reverse('second_factor:link', args=[token])}"
 
 
 def is_link_of(user: User, token: str) -> bool:
-    """Return whether a token is from a valid link of the user."""
+    """Return whether a token is from a link of the user that is still valid."""
     try:
         signed = signing.loads(token, salt=SALT, max_age=VALID)
     except signing.BadSignature:
@@ -39,7 +39,8 @@ def may_add_first(request: HttpRequest, user: User) -> bool:
 
 
 def _state(user: User) -> str:
-    """Return a digest of password, mail address and devices; when one of them changes, links become invalid."""
+    """Return a digest of the stored password, mail address and devices; when one of them changes, links become
+    invalid."""
     stored = get_user_model()._base_manager.get(pk=user.pk)
     state = f"{stored.password} {stored.email} {persistent_ids(devices_of(stored))}"
     return salted_hmac(SALT, state, algorithm="sha256").hexdigest()

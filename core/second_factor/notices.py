@@ -54,20 +54,21 @@ def register_actions(registry: LogActionRegistry) -> None:
 
 
 def note_change(user: User, action: str, by: User | None, what: str = "") -> None:
-    """Log a change of a user's devices and mail it to them. `by` is None if a command made the change."""
+    """Log a change of a user's devices, of the kind `action`, and mail it to them. `by` is None if a command made
+    the change; `what` names the device."""
     with transaction.atomic():
         entry = log(user, action, user=by, data={"what": what})
         _mail_entry(user, entry)
 
 
 def note_use(user: User, what: str) -> None:
-    """Log that the user signed in with the device `what`."""
+    """Log that the user signed in with the device with the label `what`."""
     log(user, USED, user=user, data={"what": what})
 
 
 def note_failure(user: User, failures: int) -> None:
-    """Log a wrong code. After FAILURES_TO_TELL in a row mail the owner, as whoever types codes knows the
-    password."""
+    """Log a wrong code; `failures` is how many there were in a row. At FAILURES_TO_TELL mail the owner, as whoever
+    types codes knows the password."""
     with transaction.atomic():
         entry = log(user, FAILED, user=user)
         if failures == FAILURES_TO_TELL:
@@ -75,7 +76,8 @@ def note_failure(user: User, failures: int) -> None:
 
 
 def request_link(user: User) -> None:
-    """Mail the user a link to add their first device, unless one was requested in the last five minutes."""
+    """Mail the user a link to add their first device and log it, unless one was requested in the last five
+    minutes."""
     since = timezone.now() - timedelta(seconds=BETWEEN_LINKS)
     with transaction.atomic():
         get_user_model()._base_manager.select_for_update().get(pk=user.pk)
@@ -99,7 +101,7 @@ def _mail_entry(user: User, entry: ModelLogEntry) -> None:
 
 
 def _send(user: User, subject: str, template: str, context: dict[str, Any]) -> None:
-    """Queue a mail to an active user in the running transaction."""
+    """Queue a mail in the running transaction; do nothing if the user is not active or has no address."""
     if user.email and user.is_active:
         context["username"] = user.get_username()
         send_mail(" ".join(subject.split()), render_to_string(template, context), [user.email])

@@ -45,5 +45,5 @@ class AddPasskeyView(ChangingView):
 
 
 def refused(status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> JsonResponse:
-    """Return the answer for a passkey that was not accepted."""
+    """Return the JSON answer, by default 422, for a passkey that was not accepted."""
     return JsonResponse({"error": _("The passkey was not accepted.")}, status=status)

@@ -41,7 +41,8 @@ def begin_adding(request: HttpRequest, user: User) -> dict[str, Any]:
 
 
 def add(request: HttpRequest, user: User) -> WebAuthnCredential:
-    """Store and return the passkey that the browser has made. Raise PasskeyRefusedError if it is not valid."""
+    """Store and return the passkey that the browser has made, with the name in its answer. Raise
+    PasskeyRefusedError if it is not valid or `begin_adding` was not called before; a challenge is used once."""
     state, answer = request.session.pop(ADDING, None), _answer(request)
     if not state:
         raise PasskeyRefusedError
@@ -62,7 +63,8 @@ def begin_using(request: HttpRequest, user: User) -> dict[str, Any]:
 
 
 def use(request: HttpRequest, user: User) -> WebAuthnCredential:
-    """Return the user's passkey that signed the challenge. Raise PasskeyRefusedError if none did."""
+    """Return the user's passkey that signed the challenge. Raise PasskeyRefusedError if none did or `begin_using`
+    was not called before; a challenge is used once."""
     state, answer = request.session.pop(USING, None), _answer(request)
     if not state:
         raise PasskeyRefusedError
@@ -77,7 +79,7 @@ def use(request: HttpRequest, user: User) -> WebAuthnCredential:
 
 
 def _answer(request: HttpRequest) -> dict[str, Any]:
-    """Return the JSON object in the body. Raise PasskeyRefusedError if it is none."""
+    """Return the JSON object in the body of the request. Raise PasskeyRefusedError if there is none."""
     try:
         answer = json.loads(request.body)
     except ValueError as error:

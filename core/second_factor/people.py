@@ -33,7 +33,8 @@ def condition() -> Q:
 
 
 def must_have_factor(user: User) -> bool:
-    """Return whether the user's permissions demand a second factor, so that the last device cannot be removed."""
+    """Return whether SECOND_FACTOR_REQUIRED is set and the user's permissions demand a second factor, so that the
+    last device cannot be removed."""
     return settings.SECOND_FACTOR_REQUIRED and (
         get_user_model()._base_manager.filter(_has_rights(), pk=user.pk).exists()
     )
@@ -45,7 +46,8 @@ def _has_device() -> Q:
 
 
 def _has_rights() -> Q:
-    """Return the condition for users who may publish, review or administer."""
+    """Return the condition for users who are superusers, who may publish, approve in a workflow, or change users,
+    permissions, Wagtail's own models or helplines (by a group or directly), or who meet a registered condition."""
     pages = GroupPagePermission.objects.filter(group__user=OuterRef("pk"), permission__codename="publish_page")
     tasks = GroupApprovalTask.objects.filter(groups__user=OuterRef("pk"), active=True)
     publishing_or_administering = Permission.objects.filter(

@@ -8,8 +8,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 
 def qr_code(user: User, key: str) -> dict[str, str]:
-    """Return `qr`, an SVG as a data URI, and `key`, in base 32 in groups of four letters. The argument is in
-    hex."""
+    """Return `qr`, an SVG with the user's secret key as a data URI, and `key`, the same in base 32 in groups of
+    four letters. The argument `key` is in hex."""
     address = TOTPDevice(user=user, key=key).config_url
     letters = b32encode(bytes.fromhex(key)).decode()
     return {

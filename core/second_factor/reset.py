@@ -19,8 +19,8 @@ from core.typed import AdminRequest
 
 
 def may_reset(administrator: User, user: User) -> bool:
-    """Return whether `administrator` may reset the second factor of `user`: never their own, and that of a
-    superuser only as a superuser."""
+    """Return whether `administrator`, who must be allowed to change users, may reset the second factor of `user`:
+    never their own, and that of a superuser only as a superuser."""
     return (
         administrator.pk != user.pk
         and administrator.has_perm("auth.change_user")
@@ -29,8 +29,8 @@ def may_reset(administrator: User, user: User) -> bool:
 
 
 def reset(user: User, by: User | None) -> list[str]:
-    """Remove all devices of a user, log the reset and mail it to them. Return the labels of the removed
-    devices."""
+    """Remove all devices and recovery codes of a user, log the reset and mail it to them. Return the labels of
+    what was removed. `by` is None for a command."""
     with transaction.atomic():
         removed = devices.remove_all(user)
         notices.note_change(user, notices.RESET, by)
@@ -38,7 +38,8 @@ def reset(user: User, by: User | None) -> list[str]:
 
 
 class ResetView(WagtailAdminTemplateMixin, TemplateView):
-    """The screen to reset a second factor: GET shows the user's devices, POST removes them."""
+    """The screen to reset a second factor: GET shows the user's devices, POST removes them, if the administrator
+    has used their own second factor in the last 15 minutes. Others are sent to do so."""
 
     request: AdminRequest
     template_name = "admin/second_factor/reset.html"

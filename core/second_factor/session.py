@@ -42,7 +42,8 @@ class SecondFactorMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Redirect from the log-in to the second factor if the password was given already."""
+        """Redirect a GET of the log-in to the second factor if the password was given already; otherwise return
+        None."""
         match = request.resolver_match
         if request.method != "GET" or match is None or match.view_name not in LOG_INS or not pending_user(request):
             return None
@@ -50,13 +51,13 @@ class SecondFactorMiddleware:
 
 
 def _resolved(request: HttpRequest) -> User | AnonymousUser:
-    """Return the user, read in this thread and not later in a coroutine."""
+    """Return the user, loaded now, so that a coroutine does not query the database."""
     return request.user if request.user.is_authenticated else AnonymousUser()
 
 
 def _user_of(request: HttpRequest) -> User | AnonymousUser:
-    """Return the session's user, or AnonymousUser if they still have to use a second factor; then `pending_user`
-    of the request is set to them."""
+    """Return the session's user, with the device used in `otp_device` (or None). Return AnonymousUser if they
+    still have to use a second factor; then `pending_user` of the request is set to them."""
     user = get_user(request)
     if not user.is_authenticated:
         return user
@@ -70,23 +71,25 @@ def _user_of(request: HttpRequest) -> User | AnonymousUser:
 
 
 def _device_of(request: HttpRequest, user: User) -> Device | None:
-    """Return the device that the session was verified with, if the user still has it."""
+    """Return the device that the session was verified with, if the user still has it; otherwise None."""
     device = Device.from_persistent_id(request.session.get(DEVICE_ID_SESSION_KEY, ""))
     return device if device and device.confirmed and device.user_id == user.pk else None
 
 
 def pending_user(request: HttpRequest) -> User | None:
-    """Return the user who has given their password in this session but not yet their second factor."""
+    """Return the user who has given their password in this session but not yet the second factor they need; None
+    if there is none."""
     return None if request.user.is_authenticated else getattr(request, "pending_user", None)
 
 
 def person_of(request: HttpRequest) -> User | None:
-    """Return the user whose password was given in this session, verified or not."""
+    """Return the user whose password was given in this session, verified or not; None if none was given."""
     return request.user if request.user.is_authenticated else pending_user(request)
 
 
 def mark_verified(request: HttpRequest, user: User, device: Device) -> None:
-    """Sign the user in, who has just used or added `device`, and note the time."""
+    """Sign in the user, who has just used or added `device`: give the session a new key and note device and time
+    in it."""
     request.session.cycle_key()
     request.session[DEVICE_ID_SESSION_KEY] = device.persistent_id
     request.session[VERIFIED_AT] = time.time()
@@ -100,10 +103,10 @@ def is_verified(user: User | AnonymousUser) -> bool:
 
 
 def is_recently_verified(request: HttpRequest) -> bool:
-    """Return whether the second factor was used within the last RECENT seconds."""
+    """Return whether a second factor was used or added within the last RECENT seconds in this session."""
     return is_verified(request.user) and time.time() - request.session.get(VERIFIED_AT, 0) < RECENT
 
 
 def with_next(view_name: str, path: str) -> str:
-    """Return the URL of a view with the parameter `next`, if `path` is not empty."""
+    """Return the URL of a view, with the parameter `next` if `path` is not empty."""
     return f"{reverse(view_name)}?{urlencode({'next': path})}" if path else reverse(view_name)

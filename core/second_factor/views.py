@@ -50,10 +50,10 @@ class PersonView(View):
             return response.render() if isinstance(response, TemplateResponse) else response
 
     def refuse(self) -> HttpResponse | None:
-        """Return a response to send instead of the view's own, or None."""
+        """Return a response to send instead of the view's own, or None to go on."""
 
     def show(self, **context: Any) -> TemplateResponse:
-        """Return the view's template with the given context."""
+        """Return the view's template with the given context, and `person` and `next`."""
         context = {"person": self.person, "next": self.next_path(""), **context}
         return TemplateResponse(self.request, self.template_name, context)
 
@@ -91,7 +91,7 @@ class VerifyView(PersonView):
         return redirect(self.next_path(reverse("wagtailadmin_home")))
 
     def ask(self, form: CodeForm) -> HttpResponse:
-        """Show the form, or redirect a user who has no device."""
+        """Show the form, or redirect a user who has no device to the page that mails a link to add one."""
         if not devices.devices_of(self.person):
             return redirect(session.with_next("second_factor:request_link", self.next_path("")))
         has_passkey = passkeys.are_possible(self.request) and passkeys.has_passkey(self.person)
@@ -115,7 +115,8 @@ class RequestLinkView(PersonView):
 
 
 class LinkView(PersonView):
-    """The target of a mailed link. It works only in a session in which the user has given their password."""
+    """The target of a mailed link. It works only in a session in which the user has given their password, and only
+    for a user without a device."""
 
     template_name = "admin/second_factor/request_link.html"
 
@@ -171,7 +172,8 @@ class AddView(ChangingView):
         return self.ask(form)
 
     def ask(self, form: CodeForm) -> HttpResponse:
-        """Show the form, with a new secret key unless the user has an app already."""
+        """Show the form, with a secret key, which the session keeps until it is used; without one if the user has
+        an app already."""
         context: dict[str, Any] = {"form": form, "can_add_passkey": passkeys.are_possible(self.request)}
         if not devices.has_app(self.person):
             key = self.request.session.setdefault(KEY, random_hex(20))
@@ -226,14 +228,14 @@ class RemoveView(ChangingView):
 
 
 def verified(request: HttpRequest, person: User, device: Device) -> None:
-    """Sign the user in after a device was used, and log the use."""
+    """Sign the user in after they used a device, and log the use."""
     session.mark_verified(request, person, device)
     notices.note_use(person, devices.label(device))
 
 
 def added(request: HttpRequest, person: User, device: Device) -> str:
-    """Log and mail a new device, sign the user in if needed, and return the URL to go on to: the recovery codes if
-    there are none yet, otherwise the account."""
+    """Log and mail a new device, sign the user in if they are not yet, and return the URL to go on to: the
+    recovery codes if there are none, otherwise the account."""
     notices.note_change(person, notices.ADDED, person, devices.label(device))
     if not session.is_verified(request.user):
         session.mark_verified(request, person, device)

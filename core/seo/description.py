@@ -14,8 +14,8 @@ FIELDS = ("search_description", "summary", "introduction", "local_theme", "globa
 
 
 def description(page: Page | None, otherwise: Iterable[str] = ()) -> str:
-    """Return the first text there is, shortened and without tags: the fields in FIELDS, the first paragraph of the
-    body, then `otherwise`; empty if there is none. The body is read only if it is needed."""
+    """Return the first text there is, without tags and cut after LONGEST characters: of the fields in FIELDS, the
+    rich texts of the body, then `otherwise`; empty if there is none. The body is read only if it is needed."""
     for text in chain(_of(page), otherwise):
         if plain := " ".join(unescape(strip_tags(str(text).replace("<", " <"))).split()):
             return Truncator(plain).chars(LONGEST)

@@ -26,8 +26,8 @@ LONGEST = 300  # characters of a title that are looked at
 
 @lru_cache(maxsize=32)
 def draw(title: str, site_name: str, code: str, direction: str, accent: str, seed: str) -> bytes:
-    """Return a share picture as PNG. `code` and `direction` are those of the title's language; `seed` selects the
-    pattern. Raise KeyError if `accent` is not one of the site's accents."""
+    """Return a share picture of 1200 × 630 pixels as PNG. `code` and `direction` are those of the title's
+    language; `seed` selects the pattern. Raise KeyError if `accent` is not one of the site's accents."""
     woven = cloth(seed, accent)
     colours = shades(ACCENTS[accent].light, PAPER["light"])
     dyes = list(dict.fromkeys([woven.ground, woven.ground_beside, woven.edge, *(dye for dye, *_ in woven.dyed)]))
@@ -52,13 +52,14 @@ def draw(title: str, site_name: str, code: str, direction: str, accent: str, see
 
 
 def start(line: Line, size: int, is_rtl: bool) -> float:
-    """Return the left end of a line, in pixels, that begins at the margin."""
+    """Return where a line begins, as the distance of its left end from the left edge in pixels: at the margin or,
+    if `is_rtl`, so that its right end is at the right margin."""
     return WIDTH - MARGIN - line.width * size if is_rtl else MARGIN
 
 
 def fitted(title: str, code: str, direction: str) -> tuple[int, list[Line]]:
-    """Return the largest size at which a title fits, and its lines. A title that is too long for the smallest size
-    ends with an ellipsis."""
+    """Return the largest size of TITLE_SIZES at which a title fits, and its lines. Only LONGEST characters are
+    used; a title that is too long for the smallest size ends with an ellipsis."""
     text = Text.of(" ".join(title.split())[:LONGEST], code, direction)
     texts: list[Text] = []
     size = room = 0
@@ -77,7 +78,7 @@ def fitted(title: str, code: str, direction: str) -> tuple[int, list[Line]]:
 
 
 def shades(ground: str, ink: str) -> list[str]:
-    """Return SHADES colours from the ground to the ink, for smooth letters."""
+    """Return SHADES colours in equal steps from `ground` to `ink`, for the smooth edges of letters."""
     return [mix(ink, ground, step / (SHADES - 1)) for step in range(SHADES)]
 
 

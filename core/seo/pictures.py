@@ -35,7 +35,8 @@ class SharePicture:
 
     @property
     def digest(self) -> str:
-        """A digest of all that the picture shows, and of the version of the drawing."""
+        """Return a digest, 16 hexadecimal digits, of all that the picture shows and of the version of the
+        drawing."""
         shown = {**asdict(self), "drawing": DRAWING}
         return hashlib.sha256(repr(sorted(shown.items())).encode()).hexdigest()[:16]
 
@@ -45,7 +46,7 @@ class SharePicture:
 
     @property
     def name(self) -> str:
-        """The name of the file in the media storage."""
+        """Return the name of the file in the media storage."""
         return f"{folder(self.page)}/{self.digest}.png"
 
     def draw(self) -> bytes:
@@ -54,7 +55,8 @@ class SharePicture:
         return draw(self.title, self.site_name, self.code, direction, self.accent, self.seed)
 
     def content(self) -> bytes:
-        """Return the stored file, or draw the picture if there is none."""
+        """Return the stored file as PNG, or draw the picture, without storing it, if it is not stored or the
+        storage does not answer."""
         try:
             with default_storage.open(self.name) as file:
                 return file.read()
@@ -62,7 +64,8 @@ class SharePicture:
             return self.draw()
 
     def keep(self) -> bool:
-        """Store the picture in place of the page's earlier ones. Return False if it was stored already."""
+        """Store the picture in place of the page's earlier ones, and return True. Return False if it was stored
+        already."""
         if default_storage.exists(self.name):
             return False
         forget(self.page)
@@ -75,7 +78,7 @@ def folder(page: int) -> str:
 
 
 def forget(page: int) -> None:
-    """Delete the stored pictures of a page."""
+    """Delete the stored share pictures of a page, given by its primary key."""
     try:
         _folders, files = default_storage.listdir(folder(page))
     except FileNotFoundError:
@@ -85,8 +88,8 @@ def forget(page: int) -> None:
 
 
 def picture_of(page: Page, accent: str, site_name: str) -> SharePicture:
-    """Return the share picture of a page, which may be of the base class Page. An unknown accent is replaced by
-    the default one."""
+    """Return the share picture of a page, which may be of the base class Page; nothing is drawn. An unknown accent
+    is replaced by the default one."""
     known = accent if accent in ACCENTS else DEFAULT_ACCENT
     return SharePicture(
         page.pk, page.title, site_name, LocaleCodes.code(page.locale_id), known, page.slug or "site"
@@ -94,7 +97,8 @@ def picture_of(page: Page, accent: str, site_name: str) -> SharePicture:
 
 
 def looked_up(page: Page) -> SharePicture:
-    """Return the share picture of a specific page, looking up its accent and home page (three queries at most)."""
+    """Return the share picture of a specific page, looking up its accent and the title of its home page (three
+    queries at most); nothing is drawn."""
     home = Page.objects.filter(path=page.path[: 2 * page.steplen]).first()
     return picture_of(page, page.share_accent(), home.title if home else "")
 
@@ -105,15 +109,16 @@ def shows_pictures(page: Page) -> bool:
 
 
 def public_page(key: int) -> Page | None:
-    """Return the specific page with this primary key if it is visible to readers and has a share picture."""
+    """Return the specific page with this primary key if it is visible to readers and has a share picture;
+    otherwise None."""
     page = visible_pages(Page.objects.filter(pk=key)).first()
     specific = page.specific if page else None
     return specific if shows_pictures(specific) else None
 
 
 def keep_picture(key: int) -> list[int]:
-    """Store the picture of a page, or delete its files if it is not public. If the picture has changed, return the
-    primary keys of the pages whose pictures depend on this page."""
+    """Store the picture of the page with this primary key, or delete its files if it is not public. If the picture
+    has changed, return the primary keys of the pages whose pictures depend on this page, else an empty list."""
     page = public_page(key)
     if page is None:
         forget(key)
@@ -122,8 +127,8 @@ def keep_picture(key: int) -> list[int]:
 
 
 def keep_pictures(keys: Iterable[int]) -> int:
-    """Store the pictures of pages and of those that depend on them, and delete those of pages that are not public.
-    Return how many pictures were made."""
+    """Store the pictures of the pages with these primary keys, and, where one has changed, those of pages that
+    depend on it; delete those of pages that are not public. Return how many pictures were made."""
     made, waiting = 0, deque(keys)
     while waiting:
         page = public_page(key := waiting.popleft())

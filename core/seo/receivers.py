@@ -22,7 +22,7 @@ SLICE = 5
 
 
 def record(pages: Iterable[int]) -> None:
-    """Record that the pictures of these pages (primary keys) are to be made or deleted."""
+    """Record that the share pictures of these pages (primary keys) are to be made or deleted by the worker."""
     work.record(PICTURES, map(str, pages))
 
 
@@ -34,7 +34,8 @@ def keep_or_remove(keys: list[str]) -> None:
 
 
 def keep_or_remove_beneath(paths: list[str]) -> None:
-    """Record the live pages at and below these paths, in all languages."""
+    """Record that the share pictures of the pages at and below these paths are to be made or deleted: those live
+    in any language."""
     for path in paths:
         keys = Page.objects.filter(path__startswith=path).order_by().values("translation_key")
         record(Page.objects.filter(translation_key__in=keys, live=True).order_by().values_list("pk", flat=True))
@@ -43,7 +44,8 @@ def keep_or_remove_beneath(paths: list[str]) -> None:
 def page_saved(
     instance: Page, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
 ) -> None:
-    """Receiver: record a live page that is saved with fields that its picture shows."""
+    """Receiver: record that the share picture of a live page is to be made, unless `update_fields` names no field
+    that it shows."""
     if raw or (update_fields and not SHOWN & set(update_fields)):
         return
     if shows_pictures(instance) and instance.live:
@@ -51,23 +53,25 @@ def page_saved(
 
 
 def page_gone(instance: Page, **kwargs: Any) -> None:
-    """Receiver: record a deleted or unpublished page."""
+    """Receiver: record that the share picture of a deleted or unpublished page is to be deleted."""
     if shows_pictures(instance):
         record([instance.pk])
 
 
 def page_moved(instance: Page, **kwargs: Any) -> None:
-    """Receiver: record the branch of a moved page."""
+    """Receiver: record that the share pictures of a moved page's branch are to be made or deleted."""
     work.record(BRANCHES, Page.objects.filter(pk=instance.pk).values_list("path", flat=True))
 
 
 def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """Receiver: record the branch of a page whose privacy setting changed."""
+    """Receiver: record that share pictures are to be made or deleted in the branch of a page whose view
+    restriction was saved or deleted."""
     work.record(BRANCHES, Page.objects.filter(pk=instance.page_id).values_list("path", flat=True))
 
 
 def branch_closed(path: str, **kwargs: Any) -> None:
-    """Receiver: record a branch that is not public any more."""
+    """Receiver: record that the share pictures of the branch at `path`, which is not public any more, are to be
+    deleted."""
     work.record(BRANCHES, [path])
 
 

@@ -29,7 +29,7 @@ class Subject:
     publisher: dict[str, Any]
 
     def at(self, path: str) -> str:
-        """Return the absolute URL of a path."""
+        """Return the absolute URL of a path on this site."""
         return absolute(self.request, path)
 
 
@@ -39,18 +39,20 @@ _builders: list[Builder] = []
 
 
 def register(builder: Builder) -> None:
-    """Register a function that returns the JSON-LD nodes which it knows about a page."""
+    """Register a function that returns the JSON-LD nodes about a page that it can make; empty for pages of other
+    apps."""
     if builder not in _builders:
         _builders.append(builder)
 
 
 def nodes(subject: Subject) -> list[dict[str, Any]]:
-    """Return the nodes of all builders."""
+    """Return the JSON-LD nodes of all registered builders about a page."""
     return [node for builder in _builders for node in builder(subject)]
 
 
 def as_json(found: list[dict[str, Any]]) -> SafeString:
-    """Return the nodes as JSON, escaped for a script element of the type application/ld+json."""
+    """Return the nodes as JSON, with the context of schema.org and without empty values, escaped for a script
+    element of the type application/ld+json."""
     said = [{"@context": CONTEXT, **without_gaps(node)} for node in found]
     return mark_safe(json.dumps(said, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))
 

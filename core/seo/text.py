@@ -39,7 +39,8 @@ class Text:
         return Text(self.characters[start:end], self.levels[start:end], self.code)
 
     def cut(self) -> "Text":
-        """Return the text without its last character and with an ellipsis at the end."""
+        """Return the text without its last character (spaces and ellipses aside) and with an ellipsis at the
+        end."""
         end = len(self.characters.rstrip(" …"))
         kept = self.characters[: end - 1].rstrip()
         return Text(kept + "…", self.levels[: len(kept)] + self.levels[:1], self.code)
@@ -86,8 +87,8 @@ def letters(font: int) -> frozenset[int]:
 
 
 def levels(text: str, direction: str) -> list[int]:
-    """Return the embedding level of each character. In right-to-left text, runs such as telephone numbers are
-    isolated: to the text around them they are one neutral character (rule BD9)."""
+    """Return the embedding level of each character in a text of this direction. In right-to-left text, runs such
+    as telephone numbers are isolated: to the text around them they are one neutral character (rule BD9)."""
     found: list[int] = []
     end, outside = 0, []
     isolates = list(bidi.runs(text)) if direction == "rtl" else []
@@ -126,9 +127,9 @@ def _own_levels(text: str, direction: str) -> list[int]:
 
 
 def pair_brackets(characters: list[dict[str, Any]], base: str) -> None:
-    """Set the types of paired brackets by rule N0 of the algorithm, which the library lacks: the direction of the
-    text if they enclose any of it, otherwise that of the text before them; unchanged if they enclose nothing
-    strong."""
+    """Set, in `characters`, the types of paired brackets by rule N0 of the algorithm, which the library lacks: the
+    direction of the text (`base`, "L" or "R") if they enclose any of it, otherwise that of the text before them;
+    unchanged if they enclose nothing strong."""
     strong = {"L": "L", "R": "R", "AL": "R", "EN": "R", "AN": "R"}
     ways = [strong.get(character["type"]) for character in characters]
     opened: list[tuple[int, str]] = []
@@ -148,7 +149,8 @@ def pair_brackets(characters: list[dict[str, Any]], base: str) -> None:
 
 
 def runs(text: Text) -> list[Run]:
-    """Return the runs of a text in logical order. Characters that no font has are left out."""
+    """Return the runs of a text in logical order, each with the first font that has its letters. Characters that
+    no font has are left out."""
     found: list[Run] = []
     for character, level in zip(text.characters, text.levels, strict=True):
         last = found[-1] if found else None
@@ -180,7 +182,7 @@ def from_left(found: list[Run]) -> list[Run]:
 
 
 def shape(text: Text) -> Line:
-    """Return a text as one shaped line."""
+    """Return a text as one shaped line, in visual order."""
     glyphs: list[Glyph] = []
     pen = 0.0
     for run in from_left(runs(text)):
@@ -200,7 +202,8 @@ def shape(text: Text) -> Line:
 
 
 def wrap(text: Text, width: float) -> list[Text]:
-    """Return a text as lines of at most `width` (in units of the font size). A wider word gets its own line."""
+    """Return a text as lines of at most `width` (in units of the font size), broken at spaces. A wider word gets
+    its own line."""
     space = shape(Text(" ", text.levels[:1], text.code)).width if text.levels else 0
     lines: list[list[int]] = []
     room = 0.0
@@ -216,15 +219,16 @@ def wrap(text: Text, width: float) -> list[Text]:
 
 
 def shorten(text: Text, width: float) -> Text:
-    """Return a text, cut with an ellipsis if it is wider than `width`."""
+    """Return a text, cut with an ellipsis until it is at most `width` (in units of the font size) or one character
+    long."""
     while shape(text).width > width and len(text.characters) > 1:
         text = text.cut()
     return text
 
 
 def paint(picture: Image.Image, line: Line, size: float, at: tuple[float, float], shades: int) -> None:
-    """Paint a line into a picture; `at` is the left end of the baseline in pixels. The picture's palette must
-    begin with `shades` colours from the ground to the colour of the letters."""
+    """Paint a line of `size` pixels into a picture; `at` is the left end of the baseline in pixels. The picture's
+    palette must begin with `shades` colours from the ground to the colour of the letters."""
     draw = hb.RasterDraw()
     for glyph in line.glyphs:
         font = fonts()[glyph.font]

@@ -16,13 +16,15 @@ def _known(accent: str) -> str:
 
 @register.simple_tag
 def adras(seed: str, accent: str = "") -> SafeString:
-    """Return the adras pattern as inline SVG. It contains ids, so use it at most once per page for each seed."""
+    """Return the adras pattern of a seed and accent as inline SVG. It contains ids, so use it at most once per
+    page for each seed. An unknown accent is replaced by the default one."""
     return mark_safe(adras_svg(seed, _known(accent)))
 
 
 @register.simple_tag
 def adras_url(seed: str, accent: str = "") -> str:
-    """Return the URL of the adras pattern as an SVG file."""
+    """Return the URL of the adras pattern as an SVG file. An unknown accent is replaced by the default one, an
+    empty seed by that of the site."""
     address = reverse("adras", kwargs={"accent": _known(accent), "seed": seed or "site"})
     return f"{address}?{WEAVE}"
 

@@ -13,5 +13,5 @@ register = template.Library()
 
 @register.inclusion_tag("admin/consent/state.html", takes_context=True)
 def consent_state(context: RequestContext, instance: Withdrawable) -> dict[str, Any]:
-    """Show whether consent was withdrawn, or a link to withdraw it."""
+    """Show whether consent for an object was withdrawn, or a link to withdraw it if the current user may."""
     return withdrawal_context(instance, context["request"].user)

@@ -18,14 +18,15 @@ def page_language() -> Language:
 
 @register.simple_tag
 def comma(code: str = "") -> str:
-    """Return the comma of the active language or the language `code`."""
+    """Return the comma that lists have in the active language or the language `code`."""
     return cldr.comma(code or active_code())
 
 
 @register.filter
 def own_language(piece: InLanguage | str) -> SafeString | str:
-    """Return the attributes `lang` and `dir` for an element whose text is in another language than the page; empty
-    otherwise, and for plain strings. Do not use it for elements that also contain texts of the interface."""
+    """Return the attributes `lang` and `dir` for an element whose text is in a fallback language, other than the
+    page; empty otherwise, and for plain strings. Do not use it for elements that also contain texts of the
+    interface."""
     if isinstance(piece, InLanguage) and piece.is_fallback:
         return format_html(' lang="{}" dir="{}"', piece.lang, piece.dir)
     return ""
@@ -33,7 +34,7 @@ def own_language(piece: InLanguage | str) -> SafeString | str:
 
 @register.filter
 def in_own_language(words: Words | str) -> SafeString:
-    """Return a text, in a span with `lang` and `dir` if it is in another language than the page."""
+    """Return a text, escaped, in a span with `lang` and `dir` if it is in another language than the page."""
     if attributes := own_language(words):
         return format_html("<span{}>{}</span>", attributes, words)
     return escape(words) if isinstance(words, Words) else conditional_escape(words)
@@ -41,7 +42,8 @@ def in_own_language(words: Words | str) -> SafeString:
 
 @register.filter(is_safe=True)
 def isolated(html: str) -> SafeString:
-    """Return HTML with numbers and addresses isolated in right-to-left text (see `core.languages.bidi`)."""
+    """Return HTML, marked as safe, with numbers and addresses isolated in right-to-left text (see
+    `core.languages.bidi`)."""
     return mark_safe(bidi.isolated_html(html, current_language().dir))
 
 

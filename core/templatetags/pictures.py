@@ -24,8 +24,10 @@ def picture(
 ) -> dict[str, Any]:
     """Draw an image in its stored sizes; nothing if there are none or if consent does not hold.
 
-    `sizes` as in HTML. `lang`: the language of the alternative text, by default the page's. `decorative`: the
-    alternative text is empty, as the text beside the image says the same."""
+    `sizes` as in HTML. `lang`: the language of the alternative text, by default the page's. `css`: a CSS class.
+    `eager`: load it at once. `decorative`: the alternative text is empty, as the text beside the image says the
+    same.
+    """
     if image is None or not image.consent_holds():
         return {}
     found = renditions.sources(image)
@@ -43,19 +45,21 @@ def picture(
 
 
 def srcset(made: list[Any]) -> str:
-    """Return the value of the attribute `srcset` for renditions."""
+    """Return the value of the attribute `srcset` for renditions: the URL and width of each."""
     return ", ".join(f"{conditional_escape(each.url)} {each.width}w" for each in made)
 
 
 @register.filter
 def drawable(image: "SiteImage | None") -> bool:
-    """Return whether `picture` would draw the image. Templates show the adras pattern otherwise."""
+    """Return whether `picture` would draw the image: it has stored sizes and consent holds. Templates show the
+    adras pattern otherwise."""
     return bool(image and image.consent_holds() and renditions.sources(image))
 
 
 @register.simple_tag
 def poster_url(image: "SiteImage | None") -> str:
-    """Return the URL of the middle size, for the poster of a video; empty if the image is not drawable."""
+    """Return the URL of the middle one of the stored sizes, for the poster of a video; empty if the image is not
+    drawable."""
     if image is None or not drawable(image):
         return ""
     made = next(iter(renditions.sources(image).values()))

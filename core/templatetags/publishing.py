@@ -45,7 +45,8 @@ class Companion:
 def publish_findings(
     subject: Translatable, request: AdminRequest, form: AnyModelForm | None = None
 ) -> dict[str, Any]:
-    """Show the findings, the list “Becomes public” and what goes live together. `form` is the editor's form."""
+    """Show the findings on an object, the list “Becomes public” and what goes live together; nothing for objects
+    without publishing checks. `form` is the editor's form."""
     if not isinstance(subject, PublishGate):
         return {"applies": False}
     user = request.user
@@ -73,7 +74,8 @@ def publish_findings(
 
 
 def _new_address(subject: Translatable) -> str:
-    """Return the URL that a page gets with its first publication; empty if it is or was live."""
+    """Return the URL that a saved page gets with its first publication; empty if it is or was live, or is no
+    page."""
     if not isinstance(subject, Page) or not subject.pk or not subject.slug or was_ever_live(subject):
         return ""
     parent = subject.get_parent().get_url()
@@ -82,7 +84,7 @@ def _new_address(subject: Translatable) -> str:
 
 def _of_schedule(subject: Translatable) -> list[Finding]:
     """Return the findings because of which a scheduled version will not go live, as a newer draft takes something
-    back."""
+    back; none without a scheduled version."""
     scheduled = subject.scheduled_revision if subject.pk else None
     if scheduled is None:
         return []
@@ -93,13 +95,14 @@ def _of_schedule(subject: Translatable) -> list[Finding]:
 
 @register.inclusion_tag("admin/panels/public_list.html", name="public_list")
 def public_list_of(publication: Publication, request: AdminRequest, asks: bool = True) -> dict[str, Any]:
-    """Show the list “Becomes public”; with `asks` also the checkbox to confirm it."""
+    """Show the list “Becomes public” of a publication; with `asks` also the checkbox to confirm it."""
     context = public_list(publication, request)
     return {**context, "may_confirm": asks}
 
 
 def public_list(publication: Publication, request: AdminRequest, parent: Page | None = None) -> dict[str, Any]:
-    """Return the context of the list “Becomes public” and its checkbox."""
+    """Return the template context of the list “Becomes public” and its checkbox; the list is empty if nobody new
+    becomes public. `parent` is the page below which a new page is created."""
     new, subject = publication.new_people, publication.subject
     digest = publication.digest
     return {
@@ -118,7 +121,7 @@ def public_list(publication: Publication, request: AdminRequest, parent: Page | 
 
 def _target(finding: Finding) -> str:
     """Return the CSS selector of a finding's place in the editor: the innermost block with an id, otherwise the
-    field or the formset of a relation."""
+    field or the formset of a relation; empty if the finding names no field."""
     ids = [part for part in finding.block_path if "-" in part]
     if ids:
         return f"[data-contentpath='{ids[-1]}']"

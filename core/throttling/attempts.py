@@ -36,7 +36,7 @@ class Limit:
 
     @property
     def key(self) -> str:
-        """A keyed hash of the name, under which attempts are stored."""
+        """Return a keyed hash of the name, under which attempts are stored."""
         return salted_hmac("core.throttling", self.name, algorithm="sha256").hexdigest()
 
 
@@ -51,7 +51,8 @@ class Try:
 
 
 def take(limits: Iterable[Limit]) -> Try:
-    """Count an attempt under each of the limits; if one of them is used up already, count nothing."""
+    """Count an attempt under each of the limits and return the result; if one of them is used up already, count
+    nothing and return the seconds to wait."""
     by_key = {limit.key: limit for limit in limits}
     now = int(time.time())
     if wait := _wait(AttemptCounter.objects.filter(key__in=by_key, ends_at__gt=now).values_list(), by_key, now, 0):
@@ -70,13 +71,13 @@ def take(limits: Iterable[Limit]) -> Try:
 
 
 def _wait(rows: Iterable[tuple[str, int, int]], limits: dict[str, Limit], now: int, own: int) -> int:
-    """Return the seconds until all limits allow another attempt. `own`: 1 if the counts include the current
-    attempt, otherwise 0."""
+    """Return the seconds until all limits allow another attempt, 0 if they do now. `rows` are key, count and end
+    of each period; `own` is 1 if the counts include the current attempt, otherwise 0."""
     return max((max(ends - now, 1) for key, count, ends in rows if count - own >= limits[key].most), default=0)
 
 
 def give_back(limits: Iterable[Limit]) -> None:
-    """Subtract one attempt from each of the limits."""
+    """Subtract one attempt from the count of each of the limits, at least down to 0."""
     keys = [limit.key for limit in limits]
     AttemptCounter.objects.filter(key__in=keys, count__gt=0).update(count=F("count") - 1)
 

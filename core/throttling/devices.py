@@ -17,8 +17,8 @@ _SALT = "core.throttling.devices"
 
 
 def known_device(request: HttpRequest, subject: str) -> str:
-    """Return the mark of this browser for the user with the name or e-mail address `subject`, or "" if they have
-    not logged in with it before. One query, and only if there is a cookie."""
+    """Return the mark of this browser for the active user with the name or e-mail address `subject` (in lower
+    case), or "" if they have not logged in with it before. One query, and only if there is a cookie."""
     marks = _read(request)
     if not marks:
         return ""
@@ -30,7 +30,8 @@ def known_device(request: HttpRequest, subject: str) -> str:
 
 
 def remember_device(request: HttpRequest, response: HttpResponseBase, user_pk: object) -> None:
-    """Set the cookie that marks this browser as known to a user."""
+    """Set the cookie, for DAYS, that marks this browser as known to a user; do nothing if it is. A browser
+    remembers the last five users."""
     marks = _read(request)
     if str(user_pk) in marks:
         return

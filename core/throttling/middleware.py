@@ -49,7 +49,8 @@ class AttemptsMiddleware:
 
 
 def too_many(request: HttpRequest, wait: int) -> HttpResponse:
-    """Return a 429 response with the seconds to wait in Retry-After, drawn without the database."""
+    """Return a 429 response that must not be cached, with the seconds to wait in Retry-After, drawn without the
+    database."""
     response = render(
         request,
         "429.html",
@@ -62,8 +63,8 @@ def too_many(request: HttpRequest, wait: int) -> HttpResponse:
 
 
 def _succeeded(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Give back the attempt of a form that was answered with a redirect, and remember the browser after a
-    log-in."""
+    """After a redirect, delete the count of the first limit and subtract the attempt from the others, unless
+    successes count. Remember the browser after a log-in, or after a password was set with a mailed link."""
     match = request.resolver_match
     if match is None:
         return

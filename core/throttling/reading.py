@@ -18,9 +18,11 @@ PERIODS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def seconds_to_wait(request: HttpRequest, name: str, rate: str) -> int:
-    """Count a request and return 0, or return the seconds to wait if the address has made too many.
+    """Count a request under `name` and return 0, or return the seconds to wait if the visitor's network has made
+    too many.
 
-    `rate` is a text such as 300/min, or empty for no limit. Processes without a shared cache count separately.
+    `rate` is a text such as 300/min, or empty for no limit; raise ValueError if it is none. Processes without a
+    shared cache count separately, and a count that the cache has lost allows the request.
     """
     if not rate:
         return 0
@@ -40,8 +42,8 @@ def seconds_to_wait(request: HttpRequest, name: str, rate: str) -> int:
 
 
 def parsed(rate: str) -> tuple[int, int]:
-    """Return the number of requests and the seconds of a rate such as 300/min. Raise ValueError if it is no
-    rate."""
+    """Return the number of requests and the seconds of a rate such as 300/min. Raise ValueError for another
+    text."""
     match = re.fullmatch(r"([0-9]+)/([smhd])[a-z]*", rate)
     if not match:
         raise ValueError(f"{rate!r} is no rate such as 300/min.")
@@ -49,7 +51,8 @@ def parsed(rate: str) -> tuple[int, int]:
 
 
 def limited(name: str, setting: str) -> Callable[..., Any]:
-    """Return a decorator that limits requests of a view by one address to the rate in the setting `setting`."""
+    """Return a decorator that limits requests of a view by one network to the rate in the setting `setting`, and
+    answers 429 to more. Views with the same `name` are counted together."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)

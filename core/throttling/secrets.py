@@ -31,7 +31,8 @@ class SecretForm:
     """Whether successful attempts, which are answered with a redirect, count too."""
 
     def limits(self, request: HttpRequest) -> list[Limit]:
-        """Return the limits under which an attempt counts, that of subject and address first."""
+        """Return the limits under which an attempt counts, that of subject and address first. From a browser that
+        the user has logged in with before, only the limit of that browser counts."""
         subject = self.subject_of(request)
         if device := known_device(request, subject):
             return [Limit(f"{self.kind} device {device}", FROM_KNOWN_DEVICE)]
@@ -45,7 +46,8 @@ class SecretForm:
         return limits
 
     def subject_of(self, request: HttpRequest) -> str:
-        """Return the normalized subject of a request, so that other spellings count as the same subject."""
+        """Return the subject that a request names in its URL or form, normalized, so that other spellings count as
+        the same subject; empty if there is none."""
         match = request.resolver_match
         given = (match.kwargs if match else {}).get(self.field, request.POST.get(self.field, ""))
         return unicodedata.normalize("NFKC", str(given)).strip().casefold()

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 def keep_file(instance: "SiteImage | Document", **kwargs: Any) -> None:
-    """Receiver: store a `TrashedFile` for the image or document, in the transaction that deletes it."""
+    """Receiver: store a `TrashedFile` for the image or document, in the transaction that deletes it; an earlier
+    row for the same file is replaced."""
     user = get_active_log_context().user
     TrashedFile.objects.update_or_create(
         file_model=instance._meta.label_lower,
@@ -33,7 +34,7 @@ def keep_file(instance: "SiteImage | Document", **kwargs: Any) -> None:
 
 
 def _content(instance: "SiteImage | Document") -> dict[str, Any]:
-    """Return the value of `TrashedFile.content`."""
+    """Return the value of `TrashedFile.content` (see there) for a file that is being deleted."""
     stored = type(instance)._base_manager.get(pk=instance.pk)
     return {
         "rows": json.loads(serializers.serialize("json", [stored, *_taken_along(stored)])),
@@ -46,7 +47,7 @@ def _content(instance: "SiteImage | Document") -> dict[str, Any]:
 
 
 def _relations(instance: models.Model, on_delete: object) -> "list[models.Field[Any, Any]]":
-    """Return the foreign keys to the model of `instance` that have this `on_delete`."""
+    """Return the foreign keys of other models to the model of `instance` that have this `on_delete`."""
     found = instance._meta.get_fields(include_hidden=True)
     return [
         each.field for each in found if isinstance(each, models.ForeignObjectRel) and each.on_delete is on_delete
@@ -54,8 +55,8 @@ def _relations(instance: models.Model, on_delete: object) -> "list[models.Field[
 
 
 def _taken_along(instance: models.Model) -> list[models.Model]:
-    """Return the rows that are deleted by cascade, such as those of resource pages, but no renditions, which can
-    be generated again."""
+    """Return the rows that are deleted with the file by cascade, such as its metadata, but no renditions, which
+    can be generated again."""
     fields = [field for field in _relations(instance, models.CASCADE) if field.model is not SiteRendition]
     return [row for field in fields for row in field.model._base_manager.filter(**{field.name: instance.pk})]
 

@@ -22,8 +22,8 @@ KIND = "purged_file"
 
 @transaction.atomic
 def purge(before: datetime.datetime) -> int:
-    """Remove the files from the trash that were deleted before that time, and return how many. Recorded work
-    removes the stored files (`core.media.removal`)."""
+    """Remove the files from the trash that were deleted before that time, record this in the journal, and return
+    how many. Recorded work removes the stored files (`core.media.removal`)."""
     rows = TrashedFile.objects.filter(deleted_at__lt=before)
     purged = list(rows.values_list("file_model", "file_id"))
     record(new_entry(KIND, apps.get_model(label), pk) for label, pk in purged)
@@ -33,7 +33,7 @@ def purge(before: datetime.datetime) -> int:
 
 def purge_again(entries: list[Entry]) -> Iterator[str]:
     """Repeat the journal's purges on a database restored from a backup: delete the files and their rows in the
-    trash. Yield the entries for which something was deleted."""
+    trash. Yield a line for each entry for which something was deleted."""
     for entry in entries:
         lines = list(delete_again([entry]))
         gone, _by_model = TrashedFile.objects.filter(file_model=entry.model, file_id=entry.key).delete()
@@ -42,7 +42,8 @@ def purge_again(entries: list[Entry]) -> Iterator[str]:
 
 
 def of_subject(subject: Subject) -> list[TrashedFile]:
-    """Return the rows in the trash of a file whose consent is withdrawn; none for objects that have languages."""
+    """Return the rows in the trash of the file whose consent is withdrawn; none if the subject is no file but has
+    languages."""
     if subject.has_languages:
         return []
     found = TrashedFile.objects.filter(file_model=subject.model._meta.label_lower, file_id=int(subject.key))
@@ -50,13 +51,13 @@ def of_subject(subject: Subject) -> list[TrashedFile]:
 
 
 def ids_in_trash(subject: Subject) -> list[str]:
-    """Return the primary keys that the file had before its deletion."""
+    """Return the primary keys that the subject's file had before its deletion; none if it is not in the trash."""
     return [str(row.file_id) for row in of_subject(subject)]
 
 
 def mask_trashed(subject: Subject) -> int:
-    """Mask the file's words in the trash and drop its related rows, and return how many rows were masked. The file
-    can still be restored."""
+    """Mask the file's words in the trash and drop its related rows, and return how many rows of the trash were
+    masked. The file can still be restored."""
     found = of_subject(subject)
     for row in found:
         own = row.content["rows"][0]

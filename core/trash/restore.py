@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 
 def sees_trash(user: User) -> bool:
-    """Return whether the user may publish pages."""
+    """Return whether the user sees the trash, for which they must have permission to publish pages."""
     return policy_registry.get_by_type(Page).user_has_permission(user, "publish")
 
 
 def may_list(user: User, trashed: TrashedFile) -> bool:
-    """Return whether the user sees the trash and may change files of its collection."""
+    """Return whether the user sees the trash and may change files of the deleted file's collection."""
     policy = policy_registry.get_by_type(model_of(trashed))
     return sees_trash(user) and policy.user_has_permission_for_instance(user, "change", _as_object(trashed))
 
@@ -106,7 +106,7 @@ def _as_object(row: TrashedFile) -> "SiteImage | Document":
 
 def _collection_of(file: "SiteImage | Document", row: TrashedFile) -> Collection:
     """Return the collection of a file. If it is gone, return the root collection or, if it was private, a new
-    collection of the same name that requires a login."""
+    collection of the same name for users who are logged in."""
     if known := Collection.objects.filter(pk=file.collection_id).first():
         return known
     if not row.content["is_private"]:
@@ -127,8 +127,8 @@ def _has_all_it_needs(row: models.Model) -> bool:
 
 
 def _tie_again(row: TrashedFile) -> None:
-    """Set the foreign keys that the deletion set to null, unless they name another file now. They are set by
-    queries, without publishing checks, because they were published before."""
+    """Set the foreign keys that the deletion set to null, unless they name another file now. This is done by
+    queries, without publishing checks, because the rows were published before."""
     for label, pk, name in row.content["tied"]:
         rows = apps.get_model(label)._base_manager.filter(pk=pk, **{f"{name}__isnull": True})
         rows.update(**{name: row.file_id})

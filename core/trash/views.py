@@ -28,8 +28,8 @@ from core.typed import AdminRequest
 
 
 def listed_for(user: User, most: int) -> list[dict[str, Any]]:
-    """Return the report's rows for the newest `most` files in the trash, without those that `user` may not
-    list."""
+    """Return the report's rows, as dictionaries, for the newest `most` files in the trash, without those that
+    `user` may not list."""
     rows = TrashedFile.objects.select_related("deleted_by")[:most] if sees_trash(user) else []
     return [
         {
@@ -59,7 +59,7 @@ class RestoreFileView(WagtailAdminTemplateMixin, TemplateView):
         return get_object_or_404(TrashedFile, pk=self.kwargs["pk"])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Raise PermissionDenied if the user may not list the file."""
+        """Raise PermissionDenied if the user may not list the file, Http404 if it is not in the trash."""
         if not may_list(self.request.user, self.trashed):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -87,7 +87,8 @@ class RestoreFileView(WagtailAdminTemplateMixin, TemplateView):
         }
 
     def post(self, request: AdminRequest, pk: int) -> HttpResponse:
-        """Restore the file and redirect to its form, or show the reason why it cannot be restored."""
+        """Restore the file and redirect to its form. If it cannot be restored, redirect to the admin's home with a
+        message that says why; raise PermissionDenied if the user may not."""
         try:
             file = restore(self.trashed, request.user)
         except ValidationError as error:
@@ -98,8 +99,8 @@ class RestoreFileView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def content_view(request: AdminRequest, pk: int) -> HttpResponseBase:
-    """Return the content of a deleted file. Raise PermissionDenied if the user may not restore it, Http404 if the
-    stored file is missing."""
+    """Return the content of a deleted file: an image to show, a document as a download. Raise PermissionDenied if
+    the user may not restore it, Http404 if it is not in the trash or the stored file is missing."""
     trashed = get_object_or_404(TrashedFile, pk=pk)
     if not may_restore(request.user, trashed):
         raise PermissionDenied

@@ -52,7 +52,8 @@ class Command(WagtailCommand):
             raise CommandError(f"{self.failed} could not be dealt with; the log says why.")
 
     def _attempt(self, subject: "Subject", deed: periodic.Deed) -> None:
-        """Run `deed` in a transaction, and report and log its failure; `subject` is named in the log."""
+        """Run `deed` in a transaction, and report and log its failure; `subject` is named in the log. An outage of
+        the database is raised; a refusal by publishing checks is not counted as a failure."""
         try:
             with transaction.atomic():
                 deed()
@@ -68,7 +69,8 @@ class Command(WagtailCommand):
                 self._attempt(report_failed, partial(report_failed, subject))
 
     def _perform_recorded(self) -> None:
-        """Do the recorded work that is due, outside of a transaction, as each slice has its own."""
+        """Do the recorded work that is due, outside of a transaction, as each slice has its own. Log and count an
+        error, but raise an outage of the database."""
         try:
             work.perform_due()
         except Exception as error:
@@ -90,7 +92,7 @@ def _beat() -> None:
 
 
 def _expired() -> Iterator[Translatable]:
-    """Yield the live pages and snippets whose `expire_at` has passed."""
+    """Yield the live pages and snippets whose `expire_at` has passed, pages as instances of `Page`."""
     kinds = [Page, *(m for m in apps.get_models() if issubclass(m, DraftStateMixin) and not issubclass(m, Page))]
     for model in kinds:
         yield from list(
@@ -99,12 +101,13 @@ def _expired() -> Iterator[Translatable]:
 
 
 def _name(subject: "Subject") -> str:
-    """Return the name of a subject for the log: model and primary key, as titles may be people's words."""
+    """Return the name of a subject for the log: label and primary key of an object, as titles may be people's
+    words, or the name of a function."""
     return f"{subject._meta.label} {subject.pk}" if isinstance(subject, models.Model) else repr(subject)
 
 
 def _unpublish(subject: Translatable) -> None:
-    """Unpublish an expired object, unless another run does so or has done so."""
+    """Unpublish an expired object, unless another run does so or it is not due any more."""
     now = timezone.now()
     rows: models.QuerySet[Any] = type(subject)._base_manager.select_for_update(skip_locked=_skips())
     if row := rows.filter(pk=subject.pk, live=True, expire_at__lt=now).first():
@@ -112,7 +115,7 @@ def _unpublish(subject: Translatable) -> None:
 
 
 def _publish(revision: Revision) -> None:
-    """Publish a scheduled revision, unless another run does so or has done so."""
+    """Publish a scheduled revision, unless another run does so or it is not due any more."""
     rows = Revision.objects.select_for_update(skip_locked=_skips())
     if row := rows.filter(pk=revision.pk, approved_go_live_at__lt=timezone.now()).first():
         row.publish(log_action="wagtail.publish.scheduled")

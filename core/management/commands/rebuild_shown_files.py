@@ -38,8 +38,8 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def _without_source(self, known: set[tuple[str, int]], check: bool) -> int:
-        """Delete the rows whose source does not exist any more, and return how many. With `check` only list
-        them."""
+        """Delete the rows whose source is not among `known`, as it does not exist any more, list them, and return
+        how many. With `check` only list and count them."""
         rows = ShownFile.objects.values_list("pk", "source_model", "source_id").iterator()
         gone = [pk for pk, model, key in rows if (model, key) not in known]
         for pk in gone:

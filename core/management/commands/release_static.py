@@ -36,7 +36,8 @@ class Command(BaseCommand):
 
 
 def _names(manifest: Path) -> dict[str, str]:
-    """Return the stored names by the names in the code; empty if there is no manifest."""
+    """Return the stored names of static files by the names in the code, from a manifest; empty if there is
+    none."""
     return json.loads(manifest.read_text())["paths"] if manifest.exists() else {}
 
 
@@ -46,8 +47,8 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _prune(root: Path, current: Path) -> int:
-    """Delete the files that belong neither to this release nor to the previous one. Return how many were
-    deleted."""
+    """Delete the files below `root` that belong neither to the release of the manifest `current` nor to the
+    previous one. Return how many were deleted."""
     names = _names(current)
     kept = {*names, *names.values(), *_names(root / BEFORE).values()}
     kept |= {f"{name}{packed}" for name in kept for packed in (".gz", ".br")}

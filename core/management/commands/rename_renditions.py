@@ -29,9 +29,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Renamed {renamed} stored sizes of images.")
 
     def _rename(self, key: int, name: str) -> None:
-        """Copy a rendition to its new name, and record the removal of the old file. The new name is derived from
-        the old one and SECRET_KEY, so that a repeated run after an interruption uses the same name and leaves no
-        copy."""
+        """Copy the file `name` of the rendition `key` to its new name, and record the removal of the old file. The
+        new name is derived from the old one and SECRET_KEY, so that a repeated run after an interruption uses the
+        same name and leaves no copy."""
         new = f"images/{salted_hmac(SALT, name).hexdigest()[:32]}{PurePath(name).suffix}"
         default_storage.delete(new)
         with default_storage.open(name) as file:

@@ -63,7 +63,8 @@ def _kind(label: str) -> type[Withdrawable]:
 
 
 def _found(kind: type[Withdrawable], key: str) -> Withdrawable:
-    """Return the object with this translation key or primary key. Raise CommandError if there is none."""
+    """Return the object with this translation key, in its oldest language, or with this primary key. Raise
+    CommandError if there is none."""
     by_key: dict[str, UUID | int | str]
     try:
         by_key = {"translation_key": UUID(key)} if hasattr(kind, "translation_key") else {"pk": int(key)}
@@ -79,6 +80,6 @@ def _found(kind: type[Withdrawable], key: str) -> Withdrawable:
 
 
 def _noted(kind: type[Withdrawable]) -> list[Withdrawable]:
-    """Return one row of each object with a day of withdrawal."""
+    """Return one row, the newest, of each object with a day of withdrawal, in whatever language."""
     rows: models.QuerySet[Any] = kind._base_manager.filter(consent_withdrawn__isnull=False).order_by("pk")
     return list({row.withdrawal_key: row for row in rows}.values())

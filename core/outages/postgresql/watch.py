@@ -29,7 +29,7 @@ _CONNECTED = 0
 
 
 def _connect() -> None:
-    """Raise OperationalError if the server takes no connection."""
+    """Open and close a connection. Raise OperationalError if the server accepts none."""
     params = connections[DEFAULT_DB_ALIAS].get_connection_params()
     psycopg2.connect(**params).close()
 
@@ -41,7 +41,7 @@ _gives_up = False
 
 def start(gives_up: bool) -> None:
     """Start to detect outages in this process. With `gives_up`, for processes that serve pages, queries fail
-    during an outage; without, as in the worker, they wait.
+    during an outage and long statements are ended; without, as in the worker, queries wait.
 
     COPY and large objects do not work in psycopg2 afterwards.
     """
@@ -51,7 +51,7 @@ def start(gives_up: bool) -> None:
 
 
 def stop() -> None:
-    """Stop to detect outages."""
+    """Stop detecting outages in this process; queries then wait for an answer in libpq."""
     global _is_on
     _is_on = False
     extensions.set_wait_callback(None)
@@ -63,19 +63,20 @@ def is_on() -> bool:
 
 
 def gives_up() -> bool:
-    """Return whether queries of this process fail during an outage."""
+    """Return whether outages are detected in this process and its queries fail during one."""
     return _is_on and _gives_up
 
 
 def look() -> None:
-    """Ask the server now, and open the breaker if it does not answer."""
+    """Ask the server now, and open the breaker if it does not answer; do nothing if outages are not detected
+    here."""
     if _is_on:
         breaker.answers(believed=0)
 
 
 def _wait(connection: extensions.connection) -> None:
-    """Wait for an answer (psycopg2's wait callback). Raise OperationalError during an outage; psycopg2 then closes
-    the connection."""
+    """Wait for an answer (psycopg2's wait callback). Raise OperationalError as `_check` during an outage; psycopg2
+    then closes the connection."""
     began = time.monotonic()
     while (state := connection.poll()) != extensions.POLL_OK:
         if state not in _EVENTS:
@@ -85,14 +86,16 @@ def _wait(connection: extensions.connection) -> None:
 
 
 def _is_ready(descriptor: int, event: int) -> bool:
-    """Return whether the socket is ready within SLICE seconds."""
+    """Return whether the socket is ready for `event` within SLICE seconds."""
     poll = select.poll()
     poll.register(descriptor, event)
     return bool(poll.poll(SLICE * 1000))
 
 
 def _check(connection: extensions.connection, waited: float) -> None:
-    """Raise OperationalError if the server does not answer and the query has waited long enough."""
+    """Raise OperationalError if a connection is not made after CONNECTING seconds. If queries fail during an
+    outage, raise it for one that waited GIVEN_UP seconds in a known outage, or SILENT seconds without one if the
+    server does not answer now."""
     if connection.info.status != _CONNECTED:
         if waited > CONNECTING:
             raise psycopg2.OperationalError("The server takes no connection.")
