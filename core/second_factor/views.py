@@ -9,7 +9,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -224,7 +224,11 @@ class RemoveView(ChangingView):
         return redirect("wagtailadmin_account")
 
     def device(self) -> Device:
-        return get_object_or_404(devices.KINDS[self.kwargs["kind"]], pk=self.kwargs["pk"], user=self.person)
+        """Return the user's device that the address names. Raise Http404 if there is none."""
+        model = devices.KINDS.get(self.kwargs["kind"])
+        if model is None:
+            raise Http404
+        return get_object_or_404(model, pk=self.kwargs["pk"], user=self.person)
 
 
 def verified(request: HttpRequest, person: User, device: Device) -> None:

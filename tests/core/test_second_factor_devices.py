@@ -93,6 +93,11 @@ def test_removed_device__is_gone_and_the_owner_told(mailoutbox):
     assert "Passkey “Laptop”" in mailoutbox[-1].body
 
 
+@pytest.mark.parametrize("kind", ["foo", "code", "app"])
+def test_removing__what_is_not_there_answers_404(kind):
+    assert remove(sign_in(person("Publisher")), kind, 0).status_code == 404
+
+
 def test_last_device__stays_where_one_is_needed():
     publisher = person("Publisher")
     client = sign_in(publisher)
