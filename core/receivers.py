@@ -12,7 +12,7 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move, p
 from core.addresses.redirects import forget_clashing, forget_on_moving, forget_on_publishing
 from core.addresses.siblings import refuse_move
 from core.languages.site_languages import LocaleCodes
-from core.media import collections, policies, removal, renditions, shown
+from core.media import collections, file_references, policies, removal, renditions
 from core.metadata import receivers as metadata
 from core.models import Recording, SiteImage
 from core.models.recordings import is_recording
@@ -53,7 +53,7 @@ def connect() -> None:
     post_save.connect(row_for_recording, sender=get_document_model(), dispatch_uid="row_for_recording")
     collections.connect()
     policies.connect()
-    shown.connect()
+    file_references.connect()
     removal.connect()
     renditions.connect()
     metadata.connect()

@@ -9,11 +9,11 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from core import periodic
-        from core.helplines import typed as numbers
-        from search import following, receivers, typed, withdrawing
+        from core.helplines.typed_numbers import register
+        from search import following, receivers, typed_numbers, withdrawing
 
         following.connect()
         receivers.connect()
         withdrawing.connect()
         periodic.register(following.record_ended)
-        numbers.register(typed.places)
+        register(typed_numbers.places)

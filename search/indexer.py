@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 from wagtail.search.backends import get_search_backends
 
-from core.helplines.typed import numbers_typed
+from core.helplines.typed_numbers import numbers_typed
 from core.languages.site_languages import LocaleCodes
 from core.visibility import originals, public_pages
 from search import vocabulary

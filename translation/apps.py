@@ -8,7 +8,7 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         from core import page_context, work
         from core import rights as core_rights
-        from core.audit import rows
+        from core.audit import row_changes
         from core.media import access
         from core.publishing import rules
         from core.second_factor import people
@@ -24,9 +24,9 @@ class TranslationConfig(AppConfig):
         from translation.notices import events
         from translation.review import decide
         from translation.sending import jobs
-        from translation.sync import state
+        from translation.sync import upkeep
 
-        rows.follow_rights(LanguageRight)
+        row_changes.follow_rights(LanguageRight)
         policy.register()
         access.register(visible.may_see)
         rights_signals.connect()
@@ -49,7 +49,7 @@ class TranslationConfig(AppConfig):
                 may_decide=decide.may_decide,
                 decidable_by=decide.decidable_by,
                 refuse=decide.refuse,
-                resync=state.let_go,
+                resync=upkeep.let_go,
                 may_review=queries.may_review,
             )
         )

@@ -16,7 +16,7 @@ from translation.review.publish import is_unapproved
 from translation.sync import detached
 from translation.sync.realign import carrying
 from translation.sync.source import refresh
-from translation.sync.state import all_approved, fits, is_held, keep_up, seen_by_readers
+from translation.sync.upkeep import all_approved, fits, is_held, keep_up, seen_by_readers
 from translation.units.segments import Segment, segments_of, target_of
 
 

@@ -11,7 +11,7 @@ from core.publishing.findings import Finding
 from core.typed import Translatable
 from translation.models import Review, ReviewStatus
 from translation.review.decide import approve_elsewhere
-from translation.sync import detached, state
+from translation.sync import detached, upkeep
 from translation.sync.source import follow
 from translation.units.segments import any_translation_of, translation_of
 
@@ -68,7 +68,7 @@ class ReviewedOnly(rules.Rule):
         elif revision:
             if rules.is_reviewed_elsewhere():
                 approve_elsewhere(translation, revision)
-            state.went_live(translation, revision)
+            upkeep.went_live(translation, revision)
 
 
 def _stopped_unreviewed() -> Finding:

@@ -23,7 +23,7 @@ from wagtail_localize.views.submit_translations import (
 
 from core.typed import AdminRequest, Translatable
 from translation.access.permissions import may_start
-from translation.campaign_contents.gather import with_all
+from translation.campaign_contents.to_translate import with_all
 from translation.sending.create import send
 from translation.sending.jobs import request_send
 from translation.sending.rules import check_place, may_send, refusals

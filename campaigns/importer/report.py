@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from campaigns.importer.draft import DraftQuote, StoryDraft
 from campaigns.importer.proposals import proposed
 from campaigns.importer.recognise import Known, Recognised
-from campaigns.importer.run import Outcome
+from campaigns.importer.story_import import Outcome
 from campaigns.models.quote import WhoSpeaks
 
 _LABEL_WIDTH = 11

@@ -13,7 +13,7 @@ from wagtail.admin.views.account import ChangePasswordPanel, NameEmailSettingsPa
 
 from core.accounts.passwords import OwnEmailForm, OwnPasswordForm
 from core.accounts.sessions import end_sessions
-from core.audit.rows import row_changed
+from core.audit.row_changes import row_changed
 
 
 def connect() -> None:

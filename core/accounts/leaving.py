@@ -48,7 +48,7 @@ def in_hand(user: User) -> list[tuple[str, list[str]]]:
 
 
 @transaction.atomic
-def leave(user: User, successor: User | None, same_groups: bool = False) -> None:
+def close_account(user: User, successor: User | None, same_groups: bool = False) -> None:
     """Hand over the user's work, remove all rights, tokens and sessions, close the account and record it, in one
     transaction. Without `successor` the work is only taken from the user; with `same_groups` the successor joins
     the user's groups. Raise ValidationError if something cannot be handed over."""

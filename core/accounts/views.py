@@ -16,7 +16,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.users.utils import user_can_delete_user
 
-from core.accounts.leaving import in_hand, leave
+from core.accounts.leaving import close_account, in_hand
 from core.accounts.sessions import sessions_of
 from core.typed import AnyFormView
 
@@ -94,7 +94,7 @@ class LeavingView(WagtailAdminTemplateMixin, AnyFormView):
     def form_valid(self, form: LeavingForm) -> HttpResponse:
         """Hand over the work and close the account, or show the form again if something cannot be handed over."""
         try:
-            leave(self.leaver, **form.cleaned_data)
+            close_account(self.leaver, **form.cleaned_data)
         except ValidationError as error:
             form.add_error("successor", error)
             return self.form_invalid(form)

@@ -39,4 +39,5 @@ ACTIONS = {
 
 ORDINARY = "wagtail."
 """Prefix of Wagtail's own actions, which are not copied: Wagtail shows them in the history of a page or object.
-Deletions and other changes that matter to the audit log are recorded by model signals (`core.audit.rows`)."""
+Deletions and other changes that matter to the audit log are recorded by model signals
+(`core.audit.row_changes`)."""

@@ -23,7 +23,7 @@ from wagtail.models import (
 )
 
 from core import periodic
-from core.audit import actions, rows
+from core.audit import actions, row_changes
 from core.audit.models import AuditEntry
 from core.audit.record import record, record_logged
 from core.consent import ConsentMixin
@@ -49,18 +49,18 @@ def connect() -> None:
     for log in (PageLogEntry, ModelLogEntry):
         post_save.connect(record_logged, sender=log, dispatch_uid=f"audit_{log._meta.label}")
     user_model = get_user_model()
-    rows.follow_changes(user_model, ACCOUNT, actions.ACCOUNT_CHANGED, created=actions.ACCOUNT_CREATED)
-    rows.follow_changes(Group, ("name",), actions.GROUP_RENAMED, created=actions.GROUP_CREATED)
+    row_changes.follow_changes(user_model, ACCOUNT, actions.ACCOUNT_CHANGED, created=actions.ACCOUNT_CREATED)
+    row_changes.follow_changes(Group, ("name",), actions.GROUP_RENAMED, created=actions.GROUP_CREATED)
     for relation in (user_model.groups, user_model.user_permissions, Group.permissions, GroupApprovalTask.groups):
-        rows.follow_relation(relation.field)
+        row_changes.follow_relation(relation.field)
     for model in RIGHTS:
-        rows.follow_rights(model)
+        row_changes.follow_rights(model)
     models = apps.get_models()
     for model in (each for each in models if issubclass(each, ConsentMixin)):
-        rows.follow_changes(model, CONSENT, actions.CONSENT_CHANGED, created=actions.CONSENT_CHANGED)
+        row_changes.follow_changes(model, CONSENT, actions.CONSENT_CHANGED, created=actions.CONSENT_CHANGED)
     snippets = [model for model in models if issubclass(model, TranslatableSnippet)]
     for model in (Page, SiteImage, get_document_model(), Helpline, user_model, Group, *snippets):
-        rows.follow_deletions(model)
+        row_changes.follow_deletions(model)
     periodic.register(AuditEntry.objects.delete_old)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 
-from core.backup.disk import CHUNK, digest_of
 from core.backup.errors import BackupError
+from core.backup.files import CHUNK, digest_of
 from core.backup.manifest import StoredFile
 from core.media.storage import stored_names
 from core.typed import AnyFile

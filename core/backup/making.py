@@ -14,9 +14,9 @@ from django.utils import timezone
 from core.audit.actions import BACKUP_BEGUN
 from core.audit.record import record
 from core.backup import blobs, runs
-from core.backup.disk import digest_of, locked
 from core.backup.engines import engine
 from core.backup.errors import BackupError
+from core.backup.files import digest_of, locked
 from core.backup.manifest import Manifest, StoredFile
 from core.journal import file as journal_file
 from core.journal.recording import settle

@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 from core.backup import blobs
-from core.backup.disk import digest_of
 from core.backup.errors import BackupError
+from core.backup.files import digest_of
 from core.backup.manifest import NAME, Manifest
 from core.journal import file as journal_file
 from core.journal.file import Journal
@@ -57,7 +57,7 @@ def journals(backups: Path) -> Journal:
 def prune(backups: Path, days: int, now: datetime.datetime) -> list[str]:
     """Remove backups older than `days` before `now`, except the newest, and the copies of files that no other
     backup has. Return the names of the removed backups. The caller must hold the lock
-    (`core.backup.disk.locked`)."""
+    (`core.backup.files.locked`)."""
     runs = all_runs(backups)
     old = [run for run in runs[:-1] if made_at(run) < now - datetime.timedelta(days=days)]
     for run in old:

@@ -24,7 +24,7 @@ from wagtail.permissions import policy_registry
 
 from core.consent.models import Withdrawal
 from core.consent.names import pages_with_name
-from core.consent.reach import SEARCH_ENGINES
+from core.consent.outside_copies import SEARCH_ENGINES
 from core.consent.same_words import standing
 from core.consent.stores import Subject, companions, shown_at
 from core.consent.withdrawable import Withdrawable

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from core.helplines.numbers import FEWEST_OF_WHOLE
-from core.helplines.typed import former_numbers, numbers_typed, spellings
+from core.helplines.typed_numbers import former_numbers, numbers_typed, spellings
 from core.publishing.findings import Finding
 from core.publishing.rules import Rule
 from core.quotations.texts import texts_of

@@ -18,7 +18,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from core.consent import ConsentMixin
-from core.media.shown import label, registered_snippets
+from core.media.file_references import label, registered_snippets
 from core.models.recordings import Recording
 from core.models.shown import ShownFile
 from core.typed import Translatable

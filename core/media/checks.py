@@ -8,13 +8,13 @@ from django.core.checks import Error
 from django.db.models import Model
 from wagtail.models import Page
 
-from core.media.shown import file_models, registered_snippets
+from core.media.file_references import file_models, registered_snippets
 from core.models import TranslatableSnippet
 
 
 def check_sources(app_configs: Iterable[AppConfig] | None = None, **kwargs: Any) -> list[Error]:
     """Return an error (core.E008) for each snippet model with an image or document that is not registered with
-    `core.media.shown.register_snippet`: readers would never see its files."""
+    `core.media.file_references.register_snippet`: readers would never see its files."""
     return [error for model in apps.get_models() for error in source_errors(model)]
 
 
@@ -26,5 +26,5 @@ def source_errors(model: type[Model]) -> list[Error]:
         return []
     if model in registered_snippets():
         return []
-    hint = "Register it in the app's ready(): core.media.shown.register_snippet."
+    hint = "Register it in the app's ready(): core.media.file_references.register_snippet."
     return [Error("has files, and nothing says when readers see them.", hint=hint, obj=model, id="core.E008")]

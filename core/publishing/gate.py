@@ -24,10 +24,10 @@ from wagtail.models import Page, PreviewableMixin, Revision, WorkflowMixin
 from core.editing.locks import lock_of
 from core.editing.turns import lock_row
 from core.publishing import rules, together
+from core.publishing.as_published import as_published
 from core.publishing.confirmation import Confirmation, confirmed
 from core.publishing.findings import Finding, PublishBlocked
 from core.publishing.people import PublicItem, PublicPlace
-from core.publishing.preview import as_published
 from core.publishing.publication import Publication
 from core.typed import Translatable, TranslatableMixin
 

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
-from core.media.shown import write_rows
+from core.media.file_references import write_rows
 from core.models import TrashedFile
 from core.publishing.live_files import beyond_rights
 from core.trash.keep import model_of

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from core.audit.models import AuditEntry
 from core.backup import blobs, runs
-from core.backup.disk import locked
 from core.backup.engines import engine
 from core.backup.errors import BackupError
+from core.backup.files import locked
 from core.backup.manifest import Manifest
 
 pytestmark = pytest.mark.django_db

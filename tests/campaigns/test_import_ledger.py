@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns.importer import run as importer
+from campaigns.importer import story_import
 from campaigns.importer.ledger import Decision
 from campaigns.models import ImportedStory, ImportStatus, NewsPage, Person, Place, Quote
 from tests import factories
@@ -128,9 +128,9 @@ def test_import_stories__deleted_page_does_not_come_back(known, write):
 def test_import_stories__two_at_once_end_as_one_story(known, write, monkeypatch):
     path = write(ENGLISH.format(head="Almaty - "))
     run(path)
-    look = importer.decide
+    look = story_import.decide
     looks = iter([lambda *_args: Decision(ImportStatus.IMPORTED), look])
-    monkeypatch.setattr(importer, "decide", lambda *args: next(looks)(*args))
+    monkeypatch.setattr(story_import, "decide", lambda *args: next(looks)(*args))
     out, _err = run(path)
     assert "unchanged" in out
     assert (NewsPage.objects.count(), Quote.objects.count(), ImportedStory.objects.count()) == (1, 1, 1)

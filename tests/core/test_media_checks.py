@@ -1,7 +1,7 @@
 import pytest
 
 from campaigns.models import NewsPage, Organisation, Person, Quote
-from core.media import shown
+from core.media import file_references
 from core.media.checks import check_sources, source_errors
 from core.models import SiteImage
 
@@ -14,5 +14,5 @@ def test_check__finds_nothing_wrong_here():
     ("model", "count"), [(Person, 1), (Organisation, 0), (Quote, 0), (NewsPage, 0), (SiteImage, 0)]
 )
 def test_check__of_a_snippet_whose_files_nobody_would_see(monkeypatch, model, count):
-    monkeypatch.setattr(shown, "_snippets", {})
+    monkeypatch.setattr(file_references, "_snippets", {})
     assert [error.id for error in source_errors(model)] == ["core.E008"] * count

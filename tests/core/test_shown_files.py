@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
-from core.media.shown import write_rows
+from core.media.file_references import write_rows
 from core.models import ShownFile
 from home.models import ResourceFile
 from tests import factories

@@ -13,8 +13,8 @@ from wagtail_localize.models import StringTranslation, Translation
 from campaigns.models import CampaignIndexPage, CampaignPage, EditionPage
 from tests.factories import CampaignPageFactory, EditionPageFactory, QuoteFactory
 from tests.functional.helpers import Editor, NewContext, log_in, status_of
-from translation.review.act import decide
 from translation.review.submit import submit
+from translation.review.workflow import decide
 from translation.units.segments import target_of
 
 ENGLISH_QUOTE = "A loaf is lighter than a debt."

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from core import work
-from core.helplines.typed import former_numbers, numbers_typed, spellings
+from core.helplines.typed_numbers import former_numbers, numbers_typed, spellings
 from core.publishing.gate import Publication, PublishBlocked
 from tests import factories
 from tests.helplines import HelplineFactory

@@ -14,7 +14,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from tests.translating import Newsroom
 from tests.typed import Response
 from translation.exchange.formats import written
-from translation.exchange.gather import files_of
+from translation.exchange.strings import files_of
 
 EXPORT = "translation_exchange:export"
 IMPORT = "translation_exchange:import"

@@ -10,7 +10,7 @@ from tests import factories
 from tests.translating import Newsroom, edit_url
 from tests.typed import Response
 from translation.board.readiness import Readiness, readiness_of
-from translation.campaign_contents.gathering import members_of
+from translation.campaign_contents.seen_by_readers import members_of
 from translation.launch.plan import Plan
 from translation.models import AltTextDraft, Notice, NoticeKind
 from translation.units.segments import target_of

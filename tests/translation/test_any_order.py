@@ -21,9 +21,9 @@ from tests import factories
 from tests.translating import Newsroom, change_source, waiting
 from translation.consistency import troubles
 from translation.models import Review, ReviewStatus
-from translation.review.act import decide
 from translation.review.publish import publish_approved
 from translation.review.submit import submit
+from translation.review.workflow import decide
 from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,8 @@ from tests import factories
 from tests.translating import change_source
 from tests.translation.exchanging import TEXTS, add_strings, file_of, loaded, word
 from translation.exchange.formats import read
-from translation.exchange.gather import files_of
 from translation.exchange.records import Standing
+from translation.exchange.strings import files_of
 from translation.models import NeedsReview, SegmentComment
 
 pytestmark = pytest.mark.django_db

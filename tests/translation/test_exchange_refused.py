@@ -12,7 +12,7 @@ from tests import factories
 from tests.translation.exchanging import IMPORT, file_of, po_of, upload, zipped
 from tests.typed import Response
 from translation.exchange import archive
-from translation.exchange.gather import site_identity
+from translation.exchange.strings import site_identity
 from translation.models import PendingImport
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ import pytest
 
 from campaigns.models import NewsPage
 from tests import factories
-from translation.campaign_contents.gathering import members_of
 from translation.campaign_contents.kinds import Kind
+from translation.campaign_contents.seen_by_readers import members_of
 
 pytestmark = pytest.mark.django_db
 

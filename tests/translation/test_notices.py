@@ -15,7 +15,7 @@ from tests import factories
 from tests.translating import change_source
 from translation.models import Assignment, Notice, NoticeKind, NoticePreference
 from translation.notices import mail as mailing
-from translation.notices.tell import tell
+from translation.notices.writing import tell
 from translation.sending.jobs import request_send
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ import pytest
 from tests import factories
 from tests.translating import change_source
 from translation.board.readiness import Readiness, readiness_of
-from translation.campaign_contents.gathering import members_of
+from translation.campaign_contents.seen_by_readers import members_of
 
 pytestmark = pytest.mark.django_db
 

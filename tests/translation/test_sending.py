@@ -13,9 +13,9 @@ from wagtail_localize.models import Translation, TranslationSource
 from campaigns.models import CampaignPage, NewsPage, Organisation, Person, Quote, Takeaway
 from home.models import ContentPage
 from tests import factories
-from translation.campaign_contents.gather import members, with_all
+from translation.campaign_contents.to_translate import members, with_all
 from translation.models import Assignment, SendJob, SendStatus
-from translation.sending import run
+from translation.sending import job_runner
 from translation.sending.jobs import request_send, resume
 from translation.sending.tasks import send_some
 
@@ -158,22 +158,22 @@ def test_sending__twice_does_nothing_twice(campaign, editor, site):
 
 def test_job__killed_half_way_is_finished_by_running_it_again(waiting_job, monkeypatch):
     run_for_three = iter([False, False, True])
-    monkeypatch.setattr(run.time, "monotonic", lambda: 0.0)
-    real_step = run.step
+    monkeypatch.setattr(job_runner.time, "monotonic", lambda: 0.0)
+    real_step = job_runner.step
 
     def killed(job_id):
         if next(run_for_three):
             raise KeyboardInterrupt
         return real_step(job_id)
 
-    monkeypatch.setattr(run, "step", killed)
+    monkeypatch.setattr(job_runner, "step", killed)
     with pytest.raises(KeyboardInterrupt):
-        run.run_some(waiting_job.pk, 100)
+        job_runner.run_some(waiting_job.pk, 100)
     waiting_job.refresh_from_db()
     assert (waiting_job.done, waiting_job.status) == (2, SendStatus.RUNNING)
 
-    monkeypatch.setattr(run, "step", real_step)
-    assert run.run_some(waiting_job.pk, 100) is False
+    monkeypatch.setattr(job_runner, "step", real_step)
+    assert job_runner.run_some(waiting_job.pk, 100) is False
 
     waiting_job.refresh_from_db()
     assert (waiting_job.done, waiting_job.status) == (waiting_job.total, SendStatus.DONE)
@@ -181,17 +181,17 @@ def test_job__killed_half_way_is_finished_by_running_it_again(waiting_job, monke
 
 
 def test_job__that_is_done_already_is_not_done_again(waiting_job):
-    run.run_some(waiting_job.pk, 100)
+    job_runner.run_some(waiting_job.pk, 100)
     finished = SendJob.objects.get(pk=waiting_job.pk).finished_at
 
-    assert run.run_some(waiting_job.pk, 100) is False
+    assert job_runner.run_some(waiting_job.pk, 100) is False
 
     assert SendJob.objects.get(pk=waiting_job.pk).finished_at == finished
     assert resume() == 0
 
 
 def test_job__stops_after_its_time_and_leaves_the_rest(waiting_job):
-    assert run.run_some(waiting_job.pk, 0) is True
+    assert job_runner.run_some(waiting_job.pk, 0) is True
 
     waiting_job.refresh_from_db()
     assert waiting_job.done == 1
@@ -200,7 +200,7 @@ def test_job__stops_after_its_time_and_leaves_the_rest(waiting_job):
 
 def test_things__are_each_sent_in_a_transaction_of_its_own(waiting_job, monkeypatch):
     """What fails takes nothing else with it, and is told."""
-    real = run.send
+    real = job_runner.send
 
     def send(instance, locales, user):
         sent = real(instance, locales, user)
@@ -208,9 +208,9 @@ def test_things__are_each_sent_in_a_transaction_of_its_own(waiting_job, monkeypa
             raise RuntimeError("spoilt")
         return sent
 
-    monkeypatch.setattr(run, "send", send)
+    monkeypatch.setattr(job_runner, "send", send)
 
-    run.run_some(waiting_job.pk, 100)
+    job_runner.run_some(waiting_job.pk, 100)
 
     waiting_job.refresh_from_db()
     assert waiting_job.status == SendStatus.DONE
@@ -231,7 +231,7 @@ def test_sending__is_nothing_for_who_may_not_submit(campaign, site, group):
 def test_rights__are_asked_again_when_the_job_runs(waiting_job, editor):
     editor.groups.clear()
 
-    run.run_some(waiting_job.pk, 100)
+    job_runner.run_some(waiting_job.pk, 100)
 
     waiting_job.refresh_from_db()
     assert waiting_job.status == SendStatus.FAILED
@@ -262,13 +262,13 @@ def test_translator__needs_the_right_in_the_language(campaign, editor, site):
 
 
 def test_step__costs_no_more_for_what_is_there_already(campaign, editor, site, waiting_job):
-    run.run_some(waiting_job.pk, 100)
+    job_runner.run_some(waiting_job.pk, 100)
     SendJob.objects.filter(pk=waiting_job.pk).update(done=waiting_job.total - 1, status=SendStatus.RUNNING)
 
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        assert run.step(waiting_job.pk) is True
+        assert job_runner.step(waiting_job.pk) is True
 
     assert len(queries) <= 60
 

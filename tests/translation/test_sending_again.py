@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests import factories
 from translation.models import Assignment, Notice, SendJob, SendStatus
-from translation.sending.run import run_some
+from translation.sending.job_runner import run_some
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from wagtail_localize.models import Translation
 from campaigns.models import Quote, Takeaway
 from tests import factories
 from translation.models import Notice, SendJob, SendStatus
-from translation.sending import run
+from translation.sending import job_runner
 from translation.sending.jobs import request_send
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_worker__sends_and_mails(client, editor, site, django_capture_on_commit_
 def test_worker__takes_up_what_one_that_was_killed_has_left(editor, site):
     quotes = [factories.QuoteFactory() for _number in range(3)]
     job = request_send(quotes, [site.locales["ru"]], editor, "Voices")
-    run.run_some(job.pk, 0)
+    job_runner.run_some(job.pk, 0)
     # As a worker leaves it that gets no time to tidy up.
     DBTaskResult.objects.all().delete()
     job.refresh_from_db()
@@ -88,11 +88,11 @@ def test_two_jobs__that_take_turns_make_nothing_twice(editor, site):
     factories.QuoteFactory(source=story)
     jobs = [request_send([story], [site.locales["ru"]], editor, "…") for _number in range(2)]
     for job in jobs:
-        run.run_some(job.pk, 0)
+        job_runner.run_some(job.pk, 0)
 
     unfinished = {job.pk for job in jobs}
     while unfinished:
-        unfinished = {pk for pk in unfinished if run.step(pk)}
+        unfinished = {pk for pk in unfinished if job_runner.step(pk)}
 
     for job in jobs:
         job.refresh_from_db()
@@ -112,11 +112,11 @@ def test_sixty_things_into_three_languages__show_progress_and_hold_no_one_transa
         job = request_send(Takeaway.objects.all(), locales, editor, "Sixty")
     assert len(asked) <= 20
 
-    run.run_some(job.pk, 0)
+    job_runner.run_some(job.pk, 0)
     costs, seen = [], []
     while True:
         with CaptureQueriesContext(connection) as step:
-            if not run.step(job.pk):
+            if not job_runner.step(job.pk):
                 break
         costs.append(len(step))
         seen.append(client.get(reverse("translation_sending:progress", args=[job.pk])).json()["done"])

@@ -24,11 +24,11 @@ from translation.access.choosers import check_chosen
 from translation.access.permissions import held_up, may_change, may_stop
 from translation.access.queries import may_review, may_translate, only_locales
 from translation.access.request_language import speak
+from translation.control_characters import CONTROL
 from translation.exchange import localize_po
 from translation.sync import atomic
 from translation.sync.overrides import check_value
 from translation.sync.restore_approved import kept_for
-from translation.units.control_characters import CONTROL
 from translation.units.segments import target_of
 
 NAMESPACE = "wagtail_localize"

@@ -17,7 +17,7 @@ from wagtail.models import GroupPagePermission, Page, ReferenceIndex, Translatab
 from wagtail_localize.models import Translation
 
 from core.media.access import public
-from core.media.shown import registered_snippets
+from core.media.file_references import registered_snippets
 from core.models import TranslatableSnippet
 from core.typed import Translatable
 from core.visibility import Viewpoint, reachable_pages, visible_pages, visible_rows

@@ -19,10 +19,10 @@ from core.media.alt_texts import outdated, sources_after
 from core.models import SiteImage
 from core.publishing.live_files import live_users, quoted_errors, text_errors
 from translation.access.queries import locales_for, may_review
-from translation.campaign_contents.gathering import image_key
+from translation.campaign_contents.seen_by_readers import image_key
 from translation.models import AltTextDraft, LanguageAction, NoticeKind, ReviewStatus
 from translation.notices.people import reviewers_of
-from translation.notices.tell import tell
+from translation.notices.writing import tell
 
 
 def check_text(image: SiteImage, code: str, text: str) -> None:

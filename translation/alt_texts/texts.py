@@ -22,9 +22,9 @@ from core.typed import AdminRequest, AnyFormView, Translatable
 from translation.access.queries import languages_of
 from translation.access.visible import visible
 from translation.alt_texts.drafts import approve, check_text, may_decide, propose, refuse
+from translation.control_characters import without_controls
 from translation.models import AltTextDraft
 from translation.named_view import NamedView
-from translation.units.control_characters import without_controls
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from wagtail.models import Locale
 
 from translation.board.access import Access
 from translation.board.readiness import Ready
-from translation.campaign_contents.gathering import Member
 from translation.campaign_contents.kinds import Kind
+from translation.campaign_contents.seen_by_readers import Member
 from translation.units.states import Status
 
 

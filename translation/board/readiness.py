@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from translation.campaign_contents.gathering import Member
+from translation.campaign_contents.seen_by_readers import Member
 from translation.models import ReviewStatus
 from translation.units.states import Key, State, Status, states_of
 

@@ -1,4 +1,5 @@
-"""Kinds of objects that the translation board lists for a campaign."""
+"""The kinds of objects of a campaign, in the order of the board, with labels and models. They extend the registry
+`campaigns.kinds` by pages, names and files; `rows` queries them."""
 
 from django.apps import apps
 from django.db import models

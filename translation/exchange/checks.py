@@ -11,8 +11,8 @@ from translate.filters.checks import CheckerConfig, StandardChecker
 from translate.storage.base import TranslationUnit
 from wagtail_localize.strings import StringValue, extract_ids, validate_translation_links
 
+from translation.control_characters import CONTROL
 from translation.exchange.numbers import missing_and_added
-from translation.units.control_characters import CONTROL
 
 # The checks of translate-toolkit that work in the site's languages; its check of numbers does not.
 WARNINGS = {

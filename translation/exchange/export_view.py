@@ -20,9 +20,9 @@ from core.typed import AdminRequest, AnyFormView
 from translation.access.visible import visible
 from translation.exchange.archive import packed
 from translation.exchange.formats import written
-from translation.exchange.gather import files_of
 from translation.exchange.records import Format
 from translation.exchange.scope import Asked, asked_for, exportable, titles, with_members
+from translation.exchange.strings import files_of
 from translation.exchange.words import may_import
 from translation.named_view import NamedView
 

@@ -14,11 +14,11 @@ from core.typed import AdminRequest
 from translation.exchange import po
 from translation.exchange.apply import apply
 from translation.exchange.archive import LARGEST, too_large
-from translation.exchange.gather import files_of
 from translation.exchange.pending import keep
 from translation.exchange.plan import Outcome, Plan, plan_of
 from translation.exchange.records import InFile, Refused
 from translation.exchange.scope import exportable
+from translation.exchange.strings import files_of
 from translation.exchange.words import summary
 from translation.units.segments import target_of
 

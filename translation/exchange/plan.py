@@ -20,9 +20,9 @@ from translation.access.permissions import SUBMIT
 from translation.access.queries import locales_for
 from translation.exchange.checks import Fault, faults
 from translation.exchange.fields import place_of
-from translation.exchange.gather import Row, rows_of, site_identity
 from translation.exchange.records import TOOLS, Format, InFile, InUnit, Refused, Standing
 from translation.exchange.scope import changeable
+from translation.exchange.strings import Row, rows_of, site_identity
 from translation.exchange.wording import NO_IDS
 from translation.models import LanguageAction
 

@@ -17,8 +17,8 @@ from campaigns.models import CampaignPage, EditionPage
 from core.typed import Translatable
 from translation.access.queries import locales_for, only_locales
 from translation.access.visible import seen_of
-from translation.campaign_contents.gather import beneath, members, originals_of, with_all
-from translation.exchange.gather import site_identities
+from translation.campaign_contents.to_translate import beneath, members, originals_of, with_all
+from translation.exchange.strings import site_identities
 from translation.models import LanguageAction
 
 MOST_OBJECTS = 2_000

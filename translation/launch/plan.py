@@ -19,8 +19,8 @@ from core.publishing.publication import Publication
 from core.typed import Translatable
 from translation.board.readiness import Ready, readiness_of
 from translation.campaign_contents.families import families, family_of
-from translation.campaign_contents.gathering import Gathering, Member
 from translation.campaign_contents.kinds import Kind, model_of
+from translation.campaign_contents.seen_by_readers import Gathering, Member
 from translation.models import Review, ReviewStatus
 from translation.units.states import Status
 

@@ -18,10 +18,10 @@ from core.publishing.forms import CONFIRMED
 from core.publishing.people import digest_of
 from core.typed import AdminRequest
 from translation.board.access import require
+from translation.control_characters import without_controls
 from translation.launch.launch import launch
 from translation.launch.plan import Plan
 from translation.models import Launch
-from translation.units.control_characters import without_controls
 
 KEPT = 20
 

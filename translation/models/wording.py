@@ -63,3 +63,23 @@ class StaleMark(OfSegment):
 
     def __str__(self) -> str:
         return self.old_text[:80]
+
+
+class NeedsReview(OfSegment):
+    """A text that was imported from a file and has not been confirmed. The unit counts as untranslated and cannot
+    be submitted until a person saves it in the editor or imports it again as final."""
+
+    tool = models.CharField(_("came as"), max_length=12)
+    since = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("wording to look at")
+        verbose_name_plural = _("wordings to look at")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["object_key", "locale", "path_id", "string_hash"], name="one_needs_review"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.path

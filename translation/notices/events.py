@@ -16,7 +16,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from translation.models import Assignment, Notice, NoticeKind, Review, ReviewStatus, StaleMark
 from translation.notices.people import people_by_id, reviewers_of, translators_of
-from translation.notices.tell import tell
+from translation.notices.writing import tell
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from core.publishing.publication import approval
 from core.typed import Translatable
 from translation.access.queries import locales_for, may_review
 from translation.models import ApprovedWording, LanguageAction, Review, ReviewStatus, StaleMark
+from translation.review.overrides import overrides_of
 from translation.review.snapshot import snapshot
-from translation.review.values import values_of
-from translation.sync.state import fitting, made_from
+from translation.sync.upkeep import fitting, made_from
 from translation.units.segments import is_page, segments_of, translation_of
 
 
@@ -80,7 +80,7 @@ def approve_elsewhere(translation: Translation, revision: Revision) -> None:
         locale_id=translation.target_locale_id,
         revision=revision,
         wordings=snapshot(translation),
-        overrides=values_of(translation),
+        overrides=overrides_of(translation),
         status=ReviewStatus.APPROVED,
         decided_at=timezone.now(),
         made_from=made_from(translation, segments_of(translation)),

@@ -20,7 +20,7 @@ from translation.access.queries import may_review, may_translate
 from translation.alt_texts.texts import Picture, pictures_of
 from translation.models import Review, ReviewStatus, SegmentComment, StaleMark
 from translation.review.decide import may_decide
-from translation.sync.state import fits, has_new_values, shown_or_next
+from translation.sync.upkeep import fits, has_new_values, shown_or_next
 from translation.units.difference import as_read, difference
 from translation.units.places import place_name
 from translation.units.segments import Segment, original_of, segments_of
@@ -179,7 +179,7 @@ class EditorPanel:
     def _picture(self, picture: Picture, writes: bool) -> PictureLine:
         note = draft_label = draft = ""
         if picture.text and picture.is_outdated:
-            note = gettext("out of date")
+            note = f"({gettext('out of date')})"
         elif not picture.text and not picture.draft:
             note = gettext("missing")
         if picture.draft:

@@ -1,17 +1,23 @@
-"""URLs and menu item of reviews, and what follows when a source is published in the admin."""
+"""URLs and menu item of reviews, Publish in the editor of a translation, and what follows when a source is
+published in the admin."""
 
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLResolver, include, path, reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from core.typed import AdminRequest, Translatable
 from translation.access.queries import locales_for
 from translation.models import LanguageAction
 from translation.review import changes, views
+from translation.review.publish import publish_approved
 from translation.sync import detached
-from translation.units.segments import any_translation_of
+from translation.units.segments import any_translation_of, translation_of
 
 AFTER_BOARD = 11
 
@@ -41,7 +47,26 @@ class ReviewMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def review_menu_item() -> MenuItem:
     address = reverse("translation_review:index")
-    return ReviewMenuItem(_("Review"), address, name="reviews", icon_name="tasks", order=AFTER_BOARD)
+    return ReviewMenuItem(gettext_lazy("Review"), address, name="reviews", icon_name="tasks", order=AFTER_BOARD)
+
+
+@hooks.register("before_edit_page", order=-50)
+def publish_what_is_approved(request: AdminRequest, target: Translatable) -> HttpResponse | None:
+    """Publish what is approved of a translation, in place of wagtail-localize's editor, which publishes all draft
+    texts."""
+    if request.method != "POST" or request.POST.get("action") != "publish" or not translation_of(target):
+        return None
+    try:
+        publish_approved(target, request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        names = {"title": target, "language": target.locale.get_display_name()}
+        messages.success(request, _("“%(title)s” is published in %(language)s.") % names)
+    return redirect(request.path)
+
+
+hooks.register("before_edit_snippet", publish_what_is_approved, order=-50)
 
 
 @hooks.register("after_publish_page")

@@ -9,7 +9,7 @@ from core.publishing.gate import shown
 from core.typed import Translatable
 from translation.access.permissions import held_up
 from translation.models import Review, ReviewStatus, WholeApproval
-from translation.sync.state import fitting
+from translation.sync.upkeep import fitting
 from translation.units.segments import translation_of
 
 

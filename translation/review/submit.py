@@ -13,12 +13,12 @@ from wagtail_localize.models import SegmentOverride, Translation
 
 from core.typed import Translatable
 from translation.models import Review, ReviewStatus
-from translation.review.act import require_waiting
 from translation.review.decide import waiting_review
+from translation.review.overrides import overrides_of
 from translation.review.snapshot import snapshot
-from translation.review.values import values_of
+from translation.review.workflow import require_waiting
 from translation.sync.overrides import check_overrides
-from translation.sync.state import let_go, made_from
+from translation.sync.upkeep import let_go, made_from
 from translation.units.segments import Segment, save_draft, segments_of, target_of
 
 WORKFLOW = "Review of a translation"
@@ -39,7 +39,7 @@ def submit(translation: Translation, user: User | None) -> Review:
         locale_id=translation.target_locale_id,
         revision=revision,
         wordings=snapshot(translation),
-        overrides=values_of(translation),
+        overrides=overrides_of(translation),
         submitted_by=user,
     )
     review.translators.set(translators_of(translation, segments))

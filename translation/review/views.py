@@ -23,14 +23,14 @@ from core.publishing.views import take_confirmation
 from core.typed import AdminRequest, Translatable
 from translation.access.queries import locales_for, may_review, may_translate
 from translation.alt_texts.drafts import decidable_by as decidable_texts
+from translation.control_characters import without_controls
 from translation.models import LanguageAction, Review, ReviewStatus, SegmentComment
 from translation.named_view import NamedView
-from translation.review.act import decide
 from translation.review.decide import decidable_by, goes_live, may_decide
+from translation.review.overrides import rows_of_overrides
 from translation.review.rows import languages_of, rows_of
 from translation.review.submit import submit, withdraw
-from translation.review.values import rows_of_values
-from translation.units.control_characters import without_controls
+from translation.review.workflow import decide
 from translation.units.segments import target_of, translation_of
 
 LONGEST_COMMENT = 2_000
@@ -108,7 +108,7 @@ class ReviewView(NamedView, TemplateView):
             **super().get_context_data(**kwargs),
             "review": self.review,
             "rows": rows_of(self.review, self.target),
-            "values": rows_of_values(self.review, self.target, translation_of(self.target)),
+            "values": rows_of_overrides(self.review, self.target, translation_of(self.target)),
             "may_preview": is_previewable(self.target),
             "source_language": source,
             "language": language,

@@ -19,7 +19,7 @@ from core.languages.site_languages import active_code
 from translation.access.queries import may_translate
 from translation.models import Assignment, NoticeKind
 from translation.notices.people import name_of
-from translation.notices.tell import tell
+from translation.notices.writing import tell
 from translation.sending.turns import take_turns
 
 

@@ -10,7 +10,7 @@ from wagtail.models import Locale
 
 from campaigns.years import next_observance
 from translation.campaign_contents.families import Family, families
-from translation.campaign_contents.gathering import Gathering
+from translation.campaign_contents.seen_by_readers import Gathering
 
 if TYPE_CHECKING:
     from campaigns.models import CampaignPage

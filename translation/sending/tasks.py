@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from translation.sending.run import run_some
+from translation.sending.job_runner import run_some
 
 SLICE = 5.0
 """Seconds after which a job yields to other tasks, and a worker can stop."""

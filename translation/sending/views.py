@@ -20,7 +20,7 @@ from wagtail.models import Locale, Page
 
 from campaigns.models import CampaignPage, EditionPage
 from core.typed import AdminRequest
-from translation.campaign_contents.gather import members, titles_of
+from translation.campaign_contents.to_translate import members, titles_of
 from translation.models import SendJob
 from translation.sending.assign import reassign
 from translation.sending.due import due_date

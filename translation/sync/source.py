@@ -8,7 +8,7 @@ from wagtail_localize.models import TranslationSource
 
 from core.publishing.gate import shown
 from translation.notices.events import tell_of_change
-from translation.sync.state import keep_up
+from translation.sync.upkeep import keep_up
 
 
 def follow(instance: ClusterableModel) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail_localize.models import String, StringTranslation, Translation
 
 from translation.models import ApprovedWording, StaleMark
-from translation.sync.state import keep_up
+from translation.sync.upkeep import keep_up
 
 
 @transaction.atomic

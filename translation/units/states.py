@@ -15,7 +15,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from translation.models import ApprovedWording, NeedsReview, Review, ReviewStatus, StaleMark
 from translation.sync.detached import unreviewed
-from translation.sync.state import fingerprint, print_of
+from translation.sync.upkeep import fingerprint, print_of
 
 
 class Status(models.TextChoices):

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from campaigns.importer.report import report
-from campaigns.importer.run import StoryImport
+from campaigns.importer.story_import import StoryImport
 from campaigns.importer.text import StoryProblem
 
 

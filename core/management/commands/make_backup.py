@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from core.backup import runs
-from core.backup.disk import locked
 from core.backup.errors import BackupError
+from core.backup.files import locked
 from core.backup.making import make
 from core.backup.manifest import Manifest
 

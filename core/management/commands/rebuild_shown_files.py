@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from core.media import shown
+from core.media.file_references import differences, source_label, sources, write_rows
 from core.models import ShownFile
 
 
@@ -20,15 +20,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         check, changed, known = options["check"], 0, set()
-        for source in shown.sources():
-            known.add((shown.source_label(source), source.pk))
-            missing, superfluous = shown.differences(source)
+        for source in sources():
+            known.add((source_label(source), source.pk))
+            missing, superfluous = differences(source)
             for word, files in (("missing", missing), ("superfluous", superfluous)):
                 changed += len(files)
                 for model, key in sorted(files):
-                    self.stdout.write(f"{word}: {model} {key}, shown by {shown.source_label(source)} {source.pk}")
+                    self.stdout.write(f"{word}: {model} {key}, shown by {source_label(source)} {source.pk}")
             if not check and (missing or superfluous):
-                shown.write_rows(source)
+                write_rows(source)
         changed += self._without_source(known, check)
         if check and changed:
             raise CommandError(f"{changed} rows differ. Run it without --check.")

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from wagtail.models import Page
 
 from campaigns.kinds import KINDS
-from core.helplines.typed import numbers_typed
+from core.helplines.typed_numbers import numbers_typed
 from core.quotations.texts import texts_of
 from core.typed import Translatable
 from search.engines import Condition, engine

@@ -1,5 +1,5 @@
-"""The objects of a campaign, and those that objects refer to, in their source languages, for sending
-and export."""
+"""What is sent or exported together: the objects of a campaign, and those that objects refer to, in their source
+languages."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -15,8 +15,8 @@ from campaigns.querysets import PieceQuerySet
 from core.publishing.references import references
 from core.typed import Translatable
 from core.visibility import live_pieces, originals
-from translation.campaign_contents.gathering import members_of
 from translation.campaign_contents.kinds import MATERIAL, model_of
+from translation.campaign_contents.seen_by_readers import members_of
 
 
 def members(page: Page) -> list[Translatable]:

@@ -8,7 +8,7 @@ from wagtail.models import TaskState
 
 from translation.models import Review, ReviewStatus
 from translation.review.decide import approve, may_decide, refuse
-from translation.sync.state import let_go
+from translation.sync.upkeep import let_go
 
 
 def require_waiting(review: Review) -> None:

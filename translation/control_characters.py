@@ -1,4 +1,5 @@
-"""Removal of control characters, which PostgreSQL or XML cannot store."""
+"""Control characters, which PostgreSQL or XML cannot store: the pattern with which texts of translators are
+refused, and their removal from comments and reasons."""
 
 import re
 

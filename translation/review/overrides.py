@@ -41,7 +41,7 @@ class Row:
     changed: bool
 
 
-def values_of(translation: Translation) -> list[dict[str, Any]]:
+def overrides_of(translation: Translation) -> list[dict[str, Any]]:
     """Return the overrides of a translation, without those that cannot be published, as `Review.overrides` stores
     them (four queries, and those of the source)."""
     set_values = {
@@ -71,13 +71,13 @@ def values_of(translation: Translation) -> list[dict[str, Any]]:
     ]
 
 
-def rows_of_values(review: Review, target: Translatable, translation: Translation | None) -> list[Row]:
+def rows_of_overrides(review: Review, target: Translatable, translation: Translation | None) -> list[Row]:
     """Return the overrides of a review, with those of the approved review before it. `translation` is asked for
     those of a review from before they were kept (two queries, and one for each model of the chosen objects)."""
     own = review.overrides
     if own is None:
         # This review was submitted before reviews kept overrides.
-        own = values_of(translation) if translation else []
+        own = overrides_of(translation) if translation else []
     last = Review.objects.filter(
         object_key=review.object_key, locale_id=review.locale_id, status=ReviewStatus.APPROVED, pk__lt=review.pk
     ).first()

@@ -16,10 +16,10 @@ from wagtail.models import Locale
 
 from core.languages.site_languages import admin_language
 from core.typed import Translatable
-from translation.campaign_contents.gather import with_all
+from translation.campaign_contents.to_translate import with_all
 from translation.models import NoticeKind, SendJob, SendStatus
 from translation.notices.people import people_by_id
-from translation.notices.tell import tell
+from translation.notices.writing import tell
 from translation.sending.assign import Changes, assign, assigned_detail
 from translation.sending.create import Sent, send
 from translation.sending.rules import refusals

@@ -20,8 +20,8 @@ from core.publishing.gate import shown
 from core.publishing.publication import approval
 from core.typed import Translatable
 from translation.models import Review, ReviewStatus
+from translation.review.overrides import overrides_of
 from translation.review.snapshot import snapshot
-from translation.review.values import values_of
 from translation.units.segments import Segment, save_draft, segments_of, target_of, translation_of
 
 
@@ -106,7 +106,7 @@ def fitting(translation: Translation) -> Review | None:
         locale_id=translation.target_locale_id,
         revision=save_draft(translation, None),
         wordings=snapshot(translation),
-        overrides=values_of(translation),
+        overrides=overrides_of(translation),
         status=ReviewStatus.APPROVED,
         decided_at=timezone.now(),
         made_from=now,

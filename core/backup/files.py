@@ -1,4 +1,4 @@
-"""Digests of files, and the lock of a folder of backups."""
+"""Checksums of files and the lock of the backup folder."""
 
 import fcntl
 import hashlib
