@@ -9,6 +9,9 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from core.addresses.siblings import fits_title, is_made_from, is_taken, leads, peers, slug_for, was_ever_live
 from core.publishing.forms import PublishGateForm
 
+TYPED = "slug-typed"
+"""Sent by the form's script once somebody has typed an address."""
+
 
 class BasePageForm(PublishGateForm, WagtailAdminPageForm):
     """The form for pages, whose slug follows the title until the page is first published or a slug is typed."""
@@ -40,6 +43,8 @@ class BasePageForm(PublishGateForm, WagtailAdminPageForm):
         known = self.initial.get("slug") or ""
         if not sent:
             page.address_typed = False
+        elif self.data.get(TYPED):
+            page.address_typed = True
         elif sent == known:
             page.address_typed |= not fits_title(known, self.initial.get("title") or "")
         else:

@@ -25,13 +25,26 @@ _ALLOWED = re.compile(r"\+?[0-9 ()-]+")
 _WITHOUT_WORDS = re.compile(r"\+?[0-9 ().-]+")
 _SEPARATORS = re.compile(r"[,;،؛\n/|]| {2,}|(?<=[0-9)]) *\+")
 _NUMBER = re.compile(r"\+?[0-9(][0-9 ().-]*[0-9]")
-_EXTENSION = re.compile(r"(?:\b(?:ext(?:ension)?|x|доб|внутр|дохилӣ|داخلی)\b\.?|#)\s*[0-9]+", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"(?:\bx(?=\.? ?[0-9])|\b(?:ext(?:ension)?|доб|внутр|дохилӣ|داخلی)\b\.?|#)\s*[0-9]+", re.IGNORECASE
+)
 _TIME_OR_DATE = re.compile(r"(?<![0-9])[0-9]{1,2}(?::[0-9]{2}|[./][0-9]{1,2}[./][0-9]{4})(?![0-9])")
+_SHORT_HOUR = r"(?:[01]?[0-9]|2[0-4])"
+_UNIT = r"(?:[ap]\.?m\b\.?|h\b|hours?|ч\b|час|соат|ساعت|days?|дн|рӯз|روز|%)"
+_LENGTH = re.compile(
+    rf"(?<![0-9])(?:{_SHORT_HOUR} ?- ?)?[0-9]{{1,3}} ?{_UNIT}|(?<![0-9])24 ?/ ?7(?![0-9])", re.IGNORECASE
+)
+"""24 hours, 8-20 часов, 10am, 365 days, 24/7"""
+_HOURS = re.compile(rf"({_SHORT_HOUR}) ?- ?({_SHORT_HOUR})")
+_EXTRA = rf"{_SHORT_HOUR} ?- ?{_SHORT_HOUR}|(?:19|20)[0-9]{{2}}(?: ?- ?(?:19|20)[0-9]{{2}})?"
+"""What is no part of a number although only a space parts them: hours, and years."""
+_BEFORE_EXTRA = re.compile(rf"(.*[0-9)])(?: - | |-)(?:{_EXTRA})")
+_AFTER_EXTRA = re.compile(rf"(?:{_EXTRA}) (.+)")
 _HOUR = r"(?:[01]?[0-9]|2[0-4])\.[0-5][0-9]"
 _CLOCK = re.compile(rf"(?<![0-9.+-]){_HOUR}(?: ?- ?{_HOUR})?(?![0-9.-])")
 """Hours with a full stop, which is in a number where other groups stand beside it."""
 _REMARK = re.compile(r"\(([^()]*)\)( *[0-9+-]?)")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_YEARS = re.compile(r"(?:19|20)[0-9]{2}(?: ?- ?(?:19|20)[0-9]{2})?")
 _TRUNK_ZERO = re.compile(r"^(\+[1-9][0-9]{0,2}[ -]?)\(0\)")
 """As in +992 (0)44 600 12 34, where the zero is dialled only within the country."""
 _SHORT_IN_LIST = re.compile(r"[1-9][0-9]{2,5}")
@@ -95,20 +108,32 @@ def dialled(stored: str) -> Number:
 
 def found_in(text: str) -> list[Number]:
     """Return the numbers in a text that may have several of them and words, such as “1313 (free), 1414”.
-    Extensions, dates and hours are left out, and so is a year after a word where there is another number. Empty if
-    there is none."""
-    text = _REMARK.sub(_without_remark, _EXTENSION.sub(" ", ascii_digits(text)))
+    Extensions, dates and hours are left out, and so are years where there is another number. Empty if there is
+    none."""
+    text = _LENGTH.sub(";", _EXTENSION.sub(" ", ascii_digits(text)))
+    text = _REMARK.sub(_without_remark, text)
     found: list[Number] = []
     years: list[Number] = []
     for part in _with_digits(_CLOCK.sub(";", _TIME_OR_DATE.sub(";", text))):
         for match in _NUMBER.finditer(part):
-            written = match.group().strip(" .-")
-            follows_word = any(character.isalpha() for character in part[: match.start()])
+            written = _without_extra(match.group().strip(" .-"))
             for each in re.findall(r"[0-9]+", written) if _is_list(written) else [written]:
                 with suppress(ValidationError):
-                    numbers = years if follows_word and _YEAR.fullmatch(each) else found
-                    numbers.append(dialled(each))
+                    (years if _YEARS.fullmatch(each) else found).append(dialled(each))
     return found or years
+
+
+def _without_extra(written: str) -> str:
+    """Return a run of digits without the hours or years that stand before or behind a whole number, and nothing of
+    hours alone."""
+    hours = _HOURS.fullmatch(written)
+    if hours and int(hours[1]) < int(hours[2]):
+        return ""
+    if not _is_dialled(written):
+        for pattern in (_BEFORE_EXTRA, _AFTER_EXTRA):
+            if (found := pattern.fullmatch(written)) and _is_dialled(found[1]):
+                return found[1]
+    return written
 
 
 def _without_remark(match: re.Match[str]) -> str:
@@ -152,7 +177,7 @@ def _is_dialled(text: str) -> bool:
     alone."""
     digits = re.sub(r"[^0-9]", "", text)
     if text.startswith("+"):
-        return len(digits) >= FEWEST_OF_WHOLE and _INTERNATIONAL.fullmatch(text) is not None
+        return FEWEST_OF_WHOLE <= len(digits) <= MOST_DIGITS and _INTERNATIONAL.fullmatch(text) is not None
     if len(digits) < FEWEST_OF_WHOLE:
         return text == digits and digits.strip("0") != ""
     is_national = len(digits) - (digits[0] in "08") <= MOST_NATIONAL

@@ -24,7 +24,7 @@ _HYPHEN = "[-\u2010-\u2015\u2212]"
 _PART = rf"(?:{_SPACE}|{_HYPHEN})"
 _PART_ABROAD = rf"(?:{_SPACE}|{_HYPHEN}|[.](?=\d))"
 _TIME_OR_DATE = r"\d+(?:[:./]\d+)+"
-_ABROAD = r"(?:\+|[0۰٠]{2}(?=[1-9۱-۹١-٩]))\d{1,4}"
+_ABROAD = r"(?:\+ ?|[0۰٠]{2}(?=[1-9۱-۹١-٩]))\d{1,4}"
 _OTHER_ENDS = r"(?:/\d{1,4}(?!\d))*"
 """600-12-34/35: two numbers that differ in their last digits."""
 _INTERNATIONAL = (
@@ -47,8 +47,8 @@ _GROUPED = "|".join(
         rf"\d{{1,5}}(?:{_PART}\d{{2,3}})+{_PART}\d{{2,4}}(?!\d){_OTHER_ENDS}",
         rf"(?:\d{{3}}|\d{{5}}){_SPACE}(?![1۱][9۹]|[2۲][0۰])\d{{4}}(?!\d)",
         rf"\d{{2,4}}{_SPACE}\d{{6,9}}(?!\d)",
-        # 9 - 17 · 8 a.m. - 8 p.m.
-        rf"\d{{1,2}}{_SPACE}{_HYPHEN}{_SPACE}\d{{1,2}}(?!\d)",
+        # 9 - 17 · 9 – 17:30 · 8 a.m. - 8 p.m.
+        rf"\d{{1,2}}(?::\d\d)?{_SPACE}{_HYPHEN}{_SPACE}\d{{1,2}}(?::\d\d)?(?![\d:])",
         rf"{_HOUR}{_SPACE}?{_HYPHEN}{_SPACE}?{_HOUR}",
         # 8:00 – 20:00 · 16.08.2024 - 20.08.2024
         rf"{_TIME_OR_DATE}{_SPACE}{_HYPHEN}{_SPACE}{_TIME_OR_DATE}",

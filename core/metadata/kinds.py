@@ -38,7 +38,7 @@ _WEBM = re.compile(rb"\x42\x82.{1,8}?webm", re.DOTALL)
 _OFFICE = ("docx", "xlsx", "ppsx", "pptx")
 _TYPES = "[Content_Types].xml"
 _MOST_TYPES = 1024**2
-_OTHER_OFFICE = re.compile(rb"macroEnabled|template\.main|sheet\.binary")
+_OTHER_OFFICE = re.compile(rb"(?:macroEnabled(?:Template)?|template)\.main")
 """Of documents with macros, templates and binary workbooks, which programs open under their own names alone."""
 _FOLDERS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 _BRANDS = {b"qt  ": "mov", b"M4A ": "m4a", b"M4V ": "m4v", b"3gp": "3gp"}
@@ -143,7 +143,7 @@ def _is_zip(file: BinaryIO, start: bytes, extension: str) -> bool:
 def _is_office(file: BinaryIO, start: bytes, extension: str) -> bool:
     def fits(names: list[str], read: Callable[[str], bytes]) -> bool:
         of = {kind for folder, kind in _FOLDERS.items() if any(name.startswith(folder) for name in names)}
-        fits_name = not of or extension.replace("ppsx", "pptx") in of
+        fits_name = extension.replace("ppsx", "pptx") in of
         return _TYPES in names and fits_name and not _OTHER_OFFICE.search(read(_TYPES))
 
     return start.startswith(_OLE) or _has(file, start, fits)
@@ -151,7 +151,7 @@ def _is_office(file: BinaryIO, start: bytes, extension: str) -> bool:
 
 def _is_open_document(file: BinaryIO, start: bytes, extension: str) -> bool:
     def fits(names: list[str], read: Callable[[str], bytes]) -> bool:
-        return "mimetype" in names and read("mimetype").startswith(_MIMETYPES[extension])
+        return "mimetype" in names and read("mimetype").strip() == _MIMETYPES[extension]
 
     return _has(file, start, fits)
 

@@ -45,6 +45,7 @@ DISGUISED = [
             ("file.pptx", "ppt", "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml"),
         )
     ),
+    ("drawing.docx", telling.archive({"[Content_Types].xml": "<Types/>", "visio/document.xml": "<x/>"})),
     ("film.webm", telling.webm().replace(b"webm", b"mkvx")),
     ("file.pdf", b""),
 ]

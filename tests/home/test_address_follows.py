@@ -91,6 +91,14 @@ def test_address__that_was_typed_stays_when_the_title_was_the_same_for_a_while(s
         assert page.slug == "orchard"
 
 
+def test_address__that_was_typed_as_the_title_makes_it_stays(save):
+    page = save(None, "Quick one", "quick-one", **{"slug-typed": "1"})
+    assert save(page, "Quick one changed").slug == "quick-one"
+    page = save(page, "Third", "third", **{"slug-typed": "1"})
+    assert save(page, "Fourth").slug == "third"
+    assert save(page, "Fifth", "", **{"slug-typed": ""}).slug == "fifth"
+
+
 def test_address__that_was_typed_for_a_title_in_dari_stays(save):
     page = save(None, "حقوق شما", "rights")
     assert save(page, "Your rights").slug == "rights"

@@ -83,7 +83,7 @@ def read(name: str, content: bytes) -> list[InFile]:
     charset = metadata.get("content-type", "charset=utf-8").rpartition("charset=")[2].lower()
     if not is_true(charset, content):
         raise Refused(ENCODING)
-    if not translation or any(entry.msgctxt is None for entry in po):
+    if not translation or any(entry.msgctxt is None for entry in po if not entry.obsolete):
         raise Refused(NO_IDS)
     count = metadata.get(COUNT.lower(), "0")
     if count.isascii() and count.isdigit() and len(po) < int(count):
