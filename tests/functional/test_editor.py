@@ -199,3 +199,23 @@ def test_comments__have_the_time_zone_beside_their_times(publisher: Page, leave_
     time = publisher.locator("#comments time").first
     expect(time).to_contain_text(str(told.created_at.year))
     expect(time).to_contain_text("(Time of Dushanbe)")
+
+
+def test_address__that_was_typed_stays_when_the_title_says_the_same(publisher: Page, leave_no_trace: None):
+    home = WagtailPage.objects.get(depth=2, locale__language_code="en")
+    publisher.goto(f"/admin/pages/add/home/sectionpage/{home.pk}/")
+    form = Editor(publisher)
+    form.fill_title("Lantern")
+    publisher.get_by_role("tab", name="Promote").click()
+    address = publisher.locator("#id_slug")
+    expect(address).to_have_value("lantern")
+    address.fill("")
+    address.press_sequentially("orchard-day")
+    publisher.get_by_role("tab", name="Content").click()
+    for title in ("Orchard Day", "Orchard of the year"):
+        form.fill_title(title)
+        form.wait_for_autosave()
+
+    publisher.reload()
+    publisher.get_by_role("tab", name="Promote").click()
+    expect(publisher.locator("#id_slug")).to_have_value("orchard-day")
