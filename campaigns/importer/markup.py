@@ -13,16 +13,36 @@ _ENTITY = re.compile(
     r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});"
     r"|&(?:nbsp|amp|quot|lt|gt|laquo|raquo|mdash|ndash)(?![\w=;])"
 )
-_BREAK = re.compile(r"<br\b[^<>]{0,100}>", re.IGNORECASE)
+# A "<" that was written as an entity. U+FDD0 is no character: no text has it, and no entity stands for it.
+_DECODED = "\ufdd0"
+_BREAK = re.compile(rf"[<{_DECODED}]br\b[^<>]{{0,100}}>", re.IGNORECASE)
+HTML_NAMES = (
+    "html|head|body|title|meta|link|script|style|p|div|span|hr|a|b|i|u|em|strong|h[1-6]|ul|ol|li|table|tr|t[dh]|img"
+    "|figure|section|article|main|header|footer|nav|blockquote|iframe"
+)
+_MORE_NAMES = (
+    "abbr|address|aside|audio|big|button|caption|center|cite|code|dd|del|dl|dt|embed|figcaption|font|form|input|ins"
+    "|label|mark|object|picture|pre|s|small|source|strike|sub|sup|svg|tbody|thead|tfoot|video"
+)
+_DECODED_TAG = re.compile(
+    rf"{_DECODED}(?P<hidden>script|style)\b[^<>{_DECODED}]{{0,1000}}>[^{_DECODED}]{{0,5000}}{_DECODED}/(?P=hidden)\s?>"
+    rf"|{_DECODED}!--(?:.{{0,1000}}?-->)?"
+    rf"|{_DECODED}(?:!doctype\b|/?(?P<name>{HTML_NAMES}|{_MORE_NAMES})(?=[\s/>]))[^<>{_DECODED}]{{0,1000}}>",
+    re.IGNORECASE | re.DOTALL,
+)
+_PARTS_LINES = frozenset(
+    "p div hr h1 h2 h3 h4 h5 h6 ul ol li table tr figure section article main header footer nav blockquote".split()
+)
 _VALUE = r"(?:\"[^\"\n]*\"|'[^'\n]*'|“[^”\n]*”|[^\s\]\"']+)"
 _NAME = r"[a-z][a-z0-9_-]{0,40}"
 _SHORTCODE = re.compile(
-    rf"\[(?P<closing>/)?(?P<name>{_NAME})(?P<given>(?:=|\s+{_NAME}=){_VALUE}(?:\s+(?:{_NAME}=)?{_VALUE})*)?"
-    r"\s*(?P<alone>/)?\](?!\()",
+    rf"(?P<doubled>\[(?=\[))?\[(?P<closing>/)?(?P<name>{_NAME})(?P<given>(?:=|\s+{_NAME}=){_VALUE}(?:\s+(?:{_NAME}=)?{_VALUE})*)?"
+    r"\s*(?P<alone>/)?\](?(doubled)\])(?!\()",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    r"\[\[\s*\{[^\[\]\n]{0,2000}\}\s*\]\]|\[(?:node|nid|site|user|media|file|asset|view):[^\[\]\s]{1,80}\]"
+    r"\[\[\s*\{[^\[\]\n]{0,2000}\}\s*\]\]"
+    r"|(?P<doubled>\[(?=\[))?\[(?:node|nid|site|user|media|file|asset|view):[^\[\]\s]{1,80}\](?(doubled)\])"
 )
 _PLUGIN = re.compile(
     r"\{(?P<name>[a-z][a-z0-9_-]{2,30})(?:\s[^{}\n]{0,200})?\}[^{}\n]{0,500}\{/(?P=name)\}"
@@ -49,10 +69,11 @@ class Plain:
 
 
 def without_markup(text: str) -> Plain:
-    """Return the text with entities and <br> replaced by characters and line breaks, and without shortcodes and
-    the tokens and plug-in codes of other systems. The content of a shortcode is removed, too, if it is not part of
-    the story, as with a caption. Unknown entities stay, with a doubt."""
+    """Return the text with entities and <br> replaced by characters and line breaks, and without shortcodes, the
+    tokens and plug-in codes of other systems, and tags that were written with entities. The content of a shortcode
+    is removed, too, if it is not part of the story, as with a caption. Unknown entities stay, with a doubt."""
     plain = Plain(_BREAK.sub("\n", _unescaped(text)))
+    plain.text = _without_decoded_tags(plain.text, plain.left_out)
     unknown = dict.fromkeys(found.group() for found in _ENTITY.finditer(plain.text) if found.group()[-1] == ";")
     if unknown:
         names = ", ".join(f"“{name}”" for name in list(unknown)[:MOST_NAMED])
@@ -66,13 +87,32 @@ def without_markup(text: str) -> Plain:
 
 def _unescaped(text: str) -> str:
     """Return the text with its entities replaced, also if they were escaped up to MOST_ESCAPES times:
-    &amp;nbsp;."""
+    &amp;nbsp;. In place of a decoded "<" it has _DECODED."""
     for _round in range(MOST_ESCAPES):
-        after = _ENTITY.sub(lambda found: html.unescape(found.group()), text)
+        after = _ENTITY.sub(lambda found: html.unescape(found.group()).replace("<", _DECODED), text)
         if after == text:
             break
         text = after
     return text
+
+
+def _without_decoded_tags(text: str, left_out: list[str]) -> str:
+    """Return the text without the HTML tags whose "<" was an entity; each different one is added to `left_out`.
+    Those of blocks become line breaks. A decoded "<" that begins no tag stays."""
+    removed: dict[str, None] = {}
+
+    def removal(tag: re.Match[str]) -> str:
+        removed[" ".join(tag.group().replace(_DECODED, "<").split())] = None
+        around = text[tag.start() - 1 : tag.start()] + text[tag.end() : tag.end() + 1]
+        return "\n" if (tag["name"] or "").lower() in _PARTS_LINES and "\n" not in around else ""
+
+    for _round in range(MOST_ESCAPES):
+        after = _DECODED_TAG.sub(removal, text)
+        if after == text:
+            break
+        text = after
+    left_out += removed
+    return text.replace(_DECODED, "<")
 
 
 def _without_shortcodes(text: str, left_out: list[str]) -> str:

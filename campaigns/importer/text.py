@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from campaigns.importer.markup import without_markup
+from campaigns.importer.markup import HTML_NAMES, without_markup
 from campaigns.importer.mojibake import repaired
 
 MAX_MEGABYTES = 5
@@ -25,8 +25,7 @@ _FOREIGN_STARTS = {
     "<?xml": "XML",
 }
 _HTML = re.compile(
-    r"<!--|<!doctype|</?(?:html|head|body|title|meta|link|script|style|p|div|span|hr|a|b|i|u|em|strong|h[1-6]|ul|ol|li"
-    r"|table|tr|t[dh]|img|figure|section|article|main|header|footer|nav|blockquote|iframe)(?:[\s/][^<>]{0,1000})?>",
+    rf"<!--|<!doctype|</?(?:{HTML_NAMES})(?:[\s/][^<>]{{0,1000}})?>",
     re.IGNORECASE,
 )
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")

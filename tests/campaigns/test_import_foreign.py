@@ -59,6 +59,10 @@ def test_line_breaks__part_paragraphs(site, file, tag):
         ('[caption id="a"]<img src="/x.jpg" alt=""/> Participants at the camp.[/caption]', ""),
         ('[gallery ids="1,2,3"]', ""),
         ("[gallery]", ""),
+        ("[[gallery]]", ""),
+        ('[[gallery ids="1,2"]]', ""),
+        ("[[nid:12]]", ""),
+        ("[[b]]They sang until late.[[/b]]", "They sang until late."),
         ("[embed]https://example.org/film[/embed]", ""),
         ("[vc_row][vc_column width=“1/2”]They sang until late.[/vc_column][/vc_row]", "They sang until late."),
         ("[et_pb_text admin_label='x']They sang until late.[/et_pb_text]", "They sang until late."),
@@ -73,6 +77,26 @@ def test_shortcodes__leave_the_text_and_are_named(site, file, line, kept):
     assert text_of(page) == f"<p>{FIRST}</p>{f'<p>{kept}</p>' if kept else ''}<p>{SECOND}</p>"
     assert "Left out" in out
     assert line.partition("]")[0] in out
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "named"),
+    [
+        ("&lt;b&gt;bold&lt;/b&gt;", "bold", "<b>"),
+        ("&amp;lt;b&amp;gt;bold&amp;lt;/b&amp;gt;", "bold", "</b>"),
+        ("&#60;a href=&quot;/x&quot;&#62;bold&#60;/a&#62;", "bold", '<a href="/x">'),
+        ("&lt;IMG src=x onerror=alert(1)&gt; bold", "bold", "<IMG src=x onerror=alert(1)>"),
+        ("&lt;script&gt;alert(1)&lt;/script&gt; bold", "bold", "<script>alert(1)</script>"),
+        ("&lt;!-- more --&gt; bold", "bold", "<!-- more -->"),
+        ("&lt;&lt;b&gt;b&gt;bold", "bold", "<b>"),
+        ("&lt;p&gt;bold&lt;/p&gt;", "</p><p>bold", "<p>"),
+        ("3 &lt; 5, &lt;the people&gt;", "3 &lt; 5, &lt;the people&gt;", ""),
+    ],
+)
+def test_tags_written_with_entities__leave_the_text_and_are_named(site, file, written, read, named):
+    page, out = imported(file(TITLE, f"Almaty - {FIRST}", f"{SECOND} {written}"))
+    assert text_of(page) == f"<p>{FIRST}</p><p>{SECOND} {read}</p>".replace(" </p>", "</p>")
+    assert f"“{named}”" in out if named else "Left out" not in out
 
 
 @pytest.mark.parametrize("words", ["[sic]", "[the river]", "[Dushanbe]", "{name}s", "[1]", "[…]"])
