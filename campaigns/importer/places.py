@@ -46,6 +46,21 @@ _KIND_OF_PLACE = re.compile(
     r"^(?:г|ш|с|н|город|город-курорт|село|посёлок|кишлак|шаҳри|деҳаи|ноҳияи|city of|شهر|قریه|ولایت)\b\.?\s*(?=\w)",
     re.IGNORECASE,
 )
+_KIND_OF_REGION = (
+    r"(?:область|области|обл|район|района|р-н|край|края|округ|вилоят|ноҳия|regions?|province|district|oblast|oblasty"
+    r"|raion|rayon|county|governorate)\.?"
+)
+_REGION = re.compile(
+    rf"(?:[^\W\d_][\w’'ʼ-]*\s+){{1,4}}{_KIND_OF_REGION}"
+    r"|(?:область|район|вилояти|ноҳияи|ҷамоати|джамоат|(?:region|province|district|oblast) of|ولایت|ولسوالی)"
+    r"\s+[^\W\d_][\w’'ʼ\s-]*",
+    re.IGNORECASE,
+)
+# Regions that are named without "region", too, as in "Khorog, GBAO".
+_BARE_REGION = re.compile(
+    r"(?<=\w)\s*[,،]\s*(?:khatlon|sughd|gbao|drs|хатлон|согд|суғд|гбао|вмкб|мкб|ррп)(?=\s*(?:[,،(]|$))",
+    re.IGNORECASE,
+)
 # A full stop separates places only after four letters, so not in "St. Gallen" or "D.C.".
 _MARKS = re.compile(r"\s*[/;,|،؛]\s*|(?<=\w{4})\.\s+")
 _AND = re.compile(r"\s+(?:and|&|и|ва|و)\s+", re.IGNORECASE)
@@ -93,7 +108,13 @@ def _looks_like_a_name(text: str) -> bool:
         return False
     if not all(letter.isalpha() or letter in " -’'ʼ.()&\u200c" for letter in text):
         return False
-    return all(not word[0].islower() or word.lower() in _SMALL_WORDS for word in words)
+    return is_region(text) or all(not word[0].islower() or word.lower() in _SMALL_WORDS for word in words)
+
+
+def is_region(text: str) -> bool:
+    """Return whether the text is a proper name with a word for a region: Khatlon Province, район Рудаки."""
+    text = text.strip()
+    return bool(_REGION.fullmatch(text)) and (text[:1].isupper() or not text.split()[-1][0].islower())
 
 
 def _spelled(name: str) -> str:
@@ -103,16 +124,24 @@ def _spelled(name: str) -> str:
 
 
 def _parts(text: str) -> list[str]:
-    """Return the names in a text, without agencies, weekdays and abbreviations of states."""
+    """Return the names in a text, without agencies, weekdays, abbreviations of states, and regions beside a
+    place."""
     pieces = []
     for part in _MARKS.split(text):
         pieces += [part] if is_country(part) else _AND.split(part)
-    parts = _without_agencies([_KIND_OF_PLACE.sub("", piece.strip()).strip(" .") for piece in pieces])
+    pieces = _without_regions(_without_agencies([piece.strip() for piece in pieces]))
+    parts = _without_agencies([_KIND_OF_PLACE.sub("", piece).strip(" .") for piece in pieces])
     return [
         part
         for part in parts
         if part and not _WEEKDAY.fullmatch(part) and (is_country(part) or not _STATE.fullmatch(part))
     ]
+
+
+def _without_regions(parts: list[str]) -> list[str]:
+    """Return the parts without regions, or all parts if only countries, or nothing, would be left."""
+    kept = [part for part in parts if not is_region(part)]
+    return kept if any(part and not is_country(part) for part in kept) else parts
 
 
 def _without_agencies(parts: list[str]) -> list[str]:
@@ -132,9 +161,9 @@ def is_known(name: str, others: Set[str] = frozenset()) -> bool:
 
 def parse_places(text: str) -> tuple[DraftPlace, ...]:
     """Return the places that the text names, with a country that stands before or after them; countries alone are
-    places. Return an empty tuple if the text has anything else besides agencies and weekdays, or more than
-    MOST_NAMES names."""
-    text = text.strip(" ,.;:|(")
+    places. A region beside a place is none. Return an empty tuple if the text has anything else besides
+    agencies and weekdays, or more than MOST_NAMES names."""
+    text = _BARE_REGION.sub("", text.strip(" ,.;:|("))
     parts = _parts(text)
     if not parts or len(parts) > MOST_NAMES or not all(_looks_like_a_name(part) for part in parts):
         return ()

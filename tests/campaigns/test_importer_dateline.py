@@ -60,6 +60,9 @@ SIX = ["Osh", "Naryn", "Talas", "Batken", "Tokmok", "Balykchy"]
         ("[12 August 2024, Dushanbe]. ", [("Dushanbe", "")], DAY),
         ("[Dushanbe] – ", [("Dushanbe", "")], None),
         ("Almaty- ", [("Almaty", "")], None),
+        ("Bokhtar, Khatlon region, 12 August 2024 – ", [("Bokhtar", "")], DAY),
+        ("Bokhtar, Khatlon Province, Tajikistan – ", [("Bokhtar", "Tajikistan")], None),
+        ("Khorog, GBAO, Tajikistan, 12 August 2024. ", [("Khorog", "Tajikistan")], DAY),
         ("Romit, Tajikistan, August 12 2024-", [("Romit", "Tajikistan")], DAY),
     ],
 )
@@ -81,6 +84,15 @@ def test_parse_dateline__english(head, places, date):
         ("Бишкек/Астана, понедельник, 12 августа 2024 г. – ", [("Бишкек", ""), ("Астана", "")], DAY),
         ("Бишкек/Ош/Нарын, 12 августа 2024 г. –", [("Бишкек", ""), ("Ош", ""), ("Нарын", "")], DAY),
         ("Худжанд и Куляб, 12 августа 2024 – ", [("Худжанд", ""), ("Куляб", "")], DAY),
+        ("Бохтар, Хатлонская область, 12 августа 2024 г. – ", [("Бохтар", "")], DAY),
+        ("г. Бохтар, Хатлонская область, 12 августа 2024 г. – ", [("Бохтар", "")], DAY),
+        ("г. Бохтар, Хатлонская обл., 12.08.2024 – ", [("Бохтар", "")], DAY),
+        ("Хатлонская область, Бохтар, 12.08.2024 – ", [("Бохтар", "")], DAY),
+        ("с. Ромит, район Рудаки, Таджикистан, 12.08.2024 – ", [("Ромит", "Таджикистан")], DAY),
+        ("Хорог, Горно-Бадахшанская автономная область – ", [("Хорог", "")], None),
+        ("Хорог, ГБАО, 12.08.2024 – ", [("Хорог", "")], DAY),
+        ("Исфара, Согдийская область. ", [("Исфара", "")], None),
+        ("Хатлонская область, 12.08.2024 – ", [("Хатлонская область", "")], DAY),
     ],
 )
 def test_parse_dateline__russian(head, places, date):
@@ -96,6 +108,9 @@ def test_parse_dateline__russian(head, places, date):
         ("ш. Душанбе, 12-уми августи соли 2024 – ", [("Душанбе", "")], DAY),
         ("Ромит, Тоҷикистон, 12 августи 2024 – ", [("Ромит", "Тоҷикистон")], DAY),
         ("Хуҷанд – ", [("Хуҷанд", "")], None),
+        ("ш. Бохтар, вилояти Хатлон, 12 августи соли 2024 – ", [("Бохтар", "")], DAY),
+        ("Хоруғ, ВМКБ, 12 августи 2024 – ", [("Хоруғ", "")], DAY),
+        ("Ромит, ноҳияи Рӯдакӣ. ", [("Ромит", "")], None),
     ],
 )
 def test_parse_dateline__tajik(head, places, date):
@@ -117,6 +132,7 @@ def test_parse_dateline__tajik(head, places, date):
         "Data and Resources",
         "[Photo] – The camp opened its doors for forty-three young people on a Monday in August.",
         "Jalal-Abad welcomed forty-three young people who had come to speak of work and its risks.",
+        "The Region – The word stands in every plan, and nobody had asked the young people of it.",
         "- Take Action",
         "–",
         "",
