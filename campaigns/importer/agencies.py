@@ -18,10 +18,17 @@ _WORDS = re.compile(
     r"\b(?:agency|news|press|release|organi[sz]ation|mission|office|ministry|committee|centre|center|fund|foundation"
     r"|union|service|report(?:er)?|correspondent|statement|агентств\w*|новост\w*|пресс\w*|релиз|организаци\w*|мисси[яи]"
     r"|офис\w*|министерств\w*|комитет\w*|центр\w*|фонд\w*|союз\w*|служб\w*|сообщени\w*|корр\w*|представительств\w*"
+    r"|radio|tv|television|channel|newspaper|magazine|радиои?|телерадио\w*|радиостанци\w*|телеканал\w*|телевидени[ея]"
+    r"|телевизиони?|газет[аы]|журнал|портал|рӯзномаи?|маҷаллаи?|шабакаи?|ҳафтаномаи?"
     r"|оҷонси\w*|созмони?|намояндагӣ|вазорати?|кумитаи?|маркази?|хадамоти?|хабар\w*|иттилоот)\b"
     r"|آژانس|سازمان|دفتر|وزارت|خبرگزاری|مرکز|کمیته|اطلاعیه",
     re.IGNORECASE,
 )
+_MEDIA = re.compile(
+    r"radio|tv|news|agency|радиои?|агентство|телеканал|телевидение|телевизиони?|газета|рӯзномаи?|шабакаи?",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 3
 _ACRONYM = re.compile(r"[^\W\d_a-zа-яёғӣқӯҳҷ\u0600-\u06ff]{2,6}")
 _ENCLOSED = re.compile(r"\([^()]{1,60}\)|/[^/]{1,60}/|\[[^\[\]]{1,60}\]|[«\"“„][^»\"”]{1,50}[»\"”]")
 _IN = ("in", "at", "в", "дар", "در")
@@ -36,6 +43,18 @@ def is_acronym(text: str) -> bool:
 def is_known_agency(text: str) -> bool:
     """Return whether the text is in the list of known agencies, in whatever case."""
     return text.lower() in _NAMES
+
+
+def is_named_agency(text: str) -> bool:
+    """Return whether the text, without marks around it, is the name of an agency and nothing else: words that all
+    begin with capitals, the first of them a known name or a word such as “Radio”, or a name in quotation marks
+    after one: “Sputnik”, “Радио Озоди”, “РИА Новости”, “НИАТ «Ховар»”."""
+    text = text.strip(" .,:;|–—-")
+    words = _ENCLOSED.sub(" ", text).split()
+    if not words or len(words) > _MOST_WORDS or any(word[0].islower() for word in words):
+        return False
+    is_media = bool(_MEDIA.fullmatch(words[0])) and text != words[0]
+    return is_known_agency(text) or words[0].lower() in _NAMES or is_media
 
 
 def is_agency(text: str) -> bool:

@@ -8,11 +8,11 @@
 
 import datetime
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
 from campaigns.importer.agencies import LONGEST as LONGEST_AGENCY
-from campaigns.importer.agencies import is_acronym, is_agency, is_known_agency
+from campaigns.importer.agencies import is_acronym, is_agency, is_known_agency, is_named_agency
 from campaigns.importer.dates import FoundDate, find_date
 from campaigns.importer.draft import DraftPlace
 from campaigns.importer.places import is_country, is_known, parse_places
@@ -53,6 +53,10 @@ _BRACKETS = re.compile(r"(?:\[(?P<square>[^\[\]]{2,120})\]|\((?P<round>[^()]{2,1
 _UNDATED = re.compile(rf"(?P<places>[^\d:!?]{{2,90}}?)(?:\s*(?P<agency>{_AGENCY}))?[\s.,]{{0,6}}{_SEPARATOR}")
 # Slashes enclose an agency only at the end of the places: in Bishkek/Osh/Naryn they separate places.
 _PARENTHESES = re.compile(r"\(([^()/]{1,40})\)|(?<!\S)/(?=\S)([^()/]{1,40})(?<=\S)/(?=[\s.,]*$|\s*[.,])")
+_AGENCY_FIRST = re.compile(
+    rf"(?:\((?P<round>[^()]{{1,40}})\)|/(?P<slashes>[^/]{{1,40}})/)\s?[.:,]?(?:\s*[{_DASHES}]{{1,3}})?(?:\s+|$)"
+    rf"(?={_OPENING}|\d|$)|(?P<bare>[^.:,()/]{{2,40}}?)\s?\.(?:\s*[{_DASHES}]{{1,3}})?(?:\s+(?={_OPENING}|\d)|$)"
+)
 _ENDS_LIKE_SENTENCE = re.compile(r"[.!…۔][\"”»’)]*$")
 _ENDS_LIKE_TEXT = re.compile(r"[.!?…:;؟۔][\"”»’)]*$")
 _DAY_IN_SENTENCE = re.compile(
@@ -84,7 +88,21 @@ def parse_dateline(line: str, words: Set[str] = frozenset(), known: Set[str] = f
     of places in lower case, besides the built-in ones.
     """
     line = _without_brackets(line)
-    return _after_agency(line, words, known) or _parsed(line, words, known)
+    dateline = _after_agency(line, words, known) or _parsed(line, words, known)
+    return dateline and _before_agency(dateline)
+
+
+def _before_agency(dateline: Dateline) -> Dateline:
+    """Return the dateline with an agency that begins its text as part of it: "(IOM) They …", "Sputnik. They …"."""
+    match = _AGENCY_FIRST.match(dateline.text)
+    if match is None or not dateline.places:
+        return dateline
+    enclosed = match["round"] or match["slashes"] or ""
+    found = is_agency(enclosed) and not is_country(enclosed) if enclosed else is_named_agency(match["bare"])
+    if not found:
+        return dateline
+    agency = ", ".join(filter(None, (dateline.agency, enclosed or match["bare"])))
+    return replace(dateline, text=dateline.text[match.end() :], agency=agency)
 
 
 def _after_agency(line: str, words: Set[str], known: Set[str]) -> Dateline | None:
@@ -112,7 +130,7 @@ def _is_country_alone(dateline: Dateline) -> bool:
 
 def _parsed(line: str, words: Set[str], known: Set[str]) -> Dateline | None:
     found = find_date(line[:HEAD_LENGTH])
-    if found and (dateline := _dated(line, found)):
+    if found and (dateline := _dated(line, found, known)):
         alone = dateline.places and not dateline.text
         return None if alone and _are_common_words(dateline.places, words) else dateline
     return _undated(line, words, known) or _weakly_parted(line, known)
@@ -129,7 +147,7 @@ def _without_brackets(line: str) -> str:
     return f"{inside} {rest}" if is_parted or not find_date(inside) else f"{inside} – {rest}"
 
 
-def _dated(line: str, found: FoundDate) -> Dateline | None:
+def _dated(line: str, found: FoundDate, known: Set[str]) -> Dateline | None:
     """Return the dateline around a date, or None if the date is not part of one. It has no places if the date
     stands alone or only after the name of an agency."""
     before, after = line[: found.start], line[found.end :]
@@ -140,9 +158,8 @@ def _dated(line: str, found: FoundDate) -> Dateline | None:
     if end is None or _is_speech(end.group(), after[end.end() :]):
         end = _FULL_STOP_AFTER_DATE.match(after)
     if not before.strip():
-        place_first = _DATE_FIRST.match(after)
-        if place_first and (places := parse_places(place_first["places"])):
-            return Dateline(places, found.date, after[place_first.end() :], found.doubt)
+        if dateline := _place_after_date(after, known):
+            return replace(dateline, date=found.date, doubt=found.doubt)
         return Dateline((), found.date, after[end.end() :], found.doubt) if end else None
     before = before.rstrip(f" {_DASHES}")
     places = parse_places(_PARENTHESES.sub(_country_in_parentheses, before)) or _places_after_agency(before)
@@ -151,6 +168,22 @@ def _dated(line: str, found: FoundDate) -> Dateline | None:
     if all(is_known_agency(place.name) for place in places):
         return Dateline((), found.date, after[end.end() :], found.doubt, before.strip(" .,:،|("))
     return Dateline(places, found.date, after[end.end() :], found.doubt)
+
+
+def _place_after_date(after: str, known: Set[str]) -> Dateline | None:
+    """Return the dateline of the places after a date that begins a line, or None. Without a dash after them they
+    must be known: "3 May 2025, Dushanbe. …"."""
+    place_first = _DATE_FIRST.match(after)
+    if place_first and (places := parse_places(place_first["places"])):
+        return Dateline(places, None, after[place_first.end() :])
+    rest = after.lstrip(" .,،|/")
+    if rest == after or not rest:
+        return None
+    places = parse_places(rest) if len(rest) <= HEAD_LENGTH else ()
+    if places and all(is_known(place.name, known) or place.country for place in places):
+        return Dateline(places, None, "")
+    found = (Dateline(places, None, text) for places, text in _weak_parts(rest, known))
+    return next((dateline for dateline in found if not _opening(dateline.text).islower()), None)
 
 
 def _is_speech(parted: str, text: str) -> bool:
@@ -196,16 +229,19 @@ def _undated(line: str, words: Set[str], known: Set[str]) -> Dateline | None:
 def _weakly_parted(line: str, known: Set[str]) -> Dateline | None:
     """Return a dateline of known places, or places with a country, that a colon, a full stop or a bar separates
     from the text, or None. Before a short text it must meet the conditions of `_brief`."""
+    for places, text in _weak_parts(line, known):
+        return Dateline(places, None, text) if _begins_text(text) else _brief(places, text, known)
+    return None
+
+
+def _weak_parts(line: str, known: Set[str]) -> Iterator[tuple[tuple[DraftPlace, ...], str]]:
+    """Yield the known places, or places with a country, before a colon, a full stop or a bar, and the text after
+    it."""
     for pattern in _WEAKLY_PARTED:
         match = pattern.match(line[:HEAD_LENGTH])
         places = parse_places(match["places"]) if match else ()
-        if match is None or not places:
-            continue
-        if not all(is_known(place.name, known) or place.country for place in places):
-            continue
-        text = line[match.end() :]
-        return Dateline(places, None, text) if _begins_text(text) else _brief(places, text, known)
-    return None
+        if match and places and all(is_known(place.name, known) or place.country for place in places):
+            yield places, line[match.end() :]
 
 
 def _brief(places: tuple[DraftPlace, ...], text: str, known: Set[str]) -> Dateline | None:
