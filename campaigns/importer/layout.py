@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaigns.importer.dateline import Dateline, is_date_alone, parse_dateline
+from campaigns.importer.places import is_known, is_region, parse_places
 from campaigns.importer.sentences import first_sentence, summarise
 from campaigns.importer.text import StoryProblem
 from campaigns.importer.vocabulary import word_set
@@ -98,9 +99,23 @@ def find_story(text: str, places: Set[str] = frozenset()) -> Layout:
     lines = story_lines(text)
     if len(lines) > MAX_LINES:
         raise StoryProblem(f"not one story: it has {len(lines)} lines")
+    count, head = _dateline_of_first_lines(lines, places)
+    layout = _layout(lines[count:], text, places)
+    if head is None:
+        return layout
+    if layout.dateline is None:
+        return replace(layout, dateline=head, left_out=[*filter(None, [head.agency]), *layout.left_out])
+    dateline = replace(layout.dateline, date=layout.dateline.date or head.date)
+    return replace(layout, dateline=dateline, left_out=[*lines[:count], *layout.left_out])
+
+
+def _layout(lines: list[str], text: str, places: Set[str]) -> Layout:
+    """Return the layout of the lines of a text that begin with no dateline of their own."""
     words = frozenset(word for word in re.findall(r"\w+", text) if word[0].islower())
     position, dateline = _find_dateline(lines, words, places)
     title_at = _title_without_dateline(lines) if dateline is None else _title_before(lines, position)
+    if title_at is None and dateline is None and _is_all_of_one_kind(lines):
+        return _with_provisional_title(lines, None)
     if title_at is None:
         return _untitled(lines, position, dateline)
     first = title_at + 1 if dateline is None else position
@@ -115,20 +130,74 @@ def find_story(text: str, places: Set[str] = frozenset()) -> Layout:
 
 def _untitled(lines: list[str], position: int, dateline: Dateline | None) -> Layout:
     """Return the layout of a text without a title, with its first words as the title and a `title_doubt`.
-    `position` is the index of the dateline. Raise StoryProblem if there is no paragraph and no sentence."""
+    `position` is the index of the dateline. Raise StoryProblem if there is no paragraph, no sentence, and after a
+    dateline no list either."""
     start = _end_of_menu(lines[:position] if dateline else lines)
     body = [*lines[start:]]
     if dateline and position >= start and not any(map(_is_paragraph, lines[start:position])):
         start, body = position, [dateline.text, *lines[position + 1 :]]
     elif dateline and position > start:
         dateline = None
-    paragraphs, left_out = _without_furniture(body)
-    if not any(_is_paragraph(paragraph) or _is_sentence(paragraph) for paragraph in paragraphs):
+    is_story = any(_is_paragraph(line) or _is_sentence(line) for line in _without_furniture(body)[0])
+    if not is_story and not (dateline and _is_all_of_one_kind(lines[position + 1 :])):
         raise StoryProblem("no title, and no paragraph that could be a story")
+    layout = _with_provisional_title(body, dateline)
+    return replace(layout, menu=lines[:start])
+
+
+def _with_provisional_title(body: list[str], dateline: Dateline | None) -> Layout:
+    """Return the layout of a story's lines without a title, with its first words as the title and a
+    `title_doubt`."""
+    paragraphs, left_out = _without_furniture(body)
     first = next(paragraph for paragraph in paragraphs if any(map(str.isalpha, paragraph)))
-    title = summarise(first_sentence(first).rstrip(".۔"), PROVISIONAL_TITLE)
+    title = summarise(first_sentence(_BULLET.sub("", first, count=1)).rstrip(".۔"), PROVISIONAL_TITLE)
     doubt = f"No title found: “{title}” is provisional, made of the first words"
-    return Layout(lines[:start], title, dateline, paragraphs, left_out, doubt)
+    return Layout([], title, dateline, paragraphs, left_out, doubt)
+
+
+def _is_all_of_one_kind(lines: Sequence[str]) -> bool:
+    """Return whether lines without a paragraph are a story all the same: only list items, the same line again and
+    again, or several lines without capitals. One of them must have FEWEST_WORDS words."""
+    bare = [_BULLET.sub("", line, count=1) for line in lines]
+    if not any(len(_WORD.findall(line)) >= FEWEST_WORDS and not _is_furniture(line) for line in bare):
+        return False
+    if all(map(_BULLET.match, lines)):
+        return True
+    small = all(line == line.lower() and _WORD.match(line) for line in lines)
+    return len(lines) > 1 and (small or len(set(lines)) == 1)
+
+
+def _dateline_of_first_lines(lines: Sequence[str], places: Set[str]) -> tuple[int, Dateline | None]:
+    """Return how many lines at the start of a text are a dateline and nothing else, and the dateline; (0, None) if
+    none are: a place and a date, on one line or on two in either order, or a city and its country. More lines must
+    follow. `places` are those of `find_story`."""
+    first, second = [*lines, "", ""][:2]
+    if len(lines) > 2:
+        for place, date in ((first, second), (second, first)):
+            if (
+                is_date_alone(date)
+                and not is_date_alone(place)
+                and (found := _dateline_alone(f"{place}, {date}", places))
+            ):
+                return 2, found
+    if len(lines) > 1 and (found := _dateline_alone(first, places)):
+        return 1, found
+    return 0, None
+
+
+def _dateline_alone(line: str, places: Set[str]) -> Dateline | None:
+    """Return the dateline of known places that is the whole line, or None. It must have a date, or a country with
+    each place."""
+    if len(line) > LONGEST_WRAPPED_LINE:
+        return None
+    dateline = parse_dateline(line, frozenset(), places) or Dateline(parse_places(line), None, "")
+    if dateline.text or not dateline.places:
+        return None
+    if not all(
+        is_known(place.name, places) or is_region(place.name) or place.country for place in dateline.places
+    ):
+        return None
+    return dateline if dateline.date or all(place.country for place in dateline.places) else None
 
 
 def _find_dateline(lines: Sequence[str], words: frozenset[str], places: Set[str]) -> tuple[int, Dateline | None]:

@@ -244,3 +244,52 @@ def test_short_lines__become_a_draft_with_doubts(site, file, locale, lines, titl
     assert text_of(page).startswith(f"<p>{text}")
     assert "Look at" in out
     assert "No date found" in out
+
+
+@pytest.mark.parametrize(
+    ("locale", "head", "place", "date"),
+    [
+        ("en", ["Khujand, Tajikistan", "12 May 2025"], "Khujand", MAY),
+        ("en", ["12 May 2025", "Khujand"], "Khujand", MAY),
+        ("en", ["Khujand, Tajikistan, 12 May 2025"], "Khujand", MAY),
+        ("en", ["Khujand, Tajikistan"], "Khujand", None),
+        ("ru", ["г. Бохтар, Хатлонская область", "12.05.2025"], "Бохтар", MAY),
+        ("tg", ["Хуҷанд, Тоҷикистон", "12 майи соли 2025"], "Хуҷанд", MAY),
+    ],
+)
+def test_dateline__of_the_first_lines_is_no_title(site, file, locale, head, place, date):
+    text = {"en": FIRST, "ru": RUSSIAN, "tg": TAJIK}[locale]
+    page, out = imported(file(*head, text), locale=locale)
+    assert [tie.place.name for tie in page.places.all()] == [place]
+    assert (page.dateline_date, text_of(page)) == (date, f"<p>{text}</p>")
+    assert page.title[:20] == text[:20]
+    assert "is provisional" in out
+
+
+def test_dateline__of_the_first_lines_above_a_title(site, file):
+    page, out = imported(file("Khujand, Tajikistan", "12 May 2025", TITLE, FIRST))
+    assert (page.title, page.dateline_date, text_of(page)) == (TITLE, MAY, f"<p>{FIRST}</p>")
+    assert "is provisional" not in out
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "text"),
+    [
+        (
+            ["- The children came home", "- The school is open"],
+            "The children came home",
+            "<ul><li>The children came home</li><li>The school is open</li></ul>",
+        ),
+        (
+            ["we came home late", "the children were glad"],
+            "we came home late",
+            "<p>we came home late</p><p>the children were glad</p>",
+        ),
+        (["The school is open"] * 2, "The school is open", "<p>The school is open</p>" * 2),
+        (["The school is open."] * 3, "The school is open", "<p>The school is open.</p>" * 3),
+    ],
+)
+def test_lines_of_one_kind__become_a_draft_with_a_provisional_title(site, file, lines, title, text):
+    page, out = imported(file(*lines))
+    assert (page.title, text_of(page)) == (title, text)
+    assert "is provisional" in out
