@@ -30,11 +30,13 @@ _EXTENSION = re.compile(
 )
 _TIME_OR_DATE = re.compile(r"(?<![0-9])[0-9]{1,2}(?::[0-9]{2}|[./][0-9]{1,2}[./][0-9]{4})(?![0-9])")
 _SHORT_HOUR = r"(?:[01]?[0-9]|2[0-4])"
-_UNIT = r"(?:[ap]\.?m\b\.?|h\b|hours?|ч\b|час|соат|ساعت|days?|дн|рӯз|روز|%)"
+_IN_HOURS = r"(?:[ap]\.?m|h|hours?|ч|час(?:а|ов)?|соат|соата|ساعت|ساعته)\b"
+_IN_DAYS = r"(?:(?:days?|дн(?:я|ей)|рӯз|روز)\b|%)"
 _LENGTH = re.compile(
-    rf"(?<![0-9])(?:{_SHORT_HOUR} ?- ?)?[0-9]{{1,3}} ?{_UNIT}|(?<![0-9])24 ?/ ?7(?![0-9])", re.IGNORECASE
+    rf"(?<![0-9])(?:(?:{_SHORT_HOUR} ?- ?)?[0-9]{{1,2}} ?{_IN_HOURS}|[0-9]{{1,3}} ?{_IN_DAYS}|24 ?/ ?7(?![0-9]))",
+    re.IGNORECASE,
 )
-"""24 hours, 8-20 часов, 10am, 365 days, 24/7"""
+"""24 hours, 8-20 часов, 10am, 24/7, 365 days, 100%; no short number before a word: “112 часто”."""
 _HOURS = re.compile(rf"({_SHORT_HOUR}) ?- ?({_SHORT_HOUR})")
 _EXTRA = rf"{_SHORT_HOUR} ?- ?{_SHORT_HOUR}|(?:19|20)[0-9]{{2}}(?: ?- ?(?:19|20)[0-9]{{2}})?"
 """What is no part of a number although only a space parts them: hours, and years."""

@@ -95,6 +95,9 @@ def test_number__is_refused(typed, code):
         ("1313 2019-2024", ["1313"]),
         ("1313 (100% free)", ["1313"]),
         ("1313 x555", ["1313"]),
+        ("112 часто занят", ["112"]),
+        ("112 روزانه", ["112"]),
+        ("112, 365 days", ["112"]),
     ],
 )
 def test_numbers__are_found_in_a_text(text, numbers):
