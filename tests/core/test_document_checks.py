@@ -40,7 +40,10 @@ NOT_CLEAN = {
     "signed.pdf": (telling.signed_pdf(), ["signed"]),
     "secret.pdf": (telling.pdf(encryption=pikepdf.Encryption(owner="a", user="b")), ["encrypted"]),
     "locked.pdf": (telling.pdf(encryption=pikepdf.Encryption(owner="a", user="")), ["encrypted"]),
-    "signed.docx": (telling.office(**{"_xmlsignatures/sig1.xml": "<Signature/>"}), ["signed"]),
+    "signed.docx": (
+        telling.office(**{"word/document.xml": "<a/>", "_xmlsignatures/sig1.xml": "<Signature/>"}),
+        ["signed"],
+    ),
     "secret.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), ["encrypted"]),
     "objects.docx": (telling.office(**{"word/embeddings/oleObject1.bin": "x"}), ["embedded"]),
     "scan.docx": (telling.office(**{"word/media/image1.tiff": b"II*\0" + bytes(99)}), ["picture"]),
