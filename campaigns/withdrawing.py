@@ -45,8 +45,8 @@ def pages_showing(subject: Subject) -> Iterator[Place]:
 
 
 def addresses_of_material(subject: Subject) -> Iterator[Place]:
-    """Yield the API record of material, and the news feeds of its languages; none if no row of it is live with
-    consent."""
+    """Yield where readers can see material beside pages, for the withdrawal's form and record: its API record and
+    the news feed of each language it has. Nothing for other objects, or if no row of it is live with consent."""
     kind = BY_MODEL.get(subject.model)
     if kind and any(_is_shown(row) for row in subject.rows):
         url = reverse("api_record", args=[kind.api_name, subject.key])

@@ -120,7 +120,9 @@ def _encoded(path: str) -> str:
 
 
 def _any_of(texts: Iterable[str], *, in_query: bool = False) -> str:
-    """Return a regular expression for any of the texts, in any case and percent-encoding."""
+    """Return alternatives of a regular expression, without brackets, that match the texts in any case. A space and
+    ASCII punctuation except “-._~” also match percent-encoded, letters and digits do not. Escapes above %7F match
+    only as escapes. With `in_query`, space, “+” and “%20” are the same."""
     return "|".join(
         "".join(_spellings(match, in_query=in_query) for match in _ESCAPE.finditer(text)) for text in texts
     )

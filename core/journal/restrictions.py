@@ -31,11 +31,9 @@ def record_private(instance: Restriction, created: bool, raw: bool = False, **kw
 
 
 def record_changed(sender: type[Model], instance: Restriction, raw: bool = False, **kwargs: Any) -> None:
-    """Receiver: before a view restriction is saved, record in the journal a new password or another type, to be
-    set anew.
-
-    The old password may be known to too many.
-    """
+    """Receiver: before a view restriction is saved with another password or type, record that its page or
+    collection is to be restricted anew. The password itself is not recorded: after a restore only users who
+    are logged in see the page, because the old password may be known to too many."""
     if raw or not instance.pk:
         return
     same = {"restriction_type": instance.restriction_type, "password": instance.password}

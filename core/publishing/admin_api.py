@@ -34,8 +34,8 @@ class GatedCopyAPIAction(CopyPageAPIAction):
 
     @transaction.atomic
     def execute(self, instance: Page, data: dict[str, Any]) -> Translatable:
-        """Copy the page. Raise ValidationError if the destination is in another language, or if live copies are
-        requested (`keep_live`) and there is a reason against them."""
+        """Copy the page. Raise ValidationError if the destination is in another language, or if `keep_live` is set
+        and any page to be copied is live, with `recursive` also a descendant: live copies are never made."""
         action = self._action_from_data(instance, data)
         action.check()
         if against := other_language(instance, action.to):

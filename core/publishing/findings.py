@@ -148,6 +148,7 @@ class PublishBlocked(ActionRefused):
 
     @property
     def unnamed_summary(self) -> str:
-        """Return title and reasons for a log, without names and words of people."""
+        """Return the sentence “…” was not published and the findings with place and remedy, for logs. A page is
+        called by its title, a snippet by its model's name and primary key; the findings' `names` are left out."""
         title = _("“%(title)s” was not published.") % {"title": numbered(self.subject)}
         return " ".join([title, *(finding.unnamed.line for finding in self.findings)])
