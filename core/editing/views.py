@@ -20,7 +20,7 @@ from wagtail.admin.views.pages.edit import EditView as WagtailPageEditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.log_actions import LogContext
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, WorkflowState
 from wagtail.snippets.views.snippets import EditView as WagtailSnippetEditView
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -182,7 +182,8 @@ class PageEditView(NewestVersionMixin, WagtailPageEditView):
     def perform_workflow_action(self) -> HttpResponse:
         """Perform the action, unless somebody has ended the workflow since the form was checked: then warn, and
         store what was sent as a draft."""
-        if self.page.workflow_states.active().select_for_update().first():
+        under_way = self.page.workflow_states.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+        if under_way.select_for_update().first():
             return super().perform_workflow_action()
         messages.warning(self.request, _("Somebody has decided about it in the meantime."))
         return self.save_action()

@@ -179,8 +179,8 @@ def telling_parts(file: BinaryIO) -> list[str]:
 def _check_size(picture: Image.Image) -> None:
     """Raise PictureRefused if decoding the picture would take too much memory."""
     most = MOST_PIXELS.get(picture.format or "", MOST_PIXELS_OTHERWISE)
-    if picture.info.get("progressive"):
-        assert isinstance(picture, JpegImagePlugin.JpegImageFile)
+    # A PNG may have a text of that name.
+    if isinstance(picture, JpegImagePlugin.JpegImageFile) and picture.info.get("progressive"):
         most = min(most, int(MOST_PROGRESSIVE_VALUES / _values_of_pixel(picture)))
     if picture.width * picture.height > most:
         raise PictureRefused(_too_large(most))

@@ -103,6 +103,7 @@ def everything() -> dict[str, bytes]:
     tail = TAIL.encode()
     text = PngImagePlugin.PngInfo()
     text.add_text("Comment", WORDS)
+    text.add_text("progressive", "1")
     text.add_itxt("XML:com.adobe.xmp", xmp().decode())
     telling: dict[str, Any] = {"exif": exif(PERSON), "xmp": xmp()}
     return {

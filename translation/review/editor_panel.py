@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from wagtail_localize.models import Translation
 
-from core.languages.cldr import long_date
-from core.languages.site_languages import Language, active_code, language
+from core.languages.site_languages import Language, language
 from core.publishing.forms import may_publish
+from core.templatetags.dates import localdate
 from core.typed import Translatable
 from translation.access.queries import may_review, may_translate
 from translation.alt_texts.texts import Picture, pictures_of
@@ -73,8 +73,7 @@ class EditorPanel:
         last = self._last
         if last and last.status == ReviewStatus.WAITING:
             text = gettext("In review since %(date)s, submitted by %(person)s.")
-            date = long_date(last.submitted_at, active_code())
-            return text % {"date": date, "person": last.submitted_by or "–"}
+            return text % {"date": localdate(last.submitted_at), "person": last.submitted_by or "–"}
         if last and self.requested_changes:
             return gettext("%(person)s asks for changes:") % {"person": last.decided_by or "–"}
         if last and self._is_behind and all(s.is_translated and s.is_approved for s in self._segments):
