@@ -3,6 +3,7 @@ a mixin of ours does not say to it what it is mixed into. At run time each is wh
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.files.base import File
 from django.db import models
 from django.forms import ModelForm
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.contrib.auth.models import User
+    from wagtail.admin.views.bulk_action import BulkAction
     from wagtail.models import Locale
 
     class Translatable(models.Model):
@@ -55,6 +57,11 @@ if TYPE_CHECKING:
 
         request: AdminRequest
 
+    class BulkActionMixin(BulkAction):
+        """The base of mixins for Wagtail's bulk actions."""
+
+        request: AdminRequest
+
     class FormMixin(ModelForm[Any]):
         """The base of mixins for Wagtail's forms."""
 
@@ -65,10 +72,12 @@ if TYPE_CHECKING:
     AnyFile = File[Any]
     AnyFormView = FormView[Any]
     AnyModelForm = ModelForm[Any]
+    UserChoiceField = forms.ModelChoiceField[User]
 else:
     Translatable = models.Model
     AdminRequest = HttpRequest
-    ViewMixin = FormMixin = TranslatableMixin = object
+    BulkActionMixin = ViewMixin = FormMixin = TranslatableMixin = object
     AnyFile = File
     AnyFormView = FormView
     AnyModelForm = ModelForm
+    UserChoiceField = forms.ModelChoiceField

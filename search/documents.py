@@ -18,7 +18,8 @@ from wagtail.search.index import SearchField
 
 from campaigns import drawing
 from campaigns.kinds import KINDS, Kind
-from campaigns.models import Commitment, KeyFigure, NewsPage, Person, Quote, Takeaway
+from campaigns.models import NewsPage, Person
+from campaigns.models.material import MaterialSnippet
 from campaigns.reach import places_of
 from core.languages.cldr import number, numerals
 from core.languages.site_languages import LocaleCodes, best
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 MOST_PIECES = 200
 """Most rows of one kind of material that are indexed with a page."""
 
-Row = Quote | Takeaway | KeyFigure | Commitment
-
 
 @dataclass
 class Shown:
@@ -47,7 +46,7 @@ class Shown:
     expires: datetime.datetime | None = None
     pieces: list[UUID] = field(default_factory=list)
 
-    def add(self, row: Row, text: str, until: datetime.date | None) -> None:
+    def add(self, row: MaterialSnippet, text: str, until: datetime.date | None) -> None:
         """Add a row of material with its text and the last day of its consent, None if nothing limits it."""
         self.texts.append(text)
         self.pieces.append(row.translation_key)
@@ -141,8 +140,8 @@ def _add_pieces(kind: Kind, pages: Sequence[Page], shown: dict[int, Shown]) -> N
     keys = {key for of_page in belonging.values() for key in of_page} | set(picked_keys.values())
     if not keys:
         return
-    by_language: dict[int, dict[UUID, Row]] = defaultdict(dict)
-    rows: list[Row] = list(_visible(kind).filter(translation_key__in=keys).order_by("-pk"))
+    by_language: dict[int, dict[UUID, MaterialSnippet]] = defaultdict(dict)
+    rows: list[MaterialSnippet] = list(_visible(kind).filter(translation_key__in=keys).order_by("-pk"))
     for row in rows:
         by_language[row.locale_id][row.translation_key] = row
     names = _speakers(rows) if kind.people_field else {}
@@ -169,7 +168,7 @@ def _add_last_days_of_recordings(pages: Sequence[Page], shown: dict[int, Shown])
             shown[page].add_last_day(days.get(pk))
 
 
-def _piece_expiries(kind: Kind, rows: Sequence[Row]) -> dict[UUID, datetime.datetime]:
+def _piece_expiries(kind: Kind, rows: Sequence[MaterialSnippet]) -> dict[UUID, datetime.datetime]:
     """Return by translation key when a row, its source story or its speaker expires, whichever is first; rows for
     which nothing expires are missing."""
     found = _expiries(kind.model, {row.translation_key for row in rows})
@@ -203,7 +202,7 @@ def _visible(kind: Kind) -> "PieceQuerySet":
     return live_pieces(rows).without_hidden_story(stories)
 
 
-def _words(row: Row, names: dict[tuple[UUID, int], Person]) -> tuple[str, datetime.date | None]:
+def _words(row: MaterialSnippet, names: dict[tuple[UUID, int], Person]) -> tuple[str, datetime.date | None]:
     """Return the text of a row, with the name of the person for kinds that have one, and the last day of its
     consent, None if nothing limits it. `names` are the people by translation key and locale id."""
     values = [each.get_value(row) for each in row.get_search_fields() if isinstance(each, SearchField)]
@@ -216,7 +215,7 @@ def _words(row: Row, names: dict[tuple[UUID, int], Person]) -> tuple[str, dateti
     return " – ".join(text.strip() for text in texts if text.strip()), until
 
 
-def _last_day(quote: Row) -> datetime.date | None:
+def _last_day(quote: MaterialSnippet) -> datetime.date | None:
     """Return the last day on which the consent holds, by its end or the day before its withdrawal, or None if
     nothing limits it."""
     days = [quote.consent_until] if quote.consent_needed else []
@@ -225,7 +224,7 @@ def _last_day(quote: Row) -> datetime.date | None:
     return min((day for day in days if day), default=None)
 
 
-def _speakers(quotes: Iterable[Row]) -> dict[tuple[UUID, int], Person]:
+def _speakers(quotes: Iterable[MaterialSnippet]) -> dict[tuple[UUID, int], Person]:
     """Return the speakers by their translation key and the locale id of a quote, each in the best language for
     that locale. A speaker who was unpublished in the language of the quote is left out."""
     wanted = {(quote.speaker_key, quote.locale_id) for quote in quotes if quote.speaker_key}

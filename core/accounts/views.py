@@ -1,6 +1,6 @@
 """View that closes the account of somebody who leaves and hands over their work."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -18,12 +18,7 @@ from wagtail.users.utils import user_can_delete_user
 
 from core.accounts.leaving import close_account, in_hand
 from core.accounts.sessions import sessions_of
-from core.typed import AnyFormView
-
-if TYPE_CHECKING:
-    UserChoiceField = forms.ModelChoiceField[User]
-else:
-    UserChoiceField = forms.ModelChoiceField
+from core.typed import AnyFormView, UserChoiceField
 
 
 class Person(UserChoiceField):

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from core.addresses.siblings import fits_title, is_made_from, is_taken, leads, peers, slug_for, was_ever_live
+from core.addresses.siblings import fits_title, is_made_from, leads, peers, slug_for, was_ever_live
 from core.publishing.forms import PublishGateForm
 
 TYPED = "slug-typed"
@@ -54,8 +54,6 @@ class BasePageForm(PublishGateForm, WagtailAdminPageForm):
         # The script of an open form sends the slug without the number that the server has added.
         if known and is_made_from(known, title, page, parent):
             return known
-        if sent != known and sent and not is_taken(sent, page, parent):
-            return sent
         return slug_for(title, page, parent) or sent or known
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:

@@ -38,15 +38,15 @@ _LENGTH = re.compile(
 )
 """24 hours, 8-20 часов, 10am, 24/7, 365 days, 100%; no short number before a word: “112 часто”."""
 _HOURS = re.compile(rf"({_SHORT_HOUR}) ?- ?({_SHORT_HOUR})")
-_EXTRA = rf"{_SHORT_HOUR} ?- ?{_SHORT_HOUR}|(?:19|20)[0-9]{{2}}(?: ?- ?(?:19|20)[0-9]{{2}})?"
+_YEARS = re.compile(r"(?:19|20)[0-9]{2}(?: ?- ?(?:19|20)[0-9]{2})?")
+_EXTRA = rf"{_SHORT_HOUR} ?- ?{_SHORT_HOUR}|{_YEARS.pattern}"
 """What is no part of a number although only a space parts them: hours, and years."""
 _BEFORE_EXTRA = re.compile(rf"(.*[0-9)])(?: - | |-)(?:{_EXTRA})")
 _AFTER_EXTRA = re.compile(rf"(?:{_EXTRA}) (.+)")
-_HOUR = r"(?:[01]?[0-9]|2[0-4])\.[0-5][0-9]"
+_HOUR = rf"{_SHORT_HOUR}\.[0-5][0-9]"
 _CLOCK = re.compile(rf"(?<![0-9.+-]){_HOUR}(?: ?- ?{_HOUR})?(?![0-9.-])")
 """Hours with a full stop, which is in a number where other groups stand beside it."""
 _REMARK = re.compile(r"\(([^()]*)\)( *[0-9+-]?)")
-_YEARS = re.compile(r"(?:19|20)[0-9]{2}(?: ?- ?(?:19|20)[0-9]{2})?")
 _TRUNK_ZERO = re.compile(r"^(\+[1-9][0-9]{0,2}[ -]?)\(0\)")
 """As in +992 (0)44 600 12 34, where the zero is dialled only within the country."""
 _SHORT_IN_LIST = re.compile(r"[1-9][0-9]{2,5}")

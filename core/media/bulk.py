@@ -13,20 +13,14 @@ from wagtail.models import Collection
 from core.journal.private_files import record_private_files
 from core.media.uses import uses_of
 from core.publishing.live_files import live_users, refusal, right_errors
-from core.typed import ViewMixin
+from core.typed import BulkActionMixin
 
 if TYPE_CHECKING:
-    from wagtail.admin.views.bulk_action import BulkAction
     from wagtail.documents.models import AbstractDocument
     from wagtail.images.models import AbstractImage
 
-    class ActionMixin(ViewMixin, BulkAction):
-        """Base of mixins for Wagtail's bulk actions."""
-else:
-    ActionMixin = ViewMixin
 
-
-class DeletesFiles(ActionMixin):
+class DeletesFiles(BulkActionMixin):
     """Mixin for bulk actions that delete files. Must come before Wagtail's class."""
 
     template_name = "admin/media/bulk_delete.html"
@@ -45,7 +39,7 @@ class DeletesFiles(ActionMixin):
         return {**super().object_context(file), "uses": uses_of(file)}
 
 
-class MovesFiles(ActionMixin):
+class MovesFiles(BulkActionMixin):
     """Mixin for bulk actions that move files to another collection. Must come before Wagtail's class."""
 
     def check_perm(self, file: "AbstractImage | AbstractDocument") -> bool:

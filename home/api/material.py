@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from campaigns.drawing import people, speaker_words
 from campaigns.kinds import KINDS, Kind
-from campaigns.models import Commitment, KeyFigure, NewsPage, Person, Quote, Takeaway
+from campaigns.models import NewsPage, Person
+from campaigns.models.material import MaterialSnippet
 from campaigns.querysets import original_keys
 from core.languages.site_languages import LocaleCodes
 from core.visibility import best_by_key, live_pieces
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
     from campaigns.querysets import PieceQuerySet
 
 
-Row = Quote | Takeaway | KeyFigure | Commitment
-
-
-class MaterialRecords(Records[Row]):
+class MaterialRecords(Records[MaterialSnippet]):
     """View of one kind of material, which `kind` describes."""
 
     kind: Kind
@@ -46,7 +44,7 @@ class MaterialRecords(Records[Row]):
         keys = known.order_by().values("translation_key")
         return rows.filter(**{f"{self.kind.people_field}__translation_key__in": keys})
 
-    def prepare(self, found: dict[UUID, Row]) -> None:
+    def prepare(self, found: dict[UUID, MaterialSnippet]) -> None:
         """Fetch the source stories, the campaigns and the persons of the rows, for `record`."""
         story_keys = {row.source_key for row in found.values()} - {None}
         rows = self.stories.filter(translation_key__in=story_keys)
@@ -63,13 +61,13 @@ class MaterialRecords(Records[Row]):
         self.campaigns = self.campaigns_by_key(keys)
         self.people = people(found.values(), self.code) if self.kind.people_field else {}
 
-    def record(self, row: Row, detail: bool) -> dict[str, Any]:
+    def record(self, row: MaterialSnippet, detail: bool) -> dict[str, Any]:
         own = {name: getattr(row, name) for name in self.kind.api_fields}
         if self.kind.people_field:
             own["speaker"] = self.speaker(row)
         return {**super().record(row, detail), **own, **self.ties(row)}
 
-    def speaker(self, row: Row) -> dict[str, Any] | None:
+    def speaker(self, row: MaterialSnippet) -> dict[str, Any] | None:
         """Return the id, locale and name of the person who is shown with the row, or None if there is no live
         one."""
         person = self.people.get(row.speaker_key)
@@ -81,7 +79,7 @@ class MaterialRecords(Records[Row]):
             "name": speaker_words(person).text,
         }
 
-    def ties(self, row: Row) -> dict[str, Any]:
+    def ties(self, row: MaterialSnippet) -> dict[str, Any]:
         """Return the links to the public source story of the row, None if there is none, and to its public
         campaigns: its own and those of the story."""
         keys = dict.fromkeys([*self.own[row.translation_key], *self.through.get(row.source_key, [])])

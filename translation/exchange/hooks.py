@@ -1,6 +1,6 @@
 """Wagtail hooks of export and import: URLs, menu item, button and bulk actions."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from campaigns.models import CampaignPage, EditionPage
-from core.typed import AdminRequest, Translatable
+from core.typed import AdminRequest, BulkActionMixin, Translatable
 from translation.access.queries import locales_for
 from translation.exchange.export_view import ExportView
 from translation.exchange.import_view import ReviewView, upload
@@ -70,13 +70,7 @@ def export_button(page: Page, user: User, view_name: str, next_url: str | None =
     return [Button(_("Export for translators"), url, icon_name="download", priority=80)]
 
 
-if TYPE_CHECKING:
-    from wagtail.admin.views.bulk_action import BulkAction
-else:
-    BulkAction = object
-
-
-class Export(BulkAction):
+class Export(BulkActionMixin):
     """Mixin of the bulk actions that redirect to the export view, which asks for languages and checks rights."""
 
     display_name = _("Export for translators")

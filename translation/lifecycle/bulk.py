@@ -3,7 +3,7 @@ names to replace them."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
@@ -22,7 +22,7 @@ from core.addresses.redirects import Change, changes_of_move
 from core.publishing import closing
 from core.publishing.actions import GatedDeleteAction
 from core.publishing.forms import may_publish
-from core.typed import Translatable
+from core.typed import BulkActionMixin, Translatable
 from translation.lifecycle.actions import delete, move, require, take_down, take_offline
 from translation.lifecycle.questions import (
     ALL,
@@ -35,13 +35,8 @@ from translation.lifecycle.questions import (
 )
 from translation.lifecycle.siblings import Deed, rows_of, specific
 
-if TYPE_CHECKING:
-    from wagtail.admin.views.bulk_action import BulkAction
-else:
-    BulkAction = object
 
-
-class AskingBulkAction(BulkAction):
+class AskingBulkAction(BulkActionMixin):
     """Mixin for Wagtail's bulk actions, named before Wagtail's class: the action is taken on the whole selection
     or on nothing."""
 

@@ -1,7 +1,7 @@
 """Bulk actions that send the objects selected in a listing for translation."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import classproperty
@@ -11,18 +11,10 @@ from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkActi
 from wagtail.models import Page, TranslatableMixin
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
-from core.typed import AdminRequest, Translatable
+from core.typed import BulkActionMixin, Translatable
 from translation.sending.forms import SendForm, SendPagesForm
 from translation.sending.jobs import request_send
 from translation.sending.rules import may_send, refusals
-
-if TYPE_CHECKING:
-    from wagtail.admin.views.bulk_action import BulkAction
-
-    class BulkActionMixin(BulkAction):
-        request: AdminRequest
-else:
-    BulkActionMixin = object
 
 
 class SendBulkAction(BulkActionMixin):

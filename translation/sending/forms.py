@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
@@ -14,17 +14,12 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
 
+from core.typed import UserChoiceField
 from translation.notices.people import name_of, translators_of
 from translation.sending.assign import Changes
 from translation.sending.jobs import People
 
 AS_IT_IS, NOBODY = "keep", "nobody"
-
-
-if TYPE_CHECKING:
-    UserChoiceField = forms.ModelChoiceField[User]
-else:
-    UserChoiceField = forms.ModelChoiceField
 
 
 class PersonField(UserChoiceField):
