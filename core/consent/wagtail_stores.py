@@ -22,7 +22,6 @@ from wagtail.models import (
 
 from core.consent.masking import MASK, Words, mask_columns
 from core.consent.stores import Store, Subject, register
-from core.models.mail import QueuedMail
 
 
 def revisions_of(subject: Subject) -> models.QuerySet[Any]:
@@ -113,11 +112,6 @@ def _has_words(state: FormState, words: Words) -> bool:
     return any(words.found_in(value) for _name, value in parse_qsl(state.data))
 
 
-def mask_mails(subject: Subject) -> int:
-    """Mask the words in mails that are not sent yet. Return how many were changed."""
-    return mask_columns(QueuedMail.objects.all(), ("subject", "content"), subject.words)
-
-
 def mask_old_page_revisions(subject: Subject) -> int:
     """Mask the words in page revisions that are neither live nor the newest. Those two are left for an editor to
     decide (`core.consent.same_words`). Return how many were changed."""
@@ -151,5 +145,4 @@ def connect() -> None:
     register(Store(_("Comments"), mask_comments, again=True))
     register(Store(_("Background tasks"), mask_tasks, again=True))
     register(Store(_("Previews in editors"), delete_previews, again=True))
-    register(Store(_("Mails that wait to be sent"), mask_mails, again=True))
     register(Store(_("Earlier versions of pages"), mask_old_page_revisions, again=True))
