@@ -142,13 +142,13 @@ test: .venv/.dev ## Everything: style, checks, unit tests on SQLite and PostgreS
 
 .PHONY: test-all
 test-all: .venv/.dev ## The same, with each and every unit test on PostgreSQL
-	@$(MAKE) test MARKS='not browser and not stress'
+	@$(MAKE) test ON_POSTGRESQL=--every-test
 
 .PHONY: check
 check: .venv/.dev ## While you work: style, checks, and the unit tests on SQLite but for the longest
 	@$(MAKE) lint
 	echo "== Unit tests on SQLite, without trips and demo"
-	$(PYTEST) -m "$(MARKS)" --ignore-glob='tests/home/test_demo*.py'
+	$(PYTEST) -m "not browser and not stress and not trip" --ignore-glob='tests/home/test_demo*.py'
 
 .PHONY: lint
 lint: .venv/.dev ## Style, types, migrations, deployment settings and the architecture
@@ -174,16 +174,17 @@ audit: ## Known vulnerabilities of the locked requirements, where the data on th
 .PHONY: unit
 unit: .venv/.dev ## Unit tests on SQLite
 	@echo "== Unit tests on SQLite"
-	$(PYTEST)
-
-# The long ways through the screens, half of all the time, are played on SQLite alone.
-MARKS ?= not browser and not stress and not trip
+	$(PYTEST) --statements=check
 
 .PHONY: test-postgres
-test-postgres: .venv/.dev ## Unit tests on a PostgreSQL of their own, but for the long ways through the screens
+test-postgres: .venv/.dev ## Unit tests on a PostgreSQL of their own: those in tests/postgresql.txt
 	@tests/tools/system-packages postgresql
 	echo "== Unit tests on PostgreSQL"
-	tests/tools/with-postgresql $(PYTEST) -m "$(MARKS)"
+	tests/tools/with-postgresql $(PYTEST) $(ON_POSTGRESQL)
+
+.PHONY: postgresql-tests
+postgresql-tests: .venv/.dev ## Choose anew which unit tests run on PostgreSQL (tests/postgresql.txt)
+	@$(PYTEST) --statements=write
 
 .PHONY: test-browser
 test-browser: .venv/.dev ## Browser tests, with axe and html-validate

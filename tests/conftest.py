@@ -9,10 +9,10 @@ from pytest_django.plugin import DjangoDbBlocker
 from core.audit import triggers
 from core.publishing.gate import confirmed
 from tests.databases import restore, set_up_databases
-from tests.shared_site import SharedSite, commits
-from tests.site_tree import SiteTree
+from tests.scenes import by_scenes, commits, files_in, scene, stage
+from tests.site_tree import SiteTree, make_site
+from tests.statements import Statements, left_out
 
-shared_site = SharedSite()
 BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 
 
@@ -29,9 +29,25 @@ def _empty_all_tables(self: TransactionTestCase) -> None:
 TransactionTestCase._fixture_teardown = _empty_all_tables  # type: ignore[attr-defined]  # not in the stubs
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--every-test", action="store_true", help="run all tests on PostgreSQL")
+    parser.addoption("--statements", choices=["check", "write"], help="what to do with tests/postgresql.txt")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("statements"):
+        config.pluginmanager.register(Statements(config))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    excess = [] if config.getoption("every_test") else left_out(items)
+    config.hook.pytest_deselected(items=excess)
+    items[:] = by_scenes([item for item in items if item not in set(excess)])
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    shared_site.suit(item)
+    stage.prepare(item)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -55,16 +71,11 @@ def django_db_setup(
     request.config.stash[BLOCKER] = django_db_blocker
     with django_db_blocker.unblock():
         databases = set_up_databases()
+    stage.begin(django_db_blocker)
     yield
+    stage.close()
     with django_db_blocker.unblock():
         teardown_databases(databases, verbosity=0)
-
-
-@pytest.fixture(scope="session")
-def _shared_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SharedSite]:
-    shared_site.begin(django_db_blocker)
-    yield shared_site
-    shared_site.close()
 
 
 @pytest.fixture(autouse=True)
@@ -80,12 +91,11 @@ def _confirmed(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _media_of_its_own(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.HELPLINE_COPY = tmp_path / "helpline.json"
-    settings.JOURNAL = tmp_path / "journal.jsonl"
-    settings.BACKUPS = tmp_path / "backups"
+    stage.copy_files(tmp_path)
+    for name, path in files_in(tmp_path).items():
+        setattr(settings, name, path)
 
 
-@pytest.fixture
-def site(db, _shared_site: SharedSite) -> SiteTree:
-    return _shared_site.of_a_test()
+@scene
+def site(db) -> SiteTree:
+    return make_site()

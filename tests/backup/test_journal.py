@@ -17,6 +17,7 @@ from core.models import Helpline, JournalEntry, TrashedFile
 from core.publishing.closing import delete_branch, unpublish_below
 from tests import factories
 from tests.helplines import HelplineFactory
+from tests.scenes import scene
 from translation.models import DeletedObject
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def _nothing_happened_before(site):
     file.path().unlink(missing_ok=True)
 
 
-@pytest.fixture
+@scene
 def quote(site):
     story = factories.NewsPageFactory(parent=site.news_index)
     return factories.QuoteFactory(text=f"I said {SECRET} to nobody else at all.", source=story)

@@ -5,9 +5,10 @@ import pytest
 from tests import factories
 from tests.becoming_public import NAME, WORDS
 from tests.campaigns.importing import MENU
+from tests.scenes import scene
 
 
-@pytest.fixture
+@scene
 def lamp_day(site):
     page = factories.CampaignPageFactory(
         parent=site.campaign_index, title="Blue Lamp Day", short_name="BLD", hashtags="#LightALamp"
@@ -19,7 +20,7 @@ def lamp_day(site):
     return page
 
 
-@pytest.fixture
+@scene
 def youth_day(site):
     page = factories.CampaignPageFactory(parent=site.campaign_index, title="Day of the Young", short_name="DOY")
     factories.EditionPageFactory(parent=page, year=2024, starts_on=datetime.date(2024, 8, 12))
@@ -28,7 +29,7 @@ def youth_day(site):
     return page
 
 
-@pytest.fixture
+@scene
 def project(site):
     section = factories.SectionPageFactory(parent=site.home)
     page = factories.ProjectPageFactory(parent=section, title="Safe Roads and Return Project", acronym="SRR")
@@ -41,7 +42,7 @@ def project(site):
     return page
 
 
-@pytest.fixture
+@scene
 def partner(site):
     organisation = factories.OrganisationFactory(name="Office for Roads", acronym="OFR")
     factories.OrganisationFactory(
@@ -50,7 +51,7 @@ def partner(site):
     return organisation
 
 
-@pytest.fixture
+@scene
 def known(lamp_day, youth_day, project, partner):
     return lamp_day, youth_day, project, partner
 
@@ -71,12 +72,12 @@ def write(tmp_path):
     return _write
 
 
-@pytest.fixture
+@scene
 def speaker(site):
     return factories.PersonFactory(live=False, name=NAME)
 
 
-@pytest.fixture
+@scene
 def story_of_somebody(site, speaker):
     """A draft with a quote of somebody who has not been public."""
     page = factories.NewsPageFactory(parent=site.news_index, live=False)

@@ -14,6 +14,7 @@ from core.publishing.gate import Publication, confirmed
 from tests import factories
 from tests.becoming_public import NAME, WORDS, digest_in, is_live, panel_of, publish, story_data
 from tests.going_live import edit_url
+from tests.scenes import scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.unconfirmed]
 
@@ -25,7 +26,7 @@ def publisher(client, site):
     return user
 
 
-@pytest.fixture
+@scene
 def story(story_of_somebody):
     return story_of_somebody
 

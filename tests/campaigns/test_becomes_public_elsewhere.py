@@ -25,6 +25,7 @@ from core.publishing.gate import PublishBlocked, confirmed
 from tests import factories
 from tests.becoming_public import NAME, digest_in, is_live, panel_of, publish, story_data
 from tests.going_live import edit_url, messages_of
+from tests.scenes import scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.unconfirmed]
 
@@ -39,7 +40,7 @@ def publisher(client, site):
     return user
 
 
-@pytest.fixture
+@scene
 def story(story_of_somebody):
     return story_of_somebody
 

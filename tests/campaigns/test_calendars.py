@@ -10,12 +10,13 @@ from wagtail.models import PageViewRestriction
 
 from core.models import RecordedWork
 from tests import factories
+from tests.scenes import scene
 
 CALENDAR = "/en/calendar.ics"
 STAMP = datetime.datetime(2024, 5, 1, 8, tzinfo=datetime.UTC)
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     return factories.CampaignPageFactory(
         parent=site.campaign_index,
@@ -28,7 +29,7 @@ def campaign(site):
     )
 
 
-@pytest.fixture
+@scene
 def edition(campaign):
     return factories.EditionPageFactory(
         parent=campaign,

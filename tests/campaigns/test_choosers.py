@@ -8,6 +8,7 @@ from django.urls import reverse
 from campaigns.models import KeyFigure, Organisation, Person, Place, Quote, Takeaway, Topic
 from core.models import TranslatableSnippet
 from tests import factories
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ def url(model: type[TranslatableSnippet], view: str, locale: str = "") -> str:
     return f"{path}?locale={locale}" if locale else path
 
 
-@pytest.fixture
+@scene
 def editor(site):
     return factories.UserFactory(groups=["Editor"])
 

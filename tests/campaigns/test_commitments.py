@@ -15,17 +15,18 @@ from wagtail.models import ReferenceIndex
 from campaigns.models import Commitment, StateChange
 from core.publishing.findings import PublishBlocked
 from tests import factories
+from tests.scenes import scene
 
 DAY = datetime.date(2026, 3, 1)
 LATER = datetime.date(2026, 5, 1)
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     return factories.CampaignPageFactory(parent=site.campaign_index, slug="wdatip")
 
 
-@pytest.fixture
+@scene
 def story(site, campaign):
     return factories.NewsPageFactory(parent=site.news_index, title="The pledge", campaigns=[campaign])
 

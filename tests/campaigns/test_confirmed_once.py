@@ -10,11 +10,12 @@ from core.publishing.forms import CONFIRMED
 from core.publishing.gate import Publication, PublishBlocked
 from tests import factories
 from tests.becoming_public import digest_in, is_live, publish
+from tests.scenes import scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.unconfirmed]
 
 
-@pytest.fixture
+@scene
 def story(site):
     return factories.NewsPageFactory(parent=site.news_index, live=False)
 

@@ -10,6 +10,7 @@ from wagtail.models import APIToken
 from campaigns.models import EditionPage
 from core.publishing.gate import PublishBlocked
 from tests import factories
+from tests.scenes import scene
 
 BODY = [
     {"type": "rich_text", "value": "<p>Last year's week begins at school.</p><p>Come and see.</p>"},
@@ -26,12 +27,12 @@ BODY = [
 ]
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     return factories.CampaignPageFactory(parent=site.campaign_index)
 
 
-@pytest.fixture
+@scene
 def edition(campaign):
     return factories.EditionPageFactory(
         parent=campaign,

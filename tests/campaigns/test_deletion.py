@@ -9,19 +9,20 @@ from wagtail.models import Page
 from campaigns.models import NewsPage, Place, Topic
 from tests import factories
 from tests.going_live import messages_of
+from tests.scenes import scene
 
 
-@pytest.fixture
+@scene
 def place(site):
     return factories.PlaceFactory(name="Romit")
 
 
-@pytest.fixture
+@scene
 def topic(site):
     return factories.TopicFactory(name="Work")
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     return factories.CampaignPageFactory(parent=site.campaign_index)
 

@@ -10,9 +10,10 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from campaigns.models import EditionPage
 from tests import factories
+from tests.scenes import scene
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     return factories.CampaignPageFactory(parent=site.campaign_index)
 

@@ -2,21 +2,21 @@
 
 import datetime
 
-import pytest
 from django.utils import timezone
 
 from core.consent.withdrawals import withdraw
 from core.media.renditions import make_pictures
 from tests import factories
 from tests.reading_feeds import read, titles
+from tests.scenes import scene
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     return factories.CampaignPageFactory(parent=site.campaign_index, slug="wdatip", title="Against trafficking")
 
 
-@pytest.fixture
+@scene
 def story(site, campaign):
     topic = factories.TopicFactory(name="Youth", slug="youth")
     return factories.NewsPageFactory(

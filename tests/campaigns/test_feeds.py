@@ -16,6 +16,7 @@ from core.models import RecordedWork
 from tests import factories
 from tests.many import insert_stories
 from tests.reading_feeds import NEWS, read, titles
+from tests.scenes import scene
 
 
 def stood_for_long() -> None:
@@ -23,12 +24,12 @@ def stood_for_long() -> None:
     RecordedWork.objects.all().delete()
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     return factories.CampaignPageFactory(parent=site.campaign_index, slug="wdatip", title="Against trafficking")
 
 
-@pytest.fixture
+@scene
 def story(site, campaign):
     body = [("rich_text", '<p>They met <a href="/en/campaigns/">there</a> & talked.</p>')]
     return factories.NewsPageFactory(

@@ -14,6 +14,7 @@ from core.consent import ConsentScope
 from core.consent.withdrawals import withdraw
 from core.publishing.gate import PublishBlocked
 from tests import factories
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
@@ -21,12 +22,12 @@ TODAY = timezone.localdate()
 DAY = datetime.timedelta(days=1)
 
 
-@pytest.fixture
+@scene
 def quote(site):
     return factories.QuoteFactory()
 
 
-@pytest.fixture
+@scene
 def russian(site, quote):
     return translated(quote, site.locales["ru"])
 

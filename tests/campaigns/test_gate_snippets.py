@@ -18,13 +18,14 @@ from wagtail_localize.models import Translation, TranslationSource
 from campaigns.models import Quote
 from core.publishing.gate import PublishBlocked
 from tests import factories
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 WHO_SPEAKS = "Nobody has said who speaks."
 
 
-@pytest.fixture
+@scene
 def draft(site):
     """Never live, and blocked because nobody has said who speaks."""
     quote = factories.QuoteFactory(live=False, who_speaks="")

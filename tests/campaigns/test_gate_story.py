@@ -14,6 +14,7 @@ from core.publishing.gate import PublishBlocked
 from core.publishing.publication import Publication
 from tests import factories
 from tests.going_live import with_voices
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
@@ -22,13 +23,13 @@ def codes(subject, user=None) -> list[str]:
     return [finding.code for finding in Publication(subject, user).findings]
 
 
-@pytest.fixture
+@scene
 def story(site):
     """A draft that passes."""
     return factories.NewsPageFactory(parent=site.news_index, live=False)
 
 
-@pytest.fixture
+@scene
 def young_quote(site):
     """A draft as the importer makes it, with a speaker who is one, too."""
     return factories.QuoteFactory(live=False, speaker=factories.PersonFactory(live=False))
@@ -206,7 +207,7 @@ def test_story__leaves_alone_what_is_not_its_own_to_publish(site, story):
     assert not Quote.objects.filter(live=True).exists()
 
 
-@pytest.fixture
+@scene
 def page_publisher(site):
     """May publish pages, and no quotes."""
     user = factories.UserFactory(groups=["Page publishers"])

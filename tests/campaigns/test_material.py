@@ -11,6 +11,7 @@ from wagtail.models import PageViewRestriction
 from campaigns.material import Material, Scope
 from campaigns.models import NewsTopic
 from tests import factories
+from tests.scenes import scene
 
 KINDS = ("stories", "quotes", "takeaways", "figures", "partners")
 
@@ -23,12 +24,12 @@ def gathered(campaign, code: str = "en", **scope) -> dict[str, list[Any]]:
         return material.remaining
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     return factories.CampaignPageFactory(parent=site.campaign_index)
 
 
-@pytest.fixture
+@scene
 def story(site, campaign):
     return factories.NewsPageFactory(parent=site.news_index, campaigns=[campaign])
 

@@ -5,11 +5,12 @@ import datetime
 import pytest
 
 from tests import factories
+from tests.scenes import scene
 
 OLD, MIDDLE, NEW = (datetime.date(year, 5, 9) for year in (2021, 2022, 2023))
 
 
-@pytest.fixture
+@scene
 def stories(site):
     """The older of two, whose translation still bears a date that is newer than both."""
     campaign = factories.CampaignPageFactory(parent=site.campaign_index)

@@ -1,13 +1,12 @@
 """Which quotes come from the story that shows them."""
 
-import pytest
-
 from campaigns.models import Quote
 from tests import factories
 from tests.going_live import with_voices
+from tests.scenes import scene
 
 
-@pytest.fixture
+@scene
 def story(site):
     return factories.NewsPageFactory(parent=site.news_index, live=False)
 

@@ -12,6 +12,7 @@ from campaigns.models import Person, Quote, Topic
 from core.publishing.gate import PublishBlocked
 from tests import factories
 from tests.forms import quote_form
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ def publisher(client, site):
     return user
 
 
-@pytest.fixture
+@scene
 def other(site):
     return factories.UserFactory(is_superuser=True, first_name="Zebo", last_name="Alieva")
 

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from campaigns.models import SDG, KeyFigure, Organisation, Person, Place, Quote, Takeaway, Topic
 from tests import factories
 from tests.forms import formset, quote_form
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
@@ -175,7 +176,7 @@ def test_topic__in_tajik_gets_an_ascii_slug(site):
     assert factories.TopicFactory(name="Муҳоҷирати бехатар", locale="tg").slug == "muhojirati-bekhatar"
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     return factories.CampaignPageFactory(parent=site.campaign_index)
 

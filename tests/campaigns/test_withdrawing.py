@@ -11,6 +11,7 @@ from core.models import Withdrawal
 from core.publishing.gate import PublishBlocked
 from home.rights import make_groups
 from tests import factories
+from tests.scenes import scene
 from tests.withdrawing import stored
 
 pytestmark = pytest.mark.django_db
@@ -20,13 +21,13 @@ TEXT = f"They sold me for a {WORD} and a telephone."
 KEPT = {"core_withheldcontent.rows", "core_withheldcontent.words"}
 
 
-@pytest.fixture
+@scene
 def story(site):
     make_groups()
     return factories.NewsPageFactory(parent=site.news_index, title="Lanterns in Romit")
 
 
-@pytest.fixture
+@scene
 def quote(story):
     quote = factories.QuoteFactory(text=TEXT, source=story)
     quote.save_revision().publish()

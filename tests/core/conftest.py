@@ -1,19 +1,20 @@
 import pytest
 
 from tests import factories
+from tests.scenes import scene
 
 
-@pytest.fixture
+@scene
 def section(site):
     return factories.SectionPageFactory(parent=site.home)
 
 
-@pytest.fixture
+@scene
 def image(site):
     return factories.SiteImageFactory(alt_texts={})
 
 
-@pytest.fixture
+@scene
 def draft(section, image):
     """Never live, and blocked by its lead image."""
     page = factories.ContentPageFactory(parent=section, live=False, lead_image=image)
@@ -28,6 +29,6 @@ def publisher(client, site):
     return user
 
 
-@pytest.fixture
+@scene
 def other(site):
     return factories.UserFactory(is_superuser=True, first_name="Zebo", last_name="Alieva")

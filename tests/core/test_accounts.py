@@ -9,12 +9,13 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from tests import factories
+from tests.scenes import scene
 
 PASSWORD = "a word of my own 7"
 ACCOUNT = "/admin/account/"
 
 
-@pytest.fixture
+@scene
 def editor(site):
     user = factories.UserFactory(username="editor", email="old@example.org", first_name="E", last_name="D")
     user.set_password(PASSWORD)

@@ -14,6 +14,7 @@ from core.audit.models import AuditEntry
 from core.audit.record import record
 from core.consent.withdrawals import WITHDRAWN, withdraw
 from tests import factories
+from tests.scenes import scene
 
 PASSWORD = "a word of my own 7"
 
@@ -25,7 +26,7 @@ def admin(client, site):
     return user
 
 
-@pytest.fixture
+@scene
 def editor(site):
     user = factories.UserFactory(username="editor", email="editor@example.org")
     user.set_password(PASSWORD)

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from core.checks import check_blocks, stream_errors
 from core.models import BasePage, TranslatableSnippet
 from tests import factories
+from tests.scenes import scene
 
 
 class GoodBlock(blocks.StructBlock):
@@ -102,7 +103,7 @@ def test_block__shows_itself_in_the_picker(site, client, name):
     assert material == []
 
 
-@pytest.fixture
+@scene
 def pages(site) -> dict[type, Page]:
     section = factories.SectionPageFactory(parent=site.home)
     resources = factories.ResourceIndexPageFactory(parent=section)

@@ -8,6 +8,7 @@ from wagtail.models import APIToken, Page
 
 from campaigns.models import NewsPage
 from tests import factories
+from tests.scenes import scene
 from tests.typed import Response
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 REFUSAL = "is in English, and the page that it would stand beneath is in Русский"
 
 
-@pytest.fixture
+@scene
 def story(site) -> NewsPage:
     return factories.NewsPageFactory(
         parent=site.news_index, title="Camp", slug="camp", topics=[factories.TopicFactory()]

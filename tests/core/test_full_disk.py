@@ -21,6 +21,7 @@ from wagtail.test.utils.form_data import rich_text, streamfield
 from core.health.errors import is_disk_full
 from tests import factories
 from tests.going_live import edit_url, page_data
+from tests.scenes import scene
 
 LONG = "<p>" + "Слово за словом. " * 20_000 + "</p>"
 TRIGGER = """
@@ -53,7 +54,7 @@ def database():
     make_room()
 
 
-@pytest.fixture
+@scene
 def live(section):
     page = factories.ContentPageFactory(parent=section)
     page.save_revision().publish()

@@ -20,6 +20,7 @@ from core import periodic
 from core.health import checks, heartbeats
 from core.models import Heartbeat, RecordedWork
 from tests.mail_server import running
+from tests.scenes import scene
 
 TOKEN = "a token of thirty-two characters"
 
@@ -32,7 +33,7 @@ def _asked_for_the_first_time(monkeypatch, settings):
     settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 
-@pytest.fixture
+@scene
 def alive(db):
     heartbeats.beat(heartbeats.WORKER)
     heartbeats.beat(heartbeats.SCHEDULER)

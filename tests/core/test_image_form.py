@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from home.rights import make_groups
 from tests import factories
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 PAST = datetime.date(2024, 1, 1)
 
 
-@pytest.fixture
+@scene
 def image(site):
     make_groups()
     image = factories.SiteImageFactory(

@@ -22,11 +22,12 @@ from tests.live_files import (
     send_form,
     stored,
 )
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def section(site):
     make_groups()
     Collection.get_first_root_node().add_child(name="Other")

@@ -12,6 +12,7 @@ from core.quotations.checks import passages_of
 from core.quotations.statements import STATED
 from tests import factories
 from tests.live_files import log_in, make_file, send_form, stored
+from tests.scenes import scene
 from translation.alt_texts.drafts import check_text
 
 SAID = ["“I sold my phone to pay the broker.”", "«Меня продали за долги.»", "«Маро фурӯхтанд.»", "«مرا فروختند.»"]
@@ -27,7 +28,7 @@ def key_in(response) -> str:
     return response.context["form"]["nobody_quoted"].field.widget.attrs["value"]
 
 
-@pytest.fixture
+@scene
 def image(section):
     return make_file("image", section)
 

@@ -6,9 +6,10 @@ from wagtail.contrib.redirects.models import Redirect
 from core.addresses.mistyped import tidied
 from core.addresses.queries import without_tracking
 from tests import factories
+from tests.scenes import scene
 
 
-@pytest.fixture
+@scene
 def pages(site):
     section = factories.SectionPageFactory(parent=site.home, slug="safe-work", title="Safe work")
     factories.ContentPageFactory(parent=section, slug="rights", title="Rights")

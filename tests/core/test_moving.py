@@ -6,15 +6,16 @@ from django.urls import reverse
 
 from tests import factories
 from tests.going_live import messages_of
+from tests.scenes import scene
 
 
-@pytest.fixture
+@scene
 def rights(site):
     section = factories.SectionPageFactory(parent=site.home)
     return factories.ContentPageFactory(parent=section, slug="rights", title="Your rights")
 
 
-@pytest.fixture
+@scene
 def destination(site):
     """A section in whose Russian translation the address is taken."""
     section = factories.SectionPageFactory(parent=site.home)

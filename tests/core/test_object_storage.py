@@ -28,6 +28,7 @@ from core.seo.pictures import forget, looked_up
 from site_cms.settings import environment
 from tests import factories, showing
 from tests.object_storage import KEYS, REGION, Bucket, running
+from tests.scenes import scene
 from tests.small_files import LEAFLET
 
 NAME = "files-of-the-site"
@@ -64,7 +65,7 @@ def away(bucket) -> Iterator[None]:
     storage.ask()
 
 
-@pytest.fixture
+@scene
 def shown(site) -> showing.Shown:
     return showing.story(site)
 

@@ -17,6 +17,7 @@ from core.outages.postgresql import watch
 from home.views import unavailable
 from tests.helplines import HelplineFactory
 from tests.outage_errors import CLOSED, as_django, coded
+from tests.scenes import scene
 
 NUMBER = "000-11-11"
 
@@ -28,7 +29,7 @@ def break_home(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     monkeypatch.setattr("home.models.HomePage.get_context", broken)
 
 
-@pytest.fixture
+@scene
 def written(site) -> None:
     HelplineFactory(number=NUMBER, texts={"en": {"name": "Listening line"}, "ru": {"name": "Линия доверия"}})
     write_copy()

@@ -13,6 +13,7 @@ from home.rights import make_groups
 from tests import factories
 from tests.forms import quote_form
 from tests.going_live import edit_url, page_data
+from tests.scenes import scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.unconfirmed]
 
@@ -21,7 +22,7 @@ SOON = timezone.now() + datetime.timedelta(days=3)
 QUOTED = "They told us: “I was afraid to call anybody for two years and I still am afraid.”"
 
 
-@pytest.fixture
+@scene
 def page_draft(site):
     make_groups()
     section = factories.SectionPageFactory(parent=site.home)

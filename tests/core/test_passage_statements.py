@@ -15,11 +15,12 @@ from home.rights import make_groups
 from tests import factories
 from tests.core.quoting import SAID, WORDS, found_in, with_text
 from tests.going_live import edit_url
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def draft(section):
     page = factories.ContentPageFactory(parent=section, live=False)
     return with_text(page, f"<p>{SAID}</p>")

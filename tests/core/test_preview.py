@@ -11,13 +11,14 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from campaigns.models import Person, Quote
 from tests import factories
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 YESTERDAY = datetime.date.today() - datetime.timedelta(days=1)
 
 
-@pytest.fixture
+@scene
 def story(site):
     page = factories.NewsPageFactory(parent=site.news_index, live=False, title="Lanterns over the river")
     page.save_revision()

@@ -13,6 +13,7 @@ from core.publishing.findings import PublishBlocked
 from home.models import ContentPage
 from tests import factories
 from tests.going_live import NO_ALT, assert_nothing_published, edit_url, page_data
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +94,7 @@ def test_publish_without_the_right__is_a_draft_as_ever(client, site, draft):
     assert_nothing_published(draft, client)
 
 
-@pytest.fixture
+@scene
 def ends_soon(section):
     """Passes today, and not on the day it is to go live."""
     image = factories.SiteImageFactory(people=True, consent_until=datetime.date.today())

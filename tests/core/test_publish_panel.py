@@ -7,11 +7,12 @@ from django.urls import reverse
 from home.rights import make_groups
 from tests import factories
 from tests.going_live import edit_url, page_data
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def draft(site):
     section = factories.SectionPageFactory(parent=site.home)
     image = factories.SiteImageFactory(alt_texts={}, title="Lantern")

@@ -12,6 +12,7 @@ from wagtail.users.models import UserProfile
 from core.publishing.schedule import ACTION
 from home.models import ContentPage
 from tests import factories
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def due(page, minutes: int = 60, user=None) -> Revision:
     return page.save_revision(user=user, approved_go_live_at=timezone.now() - datetime.timedelta(minutes=minutes))
 
 
-@pytest.fixture
+@scene
 def blocked(section):
     """Was well when it was scheduled; since then the consent has been withdrawn."""
     image = factories.SiteImageFactory(people=True)
@@ -35,7 +36,7 @@ def blocked(section):
     return page
 
 
-@pytest.fixture
+@scene
 def publishers(section):
     user = factories.UserFactory(email="publisher@example.org", groups=["Publishing"])
     factories.UserFactory(email="", groups=["Publishing"])

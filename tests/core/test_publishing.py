@@ -13,6 +13,7 @@ from core.publishing.images import is_file_name
 from core.publishing.publication import Publication
 from tests import factories
 from tests.factories import SiteImageFactory
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ def codes(subject, user=None) -> list[str]:
     return [finding.code for finding in Publication(subject, user).findings]
 
 
-@pytest.fixture
+@scene
 def draft(section):
     """A page with an image, not live; each test spoils the image."""
     return factories.ContentPageFactory(parent=section, live=False, lead_image=SiteImageFactory(people=True))

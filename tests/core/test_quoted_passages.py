@@ -9,6 +9,7 @@ from core.publishing.gate import PublishBlocked
 from tests import factories
 from tests.core.quoting import SAID, WORDS, found_in, with_text
 from tests.going_live import assert_nothing_published, edit_url, page_data
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
@@ -16,12 +17,12 @@ NAME = "No child is alone on the road to school"
 BLOCK = "1b671a64-40d5-491e-99b0-da01ff1f3341"
 
 
-@pytest.fixture
+@scene
 def story(site):
     return factories.NewsPageFactory(parent=site.news_index, live=False)
 
 
-@pytest.fixture
+@scene
 def draft(section):
     page = factories.ContentPageFactory(parent=section, live=False)
     return with_text(page, f"<p>{SAID}</p>")

@@ -13,6 +13,7 @@ from core.publishing.people import Kind
 from home.rights import make_groups
 from tests import factories
 from tests.live_files import log_in
+from tests.scenes import scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.unconfirmed]
 
@@ -97,7 +98,7 @@ def test_film_elsewhere__is_confirmed(site, url):
         page.get_latest_revision().publish()
 
 
-@pytest.fixture
+@scene
 def live(site):
     document = recorded(shows="minors", **CONSENT)
     page = story_with(site, document)

@@ -10,9 +10,10 @@ from wagtail.users.models import UserProfile
 from home.models import ContentPage
 from tests import factories
 from tests.many import insert_pages
+from tests.scenes import scene
 
 
-@pytest.fixture
+@scene
 def sections(site):
     """Two sections, in English and Russian."""
     made = {}
@@ -23,7 +24,7 @@ def sections(site):
     return made
 
 
-@pytest.fixture
+@scene
 def rights(sections):
     english = factories.ContentPageFactory(parent=sections["first"]["en"], slug="rights", title="Rights")
     russian = factories.ContentPageFactory(

@@ -16,6 +16,7 @@ from home.rights import make_groups
 from tests import factories
 from tests.core.quoting import found_in
 from tests.live_files import form_data, log_in, make_file, new_file, send_form, stored
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
@@ -28,13 +29,13 @@ SAID = [
 CAPTIONS = "WEBVTT\n\n00:01.000 --> 00:02.000\n{}\n"
 
 
-@pytest.fixture
+@scene
 def section(site):
     make_groups()
     return factories.SectionPageFactory(parent=site.home)
 
 
-@pytest.fixture
+@scene
 def image(section):
     return make_file("image", section)
 

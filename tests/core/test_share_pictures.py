@@ -10,6 +10,7 @@ from wagtail.models import PageViewRestriction
 
 from core.seo.pictures import looked_up
 from tests import factories
+from tests.scenes import scene
 
 
 def shown(client, page) -> str:
@@ -26,12 +27,12 @@ def kept(page) -> list[str]:
         return []
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     return factories.CampaignPageFactory(parent=site.campaign_index, accent="teal")
 
 
-@pytest.fixture
+@scene
 def story(site, campaign):
     return factories.NewsPageFactory(parent=site.news_index, title="Lanterns", campaigns=[campaign])
 

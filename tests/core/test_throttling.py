@@ -19,13 +19,14 @@ from core.throttling import attempts
 from core.throttling.models import AttemptCounter
 from core.throttling.secrets import SECRET_FORMS
 from tests import factories
+from tests.scenes import scene
 from tests.threads import in_threads
 
 ADMIN, READERS = "/admin/login/", "/ru/_util/login/"
 RIGHT = "a word of my own 7"
 
 
-@pytest.fixture
+@scene
 def publisher(site):
     user = factories.UserFactory(username="publisher", email="publisher@example.org")
     user.set_password(RIGHT)
@@ -220,13 +221,13 @@ def test_reset__is_refused_after_three_but_not_from_elsewhere(publisher):
     assert len(mail.outbox) == 10
 
 
-@pytest.fixture
+@scene
 def private(site):
     page = factories.SectionPageFactory(parent=site.home)
     return PageViewRestriction.objects.create(page=page, restriction_type="password", password=RIGHT)
 
 
-@pytest.fixture
+@scene
 def private_files(site):
     document = factories.DocumentFactory()
     return CollectionViewRestriction.objects.create(

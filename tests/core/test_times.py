@@ -17,6 +17,7 @@ from campaigns.models import Quote
 from core.times import NamedZone, admin_time_zone
 from tests import factories
 from tests.forms import quote_form, section_form
+from tests.scenes import scene
 
 MOMENT = datetime.datetime(2027, 7, 30, 20, 5, tzinfo=datetime.UTC)
 ZONES = {
@@ -48,7 +49,7 @@ def log_in(client, zone: str = "") -> None:
     client.force_login(user)
 
 
-@pytest.fixture
+@scene
 def page(site):
     factories.SectionPageFactory(parent=site.home).save_revision().publish()
     page = factories.SectionPageFactory(parent=site.home)

@@ -17,6 +17,7 @@ from core.consent.withdrawals import withdraw
 from core.models import ShownFile, TrashedFile
 from home.rights import make_groups
 from tests import factories
+from tests.scenes import scene
 from tests.withdrawing import stored as tables_with
 
 pytestmark = pytest.mark.django_db
@@ -24,18 +25,18 @@ pytestmark = pytest.mark.django_db
 REPORT = "translation_life:deleted"
 
 
-@pytest.fixture
+@scene
 def section(site):
     make_groups()
     return factories.SectionPageFactory(parent=site.home)
 
 
-@pytest.fixture
+@scene
 def image(section):
     return factories.SiteImageFactory(people=True, title="Lantern", credit="A. Photographer")
 
 
-@pytest.fixture
+@scene
 def about(section, image):
     return factories.ContentPageFactory(
         parent=section,
@@ -45,7 +46,7 @@ def about(section, image):
     )
 
 
-@pytest.fixture
+@scene
 def resource(section):
     document = factories.DocumentFactory(title="Flyer")
     document.tags.add("winter")

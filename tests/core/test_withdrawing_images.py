@@ -8,6 +8,7 @@ from core.consent.withdrawals import undo, withdraw
 from core.models import Withdrawal
 from home.rights import make_groups
 from tests import factories
+from tests.scenes import scene
 from tests.withdrawing import stored
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 WORD = "zarnigorinabrak"
 
 
-@pytest.fixture
+@scene
 def image(site):
     make_groups()
     image = factories.SiteImageFactory(

@@ -13,6 +13,7 @@ from wagtail.models import CollectionViewRestriction, PageViewRestriction
 from core.consent.withdrawals import withdraw
 from tests import factories
 from tests.many import insert_pieces, insert_stories
+from tests.scenes import scene
 
 ROOT = "/api/v2/"
 RECORDS = ("campaigns", "editions", "news", "quotes", "takeaways", "key-figures", "commitments")
@@ -32,19 +33,19 @@ def items(client, address: str) -> list[dict[str, Any]]:
     return ask(client, address)["items"]
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     return factories.CampaignPageFactory(parent=site.campaign_index, slug="wdatip", title="Against trafficking")
 
 
-@pytest.fixture
+@scene
 def russian(site, campaign):
     return factories.CampaignPageFactory(
         parent=site.campaign_indexes["ru"], title="Против торговли", translation_key=campaign.translation_key
     )
 
 
-@pytest.fixture
+@scene
 def story(site, campaign):
     return factories.NewsPageFactory(
         parent=site.news_index,
@@ -55,12 +56,12 @@ def story(site, campaign):
     )
 
 
-@pytest.fixture
+@scene
 def speaker(site):
     return factories.PersonFactory(name="Zarina", honorific="Ms.")
 
 
-@pytest.fixture
+@scene
 def quote(story, speaker):
     return factories.QuoteFactory(text="Ask first.", source=story, speaker=speaker, consent_reference="SECRET-1")
 

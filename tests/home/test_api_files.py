@@ -7,6 +7,7 @@ from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
 from tests import factories
+from tests.scenes import scene
 
 ROOT = "/api/v2/"
 
@@ -21,20 +22,20 @@ def downloaded(client, document) -> int:
     return client.get(document.url).status_code
 
 
-@pytest.fixture
+@scene
 def index(site):
     section = factories.SectionPageFactory(parent=site.home, slug="data")
     return factories.ResourceIndexPageFactory(parent=section, slug="all")
 
 
-@pytest.fixture
+@scene
 def resource(index):
     return factories.ResourcePageFactory(
         parent=index, title="Report", documents={"en": factories.DocumentFactory(title="Whole report")}
     )
 
 
-@pytest.fixture
+@scene
 def document(resource):
     return resource.files.get().document
 
@@ -152,7 +153,7 @@ def test_addresses__are_all_of_the_origin_that_was_asked(client, resource, setti
     assert "http://" not in text
 
 
-@pytest.fixture
+@scene
 def story(site):
     return factories.NewsPageFactory(parent=site.news_index, title="Camp in the mountains", slug="camp")
 

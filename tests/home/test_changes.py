@@ -15,6 +15,7 @@ from core import work
 from core.consent import withdrawals
 from core.models import Change
 from tests import factories
+from tests.scenes import scene
 
 STAMP = datetime.datetime(2024, 5, 1, 8, tzinfo=datetime.UTC)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -28,7 +29,7 @@ def write() -> None:
     work.perform("changes")
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     day = {"observance_day": 30, "observance_month": 7, "first_observed": 2014}
     return factories.CampaignPageFactory(
@@ -36,7 +37,7 @@ def campaign(site):
     )
 
 
-@pytest.fixture
+@scene
 def edition(campaign):
     return factories.EditionPageFactory(
         parent=campaign, year=2024, starts_on=datetime.date(2024, 1, 1), last_published_at=STAMP

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-import pytest
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString
 
 from campaigns.drawing import places_of
 from core.media.renditions import make_pictures
 from tests import factories
+from tests.scenes import scene
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     """In English, as is all that belongs to it; its page has a Russian translation."""
     campaign = factories.CampaignPageFactory(parent=site.campaign_index, slug="campaign")

@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from core.seo.description import description
 from tests import factories
+from tests.scenes import scene
 
 HOST = "http://testserver"
 
@@ -45,14 +46,14 @@ def meta(client, address: str, name: str) -> str:
     return (soup.find("meta", attrs={"name": name}) or soup.find("meta", property=name))["content"]
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     return factories.CampaignPageFactory(
         parent=site.campaign_index, title="The Day", observance_day=30, observance_month=7, accent="teal"
     )
 
 
-@pytest.fixture
+@scene
 def story(site, campaign):
     place = factories.PlaceFactory(name="Romit")
     return factories.NewsPageFactory(

@@ -16,13 +16,14 @@ from core.models import Helpline
 from core.publishing.findings import DeletionRefused
 from tests import factories
 from tests.helplines import HelplineFactory
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 OLD, NEW = "000-11-11", "000-22-22"
 
 
-@pytest.fixture
+@scene
 def helpline(site) -> Helpline:
     return HelplineFactory(number=OLD)
 

@@ -15,6 +15,7 @@ from core.helplines.copy import write_copy
 from core.models import Helpline
 from tests import factories
 from tests.helplines import BLOCK, HelplineFactory
+from tests.scenes import scene
 
 CODES = ("en", "ru", "tg", "fa-af")
 OLD, NEW = "000-11-11", "000-22-22"
@@ -25,7 +26,7 @@ TEXTS = {
 }
 
 
-@pytest.fixture
+@scene
 def helpline(site) -> Helpline:
     return HelplineFactory(number=OLD, texts=TEXTS)
 

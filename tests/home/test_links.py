@@ -11,6 +11,7 @@ from wagtail.models import PageViewRestriction
 from campaigns.blocks.gathered import GatheredBlock
 from campaigns.models import CampaignPage
 from tests import factories
+from tests.scenes import scene
 
 BODY: Any = CampaignPage._meta.get_field("body")
 KINDS = [name for name, block in BODY.stream_block.child_blocks.items() if isinstance(block, GatheredBlock)]
@@ -37,7 +38,7 @@ def film(html: str) -> dict[str, Any]:
     return {"type": "video", "value": {"title": "Film", "url": "https://example.org/", "transcript": html}}
 
 
-@pytest.fixture
+@scene
 def target(site):
     return factories.SectionPageFactory(parent=site.home, title="Target")
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from bs4 import BeautifulSoup
 from django.test import RequestFactory
 from django.utils import translation
@@ -10,6 +9,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from home.navigation import Navigation
 from tests import factories
+from tests.scenes import scene
 
 
 def navigation(page, code: str = "en") -> Navigation:
@@ -19,7 +19,7 @@ def navigation(page, code: str = "en") -> Navigation:
         return made
 
 
-@pytest.fixture
+@scene
 def section(site):
     return factories.SectionPageFactory(
         parent=site.home, title="Our Work", introduction="What we do", show_in_menus=True

@@ -8,11 +8,12 @@ from django.test import Client
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from tests import factories
+from tests.scenes import scene
 
 PASSWORD = "a-word-of-ours"
 
 
-@pytest.fixture
+@scene
 def private(site):
     """In two languages; the restriction is on the original."""
     page = factories.SectionPageFactory(

@@ -6,11 +6,12 @@ from campaigns.models import Quote
 from home.models import SectionPage
 from tests import factories
 from tests.forms import quote_form, section_form
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def draft(site) -> SectionPage:
     return factories.SectionPageFactory(parent=site.home, slug="draft", live=False)
 

@@ -16,6 +16,7 @@ from core.models import SiteImage
 from home.models import SectionPage
 from tests import factories
 from tests.forms import quote_form, section_form
+from tests.scenes import scene
 from tests.typed import Response
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ class Ground:
     home: Page
 
 
-@pytest.fixture
+@scene
 def ground(site) -> Ground:
     return Ground(
         live=factories.SectionPageFactory(parent=site.home, slug="live"),

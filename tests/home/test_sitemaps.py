@@ -12,6 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from home.sitemaps import pages
 from tests import factories
+from tests.scenes import scene
 
 HOST = "http://testserver"
 S = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -41,7 +42,7 @@ def everything(client) -> str:
     return index + "".join(client.get(address).text for address in locations(client, "/sitemap.xml"))
 
 
-@pytest.fixture
+@scene
 def story(site):
     return factories.NewsPageFactory(parent=site.news_index, title="Lanterns & <more>", slug="lanterns")
 

@@ -1,6 +1,5 @@
 """What has been taken offline in the original shows in no language, wherever it would stand."""
 
-import pytest
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -8,25 +7,26 @@ from django.utils import translation
 from wagtail.models import Page
 
 from tests import factories
+from tests.scenes import scene
 
 
 def in_russian(factory, parent, original, **values):
     return factory(parent=parent, translation_key=original.translation_key, **values)
 
 
-@pytest.fixture
+@scene
 def section(site):
     return factories.SectionPageFactory(parent=site.home, title="Section", show_in_menus=True)
 
 
-@pytest.fixture
+@scene
 def russian(site, section):
     return in_russian(
         factories.SectionPageFactory, site.homes["ru"], section, title="Наше дело", show_in_menus=True
     )
 
 
-@pytest.fixture
+@scene
 def below(russian):
     return factories.ContentPageFactory(parent=russian, title="Ниже")
 
@@ -80,7 +80,7 @@ def test_routing__takes_one_query_more_below_the_home_page_however_deep(site, ru
     assert queries(russian) == queries(below) == home + 1
 
 
-@pytest.fixture
+@scene
 def people(site):
     """A person, a place and a topic, each of which a live translation would stand in for."""
     made = []

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories
+from tests.scenes import scene
 
 ORIGINAL, RUSSIAN = "Original words", "Русские слова"
 
@@ -23,24 +24,24 @@ def both(factory, field: str, **values):
     )
 
 
-@pytest.fixture
+@scene
 def story(site, campaign):
     return factories.NewsPageFactory(parent=site.news_index, title="Gathering", slug="camp", campaigns=[campaign])
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     return factories.CampaignPageFactory(parent=site.campaign_index, title="World Day", slug="day")
 
 
-@pytest.fixture
+@scene
 def russian_story(site, story):
     return factories.NewsPageFactory(
         parent=site.news_indexes["ru"], title="Лагерь", slug="camp", translation_key=story.translation_key
     )
 
 
-@pytest.fixture
+@scene
 def full(site) -> dict[str, Any]:
     """A story in both languages, and the pairs of what is shown on it."""
     person = both(factories.PersonFactory, "name")

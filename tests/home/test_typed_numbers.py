@@ -9,6 +9,7 @@ from core.publishing.gate import Publication, PublishBlocked
 from tests import factories
 from tests.helplines import HelplineFactory
 from tests.home.test_helpline_admin import confirm, edit_url, logged_in, sent
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
@@ -21,12 +22,12 @@ TYPED = {
 }
 
 
-@pytest.fixture
+@scene
 def helpline(site):
     return HelplineFactory(number=OLD)
 
 
-@pytest.fixture
+@scene
 def pages(site):
     made = {
         code: factories.NewsPageFactory(

@@ -11,9 +11,10 @@ from wagtail.search.query import MATCH_ALL, And, Boost, Fuzzy, Not, Or, Phrase, 
 from campaigns.models import NewsPage, Organisation, Takeaway
 from core.models import SiteImage
 from tests import factories
+from tests.scenes import scene
 
 
-@pytest.fixture
+@scene
 def stories(site):
     factories.NewsPageFactory(parent=site.news_indexes["ru"], title="Безопасная миграция")
     factories.NewsPageFactory(parent=site.news_indexes["ru"], title="Ёлка", summary="О миграции.")
@@ -80,7 +81,7 @@ def test_index__holds_no_second_copy_of_what_readers_search(stories):
     assert not IndexEntry.objects.filter(content_type__in=types).exists()
 
 
-@pytest.fixture
+@scene
 def of_every_kind(site):
     story = factories.NewsPageFactory(parent=site.news_indexes["ru"], title="Безопасная миграция")
     english = factories.NewsPageFactory(parent=site.news_index, title="The village and its orchard")

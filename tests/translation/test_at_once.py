@@ -7,20 +7,21 @@ from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
 from tests import factories
+from tests.scenes import scene
 from tests.translating import words_of
 from translation.sync.atomic import fingerprint
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def russian(newsroom, site):
     page = factories.ContentPageFactory(parent=site.home, title="Our work")
     [translation] = newsroom.send(page, "ru")
     return translation
 
 
-@pytest.fixture
+@scene
 def zebo(newsroom):
     return factories.UserFactory(groups=["Translator ru"], first_name="Zebo", last_name="Alieva")
 

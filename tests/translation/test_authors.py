@@ -7,6 +7,7 @@ from wagtail_localize.models import StringTranslation
 
 from campaigns.models import CampaignPage
 from tests import factories
+from tests.scenes import scene
 from tests.translating import change_source
 from tests.translation.exchanging import bring_in, xliff_of
 from translation.models import NeedsReview, Review, ReviewStatus
@@ -14,14 +15,14 @@ from translation.models import NeedsReview, Review, ReviewStatus
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def campaign(site) -> CampaignPage:
     return factories.CampaignPageFactory(
         parent=site.campaign_index, title="World Day", slug="wdatip", short_name=""
     )
 
 
-@pytest.fixture
+@scene
 def writer(newsroom):
     """A reviewer of Russian who translates as well."""
     return factories.UserFactory(groups=["Reviewer", "Translator ru"])

@@ -11,6 +11,7 @@ from core.publishing.forms import CONFIRMED
 from core.publishing.gate import confirmed
 from tests import factories, launching
 from tests.going_live import messages_of
+from tests.scenes import scene
 from translation.models import ReviewStatus
 from translation.units.segments import target_of
 
@@ -20,7 +21,7 @@ WORDS = "I came home."
 RUSSIAN = "I came home. [ru]"
 
 
-@pytest.fixture
+@scene
 def quote(newsroom):
     with confirmed():
         speaker = factories.PersonFactory(name="Zarina Sodiqova")
@@ -84,7 +85,7 @@ def test_review__of_a_page_that_waits_for_a_publisher_shows_the_list_without_ask
     assert list_of(screen).find("input") is None
 
 
-@pytest.fixture
+@scene
 def story(newsroom):
     texts = {"en": "A woman by a gate", "ru": "Женщина у ворот"}
     image = factories.SiteImageFactory(people=True, alt_texts=texts)
@@ -124,7 +125,7 @@ def test_sync__of_the_same_people_needs_nobody(newsroom, story):
     assert target_of(translation).lead_image == other
 
 
-@pytest.fixture
+@scene
 def campaign(newsroom, story):
     """An edition of it is approved in Russian, with a face."""
     with confirmed():

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import factories
+from tests.scenes import scene
 from tests.translating import change_source
 from translation.models import Assignment
 from translation.units.segments import target_of
@@ -18,7 +19,7 @@ from translation.units.segments import target_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     return factories.CampaignPageFactory(
         parent=site.campaign_index,
@@ -30,12 +31,12 @@ def campaign(site):
     )
 
 
-@pytest.fixture
+@scene
 def edition(campaign):
     return factories.EditionPageFactory(parent=campaign, year=2024)
 
 
-@pytest.fixture
+@scene
 def quote(campaign):
     return factories.QuoteFactory(text="We know now", campaigns=[campaign], date=datetime.date(2024, 8, 1))
 

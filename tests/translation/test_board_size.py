@@ -14,6 +14,7 @@ from wagtail.models import Locale
 
 from campaigns.models import KeyFigure, KeyFigureCampaign, Quote, QuoteCampaign, Takeaway, TakeawayCampaign
 from tests import factories
+from tests.scenes import scene
 from translation.models import Assignment
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +23,12 @@ STORIES = 50
 TODAY = datetime.date(2024, 8, 1)
 
 
-@pytest.fixture
+@scene
 def languages(site) -> list[Locale]:
     return [*site.locales.values(), Locale.objects.create(language_code="uz")]
 
 
-@pytest.fixture
+@scene
 def campaign(site, languages):
     """Fifty stories, and of each kind of piece 150, in five languages."""
     page = factories.CampaignPageFactory(

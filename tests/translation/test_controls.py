@@ -8,12 +8,13 @@ from django.urls import reverse
 from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from tests import factories
+from tests.scenes import scene
 from translation.models import SegmentComment
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def russian(site, newsroom):
     page = factories.CampaignPageFactory(
         parent=site.campaign_index, slug="wdatip", resolution_url="https://un.example/1"

@@ -8,6 +8,7 @@ from wagtail.models import Page
 from home.models import SectionPage
 from tests import factories
 from tests.forms import section_form
+from tests.scenes import scene
 from tests.translating import Newsroom
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ def save(newsroom: Newsroom, page: Page, title: str, slug: str | None = None, **
     newsroom.as_(newsroom.publisher).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), sent)
 
 
-@pytest.fixture
+@scene
 def translated(site, newsroom: Newsroom) -> Page:
     """A draft, sent into two languages; one of the translations is drafted."""
     page = factories.SectionPageFactory(parent=site.home, title="First title", slug="first-title", live=False)

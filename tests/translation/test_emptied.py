@@ -7,20 +7,21 @@ from django.urls import reverse
 from campaigns.models import CampaignPage
 from tests import factories
 from tests.going_live import messages_of
+from tests.scenes import scene
 from tests.translating import change_source, state_of, waiting, words_of
 from translation.units.states import Status
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def campaign(site) -> CampaignPage:
     return factories.CampaignPageFactory(
         parent=site.campaign_index, title="World Day", slug="wdatip", short_name="WD"
     )
 
 
-@pytest.fixture
+@scene
 def russian(newsroom, campaign):
     [translation] = newsroom.send(campaign, "ru")
     return translation

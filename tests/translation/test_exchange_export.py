@@ -9,6 +9,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from campaigns.models import CampaignPage
 from tests import factories
+from tests.scenes import scene
 from tests.translating import translation_into
 from tests.translation.exchanging import (
     EXPORT,
@@ -28,14 +29,14 @@ from translation.units.segments import target_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def campaign(site) -> CampaignPage:
     return factories.CampaignPageFactory(
         parent=site.campaign_index, title="World Day", slug="wdatip", introduction="<p>Ask.</p>", short_name=""
     )
 
 
-@pytest.fixture
+@scene
 def russian(newsroom, campaign) -> Translation:
     return newsroom.send(campaign, "ru", "tg")[0]
 

@@ -11,6 +11,7 @@ from translate.storage.xliff import Xliff1File
 from wagtail_localize.models import Translation
 
 from tests import factories
+from tests.scenes import scene
 from tests.translating import change_source
 from tests.translation.exchanging import TEXTS, add_strings, file_of, loaded, word
 from translation.exchange.formats import read
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 X = "{urn:oasis:names:tc:xliff:document:1.2}"
 
 
-@pytest.fixture
+@scene
 def russian(newsroom, site) -> Translation:
     page = factories.CampaignPageFactory(
         parent=site.campaign_index,
@@ -34,7 +35,7 @@ def russian(newsroom, site) -> Translation:
     return newsroom.send(page, "ru")[0]
 
 
-@pytest.fixture
+@scene
 def full(russian) -> Translation:
     """Each text is worded as itself, turned round."""
     for segment in add_strings(russian, TEXTS):

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
 from tests import factories
+from tests.scenes import scene
 from tests.translating import change_source
 from tests.translation.exchanging import (
     IMPORT,
@@ -34,7 +35,7 @@ from translation.units.segments import target_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def russian(newsroom, site) -> Translation:
     page = factories.CampaignPageFactory(
         parent=site.campaign_index,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail_localize.models import StringTranslation, Translation
 
 from tests import factories
+from tests.scenes import scene
 from tests.translation.exchanging import IMPORT, file_of, po_of, upload, zipped
 from tests.typed import Response
 from translation.exchange import archive
@@ -32,7 +33,7 @@ SKELETON = b"""<xliff version="1.2"><file original="x/y"><header><skl><external-
 </header><body/></file></xliff>"""
 
 
-@pytest.fixture
+@scene
 def russian(newsroom, site) -> Translation:
     page = factories.CampaignPageFactory(parent=site.campaign_index, title="World Day", slug="wdatip")
     [translation] = newsroom.send(page, "ru")

@@ -14,13 +14,14 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from core.languages.tags import is_same, may_be_same
 from tests import factories
+from tests.scenes import scene
 from tests.translation.exchanging import IMPORT, apply, bring_in, file_of, po_of, upload, wordings, xliff_of
 from translation.models import NeedsReview
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     return factories.CampaignPageFactory(
         parent=site.campaign_index,
@@ -31,7 +32,7 @@ def campaign(site):
     )
 
 
-@pytest.fixture
+@scene
 def russian(newsroom, campaign) -> Translation:
     return newsroom.send(campaign, "ru")[0]
 

@@ -6,6 +6,7 @@ from django.test import Client
 from wagtail_localize.models import Translation
 
 from tests import factories
+from tests.scenes import scene
 from tests.translating import change_source, state_of, waiting
 from tests.translation.exchanging import (
     apply,
@@ -24,7 +25,7 @@ from translation.units.states import Status
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def russian(newsroom, site) -> Translation:
     page = factories.CampaignPageFactory(
         parent=site.campaign_index,

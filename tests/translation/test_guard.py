@@ -6,24 +6,25 @@ from wagtail_localize.operations import translate_object
 
 from campaigns.models import CampaignPage
 from tests import factories
+from tests.scenes import scene
 from translation.access.guard import RULES
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     page = factories.CampaignPageFactory(parent=site.campaign_index, title="World Day", slug="wdatip")
     translate_object(page, [site.locales["ru"]])
     return page
 
 
-@pytest.fixture
+@scene
 def translation(campaign) -> Translation:
     return Translation.objects.get()
 
 
-@pytest.fixture
+@scene
 def russian(campaign, site) -> CampaignPage:
     return CampaignPage.objects.get(locale=site.locales["ru"])
 

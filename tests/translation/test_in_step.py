@@ -16,6 +16,7 @@ from tests.forms import section_form
 from tests.going_live import messages_of
 from tests.launching import is_live, post, reviewed
 from tests.lives import delete_url, kept, restore
+from tests.scenes import scene
 from tests.translating import change_source, edit_url, state_of, waiting
 from translation.models import Notice, NoticeKind, Review
 from translation.units.segments import target_of
@@ -24,7 +25,7 @@ from translation.units.states import Status
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def campaign(site) -> CampaignPage:
     return factories.CampaignPageFactory(
         parent=site.campaign_index,
@@ -35,13 +36,13 @@ def campaign(site) -> CampaignPage:
     )
 
 
-@pytest.fixture
+@scene
 def russian(newsroom, campaign):
     [translation] = newsroom.bring_live(campaign, "ru")
     return translation
 
 
-@pytest.fixture
+@scene
 def takeaway(newsroom):
     return factories.TakeawayFactory(statement="Ask.", detail="")
 

@@ -14,6 +14,7 @@ from campaigns.models import CampaignPage, Quote
 from core.models import TranslatableSnippet
 from tests import factories
 from tests.forms import quote_form
+from tests.scenes import scene
 from tests.translating import change_source, edit_url, submit_url, waiting
 from translation.access.policy import LanguagePolicy
 from translation.units.segments import target_of
@@ -23,12 +24,12 @@ pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
 
 
-@pytest.fixture
+@scene
 def campaign(site) -> CampaignPage:
     return factories.CampaignPageFactory(parent=site.campaign_index, title="World Day", slug="wdatip")
 
 
-@pytest.fixture
+@scene
 def quote(campaign) -> Quote:
     return factories.QuoteFactory(text="Ask first.", campaigns=[campaign])
 

@@ -10,6 +10,7 @@ from campaigns.models import CampaignPage
 from tests import factories
 from tests.going_live import messages_of
 from tests.launching import REASON, is_live, post, published, reviewed, spoil, take_offline, url
+from tests.scenes import scene
 from tests.translating import change_source
 from translation.models import Launch, Review, ReviewStatus
 from translation.units.segments import target_of
@@ -17,19 +18,19 @@ from translation.units.segments import target_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     return factories.CampaignPageFactory(
         parent=site.campaign_index, title="World Day", slug="wdatip", short_name=""
     )
 
 
-@pytest.fixture
+@scene
 def edition(campaign):
     return factories.EditionPageFactory(parent=campaign, year=2024)
 
 
-@pytest.fixture
+@scene
 def quote(campaign):
     return factories.QuoteFactory(text="We know now", campaigns=[campaign], date="2024-08-01")
 

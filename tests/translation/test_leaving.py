@@ -9,10 +9,11 @@ from wagtail.models import APIToken, Page
 from core.accounts import leaving
 from core.audit.models import AuditEntry
 from tests import factories
+from tests.scenes import scene
 from translation.models import Assignment, Review
 
 
-@pytest.fixture
+@scene
 def admin(newsroom):
     return factories.UserFactory(username="admin", is_superuser=True)
 

@@ -7,12 +7,13 @@ from wagtail.models import Page
 from tests import factories
 from tests.going_live import messages_of
 from tests.lives import rows
+from tests.scenes import scene
 from tests.translating import Newsroom
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def story(site, newsroom: Newsroom) -> Page:
     topic = factories.TopicFactory()
     page = factories.NewsPageFactory(

@@ -10,6 +10,7 @@ from tests import factories
 from tests.going_live import messages_of
 from tests.launching import reviewed
 from tests.lives import delete_url, kept, live_in, restore, rows
+from tests.scenes import scene
 from tests.translating import change_source, state_of, translation_into
 from translation.models import DeletedObject, Review
 from translation.units.states import Status
@@ -17,7 +18,7 @@ from translation.units.states import Status
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def campaign(site, newsroom):
     page = factories.CampaignPageFactory(parent=site.campaign_index, title="World Day", slug="wdatip")
     newsroom.bring_live(page, "ru", "tg")

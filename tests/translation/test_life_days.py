@@ -14,13 +14,14 @@ from tests.forms import quote_form
 from tests.going_live import edit_url as page_edit_url
 from tests.going_live import messages_of
 from tests.lives import AHEAD, live_in, pass_time, publisher_of, rows
+from tests.scenes import scene
 from tests.translating import Newsroom, waiting
 from translation.models import TogetherChoice
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def section(site, newsroom: Newsroom) -> SectionPage:
     page = factories.SectionPageFactory(parent=site.home, title="Our work", slug="our-work")
     newsroom.bring_live(page, "ru", "tg")

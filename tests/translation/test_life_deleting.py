@@ -8,20 +8,21 @@ from campaigns.models import Quote
 from tests import factories
 from tests.going_live import messages_of
 from tests.lives import delete_url, kept, live_in, memory, publisher_of, rows
+from tests.scenes import scene
 from tests.translating import Newsroom, change_source, translation_into
 from translation.models import DeletedObject
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def campaign(site, newsroom: Newsroom):
     page = factories.CampaignPageFactory(parent=site.campaign_index, title="World Day", slug="wdatip")
     newsroom.bring_live(page, "ru")
     return page
 
 
-@pytest.fixture
+@scene
 def quote(newsroom: Newsroom, campaign):
     quote = factories.QuoteFactory(campaigns=[campaign])
     newsroom.bring_live(quote, "ru")

@@ -9,6 +9,7 @@ from campaigns.models import NewsPage
 from tests import factories
 from tests.going_live import messages_of
 from tests.lives import live_in, publisher_of, rows
+from tests.scenes import scene
 from tests.translating import Newsroom, translation_into
 from translation.sending.create import Sent
 from translation.units.segments import segments_of
@@ -16,7 +17,7 @@ from translation.units.segments import segments_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def lists(site) -> dict[str, Page]:
     """Second lists of news, in English and Russian."""
     english = factories.NewsIndexPageFactory(parent=site.home, title="Archive", slug="archive")
@@ -25,7 +26,7 @@ def lists(site) -> dict[str, Page]:
     return {"en": english, "ru": russian}
 
 
-@pytest.fixture
+@scene
 def story(site, newsroom: Newsroom) -> NewsPage:
     topic = factories.TopicFactory()
     page = factories.NewsPageFactory(

@@ -11,20 +11,21 @@ from wagtail.models import Page
 from tests import factories
 from tests.going_live import messages_of
 from tests.lives import live_in, publisher_of, rows
+from tests.scenes import scene
 from tests.translating import Newsroom
 from translation.lifecycle.hooks import take_down_button
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def campaign(site, newsroom: Newsroom):
     page = factories.CampaignPageFactory(parent=site.campaign_index, title="World Day", slug="wdatip")
     newsroom.bring_live(page, "ru", "tg")
     return page
 
 
-@pytest.fixture
+@scene
 def quote(newsroom: Newsroom):
     quote = factories.QuoteFactory()
     newsroom.bring_live(quote, "ru", "tg")

@@ -8,17 +8,18 @@ from django.core.management import call_command
 from campaigns.models import KeyFigure, NewsPage, Quote, Takeaway
 from tests import factories
 from tests.lives import delete_url, kept, restore, rows
+from tests.scenes import scene
 from tests.translating import Newsroom
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def story(site, newsroom: Newsroom) -> NewsPage:
     return factories.NewsPageFactory(parent=site.news_index, title="The bus", slug="bus")
 
 
-@pytest.fixture
+@scene
 def pieces(newsroom: Newsroom, story) -> list[Any]:
     campaign = factories.CampaignPageFactory(parent=newsroom.site.campaign_index, slug="wdatip")
     quote = factories.QuoteFactory(source=story, campaigns=[campaign])

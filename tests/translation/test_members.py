@@ -5,6 +5,7 @@ import pytest
 
 from campaigns.models import NewsPage
 from tests import factories
+from tests.scenes import scene
 from translation.campaign_contents.kinds import Kind
 from translation.campaign_contents.seen_by_readers import members_of
 
@@ -15,7 +16,7 @@ def body(*blocks) -> list[Any]:
     return [{"type": kind, "value": value} for kind, value in blocks]
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     page = factories.CampaignPageFactory(parent=site.campaign_index, title="WDATIP", slug="wdatip")
     factories.EditionPageFactory(parent=page, year=2023)
@@ -23,12 +24,12 @@ def campaign(site):
     return page
 
 
-@pytest.fixture
+@scene
 def edition(campaign):
     return campaign.get_children().get(slug="2024").specific
 
 
-@pytest.fixture
+@scene
 def story(site, campaign):
     image = factories.SiteImageFactory(title="Lead", alt_texts={"en": "A road", "ru": "Дорога"})
     return factories.NewsPageFactory(

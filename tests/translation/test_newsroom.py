@@ -12,6 +12,7 @@ from wagtail_localize.models import Translation
 
 from campaigns.models import CampaignPage, NewsPage, Quote
 from tests import factories
+from tests.scenes import scene
 from tests.translating import change_source, edit_url, state_of, submit_url, translation_into, words_of
 from translation.models import ApprovedWording
 from translation.units.segments import segments_of, target_of
@@ -20,7 +21,7 @@ from translation.units.states import Status
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def campaign(site) -> CampaignPage:
     return factories.CampaignPageFactory(
         parent=site.campaign_index,
@@ -32,7 +33,7 @@ def campaign(site) -> CampaignPage:
     )
 
 
-@pytest.fixture
+@scene
 def story(site, campaign) -> NewsPage:
     quote = factories.QuoteFactory(text="A loaf is lighter than a debt.", campaigns=[campaign])
     return factories.NewsPageFactory(

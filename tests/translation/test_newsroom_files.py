@@ -11,6 +11,7 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride, Transla
 
 from tests import factories
 from tests.going_live import messages_of
+from tests.scenes import scene
 from tests.translating import words_of
 from tests.typed import Response
 from translation.units.segments import segments_of
@@ -21,7 +22,7 @@ ADDRESS = "https://one.example/"
 LINK = '<a id="a1">Ask.</a>'
 
 
-@pytest.fixture
+@scene
 def russian(newsroom, site) -> Translation:
     call = {"heading": "", "text": "", "link": {"text": "Get it", "url": ADDRESS, "page": None}}
     page = factories.CampaignPageFactory(

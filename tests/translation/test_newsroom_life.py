@@ -11,6 +11,7 @@ from home.models import SectionPage
 from tests import factories
 from tests.going_live import page_data
 from tests.lives import AHEAD, delete_url, live_in, memory, pass_time, rows
+from tests.scenes import scene
 from tests.translating import edit_url
 
 pytestmark = pytest.mark.django_db
@@ -18,14 +19,14 @@ pytestmark = pytest.mark.django_db
 ALL = {"other_languages": "all"}
 
 
-@pytest.fixture
+@scene
 def section(site, newsroom) -> SectionPage:
     page = factories.SectionPageFactory(parent=site.home, title="Our work", slug="our-work")
     newsroom.bring_live(page, "ru")
     return page
 
 
-@pytest.fixture
+@scene
 def story(site, newsroom) -> NewsPage:
     topic = factories.TopicFactory()
     page = factories.NewsPageFactory(

@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from tests import factories
+from tests.scenes import scene
 from tests.translating import change_source
 from translation.models import Assignment, Notice, NoticeKind, NoticePreference
 from translation.notices import mail as mailing
@@ -37,7 +38,7 @@ def committed(django_capture_on_commit_callbacks):
     return run
 
 
-@pytest.fixture
+@scene
 def translator(site):
     return factories.UserFactory(groups=["Translator ru"])
 

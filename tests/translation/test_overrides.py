@@ -11,13 +11,14 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride, Transla
 from core.models import SiteImage
 from tests import factories
 from tests.going_live import messages_of
+from tests.scenes import scene
 from tests.translating import Newsroom, waiting
 from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def translation(site, newsroom: Newsroom) -> Translation:
     """Of a campaign with a link to an address, one to a page, an image and an address of its own."""
     link = {"text": "Get it", "url": "https://one.example/", "page": None}

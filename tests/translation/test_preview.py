@@ -5,13 +5,14 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from tests import factories
+from tests.scenes import scene
 from tests.translating import Newsroom
 from translation.units.segments import target_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def story(newsroom):
     page = factories.NewsPageFactory(parent=newsroom.site.news_index, title="Lanterns over the river")
     page.save_revision().publish()

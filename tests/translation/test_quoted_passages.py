@@ -9,6 +9,7 @@ from core.quotations.checks import passages_of
 from core.quotations.statements import state
 from tests import factories
 from tests.core.quoting import found_in
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ MORE = ONE + "<p>«Меня били каждый день», — добавля
 ELSEWHERE = "<p>«Автобус, мой автобус пришёл в четыре», — говорит он.</p><p>Телефон продан.</p>"
 
 
-@pytest.fixture
+@scene
 def pages(site):
     """A page and its translation, both drafts."""
     section = factories.SectionPageFactory(parent=site.home)

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from tests import factories
+from tests.scenes import scene
 from tests.translating import change_source
 from translation.board.readiness import Readiness, readiness_of
 from translation.campaign_contents.seen_by_readers import members_of
@@ -10,14 +11,14 @@ from translation.campaign_contents.seen_by_readers import members_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     return factories.CampaignPageFactory(
         parent=site.campaign_index, title="World Day", slug="wdatip", short_name=""
     )
 
 
-@pytest.fixture
+@scene
 def quote(campaign):
     speaker = factories.PersonFactory(name="Zarina")
     return factories.QuoteFactory(

@@ -7,13 +7,14 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from tests import factories
+from tests.scenes import scene
 from translation.models import Assignment, Notice, NoticeKind
 from translation.sending.jobs import request_send
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def translator(site):
     return factories.UserFactory(groups=["Translator ru"])
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from wagtail_localize.models import SegmentOverride, Translation
 
 from tests import factories
+from tests.scenes import scene
 from tests.translating import Newsroom, change_source, edit_url
 from translation.models import Review
 from translation.units.segments import target_of
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 EVIL = "https://evil.example/phish"
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     link = {"text": "Get it", "url": "https://one.example/", "page": None}
     call = {"type": "call_to_action", "id": "call", "value": {"heading": "", "text": "", "link": link}}

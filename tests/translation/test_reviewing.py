@@ -7,6 +7,7 @@ from wagtail.models import Page, TaskState
 from campaigns.models import CampaignPage
 from tests import factories
 from tests.forms import section_form
+from tests.scenes import scene
 from tests.translating import change_source, edit_url, state_of, waiting, words_of
 from translation.models import ApprovedWording, Review, ReviewStatus, SegmentComment
 from translation.units.segments import target_of
@@ -15,14 +16,14 @@ from translation.units.states import Status
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def campaign(site) -> CampaignPage:
     return factories.CampaignPageFactory(
         parent=site.campaign_index, title="World Day", slug="wdatip", short_name="WD"
     )
 
 
-@pytest.fixture
+@scene
 def russian(newsroom, campaign):
     [translation] = newsroom.send(campaign, "ru")
     return translation

@@ -8,6 +8,7 @@ from django.urls import reverse
 from campaigns.models import CampaignPage
 from tests import factories
 from tests.launching import is_live, post, reviewed, url
+from tests.scenes import scene
 from tests.translating import change_source, state_of
 from translation.models import Review
 from translation.units.states import Status
@@ -15,14 +16,14 @@ from translation.units.states import Status
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def campaign(site) -> CampaignPage:
     return factories.CampaignPageFactory(
         parent=site.campaign_index, title="World Day", slug="wdatip", short_name=""
     )
 
 
-@pytest.fixture
+@scene
 def russian(newsroom, campaign):
     return newsroom.bring_live(campaign, "ru")[0]
 

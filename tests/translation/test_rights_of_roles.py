@@ -13,6 +13,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from campaigns.models import CampaignPage, Person, Quote
 from tests import factories
 from tests.forms import formset, quote_form
+from tests.scenes import scene
 from tests.translating import edit_url, waiting, words_of
 from translation.access.queries import may_translate, only_locales
 from translation.models import LanguageRight, ReviewStatus
@@ -23,12 +24,12 @@ pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
 
 
-@pytest.fixture
+@scene
 def campaign(site) -> CampaignPage:
     return factories.CampaignPageFactory(parent=site.campaign_index, title="World Day", slug="wdatip")
 
 
-@pytest.fixture
+@scene
 def quote(campaign) -> Quote:
     return factories.QuoteFactory(text="Ask first.", campaigns=[campaign])
 

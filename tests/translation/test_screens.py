@@ -8,6 +8,7 @@ from campaigns.models import CampaignPage
 from tests import factories
 from tests.going_live import messages_of
 from tests.lives import delete_url, publisher_of
+from tests.scenes import scene
 from tests.translating import waiting
 from tests.translation.exchanging import upload, word, xliff_of
 from translation.exchange.plan import Outcome
@@ -17,7 +18,7 @@ from translation.models import Review, ReviewStatus
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def campaign(site) -> CampaignPage:
     return factories.CampaignPageFactory(
         parent=site.campaign_index, title="World Day", slug="wdatip", short_name=""

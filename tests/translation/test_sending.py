@@ -13,6 +13,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from campaigns.models import CampaignPage, NewsPage, Organisation, Person, Quote, Takeaway
 from home.models import ContentPage
 from tests import factories
+from tests.scenes import scene
 from translation.campaign_contents.to_translate import members, with_all
 from translation.models import Assignment, SendJob, SendStatus
 from translation.sending import job_runner
@@ -22,12 +23,12 @@ from translation.sending.tasks import send_some
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def editor(site):
     return factories.UserFactory(groups=["Editor"])
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     """Short of an edition, everything that hangs on one."""
     campaign = factories.CampaignPageFactory(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import factories
+from tests.scenes import scene
 from translation.models import Assignment, Notice, SendJob, SendStatus
 from translation.sending.job_runner import run_some
 
@@ -20,12 +21,12 @@ def no_worker(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     return factories.CampaignPageFactory(parent=site.campaign_index, title="WDATIP")
 
 
-@pytest.fixture
+@scene
 def translator(site):
     return factories.UserFactory(groups=["Translator ru"], email="ru@example.org")
 

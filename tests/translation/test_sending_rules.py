@@ -5,6 +5,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from campaigns.models import NewsPage, Quote, Takeaway
 from tests import factories
+from tests.scenes import scene
 from tests.translating import change_source
 from translation.models import SendStatus
 from translation.sending.jobs import request_send
@@ -12,7 +13,7 @@ from translation.sending.jobs import request_send
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def editor(site):
     return factories.UserFactory(groups=["Editor"])
 

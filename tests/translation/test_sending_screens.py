@@ -10,6 +10,7 @@ from wagtail_localize.models import Translation
 
 from campaigns.models import Quote
 from tests import factories
+from tests.scenes import scene
 from translation.models import Assignment, Notice, NoticeKind, SendJob, SendStatus
 from translation.sending.due import campaign_dues, due_date
 
@@ -23,7 +24,7 @@ def editor(client, site):
     return user
 
 
-@pytest.fixture
+@scene
 def campaign(site):
     campaign = factories.CampaignPageFactory(
         parent=site.campaign_index, title="WDATIP", observance_day=30, observance_month=7
@@ -32,7 +33,7 @@ def campaign(site):
     return campaign
 
 
-@pytest.fixture
+@scene
 def translator(site):
     return factories.UserFactory(groups=["Translator ru"])
 

@@ -5,6 +5,7 @@ from wagtail.models import Page
 
 from campaigns.models import CampaignPage
 from tests import factories
+from tests.scenes import scene
 from tests.translating import change_source, state_of
 from translation.units.segments import target_of
 from translation.units.states import Status, states_of
@@ -12,7 +13,7 @@ from translation.units.states import Status, states_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def campaign(site) -> CampaignPage:
     return factories.CampaignPageFactory(
         parent=site.campaign_index, title="World Day", slug="wdatip", short_name="WD"

@@ -11,6 +11,7 @@ from tests import factories
 from tests.forms import section_form
 from tests.going_live import messages_of
 from tests.lives import delete_url, kept, restore
+from tests.scenes import scene
 from tests.translating import Newsroom, edit_url, loaded, translation_into
 from tests.typed import Response
 from translation.models import WholeApproval
@@ -19,7 +20,7 @@ from translation.units.segments import target_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def section(site, newsroom: Newsroom) -> SectionPage:
     page = factories.SectionPageFactory(parent=site.home, title="Our work", slug="work", introduction="")
     newsroom.bring_live(page, "ru")

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.launching import url as launch_url
+from tests.scenes import scene
 from tests.stopping import APPROVED, UNREAD, drafted, russian, stopped
 from tests.translating import loaded, state_of, translation_into
 from translation.models import WholeApproval
@@ -18,14 +19,14 @@ from translation.units.states import Status
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def section(site, newsroom):
     page = factories.SectionPageFactory(parent=site.home, title="Our work", slug="work", introduction="")
     stopped(newsroom, page)
     return page
 
 
-@pytest.fixture
+@scene
 def campaign(site, newsroom):
     """Stopped, and live with what nobody has reviewed: as could be done before it was asked."""
     page = factories.CampaignPageFactory(parent=site.campaign_index, title="World Day", slug="wdatip")

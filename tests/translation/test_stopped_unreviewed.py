@@ -12,6 +12,7 @@ from tests import factories
 from tests.forms import quote_form, section_form
 from tests.going_live import messages_of
 from tests.lives import AHEAD, pass_time
+from tests.scenes import scene
 from tests.stopping import APPROVED, UNREAD, drafted, russian, stop, stopped
 from tests.translating import Newsroom, edit_url, state_of, translation_into
 from tests.typed import Response
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 REFUSAL = "no reviewer has approved what it says now"
 
 
-@pytest.fixture
+@scene
 def section(site, newsroom: Newsroom) -> SectionPage:
     page = factories.SectionPageFactory(parent=site.home, title="Our work", slug="work", introduction="")
     stopped(newsroom, page)

@@ -8,6 +8,7 @@ from wagtail_localize.models import StringTranslation
 
 from campaigns.models import CampaignPage
 from tests import factories
+from tests.scenes import scene
 from tests.translating import change_source, state_of, words_of
 from translation.models import Review, StaleMark
 from translation.units.segments import target_of
@@ -16,14 +17,14 @@ from translation.units.states import Status
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def campaign(site) -> CampaignPage:
     return factories.CampaignPageFactory(
         parent=site.campaign_index, title="World Day", slug="wdatip", short_name="WD"
     )
 
 
-@pytest.fixture
+@scene
 def russian(newsroom, campaign):
     [translation] = newsroom.bring_live(campaign, "ru")
     return translation

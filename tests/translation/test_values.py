@@ -18,11 +18,12 @@ from wagtail_localize.models import (
 from wagtail_localize.operations import translate_object
 
 from tests import factories
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def translation(site) -> Translation:
     page = factories.CampaignPageFactory(parent=site.campaign_index, title="World Day", slug="wdatip")
     translate_object(page, [site.locales["ru"]])

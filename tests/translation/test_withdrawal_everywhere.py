@@ -18,6 +18,7 @@ from core.consent.withdrawals import forget_withheld, undo
 from core.models import QueuedMail, Withdrawal, WithheldContent
 from tests import factories
 from tests.forms import quote_form, section_form
+from tests.scenes import scene
 from tests.translating import edit_url, translation_into
 from tests.translation.exchanging import po_of, upload
 from tests.withdrawing import places_of
@@ -31,7 +32,7 @@ TEXT = f"The man with the {WORD} kept my passport, and “I ran” at night — 
 KEPT = {"core_withheldcontent.rows", "core_withheldcontent.words"}
 
 
-@pytest.fixture
+@scene
 def story(newsroom):
     return factories.NewsPageFactory(
         parent=newsroom.site.news_index,

@@ -14,6 +14,7 @@ from wagtail_localize.models import Translation
 
 from campaigns.models import Quote, Takeaway
 from tests import factories
+from tests.scenes import scene
 from translation.models import Notice, SendJob, SendStatus
 from translation.sending import job_runner
 from translation.sending.jobs import request_send
@@ -28,7 +29,7 @@ def _tasks_in_the_database(settings, monkeypatch):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 
-@pytest.fixture
+@scene
 def editor(site):
     return factories.UserFactory(groups=["Editor"])
 

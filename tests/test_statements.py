@@ -1,0 +1,53 @@
+"""Which tests run on PostgreSQL (tests/statements.py)."""
+
+import pytest
+
+from tests import statements
+
+TESTS = {
+    "tests/a.py::slow": (5.0, {"A", "B", "C"}),
+    "tests/a.py::quick": (0.1, {"A", "B"}),
+    "tests/b.py::other": (0.1, {"C"}),
+    "tests/b.py::nothing": (0.1, set[str]()),
+}
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("SELECT 1 WHERE a IN (%s, %s, %s) LIMIT 21", "SELECT 0 WHERE a IN (%s) LIMIT 0"),
+        ("INSERT INTO t VALUES (%s, %s), (%s, %s)", "INSERT INTO t VALUES (%s)"),
+        ('SAVEPOINT "s139_x12"', 'SAVEPOINT "0"'),
+    ],
+)
+def test_shape__leaves_out_numbers_and_lengths(sql, expected):
+    assert statements.shape(sql) == expected
+
+
+def test_cheapest__sends_every_statement():
+    assert statements.cheapest(TESTS, set()) == {"tests/a.py::quick", "tests/b.py::other"}
+    assert statements.cheapest(TESTS, {"tests/a.py::slow"}) == set()
+
+
+def test_list__names_tests_files_and_folders():
+    assert statements.chosen(TESTS, ["tests/a.py::quick"]) == {"tests/a.py::quick"}
+    assert statements.chosen(TESTS, ["tests/a.py"]) == {"tests/a.py::quick", "tests/a.py::slow"}
+    assert statements.chosen(TESTS, ["tests/"]) == set(TESTS)
+
+
+def test_list__that_misses_statements_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(statements, "ROOT", tmp_path)
+    monkeypatch.setattr(statements, "LIST", tmp_path / "list.txt")
+    (tmp_path / "list.txt").write_text("# By hand\ntests/b.py\n")
+
+    assert "send 1 of 3 statements" in statements.missing(TESTS)
+
+    statements.write(TESTS)
+
+    assert statements.missing(TESTS) == ""
+    assert (tmp_path / "list.txt").read_text() == "# By hand\ntests/b.py\ntests/a.py::quick\n"
+
+
+def test_list__names_what_exists():
+    for entry in statements.entries():
+        assert (statements.ROOT / entry.partition("::")[0]).exists(), entry
