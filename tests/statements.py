@@ -83,7 +83,8 @@ class Statements:
 def shape(sql: str) -> str:
     """Return a statement without its numbers and the length of its lists."""
     without_numbers = re.sub(r"\b\d+\b|\bs\d+_x\d+\b", "0", sql)
-    return re.sub(r"((?:%s|0|\((?:%s|0|, )+\)))(?:, \1)+", r"\1", without_numbers)
+    without_lists = re.sub(r"(?:%s|\b0\b)(?:, (?:%s|\b0\b))+", "%s", without_numbers)
+    return re.sub(r"\(%s\)(?:, \(%s\))+", "(%s)", without_lists)
 
 
 def chosen(tests: Iterable[str], entries: Iterable[str]) -> set[str]:
