@@ -1,7 +1,7 @@
-"""Set up the test database from a migrated copy that is kept between runs.
+"""Set up the test database from a migrated copy that is kept between runs, and load the demo into it from another.
 
-The copy is named by a hash of everything that a migration reads, so that any change makes a new one. SQLite copies
-a file in the folder for temporary files; PostgreSQL clones a template database on the same server.
+A copy is named by a hash of everything that a migration, or the demo, reads, so that any change makes a new one.
+SQLite copies a file in the folder for temporary files; PostgreSQL clones a template database on the same server.
 """
 
 import fcntl
@@ -11,19 +11,23 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache as kept
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 from django.test.utils import setup_databases
 
 from core.languages.site_languages import LocaleCodes
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = (
+# What a copy of the migrated database depends on.
+MIGRATED = (
     "*/migrations/*.py",
     "home/rights.py",
     "translation/access/groups.py",
@@ -31,11 +35,14 @@ SOURCES = (
     "site_cms/settings/*.py",
     "requirements/runtime.txt",
 )
+# What a copy of the demo depends on.
+DEMO = (*(f"{app}/**/*.*" for app in ("core", "campaigns", "home", "search", "translation")), *MIGRATED)
+NOTHING_IN_THE_BACKGROUND = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
 
 def set_up_databases() -> list[Any]:
     """Return what `django.test.utils.teardown_databases` takes."""
-    name = f"site_cms_{_digest()}"
+    name = f"site_cms_{_digest(MIGRATED)}"
     with _locked(name):
         if connection.vendor == "sqlite":
             _copy_file(_template_file(name))
@@ -48,15 +55,53 @@ def set_up_databases() -> list[Any]:
 def restore() -> None:
     """Make the database what it was before the tests: one that commits ends with emptied tables, in which even
     what the migrations have written is missing."""
-    name = f"site_cms_{_digest()}"
+    _replace_by(f"site_cms_{_digest(MIGRATED)}")
+
+
+def load_demo(media: Path) -> None:
+    """Make the migrated database that of the demo, committed, and copy its files into this folder. The search is
+    written, share pictures are not: their addresses draw them when asked."""
+    name = f"site_cms_demo_{_digest(DEMO)}"
+    folder = Path(tempfile.gettempdir()) / f"{name}.media"
+    with _locked(name):
+        if not folder.exists():
+            unfinished = folder.with_suffix(".new")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            unfinished.mkdir()
+            with override_settings(TASKS=NOTHING_IN_THE_BACKGROUND, MEDIA_ROOT=unfinished):
+                call_command("load_demo", stdout=StringIO())
+                call_command("rebuild_search", readers=True, verbosity=0)
+            _keep_as(name)
+            unfinished.rename(folder)
+        else:
+            _replace_by(name)
+    shutil.copytree(folder, media, dirs_exist_ok=True)
+
+
+def _keep_as(name: str) -> None:
+    """Keep a copy of the test database as it is."""
+    database = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        shutil.copy(database, _template_file(name))
+        return
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{database}"')
+
+
+def _replace_by(name: str) -> None:
+    """Put a copy in the place of the test database."""
+    database = connection.settings_dict["NAME"]
     connection.close()
     if connection.vendor == "sqlite":
-        path = connection.settings_dict["NAME"]
-        for leftover in (f"{path}-wal", f"{path}-shm"):
+        for leftover in (f"{database}-wal", f"{database}-shm"):
             Path(leftover).unlink(missing_ok=True)
-        shutil.copy(_template_file(name), path)
+        shutil.copy(_template_file(name), database)
     else:
-        database = connection.settings_dict["NAME"]
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
             cursor.execute(f'CREATE DATABASE "{database}" TEMPLATE "{name}"')
@@ -67,7 +112,7 @@ def restore() -> None:
 
 def template() -> str:
     """Return the name of the migrated copy, which must be there: of a file, or of a database of the server."""
-    name = f"site_cms_{_digest()}"
+    name = f"site_cms_{_digest(MIGRATED)}"
     return str(_template_file(name)) if connection.vendor == "sqlite" else name
 
 
@@ -76,8 +121,10 @@ def _template_file(name: str) -> Path:
 
 
 @kept
-def _digest() -> str:
-    paths = sorted(path for pattern in SOURCES for path in ROOT.glob(pattern))
+def _digest(patterns: tuple[str, ...]) -> str:
+    paths = sorted(
+        {path for pattern in patterns for path in ROOT.glob(pattern) if path.suffix not in (".pyc", ".mo")}
+    )
     content = b"".join(str(path.relative_to(ROOT)).encode() + path.read_bytes() for path in paths)
     return hashlib.sha256(content).hexdigest()[:16]
 

@@ -1,7 +1,6 @@
 """A quote or a person withdrawn: what the screens show, who may, and that nothing brings the words back."""
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -198,17 +197,3 @@ def test_person__photo_of_others_as_well_stays(story):
     photo.refresh_from_db()
     assert photo.consent_withdrawn is None
     assert Person.objects.filter(live=True).count() == 1
-
-
-def test_demo__loaded_again_brings_nothing_back(db):
-    call_command("load_demo", verbosity=0)
-    quote = Quote.objects.filter(live=True, locale__language_code="en").order_by("pk")[0]
-    text = quote.text
-    withdraw(quote, None, "Asked for")
-    assert stored(text) <= KEPT
-
-    call_command("load_demo", verbosity=0)
-    assert stored(text) <= KEPT
-    Quote.objects.filter(translation_key=quote.translation_key).delete()
-    call_command("load_demo", verbosity=0)
-    assert stored(text) <= KEPT

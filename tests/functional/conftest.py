@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.conf import settings
 from django.test import override_settings
 from django.test.utils import teardown_databases
 from playwright.sync_api import Page
@@ -18,13 +18,12 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.browsers import launch_arguments
-from tests.databases import set_up_databases
+from tests.databases import load_demo, set_up_databases
 from tests.functional.helpers import NewContext, log_in, traceless
 from tests.stress.services import Nginx
 
 HERE = Path(__file__).resolve().parent
 NODE_MODULES = HERE.parent / "node_modules"
-NOTHING_IN_THE_BACKGROUND = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 # Playwright's synchronous interface runs a loop of its own, beside which Django would refuse every query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -59,11 +58,7 @@ def django_db_setup(
     """The demo, committed: the server that the browser asks has connections of its own."""
     with django_db_blocker.unblock():
         databases = set_up_databases()
-        # Some hundred pictures of titles, which nobody looks at here: their addresses draw them when asked. The
-        # search, which the worker would write as well, is looked at.
-        with override_settings(TASKS=NOTHING_IN_THE_BACKGROUND), open(os.devnull, "w") as nowhere:
-            call_command("load_demo", stdout=nowhere)
-            call_command("rebuild_search", readers=True, verbosity=0)
+        load_demo(Path(settings.MEDIA_ROOT))
         yield
         teardown_databases(databases, verbosity=0)
 

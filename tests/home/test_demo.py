@@ -3,25 +3,29 @@ of the site relies on. It is loaded once for all of this."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page, Revision, Site
 from wagtail_localize.models import Translation
 
 from campaigns import models as campaigns
+from core.consent.withdrawals import withdraw
 from core.http.csp import PUBLIC
 from core.languages.site_languages import LocaleCodes, all_languages, language
 from home.demo import content
 from home.demo.users import USERS, demo_password
 from home.models import ContentPage, HomePage, ResourcePage
+from tests.databases import load_demo, restore
 from tests.reading import foreign_requests, inline_parts
+from tests.withdrawing import stored
 
 QUERIES_AT_MOST = 30
 
@@ -36,11 +40,11 @@ def media_root(tmp_path_factory) -> str:
 
 @pytest.fixture(scope="module")
 def _loaded(django_db_setup, django_db_blocker, media_root) -> Iterator[None]:
-    """The demo, for this module and in a transaction that is never committed."""
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media_root), transaction.atomic():
-        call_command("load_demo")
+    """The demo, for this module alone."""
+    with django_db_blocker.unblock():
+        load_demo(Path(media_root))
         yield
-        transaction.set_rollback(True)
+        restore()
 
 
 @pytest.fixture
@@ -164,6 +168,21 @@ def test_second_run__keeps_what_was_edited_and_deleted():
     about.refresh_from_db()
     assert about.title == "About this site"
     assert not stories.all().exists()
+
+
+@pytest.mark.usefixtures("_demo")
+def test_second_run__brings_nothing_withdrawn_back(django_capture_on_commit_callbacks):
+    quote = campaigns.Quote.objects.filter(live=True, locale__language_code="en").order_by("pk")[0]
+    text = quote.text
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw(quote, None, "Asked for")
+    assert stored(text) <= {"core_withheldcontent.rows", "core_withheldcontent.words"}
+
+    call_command("load_demo", verbosity=0)
+    assert stored(text) <= {"core_withheldcontent.rows", "core_withheldcontent.words"}
+    campaigns.Quote.objects.filter(translation_key=quote.translation_key).delete()
+    call_command("load_demo", verbosity=0)
+    assert stored(text) <= {"core_withheldcontent.rows", "core_withheldcontent.words"}
 
 
 @pytest.mark.usefixtures("_demo")
