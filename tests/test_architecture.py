@@ -4,6 +4,7 @@ is tried on a bad sample, so that it cannot fall silent."""
 import ast
 import re
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -18,6 +19,41 @@ MAY_IMPORT = {
     "translation": {"campaigns", "core"},
     "campaigns": {"core"},
     "core": set(),
+}
+# The packages and loose modules of an app from top to bottom: each imports only what stands below it.
+ORDER = {
+    "campaigns": [
+        "migrations",
+        "apps",
+        "urls",
+        "wagtail_hooks",
+        "management",
+        "templatetags",
+        "calendars",
+        "feeds",
+        "structured",
+        "context",
+        "withdrawing",
+        "changes",
+        "deletion",
+        "consents",
+        "reach",
+        "material",
+        "kinds",
+        "admin",
+        "importer",
+        "portraits",
+        "listing",
+        "editions",
+        "drawing",
+        "models",
+        "edition_form",
+        "quote_form",
+        "blocks",
+        "cards",
+        "querysets",
+        "years",
+    ],
 }
 OURS = {*MAY_IMPORT, "tests"}
 TOP_LEVEL_CODE = {*OURS, "manage.py", "gunicorn.conf.py"}
@@ -100,20 +136,48 @@ def too_long(source: str) -> list[str]:
     return findings
 
 
-def circles(sources: dict[Path, str]) -> list[list[str]]:
-    """Return a group of modules that import each other, functions included, if there is one. What is imported for
-    the type checker alone does not count."""
+def imports(sources: dict[Path, str]) -> dict[str, set[str]]:
+    """Return for each module those that it imports, functions included. What is imported for the type checker
+    alone does not count."""
     packages = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in sources}
     names = {name.removesuffix(".__init__"): name for name in packages}
-    graph = {
+    return {
         name: _imported_modules(sources[packages[file]], file.rpartition(".")[0], names.keys()) - {name}
         for name, file in names.items()
     }
+
+
+def circles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """Return a group of modules that import each other, if there is one."""
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         return [sorted(set(error.args[1]))]
     return []
+
+
+def against_order(app: str, order: list[str], graph: dict[str, set[str]]) -> list[str]:
+    """Return the imports in `app` from a package or loose module that `order` puts above the importing one; what
+    the order does not name; and what it names and is not there."""
+    inside = [
+        (module, imported)
+        for module, all_imported in graph.items()
+        for imported in {module, *all_imported}
+        if module.startswith(f"{app}.") and imported.startswith(f"{app}.")
+    ]
+    found = {module.split(".")[1] for module, _imported in inside}
+    place = {name: number for number, name in enumerate(order)}
+    return sorted(
+        [
+            *(f"{name} has no place in the order" for name in found - set(order)),
+            *(f"{name} is in the order, and not in {app}" for name in set(order) - found),
+            *(
+                f"{module} imports {imported}, which stands above it"
+                for module, imported in inside
+                if place.get(imported.split(".")[1], len(order)) < place.get(module.split(".")[1], -1)
+            ),
+        ]
+    )
 
 
 def _imported_modules(source: str, package: str, modules: Collection[str]) -> set[str]:
@@ -127,7 +191,8 @@ def _imported_modules(source: str, package: str, modules: Collection[str]) -> se
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            base = ".".join(filter(None, [package if node.level else "", node.module]))
+            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            base = ".".join(filter(None, [*above, node.module]))
             names |= {base, *(f"{base}.{alias.name}" for alias in node.names)}
     return names & set(modules)
 
@@ -205,6 +270,11 @@ def _over_code(rule: Callable[[Path, str], list[str]], paths: list[Path]) -> lis
     return [f"{path.relative_to(ROOT)}: {finding}" for path in paths for finding in rule(path, path.read_text())]
 
 
+@cache
+def production_imports() -> dict[str, set[str]]:
+    return imports({path: path.read_text() for path in _own(_code()) if "tests" not in path.parts})
+
+
 def test_imports__run_one_way():
     def rule(path: Path, source: str) -> list[str]:
         return wrong_imports(path.relative_to(ROOT).parts[0], source)
@@ -213,12 +283,12 @@ def test_imports__run_one_way():
 
 
 def test_imports__have_no_circles():
-    assert circles({path: path.read_text() for path in _own(_code()) if "tests" not in path.parts}) == []
+    assert circles(production_imports()) == []
 
 
 def test_circles__are_found():
     def made(**sources: str) -> list[list[str]]:
-        return circles({ROOT / f"core/{name}.py": source for name, source in sources.items()})
+        return circles(imports({ROOT / f"core/{name}.py": source for name, source in sources.items()}))
 
     assert made(a="from core import b", b="from core.c import x", c="import core.a") == [
         ["core.a", "core.b", "core.c"]
@@ -226,6 +296,43 @@ def test_circles__are_found():
     assert made(a="from core import b", b="def f():\n    from core import a") == [["core.a", "core.b"]]
     assert made(a="from core import b", b="if TYPE_CHECKING:\n    from core import a") == []
     assert made(a="from core import b", b="import os") == []
+
+
+@pytest.mark.parametrize("app", ORDER)
+def test_packages__import_only_what_stands_below_them(app: str):
+    assert against_order(app, ORDER[app], production_imports()) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "imported"),
+    [
+        ("from core.top.x import y", "core.top.x"),
+        ("from core.top import name", "core.top"),
+        ("from ..top import x", "core.top.x"),
+        ("def f():\n    from core import loose", "core.loose"),
+    ],
+)
+def test_imports_against_the_order__are_found(source: str, imported: str):
+    sources = {
+        "top/__init__": "",
+        "top/x": "",
+        "loose": "from core import low",
+        "low/__init__": "",
+        "low/a": source,
+    }
+    graph = imports({ROOT / f"core/{name}.py": text for name, text in sources.items()})
+
+    found = against_order("core", ["top", "loose", "low"], graph)
+    assert f"core.low.a imports {imported}, which stands above it" in found
+
+
+def test_order__names_each_package_once():
+    graph = {"core": set(), "core.a": {"core.b"}, "core.b": {"core.b.c"}, "core.b.c": {"core.b", "home.a"}}
+
+    assert against_order("core", ["a", "b"], graph) == []
+    assert against_order("core", ["a"], graph) == ["b has no place in the order"]
+    assert against_order("core", ["a", "b", "c"], graph) == ["c is in the order, and not in core"]
+    assert [name for order in ORDER.values() for name in order if order.count(name) > 1] == []
 
 
 def test_functions__are_short():
