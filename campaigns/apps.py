@@ -11,7 +11,7 @@ class CampaignsConfig(AppConfig):
         from campaigns import changes, context, deletion, structured, withdrawing
         from campaigns.models import Person
         from campaigns.portraits import people_seen
-        from core.media.file_references import register_snippet
+        from core.references.files import register_snippet
         from core.seo.structured import register
 
         changes.connect()

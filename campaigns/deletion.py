@@ -18,8 +18,8 @@ from campaigns.kinds import KINDS
 from campaigns.models import CampaignPage, NewsCampaign, NewsPage, NewsPlace, NewsTopic, Place, Topic
 from campaigns.models.ties import Tie as TieRow
 from campaigns.querysets import original_keys
+from core.findings import DeletionRefused
 from core.publishing.closing import branch_deleting
-from core.publishing.findings import DeletionRefused
 from core.typed import Translatable
 from core.visibility import live_pieces
 

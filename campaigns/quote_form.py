@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.consent.forms import KeptConsentForm
+from core.publishing.forms import KeptConsentForm
 
 
 class QuoteForm(KeptConsentForm):

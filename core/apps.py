@@ -7,22 +7,20 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import periodic, receivers, times
+        from core import periodic, receivers, rules, times
         from core.accounts import changes, duties
         from core.addresses import redirect_files
         from core.audit import setup as audit
-        from core.checks import check_blocks
+        from core.checks import check_blocks, check_sources
         from core.consent import journal as consent_journal
         from core.consent import wagtail_stores
         from core.consent.withdrawals import forget_withheld
         from core.helplines import setup as helplines
         from core.helplines.former import FormerNumbers
-        from core.journal import taken_away
         from core.journal.recording import settle
         from core.mail import undelivered
         from core.media import withdrawing
-        from core.media.checks import check_sources
-        from core.publishing import closing, mails, rules
+        from core.publishing import closing, mails, taken_away
         from core.quotations.checks import QuotedPassages
         from core.throttling.attempts import forget_ended
 

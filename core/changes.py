@@ -9,15 +9,31 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
-from core.models import Change, RecordedWork
+from core.work import RecordedWork
 
 WORK = "changes"
 """The name of the recorded work."""
 AT_ONCE = 500
+
+
+class Change(models.Model):
+    """The time of the last change or removal of what readers see of a page or in a list, by translation key. The
+    row outlives deleted objects, which have no date of their own."""
+
+    key = models.UUIDField()
+    code = models.CharField(max_length=10, blank=True)
+    """Code of the language in which it changed; empty for all languages."""
+    at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "code"], name="core_change_once")]
 
 
 def write(marks: Iterable[tuple[UUID, str]]) -> None:

@@ -1,17 +1,22 @@
-"""System checks on StreamField blocks. Each block must have an icon, a label, a description, a preview and a
-template, each of its fields a label, and each StreamField must use `core.blocks.StreamBlock`."""
+"""System checks on StreamField blocks and on snippets with files. Each block must have an icon, a label, a
+description, a preview and a template, each of its fields a label, and each StreamField must use
+`core.blocks.StreamBlock`."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import AppConfig, apps
 from django.core.checks import Error
+from django.db.models import Model
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 from wagtail import blocks
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from core.blocks import StreamBlock
+from core.publishing.gate import PublishGate
+from core.references.files import file_models, registered_snippets
 
 OURS = {"core", "campaigns", "home", "search", "translation"}
 
@@ -93,3 +98,21 @@ def field_errors(block: blocks.Block, where: str) -> Iterator[Error]:
 
 def block_name(block: blocks.Block) -> str:
     return type(block).__name__
+
+
+def check_sources(app_configs: Iterable[AppConfig] | None = None, **kwargs: Any) -> list[Error]:
+    """Return an error (core.E008) for each snippet model with an image or document that is not registered with
+    `core.references.files.register_snippet`: readers would never see its files."""
+    return [error for model in apps.get_models() for error in source_errors(model)]
+
+
+def source_errors(model: type[Model]) -> list[Error]:
+    """Return the errors of one model: one if it is a translatable snippet with an image or document and not
+    registered, else none."""
+    has_file = any(field.related_model in file_models() for field in model._meta.concrete_fields)
+    if issubclass(model, Page) or not issubclass(model, PublishGate) or not has_file:
+        return []
+    if model in registered_snippets():
+        return []
+    hint = "Register it in the app's ready(): core.references.files.register_snippet."
+    return [Error("has files, and nothing says when readers see them.", hint=hint, obj=model, id="core.E008")]

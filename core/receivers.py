@@ -12,14 +12,14 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move, p
 from core.addresses.redirects import forget_clashing, forget_on_moving, forget_on_publishing
 from core.addresses.siblings import refuse_move
 from core.languages.site_languages import LocaleCodes
-from core.media import collections, file_references, policies, removal, renditions
-from core.metadata import receivers as metadata
-from core.models import Recording, SiteImage
-from core.models.recordings import is_recording
+from core.media import collections, policies, renditions
+from core.media.models import Recording, SiteImage, is_recording
 from core.publishing.confirmation import forget_confirmations
 from core.publishing.gate import refuse_base_page
+from core.references import files as file_references
 from core.seo import receivers as share
-from core.trash import keep, purge
+from core.trash import keep, purge, removal
+from core.uploads import receivers as metadata
 
 
 def row_for_recording(instance: AbstractDocument, raw: bool = False, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""Permissions that depend on the language of pages, and on which higher apps decide too."""
+"""Permissions that depend on the language of pages, and on which higher apps decide too; who may publish."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,6 +7,9 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.contrib.auth.models import User
 from wagtail.models import GroupPagePermission, Page, PagePermissionTester
+from wagtail.permissions import policy_registry
+
+from core.typed import Translatable
 
 
 def languages_of_pages(user: User) -> set[int] | None:
@@ -98,3 +101,13 @@ class PagePermissions(PagePermissionTester):
     def _may_make(self) -> bool:
         """Return whether the user may add pages here."""
         return self.user.is_superuser or "add" in getattr(self, "permissions", ())
+
+
+def may_publish(user: User, subject: Translatable, parent: Page | None = None) -> bool:
+    """Return whether the user may publish this object. A page that is not saved yet needs its `parent`. Wagtail
+    saves a draft if somebody without the permission submits the publish button."""
+    if not isinstance(subject, Page):
+        return policy_registry.get(subject).user_has_permission(user, "publish")
+    if subject.pk:
+        return subject.permissions_for_user(user).can_publish()
+    return parent is not None and parent.permissions_for_user(user).can_publish_subpage()

@@ -8,12 +8,42 @@ as a translation may be outdated.
 from functools import cache
 
 from django.apps import apps
+from django.db import models
 from django.db.models import BooleanField, Case, F, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
 
-from core.models.sensitive import Sensitive, SensitiveMixin
+
+class Sensitive(models.TextChoices):
+    """The answers to whether a page is sensitive; no answer means as the parent page."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+
+
+class SensitiveMixin(models.Model):
+    """A mixin with the setting whether people in danger read a page. `core.sensitivity` decides whether a page is
+    sensitive."""
+
+    sensitive = models.CharField(
+        _("sensitive"),
+        max_length=3,
+        choices=[("", _("As the page above it")), *Sensitive.choices],
+        blank=True,
+        default="",
+    )
+
+    # Replaces the list of `BasePage`, so it repeats the slug.
+    override_translatable_fields = [
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("sensitive", overridable=False),
+    ]
+
+    class Meta:
+        abstract = True
 
 
 def is_sensitive(page: Page) -> bool:

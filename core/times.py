@@ -15,8 +15,7 @@ from wagtail.admin import localization
 from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from core.helplines.hours import zone_in_words
-from core.languages.cldr import comma, long_date, long_datetime, time_of_day
+from core.languages.cldr import comma, long_date, long_datetime, time_of_day, zone_in_words
 from core.languages.site_languages import active_code
 
 

@@ -1,7 +1,7 @@
 """Recorded work: jobs that are recorded in the transaction that makes them necessary, and done after its commit.
 
 An app registers a function under a name in its `ready()`, and records keys when something changes. The rows
-(`core.models.RecordedWork`) are committed with the change or not at all. A few keys are done right after the
+(`RecordedWork`) are committed with the change or not at all. A few keys are done right after the
 commit by the committing process, more by the worker (`manage.py db_worker`). What was interrupted or has failed is
 repeated each minute by `manage.py publish_scheduled`. `manage.py recorded_work` lists what is waiting.
 
@@ -19,12 +19,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 from django_tasks import task
-
-from core.models.work import RecordedWork
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +40,26 @@ LEASE = datetime.timedelta(minutes=10)
 PAUSE_WHEN_AWAY = 50.0
 """Seconds during which a process does not retry unavailable work; shorter than the interval of
 publish_scheduled."""
+
+
+class RecordedWork(models.Model):
+    """A task that a committed change has made necessary and that is not done yet. There is one row for each time
+    it was recorded; it is deleted when the task is done."""
+
+    name = models.CharField(max_length=60)
+    key = models.CharField(max_length=255)
+    """The name of a row or file; never content."""
+    recorded_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    """The number of failed attempts."""
+    next_at = models.DateTimeField(default=timezone.now)
+    last_error = models.CharField(max_length=200, blank=True)
+    """Class of the exception and where it was raised, without the message, which may quote content."""
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        indexes = [models.Index(fields=["name", "next_at"], name="core_work_due")]
 
 
 class Unavailable(Exception):

@@ -12,7 +12,8 @@ from core.admin.phone_links import PhoneLinks
 from core.health.metrics import metrics
 from core.health.views import healthz, readyz
 from core.http.security_txt import security_txt
-from core.http.views import adras, favicon, share_picture, touch_icon
+from core.http.views import adras, favicon, touch_icon
+from core.seo.views import share_picture
 from home.api.urls import guide
 from home.robots import robots
 from home.sitemaps import views as sitemaps

@@ -15,9 +15,9 @@ from wagtail_localize.models import OverridableSegment, StringSegment, StringTra
 from wagtail_localize.operations import translate_object
 
 from campaigns.models import CampaignPage, Quote
+from core import rules
 from core.consent.withdrawals import withdraw
 from core.models import TrashedFile
-from core.publishing import rules
 from tests import factories
 from tests.helplines import HelplineFactory
 from tests.site_tree import SiteTree

@@ -1,4 +1,5 @@
-"""The tables of docs/architecture.md agree with the code: receivers of signals, and context variables."""
+"""The tables of docs/architecture.md agree with the code: packages of `core`, receivers of signals, and context
+variables."""
 
 import re
 import sys
@@ -9,6 +10,8 @@ from typing import Any
 from weakref import ReferenceType
 
 from django.dispatch import Signal
+
+from tests.test_architecture import ORDER
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("core", "campaigns", "home", "search", "translation")
@@ -52,6 +55,13 @@ def connected() -> set[str]:
             if named.__module__.partition(".")[0] in APPS and "<locals>" not in named.__qualname__:
                 found.add(f"{named.__module__}.{named.__qualname__}")
     return found
+
+
+def test_packages_of_core__stand_in_their_order():
+    table = section("Apps and the direction of imports").split("### `core/`\n")[1].split("\nOf modules")[0]
+    named = re.findall(r"^\| `(?:core/)?(\w+)(?:/|\.py)` \|", table, re.MULTILINE)
+
+    assert named == ORDER["core"]
 
 
 def test_receivers__are_those_of_the_document():

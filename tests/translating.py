@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation, Translation
 
-from core.publishing import rules
+from core import rules
 from core.typed import Translatable
 from tests import factories
 from tests.site_tree import SiteTree

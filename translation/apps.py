@@ -6,11 +6,10 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import page_context, work
+        from core import page_context, rules, work
         from core import rights as core_rights
         from core.audit import row_changes
         from core.media import access
-        from core.publishing import rules
         from core.second_factor import people
         from translation import leaving, outdated_notice, withdrawing
         from translation import receivers as signals

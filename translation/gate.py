@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Revision
 
-from core.publishing import rules
-from core.publishing.findings import Finding
+from core import rules
+from core.findings import Finding
 from core.typed import Translatable
 from translation.models import Review, ReviewStatus
 from translation.review.decide import approve_elsewhere

@@ -18,8 +18,8 @@ from wagtail_localize.fields import SynchronizedField
 from campaigns.querysets import QuoteQuerySet
 from core.consent.kept import KeptConsentMixin
 from core.consent.masking import MASK
+from core.findings import Finding
 from core.languages.site_languages import LocaleCodes, Words
-from core.publishing.findings import Finding
 from core.publishing.people import Kind, PublicItem, PublicPlace
 from core.visibility import live_pieces, originals
 

@@ -17,10 +17,10 @@ from wagtail.search import index
 from campaigns.blocks import StoryBody, picks
 from campaigns.querysets import StoryQuerySet
 from core.admin.panels import SensitivePanel
+from core.findings import Finding
 from core.languages.site_languages import LocaleCodes
 from core.models import BasePage, LeadImageMixin, SensitiveMixin
 from core.publishing.companions import any_is_live, any_reaches_readers
-from core.publishing.findings import Finding
 from core.publishing.people import PublicPlace
 from core.typed import Translatable
 from core.visibility import best_by_key, public_pages

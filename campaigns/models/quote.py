@@ -19,10 +19,10 @@ from campaigns.querysets import QuoteQuerySet
 from campaigns.quote_form import QuoteForm
 from core.consent.kept import KeptConsentMixin
 from core.consent.masking import MASK
+from core.findings import Finding
 from core.languages.site_languages import LocaleCodes, Words, language_choices
 from core.page_context import provided
 from core.publishing.companions import any_reaches_readers
-from core.publishing.findings import Finding
 from core.publishing.people import Care, Kind, PublicItem, PublicPlace
 
 from .guesses import decide, guessed, is_decision

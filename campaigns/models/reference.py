@@ -18,9 +18,9 @@ from core.addresses.slugs import ascii_slug
 from core.consent.masking import MASK
 from core.consent.panels import WithdrawalPanel
 from core.consent.withdrawable import WithdrawableSnippet
+from core.findings import Finding
 from core.languages.site_languages import LocaleCodes, Words
 from core.models import TranslatableSnippet
-from core.publishing.findings import Finding
 from core.publishing.people import Kind, PublicItem, PublicPlace
 
 

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
 from core.addresses.slugs import ascii_slug
-from core.publishing.findings import MoveRefused
+from core.findings import MoveRefused
 
 
 def peers(page: Page) -> QuerySet[Any]:

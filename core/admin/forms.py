@@ -12,12 +12,12 @@ from wagtail.images.forms import BaseImageForm
 from core.editing.loaded import LoadedForm
 from core.languages.site_languages import all_languages
 from core.media.alt_texts import sources_after
-from core.metadata.forms import PictureField, is_title_of_file
-from core.publishing.live_files import right_errors, text_errors
+from core.media.live_files import right_errors, text_errors
 from core.publishing.replaced import ReplacedFileForm
-from core.quotations.file_forms import QuotedTextsForm
 from core.rights import languages_written_by
 from core.typed import Translatable
+from core.uploads.forms import PictureField, is_title_of_file
+from core.uploads.quoted_texts import QuotedTextsForm
 
 
 class SiteImageForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, BaseImageForm):

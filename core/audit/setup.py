@@ -27,8 +27,10 @@ from core.audit import actions, row_changes
 from core.audit.models import AuditEntry
 from core.audit.record import record, record_logged
 from core.consent import ConsentMixin
+from core.helplines.models import Helpline
 from core.http.client import client_address, shortened
-from core.models import Helpline, SiteImage, TranslatableSnippet
+from core.media.models import SiteImage
+from core.publishing.gate import gated_snippets
 
 ACCOUNT = ("username", "email", "password", "is_active", "is_superuser", "is_staff")
 CONSENT = ("consent_reference", "consent_scope", "consent_until")
@@ -55,11 +57,9 @@ def connect() -> None:
         row_changes.follow_relation(relation.field)
     for model in RIGHTS:
         row_changes.follow_rights(model)
-    models = apps.get_models()
-    for model in (each for each in models if issubclass(each, ConsentMixin)):
+    for model in (each for each in apps.get_models() if issubclass(each, ConsentMixin)):
         row_changes.follow_changes(model, CONSENT, actions.CONSENT_CHANGED, created=actions.CONSENT_CHANGED)
-    snippets = [model for model in models if issubclass(model, TranslatableSnippet)]
-    for model in (Page, SiteImage, get_document_model(), Helpline, user_model, Group, *snippets):
+    for model in (Page, SiteImage, get_document_model(), Helpline, user_model, Group, *gated_snippets()):
         row_changes.follow_deletions(model)
     periodic.register(AuditEntry.objects.delete_old)
 

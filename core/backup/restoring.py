@@ -25,8 +25,8 @@ from core.helplines.copy import write_copy
 from core.journal import applying
 from core.journal import file as journal_file
 from core.journal.file import DONE, Entry, Journal
-from core.media.removal import remove_files
 from core.media.storage import stored_names
+from core.trash.removal import remove_files
 
 Say = Callable[[str], object]
 

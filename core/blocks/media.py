@@ -12,7 +12,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from core.languages.numbers import NumberBlock
 from core.links import Links
-from core.models.recordings import is_sound
+from core.media.models import is_sound
 
 
 class ImageBlock(blocks.StructBlock):

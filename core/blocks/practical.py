@@ -12,10 +12,10 @@ from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from core.helplines.current import Helplines
+from core.helplines.models import Helpline
 from core.languages.site_languages import active_code, language_choices
 from core.links import Links
 from core.media.cards import file_card
-from core.models import Helpline
 
 from .base import LinkBlock, SectionBlock
 from .text import RICH_TEXT_FEATURES

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from core.consent.names import Named
 from core.consent.withdrawable import Withdrawable
-from core.models.shown import ShownFile
+from core.references.models import ShownFile
 from core.typed import Translatable
 
 

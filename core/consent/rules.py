@@ -11,9 +11,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from core.consent.panels import WithdrawalPanel
 from core.consent.withdrawable import Withdrawable
+from core.findings import Finding
 from core.languages.cldr import long_date
 from core.languages.site_languages import active_code
-from core.publishing.findings import Finding
 
 
 class ConsentScope(models.TextChoices):

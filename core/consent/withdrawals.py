@@ -26,7 +26,7 @@ from core.consent.stores import Subject, companions, shown_at, stores
 from core.consent.withdrawable import Withdrawable
 from core.journal import recording
 from core.journal.file import Entry
-from core.publishing.forms import may_publish
+from core.rights import may_publish
 from core.typed import Translatable
 
 UNPUBLISHED = gettext_noop("Pages and snippets unpublished until the words are taken out")

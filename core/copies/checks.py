@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.models import Page
 
+from core.copies.models import CopiedPart
 from core.copies.parts import Part, parts_of
-from core.models.copied import CopiedPart
-from core.publishing.findings import Finding
+from core.findings import Finding
 
 
 def is_new_copy(page: Page) -> bool:

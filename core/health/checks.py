@@ -16,8 +16,9 @@ from django.db import connection
 from django.utils import timezone
 
 from core import work
-from core.health import disk, heartbeats
+from core.health import heartbeats
 from core.mail.backend import SEND
+from core.media import disk
 from core.media.storage import StorageAway
 
 NEEDED_BY_READERS = ("database", "migrations")

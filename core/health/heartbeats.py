@@ -7,7 +7,7 @@ from threading import Event, Thread
 from django.db import Error, connection
 from django.utils import timezone
 
-from core.models import Heartbeat
+from core.health.models import Heartbeat
 from core.outages.errors import is_outage
 
 logger = logging.getLogger(__name__)

@@ -16,10 +16,11 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY, Collector
 
 from core import work
-from core.health import disk, heartbeats
+from core.health import heartbeats
 from core.health.checks import NEEDED_BY_READERS, results
 from core.health.views import has_token
-from core.models import QueuedMail
+from core.mail.models import QueuedMail
+from core.media import disk
 
 METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
 

@@ -10,12 +10,12 @@ from typing import Any, Protocol
 from django.utils import timezone, translation
 
 from core.helplines import hours, numbers
-from core.languages.cldr import comma, language_name
+from core.languages.cldr import comma, language_name, zone_in_words
 from core.languages.site_languages import Words, active_code, chain
 
 
 class Stored(Protocol):
-    """An object with the fields of `core.models.Helpline`."""
+    """An object with the fields of `core.helplines.models.Helpline`."""
 
     number: str
     hours: dict[str, Any]
@@ -57,7 +57,7 @@ def card(helpline: Stored, today: datetime.date | None = None) -> HelplineCard:
         tel=number.tel,
         hours=hours.week_in_words(helpline.hours, code),
         exceptions=hours.exceptions_in_words(helpline.exceptions, code, today),
-        zone=hours.zone_in_words(helpline.time_zone, code) if is_known else "",
+        zone=zone_in_words(helpline.time_zone, code) if is_known else "",
         languages=spoken(helpline.languages, code),
         schedule=json.dumps(data, separators=(",", ":")) if is_known else "",
         data=data | {"languages": list(helpline.languages)},

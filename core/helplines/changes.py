@@ -9,7 +9,7 @@ from core import work
 from core.journal.recording import entry_of, record
 
 if TYPE_CHECKING:
-    from core.models import Helpline
+    from core.helplines.models import Helpline
 
 ACTION = "core.helpline.change"
 MAIL = "mail a changed helpline"

@@ -15,8 +15,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from core.helplines.cards import HelplineCard, card
+from core.helplines.models import Helpline
 from core.languages.site_languages import all_languages
-from core.models import Helpline
 from core.whole_files import whole_file
 
 logger = logging.getLogger(__name__)

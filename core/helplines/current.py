@@ -6,7 +6,7 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from core.helplines.cards import HelplineCard, card
-from core.models import Helpline
+from core.helplines.models import Helpline
 
 
 class Helplines:

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import ReferenceIndex
 
+from core.findings import DeletionRefused
 from core.helplines.changes import record_change
-from core.models import Helpline
-from core.publishing.findings import DeletionRefused
+from core.helplines.models import Helpline
 
 
 def refuse_where_shown(instance: Helpline, **kwargs: Any) -> None:

@@ -6,11 +6,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from core.findings import Finding
 from core.helplines.numbers import FEWEST_OF_WHOLE
 from core.helplines.typed_numbers import former_numbers, numbers_typed, spellings
-from core.publishing.findings import Finding
-from core.publishing.rules import Rule
 from core.quotations.texts import texts_of
+from core.rules import Rule
 from core.typed import Translatable
 
 CODE = "former_number"

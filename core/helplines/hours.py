@@ -10,7 +10,6 @@ import datetime
 from itertools import groupby
 from typing import Any
 
-from babel.dates import get_timezone_location
 from django.utils.translation import gettext as _
 
 from core.languages.cldr import DATES_IN_WORDS, comma, locale_of, long_date, numerals, range_in_words
@@ -56,16 +55,6 @@ def exceptions_in_words(exceptions: list[dict[str, Any]], code: str, today: date
         hours = _in_words(span, code) if span else _("closed")
         lines.append(f"{days}: {hours}")
     return lines
-
-
-def zone_in_words(zone: str, code: str) -> str:
-    """Return the name of a time zone by its city in the language `code`, such as “Time of Dushanbe”; zones without
-    a city, such as UTC, are returned as they are."""
-    if "/" not in zone or zone.startswith("Etc/"):
-        return zone
-    # Translators: in Dari the name of the city is also that of Monday; say that it is a city.
-    city = get_timezone_location(zone, locale=locale_of(code), return_city=True)
-    return _("Time of %(city)s") % {"city": city}
 
 
 def schedule(

@@ -8,9 +8,9 @@ from django.db import connection, transaction
 from django.db.models import ProtectedError
 
 from core.helplines.changes import ACTION
+from core.helplines.models import Helpline
 from core.journal import applying
 from core.journal.file import Entry
-from core.models import Helpline
 
 
 def connect() -> None:

@@ -4,7 +4,7 @@ from django.db.models.signals import post_delete, pre_delete
 
 from core import periodic, work
 from core.helplines import changes, copy, deletion, journal, notices
-from core.models import Helpline
+from core.helplines.models import Helpline
 
 
 def connect() -> None:

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from wagtail.models import ModelLogEntry
 
 from core.helplines.changes import ACTION
+from core.helplines.models import Helpline
 from core.helplines.numbers import FEWEST_DIGITS, FEWEST_OF_WHOLE, MOST_DIGITS, ascii_digits, dialled
-from core.models import Helpline
 from core.typed import Translatable
 
 MOST_GROUPS = 8

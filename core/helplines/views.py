@@ -22,8 +22,8 @@ from wagtail.admin.widgets import Button
 
 from core.helplines.describe import differences
 from core.helplines.forms import HelplineForm, edit_handler
+from core.helplines.models import Helpline
 from core.helplines.typed_numbers import Typed, former_numbers, typed_places
-from core.models import Helpline
 from core.typed import AnyFormView
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from django.utils.translation import get_language_from_path
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from core.publishing.findings import ActionRefused
+from core.findings import ActionRefused
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 

@@ -23,8 +23,8 @@ from wagtail.models import Page
 
 from core.journal import file
 from core.journal.file import DONE, ROLLED_BACK, Entry
+from core.journal.models import JournalEntry
 from core.languages.site_languages import LocaleCodes
-from core.models.journal import JournalEntry
 
 logger = logging.getLogger(__name__)
 

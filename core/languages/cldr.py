@@ -1,5 +1,6 @@
-"""Formatting of dates, numbers and language names, and text direction, by the Unicode Consortium's CLDR (by way of
-Babel). A language that CLDR does not know is formatted like the site's default language."""
+"""Formatting of dates, numbers and names of languages and time zones, and text direction, by the Unicode
+Consortium's CLDR (by way of Babel). A language that CLDR does not know is formatted like the site's default
+language."""
 
 import datetime
 import re
@@ -7,10 +8,11 @@ from decimal import Decimal
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_location
 from babel.numbers import format_decimal
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import to_locale
 
 # The variants of languages that the United Nations use.
@@ -63,6 +65,16 @@ def long_datetime(moment: datetime.datetime, code: str) -> str:
 def time_of_day(time: datetime.time, code: str) -> str:
     """Return a time in the short format and the digits of a language: 14:05."""
     return numerals(format_time(time, "short", locale=locale_of(code)), code)
+
+
+def zone_in_words(zone: str, code: str) -> str:
+    """Return the name of a time zone by its city in the language `code`, such as “Time of Dushanbe”; zones without
+    a city, such as UTC, are returned as they are."""
+    if "/" not in zone or zone.startswith("Etc/"):
+        return zone
+    # Translators: in Dari the name of the city is also that of Monday; say that it is a city.
+    city = get_timezone_location(zone, locale=locale_of(code), return_city=True)
+    return _("Time of %(city)s") % {"city": city}
 
 
 def range_in_words(first: str, last: str, code: str) -> str:

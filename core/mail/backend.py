@@ -8,7 +8,7 @@ from django.db import transaction
 
 from core import work
 from core.mail.message import to_json
-from core.models import QueuedMail
+from core.mail.models import QueuedMail
 
 SEND = "send_mail"
 

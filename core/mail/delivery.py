@@ -16,7 +16,7 @@ from django.core.mail import get_connection
 from django.utils import timezone
 
 from core.mail.message import from_json
-from core.models import QueuedMail
+from core.mail.models import QueuedMail
 from core.work import Unavailable
 
 logger = logging.getLogger(__name__)

@@ -15,7 +15,8 @@ from core.consent.masking import mask_columns
 from core.consent.stores import Store, Subject, register
 from core.mail.backend import SEND
 from core.mail.delivery import deliver
-from core.models import QueuedMail, RecordedWork
+from core.mail.models import QueuedMail
+from core.work import RecordedWork
 
 MOMENT = datetime.timedelta(minutes=2)
 """A mail that waits for less time than this is not listed."""

@@ -18,9 +18,9 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from core.consent import ConsentMixin
-from core.media.file_references import label, registered_snippets
-from core.models.recordings import Recording
-from core.models.shown import ShownFile
+from core.media.models import Recording
+from core.references.files import label, registered_snippets
+from core.references.models import ShownFile
 from core.typed import Translatable
 from core.visibility import Viewpoint, visible_pages
 

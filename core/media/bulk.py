@@ -10,9 +10,9 @@ from wagtail.images.views.bulk_actions import AddToCollectionBulkAction as Image
 from wagtail.images.views.bulk_actions import DeleteBulkAction as DeleteImages
 from wagtail.models import Collection
 
-from core.journal.private_files import record_private_files
+from core.media.live_files import live_users, refusal, right_errors
+from core.media.private_files import record_private_files
 from core.media.uses import uses_of
-from core.publishing.live_files import live_users, refusal, right_errors
 from core.typed import BulkActionMixin
 
 if TYPE_CHECKING:

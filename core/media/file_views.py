@@ -9,8 +9,8 @@ from wagtail.admin import messages
 from wagtail.documents.views.documents import DeleteView as DeleteDocumentView
 from wagtail.images.views.images import DeleteView as DeleteImageView
 
+from core.media.live_files import refusal
 from core.media.uses import uses_of
-from core.publishing.live_files import refusal
 from core.typed import ViewMixin
 
 if TYPE_CHECKING:

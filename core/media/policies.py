@@ -22,9 +22,9 @@ from wagtail.permission_policies.collections import (
 )
 from wagtail.permissions import policy_registry, register_permission_policy
 
-from core.models import Recording, SiteImage
-from core.models.shown import ShownFile
-from core.publishing.live_files import beyond_rights, live_users
+from core.media.live_files import beyond_rights, live_users
+from core.media.models import Recording, SiteImage
+from core.references.models import ShownFile
 from core.typed import Translatable
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class FilePolicy(CollectionOwnershipPermissionPolicy):
     """Policy of images and documents, which refuses the deletion of files shown by objects that the user may not
     publish.
 
-    Changes are checked field by field, by the forms (`core.publishing.live_files`).
+    Changes are checked field by field, by the forms (`core.media.live_files`).
     """
 
     def user_has_any_permission_for_instance(

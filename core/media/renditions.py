@@ -15,7 +15,7 @@ from core import work
 from core.media.access import in_collections
 
 if TYPE_CHECKING:
-    from core.models import SiteImage
+    from core.media.models import SiteImage
 
 PICTURES = "pictures"
 """Name of the recorded work; its keys are the primary keys of images."""

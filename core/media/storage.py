@@ -11,10 +11,12 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage, default_storage
 from django.utils.translation import gettext as _
 
-from core.health.disk import existing
+from core.media.disk import existing
 from core.typed import AnyFile
 
 MEGABYTE = 1024 * 1024
+SHARE_PICTURES = "share"
+"""Folder of the share pictures of pages (`core.seo.pictures`), whose files no row names."""
 
 
 class StorageAway(OSError):

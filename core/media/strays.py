@@ -8,8 +8,7 @@ from django.core.files.storage import default_storage
 from django.db.models import FileField, Model
 from django.utils import timezone
 
-from core.media.storage import stored_names
-from core.seo.pictures import FOLDER as SHARE_PICTURES
+from core.media.storage import SHARE_PICTURES, stored_names
 
 FEWEST_HOURS = 24
 """An upload stores its file before it commits the row, so a newer file may belong to an upload in progress."""

@@ -11,8 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from core.publishing.live_files import users_of
-from core.publishing.references import references
+from core.media.live_files import users_of
+from core.references.objects import references
 from core.typed import Translatable
 
 if TYPE_CHECKING:

@@ -21,10 +21,10 @@ from wagtail.documents.models import AbstractDocument, document_served
 from wagtail.models import CollectionViewRestriction
 
 from core.media.access import in_collections, may_open, public
+from core.media.models import SiteImage, SiteRendition
 from core.media.prepared import Prepared
 from core.media.sending import send, unavailable
 from core.media.storage import StorageAway
-from core.models import SiteImage, SiteRendition
 from core.visibility import Viewpoint
 
 LONGEST_NAME = SiteRendition._meta.get_field("file").max_length

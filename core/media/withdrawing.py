@@ -1,6 +1,6 @@
 """Removal of the renditions of an image whose consent is withdrawn.
 
-The rows are deleted at once, the files by recorded work (`core.media.removal`). The image itself stays in the
+The rows are deleted at once, the files by recorded work (`core.trash.removal`). The image itself stays in the
 library of the admin.
 """
 
@@ -10,8 +10,8 @@ from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
 from core.consent.stores import Place, Store, Subject, register, register_shown
-from core.models import Recording, SiteImage, SiteRendition
-from core.publishing.live_files import live_users
+from core.media.live_files import live_users
+from core.media.models import Recording, SiteImage, SiteRendition
 
 
 def remove_renditions(subject: Subject) -> int:

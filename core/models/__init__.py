@@ -1,25 +1,22 @@
 from core.audit.models import AuditEntry
+from core.changes import Change
 from core.closed import ClosedPage
 from core.consent.models import Withdrawal, WithheldContent
+from core.copies.models import CopiedPart
+from core.health.models import Heartbeat
+from core.helplines.models import Helpline
+from core.journal.models import JournalEntry
+from core.mail.models import QueuedMail
+from core.media.models import DocumentMetadata, Recording, SiteImage, SiteRendition, WhoIsShown
+from core.models.pages import BasePage, LeadImageMixin
+from core.models.snippets import TranslatableSnippet
+from core.publishing.models import PublishConfirmation
+from core.quotations.models import PassageStatement
+from core.references.models import ShownFile
+from core.sensitivity import SensitiveMixin
 from core.throttling.models import AttemptCounter
-
-from .changes import Change
-from .confirmation import PublishConfirmation
-from .copied import CopiedPart
-from .documents import DocumentMetadata
-from .health import Heartbeat
-from .helplines import Helpline
-from .images import SiteImage, SiteRendition, WhoIsShown
-from .journal import JournalEntry
-from .mail import QueuedMail
-from .pages import BasePage, LeadImageMixin
-from .passages import PassageStatement
-from .recordings import Recording
-from .sensitive import SensitiveMixin
-from .shown import ShownFile
-from .snippets import TranslatableSnippet
-from .trash import TrashedFile
-from .work import RecordedWork
+from core.trash.models import TrashedFile
+from core.work import RecordedWork
 
 __all__ = [
     "AttemptCounter",

@@ -25,9 +25,9 @@ from core.addresses.slugs import ascii_slug
 from core.admin.page_form import BasePageForm
 from core.admin.panels import page_tabs, promote_panels, title_panels
 from core.copies import checks as copies
+from core.findings import Finding
 from core.links import Links
 from core.page_context import provided
-from core.publishing.findings import Finding
 from core.publishing.forms import PageCopyForm
 from core.publishing.gate import PublishGate
 from core.publishing.people import PublicPlace

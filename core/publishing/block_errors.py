@@ -9,7 +9,7 @@ from wagtail import blocks
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError, ListValue
 
-from core.publishing.findings import Finding
+from core.findings import Finding
 
 
 def stream_error(value: blocks.StreamValue, findings: Iterable[Finding]) -> ValidationError:

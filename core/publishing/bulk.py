@@ -9,7 +9,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.models import Page
 
-from core.publishing.findings import PublishBlocked
+from core.findings import PublishBlocked
 
 
 class GatedPublishBulkAction(PublishBulkAction):

@@ -13,8 +13,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from core.models.confirmation import PublishConfirmation
-from core.publishing.findings import Finding
+from core.findings import Finding
+from core.publishing.models import PublishConfirmation
 from core.publishing.people import PublicItem, digest_of
 from core.typed import Translatable
 

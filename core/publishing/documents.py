@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from core.findings import Finding
 from core.metadata.documents import HIDDEN, LEFT
-from core.publishing.findings import Finding
 
 if TYPE_CHECKING:
     from wagtail.documents.models import Document

@@ -18,14 +18,14 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.blocks import StreamValue
 from wagtail.models import Page, Task
-from wagtail.permissions import policy_registry
 
+from core import rules
 from core.addresses.siblings import free_slug, holders, is_made_from, other_language, slug_for
-from core.publishing import rules
+from core.findings import Finding
 from core.publishing.block_errors import stream_error
 from core.publishing.confirmation import CODE, Confirmation
-from core.publishing.findings import Finding
 from core.publishing.publication import Publication, approval
+from core.rights import may_publish
 from core.typed import FormMixin, Translatable
 
 if TYPE_CHECKING:
@@ -151,6 +151,16 @@ class SnippetForm(PublishGateForm, WagtailAdminModelForm):
     """The base form of snippets, with the publishing checks."""
 
 
+class KeptConsentForm(SnippetForm):
+    """A snippet form that shows the consent kept by the source, in whichever language the form is opened."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        instance = kwargs.get("instance")
+        if instance and instance.pk:
+            instance.take_kept_consent()
+        super().__init__(*args, **kwargs)
+
+
 class PageCopyForm(CopyForm):
     """The form that copies a page. It checks the whole branch before anything is copied, proposes a free slug made
     from the title, and offers neither aliases nor live copies; a request for live copies is answered with the
@@ -212,16 +222,6 @@ def _against_live_copy(page: Page, user: User) -> list[str]:
     if publication.people and not publication.assumed:
         lines.append(_("It shows people. Copy it as a draft, and confirm on publishing what becomes public."))
     return [f"{page.get_admin_display_title()}: {line}" for line in lines]
-
-
-def may_publish(user: User, subject: Translatable, parent: Page | None = None) -> bool:
-    """Return whether the user may publish this object. A page that is not saved yet needs its `parent`. Wagtail
-    saves a draft if somebody without the permission submits the publish button."""
-    if not isinstance(subject, Page):
-        return policy_registry.get(subject).user_has_permission(user, "publish")
-    if subject.pk:
-        return subject.permissions_for_user(user).can_publish()
-    return parent is not None and parent.permissions_for_user(user).can_publish_subpage()
 
 
 def may_confirm(user: User, subject: PublishGate, parent: Page | None = None) -> bool:

@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -21,12 +22,13 @@ from wagtail.locks import BaseLock
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PreviewableMixin, Revision, WorkflowMixin
 
+from core import rules
 from core.editing.locks import lock_of
 from core.editing.turns import lock_row
-from core.publishing import rules, together
+from core.findings import Finding, PublishBlocked
+from core.publishing import together
 from core.publishing.as_published import as_published
 from core.publishing.confirmation import Confirmation, confirmed
-from core.publishing.findings import Finding, PublishBlocked
 from core.publishing.people import PublicItem, PublicPlace
 from core.publishing.publication import Publication
 from core.typed import Translatable, TranslatableMixin
@@ -203,6 +205,11 @@ def _decided_meanwhile(published: bool) -> Finding:
     else:
         message = gettext("Somebody has unpublished it in the meantime, and this was not saved.")
     return Finding("decided_meanwhile", message, gettext("Open it again and make your change there."))
+
+
+def gated_snippets() -> list[type[PublishGate]]:
+    """Return the models of snippets with publishing checks."""
+    return [model for model in apps.get_models() if issubclass(model, PublishGate) and not issubclass(model, Page)]
 
 
 def refuse_base_page(instance: Page, update_fields: frozenset[Any] | None = None, **kwargs: Any) -> None:

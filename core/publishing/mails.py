@@ -8,7 +8,7 @@ from wagtail.admin import mail
 from wagtail.models import Revision, TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
-from core.publishing.findings import numbered
+from core.findings import numbered
 from core.typed import Translatable
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from core.findings import Finding
 from core.publishing.confirmation import named
-from core.publishing.findings import Finding
 from core.publishing.people import PublicItem
 from core.typed import Translatable
 

@@ -25,9 +25,9 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 
+from core import rules
+from core.findings import Finding, PublishBlocked, numbered, path
 from core.languages.site_languages import LocaleCodes
-from core.models.confirmation import PublishConfirmation
-from core.publishing import rules
 from core.publishing.companions import goes_with
 from core.publishing.confirmation import (
     Confirmation,
@@ -37,18 +37,18 @@ from core.publishing.confirmation import (
     stored_confirmation,
 )
 from core.publishing.documents import document_findings
-from core.publishing.findings import Finding, PublishBlocked, numbered, path
 from core.publishing.images import face_of, image_findings
+from core.publishing.models import PublishConfirmation
 from core.publishing.newer import newest_after, taken_back
 from core.publishing.people import PublicItem, arranged, digest_of
 from core.publishing.recordings import films_elsewhere, heard_in, recording_findings
-from core.publishing.references import Reference, references
+from core.references.objects import Reference, references
 from core.typed import Translatable
 
 if TYPE_CHECKING:
     from wagtail.documents.models import Document
 
-    from core.models import SiteImage
+    from core.media.models import SiteImage
     from core.publishing.gate import PublishGate
 
 _approving: ContextVar[bool] = ContextVar("approving", default=False)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.fields import StreamField
 
+from core.findings import Finding
 from core.languages.site_languages import Words
-from core.models.recordings import Recording, is_recording
-from core.publishing.findings import Finding
+from core.media.models import Recording, is_recording
 from core.publishing.people import Care, Kind, PublicItem
 from core.typed import Translatable
 

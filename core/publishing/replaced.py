@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter, log
 from wagtail.models import ModelLogEntry
 
-from core.publishing.live_files import live_users, right_errors
+from core.media.live_files import live_users, right_errors
 from core.typed import FormMixin, Translatable
 
 NOBODY = "nobody"

@@ -20,7 +20,7 @@ from wagtail.models import BaseLogEntry, Page, Revision
 from wagtail.permissions import policy_registry
 from wagtail.users.models import UserProfile
 
-from core.publishing.findings import Finding, PublishBlocked, numbered
+from core.findings import Finding, PublishBlocked, numbered
 from core.publishing.publication import Publication
 from core.times import in_words
 from core.typed import Translatable

@@ -15,7 +15,7 @@ from wagtail.blocks import StreamBlockValidationError, StreamValue, StructBlockV
 from wagtail.blocks.list_block import ListBlockValidationError, ListValue
 from wagtail.models import Page
 
-from core.publishing.findings import Finding
+from core.findings import Finding
 
 if TYPE_CHECKING:
     from core.publishing.gate import PublishGate

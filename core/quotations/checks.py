@@ -18,17 +18,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from core.models.passages import PassageStatement
-from core.publishing.findings import Finding
-from core.publishing.references import references
-from core.publishing.rules import Rule
+from core.findings import Finding
 from core.quotations.files import texts_of_files
+from core.quotations.models import PassageStatement
 from core.quotations.names import known_names
 from core.quotations.passages import Passage, first_words, read
 from core.quotations.persons import is_first_person
 from core.quotations.statements import digest_of, statements_on, take_over
 from core.quotations.texts import Paragraph, texts_of
 from core.quotations.words import bare_words, fold
+from core.references.objects import references
+from core.rules import Rule
 from core.typed import Translatable
 
 if TYPE_CHECKING:

@@ -11,16 +11,16 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from core.languages.site_languages import LocaleCodes
-from core.publishing.references import Reference, references
 from core.quotations.persons import is_first_person
 from core.quotations.texts import Paragraph
 from core.quotations.words import fold
+from core.references.objects import Reference, references
 from core.typed import AnyFile, Translatable
 
 if TYPE_CHECKING:
     from wagtail.documents.models import Document
 
-    from core.models import SiteImage
+    from core.media.models import SiteImage
 
 LONGEST_CAPTIONS = 200_000
 """The number of bytes that are read of a file with captions."""

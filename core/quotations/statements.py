@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter, log
 from wagtail.models import BaseLogEntry
 
-from core.models.passages import PassageStatement
+from core.quotations.models import PassageStatement
 from core.typed import Translatable
 
 if TYPE_CHECKING:

@@ -14,12 +14,9 @@ from wagtail.models import Page
 
 from core.design.colours import ACCENTS, DEFAULT_ACCENT
 from core.languages.site_languages import LocaleCodes, language
-from core.media.storage import StorageAway
+from core.media.storage import SHARE_PICTURES, StorageAway
 from core.seo.drawing import DRAWING, draw
 from core.visibility import visible_pages
-
-FOLDER = "share"
-"""Folder in the media storage. Its files are not listed in the database."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,7 @@ class SharePicture:
 
 
 def folder(page: int) -> str:
-    return f"{FOLDER}/{page}"
+    return f"{SHARE_PICTURES}/{page}"
 
 
 def forget(page: int) -> None:

@@ -8,7 +8,7 @@ from django.utils.html import conditional_escape
 from core.media import renditions
 
 if TYPE_CHECKING:
-    from core.models import SiteImage
+    from core.media.models import SiteImage
 
 register = template.Library()
 

@@ -8,15 +8,16 @@ from django.utils.translation import gettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
+from core import rules
 from core.addresses.siblings import was_ever_live
-from core.publishing import rules
+from core.findings import Finding
 from core.publishing.confirmation import stored_confirmation
-from core.publishing.findings import Finding
-from core.publishing.forms import CONFIRMED, may_confirm, may_publish
+from core.publishing.forms import CONFIRMED, may_confirm
 from core.publishing.gate import PublishGate
 from core.publishing.newer import CODE as TAKEN_BACK
 from core.publishing.publication import Publication
 from core.publishing.validation import validation_findings
+from core.rights import may_publish
 from core.typed import AdminRequest, AnyModelForm, Translatable
 
 register = template.Library()

@@ -10,8 +10,9 @@ from django.db.models.signals import pre_delete
 from wagtail.documents import get_document_model
 from wagtail.log_actions import get_active_log_context
 
-from core.models import SiteImage, SiteRendition, TrashedFile
-from core.publishing.live_files import restrictions_of, users_of
+from core.media.live_files import restrictions_of, users_of
+from core.media.models import SiteImage, SiteRendition
+from core.trash.models import TrashedFile
 
 if TYPE_CHECKING:
     from wagtail.documents.models import Document

@@ -13,8 +13,8 @@ from core.consent.wagtail_stores import mask_content
 from core.journal import applying
 from core.journal.file import Entry
 from core.journal.recording import new_entry, record
-from core.journal.taken_away import delete_again
-from core.models import TrashedFile
+from core.publishing.taken_away import delete_again
+from core.trash.models import TrashedFile
 
 KIND = "purged_file"
 """The kind of the journal's entries on purged files."""
@@ -23,7 +23,7 @@ KIND = "purged_file"
 @transaction.atomic
 def purge(before: datetime.datetime) -> int:
     """Remove the files from the trash that were deleted before that time, record this in the journal, and return
-    how many. Recorded work removes the stored files (`core.media.removal`)."""
+    how many. Recorded work removes the stored files (`core.trash.removal`)."""
     rows = TrashedFile.objects.filter(deleted_at__lt=before)
     purged = list(rows.values_list("file_model", "file_id"))
     record(new_entry(KIND, apps.get_model(label), pk) for label, pk in purged)

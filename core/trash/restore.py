@@ -13,16 +13,16 @@ from wagtail.log_actions import log
 from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
-from core.media.file_references import write_rows
-from core.models import TrashedFile
-from core.publishing.live_files import beyond_rights
+from core.media.live_files import beyond_rights
+from core.references.files import write_rows
 from core.trash.keep import model_of
+from core.trash.models import TrashedFile
 from core.typed import Translatable
 
 if TYPE_CHECKING:
     from wagtail.documents.models import Document
 
-    from core.models import SiteImage
+    from core.media.models import SiteImage
 
 
 def sees_trash(user: User) -> bool:

@@ -19,10 +19,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.images import get_image_model
 
 from core.consent.panels import withdraw_url
+from core.media.live_files import seen_in
 from core.media.uses import Use
-from core.models import TrashedFile
-from core.publishing.live_files import seen_in
 from core.trash.keep import model_of
+from core.trash.models import TrashedFile
 from core.trash.restore import in_the_way, may_list, may_restore, restore, sees_trash, shown_by
 from core.typed import AdminRequest
 

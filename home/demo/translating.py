@@ -5,7 +5,7 @@ from wagtail.coreutils import find_available_slug
 from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 
-from core.publishing import rules
+from core import rules
 from core.publishing.gate import confirmed
 
 from .content import Piece

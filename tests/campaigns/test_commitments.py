@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail.models import ReferenceIndex
 
 from campaigns.models import Commitment, StateChange
-from core.publishing.findings import PublishBlocked
+from core.findings import PublishBlocked
 from tests import factories
 from tests.scenes import scene
 

@@ -11,7 +11,7 @@ from wagtail.models import Revision
 from wagtail_localize.models import StringTranslation
 
 from campaigns.models import GuessedQuote, ImportedQuote, NewsPage, Person, Quote
-from core.publishing.findings import PublishBlocked
+from core.findings import PublishBlocked
 from tests import factories
 from tests.campaigns.importing import WORDS, run, say_who_speaks
 from tests.campaigns.test_gate_snippets import quote_data

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from campaigns.models import NewsPage, Person, Place, Quote
-from core.publishing.findings import PublishBlocked
+from core.findings import PublishBlocked
 from tests import factories
 from tests.campaigns.importing import (
     ENGLISH,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from campaigns.importer.reader import read_story
 from campaigns.importer.roles import official_words
 from campaigns.models import ImportedQuote, NewsPage, Person, Quote
-from core.publishing.findings import PublishBlocked
+from core.findings import PublishBlocked
 from tests import factories
 from tests.campaigns.importing import WORDS, run
 from tests.campaigns.test_gate_snippets import quote_data

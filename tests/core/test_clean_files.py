@@ -14,10 +14,10 @@ from wagtail.models import UploadedFile
 from wagtail.users.models import UserProfile
 
 from core.media.renditions import FILTERS, make_pictures
-from core.metadata import stored
 from core.metadata.documents import CHECKS, LEFT
 from core.models import DocumentMetadata, SiteImage
 from core.publishing.gate import Publication
+from core.uploads import stored
 from tests import factories
 from tests.core import telling_documents as documents
 from tests.core import telling_films as films

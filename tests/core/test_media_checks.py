@@ -1,9 +1,9 @@
 import pytest
 
 from campaigns.models import NewsPage, Organisation, Person, Quote
-from core.media import file_references
-from core.media.checks import check_sources, source_errors
+from core.checks import check_sources, source_errors
 from core.models import SiteImage
+from core.references import files as file_references
 
 
 def test_check__finds_nothing_wrong_here():

@@ -13,9 +13,9 @@ from django.core.management import call_command
 from wagtail.users.models import UserProfile
 
 from core import work
-from core.media.removal import REMOVE_FILES, remove_files
 from core.media.renditions import FILTERS
 from core.models import RecordedWork, SiteRendition, TrashedFile
+from core.trash.removal import REMOVE_FILES, remove_files
 from tests import factories
 
 

@@ -21,7 +21,8 @@ from wagtail.users.models import UserProfile
 
 from core import work
 from core.backup import blobs
-from core.health import checks, disk
+from core.health import checks
+from core.media import disk
 from core.media.storage import StorageAway
 from core.models import SiteImage, TrashedFile
 from core.seo.pictures import forget, looked_up

@@ -11,7 +11,7 @@ from wagtail.actions.copy_page import CopyPageAction
 from wagtail.models import APIToken, Page, Revision
 from wagtail_localize.models import Translation, TranslationSource
 
-from core.publishing.findings import PublishBlocked
+from core.findings import PublishBlocked
 from home.models import ContentPage
 from tests import factories
 from tests.going_live import NO_ALT, assert_nothing_published, messages_of

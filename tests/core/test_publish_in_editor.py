@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, Revision
 from wagtail.test.utils.form_data import rich_text, streamfield
 
-from core.publishing.findings import PublishBlocked
+from core.findings import PublishBlocked
 from home.models import ContentPage
 from tests import factories
 from tests.going_live import NO_ALT, assert_nothing_published, edit_url, page_data

@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from core.media.alt_texts import is_file_name
 from core.models import SiteImage, WhoIsShown
 from core.publishing.gate import PublishBlocked
-from core.publishing.images import is_file_name
 from core.publishing.publication import Publication
 from tests import factories
 from tests.factories import SiteImageFactory

@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
-from core.media.file_references import write_rows
 from core.models import ShownFile
+from core.references.files import write_rows
 from home.models import ResourceFile
 from tests import factories
 from tests.showing import API, PASSWORD, YESTERDAY, assert_never_there, assert_public, rendition, restrict, story

@@ -8,8 +8,8 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
+from core import rules
 from core.addresses.slugs import ascii_slug, slug_formatters
-from core.publishing import rules
 from home.models import SectionPage
 from tests import factories
 from tests.forms import section_form

@@ -12,8 +12,8 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from core import work
+from core.findings import DeletionRefused
 from core.models import Helpline
-from core.publishing.findings import DeletionRefused
 from tests import factories
 from tests.helplines import HelplineFactory
 from tests.scenes import scene

@@ -11,8 +11,8 @@ from django.db.migrations.executor import MigrationExecutor
 from wagtail.blocks import StreamValue
 from wagtail_localize.models import TranslationContext, TranslationSource
 
+from core.findings import DeletionRefused
 from core.models import Helpline
-from core.publishing.findings import DeletionRefused
 from home.models import HomePage, SectionPage
 from tests import factories
 from tests.helplines import BLOCK

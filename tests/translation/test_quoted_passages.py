@@ -4,9 +4,9 @@ import pytest
 from wagtail_localize.operations import translate_object
 
 from core.publishing.gate import PublishBlocked
-from core.publishing.rules import reviewed_elsewhere
 from core.quotations.checks import passages_of
 from core.quotations.statements import state
+from core.rules import reviewed_elsewhere
 from tests import factories
 from tests.core.quoting import found_in
 from tests.scenes import scene

@@ -9,10 +9,10 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from core import rules
+from core.findings import Finding
 from core.models import TranslatableSnippet
-from core.publishing import rules
-from core.publishing.findings import Finding
-from core.publishing.references import Reference, references
+from core.references.objects import Reference, references
 from core.typed import Translatable
 from translation.access.visible import held_languages, may_see
 

@@ -7,7 +7,7 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
 from core.models import TranslatableSnippet
-from core.publishing.forms import may_publish
+from core.rights import may_publish
 from core.typed import Translatable
 from translation.access.queries import may_review, may_translate
 

@@ -17,8 +17,8 @@ from wagtail.models import GroupPagePermission, Page, ReferenceIndex, Translatab
 from wagtail_localize.models import Translation
 
 from core.media.access import public
-from core.media.file_references import registered_snippets
 from core.models import TranslatableSnippet
+from core.references.files import registered_snippets
 from core.typed import Translatable
 from core.visibility import Viewpoint, reachable_pages, visible_pages, visible_rows
 from translation.access.queries import only_locales

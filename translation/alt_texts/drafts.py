@@ -16,8 +16,8 @@ from wagtail.log_actions import log
 from wagtail.models import Locale
 
 from core.media.alt_texts import outdated, sources_after
+from core.media.live_files import live_users, quoted_errors, text_errors
 from core.models import SiteImage
-from core.publishing.live_files import live_users, quoted_errors, text_errors
 from translation.access.queries import locales_for, may_review
 from translation.campaign_contents.seen_by_readers import image_key
 from translation.models import AltTextDraft, LanguageAction, NoticeKind, ReviewStatus

@@ -17,7 +17,7 @@ from wagtail.models import Locale
 from core.languages.site_languages import language
 from core.media.alt_texts import outdated
 from core.models import SiteImage
-from core.publishing.references import references
+from core.references.objects import references
 from core.typed import AdminRequest, AnyFormView, Translatable
 from translation.access.queries import languages_of
 from translation.access.visible import visible

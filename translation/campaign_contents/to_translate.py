@@ -12,7 +12,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from campaigns.models import NewsPage
 from campaigns.querysets import PieceQuerySet
-from core.publishing.references import references
+from core.references.objects import references
 from core.typed import Translatable
 from core.visibility import live_pieces, originals
 from translation.campaign_contents.kinds import MATERIAL, model_of

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
-from core.publishing.findings import PublishBlocked
+from core.findings import PublishBlocked
 from core.publishing.forms import ASK
 from core.publishing.gate import confirmed
 from core.publishing.people import digest_of

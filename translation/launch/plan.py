@@ -12,10 +12,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
-from core.publishing.findings import Finding
-from core.publishing.forms import may_publish
+from core.findings import Finding
 from core.publishing.people import PublicItem, arranged
 from core.publishing.publication import Publication
+from core.rights import may_publish
 from core.typed import Translatable
 from translation.board.readiness import Ready, readiness_of
 from translation.campaign_contents.families import families, family_of

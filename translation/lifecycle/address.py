@@ -24,7 +24,7 @@ from core.addresses.redirects import Change, changes_of_slug
 from core.addresses.siblings import give_address, holders
 from core.addresses.slugs import ascii_slug
 from core.models import BasePage
-from core.publishing.forms import may_publish
+from core.rights import may_publish
 from core.typed import AdminRequest
 from translation.lifecycle.actions import everywhere, require
 from translation.lifecycle.page_actions import languages

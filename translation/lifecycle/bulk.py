@@ -21,7 +21,7 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from core.addresses.redirects import Change, changes_of_move
 from core.publishing import closing
 from core.publishing.actions import GatedDeleteAction
-from core.publishing.forms import may_publish
+from core.rights import may_publish
 from core.typed import BulkActionMixin, Translatable
 from translation.lifecycle.actions import delete, move, require, take_down, take_offline
 from translation.lifecycle.questions import (

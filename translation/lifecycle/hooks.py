@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.snippets.action_menu import ActionMenuItem
 
 from core.models import BasePage, TranslatableSnippet
-from core.publishing.forms import may_publish
+from core.rights import may_publish
 from core.typed import AdminRequest, Translatable
 from translation.lifecycle import bulk, copying  # noqa: F401
 from translation.lifecycle import page_actions as doors  # noqa: F401

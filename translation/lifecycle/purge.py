@@ -9,8 +9,8 @@ from wagtail.models import Page
 from core.journal import applying
 from core.journal.file import Entry
 from core.journal.recording import new_entry, record
-from core.journal.taken_away import delete_again
 from core.languages.site_languages import LocaleCodes
+from core.publishing.taken_away import delete_again
 from core.typed import Translatable
 from translation.lifecycle.restore import kind_of, standing
 from translation.models import DeletedObject

@@ -2,7 +2,7 @@
 
 from wagtail.signals import unpublished
 
-from core.publishing import rules
+from core import rules
 from translation.lifecycle import archive, purge
 from translation.lifecycle.schedule import GoesLiveTogether, expire_others
 

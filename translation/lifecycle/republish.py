@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from core.models import TranslatableSnippet
-from core.publishing.forms import may_publish
 from core.publishing.gate import confirmed, shown
 from core.publishing.newer import as_it_was_live
+from core.rights import may_publish
 from core.typed import Translatable
 from translation.lifecycle.reviewed import source_print
 from translation.models import DeletedObject, Review

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Revision
 
-from core.publishing.findings import PublishBlocked
-from core.publishing.rules import Rule
+from core.findings import PublishBlocked
 from core.publishing.schedule import report_blocked
+from core.rules import Rule
 from core.typed import Translatable
 from translation.lifecycle.actions import require, take_offline
 from translation.lifecycle.siblings import Deed, is_original, rows_of, specific

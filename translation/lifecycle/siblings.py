@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 
 from core.addresses.siblings import rivals
 from core.models import TranslatableSnippet
-from core.publishing.forms import may_publish
+from core.rights import may_publish
 from core.typed import Translatable
 from translation.units.segments import original_of
 

@@ -16,7 +16,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from core.models import BasePage, TranslatableSnippet
-from core.publishing.forms import may_publish
+from core.rights import may_publish
 from core.typed import AdminRequest, Translatable
 from translation.lifecycle.actions import everywhere, take_down
 from translation.lifecycle.page_actions import again, list_url, tell_taken_down

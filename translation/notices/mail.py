@@ -18,8 +18,8 @@ from wagtail.admin.utils import get_admin_base_url
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
+from core.findings import numbered
 from core.languages.site_languages import admin_language
-from core.publishing.findings import numbered
 from translation.models import Notice, NoticePreference
 from translation.notices.people import people_by_id
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from wagtail_localize.models import Translation
 
 from core.languages.site_languages import Language, language
-from core.publishing.forms import may_publish
+from core.rights import may_publish
 from core.templatetags.dates import localdate
 from core.typed import Translatable
 from translation.access.queries import may_review, may_translate

@@ -4,8 +4,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from core.publishing.forms import may_publish
 from core.publishing.gate import shown
+from core.rights import may_publish
 from core.typed import Translatable
 from translation.access.permissions import held_up
 from translation.models import Review, ReviewStatus, WholeApproval

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail_localize.models import Translation
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
-from core.publishing.forms import may_publish
+from core.rights import may_publish
 from core.typed import Translatable
 from translation.access.permissions import may_steer
 from translation.review.publish import publish_approved

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from core.metadata.stored import clean, uncleaned
+from core.uploads.stored import clean, uncleaned
 
 
 class Command(BaseCommand):

@@ -11,10 +11,10 @@ from wagtail.management.commands.publish_scheduled import Command as WagtailComm
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from core import periodic, work
+from core.findings import PublishBlocked
 from core.health.errors import is_disk_full
 from core.health.heartbeats import SCHEDULER, beat
 from core.outages.errors import is_outage
-from core.publishing.findings import PublishBlocked
 from core.publishing.schedule import report_blocked, report_failed
 from core.typed import Translatable
 

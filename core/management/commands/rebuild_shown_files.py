@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from core.media.file_references import differences, source_label, sources, write_rows
-from core.models import ShownFile
+from core.references.files import differences, source_label, sources, write_rows
+from core.references.models import ShownFile
 
 
 class Command(BaseCommand):

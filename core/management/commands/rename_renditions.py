@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from core import work
-from core.media.removal import REMOVE_FILES
-from core.models import SiteRendition
+from core.media.models import SiteRendition
+from core.trash.removal import REMOVE_FILES
 
 SALT = "core.rename_renditions"
 

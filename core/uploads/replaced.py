@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models.fields.files import FieldFile
 
-from core.media.removal import REMOVE_FILES
+from core.trash.removal import REMOVE_FILES
 from core.work import record
 
 if TYPE_CHECKING:

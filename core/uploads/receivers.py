@@ -12,16 +12,11 @@ from wagtail.documents import get_document_model
 from wagtail.models import UploadedFile
 from wagtail.users.models import UserProfile
 
-from core.metadata.document_files import (
-    DocumentFile,
-    ParkedFile,
-    clean_what_was_stored,
-    keep_what_is_left,
-)
-from core.metadata.forms import AvatarForm
-from core.metadata.picture_files import AvatarFile, MasterFile
-from core.metadata.replaced import forget_replaced
-from core.models import SiteImage
+from core.media.models import SiteImage
+from core.uploads.document_files import DocumentFile, ParkedFile, clean_what_was_stored, keep_what_is_left
+from core.uploads.forms import AvatarForm
+from core.uploads.picture_files import AvatarFile, MasterFile
+from core.uploads.replaced import forget_replaced
 
 
 def connect() -> None:

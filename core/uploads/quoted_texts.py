@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from core.publishing.live_files import beyond_rights, quoted_errors
+from core.media.live_files import beyond_rights, quoted_errors
 from core.quotations.checks import unsettled_in
 from core.quotations.statements import state
 from core.typed import FormMixin, Translatable

@@ -1,4 +1,4 @@
-"""The rows of `core.models.ShownFile`: which images and documents each page or snippet (the source) refers to.
+"""The rows of `ShownFile`: which images and documents each page or snippet (the source) refers to.
 
 Receivers write the rows in the transaction that writes the source. Other apps register their snippets that show
 files (such as a person's photo), each with a function that returns the rows that readers see.
@@ -17,8 +17,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from core.models.shown import ShownFile
-from core.publishing.references import references
+from core.references.models import ShownFile
+from core.references.objects import references
 from core.typed import Translatable
 from core.visibility import Viewpoint
 

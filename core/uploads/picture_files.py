@@ -7,8 +7,8 @@ from django.db.models.fields.files import ImageFieldFile
 from wagtail.images.models import WagtailImageFieldFile
 
 from core.metadata.pictures import Master, clean_picture, picture_size
-from core.metadata.replaced import note_replaced
 from core.typed import AnyFile
+from core.uploads.replaced import note_replaced
 
 
 def as_master(content: AnyFile | BinaryIO) -> Master:

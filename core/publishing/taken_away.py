@@ -17,12 +17,15 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 from wagtail.signals import unpublished
 
-from core.journal import applying, private_files, restrictions
+from core.journal import applying
 from core.journal.file import Entry
-from core.journal.private_files import PRIVATE
 from core.journal.recording import entry_of, record
-from core.models import SiteImage, TranslatableSnippet
+from core.media import private_files
+from core.media.models import SiteImage
+from core.media.private_files import PRIVATE
+from core.publishing import restrictions
 from core.publishing.closing import pages_closed
+from core.publishing.gate import gated_snippets
 from core.typed import Translatable
 
 UNPUBLISHED, DELETED = "unpublished", "deleted"
@@ -33,8 +36,7 @@ def connect() -> None:
     unpublished.connect(record_unpublished, dispatch_uid="journal_unpublished")  # also sent for pages
     pages_closed.connect(record_closed, dispatch_uid="journal_closed")
     restrictions.connect()
-    snippets = [model for model in apps.get_models() if issubclass(model, TranslatableSnippet)]
-    for model in (Page, SiteImage, get_document_model(), *snippets):
+    for model in (Page, SiteImage, get_document_model(), *gated_snippets()):
         pre_delete.connect(record_deleted, sender=model, dispatch_uid=f"journal_{model._meta.label}")
     applying.register(DELETED, delete_again, order=20)
     applying.register(UNPUBLISHED, unpublish_again, order=40)

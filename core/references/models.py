@@ -4,7 +4,7 @@ from django.db import models
 class ShownFile(models.Model):
     """A reference of a stored page or snippet, live or not, to an image or document.
 
-    `core.media.file_references` writes the rows in the transaction that saves the page or snippet. They do not say
+    `core.references.files` writes the rows in the transaction that saves the page or snippet. They do not say
     whether readers see the file: `core.media.access` reads that from the referring objects when it is needed.
 
     Models are named by their label ("core.siteimage", "wagtailcore.page"), so that no content type has to be

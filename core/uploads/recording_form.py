@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 from django.forms import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Recording
-from core.models.recordings import is_recording
+from core.media.models import Recording, is_recording
 from core.publishing.recordings import recording_of
 from core.typed import FormMixin
 

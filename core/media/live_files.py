@@ -15,17 +15,17 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex
 
+from core import rules
 from core.languages.site_languages import LocaleCodes
-from core.models.shown import ShownFile
-from core.publishing import rules
-from core.publishing.forms import may_publish
-from core.publishing.images import text_findings
+from core.media.alt_texts import text_findings
+from core.references.models import ShownFile
+from core.rights import may_publish
 from core.typed import Translatable
 
 if TYPE_CHECKING:
     from wagtail.documents.models import Document
 
-    from core.models import SiteImage
+    from core.media.models import SiteImage
 
 # The answers to "who is shown", from least to most care; "" stands for no answer, which needs consent as well.
 _CARE = ("nobody", "adults", "minors", "survivors", "")

@@ -10,7 +10,8 @@ from wagtail.documents.signal_handlers import post_delete_file_cleanup as docume
 from wagtail.images.signal_handlers import post_delete_file_cleanup as image_cleanup
 
 from core import work
-from core.models import SiteImage, SiteRendition, TrashedFile
+from core.media.models import SiteImage, SiteRendition
+from core.trash.models import TrashedFile
 
 if TYPE_CHECKING:
     from wagtail.documents.models import AbstractDocument

@@ -9,11 +9,11 @@ from django.db.models.signals import m2m_changed, post_save, pre_save
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
-from core.journal import private_files
 from core.journal.file import Entry
-from core.journal.private_files import PRIVATE
 from core.journal.recording import entry_of, record
+from core.media import private_files
 from core.media.collections import collection_moved, is_private
+from core.media.private_files import PRIVATE
 
 RESTRICTIONS = {Page: (PageViewRestriction, "page"), Collection: (CollectionViewRestriction, "collection")}
 Restriction: TypeAlias = PageViewRestriction | CollectionViewRestriction

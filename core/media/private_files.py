@@ -10,7 +10,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from core.journal.file import Entry
 from core.journal.recording import entry_of, record
 from core.media.collections import is_private
-from core.models import SiteImage
+from core.media.models import SiteImage
 
 if TYPE_CHECKING:
     from wagtail.documents.models import AbstractDocument

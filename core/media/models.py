@@ -1,8 +1,10 @@
-"""Images, with alternative texts in each language and the consent of those who are shown, and their renditions."""
+"""The models of files: images with their alternative texts, the consent of those who are shown, and their
+renditions; what is known of documents, and who is seen or heard in films and sound recordings among them."""
 
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import PurePath
 from typing import Any
 
@@ -173,3 +175,87 @@ class SiteRendition(AbstractRendition):
     def url(self) -> str:
         """Return the URL of the view that checks who may see the file, wherever it is stored."""
         return reverse("media", args=[self.file.name])
+
+
+FILMS = frozenset("3gp avi flv m4v mkv mov mp4 mpeg mpg ogv webm wmv".split())
+SOUNDS = frozenset("aac aiff amr flac m4a mp3 oga ogg opus wav weba wma".split())
+
+
+def is_recording(name: str | None) -> bool:
+    """Return whether a file of that name is a film or a sound recording, by its extension; False for None."""
+    return PurePath(name or "").suffix.lower().lstrip(".") in FILMS | SOUNDS
+
+
+def is_sound(name: str | None) -> bool:
+    """Return whether a file of that name is a sound recording, by its extension; False for None."""
+    return PurePath(name or "").suffix.lower().lstrip(".") in SOUNDS
+
+
+class Recording(ConsentMixin):
+    """The answer who is seen or heard in a document that is a film or sound recording, and their consent. Each
+    such document has a row; with an empty `shows` nobody has answered, and it may be anybody."""
+
+    document = models.OneToOneField(
+        "wagtaildocs.Document", on_delete=models.CASCADE, primary_key=True, related_name="recording"
+    )
+    shows = models.CharField(
+        _("who is seen or heard"),
+        max_length=12,
+        choices=WhoIsShown,
+        blank=True,
+        help_text=_("Where people can be recognised, their consent is needed before anything goes live."),
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("film or sound recording")
+        verbose_name_plural = _("films and sound recordings")
+
+    def __str__(self) -> str:
+        return self.document.title
+
+    @property
+    def consent_needed(self) -> bool:
+        """Return whether the recording needs a consent: unless it says that nobody can be recognised. Nothing
+        answered counts as somebody."""
+        return self.shows != WhoIsShown.NOBODY
+
+    @classmethod
+    def needs_consent_q(cls) -> Q:
+        """Return the condition for recordings that need a consent, as `consent_needed`."""
+        return ~Q(shows=WhoIsShown.NOBODY)
+
+    @classmethod
+    def hidden_q(cls, on: date) -> Q:
+        """Return the condition for recordings that are hidden from readers on the day `on` for lack of consent. A
+        recording for which nobody has answered who is in it is not hidden unless consent was withdrawn."""
+        return cls.consent_missing_q(on) & (~Q(shows="") | Q(consent_withdrawn__isnull=False))
+
+    @classmethod
+    def ends_q(cls, on: date) -> Q:
+        """Return the condition for recordings whose consent ends on the day `on` or later, so that `hidden_q`
+        hides them afterwards."""
+        return cls.needs_consent_q() & ~Q(shows="") & Q(consent_until__gte=on)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Return whether the recording is hidden from readers today, as `hidden_q`."""
+        return bool(self.shows or self.consent_withdrawn) and not self.consent_holds()
+
+
+class DocumentMetadata(models.Model):
+    """The metadata that could not be removed from a document's file: `left` are keys of
+    `core.metadata.documents.LEFT`. A document without a row has not been cleaned yet. Only `core.metadata` writes
+    these rows."""
+
+    document = models.OneToOneField(
+        "wagtaildocs.Document", on_delete=models.CASCADE, primary_key=True, related_name="metadata"
+    )
+    left = models.JSONField(default=list)
+    title_of_file = models.BooleanField(default=False)
+    """Whether the title is only the name of the uploaded file."""
+    checks = models.PositiveSmallIntegerField(db_default=0, default=0)
+    """The version of the checks that the file has passed, see `core.metadata.documents.CHECKS`."""
+
+    wagtail_reference_index_ignore = True

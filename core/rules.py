@@ -8,7 +8,7 @@ from datetime import date
 from django.contrib.auth.models import User
 from wagtail.models import Revision
 
-from core.publishing.findings import Finding
+from core.findings import Finding
 from core.typed import Translatable
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from django.db.models.fields.files import FieldFile
 from wagtail.images.models import AbstractImage
 
+from core.media.models import DocumentMetadata
 from core.metadata.documents import CHECKS, CleanedFile, clean_document
-from core.metadata.picture_files import as_master
 from core.metadata.pictures import PictureRefused, is_neutral
-from core.metadata.replaced import note_replaced
-from core.models import DocumentMetadata
 from core.typed import AnyFile
+from core.uploads.picture_files import as_master
+from core.uploads.replaced import note_replaced
 
 if TYPE_CHECKING:
     from wagtail.documents.models import AbstractDocument

@@ -15,19 +15,19 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 
 from core.editing.loaded import LoadedForm
+from core.media.live_files import live_users, right_errors, seen_in
+from core.media.models import is_recording
 from core.media.storage import StorageAway, media_storage, storage_away_message
 from core.metadata.documents import LEFT, CleanedFile, clean_document
 from core.metadata.kinds import fitting_name, is_what_it_is_called
-from core.metadata.picture_files import as_master
 from core.metadata.pictures import Master
-from core.metadata.recording_form import RecordingForm
-from core.models.recordings import is_recording
 from core.publishing.documents import left_of, metadata_findings
-from core.publishing.live_files import live_users, right_errors, seen_in
 from core.publishing.replaced import ReplacedFileForm
-from core.quotations.file_forms import QuotedTextsForm
 from core.quotations.files import spoken_in
 from core.typed import AnyFile
+from core.uploads.picture_files import as_master
+from core.uploads.quoted_texts import QuotedTextsForm
+from core.uploads.recording_form import RecordingForm
 
 if TYPE_CHECKING:
     from wagtail.documents.models import AbstractDocument

@@ -17,10 +17,10 @@ from wagtail.models import UploadedFile
 from wagtail.users.models import UserProfile
 
 from core import work
-from core.media.removal import REMOVE_FILES
+from core.media.models import DocumentMetadata, SiteImage
 from core.metadata.documents import CHECKS, LEFT, OVERWRITTEN, CleanedFile, clean_document
 from core.metadata.pictures import is_neutral, telling_parts
-from core.models import DocumentMetadata, SiteImage
+from core.trash.removal import REMOVE_FILES
 
 _FOCAL = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
 _OF_FILE = {"file_size", "file_hash", "width", "height", "credit", *_FOCAL}
