@@ -1,2 +1,2 @@
-"""Monitoring: probes for machines, metrics, the status screen for administrators, heartbeats of the worker and the
-scheduler, and free disk space. Repairing something does not belong here."""
+"""Monitoring: probes for machines, metrics, the status screen for administrators, and heartbeats of the worker and
+the scheduler. Repairing something does not belong here."""

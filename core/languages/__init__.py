@@ -1,1 +1,1 @@
-"""The site's languages: fallback languages, numbers, dates and text direction."""
+"""The site's languages: fallback languages, numbers, dates, time zones and text direction."""

@@ -1,2 +1,3 @@
-"""Images and documents: renditions, how files are stored and served, and who may see them. The publishing checks
-on pages that show files are in `core.publishing`."""
+"""Images and documents: renditions, how files are stored and served, who may see and change them, and free disk
+space. Forms and uploads are in `core.uploads`, the publishing checks on pages that show files in
+`core.publishing`."""

@@ -1,2 +1,2 @@
-"""Removal of personal metadata (people, places, devices, programs) from uploaded files before they are stored. Who
-may see a file, and how files are served, is in `core.media`."""
+"""Removal of personal metadata (people, places, devices, programs) from files of each format. Uploaded files are
+cleaned in `core.uploads`, before they are stored."""
