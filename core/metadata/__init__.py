@@ -1,2 +1,2 @@
-"""Removal of personal metadata (people, places, devices, programs) from files of each format. Uploaded files are
-cleaned in `core.uploads`, before they are stored."""
+"""Removal of personal metadata (people, places, devices, programs) from files of each format, and field files that
+do so when a picture is stored. Those of documents, and the forms, are in `core.uploads`."""

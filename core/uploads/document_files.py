@@ -8,10 +8,9 @@ from wagtail.images.models import AbstractImage
 
 from core.media.models import DocumentMetadata
 from core.metadata.documents import CHECKS, CleanedFile, clean_document
+from core.metadata.picture_files import as_master, note_replaced
 from core.metadata.pictures import PictureRefused, is_neutral
 from core.typed import AnyFile
-from core.uploads.picture_files import as_master
-from core.uploads.replaced import note_replaced
 
 if TYPE_CHECKING:
     from wagtail.documents.models import AbstractDocument

@@ -20,12 +20,12 @@ from core.media.models import is_recording
 from core.media.storage import StorageAway, media_storage, storage_away_message
 from core.metadata.documents import LEFT, CleanedFile, clean_document
 from core.metadata.kinds import fitting_name, is_what_it_is_called
+from core.metadata.picture_files import as_master
 from core.metadata.pictures import Master
 from core.publishing.documents import left_of, metadata_findings
 from core.publishing.replaced import ReplacedFileForm
 from core.quotations.files import spoken_in
 from core.typed import AnyFile
-from core.uploads.picture_files import as_master
 from core.uploads.quoted_texts import QuotedTextsForm
 from core.uploads.recording_form import RecordingForm
 

@@ -13,9 +13,9 @@ from wagtail.models import UploadedFile
 from wagtail.users.models import UserProfile
 
 from core.media.models import SiteImage
+from core.metadata.picture_files import AvatarFile, MasterFile
 from core.uploads.document_files import DocumentFile, ParkedFile, clean_what_was_stored, keep_what_is_left
 from core.uploads.forms import AvatarForm
-from core.uploads.picture_files import AvatarFile, MasterFile
 from core.uploads.replaced import forget_replaced
 
 

@@ -1,20 +1,31 @@
 """Field files that store the cleaned picture (its master) in place of the upload. All forms, choosers, APIs and
-commands call `FieldFile.save`."""
+commands call `FieldFile.save`.
+
+Cached renditions name the class of their image's file, so `MasterFile` keeps its name and module.
+"""
 
 from typing import BinaryIO
 
-from django.db.models.fields.files import ImageFieldFile
+from django.db.models.fields.files import FieldFile, ImageFieldFile
 from wagtail.images.models import WagtailImageFieldFile
 
 from core.metadata.pictures import Master, clean_picture, picture_size
 from core.typed import AnyFile
-from core.uploads.replaced import note_replaced
 
 
 def as_master(content: AnyFile | BinaryIO) -> Master:
     """Return the content if it is a master already, else the master that `clean_picture` makes of it. Raise
     PictureRefused if the picture is unreadable, damaged or too large."""
     return content if isinstance(content, Master) else clean_picture(content)
+
+
+def note_replaced(file: FieldFile) -> None:
+    """Note the stored name of the file on its object, in `replaced_files`, until the object is saved (one query);
+    nothing for a new object."""
+    instance = file.instance
+    if instance.pk:
+        stored = type(instance)._base_manager.filter(pk=instance.pk).values_list(file.field.name, flat=True)
+        vars(instance)["replaced_files"] = {*getattr(instance, "replaced_files", ()), *stored}
 
 
 class MasterFile(WagtailImageFieldFile):
