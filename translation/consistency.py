@@ -14,9 +14,10 @@ from core.typed import Translatable
 from translation.models import Review, ReviewStatus, StaleMark
 from translation.review.publish import is_unapproved
 from translation.sync import detached
-from translation.sync.realign import carrying
 from translation.sync.source import refresh
 from translation.sync.upkeep import all_approved, fits, is_held, keep_up, seen_by_readers
+from translation.units.approvals import unreviewed
+from translation.units.carrying import carrying
 from translation.units.segments import Segment, segments_of, target_of
 
 
@@ -84,7 +85,7 @@ def _of_stopped(translation: Translation) -> Iterator[Trouble]:
     name = f"{translation.source.object_repr} ({translation.target_locale.language_code})"
     live = target.live_revision
     as_stored = live is not None and shown(target.serializable_data()) == detached.content_of(live)
-    if as_stored and not detached.unreviewed([translation]):
+    if as_stored and not unreviewed([translation]):
         return
     if not detached.says_what_was_approved(target):
         yield Trouble(

@@ -8,18 +8,18 @@ from django.urls import URLResolver, include, path
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 
-from translation.access import hooks as rights_hooks  # noqa: F401
 from translation.access.choosers import snippets_api_urls
 from translation.alt_texts import hooks as alt_text_hooks  # noqa: F401
 from translation.board import hooks as board_hooks  # noqa: F401
 from translation.exchange import hooks as exchange_hooks  # noqa: F401
+from translation.guard import hooks as guard_hooks  # noqa: F401
 from translation.launch import hooks as launch_hooks  # noqa: F401
 from translation.lifecycle import hooks as life_hooks  # noqa: F401
 from translation.notices import hooks as notices_hooks  # noqa: F401
 from translation.review import hooks as review_hooks  # noqa: F401
+from translation.review.update import UpdateTranslations
 from translation.sending import hooks as sending_hooks  # noqa: F401
 from translation.submit import SubmitPage, SubmitSnippet
-from translation.sync.update import UpdateTranslations
 
 
 @hooks.register("register_admin_urls", order=-100)

@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.http.middleware.RefusalMiddleware",
-    "translation.access.guard.LanguageGuard",
+    "translation.guard.middleware.LanguageGuard",
     "core.addresses.redirects.RedirectMiddleware",
 ]
 

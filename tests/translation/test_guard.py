@@ -7,7 +7,7 @@ from wagtail_localize.operations import translate_object
 from campaigns.models import CampaignPage
 from tests import factories
 from tests.scenes import scene
-from translation.access.guard import RULES
+from translation.guard.middleware import RULES
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from wagtail_localize.models import Translation
 from campaigns.models import Quote
 from tests import factories
 from tests.scenes import scene
+from translation.campaign_contents.due import campaign_dues, due_date
 from translation.models import Assignment, Notice, NoticeKind, SendJob, SendStatus
-from translation.sending.due import campaign_dues, due_date
 
 pytestmark = pytest.mark.django_db
 

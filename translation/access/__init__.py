@@ -1,1 +1,2 @@
-"""Who may do what in which language: rights, permission policies, the middleware that guards requests."""
+"""Who may do what in which language: rights, permission policies, what each user sees. The checks of requests are
+in `translation.guard`."""

@@ -11,10 +11,10 @@ from wagtail.models import Locale
 from translation.board.access import Access
 from translation.board.links import Links
 from translation.board.readiness import Readiness, Ready, readiness_of
+from translation.campaign_contents.due import due_date
 from translation.campaign_contents.families import Edition, Family
 from translation.campaign_contents.seen_by_readers import Gathering, Member
 from translation.models import Assignment
-from translation.sending.due import due_date
 from translation.units.states import Key
 
 ME, NOBODY = "me", "nobody"

@@ -12,8 +12,8 @@ from translation.board.access import access_of
 from translation.board.bars import bars
 from translation.board.board import Cell, Line, Wanted, build
 from translation.board.views import default_locales
+from translation.campaign_contents.due import due_date
 from translation.campaign_contents.families import families
-from translation.sending.due import due_date
 
 MOST = 8
 

@@ -9,7 +9,7 @@ from wagtail.models import Revision
 
 from core.typed import Translatable
 from translation.models import Review, ReviewStatus
-from translation.sync.upkeep import print_of
+from translation.units.fingerprints import print_of
 from translation.units.segments import translation_of
 
 

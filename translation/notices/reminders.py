@@ -14,10 +14,10 @@ from wagtail_localize.models import TranslationSource
 
 from core.languages.cldr import long_date
 from core.languages.site_languages import active_code
+from translation.campaign_contents.due import campaign_dues
 from translation.campaign_contents.to_translate import titles_of
 from translation.models import Assignment, Notice, NoticeKind
 from translation.notices.writing import tell
-from translation.sending.due import campaign_dues
 from translation.units.states import Key, State, Status, states_of
 
 FOR_THE_TRANSLATOR = (Status.MISSING, Status.IN_TRANSLATION, Status.STALE)

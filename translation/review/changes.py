@@ -25,8 +25,8 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from core.typed import AdminRequest, Translatable
 from translation.models import Review, ReviewStatus, StaleMark
 from translation.named_view import NamedView
+from translation.sync.minor_changes import keep_valid, new_sources
 from translation.units.difference import as_read, difference
-from translation.units.minor_changes import keep_valid, new_sources
 from translation.units.states import Status, states_of
 
 

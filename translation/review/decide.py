@@ -13,9 +13,9 @@ from core.publishing.publication import approval
 from core.typed import Translatable
 from translation.access.queries import locales_for, may_review
 from translation.models import ApprovedWording, LanguageAction, Review, ReviewStatus, StaleMark
-from translation.review.overrides import overrides_of
-from translation.review.snapshot import snapshot
-from translation.sync.upkeep import fitting, made_from
+from translation.sync.snapshot import overrides_of, snapshot
+from translation.sync.upkeep import fitting
+from translation.units.fingerprints import made_from
 from translation.units.segments import is_page, segments_of, translation_of
 
 

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import models
 from wagtail.images.models import AbstractImage
-from wagtail.models import Page
-from wagtail_localize.models import SegmentOverride, Translation
+from wagtail_localize.models import Translation
 
 from core.typed import Translatable
 from translation.models import Review, ReviewStatus
-from translation.sync.in_place import block_at
+from translation.sync.snapshot import overrides_of
 from translation.units.places import place_name
 
 THUMBNAIL = "max-165x165"
@@ -39,36 +37,6 @@ class Row:
     value: Value | None
     before: Value | None
     changed: bool
-
-
-def overrides_of(translation: Translation) -> list[dict[str, Any]]:
-    """Return the overrides of a translation, without those that cannot be published, as `Review.overrides` stores
-    them (four queries, and those of the source)."""
-    set_values = {
-        override.context_id: override
-        for override in SegmentOverride.objects.filter(
-            locale_id=translation.target_locale_id,
-            context__object_id=translation.source.object_id,
-            has_error=False,
-        )
-    }
-    if not set_values:
-        return []
-    segments = translation.source.overridablesegment_set.filter(context__in=list(set_values)).order_by(
-        "order", "pk"
-    )
-    source = translation.source.as_instance()
-    return [
-        {
-            "path": segment.context.path,
-            "field_path": segment.context.field_path,
-            "kind": "" if isinstance(segment.data, str) else _kind_at(segment.context.path, source),
-            "original": segment.data,
-            "value": set_values[segment.context_id].data,
-            "by": set_values[segment.context_id].last_translated_by_id,
-        }
-        for segment in segments.select_related("context")
-    ]
 
 
 def rows_of_overrides(review: Review, target: Translatable, translation: Translation | None) -> list[Row]:
@@ -132,17 +100,3 @@ def _things(kind: str, pks: set[str]) -> Iterator[tuple[str, Translatable]]:
     if issubclass(model, AbstractImage):
         things = things.prefetch_renditions(THUMBNAIL)
     yield from ((str(thing.pk), thing) for thing in things)
-
-
-def _kind_at(path: str, source: Translatable) -> str:
-    """Return the label of the model of what is chosen at a content path, or an empty string if it is unknown."""
-    block, chosen = block_at(path, source)
-    if isinstance(chosen, Page):
-        model = Page
-    elif isinstance(chosen, models.Model):
-        model = type(chosen)
-    elif block is None:
-        model = source._meta.get_field(path.split(".")[0]).related_model
-    else:
-        model = getattr(block, "target_model", None)
-    return model._meta.label if model else ""

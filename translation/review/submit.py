@@ -14,11 +14,11 @@ from wagtail_localize.models import SegmentOverride, Translation
 from core.typed import Translatable
 from translation.models import Review, ReviewStatus
 from translation.review.decide import waiting_review
-from translation.review.overrides import overrides_of
-from translation.review.snapshot import snapshot
 from translation.review.workflow import require_waiting
 from translation.sync.overrides import check_overrides
-from translation.sync.upkeep import let_go, made_from
+from translation.sync.snapshot import overrides_of, snapshot
+from translation.sync.upkeep import let_go
+from translation.units.fingerprints import made_from
 from translation.units.segments import Segment, save_draft, segments_of, target_of
 
 WORKFLOW = "Review of a translation"

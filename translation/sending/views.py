@@ -20,10 +20,10 @@ from wagtail.models import Locale, Page
 
 from campaigns.models import CampaignPage, EditionPage
 from core.typed import AdminRequest
+from translation.campaign_contents.due import due_date
 from translation.campaign_contents.to_translate import members, titles_of
 from translation.models import SendJob
 from translation.sending.assign import reassign
-from translation.sending.due import due_date
 from translation.sending.forms import AssignForm, SendForm
 from translation.sending.jobs import request_send
 from translation.sending.rules import may_send, may_submit

@@ -5,9 +5,6 @@ When `pre_delete` of the old segments is sent, the new ones exist as well, and `
 segments that are deleted."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
@@ -17,26 +14,10 @@ from wagtail_localize.models import StringSegment, StringTranslation
 
 from translation.links import renumbered
 from translation.models import ApprovedWording, NeedsReview, StaleMark
+from translation.units.carrying import approve_again, carrying, is_carrying
 from translation.units.fuzzy import ALIGNED, ELSEWHERE, aligned, nearest
 
 TOOL = "Earlier wording"
-
-_carrying: ContextVar[bool] = ContextVar("carrying", default=False)
-
-
-@contextmanager
-def carrying() -> Iterator[None]:
-    """Return a context manager inside which saved texts do not count as the work of a translator."""
-    token = _carrying.set(True)
-    try:
-        yield
-    finally:
-        _carrying.reset(token)
-
-
-def is_carrying() -> bool:
-    """Return whether the code runs inside `carrying()`."""
-    return _carrying.get()
 
 
 def before_segments_go(instance: StringSegment, origin: object, **kwargs: Any) -> None:
@@ -75,24 +56,6 @@ def after_wording_saved(instance: StringTranslation, **kwargs: Any) -> None:
     place = place_of(instance)
     StaleMark.objects.filter(**place).delete()
     NeedsReview.objects.filter(**place).delete()
-
-
-def approve_again(approved: ApprovedWording, segment: StringSegment) -> None:
-    """Store the approved text as approved for the same string at the place of `segment`, unless that has an
-    approved text."""
-    ApprovedWording.objects.get_or_create(
-        object_key=approved.object_key,
-        locale_id=approved.locale_id,
-        path_id=segment.context.path_id,
-        string_hash=segment.string.data_hash,
-        defaults={
-            "path": segment.context.path,
-            "source": approved.source,
-            "text": approved.text,
-            "approved_by_id": approved.approved_by_id,
-            "approved_at": approved.approved_at,
-        },
-    )
 
 
 class Carrier:

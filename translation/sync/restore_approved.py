@@ -6,7 +6,8 @@ from typing import Any
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from translation.models import ApprovedWording, NeedsReview, StaleMark
-from translation.sync.realign import carrying, place_of
+from translation.sync.realign import place_of
+from translation.units.carrying import carrying
 
 
 def kept_wording(place: dict[str, Any]) -> str | None:

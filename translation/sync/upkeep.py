@@ -4,43 +4,21 @@ Each review keeps a fingerprint of what its revision was made from: the source w
 values, and the texts. If every unit of a changed source has an approved text, because a paragraph was removed or
 moved or a year was changed, the translation is made again from the approved texts."""
 
-import json
-from collections.abc import Iterable
-from hashlib import sha256
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from wagtail.models import Revision, WorkflowMixin
-from wagtail_localize.models import SegmentOverride, Translation, TranslationSource
+from wagtail_localize.models import SegmentOverride, Translation
 
 from core.publishing.gate import shown
 from core.publishing.publication import approval
 from core.typed import Translatable
 from translation.models import Review, ReviewStatus
-from translation.review.overrides import overrides_of
-from translation.review.snapshot import snapshot
+from translation.sync.snapshot import overrides_of, snapshot
+from translation.units.fingerprints import fingerprint, made_from, print_of
 from translation.units.segments import Segment, save_draft, segments_of, target_of, translation_of
-
-
-def print_of(source: TranslationSource) -> str:
-    """Return a SHA-256 of the source's public content."""
-    content = json.dumps(shown(json.loads(source.content_json)), sort_keys=True)
-    return sha256(content.encode()).hexdigest()
-
-
-def fingerprint(of_source: str, wordings: Iterable[tuple[UUID, UUID, str]]) -> str:
-    """Return a SHA-256 of a source's fingerprint and texts. `wordings`: hash of path, hash of source string,
-    text."""
-    rows = sorted({(str(path), str(string), text) for path, string, text in wordings})
-    return sha256(json.dumps([of_source, rows]).encode()).hexdigest()
-
-
-def made_from(translation: Translation, segments: list[Segment]) -> str:
-    """Return the fingerprint of a translation's source and draft texts."""
-    return fingerprint(print_of(translation.source), ((*segment.place, segment.text) for segment in segments))
 
 
 def all_approved(segments: list[Segment]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from wagtail_localize.models import StringTranslation
 
 from translation.models import StaleMark
-from translation.sync.realign import is_carrying
+from translation.units.carrying import is_carrying
 
 
 def before_wording_saved(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from wagtail_localize.models import StringSegment, StringSegmentQuerySet, StringTranslation, Translation
 
 from translation.models import ApprovedWording
-from translation.sync.realign import approve_again, carrying
+from translation.units.carrying import approve_again, carrying
 
 TOOL = "Translation memory"
 

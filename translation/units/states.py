@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from translation.models import ApprovedWording, NeedsReview, Review, ReviewStatus, StaleMark
-from translation.sync.detached import unreviewed
-from translation.sync.upkeep import fingerprint, print_of
+from translation.units.approvals import unreviewed
+from translation.units.fingerprints import fingerprint, print_of
 
 
 class Status(models.TextChoices):

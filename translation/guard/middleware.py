@@ -19,13 +19,14 @@ from wagtail_localize.models import OverridableSegment, StringSegment, Translati
 
 from core.rights import shown_to
 from core.typed import AdminRequest
-from translation.access import snippets, translators
+from translation.access import snippets
 from translation.access.choosers import check_chosen
 from translation.access.permissions import held_up, may_change, may_stop
 from translation.access.queries import may_review, may_translate, only_locales
 from translation.access.request_language import speak
 from translation.control_characters import CONTROL
 from translation.exchange import localize_po
+from translation.guard import translators
 from translation.sync import atomic
 from translation.sync.overrides import check_value
 from translation.sync.restore_approved import kept_for

@@ -137,7 +137,7 @@ RULES: dict[str, Rule | None] = {
     "wagtailsnippets_*:workflow_history_detail": anything,
     "wagtailsnippets_*:confirm_workflow_cancellation": anything,
     "wagtail_localize:translations_report*": own_report,
-    # `translation.access.guard` has rules on these for all users.
+    # `translation.guard.middleware` has rules on these for all users.
     "wagtail_localize:*": anything,
     "translation_*:*": anything,
 }

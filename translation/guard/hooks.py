@@ -14,7 +14,7 @@ from wagtail.models import Locale
 
 from core.typed import AdminRequest, Translatable
 from translation.access.permissions import held_up, may_change, may_steer
-from translation.access.translators import rule_for
+from translation.guard.translators import rule_for
 from translation.review.publish import against_following
 
 MENUS = ("main", "reports", "settings", "help")
