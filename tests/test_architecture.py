@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.other_libraries import LIBRARIES, undocumented
+
 ROOT = Path(__file__).resolve().parent.parent
 
 MAY_IMPORT = {
@@ -136,6 +138,7 @@ ORDER = {
         "campaign_contents",
         "units",
         "models",
+        "localize",
         "links",
         "control_characters",
         "named_view",
@@ -432,6 +435,44 @@ def test_imports__stand_at_the_top_of_a_file():
     late = {str(path.relative_to(ROOT)) for path in written if late_imports(path.read_text())}
 
     assert late == set(LATE_IMPORTS)
+
+
+def test_undocumented_names__are_used_in_adapters_only():
+    paths = [path for path in _own(_code()) if not {"migrations", "tests"} & set(path.relative_to(ROOT).parts)]
+    for name, library in LIBRARIES.items():
+        outside = [path for path in paths if not path.is_relative_to(ROOT / library.adapter)]
+        assert _over_code(lambda path, source, name=name: sorted(undocumented(source, name)), outside) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("from wagtail_localize.views.report import x", "wagtail_localize.views.report.x"),
+        ("from wagtail_localize import views", "wagtail_localize.views"),
+        ("import wagtail_localize.operations", "wagtail_localize.operations"),
+        ("def f():\n    from wagtail_localize.models import pk", "wagtail_localize.models.pk"),
+        ("from wagtail_localize.models import String as S\nS._hash('a')", "wagtail_localize.models.String._hash"),
+        (
+            "from wagtail_localize.strings import StringValue\nclass A(StringValue):\n    def _x(self): ...",
+            "wagtail_localize.strings.StringValue._x",
+        ),
+    ],
+)
+def test_undocumented_names__are_found(source: str, found: str):
+    assert undocumented(source, "wagtail_localize") == {found}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from wagtail_localize import fields",
+        "from wagtail_localize.fields import SynchronizedField",
+        "from wagtail_localize.models import String\nString._meta.label\nString.from_value(1)",
+        "from wagtail.models import Page\nPage._private",
+    ],
+)
+def test_documented_names__are_left_alone(source: str):
+    assert undocumented(source, "wagtail_localize") == set()
 
 
 def test_models__are_imported_not_looked_up():

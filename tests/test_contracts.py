@@ -3,9 +3,16 @@ the arguments that they are called with. docs/upgrading.md says what each is for
 
 import importlib
 import inspect
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.urls import reverse
+
+from tests.other_libraries import LIBRARIES, in_adapter
+from translation.localize import names
 
 # Of a function or method the names of its arguments; of what is not called here, or only derived from, nothing.
 CONTRACTS: dict[str, tuple[str, ...]] = {
@@ -41,12 +48,47 @@ CONTRACTS: dict[str, tuple[str, ...]] = {
     ),
     "wagtail.signal_handlers.disable_reference_index_auto_update": (),
     "wagtail.admin.models.FormState": (),
+    "django.forms.ModelForm._post_clean": ("self",),
+    "django.contrib.auth.base_user.AbstractBaseUser.set_password": ("self", "raw_password"),
+}
+
+# Used through translation/localize/.
+CONTRACTS |= {
+    "wagtail_localize.models.SourceDeletedError": (),
+    "wagtail_localize.models.String._get_data_hash": ("data",),
+    "wagtail_localize.models.StringSegmentQuerySet.annotate_translation": ("self", "locale", "include_errors"),
+    "wagtail_localize.models.TranslationContext._get_path_id": ("path",),
+    "wagtail_localize.views.snippets_api.SnippetViewSet.get_queryset": ("self",),
+    "wagtail_localize.views.submit_translations.SubmitPageTranslationView": (),
+    "wagtail_localize.views.submit_translations.SubmitSnippetTranslationView": (),
+    "wagtail_localize.views.submit_translations.SubmitTranslationForm": ("instance", "args", "kwargs"),
+    "wagtail_localize.views.submit_translations.SubmitTranslationView.get_form": ("self",),
+    "wagtail_localize.views.submit_translations.SubmitTranslationView.form_valid": ("self", "form"),
+    "wagtail_localize.views.submit_translations.SubmitPageTranslationView.get_success_message": (
+        "self",
+        "locales",
+    ),
+    "wagtail_localize.views.submit_translations.SubmitTranslationView.get_default_success_url": (
+        "self",
+        "translated_object",
+    ),
+    "wagtail_localize.views.update_translations.UpdateTranslationsView.get_form": ("self",),
+    "wagtail_localize.views.update_translations.UpdateTranslationsView.form_valid": ("self", "form"),
+    "wagtail_localize.views.update_translations.UpdateTranslationsView.get_success_message": ("self",),
+    "wagtail_localize.views.update_translations.UpdateTranslationsView.get_default_success_url": ("self",),
+    "wagtail_localize.components.TranslationComponentManager.save": (
+        "self",
+        "source_object_instance",
+        "sources_and_translations",
+    ),
+}
+# Of wagtail-localize, documented without a promise for their arguments.
+CONTRACTS |= {
     "wagtail_localize.models.TranslationSource.update_from_db": ("self",),
+    "wagtail_localize.models.TranslationSource.as_instance": ("self",),
     "wagtail_localize.models.TranslationSource.get_ephemeral_translated_instance": ("self", "locale", "fallback"),
     "wagtail_localize.models.TranslationSource.schema_out_of_date": ("self",),
     "wagtail_localize.models.Translation.save_target": ("self", "user", "publish"),
-    "wagtail_localize.models.String._get_data_hash": ("data",),
-    "wagtail_localize.models.TranslationContext._get_path_id": ("path",),
     "wagtail_localize.segments.ingest.ingest_segments": (
         "original_obj",
         "translated_obj",
@@ -57,11 +99,46 @@ CONTRACTS: dict[str, tuple[str, ...]] = {
     "wagtail_localize.segments.types.OverridableSegmentValue": (),
     "wagtail_localize.strings.StringValue.from_plaintext": ("text",),
     "wagtail_localize.strings.extract_ids": ("template",),
-    "wagtail_localize.views.submit_translations.SubmitPageTranslationView": (),
-    "wagtail_localize.views.submit_translations.SubmitSnippetTranslationView": (),
-    "wagtail_localize.views.update_translations.UpdateTranslationsView": (),
-    "django.forms.ModelForm._post_clean": ("self",),
-    "django.contrib.auth.base_user.AbstractBaseUser.set_password": ("self", "raw_password"),
+    "wagtail_localize.strings.validate_translation_links": ("translation_of", "data"),
+}
+# Used through core/internals/modelsearch/.
+POSTGRESQL = "modelsearch.backends.database.postgres.postgres"
+SQLITE = "modelsearch.backends.database.sqlite"
+CONTRACTS |= {
+    "modelsearch.index.get_indexed_models": (),
+    "modelsearch.index.insert_or_update_object": ("instance",),
+    "modelsearch.signal_handlers.post_save_signal_handler": ("instance", "kwargs"),
+    "modelsearch.signal_handlers.register_signal_handlers": (),
+    "modelsearch.utils.get_descendants_content_types_pks": ("model",),
+    "modelsearch.backends.base.BaseSearchQueryCompiler._get_filters_from_queryset": ("self", "check_only"),
+    f"{POSTGRESQL}.PostgresIndex._refresh_title_norms": ("self", "full"),
+    f"{POSTGRESQL}.PostgresIndex.add_items": ("self", "model", "objs"),
+    f"{POSTGRESQL}.PostgresSearchQueryCompiler.LAST_TERM_IS_PREFIX": (),
+    f"{POSTGRESQL}.PostgresSearchQueryCompiler.search": (
+        "self",
+        "config",
+        "start",
+        "stop",
+        "score_field",
+        "backend",
+    ),
+    f"{POSTGRESQL}.PostgresAutocompleteQueryCompiler": (),
+    f"{POSTGRESQL}.PostgresSearchBackend": ("params",),
+    f"{POSTGRESQL}.PostgresSearchBackend.autocomplete_query_compiler_class": (),
+    f"{SQLITE}.sqlite.SQLiteIndex._refresh_title_norms": ("self", "full"),
+    f"{SQLITE}.sqlite.SQLiteIndex.add_items": ("self", "model", "objs"),
+    f"{SQLITE}.sqlite.SQLiteSearchQueryCompiler.FTS_TABLE_FIELDS": (),
+    f"{SQLITE}.sqlite.SQLiteSearchQueryCompiler.LAST_TERM_IS_PREFIX": (),
+    f"{SQLITE}.sqlite.SQLiteSearchQueryCompiler.build_search_query": ("self", "query", "config"),
+    f"{SQLITE}.sqlite.SQLiteSearchQueryCompiler.build_search_query_content": ("self", "query", "config"),
+    f"{SQLITE}.sqlite.SQLiteSearchQueryCompiler.search": ("self", "config", "start", "stop", "score_field"),
+    f"{SQLITE}.sqlite.SQLiteAutocompleteQueryCompiler": (),
+    f"{SQLITE}.sqlite.SQLiteFTSIndexEntry": (),
+    f"{SQLITE}.sqlite.SQLiteSearchBackend": ("params",),
+    f"{SQLITE}.query.Lexeme.as_sql": ("self", "compiler", "connection"),
+    f"{SQLITE}.query.MatchExpression": (),
+    f"{SQLITE}.query.SearchQueryExpression": (),
+    f"{SQLITE}.query.normalize": ("search_query",),
 }
 
 
@@ -81,6 +158,8 @@ def found(path: str) -> Any:
 
 @pytest.mark.parametrize("path", CONTRACTS)
 def test_name__is_there_with_its_arguments(path: str):
+    if path.startswith(SQLITE) and connection.vendor != "sqlite":
+        pytest.skip("modelsearch has these on SQLite only")
     subject = found(path)
     if CONTRACTS[path]:
         assert tuple(inspect.signature(subject).parameters) == CONTRACTS[path]
@@ -91,3 +170,28 @@ def test_missing_name__is_found():
         found("wagtail.models.Page.no_such_name")
     with pytest.raises(ModuleNotFoundError):
         found("wagtail_no_such_package.name")
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_adapters__have_a_contract_for_each_name(name: str):
+    without = {
+        path for path in in_adapter(name) if not any(f"{each}.".startswith(f"{path}.") for each in CONTRACTS)
+    }
+    assert without == set()
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_adapters__are_in_the_document(name: str):
+    document = (Path(__file__).parent.parent / "docs" / "upgrading.md").read_text()
+    assert {path for path in in_adapter(name) if f"{path.rpartition('.')[2]}`" not in document} == set()
+
+
+@pytest.mark.django_db
+def test_names_of_wagtail_localize__are_used_by_it():
+    label, codename = names.SUBMIT.split(".")
+    assert Permission.objects.filter(content_type__app_label=label, codename=codename).exists()
+    assert reverse(names.SUBMIT_PAGE, args=[1])
+    assert reverse(names.SUBMIT_SNIPPET, args=["core", "helpline", "1"])
+    hooks = inspect.getsource(importlib.import_module("wagtail_localize.wagtail_hooks"))
+    assert f'"{names.RESTART}" in request.POST' in hooks
+    assert f'"{names.TO_ALIAS}" in request.POST' in hooks

@@ -15,15 +15,16 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
-from wagtail_localize.views.submit_translations import (
-    SubmitPageTranslationView,
-    SubmitSnippetTranslationView,
-    SubmitTranslationForm,
-)
 
 from core.typed import AdminRequest, Translatable
 from translation.access.permissions import may_start
 from translation.campaign_contents.to_translate import with_all
+from translation.localize.views import (
+    SubmitPageTranslationView,
+    SubmitSnippetTranslationView,
+    SubmitTranslationForm,
+    SubmitTranslationView,
+)
 from translation.sending.create import send
 from translation.sending.jobs import request_send
 from translation.sending.rules import check_place, may_send, refusals
@@ -64,7 +65,6 @@ class SubmitForm(SubmitTranslationForm):
 
 
 if TYPE_CHECKING:
-    from wagtail_localize.views.submit_translations import SubmitTranslationView
 
     class SubmitMixin(SubmitTranslationView):
         request: AdminRequest

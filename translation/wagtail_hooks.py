@@ -15,6 +15,7 @@ from translation.exchange import hooks as exchange_hooks  # noqa: F401
 from translation.guard import hooks as guard_hooks  # noqa: F401
 from translation.launch import hooks as launch_hooks  # noqa: F401
 from translation.lifecycle import hooks as life_hooks  # noqa: F401
+from translation.localize.names import TO_ALIAS
 from translation.notices import hooks as notices_hooks  # noqa: F401
 from translation.review import hooks as review_hooks  # noqa: F401
 from translation.review.update import UpdateTranslations
@@ -38,4 +39,4 @@ def before_wagtail_localize() -> list[URLResolver]:
 @hooks.register("construct_page_action_menu", order=100)
 def offer_no_alias(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     """Hook: remove the menu item of wagtail-localize that turns a translation into an alias."""
-    menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
+    menu_items[:] = [item for item in menu_items if item.name != TO_ALIAS]

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db.models.signals import post_save
-from modelsearch.index import get_indexed_models, insert_or_update_object
-from modelsearch.signal_handlers import post_save_signal_handler, register_signal_handlers
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from core.internals.modelsearch.indexing import insert_or_update_object, start_indexing, stop_indexing
 from core.typed import Translatable
 
 
@@ -18,13 +16,12 @@ def indexed_afterwards() -> Iterator[list[Translatable]]:
     raised, and nothing at each save, which took a third of the time. It disconnects signals of the whole process,
     so it is only for a command in a process of its own."""
     made: list[Translatable] = []
-    for model in get_indexed_models():
-        post_save.disconnect(post_save_signal_handler, sender=model)
+    stop_indexing()
     try:
         with disable_reference_index_auto_update():
             yield made
     finally:
-        register_signal_handlers()
+        start_indexing()
     for instance in made:
         instance.refresh_from_db()
         insert_or_update_object(instance)

@@ -7,27 +7,25 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery as TSQuery
 from django.db.models import Model, Q, QuerySet
-from modelsearch.backends.database.postgres.postgres import (
-    PostgresAutocompleteQueryCompiler,
-    PostgresIndex,
-    PostgresSearchBackend,
-    PostgresSearchQueryCompiler,
-)
 from modelsearch.query import And, MatchAll, Not, SearchQuery
 
-from search.backends.queries import AnyFilter, Groups, Stemmed, prepared, title_first
+from core.internals.modelsearch.base import AnyFilter
+from core.internals.modelsearch.postgresql import (
+    PostgresAutocompleteQueryCompiler,
+    PostgresSearchBackend,
+    PostgresSearchQueryCompiler,
+    UnrankedIndex,
+)
+from search.backends.queries import Groups, Stemmed, prepared, title_first
 from search.models import Entry
 
 
-class Index(PostgresIndex):
+class Index(UnrankedIndex):
     """Index of stemmed words. Entries of the readers' index are left out: `search.engines` indexes them."""
 
     def add_items(self, model: type[Model], objs: Iterable[Any]) -> None:
         if model is not Entry:
             super().add_items(model, [Stemmed(instance) for instance in objs])
-
-    def _refresh_title_norms(self, full: bool = False) -> None:
-        """Do nothing: hits are not ranked by title norms, and computing them reads the whole index."""
 
 
 class Compiler(AnyFilter, PostgresSearchQueryCompiler):

@@ -12,14 +12,6 @@ from core.languages.site_languages import LocaleCodes, all_languages
 from search.words import asked_words, folded_words, stem
 
 
-class AnyFilter:
-    """Mixin before a query compiler of Wagtail. That one fails for filters that are not columns, such as the usage
-    count of images. Here the filters stay in the queryset and the database applies them."""
-
-    def _get_filters_from_queryset(self, check_only: bool = False) -> None:
-        """Return nothing to be translated for a search engine, and so accept every filter."""
-
-
 class Stemmed:
     """Proxy of an object for indexing, with the same search fields but stemmed values: in the object's language,
     or in every language if it has none. Fields for completion, and objects without a language, contain the

@@ -6,18 +6,22 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
-from modelsearch.backends.database.sqlite.query import Lexeme, MatchExpression, SearchQueryExpression, normalize
-from modelsearch.backends.database.sqlite.sqlite import (
+from modelsearch.query import MatchAll, Not, SearchQuery
+
+from core.internals.modelsearch.base import AnyFilter
+from core.internals.modelsearch.sqlite import (
+    Lexeme,
+    MatchExpression,
+    SearchQueryExpression,
     SQLiteAutocompleteQueryCompiler,
     SQLiteFTSIndexEntry,
-    SQLiteIndex,
     SQLiteSearchBackend,
     SQLiteSearchQueryCompiler,
+    UnrankedIndex,
+    get_descendants_content_types_pks,
+    normalize,
 )
-from modelsearch.query import MatchAll, Not, SearchQuery
-from modelsearch.utils import get_descendants_content_types_pks
-
-from search.backends.queries import AnyFilter, Groups, Stemmed, prepared, title_first
+from search.backends.queries import Groups, Stemmed, prepared, title_first
 from search.models import Entry
 
 
@@ -28,15 +32,12 @@ class Raw(Lexeme):
         return "%s", [self.value]
 
 
-class Index(SQLiteIndex):
+class Index(UnrankedIndex):
     """Index of stemmed words. Entries of the readers' index are left out: `search.engines` indexes them."""
 
     def add_items(self, model: type[Model], objs: Iterable[Any]) -> None:
         if model is not Entry:
             super().add_items(model, [Stemmed(instance) for instance in objs])
-
-    def _refresh_title_norms(self, full: bool = False) -> None:
-        """Do nothing: hits are not ranked by title norms, and computing them reads the whole index."""
 
 
 class Compiler(AnyFilter, SQLiteSearchQueryCompiler):

@@ -13,11 +13,11 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.snippets.models import get_snippet_models
-from wagtail_localize.views.snippets_api import SnippetViewSet
 
 from core.typed import AdminRequest
 from translation.access import snippets
 from translation.access.visible import held_languages, may_see, visible
+from translation.localize.views import SnippetViewSet
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -10,8 +10,7 @@ from core.models import TranslatableSnippet
 from core.rights import may_publish
 from core.typed import Translatable
 from translation.access.queries import may_review, may_translate
-
-SUBMIT = "wagtail_localize.submit_translation"
+from translation.localize.names import SUBMIT
 
 
 def may_change(user: User, target: Translatable) -> bool:

@@ -11,9 +11,8 @@ from wagtail.models import Locale, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from core.typed import AdminRequest
+from translation.localize.names import SUBMIT
 from translation.models import LanguageRight
-
-SUBMIT = "wagtail_localize.submit_translation"
 
 
 @dataclass(frozen=True)

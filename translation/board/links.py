@@ -7,6 +7,7 @@ from translation.board.access import Access
 from translation.board.readiness import Ready
 from translation.campaign_contents.kinds import Kind
 from translation.campaign_contents.seen_by_readers import Member
+from translation.localize.names import SUBMIT_PAGE, SUBMIT_SNIPPET
 from translation.units.states import Status
 
 
@@ -55,12 +56,10 @@ class Links:
 
     def _send(self, member: Member) -> str:
         if member.is_page:
-            return self._made("send", member.kind, "wagtail_localize:submit_page_translation", member.pk)
+            return self._made("send", member.kind, SUBMIT_PAGE, member.pk)
         meta = member.model._meta
         names = (meta.app_label, str(meta.model_name))
-        return self._made(
-            "send", member.kind, "wagtail_localize:submit_snippet_translation", member.pk, before=names
-        )
+        return self._made("send", member.kind, SUBMIT_SNIPPET, member.pk, before=names)
 
     def _made(self, what: str, kind: str, name: str, pk: int, before: tuple[str, ...] = ()) -> str:
         """Return the URL of the view `name` for a primary key, after the arguments `before`. The reversed URL is

@@ -20,6 +20,7 @@ from core.typed import AdminRequest, BulkActionMixin, Translatable
 from translation.access.queries import locales_for
 from translation.exchange.export_view import ExportView
 from translation.exchange.import_view import ReviewView, upload
+from translation.localize.names import SUBMIT
 from translation.models import LanguageAction
 
 
@@ -41,7 +42,7 @@ class FilesMenuItem(MenuItem):
         user = request.user
         return (
             user.is_superuser
-            or user.has_perm("wagtail_localize.submit_translation")
+            or user.has_perm(SUBMIT)
             or any(locales_for(user, action) for action in LanguageAction.values)
         )
 

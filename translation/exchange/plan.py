@@ -13,10 +13,9 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail_localize.models import String, Translation
+from wagtail_localize.models import Translation
 
 from core.languages.tags import is_same, may_be_same
-from translation.access.permissions import SUBMIT
 from translation.access.queries import locales_for
 from translation.exchange.checks import Fault, faults
 from translation.exchange.fields import place_of
@@ -24,6 +23,8 @@ from translation.exchange.records import TOOLS, Format, InFile, InUnit, Refused,
 from translation.exchange.scope import changeable
 from translation.exchange.strings import Row, rows_of, site_identity
 from translation.exchange.wording import NO_IDS
+from translation.localize.models import string_hash
+from translation.localize.names import SUBMIT
 from translation.models import LanguageAction
 
 
@@ -201,7 +202,7 @@ def _of_file(unit: InUnit, row: Row) -> list[Fault]:
     found = []
     if unit.markup:
         found.append(Fault(_("The program has put marks of its own into it, which are not text."), is_error=True))
-    if unit.source and str(String._get_data_hash(unit.source)) != str(row.segment.string.data_hash):
+    if unit.source and str(string_hash(unit.source)) != str(row.segment.string.data_hash):
         found.append(Fault(_("Its source text is not the one that was exported.")))
     return found
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import polib
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail_localize.models import String, TranslationContext
 
 from translation.exchange.markup import decoded, is_true
 from translation.exchange.records import Format, InFile, InUnit, OutFile, OutUnit, Refused, Standing
 from translation.exchange.wording import DAMAGED, ENCODING, NO_IDS
+from translation.localize.models import path_hash, string_hash
 
 TRANSLATION = "X-WagtailLocalize-TranslationID"
 """The header in which wagtail-localize writes the translation's id."""
@@ -109,8 +109,8 @@ def _units(po: polib.POFile) -> Iterator[InUnit]:
             continue
         path, source = entry.msgctxt.translate(SHOW), entry.msgid.translate(SHOW)
         yield InUnit(
-            str(TranslationContext._get_path_id(path)),
-            str(String._get_data_hash(source)),
+            str(path_hash(path)),
+            str(string_hash(source)),
             source,
             entry.msgstr.translate(SHOW),
             final=not entry.fuzzy,

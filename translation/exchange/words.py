@@ -4,9 +4,9 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from translation.access.permissions import SUBMIT
 from translation.access.queries import locales_for
 from translation.exchange.plan import Outcome, Plan
+from translation.localize.names import SUBMIT
 from translation.models import LanguageAction
 
 

@@ -15,10 +15,10 @@ from wagtail.models import Locale
 from core.typed import AdminRequest, Translatable
 from translation.access.permissions import held_up, may_change, may_steer
 from translation.guard.translators import rule_for
+from translation.localize.names import RESTART, TO_ALIAS
 from translation.review.publish import against_following
 
 MENUS = ("main", "reports", "settings", "help")
-RESTART, TO_ALIAS = "localize-restart-translation", "localize-convert-to-alias"
 
 
 @hooks.register("before_edit_page", order=-100)

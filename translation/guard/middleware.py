@@ -27,12 +27,12 @@ from translation.access.request_language import speak
 from translation.control_characters import CONTROL
 from translation.exchange import localize_po
 from translation.guard import translators
+from translation.localize.names import NAMESPACE
 from translation.sync import atomic
 from translation.sync.overrides import check_value
 from translation.sync.restore_approved import kept_for
 from translation.units.segments import target_of
 
-NAMESPACE = "wagtail_localize"
 API = "wagtailapi_v3"
 ONLY_LOCALES = "only_locales"
 """Attribute of the request: the result of `only_locales()` for its user."""

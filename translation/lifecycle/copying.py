@@ -14,10 +14,10 @@ from wagtail.admin.views.pages.copy import CopyView
 from wagtail.models import Page
 
 from core.typed import AdminRequest
-from translation.access.permissions import SUBMIT
 from translation.lifecycle.page_actions import again
 from translation.lifecycle.questions import ALL, FIELD, ONLY_THIS, Question
 from translation.lifecycle.siblings import Other, rows_of
+from translation.localize.names import SUBMIT
 from translation.sending.create import send
 
 OPTIONS = [

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
-from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from core.rights import may_publish
 from core.typed import Translatable
 from translation.access.permissions import may_steer
+from translation.localize.views import UpdateTranslationsView
 from translation.review.publish import publish_approved
 from translation.sync.source import refresh
 from translation.units.segments import segments_of, target_of

@@ -13,8 +13,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from core.addresses.siblings import rivals
 from core.typed import Translatable
-
-SUBMIT = "wagtail_localize.submit_translation"
+from translation.localize.names import SUBMIT
 
 
 def may_submit(user: User | None) -> bool:

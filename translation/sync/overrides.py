@@ -8,10 +8,11 @@ from django.contrib.auth.models import User
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
-from wagtail_localize.models import OverridableSegment, SegmentOverride, SourceDeletedError, Translation
-from wagtail_localize.segments import OverridableSegmentValue
+from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 from wagtail_localize.segments.ingest import ingest_segments
+from wagtail_localize.segments.types import OverridableSegmentValue
 
+from translation.localize.models import SourceDeletedError
 from translation.sync.chosen import check_chosen
 from translation.sync.in_place import check_in_place
 

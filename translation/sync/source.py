@@ -14,7 +14,9 @@ from translation.sync.upkeep import keep_up
 def follow(instance: ClusterableModel) -> None:
     """Update the translation source of an object that has just gone live, with `refresh`. Do nothing if it was
     never sent for translation or its public content has not changed."""
-    source = TranslationSource.objects.get_for_instance_or_none(instance)
+    source = TranslationSource.objects.filter(
+        object_id=instance.translation_key, locale_id=instance.locale_id
+    ).first()
     if source is None:
         return
     before, after = json.loads(source.content_json), json.loads(instance.to_json())

@@ -3,8 +3,9 @@ other units with the same string. It still has to be approved there."""
 
 from uuid import UUID
 
-from wagtail_localize.models import StringSegment, StringSegmentQuerySet, StringTranslation, Translation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from translation.localize.models import StringSegmentQuerySet, without_text
 from translation.models import ApprovedWording
 from translation.units.carrying import approve_again, carrying
 
@@ -24,11 +25,7 @@ def fill_segment(segment: StringSegment) -> None:
 
 
 def _fill(segments: StringSegmentQuerySet, locale_id: int) -> int:
-    empty = list(
-        segments.annotate_translation(locale_id, include_errors=True)
-        .filter(translation=None)
-        .select_related("string", "context")
-    )
+    empty = list(without_text(segments, locale_id).select_related("string", "context"))
     known = remembered({segment.string.data_hash for segment in empty}, locale_id)
     made = 0
     with carrying():
