@@ -77,6 +77,7 @@ ORDER = {
         "formats",
         "languages",
         "whole_files",
+        "internals",
         "typed",
     ],
     "campaigns": [
