@@ -57,8 +57,8 @@ class Piece:
     model: type[Translatable]
     key: str
     data: dict[str, Any]
-    # Lines of the page's PDF files by language. The page's own languages do not depend on them.
-    lines: dict[str, str] = field(default_factory=dict)
+    # Languages of the page's PDF files. The page's own languages do not depend on them.
+    files: list[str] = field(default_factory=list)
 
     @cached_property
     def languages(self) -> list[str]:
@@ -167,5 +167,5 @@ def _tables(folder: str, table: str) -> list[dict[str, Any]]:
 
 def _placed(model: type[Translatable], tables: list[dict[str, Any]]) -> list[Piece]:
     return [
-        Piece(model, f"{PLACES[model]}/{data.pop('slug')}", data, lines=data.pop("lines", {})) for data in tables
+        Piece(model, f"{PLACES[model]}/{data.pop('slug')}", data, files=data.pop("files", [])) for data in tables
     ]

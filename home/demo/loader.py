@@ -64,7 +64,7 @@ class DemoLoader:
         if not missing:
             self.say("The demo is loaded already: nothing was changed.")
             return
-        self.say("Drawing pictures and writing files …")
+        self.say("Loading pictures and files …")
         self.references.images = media.load_images()
         self.references.documents = media.load_documents(missing)
         load_helpline()
@@ -195,7 +195,7 @@ class DemoLoader:
                 builder = StreamBuilder(str(instance.translation_key), self.references)
                 block = field.stream_block
                 setattr(instance, name, block.to_python(builder.build(block, value)))
-        for code in piece.lines:
+        for code in piece.files:
             document = self.references.documents[f"{instance.slug}.{code}"]
             instance.files.add(instance.files.model(document_id=document, language=code))
 

@@ -1,4 +1,4 @@
-"""Images and documents of the demo. They are generated, not stored in the repository."""
+"""Images and documents of the demo, made from the files in content/files/."""
 
 from typing import Any
 
@@ -9,8 +9,6 @@ from wagtail.utils.file import hash_filelike
 from core.models import SiteImage, WhoIsShown
 
 from . import content
-from .documents import write_pdf
-from .pictures import draw_picture
 
 CREDIT = "Drawn for this demo site"
 
@@ -30,7 +28,7 @@ def _make_image(data: dict[str, Any]) -> SiteImage:
         credit_language="en",
         rights="Free to use with this demo",
         shows=WhoIsShown.NOBODY,
-        **_file(draw_picture(data["slug"]), f"{data['slug']}.jpg"),
+        **_file(f"{data['slug']}.jpg"),
     )
 
 
@@ -41,16 +39,15 @@ def load_documents(pieces: list[content.Piece]) -> dict[str, int]:
     found = {}
     for piece in pieces:
         slug = piece.key.rpartition("/")[2]
-        for code, lines in piece.lines.items():
-            title = piece.data["title"][code]
-            pdf = write_pdf(title, lines.strip().splitlines(), code)
-            document = model.objects.create(title=title, **_file(pdf, f"{slug}-{code}.pdf"))
+        for code in piece.files:
+            document = model.objects.create(title=piece.data["title"][code], **_file(f"{slug}-{code}.pdf"))
             found[f"{slug}.{code}"] = document.pk
     return found
 
 
-def _file(data: bytes, name: str) -> dict[str, Any]:
-    """Return the fields `file`, `file_size` and `file_hash` for a file with this name. Wagtail would otherwise
+def _file(name: str) -> dict[str, Any]:
+    """Return the fields `file`, `file_size` and `file_hash` for the file of this name. Wagtail would otherwise
     compute and save size and hash when the file is first shown."""
+    data = (content.FOLDER / "files" / name).read_bytes()
     file = ContentFile(data, name=name)
     return {"file": file, "file_size": len(data), "file_hash": hash_filelike(file)}

@@ -1,11 +1,12 @@
 import re
 
+import pikepdf
 import pytest
+from PIL import Image
 
 from home.demo import content
-from home.demo.documents import LETTERS, write_pdf
-from home.demo.pictures import draw_picture
 
+FILES = content.FOLDER / "files"
 PIECES = [*content.snippets(), *content.pages()]
 
 
@@ -24,7 +25,7 @@ def test_piece__lacks_a_language_wholly_or_not_at_all(piece):
 
 def test_texts__mix_no_latin_letters_into_cyrillic_words():
     every = [text for piece in PIECES for text in content.texts(piece.data)]
-    every += [piece.lines for piece in PIECES] + [image["alt"] for image in content.images()]
+    every += [image["alt"] for image in content.images()]
     for text in every:
         for code in {"ru", "tg"} & set(text):
             assert not re.search(r"[A-Za-z][а-яёғӣқӯҳҷ]|[а-яёғӣқӯҳҷ][A-Za-z]", text[code], re.IGNORECASE)
@@ -55,24 +56,22 @@ def test_html__from_lines():
     )
 
 
-def test_picture__is_the_same_each_time():
-    first = draw_picture("market-cloth")
-    assert first.startswith(b"\xff\xd8")
-    assert draw_picture("market-cloth") == first
+def test_files__are_those_that_the_content_names():
+    named = {f"{image['slug']}.jpg" for image in content.images()}
+    named |= {f"{piece.key.rpartition('/')[2]}-{code}.pdf" for piece in PIECES for code in piece.files}
+    assert {path.name for path in FILES.iterdir()} == named
 
 
-@pytest.mark.parametrize("piece", [piece for piece in PIECES if piece.lines], ids=lambda piece: piece.key)
-def test_pdf__has_its_language_and_a_sound_table_of_objects(piece):
-    for code, lines in piece.lines.items():
-        pdf = write_pdf(piece.data["title"][code], lines.strip().splitlines(), code)
-        assert f"/Lang ({code})".encode() in pdf
-        start = int(pdf.rsplit(b"startxref\n", 1)[1].split()[0])
-        offsets = re.findall(rb"(\d{10}) 00000 n ", pdf[start:])
-        for number, offset in enumerate(offsets, 1):
-            assert pdf[int(offset) :].startswith(f"{number} 0 obj\n".encode())
+@pytest.mark.parametrize("path", sorted(FILES.glob("*.jpg")), ids=lambda path: path.stem)
+def test_picture__is_wide_enough_and_carries_no_metadata(path):
+    with Image.open(path) as picture:
+        assert picture.width >= 1200
+        assert not set(picture.info) - {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi"}
 
 
-def test_pdf__refuses_letters_that_its_font_lacks():
-    assert "Ҷ" in LETTERS
-    with pytest.raises(ValueError, match="substring not found"):
-        write_pdf("中文", [], "en")
+@pytest.mark.parametrize("path", sorted(FILES.glob("*.pdf")), ids=lambda path: path.stem)
+def test_pdf__has_its_language_and_title_and_no_other_metadata(path):
+    with pikepdf.open(path) as pdf:
+        assert str(pdf.Root.Lang) == path.stem.rpartition("-")[2]
+        assert set(pdf.docinfo) == {"/Title"}
+        assert "/Metadata" not in pdf.Root
