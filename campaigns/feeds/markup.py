@@ -15,21 +15,21 @@ KEPT = frozenset(
     type colspan rowspan scope start rel""".split()
 )
 ADDRESSES = ("href", "src", "poster")
-# Characters that XML does not allow: a single one makes a feed invalid.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# Characters that XML 1.0 allows nowhere, not even as a character reference: a single one makes a feed invalid.
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def plain(text: str) -> str:
     """Return a text of the active language as plain text for a feed or calendar: without control characters and,
     in a language written from right to left, with its numbers and Latin text isolated."""
-    text = _CONTROLS.sub("", text)
+    text = NOT_IN_XML.sub("", text)
     return isolated(text) if current_language().dir == "rtl" else text
 
 
 def standalone(html: str, base: str) -> str:
     """Return the HTML with absolute URLs (relative to `base`) and without scripts, styles, charts, embedded
     frames, forms and unknown attributes, script addresses and control characters."""
-    soup = BeautifulSoup(_CONTROLS.sub("", html), "html.parser")
+    soup = BeautifulSoup(NOT_IN_XML.sub("", html), "html.parser")
     for tag in soup.find_all(DROPPED):
         tag.decompose()
     # Many feed readers drop this element, as feedparser does; the characters have the same effect.
