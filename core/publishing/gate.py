@@ -26,7 +26,6 @@ from core import rules
 from core.editing.locks import lock_of
 from core.editing.turns import lock_row
 from core.findings import Finding, PublishBlocked
-from core.publishing import together
 from core.publishing.as_published import as_published
 from core.publishing.confirmation import Confirmation, confirmed
 from core.publishing.people import PublicItem, PublicPlace
@@ -140,10 +139,7 @@ class PublishGate(_GateBase):
             if publication.new_people and publication.assumed:
                 publication.assumed.store(revision)
             rules.accepted(self, revision, publication.user)
-            if together.is_under_way():
-                together.publish(self, revision, user, **kwargs)
-            else:
-                super().publish(revision, user=user, **kwargs)
+            super().publish(revision, user=user, **kwargs)
 
     def get_lock(self) -> BaseLock | None:
         return lock_of(self, super().get_lock())

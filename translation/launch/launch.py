@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
@@ -15,7 +16,6 @@ from core.findings import PublishBlocked
 from core.publishing.forms import ASK
 from core.publishing.gate import confirmed
 from core.publishing.people import digest_of
-from core.publishing.together import together
 from translation.launch.plan import Part, Plan
 from translation.models import Launch
 from translation.review.publish import publish_approved
@@ -35,7 +35,7 @@ def launch(
     launch, or None if nothing is left to publish. `accepted` are the translation keys, as strings, of what may be
     missing, for a `reason`. `digest` is that of the people whom the user has confirmed. Raise PermissionDenied,
     LookupError for another page, or ValidationError with the obstacles; then nothing is published or logged."""
-    with together():
+    with transaction.atomic():
         # The lock makes launches in one language run one after the other.
         Locale.objects.select_for_update(no_key=True).get(pk=locale.pk)
         plan = Plan(page, locale)
