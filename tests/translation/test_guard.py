@@ -138,7 +138,9 @@ def test_sync_without_publishing__is_open_to_editors(campaign, russian):
 
 
 def test_alias__is_made_of_no_translation(russian):
-    response = as_member_of("Publisher").post(reverse("wagtail_localize:convert_to_alias", args=[russian.pk]))
+    publisher, address = as_member_of("Publisher"), reverse("wagtail_localize:convert_to_alias", args=[russian.pk])
+    assert address not in publisher.get(reverse("wagtailadmin_pages:edit", args=[russian.pk])).text
+    response = publisher.post(address)
 
     russian.refresh_from_db()
     assert response.status_code == 403

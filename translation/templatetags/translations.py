@@ -1,5 +1,7 @@
 """Template tags for the editor of wagtail-localize."""
 
+import json
+
 from django import template
 from django.contrib.admin.utils import quote
 from django.contrib.auth.models import User
@@ -30,6 +32,15 @@ def mend_status_panel(context: Context, target: Translatable) -> str:
     context["revisions_compare_url_name"] = viewset.get_url_name("revisions_compare")
     context["workflow_history_url"] = reverse(viewset.get_url_name("workflow_history"), args=[quote(target.pk)])
     return ""
+
+
+@register.simple_tag
+def without_alias_link(props: str) -> str:
+    """Return the JSON that wagtail-localize's editor is drawn from, without the address of "Convert to alias
+    page". There are no aliases: a page that a language lacks says so."""
+    known = json.loads(props)
+    known["links"]["convertToAliasUrl"] = None
+    return json.dumps(known)
 
 
 @register.inclusion_tag("admin/translation/editor_panel.html")
