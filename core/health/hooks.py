@@ -24,7 +24,7 @@ def status_url() -> list[URLPattern]:
 @hooks.register("register_reports_menu_item")
 def status_menu_item() -> MenuItem:
     return StatusMenuItem(
-        StatusView.page_title, reverse("site_status"), name="site-status", icon_name="cog", order=920
+        StatusView.page_title, reverse("site_status"), name="site-status", icon_name="cog", order=930
     )
 
 
