@@ -9,7 +9,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 from core.backup.errors import BackupError
-from core.backup.files import CHUNK, digest_of
+from core.backup.files import CHUNK, file_digest
 from core.backup.manifest import StoredFile
 from core.media.storage import stored_names
 from core.typed import AnyFile
@@ -60,7 +60,7 @@ def damaged(backups: Path, files: Iterable[StoredFile]) -> list[str]:
     for file in files:
         if file.digest not in checked:
             path = path_of(backups, file.digest)
-            checked[file.digest] = path.is_file() and digest_of(path) == file.digest
+            checked[file.digest] = path.is_file() and file_digest(path) == file.digest
         if not checked[file.digest]:
             found.append(file.name)
     return found

@@ -11,7 +11,7 @@ from core.backup.errors import BackupError
 CHUNK = 1 << 20
 
 
-def digest_of(path: Path) -> str:
+def file_digest(path: Path) -> str:
     """Return the SHA-256 of a file in hexadecimal. Raise OSError if the file cannot be read."""
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -16,7 +16,7 @@ from core.audit.record import record
 from core.backup import blobs, runs
 from core.backup.engines import engine
 from core.backup.errors import BackupError
-from core.backup.files import digest_of, locked
+from core.backup.files import file_digest, locked
 from core.backup.manifest import Manifest, StoredFile
 from core.journal import file as journal_file
 from core.journal.recording import settle
@@ -68,7 +68,7 @@ def _fill(folder: Path, backups: Path, now: datetime.datetime) -> Manifest:
         made_at=now.isoformat(),
         engine=connection.vendor,
         server=own.server(),
-        files={name: digest_of(folder / name) for name in names},
+        files={name: file_digest(folder / name) for name in names},
         migrations=applied_migrations(),
         tables=tables,
         media=_together(before, after),

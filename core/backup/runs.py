@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.backup import blobs
 from core.backup.errors import BackupError
-from core.backup.files import digest_of
+from core.backup.files import file_digest
 from core.backup.manifest import NAME, Manifest
 from core.journal import file as journal_file
 from core.journal.file import Journal
@@ -37,7 +37,7 @@ def check(run: Path) -> Manifest:
     wrong = [
         name
         for name, digest in manifest.files.items()
-        if not (run / name).is_file() or digest_of(run / name) != digest
+        if not (run / name).is_file() or file_digest(run / name) != digest
     ]
     wrong += blobs.damaged(run.parent, manifest.media)
     if wrong:

@@ -15,7 +15,7 @@ from wagtail.models import Revision
 
 from core.findings import Finding
 from core.publishing.models import PublishConfirmation
-from core.publishing.people import PublicItem, digest_of
+from core.publishing.people import PublicItem, people_digest
 from core.typed import Translatable
 
 CODE = "not_confirmed"
@@ -30,7 +30,7 @@ class Confirmation:
 
     @property
     def digest(self) -> str:
-        return digest_of(self.items)
+        return people_digest(self.items)
 
     def store(self, revision: Revision) -> None:
         """Record the confirmation with a revision, in place of an earlier one of the same list."""
@@ -83,7 +83,7 @@ def stored_confirmation(subject: Translatable, items: Iterable[PublicItem]) -> P
     what a publication has removed."""
     if subject.pk is None:
         return None
-    known = PublishConfirmation.objects.of(subject).filter(digest=digest_of(items))
+    known = PublishConfirmation.objects.of(subject).filter(digest=people_digest(items))
     if last := _last_published(subject):
         known = known.filter(at__gt=last)
     return known.select_related("user").first()

@@ -93,6 +93,6 @@ def arranged(found: Iterable[PublicItem]) -> list[PublicItem]:
     return sorted(items, key=lambda item: (list(Kind).index(item.kind), item.content))
 
 
-def digest_of(items: Iterable[PublicItem]) -> str:
+def people_digest(items: Iterable[PublicItem]) -> str:
     """Return the SHA-256, in hexadecimal, of the items' marks; order and duplicates do not matter."""
     return sha256(json.dumps(sorted({item.mark for item in items})).encode()).hexdigest()

@@ -40,7 +40,7 @@ from core.publishing.documents import document_findings
 from core.publishing.images import face_of, image_findings
 from core.publishing.models import PublishConfirmation
 from core.publishing.newer import newest_after, taken_back
-from core.publishing.people import PublicItem, arranged, digest_of
+from core.publishing.people import PublicItem, arranged, people_digest
 from core.publishing.recordings import films_elsewhere, heard_in, recording_findings
 from core.references.objects import Reference, references
 from core.typed import Translatable
@@ -111,7 +111,7 @@ class Publication:
     @property
     def digest(self) -> str:
         """Return a SHA-256 of the list “Becomes public”."""
-        return digest_of(self.people)
+        return people_digest(self.people)
 
     @cached_property
     def new_people(self) -> list[PublicItem]:

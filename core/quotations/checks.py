@@ -24,7 +24,7 @@ from core.quotations.models import PassageStatement
 from core.quotations.names import known_names
 from core.quotations.passages import Passage, first_words, read
 from core.quotations.persons import is_first_person
-from core.quotations.statements import digest_of, statements_on, take_over
+from core.quotations.statements import passage_digest, statements_on, take_over
 from core.quotations.texts import Paragraph, texts_of
 from core.quotations.words import bare_words, fold
 from core.references.objects import references
@@ -170,7 +170,7 @@ def _read_all(subject: Translatable, texts_in_order: Iterable[list[Paragraph]]) 
         for number, count in reading.quotations.items():
             texts.quotations[place_of(paragraphs[number])] += count
         for passage in reading.passages:
-            digest = digest_of(subject.translation_key, passage.words, passage.whose)
+            digest = passage_digest(subject.translation_key, passage.words, passage.whose)
             texts.found.append(Found(passage, paragraphs[passage.paragraph], digest))
     names = known_names(subject, [each.passage for each in texts.found])
     texts.found = [each for each in texts.found if each.passage.words not in names]

@@ -41,7 +41,7 @@ class TakenBackFormatter(LogFormatter):
         return _("Took back that nobody private is quoted in a passage")
 
 
-def digest_of(object_key: UUID, words: str, whose: str = "") -> str:
+def passage_digest(object_key: UUID, words: str, whose: str = "") -> str:
     """Return the SHA-256, in hexadecimal, by which a statement is found: of the translation key of the object, the
     words of the passage and the words that attribute them (`whose`)."""
     return sha256(f"{object_key}:{words}{whose and f':{whose}'}".encode()).hexdigest()

@@ -15,7 +15,7 @@ from wagtail.models import Locale, Page
 from core.findings import PublishBlocked
 from core.publishing.forms import ASK
 from core.publishing.gate import confirmed
-from core.publishing.people import digest_of
+from core.publishing.people import people_digest
 from translation.launch.plan import Part, Plan
 from translation.models import Launch
 from translation.review.publish import publish_approved
@@ -46,7 +46,7 @@ def launch(
             return None
         plan.examine(user)
         people = [item for part in plan.going for item in part.examined.people]
-        if plan.asks and digest != digest_of(plan.people):
+        if plan.asks and digest != people_digest(plan.people):
             raise ValidationError(ASK)
         with confirmed(user, people) if plan.asks else nullcontext():
             for part in plan.going:

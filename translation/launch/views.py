@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page
 
 from core.publishing.forms import CONFIRMED
-from core.publishing.people import digest_of
+from core.publishing.people import people_digest
 from core.typed import AdminRequest
 from translation.board.access import require
 from translation.control_characters import without_controls
@@ -74,7 +74,7 @@ class LaunchView(WagtailAdminTemplateMixin, TemplateView):
             "launches": launches[:KEPT],
             "board_url": self.board_url(),
             "confirmed_name": CONFIRMED,
-            "digest": digest_of(plan.people),
+            "digest": people_digest(plan.people),
         }
 
     def board_url(self) -> str:
