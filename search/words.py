@@ -150,11 +150,6 @@ def folded_words(text: str) -> list[str]:
     return [word for word in words if word]
 
 
-def stems(text: str, code: str) -> list[str]:
-    """Return the stems of the words of a text, and of their parts, in their order, repeated ones too."""
-    return [stem(word, code) for word in folded_words(text)]
-
-
 def asked_words(asked: str) -> list[str]:
     """Return the words that a reader has typed, in the first MAX_LENGTH characters, folded, each once, at most
     MAX_WORDS. They consist of letters and digits only, so that nothing is read as an operator of the database's

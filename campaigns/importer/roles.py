@@ -76,12 +76,6 @@ def fold(word: str) -> str:
     return fold_letters(word.lower())
 
 
-def is_official(role: str) -> bool:
-    """Return whether a role names an office that speaks in public, and no private person (see
-    `official_words`)."""
-    return bool(official_words(role))
-
-
 def official_words(role: str) -> str:
     """Return the part of a role that names an office; empty if there is none, if another part names a private
     person, or if the role is a former one."""

@@ -1,9 +1,4 @@
-"""The site's background, text and accent colours. Every pair of colours used for text is listed, so that tests can
-check its contrast.
-
-The contrast formula and the thresholds are those of WCAG 2.2 (1.4.3, 1.4.11). Run as a module this prints
-static/css/accents.css.
-"""
+"""The site's background and accent colours. Run as a module this prints static/css/accents.css."""
 
 from __future__ import annotations
 
@@ -13,10 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-TEXT_CONTRAST = 4.5
-
 PAPER = {"light": "#fdfbf7", "dark": "#171412"}
-INK = {"light": "#211c18", "dark": "#f0e9df"}
 WASH_SHARE = {"light": 0.08, "dark": 0.16}
 
 
@@ -37,12 +29,6 @@ class Accent:
     def wash(self, scheme: str) -> str:
         """Return the pale tint of the accent that is used for areas, in the colour scheme "light" or "dark"."""
         return mix(self.value(scheme), PAPER[scheme], WASH_SHARE[scheme])
-
-    def text_pairs(self, scheme: str) -> list[tuple[str, str]]:
-        """Return each pair of text and background colour that the stylesheets use with this accent in the colour
-        scheme "light" or "dark"."""
-        accent, wash = self.value(scheme), self.wash(scheme)
-        return [(accent, PAPER[scheme]), (PAPER[scheme], accent), (accent, wash), (INK[scheme], wash)]
 
 
 _ACCENTS = (
@@ -71,21 +57,6 @@ def mix(colour: str, other: str, share: float) -> str:
     `other`."""
     pairs = zip(channels(colour), channels(other), strict=True)
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
-
-
-def luminance(colour: str) -> float:
-    """Return the relative luminance (0 to 1) of a colour such as "#a81c35", as defined in WCAG."""
-    linear = [
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
-        for c in (channel / 255 for channel in channels(colour))
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(colour: str, other: str) -> float:
-    """Return the contrast ratio (1 to 21) of two colours, in any order, as defined in WCAG."""
-    high, low = sorted((luminance(colour), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
 
 
 def accents_css() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from core.helplines import hours, numbers
 from core.languages.cldr import comma, language_name, zone_in_words
@@ -62,12 +62,6 @@ def card(helpline: Stored, today: datetime.date | None = None) -> HelplineCard:
         schedule=json.dumps(data, separators=(",", ":")) if is_known else "",
         data=data | {"languages": list(helpline.languages)},
     )
-
-
-def card_in(code: str, helpline: Stored) -> HelplineCard:
-    """Return the card of a helpline in the language `code`."""
-    with translation.override(code):
-        return card(helpline)
 
 
 def spoken(codes: Iterable[str], code: str) -> str:

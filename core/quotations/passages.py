@@ -2,7 +2,7 @@
 dialogue with dashes."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.quotations.attribution import is_age_in, whose
@@ -265,8 +265,3 @@ def first_words(passage: Passage, most: int = 8) -> str:
     "…" if there are more words."""
     words = passage.text.split()
     return " ".join(words[:most])[:120] + ("…" if len(words) > most else "")
-
-
-def each_paragraph(text: str) -> Iterator[str]:
-    """Yield the lines of a text that are not blank."""
-    yield from (line for line in re.split(r"[\r\n\v\f\u2028\u2029]+", text) if line.strip())

@@ -1,6 +1,6 @@
 import pytest
 
-from campaigns.importer.roles import is_official
+from campaigns.importer.roles import official_words
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,8 @@ from campaigns.importer.roles import is_official
         "рохбари лоиха",
     ],
 )
-def test_is_official__office(role):
-    assert is_official(role)
+def test_official_words__office(role):
+    assert official_words(role)
 
 
 @pytest.mark.parametrize(
@@ -72,5 +72,5 @@ def test_is_official__office(role):
         "донишҷӯ",
     ],
 )
-def test_is_official__ordinary_or_unknown(role):
-    assert not is_official(role)
+def test_official_words__ordinary_or_unknown(role):
+    assert not official_words(role)

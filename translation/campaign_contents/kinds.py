@@ -48,7 +48,6 @@ Kind = models.TextChoices("Kind", _CHOICES)  # type: ignore[call-overload]  # dj
 """The kinds of objects that readers of a campaign see."""
 
 MATERIAL = {Kind(code): kind for code, kind in _MATERIAL.items()}
-NAMES = (Kind.PERSON, Kind.PLACE, Kind.TOPIC, Kind.ORGANISATION, Kind.SDG)
 PAGES = (Kind.CAMPAIGN, Kind.EDITION, Kind.STORY, Kind.RESOURCE)
 UNTRANSLATED = (Kind.IMAGE, Kind.TOOLKIT)
 """Kinds without translations: one row has the texts or files of all languages."""

@@ -1,13 +1,12 @@
 """Forms that choose languages, translators and due dates."""
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -70,10 +69,6 @@ class SendForm(forms.Form):
         nobody is chosen. Needs a valid form."""
         chosen = {locale.pk: self.cleaned_data.get(_person(locale)) for locale in self.cleaned_data["locales"]}
         return {pk: person for pk, person in chosen.items() if person}
-
-    def person_fields(self) -> Iterable[BoundField]:
-        """Return the fields for the translators, one for each language."""
-        return [field for field in self if field.name.startswith("person_")]
 
 
 class SendPagesForm(SendForm):
