@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext
+from wagtail.models import Page
 
+from campaigns.cards import PageCard
 from campaigns.context import campaign_cards
 from campaigns.material import Material, Scope
+from core.languages.site_languages import LocaleCodes, active_code
 from core.page_context import register
-from home.children import child_cards
+from core.visibility import best_by_key, private_keys, public_pages
 from home.models import (
     ContentPage,
     HomePage,
@@ -37,6 +41,25 @@ def section_context(page: SectionPage | ContentPage, request: HttpRequest) -> di
         "children": child_cards(page, request),
         "material": Material(request, page.body, Scope(), images=[page.lead_image]),
     }
+
+
+def child_cards(page: Page, request: HttpRequest) -> list[PageCard]:
+    """Return a card for each public child of the page in any language, in the order of the tree. Each child is
+    shown in the best language for readers of the active one; its text is its introduction or summary."""
+    below = Q(pk__in=[])
+    for path in page.get_translations(inclusive=True).values_list("path", flat=True):
+        below |= Q(path__startswith=path, depth=page.depth + 1)
+    children = public_pages(Page.objects.filter(below), private_keys(request)).order_by("path").specific()
+    return [
+        PageCard(
+            code=LocaleCodes.code(child.locale_id),
+            title=child.title,
+            url=child.get_url(request),
+            text=getattr(child, "introduction", "") or getattr(child, "summary", ""),
+            seed=child.slug,
+        )
+        for child in best_by_key(children, active_code()).values()
+    ]
 
 
 def resources_context(index: ResourceIndexPage, request: HttpRequest) -> dict[str, Any]:
