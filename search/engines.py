@@ -46,19 +46,9 @@ def outside(column: str, values: QuerySet[Any]) -> Condition:
 def among(facets: Sequence[int]) -> Condition:
     """Return the condition that an entry has one of these sets of facets, by primary key; it is never met if there
     are none."""
-    return _one_of("e.facets_id", facets)
-
-
-def among_pages(pages: Sequence[int]) -> Condition:
-    """Return the condition that an entry belongs to one of these pages, by primary key; it is never met if there
-    are none."""
-    return _one_of("e.page_id", pages)
-
-
-def _one_of(column: str, values: Sequence[int]) -> Condition:
-    if not values:
+    if not facets:
         return Condition("1 = 0")
-    return Condition(f"{column} IN ({', '.join(['%s'] * len(values))})", tuple(values))
+    return Condition(f"e.facets_id IN ({', '.join(['%s'] * len(facets))})", tuple(facets))
 
 
 Count = tuple[int, str, int]
@@ -81,7 +71,10 @@ class Engine:
     def counts(self, words: Sequence[str], where: Condition, prefix: bool = False) -> list[Count]:
         """Return the number of pages that have all the words and meet the condition `where`, for each set of
         facets."""
-        return self._counts(self._hits(self._all(words, prefix), where))
+        hits = self._hits(self._all(words, prefix), where)
+        counted = f"SELECT e.facets_id, COUNT(*) AS pages {hits.sql} GROUP BY e.facets_id"
+        sql = f"SELECT f.id, f.key, c.pages FROM ({counted}) c JOIN search_facetset f ON f.id = c.facets_id"
+        return self._rows(sql, hits.params)
 
     def best(
         self, words: Sequence[str], where: Condition, start: int, count: int, prefix: bool = False
@@ -128,11 +121,6 @@ class Engine:
     def _any(self, words: Sequence[str], prefix: bool) -> str:
         """Return the full-text query for any of the words."""
         raise NotImplementedError
-
-    def _counts(self, hits: Condition) -> list[Count]:
-        counted = f"SELECT e.facets_id, COUNT(*) AS pages {hits.sql} GROUP BY e.facets_id"
-        sql = f"SELECT f.id, f.key, c.pages FROM ({counted}) c JOIN search_facetset f ON f.id = c.facets_id"
-        return self._rows(sql, hits.params)
 
     def _rows(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:

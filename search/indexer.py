@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
-from wagtail.search.backends import get_search_backends
 
 from core.helplines.typed_numbers import numbers_typed
 from core.languages.site_languages import LocaleCodes
@@ -40,16 +39,6 @@ def update(keys: Collection[UUID], counts: Counts | None = None) -> int:
     return written
 
 
-def remove(entries: models.QuerySet[Any]) -> None:
-    """Delete these entries, also from search servers. The receiver `forget_words` subtracts their words from the
-    vocabulary."""
-    found = list(entries)
-    for each in foreign_backends():
-        for entry in found:
-            each.delete(entry)
-    entries.delete()
-
-
 def forget_words(instance: Entry, **kwargs: Any) -> None:
     """Receiver of `pre_delete`: subtract the words of an entry from the vocabulary before it is deleted, also with
     its page."""
@@ -64,17 +53,11 @@ def public(keys: Iterable[UUID]) -> PageQuerySet:
     return public_pages(Page.objects.filter(translation_key__in=list(keys), depth__gt=1))
 
 
-def foreign_backends() -> list[Any]:
-    """Return the search backends that are updated automatically and are not the database, such as
-    Elasticsearch."""
-    return [each for each in get_search_backends(with_auto_update=True) if not getattr(each, "is_database", False)]
-
-
 def _update(keys: Sequence[UUID], counts: Counts | None) -> int:
     """Write or delete the entries of these keys, as `update` does, and return the number of those written. The
     caller has opened the transaction."""
     pages = list(public(keys).order_by("pk").specific())
-    remove(Entry.objects.filter(translation_key__in=keys).exclude(page__in=[page.pk for page in pages]))
+    Entry.objects.filter(translation_key__in=keys).exclude(page__in=[page.pk for page in pages]).delete()
     if not pages:
         return 0
     first = Page.objects.filter(translation_key__in={page.translation_key for page in pages})
@@ -101,8 +84,8 @@ def _text(page: Page, shown: Shown) -> Text:
 def _write(
     pages: Sequence[Page], texts: Sequence[Text], shown: dict[int, Shown], subjects: dict[UUID, About]
 ) -> None:
-    """Store entries, texts, material and words of these pages, also on search servers. `texts` are in the order of
-    `pages`; `shown` is by primary key, `subjects` by translation key."""
+    """Store entries, texts, material and words of these pages. `texts` are in the order of `pages`; `shown` is by
+    primary key, `subjects` by translation key."""
     facets = facet_ids(each.facets for each in subjects.values())
     entries = [
         Entry(
@@ -126,10 +109,6 @@ def _write(
         Showing(entry_id=pk, piece=key) for pk, each in shown.items() for key in each.pieces
     )
     engine().write([_matching(page, text) for page, text in zip(pages, texts, strict=True)])
-    for each in foreign_backends():
-        each.add_bulk(
-            Entry, list(Entry.objects.filter(page__in=[page.pk for page in pages]).select_related("text"))
-        )
 
 
 def _matching(page: Page, text: Text) -> Matching:

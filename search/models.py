@@ -4,7 +4,6 @@ The words for full-text search are in a virtual table (SQLite) or in further col
 
 from django.db import models
 from wagtail.models import Locale, Page
-from wagtail.search import index
 
 
 class FacetSet(models.Model):
@@ -14,9 +13,8 @@ class FacetSet(models.Model):
     key = models.TextField(unique=True)
 
 
-class Entry(index.Indexed, models.Model):
-    """The entry of a page in one language. A search server, if one is configured, indexes this model; the
-    full-text data of the database is written by `search.engines`."""
+class Entry(models.Model):
+    """The entry of a page in one language; its full-text data is written by `search.engines`."""
 
     page = models.OneToOneField(Page, primary_key=True, on_delete=models.CASCADE, related_name="+")
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
@@ -31,25 +29,10 @@ class Entry(index.Indexed, models.Model):
     """Time at which the page or material in the entry expires. From then on it is not found until it is written
     again."""
 
-    # `search.indexer` writes all entries of a change at once, not each when it is saved.
-    search_auto_update = False
-    search_fields = [
-        index.SearchField("title", boost=3),
-        index.SearchField("body"),
-        index.FilterField("locale"),
-    ]
     wagtail_reference_index_ignore = True
 
     class Meta:
         indexes = [models.Index(fields=["translation_key"], name="search_entry_key")]
-
-    def title(self) -> str:
-        """Return the title for a search server."""
-        return self.text.title
-
-    def body(self) -> str:
-        """Return the text for a search server."""
-        return self.text.body
 
 
 class Text(models.Model):

@@ -14,9 +14,8 @@ from wagtail.models import Page
 from campaigns.reach import HOME_DEPTH
 from core.visibility import live_now, offline, originals, private_keys, private_paths
 from search import following
-from search.engines import Condition, Count, among, outside
+from search.engines import Condition, Count, among, engine, outside
 from search.facets import values
-from search.searchers import searcher
 from search.suggestions import SHORTEST
 from search.words import asked_words, stem
 
@@ -73,7 +72,7 @@ class Hits:
     def __init__(self, asking: Asking) -> None:
         self.asking = asking
         self.stems = asking.stems
-        self.searcher = searcher(asking.locale, asking.asked)
+        self.engine = engine()
         self.prefix = False
 
     @cached_property
@@ -83,9 +82,9 @@ class Hits:
         beginning of a word."""
         if not self.stems:
             return []
-        found = self.searcher.counts(self.stems, self.asking.where)
+        found = self.engine.counts(self.stems, self.asking.where)
         if not found and len(self.stems[-1]) >= SHORTEST:
-            found = self.searcher.counts(self.stems, self.asking.where, prefix=True)
+            found = self.engine.counts(self.stems, self.asking.where, prefix=True)
             self.prefix = bool(found)
         return found
 
@@ -126,12 +125,12 @@ class Hits:
         where = self.asking.where
         if any(value for _name, value in self.asking.chosen):
             where &= among(self.tally.passing)
-        return self.searcher.best(self.stems, where, start, stop - start, prefix=self.prefix)
+        return self.engine.best(self.stems, where, start, stop - start, prefix=self.prefix)
 
     def first(self, count: int) -> list[int]:
         """Return the `count` best hits for whole words, without filters and without counting them; if there are
         none, the first of the list, in which the last word may be the beginning of one."""
-        found = self.searcher.best(self.stems, self.asking.where, 0, count) if self.stems else []
+        found = self.engine.best(self.stems, self.asking.where, 0, count) if self.stems else []
         return found or self[:count]
 
 

@@ -12,7 +12,6 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
-from wagtail.search.backends import get_search_backends
 
 from core import work
 from core.audit.actions import RESTORED
@@ -134,18 +133,16 @@ def _migrate(say: Say) -> None:
 
 def _take_away(restored: Restored, journal: Journal, before: Journal, say: Say) -> None:
     """Apply the journal to the restored database, and set the results in `restored`. Rebuild the search index if
-    anything has changed or the index is outside the database. `before` is the backup's own copy of the journal.
-    Raise BackupError if the code does not know a kind of entry."""
+    anything has changed. `before` is the backup's own copy of the journal. Raise BackupError if the code does not
+    know a kind of entry."""
     say("Taking away what was taken away since …")
     applied = applying.apply(journal, before)
     if applied.unknown:
         raise BackupError(f"The journal is of a later version of the code: {applied.unknown[0]}.")
     restored.lines, restored.uncertain = applied.lines, applied.uncertain
-    is_foreign = any(not getattr(backend, "is_database", False) for backend in get_search_backends())
     if applied.lines:
         # Only now: a database from which nothing was removed stays equal to the backup.
         record(RESTORED, details={"made_at": restored.manifest.made_at, "taken_away": len(applied.lines)})
-    if applied.lines or is_foreign:
         work.perform_due(outside=False)
         call_command("rebuild_search", verbosity=0)
 

@@ -99,9 +99,8 @@ class AutocompleteCompiler(Compiler, PostgresAutocompleteQueryCompiler):
 
 
 class PostgreSQLBackend(PostgresSearchBackend):
-    """Search backend on PostgreSQL. `is_database` tells this project's own backends from search servers."""
+    """Search backend on PostgreSQL."""
 
-    is_database = True
     index_class = Index
     query_compiler_class = Compiler
     autocomplete_query_compiler_class = AutocompleteCompiler

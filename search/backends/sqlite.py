@@ -94,9 +94,8 @@ class AutocompleteCompiler(Compiler, SQLiteAutocompleteQueryCompiler):
 
 
 class SQLiteBackend(SQLiteSearchBackend):
-    """Search backend on SQLite. `is_database` tells this project's own backends from search servers."""
+    """Search backend on SQLite."""
 
-    is_database = True
     index_class = Index
     query_compiler_class = Compiler
     autocomplete_query_compiler_class = AutocompleteCompiler

@@ -1,7 +1,6 @@
 """Settings that all environments share. The other files in this package contain differences only."""
 
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext_noop
 from environs import Env, ValidationError
@@ -205,12 +204,7 @@ PUBLIC_BASE_URL = ""
 WAGTAIL_SITE_NAME = gettext_noop("Migration in Tajikistan")
 WAGTAILADMIN_BASE_URL = env.str("WAGTAILADMIN_BASE_URL", "http://localhost:8000")
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-# Search in the database, unless SEARCH_BACKEND names a search server.
-WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": env.str("SEARCH_BACKEND", "search.backends")}
-}
-if SEARCH_URL := env.str("SEARCH_URL", None):
-    WAGTAILSEARCH_BACKENDS["default"] |= {"URLS": [SEARCH_URL], "INDEX_PREFIX": "site_cms_"}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends"}}
 # Wagtail's own widget stores a parser that the threads of the server would share.
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "core.admin.rich_text.RichTextArea"}}
 WAGTAILIMAGES_IMAGE_MODEL = "core.SiteImage"

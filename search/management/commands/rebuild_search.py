@@ -56,15 +56,15 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
     def rebuild_admin(self) -> None:
-        """Rebuild the indexes of all search backends that can be rebuilt, as Wagtail's `update_index` does,
-        without entries."""
+        """Rebuild the indexes of all search backends that can be rebuilt, as Wagtail's `update_index` does."""
         for backend in get_search_backends():
             if not backend.rebuilder_class:
                 continue
             indexes = {index.get_key(): index for index in backend.all_indexes()}
             for key, index in indexes.items():
-                models = [each for each in get_indexed_models() if each is not Entry]
-                models = [each for each in models if backend.get_index_for_model(each).get_key() == key]
+                models = [
+                    each for each in get_indexed_models() if backend.get_index_for_model(each).get_key() == key
+                ]
                 rebuilder = backend.rebuilder_class(index)
                 index = rebuilder.start()
                 for model in models:
@@ -84,7 +84,7 @@ class Command(BaseCommand):
         vocabulary."""
         pages = public_pages(Page.objects.filter(depth__gt=1))
         keys = sorted(set(pages.order_by().values_list("translation_key", flat=True)))
-        indexer.remove(Entry.objects.exclude(translation_key__in=pages.order_by().values("translation_key")))
+        Entry.objects.exclude(translation_key__in=pages.order_by().values("translation_key")).delete()
         counts: vocabulary.Counts = Counter()
         written = 0
         for some in self.progress("for readers", keys):
