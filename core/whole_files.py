@@ -25,23 +25,14 @@ def whole_file(path: Path, for_all: bool = False) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
-        sync_folder(path.parent)
+        sync(path.parent)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def sync_file(path: Path) -> None:
-    """Flush the content of a file to the disk. Raise OSError if that fails."""
+def sync(path: Path) -> None:
+    """Flush the content of a file, or the entries of a folder, to the disk. Raise OSError if that fails."""
     handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sync_folder(folder: Path) -> None:
-    """Flush the entries of a folder to the disk. Raise OSError if that fails."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
     finally:

@@ -20,7 +20,7 @@ from core.backup.files import file_digest, locked
 from core.backup.manifest import Manifest, StoredFile
 from core.journal import file as journal_file
 from core.journal.recording import settle
-from core.whole_files import PARTIAL, sync_folder
+from core.whole_files import PARTIAL, sync
 
 
 def make(backups: Path) -> Path:
@@ -42,7 +42,7 @@ def make(backups: Path) -> Path:
             record(BACKUP_BEGUN, details={"name": target.name})
             _fill(folder, backups, now).write(folder)
             folder.rename(target)
-            sync_folder(backups)
+            sync(backups)
         finally:
             with suppress(FileNotFoundError):
                 shutil.rmtree(folder)

@@ -11,7 +11,7 @@ from core.backup.files import file_digest
 from core.backup.manifest import NAME, Manifest
 from core.journal import file as journal_file
 from core.journal.file import Journal
-from core.whole_files import PARTIAL, sync_folder
+from core.whole_files import PARTIAL, sync
 
 JOURNAL = "journal.jsonl"
 FORMAT = "%Y-%m-%dT%H%M%SZ"
@@ -63,7 +63,7 @@ def prune(backups: Path, days: int, now: datetime.datetime) -> list[str]:
     for run in old:
         # The manifest first: an interrupted removal then leaves no backup that seems complete.
         (run / NAME).unlink()
-        sync_folder(run)
+        sync(run)
         shutil.rmtree(run)
     remove_leftovers(backups)
     return [run.name for run in old]

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
-from core.whole_files import sync_folder
+from core.whole_files import sync
 
 DONE, ROLLED_BACK = "done", "rolled_back"
 MARKS = (DONE, ROLLED_BACK)
@@ -113,7 +113,7 @@ def append(lines: Iterable[dict[str, Any]], to: Path | None = None) -> None:
     finally:
         os.close(handle)
     if is_new:
-        sync_folder(target.parent)
+        sync(target.parent)
 
 
 def read(of: Path | None = None) -> Journal:

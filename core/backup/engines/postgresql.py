@@ -18,7 +18,7 @@ from psycopg2 import sql
 from core.backup import checksums
 from core.backup.engines.base import Tables, connected_to, tables_of_connection
 from core.backup.errors import BackupError
-from core.whole_files import sync_file
+from core.whole_files import sync
 
 # Connection parameters of Django and the environment variables of libpq for them, except the database's name.
 ENVIRONMENT = {
@@ -63,7 +63,7 @@ class PostgreSQL:
                 [snapshot] = cursor.fetchone()
             _run(["pg_dump", *DUMP, f"--snapshot={snapshot}", f"--file={target}"])
             tables = _tables(own)
-        sync_file(target)
+        sync(target)
         return tables
 
     def tables(self) -> Tables:

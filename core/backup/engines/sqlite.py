@@ -16,7 +16,7 @@ from django.db import connection
 from core.backup import checksums
 from core.backup.engines.base import Tables, connected_to, tables_of_connection
 from core.backup.errors import BackupError
-from core.whole_files import PARTIAL, sync_file, sync_folder
+from core.whole_files import PARTIAL, sync
 
 LOGS = ("-wal", "-shm", "-journal")
 
@@ -47,7 +47,7 @@ class SQLite:
         with open(copy, "rb") as whole, gzip.open(target, "wb", compresslevel=6) as packed:
             shutil.copyfileobj(whole, packed)
         _remove(copy)
-        sync_file(target)
+        sync(target)
         return tables
 
     def tables(self) -> Tables:
@@ -78,12 +78,12 @@ class SQLite:
             with closing(sqlite3.connect(copy)) as restored:
                 restored.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 restored.execute("PRAGMA journal_mode=DELETE")
-            sync_file(copy)
+            sync(copy)
             self.check_empty()
             connection.close()
             _remove(target)
             copy.rename(target)
-            sync_folder(target.parent)
+            sync(target.parent)
         finally:
             _remove(copy)
 
