@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .base import user_field
 from .review import ReviewStatus
 
 
@@ -22,22 +23,9 @@ class AltTextDraft(models.Model):
     source = models.TextField(_("source text"), blank=True)
     status = models.CharField(_("status"), max_length=12, choices=ReviewStatus, default=ReviewStatus.WAITING)
     reason = models.TextField(_("reason"), blank=True)
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("translated by"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    written_by = user_field(_("translated by"))
     written_at = models.DateTimeField(_("submitted at"), auto_now_add=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("decided by"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    decided_by = user_field(_("decided by"), blank=True)
 
     class Meta:
         verbose_name = _("alternative text in review")

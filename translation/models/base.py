@@ -1,7 +1,26 @@
 """Abstract bases of the models of this app."""
 
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from django_stubs_ext import StrOrPromise
+
+
+def user_field(label: "StrOrPromise", **options: Any) -> "models.ForeignKey[User | None, User | None]":
+    """Return a foreign key to a user with this label; it is emptied when the user is deleted."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=label,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        **options,
+    )
 
 
 class InLanguage(models.Model):

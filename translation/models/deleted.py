@@ -1,9 +1,8 @@
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .base import InLanguage
+from .base import InLanguage, user_field
 
 
 class DeletedObject(InLanguage):
@@ -18,21 +17,9 @@ class DeletedObject(InLanguage):
         help_text=_("object: the row with its children; draft: a later draft or none; enabled: ids of languages."),
     )
     was_live = models.BooleanField(_("was live"), default=False)
-    deleted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("deleted by"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    deleted_by = user_field(_("deleted by"))
     deleted_at = models.DateTimeField(_("deleted at"), auto_now_add=True, db_index=True)
-    restored_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("restored by"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    restored_by = user_field(_("restored by"))
     restored_at = models.DateTimeField(_("restored at"), null=True, blank=True)
 
     class Meta:

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .base import InLanguage, OfSegment
+from .base import InLanguage, OfSegment, user_field
 
 
 class ReviewStatus(models.TextChoices):
@@ -39,22 +39,9 @@ class Review(InLanguage):
     status = models.CharField(
         _("status"), max_length=12, choices=ReviewStatus, default=ReviewStatus.WAITING, db_index=True
     )
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("submitted by"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    submitted_by = user_field(_("submitted by"))
     submitted_at = models.DateTimeField(_("submitted at"), auto_now_add=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("decided by"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    decided_by = user_field(_("decided by"), blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     made_from = models.CharField(
@@ -89,13 +76,7 @@ class WholeApproval(models.Model):
     revision = models.OneToOneField(
         "wagtailcore.Revision", verbose_name=_("revision"), on_delete=models.CASCADE, related_name="+"
     )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("approved by"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    approved_by = user_field(_("approved by"))
     approved_at = models.DateTimeField(_("approved at"), auto_now_add=True)
 
     class Meta:
@@ -110,18 +91,9 @@ class SegmentComment(OfSegment):
     """A comment of a translator or a reviewer on one unit."""
 
     text = models.TextField(_("comment"))
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("author"), null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    author = user_field(_("author"))
     created_at = models.DateTimeField(_("written at"), auto_now_add=True)
-    resolved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("resolved by"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    resolved_by = user_field(_("resolved by"), blank=True)
     resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
 
     class Meta:

@@ -1,6 +1,7 @@
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from .base import user_field
 
 
 class TogetherChoice(models.Model):
@@ -12,13 +13,7 @@ class TogetherChoice(models.Model):
     expire_at = models.DateTimeField(_("expires at"), null=True, blank=True)
     publishes = models.BooleanField(_("the others go live with it"), default=False)
     expires = models.BooleanField(_("the others expire with it"), default=False)
-    chosen_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("chosen by"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    chosen_by = user_field(_("chosen by"))
     chosen_at = models.DateTimeField(_("chosen at"), auto_now=True)
 
     class Meta:

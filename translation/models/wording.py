@@ -1,8 +1,7 @@
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .base import OfSegment
+from .base import OfSegment, user_field
 
 
 class ApprovedWording(OfSegment):
@@ -10,21 +9,11 @@ class ApprovedWording(OfSegment):
 
     source = models.TextField(_("source text"))
     text = models.TextField(_("approved text"))
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("approved by"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    approved_by = user_field(_("approved by"))
     approved_at = models.DateTimeField(_("approved at"))
-    kept_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("kept valid by"),
-        null=True,
+    kept_by = user_field(
+        _("kept valid by"),
         blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
         help_text=_("Who said that a change of the source was minor and the translation stays valid."),
     )
     kept_at = models.DateTimeField(_("kept valid at"), null=True, blank=True)

@@ -1,34 +1,20 @@
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.typed import Translatable
 
-from .base import InLanguage
+from .base import InLanguage, user_field
 
 
 class Assignment(InLanguage):
     """Who translates an object into one language, and by when. Without a due date of its own the translation is
     due TRANSLATION_DUE_DAYS days before the next observance of its campaign."""
 
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("translator"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    person = user_field(_("translator"), blank=True)
     due = models.DateField(_("due"), null=True, blank=True)
-    assigned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("assigned by"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    assigned_by = user_field(_("assigned by"))
     assigned_at = models.DateTimeField(_("assigned at"), auto_now=True)
 
     class Meta:
@@ -63,13 +49,7 @@ class SendJob(models.Model):
         _("assigned"), default=dict, blank=True, help_text=_("By the id of the language: how many things.")
     )
     due = models.DateField(_("due"), null=True, blank=True)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("sent by"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    requested_by = user_field(_("sent by"))
     requested_at = models.DateTimeField(_("sent at"), auto_now_add=True)
     asked = models.CharField(
         _("asked"),
@@ -121,13 +101,7 @@ class Launch(InLanguage):
     missing."""
 
     title = models.CharField(_("what"), max_length=255)
-    launched_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("launched by"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    launched_by = user_field(_("launched by"))
     launched_at = models.DateTimeField(_("launched at"), auto_now_add=True)
     published = models.JSONField(_("what went live"), default=list)
     accepted = models.JSONField(_("what was missing"), default=list, blank=True)
