@@ -149,7 +149,7 @@ def files_in(folder: Path) -> dict[str, Path]:
 def scenes_of(item: pytest.Item) -> dict[Callable[..., Any], dict[str, Callable[..., Any]]]:
     """Return the scenes of a test, those that others need first, each with the scenes that it asks for by the
     names of its arguments."""
-    definitions = item._fixtureinfo.name2fixturedefs
+    definitions = item._fixtureinfo.name2fixturedefs  # type: ignore[attr-defined]  # of functions alone
     found: dict[Callable[..., Any], dict[str, Callable[..., Any]]] = {}
     depth: dict[Callable[..., Any], int] = {}
 
