@@ -79,12 +79,12 @@ def _refuse(instance: Translatable, ties: tuple[Tie, ...], stories: QuerySet[Any
 def _message(ties: tuple[Tie, ...]) -> str:
     if ties is PLACES:
         return _(
-            "Live stories would be left without a place: %(stories)s. Give them another one first, or take them "
-            "offline."
+            "These live stories have no other place: %(stories)s. Add another place or unpublish the stories "
+            "first."
         )
     return _(
-        "Live stories would be left without a campaign or topic: %(stories)s. Give them another one first, or "
-        "take them offline."
+        "These live stories have no other campaign or topic: %(stories)s. Add another one or unpublish the "
+        "stories first."
     )
 
 

@@ -18,10 +18,10 @@ class EditionCopyForm(PageCopyForm):
         self.fields.pop("publish_copies", None)
         slug = self.fields["new_slug"]
         slug.label, slug.initial = _("Year of the copy"), str(self.page.specific.year + 1)
-        slug.help_text = _("It also ends the address of the page, in every language.")
+        slug.help_text = _("Also used as the last part of the page's address in every language.")
 
     def clean_new_slug(self) -> str:
         year = self.cleaned_data["new_slug"]
         if not is_year(year):
-            raise ValidationError(_("The address of an edition is its year."))
+            raise ValidationError(_("The address of an edition must be its year."))
         return year

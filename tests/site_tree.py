@@ -11,7 +11,7 @@ from tests import factories
 
 @dataclass(frozen=True)
 class SiteTree:
-    """The least of a site: each language has its home, and each home its lists of news and campaigns."""
+    """The least of a site: each language has its home, and each home its lists of stories and campaigns."""
 
     site: Site
     root: Page

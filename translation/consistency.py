@@ -50,7 +50,7 @@ def _of_source(source: TranslationSource) -> Iterator[Trouble]:
     except models.ObjectDoesNotExist:
         return
     if instance.live and shown(json.loads(source.content_json)) != shown(json.loads(instance.to_json())):
-        yield Trouble(f"{instance}: what is to be translated is not what is live.", lambda: refresh(source))
+        yield Trouble(f"{instance}: the text for translation differs from the live text.", lambda: refresh(source))
 
 
 def _of_translation(translation: Translation) -> Iterator[Trouble]:
@@ -61,7 +61,7 @@ def _of_translation(translation: Translation) -> Iterator[Trouble]:
         if segment.text or not (known := segment.stale.old_text if segment.stale else segment.approved):
             continue
         yield Trouble(
-            f"{name}: the wording of “{segment.source[:60]}” is lost.",
+            f"{name}: the translation of “{segment.source[:60]}” is missing.",
             partial(_word, translation, segment, known),
         )
     if target is None or not target.live:
@@ -69,12 +69,12 @@ def _of_translation(translation: Translation) -> Iterator[Trouble]:
     live = target.live_revision
     if live is None or not Review.objects.filter(revision=live, status=ReviewStatus.APPROVED).exists():
         if is_unapproved(target):
-            yield Trouble(f"{name}: what is live was never approved. Submit it for review.")
+            yield Trouble(f"{name}: the live text was never approved. Submit it for review.")
     elif shown(target.serializable_data()) != shown(live.as_object().serializable_data()):
-        yield Trouble(f"{name}: what is live is not what was approved.", lambda: _publish_again(live))
+        yield Trouble(f"{name}: the live text differs from the approved text.", lambda: _publish_again(live))
     elif _is_behind(translation, target, segments):
         yield Trouble(
-            f"{name}: what is live was made from another state of the source.", lambda: keep_up(translation)
+            f"{name}: the live text was made from another version of the source.", lambda: keep_up(translation)
         )
 
 
@@ -89,12 +89,13 @@ def _of_stopped(translation: Translation) -> Iterator[Trouble]:
         return
     if not detached.says_what_was_approved(target):
         yield Trouble(
-            f"{name}: it was stopped, and nobody has reviewed what is live. Have it reviewed by its workflow, or "
+            f"{name}: stopped, and the live text has not been reviewed. Submit it to its workflow, or "
             "publish the approved version from its history."
         )
     elif as_stored:
         yield Trouble(
-            f"{name}: it was stopped, and what is live is as approved.", lambda: detached.note(live, None)
+            f"{name}: stopped, and the approval of the live text is not recorded.",
+            lambda: detached.note(live, None),
         )
 
 
@@ -113,7 +114,7 @@ def _of_marks() -> Iterator[Trouble]:
             stringsegment__string__data_hash=mark.string_hash,
         )
         if not current.exists():
-            yield Trouble(f"{mark}: marked as out of date, and no longer in the source.", mark.delete)
+            yield Trouble(f"{mark}: marked as out of date, but no longer in the source.", mark.delete)
 
 
 def _word(translation: Translation, segment: Segment, text: str) -> None:

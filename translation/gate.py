@@ -41,8 +41,8 @@ class ReviewedOnly(rules.Rule):
             return []
         if not type(subject)._base_manager.filter(pk=subject.pk, live=True).exists():
             return []
-        message = _("Readers see this translation, and a draft would take its place.")
-        return [Finding("over_live", message, _("Save the draft as a revision, or unpublish it first."))]
+        message = _("A draft would replace the live translation.")
+        return [Finding("over_live", message, _("Save a revision instead, or unpublish the translation first."))]
 
     def goes_by_itself(self, draft: Translatable) -> bool:
         """Return whether the object is a translation, also a stopped one: it is published by its review."""
@@ -72,6 +72,8 @@ class ReviewedOnly(rules.Rule):
 
 
 def _stopped_unreviewed() -> Finding:
-    message = _("It was a translation that was stopped, and no reviewer has approved what it says now.")
-    mend = _("Submit it to its workflow: a reviewer of the language who has written none of it approves it.")
+    message = _("The translation was stopped, and its current text is not approved.")
+    mend = _(
+        "Submit it to its workflow. A reviewer of the language who has not written any of it must approve it."
+    )
     return Finding("not_reviewed", message, mend)

@@ -58,7 +58,7 @@ def hand_over_reviews(user: User, successor: User | None) -> int:
     for review in waiting:
         if review.pk not in mine and not _others(review, user).exists():
             raise ValidationError(
-                _("Nobody else may review “%(title)s” (%(language)s). Name somebody who may.")
+                _("Nobody else can review “%(title)s” (%(language)s). Choose a person with this permission.")
                 % {"title": review.revision.object_str, "language": review.locale.get_display_name()}
             )
     return sum(review.pk in mine for review in waiting)

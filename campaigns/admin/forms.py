@@ -88,7 +88,7 @@ class UniqueNameForm(DraftForm):
         name = self.cleaned_data["name"].strip()
         others = self._meta.model.objects.exclude(translation_key=self.instance.translation_key)
         if others.filter(locale=self.locale, name__iexact=name).exists():
-            raise ValidationError(_("There is one of this name already: choose it from the list."))
+            raise ValidationError(_("This name already exists. Choose it from the list."))
         return name
 
 
@@ -125,7 +125,7 @@ class QuoteDraftForm(DraftForm):
         required=False,
         max_length=200,
         widget=SuggestingInput,
-        help_text=_("Type a name. Somebody who is not known yet is noted as a draft, too."),
+        help_text=_("Enter a name. A new person is created as a draft."),
     )
 
     field_order = [
@@ -168,9 +168,9 @@ class QuoteDraftForm(DraftForm):
         ValidationError if several of the people who are suggested have it, or if the user may not add people."""
         name = " ".join(self.cleaned_data["speaker_name"].split())
         if name and self._known(name) is None and self._bearers(name) > 1:
-            raise ValidationError(_("Several people have this name: choose one from the list, with the role."))
+            raise ValidationError(_("Several people have this name. Choose one from the list."))
         if name and self._known(name) is None and not may_add(Person, self.user):
-            raise ValidationError(_("Choose a name from the list: you may not note new people."))
+            raise ValidationError(_("Choose a name from the list. You don't have permission to add people."))
         return name
 
     def save(self, commit: bool = True) -> Quote:

@@ -65,12 +65,12 @@ class GatheredBlock(ShowsMaterial):
     newest that belong to the page."""
 
     limit = blocks.IntegerBlock(
-        label=_("How many"), default=6, min_value=1, max_value=24, help_text=_("Picked ones count, too.")
+        label=_("Number of items"), default=6, min_value=1, max_value=24, help_text=_("Including selected items.")
     )
     only_picked = blocks.BooleanBlock(
-        label=_("Only what is picked"),
+        label=_("Selected items only"),
         required=False,
-        help_text=_("Otherwise the block fills itself from the campaign."),
+        help_text=_("If unchecked, items of the campaign are added automatically."),
     )
 
 
@@ -79,13 +79,13 @@ class LatestNewsBlock(GatheredBlock):
 
     kind = "stories"
     picks = blocks.ListBlock(
-        blocks.PageChooserBlock(page_type="campaigns.NewsPage"), label=_("Picked stories"), default=[]
+        blocks.PageChooserBlock(page_type="campaigns.NewsPage"), label=_("Selected stories"), default=[]
     )
 
     class Meta:
         icon = "doc-full-inverse"
         label = _("Latest news")
-        description = _("Stories of this campaign, the newest first; picked ones before them")
+        description = _("Stories of this campaign, newest first, after the selected stories")
         template = "blocks/latest_news.html"
         preview_value = {"heading": _("Latest news"), "limit": 3, "picks": [], "only_picked": False}
 
@@ -120,12 +120,12 @@ class VoicesBlock(GatheredBlock):
     """A block of quotes."""
 
     kind = "quotes"
-    picks = blocks.ListBlock(SnippetChooserBlock("campaigns.Quote"), label=_("Picked quotes"), default=[])
+    picks = blocks.ListBlock(SnippetChooserBlock("campaigns.Quote"), label=_("Selected quotes"), default=[])
 
     class Meta:
         icon = "openquote"
         label = _("Voices")
-        description = _("What people said, from the campaign and its stories")
+        description = _("Quotes from the campaign and its stories")
         template = "blocks/voices.html"
         preview_value = {"heading": _("Voices"), "limit": 3, "picks": [], "only_picked": False}
 
@@ -141,12 +141,12 @@ class VoicesBlock(GatheredBlock):
 
 class TakeawaysBlock(GatheredBlock):
     kind = "takeaways"
-    picks = blocks.ListBlock(SnippetChooserBlock("campaigns.Takeaway"), label=_("Picked takeaways"), default=[])
+    picks = blocks.ListBlock(SnippetChooserBlock("campaigns.Takeaway"), label=_("Selected takeaways"), default=[])
 
     class Meta:
         icon = "list-ol"
         label = _("Takeaways")
-        description = _("What to remember, as a numbered list")
+        description = _("Takeaways as a numbered list")
         template = "blocks/takeaways.html"
         preview_value = {"heading": _("What to remember"), "limit": 3, "picks": [], "only_picked": False}
 
@@ -160,12 +160,14 @@ class TakeawaysBlock(GatheredBlock):
 
 class KeyFiguresBlock(GatheredBlock):
     kind = "figures"
-    picks = blocks.ListBlock(SnippetChooserBlock("campaigns.KeyFigure"), label=_("Picked figures"), default=[])
+    picks = blocks.ListBlock(
+        SnippetChooserBlock("campaigns.KeyFigure"), label=_("Selected key figures"), default=[]
+    )
 
     class Meta:
         icon = "order"
         label = _("Key figures")
-        description = _("Big numbers with their source beneath")
+        description = _("Large numbers with their source")
         template = "blocks/key_figures.html"
         preview_value = {"heading": _("In figures"), "limit": 3, "picks": [], "only_picked": False}
 
@@ -184,13 +186,13 @@ class KeyFiguresBlock(GatheredBlock):
 class CommitmentsBlock(GatheredBlock):
     kind = "commitments"
     picks = blocks.ListBlock(
-        SnippetChooserBlock("campaigns.Commitment"), label=_("Picked commitments"), default=[]
+        SnippetChooserBlock("campaigns.Commitment"), label=_("Selected commitments"), default=[]
     )
 
     class Meta:
         icon = "clipboard-list"
         label = _("Commitments")
-        description = _("What governments and organisations have pledged, each with its state")
+        description = _("Commitments of governments and organisations, with their states")
         template = "blocks/commitments.html"
         preview_value = {"heading": _("Commitments"), "limit": 3, "picks": [], "only_picked": False}
 
@@ -210,13 +212,13 @@ class CommitmentsBlock(GatheredBlock):
 class PartnersBlock(GatheredBlock):
     kind = "partners"
     picks = blocks.ListBlock(
-        SnippetChooserBlock("campaigns.Organisation"), label=_("Picked organisations"), default=[]
+        SnippetChooserBlock("campaigns.Organisation"), label=_("Selected organisations"), default=[]
     )
 
     class Meta:
         icon = "group"
         label = _("Partners")
-        description = _("Organisations behind the stories of the campaign, by kind")
+        description = _("Organisations in the campaign's stories, by kind")
         template = "blocks/partners.html"
         preview_value = {"heading": _("Partners"), "limit": 12, "picks": [], "only_picked": False}
 
@@ -237,7 +239,7 @@ class PastThemesBlock(ShowsMaterial):
     class Meta:
         icon = "history"
         label = _("Past themes")
-        description = _("The themes of the years, as a line through time")
+        description = _("Timeline of the themes of all years")
         template = "blocks/past_themes.html"
         preview_value = {"heading": _("The themes of the years")}
 
@@ -245,7 +247,7 @@ class PastThemesBlock(ShowsMaterial):
     def samples() -> list[Card]:
         return [
             EditionCard(year=2024, global_theme=gettext("A theme of the year"), url="#", is_current=True),
-            EditionCard(year=2023, global_theme=gettext("The theme before"), url="#"),
+            EditionCard(year=2023, global_theme=gettext("Theme of the year before"), url="#"),
         ]
 
 

@@ -122,7 +122,7 @@ def _layout(lines: list[str], text: str, places: Set[str]) -> Layout:
     body = lines[first:] if dateline is None else [dateline.text, *lines[position + 1 :]]
     paragraphs, left_out = _without_furniture(body)
     if not paragraphs:
-        raise StoryProblem("no story: nothing stands under the title")
+        raise StoryProblem("no story: no text under the title")
     skipped = [*lines[title_at + 1 : first], dateline.agency if dateline else ""]
     left_out = [*filter(None, skipped), *left_out]
     return Layout(lines[:title_at], lines[title_at], dateline, paragraphs, left_out)
@@ -151,7 +151,7 @@ def _with_provisional_title(body: list[str], dateline: Dateline | None) -> Layou
     paragraphs, left_out = _without_furniture(body)
     first = next(paragraph for paragraph in paragraphs if any(map(str.isalpha, paragraph)))
     title = summarise(first_sentence(_BULLET.sub("", first, count=1)).rstrip(".۔"), PROVISIONAL_TITLE)
-    doubt = f"No title found: “{title}” is provisional, made of the first words"
+    doubt = f"No title found: “{title}” was made from the first words"
     return Layout([], title, dateline, paragraphs, left_out, doubt)
 
 

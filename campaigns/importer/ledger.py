@@ -52,7 +52,7 @@ def decide(source: Source, locale: Locale) -> Decision:
 def _decide_same(entry: ImportedStory, key: str) -> Decision:
     if entry.page is None:
         return Decision(ImportStatus.SKIPPED, "its page was deleted", entry)
-    reason = "" if entry.source == key else f"the same content came from {entry.source}"
+    reason = "" if entry.source == key else f"same content as {entry.source}"
     return Decision(ImportStatus.UNCHANGED, reason, entry)
 
 

@@ -77,7 +77,7 @@ def without_markup(text: str) -> Plain:
     unknown = dict.fromkeys(found.group() for found in _ENTITY.finditer(plain.text) if found.group()[-1] == ";")
     if unknown:
         names = ", ".join(f"“{name}”" for name in list(unknown)[:MOST_NAMED])
-        plain.doubts.append(f"Entities that stand for nothing were left as they are: {names}")
+        plain.doubts.append(f"Unknown entities were left unchanged: {names}")
     plain.text = _without_shortcodes(plain.text, plain.left_out)
     for pattern in (_TOKEN, _PLUGIN):
         plain.left_out += (found.group() for found in pattern.finditer(plain.text))

@@ -31,9 +31,9 @@ def read_story(text: str, places: Set[str] = frozenset()) -> StoryDraft:
     _set_place_and_date(draft, layout)
     draft.left_out += rests
     if len(quotes) == MOST_QUOTES:
-        draft.doubts.append(f"Only the first {MOST_QUOTES} quotes were read: the words of others may need consent")
+        draft.doubts.append(f"Only the first {MOST_QUOTES} quotes were read: the others may need consent, too")
     if looks_damaged(text):
-        draft.doubts.append("The text holds damaged letters, such as “\ufffd” or “â€”")
+        draft.doubts.append("The text contains damaged letters, such as “\ufffd” or “â€”")
     return draft
 
 

@@ -18,7 +18,7 @@ def report(outcome: Outcome, dry_run: bool = False) -> Iterator[str]:
     yield _headline(outcome, dry_run)
     if outcome.draft and outcome.found:
         yield from _labelled(_recognised(outcome.draft, outcome.found))
-        yield from _labelled(("Look at", doubt) for doubt in doubts(outcome.draft, outcome.found))
+        yield from _labelled(("Check", doubt) for doubt in doubts(outcome.draft, outcome.found))
         yield from _labelled(_left_out(outcome.draft))
 
 
@@ -69,24 +69,26 @@ def doubts(draft: StoryDraft, found: Recognised) -> Iterator[str]:
     quote whose speaker has to be decided, and unknown acronyms."""
     yield from draft.doubts
     if not found.campaigns and not found.topics:
-        yield "No campaign and no topic recognised: choose one before it is published"
+        yield "No campaign or topic recognised: choose one before publishing"
     for quote in draft.quotes:
         if doubt := _quote_doubt(quote):
             yield f"“{_short(quote.text)}”: {doubt}"
     if found.unknown_acronyms:
-        yield f"Acronyms that nothing here has: {', '.join(found.unknown_acronyms)}"
+        yield f"Unknown acronyms: {', '.join(found.unknown_acronyms)}"
 
 
 def _quote_doubt(quote: DraftQuote) -> str:
     if not quote.speaker.known:
-        return "nobody is named who said it, so it stays in the text: words that need consent"
+        return "no speaker is named: the words stay in the text and need consent"
     if quote.speaker.is_minor:
-        return f"a minor of {quote.speaker.age} speaks: say so and name the consent form before it is published"
+        return (
+            f"the speaker is a minor of {quote.speaker.age}: choose the kind of speaker and add the consent form"
+        )
     proposal = proposed(quote.speaker)
     if proposal.who_speaks == WhoSpeaks.OFFICIAL:
-        office = f"somebody in office (by the words “{proposal.words}”)"
-        return f"proposed: {office}; say who speaks before it is published"
-    return "say who speaks, and name the consent form, before it is published"
+        office = f"public official (by the words “{proposal.words}”)"
+        return f"proposed: {office}; choose the kind of speaker before publishing"
+    return "choose the kind of speaker and add the consent form before publishing"
 
 
 def _left_out(draft: StoryDraft) -> Iterator[tuple[str, str]]:

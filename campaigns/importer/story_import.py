@@ -41,7 +41,7 @@ class StoryImport:
         self.locale = _locale(language)
         index = NewsIndexPage.objects.filter(locale=self.locale).order_by("path").first()
         if index is None:
-            raise StoryProblem(f"There is no list of news in “{language}”: make one first.")
+            raise StoryProblem(f"There is no list of stories in “{language}”. Create one first.")
         self.index: NewsIndexPage = index
         self.names = Names(self.locale)
         self.places = frozenset(name.lower() for name in Place.objects.values_list("name", flat=True))
@@ -91,7 +91,7 @@ class StoryImport:
             else f"the text seems not to be in {wanted}"
         )
         other = f"with --locale {code}, or " if known else ""
-        raise StoryProblem(f"{text}: is that right? Import it again {other}with --any-language to leave it so")
+        raise StoryProblem(f"{text}. Import it again {other}with --any-language")
 
     def _look_again(self, source: Source, error: IntegrityError) -> Outcome:
         """Return the outcome after an IntegrityError: unchanged, if another import has written the same story
@@ -99,7 +99,7 @@ class StoryImport:
         self.index = NewsIndexPage.objects.get(pk=self.index.pk)
         decision = decide(source, self.locale)
         if decision.status != ImportStatus.UNCHANGED:
-            raise StoryProblem("something else was written at the same moment: run the import again") from error
+            raise StoryProblem("another change was saved at the same time: run the import again") from error
         return Outcome(source.path, decision, page=decision.page)
 
 

@@ -88,7 +88,7 @@ def _read_bytes(path: Path) -> bytes:
             )
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise StoryProblem("there is no such file") from error
+        raise StoryProblem("file not found") from error
     except (OSError, ValueError) as error:
         if isinstance(error, StoryProblem):
             raise
@@ -110,7 +110,7 @@ def _decoded(content: bytes, other_encoding: str = "") -> str:
         raise StoryProblem("wrong encoding: UTF-32; save it as UTF-8")
     encoding = next((name for bom, name in _BOMS if content.startswith(bom)), "utf-8")
     if encoding != "utf-16" and b"\0" in content:
-        raise StoryProblem("binary: it holds NUL bytes, so it is no plain text")
+        raise StoryProblem("not plain text: it contains NUL bytes")
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -135,7 +135,7 @@ def _decoding_problem(content: bytes, error: UnicodeDecodeError) -> str:
     if controls > len(sample) // 50:
         return "binary: it is no plain text"
     byte = f"byte 0x{content[error.start]:02X} at position {error.start}"
-    return f"wrong encoding: {byte} is not {error.encoding.upper()}; save it as UTF-8, or name its --encoding"
+    return f"wrong encoding: {byte} is not {error.encoding.upper()}; save it as UTF-8, or give its --encoding"
 
 
 def _refuse_foreign_formats(text: str) -> None:
@@ -145,9 +145,9 @@ def _refuse_foreign_formats(text: str) -> None:
         if start.startswith(mark.lower()):
             raise StoryProblem(f"not plain text: it is {name}")
     if _HTML.search(text):
-        raise StoryProblem("this is HTML, not plain text")
+        raise StoryProblem("not plain text: it is HTML")
     if _CONTROLS.search(text):
-        raise StoryProblem("binary: it holds control characters, so it is no plain text")
+        raise StoryProblem("not plain text: it contains control characters")
 
 
 def clean(text: str) -> str:

@@ -31,7 +31,7 @@ class CampaignIndexPage(BasePage):
     template = "pages/campaign_index_page.html"
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("introduction", help_text=_("Stands above the list.")),
+        FieldPanel("introduction", help_text=_("Shown above the list.")),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
 
@@ -43,9 +43,7 @@ class CampaignIndexPage(BasePage):
 class CampaignPage(SensitiveMixin, LeadImageMixin, BasePage):
     """A recurring observance, such as a World Day. The page shows the current edition and the earlier themes."""
 
-    short_name = models.CharField(
-        _("short name"), max_length=40, blank=True, help_text=_("As it is known for short: WDATIP.")
-    )
+    short_name = models.CharField(_("short name"), max_length=40, blank=True, help_text=_("For example, WDATIP."))
     observance_day = models.PositiveSmallIntegerField(
         _("day"), validators=[MinValueValidator(1), MaxValueValidator(31)], null=True, blank=True
     )
@@ -54,18 +52,18 @@ class CampaignPage(SensitiveMixin, LeadImageMixin, BasePage):
     )
     first_observed = models.PositiveSmallIntegerField(_("first observed in"), null=True, blank=True)
     resolution = models.CharField(
-        _("proclaimed by"), max_length=60, blank=True, help_text=_("The resolution, as in A/RES/68/192.")
+        _("proclaimed by"), max_length=60, blank=True, help_text=_("Resolution, for example A/RES/68/192.")
     )
     resolution_url = models.URLField(_("address of the resolution"), blank=True)
     hashtags = models.CharField(
-        _("hashtags"), max_length=120, blank=True, help_text=_("With # and a space between.")
+        _("hashtags"), max_length=120, blank=True, help_text=_("Start each with # and separate them by spaces.")
     )
     accent = models.CharField(
         _("colour"),
         max_length=16,
         choices=ACCENT_CHOICES,
         default=ACCENT_CHOICES[0][0],
-        help_text=_("Each of these holds its contrast in light and in dark."),
+        help_text=_("All of these colours have enough contrast in light and dark mode."),
     )
     introduction = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
     body = StreamField(CampaignBody(), verbose_name=_("body"), blank=True)
@@ -85,16 +83,15 @@ class CampaignPage(SensitiveMixin, LeadImageMixin, BasePage):
                 FieldRowPanel([FieldPanel("resolution"), FieldPanel("resolution_url")]),
                 FieldPanel("hashtags"),
             ],
-            heading=_("The day"),
-            help_text=_("When the campaign comes round each year, and who proclaimed it."),
+            heading=_("Observance"),
+            help_text=_("Date of the yearly observance and who proclaimed it."),
         ),
-        MultiFieldPanel([FieldPanel("accent"), *LeadImageMixin.lead_image_panels], heading=_("How it looks")),
-        FieldPanel("introduction", help_text=_("What the day is about, whatever the year's theme.")),
+        MultiFieldPanel([FieldPanel("accent"), *LeadImageMixin.lead_image_panels], heading=_("Appearance")),
+        FieldPanel("introduction", help_text=_("What the day is about, independent of the year's theme.")),
         FieldPanel(
             "body",
             help_text=_(
-                "Made of blocks. News, voices, takeaways and key figures fill themselves from what is tied to "
-                "the campaign."
+                "Blocks of stories, quotes, takeaways and key figures show the campaign's material automatically."
             ),
         ),
     ]
@@ -129,11 +126,11 @@ class CampaignPage(SensitiveMixin, LeadImageMixin, BasePage):
     def clean(self) -> None:
         super().clean()
         if bool(self.observance_day) != bool(self.observance_month):
-            message = _("The day of the observance needs both its day and its month.")
+            message = _("Enter both the day and the month of the observance.")
             raise ValidationError({"observance_day": message, "observance_month": message})
         days = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}.get(self.observance_month or 0, 31)
         if self.observance_day and self.observance_day > days:
-            raise ValidationError({"observance_day": _("This month has no such day.")})
+            raise ValidationError({"observance_day": _("This day does not exist in the chosen month.")})
 
 
 class EditionPage(SensitiveMixin, BasePage):
@@ -147,12 +144,12 @@ class EditionPage(SensitiveMixin, BasePage):
         _("local theme"),
         max_length=200,
         blank=True,
-        help_text=_("Only where the country chose one of its own."),
+        help_text=_("Only if the country has its own theme."),
     )
     starts_on = models.DateField(
         _("starts on"),
         db_index=True,
-        help_text=_("From that day on it is the current edition, and stories with a later date belong to it."),
+        help_text=_("From this day, this is the current edition. Stories with a later date belong to it."),
     )
     body = StreamField(CampaignBody(), verbose_name=_("body"), blank=True)
 
@@ -167,14 +164,16 @@ class EditionPage(SensitiveMixin, BasePage):
         *BasePage.content_panels,
         FieldRowPanel(
             [
-                FieldPanel("year", help_text=_("It also ends the address of the page, in every language.")),
+                FieldPanel(
+                    "year", help_text=_("Also used as the last part of the page's address in every language.")
+                ),
                 FieldPanel("starts_on"),
             ]
         ),
         SensitivePanel(),
-        FieldPanel("global_theme", help_text=_("Leave it empty until it has been announced.")),
+        FieldPanel("global_theme", help_text=_("Leave empty until it is announced.")),
         FieldPanel("local_theme"),
-        FieldPanel("body", help_text=_("What is special to this year.")),
+        FieldPanel("body", help_text=_("What is specific to this year.")),
     ]
     promote_panels = search_engine_panels()
     search_fields = [
@@ -202,13 +201,16 @@ class EditionPage(SensitiveMixin, BasePage):
         super().clean()
         is_dated = self.year and self.starts_on  # None while the form has no date
         if is_dated and not turn_to_turn(self.year, self.starts_on):
-            message = _("An edition of %(year)s starts in that year, or at the turn of the years before or after.")
+            message = _(
+                "The edition of %(year)s must start in %(year)s, in December of the year before or in January "
+                "of the year after."
+            )
             raise ValidationError({"starts_on": message % {"year": self.year}})
 
     def minimal_clean(self) -> None:
         """Check what even a draft needs, and raise ValidationError if the edition has no year."""
         if not self.year:
-            raise ValidationError({"year": _("An edition needs its year, which ends its address.")})
+            raise ValidationError({"year": _("Enter the year. It is used in the page's address.")})
         super().minimal_clean()
 
     def settle_slug(self) -> None:
@@ -233,5 +235,5 @@ class EditionPage(SensitiveMixin, BasePage):
     def _check_year(self, parent: Page) -> None:
         pages = Page.objects.child_of(parent).filter(slug=str(self.year)).exclude(pk=self.pk)
         if same_year := pages.first():
-            message = _("“%(title)s” is this campaign's edition of %(year)s already.")
+            message = _("This campaign already has an edition of %(year)s: “%(title)s”.")
             raise ValidationError({"year": message % {"title": same_year.title, "year": self.year}})

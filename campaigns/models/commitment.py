@@ -68,10 +68,10 @@ class Commitment(KeptConsentMixin, MaterialSnippet):
     """What a government or an organisation has pledged. The latest change of state of the source language counts:
     the translations have copies of it that may not be published yet."""
 
-    text = models.CharField(_("commitment"), max_length=300, help_text=_("What was pledged, in one sentence."))
+    text = models.CharField(_("commitment"), max_length=300, help_text=_("The commitment in one sentence."))
     organisation = models.ForeignKey(
         Organisation,
-        verbose_name=_("who made it"),
+        verbose_name=_("made by"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -85,10 +85,10 @@ class Commitment(KeptConsentMixin, MaterialSnippet):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Only where a person is named with it. It then needs this person's consent."),
+        help_text=_("Only if a person is named. This person's consent is then required."),
     )
     date = models.DateField(_("made on"), null=True, blank=True, db_index=True)
-    url = models.URLField(_("address of the text"), blank=True, help_text=_("Where it can be read."))
+    url = models.URLField(_("address of the text"), blank=True, help_text=_("Where the full text can be read."))
     source = models.ForeignKey(
         "campaigns.NewsPage",
         verbose_name=_("source story"),
@@ -96,7 +96,7 @@ class Commitment(KeptConsentMixin, MaterialSnippet):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("The commitment stands on every campaign that this story is tied to."),
+        help_text=_("The commitment is shown on all campaigns of this story."),
     )
 
     objects = CommitmentQuerySet.as_manager()
@@ -123,7 +123,9 @@ class Commitment(KeptConsentMixin, MaterialSnippet):
             "states",
             label=_("Change of state"),
             heading=_("State"),
-            help_text=_("The latest is shown. Without any it is “No evidence yet”, which is not “Not fulfilled”."),
+            help_text=_(
+                "The latest state is shown. If empty: “No evidence yet”, which differs from “Not fulfilled”."
+            ),
         ),
         FieldPanel("source"),
         campaign_ties_panel(),
@@ -169,7 +171,7 @@ class Commitment(KeptConsentMixin, MaterialSnippet):
         self.take_kept_consent()
         found = []
         if not self.organisation_id and not self.person_id:
-            message = gettext("Nobody is named who made the commitment.")
+            message = gettext("The commitment has no government or organisation.")
             mend = gettext("Choose the government or organisation.")
             where = str(Commitment.organisation.field.verbose_name)
             found.append(Finding("commitment_organisation", message, mend, where, "organisation"))
@@ -200,7 +202,7 @@ class StateChange(Orderable, models.Model):
     def clean(self) -> None:
         super().clean()
         if self.state != CommitmentState.NO_EVIDENCE and not self.evidence_url:
-            message = _("Name the evidence for this state, or choose “No evidence yet”.")
+            message = _("Enter the address of the evidence, or choose “No evidence yet”.")
             raise ValidationError({"evidence_url": message})
 
 

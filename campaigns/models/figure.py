@@ -15,7 +15,9 @@ from .ties import CampaignTie, campaign_ties_panel
 class KeyFigure(MaterialSnippet):
     """A number with unit, label, year and source."""
 
-    value = models.CharField(_("value"), max_length=40, help_text=_("As it is set on the page: 1 in 3, 200,000+."))
+    value = models.CharField(
+        _("value"), max_length=40, help_text=_("As shown on the page, for example “1 in 3” or “200,000+”.")
+    )
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     label = models.CharField(_("label"), max_length=200, help_text=_("What the number counts."))
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
@@ -28,13 +30,13 @@ class KeyFigure(MaterialSnippet):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("The figure stands on every campaign that this story is tied to."),
+        help_text=_("The key figure is shown on all campaigns of this story."),
     )
     review_by = models.DateField(
         _("review by"),
         null=True,
         blank=True,
-        help_text=_("When somebody should look whether it still holds."),
+        help_text=_("When the key figure should be checked again."),
     )
 
     objects = FigureQuerySet.as_manager()
@@ -49,7 +51,7 @@ class KeyFigure(MaterialSnippet):
                 FieldPanel("source_url"),
                 FieldPanel("story"),
             ],
-            heading=_("Where it comes from"),
+            heading=_("Origin"),
         ),
         campaign_ties_panel(),
     ]

@@ -57,10 +57,10 @@ class GuessedQuote(models.Model):
     """
 
     translation_key = models.UUIDField(_("translation key"), unique=True, editable=False)
-    who_speaks = models.CharField(_("who speaks, as the import set it"), max_length=12, blank=True)
+    who_speaks = models.CharField(_("kind of speaker set by the import"), max_length=12, blank=True)
     speaker = models.ForeignKey(
         "campaigns.Person",
-        verbose_name=_("speaker, chosen by the name alone"),
+        verbose_name=_("speaker matched by name only"),
         null=True,
         on_delete=models.SET_NULL,
         related_name="+",

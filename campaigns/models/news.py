@@ -51,13 +51,13 @@ class NewsIndexPage(BasePage):
     kept_parameters = ("campaign", "topic", "year")
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("introduction", help_text=_("Stands above the list.")),
+        FieldPanel("introduction", help_text=_("Shown above the list.")),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
 
     class Meta:
-        verbose_name = _("list of news")
-        verbose_name_plural = _("lists of news")
+        verbose_name = _("list of stories")
+        verbose_name_plural = _("lists of stories")
 
 
 class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
@@ -69,10 +69,13 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
         blank=True,
         default=timezone.localdate,
         db_index=True,
-        help_text=_("Orders the lists and decides to which edition of a campaign the story belongs."),
+        help_text=_("Determines the order in lists and the edition of the story's campaign."),
     )
     dateline_date = models.DateField(
-        _("date in the dateline"), null=True, blank=True, help_text=_("Optional: “Romit, 16 August 2024 –”.")
+        _("date in the dateline"),
+        null=True,
+        blank=True,
+        help_text=_("Optional, for example “Romit, 16 August 2024 –”."),
     )
     summary = models.TextField(
         _("summary"),
@@ -99,13 +102,13 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
                     "places",
                     label=_("Place"),
                     heading=_("Places"),
-                    help_text=_("Where it happened; several stand with a stroke between them: Bishkek / Astana."),
+                    help_text=_("Where it happened. Several places are separated by a slash: Bishkek / Astana."),
                 ),
                 FieldPanel("dateline_date"),
                 FieldPanel("date"),
             ],
             heading=_("Dateline"),
-            help_text=_("What stands before the first sentence: “Romit, Tajikistan, 16 August 2024 –”."),
+            help_text=_("Shown before the first sentence: “Romit, Tajikistan, 16 August 2024 –”."),
         ),
         FieldPanel("summary"),
         SensitivePanel(),
@@ -118,14 +121,14 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
             "project_ties",
             label=_("Project"),
             heading=_("Projects"),
-            help_text=_("The project's page then lists this story."),
+            help_text=_("The story is listed on the project's page."),
         ),
         partner_ties_panel(),
         InlinePanel(
             "topic_ties",
             label=_("Topic"),
             heading=_("Topics"),
-            help_text=_("Readers filter the news by them. A story needs a campaign or a topic."),
+            help_text=_("Readers can filter stories by topic. A story needs a campaign or a topic."),
         ),
         InlinePanel("sdg_ties", label=_("Goal"), heading=_("Sustainable Development Goals")),
     ]
@@ -161,14 +164,12 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
     def publish_findings(self, on: datetime.date) -> list[Finding]:
         found = [*super().publish_findings(on), *self._place_findings()]
         if not any(character.isalnum() for character in self.summary):
-            mend = gettext("Say in one or two sentences what it is about.")
+            mend = gettext("Summarise the story in one or two sentences.")
             found.append(
                 Finding("no_summary", gettext("The story has no summary."), mend, gettext("summary"), "summary")
             )
         if not self.date:
-            mend = gettext(
-                "Say on which day it happened or was written: the story's place in the lists depends on it."
-            )
+            mend = gettext("Enter the date of the event or of writing.")
             found.append(
                 Finding("no_date", gettext("The story has no date."), mend, gettext("date of the story"), "date")
             )
@@ -178,11 +179,11 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
         places = [tie.place_id for tie in self.places.all()]
         if not places:
             message = gettext("The story has no place.")
-            mend = gettext("Name in the dateline where it happened.")
+            mend = gettext("Add a place to the dateline.")
         elif any_reaches_readers(Place, places, self.locale_id):
             return []
         else:
-            message = gettext("No place of the story is published: readers would see none.")
+            message = gettext("None of the story's places is published.")
             mend = gettext("Publish the place, or choose another one.")
         return [Finding("no_place", message, mend, gettext("dateline"), "places")]
 
@@ -190,13 +191,13 @@ class NewsPage(SensitiveMixin, LeadImageMixin, BasePage):
         campaigns = [tie.campaign_id for tie in self.campaign_ties.all()]
         topics = [tie.topic_id for tie in self.topic_ties.all()]
         if not campaigns and not topics:
-            message = gettext("The story belongs to no campaign and has no topic.")
-            mend = gettext("Choose at least one campaign or topic: without it no reader finds the story.")
+            message = gettext("The story has no campaign and no topic.")
+            mend = gettext("Choose at least one campaign or topic, so that readers can find the story.")
         elif any_is_live(CampaignPage, campaigns) or any_reaches_readers(Topic, topics, self.locale_id):
             return []
         else:
-            message = gettext("No campaign or topic of the story is published.")
-            mend = gettext("Publish the campaign first, or choose a topic: without it no reader finds the story.")
+            message = gettext("None of the story's campaigns and topics is published.")
+            mend = gettext("Publish a campaign, or choose a topic, so that readers can find the story.")
         return [Finding("no_tie", message, mend, gettext("campaigns"), "campaign_ties")]
 
     def quotes_of_its_own(self) -> "models.QuerySet[Quote]":

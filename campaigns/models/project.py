@@ -44,13 +44,13 @@ class ProjectPage(LeadImageMixin, BasePage):
     template = "pages/project_page.html"
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("acronym", help_text=_("As partners and donors call it.")),
+        FieldPanel("acronym", help_text=_("The name used by partners and donors.")),
         FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
         FieldPanel("summary", help_text=_("One or two sentences, shown in lists and to search engines.")),
         *LeadImageMixin.lead_image_panels,
         FieldPanel("body"),
     ]
-    tie_panels = [FieldPanel("donor", help_text=_("Who pays for it.")), partner_ties_panel()]
+    tie_panels = [FieldPanel("donor", help_text=_("Who funds the project.")), partner_ties_panel()]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("acronym"),

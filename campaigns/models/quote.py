@@ -37,8 +37,8 @@ WORDS_NAMED = 12
 class WhoSpeaks(models.TextChoices):
     """Who is quoted. It decides whether consent is needed, and how much care."""
 
-    OFFICIAL = "official", _("Somebody in office, who said it in public")
-    ADULT = "adult", _("An adult who agreed to be quoted")
+    OFFICIAL = "official", _("Public official, speaking in public")
+    ADULT = "adult", _("Adult who agreed to be quoted")
     MINOR = "minor", _("A child or young person under 18")
     SURVIVOR = "survivor", _("A survivor of trafficking or violence")
 
@@ -49,10 +49,10 @@ _CARE: dict[str, Care] = {WhoSpeaks.MINOR: Care.MINOR, WhoSpeaks.SURVIVOR: Care.
 class Quote(KeptConsentMixin, MaterialSnippet):
     """Words that somebody said. Consent is needed for all but the public statements of officials."""
 
-    text = models.TextField(_("words"), help_text=_("Without quotation marks: each language sets its own."))
-    original_language = models.CharField(
-        _("language they were said in"), max_length=12, blank=True, choices=language_choices
+    text = models.TextField(
+        _("words"), help_text=_("Without quotation marks. They are added in the style of each language.")
     )
+    original_language = models.CharField(_("language spoken"), max_length=12, blank=True, choices=language_choices)
     speaker = models.ForeignKey(
         "campaigns.Person",
         verbose_name=_("speaker"),
@@ -65,14 +65,16 @@ class Quote(KeptConsentMixin, MaterialSnippet):
         _("role at that time"),
         max_length=200,
         blank=True,
-        help_text=_("Stands beneath the name, or alone where the name must not be said: “camp participant”."),
+        help_text=_(
+            "Shown below the name, or instead of it if the name must not be published: “camp participant”."
+        ),
     )
     who_speaks = models.CharField(
-        _("who speaks"),
+        _("kind of speaker"),
         max_length=12,
         choices=WhoSpeaks,
         blank=True,
-        help_text=_("A public statement by somebody in office needs no consent form; everybody else's words do."),
+        help_text=_("Public statements by officials need no consent form. All other quotes do."),
     )
     date = models.DateField(_("said on"), null=True, blank=True, db_index=True)
     source = models.ForeignKey(
@@ -82,7 +84,7 @@ class Quote(KeptConsentMixin, MaterialSnippet):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("The quote stands on every campaign that this story is tied to."),
+        help_text=_("The quote is shown on all campaigns of this story."),
     )
 
     who_speaks_decided = False
@@ -151,34 +153,34 @@ class Quote(KeptConsentMixin, MaterialSnippet):
 
     def public_places(self) -> list[PublicPlace]:
         source = [PublicPlace(self.source.title, self.source.get_url() or "")] if self.source else []
-        pages = [*source, *campaign_places(self), PublicPlace(gettext("Each page that it is placed on"))]
+        pages = [*source, *campaign_places(self), PublicPlace(gettext("All pages that show the quote"))]
         return [*pages, *super().public_places(), PublicPlace(gettext("News feed"))]
 
     def publish_findings(self, on: datetime.date) -> list[Finding]:
         self.take_kept_consent()
         found = []
         if not self.text.strip():
-            found.append(self._finding("text", gettext("The words are missing."), gettext("Write them down.")))
+            found.append(self._finding("text", gettext("The quote has no text."), gettext("Enter a text.")))
         if not self.speaker_id and not self.role.strip():
             message = gettext("A quote needs a speaker or a role.")
-            mend = gettext("Choose the speaker, or say in which role somebody spoke: “camp participant”.")
+            mend = gettext("Choose a speaker, or enter a role such as “camp participant”.")
             found.append(self._finding("speaker", message, mend))
         elif not self.role.strip() and not self._speaker_is_seen():
-            message = gettext("The speaker is not published, and the quote names no role.")
-            mend = gettext("Publish the speaker, or say in which role somebody spoke: “camp participant”.")
+            message = gettext("The speaker is not published and the quote has no role.")
+            mend = gettext("Publish the speaker, or enter a role such as “camp participant”.")
             found.append(self._finding("speaker", message, mend))
         if not self.who_speaks:
-            message = gettext("Nobody has said who speaks.")
-            mend = gettext("Choose it: a public statement needs no consent form, everybody else's words do.")
+            message = gettext("The quote has no kind of speaker.")
+            mend = gettext("Choose the kind of speaker. Only public statements by officials need no consent form.")
             found.append(self._finding("who_speaks", message, mend))
         return found + self._guess_findings() + self.consent_findings(on)
 
     def _guess_findings(self) -> list[Finding]:
         messages = {
-            "who_speaks": gettext("Who speaks was guessed by the import, and no editor has decided it."),
-            "speaker": gettext("The import chose the speaker by the name alone, and no editor has confirmed it."),
+            "who_speaks": gettext("The kind of speaker was set by the import and not confirmed by an editor."),
+            "speaker": gettext("The speaker was matched by name only and not confirmed by an editor."),
         }
-        mend = gettext("Open the quote, say who speaks and choose the speaker.")
+        mend = gettext("Open the quote and choose the kind of speaker and the speaker.")
         return [self._finding(name, messages[name], mend) for name in self.guessed_fields]
 
     @property

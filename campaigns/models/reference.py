@@ -58,10 +58,10 @@ class Person(WithdrawableSnippet, NamedSnippet):
     name = models.CharField(_("full name"), max_length=200)
     honorific = models.CharField(_("form of address"), max_length=40, blank=True, help_text=_("Ms., Dr., H.E."))
     role = models.CharField(
-        _("role today"),
+        _("current role"),
         max_length=200,
         blank=True,
-        help_text=_("Each quote keeps the role that the person had when saying it."),
+        help_text=_("Each quote keeps the role at the time of the quote."),
     )
     organisation = models.ForeignKey(
         "campaigns.Organisation",
@@ -78,7 +78,7 @@ class Person(WithdrawableSnippet, NamedSnippet):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Only with a consent that covers this website."),
+        help_text=_("Requires consent for this website."),
     )
 
     name_fields = ()
@@ -101,7 +101,7 @@ class Person(WithdrawableSnippet, NamedSnippet):
         return [PublicItem(Kind.NAME, content=name, words=words, source=self, detail=self.role)] if name else []
 
     def public_places(self) -> list[PublicPlace]:
-        return [PublicPlace(gettext("Each page with a quote of this person")), *super().public_places()]
+        return [PublicPlace(gettext("All pages with quotes of this person")), *super().public_places()]
 
     def __str__(self) -> str:
         if self.name == MASK:
@@ -111,8 +111,8 @@ class Person(WithdrawableSnippet, NamedSnippet):
     def publish_findings(self, on: datetime.date) -> list[Finding]:
         if not self.consent_withdrawn:
             return []
-        message = gettext("The person has withdrawn everything.")
-        return [Finding("person_withdrawn", message, gettext("Take the person out."))]
+        message = gettext("The person has withdrawn all consent.")
+        return [Finding("person_withdrawn", message, gettext("Remove the person."))]
 
 
 class OrganisationKind(models.TextChoices):
@@ -150,7 +150,7 @@ class Place(NamedSnippet):
         _("country"),
         max_length=80,
         blank=True,
-        help_text=_("Stands behind the place in a dateline. Leave empty for cities that everybody knows."),
+        help_text=_("Shown after the place in a dateline. Leave empty for well-known cities."),
     )
 
     panels = [FieldPanel("name"), FieldPanel("country")]
@@ -167,7 +167,7 @@ class Topic(NamedSnippet):
     """A topic by which readers filter the stories. The slug is the same in all languages."""
 
     slug = models.SlugField(
-        _("slug"), max_length=80, blank=True, help_text=_("The same in every language: filters use it.")
+        _("slug"), max_length=80, blank=True, help_text=_("Used in filters. The same in every language.")
     )
 
     panels = [FieldPanel("name"), FieldPanel("slug")]
@@ -188,7 +188,7 @@ class Topic(NamedSnippet):
             raise ValidationError({"slug": _("Type the slug in Latin letters.")})
         taken = Topic.objects.filter(slug=self.slug).exclude(translation_key=self.translation_key).first()
         if taken:
-            message = _("“%(slug)s” is the slug of “%(topic)s”. Choose another one.")
+            message = _("The slug “%(slug)s” is already used by “%(topic)s”. Choose another one.")
             raise ValidationError({"slug": message % {"slug": self.slug, "topic": taken}})
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -16,7 +16,7 @@ class Takeaway(MaterialSnippet):
     """A statement to remember, with an optional explanation."""
 
     statement = models.CharField(
-        _("statement"), max_length=200, help_text=_("One sentence that a reader can remember and say again.")
+        _("statement"), max_length=200, help_text=_("One sentence that is easy to remember and repeat.")
     )
     detail = models.TextField(_("detail"), blank=True)
     source = models.ForeignKey(
@@ -26,7 +26,7 @@ class Takeaway(MaterialSnippet):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("The takeaway stands on every campaign that this story is tied to."),
+        help_text=_("The takeaway is shown on all campaigns of this story."),
     )
 
     objects = TakeawayQuerySet.as_manager()

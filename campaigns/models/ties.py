@@ -65,7 +65,7 @@ def campaign_ties_panel() -> InlinePanel:
         "campaign_ties",
         label=_("Campaign"),
         heading=_("Campaigns"),
-        help_text=_("It appears on the page of each campaign named here, in every language."),
+        help_text=_("Shown on the pages of these campaigns in every language."),
     )
 
 
@@ -75,5 +75,5 @@ def partner_ties_panel() -> InlinePanel:
         "partner_ties",
         label=_("Partner"),
         heading=_("Partners"),
-        help_text=_("In the order in which they should be named."),
+        help_text=_("Shown in this order."),
     )

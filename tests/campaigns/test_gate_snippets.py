@@ -22,7 +22,7 @@ from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
-WHO_SPEAKS = "Nobody has said who speaks."
+WHO_SPEAKS = "The quote has no kind of speaker."
 
 
 @scene

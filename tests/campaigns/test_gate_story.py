@@ -184,7 +184,7 @@ def test_story__is_blocked_whole_by_one_of_its_quotes(site, story, young_quote):
         story.save_revision().publish()
 
     assert f"Quote “{lacking}”" in blocked.value.summary
-    assert "Nobody has said who speaks." in blocked.value.summary
+    assert "The quote has no kind of speaker." in blocked.value.summary
     story.refresh_from_db()
     assert not story.live
     assert not Quote.objects.filter(live=True).exists()
@@ -274,5 +274,5 @@ def test_editor__shows_each_finding_of_a_story_at_its_place(client, site, story)
     assert "The story has no summary." in form.errors["summary"][0]
     (body,) = form.errors["body"].as_data()
     voices = body.as_json_data()["blockErrors"][0]
-    assert "Nobody has said who speaks." in str(voices["blockErrors"]["picks"]["blockErrors"][0])
+    assert "The quote has no kind of speaker." in str(voices["blockErrors"]["picks"]["blockErrors"][0])
     assert not Quote.objects.filter(live=True).exists()

@@ -76,10 +76,10 @@ def test_command__lists_what_is_live_on_a_guess_and_nothing_else(import_as_befor
 
     assert f"Quote {quote.pk} (en): “{WORDS}" in out
     assert "head of a large family" in out
-    assert "who speaks was guessed by the import" in out
+    assert "kind of speaker guessed by the import" in out
     assert "shown by" in out
     assert "Said by an official." not in out
-    assert "1 quotes live on a guess." in out
+    assert "1 live quotes with guessed values." in out
 
 
 def test_command__unpublishes_in_all_languages_on_request_alone(import_as_before, site, client):
@@ -168,7 +168,7 @@ def test_guess__a_speaker_who_was_known_before_was_tied_by_the_name_alone(import
     quote = import_as_before("Rustam Karimov, head of a large family", speaker=official)
     html = client.get(edit_url(quote)).content.decode()
 
-    assert "the speaker was chosen by the name alone" in listed()
+    assert "speaker matched by name only" in listed()
     assert "Speaker chosen by an earlier import, by the name alone" in html
     assert quote.guessed_fields == ["who_speaks", "speaker"]
 

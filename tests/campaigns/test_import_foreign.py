@@ -215,7 +215,7 @@ def test_address__of_letters_or_none(site, file, title):
 )
 def test_language__another_than_said_is_asked_about(site, file, locale, text, named):
     path = file("Almaty 2024", f"Almaty - {text}", f"{text} {text}")
-    with pytest.raises(CommandError, match=f"seems to be in {named}.*is that right"):
+    with pytest.raises(CommandError, match=f"seems to be in {named}.*--any-language"):
         run(path, locale=locale)
     assert not NewsPage.objects.exists()
     page, _out = imported(path, locale=locale, any_language=True)
@@ -255,7 +255,7 @@ def test_language__as_said_is_not_asked_about(site, file, locale, text):
 def test_language__of_a_short_text_is_asked_about(site, file, locale, lines, named):
     path = file(*lines)
     seems = f"seems to be in {named}" if named else "seems not to be in"
-    with pytest.raises(CommandError, match=f"{seems}.*is that right"):
+    with pytest.raises(CommandError, match=f"{seems}.*--any-language"):
         run(path, locale=locale)
     assert not NewsPage.objects.exists()
     page, _out = imported(path, locale=locale, any_language=True)

@@ -61,7 +61,7 @@ def test_import_stories__unknown_language_and_missing_list_of_news(site, tmp_pat
     with pytest.raises(CommandError, match="no language “xx”"):
         run(tmp_path, locale="xx")
     site.news_indexes["ru"].delete()
-    with pytest.raises(CommandError, match="no list of news in “ru”"):
+    with pytest.raises(CommandError, match="no list of stories in “ru”"):
         run(tmp_path, locale="ru")
 
 

@@ -172,7 +172,7 @@ def test_import_stories__ordinary_person_must_be_asked_before_publishing(known, 
 def test_import_stories__quote_without_a_speaker_is_reported_and_not_made(known, write):
     out, _err = run(write(f"Almaty - They met on the Day of the Young in the town.\n“{WORDS}.”\nIt rained.\n"))
     assert not Quote.objects.exists()
-    assert "nobody is named who said it, so it stays in the text: words that need consent" in out
+    assert "no speaker is named: the words stay in the text and need consent" in out
     assert WORDS in NewsPage.objects.get().body[0].value.source
 
 
@@ -230,7 +230,7 @@ def test_import_stories__report_says_what_was_recognised_and_what_was_left(known
         "Office for Roads",
         "Karim Nazarov, Head of the Office in Khujand",
         "No date found",
-        "Acronyms that nothing here has: XYZ",
+        "Unknown acronyms: XYZ",
         "6 lines before the title",
         "“Share”",
         "who had come by bus",

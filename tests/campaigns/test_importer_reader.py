@@ -223,7 +223,7 @@ def test_read_story__without_a_title_all_of_the_text_is_kept_under_a_provisional
     assert (draft.paragraphs, [place.name for place in draft.places]) == (paragraphs, places)
     assert paragraphs[0].startswith(draft.title[:20])
     assert len(draft.title) <= 100
-    assert f"No title found: “{draft.title}” is provisional" in draft.doubts[0]
+    assert f"No title found: “{draft.title}” was made from the first words" in draft.doubts[0]
 
 
 def test_read_story__nothing_under_the_title():

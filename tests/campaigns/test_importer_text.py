@@ -37,10 +37,10 @@ def test_decode__every_unicode_form_gives_the_same_text(content):
         (b"A title\n\x1b[31mred\x1b[0m", "binary"),
         ("A title\n\0".encode("utf-16"), "binary"),
         (b"%PDF-1.7\n1 0 obj", "PDF"),
-        (b"  <!DOCTYPE html><html lang=en>", "this is HTML, not plain text"),
-        (b"A title\n<p>Almaty - They met.</p>", "this is HTML, not plain text"),
-        (b"A title\n<!-- menu -->\nAlmaty - They met.", "this is HTML, not plain text"),
-        (b'A title\n<A HREF="/x">Almaty</A>', "this is HTML, not plain text"),
+        (b"  <!DOCTYPE html><html lang=en>", "not plain text: it is HTML"),
+        (b"A title\n<p>Almaty - They met.</p>", "not plain text: it is HTML"),
+        (b"A title\n<!-- menu -->\nAlmaty - They met.", "not plain text: it is HTML"),
+        (b'A title\n<A HREF="/x">Almaty</A>', "not plain text: it is HTML"),
         (b"{\\rtf1\\ansi Story}", "RTF"),
     ],
 )
@@ -79,7 +79,7 @@ def test_read_source__too_large_is_told_before_reading(tmp_path, monkeypatch):
 
 
 def test_read_source__missing_file_and_directory(tmp_path):
-    with pytest.raises(StoryProblem, match="no such file"):
+    with pytest.raises(StoryProblem, match="file not found"):
         read_source(tmp_path / "nowhere.txt")
     with pytest.raises(StoryProblem, match="not a file"):
         read_source(tmp_path)

@@ -76,7 +76,7 @@ def test_import__nobody_is_an_official_until_an_editor_says_so(known, write, loc
 
     assert (quote.who_speaks, quote.speaker, quote.imported.proposed) == ("", None, proposed)
     assert bool(quote.imported.words) == bool(proposed)
-    assert ("proposed: somebody in office (by the words" in out) == bool(proposed)
+    assert ("proposed: public official (by the words" in out) == bool(proposed)
     assert not Person.objects.exists()
     with pytest.raises(PublishBlocked):
         quote.get_latest_revision().publish()
@@ -138,7 +138,7 @@ def test_editor__decides_and_the_proposal_is_gone(known, write, client, editor):
     client.post(edit_url(quote), {**decided, "action-publish": "1"})
     quote.refresh_from_db()
 
-    assert "Nobody has said who speaks." in refused.context["form"].errors["who_speaks"][0]
+    assert "The quote has no kind of speaker." in refused.context["form"].errors["who_speaks"][0]
     assert (quote.live, quote.who_speaks, quote.speaker) == (True, "official", chosen)
     assert (quote.imported.decided_by, quote.imported.name) == (editor, "")
     assert "Proposed by the import" not in client.get(edit_url(quote)).content.decode()

@@ -66,7 +66,7 @@ def test_panel__of_a_snippet_names_what_goes_live_with_it(client, publisher, sit
         client.get(reverse(quote.snippet_viewset.get_url_name("edit"), args=[quote.pk])).content.decode()
     )
 
-    assert "Nobody has said who speaks." in panel.text
+    assert "The quote has no kind of speaker." in panel.text
     assert "These drafts go live with it:" in panel.text
     assert "Person: Young speaker" in panel.text
 
@@ -74,7 +74,7 @@ def test_panel__of_a_snippet_names_what_goes_live_with_it(client, publisher, sit
 def test_panel__of_a_new_snippet_is_drawn(client, publisher, site):
     url = reverse(factories.QuoteFactory._meta.model.snippet_viewset.get_url_name("add"))
 
-    assert "The words are missing." in panel_of(client.get(url).content.decode()).text
+    assert "The quote has no text." in panel_of(client.get(url).content.decode()).text
 
 
 def test_panel__tells_who_may_not_publish_what_goes_along_and_no_more(client, site):

@@ -109,7 +109,7 @@ def fill_quote(form: Locator) -> None:
     expect(form.locator(f"datalist option[value='{SPEAKER}']")).to_be_attached()
     form.get_by_label("Speaker").fill(SPEAKER)
     form.get_by_label("Role at that time").fill("gardener, Varzob")
-    form.get_by_label("Who speaks").select_option(label="An adult who agreed to be quoted")
+    form.get_by_label("Kind of speaker").select_option(label="Adult who agreed to be quoted")
     form.get_by_label("Consent form").fill("F-2026-17")
     form.get_by_label("Agreed to").select_option(label="This website")
 

@@ -167,8 +167,8 @@ def launch(page: Page, campaign: CampaignPage, code: str) -> None:
     for number in range(boxes.count()):
         boxes.nth(number).check()
     if boxes.count():
-        page.get_by_label("Why it goes live without them").fill("The quote may stand in English.")
-    page.get_by_role("button", name="Launch all of it").click()
+        page.get_by_label("Reason for launching without these items").fill("The quote may stand in English.")
+    page.get_by_role("button", name="Launch all").click()
     expect(page.locator(".messages .success, .messages [class*=success]").first).to_be_visible()
 
 

@@ -170,7 +170,7 @@ def test_filter__by_person_and_by_state(newsroom, campaign, edition, quote):
     assert [line.split()[0] for line in lines(board(client, person=str(translator.pk)))] == ["Quote"]
     assert sorted(line.split()[0] for line in lines(board(client, person="nobody"))) == ["Campaign", "Edition"]
     assert [line.split()[0] for line in lines(board(client, state="in_translation"))] == ["Quote"]
-    assert lines(board(client, state="parked")) == ["Nothing is like that."]
+    assert lines(board(client, state="parked")) == ["No matching items."]
 
 
 def test_nonsense__in_the_filter_is_passed_over(newsroom, campaign):
@@ -190,7 +190,7 @@ def test_csv__holds_the_same_and_no_formula(newsroom, campaign, quote):
     assert row["Title"] == "'=1+1 is what she said"
     assert row["Language"] == "ru"
     assert row["State"] == "missing"
-    assert row["Readers see it"] == "no"
+    assert row["Visible to readers"] == "no"
     assert row["Due"]
 
 

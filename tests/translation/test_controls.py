@@ -38,7 +38,7 @@ def test_put__with_a_control_character_is_refused(newsroom, russian, what, sign)
         urls(russian)[what], f"value={quote('https://a.example/' + sign)}", "application/x-www-form-urlencoded"
     )
 
-    assert (response.status_code, response.content) == (400, b"It holds characters that cannot be shown.")
+    assert (response.status_code, response.content) == (400, b"The text contains control characters. Remove them.")
     assert not StringTranslation.objects.exists()
     assert not SegmentOverride.objects.exists()
 
@@ -48,7 +48,7 @@ def test_put__with_a_control_character_is_refused(newsroom, russian, what, sign)
 def test_put__of_json_is_refused(newsroom, russian, what, body):
     response = newsroom.as_(newsroom.translators["ru"]).put(urls(russian)[what], body, "application/json")
 
-    assert (response.status_code, response.content) == (400, b"There is no value.")
+    assert (response.status_code, response.content) == (400, b"Enter a text.")
 
 
 def test_put__with_a_line_break_is_kept(newsroom, russian):

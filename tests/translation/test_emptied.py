@@ -52,7 +52,7 @@ def test_emptied__has_its_approved_wording_again(newsroom, campaign, empty, caps
     assert state_of(russian).status == Status.LIVE
     assert words_of(russian, "World Day") == "World Day [ru]"
     call_command("check_translations")
-    assert "Everything fits." in capsys.readouterr().out
+    assert "No inconsistencies." in capsys.readouterr().out
 
 
 def test_emptied_while_out_of_date__stays_so_and_is_not_approved_by_who_emptied_it(newsroom, campaign, empty):

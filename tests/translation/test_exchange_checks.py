@@ -66,22 +66,22 @@ def test_errors(source, target, line):
 
 
 def test_too_long__counts_what_is_read():
-    assert said("Ask", "<b>Спро&amp;</b>", max_length=5) == [("Its tags are not those of the source.", False)]
+    assert said("Ask", "<b>Спро&amp;</b>", max_length=5) == [("The tags differ from the source.", False)]
     assert said("Ask", "Спросить", max_length=5) == [("It has 8 characters; 5 is the most.", True)]
 
 
 @pytest.mark.parametrize(
     ("source", "target", "line"),
     [
-        ("<b>Ask</b> now", "Спроси сейчас", "Its tags are not those of the source."),
+        ("<b>Ask</b> now", "Спроси сейчас", "The tags differ from the source."),
         ("Ask 4 questions", "Задай 5 вопросов", "Figures of the source are missing: 4."),
         ("See https://a.example/x", "Смотри https://b.example/x", "An address on the web"),
         ("Write to a@b.example", "Пиши c@b.example", "A mail address"),
         ("Of %(name)s", "От имени", "%(name)s is missing"),
         ("Of {name}", "От имени", "{name} is missing"),
-        ("World Day", "World Day", "It is the same as the source."),
+        ("World Day", "World Day", "The text is the same as the source."),
         ("Ask.", "Спроси", "another punctuation mark"),
-        ("Ask now", "Спроси сейчас сейчас", "A word stands twice."),
+        ("Ask now", "Спроси сейчас сейчас", "A word is repeated."),
         ("Ask", "Спроси ", "other spaces"),
     ],
 )

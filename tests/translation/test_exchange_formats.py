@@ -120,7 +120,7 @@ def test_xliff__says_where_a_string_stands_and_how_long_it_may_be(russian):
         "x-path": "short_name",
     }
     assert (name.get("maxwidth"), name.get("size-unit")) == ("40", "char")
-    assert name.findtext(f"{X}note") == "As it is known for short: WDATIP."
+    assert name.findtext(f"{X}note") == "For example, WDATIP."
     assert unit(root, "Ask four questions.").get("maxwidth") is None
 
 

@@ -85,7 +85,7 @@ def test_what_was_exported__changes_nothing_when_it_comes_back(newsroom, transla
 
     for format, name in (("xliff", "ru.xlf"), ("po", "ru.po"), ("tmx", "ru.tmx")):
         shown = upload(translator, file_of(russian, format), name)
-        assert "The file would change nothing." in shown.content.decode()
+        assert "The file contains no changes." in shown.content.decode()
     assert (wordings(), StaleMark.objects.count(), NeedsReview.objects.count()) == before
 
 
@@ -98,7 +98,7 @@ def test_empty_and_missing_strings__wipe_nothing(newsroom, translator, russian):
 
     shown = upload(translator, etree.tostring(root))
 
-    assert "The file would change nothing." in shown.content.decode()
+    assert "The file contains no changes." in shown.content.decode()
     assert wordings() == before
 
 
@@ -120,8 +120,8 @@ def test_unknown_string__is_listed_and_left_out(translator, russian):
     shown = upload(translator, content)
     response = apply(translator, shown)
 
-    assert "unknown here" in shown.content.decode()
-    assert "One is unknown here." in " ".join(map(str, get_messages(response.wsgi_request)))
+    assert "not found here" in shown.content.decode()
+    assert "One string was not found here." in " ".join(map(str, get_messages(response.wsgi_request)))
     assert wordings() == {"World Day": "День"}
 
 
@@ -149,7 +149,7 @@ def test_same_string_with_two_wordings__is_taken_from_neither(translator, russia
     shown = upload(translator, zipped(both), "all.zip")
 
     assert "twice, with different wordings" in shown.content.decode()
-    assert "The file would change nothing." in shown.content.decode()
+    assert "The file contains no changes." in shown.content.decode()
 
 
 @pytest.mark.parametrize("name", ["ru.xlf", "ru.po", "ru.tmx"])

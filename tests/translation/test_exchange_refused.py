@@ -182,7 +182,7 @@ def test_wrong_encoding(translator, name, content):
 @pytest.mark.parametrize(
     ("name", "content", "line"),
     [
-        ("a.xlf", b"msgid", "The file is no XML."),
+        ("a.xlf", b"msgid", "The file is not valid XML."),
         ("a.xlf", b"<html/>", "and its name says otherwise"),
         ("a.tmx", b"<xliff/>", "and its name says otherwise"),
         ("a.docx", b"x", "is no XLIFF, PO or TMX file"),
@@ -219,8 +219,8 @@ def test_100_mb__is_refused_before_it_is_read(translator):
         ({"readme.txt": b"x"}, "is no XLIFF, PO or TMX file"),
         ({"a.xlf": b" " * (2 * archive.MEGABYTE)}, "too large unpacked"),
         ({"a.xlf": b" " * (archive.LARGEST + 1)}, "too large unpacked"),
-        ({}, "There is no XLIFF, PO or TMX file in it."),
-        ({"__MACOSX/._a.xlf": b"x"}, "There is no XLIFF, PO or TMX file in it."),
+        ({}, "The ZIP file contains no XLIFF, PO or TMX file."),
+        ({"__MACOSX/._a.xlf": b"x"}, "The ZIP file contains no XLIFF, PO or TMX file."),
     ],
 )
 def test_zip(translator, files, line):
@@ -237,7 +237,7 @@ def test_zip_with_too_much_in_all(translator, monkeypatch):
 def test_zip_with_too_many_files(translator):
     files = {f"{number}.xlf": b"" for number in range(archive.MOST_FILES + 1)}
 
-    assert_refused(upload(translator, zipped(files, zipfile.ZIP_STORED), "a.zip"), "There are more than")
+    assert_refused(upload(translator, zipped(files, zipfile.ZIP_STORED), "a.zip"), "more than")
 
 
 def test_zip_with_one_bad_file__is_refused_whole_and_names_it(translator, russian):

@@ -93,7 +93,7 @@ def test_other_marks__are_not_taken_for_text(translator, russian, inside):
     shown = upload(translator, content.replace(">HERE<", f">{inside}<").encode())
 
     assert "marks of its own" in shown.content.decode()
-    assert "The file would change nothing." in shown.content.decode()
+    assert "The file contains no changes." in shown.content.decode()
 
 
 @pytest.mark.parametrize(

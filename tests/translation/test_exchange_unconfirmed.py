@@ -78,7 +78,7 @@ def test_needs_review__is_confirmed_by_a_file_that_calls_it_final(translator, ru
     bring_in(translator, xliff_of(russian, approved="no", short_name="ВД"))
 
     shown = upload(translator, xliff_of(russian, approved="yes", short_name="ВД"))
-    assert "stays, and is confirmed" in shown.content.decode()
+    assert "unchanged, confirmed" in shown.content.decode()
     apply(translator, shown)
 
     assert not NeedsReview.objects.exists()

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @scene
 def lists(site) -> dict[str, Page]:
-    """Second lists of news, in English and Russian."""
+    """Second lists of stories, in English and Russian."""
     english = factories.NewsIndexPageFactory(parent=site.home, title="Archive", slug="archive")
     key = english.translation_key
     russian = factories.NewsIndexPageFactory(parent=site.homes["ru"], title="Архив", translation_key=key)

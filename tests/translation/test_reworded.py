@@ -78,8 +78,8 @@ def test_reworded__is_said_on_the_board_and_in_the_file(newsroom, russian, campa
     rows = list(csv.DictReader(client.get(f"{address}&export=csv").content.decode("utf-8-sig").splitlines()))
 
     assert "Live, a new wording is in translation" in board
-    assert [(row["State"], row["Readers see it"]) for row in rows] == [
-        ("live, a new wording is in translation", "yes")
+    assert [(row["State"], row["Visible to readers"]) for row in rows] == [
+        ("live, new text in translation", "yes")
     ]
 
 

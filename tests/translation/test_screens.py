@@ -37,7 +37,7 @@ def test_launch_button__is_for_whoever_may_publish_there(newsroom, campaign, sit
     for user in (newsroom.editor, newsroom.reviewer, newsroom.translators["ru"]):
         text = board_of(newsroom.as_(user), campaign)
         assert url not in text
-        assert "Whoever may publish all of it in a language can launch it there." in text
+        assert "To launch, you need permission to publish all items in the language." in text
 
 
 def test_delete_question__says_of_each_language_what_goes_with_it(newsroom, campaign):
@@ -88,7 +88,7 @@ def test_review_that_was_decided__cannot_be_taken_back(newsroom, campaign):
 
     response = translator.post(reverse("translation_review:take_back", args=[review.pk]))
 
-    assert "It has been decided meanwhile." in messages_of(response)
+    assert "The review was completed in the meantime." in messages_of(response)
     assert Review.objects.get().status == ReviewStatus.APPROVED
     assert waiting(russian) is None
 

@@ -180,7 +180,7 @@ def test_one_page__that_is_a_translation_itself_is_refused_in_the_form(client, e
 
 
 def test_job__is_followed_by_a_script_and_without_it(client, editor, site, django_assert_max_num_queries):
-    problems = [{"title": "Romit", "reason": "It has been deleted.", "refused": True}]
+    problems = [{"title": "Romit", "reason": "This item has been deleted.", "refused": True}]
     job = SendJob.objects.create(
         title="WDATIP", objects_to_send=[["x", 1]] * 60, done=20, status=SendStatus.RUNNING, problems=problems
     )
@@ -193,14 +193,14 @@ def test_job__is_followed_by_a_script_and_without_it(client, editor, site, djang
     assert "admin/js/sending.js" in shown
     assert '<noscript><meta http-equiv="refresh"' in shown
     assert 'value="20" max="60"' in shown
-    assert "It has been deleted." in shown
+    assert "This item has been deleted." in shown
     assert progress == {
         "done": 20,
         "total": 60,
         "status": "running",
         "finished": False,
         "text": "20 of 60 are done.",
-        "problems": [{"title": "Romit", "reason": "It has been deleted."}],
+        "problems": [{"title": "Romit", "reason": "This item has been deleted."}],
     }
 
 

@@ -54,7 +54,7 @@ def restart(newsroom: Newsroom, section: SectionPage) -> Response:
 def fits(capsys) -> bool:
     with suppress(CommandError):
         call_command("check_translations")
-    return "Everything fits." in capsys.readouterr().out
+    return "No inconsistencies." in capsys.readouterr().out
 
 
 def test_restart__of_what_was_published_without_review_is_refused(newsroom, section, client):

@@ -69,7 +69,7 @@ def test_check_translations__names_what_is_live_without_a_review(newsroom, campa
     out = io.StringIO()
     with pytest.raises(CommandError):
         call_command("check_translations", "--fix", stdout=out)
-    assert out.getvalue().count("it was stopped, and nobody has reviewed what is live") == 2
+    assert out.getvalue().count("stopped, and the live text has not been reviewed") == 2
 
 
 def test_check_translations__notes_by_itself_what_is_as_approved(newsroom, section):

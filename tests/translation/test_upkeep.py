@@ -39,13 +39,13 @@ def test_what_fits__is_left_alone(russian, campaign, capsys):
 
     check()
 
-    assert "Everything fits." in capsys.readouterr().out
+    assert "No inconsistencies." in capsys.readouterr().out
 
 
 def test_lost_wording__is_found_and_restored(russian):
     StringTranslation.objects.filter(translation_of__data="World Day").delete()
 
-    with pytest.raises(CommandError, match="1 to mend"):
+    with pytest.raises(CommandError, match="Inconsistencies: 1"):
         check()
     check(fix=True)
 
@@ -93,7 +93,7 @@ def test_mark_without_its_string__goes(russian, campaign, site):
 def test_never_approved__is_named_for_a_person(russian, campaign):
     Review.objects.all().delete()
 
-    with pytest.raises(CommandError, match="1 that only a person can mend"):
+    with pytest.raises(CommandError, match="by hand: 1"):
         check(fix=True)
 
 
@@ -134,14 +134,14 @@ def test_source_changed_twice__leaves_one_mark_and_nothing_to_mend(newsroom, rus
     newsroom.word(russian)
     newsroom.decide(newsroom.submit(russian))
 
-    assert "Nothing is out of date." in changes(newsroom, campaign)
+    assert "No translations are out of date." in changes(newsroom, campaign)
 
 
 def test_change_that_is_undone__leaves_no_mark(newsroom, russian, campaign):
     change_source(campaign, title="Another day")
     change_source(campaign, title="World Day")
 
-    assert "Nothing is out of date." in changes(newsroom, campaign)
+    assert "No translations are out of date." in changes(newsroom, campaign)
     assert state_of(russian).status == Status.LIVE
     check()
 

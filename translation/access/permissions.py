@@ -55,7 +55,7 @@ def held_up(user: User, target: Page | TranslatableSnippet) -> str:
     names = {"title": target, "language": target.locale.get_display_name()}
     lock = target.get_lock()
     if lock and lock.for_user(user):
-        return _("“%(title)s” in %(language)s is locked by somebody else.") % names
+        return _("“%(title)s” in %(language)s is locked by another user.") % names
     if target.workflow_in_progress:
-        return _("“%(title)s” in %(language)s is in review. The review has to end first.") % names
+        return _("“%(title)s” in %(language)s is in review. Finish or cancel the review first.") % names
     return ""

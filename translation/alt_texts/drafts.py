@@ -105,7 +105,7 @@ def refuse(draft_id: int, image_id: int, user: User, reason: str) -> None:
     may not, ValidationError if the draft has been replaced or decided, or if there is no reason."""
     _image, draft = _locked(draft_id, image_id, user)
     if not reason:
-        raise ValidationError(_("Say what should be changed: the translator needs a reason."))
+        raise ValidationError(_("Enter what should be changed."))
     draft.status, draft.reason, draft.decided_by = ReviewStatus.REFUSED, reason, user
     draft.save(update_fields=["status", "reason", "decided_by"])
     _tell(draft, _writer(draft, user), NoticeKind.REFUSED, reason)
@@ -117,7 +117,7 @@ def _locked(draft_id: int, image_id: int, user: User) -> tuple[SiteImage, AltTex
     image = SiteImage.objects.select_for_update().get(pk=image_id)
     draft = AltTextDraft.objects.select_related("locale", "written_by").filter(pk=draft_id, image=image_id).first()
     if draft is None or not draft.waits:
-        raise ValidationError(_("It has changed meanwhile. Read it again."))
+        raise ValidationError(_("The text has changed in the meantime. Check it again."))
     if not may_decide(user, draft):
         raise PermissionDenied
     return image, draft

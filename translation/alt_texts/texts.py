@@ -156,14 +156,16 @@ class AltTextView(NamedView, AnyFormView):
         if action == "approve":
             messages.success(self.request, _("“%(title)s” in %(language)s is approved.") % names)
         else:
-            messages.success(self.request, _("“%(title)s” in %(language)s goes back to the translator.") % names)
+            messages.success(
+                self.request, _("“%(title)s” in %(language)s was returned to the translator.") % names
+            )
         return redirect("translation_board:index")
 
     def form_valid(self, form: AltTextForm) -> HttpResponse:
         """Propose the text and redirect to the board. A stale text sent unchanged counts as a translation of the
         current source text."""
         if propose(self.image, self.locale, form.cleaned_data["text"], self.request.user):
-            messages.success(self.request, _("Saved. A reviewer of the language will hear of it."))
+            messages.success(self.request, _("Saved. Reviewers of the language will be notified."))
         else:
-            messages.success(self.request, _("Readers have this text already."))
+            messages.success(self.request, _("Readers already see this text."))
         return redirect("translation_board:index")

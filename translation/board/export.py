@@ -24,12 +24,12 @@ def as_csv(board: Board) -> HttpResponse:
             _("Title"),
             _("Language"),
             _("State"),
-            _("Readers see it"),
+            _("Visible to readers"),
             _("Words left"),
-            _("Who has it"),
+            _("Assigned to"),
             _("Due"),
             _("Overdue"),
-            _("Shows, not ready"),
+            _("Waiting for"),
         ]
     )
     for line in board.lines:

@@ -32,7 +32,7 @@ class BoardForm(forms.Form):
     language = forms.MultipleChoiceField(label=_("Language"), required=False, widget=forms.CheckboxSelectMultiple)
     state = forms.ChoiceField(label=_("State"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    person = forms.ChoiceField(label=_("Who has it"), required=False)
+    person = forms.ChoiceField(label=_("Assigned to"), required=False)
 
     data: QueryDict
 

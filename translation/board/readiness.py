@@ -20,7 +20,7 @@ class Readiness(models.TextChoices):
 
     UNREVIEWED = Status.UNREVIEWED.value, Status.UNREVIEWED.label
     STALE = Status.STALE.value, Status.STALE.label
-    INCOMPLETE = "incomplete", _("live, not all in this language")
+    INCOMPLETE = "incomplete", _("live, partly in another language")
     MISSING = Status.MISSING.value, Status.MISSING.label
     IN_TRANSLATION = Status.IN_TRANSLATION.value, Status.IN_TRANSLATION.label
     IN_REVIEW = Status.IN_REVIEW.value, Status.IN_REVIEW.label
@@ -43,8 +43,8 @@ ICONS = {
 
 
 REWORDED = {
-    Status.IN_TRANSLATION: _("live, a new wording is in translation"),
-    Status.IN_REVIEW: _("live, a new wording is in review"),
+    Status.IN_TRANSLATION: _("live, new text in translation"),
+    Status.IN_REVIEW: _("live, new text in review"),
 }
 
 

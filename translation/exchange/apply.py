@@ -31,7 +31,7 @@ WRITTEN_FIELDS = [
 
 def changed_meanwhile() -> str:
     """Return the error message for a plan that is not the one that the user has seen any more."""
-    return _("Something has changed since you looked. This is what the file would change now; look at it again.")
+    return _("The translations have changed in the meantime. Check the updated list.")
 
 
 def apply(files: Collection[InFile], user: User, digest: str | None = None, answered: bool = False) -> Plan:

@@ -71,18 +71,18 @@ def contents_of(name: str, content: bytes) -> list[Content]:
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise Refused(DAMAGED) from error
     if not found:
-        raise Refused(_("There is no XLIFF, PO or TMX file in it."))
+        raise Refused(_("The ZIP file contains no XLIFF, PO or TMX file."))
     return found
 
 
 def too_large() -> str:
-    return _("The file is too large: %(limit)d MB is the most.") % {"limit": LARGEST // MEGABYTE}
+    return _("The file is too large. Maximum: %(limit)d MB.") % {"limit": LARGEST // MEGABYTE}
 
 
 def checked_name(name: str) -> str:
     """Return the name unchanged. Raise Refused if its suffix is not that of a known format."""
     if name.rpartition(".")[2].lower() not in FORMATS:
-        raise Refused(_("“%(name)s” is no XLIFF, PO or TMX file.") % {"name": name[:100]})
+        raise Refused(_("“%(name)s” is not an XLIFF, PO or TMX file.") % {"name": name[:100]})
     return name
 
 
@@ -91,7 +91,7 @@ def _unpacked(archive: zipfile.ZipFile) -> Iterator[Content]:
     than MOST_FILES files, more than LARGEST_SUM bytes, is unsafe, or has a file of an unknown type."""
     members = [each for each in archive.infolist() if not each.is_dir()]
     if len(members) > MOST_FILES:
-        raise Refused(_("There are more than %(limit)d files in it.") % {"limit": MOST_FILES})
+        raise Refused(_("The ZIP file contains more than %(limit)d files.") % {"limit": MOST_FILES})
     rest = LARGEST_SUM
     for member in members:
         _check_member(member)
@@ -110,12 +110,12 @@ def _check_member(member: zipfile.ZipInfo) -> None:
     parts = member.filename.replace("\\", "/").split("/")
     is_link = stat.S_ISLNK(member.external_attr >> 16)
     if ".." in parts or not parts[0] or ":" in member.filename or "\\" in member.orig_filename or is_link:
-        message = _("A file in it has a name that leads out of it: “%(name)s”.")
+        message = _("The ZIP file contains an unsafe file name: “%(name)s”.")
         raise Refused(message % {"name": member.filename[:100]})
     if member.filename.lower().endswith(".zip"):
         raise Refused(_nested())
     if member.flag_bits & ENCRYPTED:
-        raise Refused(_("It is protected by a password."))
+        raise Refused(_("The ZIP file is protected by a password."))
 
 
 def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> bytes:
@@ -124,11 +124,11 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> byte
     with archive.open(member) as file:
         content = file.read(limit + 1)
     if len(content) > limit:
-        raise Refused(_("What is in it is too large unpacked."))
+        raise Refused(_("The ZIP file is too large when unpacked."))
     if len(content) > SMALL and len(content) > MOST_PACKED * max(member.compress_size, 1):
-        raise Refused(_("What is in it is too large unpacked."))
+        raise Refused(_("The ZIP file is too large when unpacked."))
     return content
 
 
 def _nested() -> str:
-    return _("There is another ZIP file in it. Unpack it first.")
+    return _("The ZIP file contains another ZIP file. Unpack it first.")

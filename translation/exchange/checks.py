@@ -16,13 +16,13 @@ from translation.exchange.numbers import missing_and_added
 
 # The checks of translate-toolkit that work in the site's languages; its check of numbers does not.
 WARNINGS = {
-    "urls": gettext_lazy("An address on the web is missing or different."),
-    "emails": gettext_lazy("A mail address is missing or different."),
+    "urls": gettext_lazy("A web address is missing or different."),
+    "emails": gettext_lazy("An email address is missing or different."),
     "printf": gettext_lazy("A placeholder such as %(name)s is missing or different."),
     "pythonbraceformat": gettext_lazy("A placeholder such as {name} is missing or different."),
-    "unchanged": gettext_lazy("It is the same as the source."),
-    "endpunc": gettext_lazy("It ends with another punctuation mark than the source."),
-    "doublewords": gettext_lazy("A word stands twice."),
+    "unchanged": gettext_lazy("The text is the same as the source."),
+    "endpunc": gettext_lazy("The final punctuation mark differs from the source."),
+    "doublewords": gettext_lazy("A word is repeated."),
 }
 # A "<" that begins no tag: html.parser silently drops or rewrites it.
 BROKEN = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")
@@ -48,9 +48,9 @@ def faults(source: str, target: str, language: str, max_length: int | None = Non
 
 def _errors(source: str, target: str, max_length: int | None) -> list[str]:
     if CONTROL.search(target):
-        return [_("It holds characters that cannot be shown.")]
+        return [_("The text contains control characters. Remove them.")]
     if BROKEN.search(target) or not _is_balanced(target):
-        return [_("Its tags are broken: a < that begins none, or one that is not closed.")]
+        return [_("Invalid tags: “<” does not begin a tag, or a tag is not closed.")]
     try:
         text = StringValue.from_translated_html(target).render_text()
         validate_translation_links(source, target)
@@ -61,22 +61,22 @@ def _errors(source: str, target: str, max_length: int | None) -> list[str]:
         errors.append(_("The link %(ids)s of the source is missing.") % {"ids": ", ".join(sorted(lost))})
     if max_length and len(text) > max_length:
         lengths = {"count": len(text), "limit": max_length}
-        errors.append(_("It has %(count)d characters; %(limit)d is the most.") % lengths)
+        errors.append(_("The text has %(count)d characters. Maximum: %(limit)d.") % lengths)
     return errors
 
 
 def _warnings(source: str, target: str, language: str) -> list[str]:
     found = []
     if _tags(source) != _tags(target):
-        found.append(_("Its tags are not those of the source."))
+        found.append(_("The tags differ from the source."))
     plain_source, plain_target = (StringValue(each).render_text() for each in (source, target))
     missing, added = missing_and_added(plain_source, plain_target)
     if missing:
-        found.append(_("Figures of the source are missing: %(figures)s.") % {"figures": ", ".join(missing)})
+        found.append(_("Numbers missing: %(figures)s.") % {"figures": ", ".join(missing)})
     if added:
-        found.append(_("Figures are not in the source: %(figures)s.") % {"figures": ", ".join(added)})
+        found.append(_("Numbers not in the source: %(figures)s.") % {"figures": ", ".join(added)})
     if _edges(source) != _edges(target):
-        found.append(_("It begins or ends with other spaces than the source."))
+        found.append(_("Spaces at the beginning or end differ from the source."))
     unit = TranslationUnit(plain_source)
     unit.target = plain_target
     failed = _checker(language).run_filters(unit)

@@ -135,8 +135,8 @@ class ExportView(NamedView, AnyFormView):
         missing = len(keys) * len(wanted) - len(translations)
         if missing > 0:
             message = ngettext(
-                "One translation is not in the file, for it has not been sent for translation yet.",
-                "%(count)d translations are not in the file, for they have not been sent for translation yet.",
+                "One translation is not in the file because it has not been sent for translation yet.",
+                "%(count)d translations are not in the file because they have not been sent for translation yet.",
                 missing,
             )
             messages.warning(self.request, message % {"count": missing})

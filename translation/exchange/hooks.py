@@ -75,7 +75,7 @@ class Export(BulkActionMixin):
     """Mixin of the bulk actions that redirect to the export view, which asks for languages and checks rights."""
 
     display_name = _("Export for translators")
-    aria_label = _("Export what is selected for translators")
+    aria_label = _("Export selected items for translators")
     action_type = "export_for_translators"
     template_name = "admin/translation/exchange/export.html"
     action_priority = 80

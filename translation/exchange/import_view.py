@@ -96,7 +96,7 @@ class ReviewView(ForTranslators, NamedView, TemplateView):
     template_name = "admin/translation/exchange/review.html"
 
     def get_page_title(self) -> str:
-        return _("What the file would change")
+        return _("Changes in the file")
 
     def get_page_subtitle(self) -> str:
         return self.pending.name

@@ -70,7 +70,7 @@ def _files(request: HttpRequest, translation: Translation) -> list[InFile]:
         raise Refused(too_large())
     files = po.read(file.name or "", file.read())
     if any(each.translation != str(translation.uuid) for each in files):
-        raise Refused(_("The PO file is of another translation."))
+        raise Refused(_("The PO file belongs to another translation."))
     return files
 
 

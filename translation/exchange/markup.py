@@ -62,9 +62,11 @@ def parsed(content: bytes, root: str) -> etree._Element:
     try:
         tree = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
-        raise Refused(DAMAGED if text.lstrip().startswith("<") else _("The file is no XML.")) from error
+        raise Refused(DAMAGED if text.lstrip().startswith("<") else _("The file is not valid XML.")) from error
     if (name := etree.QName(tree).localname) != root:
-        raise Refused(_("The file says that it is “%(name)s”, and its name says otherwise.") % {"name": name[:40]})
+        raise Refused(
+            _("The file contains “%(name)s”, which does not match its file extension.") % {"name": name[:40]}
+        )
     if any(next(tree.iter(tag), None) is not None for tag in FOLLOWED):
         raise Refused(DOCTYPE)
     return tree

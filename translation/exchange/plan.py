@@ -31,12 +31,12 @@ from translation.models import LanguageAction
 class Outcome(models.TextChoices):
     """What an import would do with a string of the file."""
 
-    CHANGED = "changed", gettext_lazy("would change")
-    CONFIRMED = "confirmed", gettext_lazy("stays, and is confirmed")
-    FAILED = "failed", gettext_lazy("fails a check and stays out")
-    UNKNOWN = "unknown", gettext_lazy("unknown here")
-    SAME = "same", gettext_lazy("is the same")
-    EMPTY = "empty", gettext_lazy("is empty in the file")
+    CHANGED = "changed", gettext_lazy("will change")
+    CONFIRMED = "confirmed", gettext_lazy("unchanged, confirmed")
+    FAILED = "failed", gettext_lazy("failed a check, skipped")
+    UNKNOWN = "unknown", gettext_lazy("not found here")
+    SAME = "same", gettext_lazy("unchanged")
+    EMPTY = "empty", gettext_lazy("empty in the file")
 
 
 WRITTEN = (Outcome.CHANGED, Outcome.CONFIRMED)
@@ -144,7 +144,7 @@ def _translations(files: Collection[InFile]) -> dict[str, Translation]:
     )
     by_uuid = {each.uuid: each for each in found}
     if uuids - by_uuid.keys():
-        raise Refused(_("The file belongs to a translation that is not under way on this site."))
+        raise Refused(_("The file belongs to a translation that is not active on this site."))
     return {file.translation: by_uuid[UUID(file.translation)] for file in files}
 
 
@@ -156,8 +156,8 @@ def _language_doubt(file: InFile, translation: Translation) -> str:
         return ""
     names = {"said": file.language, "wanted": translation.target_locale.get_display_name()}
     if may_be_same(file.language, wanted):
-        return _("The file says that it is in “%(said)s”. Is it in %(wanted)s?") % names
-    raise Refused(_("The file is in another language (%(said)s): it should be in %(wanted)s.") % names)
+        return _("The file declares the language “%(said)s”. Is it in %(wanted)s?") % names
+    raise Refused(_("The file is in another language (%(said)s). Expected: %(wanted)s.") % names)
 
 
 def _check_rights(translations: Iterable[Translation], user: User) -> None:
@@ -171,7 +171,7 @@ def _check_rights(translations: Iterable[Translation], user: User) -> None:
     for translation in others:
         if (translation.source.object_id, translation.source.locale_id) not in coordinated:
             language = translation.target_locale.get_display_name()
-            raise Refused(_("You may not translate into %(language)s.") % {"language": language})
+            raise Refused(_("You don't have permission to translate into %(language)s.") % {"language": language})
 
 
 def _line(file: InFile, translation: Translation, unit: InUnit, row: Row | None) -> Line:
@@ -201,9 +201,9 @@ def _of_file(unit: InUnit, row: Row) -> list[Fault]:
     than the exported one (a warning)."""
     found = []
     if unit.markup:
-        found.append(Fault(_("The program has put marks of its own into it, which are not text."), is_error=True))
+        found.append(Fault(_("The text contains markup added by the translation program."), is_error=True))
     if unit.source and str(string_hash(unit.source)) != str(row.segment.string.data_hash):
-        found.append(Fault(_("Its source text is not the one that was exported.")))
+        found.append(Fault(_("The source text differs from the exported one.")))
     return found
 
 
@@ -214,5 +214,5 @@ def _one_of(one: Line, other: Line) -> Line:
         return one
     if not one.unit.target.strip():
         return other
-    fault = Fault(_("It stands in the upload twice, with different wordings."), is_error=True)
+    fault = Fault(_("This string occurs twice in the upload with different texts."), is_error=True)
     return replace(other, outcome=Outcome.FAILED, faults=(fault,))

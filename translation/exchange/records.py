@@ -28,7 +28,7 @@ class Standing(models.TextChoices):
     """The state of a string's text."""
 
     MISSING = "missing", _("not translated")
-    NEEDS_REVIEW = "needs_review", _("to be looked at")
+    NEEDS_REVIEW = "needs_review", _("needs review")
     STALE = "stale", _("out of date: the source has changed")
     TRANSLATED = "translated", _("translated, not reviewed")
     APPROVED = "approved", _("reviewed")

@@ -21,17 +21,17 @@ def may_import(user: User) -> bool:
 def counted(outcome: Outcome, count: int) -> str:
     """Return a phrase on how many strings have the outcome, before the import is applied."""
     texts = {
-        Outcome.CHANGED: ngettext("%(count)d string would change", "%(count)d strings would change", count),
+        Outcome.CHANGED: ngettext("%(count)d string will change", "%(count)d strings will change", count),
         Outcome.CONFIRMED: ngettext(
-            "%(count)d string stays, and is confirmed", "%(count)d strings stay, and are confirmed", count
+            "%(count)d string unchanged, confirmed", "%(count)d strings unchanged, confirmed", count
         ),
         Outcome.FAILED: ngettext(
-            "%(count)d string fails a check and stays out", "%(count)d strings fail a check and stay out", count
+            "%(count)d string failed a check, skipped", "%(count)d strings failed a check, skipped", count
         ),
-        Outcome.UNKNOWN: ngettext("%(count)d string is unknown here", "%(count)d strings are unknown here", count),
-        Outcome.SAME: ngettext("%(count)d string is the same", "%(count)d strings are the same", count),
+        Outcome.UNKNOWN: ngettext("%(count)d string not found here", "%(count)d strings not found here", count),
+        Outcome.SAME: ngettext("%(count)d string unchanged", "%(count)d strings unchanged", count),
         Outcome.EMPTY: ngettext(
-            "%(count)d string is empty in the file", "%(count)d strings are empty in the file", count
+            "%(count)d string empty in the file", "%(count)d strings empty in the file", count
         ),
     }
     return texts[outcome] % {"count": count}
@@ -51,13 +51,14 @@ def summary(plan: Plan) -> str:
     ]
     if confirmed:
         parts.append(
-            ngettext("One is confirmed.", "%(count)d are confirmed.", confirmed) % {"count": confirmed},
+            ngettext("One string was confirmed.", "%(count)d strings were confirmed.", confirmed)
+            % {"count": confirmed},
         )
     if unsure:
         parts.append(
             ngettext(
-                "One is not final in the file and waits for somebody to look at it in the editor.",
-                "%(count)d are not final in the file and wait for somebody to look at them in the editor.",
+                "One string is not final in the file and needs review in the editor.",
+                "%(count)d strings are not final in the file and need review in the editor.",
                 unsure,
             )
             % {"count": unsure}
@@ -72,11 +73,16 @@ def left_out(plan: Plan) -> list[str]:
     parts = []
     if unknown:
         parts.append(
-            ngettext("One is unknown here.", "%(count)d are unknown here.", unknown) % {"count": unknown},
+            ngettext("One string was not found here.", "%(count)d strings were not found here.", unknown)
+            % {"count": unknown},
         )
     if failed:
         parts.append(
-            ngettext("One fails a check and stays out.", "%(count)d fail a check and stay out.", failed)
+            ngettext(
+                "One string failed a check and was skipped.",
+                "%(count)d strings failed a check and were skipped.",
+                failed,
+            )
             % {"count": failed}
         )
     return parts

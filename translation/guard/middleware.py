@@ -149,7 +149,7 @@ def own_language_and_words(
     segment = get_object_or_404(StringSegment.objects.select_related("string", "context"), id=string_segment_id)
     if request.method == "DELETE" and kept_for(segment, translation.target_locale_id):
         # wagtail-localize's editor shows the string as empty until it is opened again.
-        message = _("“%(source)s” has its earlier wording again: only another one takes its place.")
+        message = _("“%(source)s”: the approved text was restored. Enter a new text to replace it.")
         messages.info(request, message % {"source": segment.string.data[:80]})
     sent = None
     if request.method == "PUT":
@@ -184,9 +184,9 @@ def _fault(sent: str | None, may_be_empty: bool) -> HttpResponse | None:
     """Return a response with status 400 if the value is missing, is blank although it must not be, or has control
     characters; else None."""
     if sent is None or not (may_be_empty or sent.strip()):
-        return _refused(_("There is no value."))
+        return _refused(_("Enter a text."))
     if CONTROL.search(sent):
-        return _refused(_("It holds characters that cannot be shown."))
+        return _refused(_("The text contains control characters. Remove them."))
     return None
 
 

@@ -26,10 +26,10 @@ class LaunchFormatter(LogFormatter):
         data = log_entry.data
         count = data["published"]
         message = ngettext(
-            "Launched: %(count)d thing was published", "Launched: %(count)d things were published", count
+            "Launched: %(count)d item was published", "Launched: %(count)d items were published", count
         ) % {"count": count}
         if data["accepted"]:
-            missing = _("missing by consent: %(titles)s (%(reason)s)")
+            missing = _("launched without: %(titles)s (%(reason)s)")
             message += "; " + missing % {"titles": ", ".join(data["accepted"]), "reason": data["reason"]}
         return message
 

@@ -62,13 +62,13 @@ def _check(plan: Plan, accepted: Collection[str], reason: str) -> None:
     refused = [part for part in plan.missing if str(part.member.key) not in accepted]
     if refused:
         message = ngettext(
-            "This is not reviewed, and nobody has accepted that it is missing: %(titles)s.",
-            "These are not reviewed, and nobody has accepted that they are missing: %(titles)s.",
+            "This item is not reviewed and not selected under “Launch without”: %(titles)s.",
+            "These items are not reviewed and not selected under “Launch without”: %(titles)s.",
             len(refused),
         )
         raise ValidationError(message % {"titles": ", ".join(f"“{part.member.title}”" for part in refused)})
     if plan.missing and not reason.strip():
-        raise ValidationError(_("Say why it goes live although something is missing."))
+        raise ValidationError(_("Give a reason for launching without these items."))
 
 
 def _publish(part: Part, user: User) -> None:

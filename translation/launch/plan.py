@@ -120,11 +120,11 @@ class Plan:
         there are none."""
         names = {"title": self.title, "language": self.locale.get_display_name()}
         if self.root is None:
-            return [_("“%(title)s” was written in %(language)s.") % names]
+            return [_("“%(title)s” cannot be launched in its source language, %(language)s.") % names]
         if not (self.root.goes_live or self.root.ready.own.live):
-            message = _("“%(title)s” itself is not reviewed in %(language)s: there is nothing to launch yet.")
+            message = _("“%(title)s” is not reviewed in %(language)s, so there is nothing to launch yet.")
             return [message % names]
-        message = _("“%(title)s”, above it, is not live in %(language)s. Publish it first.")
+        message = _("The parent page “%(title)s” is not live in %(language)s. Publish it first.")
         return [message % {**names, "title": page.title} for page in self._dark_parents()]
 
     def examine(self, user: User) -> None:
@@ -205,9 +205,9 @@ def _own_findings(part: Part, subject: Translatable, user: User) -> list[Finding
     user."""
     found = []
     if subject.go_live_at and subject.go_live_at > timezone.now():
-        message = _("It is scheduled for later and would not go live now.")
-        found.append(Finding("scheduled", message, _("Take the day out, or launch after it.")))
+        message = _("Scheduled for later, so it would not go live now.")
+        found.append(Finding("scheduled", message, _("Remove the date, or launch after it.")))
     lock = part.existing.get_lock()
     if lock and lock.for_user(user):
-        found.append(Finding("locked", _("It is locked by somebody else."), _("Have it unlocked first.")))
+        found.append(Finding("locked", _("Locked by another user."), _("Have it unlocked first.")))
     return found

@@ -100,12 +100,14 @@ class LaunchView(WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data(**kwargs))
         names = {"title": self.plan.title, "language": self.locale.get_display_name()}
         if record is None:
-            messages.success(request, _("Nothing was published: what is ready is live already.") % names)
+            messages.success(
+                request, _("Nothing was published: everything that is ready is already live.") % names
+            )
         else:
             count = len(record.published)
             message = ngettext(
-                "“%(title)s” is live in %(language)s: %(count)d thing was published.",
-                "“%(title)s” is live in %(language)s: %(count)d things were published.",
+                "“%(title)s” is live in %(language)s: %(count)d item was published.",
+                "“%(title)s” is live in %(language)s: %(count)d items were published.",
                 count,
             )
             messages.success(request, message % {**names, "count": count})

@@ -48,7 +48,7 @@ def check(page: Page, slug: str) -> None:
     if slug != ascii_slug(slug):
         raise ValidationError(_("Type the last part of the page's address in Latin letters."))
     if slug == page.slug:
-        raise ValidationError(_("It has that address already."))
+        raise ValidationError(_("The page already has this address."))
     rival = holders(slug, page.get_parent()).exclude(translation_key=page.translation_key).first()
     if rival:
         names = {"slug": slug, "title": rival.title, "language": rival.locale.get_display_name()}

@@ -113,7 +113,7 @@ class MoveEverywhere(AskingAPIAction, MovePageAPIAction):
     def execute(self, instance: Page, data: dict[str, Any]) -> Response:
         destination = self.destination(data)
         if destination.depth > 1 and destination.locale_id != instance.locale_id:
-            raise ValidationError({"destination_page_id": _("It cannot move to a page in another language.")})
+            raise ValidationError({"destination_page_id": _("Pages cannot be moved to another language.")})
         return super().execute(instance, data)
 
     def destination(self, data: dict[str, Any]) -> Page:

@@ -159,7 +159,7 @@ class MovePages(AskingBulkAction, MoveBulkAction):
     def require(self, objects: list[Page]) -> None:
         destination = self.cleaned_form.cleaned_data["chooser"]
         if destination.depth > 1 and any(page.locale_id != destination.locale_id for page in objects):
-            raise ValidationError(_("It cannot move to a page in another language."))
+            raise ValidationError(_("Pages cannot be moved to another language."))
         require([*map(specific, objects), *self.others], self.deed, self.request.user, destination)
 
     @classmethod
@@ -216,7 +216,7 @@ class UnpublishSnippets(AskingBulkAction, SnippetBulkAction):
         return len(take_down([*objects, *others], user)), 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        return _("Taken down, all languages counted: %(count)d") % {"count": num_parent_objects}
+        return _("Unpublished in all languages: %(count)d") % {"count": num_parent_objects}
 
 
 def _others(asked: list[Translatable], objects: list[Translatable]) -> list[Translatable]:

@@ -22,7 +22,7 @@ from translation.sending.create import send
 
 OPTIONS = [
     (ONLY_THIS, gettext_lazy("Only in this language")),
-    (ALL, gettext_lazy("In the other languages too: as drafts, with the wordings approved for the original")),
+    (ALL, gettext_lazy("In the other languages too, as drafts with the approved texts")),
 ]
 _EVERYWHERE = "copies_everywhere"
 """Attribute of a request whose copy is made in all languages."""
@@ -98,7 +98,7 @@ def _against(row: Page, parent: Page, user: User) -> str:
     names = {"language": row.locale.get_display_name(), "parent": parent}
     there = parent if parent.is_root() else parent.get_translation_or_none(row.locale)
     if there is None:
-        return _("“%(parent)s” is not in %(language)s yet. Translate it first.") % names
+        return _("“%(parent)s” does not exist in %(language)s yet. Translate it first.") % names
     if not user.has_perm(SUBMIT) or not there.permissions_for_user(user).can_add_subpage():
-        return _("You may not do this in %(language)s.") % names
+        return _("You don't have permission to do this in %(language)s.") % names
     return ""

@@ -67,7 +67,7 @@ def take_down_button(instance: Translatable, user: User, next_url: str | None) -
     if may_publish(user, instance):
         url = reverse("translation_life:take_down", args=view_args(instance))
         url = f"{url}?next={next_url}" if next_url else url
-        yield Button(_("Take down in all languages"), url, icon_name="globe", priority=41)
+        yield Button(_("Unpublish in all languages"), url, icon_name="globe", priority=41)
 
 
 @hooks.register("register_page_listing_more_buttons")
@@ -90,7 +90,7 @@ class TakeDownMenuItem(ActionMenuItem):
     header menu, where pages have this button."""
 
     name = "action-take-down"
-    label = _("Take down in all languages")
+    label = _("Unpublish in all languages")
     icon_name = "globe"
 
     def is_shown(self, context: dict[str, Any]) -> bool:

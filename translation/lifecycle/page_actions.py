@@ -54,7 +54,7 @@ def tell_taken_down(request: HttpRequest, instance: Translatable, taken: list[Tr
     """Add a message with the languages in which the object was unpublished: those of `taken`, or a dash if there
     are none."""
     names = {"title": instance, "languages": languages(taken) or "–"}
-    messages.success(request, _("“%(title)s” was taken down in: %(languages)s.") % names)
+    messages.success(request, _("“%(title)s” was unpublished in: %(languages)s.") % names)
 
 
 @hooks.register("before_unpublish_page")
@@ -167,10 +167,10 @@ def carry_out(chosen: str, rows: list[Translatable], request: AdminRequest) -> N
     if chosen == ALL:
         names = languages(rows)
         delete(rows, request.user)
-        messages.success(request, _("Deleted as well in: %(languages)s.") % {"languages": names})
+        messages.success(request, _("Also deleted in: %(languages)s.") % {"languages": names})
     elif chosen == TAKE_OTHERS_DOWN:
         taken = take_down(rows, request.user, below=True)
-        messages.success(request, _("Taken down in: %(languages)s.") % {"languages": languages(taken) or "–"})
+        messages.success(request, _("Unpublished in: %(languages)s.") % {"languages": languages(taken) or "–"})
 
 
 @hooks.register("before_move_page")
@@ -181,7 +181,7 @@ def move_elsewhere(request: AdminRequest, page: Page, destination: Page) -> Http
     if request.method != "POST" or not page.permissions_for_user(request.user).can_move():
         return None
     if destination.depth > 1 and destination.locale_id != page.locale_id:
-        return again(request, _("It cannot move to a page in another language."))
+        return again(request, _("Pages cannot be moved to another language."))
     if not is_asked(page, Deed.MOVE):
         return None
     chosen = answer(request, Deed.MOVE)

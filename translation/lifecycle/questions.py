@@ -23,20 +23,20 @@ ALL, TAKE_DOWN, ONLY_THIS = "all", "take_down", "only_this"
 
 OPTIONS = {
     Deed.TAKE_DOWN: [
-        (ALL, _("Take it down in all languages, also where it is scheduled")),
+        (ALL, _("Unpublish in all languages, and cancel scheduled publishing")),
         (ONLY_THIS, _("Only in this language")),
     ],
     Deed.MOVE: [
-        (ALL, _("Move it in all languages: addresses stay alike")),
-        (ONLY_THIS, _("Only in this language: its address will differ from the others'")),
+        (ALL, _("Move in all languages, so that addresses stay the same")),
+        (ONLY_THIS, _("Only in this language, with an address that differs from the others")),
     ],
     Deed.DELETE: [
-        (ALL, _("Delete it in all languages")),
-        (TAKE_DOWN, _("Take the others down and keep them as drafts")),
-        (ONLY_THIS, _("Leave the others as they are: what is live stays live without an original")),
+        (ALL, _("Delete in all languages")),
+        (TAKE_DOWN, _("Unpublish the other languages and keep them as drafts")),
+        (ONLY_THIS, _("Keep the other languages unchanged, without a source")),
     ],
 }
-NOT_ANSWERED = _("Say what shall happen in the other languages.")
+NOT_ANSWERED = _("Choose what to do in the other languages.")
 
 
 @dataclass(frozen=True)
@@ -82,13 +82,13 @@ def consequence(instance: Translatable, deed: str) -> str:
     }
     if deed == Deed.TAKE_DOWN:
         message = gettext(
-            "Where “%(title)s” alone is taken down it disappears from the pages in %(language)s: no other "
-            "language stands in for it there. What is live in the other languages stays."
+            "If only “%(title)s” is unpublished, pages in %(language)s no longer show it, not even in a "
+            "fallback language. Other languages stay live."
         )
     elif deed == Deed.DELETE and original.live:
         message = gettext(
-            "Once “%(title)s” is deleted, readers of %(language)s meet the original in %(original)s in its "
-            "place. If they are to meet nothing there, unpublish it instead."
+            "After “%(title)s” is deleted, readers of %(language)s see the source in %(original)s instead. To "
+            "show nothing, unpublish it."
         )
     else:
         return ""

@@ -62,13 +62,13 @@ def _against(instance: Translatable, deleted: DeletedObject, user: User) -> str:
     it has expired, its parent is not live, or the user may not publish it."""
     before, now = deleted.content.get("source"), source_print(instance)
     if before and now and before != now:
-        return _("its original has changed since. Bring it up to date and submit it for review.")
+        return _("the source has changed. Update the translation and submit it for review.")
     if instance.expire_at and instance.expire_at <= timezone.now():
-        return _("its time has run out.")
+        return _("its expiry date has passed.")
     if isinstance(instance, Page) and not instance.get_parent().live:
-        return _("the page above it is not live. Publish that one first, then this.")
+        return _("its parent page is not live. Publish the parent page first.")
     if not may_publish(user, instance):
-        return _("you may not publish it.")
+        return _("you don't have permission to publish it.")
     return ""
 
 

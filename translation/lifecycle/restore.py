@@ -200,13 +200,13 @@ def _put_in_place(page: Page, row: DeletedObject) -> None:
     names = {"title": row.title, "language": row.locale.get_display_name(), "slug": page.slug}
     if parent is None:
         raise ValidationError(
-            _("The page above “%(title)s” in %(language)s is gone. Bring that one back first.") % names
+            _("The parent page of “%(title)s” in %(language)s has been deleted. Restore it first.") % names
         )
     rival = None if parent.is_root() else rivals(page, parent).first()
     if rival or not Page._slug_is_available(page.slug, parent):
         names["rival"] = rival or _("another page")
         raise ValidationError(
-            _("“%(slug)s”, the address of “%(title)s” in %(language)s, is that of “%(rival)s” by now.") % names
+            _("The address “%(slug)s” of “%(title)s” in %(language)s is now used by “%(rival)s”.") % names
         )
     page.path, page.depth, page.numchild, page.url_path, page.alias_of = "", None, 0, "", None
     with _numbered(page):

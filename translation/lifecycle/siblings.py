@@ -106,7 +106,9 @@ def refusal(row: Translatable, deed: Deed, user: User, destination: Page | None 
     if against:
         return against
     if not right:
-        return _("You may not do this in %(language)s.") % {"language": row.locale.get_display_name()}
+        return _("You don't have permission to do this in %(language)s.") % {
+            "language": row.locale.get_display_name()
+        }
     return _locked(row, deed, user) or (_locked_below(row, deed, user) if below else "")
 
 
@@ -123,13 +125,15 @@ def _may_delete(row: Translatable, user: User) -> bool:
 def _against_moving(row: Page, destination: Page | None) -> str:
     names = {"title": row, "slug": row.slug, "language": row.locale.get_display_name()}
     if destination is None:
-        return _("The page that “%(title)s” would move to is not in %(language)s yet. Translate it first.") % names
+        return (
+            _("The new parent page of “%(title)s” does not exist in %(language)s yet. Translate it first.") % names
+        )
     if destination.depth > 1 and destination.locale_id != row.locale_id:
-        return _("“%(title)s” is in %(language)s, and the page that it would move to is not.") % names
+        return _("“%(title)s” is in %(language)s, but the new parent page is not.") % names
     rival = None if destination.is_root() else rivals(row, destination).first()
     if rival or not Page._slug_is_available(row.slug, destination, page=row):
         names["rival"] = rival or _("another page")
-        return _("“%(slug)s”, the address of “%(title)s”, is that of “%(rival)s” there.") % names
+        return _("The address “%(slug)s” of “%(title)s” is already used there by “%(rival)s”.") % names
     return ""
 
 
@@ -137,10 +141,14 @@ def _against_deleting(row: Translatable) -> str:
     names = {"title": row, "language": row.locale.get_display_name()}
     if _workflows(_tree(row)):
         return (
-            _("A workflow is under way on “%(title)s” in %(language)s or beneath it. It has to end first.") % names
+            _(
+                "A workflow is in progress on “%(title)s” in %(language)s or on a subpage. Finish or cancel it "
+                "first."
+            )
+            % names
         )
     if ReferenceIndex.get_references_to(row).group_by_source_object().is_protected:
-        return _("“%(title)s” in %(language)s is used where it cannot be done without.") % names
+        return _("“%(title)s” in %(language)s is in use and cannot be deleted.") % names
     return ""
 
 
@@ -166,7 +174,7 @@ def _locked(row: Translatable, deed: Deed, user: User) -> str:
         return ""
     if not lock.for_user(user):
         return ""
-    return strip_tags(lock.get_message(user) or _("It is locked by somebody else."))
+    return strip_tags(lock.get_message(user) or _("Locked by another user."))
 
 
 def _locked_below(row: Translatable, deed: Deed, user: User) -> str:
@@ -176,4 +184,4 @@ def _locked_below(row: Translatable, deed: Deed, user: User) -> str:
         return ""
     locked = row.get_descendants().filter(locked=True).exclude(locked_by=user)
     first = (locked.filter(live=True) if deed == Deed.TAKE_DOWN else locked).first()
-    return _("“%(title)s”, beneath it, is locked by somebody else.") % {"title": first} if first else ""
+    return _("The subpage “%(title)s” is locked by another user.") % {"title": first} if first else ""

@@ -171,7 +171,8 @@ class RestoreView(ForPublishers):
             "live": sum(each.instance.live for each in made),
         }
         messages.success(
-            self.request, _("“%(title)s” is back. Restored in all: %(count)d, live of these: %(live)d.") % names
+            self.request,
+            _("“%(title)s” was restored. Items restored: %(count)d, of these live: %(live)d.") % names,
         )
         for each in made:
             if each.against:
@@ -180,5 +181,5 @@ class RestoreView(ForPublishers):
                     "language": each.deleted.locale.get_display_name(),
                     "reason": each.against,
                 }
-                message = _("“%(title)s” in %(language)s was live and is a draft now: %(reason)s")
+                message = _("“%(title)s” in %(language)s was live and is now a draft: %(reason)s")
                 messages.warning(self.request, message % names)

@@ -76,7 +76,7 @@ class TakeDownView(OfOneThing):
     template_name = "admin/translation/take_down.html"
 
     def get_page_title(self) -> str:
-        return _("Take down in all languages")
+        return _("Unpublish in all languages")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
@@ -129,5 +129,5 @@ class TogetherView(OfOneThing):
             choose(self.thing, chosen == ALL, request.user)
         except ValidationError as error:
             return again(request, error)
-        messages.success(request, _("Kept for the day of “%(title)s”.") % {"title": self.thing})
+        messages.success(request, _("Choice saved for “%(title)s”.") % {"title": self.thing})
         return redirect(edit_url(request.user, self.thing))

@@ -23,8 +23,8 @@ class DeletedObject(InLanguage):
     restored_at = models.DateTimeField(_("restored at"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("deleted thing")
-        verbose_name_plural = _("deleted things")
+        verbose_name = _("deleted object")
+        verbose_name_plural = _("deleted objects")
         ordering = ["-pk"]
 
     def __str__(self) -> str:

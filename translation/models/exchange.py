@@ -8,15 +8,15 @@ class PendingImport(models.Model):
     change."""
 
     name = models.CharField(_("file"), max_length=255)
-    files = models.JSONField(_("what the files say"))
+    files = models.JSONField(_("content of the files"))
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("uploaded by"), on_delete=models.CASCADE, related_name="+"
     )
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True, db_index=True)
 
     class Meta:
-        verbose_name = _("import under way")
-        verbose_name_plural = _("imports under way")
+        verbose_name = _("import in progress")
+        verbose_name_plural = _("imports in progress")
         ordering = ["-pk"]
 
     def __str__(self) -> str:

@@ -8,9 +8,9 @@ from .base import InLanguage
 class NoticeKind(models.TextChoices):
     ASSIGNED = "assigned", _("assigned to you")
     SOURCE_CHANGED = "source", _("the source has changed")
-    SUBMITTED = "submitted", _("waits for your review")
+    SUBMITTED = "submitted", _("needs your review")
     APPROVED = "approved", _("approved")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", _("changes requested")
     DUE = "due", _("due soon")
 
 

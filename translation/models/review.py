@@ -8,8 +8,8 @@ from .base import InLanguage, OfSegment, user_field
 class ReviewStatus(models.TextChoices):
     WAITING = "waiting", _("in review")
     APPROVED = "approved", _("approved")
-    REFUSED = "refused", _("refused")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    REFUSED = "refused", _("changes requested")
+    WITHDRAWN = "withdrawn", _("cancelled")
 
 
 class Review(InLanguage):
@@ -20,12 +20,12 @@ class Review(InLanguage):
         "wagtailcore.Revision", verbose_name=_("revision"), on_delete=models.CASCADE, related_name="+"
     )
     wordings = models.JSONField(
-        _("wordings"),
+        _("texts"),
         default=list,
         help_text=_("What the revision says, string by string: path, path_id, hash, source, text, stale, by."),
     )
     overrides = models.JSONField(
-        _("values of its own"),
+        _("overrides"),
         null=True,
         editable=False,
         help_text=_(
@@ -49,7 +49,7 @@ class Review(InLanguage):
         max_length=64,
         default="",
         editable=False,
-        help_text=_("Fingerprint of the source and the wordings that the revision was made from."),
+        help_text=_("Fingerprint of the source and the texts that the revision was made from."),
     )
     went_live_at = models.DateTimeField(_("went live at"), null=True, editable=False)
     outdated_since = models.DateTimeField(

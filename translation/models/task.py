@@ -46,7 +46,7 @@ class LanguageReviewTask(Task):
 
     @classmethod
     def get_description(cls) -> str:
-        return str(_("Reviewers of the language approve it, never the person who translated it"))
+        return str(_("Approved by reviewers of the language other than the translator"))
 
     def user_can_access_editor(self, obj: Translatable, user: User) -> bool:
         return self._may_review(obj, user)

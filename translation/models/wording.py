@@ -19,8 +19,8 @@ class ApprovedWording(OfSegment):
     kept_at = models.DateTimeField(_("kept valid at"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("approved wording")
-        verbose_name_plural = _("approved wordings")
+        verbose_name = _("approved text")
+        verbose_name_plural = _("approved texts")
         constraints = [
             models.UniqueConstraint(
                 fields=["object_key", "locale", "path_id", "string_hash"], name="one_approved_wording"
@@ -37,13 +37,13 @@ class StaleMark(OfSegment):
     new source string. The mark is deleted when a translator saves the unit or an editor calls the change minor."""
 
     old_source = models.TextField(_("source text that was translated"))
-    old_text = models.TextField(_("wording that stands"))
+    old_text = models.TextField(_("current text"))
     was_approved = models.BooleanField(_("was approved"), default=False)
     since = models.DateTimeField(_("since"))
 
     class Meta:
-        verbose_name = _("stale wording")
-        verbose_name_plural = _("stale wordings")
+        verbose_name = _("stale text")
+        verbose_name_plural = _("stale texts")
         constraints = [
             models.UniqueConstraint(
                 fields=["object_key", "locale", "path_id", "string_hash"], name="one_stale_mark"
@@ -62,8 +62,8 @@ class NeedsReview(OfSegment):
     since = models.DateTimeField(_("since"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("wording to look at")
-        verbose_name_plural = _("wordings to look at")
+        verbose_name = _("unconfirmed text")
+        verbose_name_plural = _("unconfirmed texts")
         constraints = [
             models.UniqueConstraint(
                 fields=["object_key", "locale", "path_id", "string_hash"], name="one_needs_review"

@@ -133,7 +133,7 @@ def title_of(key: UUID) -> str:
 
 
 def _source_changed() -> str:
-    return _("It is not what was translated any more: something was changed, added or taken out.")
+    return _("Text was changed, added or removed in the source.")
 
 
 source_changed = lazy(_source_changed, str)

@@ -107,7 +107,7 @@ class ChangesView(NamedView, TemplateView):
             raise Http404 from error
 
     def get_page_title(self) -> str:
-        return _("Changes since it was translated")
+        return _("Changes since translation")
 
     def get_page_subtitle(self) -> str:
         return f"{self.source} ({self.source.locale.get_display_name()})"
@@ -137,7 +137,7 @@ class ChangesView(NamedView, TemplateView):
             message = ngettext("%d translation stays valid.", "%d translations stay valid.", kept) % kept
             messages.success(request, message)
         else:
-            messages.error(request, _("Choose the changes that were minor first."))
+            messages.error(request, _("Select the minor changes first."))
         return redirect("translation_review:changes", self.kwargs["key"])
 
 
@@ -153,9 +153,9 @@ def tell_editor(request: HttpRequest, instance: Translatable) -> None:
     url = reverse("translation_review:changes", args=[instance.translation_key])
     messages.warning(
         request,
-        _("Translations are out of date: %(languages)s. Where a change was minor, they can stay valid.")
+        _("Translations are out of date: %(languages)s. For minor changes, you can keep them valid.")
         % {"languages": ", ".join(languages)},
-        buttons=[messages.button(url, _("See the changes"))],
+        buttons=[messages.button(url, _("View changes"))],
     )
 
 

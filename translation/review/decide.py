@@ -67,7 +67,7 @@ def goes_live(target: Translatable) -> bool:
 def refuse(review: Review, user: User, reason: str) -> None:
     """Request changes for `reason`, in the name of `user`. Raise ValidationError if the reason is empty."""
     if not reason.strip():
-        raise ValidationError(_("Say what should be changed: the translator needs a reason."))
+        raise ValidationError(_("Enter what should be changed."))
     review.reason = reason.strip()
     _decided(review, ReviewStatus.REFUSED, user)
 

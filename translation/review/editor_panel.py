@@ -75,15 +75,15 @@ class EditorPanel:
             text = gettext("In review since %(date)s, submitted by %(person)s.")
             return text % {"date": localdate(last.submitted_at), "person": last.submitted_by or "–"}
         if last and self.requested_changes:
-            return gettext("%(person)s asks for changes:") % {"person": last.decided_by or "–"}
+            return gettext("%(person)s requested changes:") % {"person": last.decided_by or "–"}
         if last and self._is_behind and all(s.is_translated and s.is_approved for s in self._segments):
             return gettext(
-                "Every string is approved, but blocks, their order or values have changed in the source since. "
-                "Submit it for review again."
+                "All strings are approved, but blocks or values have changed in the source. Submit for review "
+                "again."
             )
         if self._waits_for_publisher:
-            return gettext("Approved. It goes live when a publisher publishes it.")
-        return "" if self.counts or self.unsure else gettext("Every string is translated.")
+            return gettext("Approved. Waiting to be published.")
+        return "" if self.counts or self.unsure else gettext("All strings are translated.")
 
     @property
     def requested_changes(self) -> str:
@@ -127,15 +127,15 @@ class EditorPanel:
             return
         review = reverse("translation_review:review", args=[last.pk])
         if not waits:
-            yield Action(gettext("See the last review"), review, is_secondary=True)
+            yield Action(gettext("View last review"), review, is_secondary=True)
             return
         if translates:
             url = reverse("translation_review:take_back", args=[last.pk])
-            yield Action(gettext("Take back from review"), url, posts=True, is_secondary=True)
+            yield Action(gettext("Cancel review"), url, posts=True, is_secondary=True)
         if may_decide(self._user, last):
-            yield Action(gettext("Review it"), review)
+            yield Action(gettext("Start review"), review)
         else:
-            yield Action(gettext("See the review"), review, is_secondary=True)
+            yield Action(gettext("View review"), review, is_secondary=True)
 
     @property
     def confirm_url(self) -> str:
@@ -182,7 +182,7 @@ class EditorPanel:
         elif not picture.text and not picture.draft:
             note = gettext("missing")
         if picture.draft:
-            draft_label = gettext("In review:") if picture.draft.waits else gettext("Refused:")
+            draft_label = gettext("In review:") if picture.draft.waits else gettext("Changes requested:")
             draft = picture.draft.text or "–"
         args = [self.language.code, picture.image.pk]
         url = reverse("translation_alt_texts:edit", args=args) if writes else ""

@@ -43,14 +43,14 @@ def against_following(target: Translatable) -> str:
     names = {"title": target, "language": target.locale.get_display_name()}
     if WholeApproval.objects.filter(revision=target.live_revision_id).exists():
         message = _(
-            "Readers see a text of “%(title)s” in %(language)s that was written after its translation was "
-            "stopped, and the strings would take its place. Take it offline, or publish the version that was "
-            "approved string by string from its history again; then start the synced translation again."
+            "The live text of “%(title)s” in %(language)s was written after the translation was stopped, and "
+            "would be replaced. Unpublish it, or publish the approved version from its history. Then start the "
+            "synced translation again."
         )
     else:
         message = _(
-            "Readers see a text of “%(title)s” in %(language)s that no reviewer has approved. Take it offline, or "
-            "publish the approved version from its history again; then start the synced translation again."
+            "The live text of “%(title)s” in %(language)s is not approved. Unpublish it, or publish the "
+            "approved version from its history. Then start the synced translation again."
         )
     return message % names
 

@@ -54,14 +54,14 @@ def check(
     """Raise ValidationError if a translation cannot be submitted: no target, in review, in another workflow,
     locked for `user`, units without a confirmed text, or overrides that could not be published."""
     if target is None:
-        raise ValidationError(_("There is nothing to review: it has been deleted in this language."))
+        raise ValidationError(_("Nothing to review: the translation has been deleted."))
     if waiting_review(target):
-        raise ValidationError(_("It is in review already. Wait for the answer, or take it back first."))
+        raise ValidationError(_("Already in review. Wait for the result, or cancel the review first."))
     if _foreign_workflow(target):
-        raise ValidationError(_("Another workflow is under way on it. It has to end first."))
+        raise ValidationError(_("Another workflow is in progress. Finish or cancel it first."))
     lock = target.get_lock()
     if lock and user and lock.for_user(user):
-        raise ValidationError(lock.get_message(user) or _("It is locked by somebody else."))
+        raise ValidationError(lock.get_message(user) or _("Locked by another user."))
     check_complete(segments)
     check_overrides(translation)
 
@@ -79,10 +79,9 @@ def check_complete(segments: list[Segment]) -> None:
         raise ValidationError(message % {"count": len(missing), "first": missing[0].source[:80]})
     if unsure:
         message = ngettext(
-            "One string came in a file and waits for somebody to look at it: “%(first)s”. Read it and save it, "
-            "then submit.",
-            "%(count)d strings came in a file and wait for somebody to look at them, the "
-            "first of them “%(first)s”. Read and save each, then submit.",
+            "One imported string needs review: “%(first)s”. Check and save it, then submit.",
+            "%(count)d imported strings need review, the first of them “%(first)s”. Check and save each, then "
+            "submit.",
             len(unsure),
         )
         raise ValidationError(message % {"count": len(unsure), "first": unsure[0].source[:80]})

@@ -25,11 +25,9 @@ class UpdateForm(forms.Form):
     """The choice whether approved translations are published after the update."""
 
     publish_translations = forms.BooleanField(
-        label=gettext_lazy("Publish what is approved"),
+        label=gettext_lazy("Publish approved translations"),
         required=False,
-        help_text=gettext_lazy(
-            "A translation goes live if a reviewer has approved every string of it. The others stay as they are."
-        ),
+        help_text=gettext_lazy("Translations go live if all their strings are approved. Others do not change."),
     )
 
 
@@ -77,6 +75,6 @@ def check_approved(translation: Translation, target: Translatable) -> None:
     """Raise ValidationError if the draft text of a unit is missing or not the approved one."""
     if not all(segment.is_approved for segment in segments_of(translation)):
         raise ValidationError(
-            _("“%(title)s” in %(language)s is not published: a reviewer has not approved every string of it.")
+            _("“%(title)s” in %(language)s was not published: not all strings are approved.")
             % {"title": target, "language": translation.target_locale.get_display_name()}
         )

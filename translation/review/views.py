@@ -140,7 +140,7 @@ class ReviewView(NamedView, TemplateView):
         if action == "approve":
             messages.success(request, _("“%(title)s” in %(language)s is approved.") % names)
         else:
-            messages.success(request, _("“%(title)s” in %(language)s goes back to the translator.") % names)
+            messages.success(request, _("“%(title)s” in %(language)s was returned to the translator.") % names)
         return redirect("translation_review:index")
 
 
@@ -177,7 +177,7 @@ def submit_for_review(request: AdminRequest, translation_id: int) -> HttpRespons
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, _("Submitted for review. A reviewer of the language will hear of it."))
+        messages.success(request, _("Submitted for review. Reviewers of the language will be notified."))
     return redirect(edit_url(request.user, target) if target else "wagtailadmin_home")
 
 
@@ -193,7 +193,7 @@ def take_back(request: AdminRequest, review_id: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, _("Taken back. Submit it again when it is ready."))
+        messages.success(request, _("Review cancelled. Submit again when the translation is ready."))
     return redirect(edit_url(request.user, review.revision.content_object))
 
 
@@ -210,7 +210,7 @@ def comment(request: AdminRequest, review_id: int) -> HttpResponse:
     wording = next((each for each in review.wordings if (each["path_id"], each["hash"]) == wanted), None)
     text = without_controls(request.POST.get("text", "")).strip()[:LONGEST_COMMENT]
     if wording is None or not text:
-        messages.error(request, _("Write a comment first."))
+        messages.error(request, _("Enter a comment."))
         return back
     SegmentComment.objects.create(
         object_key=review.object_key,

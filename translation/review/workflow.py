@@ -14,9 +14,9 @@ from translation.sync.upkeep import let_go
 def require_waiting(review: Review) -> None:
     """Raise ValidationError if the review has been withdrawn or decided, so that it waits no longer."""
     if review.status == ReviewStatus.WITHDRAWN:
-        raise ValidationError(_("It has been taken back meanwhile. It comes again once it is submitted again."))
+        raise ValidationError(_("The review was cancelled in the meantime."))
     if review.status != ReviewStatus.WAITING:
-        raise ValidationError(_("It has been decided meanwhile."))
+        raise ValidationError(_("The review was completed in the meantime."))
 
 
 @transaction.atomic

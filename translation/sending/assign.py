@@ -33,7 +33,7 @@ class Changes(TypedDict, total=False):
 def check_person(person: User, locale: Locale) -> None:
     """Raise ValidationError if the person may not translate into the language."""
     if not may_translate(person, locale.pk):
-        message = _("%(person)s may not translate into %(language)s.")
+        message = _("%(person)s does not have permission to translate into %(language)s.")
         raise ValidationError(message % {"person": name_of(person), "language": locale.get_display_name()})
 
 
@@ -91,7 +91,7 @@ def reassign(
 
 def _assigned_detail(count: int, locale: Locale, due: datetime.date | None) -> str:
     text = ngettext(
-        "%(count)d thing to translate, %(language)s.", "%(count)d things to translate, %(language)s.", count
+        "%(count)d item to translate, %(language)s.", "%(count)d items to translate, %(language)s.", count
     ) % {"count": count, "language": locale.get_display_name()}
     if due:
         text = f"{text} {_('Due on %(day)s.') % {'day': long_date(due, active_code())}}"

@@ -33,7 +33,9 @@ def send(instance: Translatable, locales: Iterable[Locale], user: User | None) -
     # Serialize requests that send the same object.
     instance = type(instance)._base_manager.select_for_update().get(pk=instance.pk)
     if not may_send(user, instance):
-        raise PermissionDenied(_("“%(title)s” may not be sent by this person.") % {"title": instance})
+        raise PermissionDenied(
+            _("This person does not have permission to send “%(title)s”.") % {"title": instance}
+        )
     if reason := refusals([instance]).get(instance):
         raise ValidationError(reason)
     sent = Sent(_fresh_source(instance))
@@ -81,7 +83,7 @@ def _into(
         return translation
     if user and not may_start(user, instance, locale):
         names = {"title": instance, "language": locale.get_display_name()}
-        raise ValidationError(_("You may not make “%(title)s” in %(language)s.") % names)
+        raise ValidationError(_("You don't have permission to create “%(title)s” in %(language)s.") % names)
     if isinstance(instance, Page):
         _lock_place(instance, locale)
         check_place(instance, locale)

@@ -31,7 +31,7 @@ class PersonField(UserChoiceField):
 def not_past(day: datetime.date) -> None:
     """Validator: raise ValidationError for a date before today."""
     if day < timezone.localdate():
-        raise ValidationError(_("This day is past. Choose today or a later one."))
+        raise ValidationError(_("This date is in the past. Choose today or a later date."))
 
 
 class SendForm(forms.Form):
@@ -46,7 +46,7 @@ class SendForm(forms.Form):
         required=False,
         validators=[not_past],
         widget=AdminDateInput,
-        help_text=gettext_lazy("Without a day, it is due in time for the next observance of its campaign."),
+        help_text=gettext_lazy("If empty: in time for the campaign's next observance."),
     )
 
     def __init__(self, *args: Any, source_locale_ids: Collection[int] = (), **kwargs: Any):
@@ -60,7 +60,7 @@ class SendForm(forms.Form):
         for locale in languages:
             label = _("Translator, %(language)s") % {"language": locale.get_display_name()}
             self.fields[_person(locale)] = PersonField(
-                translators_of(locale.pk), label=label, required=False, empty_label=_("Nobody in particular")
+                translators_of(locale.pk), label=label, required=False, empty_label=_("Not assigned")
             )
 
     @property
@@ -75,7 +75,7 @@ class SendPagesForm(SendForm):
     """The form for pages, which can be sent with the pages below them."""
 
     include_descendants = forms.BooleanField(
-        label=gettext_lazy("With the pages beneath"),
+        label=gettext_lazy("Include subpages"),
         required=False,
     )
 
@@ -85,13 +85,13 @@ class AssignForm(forms.Form):
     offered."""
 
     person = forms.ChoiceField(label=gettext_lazy("Translator"), required=False)
-    change_due = forms.BooleanField(label=gettext_lazy("Set the day it is due"), required=False)
+    change_due = forms.BooleanField(label=gettext_lazy("Set due date"), required=False)
     due = forms.DateField(
         label=gettext_lazy("Due"),
         required=False,
         validators=[not_past],
         widget=AdminDateInput,
-        help_text=gettext_lazy("Empty: in time for the next observance of its campaign."),
+        help_text=gettext_lazy("If empty: in time for the campaign's next observance."),
     )
 
     def __init__(self, *args: Any, locale_ids: Collection[int], **kwargs: Any):
@@ -100,7 +100,7 @@ class AssignForm(forms.Form):
         field = self.fields["person"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
-            (AS_IT_IS, _("As it is")),
+            (AS_IT_IS, _("No change")),
             (NOBODY, _("Nobody")),
             *((pk, name_of(person)) for pk, person in self.people.items()),
         ]
@@ -108,7 +108,7 @@ class AssignForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         super().clean()
         if not self.errors and not self.changes():
-            raise ValidationError(_("Choose a translator, or set the day."))
+            raise ValidationError(_("Choose a translator, or set a due date."))
         return self.cleaned_data
 
     def changes(self) -> Changes:

@@ -34,7 +34,7 @@ def offer_to_send_all(
 ) -> Iterator[Button]:
     if page.specific_class in views.WHOLE and may_send(user, page):
         url = reverse("translation_sending:campaign", args=[page.pk])
-        yield Button(_("Send all of it for translation"), url, icon_name="globe", priority=70)
+        yield Button(_("Send all material for translation"), url, icon_name="globe", priority=70)
 
 
 hooks.register("register_bulk_action", SendPages)

@@ -85,7 +85,7 @@ def _send_one(job: SendJob, label: str, pk: int) -> list[dict[str, Any]]:
     problem too."""
     instance = _get(label, pk)
     if instance is None:
-        return [_problem(f"{label} {pk}", _("It has been deleted."))]
+        return [_problem(f"{label} {pk}", _("This item has been deleted."))]
     locales = list(job.locales.all())
     try:
         sent = _try_twice(job, instance, locales)
@@ -93,9 +93,7 @@ def _send_one(job: SendJob, label: str, pk: int) -> list[dict[str, Any]]:
         return [_problem(str(instance), " ".join(getattr(error, "messages", map(str, error.args))))]
     except Exception:
         logger.exception("%s %s was not sent", label, pk)
-        return [
-            _problem(str(instance), _("It could not be sent, for an error that the log of the site describes."))
-        ]
+        return [_problem(str(instance), _("Could not be sent because of an error. See the site's log."))]
     return [_problem(str(instance), reason, refused=False) for reason in sent.problems]
 
 

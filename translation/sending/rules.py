@@ -50,12 +50,12 @@ def refusals(instances: Iterable[Translatable]) -> dict[Translatable, str]:
         pk, locale_id = first[key]
         words = {"title": str(row), "language": names[row.locale_id]}
         if getattr(row, "alias_of_id", None):
-            found[row] = _("“%(title)s” is an alias. Send the page that it mirrors.") % words
+            found[row] = _("“%(title)s” is an alias. Send its source page.") % words
         elif pk != row.pk:
-            message = _("“%(title)s” in %(language)s is a translation itself. Send the original, in %(original)s.")
+            message = _("“%(title)s” in %(language)s is a translation. Send its source in %(original)s.")
             found[row] = message % {**words, "original": names[locale_id]}
         elif others := sources[key] - {row.locale_id}:
-            message = _("“%(title)s” is translated from %(original)s already, not from %(language)s.")
+            message = _("“%(title)s” is already translated from %(original)s, not from %(language)s.")
             found[row] = message % {**words, "original": ", ".join(sorted(names[each] for each in others))}
     return found
 
@@ -68,10 +68,12 @@ def check_place(page: Page, locale: Locale) -> None:
         return
     names = {"title": page.title, "slug": page.slug, "language": locale.get_display_name()}
     if not parent.has_translation(locale):
-        message = _("“%(parent)s”, above this page, is not in %(language)s yet. Submit it first.")
+        message = _(
+            "The parent page “%(parent)s” does not exist in %(language)s yet. Send it for translation first."
+        )
         raise ValidationError(message % {**names, "parent": parent.title})
     if rival := rivals(page, parent).filter(locale=locale).first():
-        message = _("“%(slug)s”, the address of “%(title)s”, is that of “%(rival)s” in %(language)s already.")
+        message = _("The address “%(slug)s” of “%(title)s” is already used by “%(rival)s” in %(language)s.")
         raise ValidationError(message % {**names, "rival": rival.title})
 
 

@@ -105,7 +105,7 @@ def resume_job(request: AdminRequest, pk: int) -> HttpResponse:
     job = _job(request, pk)
     if not job.is_finished:
         send_some.enqueue(job.pk)
-        messages.success(request, _("It goes on."))
+        messages.success(request, _("Restarted."))
     return redirect("translation_sending:job", job.pk)
 
 
@@ -147,7 +147,7 @@ def _job(request: AdminRequest, pk: int) -> SendJob:
 
 def _progress(job: SendJob) -> str:
     if job.is_finished:
-        return _("%(done)d of %(total)d: finished.") % {"done": job.done, "total": job.total}
+        return _("Finished: %(done)d of %(total)d.") % {"done": job.done, "total": job.total}
     return _("%(done)d of %(total)d are done.") % {"done": job.done, "total": job.total}
 
 

@@ -67,9 +67,9 @@ def _data(row: StringTranslation | SegmentOverride) -> object:
 
 def _refusal(row: StringTranslation | SegmentOverride | None) -> str:
     if row is None:
-        return _("Somebody has removed this text since you opened the page. Yours was not saved. Reload the page.")
-    who = user_display_name(row.last_translated_by) or _("Somebody")
-    return _("%(user)s has saved another text here: “%(text)s”. Yours was not saved over it. Reload the page.") % {
+        return _("This text was removed after you opened the page. Your text was not saved. Reload the page.")
+    who = user_display_name(row.last_translated_by) or _("Another user")
+    return _("%(user)s has saved another text: “%(text)s”. Your text was not saved. Reload the page.") % {
         "user": who,
         "text": _data(row),
     }

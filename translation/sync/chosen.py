@@ -25,11 +25,11 @@ def check_chosen(segment: OverridableSegment, changed: Translatable, user: User 
     if isinstance(chosen, Page):
         check_page(chosen, block, user)
     elif user and isinstance(chosen, models.Model) and not may_see(user, chosen):
-        raise ValidationError(_("You may not use this one. Choose another one."))
+        raise ValidationError(_("You don't have permission to use this item. Choose another one."))
     elif isinstance(chosen, AbstractImage | AbstractDocument) and user:
         policy = policy_registry.get_by_type(type(chosen))
         if not policy.user_has_permission_for_instance(user, "choose", chosen):
-            raise ValidationError(_("You may not use this one. Choose another one."))
+            raise ValidationError(_("You don't have permission to use this item. Choose another one."))
 
 
 def check_page(page: Page, block: object, user: User | None) -> None:
@@ -38,9 +38,7 @@ def check_page(page: Page, block: object, user: User | None) -> None:
     page = page.specific
     wanted = tuple(block.target_models) if isinstance(block, PageChooserBlock) else ()
     if wanted and not isinstance(page, wanted):
-        raise ValidationError(_("This kind of page cannot stand here. Choose another one."))
+        raise ValidationError(_("This type of page is not allowed here. Choose another one."))
     if page.is_root() or not page.live or page.get_view_restrictions().exists():
         title = page if user is None or may_see(user, page) else page.pk
-        raise ValidationError(
-            _("Readers cannot open “%(title)s”. Choose a page that is public.") % {"title": title}
-        )
+        raise ValidationError(_("“%(title)s” is not public. Choose a public page.") % {"title": title})

@@ -48,7 +48,7 @@ def check_value(segment: OverridableSegment, value: Any, user: User | None = Non
         if in_text:
             return
     elif isinstance(value, bool) or not NUMBER.fullmatch(str(value)):
-        raise ValidationError(_("What you chose is not there. Choose another one."))
+        raise ValidationError(_("The chosen item does not exist. Choose another one."))
     source, path = segment.source, segment.context.path
     try:
         before, changed = source.as_instance(), source.as_instance()
@@ -57,21 +57,21 @@ def check_value(segment: OverridableSegment, value: Any, user: User | None = Non
         check_chosen(segment, changed, user)
         check_in_place(path, before, changed, value)
     except UNFIT as error:
-        raise ValidationError(_("What you chose is not there. Choose another one.")) from error
+        raise ValidationError(_("The chosen item does not exist. Choose another one.")) from error
 
 
 def check_address(old: str, value: Any) -> None:
     """Raise ValidationError unless `value` is a text of at most LONGEST_ADDRESS characters that may replace `old`:
     an allowed address where `old` is one or `value` looks like one."""
     if not isinstance(value, str):
-        raise ValidationError(_("Type a text."))
+        raise ValidationError(_("Enter a text."))
     if len(value) > LONGEST_ADDRESS:
-        raise ValidationError(_("This is too long: %(count)d characters at most.") % {"count": LONGEST_ADDRESS})
+        raise ValidationError(
+            _("The text is too long. Maximum: %(count)d characters.") % {"count": LONGEST_ADDRESS}
+        )
     is_address = ADDRESS.match(old) or SCHEME.match(INVISIBLE.sub("", value)) or value.lstrip().startswith("//")
     if is_address and not ALLOWED.fullmatch(value):
-        raise ValidationError(
-            _("Type an address with https:, http:, mailto: or tel:, or one of this site that starts with “/”.")
-        )
+        raise ValidationError(_("Enter an address that starts with https:, http:, mailto:, tel: or “/”."))
     if value[:4].lower() == "http":
         URLValidator()(value)
 

@@ -27,8 +27,8 @@ class Status(models.TextChoices):
     REVIEWED = "reviewed", _("reviewed")
     LIVE = "live", _("live")
     STALE = "stale", _("out of date")
-    PARKED = "parked", _("parked")
-    UNREVIEWED = "unreviewed", _("stopped, and live without a review")
+    PARKED = "parked", _("stopped")
+    UNREVIEWED = "unreviewed", _("stopped, live without review")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from campaigns.importer.text import StoryProblem
 
 
 class Command(BaseCommand):
-    help = "Makes a draft of each plain-text story, and reports what was recognised in it and what was left."
+    help = "Imports plain-text stories as drafts, and reports what was recognised and what was left out."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -25,14 +25,14 @@ class Command(BaseCommand):
             "--encoding",
             default=None,
             type=_encoding,
-            help="of files that are not in UTF-8, such as windows-1251",
+            help="encoding of files that are not in UTF-8, such as windows-1251",
         )
         parser.add_argument(
             "--any-language",
             action="store_true",
-            help="imports also what seems to be in another language than --locale says",
+            help="also import texts that seem to be in another language than --locale",
         )
-        parser.add_argument("--dry-run", action="store_true", help="reports, and writes nothing")
+        parser.add_argument("--dry-run", action="store_true", help="report without writing anything")
 
     def handle(
         self,
@@ -51,10 +51,10 @@ class Command(BaseCommand):
         files = list(dict.fromkeys(file for path in map(Path, paths) for file in _files(path)))
         stories = [file for file in files if file.suffix.lower() == ".txt" or file in map(Path, paths)]
         if not stories:
-            raise CommandError("There is no *.txt to import.")
+            raise CommandError("No *.txt file to import.")
         for file in files:
             if file not in stories:
-                self.stdout.write(f"{file}: left out, for it is no *.txt")
+                self.stdout.write(f"{file}: skipped, not a *.txt file")
         problems = self._import(importer, stories, dry_run)
         if problems:
             raise CommandError(

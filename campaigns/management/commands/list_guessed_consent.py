@@ -12,20 +12,20 @@ from wagtail.models import Page
 from campaigns.models import GuessedQuote, Quote
 
 REASONS = {
-    "who_speaks": "who speaks was guessed by the import",
-    "speaker": "the speaker was chosen by the name alone",
+    "who_speaks": "kind of speaker guessed by the import",
+    "speaker": "speaker matched by name only",
 }
 
 
 class Command(BaseCommand):
-    help = "Lists the quotes that are live though no editor has said who speaks; unpublishes them on request."
+    help = "Lists live quotes with guessed values that no editor has confirmed. Unpublishes them on request."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--unpublish", action="store_true", help="unpublishes each of them, in all languages; drafts stay"
+            "--unpublish", action="store_true", help="unpublish these quotes in all languages; drafts are kept"
         )
         parser.add_argument(
-            "--dry-run", action="store_true", help="with --unpublish: says what would be done, and does nothing"
+            "--dry-run", action="store_true", help="with --unpublish: report without changing anything"
         )
 
     def handle(self, *args: Any, unpublish: bool, dry_run: bool, **options: Any) -> None:
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             self._tell(rows, reasons)
             if unpublish and not dry_run:
                 take_offline(rows)
-        total = f"{len(found)} quotes live on a guess"
+        total = f"{len(found)} live quotes with guessed values"
         if not unpublish:
             self.stdout.write(f"{total}.")
         elif dry_run:

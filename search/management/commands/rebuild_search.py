@@ -1,4 +1,4 @@
-"""Writes anew everything that is searched."""
+"""Rebuilds the search indexes."""
 
 import sys
 import time
@@ -30,10 +30,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_mutually_exclusive_group()
-        what.add_argument(
-            "--due", action="store_true", help="only what a consent has ended for since it was written"
-        )
-        what.add_argument("--readers", action="store_true", help="only what readers search, not the admin's lists")
+        what.add_argument("--due", action="store_true", help="only pages with a consent that has ended since")
+        what.add_argument("--readers", action="store_true", help="only the readers' search, not the admin's")
 
     def handle(self, *args: Any, due: bool, readers: bool, **options: Any) -> None:
         self.quiet = options["verbosity"] == 0

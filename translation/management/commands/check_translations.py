@@ -7,12 +7,10 @@ from translation.consistency import troubles
 
 
 class Command(BaseCommand):
-    help = (
-        "Compares what is kept about translations with the content. Ends with an error where something is amiss."
-    )
+    help = "Compares the stored data about translations with the content. Fails if there are inconsistencies."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--fix", action="store_true", help="mend what a machine can mend")
+        parser.add_argument("--fix", action="store_true", help="repair what can be repaired automatically")
 
     def handle(self, *args: Any, fix: bool = False, **options: Any) -> None:
         if fix:
@@ -21,8 +19,10 @@ class Command(BaseCommand):
         for trouble in left:
             self.stdout.write(trouble.text)
         if left:
-            raise CommandError(f"{len(left)} to mend." if not fix else f"{len(left)} that only a person can mend.")
-        self.stdout.write("Everything fits.")
+            raise CommandError(
+                f"Inconsistencies: {len(left)}." if not fix else f"To be repaired by hand: {len(left)}."
+            )
+        self.stdout.write("No inconsistencies.")
 
     def _mend(self) -> None:
         """Repair what has a repair, twice, since updating a source may mark units as stale."""
@@ -31,4 +31,4 @@ class Command(BaseCommand):
                 if trouble.mend:
                     with transaction.atomic():
                         trouble.mend()
-                    self.stdout.write(f"Mended: {trouble.text}")
+                    self.stdout.write(f"Repaired: {trouble.text}")

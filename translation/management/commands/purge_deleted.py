@@ -13,17 +13,17 @@ FEWEST_DAYS = 7
 
 class Command(BaseCommand):
     help = (
-        "Forgets what was deleted so many days ago, for good, and removes stored files that no image, document or "
-        "profile names. Approved wordings stay."
+        "Permanently removes what was deleted before the given number of days, and stored files that no image, "
+        "document or profile uses. Approved texts are kept."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--days", type=int, default=30, help=f"never fewer than {FEWEST_DAYS}")
+        parser.add_argument("--days", type=int, default=30, help=f"default: 30, at least {FEWEST_DAYS}")
 
     def handle(self, *args: Any, days: int, **options: Any) -> None:
         if days < FEWEST_DAYS:
-            raise CommandError(f"What was deleted is kept for {FEWEST_DAYS} days at least.")
+            raise CommandError(f"--days must be at least {FEWEST_DAYS}.")
         before = timezone.now() - datetime.timedelta(days=days)
-        self.stdout.write(f"{purge_objects(before)} forgotten")
-        self.stdout.write(f"{purge(before)} files deleted for good")
-        self.stdout.write(f"{remove_strays()} stored files removed that nothing names")
+        self.stdout.write(f"{purge_objects(before)} objects removed permanently")
+        self.stdout.write(f"{purge(before)} files removed permanently")
+        self.stdout.write(f"{remove_strays()} unused stored files removed")

@@ -8,11 +8,11 @@ from translation.notices.reminders import remind
 
 
 class Command(BaseCommand):
-    help = "Once a day: reminds of what is due, and mails the daily digests and what could not be mailed before."
+    help = "Sends reminders of due dates, daily digests, and mails that failed before. Run once a day."
 
     def handle(self, *args: Any, **options: Any) -> None:
         reminded = remind(timezone.localdate())
         failed = mail_what_waits()
-        self.stdout.write(f"{reminded} reminded.")
+        self.stdout.write(f"Reminders: {reminded}.")
         if failed:
-            raise CommandError(f"Mails to {failed} could not be sent; the log says why. They will be tried again.")
+            raise CommandError(f"Mails to {failed} could not be sent; see the log. They will be retried.")
