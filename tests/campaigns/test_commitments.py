@@ -134,7 +134,7 @@ def test_draft__without_anybody_who_made_it_is_not_published(site):
     made = factories.CommitmentFactory(organisation=None, live=False)
     with pytest.raises(PublishBlocked) as refused:
         made.save_revision().publish()
-    assert "Nobody is named" in str(refused.value)
+    assert "no government or organisation" in str(refused.value)
 
 
 @pytest.mark.parametrize("state", ["planned", "in_progress", "fulfilled", "not_fulfilled"])

@@ -104,7 +104,7 @@ def test_edition__of_which_translations_exist_keeps_its_year(editor, site, campa
 def test_edition__starts_in_its_year_or_at_its_turn(editor, campaign, year, starts_on, fits):
     response = add(editor, campaign, year=str(year), starts_on=starts_on)
     assert EditionPage.objects.exists() == fits
-    assert ("starts in that year" in response.text) != fits
+    assert ("must start in" in response.text) != fits
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_edition__copy_of_no_other_year_is_refused(copied, slug):
 
 def test_edition__copied_in_code_needs_a_year_for_its_address(campaign):
     edition = factories.EditionPageFactory(parent=campaign, year=2025)
-    with pytest.raises(ValidationError, match="needs its year"):
+    with pytest.raises(ValidationError, match="Enter the year"):
         edition.copy(update_attrs={"slug": "next"}, keep_live=False)
     assert EditionPage.objects.count() == 1
 

@@ -47,7 +47,7 @@ def test_emptied__has_its_approved_wording_again(newsroom, campaign, empty, caps
     response = empty(russian, "World Day")
 
     assert response.status_code == 200
-    assert "has its earlier wording again" in messages_of(response)
+    assert "the approved text was restored" in messages_of(response)
     assert changed.is_reworded
     assert state_of(russian).status == Status.LIVE
     assert words_of(russian, "World Day") == "World Day [ru]"

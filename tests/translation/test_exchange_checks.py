@@ -48,14 +48,14 @@ def test_other_figures(source, target, missing, added):
 @pytest.mark.parametrize(
     ("source", "target", "line"),
     [
-        ("<b>Ask</b>", "<b>Спроси", "Its tags are broken"),
-        ("2 &lt; 3", "2 < 3", "Its tags are broken"),
+        ("<b>Ask</b>", "<b>Спроси", "Invalid tags"),
+        ("2 &lt; 3", "2 < 3", "Invalid tags"),
         ("Ask", "<script>x</script>", "tag is not allowed"),
         ("Ask", '<b class="x">Спроси</b>', "tags with attributes"),
         ("Ask", '<a href="https://x.example">Спроси</a>', "tags with attributes"),
         ('<a id="a1">Ask</a>', "Спроси", "The link a1 of the source is missing."),
         ('<a id="a1">Ask</a>', '<a id="a2">Спроси</a>', "Unrecognised id"),
-        ("Ask", "Спроси\x08", "cannot be shown"),
+        ("Ask", "Спроси\x08", "control characters"),
     ],
 )
 def test_errors(source, target, line):
@@ -67,22 +67,22 @@ def test_errors(source, target, line):
 
 def test_too_long__counts_what_is_read():
     assert said("Ask", "<b>Спро&amp;</b>", max_length=5) == [("The tags differ from the source.", False)]
-    assert said("Ask", "Спросить", max_length=5) == [("It has 8 characters; 5 is the most.", True)]
+    assert said("Ask", "Спросить", max_length=5) == [("The text has 8 characters. Maximum: 5.", True)]
 
 
 @pytest.mark.parametrize(
     ("source", "target", "line"),
     [
         ("<b>Ask</b> now", "Спроси сейчас", "The tags differ from the source."),
-        ("Ask 4 questions", "Задай 5 вопросов", "Figures of the source are missing: 4."),
-        ("See https://a.example/x", "Смотри https://b.example/x", "An address on the web"),
-        ("Write to a@b.example", "Пиши c@b.example", "A mail address"),
+        ("Ask 4 questions", "Задай 5 вопросов", "Numbers missing: 4."),
+        ("See https://a.example/x", "Смотри https://b.example/x", "A web address"),
+        ("Write to a@b.example", "Пиши c@b.example", "An email address"),
         ("Of %(name)s", "От имени", "%(name)s is missing"),
         ("Of {name}", "От имени", "{name} is missing"),
         ("World Day", "World Day", "The text is the same as the source."),
-        ("Ask.", "Спроси", "another punctuation mark"),
+        ("Ask.", "Спроси", "The final punctuation mark"),
         ("Ask now", "Спроси сейчас сейчас", "A word is repeated."),
-        ("Ask", "Спроси ", "other spaces"),
+        ("Ask", "Спроси ", "Spaces at the beginning or end"),
     ],
 )
 def test_warnings(source, target, line):

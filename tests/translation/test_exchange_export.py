@@ -134,7 +134,7 @@ def test_person_without_rights__is_refused(newsroom, campaign, russian):
 def test_what_was_never_sent__says_so(newsroom, campaign):
     response = newsroom.as_(newsroom.editor).get(reverse(EXPORT), {"page": campaign.pk})
 
-    assert "has not been sent for translation yet" in response.content.decode()
+    assert "Not sent for translation yet" in response.content.decode()
 
 
 def test_without_a_choice__campaigns_are_offered_and_the_import(translator, campaign, russian):
@@ -205,7 +205,7 @@ def test_po_upload__with_fuzzy_entries_leaves_them_to_be_looked_at(translator, r
     [
         (lambda po: po.replace(b"X-WagtailLocalize-TranslationID", b"X-Lost"), "keep its header"),
         (lambda po: po.replace(b"msgctxt", b"#. msgctxt"), "keep its header"),
-        (lambda po: po[: len(po) // 2], "cut off"),
+        (lambda po: po[: len(po) // 2], "incomplete"),
         (lambda po: b"no po", "damaged"),
         (lambda po: po.decode().encode("utf-16-le"), "not in UTF-8"),
     ],
@@ -225,7 +225,7 @@ def test_po_upload__of_another_translation_is_refused(newsroom, translator, russ
 
     response = upload(translator, file_of(other, "po"), "ru.po", po_url(russian))
 
-    assert "of another translation" in response.content.decode()
+    assert "belongs to another translation" in response.content.decode()
 
 
 def test_po_buttons__are_refused_in_another_language(newsroom, campaign, russian):

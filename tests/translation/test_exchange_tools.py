@@ -92,7 +92,7 @@ def test_other_marks__are_not_taken_for_text(translator, russian, inside):
 
     shown = upload(translator, content.replace(">HERE<", f">{inside}<").encode())
 
-    assert "marks of its own" in shown.content.decode()
+    assert "markup added by the translation program" in shown.content.decode()
     assert "The file contains no changes." in shown.content.decode()
 
 
@@ -225,5 +225,5 @@ def test_coordinator__of_other_pages_does_not(newsroom, russian, site):
 
     response = upload(client, xliff_of(russian, state="translated", short_name="ВД"))
 
-    assert "You may not translate into Русский." in response.content.decode()
+    assert "You don't have permission to translate into Русский." in response.content.decode()
     assert wordings() == {}

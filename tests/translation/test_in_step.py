@@ -158,7 +158,7 @@ def test_locked_translation__is_left_alone_and_can_be_reviewed_again(newsroom, r
 
     type(target).objects.filter(pk=target.pk).update(locked=False, locked_by=None)
     translator = newsroom.as_(newsroom.translators["ru"])
-    assert "Submit it for review again." in translator.get(edit_url(target)).content.decode()
+    assert "Submit for review again." in translator.get(edit_url(target)).content.decode()
     newsroom.decide(newsroom.submit(russian))
 
     assert texts(russian) == ["<p>Second block. [ru]</p>"]

@@ -77,7 +77,7 @@ def test_missing__may_be_accepted_by_name_and_with_a_reason(newsroom, campaign, 
     client = newsroom.as_(newsroom.publisher)
 
     without_reason = post(client, edition, quote)
-    assert "Say why" in messages_of(without_reason)
+    assert "Give a reason" in messages_of(without_reason)
     assert not is_live(edition)
     post(client, edition, quote, reason=REASON)
 
@@ -106,7 +106,7 @@ def test_page__that_is_not_reviewed_itself_cannot_be_accepted(newsroom, campaign
 
     response = post(newsroom.as_(newsroom.publisher), edition, edition, reason=REASON)
 
-    assert "itself is not reviewed" in messages_of(response)
+    assert "is not reviewed" in messages_of(response)
     assert not is_live(campaign)
 
 
@@ -116,7 +116,7 @@ def test_edition__does_not_go_live_beneath_a_campaign_that_is_not(newsroom, camp
 
     response = post(newsroom.as_(newsroom.publisher), edition, campaign, reason=REASON)
 
-    assert "above it, is not live" in messages_of(response)
+    assert "is not live" in messages_of(response)
     assert not is_live(edition)
 
 

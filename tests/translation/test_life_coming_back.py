@@ -108,7 +108,7 @@ def test_source_changed_meanwhile__stays_a_draft_and_says_what_to_do(newsroom, c
     response = restore(newsroom, kept(campaign, "ru"))
 
     assert live_in(campaign) == {"en", "tg"}
-    assert "its original has changed" in messages_of(response)
+    assert "the source has changed" in messages_of(response)
     assert state_of(translation_into(campaign, "ru")).status == Status.STALE
 
 

@@ -63,7 +63,7 @@ def test_deleting__without_an_answer_does_nothing(newsroom, fixture, request):
 
     response = newsroom.as_(newsroom.publisher).post(delete_url(thing))
 
-    assert "Say what shall happen" in messages_of(response)
+    assert "Choose what to do" in messages_of(response)
     assert live_in(thing) == {"en", "ru"}
 
 

@@ -136,7 +136,7 @@ def test_restoring__without_its_parent_is_refused(newsroom, campaign, site):
 
     response = restore(newsroom, kept(edition), everything=False)
 
-    assert "is gone. Bring that one back first." in messages_of(response)
+    assert "has been deleted. Restore it first." in messages_of(response)
     assert not EditionPage.objects.exists()
 
 

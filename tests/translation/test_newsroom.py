@@ -176,4 +176,4 @@ def test_en_to_ru_to_tg_then_en_to_tg__is_refused_with_a_reason(newsroom, story)
     editor = newsroom.as_(newsroom.translators["tg"])
     assert editor.get(edit_url(Quote.objects.get(locale=tajik))).status_code == 200
     assert not Translation.objects.filter(source__locale__language_code="ru").exists()
-    assert "is a translation itself" in response.content.decode()
+    assert "is a translation. Send its source" in response.content.decode()

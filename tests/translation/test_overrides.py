@@ -174,7 +174,7 @@ def test_choice__of_a_page_that_readers_cannot_open_is_refused(newsroom, site, t
     for page in (draft, private, factories.ContentPageFactory(parent=private)):
         refused = send(newsroom, translation, "body.read.link.page", page.pk)
         assert refused.status_code == 400
-        assert "Readers cannot open" in refused.content.decode()
+        assert "is not public" in refused.content.decode()
     assert not SegmentOverride.objects.exists()
 
 
@@ -197,7 +197,7 @@ def test_choice__of_an_image_that_the_translator_may_not_use_is_refused(newsroom
     refused = send(newsroom, translation, "lead_image", image.pk)
 
     assert refused.status_code == 400
-    assert "You may not use this one" in refused.content.decode()
+    assert "have permission to use this item" in refused.content.decode()
     assert send(newsroom, translation, "lead_image", image.pk, newsroom.translators["tg"]).status_code == 403
     assert store(translation, "lead_image", image.pk, newsroom.translators["ru"]).has_error
 
@@ -238,7 +238,7 @@ def test_editor__shows_what_is_wrong_with_a_stored_value(newsroom, translation):
 
     text = newsroom.as_(newsroom.translators["ru"]).get(url).content.decode()
 
-    assert "Type an address with https:" in text
+    assert "Enter an address that starts with https:" in text
 
 
 def test_value__whose_place_the_source_has_lost_is_no_error_of_the_server(translation):

@@ -106,7 +106,7 @@ def test_day_that_is_past__is_refused_in_the_form(client, campaign, site):
 
     response = send(client, campaign, site, "ru", due=yesterday.isoformat())
 
-    assert "This day is past." in response.content.decode()
+    assert "This date is in the past." in response.content.decode()
     assert not SendJob.objects.exists()
 
 

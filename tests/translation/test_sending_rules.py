@@ -64,7 +64,7 @@ def test_chained_translation__is_refused_with_a_reason(site, editor):
 
     job.refresh_from_db()
     assert job.status == SendStatus.FAILED
-    assert "Send the original" in job.problems[-1]["reason"]
+    assert "Send its source" in job.problems[-1]["reason"]
     assert not NewsPage.objects.filter(locale=site.locales["tg"]).exists()
 
 

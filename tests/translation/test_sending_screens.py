@@ -175,7 +175,7 @@ def test_one_page__that_is_a_translation_itself_is_refused_in_the_form(client, e
 
     response = client.post(url, {"locales": [site.locales["tg"].pk]})
 
-    assert "Send the original" in response.context["form"].errors["locales"][0]
+    assert "Send its source" in response.context["form"].errors["locales"][0]
     assert not Translation.objects.exists()
 
 
@@ -224,7 +224,7 @@ def test_page_menu__offers_to_send_a_whole_campaign(client, editor, campaign, si
     assert (
         sending("campaign", campaign.pk) in client.get(reverse("wagtailadmin_pages:edit", args=[campaign.pk])).text
     )
-    assert "Send all of it" not in client.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).text
+    assert "Send all material" not in client.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).text
 
 
 def test_assigning__many_at_once(client, editor, site, translator, django_capture_on_commit_callbacks):

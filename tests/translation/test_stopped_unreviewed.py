@@ -21,7 +21,7 @@ from translation.units.states import Status
 
 pytestmark = pytest.mark.django_db
 
-REFUSAL = "no reviewer has approved what it says now"
+REFUSAL = "its current text is not approved"
 
 
 @scene
@@ -204,7 +204,7 @@ def test_restart__does_not_replace_what_a_reviewer_approved_as_a_whole(newsroom,
         edit_url(russian(section)), {"localize-restart-translation": "1"}
     )
 
-    assert "the strings would take its place" in messages_of(response)
+    assert "would be replaced" in messages_of(response)
     assert not translation_into(section, "ru").enabled
 
 
@@ -233,5 +233,5 @@ def test_stopping__waits_for_the_end_of_a_review(newsroom, site):
 
     response = stop(newsroom, section)
 
-    assert "The review has to end first" in messages_of(response)
+    assert "Finish or cancel the review first" in messages_of(response)
     assert translation_into(section, "ru").enabled

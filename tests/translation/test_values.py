@@ -129,7 +129,7 @@ def test_publishing__with_a_bad_value_from_before_says_so(publisher, translation
 
     response = publish(publisher, translation.get_target_instance())
 
-    assert "What you chose is not there" in response.content.decode()
+    assert "The chosen item does not exist" in response.content.decode()
     assert not translation.get_target_instance().live
 
 
