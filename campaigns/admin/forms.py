@@ -170,7 +170,7 @@ class QuoteDraftForm(DraftForm):
         if name and self._known(name) is None and self._bearers(name) > 1:
             raise ValidationError(_("Several people have this name. Choose one from the list."))
         if name and self._known(name) is None and not may_add(Person, self.user):
-            raise ValidationError(_("Choose a name from the list. You don't have permission to add people."))
+            raise ValidationError(_("Choose a name from the list. You do not have permission to add people."))
         return name
 
     def save(self, commit: bool = True) -> Quote:

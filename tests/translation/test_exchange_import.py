@@ -198,7 +198,7 @@ def test_another_language__is_refused_to_its_not_translator(newsroom, translator
 
     response = upload(tajik, content)
 
-    assert "You don&#x27;t have permission to translate into Русский." in response.content.decode()
+    assert "You do not have permission to translate into Русский." in response.content.decode()
     assert not PendingImport.objects.exists()
 
 

@@ -225,5 +225,5 @@ def test_coordinator__of_other_pages_does_not(newsroom, russian, site):
 
     response = upload(client, xliff_of(russian, state="translated", short_name="ВД"))
 
-    assert "You don't have permission to translate into Русский." in response.content.decode()
+    assert "You do not have permission to translate into Русский." in response.content.decode()
     assert wordings() == {}

@@ -25,7 +25,7 @@ class ChosenAmongVisible(rules.Rule):
         if held_languages(user) is None:
             return []
         stored = {(each.model, each.pk) for row in _stored(subject) for each in references(row)}
-        message, mend = _("You don't have permission to use this item."), _("Choose another one.")
+        message, mend = _("You do not have permission to use this item."), _("Choose another one.")
         return [
             Finding("not_offered", message, mend, each.where, field=each.field, block_path=each.block_path)
             for each in references(subject)

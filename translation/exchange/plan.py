@@ -171,7 +171,7 @@ def _check_rights(translations: Iterable[Translation], user: User) -> None:
     for translation in others:
         if (translation.source.object_id, translation.source.locale_id) not in coordinated:
             language = translation.target_locale.get_display_name()
-            raise Refused(_("You don't have permission to translate into %(language)s.") % {"language": language})
+            raise Refused(_("You do not have permission to translate into %(language)s.") % {"language": language})
 
 
 def _line(file: InFile, translation: Translation, unit: InUnit, row: Row | None) -> Line:

@@ -20,7 +20,7 @@ def launch_urls() -> list[URLResolver]:
 class LaunchFormatter(LogFormatter):
     """Text of a launch in Wagtail's history."""
 
-    label = gettext_lazy("Launched in its language")
+    label = gettext_lazy("Launched in a language")
 
     def format_message(self, log_entry: BaseLogEntry) -> str:
         data = log_entry.data

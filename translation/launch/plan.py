@@ -209,5 +209,5 @@ def _own_findings(part: Part, subject: Translatable, user: User) -> list[Finding
         found.append(Finding("scheduled", message, _("Remove the date, or launch after it.")))
     lock = part.existing.get_lock()
     if lock and lock.for_user(user):
-        found.append(Finding("locked", _("Locked by another user."), _("Have it unlocked first.")))
+        found.append(Finding("locked", _("Locked by another user."), _("Ask someone to unlock the item.")))
     return found

@@ -100,5 +100,5 @@ def _against(row: Page, parent: Page, user: User) -> str:
     if there is None:
         return _("“%(parent)s” does not exist in %(language)s yet. Translate it first.") % names
     if not user.has_perm(SUBMIT) or not there.permissions_for_user(user).can_add_subpage():
-        return _("You don't have permission to do this in %(language)s.") % names
+        return _("You do not have permission to do this in %(language)s.") % names
     return ""

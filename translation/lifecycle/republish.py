@@ -68,7 +68,7 @@ def _against(instance: Translatable, deleted: DeletedObject, user: User) -> str:
     if isinstance(instance, Page) and not instance.get_parent().live:
         return _("its parent page is not live. Publish the parent page first.")
     if not may_publish(user, instance):
-        return _("you don't have permission to publish it.")
+        return _("you do not have permission to publish it.")
     return ""
 
 

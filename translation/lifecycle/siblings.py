@@ -106,7 +106,7 @@ def refusal(row: Translatable, deed: Deed, user: User, destination: Page | None 
     if against:
         return against
     if not right:
-        return _("You don't have permission to do this in %(language)s.") % {
+        return _("You do not have permission to do this in %(language)s.") % {
             "language": row.locale.get_display_name()
         }
     return _locked(row, deed, user) or (_locked_below(row, deed, user) if below else "")

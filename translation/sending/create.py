@@ -83,7 +83,7 @@ def _into(
         return translation
     if user and not may_start(user, instance, locale):
         names = {"title": instance, "language": locale.get_display_name()}
-        raise ValidationError(_("You don't have permission to create “%(title)s” in %(language)s.") % names)
+        raise ValidationError(_("You do not have permission to create “%(title)s” in %(language)s.") % names)
     if isinstance(instance, Page):
         _lock_place(instance, locale)
         check_place(instance, locale)

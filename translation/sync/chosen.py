@@ -25,11 +25,11 @@ def check_chosen(segment: OverridableSegment, changed: Translatable, user: User 
     if isinstance(chosen, Page):
         check_page(chosen, block, user)
     elif user and isinstance(chosen, models.Model) and not may_see(user, chosen):
-        raise ValidationError(_("You don't have permission to use this item. Choose another one."))
+        raise ValidationError(_("You do not have permission to use this item. Choose another one."))
     elif isinstance(chosen, AbstractImage | AbstractDocument) and user:
         policy = policy_registry.get_by_type(type(chosen))
         if not policy.user_has_permission_for_instance(user, "choose", chosen):
-            raise ValidationError(_("You don't have permission to use this item. Choose another one."))
+            raise ValidationError(_("You do not have permission to use this item. Choose another one."))
 
 
 def check_page(page: Page, block: object, user: User | None) -> None:
