@@ -75,7 +75,7 @@ def test_edition__follows_its_year_and_keeps_it_when_the_title_changes(editor, c
 def test_edition__of_a_year_that_is_taken_is_refused_beside_the_year(editor, campaign):
     factories.EditionPageFactory(parent=campaign, year=2026, title="The first")
     response = add(editor, campaign)
-    assert "“The first” is this campaign&#x27;s edition of 2026 already." in response.text
+    assert "This campaign already has an edition of 2026: “The first”." in response.text
     assert EditionPage.objects.count() == 1
 
 

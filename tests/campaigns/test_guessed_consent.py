@@ -79,7 +79,7 @@ def test_command__lists_what_is_live_on_a_guess_and_nothing_else(import_as_befor
     assert "kind of speaker guessed by the import" in out
     assert "shown by" in out
     assert "Said by an official." not in out
-    assert "1 live quotes with guessed values." in out
+    assert "1 quotes live with guessed values." in out
 
 
 def test_command__unpublishes_in_all_languages_on_request_alone(import_as_before, site, client):

@@ -159,7 +159,7 @@ def test_folders__with_capital_endings_and_folders_in_them(site, file, tmp_path)
     file("x", name="__MACOSX/._a.txt")
     out, _err = run(tmp_path)
     assert NewsPage.objects.count() == 4
-    assert "notes.docx: left out" in out
+    assert "notes.docx: skipped" in out
     assert "hidden" not in out
 
 
@@ -297,5 +297,5 @@ def test_language__of_a_short_text_as_said_is_not_asked_about(site, file, locale
 )
 def test_acronyms__are_words_of_capital_letters(site, file, locale, text, acronyms):
     _page, out = imported(file("2024", f"Almaty - {text}", text), locale=locale)
-    named = [line for line in out.splitlines() if "Acronyms" in line]
+    named = [line for line in out.splitlines() if "Unknown acronyms" in line]
     assert [line.rpartition(": ")[2] for line in named] == [acronyms][: bool(acronyms)]

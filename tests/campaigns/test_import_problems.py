@@ -28,7 +28,7 @@ def test_import_stories__one_bad_file_does_not_stop_the_others(known, write, tmp
     ("content", "words"),
     [
         (b"", "empty"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "binary"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "NUL bytes"),
         ("Заголовок\nТекст".encode("cp1251"), "wrong encoding"),
         (b"Home\nAbout us\nContact", "no title"),
         (b"x" * 50_000_000, "too large"),
@@ -66,5 +66,5 @@ def test_import_stories__unknown_language_and_missing_list_of_news(site, tmp_pat
 
 
 def test_import_stories__folder_without_stories(site, tmp_path):
-    with pytest.raises(CommandError, match=r"no \*\.txt"):
+    with pytest.raises(CommandError, match=r"No \*\.txt"):
         run(tmp_path)
