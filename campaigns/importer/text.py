@@ -133,7 +133,7 @@ def _decoding_problem(content: bytes, error: UnicodeDecodeError) -> str:
     sample = content[:4096]
     controls = sum(byte < 32 and byte not in b"\t\n\v\f\r" for byte in sample)
     if controls > len(sample) // 50:
-        return "binary: it is no plain text"
+        return "not plain text: binary"
     byte = f"byte 0x{content[error.start]:02X} at position {error.start}"
     return f"wrong encoding: {byte} is not {error.encoding.upper()}; save it as UTF-8, or give its --encoding"
 
