@@ -48,7 +48,7 @@ def test_move_view__says_whose_address_it_is(editor, rights, destination, method
 def test_bulk_move__says_whose_address_it_is(editor, rights, destination):
     url = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'move'])}?id={rights.pk}"
     response = editor.post(url, {"chooser": destination.pk})
-    assert "is that of “Права” there" in messages_of(response)
+    assert "is already used there by “Права”" in messages_of(response)
     assert stays(rights)
 
 

@@ -197,7 +197,7 @@ def test_po_upload__with_fuzzy_entries_leaves_them_to_be_looked_at(translator, r
 
     assert wordings() == {"World Day": "World Day [ru]", "Ask.": "Ask. [ru]"}
     assert NeedsReview.objects.get().path == "introduction"
-    assert "wait" in response.content.decode()
+    assert "needs review" in response.content.decode()
 
 
 @pytest.mark.parametrize(

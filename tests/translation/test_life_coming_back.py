@@ -129,7 +129,7 @@ def test_what_the_gate_refuses__stays_a_draft_and_says_why(newsroom, site):
     response = restore(newsroom, kept(quote))
 
     assert live_in(quote) == set()
-    assert "is a draft" in messages_of(response)
+    assert "is now a draft" in messages_of(response)
 
 
 def test_quote__is_back_and_live_with_its_later_draft(newsroom, site):

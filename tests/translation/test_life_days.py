@@ -145,7 +145,7 @@ def test_choice__where_one_language_is_not_theirs_is_refused(site, section):
 
     response = publisher_of(site.home).post(together_url(section), {"other_languages": "all"})
 
-    assert "You may not do this in Русский" in messages_of(response)
+    assert "You do not have permission to do this in Русский" in messages_of(response)
     assert not TogetherChoice.objects.exists()
 
 

@@ -81,7 +81,7 @@ def test_deleting__where_one_language_is_not_theirs_is_refused_whole(site, campa
 
     for answer in ("all", "take_down"):
         response = client.post(delete_url(campaign), {"other_languages": answer})
-        assert "You may not do this in Русский" in messages_of(response)
+        assert "You do not have permission to do this in Русский" in messages_of(response)
     assert live_in(campaign) == {"en", "ru"}
 
 

@@ -65,7 +65,7 @@ def test_moving__to_a_parent_that_a_language_lacks_moves_nothing(newsroom, story
 
     response = newsroom.as_(newsroom.publisher).post(move_url(story, lists["en"]), {"other_languages": "all"})
 
-    assert "is not in Русский yet. Translate it first." in messages_of(response)
+    assert "does not exist in Русский yet. Translate it first." in messages_of(response)
     assert parents(story) == {"en": "News", "ru": "News"}
 
 
@@ -74,7 +74,7 @@ def test_moving__where_the_address_is_taken_in_a_language_moves_nothing(newsroom
 
     response = newsroom.as_(newsroom.publisher).post(move_url(story, lists["en"]), {"other_languages": "all"})
 
-    assert "is that of “Rival” there" in messages_of(response)
+    assert "is already used there by “Rival”" in messages_of(response)
     assert parents(story) == {"en": "News", "ru": "News"}
 
 
@@ -83,7 +83,7 @@ def test_moving__where_one_language_is_not_theirs_moves_nothing(site, story, lis
 
     response = client.post(move_url(story, lists["en"]), {"other_languages": "all"})
 
-    assert "You may not do this in Русский" in messages_of(response)
+    assert "You do not have permission to do this in Русский" in messages_of(response)
     assert parents(story) == {"en": "News", "ru": "News"}
 
 
@@ -130,7 +130,7 @@ def test_copying__below_a_page_that_a_language_lacks_copies_nothing(newsroom, st
 
     response = copy(newsroom, story, other_languages="all", new_parent_page=lists["en"].pk)
 
-    assert "is not in Русский yet" in messages_of(response)
+    assert "does not exist in Русский yet" in messages_of(response)
     assert NewsPage.objects.count() == 2
 
 
@@ -187,7 +187,7 @@ def test_moving_in_bulk__is_whole_or_not_at_all(newsroom, site, story, lists):
 
     response = client.post(bulk_url("move", story, other), {"chooser": lists["en"].pk, "other_languages": "all"})
 
-    assert "is that of “Rival” there" in response.content.decode()
+    assert "is already used there by “Rival”" in response.content.decode()
     assert other.get_parent().title == parents(story)["en"] == "News"
 
 

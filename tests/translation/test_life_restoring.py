@@ -126,7 +126,7 @@ def test_restoring__where_the_address_is_taken_is_refused_whole(newsroom, campai
 
     response = restore(newsroom, kept(campaign))
 
-    assert "is that of “Rival” by now" in messages_of(response)
+    assert "is now used by “Rival”" in messages_of(response)
     assert CampaignPage.objects.count() == 1
 
 

@@ -87,7 +87,9 @@ def test_unpublishing_a_translation__leaves_the_others_by_default(newsroom, camp
 def test_unpublishing__where_one_language_is_not_theirs_is_refused_whole(site, campaign):
     client = publisher_of(site.home)
 
-    assert "You may not do this in Русский" in client.get(unpublish_url(campaign)).content.decode()
+    assert (
+        "You do not have permission to do this in Русский" in client.get(unpublish_url(campaign)).content.decode()
+    )
     response = client.post(unpublish_url(campaign), {"other_languages": "all"})
     assert "Русский" in messages_of(response)
     assert live_in(campaign) == {"en", "ru", "tg"}

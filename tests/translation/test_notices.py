@@ -202,7 +202,7 @@ def test_assignment__is_told_once_for_what_was_sent_together(translator, site, c
 
     notice = Notice.objects.get(person=translator)
     assert (notice.kind, notice.title) == (NoticeKind.ASSIGNED, "Voices")
-    assert "3 things to translate" in notice.detail
+    assert "3 items to translate" in notice.detail
     assert len(mail.outbox) == 1
 
 

@@ -77,7 +77,7 @@ def test_reworded__is_said_on_the_board_and_in_the_file(newsroom, russian, campa
     board = client.get(address).content.decode()
     rows = list(csv.DictReader(client.get(f"{address}&export=csv").content.decode("utf-8-sig").splitlines()))
 
-    assert "Live, a new wording is in translation" in board
+    assert "Live, new text in translation" in board
     assert [(row["State"], row["Visible to readers"]) for row in rows] == [
         ("live, new text in translation", "yes")
     ]

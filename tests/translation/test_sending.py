@@ -255,7 +255,7 @@ def test_translator__needs_the_right_in_the_language(campaign, editor, site):
     translator = factories.UserFactory(groups=["Translator ru"])
     both = [site.locales["ru"], site.locales["tg"]]
 
-    with pytest.raises(ValidationError, match="may not translate into Тоҷикӣ"):
+    with pytest.raises(ValidationError, match="does not have permission to translate into Тоҷикӣ"):
         request_send([campaign], both, editor, "WDATIP", translator)
     request_send([campaign], both, editor, "WDATIP", {site.locales["ru"].pk: translator})
 

@@ -77,7 +77,7 @@ def test_source__translated_from_another_language_already_is_refused(site, edito
     job = request_send([quote], [site.locales["tg"]], editor, "…")
 
     job.refresh_from_db()
-    assert "is translated from Русский already" in job.problems[0]["reason"]
+    assert "is already translated from Русский" in job.problems[0]["reason"]
 
 
 def test_memory__fills_a_draft_as_it_is_made(newsroom, site):

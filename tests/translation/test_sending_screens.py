@@ -61,7 +61,7 @@ def test_campaign_screen__says_what_is_sent_and_sends_it(client, editor, campaig
     assert (job.title, job.status, job.object_key) == ("WDATIP", SendStatus.DONE, campaign.translation_key)
     assert Translation.objects.count() == 2
     assert set(Assignment.objects.values_list("person", "due")) == {(translator.pk, datetime.date(2027, 7, 1))}
-    assert "finished" in client.get(response.url).text
+    assert "Finished" in client.get(response.url).text
 
 
 def test_campaign_screen__of_a_translation_sends_the_original(client, editor, campaign, site):
@@ -119,7 +119,7 @@ def test_selected_pages__are_sent_and_what_cannot_be_is_named(client, editor, si
     shown = client.get(bulk("page", story, russian)).text
     client.post(bulk("page", story, russian), {"locales": [site.locales["tg"].pk]})
 
-    assert "“Ромит” in Русский is a translation itself" in shown
+    assert "“Ромит” in Русский is a translation" in shown
     job = SendJob.objects.get()
     assert (job.title, job.problems) == ("Romit", [])
     assert Page.objects.filter(locale=site.locales["tg"], translation_key=story.translation_key).exists()
@@ -238,7 +238,7 @@ def test_assigning__many_at_once(client, editor, site, translator, django_captur
     assert Assignment.objects.filter(person=translator, due=datetime.date(2027, 7, 1)).count() == 3
     notice = Notice.objects.get(person=translator)
     assert notice.kind == NoticeKind.ASSIGNED
-    assert "3 things to translate" in notice.detail
+    assert "3 items to translate" in notice.detail
 
 
 def test_assigning__leaves_what_is_not_asked_for(client, editor, site, translator):

@@ -45,7 +45,7 @@ def test_board_and_launch__name_what_is_live_without_a_review(newsroom, campaign
     client = newsroom.as_(newsroom.publisher)
 
     board = client.get(reverse("translation_board:index"), {"language": "ru"}).content.decode()
-    assert "Stopped, and live without a review" in board
+    assert "Stopped, live without review" in board
     plan = client.get(launch_url(campaign)).context["plan"]
     assert {part.member.title for part in plan.missing} == {"World Day", "We know now"}
     assert not plan.live
