@@ -31,7 +31,7 @@ class SensitiveMixin(models.Model):
     sensitive = models.CharField(
         _("sensitive"),
         max_length=3,
-        choices=[("", _("As the page above it")), *Sensitive.choices],
+        choices=[("", _("Same as the parent page")), *Sensitive.choices],
         blank=True,
         default="",
     )

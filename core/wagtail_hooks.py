@@ -108,8 +108,8 @@ def name_blocked_publication(registry: LogActionRegistry) -> None:
     registry.register_action(statements.TAKEN_BACK)(statements.TakenBackFormatter)
     registry.register_action(
         copies.ACTION,
-        gettext_lazy("Confirm what a copy took over"),
-        gettext_lazy("Confirmed what the copy took over"),
+        gettext_lazy("Confirm copied content"),
+        gettext_lazy("Copied content confirmed"),
     )
 
 

@@ -280,7 +280,7 @@ def make_pages(site, code: str) -> dict[str, int]:
 @pytest.mark.parametrize("code", CODES)
 def test_public_page__has_no_english_of_the_interface(client, site, code):
     english = english_of_public_pages()
-    assert {"Search", "Skip to the content", "Latest news"} <= english
+    assert {"Search", "Skip to the content", "Latest stories"} <= english
     with translation.override(code):
         skip = translation.gettext("Skip to the content")
 

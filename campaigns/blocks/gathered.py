@@ -84,10 +84,10 @@ class LatestNewsBlock(GatheredBlock):
 
     class Meta:
         icon = "doc-full-inverse"
-        label = _("Latest news")
+        label = _("Latest stories")
         description = _("Stories of this campaign, newest first, after the selected stories")
         template = "blocks/latest_news.html"
-        preview_value = {"heading": _("Latest news"), "limit": 3, "picks": [], "only_picked": False}
+        preview_value = {"heading": _("Latest stories"), "limit": 3, "picks": [], "only_picked": False}
 
     @staticmethod
     def samples() -> list[Card]:

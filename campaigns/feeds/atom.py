@@ -223,7 +223,7 @@ def feed_links(
 ) -> list[FeedLink]:
     """Return the feeds that a page announces: of the topic with the slug `topic_slug`, of the campaign, both only
     if given, and of all stories. The campaign is given by its page or by `campaign_slug`. No query."""
-    links = [FeedLink(_("News"), reverse("news_feed"))]
+    links = [FeedLink(_("Stories"), reverse("news_feed"))]
     if campaign is not None or campaign_slug:
         title = campaign.title if campaign is not None else _("News of this campaign")
         slug = campaign.slug if campaign is not None else campaign_slug

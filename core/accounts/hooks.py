@@ -21,4 +21,6 @@ def leaving_url() -> list[URLPattern]:
 def leaving_button(user: User, request_user: User) -> Iterator[Button]:
     """Yield the button "Leaving" in the user list, for active users other than the one who looks at it."""
     if user.is_active and user != request_user:
-        yield Button(_("Leaving"), reverse("wagtailusers_leaving", args=[user.pk]), icon_name="user", priority=90)
+        yield Button(
+            _("Close account"), reverse("wagtailusers_leaving", args=[user.pk]), icon_name="user", priority=90
+        )

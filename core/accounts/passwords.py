@@ -44,7 +44,7 @@ class AsksForPassword(forms.Form):
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        help_text=gettext_lazy("Only for a new e-mail address. The old address gets a mail about it."),
+        help_text=gettext_lazy("Required to change the e-mail address. A notice is sent to the old address."),
     )
     by: User
     stored_email: str
@@ -78,7 +78,7 @@ class EditUserForm(AsksForPassword, UserEditForm):
         super().__init__(*args, **kwargs)
         self.stored_email = self.instance.email
         if self.password_enabled:
-            self.fields["your_password"].help_text = _("For a new e-mail address or password.")
+            self.fields["your_password"].help_text = _("Required to change the e-mail address or the password.")
 
     @property
     def password_enabled(self) -> bool:

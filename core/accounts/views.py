@@ -66,7 +66,7 @@ class LeavingView(WagtailAdminTemplateMixin, AnyFormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
-        return _("Leaving")
+        return _("Close account")
 
     def get_page_subtitle(self) -> str:
         return get_user_display_name(self.leaver)

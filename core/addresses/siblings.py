@@ -121,7 +121,10 @@ def other_language(page: Page, parent: Page) -> str:
     parent is the root of the tree."""
     if parent.is_root() or page.locale_id == parent.locale_id:
         return ""
-    return _("“%(title)s” is in %(language)s, and the page that it would stand beneath is in %(other)s.") % {
+    return _(
+        "“%(title)s” is in %(language)s, but the new parent page is in %(other)s. Choose a "
+        "parent page in the same language."
+    ) % {
         "title": page.title,
         "language": page.locale.get_display_name(),
         "other": parent.locale.get_display_name(),

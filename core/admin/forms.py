@@ -111,8 +111,8 @@ class SiteImageForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, BaseImageForm
     @staticmethod
     def _help_text(code: str, own: set[str]) -> str:
         if code not in own:
-            return _("Written by the translators of the language, on the board under Translation.")
-        about = _("What a reader should know who cannot see the picture. Not the file's name.")
+            return _("Translators of this language enter it on the translation board.")
+        about = _("Describe the image for readers who cannot see it. Do not enter the file name.")
         if code == settings.LANGUAGE_CODE:
             return about
         return " ".join([about, _("Readers see it once a reviewer of the language has approved it.")])

@@ -26,9 +26,9 @@ class BasePageForm(PublishGateForm, WagtailAdminPageForm):
         if self.instance.pk and peers(self.instance).exists() and not leads(self.instance):
             slug.disabled = True
             slug.help_text = (
-                _("The same in every language. As the page has been translated, it can no longer be changed.")
+                _("The same in every language. Cannot be changed, because the page has translations.")
                 if was_ever_live(self.instance)
-                else _("The same in every language. It follows the title of the page that was translated.")
+                else _("The same in every language. Follows the title of the source page.")
             )
 
     def clean_slug(self) -> str:

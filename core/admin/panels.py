@@ -50,10 +50,12 @@ class SensitivePanel(FieldPanel):
     class BoundPanel(FieldPanel.BoundPanel):
         def __init__(self, **kwargs: Any):
             super().__init__(**kwargs)
-            text = _("Read by people in danger: the helpline then stands at the top of the page.")
+            text = _("For pages read by people in danger: shows the helpline at the top of the page.")
             if self.instance and self.instance.pk:
                 taken_over = _("yes") if is_inherited_sensitive(self.instance) else _("no")
-                text = format_lazy("{} {}", text, _("Taken over from above: %(answer)s.") % {"answer": taken_over})
+                text = format_lazy(
+                    "{} {}", text, _("Inherited from the parent page: %(answer)s.") % {"answer": taken_over}
+                )
             self.help_text = text
 
 
@@ -68,7 +70,7 @@ class AddressPanel(FieldPanel):
 
 
 def title_panels() -> list[Panel]:
-    return [TitlePanel("title", help_text=_("As it stands at the head of the page and in every list."))]
+    return [TitlePanel("title", help_text=_("Shown at the top of the page and in lists."))]
 
 
 def promote_panels() -> list[Panel]:
@@ -78,8 +80,9 @@ def promote_panels() -> list[Panel]:
             heading=_("Address"),
             widget=SlugInput(formatters=slug_formatters()),
             help_text=_(
-                "The last part of the page's address, in Latin letters and the same in every language. It follows "
-                "the title until you type one or the page is first published. For a title in Dari, type it."
+                "The last part of the page's address: Latin letters, the same in every language. "
+                "Follows the title until you enter one or publish the page. For a title in Dari, "
+                "enter it yourself."
             ),
         ),
         RedirectsPanel(),
@@ -94,7 +97,9 @@ def search_engine_panels() -> list[Panel]:
         MultiFieldPanel(
             [
                 FieldPanel(
-                    "seo_title", heading=_("Title"), help_text=_("Only where search engines should show another.")
+                    "seo_title",
+                    heading=_("Title"),
+                    help_text=_("Only if search engines should show another title."),
                 ),
                 FieldPanel(
                     "search_description",
@@ -104,7 +109,7 @@ def search_engine_panels() -> list[Panel]:
             ],
             heading=_("In search engines"),
         ),
-        FieldPanel("show_in_menus", help_text=_("Sections stand in the menu at the head of every page.")),
+        FieldPanel("show_in_menus", help_text=_("Sections are shown in the menu of every page.")),
     ]
 
 
@@ -113,7 +118,7 @@ def page_tabs(model: type[Page]) -> TabbedInterface:
     and settings; tabs without panels are left out."""
     tabs = [
         ([PublishPanel(), *model.content_panels], _("Content")),
-        (model.tie_panels, _("Where it belongs")),
+        (model.tie_panels, _("Connections")),
         (model.promote_panels, _("Promote")),
         (model.settings_panels, _("Settings")),
     ]

@@ -15,7 +15,7 @@ class PhoneLinkForm(PhoneLinkChooserForm):
         found = found_in(self.cleaned_data["phone_number"])
         if not found:
             raise ValidationError(
-                _("Type a telephone number, as in these: 1313, 44 600-12-34, +992 44 600 12 34.")
+                _("Enter a telephone number, for example: 1313, 44 600-12-34, +992 44 600 12 34.")
             )
         return ",".join(number.tel for number in found)
 

@@ -25,7 +25,7 @@ ACTIONS = {
     LOG_IN_REFUSED: _("Too many attempts"),
     ACCOUNT_CREATED: _("Account created"),
     ACCOUNT_CHANGED: _("Account changed"),
-    ACCOUNT_LEFT: _("Left, work handed over"),
+    ACCOUNT_LEFT: _("Account closed, work handed over"),
     MEMBERS_CHANGED: _("Members of groups changed"),
     RIGHTS_CHANGED: _("Rights changed"),
     GROUP_CREATED: _("Group created"),
@@ -33,7 +33,7 @@ ACTIONS = {
     CONSENT_CHANGED: _("Consent changed"),
     EXPORTED: _("Exported"),
     DELETED: _("Deleted"),
-    BACKUP_BEGUN: _("Backup begun"),
+    BACKUP_BEGUN: _("Backup started"),
     RESTORED: _("Restored from a backup"),
 }
 

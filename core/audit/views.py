@@ -33,10 +33,10 @@ def _actions() -> list[tuple[str, "StrOrPromise"]]:
 class AuditFilterSet(WagtailFilterSet):
     """Filters by time, action, user and subject."""
 
-    at = django_filters.DateFromToRangeFilter(label=_("When"), widget=DateRangePickerWidget)
-    action = django_filters.ChoiceFilter(label=_("What"), choices=_actions)
-    user_name = django_filters.CharFilter(label=_("Who"))
-    subject_name = django_filters.CharFilter(label=_("About"))
+    at = django_filters.DateFromToRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
+    action = django_filters.ChoiceFilter(label=_("Action"), choices=_actions)
+    user_name = django_filters.CharFilter(label=_("User"))
+    subject_name = django_filters.CharFilter(label=_("Object"))
 
     class Meta:
         model = AuditEntry
@@ -56,10 +56,10 @@ class AuditLogView(ReportView):
     default_ordering = "-at"
     is_searchable = False
     columns = [
-        DateColumn("at", label=_("When"), width="15%"),
-        Column("action_label", label=_("What"), width="20%"),
-        Column("user_name", label=_("Who"), width="15%"),
-        Column("subject", label=_("About")),
+        DateColumn("at", label=_("Date"), width="15%"),
+        Column("action_label", label=_("Action"), width="20%"),
+        Column("user_name", label=_("User"), width="15%"),
+        Column("subject", label=_("Object")),
         Column("details_text", label=_("Details")),
         Column("network", label=_("Network"), width="12%"),
     ]

@@ -30,7 +30,7 @@ def image_fields(block: blocks.Block) -> list[str]:
 class LinkBlock(blocks.StructBlock):
     """A link to either a page or a URL; exactly one of the two is required."""
 
-    text = blocks.CharBlock(label=_("Text of the link"), max_length=80)
+    text = blocks.CharBlock(label=_("Link text"), max_length=80)
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
     url = blocks.URLBlock(label=_("or address"), required=False)
 
@@ -40,7 +40,7 @@ class LinkBlock(blocks.StructBlock):
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
         if bool(cleaned.get("page")) == bool(cleaned.get("url")):
-            message = ValidationError(_("Choose a page or type an address: exactly one of the two."))
+            message = ValidationError(_("Choose a page or enter an address, not both."))
             raise StructBlockValidationError(block_errors={"page": message, "url": message})
         return cleaned
 

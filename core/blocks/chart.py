@@ -32,9 +32,9 @@ class ChartBlock(SectionBlock):
         default="bars",
     )
     description = blocks.TextBlock(
-        label=_("What it shows, in a sentence"),
+        label=_("Description in one sentence"),
         rows=2,
-        help_text=_("Read out in place of the drawing: say what a reader should see in it."),
+        help_text=_("Read by screen readers instead of the chart. Say what the chart shows."),
     )
     unit = blocks.CharBlock(label=_("Unit"), required=False, max_length=40)
     points = blocks.ListBlock(ChartPointBlock(), label=_("Values"), min_num=2, max_num=24)
@@ -44,7 +44,7 @@ class ChartBlock(SectionBlock):
     class Meta:
         icon = "table"
         label = _("Chart")
-        description = _("Bars, a line or shares, drawn on the server, with its numbers as a table")
+        description = _("Bars, a line or shares, with the numbers as a table")
         template = "blocks/chart.html"
         preview_value = {
             "heading": _("Young people at the camp"),
@@ -63,7 +63,7 @@ class ChartBlock(SectionBlock):
         cleaned = super().clean(value)
         negative = [place for place, point in enumerate(cleaned["points"]) if (point["value"] or 0) < 0]
         if cleaned["kind"] == "share" and negative:
-            message = ValidationError(_("A share of a whole is not negative. Choose bars or a line instead."))
+            message = ValidationError(_("Shares cannot be negative. Choose bars or a line instead."))
             errors = {place: StructBlockValidationError({"value": message}) for place in negative}
             raise StructBlockValidationError({"points": ListBlockValidationError(block_errors=errors)})
         return cleaned

@@ -45,9 +45,9 @@ class VideoBlock(blocks.StructBlock):
     url = blocks.URLBlock(
         label=_("or address elsewhere"),
         required=False,
-        help_text=_("Shown as a link. Nothing is loaded from there before the reader goes there."),
+        help_text=_("Shown as a link. Nothing loads from that site until the reader opens it."),
     )
-    poster = ImageChooserBlock(label=_("Picture before it plays"), required=False)
+    poster = ImageChooserBlock(label=_("Preview image"), required=False)
     minutes = NumberBlock(label=_("Length in minutes"), required=False, min_value=0, decimal_places=1)
     transcript = blocks.RichTextBlock(
         label=_("Transcript"), required=False, features=["bold", "italic", "ul", "ol", "link"]
@@ -56,7 +56,7 @@ class VideoBlock(blocks.StructBlock):
     class Meta:
         icon = "media"
         label = _("Video")
-        description = _("A film; nothing loads before a click, and a transcript stands beside it")
+        description = _("A video that loads on click, with a transcript")
         template = "blocks/video.html"
         preview_value = {
             "title": _("Three minutes on safe migration"),
@@ -91,6 +91,6 @@ class VideoBlock(blocks.StructBlock):
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
         if bool(cleaned.get("file")) == bool(cleaned.get("url")):
-            message = ValidationError(_("Choose a file or type an address: exactly one of the two."))
+            message = ValidationError(_("Choose a file or enter an address, not both."))
             raise StructBlockValidationError(block_errors={"file": message, "url": message})
         return cleaned

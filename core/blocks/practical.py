@@ -24,9 +24,9 @@ from .text import RICH_TEXT_FEATURES
 class ProgrammeEntryBlock(blocks.StructBlock):
     date = blocks.DateBlock(label=_("Date"), required=False)
     time = blocks.TimeBlock(label=_("Time"), required=False)
-    title = blocks.CharBlock(label=_("What happens"), max_length=160)
+    title = blocks.CharBlock(label=_("Event"), max_length=160)
     detail = blocks.TextBlock(label=_("Detail"), required=False, rows=2)
-    place = blocks.CharBlock(label=_("Where"), required=False, max_length=120)
+    place = blocks.CharBlock(label=_("Place"), required=False, max_length=120)
 
     class Meta:
         label_format = "{title}"
@@ -38,7 +38,7 @@ class ProgrammeBlock(SectionBlock):
     class Meta:
         icon = "calendar-alt"
         label = _("Programme")
-        description = _("What happens when and where, as a timeline")
+        description = _("Events with date, time and place, as a timeline")
         template = "blocks/programme.html"
         preview_value = {
             "heading": _("The week of the campaign"),
@@ -127,7 +127,7 @@ class HelplineBlock(blocks.StructBlock):
     """A reference to a helpline, whose data are read when the block is drawn."""
 
     helpline = HelplineChooserBlock(
-        label=_("Helpline"), required=False, help_text=_("Without a choice: the site's helpline.")
+        label=_("Helpline"), required=False, help_text=_("Default: the site's helpline.")
     )
 
     class Meta:

@@ -40,10 +40,10 @@ class ConsentMixin(Withdrawable):
         max_length=12,
         blank=True,
         choices=ConsentScope,
-        help_text=_("What the person has agreed to. On this site only “website” and wider may be shown."),
+        help_text=_("What the person agreed to. This site may only show “This website” or wider."),
     )
     consent_until = models.DateField(
-        _("agreed until"), null=True, blank=True, help_text=_("Leave empty if the form names no end.")
+        _("agreed until"), null=True, blank=True, help_text=_("Leave blank if the form has no end date.")
     )
     consent_panels = [
         MultiFieldPanel(
@@ -84,7 +84,7 @@ class ConsentMixin(Withdrawable):
                 self._consent_finding(
                     "consent_withdrawn",
                     message % {"date": long_date(self.consent_withdrawn, active_code())},
-                    gettext("It must not be shown: take it out."),
+                    gettext("Remove this content."),
                 )
             ]
         if not self.consent_needed:
@@ -94,8 +94,8 @@ class ConsentMixin(Withdrawable):
             found.append(
                 self._consent_finding(
                     "consent_reference",
-                    gettext("There is no consent of who is shown or quoted."),
-                    gettext("Name the signed form, or take it out."),
+                    gettext("The consent of the person shown or quoted is missing."),
+                    gettext("Enter the signed form, or remove this content."),
                 )
             )
         if self.consent_scope not in PUBLIC_SCOPES:
@@ -103,7 +103,7 @@ class ConsentMixin(Withdrawable):
                 self._consent_finding(
                     "consent_scope",
                     gettext("The consent does not cover this website."),
-                    gettext("Ask for one that does and say so here, or take it out."),
+                    gettext("Get consent for this website and enter it here, or remove this content."),
                 )
             )
         if self.consent_until and self.consent_until < on:
@@ -112,7 +112,7 @@ class ConsentMixin(Withdrawable):
                 self._consent_finding(
                     "consent_until",
                     message % {"date": long_date(self.consent_until, active_code())},
-                    gettext("Ask for a new one and name it here, or take it out."),
+                    gettext("Get a new consent and enter it here, or remove this content."),
                 )
             )
         return found

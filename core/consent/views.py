@@ -48,18 +48,16 @@ def sees_withdrawals(user: User) -> bool:
 
 class WithdrawForm(forms.Form):
     asked_by = forms.CharField(
-        label=gettext_lazy("Who asked for it"),
+        label=gettext_lazy("Requested by"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("Such as “the person herself, by telephone”. No name is needed."),
+        help_text=gettext_lazy("For example “the person, by telephone”. No name needed."),
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy(
-            "It is kept with the record. Do not repeat the words, and do not describe the person."
-        ),
+        help_text=gettext_lazy("Kept in the record. Do not repeat the words or describe the person."),
     )
 
 
@@ -67,10 +65,10 @@ class WithdrawPersonForm(WithdrawForm):
     """The form for a person, whose name is searched for in titles, slugs, files and credits too."""
 
     unpublish_named = forms.BooleanField(
-        label=gettext_lazy("Unpublish the pages with the name in title or address now"),
+        label=gettext_lazy("Unpublish pages with the name in title or address"),
         help_text=gettext_lazy(
-            "Also what shows a document with the name in its title. Images that are called by the name are "
-            "withdrawn, and the name is taken out of credits."
+            "Also unpublishes content that shows a document with the name in its title, "
+            "withdraws images with the name, and removes the name from credits."
         ),
         required=False,
         initial=True,
@@ -124,7 +122,7 @@ class WithdrawView(ConsentScreen, AnyFormView):
         if not may_withdraw(self.request.user, self.instance):
             raise PermissionDenied
         if record := Withdrawal.objects.in_force().of(self.instance).first():
-            messages.info(request, _("The consent was withdrawn already."))
+            messages.info(request, _("Consent is already withdrawn."))
             return redirect("consent:record", record.pk)
         return super().dispatch(request, *args, **kwargs)
 
@@ -165,9 +163,7 @@ class WithdrawView(ConsentScreen, AnyFormView):
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
-        messages.success(
-            self.request, _("The consent is withdrawn. From now on readers see it nowhere on this site.")
-        )
+        messages.success(self.request, _("Consent withdrawn. Readers no longer see this content."))
         return redirect("consent:record", record.pk)
 
 
@@ -252,7 +248,7 @@ class UndoView(ConsentScreen, AnyFormView):
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
-        messages.success(self.request, _("The withdrawal is undone. It is shown again as before."))
+        messages.success(self.request, _("Withdrawal undone. The content is shown again."))
         return redirect("consent:record", self.record.pk)
 
 

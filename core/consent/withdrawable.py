@@ -32,7 +32,7 @@ class Withdrawable(models.Model):
         null=True,
         blank=True,
         editable=False,
-        help_text=_("From that day on it is shown nowhere, in no language."),
+        help_text=_("Not shown in any language from this day on."),
     )
 
     class Meta:

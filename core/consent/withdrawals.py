@@ -158,7 +158,7 @@ def undo(record: Withdrawal, user: User, reason: str) -> None:
     withheld = WithheldContent.objects.filter(withdrawal=record).first()
     if not record.in_force or withheld is None:
         raise ValidationError(
-            _("It is too late: the words have been deleted, or the withdrawal is undone already.")
+            _("Cannot be undone: the words have been deleted, or the withdrawal was already undone.")
         )
     if not reason.strip():
         raise ValidationError(_("Say why it was a mistake."))

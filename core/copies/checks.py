@@ -60,13 +60,13 @@ def copied_findings(page: Page) -> list[Finding]:
     confirmed; it quotes the first of them."""
     found: dict[tuple[str, str], Finding] = {}
     for part, source in unconfirmed(page):
-        message = gettext("As in “%(source)s”, of which this is a copy: “%(text)s”.")
+        message = gettext("Copied unchanged from “%(source)s”: “%(text)s”.")
         found.setdefault(
             (part.field, part.block),
             Finding(
                 "copied",
                 message % {"source": source, "text": part.excerpt},
-                gettext("Change it, or confirm that it is right here."),
+                gettext("Change this part, or confirm that it is correct here."),
                 where=part.where,
                 field=part.field,
                 block_path=(part.block,) if part.block else (),

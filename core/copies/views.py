@@ -34,10 +34,10 @@ def confirm_copied(request: AdminRequest, pk: int) -> HttpResponse:
             text = ngettext("%(count)d part is confirmed.", "%(count)d parts are confirmed.", count)
             messages.success(request, text % {"count": count})
             return redirect("wagtailadmin_pages:edit", page.pk)
-        messages.error(request, _("Select what you confirm."))
+        messages.error(request, _("Select at least one part."))
     context = {
-        "page_title": _("Taken over by the copy"),
-        "header_title": f"{_('Taken over by the copy')}: {page.get_admin_display_title()}",
+        "page_title": _("Copied content"),
+        "header_title": f"{_('Copied content')}: {page.get_admin_display_title()}",
         "page_subtitle": page.get_admin_display_title(),
         "header_icon": "copy",
         "copy": page,

@@ -22,10 +22,8 @@ def newer_version(editor: User | None, at: datetime.datetime, user: User | None)
     version at that time; with other words if both are the same person."""
     time = render_timestamp(at) if at < timezone.now() else ""
     if editor and user and editor.pk == user.pk:
-        return _("You saved a newer version in another window (%(time)s). This was not saved over it.") % {
-            "time": time
-        }
-    return _("%(user)s saved a newer version (%(time)s). Yours was not saved over it.") % {
+        return _("Not saved: you saved a newer version in another window (%(time)s).") % {"time": time}
+    return _("Not saved: %(user)s saved a newer version (%(time)s).") % {
         "user": user_display_name(editor) or _("System"),
         "time": time,
     }

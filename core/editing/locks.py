@@ -16,9 +16,7 @@ class ScheduledNotice(ScheduledForPublishLock):
 
     def get_message(self, user: User) -> str:
         day = render_timestamp(self.object.scheduled_revision.approved_go_live_at)
-        return _("Scheduled to go live at %(time)s. Changes are not part of that until it is scheduled again.") % {
-            "time": day
-        }
+        return _("Scheduled to go live at %(time)s. Schedule it again to include later changes.") % {"time": day}
 
     def get_icon(self, user: User) -> str:
         return "clock"

@@ -20,10 +20,10 @@ _NAMESPACE = uuid.UUID("5d0f0e0e-8f0f-4f53-9a7e-0d3c0b7c2a11")
 def register_log_actions(registry: LogActionRegistry) -> None:
     """Register the two log actions of this module."""
     registry.register_action(
-        KEPT_ASIDE, gettext_lazy("Keep aside"), gettext_lazy("Not saved over a newer version, kept aside")
+        KEPT_ASIDE, gettext_lazy("Save separately"), gettext_lazy("Saved separately: a newer version exists")
     )
     registry.register_action(
-        RESTORE_POINT, gettext_lazy("Keep a restore point"), gettext_lazy("Version from before it was edited")
+        RESTORE_POINT, gettext_lazy("Save a restore point"), gettext_lazy("Version before editing")
     )
 
 

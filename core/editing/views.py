@@ -185,7 +185,7 @@ class PageEditView(NewestVersionMixin, WagtailPageEditView):
         under_way = self.page.workflow_states.filter(status=WorkflowState.STATUS_IN_PROGRESS)
         if under_way.select_for_update().first():
             return super().perform_workflow_action()
-        messages.warning(self.request, _("Somebody has decided about it in the meantime."))
+        messages.warning(self.request, _("The workflow has already ended."))
         return self.save_action()
 
     def compare_url(self, earlier: int, later: int) -> str:

@@ -20,7 +20,7 @@ def not_saved(request: HttpRequest, error: BaseException | None) -> HttpResponse
     multiple uploads the status is 200."""
     if is_disk_full(error):
         status = HTTPStatus.INSUFFICIENT_STORAGE
-        said = _("The server's disk is full. Nothing was saved. Tell an administrator, and save again afterwards.")
+        said = _("The server's disk is full. Nothing was saved. Tell an administrator, then save again.")
     elif is_storage_away(error):
         status, said = HTTPStatus.SERVICE_UNAVAILABLE, storage_away_message()
     else:

@@ -41,13 +41,13 @@ LABELS: dict[str, Promise] = {
     heartbeats.SCHEDULER: _("Scheduler"),
 }
 CONSEQUENCES: dict[str, Promise] = {
-    "migrations": _("The database does not fit this version of the site."),
-    "cache": _("The site works without it, more slowly."),
+    "migrations": _("The database does not match this version of the site."),
+    "cache": _("The site still works, but more slowly."),
     "media": _("Images and documents cannot be shown or stored."),
     "disk": _("The disk is almost full. Soon nothing can be saved."),
-    "mail": _("Mails are not delivered. They are repeated."),
-    heartbeats.WORKER: _("The worker does not run. Mails, sending for translation and the search wait for it."),
-    heartbeats.SCHEDULER: _("The scheduler does not run. Nothing is published or unpublished on time."),
+    "mail": _("Mails are not delivered. Delivery is retried."),
+    heartbeats.WORKER: _("The worker is not running. Mails, translation jobs and search updates are delayed."),
+    heartbeats.SCHEDULER: _("The scheduler is not running. Nothing is published or unpublished on schedule."),
 }
 ON_THE_DASHBOARD = ("disk", "mail", heartbeats.WORKER, heartbeats.SCHEDULER)
 """The checks that are cheap enough for the dashboard (three queries)."""
@@ -85,7 +85,7 @@ def _tasks() -> list[str]:
     if not (count := ready.count()):
         return []
     oldest = ready.aggregate(oldest=Min("enqueued_at"))["oldest"]
-    told = ngettext("%(count)d task waits, since %(since)s", "%(count)d tasks wait, since %(since)s", count)
+    told = ngettext("%(count)d task waiting since %(since)s", "%(count)d tasks waiting since %(since)s", count)
     return [told % {"count": count, "since": _when(oldest)}]
 
 
@@ -103,8 +103,8 @@ def _scheduled() -> list[str]:
         return []
     oldest = due.aggregate(oldest=Min("approved_go_live_at"))["oldest"]
     told = ngettext(
-        "%(count)d scheduled publication waits, since %(since)s",
-        "%(count)d scheduled publications wait, since %(since)s",
+        "%(count)d scheduled publication waiting since %(since)s",
+        "%(count)d scheduled publications waiting since %(since)s",
         count,
     )
     return [told % {"count": count, "since": _when(oldest)}]
@@ -154,6 +154,6 @@ class StatusView(WagtailAdminTemplateMixin, TemplateView):
             told = ngettext("%(count)d mail deleted.", "%(count)d mails deleted.", count)
         else:
             count = undelivered.try_again(pks)
-            told = ngettext("%(count)d mail is tried again.", "%(count)d mails are tried again.", count)
+            told = ngettext("%(count)d mail will be sent again.", "%(count)d mails will be sent again.", count)
         messages.success(request, told % {"count": count})
         return redirect("site_status")

@@ -16,7 +16,7 @@ def refuse_where_shown(instance: Helpline, **kwargs: Any) -> None:
     if instance.is_primary:
         message = _("The site's helpline is shown on every page. Mark another one as the site's helpline first.")
     elif ReferenceIndex.get_references_to(instance).exists():
-        message = _("Pages show this helpline. Name another one under “Replaced by”: they show that one then.")
+        message = _("Pages show this helpline. First choose another one under “Replaced by”.")
     else:
         return
     raise DeletionRefused(instance, {"__all__": [message]})  # type: ignore[arg-type]  # it has no languages

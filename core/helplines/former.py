@@ -43,8 +43,8 @@ def _findings(shown: Translatable) -> Iterator[tuple[str, Finding]]:
     for paragraph in (paragraph for paragraphs in texts_of(shown) for paragraph in paragraphs):
         typed = numbers_typed(paragraph.text)
         for number in (number for number, digits in former.items() if typed & digits):
-            message = _("%(number)s was the number of a helpline and is so no more.") % {"number": number}
-            mend = _("Take it out, or place the helpline itself: it follows each change.")
+            message = _("%(number)s is a former number of a helpline.") % {"number": number}
+            mend = _("Remove the number, or insert the helpline instead: it is always up to date.")
             place = (paragraph.where, paragraph.field, paragraph.block_path)
             yield number, Finding(CODE, message, mend, *place)
 

@@ -78,7 +78,7 @@ class ExceptionsField(RowsField):
             first = datetime.date.fromisoformat(row["first"])
             last = datetime.date.fromisoformat(row["last"] or row["first"])
             if not 0 <= (last - first).days < hours.LONGEST:
-                text = _("%(row)s: the last day is the first one or up to %(most)s days later.")
+                text = _("%(row)s: the last day must be the first day or up to %(most)s days later.")
                 raise ValidationError(text % {"row": name, "most": hours.LONGEST - 1})
         return sorted(cleaned, key=lambda row: row["first"])
 
@@ -102,10 +102,10 @@ class TextsField(RowsField):
         cleaned = super().clean(value)
         if not cleaned.get(settings.LANGUAGE_CODE, {}).get("name"):
             name = self.name_of(settings.LANGUAGE_CODE)
-            raise ValidationError(_("%(language)s: type a name.") % {"language": name})
+            raise ValidationError(_("%(language)s: enter a name.") % {"language": name})
         for code, row in cleaned.items():
             if find_passages([row["name"], row["note"]]):
-                text = _("%(language)s: a helpline quotes nobody. Say it without the quoted words.")
+                text = _("%(language)s: remove the quotation. A helpline cannot quote anybody.")
                 raise ValidationError(text % {"language": self.name_of(code)})
         return cleaned
 
@@ -113,18 +113,18 @@ class TextsField(RowsField):
 def _check_pair(row: dict[str, Any], name: str) -> None:
     """Raise ValidationError if only one of the two times is given."""
     if bool(row["opens"]) != bool(row["closes"]):
-        raise ValidationError(_("%(row)s: give both times or none.") % {"row": name})
+        raise ValidationError(_("%(row)s: enter both times or neither.") % {"row": name})
 
 
 class HelplineForm(WagtailAdminModelForm):
     hours = WeekField(
         {"opens": _time(gettext_lazy("Opens")), "closes": _time(gettext_lazy("Closes"))},
         weekdays,
-        label=gettext_lazy("When it answers"),
+        label=gettext_lazy("Opening hours"),
         required=False,
         help_text=gettext_lazy(
-            "Leave a day empty when nobody answers. The same time twice means around the clock; a closing time "
-            "before the opening time is on the next day."
+            "Leave a day blank if nobody answers. Equal times mean around the clock. A closing "
+            "time before the opening time is on the next day."
         ),
     )
     exceptions = ExceptionsField(
@@ -136,7 +136,7 @@ class HelplineForm(WagtailAdminModelForm):
         },
         label=gettext_lazy("Exceptions"),
         required=False,
-        help_text=gettext_lazy("Days with other hours. Without times: closed. Readers see them two weeks ahead."),
+        help_text=gettext_lazy("Days with other hours. Without times: closed. Shown to readers two weeks ahead."),
     )
     languages = LanguagesField(
         {"language": forms.ChoiceField(label=gettext_lazy("Language"), choices=spoken_languages, required=False)},
@@ -150,7 +150,7 @@ class HelplineForm(WagtailAdminModelForm):
         },
         site_languages,
         label=gettext_lazy("Name and note"),
-        help_text=gettext_lazy("Where a language has none, readers see those of the next language."),
+        help_text=gettext_lazy("If blank, readers see the name and note in the fallback language."),
     )
 
 
@@ -161,7 +161,7 @@ edit_handler = ObjectList(
         FieldPanel("texts"),
         MultiFieldPanel(
             [FieldPanel("hours"), FieldPanel("exceptions"), FieldPanel("time_zone")],
-            heading=gettext_lazy("When it answers"),
+            heading=gettext_lazy("Opening hours"),
         ),
         FieldPanel("languages"),
         FieldPanel("replaced_by"),

@@ -29,12 +29,12 @@ class Helpline(models.Model):
     is_primary = models.BooleanField(
         _("the site's helpline"),
         default=False,
-        help_text=_("Shown at the foot of every page, and wherever no other helpline was chosen."),
+        help_text=_("Shown in the footer of every page, and where no other helpline is chosen."),
     )
     time_zone = models.CharField(
         _("time zone"), max_length=60, choices=time_zone_choices, default=default_time_zone
     )
-    hours = models.JSONField(_("when it answers"), default=dict, blank=True)
+    hours = models.JSONField(_("opening hours"), default=dict, blank=True)
     exceptions = models.JSONField(_("exceptions"), default=list, blank=True)
     languages = models.JSONField(_("languages spoken"), default=list, blank=True)
     texts = models.JSONField(_("name and note"), default=dict)
@@ -45,7 +45,7 @@ class Helpline(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text=_("Every place that shows this helpline then shows the other one."),
+        help_text=_("The other helpline is shown instead of this one everywhere."),
     )
 
     class Meta:
@@ -94,8 +94,16 @@ class Helpline(models.Model):
 
     def _check_replacement(self) -> None:
         if self.is_primary:
-            raise ValidationError({"replaced_by": _("The site's helpline is shown itself: mark the other one.")})
+            raise ValidationError(
+                {
+                    "replaced_by": _(
+                        "The site's helpline cannot be replaced. Mark another one as the site's helpline first."
+                    )
+                }
+            )
         if self.replaced_by_id == self.pk or (self.replaced_by and self.replaced_by.replaced_by_id):
-            raise ValidationError({"replaced_by": _("Choose a helpline that is not replaced itself.")})
+            raise ValidationError({"replaced_by": _("Choose a helpline that has not been replaced.")})
         if self.pk and type(self).objects.filter(replaced_by=self).exists():
-            raise ValidationError({"replaced_by": _("Another helpline is replaced by this one.")})
+            raise ValidationError(
+                {"replaced_by": _("This helpline replaces another one, so it cannot be replaced.")}
+            )

@@ -84,19 +84,19 @@ def parse(typed: str) -> Number:
     text = ascii_digits(typed).strip()
     if len(_with_digits(text)) > 1 or _is_list(text):
         raise ValidationError(
-            _("These are several numbers. Make a helpline of each. Type the digits of one number together."),
+            _("Enter one number, with its digits together. Create a separate helpline for each further number."),
             code="several",
         )
     text = " ".join(text.split())
     if not _ALLOWED.fullmatch(text):
         raise ValidationError(
-            _("Type the number only: digits, spaces, hyphens, brackets, a leading +. Words belong in the note."),
+            _("Enter only the number: digits, spaces, hyphens, brackets, a leading +. Put words in the note."),
             code="words",
         )
     number = _number(text)
     if not _is_dialled(text):
         raise ValidationError(
-            _("This is not how a number is dialled. Type it as in these: 1313, 44 600-12-34, +992 44 600 12 34."),
+            _("Enter a valid telephone number, for example: 1313, 44 600-12-34, +992 44 600 12 34."),
             code="form",
         )
     return number

@@ -30,7 +30,7 @@ def number_from(text: object) -> Decimal:
     text = _MARKS_OF_DIRECTION.sub("", str(text)).strip().translate(_DIGITS)
     if _EITHER_WAY.fullmatch(text):
         joined, point = text.replace(",", ""), text.replace(",", ".")
-        message = _("“%(text)s” may be read in two ways: write %(joined)s or %(point)s.")
+        message = _("“%(text)s” is ambiguous: enter %(joined)s or %(point)s.")
         raise ValidationError(message % {"text": text, "joined": joined, "point": point}, code="invalid")
     whole = ""
     if found := _NUMBER.fullmatch(text):

@@ -91,10 +91,10 @@ def text_findings(image: SiteImage, code: str) -> list[Finding]:
     values = {"image": image.title, "language": language(code).name}
     if not text:
         message = _("The image “%(image)s” has no alternative text in %(language)s.") % values
-        mend = _("Say in a sentence, in the image's form, what a reader should know who cannot see it.")
+        mend = _("Describe the image in its form, for readers who cannot see it.")
         return [Finding("alt_missing", message, mend, subject=image)]
     if is_file_name(text, image.file.name or ""):
-        message = _("The alternative text of the image “%(image)s” is only a file's name: %(text)s.")
-        mend = _("Say in a sentence, in the image's form, what a reader should know who cannot see it.")
+        message = _("The alternative text of the image “%(image)s” is only a file name: %(text)s.")
+        mend = _("Describe the image in its form, for readers who cannot see it.")
         return [Finding("alt_file_name", message % {**values, "text": text}, mend, subject=image)]
     return []

@@ -25,7 +25,7 @@ from core.typed import AnyFile
 class WhoIsShown(models.TextChoices):
     """The people who can be recognised in an image or a recording."""
 
-    NOBODY = "nobody", _("Nobody who can be recognised")
+    NOBODY = "nobody", _("No recognisable people")
     ADULTS = "adults", _("Adults")
     MINORS = "minors", _("Children or young people under 18")
     SURVIVORS = "survivors", _("Survivors of trafficking or violence")
@@ -50,7 +50,7 @@ class SiteImage(ConsentMixin, AbstractImage):  # type: ignore[django-manager-mis
         max_length=10,
         choices=language_choices,
         blank=True,
-        help_text=_("So that a screen reader pronounces it. Empty where the credit is a name and nothing else."),
+        help_text=_("For screen readers. Leave blank if the credit is only a name."),
     )
     rights = models.CharField(
         _("rights"),
@@ -63,7 +63,7 @@ class SiteImage(ConsentMixin, AbstractImage):  # type: ignore[django-manager-mis
         max_length=12,
         choices=WhoIsShown,
         blank=True,
-        help_text=_("Where people can be recognised, their consent is needed before anything goes live."),
+        help_text=_("If people can be recognised, their consent is required before publishing."),
     )
 
     title_of_file = models.BooleanField(default=False, editable=False)
@@ -203,14 +203,14 @@ class Recording(ConsentMixin):
         max_length=12,
         choices=WhoIsShown,
         blank=True,
-        help_text=_("Where people can be recognised, their consent is needed before anything goes live."),
+        help_text=_("If people can be recognised, their consent is required before publishing."),
     )
 
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("film or sound recording")
-        verbose_name_plural = _("films and sound recordings")
+        verbose_name = _("video or sound recording")
+        verbose_name_plural = _("videos and sound recordings")
 
     def __str__(self) -> str:
         return self.document.title

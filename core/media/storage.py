@@ -32,7 +32,7 @@ def is_storage_away(error: BaseException | None) -> bool:
 
 def storage_away_message() -> str:
     """Return the message for users whose upload could not be stored."""
-    return _("The storage for files does not answer. Nothing was stored. Try again in a few minutes.")
+    return _("The file storage is not responding. Nothing was saved. Try again in a few minutes.")
 
 
 class MediaStorage(Protocol):

@@ -31,25 +31,23 @@ of measurements in films (`film_tracks`)."""
 OVERWRITTEN = {".3gp", ".m4a", ".m4v", ".mov", ".mp4"}
 """Extensions of kinds of which a clean file is not changed by being cleaned again."""
 LEFT = {
-    "signed": _("It is signed, and names who signed it. Taking the names out would break the signature."),
-    "encrypted": _("It is encrypted or protected by a password, so what it tells cannot be removed."),
-    "unreadable": _("It is cut off or damaged, so what it tells cannot be removed."),
-    "attachments": _("Other files are attached inside it, which may tell who made them."),
-    "embedded": _("It holds objects or macros of other programs, which may tell who made them."),
-    "picture": _("It holds pictures that may tell device, place or photographer."),
-    "data_track": _("Beside picture and sound it records other measurements, such as where the phone was."),
-    "unknown": _("It is, or holds, a file of a kind whose author, device and place cannot be removed."),
-    "linked": _(
-        "It points to files on somebody's computer or drive, or to other sources, which may name a person."
-    ),
+    "signed": _("The file is signed and names the signer. Removing the name would break the signature."),
+    "encrypted": _("The file is encrypted or protected by a password, so its metadata cannot be removed."),
+    "unreadable": _("The file is incomplete or damaged, so its metadata cannot be removed."),
+    "attachments": _("The file has attachments that may reveal their authors."),
+    "embedded": _("The file contains objects or macros of other programs that may reveal their authors."),
+    "picture": _("The file contains images that may reveal device, place or photographer."),
+    "data_track": _("Besides picture and sound, the file contains other data, such as the position of the phone."),
+    "unknown": _("Author, device and place cannot be removed from this type of file, or from a file inside it."),
+    "linked": _("The file links to files on a computer or drive, or to other sources, which may name a person."),
     "named": _(
-        "A name from its properties still stands elsewhere in it. If readers may see the name, remove it from the "
-        "properties of the document and upload it again."
+        "A name from the document properties also occurs in the content. If readers may see "
+        "the name, remove it from the properties and upload the file again."
     ),
-    "deleted": _("It still holds words that were deleted, as tracked changes: accept or reject all changes."),
-    "hidden": _("It holds words, rows, sheets or slides that are hidden, and that anybody can show."),
-    "notes": _("It holds the speaker's notes."),
-    "unchecked": _("It was stored before files were cleaned."),
+    "deleted": _("The file contains deleted words as tracked changes. Accept or reject all changes."),
+    "hidden": _("The file contains hidden words, rows, sheets or slides that anybody can show."),
+    "notes": _("The file contains speaker notes."),
+    "unchecked": _("The file was uploaded before metadata was removed from files."),
 }
 """Descriptions of what may be left in a file, by the code that is stored."""
 HIDDEN = {"deleted", "hidden", "notes"}

@@ -99,7 +99,7 @@ def clean_picture(file: AnyFile | BinaryIO) -> Master:
         raise PictureRefused(_too_large(MOST_PIXELS["JPEG"])) from error
     except Exception as error:
         # Decoders raise many kinds of errors for damaged files.
-        raise PictureRefused(_("The picture is cut off or damaged. Upload it once more.")) from error
+        raise PictureRefused(_("The image is incomplete or damaged. Upload it again.")) from error
 
 
 def _opened(file: BinaryIO) -> tuple[Image.Image, str, str]:
@@ -120,14 +120,14 @@ def _check_frames(picture: Image.Image) -> None:
     """Raise PictureRefused for animations, and for TIFF files of several pages, of which only one would be
     shown."""
     if picture.format in ANIMATED and getattr(picture, "is_animated", False):
-        raise PictureRefused(_("A moving picture would stand still. Upload it as a film."))
+        raise PictureRefused(_("Animated images are not supported. Upload a video instead."))
     if picture.format == "TIFF":
         assert isinstance(picture, TiffImagePlugin.TiffImageFile)
         # A reduced copy (1) or a mask (4) of the page is allowed (TIFF 6.0, section 8).
         for number in range(1, picture.n_frames):
             picture.seek(number)
             if not picture.tag_v2.get(TIFF_SUBFILE, 0) & (1 | 4):
-                raise PictureRefused(_("This picture has several pages. Upload it as a PDF document."))
+                raise PictureRefused(_("The image has several pages. Upload it as a PDF document."))
         picture.seek(0)
 
 
@@ -193,12 +193,12 @@ def _values_of_pixel(jpeg: JpegImagePlugin.JpegImageFile) -> float:
 
 
 def _too_large(most: int) -> str:
-    message = _("The picture has more than %(number)s million pixels. Make it smaller and upload it again.")
+    message = _("The image has more than %(number)s million pixels. Reduce its size and upload it again.")
     return message % {"number": most // MILLION}
 
 
 def _unreadable() -> str:
-    return _("This is no picture that can be read, or it is cut off. Upload a JPEG, PNG, WebP, HEIC, AVIF or GIF.")
+    return _("The file cannot be read as an image. Upload a JPEG, PNG, WebP, HEIC, AVIF or GIF.")
 
 
 def _decoded(picture: Image.Image) -> Image.Image:

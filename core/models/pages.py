@@ -220,9 +220,7 @@ class BasePage(PublishGate, Page):  # type: ignore[django-manager-missing]  # Wa
         if other and not leads(self):
             raise ValidationError(
                 {
-                    "slug": _(
-                        "The address is the same in every language, and this page's is “%(slug)s” in %(language)s."
-                    )
+                    "slug": _("Enter “%(slug)s”: the address must be the same as in %(language)s.")
                     % {"slug": other.slug, "language": other.locale.get_display_name()}
                 }
             )
@@ -251,7 +249,7 @@ class LeadImageMixin(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Optional. Without one the page wears its own adras pattern."),
+        help_text=_("Optional. Without an image, the page shows its own adras pattern."),
     )
 
     lead_image_panels = [FieldPanel("lead_image")]

@@ -27,16 +27,16 @@ def document_findings(document: Document) -> list[Finding]:
     found = metadata_findings(document, left_of(document))
     metadata = getattr(document, "metadata", None)
     if metadata and metadata.title_of_file:
-        message = _("The title of the document “%(title)s” is the name of the uploaded file, and readers see it.")
-        mend = _("Write a title for readers in the document's form, or confirm this one there.")
+        message = _("The document title “%(title)s” is only the file name.")
+        mend = _("Enter a title for readers in the document's form, or confirm this one there.")
         found.append(Finding("title_of_file", message % {"title": document.title}, mend, subject=document))
     return found
 
 
 def metadata_findings(document: Document, left: Iterable[str]) -> list[Finding]:
     """Return a finding for each key of `core.metadata.documents.LEFT` in `left`."""
-    tells = _("The file “%(title)s” may tell its author, device or place. %(reason)s")
-    holds = _("The file “%(title)s” holds more than readers are meant to see. %(reason)s")
+    tells = _("The file “%(title)s” may reveal its author, device or place. %(reason)s")
+    holds = _("The file “%(title)s” contains content that is not meant for readers. %(reason)s")
     mend = _("Upload a copy without this information in the document's form.")
     return [
         Finding(

@@ -35,9 +35,7 @@ if TYPE_CHECKING:
 
 CONFIRMED = "confirm-public"
 """Name of the checkbox whose value is the digest of the confirmed list."""
-ASK = gettext_lazy(
-    "People become public by this. Read the list “Becomes public”, confirm it and publish once more."
-)
+ASK = gettext_lazy("This makes people public. Read the list “Becomes public”, confirm it and publish again.")
 
 
 class PublishGateForm(FormMixin):
@@ -212,7 +210,7 @@ def against_live_copies(page: Page, user: User, below: bool) -> list[str]:
     found = [_against_live_copy(each, user) for each in (pages if below else pages.filter(pk=page.pk))]
     lines = [line for of_page in found for line in of_page]
     if found and not lines:
-        return [_("Copy it as a draft. What it takes over is changed or confirmed before it is published.")]
+        return [_("Copy the page as a draft. Change or confirm the copied content before publishing.")]
     return lines
 
 
@@ -220,7 +218,7 @@ def _against_live_copy(page: Page, user: User) -> list[str]:
     publication = Publication(page, user)
     lines = [finding.line for finding in publication.findings]
     if publication.people and not publication.assumed:
-        lines.append(_("It shows people. Copy it as a draft, and confirm on publishing what becomes public."))
+        lines.append(_("The page shows people. Copy it as a draft and confirm “Becomes public” when publishing."))
     return [f"{page.get_admin_display_title()}: {line}" for line in lines]
 
 

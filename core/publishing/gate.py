@@ -197,10 +197,10 @@ class PublishGate(_GateBase):
 
 def _decided_meanwhile(published: bool) -> Finding:
     if published:
-        message = gettext("Somebody has published it in the meantime, and this was not saved.")
+        message = gettext("Not saved: somebody else has published this content in the meantime.")
     else:
-        message = gettext("Somebody has unpublished it in the meantime, and this was not saved.")
-    return Finding("decided_meanwhile", message, gettext("Open it again and make your change there."))
+        message = gettext("Not saved: somebody else has unpublished this content in the meantime.")
+    return Finding("decided_meanwhile", message, gettext("Open the content again and repeat your change."))
 
 
 def gated_snippets() -> list[type[PublishGate]]:

@@ -40,8 +40,8 @@ def image_findings(image: SiteImage, code: str, on: date) -> list[Finding]:
 
 def _people_findings(image: SiteImage, on: date) -> list[Finding]:
     if not image.shows:
-        message = _("Nobody has said who is shown in the image “%(image)s”.") % {"image": image.title}
-        return [Finding("who_is_shown", message, _("Answer it in the image's form."), subject=image)]
+        message = _("The image “%(image)s” does not say who is shown.") % {"image": image.title}
+        return [Finding("who_is_shown", message, _("Choose the answer in the image's form."), subject=image)]
     return [
         Finding(
             finding.code,

@@ -11,7 +11,7 @@ class PublishPanel(Panel):
     """The panel “Before it can be published”, which lists the findings of the publishing checks."""
 
     def __init__(self, **kwargs: Any):
-        super().__init__(**{"heading": _("Before it can be published"), "icon": "clipboard-list", **kwargs})
+        super().__init__(**{"heading": _("Publishing checks"), "icon": "clipboard-list", **kwargs})
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "admin/panels/before_publishing.html"

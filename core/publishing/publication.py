@@ -278,8 +278,10 @@ class Publication:
             lock and lock.for_user(self.user)
         ):
             return []
-        message = _("It goes live together with this, and you may not publish it.")
-        return [Finding("no_right", message, _("Ask somebody who may, or take it out."))]
+        message = _(
+            "This draft would be published together with yours, but you do not have permission to publish it."
+        )
+        return [Finding("no_right", message, _("Ask somebody with this permission, or remove this content."))]
 
 
 def _is_piece(model: type[models.Model]) -> bool:

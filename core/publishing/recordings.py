@@ -35,8 +35,8 @@ def recording_findings(document: Document, on: date) -> list[Finding]:
     recording = recording_of(document)
     title = {"title": document.title}
     if not recording.shows and not recording.consent_withdrawn:
-        message = _("Nobody has said who is seen or heard in “%(title)s”.") % title
-        return [Finding("who_is_shown", message, _("Answer it in the document's form."), subject=document)]
+        message = _("The recording “%(title)s” does not say who is seen or heard.") % title
+        return [Finding("who_is_shown", message, _("Choose the answer in the document's form."), subject=document)]
     return [
         Finding(
             finding.code,

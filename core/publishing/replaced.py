@@ -24,7 +24,7 @@ class ReplacedFileFormatter(LogFormatter):
     label = gettext_lazy("Confirm who becomes public")
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
-        return _("Confirmed whose faces become public with a new file")
+        return _("Confirmed who becomes public with the new file")
 
 
 class ReplacedFileForm(FormMixin):
@@ -48,11 +48,11 @@ class ReplacedFileForm(FormMixin):
             label=_("Who is shown in the new file"),
             choices=[("", "---------"), *answers],
             required=False,
-            help_text=_("Only where you replace the file: readers see it at once."),
+            help_text=_("Only if you replace the file. Readers see the new file at once."),
         )
         titles = ", ".join(f"“{source}”" for source in self.live_users[:5])
         self.fields["new_file_confirmed"] = forms.BooleanField(
-            label=_("Becomes public at once: the people in the new file, with the consent and the texts below"),
+            label=_("The people in the new file become public at once, with the consent and texts below"),
             required=False,
             help_text=_("In: %(titles)s.") % {"titles": titles},
         )
@@ -77,10 +77,10 @@ class ReplacedFileForm(FormMixin):
             return
         answer = cleaned.get("shows_in_new_file") or (cleaned.get("shows") if is_answered else "")
         if not answer:
-            message = _("Say who is shown in the new file: the answer so far is about the old one.")
+            message = _("Choose who is shown in the new file. The previous answer is for the old file.")
             self.add_error("shows_in_new_file", message)
         elif answer != NOBODY and not cleaned.get("new_file_confirmed"):
-            message = _("Readers see these people at once. Check the consent and the texts, and confirm it.")
+            message = _("Readers see these people at once. Check the consent and the texts, then confirm.")
             self.add_error("new_file_confirmed", message)
         cleaned["shows"] = answer or cleaned.get("shows")
 

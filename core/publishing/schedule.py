@@ -53,7 +53,7 @@ def report_failed(revision: Revision) -> None:
 
 
 def _failure() -> list[Finding]:
-    return [Finding("failed", _("An error stopped it."), _("Tell the administrator: the server's log says more."))]
+    return [Finding("failed", _("An error occurred."), _("Tell an administrator: details are in the server log."))]
 
 
 @transaction.atomic
@@ -106,5 +106,5 @@ def say_not_scheduled(request: HttpRequest, subject: Translatable) -> None:
     latest = subject.latest_revision
     go_live_at = getattr(latest.as_object(), "go_live_at", None)
     if go_live_at and go_live_at > timezone.now() and not subject.scheduled_revision:
-        text = _("Nothing is scheduled until this is published: then it goes live on %(time)s.")
+        text = _("Not scheduled yet. Publish to schedule it for %(time)s.")
         messages.warning(request, text % {"time": in_words(go_live_at)})

@@ -118,8 +118,8 @@ def passage_findings(subject: Translatable, found: Iterable[Found]) -> list[Find
 
 def _finding(subject: Translatable, found: Found) -> Finding:
     place = found.paragraph
-    message = _("A passage is quoted here.")
-    mend = _("Make it a quote with its speaker and consent, or state that nobody private is quoted here.")
+    message = _("The text contains a quoted passage.")
+    mend = _("Make the passage a quote with speaker and consent, or state that nobody private is quoted here.")
     return Finding(
         CODE,
         message,
@@ -279,8 +279,8 @@ class QuotedPassages(Rule):
         return passage_findings(shown, passages_of(shown, on))
 
     def text_findings(self, shown_by: Translatable, text: str, of: str = "") -> list[Finding]:
-        message = _("A passage is quoted here.")
-        mend = _("Make it a quote with its speaker and consent, and leave it out here.")
+        message = _("The text contains a quoted passage.")
+        mend = _("Make the passage a quote with speaker and consent, and remove it here.")
         return [
             Finding(CODE, message, mend, names=f"“{first_words(each.passage)}”")
             for each in unsettled_in(shown_by, text, of)

@@ -38,7 +38,7 @@ class TakenBackFormatter(LogFormatter):
     label = _("Take back the statement on a passage")
 
     def format_message(self, log_entry: BaseLogEntry) -> "StrOrPromise":
-        return _("Took back that nobody private is quoted in a passage")
+        return _("Took back the statement on a passage")
 
 
 def passage_digest(object_key: UUID, words: str, whose: str = "") -> str:

@@ -168,7 +168,7 @@ class AddView(ChangingView):
                 if device:
                     request.session.pop(KEY, None)
                     return redirect(added(request, self.person, device))
-            form.add_error("code", _("This code is wrong. Is the clock of the phone right?"))
+            form.add_error("code", _("This code is wrong. Check the clock of the phone."))
         return self.ask(form)
 
     def ask(self, form: CodeForm) -> HttpResponse:

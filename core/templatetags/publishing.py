@@ -90,7 +90,7 @@ def _of_schedule(subject: Translatable) -> list[Finding]:
     if scheduled is None:
         return []
     found = Publication(scheduled.as_object(), revision=scheduled).findings
-    stands = gettext("The scheduled version does not go live")
+    stands = gettext("The scheduled version will not go live")
     return [replace(finding, where=stands) for finding in found if finding.code == TAKEN_BACK]
 
 

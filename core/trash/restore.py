@@ -64,11 +64,11 @@ def restore(trashed: TrashedFile, user: User) -> "SiteImage | Document":
     """
     row = TrashedFile.objects.select_for_update().filter(pk=trashed.pk).first()
     if row is None or model_of(row)._base_manager.filter(pk=row.file_id).exists():
-        raise ValidationError(_("“%(title)s” is there already.") % {"title": trashed.title})
+        raise ValidationError(_("“%(title)s” already exists.") % {"title": trashed.title})
     if not may_restore(user, row):
         raise PermissionDenied
     if not row.file.storage.exists(row.file.name or ""):
-        raise ValidationError(_("The file of “%(title)s” is gone.") % {"title": row.title})
+        raise ValidationError(_("The file of “%(title)s” no longer exists.") % {"title": row.title})
     sources = shown_by(row)
     own, *others = _deserialized(row)
     own.object.collection_id = _collection_of(own.object, row).pk

@@ -94,7 +94,7 @@ class RestoreFileView(WagtailAdminTemplateMixin, TemplateView):
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect("wagtailadmin_home")
-        messages.success(request, _("“%(title)s” is back.") % {"title": file})
+        messages.success(request, _("“%(title)s” restored.") % {"title": file})
         return redirect(AdminURLFinder(request.user).get_edit_url(file) or "wagtailadmin_home")
 
 

@@ -88,7 +88,7 @@ class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm,
     title_is_fit = forms.BooleanField(
         label=_("Readers may see this title"),
         required=False,
-        help_text=_("It was filled in from the file's name, which may name people or places."),
+        help_text=_("Filled in from the file name, which may contain names of people or places."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -111,10 +111,18 @@ class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm,
             return []
         left = [str(LEFT[code]) for code in left_of(self.instance)]
         notes = (
-            [gettext("This file is not clean, and no page that shows it can be published."), *left] if left else []
+            [
+                gettext(
+                    "This file contains information that could not be removed. Pages that show it cannot "
+                    "be published."
+                ),
+                *left,
+            ]
+            if left
+            else []
         )
         if self.instance.file.name.endswith(".zip"):
-            notes.append(gettext("The names of the files in the archive stay as they are: check them."))
+            notes.append(gettext("File names in the archive are not changed: check them."))
         return notes
 
     def clean_file(self) -> AnyFile:
@@ -136,7 +144,7 @@ class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm,
         self.uploaded_name = file.name
         cleaned = clean_document(file, name)
         if "unreadable" in cleaned.left:
-            raise ValidationError(gettext("The file is cut off or damaged. Upload it once more."))
+            raise ValidationError(gettext("The file is incomplete or damaged. Upload it again."))
         if cleaned.left and self.instance.pk and (shown_by := live_users(self.instance)):
             findings = metadata_findings(self.instance, cleaned.left)
             raise ValidationError([*(finding.text for finding in findings), seen_in(self.instance, shown_by)])
@@ -168,7 +176,7 @@ class DocumentForm(LoadedForm, QuotedTextsForm, ReplacedFileForm, RecordingForm,
         if changed.get("file"):
             texts["file"] = spoken_in(changed["file"])
             if shown_by and "shows" not in self.fields and is_recording(changed["file"].name):
-                self.add_error("file", gettext("Upload a film or a sound recording as a document of its own."))
+                self.add_error("file", gettext("Upload a video or a sound recording as a separate document."))
         for name, text in [*errors, *self.quoted_errors(texts)]:
             self.add_error(name if name in self.fields else None, text)
         return cleaned

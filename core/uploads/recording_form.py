@@ -31,7 +31,7 @@ class RecordingForm(FormMixin):
             field.disabled = self.is_bound and self.add_prefix(name) not in self.data
             self.fields[name] = field
         if not self.instance.pk:
-            fields["shows"].help_text = _("Only for films and sound recordings. It may be answered later.")
+            fields["shows"].help_text = _("Only for videos and sound recordings. Can be answered later.")
 
     def save_recording(self, document: "AbstractDocument") -> None:
         """Store the answers in the document's `Recording`, which is made if needed; do nothing if it is no film or

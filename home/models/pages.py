@@ -25,7 +25,7 @@ class IntroductionMixin(models.Model):
     introduction = models.TextField(
         _("introduction"),
         blank=True,
-        help_text=_("Stands at the head of the page and, for a section, in the menu."),
+        help_text=_("Shown at the top of the page and, for a section, in the menu."),
     )
 
     introduction_panels = [FieldPanel("introduction")]

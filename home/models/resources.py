@@ -60,7 +60,7 @@ class ResourcePage(LeadImageMixin, BasePage):  # type: ignore[django-manager-mis
             "files",
             label=_("File"),
             heading=_("Files"),
-            help_text=_("One for each language. A reader sees that of the page's language first."),
+            help_text=_("One file per language. Readers see the file in the page's language first."),
         ),
     ]
     tie_panels = [
@@ -68,7 +68,7 @@ class ResourcePage(LeadImageMixin, BasePage):  # type: ignore[django-manager-mis
             "topic_ties",
             label=_("Topic"),
             heading=_("Topics"),
-            help_text=_("Readers filter the resources by them."),
+            help_text=_("Readers can filter resources by topic."),
         )
     ]
     search_fields = [

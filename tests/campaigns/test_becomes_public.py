@@ -145,7 +145,7 @@ def test_editor__takes_no_confirmation_from_who_may_not_publish(client, site, st
     client.post(edit_url(story), story_data(story, **{CONFIRMED: Publication(story).digest}))
 
     assert panel_of(shown).find("input") is None
-    assert "Whoever publishes it confirms this list." in panel_of(shown).text
+    assert "Confirmed by the person who publishes." in panel_of(shown).text
     assert not PublishConfirmation.objects.exists()
 
 

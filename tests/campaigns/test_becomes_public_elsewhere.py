@@ -257,7 +257,7 @@ def test_copy__of_a_live_page_that_shows_people_is_no_live_one(client, publisher
 
     response = client.post(reverse("wagtailadmin_pages:copy", args=[story.pk]), data)
 
-    assert "It shows people." in str(response.context["form"].errors["publish_copies"])
+    assert "The page shows people." in str(response.context["form"].errors["publish_copies"])
     assert not NewsPage.objects.filter(slug="copy").exists()
 
 

@@ -213,5 +213,5 @@ def test_pages__say_how_to_subscribe(client, settings, site, campaign, edition, 
 
     host = (origin or "http://testserver").partition("//")[2]
     assert f'href="webcal://{host}/en/calendar.ics"' in html
-    assert "add this address there as a calendar" in html
+    assert "add this address as an internet calendar" in html
     assert f"{origin or 'http://testserver'}/en/calendar.ics</p>" in html

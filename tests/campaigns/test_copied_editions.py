@@ -166,7 +166,7 @@ def test_confirmation__lets_a_copy_go_live_and_says_who_confirmed(client, publis
     draft.save_revision(clean=False).publish()
     assert EditionPage.objects.get(pk=draft.pk).live
     history = client.get(reverse("wagtailadmin_pages:history", args=[draft.pk]))
-    assert "Confirmed what the copy took over" in history.text
+    assert "Copied content confirmed" in history.text
 
 
 def test_confirmation__of_one_part_leaves_the_others(client, publisher, edition):
@@ -180,7 +180,7 @@ def test_confirmation__of_one_part_leaves_the_others(client, publisher, edition)
 def test_confirmation__of_nothing_changes_nothing(client, publisher, edition):
     draft = of_2026(edition)
     response = client.post(reverse("copied_parts", args=[draft.pk]), {"part": "made up"})
-    assert "Select what you confirm." in response.text
+    assert "Select at least one part." in response.text
     assert "global_theme" in codes(draft)
 
 

@@ -240,4 +240,4 @@ def test_story_editor__has_its_tabs(publisher, site, code):
 
     handler = publisher.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).context["edit_handler"]
 
-    assert [str(tab.heading) for tab in handler.children] == ["Content", "Where it belongs", "Promote", "Settings"]
+    assert [str(tab.heading) for tab in handler.children] == ["Content", "Connections", "Promote", "Settings"]

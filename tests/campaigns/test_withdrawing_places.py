@@ -62,7 +62,7 @@ def test_page__that_the_quote_let_pass_is_unpublished_and_named_before(site, edi
     story.refresh_from_db()
     shown = editor.get(url(quote))
     assert [title for title, _language, _url in shown.context["unpublished"]] == ["Lanterns in Romit"]
-    assert "Unpublished until the words are taken out: 1" in shown.content.decode()
+    assert "Unpublished until the words are removed: 1" in shown.content.decode()
     assert Page.objects.get(pk=story.pk).live
 
     editor.post(url(quote), {"reason": "Asked for"})

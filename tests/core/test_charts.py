@@ -71,7 +71,7 @@ def test_chart_block__share_takes_no_negatives(kind, refused):
         block.clean(value)
     points_error = error.value.block_errors["points"]
     assert list(points_error.block_errors) == [1]
-    assert "not negative" in str(points_error.block_errors[1].block_errors["value"])
+    assert "cannot be negative" in str(points_error.block_errors[1].block_errors["value"])
 
 
 def test_share__pieces_make_a_whole():

@@ -214,7 +214,7 @@ def test_form__offers_no_live_copy_and_says_why(client, publisher, site):
     answer = client.post(url, {**data, "publish_copies": "on"})
 
     assert "publish_copies" not in shown.context["form"].fields
-    assert "Copy it as a draft." in str(answer.context["form"].errors["publish_copies"])
+    assert "Copy the page as a draft." in str(answer.context["form"].errors["publish_copies"])
     assert not Page.objects.filter(slug="another").exists()
 
 
@@ -224,7 +224,7 @@ def test_admin_api__makes_no_live_copy_and_says_why(client, publisher, site):
         reverse("wagtailadmin_api:pages:action", args=[page.pk, "copy"]), {"slug": "another", "keep_live": "true"}
     )
     assert answer.status_code == 400
-    assert "Copy it as a draft." in str(answer.json()["keep_live"])
+    assert "Copy the page as a draft." in str(answer.json()["keep_live"])
 
 
 @pytest.mark.parametrize("make", KEPT)

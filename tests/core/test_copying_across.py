@@ -13,7 +13,7 @@ from tests.typed import Response
 
 pytestmark = pytest.mark.django_db
 
-REFUSAL = "is in English, and the page that it would stand beneath is in Русский"
+REFUSAL = "is in English, but the new parent page is in Русский"
 
 
 @scene
@@ -94,7 +94,7 @@ def test_code__puts_no_page_beneath_another_language(site, story, live):
             parent=site.news_indexes["ru"], locale=site.locales["en"], slug="made", live=live
         ),
     ):
-        with pytest.raises(ValidationError, match="stand beneath"):
+        with pytest.raises(ValidationError, match="new parent page"):
             put()
     assert in_russian(site) == []
     assert Page.find_problems() == ([], [], [], [], [])

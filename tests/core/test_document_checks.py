@@ -87,10 +87,10 @@ def test_what_cannot_be_removed__is_shown_and_blocks(client, editor, site, name)
 
     assert document.metadata.left == left
     shown = client.get(reverse("wagtaildocs:edit", args=[document.pk])).content.decode()
-    assert "This file is not clean" in shown
+    assert "could not be removed" in shown
     assert document.file.open("rb").read() == content or left not in (["signed"], ["encrypted"])
     revision = page.save_revision()
-    with pytest.raises(PublishBlocked, match="may tell its author, device or place"):
+    with pytest.raises(PublishBlocked, match="may reveal its author, device or place"):
         revision.publish()
 
 
@@ -106,7 +106,7 @@ def test_file_that_is_not_clean__does_not_replace_what_readers_see(client, edito
     )
 
     errors = response.context["form"].errors["file"]
-    assert "It is signed" in errors[0]
+    assert "The file is signed" in errors[0]
     assert "“About us”" in errors[-1]
     assert Document.objects.get().file.name == document.file.name
 
@@ -121,7 +121,7 @@ def test_title_from_a_file_name__does_not_become_public_by_itself(client, editor
     page = factories.ContentPageFactory(
         parent=factories.SectionPageFactory(parent=site.home), live=False, body=body
     )
-    with pytest.raises(PublishBlocked, match="name of the uploaded file"):
+    with pytest.raises(PublishBlocked, match="is only the file name"):
         page.save_revision().publish()
 
     edit = reverse("wagtaildocs:edit", args=[document.pk])
@@ -140,5 +140,5 @@ def test_document_stored_before__blocks_until_it_is_clean(site):
     DocumentMetadata.objects.all().delete()
     body = [("rich_text", f'<p><a linktype="document" id="{document.pk}">file</a></p>')]
 
-    with pytest.raises(PublishBlocked, match="stored before files were cleaned"):
+    with pytest.raises(PublishBlocked, match="uploaded before metadata was removed"):
         factories.ContentPageFactory(parent=factories.SectionPageFactory(parent=site.home), body=body)

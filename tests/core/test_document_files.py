@@ -218,8 +218,8 @@ def test_damaged_document__is_not_stored(client, editor, settings):
         data = form(name, EVERYTHING[name][: len(EVERYTHING[name]) // 2])
         data["files[]"] = data.pop("file")
         answer = client.post(reverse("wagtaildocs:add_multiple"), data, headers=SCRIPT).json()
-        assert "cut off or damaged" in response.context["form"].errors["file"][0]
-        assert "cut off or damaged" in answer["error_message"]
+        assert "incomplete or damaged" in response.context["form"].errors["file"][0]
+        assert "incomplete or damaged" in answer["error_message"]
     assert not Document.objects.exists()
     assert not UploadedFile.objects.exists()
     assert not list(settings.MEDIA_ROOT.rglob("*.*"))

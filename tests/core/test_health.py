@@ -224,11 +224,11 @@ def test_dashboard__tells_administrators_what_waits_since_when(alive, admin_clie
     DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=since)
     RecordedWork.objects.create(name="search_entries", key="1", recorded_at=since)
     page = _panel(admin_client)
-    assert "The worker does not run" in page
+    assert "The worker is not running" in page
     assert "since" in page
-    assert "1 task waits, since 2026-03-01 14:05" in page
+    assert "1 task waiting since 2026-03-01 14:05" in page
     assert "search_entries: 1, since 2026-03-01 14:05" in page
-    assert "The scheduler does not run" not in page
+    assert "The scheduler is not running" not in page
 
 
 def _panel(client: Client) -> str:
@@ -243,7 +243,7 @@ def test_others__see_neither_panel_nor_screen(db, client, django_user_model):
     assert _panel(client) == ""
     assert client.get("/admin/site-status/").status_code in (302, 403)
     editor.user_permissions.add(Permission.objects.get(codename="change_user"))
-    assert "The worker does not run" in _panel(client)
+    assert "The worker is not running" in _panel(client)
     assert client.get("/admin/site-status/").status_code == 200
 
 

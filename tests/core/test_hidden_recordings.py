@@ -136,7 +136,7 @@ def test_page__of_a_deleted_film_leads_nowhere(client, site):
     shown = client.get(page.url).text
     assert 'href=""' not in shown
     assert "<video" not in shown
-    assert "Watch the film" not in shown
+    assert "Watch the video" not in shown
 
 
 def test_list_of_resources__names_no_hidden_recording(client, site):

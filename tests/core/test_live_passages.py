@@ -106,11 +106,11 @@ def test_statement__is_not_for_who_may_not_publish_what_shows_the_file(client, i
 
 def test_statement__on_the_original_holds_for_its_translations(client, image):
     log_in(client, "Publisher")
-    with pytest.raises(Exception, match="A passage is quoted here"):
+    with pytest.raises(Exception, match="The text contains a quoted passage"):
         check_text(stored(image), "ru", SAID[1])
     key = key_in(send_form(client, image, alt_en=SAID[0]))
     send_form(client, image, alt_en=SAID[0], nobody_quoted=key)
 
     check_text(stored(image), "ru", SAID[1])
-    with pytest.raises(Exception, match="A passage is quoted here"):
+    with pytest.raises(Exception, match="The text contains a quoted passage"):
         check_text(stored(image), "ru", f"{SAID[1]} И вот ещё: «Отец продал меня за долги.»")

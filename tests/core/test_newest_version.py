@@ -42,7 +42,7 @@ def test_form__on_an_older_version_is_refused_with_who_and_a_comparison(client, 
     assert "Mine" in compared
     assert "Zebo" in compared
     history = client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
-    assert "kept aside" in history
+    assert "Saved separately" in history
 
 
 def test_form__pressed_again_is_refused_again_and_kept_once(client, page, other):

@@ -274,7 +274,7 @@ def test_bucket_away__is_said_at_the_form(admin, away, name, file):
     answer = admin.post(reverse(name), sent)
 
     assert answer.status_code == 200
-    assert "The storage for files does not answer." in answer.content.decode()
+    assert "The file storage is not responding." in answer.content.decode()
     assert not SiteImage.objects.exists()
     assert not get_document_model().objects.exists()
 

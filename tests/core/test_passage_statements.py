@@ -139,7 +139,7 @@ def test_panel__has_the_way_to_the_statement_and_follows_it(client, publisher, d
     answer = client.post(
         url_of_passages(draft), {"passage": finding.passage}, headers={"accept": "text/html; fragment=panel"}
     )
-    assert "A passage is quoted" not in answer.content.decode()
+    assert "contains a quoted passage" not in answer.content.decode()
     assert "Ready to publish." in answer.content.decode()
 
 

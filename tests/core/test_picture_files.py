@@ -154,15 +154,15 @@ SMALL = Image.new("RGB", (64, 64))
 PROGRESSIVE = telling.written(SMALL, "JPEG", progressive=True)
 ALL_COLOURS = telling.written(SMALL, "JPEG", progressive=True, subsampling="4:4:4")
 REFUSED = {
-    "cut in the middle.jpg": (telling.jpeg(size=(1200, 900))[:6000], "cut off or damaged"),
-    "cut at the end.jpg": (telling.jpeg(size=(1200, 900))[:-400], "cut off or damaged"),
+    "cut in the middle.jpg": (telling.jpeg(size=(1200, 900))[:6000], "incomplete or damaged"),
+    "cut at the end.jpg": (telling.jpeg(size=(1200, 900))[:-400], "incomplete or damaged"),
     "cut.png": (EVERYTHING["text.png"][:400], "cut off"),
     "cut.webp": (EVERYTHING["photo.webp"][:300], "cut off"),
     "cut.avif": (EVERYTHING["photo.avif"][:-100], "cut off"),
     "cut.heic": (EVERYTHING["photo.heic"][:-100], "cut off"),
-    "moving.gif": (animated("GIF"), "moving picture"),
-    "moving.webp": (animated("WEBP"), "moving picture"),
-    "moving.png": (animated("PNG"), "moving picture"),
+    "moving.gif": (animated("GIF"), "Animated images"),
+    "moving.webp": (animated("WEBP"), "Animated images"),
+    "moving.png": (animated("PNG"), "Animated images"),
     "drawing.jpg": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "cut off"),
     "script.gif": (b"GIF89a<script>alert(1)</script>", "cut off"),
     "large.png": (telling.written(Image.new("1", (8000, 5100)), "PNG"), "40 million pixels"),

@@ -47,8 +47,8 @@ NAMED = [
     ("logo.jpg", telling.written(DRAWING.convert("P"), "GIF"), ".png"),
 ]
 REFUSED = {
-    "changed.png": (PNG[:100] + bytes(500) + PNG[600:], "cut off or damaged"),
-    "without its end.png": (PNG[:-8], "cut off or damaged"),
+    "changed.png": (PNG[:100] + bytes(500) + PNG[600:], "incomplete or damaged"),
+    "without its end.png": (PNG[:-8], "incomplete or damaged"),
     "cut.tif": (TIFF[: len(TIFF) // 2], "cut off"),
     "cut.bmp": (telling.written(DRAWING, "BMP")[:-5000], "cut off"),
     "cut.heic": (HEIC[: len(HEIC) // 2], "cut off"),
@@ -56,8 +56,8 @@ REFUSED = {
         telling.written(PAGES[0], "TIFF", save_all=True, append_images=PAGES[1:]),
         "Upload it as a PDF document",
     ),
-    "text.jpg": (b"What I did last summer", "no picture"),
-    "document.heic": (b"%PDF-1.4\n", "no picture"),
+    "text.jpg": (b"What I did last summer", "cannot be read as an image"),
+    "document.heic": (b"%PDF-1.4\n", "cannot be read as an image"),
     "empty.avif": (b"", "empty"),
 }
 

@@ -94,4 +94,4 @@ def test_panel__of_a_new_page_promises_nothing(client, publisher, section):
 
     panel = panel_of(client.get(url).content.decode())
 
-    assert "as soon as a draft of it is saved" in panel.text
+    assert "Save a draft to run the checks" in panel.text

@@ -102,7 +102,7 @@ def test_runs_at_once__tell_once_of_what_cannot_go_live(site, mailoutbox, monkey
     assert actions(page, "core.publish_blocked") == 1
     assert [mail.to for mail in mailoutbox] == [["owner@example.org"]]
     if fails == "broken":
-        assert "An error stopped it." in mailoutbox[0].body
+        assert "An error occurred." in mailoutbox[0].body
         assert "No space left" not in mailoutbox[0].body
 
 

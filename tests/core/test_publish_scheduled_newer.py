@@ -140,7 +140,7 @@ def test_scheduled_page__stays_a_draft_where_the_newer_draft_shows_no_face(secti
 
 def test_panel__says_that_the_scheduled_version_does_not_go_live(quote, admin_client):
     url = reverse(quote.snippet_viewset.get_url_name("edit"), args=[quote.pk])
-    said = "The scheduled version does not go live"
+    said = "The scheduled version will not go live"
     assert said not in admin_client.get(url).text
 
     draft = draft_of(quote)

@@ -38,7 +38,7 @@ def test_passage__in_a_body_blocks_publishing(client, publisher, draft):
         ),
     )
 
-    assert "A passage is quoted here. (“I sold my phone to pay the broker,”)" in answer.content.decode()
+    assert "The text contains a quoted passage. (“I sold my phone to pay the broker,”)" in answer.content.decode()
     assert_nothing_published(draft, client)
 
 

@@ -58,7 +58,7 @@ def test_recording__of_nobody_knows_whom_blocks_publishing(site, name, shown):
     page = story_with(site, recorded(name), shown)
 
     assert "who_is_shown" in codes(page)
-    with confirmed(), pytest.raises(PublishBlocked, match="Nobody has said who is seen or heard"):
+    with confirmed(), pytest.raises(PublishBlocked, match="does not say who is seen or heard"):
         page.get_latest_revision().publish()
 
 

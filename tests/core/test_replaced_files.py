@@ -70,7 +70,7 @@ def test_new_picture__is_not_stored_until_somebody_says_who_is_shown(client, ima
 def test_new_picture__of_people_is_confirmed_and_needs_consent(client, image, shown):
     user = log_in(client, "Publisher")
     page = client.get(reverse("wagtailimages:edit", args=[image.pk])).content.decode()
-    assert "Becomes public at once" in page
+    assert "become public at once" in page
     assert "“About us”" in page
 
     assert replace(client, image, shows_in_new_file=shown, new_file_confirmed="on") == {}
@@ -106,7 +106,7 @@ def test_text_of_a_live_image__holds_no_passage(client, image, name, text):
 
     errors = errors_of(send_form(client, image, **{name: text}))
 
-    assert "A passage is quoted here." in str(errors[name])
+    assert "The text contains a quoted passage." in str(errors[name])
     after = stored(image)
     assert (after.title, after.credit, after.alt_texts) == (before.title, before.credit, before.alt_texts)
 
@@ -145,7 +145,7 @@ def test_captions_of_a_live_film__hold_no_passage(client, section, spoken):
 
     errors = errors_of(send_form(client, captions, file=new))
 
-    assert "A passage is quoted here." in str(errors["file"])
+    assert "The text contains a quoted passage." in str(errors["file"])
     assert stored(captions).file.name == captions.file.name
 
 

@@ -36,7 +36,7 @@ def test_stale_save__unpublishes_nothing(page, how):
     stale = row if how == "row" else row.get_latest_revision_as_object()
     page.get_latest_revision().publish()
 
-    with pytest.raises(PublishBlocked, match="published it in the meantime"):
+    with pytest.raises(PublishBlocked, match="published this content in the meantime"):
         stale.save()
 
     assert ContentPage.objects.get(pk=page.pk).live
@@ -47,7 +47,7 @@ def test_stale_save__publishes_nothing(page):
     stale = ContentPage.objects.get(pk=page.pk)
     ContentPage.objects.get(pk=page.pk).unpublish()
 
-    with pytest.raises(PublishBlocked, match="unpublished it in the meantime"):
+    with pytest.raises(PublishBlocked, match="unpublished this content in the meantime"):
         stale.save()
 
     assert not ContentPage.objects.get(pk=page.pk).live

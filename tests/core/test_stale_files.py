@@ -86,7 +86,7 @@ def test_file__in_another_window_or_not_changed_at_all(editors, kind):
     assert first.post(address(file), mine).status_code == 302
     assert second.post(address(file), {**theirs, "title": "Changed"}).status_code == 302
     assert "another window" not in second.get(address(file)).text
-    assert "You saved a newer version" in second.post(address(file), {**theirs, "title": "Again"}).text
+    assert "you saved a newer version" in second.post(address(file), {**theirs, "title": "Again"}).text
 
 
 @pytest.mark.parametrize("kind", ["image", "document"])

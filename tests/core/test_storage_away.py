@@ -19,7 +19,7 @@ from tests import factories
 from tests.small_files import LEAFLET
 
 SCRIPT = {"x-requested-with": "XMLHttpRequest", "accept": "application/json"}
-SAID = "The storage for files does not answer. Nothing was stored."
+SAID = "The file storage is not responding. Nothing was saved."
 
 
 @pytest.fixture

@@ -143,7 +143,7 @@ def draft(client, page: Page, **data) -> str:
     return client.post(url, section_form(title=page.title, slug=page.slug, **data), follow=True).text
 
 
-NOTHING = "Nothing is scheduled until this is published"
+NOTHING = "Not scheduled yet."
 
 
 def test_draft__with_a_date_to_come_says_that_nothing_is_scheduled(client, site):

@@ -61,7 +61,7 @@ class Editor:
     @property
     def findings(self) -> Locator:
         """What the panel says against publishing."""
-        return self.page.get_by_role("region", name="Before it can be published")
+        return self.page.get_by_role("region", name="Publishing checks")
 
     @property
     def body(self) -> Locator:

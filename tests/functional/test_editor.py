@@ -88,7 +88,7 @@ def compose_campaign(page: Page) -> None:
     figure = KeyFigure.objects.filter(locale__language_code="en").first()
     form.add_pick(figures, "Choose key figure").pick(str(figure))
 
-    news = form.add_block("Latest news")
+    news = form.add_block("Latest stories")
     story = NewsPage.objects.filter(locale__language_code="en", live=True).first()
     assert story is not None
     form.add_pick(news, "Choose a page").pick(story.title)
@@ -97,7 +97,7 @@ def compose_campaign(page: Page) -> None:
     helpline.get_by_role("combobox").select_option(label="Blossom line 000-11-22")
 
     programme = form.add_block("Programme")
-    programme.get_by_label("What happens").fill("Planting by lantern light")
+    programme.get_by_label("Event").fill("Planting by lantern light")
 
     questions = form.add_block("Questions and answers")
     questions.get_by_label("Question", exact=False).last.fill("May I plant in autumn?")
@@ -133,7 +133,7 @@ def test_gate__an_image_without_words_or_consent_is_mended_before_it_goes_live(
 
     upload_image(form)
     expect(form.findings).to_contain_text("The image “Neighbours dig” has no alternative text in English.")
-    expect(form.findings).to_contain_text("There is no consent of who is shown or quoted.")
+    expect(form.findings).to_contain_text("The consent of the person shown or quoted is missing.")
 
     form.wait_for_autosave()
     form.choose_action("Publish")

@@ -52,7 +52,7 @@ def test_film__is_played_from_its_middle(reader: Page, address: str, story: News
 
 def test_film__is_played_at_its_own_address(reader: Page, address: str, story: NewsPage):
     reader.goto(address + story.url)
-    link = reader.get_by_role("link", name="Download the film")
+    link = reader.get_by_role("link", name="Download the video")
     with reader.expect_download() as download:
         link.click()
     assert download.value.suggested_filename == "A bus in a minute.webm"

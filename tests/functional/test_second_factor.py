@@ -91,7 +91,7 @@ def test_publisher__signs_in_with_a_passkey(page, publisher, axe: Callable[[Page
     expect(page.locator("main li code")).to_have_count(10)
     assert fits_a_phone(page)
     found += axe(page)
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved the codes").click()
     page.wait_for_url("**/admin/")
 
     page.context.clear_cookies()

@@ -41,7 +41,7 @@ def test_damaged_picture__stops_none_that_is_uploaded_with_it(
     refused = page.locator("#upload-list > li.upload-failure")
     expect(refused).to_have_count(1)
     expect(refused).to_contain_text("truncated.jpg")
-    expect(refused).to_contain_text("The picture is cut off or damaged. Upload it once more.")
+    expect(refused).to_contain_text("The image is incomplete or damaged. Upload it again.")
     expect(page.locator("#upload-list > li.upload-success")).to_have_count(3)
     stored = SiteImage.objects.exclude(pk__in=known)
     assert sorted(stored.values_list("title", "width")) == [

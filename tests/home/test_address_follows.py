@@ -172,7 +172,7 @@ def test_first_publication__shows_the_address_and_takes_another(save, editor):
     page = save(None, "Camp")
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     shown = editor.get(url).text
-    assert "Address from the first publication on:" in shown
+    assert "Address after publishing:" in shown
     assert '<bdi dir="ltr">/en/camp/</bdi>' in shown
     assert 'data-w-focus-target-value="#id_slug"' in shown
 
@@ -180,7 +180,7 @@ def test_first_publication__shows_the_address_and_takes_another(save, editor):
 
     assert (page.live, page.slug) == (True, "orchard")
     assert editor.get("/en/orchard/").status_code == 200
-    assert "Address from the first publication on:" not in editor.get(url).text
+    assert "Address after publishing:" not in editor.get(url).text
 
 
 def test_address__made_from_a_hostile_title_is_ascii(save):

@@ -158,4 +158,4 @@ def test_dialogue__refuses_what_has_no_number(client, site):
     answer = client.post(url, {"phone-link-chooser-phone_number": "ask us"})
 
     assert answer.json()["step"] == "phone_link"
-    assert "Type a telephone number" in answer.json()["html"]
+    assert "Enter a telephone number" in answer.json()["html"]

@@ -118,11 +118,11 @@ def test_new_page__with_a_former_number_is_blocked(client, site, helpline, text)
     page = factories.NewsPageFactory(parent=site.news_index, live=False, body=[("rich_text", f"<p>{text}</p>")])
     page.save_revision()
 
-    with pytest.raises(PublishBlocked, match="was the number of a helpline"):
+    with pytest.raises(PublishBlocked, match="is a former number of a helpline"):
         page.get_latest_revision().publish()
     logged_in(client, "Publisher")
     panel = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
-    assert f"{OLD} was the number of a helpline" in panel
+    assert f"{OLD} is a former number of a helpline" in panel
 
 
 @pytest.mark.parametrize("code", TYPED)
@@ -133,7 +133,7 @@ def test_live_page__with_a_former_number_is_told_and_can_be_published(client, si
     logged_in(client, "Publisher")
 
     assert (
-        f"{OLD} was the number of a helpline"
+        f"{OLD} is a former number of a helpline"
         in client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
     )
     assert "former_number" not in {finding.code for finding in Publication(page).findings}
@@ -149,5 +149,6 @@ def test_short_number__blocks_nothing(client, site):
     page.save_revision().publish()
     logged_in(client, "Publisher")
     assert (
-        "1313 was the number of a helpline" in client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+        "1313 is a former number of a helpline"
+        in client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
     )

@@ -140,7 +140,7 @@ def test_launch__asks_once_for_all_and_stores_it_with_each_revision(newsroom, ca
 
     refused = launching.post(publisher, campaign)
     assert not launching.is_live(campaign)
-    assert "People become public by this." in messages_of(refused)
+    assert "This makes people public." in messages_of(refused)
     assert "Женщина у ворот" in list_of(refused).text
 
     screen = publisher.get(launching.url(campaign))

@@ -49,7 +49,7 @@ def test_changing_the_address__shows_the_redirects_and_then_makes_them(
 
 
 def test_editor__leads_from_the_address_to_where_its_redirects_are_seen(site, newsroom, story):
-    link = "See what another address redirects"
+    link = "Change the address in all languages"
     other = factories.NewsPageFactory(parent=site.news_index, title="Fire", slug="fire")
     publisher = newsroom.as_(newsroom.publisher)
     for page in (story, other):

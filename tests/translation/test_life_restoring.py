@@ -116,7 +116,7 @@ def test_restoring__twice_does_nothing_twice(newsroom, quote):
     restore(newsroom, deleted)
     response = restore(newsroom, deleted)
 
-    assert "is there already" in messages_of(response)
+    assert "already exists" in messages_of(response)
     assert Quote.objects.count() == 2
 
 

@@ -194,7 +194,7 @@ def test_withdrawal__leaves_the_text_of_a_page_to_editors_and_names_it(newsroom,
 
     shown = newsroom.as_(newsroom.editor).get(url).content.decode()
 
-    assert "The same words also stand in" in shown
+    assert "The same words also occur in" in shown
     assert edit_url(page) in shown
     withdraw(quote)
     assert "wagtailcore_revision.content" in places_of(WORD)

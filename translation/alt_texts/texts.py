@@ -64,7 +64,7 @@ class AltTextForm(forms.Form):
         self.image, self.code = image, code
         field, words = self.fields["text"], language(code)
         field.label = _("Alternative text, %(language)s") % {"language": words.name}
-        field.help_text = _("What a reader should know who cannot see the picture. Not the file's name.")
+        field.help_text = _("Describe the image for readers who cannot see it. Do not enter the file name.")
         field.widget.attrs |= {"lang": words.code, "dir": words.dir}
 
     def clean_text(self) -> str:

@@ -158,7 +158,7 @@ class RestoreView(ForPublishers):
             for reason in left_stopped(rows):
                 messages.warning(request, reason)
         else:
-            messages.info(request, _("“%(title)s” is there already.") % {"title": self.deleted.title})
+            messages.info(request, _("“%(title)s” already exists.") % {"title": self.deleted.title})
         there = standing(self.deleted)
         return redirect((there and AdminURLFinder(request.user).get_edit_url(there)) or "translation_life:deleted")
 

@@ -18,7 +18,7 @@ from home.models import HomePage
 from home.rights import make_groups
 from home.site_root import place_home
 
-LISTS = {NewsIndexPage: ("news", _("News")), CampaignIndexPage: ("campaigns", _("Campaigns"))}
+LISTS = {NewsIndexPage: ("news", _("Stories")), CampaignIndexPage: ("campaigns", _("Campaigns"))}
 NEXT = """
 What is left to do, each in the admin at https://{hostname}/admin/:
   1. Log in and add a second factor.
