@@ -115,4 +115,4 @@ def source_errors(model: type[Model]) -> list[Error]:
     if model in registered_snippets():
         return []
     hint = "Register it in the app's ready(): core.references.files.register_snippet."
-    return [Error("has files, and nothing says when readers see them.", hint=hint, obj=model, id="core.E008")]
+    return [Error("has files but does not say when readers see them.", hint=hint, obj=model, id="core.E008")]

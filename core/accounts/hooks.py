@@ -19,7 +19,7 @@ def leaving_url() -> list[URLPattern]:
 
 @hooks.register("register_user_listing_buttons")
 def leaving_button(user: User, request_user: User) -> Iterator[Button]:
-    """Yield the button "Leaving" in the user list, for active users other than the one who looks at it."""
+    """Yield the button "Close account" in the user list, for active users other than the one who looks at it."""
     if user.is_active and user != request_user:
         yield Button(
             _("Close account"), reverse("wagtailusers_leaving", args=[user.pk]), icon_name="user", priority=90

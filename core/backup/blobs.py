@@ -89,7 +89,7 @@ def _put_back(path: Path, file: StoredFile, stored: list[str]) -> None:
             raise BackupError(f"The media storage has stored {file.name} as {stored[-1]}.")
     with default_storage.open(file.name) as there:
         if hashlib.file_digest(there, "sha256").hexdigest() != file.digest:
-            raise BackupError(f"{file.name} in the media storage is another file than in the backup.")
+            raise BackupError(f"{file.name} in the media storage differs from the backup.")
 
 
 def _is_cut_off(path: Path, name: str) -> bool:

@@ -34,7 +34,7 @@ def make(backups: Path) -> Path:
         now = timezone.now().astimezone(datetime.UTC)
         target = backups / now.strftime(runs.FORMAT)
         if target.exists():
-            raise BackupError(f"{target} is there already. Try again in a second.")
+            raise BackupError(f"{target} already exists. Try again in a second.")
         folder = backups / f"{PARTIAL}{secrets.token_hex(8)}"
         folder.mkdir(mode=0o700)
         try:

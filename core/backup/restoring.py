@@ -57,7 +57,7 @@ def restore(run: Path, say: Say, without_journal: bool = False) -> Restored:
     say("Checking the backup …")
     manifest = runs.check(run)
     if manifest.engine != connection.vendor:
-        raise BackupError(f"The backup is of {manifest.engine}: name a database of that kind in DATABASE_URL.")
+        raise BackupError(f"The backup is of {manifest.engine}: set DATABASE_URL to a database of this type.")
     _check_migrations(manifest)
     _check_media(manifest)
     journal = _journal(run, without_journal)
@@ -85,18 +85,18 @@ def _journal(run: Path, without_journal: bool) -> Journal:
     path = journal_file.path()
     if not path.is_file() and not without_journal:
         raise BackupError(
-            f"The journal is missing: {path}. Without it, what was withdrawn since the newest backup becomes "
-            "public again. Copy it from the old machine. If it is lost: --without-journal; then look yourself for "
-            "what was withdrawn, unpublished and deleted since."
+            f"The journal is missing: {path}. Without it, content withdrawn since the newest backup becomes "
+            "public again. Copy the journal from the old machine. If it is lost, use --without-journal, then find "
+            "and withdraw, unpublish or delete this content yourself."
         )
     journal = runs.journals(run.parent)
     journal.update(journal_file.read())
     lost = journal.lost - journal_file.read(run / runs.JOURNAL).done
     if lost and not without_journal:
         raise BackupError(
-            f"The journal is damaged: {path}. It says of {len(lost)} deeds that they were done, and no longer "
-            "which. Copy it anew from the old machine. If it is lost: --without-journal; then look yourself for "
-            "what was withdrawn, unpublished and deleted since."
+            f"The journal is damaged: {path}. {len(lost)} entries cannot be identified. Copy the journal from "
+            "the old machine again. If it is lost, use --without-journal, then find and withdraw, unpublish or "
+            "delete this content yourself."
         )
     return journal
 
@@ -120,7 +120,7 @@ def _check_media(manifest: Manifest) -> None:
     others = [name for name in stored_names() if name not in names]
     if others:
         more = f" and {len(others) - 1} more" if len(others) > 1 else ""
-        raise BackupError(f"The media storage is not empty: it has {others[0]}{more}. Move its files away.")
+        raise BackupError(f"The media storage is not empty: it has {others[0]}{more}. Move these files away.")
 
 
 def _migrate(say: Say) -> None:
@@ -135,7 +135,7 @@ def _take_away(restored: Restored, journal: Journal, before: Journal, say: Say) 
     """Apply the journal to the restored database, and set the results in `restored`. Rebuild the search index if
     anything has changed. `before` is the backup's own copy of the journal. Raise BackupError if the code does not
     know a kind of entry."""
-    say("Taking away what was taken away since …")
+    say("Removing what was withdrawn, unpublished or deleted since the backup …")
     applied = applying.apply(journal, before)
     if applied.unknown:
         raise BackupError(f"The journal is of a later version of the code: {applied.unknown[0]}.")

@@ -168,7 +168,7 @@ def check_migrations() -> str:
         try:
             call_command("migrate", check_unapplied=True, verbosity=0, stdout=out, stderr=out)
         except SystemExit:
-            raise Wrong("not all are applied: manage.py migrate") from None
+            raise Wrong("not all are applied; run manage.py migrate") from None
         _is_migrated.append(True)
     return ""
 

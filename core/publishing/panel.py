@@ -8,7 +8,7 @@ from wagtail.admin.panels import Panel
 
 
 class PublishPanel(Panel):
-    """The panel “Before it can be published”, which lists the findings of the publishing checks."""
+    """The panel “Publishing checks”, which lists the findings of the publishing checks."""
 
     def __init__(self, **kwargs: Any):
         super().__init__(**{"heading": _("Publishing checks"), "icon": "clipboard-list", **kwargs})

@@ -71,7 +71,7 @@ def delete_again(entries: list[Entry]) -> Iterator[str]:
         if _delete(row):
             yield f"{entry}"
         elif not hasattr(row, "live"):
-            yield f"{entry}: cannot be deleted. Look at it"
+            yield f"{entry}: cannot be deleted. Check it"
         elif unpublish(row):
             yield f"{entry}: cannot be deleted, unpublished"
 

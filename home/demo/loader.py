@@ -62,7 +62,7 @@ class DemoLoader:
             self.locales[code], _created = Locale.objects.get_or_create(language_code=code)
         missing = self._missing([*content.snippets(), *content.pages()])
         if not missing:
-            self.say("The demo is loaded already: nothing was changed.")
+            self.say("The demo is already loaded. Nothing was changed.")
             return
         self.say("Loading pictures and files …")
         self.references.images = media.load_images()

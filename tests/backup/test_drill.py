@@ -99,7 +99,7 @@ def test_restore__what_was_unpublished_or_deleted_is_so_in_its_language_alone(af
     assert after["live"] == {"unpublished": ["en", "tg"], "deleted": ["tg"], "purged": ["tg"]}
     assert after["in_trash"] == {"deleted": ["en", "ru"], "purged": []}
     assert after["private"] in (302, 403)
-    assert "Taken away again" in printed
+    assert "Removed again" in printed
 
 
 def test_restore__changed_helpline_is_shown(after: dict[str, Any]):

@@ -160,7 +160,7 @@ def test_document__that_a_newer_check_has_not_read_is_read_again(site, name):
     found = {finding.code for finding in Publication(type(live).objects.get(pk=live.pk)).findings}
     assert ("file_metadata" in found) == bool(left)
     assert type(live).objects.get(pk=live.pk).live
-    assert "0 files were looked at" in run()
+    assert "0 files checked" in run()
 
 
 STORED_FILMS = {
@@ -196,5 +196,5 @@ def test_film__whose_measurements_were_left_is_cleaned(site, settings, name):
     assert bool(after) == (films.GPS in stored[0])
     found = {finding.code for finding in Publication(type(page).objects.get(pk=page.pk)).findings}
     assert ("file_metadata" in found) == bool(after)
-    assert "0 files were looked at" in run()
+    assert "0 files checked" in run()
     assert Document.objects.get(pk=document.pk).url == document.url

@@ -144,7 +144,7 @@ def test_command__tells_first_and_then_does(image, capsys):
     call_command("withdraw_consent", "core.siteimage", str(image.pk), "--reason", "Asked for")
     assert Withdrawal.objects.count() == 1
     call_command("withdraw_consent", "core.siteimage", str(image.pk), "--reason", "Asked for")
-    assert "withdrawn already" in capsys.readouterr().out
+    assert "already withdrawn" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -81,8 +81,8 @@ class PostgreSQL:
             raise BackupError(f"The database cannot be reached: {error}") from error
         if tables:
             raise BackupError(
-                f"The database {name} is not empty, and nothing is written over it. Name an empty one in "
-                "DATABASE_URL, or rename this one and create it anew."
+                f"The database {name} is not empty. Set DATABASE_URL to an empty one, or rename this "
+                "one and create it again."
             )
 
     @contextmanager
@@ -119,7 +119,7 @@ def _execute(statement: str, *names: str) -> None:
         try:
             own.cursor().execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
         except psycopg2.errors.ObjectInUse as error:
-            raise BackupError(f"The site must not run while it is restored: stop it. {error}") from error
+            raise BackupError(f"Stop the site before restoring it. {error}") from error
         except psycopg2.errors.InsufficientPrivilege as error:
             raise BackupError(
                 f"{str(error).strip()}. Restoring needs a role that may create databases (ALTER ROLE "

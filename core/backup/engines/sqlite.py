@@ -58,8 +58,8 @@ class SQLite:
         path = Path(connection.settings_dict["NAME"])
         if path.exists() and tables_of_connection():
             raise BackupError(
-                f"The database {path} is not empty, and nothing is written over it. Move it away together with "
-                f"{path.name}-wal and {path.name}-shm, or name another one in DATABASE_URL."
+                f"The database {path} is not empty. Move it away together with {path.name}-wal and "
+                f"{path.name}-shm, or set DATABASE_URL to another one."
             )
 
     @contextmanager

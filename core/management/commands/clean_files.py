@@ -8,9 +8,9 @@ from core.uploads.stored import clean, uncleaned
 
 class Command(BaseCommand):
     help = (
-        "Take metadata out of all files that were stored before files were cleaned: images (whose sizes are made "
-        "anew), documents, profile pictures and parked uploads. May be interrupted and run again. Names what "
-        "could not be cleaned."
+        "Removes metadata from files that were uploaded before this was done on upload: images (and their sizes), "
+        "documents, profile pictures and parked uploads. Can be interrupted and run again. Lists files from which "
+        "metadata could not be removed."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -29,4 +29,4 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.stdout.write(f"{counted} files would be cleaned.")
         else:
-            self.stdout.write(f"{counted} files were looked at; {incomplete} times something was left.")
+            self.stdout.write(f"{counted} files checked; {incomplete} times something could not be removed.")

@@ -14,12 +14,12 @@ CHUNK = 200
 
 class Command(BaseCommand):
     help = (
-        "Lists quoted passages that readers see and that are neither a quote with consent nor stated to quote "
-        "nobody private: they were live before the publishing check, or their consent has ended since."
+        "Lists quoted passages on public pages without a quote with consent and without a statement that nobody "
+        "private is quoted: published before the publishing check existed, or with a consent that has ended."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--check", action="store_true", help="Exit with status 1 where there are any.")
+        parser.add_argument("--check", action="store_true", help="Exit with status 1 if there are any.")
 
     def handle(self, *args: Any, check: bool = False, **options: Any) -> None:
         passages = objects = 0

@@ -18,18 +18,17 @@ logger = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = (
-        "Makes a backup of the database and the stored files, whole or not at all, while the site runs; then "
-        "removes "
-        "backups that are too old."
+        "Makes a complete backup of the database and the stored files while the site runs, then removes old "
+        "backups. Leaves no incomplete backup behind."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--to", type=Path, default=Path(settings.BACKUPS), help="folder of all backups")
         parser.add_argument(
-            "--keep-days", type=int, default=settings.BACKUP_DAYS, help="how long backups are kept; 0: for good"
+            "--keep-days", type=int, default=settings.BACKUP_DAYS, help="days to keep backups; 0: forever"
         )
-        parser.add_argument("--prune-only", action="store_true", help="make none, only remove old ones")
-        parser.add_argument("--check", action="store_true", help="read the new backup again and compare all of it")
+        parser.add_argument("--prune-only", action="store_true", help="only remove old backups")
+        parser.add_argument("--check", action="store_true", help="read the new backup again and verify it")
 
     def handle(self, *args: Any, to: Path, keep_days: int, prune_only: bool, check: bool, **options: Any) -> None:
         if keep_days < 0:

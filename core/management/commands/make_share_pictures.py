@@ -8,8 +8,8 @@ from core.seo.pictures import keep_pictures
 
 class Command(BaseCommand):
     help = (
-        "Makes the pictures that stand for pages where they are shared, where one of the title of now is missing: "
-        "on a site that is older than them, or when their drawing has changed."
+        "Makes missing or outdated share pictures of pages, for example after an upgrade that changes how they "
+        "are drawn."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

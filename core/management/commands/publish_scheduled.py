@@ -29,7 +29,7 @@ class Command(WagtailCommand):
     can correct the object, leaves it scheduled and goes on. It also runs the periodic jobs and recorded work. Only
     an outage of the database stops it."""
 
-    help = "Publishes what is due, unpublishes what has expired and does what else the day brings."
+    help = "Publishes and unpublishes scheduled content, and runs the other periodic jobs."
 
     def handle(self, *args: Any, dryrun: bool = False, **options: Any) -> None:
         if dryrun:
@@ -49,7 +49,7 @@ class Command(WagtailCommand):
         self._perform_recorded()
         _beat()
         if self.failed:
-            raise CommandError(f"{self.failed} could not be dealt with; the log says why.")
+            raise CommandError(f"{self.failed} failed; see the log.")
 
     def _attempt(self, subject: "Subject", deed: periodic.Deed) -> None:
         """Run `deed` in a transaction, and report and log its failure; `subject` is named in the log. An outage of
@@ -88,7 +88,7 @@ def _beat() -> None:
         if not is_disk_full(error):
             raise
         # A CommandError, so that each run prints one line and no traceback.
-        raise CommandError("Nothing can be written: the disk is full.") from error
+        raise CommandError("The disk is full. Free some space and run the command again.") from error
 
 
 def _expired() -> Iterator[Translatable]:

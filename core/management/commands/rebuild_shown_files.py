@@ -9,13 +9,13 @@ from core.references.models import ShownFile
 
 class Command(BaseCommand):
     help = (
-        "Write anew which images and documents each page and person shows. Saving keeps this up to date; run it "
-        "after content was brought in by other means (loaddata, SQL)."
+        "Rebuilds the table of images and documents that each page and person shows. Needed only after content "
+        "was added without saving it in the site (loaddata, SQL)."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--check", action="store_true", help="Change nothing; list what differs and fail if anything does."
+            "--check", action="store_true", help="Change nothing; list differences and fail if there are any."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         rows = ShownFile.objects.values_list("pk", "source_model", "source_id").iterator()
         gone = [pk for pk, model, key in rows if (model, key) not in known]
         for pk in gone:
-            self.stdout.write(f"superfluous: row {pk}, of what is not there")
+            self.stdout.write(f"superfluous: row {pk}, source does not exist")
         if not check:
             ShownFile.objects.filter(pk__in=gone).delete()
         return len(gone)

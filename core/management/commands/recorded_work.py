@@ -9,12 +9,14 @@ from core import work
 
 class Command(BaseCommand):
     help = (
-        "Tells what recorded work is waiting, by name: how many keys, how many of them have failed, and the age "
-        "of the oldest in seconds. Exits with 1 where something has failed."
+        "Lists waiting recorded work by name: number of keys, how many have failed, and the age of the oldest in "
+        "seconds. Exits with status 1 if any has failed."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--perform", action="store_true", help="do first what is due, as the minute job does")
+        parser.add_argument(
+            "--perform", action="store_true", help="first perform what is due, as the periodic jobs do"
+        )
 
     def handle(self, *args: Any, perform: bool, **options: Any) -> None:
         if perform:

@@ -17,9 +17,8 @@ UNDER_WAY = "staticfiles.under-way.json"
 
 class Command(BaseCommand):
     help = (
-        "Collects the static files of this release and keeps those of the one before, which pages that are open "
-        "in browsers, and processes that still run, refer to. Older ones are removed. Run it again with the same "
-        "code, it changes nothing."
+        "Collects the static files of this release, keeps those of the previous release for open pages and "
+        "running processes, and removes older ones. Running it again with the same code changes nothing."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -15,8 +15,8 @@ SALT = "core.rename_renditions"
 
 class Command(BaseCommand):
     help = (
-        "Give the sizes of images that are stored under names made of the uploaded file's a name that nobody can "
-        "guess. May be interrupted and run again."
+        "Renames stored sizes of images whose names contain the name of the uploaded file, so that nobody can "
+        "guess them. Can be interrupted and run again."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -10,9 +10,8 @@ from core.second_factor.reset import reset
 
 class Command(BaseCommand):
     help = (
-        "Remove all second factors of a user and print a link with which the user, after giving the password, "
-        "sets up a new one. For whoever has lost theirs and all recovery codes, and for the first administrator "
-        "where no mail is sent."
+        "Removes all second factors of a user and prints a link to set up a new one after log-in. For users who "
+        "have lost their device and recovery codes, and for the first administrator if no mail is sent."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -11,18 +11,18 @@ from core.backup.restoring import Restored, restore
 
 class Command(BaseCommand):
     help = (
-        "Restores the site from a backup into an empty database and an empty media storage, without what was "
-        "withdrawn, unpublished or deleted since. The site must not run meanwhile."
+        "Restores the site from a backup into an empty database and an empty media storage, then withdraws, "
+        "unpublishes and deletes again what was since the backup. The site must be stopped."
     )
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("run", nargs="?", type=Path, help="folder of one backup; the newest of BACKUPS")
+        parser.add_argument("run", nargs="?", type=Path, help="folder of a backup; default: the newest in BACKUPS")
         parser.add_argument("--check", action="store_true", help="only compare the backup with its checksums")
         parser.add_argument(
             "--without-journal",
             action="store_true",
-            help="the journal is lost: what was withdrawn since comes back",
+            help="restore without the journal: content withdrawn since the backup becomes public again",
         )
 
     def handle(self, *args: Any, run: Path | None, check: bool, without_journal: bool, **options: Any) -> None:
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         try:
             if check:
                 runs.check(found)
-                self.stdout.write(f"{found} is whole.")
+                self.stdout.write(f"{found} is complete.")
                 return
             restored = restore(found.resolve(), self.stdout.write, without_journal)
         except (BackupError, OSError) as error:
@@ -43,10 +43,10 @@ class Command(BaseCommand):
         manifest = restored.manifest
         self.stdout.write(f"Restored: {len(manifest.tables)} tables, {len(manifest.media)} files.")
         if restored.lines:
-            self.stdout.write("Taken away again:")
+            self.stdout.write("Removed again:")
         for line in restored.lines:
             self.stdout.write(f"  {line}")
         if restored.uncertain:
-            self.stdout.write("Of these nobody knows whether they had happened. Look at them:")
+            self.stdout.write("Check these: the journal does not say whether they were done.")
         for entry in restored.uncertain:
             self.stdout.write(f"  {entry}")

@@ -14,17 +14,17 @@ from core.consent.withdrawals import rehearse, withdraw
 
 class Command(BaseCommand):
     help = (
-        "Withdraws the consent for quotes or images in all their languages and removes their words from versions, "
-        "translations, logs and the trash. With --noted: for all that were marked as withdrawn without it."
+        "Withdraws the consent for quotes or images in all languages and removes their words from revisions, "
+        "translations, logs and the trash. With --noted: for all that have a day of withdrawal but no record."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", type=_kind, help="campaigns.quote or core.siteimage")
         parser.add_argument("keys", nargs="*", help="primary keys or translation keys")
-        parser.add_argument("--noted", action="store_true", help="all that have a day of withdrawal and no record")
-        parser.add_argument("--reason", default="", help="is kept; must not repeat the words")
-        parser.add_argument("--asked-by", default="", help="such as “the person, by telephone”")
-        parser.add_argument("--dry-run", action="store_true", help="only tell what would be removed")
+        parser.add_argument("--noted", action="store_true", help="all that have a day of withdrawal but no record")
+        parser.add_argument("--reason", default="", help="kept in the record; must not repeat the words")
+        parser.add_argument("--asked-by", default="", help="for example “the person, by telephone”")
+        parser.add_argument("--dry-run", action="store_true", help="only list what would be removed")
 
     def handle(self, *args: Any, kind: type[Withdrawable], keys: list[str], **options: Any) -> None:
         if bool(keys) == options["noted"]:
@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def _withdraw(self, instance: Withdrawable, options: dict[str, Any]) -> None:
         name = f"{instance._meta.verbose_name} {instance.pk}"
         if Withdrawal.objects.in_force().of(instance).exists():
-            self.stdout.write(f"{name}: withdrawn already")
+            self.stdout.write(f"{name}: already withdrawn")
             return
         if options["dry_run"]:
             removed, verb = rehearse(instance), "would be withdrawn"
@@ -73,7 +73,7 @@ def _found(kind: type[Withdrawable], key: str) -> Withdrawable:
     try:
         found = kind._base_manager.filter(**by_key).order_by("pk").first()
     except ValueError as error:
-        raise CommandError(f"No key: {key}") from error
+        raise CommandError(f"Not a valid key: {key}") from error
     if found is None:
         raise CommandError(f"There is no {kind._meta.verbose_name} {key}.")
     return found

@@ -11,8 +11,8 @@ from home.demo.users import USERS, demo_password, load_users
 
 class Command(BaseCommand):
     help = (
-        "Loads the demo site in all languages. A second run changes nothing that is there. The steps go to the "
-        "standard error, the log-ins to the standard output."
+        "Loads the demo site in all languages. A second run does not change existing content. Writes progress to "
+        "standard error and log-ins to standard output."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -20,32 +20,32 @@ from home.site_root import place_home
 
 LISTS = {NewsIndexPage: ("news", _("Stories")), CampaignIndexPage: ("campaigns", _("Campaigns"))}
 NEXT = """
-What is left to do, each in the admin at https://{hostname}/admin/:
+Next steps, in the admin at https://{hostname}/admin/:
   1. Log in and add a second factor.
-  2. Helplines: add the number to call. Until then no page shows one.
+  2. Helplines: add the site's helpline. Until then, pages show none.
   3. Users: add the team, each in a group. Translators have a group for each language.
-  4. Home page: write the introduction, choose a picture.
-  5. Home page, News, Campaigns: "Translate". They appear in a language once its reviewer has approved them.
-Beside the web server, a worker (db_worker) and a job each minute (publish_scheduled) have to run:
+  4. Home page: write the introduction, choose an image.
+  5. Home page, Stories, Campaigns: "Translate". Published in a language once a reviewer has approved them.
+The site also needs a worker (db_worker) and a job that runs every minute (publish_scheduled):
 see docs/operations.md.
 """
 
 
 class Command(BaseCommand):
     help = (
-        "Sets a new site up without any content: languages, groups, the home page, the lists of news and "
-        "campaigns, and the first administrator. What is there already is left as it is."
+        "Sets up a new site without content: languages, groups, the home page, the lists of stories and "
+        "campaigns, and the first administrator. Does not change what already exists."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("name", help="the name of the site, which is the title of its home page")
-        parser.add_argument("hostname", help="where readers find it, such as www.example.org")
+        parser.add_argument("name", help="name of the site and title of its home page")
+        parser.add_argument("hostname", help="host name of the site, for example www.example.org")
         parser.add_argument("--port", type=int, default=443)
         parser.add_argument(
             "--no-input",
             action="store_false",
             dest="interactive",
-            help="ask nothing: the administrator comes from DJANGO_SUPERUSER_USERNAME, _EMAIL and _PASSWORD",
+            help="do not prompt; take the administrator from DJANGO_SUPERUSER_USERNAME, _EMAIL and _PASSWORD",
         )
 
     def handle(self, name: str, hostname: str, port: int, interactive: bool, **options: Any) -> None:
