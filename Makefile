@@ -29,9 +29,9 @@ help: ## Explain every target
 
 .PHONY: demo
 demo: port .venv/.runtime var/.migrated var/.static var/demo.txt ## Serve the demo site on 127.0.0.1:$PORT (8000)
-	@echo "Starting the server, and beside it the worker and the scheduler …"
+	@echo "Starting the server, the worker and the scheduler …"
 	export READY_NOTICE="$$(printf '\nThe site    %s\nThe admin   %sadmin/\n\n%s\n\n%s' http://127.0.0.1:$(PORT)/ \
-		http://127.0.0.1:$(PORT)/ "$$(cat var/demo.txt)" 'Ctrl-C ends it; make demo-reset begins anew.')"
+		http://127.0.0.1:$(PORT)/ "$$(cat var/demo.txt)" 'Press Ctrl-C to stop. make demo-reset deletes your changes.')"
 	export DJANGO_SETTINGS_MODULE=site_cms.settings.local GUNICORN_LOG_LEVEL=warning
 	# Whichever ends takes the other along, and so does Ctrl-C or a kill.
 	trap 'kill $$(jobs -p) 2>/dev/null || true; wait' EXIT
@@ -44,8 +44,8 @@ demo: port .venv/.runtime var/.migrated var/.static var/demo.txt ## Serve the de
 	wait -n
 
 .PHONY: demo-reset
-demo-reset: port ## Throw away what was edited in the demo, and serve it anew
-	@echo "Throwing the demo's content away …"
+demo-reset: port ## Delete all changes of the demo's content, and serve it again
+	@echo "Deleting the demo's content …"
 	rm -rf var/.migrated var/demo.txt
 	rm -rf var/db.sqlite3* var/media var/mail
 	exec $(MAKE) demo
@@ -56,7 +56,7 @@ backup: .venv/.runtime ## Back up the site on this machine, database and files, 
 
 # What was withdrawn since is taken away again by var/state/journal.jsonl: docs/operations.md.
 .PHONY: restore
-restore: .venv/.runtime var/.static ## Restore the newest backup where there is no database yet (FROM=var/backups/…: another one)
+restore: .venv/.runtime var/.static ## Restore the newest backup into an empty site (FROM=var/backups/…: another one)
 	@$(MANAGE) restore_backup $(if $(FROM),"$(FROM)") $(if $(WITHOUT_JOURNAL),--without-journal)
 	touch var/.migrated
 	[ -e var/demo.txt ] || echo "Restored from a backup." > var/demo.txt
@@ -64,7 +64,7 @@ restore: .venv/.runtime var/.static ## Restore the newest backup where there is 
 .PHONY: port
 port:
 	@$(PYTHON) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null || {
-	echo "Port $(PORT) cannot be had, something else may run there. Choose another: PORT=8001 make demo" >&2
+	echo "Port $(PORT) is in use. Choose another one: PORT=8001 make demo" >&2
 	exit 1
 	}
 
@@ -141,11 +141,11 @@ test: .venv/.dev ## Everything: style, checks, unit tests on SQLite and PostgreS
 	for part in lint audit unit test-postgres test-browser; do $(MAKE) $$part; done
 
 .PHONY: test-all
-test-all: .venv/.dev ## The same, with each and every unit test on PostgreSQL
+test-all: .venv/.dev ## The same, with all unit tests on PostgreSQL
 	@$(MAKE) test ON_POSTGRESQL=--every-test
 
 .PHONY: check
-check: .venv/.dev ## While you work: style, checks, and the unit tests on SQLite but for the longest
+check: .venv/.dev ## While you work: style, checks, and the unit tests on SQLite without the longest
 	@$(MAKE) lint
 	echo "== Unit tests on SQLite, without trips and demo"
 	$(PYTEST) -m "not browser and not stress and not trip" --ignore-glob='tests/home/test_demo*.py'
@@ -167,7 +167,7 @@ lint: .venv/.dev ## Style, types, migrations, deployment settings and the archit
 	$(BIN)/pytest -q tests/test_architecture.py
 
 .PHONY: audit
-audit: ## Known vulnerabilities of the locked requirements, where the data on them can be had
+audit: ## Known vulnerabilities of the locked requirements, if PyPI can be reached
 	@echo "== Known vulnerabilities"
 	tests/tools/audit-dependencies requirements/runtime.txt
 
@@ -183,7 +183,7 @@ test-postgres: .venv/.dev ## Unit tests on a PostgreSQL of their own: those in t
 	tests/tools/with-postgresql $(PYTEST) $(ON_POSTGRESQL)
 
 .PHONY: postgresql-tests
-postgresql-tests: .venv/.dev ## Choose anew which unit tests run on PostgreSQL (tests/postgresql.txt)
+postgresql-tests: .venv/.dev ## Choose again which unit tests run on PostgreSQL (tests/postgresql.txt)
 	@$(PYTEST) --statements=write
 
 .PHONY: test-browser
@@ -215,7 +215,7 @@ test-stress: .venv/.dev ## The shipped server under load and killed at random mo
 	[ -z "$$failed" ]
 
 .PHONY: test-stress-brief
-test-stress-brief: .venv/.dev ## Of that, what CI runs: three kills of each kind of work, each kind on one of the databases
+test-stress-brief: .venv/.dev ## The part that CI runs: three kills of each kind of work, each kind on one database
 	@tests/tools/system-packages postgresql browser
 	export ROUNDS=3
 	echo "== Killed at random moments and under load, on SQLite and on PostgreSQL side by side"
@@ -232,7 +232,7 @@ crawl: .venv/.dev ## Follow the sitemaps and every link of the demo, in all lang
 	$(BIN)/pytest -q -m browser tests/functional/test_crawl.py tests/functional/test_found.py tests/functional/test_calendars.py
 
 .PHONY: bench-search
-bench-search: .venv/.dev ## How fast 50,000 pages are searched, on SQLite and on PostgreSQL (PAGES=5000: fewer)
+bench-search: .venv/.dev ## Measure the search of 50,000 pages, on SQLite and on PostgreSQL (PAGES=5000: fewer)
 	@tests/tools/system-packages postgresql
 	home=$$(mktemp -d)
 	trap 'rm -rf "$$home"' EXIT
@@ -241,8 +241,8 @@ bench-search: .venv/.dev ## How fast 50,000 pages are searched, on SQLite and on
 
 # Several commits may be named: FROM='v1 v2'.
 .PHONY: test-upgrade
-test-upgrade: .venv/.dev ## Whether the code of FROM=<commit> can go on while this one is deployed, on both databases
-	@[ -n "$(FROM)" ] || { echo "Say what is deployed now: make test-upgrade FROM=<commit>" >&2; exit 1; }
+test-upgrade: .venv/.dev ## Test that the code of FROM=<commit> keeps working while this one is deployed, on both databases
+	@[ -n "$(FROM)" ] || { echo "FROM is missing: make test-upgrade FROM=<commit that is deployed>" >&2; exit 1; }
 	tests/tools/system-packages postgresql
 	failed=0
 	$(BIN)/python tests/tools/upgrade.py $(FROM) || failed=1
@@ -254,22 +254,22 @@ test-next: ## Unit tests with the newest pre-release of Wagtail and the newest D
 	@PYTHON=$(PYTHON) tests/tools/next-versions
 
 .PHONY: bench-uploads
-bench-uploads: .venv/.dev ## What uploads of large pictures cost the shipped server, and its readers
+bench-uploads: .venv/.dev ## Measure memory and time of large uploads on the shipped server
 	@$(BIN)/python tests/tools/bench_uploads.py
 
 .PHONY: plain
-plain: .venv/.dev ## The tests of what wagtail-localize does wrongly, without ours: each has to fail, and why it does
+plain: .venv/.dev ## The tests of wagtail-localize without this project's additions: each has to fail
 	@$(BIN)/python -m tests.plain.run
 
 .PHONY: coverage
-coverage: .venv/.dev ## Which lines and branches the unit tests do not reach
+coverage: .venv/.dev ## Lines and branches that the unit tests do not cover
 	@$(BIN)/coverage run -m pytest -q
 	$(BIN)/coverage report
 
 # -- Housekeeping
 
 .PHONY: format
-format: .venv/.dev ## Mend what ruff can mend
+format: .venv/.dev ## Fix and format the code with ruff
 	@$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
@@ -277,23 +277,23 @@ format: .venv/.dev ## Mend what ruff can mend
 CATALOGUES := $(if $(filter command,$(origin LANGUAGE)),--locale $(LANGUAGE),--all)
 
 .PHONY: messages
-messages: .venv/.runtime ## Bring the catalogues up to date and compile them (LANGUAGE=uz: make a new one; needs gettext)
+messages: .venv/.runtime ## Update and compile the catalogues (LANGUAGE=uz: make a new one; needs gettext)
 	@command -v msgfmt >/dev/null || { echo "gettext is missing: apt-get install gettext"; exit 1; }
 	$(MANAGE) makemessages $(CATALOGUES) --no-obsolete --add-location file --ignore var --ignore ".venv*" --ignore 'tests/*'
 	sed -i '/^"POT-Creation-Date:/d' site_cms/locale/*/LC_MESSAGES/django.po
 	$(MANAGE) compilemessages --ignore ".venv*" --ignore var
 
 .PHONY: lock
-lock: .venv/.dev ## Write requirements/*.txt anew from pyproject.toml (UPGRADE=1: to the newest versions)
+lock: .venv/.dev ## Write requirements/*.txt from pyproject.toml (UPGRADE=1: with the newest versions)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv
 	$(LOCK) $(if $(UPGRADE),--upgrade) -o requirements/runtime.txt
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group dev -c requirements/runtime.txt -o requirements/dev.txt
 
 .PHONY: docs-screenshots
-docs-screenshots: .venv/.dev ## Take the images of docs/ from the demo that runs on PORT
+docs-screenshots: .venv/.dev ## Take the images of docs/ from the demo running on PORT
 	@tests/tools/system-packages browser
 	$(BIN)/python tests/tools/docs_screenshots.py http://127.0.0.1:$(PORT)
 
 .PHONY: clean
-clean: ## Remove everything that make has made, the demo's content included
+clean: ## Remove everything made by make, including the demo's content
 	@rm -rf .venv .venv-next var tests/node_modules tests/functional/output htmlcov .coverage .mypy_cache .pytest_cache .ruff_cache

@@ -48,7 +48,7 @@ def address(*schemes: str, without_host: str = "") -> Callable[[str], None]:
             parts = urlsplit(url)
             host = parts.hostname if parts.port != 0 else None
         except ValueError:
-            raise ValidationError("Is no address that can be read.") from None
+            raise ValidationError("Is not a valid address.") from None
         if parts.scheme not in schemes:
             raise ValidationError(f"Must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}.")
         if not host and parts.scheme != without_host:
@@ -64,7 +64,7 @@ def mail(url: str) -> None:
     try:
         dj_email_url.parse(url)
     except ValueError:
-        raise ValidationError("Has an option that cannot be read.") from None
+        raise ValidationError("Has an invalid option.") from None
 
 
 def database(url: str) -> dict[str, Any]:
@@ -88,14 +88,14 @@ def not_negative(number: int) -> None:
 def bucket(name: str) -> None:
     """Raise ValidationError if the value is neither the name of an S3 bucket nor empty."""
     if name and not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", name):
-        raise ValidationError("Must be the name of a bucket: 3 to 63 small letters, digits, dots and hyphens.")
+        raise ValidationError("Must be a bucket name: 3 to 63 lower-case letters, digits, dots and hyphens.")
 
 
 def region(name: str) -> None:
-    """Raise ValidationError if the value is neither such as the region of a bucket (small letters, digits,
+    """Raise ValidationError if the value is neither such as the region of a bucket (lower-case letters, digits,
     hyphens) nor empty."""
     if name and not re.fullmatch(r"[a-z0-9-]+", name):
-        raise ValidationError("Must be such as eu-central-1, or empty.")
+        raise ValidationError("Must be a region, for example eu-central-1, or empty.")
 
 
 def half_keys(environ: Mapping[str, str]) -> dict[str, str]:
@@ -124,7 +124,7 @@ def contact(uri: str) -> None:
 def rate(text: str) -> None:
     """Raise ValidationError if a rate is neither such as 300/min nor empty."""
     if text and not re.fullmatch(r"[1-9][0-9]*/(s|sec|second|min|minute|hour|day)", text):
-        raise ValidationError("Must be such as 300/min or 5000/hour, or empty.")
+        raise ValidationError("Must be a rate, for example 300/min or 5000/hour, or empty.")
 
 
 def second_factor(admin_url: str, domain: str = "") -> dict[str, Any]:
