@@ -97,7 +97,7 @@ def _translate_story(page):
         (_edit, "has been edited"),
         (_publish, "has been published"),
         (_edit_quote, "a quote of it has been edited"),
-        (_translate_story, "has translations"),
+        (_translate_story, "has been translated"),
         (lambda page: page.delete(), "was deleted"),
     ],
     ids=["edited", "published", "quote edited", "translated", "deleted"],
