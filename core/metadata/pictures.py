@@ -198,7 +198,7 @@ def _too_large(most: int) -> str:
 
 
 def _unreadable() -> str:
-    return _("The file cannot be read as an image. Upload a JPEG, PNG, WebP, HEIC, AVIF or GIF.")
+    return _("The file is damaged or not an image. Upload a JPEG, PNG, WebP, HEIC, AVIF or GIF.")
 
 
 def _decoded(picture: Image.Image) -> Image.Image:

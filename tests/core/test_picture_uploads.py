@@ -49,15 +49,15 @@ NAMED = [
 REFUSED = {
     "changed.png": (PNG[:100] + bytes(500) + PNG[600:], "incomplete or damaged"),
     "without its end.png": (PNG[:-8], "incomplete or damaged"),
-    "cut.tif": (TIFF[: len(TIFF) // 2], "cut off"),
-    "cut.bmp": (telling.written(DRAWING, "BMP")[:-5000], "cut off"),
-    "cut.heic": (HEIC[: len(HEIC) // 2], "cut off"),
+    "cut.tif": (TIFF[: len(TIFF) // 2], "damaged"),
+    "cut.bmp": (telling.written(DRAWING, "BMP")[:-5000], "damaged"),
+    "cut.heic": (HEIC[: len(HEIC) // 2], "damaged"),
     "pages.tif": (
         telling.written(PAGES[0], "TIFF", save_all=True, append_images=PAGES[1:]),
         "Upload it as a PDF document",
     ),
-    "text.jpg": (b"What I did last summer", "cannot be read as an image"),
-    "document.heic": (b"%PDF-1.4\n", "cannot be read as an image"),
+    "text.jpg": (b"What I did last summer", "not an image"),
+    "document.heic": (b"%PDF-1.4\n", "not an image"),
     "empty.avif": (b"", "empty"),
 }
 

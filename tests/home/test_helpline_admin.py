@@ -169,7 +169,7 @@ def test_editor__sees_the_list_and_a_translator_does_not(client, site, helpline)
         ({"hours-2-closes": "25:00"}, "Wednesday, Closes"),
         ({"exceptions-0-first": "", "exceptions-0-last": "2026-12-31"}, "Row 1, First day"),
         ({"exceptions-0-first": "2026-12-31", "exceptions-0-last": "2026-12-30"}, "Row 1: the last day"),
-        ({"exceptions-0-first": "2026-12-31", "exceptions-0-opens": "10:00"}, "Row 1: give both times"),
+        ({"exceptions-0-first": "2026-12-31", "exceptions-0-opens": "10:00"}, "Row 1: enter both times"),
         ({"languages-0-language": "xx-no"}, "Row 1, Language"),
         ({"time_zone": "Mars/Olympus"}, "Select a valid choice"),
     ],
