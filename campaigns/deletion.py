@@ -11,7 +11,6 @@ from typing import Any, TypeGuard
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.signals import pre_delete
 from django.utils.translation import gettext as _
-from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
 from campaigns.kinds import KINDS
@@ -19,6 +18,7 @@ from campaigns.models import CampaignPage, NewsCampaign, NewsPage, NewsPlace, Ne
 from campaigns.models.ties import Tie as TieRow
 from campaigns.querysets import original_keys
 from core.findings import DeletionRefused
+from core.internals.wagtail_models import get_active_log_context
 from core.publishing.closing import branch_deleting
 from core.typed import Translatable
 from core.visibility import live_pieces

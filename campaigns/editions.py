@@ -8,7 +8,6 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Left, Length
 from django.http import HttpRequest
 from django.utils import timezone
-from treebeard.mp_tree import MP_Node
 
 from campaigns.cards import EditionCard
 from campaigns.models import CampaignPage, EditionPage
@@ -24,7 +23,7 @@ def editions_of(
     """Return by the translation key of each campaign its public editions, newest first, each in the best language
     for a reader of `code` (one query); an empty list if it has none. `starts_on` is that of the source language.
     The view restrictions are kept on the `request`, if given, for later calls."""
-    editions = EditionPage.objects.annotate(parent_path=Left("path", Length("path") - MP_Node.steplen))
+    editions = EditionPage.objects.annotate(parent_path=Left("path", Length("path") - EditionPage.steplen))
     parent = CampaignPage.objects.filter(path=OuterRef("parent_path")).order_by()
     with_key = editions.annotate(campaign_key=Subquery(parent.values("translation_key")[:1]))
     public = public_pages(with_key.filter(campaign_key__in=campaigns).order_by("path"), private_keys(request))

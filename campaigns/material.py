@@ -14,7 +14,6 @@ from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import HttpRequest
-from wagtail.blocks import StreamValue
 
 from campaigns import drawing
 from campaigns.blocks import picks
@@ -30,6 +29,7 @@ from campaigns.querysets import (
     newest_keys,
 )
 from core.blocks import image_fields
+from core.internals.wagtail_models import StreamValue
 from core.languages.site_languages import active_code, best
 from core.media.renditions import load_pictures
 from core.models import SiteImage

@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from core.blocks import StreamBlock
+from core.internals.wagtail_models import default_icon
 from core.publishing.gate import PublishGate
 from core.references.files import file_models, registered_snippets
 
@@ -60,7 +61,7 @@ def lacks(block: blocks.Block) -> list[str]:
     description, preview, template); "" for each that it meets."""
     meta = block.meta
     return [
-        "" if meta.icon and meta.icon != blocks.Block._meta_class.icon else "has no icon of its own",
+        "" if meta.icon and meta.icon != default_icon() else "has no icon of its own",
         "" if meta.label else "has no label",
         "" if getattr(meta, "description", None) else "has no description",
         "" if hasattr(meta, "preview_value") else "has no preview_value",

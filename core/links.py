@@ -16,10 +16,10 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.documents import get_document_model
 from wagtail.models import Page
-from wagtail.rich_text import expand_db_html, extract_references_from_rich_text
-from wagtail.rich_text.rewriters import extract_attrs
+from wagtail.rich_text import expand_db_html
 
 from core.helplines import numbers
+from core.internals.wagtail_models import extract_attrs, extract_references_from_rich_text
 from core.languages.site_languages import InLanguage, LocaleCodes, active_code, best
 from core.media.cards import is_hidden
 from core.typed import Translatable

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_save
-from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Locale, Page, ReferenceIndex
@@ -11,6 +10,7 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move, p
 
 from core.addresses.redirects import forget_clashing, forget_on_moving, forget_on_publishing
 from core.addresses.siblings import refuse_move
+from core.internals.wagtail_admin import BatchRedirectCreator
 from core.languages.site_languages import LocaleCodes
 from core.media import collections, policies, renditions
 from core.media.models import Recording, SiteImage, is_recording

@@ -6,9 +6,10 @@ from contextvars import ContextVar
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from wagtail.models import GroupPagePermission, Page, PagePermissionTester
+from wagtail.models import GroupPagePermission, Page
 from wagtail.permissions import policy_registry
 
+from core.internals.wagtail_models import PagePermissionTester
 from core.typed import Translatable
 
 

@@ -10,11 +10,12 @@ from functools import cache
 from django.apps import apps
 from django.db import models
 from django.db.models import BooleanField, Case, F, Q, Value, When
-from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
+
+from core.internals.django import Combinable
 
 
 class Sensitive(models.TextChoices):

@@ -11,10 +11,8 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
-from wagtail.admin import localization
-from wagtail.admin.templatetags import wagtailadmin_tags
-from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
+from core.internals.wagtail_admin import SpreadsheetExportMixin, localization, wagtailadmin_tags
 from core.languages.cldr import comma, long_date, long_datetime, time_of_day, zone_in_words
 from core.languages.site_languages import active_code
 

@@ -4,7 +4,7 @@ a mixin of ours does not say to it what it is mixed into. At run time each is wh
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.files.base import File
+from django.core.files import File
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest

@@ -12,9 +12,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from core.closed import ClosedPage
+from core.internals.wagtail_models import CollectionViewRestriction
 from core.languages.site_languages import active_code, best
 from core.typed import Translatable
 

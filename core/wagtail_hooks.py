@@ -4,12 +4,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import path
 from django.utils.translation import gettext_lazy
 from wagtail import VERSION, hooks
-from wagtail.actions import ActionRegistry
-from wagtail.admin.views.chooser import page_models_from_string
-from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from core.accounts import hooks as account_hooks  # noqa: F401 - its hooks
@@ -24,6 +21,9 @@ from core.editing.views import EditedPageViewSet, editing_urls, editor_tools
 from core.health import hooks as health_hooks  # noqa: F401 - its hooks
 from core.helplines.changes import ACTION as HELPLINE_CHANGE
 from core.helplines.views import HelplineViewSet
+from core.internals.django import URLPattern
+from core.internals.wagtail_admin import page_models_from_string
+from core.internals.wagtail_models import ActionRegistry, LogActionRegistry
 from core.media import bulk as media_bulk
 from core.media.file_views import file_urls
 from core.publishing import replaced

@@ -24,6 +24,8 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 from django_tasks import task
 
+from core.internals.django import waiting_for_commit
+
 logger = logging.getLogger(__name__)
 
 Perform = Callable[[list[str]], object]
@@ -159,8 +161,7 @@ class Recorded:
 def _recorded_in_transaction() -> Recorded:
     """Return the one `Recorded` of the running transaction, added to its commit hooks when first needed; outside
     of a transaction a new one."""
-    waiting: list[tuple[set[str], Callable[[], object], bool]]
-    waiting = connection.run_on_commit  # type: ignore[assignment]  # django-stubs leave out the third part
+    waiting = waiting_for_commit()
     found = next((each for _points, each, _robust in reversed(waiting) if isinstance(each, Recorded)), Recorded())
     if connection.in_atomic_block:
         # Added without savepoint ids, so that the hook stays if a savepoint is rolled back; the rows of that

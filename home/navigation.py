@@ -9,11 +9,12 @@ from urllib.parse import urlencode
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
 from core.helplines.cards import HelplineCard
 from core.helplines.current import Helplines
+from core.internals.django import SimpleLazyObject
+from core.internals.wagtail_models import routed_page
 from core.languages.site_languages import Language, LocaleCodes, active_code, all_languages, current_language
 from core.visibility import live_pieces, private_keys, public_pages, reachable_pages
 from home.models import HomePage
@@ -66,9 +67,7 @@ class Navigation:
     def __init__(self, request: HttpRequest, page: Page | None = None) -> None:
         self.request = request
         self.language = current_language()
-        # Set by Wagtail's router. Previews and views that are not pages have none.
-        route = getattr(request, "_wagtail_route_for_request", None)
-        self.page = page or (route[0] if route else None)
+        self.page = page or routed_page(request)
 
     @property
     def code(self) -> str:

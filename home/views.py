@@ -10,8 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language_from_path, get_supported_language_variant
-from django.utils.translation.trans_real import parse_accept_lang_header
+from django.utils.translation import get_supported_language_variant
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -20,6 +19,7 @@ from campaigns.cards import Link
 from campaigns.drawing import link
 from core.health.not_saved import not_saved
 from core.helplines.copy import copied_card, page_path
+from core.internals.django import get_language_from_path, parse_accept_lang_header
 from core.languages.site_languages import LocaleCodes, active_code, chain
 from core.outages.errors import is_outage
 from core.outages.postgresql import watch

@@ -10,6 +10,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from core.internals.django import compiled
+
 
 @dataclass(frozen=True)
 class Matching:
@@ -37,7 +39,7 @@ def outside(column: str, values: QuerySet[Any]) -> Condition:
     """Return the condition that a column of the entry has none of these values, which are a query set of one
     column."""
     try:
-        sql, params = values.query.sql_with_params()
+        sql, params = compiled(values)
     except EmptyResultSet:
         return Condition("1 = 1")
     return Condition(f"{column} NOT IN ({sql})", params)

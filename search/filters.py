@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from campaigns.drawing import words
 from campaigns.listing import Filter
 from campaigns.models import CampaignPage, Topic
+from core.internals.django import capfirst
 from core.languages.cldr import numerals
 from core.languages.site_languages import Words, active_code
 from core.typed import Translatable

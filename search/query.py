@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
 from campaigns.reach import HOME_DEPTH
+from core.internals.django import adapted
 from core.visibility import live_now, offline, originals, private_keys, private_paths
 from search import following
 from search.engines import Condition, Count, among, engine, outside
@@ -29,7 +29,7 @@ def visible(locale: int, request: HttpRequest | None = None) -> Condition:
     now = timezone.now()
     where = Condition(
         "e.locale_id = %s AND (e.until IS NULL OR e.until >= %s) AND (e.expires IS NULL OR e.expires > %s)",
-        (locale, timezone.localdate(now).isoformat(), connection.ops.adapt_datetimefield_value(now)),
+        (locale, timezone.localdate(now).isoformat(), adapted(now)),
     )
     for rows in offline(Page._base_manager.all()):
         where &= outside("e.page_id", rows.order_by().values("pk"))

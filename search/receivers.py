@@ -9,12 +9,13 @@ from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import Collection, Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
 from campaigns.changes import is_unseen
 from campaigns.kinds import BY_MODEL, KINDS
 from campaigns.models import Person, Place
+from core.internals.wagtail_models import CollectionViewRestriction
 from core.media.collections import collection_moved
 from core.models import Helpline, Recording
 from core.publishing.closing import pages_closed

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as _
 from core import work
 from core.consent.names import register_vocabulary
 from core.consent.stores import Store, Subject, register
+from core.internals.django import quote_name
 from search.models import Word
 
 WORK = "merge_search_tables"
@@ -30,7 +31,7 @@ def merge(keys: Iterable[str] = ()) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'")
         for (table,) in cursor.fetchall():
-            name = connection.ops.quote_name(table)
+            name = quote_name(table)
             cursor.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")
 
 

@@ -5,14 +5,13 @@ from django.db.transaction import atomic
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.page_privacy import SetPrivacyView
 
 from core.admin.phone_links import PhoneLinks
 from core.health.metrics import metrics
 from core.health.views import healthz, readyz
 from core.http.security_txt import security_txt
 from core.http.views import adras, favicon, touch_icon
+from core.internals.wagtail_admin import SetPrivacyView, require_admin_access
 from core.seo.views import share_picture
 from home.api.urls import guide
 from home.robots import robots

@@ -3,11 +3,11 @@ goes live. While a translation follows its source, no draft is saved over the li
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
-from wagtail.log_actions import get_active_log_context
 from wagtail.models import Revision
 
 from core import rules
 from core.findings import Finding
+from core.internals.wagtail_models import get_active_log_context
 from core.typed import Translatable
 from translation.models import Review, ReviewStatus
 from translation.review.decide import approve_elsewhere

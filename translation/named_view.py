@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from core.internals.wagtail_admin import WagtailAdminTemplateMixin
 
 
 class NamedView(WagtailAdminTemplateMixin):

@@ -4,10 +4,11 @@ imported here."""
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLResolver, include, path
+from django.urls import include, path
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 
+from core.internals.django import URLResolver
 from translation.access.choosers import snippets_api_urls
 from translation.alt_texts import hooks as alt_text_hooks  # noqa: F401
 from translation.board import hooks as board_hooks  # noqa: F401

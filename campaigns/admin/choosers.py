@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.actions.create import CreateAction
 from wagtail.admin.ui.tables import Column
 from wagtail.models import Locale
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet, SnippetCreateView
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
 from campaigns.admin import forms
 from campaigns.models import Quote
+from core.internals.wagtail_admin import ChooseResultsView, ChooseView, SnippetCreateView
+from core.internals.wagtail_models import CreateAction
 from core.typed import Translatable, ViewMixin
 
 

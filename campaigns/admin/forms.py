@@ -15,13 +15,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import TextField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.actions.create import CreateAction
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Locale
 from wagtail.permissions import policy_registry
 
 from campaigns.admin.widgets import DateInput, SuggestingInput
 from campaigns.models import Organisation, Person, Place, Quote, Topic
+from core.internals.wagtail_models import CreateAction
 from core.typed import Translatable
 
 SUGGESTIONS = 500

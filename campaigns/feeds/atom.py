@@ -17,7 +17,6 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.utils.xmlutils import SimplerXMLGenerator
 
 from campaigns.consents import last_end
 from campaigns.feeds.about import EntryImage, categories_of, images_of
@@ -28,6 +27,7 @@ from campaigns.querysets import StoryQuerySet
 from core.changes import last_change, latest
 from core.http.conditional import conditional, stable_id
 from core.http.origin import absolute
+from core.internals.django import SimplerXMLGenerator
 from core.languages.site_languages import active_code
 from core.visibility import best_by_key, live_pieces, private_keys, public_pages
 

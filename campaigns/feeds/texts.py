@@ -12,7 +12,6 @@ from uuid import UUID
 from django.db.models import Max, Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from wagtail.blocks import StreamValue
 
 from campaigns.blocks import picks
 from campaigns.cards import Card, CommitmentCard, TakeawayCard, VoiceCard
@@ -24,6 +23,7 @@ from campaigns.models import NewsPage
 from campaigns.querysets import NewestQuerySet, PieceQuerySet, StoryQuerySet
 from core.changes import last_changes, latest
 from core.http.origin import absolute
+from core.internals.wagtail_models import StreamValue
 from core.languages.site_languages import best, language
 from core.links import Links
 

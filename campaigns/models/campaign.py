@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -17,6 +16,7 @@ from campaigns.edition_form import EditionCopyForm
 from campaigns.years import FIRST_YEAR, LAST_YEAR, is_year, turn_to_turn
 from core.admin.panels import SensitivePanel, search_engine_panels
 from core.design.colours import ACCENT_CHOICES
+from core.internals.django import MONTHS
 from core.models import BasePage, LeadImageMixin, SensitiveMixin
 
 

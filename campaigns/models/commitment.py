@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -19,6 +18,7 @@ from campaigns.querysets import QuoteQuerySet
 from core.consent.kept import KeptConsentMixin
 from core.consent.masking import MASK
 from core.findings import Finding
+from core.internals.django import Truncator
 from core.languages.site_languages import LocaleCodes, Words
 from core.publishing.people import Kind, PublicItem, PublicPlace
 from core.visibility import live_pieces, originals

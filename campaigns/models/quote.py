@@ -6,7 +6,6 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -20,6 +19,7 @@ from campaigns.quote_form import QuoteForm
 from core.consent.kept import KeptConsentMixin
 from core.consent.masking import MASK
 from core.findings import Finding
+from core.internals.django import Truncator
 from core.languages.site_languages import LocaleCodes, Words, language_choices
 from core.page_context import provided
 from core.publishing.companions import any_reaches_readers

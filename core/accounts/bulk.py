@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from wagtail.users.views.bulk_actions.set_active_state import SetActiveStateBulkAction
+
+from core.internals.wagtail_admin import SetActiveStateBulkAction
 
 
 class RecordedActiveStateBulkAction(SetActiveStateBulkAction):

@@ -9,11 +9,11 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.admin.views.account import ChangePasswordPanel, NameEmailSettingsPanel
 
 from core.accounts.passwords import OwnEmailForm, OwnPasswordForm
 from core.accounts.sessions import end_sessions
 from core.audit.row_changes import row_changed
+from core.internals.wagtail_admin import ChangePasswordPanel, NameEmailSettingsPanel
 
 
 def connect() -> None:

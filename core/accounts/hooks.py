@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from django.contrib.auth.models import User
-from django.urls import URLPattern, path, reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets import Button
 
 from core.accounts.views import LeavingView
+from core.internals.django import URLPattern
 
 
 @hooks.register("register_admin_urls")

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from wagtail.models import APIToken
 
 from core.accounts.sessions import end_sessions
 from core.audit.actions import ACCOUNT_LEFT
 from core.audit.record import record
+from core.internals.wagtail_models import APIToken
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -11,10 +11,9 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.forms.account import NameEmailForm
-from wagtail.admin.forms.auth import PasswordChangeForm
 from wagtail.users.forms import UserEditForm
 
+from core.internals.wagtail_admin import NameEmailForm, PasswordChangeForm
 from core.throttling.attempts import Limit, give_back, take
 
 TRIES = 20

@@ -1,9 +1,10 @@
 """Sessions of a user."""
 
-from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+
+from core.internals.django import SESSION_KEY
 
 
 def sessions_of(user: User) -> list[str]:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from wagtail.users.views.users import EditView, UserViewSet
+from wagtail.users.views.users import UserViewSet
 
 from core.accounts.passwords import EditUserForm
+from core.internals.wagtail_admin import WagtailUserEditView
 
 
-class EditUserView(EditView):
+class EditUserView(WagtailUserEditView):
     """Edit view for users that tells the form who is editing."""
 
     def get_form_kwargs(self) -> dict[str, Any]:

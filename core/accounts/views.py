@@ -12,12 +12,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.utils import get_user_display_name
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.users.utils import user_can_delete_user
 
 from core.accounts.leaving import close_account, in_hand
 from core.accounts.sessions import sessions_of
+from core.internals.wagtail_admin import WagtailAdminTemplateMixin, get_user_display_name, user_can_delete_user
 from core.typed import AnyFormView, UserChoiceField
 
 

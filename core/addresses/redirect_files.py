@@ -7,7 +7,7 @@ import codecs
 import csv
 import io
 
-from wagtail.contrib.redirects import base_formats
+from core.internals.wagtail_admin import base_formats
 
 SEPARATORS = ",;\t"
 

@@ -9,12 +9,12 @@ from urllib.parse import unquote
 
 from django.db.models import Q, QuerySet
 from django.utils.encoding import escape_uri_path, uri_to_iri
-from django.utils.http import escape_leading_slashes
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from core.addresses.mistyped import HYPHENS, LONGEST, readings, without_appended
 from core.addresses.queries import is_tracking, parameters
+from core.internals.django import escape_leading_slashes
 from core.visibility import live_now
 
 LONGEST_RECORDED = Redirect._meta.get_field("old_path").max_length

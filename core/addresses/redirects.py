@@ -17,12 +17,12 @@ from django.utils.functional import cached_property
 from wagtail import hooks
 from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRedirectMiddleware
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator
 from wagtail.models import Page, Site
 
 from core.addresses.mistyped import canonical
 from core.addresses.queries import names_a_page, query_of, without_tracking
 from core.addresses.redirect_lookup import redirect_for
+from core.internals.wagtail_admin import BatchRedirectCreator
 
 AN_HOUR = 60 * 60
 AT_ONCE = 500

@@ -7,9 +7,9 @@ from django import forms
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.images.forms import BaseImageForm
 
 from core.editing.loaded import LoadedForm
+from core.internals.wagtail_admin import BaseImageForm
 from core.languages.site_languages import all_languages
 from core.media.alt_texts import sources_after
 from core.media.live_files import right_errors, text_errors

@@ -4,7 +4,9 @@ from copy import copy
 
 from django.http import HttpRequest
 from wagtail import hooks
-from wagtail.admin.menu import DismissibleMenuItemMixin, MenuItem
+from wagtail.admin.menu import MenuItem
+
+from core.internals.wagtail_admin import DismissibleMenuItemMixin
 
 
 @hooks.register("construct_main_menu")

@@ -2,10 +2,9 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from wagtail.admin.forms.choosers import PhoneLinkChooserForm
-from wagtail.admin.views.chooser import PhoneLinkView
 
 from core.helplines.numbers import found_in
+from core.internals.wagtail_admin import PhoneLinkChooserForm, PhoneLinkView
 
 
 class PhoneLinkForm(PhoneLinkChooserForm):

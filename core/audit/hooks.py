@@ -1,11 +1,12 @@
 """Wagtail hooks for the view of the audit log."""
 
-from django.urls import URLResolver, include, path, reverse
+from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from core.audit.views import AuditLogView, reads_audit_log
+from core.internals.django import URLResolver
 from core.typed import AdminRequest
 
 

@@ -6,10 +6,10 @@ from typing import Any, NoReturn
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.log_actions import registry
 
 from core.audit.actions import ACTIONS
 from core.audit.triggers import KEPT_DAYS
+from core.internals.wagtail_models import log_registry
 
 LONGEST_NAME = 150
 
@@ -71,7 +71,11 @@ class AuditEntry(models.Model):
         """Return the label of the action, or its name if the action is not registered any more."""
         if self.action in ACTIONS:
             return str(ACTIONS[self.action])
-        return str(registry.get_action_label(self.action)) if registry.action_exists(self.action) else self.action
+        return (
+            str(log_registry.get_action_label(self.action))
+            if log_registry.action_exists(self.action)
+            else self.action
+        )
 
     @property
     def subject(self) -> str:

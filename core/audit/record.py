@@ -5,11 +5,11 @@ from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.db.models import Model
-from wagtail.log_actions import get_active_log_context
 from wagtail.models import BaseLogEntry, Page
 
 from core.audit.actions import ORDINARY
 from core.audit.models import LONGEST_NAME, AuditEntry
+from core.internals.wagtail_models import get_active_log_context
 
 _NAMED = (User, Group)
 

@@ -14,6 +14,7 @@ from django.dispatch import Signal
 
 from core.audit.actions import DELETED, MEMBERS_CHANGED, RIGHTS_CHANGED
 from core.audit.record import record
+from core.internals.django import is_password_unset
 
 TOLD = {"is_active", "is_superuser", "is_staff", "consent_scope"}
 """Fields whose new value is recorded. For other fields only CHANGED is recorded."""
@@ -95,7 +96,7 @@ def _saved(
 def _is_new_hash(instance: models.Model, update_fields: Iterable[Any] | None) -> bool:
     """Return whether Django only stores the same password with a newer hasher, as it may at a log-in."""
     is_only_password = update_fields is not None and set(update_fields) == {"password"}
-    return is_only_password and instance._password is None  # type: ignore[attr-defined]  # of users alone
+    return is_only_password and is_password_unset(instance)
 
 
 def _deleted(instance: models.Model, **kwargs: Any) -> None:

@@ -10,12 +10,8 @@ from django.db.models.signals import post_save
 from django.http import HttpRequest
 from wagtail.documents import get_document_model
 from wagtail.models import (
-    APIToken,
-    CollectionViewRestriction,
     GroupApprovalTask,
-    GroupCollectionPermission,
     GroupPagePermission,
-    GroupSitePermission,
     ModelLogEntry,
     Page,
     PageLogEntry,
@@ -29,6 +25,12 @@ from core.audit.record import record, record_logged
 from core.consent import ConsentMixin
 from core.helplines.models import Helpline
 from core.http.client import client_address, shortened
+from core.internals.wagtail_models import (
+    APIToken,
+    CollectionViewRestriction,
+    GroupCollectionPermission,
+    GroupSitePermission,
+)
 from core.media.models import SiteImage
 from core.publishing.gate import gated_snippets
 

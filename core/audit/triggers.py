@@ -1,6 +1,6 @@
 """Database triggers that refuse changes of audit entries and deletions of those younger than KEPT_DAYS."""
 
-from django.db.backends.base.base import BaseDatabaseWrapper
+from core.internals.django import BaseDatabaseWrapper
 
 TABLE = "core_auditentry"
 KEPT_DAYS = 730

@@ -7,13 +7,14 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
-from wagtail.log_actions import registry
 
 from core.audit.actions import ACTIONS, ORDINARY
 from core.audit.models import AuditEntry
+from core.internals.wagtail_admin import DateRangePickerWidget
+from core.internals.wagtail_models import log_registry
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -26,7 +27,7 @@ def reads_audit_log(user: User | AnonymousUser) -> bool:
 
 def _actions() -> list[tuple[str, "StrOrPromise"]]:
     """Return name and label of all actions that the audit log may hold, sorted by label, without Wagtail's own."""
-    logged = [(name, label) for name, label in registry.get_choices() if not name.startswith(ORDINARY)]
+    logged = [(name, label) for name, label in log_registry.get_choices() if not name.startswith(ORDINARY)]
     return sorted([*ACTIONS.items(), *logged], key=lambda each: str(each[1]))
 
 

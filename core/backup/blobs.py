@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.core.files.base import File
+from django.core.files import File
 from django.core.files.storage import default_storage
 
 from core.backup.errors import BackupError

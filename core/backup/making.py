@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from core.audit.actions import BACKUP_BEGUN
@@ -18,6 +17,7 @@ from core.backup.engines import engine
 from core.backup.errors import BackupError
 from core.backup.files import file_digest, locked
 from core.backup.manifest import Manifest, StoredFile
+from core.internals.django import MigrationRecorder
 from core.journal import file as journal_file
 from core.journal.recording import settle
 from core.whole_files import PARTIAL, sync

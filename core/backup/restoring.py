@@ -11,7 +11,6 @@ from pathlib import Path
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 
 from core import work
 from core.audit.actions import RESTORED
@@ -21,6 +20,7 @@ from core.backup.engines import engine
 from core.backup.errors import BackupError
 from core.backup.manifest import Manifest
 from core.helplines.copy import write_copy
+from core.internals.django import MigrationLoader
 from core.journal import applying
 from core.journal import file as journal_file
 from core.journal.file import DONE, Entry, Journal

@@ -6,8 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks import StructBlockValidationError
-from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks import ListBlockValidationError, StructBlockValidationError
 
 from core.design.charts import Point, draw
 from core.languages.cldr import number

@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 
 from django.contrib.auth.models import User
-from django.urls import URLResolver, include, path, reverse
+from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.widgets.button import Button
-from wagtail.log_actions import LogActionRegistry
+from wagtail.admin.widgets import Button
 
 from core.consent.panels import withdraw_url
 from core.consent.views import RecordView, UndoView, WithdrawalList, WithdrawView, sees_withdrawals
 from core.consent.withdrawable import Withdrawable
 from core.consent.withdrawals import UNDONE, WITHDRAWN, may_withdraw
+from core.internals.django import URLResolver
+from core.internals.wagtail_models import LogActionRegistry
 from core.typed import AdminRequest, Translatable
 
 

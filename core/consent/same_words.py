@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
 from django.db import models
-from wagtail.actions.unpublish import UnpublishAction
-from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
 from core.consent.live_text import candidates, draft_of, text_of
 from core.consent.rules import ConsentMixin
 from core.consent.stores import Subject, keys_showing
+from core.internals.wagtail_models import UnpublishAction, UnpublishPageAction
 from core.quotations.checks import Found, passages_of, quotes_shown_by
 from core.quotations.statements import take_back
 from core.quotations.words import bare_words

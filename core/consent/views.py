@@ -13,13 +13,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permissions import policy_registry
 
 from core.consent.models import Withdrawal
@@ -29,6 +27,8 @@ from core.consent.same_words import standing
 from core.consent.stores import Subject, companions, shown_at
 from core.consent.withdrawable import Withdrawable
 from core.consent.withdrawals import may_undo, may_withdraw, rehearse, undo, withdraw
+from core.internals.django import capfirst
+from core.internals.wagtail_admin import WagtailAdminTemplateMixin
 from core.typed import AdminRequest, AnyFormView, Translatable, ViewMixin
 
 PER_PAGE = 50

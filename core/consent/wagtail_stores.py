@@ -8,7 +8,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_noop as _
 from django_tasks_db.models import DBTaskResult
-from wagtail.admin.models import FormState
 from wagtail.models import (
     Comment,
     CommentReply,
@@ -22,6 +21,7 @@ from wagtail.models import (
 
 from core.consent.masking import MASK, Words, mask_columns
 from core.consent.stores import Store, Subject, register
+from core.internals.wagtail_models import FormState
 
 
 def revisions_of(subject: Subject) -> models.QuerySet[Any]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.html import strip_tags
-from django.utils.text import Truncator
-from wagtail.blocks import StreamValue
 from wagtail.models import Page
+
+from core.internals.django import Truncator, date_format
+from core.internals.wagtail_models import StreamValue
 
 END_OF_SENTENCE = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<br\s*/?>|\n|(?<=[.!?…؟])\s+")
 FEWEST_WORDS = 3

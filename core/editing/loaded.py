@@ -8,10 +8,9 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
-from wagtail.log_actions import registry
-from wagtail.utils.timestamps import render_timestamp
 
+from core.internals.wagtail_admin import get_user_display_name
+from core.internals.wagtail_models import log_registry, render_timestamp
 from core.typed import FormMixin
 
 LOADED = "loaded"
@@ -24,7 +23,7 @@ def newer_version(editor: User | None, at: datetime.datetime, user: User | None)
     if editor and user and editor.pk == user.pk:
         return _("Not saved: you saved a newer version in another window (%(time)s).") % {"time": time}
     return _("Not saved: %(user)s saved a newer version (%(time)s).") % {
-        "user": user_display_name(editor) or _("System"),
+        "user": get_user_display_name(editor) or _("System"),
         "time": time,
     }
 
@@ -51,7 +50,7 @@ class LoadedForm(FormMixin):
         last, if the stored values have changed since."""
         loaded = self.cleaned_data[LOADED]
         if loaded and loaded != self._stored:
-            latest = registry.get_logs_for_instance(self.instance).order_by("-timestamp").first()
+            latest = log_registry.get_logs_for_instance(self.instance).order_by("-timestamp").first()
             editor, at = (latest.user, latest.timestamp) if latest else (None, timezone.now())
             self.add_error(None, newer_version(editor, at, self.user))
         return loaded

@@ -3,9 +3,9 @@ scheduled version goes live unchanged."""
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
-from wagtail.locks import BaseLock, ScheduledForPublishLock
 from wagtail.models import LockableMixin, WorkflowMixin
-from wagtail.utils.timestamps import render_timestamp
+
+from core.internals.wagtail_models import BaseLock, ScheduledForPublishLock, render_timestamp
 
 
 class ScheduledNotice(ScheduledForPublishLock):

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
+from core.internals.django import unquote
 from core.typed import Translatable
 
 

@@ -6,10 +6,10 @@ import uuid
 from django.contrib.auth.models import User
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
-from wagtail.log_actions import LogActionRegistry, log
-from wagtail.log_actions import registry as log_registry
+from wagtail.log_actions import log
 from wagtail.models import Revision, RevisionMixin, TaskState
 
+from core.internals.wagtail_models import LogActionRegistry, log_registry
 from core.typed import Translatable
 
 KEPT_ASIDE = "core.kept_aside"

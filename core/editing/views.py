@@ -5,34 +5,31 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.contrib.admin.utils import quote
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.urls import URLPattern, path, reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from modelcluster.forms import ClusterForm
 from wagtail.admin import messages
-from wagtail.admin.views.pages.edit import EditView as WagtailPageEditView
-from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.log_actions import LogContext
 from wagtail.models import Page, Revision, WorkflowState
-from wagtail.snippets.views.snippets import EditView as WagtailSnippetEditView
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from core.editing import versions
 from core.editing.loaded import newer_version
 from core.editing.turns import in_turn
+from core.internals.django import URLPattern, quote
+from core.internals.wagtail_admin import RevisionsRevertView, WagtailPageEditView, WagtailSnippetEditView
 from core.times import in_words
 from core.typed import AdminRequest, Translatable, ViewMixin
 
 if TYPE_CHECKING:
-    from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-    from wagtail.admin.views.generic.mixins import HookResponseMixin, JsonPostResponseMixin
+    from core.internals.wagtail_admin import HookResponseMixin, JsonPostResponseMixin, WagtailAdminTemplateMixin
 
     class _EditMixin(ViewMixin, WagtailAdminTemplateMixin, HookResponseMixin, JsonPostResponseMixin):
         """The classes that Wagtail's edit views of pages and snippets have in common."""

@@ -1,11 +1,12 @@
 """Wagtail hooks for the status screen: URL, menu item and dashboard panel."""
 
-from django.urls import URLPattern, path, reverse
+from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from core.health.status import StatusPanel, StatusView, is_administrator
+from core.internals.django import URLPattern
 from core.typed import AdminRequest
 
 

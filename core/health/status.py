@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from django_tasks_db.models import DBTaskResult
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Revision
 
 from core import work
 from core.health import checks, heartbeats
+from core.internals.wagtail_admin import WagtailAdminTemplateMixin
 from core.languages.site_languages import active_code
 from core.mail import undelivered
 from core.times import zone_of

@@ -4,11 +4,11 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.health.checks import NEEDED_BY_READERS, Result, results
+from core.internals.django import constant_time_compare
 
 
 @require_safe

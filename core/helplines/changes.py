@@ -3,9 +3,10 @@ new state, a mail to the publishers, the copy for error pages, and a journal ent
 
 from typing import TYPE_CHECKING, Any
 
-from wagtail.log_actions import get_active_log_context, log
+from wagtail.log_actions import log
 
 from core import work
+from core.internals.wagtail_models import get_active_log_context
 from core.journal.recording import entry_of, record
 
 if TYPE_CHECKING:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
-from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 
 from core.helplines.changes import ACTION
 from core.helplines.models import Helpline
+from core.internals.django import sequence_reset_statements
 from core.journal import applying
 from core.journal.file import Entry
 
@@ -42,7 +42,7 @@ def _create_missing(entries: list[Entry]) -> None:
     if missing:
         with connection.cursor() as cursor:
             # Rows were created with given primary keys, so the sequence must be moved past them.
-            for statement in connection.ops.sequence_reset_sql(no_style(), [Helpline]):
+            for statement in sequence_reset_statements([Helpline]):
                 cursor.execute(statement)
 
 

@@ -8,15 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import path, reverse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import BooleanColumn, UpdatedAtColumn
-from wagtail.admin.views import generic
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 
@@ -24,6 +20,8 @@ from core.helplines.describe import differences
 from core.helplines.forms import HelplineForm, edit_handler
 from core.helplines.models import Helpline
 from core.helplines.typed_numbers import Typed, former_numbers, typed_places
+from core.internals.django import URLPattern, capfirst
+from core.internals.wagtail_admin import PermissionCheckedMixin, WagtailAdminTemplateMixin, generic
 from core.typed import AnyFormView
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ import time
 import uuid
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import patch_cache_control
 from django.utils.http import http_date
 
 from core.changes import last_unwritten, latest
+from core.internals.django import get_conditional_response
 
 
 def stable_id(key: uuid.UUID, code: str, what: str = "") -> uuid.UUID:

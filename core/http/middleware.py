@@ -11,12 +11,11 @@ from django.middleware.gzip import GZipMiddleware as DjangoGZipMiddleware
 from django.shortcuts import redirect
 from django.urls import resolve, reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language_from_path
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from core.findings import ActionRefused
+from core.internals.django import get_language_from_path, url_has_allowed_host_and_scheme
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 

@@ -1,7 +1,7 @@
 """Views of patterns and icons."""
 
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -25,11 +25,11 @@ def adras(request: HttpRequest, accent: str, seed: str) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=A_DAY)
 def touch_icon(request: HttpRequest) -> HttpResponseRedirect:
-    return HttpResponseRedirect(staticfiles_storage.url("img/touch-icon.png"))
+    return HttpResponseRedirect(static("img/touch-icon.png"))
 
 
 @require_safe
 @cache_control(public=True, max_age=A_DAY)
 def favicon(request: HttpRequest) -> HttpResponseRedirect:
     """Redirect clients that request /favicon.ico without reading a page, which names an SVG icon."""
-    return HttpResponseRedirect(staticfiles_storage.url("img/favicon.ico"))
+    return HttpResponseRedirect(static("img/favicon.ico"))

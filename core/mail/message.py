@@ -6,7 +6,9 @@ from email.utils import formatdate, make_msgid
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import DNS_NAME, EmailMessage, EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+
+from core.internals.django import DNS_NAME
 
 FIELDS = ("subject", "body", "from_email", "to", "cc", "bcc", "reply_to")
 

@@ -15,9 +15,10 @@ from django.http import HttpRequest
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from core.consent import ConsentMixin
+from core.internals.wagtail_models import CollectionViewRestriction
 from core.media.models import Recording
 from core.references.files import label, registered_snippets
 from core.references.models import ShownFile

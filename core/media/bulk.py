@@ -4,12 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from wagtail.admin import messages
-from wagtail.documents.views.bulk_actions import AddToCollectionBulkAction as DocumentsToCollection
-from wagtail.documents.views.bulk_actions import DeleteBulkAction as DeleteDocuments
-from wagtail.images.views.bulk_actions import AddToCollectionBulkAction as ImagesToCollection
-from wagtail.images.views.bulk_actions import DeleteBulkAction as DeleteImages
 from wagtail.models import Collection
 
+from core.internals.wagtail_admin import DeleteDocuments, DeleteImages, DocumentsToCollection, ImagesToCollection
 from core.media.live_files import live_users, refusal, right_errors
 from core.media.private_files import record_private_files
 from core.media.uses import uses_of

@@ -4,19 +4,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import path
 from wagtail.admin import messages
-from wagtail.documents.views.documents import DeleteView as DeleteDocumentView
-from wagtail.images.views.images import DeleteView as DeleteImageView
 
+from core.internals.django import URLPattern
+from core.internals.wagtail_admin import DeleteDocumentView, DeleteImageView, generic
 from core.media.live_files import refusal
 from core.media.uses import uses_of
 from core.typed import ViewMixin
 
 if TYPE_CHECKING:
-    from wagtail.admin.views.generic import DeleteView
 
-    class DeleteMixin(ViewMixin, DeleteView):
+    class DeleteMixin(ViewMixin, generic.DeleteView):
         """Base of mixins for Wagtail's delete views."""
 else:
     DeleteMixin = ViewMixin

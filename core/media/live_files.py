@@ -13,9 +13,10 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
-from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex
+from wagtail.models import Collection, Page, ReferenceIndex
 
 from core import rules
+from core.internals.wagtail_models import CollectionViewRestriction
 from core.languages.site_languages import LocaleCodes
 from core.media.alt_texts import text_findings
 from core.references.models import ShownFile

@@ -12,11 +12,13 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
 
 from core.consent import ConsentMixin
 from core.consent.masking import MASK
+from core.internals.django import is_committed
+from core.internals.wagtail_models import SourceImageIOError
 from core.languages.site_languages import Words, active_code, chain, language_choices
 from core.metadata.pictures import PictureRefused, clean_picture, is_neutral
 from core.typed import AnyFile
@@ -91,12 +93,12 @@ class SiteImage(ConsentMixin, AbstractImage):  # type: ignore[django-manager-mis
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the image in one transaction; if that fails, delete the newly stored file. Raise PictureRefused if
         the file is refused."""
-        is_new = bool(self.file) and not self.file._committed
+        is_new = bool(self.file) and not is_committed(self.file)
         try:
             with transaction.atomic():
                 super().save(*args, **kwargs)
         except BaseException:
-            if is_new and self.file._committed:
+            if is_new and is_committed(self.file):
                 self.file.storage.delete(self.file.name)
             raise
 

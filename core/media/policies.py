@@ -15,7 +15,7 @@ from django.db import models
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
-from wagtail.permission_policies.base import BasePermissionPolicy
+from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permission_policies.collections import (
     CollectionManagementPermissionPolicy,
     CollectionOwnershipPermissionPolicy,

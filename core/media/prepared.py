@@ -3,15 +3,15 @@
 Django takes many times longer to build the query for access to a file than the database takes to answer.
 """
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.query import RawQuerySet
+
+from core.internals.django import adapted, compiled
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,7 @@ class Prepared:
     """A query with named parameters, compiled when it is first used.
 
     `build` returns a queryset for keyword arguments. `samples` has a value for each argument that does not occur
-    elsewhere in the query, by which its positions are found. This is the only use of Django's compiler, which is
-    not a documented API.
+    elsewhere in the query, by which its positions are found.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any]], **samples: object) -> None:
@@ -42,7 +41,7 @@ class Prepared:
         params = list(compiled.params)
         for name, value in values.items():
             for place in compiled.places[name]:
-                params[place] = self._adapted(value)
+                params[place] = adapted(value, self._sample.db)
         return self._sample.model._base_manager.raw(compiled.sql, params)
 
     @cached_property
@@ -52,20 +51,11 @@ class Prepared:
     @cached_property
     def _compiled(self) -> Compiled:
         """Compile the query, once. Raise ValueError if a sample is not among its parameters."""
-        sql, params = self._sample.query.get_compiler(using=self._sample.db).as_sql()
+        sql, params = compiled(self._sample)
         places = {}
         for name, sample in self.samples.items():
-            adapted = self._adapted(sample)
-            places[name] = tuple(place for place, value in enumerate(params) if value == adapted)
+            known = adapted(sample, self._sample.db)
+            places[name] = tuple(place for place, value in enumerate(params) if value == known)
             if not places[name]:
                 raise ValueError(f"The value of {name} is no parameter of the query.")
-        return Compiled(sql, tuple(params), places)
-
-    def _adapted(self, value: object) -> object:
-        """Return the value as Django passes it to the database: dates and datetimes adapted, others unchanged."""
-        operations = connections[self._sample.db].ops
-        if isinstance(value, datetime.datetime):
-            return operations.adapt_datetimefield_value(value)
-        if isinstance(value, datetime.date):
-            return operations.adapt_datefield_value(value)
-        return value
+        return Compiled(sql, params, places)

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db.models.signals import pre_save
 from wagtail.documents import get_document_model
-from wagtail.models import Collection, CollectionViewRestriction
+from wagtail.models import Collection
 
+from core.internals.wagtail_models import CollectionViewRestriction
 from core.journal.file import Entry
 from core.journal.recording import entry_of, record
 from core.media.collections import is_private

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
-from wagtail.models import CollectionViewRestriction
 
 from core import work
+from core.internals.wagtail_models import CollectionViewRestriction
 from core.media.access import in_collections
 
 if TYPE_CHECKING:

@@ -15,10 +15,11 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import patch_cache_control
 from django.utils.encoding import filepath_to_uri
 from django.utils.http import http_date
 
+from core.internals.django import get_conditional_response
 from core.media.storage import media_storage
 from core.typed import AnyFile
 

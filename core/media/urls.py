@@ -1,8 +1,8 @@
 """URLs of images and documents. The names `wagtaildocs_…` are Wagtail's, which uses them in links."""
 
 from django.urls import path, re_path
-from wagtail.documents.views.serve import authenticate_with_password
 
+from core.internals.wagtail_admin import authenticate_with_password
 from core.media import views
 
 urlpatterns = [

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db import models
 from django.db.models.functions import Cast
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from core.internals.django import capfirst
 from core.media.live_files import users_of
 from core.references.objects import references
 from core.typed import Translatable

@@ -17,9 +17,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.documents import get_document_model
-from wagtail.documents.models import AbstractDocument, document_served
-from wagtail.models import CollectionViewRestriction
+from wagtail.documents.models import AbstractDocument
 
+from core.internals.wagtail_models import CollectionViewRestriction, document_served
 from core.media.access import in_collections, may_open, public
 from core.media.models import SiteImage, SiteRendition
 from core.media.prepared import Prepared

@@ -6,9 +6,10 @@ Cached renditions name the class of their image's file, so `MasterFile` keeps it
 
 from typing import BinaryIO
 
-from django.db.models.fields.files import FieldFile, ImageFieldFile
-from wagtail.images.models import WagtailImageFieldFile
+from django.db.models.fields.files import FieldFile
 
+from core.internals.django import ImageFieldFile
+from core.internals.wagtail_models import WagtailImageFieldFile
 from core.metadata.pictures import Master, clean_picture, picture_size
 from core.typed import AnyFile
 

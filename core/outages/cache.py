@@ -2,18 +2,18 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache as DjangoRedisCache
 from django.core.exceptions import ImproperlyConfigured
 from redis import Redis
 from redis.exceptions import RedisError
 
+from core.internals.django import DEFAULT_TIMEOUT, redis_client, server_addresses
 from core.outages.breaker import Breaker
 
 PATIENCE = 0.2
@@ -57,8 +57,6 @@ class RedisCache(DjangoRedisCache):
     deleted from Redis, as they may be outdated. KEY_PREFIX must be set.
     """
 
-    _servers: list[str]
-
     def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
         options = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE, **params.get("OPTIONS", {})}
         super().__init__(server, {**params, "OPTIONS": options})
@@ -66,7 +64,7 @@ class RedisCache(DjangoRedisCache):
             raise ImproperlyConfigured("The cache in Redis needs a KEY_PREFIX, by which its keys are known.")
         self._outage = _outage_of(self)
         in_process = {**params, "OPTIONS": {"MAX_ENTRIES": ENTRIES}}
-        self._in_process = _InProcess(f"{self._servers}{self.key_prefix}", in_process)
+        self._in_process = _InProcess(f"{server_addresses(self)}{self.key_prefix}", in_process)
 
     add = _either("add", writes=True)
     get = _either("get", writes=False)
@@ -131,12 +129,11 @@ class _Outage:
 
     @property
     def _redis(self) -> Redis:
-        return self.cache._cache.get_client(write=True)
+        return redis_client(self.cache)
 
 
 _outages: dict[tuple[str, ...], _Outage] = {}
 
 
 def _outage_of(cache: RedisCache) -> _Outage:
-    servers: Iterable[str] = cache._servers
-    return _outages.setdefault((*servers, cache.key_prefix), _Outage(cache))
+    return _outages.setdefault((*server_addresses(cache), cache.key_prefix), _Outage(cache))

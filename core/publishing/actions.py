@@ -4,11 +4,9 @@ publishing checks. Wagtail's own actions bypass `Page.publish()` and `Page.copy(
 from typing import Any
 
 from django.db import transaction
-from wagtail.actions.copy_page import CopyPageAction
-from wagtail.actions.delete_page import DeletePageAction
-from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page
 
+from core.internals.wagtail_models import CopyPageAction, DeletePageAction, PublishPageRevisionAction
 from core.publishing import closing
 
 

@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from wagtail import hooks
-from wagtail.admin.api.actions.copy import CopyPageAPIAction
-from wagtail.admin.api.actions.copy_for_translation import CopyForTranslationAPIAction
-from wagtail.admin.api.actions.delete import DeletePageAPIAction
-from wagtail.admin.api.actions.publish import PublishPageAPIAction
-from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
 from core.addresses.siblings import other_language
+from core.internals.wagtail_admin_api import (
+    CopyForTranslationAPIAction,
+    CopyPageAPIAction,
+    DeletePageAPIAction,
+    PagesAdminAPIViewSet,
+    PublishPageAPIAction,
+)
 from core.publishing.actions import GatedDeleteAction, GatedPublishAction
 from core.publishing.forms import against_live_copies
 from core.typed import Translatable

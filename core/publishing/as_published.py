@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from django.db import Error, models, transaction
 from django.utils import timezone
 from modelcluster.models import ClusterableModel, get_all_child_relations
-from wagtail.models import COMMENTS_RELATION_NAME
 
 from core.consent.kept import KeptConsentMixin
+from core.internals.wagtail_models import COMMENTS_RELATION_NAME
 from core.publishing.publication import Publication
 from core.typed import Translatable
 

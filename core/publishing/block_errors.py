@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
-from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
-from wagtail.blocks.list_block import ListBlockValidationError, ListValue
+from wagtail.blocks import ListBlockValidationError, StreamBlockValidationError, StructBlockValidationError
 
 from core.findings import Finding
+from core.internals.wagtail_models import ListValue
 
 
 def stream_error(value: blocks.StreamValue, findings: Iterable[Finding]) -> ValidationError:

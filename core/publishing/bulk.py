@@ -6,10 +6,10 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 from wagtail.admin import messages
-from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.models import Page
 
 from core.findings import PublishBlocked
+from core.internals.wagtail_admin import PublishBulkAction
 
 
 class GatedPublishBulkAction(PublishBulkAction):

@@ -16,12 +16,12 @@ from django.db import transaction
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 from django.dispatch import Signal
-from wagtail.actions import DeletePageAction, UnpublishPageAction
-from wagtail.log_actions import LogContext, get_active_log_context
+from wagtail.log_actions import LogContext
 from wagtail.models import Page, Revision
 
 from core import work
 from core.closed import ClosedPage
+from core.internals.wagtail_models import DeletePageAction, UnpublishPageAction, get_active_log_context
 
 WORK = "unpublish_closed_pages"
 """Name of the recorded work that unpublishes. Its keys are "<page id> <user id>"; the user id may be empty."""

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from core.findings import Finding
+from core.internals.django import Truncator
 from core.publishing.models import PublishConfirmation
 from core.publishing.people import PublicItem, people_digest
 from core.typed import Translatable

@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy
 from modelcluster.forms import ClusterForm
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.blocks import StreamValue
 from wagtail.models import Page, Task
 
 from core import rules
 from core.addresses.siblings import free_slug, holders, is_made_from, other_language, slug_for
 from core.findings import Finding
+from core.internals.wagtail_models import StreamValue
 from core.publishing.block_errors import stream_error
 from core.publishing.confirmation import CODE, Confirmation
 from core.publishing.publication import Publication, approval

@@ -18,14 +18,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext
-from wagtail.locks import BaseLock
-from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PreviewableMixin, Revision, WorkflowMixin
 
 from core import rules
 from core.editing.locks import lock_of
 from core.editing.turns import lock_row
 from core.findings import Finding, PublishBlocked
+from core.internals.wagtail_models import BaseLock, get_active_log_context
 from core.publishing.as_published import as_published
 from core.publishing.confirmation import Confirmation, confirmed
 from core.publishing.people import PublicItem, PublicPlace

@@ -7,9 +7,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from core.internals.django import salted_hmac
 from core.languages.site_languages import Words
 from core.typed import Translatable
 

@@ -18,7 +18,6 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -27,6 +26,7 @@ from wagtail.permissions import policy_registry
 
 from core import rules
 from core.findings import Finding, PublishBlocked, numbered, path
+from core.internals.django import capfirst
 from core.languages.site_languages import LocaleCodes
 from core.publishing.companions import goes_with
 from core.publishing.confirmation import (

@@ -6,9 +6,10 @@ from typing import Any, TypeAlias
 from django.contrib.auth.models import Group
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_save, pre_save
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import Collection, Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
+from core.internals.wagtail_models import CollectionViewRestriction
 from core.journal.file import Entry
 from core.journal.recording import entry_of, record
 from core.media import private_files

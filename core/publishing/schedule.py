@@ -15,12 +15,12 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.mail import send_mail
 from wagtail.admin.utils import get_admin_base_url
 from wagtail.log_actions import LogFormatter, log
-from wagtail.log_actions import registry as log_registry
 from wagtail.models import BaseLogEntry, Page, Revision
 from wagtail.permissions import policy_registry
 from wagtail.users.models import UserProfile
 
 from core.findings import Finding, PublishBlocked, numbered
+from core.internals.wagtail_models import log_registry
 from core.publishing.publication import Publication
 from core.times import in_words
 from core.typed import Translatable

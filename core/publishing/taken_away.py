@@ -12,11 +12,11 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.signals import pre_delete
-from wagtail.actions import DeletePageAction, UnpublishAction, UnpublishPageAction
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 from wagtail.signals import unpublished
 
+from core.internals.wagtail_models import DeletePageAction, UnpublishAction, UnpublishPageAction
 from core.journal import applying
 from core.journal.file import Entry
 from core.journal.recording import entry_of, record

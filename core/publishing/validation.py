@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from modelcluster.forms import BaseChildFormSet, ClusterForm
-from wagtail.blocks import StreamBlockValidationError, StreamValue, StructBlockValidationError, StructValue
-from wagtail.blocks.list_block import ListBlockValidationError, ListValue
+from wagtail.blocks import (
+    ListBlockValidationError,
+    StreamBlockValidationError,
+    StructBlockValidationError,
+    StructValue,
+)
 from wagtail.models import Page
 
 from core.findings import Finding
+from core.internals.django import capfirst
+from core.internals.wagtail_models import ListValue, StreamValue
 
 if TYPE_CHECKING:
     from core.publishing.gate import PublishGate

@@ -6,15 +6,16 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
+from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Revision
 
+from core.internals.django import URLPattern
+from core.internals.wagtail_admin import WagtailAdminTemplateMixin
 from core.publishing.confirmation import Confirmation
 from core.publishing.forms import ASK, CONFIRMED, may_confirm
 from core.publishing.gate import PublishGate

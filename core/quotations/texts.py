@@ -11,9 +11,9 @@ from django.db import models
 from modelcluster.models import get_all_child_relations
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import COMMENTS_RELATION_NAME
 from wagtail.rich_text import RichText
 
+from core.internals.wagtail_models import COMMENTS_RELATION_NAME
 from core.typed import Translatable
 
 _BLOCK_TAGS = frozenset(

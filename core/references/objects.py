@@ -9,7 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from wagtail.fields import StreamField
-from wagtail.models import ReferenceIndex
+
+from core.internals.wagtail_models import extracted_references
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def references(subject: models.Model) -> Iterator[Reference]:
     """Yield the references of an object, saved or not, to others, as Wagtail's reference index finds them. Give
     ids to blocks that have none yet."""
     _give_ids_to_blocks(subject)
-    found = ReferenceIndex._extract_references_from_object(subject)
+    found = extracted_references(subject)
     for content_type_id, pk, model_path, content_path in found:
         name, *path = content_path.split(".")
         field = _field(subject, name)

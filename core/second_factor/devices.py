@@ -9,13 +9,14 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, gettext_lazy
 from django_otp.models import Device
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp_webauthn.models import WebAuthnCredential
+
+from core.internals.django import salted_hmac
 
 KINDS: dict[str, type[Device]] = {"app": TOTPDevice, "passkey": WebAuthnCredential}
 NAMES = {

@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.urls import URLPattern, path, reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.views.account import BaseSettingsPanel
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets import Button
 
+from core.internals.django import URLPattern
 from core.second_factor import devices, notices
 from core.second_factor.reset import ResetView, may_reset
 

@@ -6,9 +6,9 @@ from django.contrib.auth.models import User
 from django.core import signing
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare, salted_hmac
 from wagtail.admin.utils import get_admin_base_url
 
+from core.internals.django import constant_time_compare, salted_hmac
 from core.second_factor.devices import devices_of, persistent_ids
 
 SALT = "core.second_factor.links"

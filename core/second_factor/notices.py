@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from wagtail.admin.mail import send_mail
-from wagtail.log_actions import LogActionRegistry, LogFormatter, log
+from wagtail.log_actions import LogFormatter, log
 from wagtail.models import ModelLogEntry
 
+from core.internals.wagtail_models import LogActionRegistry
 from core.languages.site_languages import admin_language
 from core.second_factor.devices import FAILURES_TO_TELL
 from core.second_factor.links import link_for

@@ -12,8 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from core.internals.wagtail_admin import WagtailAdminTemplateMixin
 from core.second_factor import devices, notices, session
 from core.typed import AdminRequest
 

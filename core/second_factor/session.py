@@ -11,10 +11,11 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.models import Device
+
+from core.internals.django import SimpleLazyObject
 
 VERIFIED_AT = "second_factor_verified_at"
 RECENT = 15 * 60

@@ -14,7 +14,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
@@ -24,6 +23,7 @@ from django_otp.models import Device
 from django_otp.util import random_hex
 from wagtail.admin import messages
 
+from core.internals.django import url_has_allowed_host_and_scheme
 from core.languages.site_languages import admin_language
 from core.second_factor import devices, links, notices, passkeys, session
 from core.second_factor.forms import CodeForm

@@ -5,9 +5,10 @@ from html import unescape
 from itertools import chain
 
 from django.utils.html import strip_tags
-from django.utils.text import Truncator
 from wagtail.models import Page
 from wagtail.rich_text import RichText
+
+from core.internals.django import Truncator
 
 LONGEST = 200  # characters; search engines show about 160
 FIELDS = ("search_description", "summary", "introduction", "local_theme", "global_theme")

@@ -1,10 +1,10 @@
 """View of the share pictures of pages."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from core.internals.django import get_conditional_response
 from core.seo.pictures import looked_up, public_page
 
 

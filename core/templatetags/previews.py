@@ -3,7 +3,8 @@
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
-from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
+
+from core.internals.wagtail_admin import wagtailuserbar
 
 register = template.Library()
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import F
-from django.utils.crypto import salted_hmac
 
+from core.internals.django import salted_hmac
 from core.throttling.models import AttemptCounter
 
 MINUTES = 60

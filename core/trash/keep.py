@@ -8,8 +8,8 @@ from django.core import serializers
 from django.db import models
 from django.db.models.signals import pre_delete
 from wagtail.documents import get_document_model
-from wagtail.log_actions import get_active_log_context
 
+from core.internals.wagtail_models import get_active_log_context
 from core.media.live_files import restrictions_of, users_of
 from core.media.models import SiteImage, SiteRendition
 from core.trash.models import TrashedFile

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.storage import default_storage
 from django.db.models.signals import post_delete
 from wagtail.documents import get_document_model
-from wagtail.documents.signal_handlers import post_delete_file_cleanup as document_cleanup
-from wagtail.images.signal_handlers import post_delete_file_cleanup as image_cleanup
 
 from core import work
+from core.internals.wagtail_models import document_cleanup, image_cleanup
 from core.media.models import SiteImage, SiteRendition
 from core.trash.models import TrashedFile
 

@@ -10,9 +10,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex
+from wagtail.models import Collection, Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
+from core.internals.wagtail_models import CollectionViewRestriction
 from core.media.live_files import beyond_rights
 from core.references.files import write_rows
 from core.trash.keep import model_of

@@ -7,18 +7,18 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLResolver, include, path, reverse
+from django.urls import include, path, reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.images import get_image_model
 
 from core.consent.panels import withdraw_url
+from core.internals.django import URLResolver, capfirst
+from core.internals.wagtail_admin import WagtailAdminTemplateMixin
 from core.media.live_files import seen_in
 from core.media.uses import Use
 from core.trash.keep import model_of

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from django.db.models.fields.files import FieldFile
 from wagtail.images.models import AbstractImage
 
+from core.internals.django import is_committed
 from core.media.models import DocumentMetadata
 from core.metadata.documents import CHECKS, CleanedFile, clean_document
 from core.metadata.picture_files import as_master, note_replaced
@@ -14,7 +15,8 @@ from core.typed import AnyFile
 
 if TYPE_CHECKING:
     from wagtail.documents.models import AbstractDocument
-    from wagtail.models import UploadedFile
+
+    from core.internals.wagtail_models import UploadedFile
 
 
 def as_cleaned(content: AnyFile | BinaryIO, name: str) -> CleanedFile:
@@ -62,7 +64,7 @@ def clean_what_was_stored(
     If it cannot be cleaned the object is saved nevertheless, and the command `clean_files` reports the file.
     """
     file = instance.file
-    if kwargs.get("raw") or not file or not file._committed or is_neutral(file.name):
+    if kwargs.get("raw") or not file or not is_committed(file) or is_neutral(file.name):
         return
     if update_fields is None or "file" in update_fields:
         name = file.name

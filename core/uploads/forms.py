@@ -10,11 +10,10 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.documents.forms import BaseDocumentForm
-from wagtail.images.fields import WagtailImageField
 
 from core.editing.loaded import LoadedForm
+from core.internals.wagtail_admin import AvatarPreferencesForm, WagtailImageField
 from core.media.live_files import live_users, right_errors, seen_in
 from core.media.models import is_recording
 from core.media.storage import StorageAway, media_storage, storage_away_message

@@ -7,11 +7,11 @@ is replaced.
 from django.db.models import FileField, Model
 from django.db.models.fields.files import FieldFile
 from django.db.models.signals import post_save, pre_save
-from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.documents import get_document_model
-from wagtail.models import UploadedFile
 from wagtail.users.models import UserProfile
 
+from core.internals.wagtail_admin import AvatarSettingsPanel
+from core.internals.wagtail_models import UploadedFile
 from core.media.models import SiteImage
 from core.metadata.picture_files import AvatarFile, MasterFile
 from core.uploads.document_files import DocumentFile, ParkedFile, clean_what_was_stored, keep_what_is_left

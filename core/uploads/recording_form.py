@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from django.forms import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
+from core.internals.django import fields_for_model
 from core.media.models import Recording, is_recording
 from core.publishing.recordings import recording_of
 from core.typed import FormMixin

@@ -12,11 +12,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import WagtailImageFieldFile
-from wagtail.models import UploadedFile
 from wagtail.users.models import UserProfile
 
 from core import work
+from core.internals.wagtail_models import UploadedFile, WagtailImageFieldFile
 from core.media.models import DocumentMetadata, SiteImage
 from core.metadata.documents import CHECKS, LEFT, OVERWRITTEN, CleanedFile, clean_document
 from core.metadata.pictures import is_neutral, telling_parts

@@ -19,9 +19,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView, set_rollback
-from wagtail.api.v2.utils import BadRequestError
 
 from core.http.conditional import conditional
+from core.internals.wagtail_api import BadRequestError
 from core.languages.site_languages import all_languages
 from core.throttling.reading import seconds_to_wait
 

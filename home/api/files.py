@@ -8,8 +8,16 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
-from wagtail.api.v2.filters import (
+from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
+from wagtail.documents.api.v2.views import DocumentsAPIViewSet
+from wagtail.documents.models import Document
+from wagtail.images.api.v2.views import ImagesAPIViewSet
+from wagtail.models import Page
+
+from core.internals.rest_framework import django_request
+from core.internals.wagtail_api import (
     AncestorOfFilter,
+    BadRequestError,
     ChildOfFilter,
     DescendantOfFilter,
     FieldsFilter,
@@ -17,13 +25,6 @@ from wagtail.api.v2.filters import (
     OrderingFilter,
     TranslationOfFilter,
 )
-from wagtail.api.v2.utils import BadRequestError
-from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
-from wagtail.documents.api.v2.views import DocumentsAPIViewSet
-from wagtail.documents.models import Document
-from wagtail.images.api.v2.views import ImagesAPIViewSet
-from wagtail.models import Page
-
 from core.media.access import public
 from core.media.renditions import load_pictures
 from core.models import SiteImage
@@ -95,7 +96,7 @@ class Pages(Endpoint, PagesAPIViewSet):
     meta_fields = [name for name in PagesAPIViewSet.meta_fields if name != "alias_of"]
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        pages = reachable_pages(Page.objects.all(), private_keys(self.request._request))
+        pages = reachable_pages(Page.objects.all(), private_keys(django_request(self.request)))
         return pages.select_related(*self.related).order_by("id")
 
     def get_queryset(self) -> QuerySet[Any]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 from rest_framework.request import Request
-from wagtail.api.v2.filters import SearchFilter
-from wagtail.api.v2.utils import BadRequestError
+
+from core.internals.django import ordering
+from core.internals.wagtail_api import BadRequestError, SearchFilter
 
 if TYPE_CHECKING:
     from home.api.files import Endpoint
@@ -29,7 +30,7 @@ class Search(SearchFilter):
         # whatever the other filters were.
         left = type(queryset)(queryset.model).filter(id__in=queryset.order_by().values("id"))
         left = left.select_related(*view.related)
-        order = queryset.query.order_by if "order" in request.GET else ()
+        order = ordering(queryset) if "order" in request.GET else ()
         return super().filter_queryset(request, left.order_by(*order), view)
 
 

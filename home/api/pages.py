@@ -14,6 +14,7 @@ from campaigns.feeds.texts import StoryTexts
 from campaigns.models import CampaignPage, EditionPage, NewsPage, Topic
 from campaigns.querysets import StoryQuerySet
 from campaigns.years import next_observance
+from core.internals.rest_framework import django_request
 from core.languages.site_languages import LocaleCodes
 from core.links import Links
 from core.visibility import live_pieces
@@ -30,12 +31,12 @@ class Campaigns(Records[CampaignPage]):
         return rows.order_by("translation_key").values_list("translation_key", flat=True).distinct()
 
     def prepare(self, found: dict[UUID, CampaignPage]) -> None:
-        self.editions = editions_of(found, self.code, self.request._request) if found else {}
+        self.editions = editions_of(found, self.code, django_request(self.request)) if found else {}
         field: RichTextField = CampaignPage._meta.get_field("introduction")
         references = (
             reference for row in found.values() for reference in field.extract_references(row.introduction)
         )
-        self.links = Links(references, self.request._request)
+        self.links = Links(references, django_request(self.request))
 
     def record(self, row: CampaignPage, detail: bool) -> dict[str, Any]:
         names = ("title", "short_name", "slug", "first_observed", "resolution", "resolution_url", "hashtags")
@@ -131,5 +132,5 @@ class News(Records[NewsPage]):
         }
         if detail:
             with translation.override(LocaleCodes.code(row.locale_id)):
-                own["html"] = StoryTexts(self.request._request, [row]).html(row)
+                own["html"] = StoryTexts(django_request(self.request), [row]).html(row)
         return {**super().record(row, detail), **own}

@@ -13,11 +13,12 @@ from django.http import Http404
 from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
-from wagtail.api.v2.utils import BadRequestError
 
 from campaigns.models import CampaignPage, NewsCampaign, NewsPage
 from campaigns.querysets import newest_keys, original_keys
 from core.http.origin import absolute
+from core.internals.rest_framework import django_request
+from core.internals.wagtail_api import BadRequestError
 from core.languages.site_languages import LocaleCodes
 from core.typed import Translatable
 from core.visibility import best_by_key, for_reader, private_keys, public_pages
@@ -43,7 +44,7 @@ class Records(Answering, Generic[Row]):
     @cached_property
     def private(self) -> QuerySet[Any]:
         """The translation keys of all pages under a view restriction."""
-        return private_keys(self.request._request)
+        return private_keys(django_request(self.request))
 
     @cached_property
     def stories(self) -> "StoryQuerySet":
@@ -131,7 +132,7 @@ class Records(Answering, Generic[Row]):
 
     def html_url(self, page: Translatable) -> str:
         """Return the absolute address of the page for readers."""
-        request = self.request._request
+        request = django_request(self.request)
         return absolute(request, page.get_url(request))
 
     def campaign_key(self, slug: str) -> UUID | None:

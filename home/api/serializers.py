@@ -7,20 +7,21 @@ from django.db.models import Model
 from rest_framework.fields import Field, SkipField
 from rest_framework.request import Request
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.serializers import (
+from wagtail.documents.models import Document
+from wagtail.models import Page
+
+from core.http.origin import absolute
+from core.internals.rest_framework import django_request
+from core.internals.wagtail_api import (
     BaseSerializer,
     DetailUrlField,
+    DocumentDownloadUrlField,
+    ImageDownloadUrlField,
     PageHtmlUrlField,
     PageParentField,
     PageSerializer,
     get_serializer_class,
 )
-from wagtail.documents.api.v2.serializers import DocumentDownloadUrlField
-from wagtail.documents.models import Document
-from wagtail.images.api.v2.serializers import ImageDownloadUrlField
-from wagtail.models import Page
-
-from core.http.origin import absolute
 from core.media.renditions import sources
 from core.models import SiteImage
 
@@ -45,7 +46,7 @@ class PageUrl(PageHtmlUrlField):
     """Address of a page for readers."""
 
     def to_representation(self, page: Page) -> str | None:
-        request = self.context["request"]._request
+        request = django_request(self.context["request"])
         path = page.get_url(request)
         return absolute(request, path) if path else None
 

@@ -23,7 +23,7 @@ from home.api.pages import Campaigns, Editions, News
 from home.api.records import Records
 
 if TYPE_CHECKING:
-    from django.urls import URLPattern
+    from core.internals.django import URLPattern
 
 RECORDS: list[type[Records[Any]]] = [Campaigns, Editions, News, *MATERIAL]
 ENDPOINTS: dict[str, type[Endpoint]] = {"pages": Pages, "images": Images, "documents": Documents}

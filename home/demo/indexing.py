@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from wagtail.models import ReferenceIndex
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from core.internals.modelsearch.indexing import insert_or_update_object, start_indexing, stop_indexing
+from core.internals.wagtail_admin import disable_reference_index_auto_update
 from core.typed import Translatable
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
-from wagtail.utils.file import hash_filelike
 
+from core.internals.wagtail_models import hash_filelike
 from core.models import SiteImage, WhoIsShown
 
 from . import content

@@ -1,11 +1,11 @@
 """Translations of the demo. They are stored in wagtail-localize, so that translators can continue with them."""
 
 from django.utils import timezone
-from wagtail.coreutils import find_available_slug
 from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 
 from core import rules
+from core.internals.wagtail_models import find_available_slug
 from core.publishing.gate import confirmed
 
 from .content import Piece

@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchQuery as TSQuery
 from django.db.models import Model, Q, QuerySet
 from modelsearch.query import And, MatchAll, Not, SearchQuery
 
+from core.internals.django import ordering
 from core.internals.modelsearch.base import AnyFilter
 from core.internals.modelsearch.postgresql import (
     PostgresAutocompleteQueryCompiler,
@@ -60,7 +61,7 @@ class Compiler(AnyFilter, PostgresSearchQueryCompiler):
         queryset = self.queryset.exclude(found) if negated else self.queryset.filter(found)
         if self.order_by_relevance and not negated:
             queryset = title_first(queryset, Q(pk__in=self._ids(self.COLUMNS[:1], asked)), score_field)
-        elif not queryset.query.order_by:
+        elif not ordering(queryset):
             queryset = queryset.order_by("-pk")
         return queryset[start:stop]
 

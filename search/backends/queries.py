@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Case, FloatField, Q, QuerySet, Value, When
+from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 from wagtail.search.index import AutocompleteField, Indexed, RelatedFields
-from wagtail.search.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
 from core.languages.site_languages import LocaleCodes, all_languages
 from search.words import asked_words, folded_words, stem

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, Q, QuerySet
-from django.db.models.sql.compiler import SQLCompiler
 from modelsearch.query import MatchAll, Not, SearchQuery
 
+from core.internals.django import BaseDatabaseWrapper, SQLCompiler, ordering
 from core.internals.modelsearch.base import AnyFilter
 from core.internals.modelsearch.sqlite import (
     Lexeme,
@@ -75,7 +74,7 @@ class Compiler(AnyFilter, SQLiteSearchQueryCompiler):
         if self.order_by_relevance and not negated:
             titles = Q(pk__in=self._ids(self.FTS_TABLE_FIELDS[:1], built))
             queryset = title_first(queryset, titles, score_field)
-        elif not queryset.query.order_by:
+        elif not ordering(queryset):
             queryset = queryset.order_by("-pk")
         return queryset[start:stop]
 

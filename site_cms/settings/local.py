@@ -2,11 +2,10 @@
 anything to set up."""
 
 import os
+import secrets
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-
-from django.core.management.utils import get_random_secret_key
 
 from . import environment
 from .base import *
@@ -18,7 +17,7 @@ def secret_key(path: Path) -> str:
     path.parent.mkdir(exist_ok=True)
     if not path.exists():
         with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:  # readable by its owner only
-            file.write(get_random_secret_key())
+            file.write(secrets.token_urlsafe(50))
             file.flush()
             with suppress(FileExistsError):
                 os.link(file.name, path)

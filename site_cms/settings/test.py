@@ -1,15 +1,14 @@
 """Settings for the tests."""
 
 import os
+import secrets
 import tempfile
 from pathlib import Path
-
-from django.core.management.utils import get_random_secret_key
 
 from . import environment
 from .base import *
 
-SECRET_KEY = get_random_secret_key()
+SECRET_KEY = secrets.token_urlsafe(50)
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -6,14 +6,18 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework.fields import Field
 from wagtail import hooks
-from wagtail.admin.api.serializers import AdminPageSerializer, PageAncestorsField, PageTranslationsField
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.serializers import get_serializer_class
-from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
-from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from core.internals.wagtail_admin_api import (
+    AdminPageSerializer,
+    DocumentsAdminAPIViewSet,
+    ImagesAdminAPIViewSet,
+    PageAncestorsField,
+    PageTranslationsField,
+)
+from core.internals.wagtail_api import get_serializer_class
 from translation.access.visible import visible
 
 

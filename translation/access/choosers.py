@@ -5,15 +5,16 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
-from django.urls import URLPattern, path
+from django.urls import path
 from rest_framework.request import Request
 from wagtail import hooks
-from wagtail.admin.views.chooser import BaseLinkFormView, ExternalLinkView
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
-from wagtail.snippets.models import get_snippet_models
 
+from core.internals.django import URLPattern
+from core.internals.wagtail_admin import BaseLinkFormView, ExternalLinkView
+from core.internals.wagtail_models import get_snippet_models
 from core.typed import AdminRequest
 from translation.access import snippets
 from translation.access.visible import held_languages, may_see, visible

@@ -12,6 +12,7 @@ from django.db.models import Q
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from core.internals.wagtail_models import users_with_any_permission
 from core.models import TranslatableSnippet
 from core.typed import Translatable
 from translation.access.queries import locales_for
@@ -59,7 +60,7 @@ class LanguagePolicy(ModelPermissionPolicy):
         return self._people(actions, LanguageRight.objects.filter(locale_id=instance.locale_id))
 
     def _people(self, actions: Iterable[str], rights: models.QuerySet[Any]) -> models.QuerySet[Any]:
-        with_rights = self._get_users_with_any_permission_codenames_filter(self._get_permission_codenames(actions))
+        with_rights = users_with_any_permission(self, actions)
         if {READ, CHANGE} & set(actions):
             groups = rights.filter(action=LanguageAction.TRANSLATE).values("group")
             with_rights |= Q(groups__in=groups, is_active=True)

@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.urls import ResolverMatch
 from wagtail.models import Locale
 from wagtail.permissions import policy_registry
-from wagtail.snippets.models import get_snippet_models
-from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 
+from core.internals.wagtail_admin import get_snippet_model_from_url_params
+from core.internals.wagtail_models import get_snippet_models
 from core.models import TranslatableSnippet
 from core.typed import AdminRequest
 from translation.access.queries import locales_for

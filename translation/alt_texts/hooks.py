@@ -1,8 +1,9 @@
 """The URL of alternative texts."""
 
-from django.urls import URLResolver, include, path
+from django.urls import include, path
 from wagtail import hooks
 
+from core.internals.django import URLResolver
 from translation.alt_texts.texts import AltTextView
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from wagtail.models import Locale
 
+from core.internals.django import capfirst
 from translation.board.readiness import ICONS, Readiness, Ready, counted
 
 HEIGHT = 16

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, cast
 from django import forms
 from django.contrib.auth.models import User
 from django.http import QueryDict
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
+from core.internals.django import capfirst
 from translation.board.board import ME, NOBODY, Wanted
 from translation.board.readiness import Readiness
 from translation.campaign_contents.families import Family

@@ -1,11 +1,12 @@
 """URLs, menu item and dashboard panel of the board."""
 
-from django.urls import URLResolver, include, path, reverse
+from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from core.internals.django import URLResolver
 from core.typed import AdminRequest
 from translation.board.access import access_of
 from translation.board.panel import BoardPanel

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
+from core.internals.wagtail_admin import WagtailAdminTemplateMixin
 from core.typed import AdminRequest
 from translation.board.access import Access, launchable, require
 from translation.board.bars import bars

@@ -25,13 +25,13 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Concat, Left
 from wagtail.models import Page, PageViewRestriction
 
 from campaigns import kinds
 from campaigns.models import NewsPage, NewsPartner, NewsPlace, NewsSDG, NewsTopic, Person
 from campaigns.querysets import Period
+from core.internals.django import Combinable
 from core.models import SiteImage
 from core.visibility import live_pieces, originals, public_pages
 from translation.campaign_contents.kinds import MATERIAL, Kind, model_of

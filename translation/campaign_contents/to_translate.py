@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from wagtail.models import Page, TranslatableMixin
-from wagtail.snippets.models import get_snippet_models
 
 from campaigns.models import NewsPage
 from campaigns.querysets import PieceQuerySet
+from core.internals.wagtail_models import get_snippet_models
 from core.references.objects import references
 from core.typed import Translatable
 from core.visibility import live_pieces, originals

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from anyascii import anyascii
-from django.utils.text import get_valid_filename, slugify
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from core.internals.django import get_valid_filename
 from translation.exchange.records import FORMATS, SUFFIXES, Format, OutFile, Refused
 from translation.exchange.wording import DAMAGED
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLResolver, include, path, reverse
+from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from campaigns.models import CampaignPage, EditionPage
+from core.internals.django import URLResolver
 from core.typed import AdminRequest, BulkActionMixin, Translatable
 from translation.access.queries import locales_for
 from translation.exchange.export_view import ExportView

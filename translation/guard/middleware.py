@@ -14,9 +14,9 @@ from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import APIToken
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation
 
+from core.internals.wagtail_models import APIToken
 from core.rights import shown_to
 from core.typed import AdminRequest
 from translation.access import snippets

@@ -1,12 +1,14 @@
 """Wagtail hooks of the launch: its URL, and its entry in the log."""
 
-from django.urls import URLResolver, include, path
+from django.urls import include, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
-from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.log_actions import LogFormatter
 from wagtail.models import BaseLogEntry
 
+from core.internals.django import URLResolver
+from core.internals.wagtail_models import LogActionRegistry
 from translation.launch.launch import ACTION
 from translation.launch.views import LaunchView
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page
 
+from core.internals.wagtail_admin import WagtailAdminTemplateMixin
 from core.publishing.forms import CONFIRMED
 from core.publishing.people import people_digest
 from core.typed import AdminRequest

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from wagtail.actions import DeleteAction, MovePageAction, UnpublishAction, UnpublishPageAction
 from wagtail.models import Page
 
+from core.internals.wagtail_models import DeleteAction, MovePageAction, UnpublishAction, UnpublishPageAction
 from core.publishing import closing
 from core.publishing.actions import GatedDeleteAction
 from core.typed import Translatable

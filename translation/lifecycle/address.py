@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets import Button
 from wagtail.log_actions import log
 from wagtail.models import Page
 

@@ -11,11 +11,15 @@ from rest_framework import fields, serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from wagtail import hooks
-from wagtail.admin.api.actions.move import MovePageAPIAction, MovePageAPIActionSerializer
-from wagtail.admin.api.actions.unpublish import UnpublishPageAPIAction, UnpublishPageAPIActionSerializer
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
+from core.internals.wagtail_admin_api import (
+    MovePageAPIAction,
+    MovePageAPIActionSerializer,
+    UnpublishPageAPIAction,
+    UnpublishPageAPIActionSerializer,
+)
 from core.publishing import closing
 from core.publishing.admin_api import GatedDeleteAPIAction, GatedPagesViewSet
 from translation.access.admin_api import VisiblePageSerializer
@@ -24,7 +28,7 @@ from translation.lifecycle.questions import ALL, FIELD, NOT_ANSWERED, ONLY_THIS,
 from translation.lifecycle.siblings import Deed, rows_of, specific
 
 if TYPE_CHECKING:
-    from wagtail.admin.api.actions.base import APIAction
+    from core.internals.wagtail_admin_api import APIAction
 else:
     APIAction = object
 

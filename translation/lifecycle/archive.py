@@ -11,10 +11,10 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.signals import post_delete, pre_delete
-from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from core.internals.wagtail_models import get_active_log_context
 from core.models import TranslatableSnippet
 from core.publishing.gate import PublishGate
 from core.typed import Translatable

@@ -11,14 +11,17 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction
-from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction, MoveForm
-from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
 from wagtail.models import Page
-from wagtail.snippets.bulk_actions.delete import DeleteBulkAction as DeleteSnippetsBulkAction
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from core.addresses.redirects import Change, changes_of_move
+from core.internals.wagtail_admin import (
+    DeletePagesBulkAction,
+    DeleteSnippetsBulkAction,
+    MoveBulkAction,
+    MoveForm,
+    UnpublishBulkAction,
+)
 from core.publishing import closing
 from core.publishing.actions import GatedDeleteAction
 from core.rights import may_publish
@@ -101,7 +104,7 @@ class UnpublishPages(AskingBulkAction, UnpublishBulkAction):
         return parents + len(large), children + sum(page.get_descendant_count() for page in large)
 
 
-class DeletePages(AskingBulkAction, DeleteBulkAction):
+class DeletePages(AskingBulkAction, DeletePagesBulkAction):
     """Bulk action that deletes pages, and deletes, unpublishes or leaves their translations."""
 
     deed = Deed.DELETE

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.admin.views.pages.copy import CopyView
 from wagtail.models import Page
 
+from core.internals.wagtail_admin import CopyView
 from core.typed import AdminRequest
 from translation.lifecycle.page_actions import again
 from translation.lifecycle.questions import ALL, FIELD, ONLY_THIS, Question

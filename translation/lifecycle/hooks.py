@@ -6,14 +6,15 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLResolver, include, path, reverse
+from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import VERSION, hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.snippets.action_menu import ActionMenuItem
 
+from core.internals.django import URLResolver
 from core.models import BasePage, TranslatableSnippet
 from core.rights import may_publish
 from core.typed import AdminRequest, Translatable

@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.models import Page
 
+from core.internals.wagtail_admin import get_valid_next_url_from_request, type_to_delete_confirmation
 from core.models import TranslatableSnippet
 from core.publishing import closing
 from core.typed import AdminRequest, Translatable

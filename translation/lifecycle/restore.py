@@ -19,6 +19,7 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from core.addresses.siblings import rivals
+from core.internals.wagtail_models import slug_is_available
 from core.models import TranslatableSnippet
 from core.typed import Translatable
 from translation.lifecycle.archive import tied
@@ -203,7 +204,7 @@ def _put_in_place(page: Page, row: DeletedObject) -> None:
             _("The parent page of “%(title)s” in %(language)s has been deleted. Restore it first.") % names
         )
     rival = None if parent.is_root() else rivals(page, parent).first()
-    if rival or not Page._slug_is_available(page.slug, parent):
+    if rival or not slug_is_available(page.slug, parent):
         names["rival"] = rival or _("another page")
         raise ValidationError(
             _("The address “%(slug)s” of “%(title)s” in %(language)s is now used by “%(rival)s”.") % names

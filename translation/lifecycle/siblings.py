@@ -8,11 +8,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from wagtail.locks import ScheduledForPublishLock
 from wagtail.models import Page, ReferenceIndex, WorkflowState
 from wagtail.permissions import policy_registry
 
 from core.addresses.siblings import rivals
+from core.internals.wagtail_models import ScheduledForPublishLock, slug_is_available
 from core.models import TranslatableSnippet
 from core.rights import may_publish
 from core.typed import Translatable
@@ -131,7 +131,7 @@ def _against_moving(row: Page, destination: Page | None) -> str:
     if destination.depth > 1 and destination.locale_id != row.locale_id:
         return _("“%(title)s” is in %(language)s, but the new parent page is not.") % names
     rival = None if destination.is_root() else rivals(row, destination).first()
-    if rival or not Page._slug_is_available(row.slug, destination, page=row):
+    if rival or not slug_is_available(row.slug, destination, row):
         names["rival"] = rival or _("another page")
         return _("The address “%(slug)s” of “%(title)s” is already used there by “%(rival)s”.") % names
     return ""

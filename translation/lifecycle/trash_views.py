@@ -14,8 +14,8 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
-from wagtail.snippets.models import get_snippet_models
 
+from core.internals.wagtail_models import get_snippet_models
 from core.rights import languages_of_pages
 from core.trash.views import listed_for
 from core.typed import AdminRequest, Translatable

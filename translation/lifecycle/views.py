@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.utils import get_valid_next_url_from_request
 
+from core.internals.wagtail_admin import get_valid_next_url_from_request
 from core.models import BasePage, TranslatableSnippet
 from core.rights import may_publish
 from core.typed import AdminRequest, Translatable

@@ -1,8 +1,9 @@
 """The choice between single mails and a daily digest, in the account settings."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
+from wagtail.admin.views.account import BaseSettingsPanel
 
+from core.internals.wagtail_admin import notifications_tab
 from core.typed import AnyModelForm
 from translation.models import NoticePreference
 

@@ -14,6 +14,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation, TranslationSource
 
+from core.internals.django import waiting_for_commit
 from translation.models import Assignment, Notice, NoticeKind, Review, ReviewStatus, StaleMark
 from translation.notices.people import people_by_id, reviewers_of, translators_of
 from translation.notices.writing import tell
@@ -119,8 +120,7 @@ class _Once:
 def once_on_commit(deed: Callable[[], None]) -> None:
     """Call `deed` after the commit, only once even if an equal one is registered again in the transaction."""
     once = _Once(deed)
-    waiting = transaction.get_connection().run_on_commit
-    if not any(known == once for _savepoints, known, *_robust in waiting):
+    if not any(known == once for _savepoints, known, _robust in waiting_for_commit()):
         transaction.on_commit(once, robust=True)
 
 

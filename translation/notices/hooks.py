@@ -2,11 +2,12 @@
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest
-from django.urls import URLResolver, include, path
+from django.urls import include, path
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.users.models import UserProfile
 
+from core.internals.django import URLResolver
 from translation.notices import views
 from translation.notices.account import NoticePreferencePanel
 from translation.notices.panel import NoticesPanel

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail_localize.models import TranslationSource
 
+from core.internals.wagtail_admin import get_valid_next_url_from_request
 from core.typed import AdminRequest, Translatable
 from translation.models import Notice, NoticeKind, Review, ReviewStatus
 

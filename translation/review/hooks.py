@@ -4,13 +4,14 @@ published in the admin."""
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLResolver, include, path, reverse
+from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
+from core.internals.django import URLResolver
 from core.typed import AdminRequest, Translatable
 from translation.access.queries import locales_for
 from translation.models import LanguageAction

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import classproperty
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.models import Page, TranslatableMixin
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
+from core.internals.django import Truncator
 from core.typed import BulkActionMixin, Translatable
 from translation.sending.forms import SendForm, SendPagesForm
 from translation.sending.jobs import request_send

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from django.contrib.auth.models import User
-from django.urls import URLResolver, include, path, reverse
+from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from core.internals.django import URLResolver
 from translation.sending import views
 from translation.sending.bulk import SendPages, SendSnippets
 from translation.sending.rules import may_send

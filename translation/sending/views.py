@@ -9,16 +9,16 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin import messages
-from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Locale, Page
 
 from campaigns.models import CampaignPage, EditionPage
+from core.internals.django import capfirst
+from core.internals.wagtail_admin import get_valid_next_url_from_request
 from core.typed import AdminRequest
 from translation.campaign_contents.due import due_date
 from translation.campaign_contents.to_translate import members, titles_of

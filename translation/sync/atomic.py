@@ -6,7 +6,6 @@ from typing import Any
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail_localize.models import (
     OverridableSegment,
     SegmentOverride,
@@ -14,6 +13,8 @@ from wagtail_localize.models import (
     StringTranslation,
     Translation,
 )
+
+from core.internals.wagtail_admin import get_user_display_name
 
 HEADER = "X-Known-Value"
 """The request header with the fingerprint of the value that the editor showed, empty for none. It is optional."""
@@ -68,7 +69,7 @@ def _data(row: StringTranslation | SegmentOverride) -> object:
 def _refusal(row: StringTranslation | SegmentOverride | None) -> str:
     if row is None:
         return _("This text was removed after you opened the page. Your text was not saved. Reload the page.")
-    who = user_display_name(row.last_translated_by) or _("Another user")
+    who = get_user_display_name(row.last_translated_by) or _("Another user")
     return _("%(user)s has saved another text: “%(text)s”. Your text was not saved. Reload the page.") % {
         "user": who,
         "text": _data(row),

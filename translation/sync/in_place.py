@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from wagtail.blocks import Block, StreamValue, StructBlock
-from wagtail.blocks.list_block import ListValue
+from wagtail.blocks import Block, StructBlock
 from wagtail.fields import StreamField
 
+from core.internals.wagtail_models import ListValue, StreamValue
 from core.typed import Translatable
 
 

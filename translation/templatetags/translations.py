@@ -3,15 +3,14 @@
 import json
 
 from django import template
-from django.contrib.admin.utils import quote
 from django.contrib.auth.models import User
 from django.template import Context
 from django.urls import reverse
-from wagtail.admin.ui.side_panels import StatusSidePanel
 from wagtail.models import Page
-from wagtail.snippets.side_panels import SnippetStatusSidePanel
 from wagtail_localize.models import Translation
 
+from core.internals.django import quote
+from core.internals.wagtail_admin import SnippetStatusSidePanel, StatusSidePanel
 from core.typed import Translatable
 from translation.review.editor_panel import EditorPanel
 

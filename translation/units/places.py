@@ -1,10 +1,10 @@
 """Names of the places of units, as the editing form labels them."""
 
 from django.core.exceptions import FieldDoesNotExist
-from django.utils.text import capfirst
 from wagtail.blocks import ListBlock
 from wagtail.fields import StreamField
 
+from core.internals.django import capfirst
 from core.typed import Translatable
 
 

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import psycopg2
-from django.db import connection
-from django.db.utils import Error
+from django.db import Error, connection
 from psycopg2 import sql
 
 from core.backup import checksums

@@ -16,6 +16,7 @@ from django.db import connection
 from core.backup import checksums
 from core.backup.engines.base import Tables, connected_to, tables_of_connection
 from core.backup.errors import BackupError
+from core.internals.django import quote_name
 from core.whole_files import PARTIAL, sync
 
 LOGS = ("-wal", "-shm", "-journal")
@@ -109,8 +110,7 @@ def _check_integrity(database: sqlite3.Connection, name: str) -> None:
 def _tables(database: sqlite3.Connection) -> Tables:
     cursor = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     names = [name for (name,) in cursor.fetchall()]
-    quote = connection.ops.quote_name
-    return {name: checksums.of_rows(database.execute(f"SELECT * FROM {quote(name)}")) for name in names}
+    return {name: checksums.of_rows(database.execute(f"SELECT * FROM {quote_name(name)}")) for name in names}
 
 
 def _remove(path: Path) -> None:

@@ -7,13 +7,13 @@ from django.apps import apps
 from django.core.management import CommandError
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
-from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from core import periodic, work
 from core.findings import PublishBlocked
 from core.health.errors import is_disk_full
 from core.health.heartbeats import SCHEDULER, beat
+from core.internals.wagtail_admin import PublishScheduledCommand
 from core.outages.errors import is_outage
 from core.publishing.schedule import report_blocked, report_failed
 from core.typed import Translatable
@@ -24,7 +24,7 @@ Subject = models.Model | Callable[..., object]
 """An object to publish or unpublish, or a function to run."""
 
 
-class Command(WagtailCommand):
+class Command(PublishScheduledCommand):
     """Wagtail's command, which does not stop at the first object that cannot be published: it notifies those who
     can correct the object, leaves it scheduled and goes on. It also runs the periodic jobs and recorded work. Only
     an outage of the database stops it."""

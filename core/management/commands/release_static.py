@@ -3,7 +3,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.files.storage import storages
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         root = Path(settings.STATIC_ROOT)
-        current = root / staticfiles_storage.manifest_name  # type: ignore[attr-defined]  # it has a manifest
+        current = root / storages["staticfiles"].manifest_name  # type: ignore[attr-defined]  # it has a manifest
         if current.exists() and not (root / UNDER_WAY).exists():
             _copy(current, root / UNDER_WAY)
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -4,9 +4,9 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 
 from core import work
+from core.internals.django import salted_hmac
 from core.media.models import SiteRendition
 from core.trash.removal import REMOVE_FILES
 

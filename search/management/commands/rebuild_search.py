@@ -10,11 +10,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from modelsearch.backends.base import BaseIndex
 from wagtail.models import Page
-from wagtail.search.backends import get_search_backends
 from wagtail.search.index import Indexed
 
 from core import work
 from core.internals.modelsearch.indexing import get_indexed_models
+from core.internals.wagtail_models import get_search_backends
 from core.visibility import public_pages
 from search import following, indexer, vocabulary
 from search.models import Entry

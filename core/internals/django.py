@@ -1,0 +1,137 @@
+"""Undocumented names of Django. Models may import this module."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.admin.utils import quote, unquote
+from django.contrib.auth import SESSION_KEY
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.mail import DNS_NAME
+from django.core.management.color import no_style
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Model, QuerySet
+from django.db.models.expressions import Combinable
+from django.db.models.fields.files import FieldFile, ImageFieldFile
+from django.db.models.sql.compiler import SQLCompiler
+from django.forms import fields_for_model
+from django.urls import URLPattern, URLResolver
+from django.utils.cache import get_conditional_response
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
+from django.utils.text import Truncator, capfirst, get_valid_filename
+from django.utils.translation import get_language_from_path
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.utils.xmlutils import SimplerXMLGenerator
+
+if TYPE_CHECKING:
+    from django.core.cache.backends.redis import RedisCache
+    from redis import Redis
+
+__all__ = [
+    "DEFAULT_TIMEOUT",  # the default of a cache's method that is overridden
+    "DNS_NAME",  # the domain of a mail's id
+    "MONTHS",  # translated names of months
+    "SESSION_KEY",  # finding the sessions of a user
+    "BaseDatabaseWrapper",  # type of a connection
+    "Combinable",  # type of expressions
+    "ImageFieldFile",  # images of other libraries' fields are cleaned, too
+    "MigrationLoader",  # whether a backup fits the code
+    "MigrationRecorder",  # the migrations that a backup was made with
+    "SQLCompiler",  # type of an argument of `Expression.as_sql()`
+    "SimpleLazyObject",  # what most requests do not ask for
+    "SimplerXMLGenerator",  # type of an argument of a feed's methods
+    "Truncator",  # shortening texts at words
+    "URLPattern",  # type of URL patterns
+    "URLResolver",  # type of included URL patterns
+    "adapted",
+    "capfirst",  # labels that begin a line
+    "compiled",
+    "constant_time_compare",  # comparing secrets
+    "date_format",  # dates as the reader's language writes them
+    "escape_leading_slashes",  # redirects that stay on the site
+    "fields_for_model",  # form fields of a second model
+    "get_conditional_response",  # 304 where the client has the content
+    "get_language_from_path",  # the language of a URL
+    "get_valid_filename",  # names of files in a ZIP
+    "is_committed",
+    "is_password_unset",
+    "ordering",
+    "parse_accept_lang_header",  # the languages that a browser prefers
+    "quote",  # primary keys in the admin's URLs, as Wagtail writes them
+    "quote_name",
+    "redis_client",
+    "salted_hmac",  # keyed digests
+    "sequence_reset_statements",
+    "server_addresses",
+    "unquote",  # the reverse of `quote`
+    "url_has_allowed_host_and_scheme",  # "next" leads nowhere else
+    "waiting_for_commit",
+]
+
+Waiting = list[tuple[set[str], Callable[[], object], bool]]
+
+
+def adapted(value: object, using: str = "default") -> Any:
+    """Return a value as Django passes it to the database: dates and datetimes adapted, others unchanged."""
+    operations = connections[using].ops
+    if isinstance(value, datetime.datetime):
+        return operations.adapt_datetimefield_value(value)
+    if isinstance(value, datetime.date):
+        return operations.adapt_datefield_value(value)
+    return value
+
+
+def compiled(queryset: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
+    """Return SQL and parameters of a query, to use them in statements that Django cannot write. Raise
+    EmptyResultSet if it cannot have rows."""
+    sql, params = queryset.query.get_compiler(using=queryset.db).as_sql()
+    return sql, tuple(params)
+
+
+def is_committed(file: FieldFile) -> bool:
+    """Return whether the file of a field is in the storage; a new upload is not until its row is saved."""
+    return file._committed  # type: ignore[attr-defined]  # not in the stubs
+
+
+def is_password_unset(user: Model) -> bool:
+    """Return whether `set_password()` was not called since the user was saved: then a changed hash is that of the
+    same password."""
+    return user._password is None  # type: ignore[attr-defined]  # of users alone
+
+
+def ordering(queryset: QuerySet[Any]) -> tuple[Any, ...]:
+    """Return the arguments of the last `order_by()`; empty if only the model orders."""
+    return tuple(queryset.query.order_by)
+
+
+def quote_name(name: str) -> str:
+    """Return the name of a table as it stands in a statement."""
+    return connection.ops.quote_name(name)
+
+
+def redis_client(cache: "RedisCache") -> "Redis":
+    """Return the client of the server that a cache writes to."""
+    return cache._cache.get_client(write=True)
+
+
+def sequence_reset_statements(models: Iterable[type[Model]]) -> list[str]:
+    """Return the statements that move the sequences of primary keys past those of the rows."""
+    return connection.ops.sequence_reset_sql(no_style(), list(models))
+
+
+def server_addresses(cache: "RedisCache") -> list[str]:
+    """Return the URLs of the servers of a cache."""
+    return cache._servers  # type: ignore[attr-defined]  # not in the stubs
+
+
+def waiting_for_commit() -> Waiting:
+    """Return the functions that the default connection calls after its commit, each with the savepoints that it
+    depends on, and whether its errors are only logged. What is added to the list is called, too."""
+    return connection.run_on_commit  # type: ignore[return-value]  # django-stubs leave out the third part
