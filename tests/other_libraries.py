@@ -4,11 +4,14 @@ tests can say where it may stand and that it still exists."""
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+
+from tests.documented_names import DJANGO, WAGTAIL
 
 ROOT = Path(__file__).resolve().parent.parent
 # What Django documents, although it looks private.
-PUBLIC = {"_meta", "_base_manager", "_default_manager", "_state"}
+PUBLIC = {"_meta", "_base_manager", "_default_manager", "_state", "_open", "_save"}
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,23 @@ LIBRARIES = {
             "modelsearch.utils": {"parse_query_string"},
         },
     ),
+    "wagtail": Library("core/internals", {module: set(names.split()) for module, names in WAGTAIL.items()}),
+    "django": Library("core/internals", {module: set(names.split()) for module, names in DJANGO.items()}),
+}
+# Attributes without an underscore that Django does not document either.
+INSIDES = {"get_compiler", "ops", "run_on_commit", "sql_with_params"}
+# Private methods that are overridden where the rest of their class stands.
+OVERRIDDEN = {
+    "_action_from_data": "core/publishing/admin_api.py: the admin's API acts through the publishing gate",
+    "_after_publish": "core/publishing/together.py: signals are sent after the commit, once for each object",
+    "_check_slug_is_unique": "campaigns/models/campaign.py: the slug of an edition is its year",
+    "_post_clean": "core/admin/page_form.py: the place of a new page is checked once the page is filled",
+}
+# Private names of libraries that have no adapter.
+WITHOUT_ADAPTER = {
+    "_Element": "lxml has no other name for the type of an element",
+    "_create_session": "of django-storages, from which core/media/bucket.py derives its storage",
+    "_normalize_name": "of django-storages, too",
 }
 
 
@@ -71,7 +91,7 @@ def undocumented(source: str, name: str) -> set[str]:
     documented = LIBRARIES[name].documented
     found = {path for path in imported.values() if not _is_documented(path, documented)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and _is_private(node.attr) and isinstance(node.value, ast.Name):
+        if isinstance(node, ast.Attribute) and is_private(node.attr) and isinstance(node.value, ast.Name):
             if node.value.id in imported:
                 found.add(f"{imported[node.value.id]}.{node.attr}")
         elif isinstance(node, ast.ClassDef):
@@ -79,10 +99,31 @@ def undocumented(source: str, name: str) -> set[str]:
                 imported[base.id] for base in node.bases if isinstance(base, ast.Name) and base.id in imported
             ]
             methods = [
-                each.name for each in node.body if isinstance(each, ast.FunctionDef) and _is_private(each.name)
+                each.name for each in node.body if isinstance(each, ast.FunctionDef) and is_private(each.name)
             ]
-            found |= {f"{base}.{method}" for base in bases for method in methods}
+            found |= {f"{base}.{method}" for base in bases for method in methods if _has(base, method)}
     return found
+
+
+def private_attributes(source: str) -> set[str]:
+    """Return the private names of attributes that a module reads or sets, of whatever object, and those of
+    `INSIDES`."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute):
+            names.add(node.attr)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("getattr", "hasattr", "setattr"):
+            names |= {str(each.value) for each in node.args[1:2] if isinstance(each, ast.Constant)}
+    return {name for name in names if is_private(name) or name in INSIDES}
+
+
+def defined(source: str) -> set[str]:
+    """Return the names that a module gives to functions, classes, variables and attributes."""
+    tree = ast.parse(source)
+    named = {each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef | ast.ClassDef)}
+    stored = [each for each in ast.walk(tree) if isinstance(getattr(each, "ctx", None), ast.Store)]
+    variables = {each.id for each in stored if isinstance(each, ast.Name)}
+    return named | variables | {each.attr for each in stored if isinstance(each, ast.Attribute)}
 
 
 def in_adapter(name: str) -> set[str]:
@@ -109,5 +150,11 @@ def _is_documented(path: str, documented: dict[str, set[str]]) -> bool:
     return path in documented or (module in documented and (not documented[module] or last in documented[module]))
 
 
-def _is_private(name: str) -> bool:
-    return name.startswith("_") and not name.startswith("__") and name not in PUBLIC
+def _has(base: str, method: str) -> bool:
+    """Return whether the class of this full name has the method, which one of the same name overrides."""
+    module, _dot, name = base.rpartition(".")
+    return method not in OVERRIDDEN and hasattr(getattr(import_module(module), name), method)
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__") and not name.endswith("_") and name not in PUBLIC

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.other_libraries import LIBRARIES, undocumented
+from tests.other_libraries import INSIDES, LIBRARIES, WITHOUT_ADAPTER, defined, private_attributes, undocumented
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -454,8 +454,8 @@ def test_undocumented_names__are_used_in_adapters_only():
         ("def f():\n    from wagtail_localize.models import pk", "wagtail_localize.models.pk"),
         ("from wagtail_localize.models import String as S\nS._hash('a')", "wagtail_localize.models.String._hash"),
         (
-            "from wagtail_localize.strings import StringValue\nclass A(StringValue):\n    def _x(self): ...",
-            "wagtail_localize.strings.StringValue._x",
+            "from wagtail_localize.models import String\nclass A(String):\n    def _get_data_hash(self): ...",
+            "wagtail_localize.models.String._get_data_hash",
         ),
     ],
 )
@@ -469,11 +469,36 @@ def test_undocumented_names__are_found(source: str, found: str):
         "from wagtail_localize import fields",
         "from wagtail_localize.fields import SynchronizedField",
         "from wagtail_localize.models import String\nString._meta.label\nString.from_value(1)",
+        "from wagtail_localize.models import String\nclass A(String):\n    def _our_own(self): ...",
         "from wagtail.models import Page\nPage._private",
     ],
 )
 def test_documented_names__are_left_alone(source: str):
     assert undocumented(source, "wagtail_localize") == set()
+
+
+def test_private_attributes__of_other_libraries_are_used_in_adapters_only():
+    paths = [path for path in _own(_code()) if not {"migrations", "tests"} & set(path.relative_to(ROOT).parts)]
+    adapters = [ROOT / library.adapter for library in LIBRARIES.values()]
+    outside = [path for path in paths if not any(path.is_relative_to(adapter) for adapter in adapters)]
+    ours = {name for path in outside for name in defined(path.read_text())} | set(WITHOUT_ADAPTER)
+
+    assert _over_code(lambda path, source: sorted(private_attributes(source) - ours), outside) == []
+
+
+def test_private_attributes__are_found():
+    assert private_attributes("def f(page):\n    return page._slug, page._meta, self._x, page.__class__") == {
+        "_slug",
+        "_x",
+    }
+    assert private_attributes("getattr(request, '_route', None)\nconnection.ops.quote_name('a')") == {
+        "_route",
+        "ops",
+    }
+    assert defined("class A:\n    _a: int\n    def _b(self):\n        self._c, _d = 1, self._e") == {
+        *("A", "_a", "_b", "_c", "_d"),
+    }
+    assert not INSIDES & defined("connection.ops.quote_name('a')")
 
 
 def test_models__are_imported_not_looked_up():
