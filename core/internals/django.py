@@ -46,7 +46,7 @@ __all__ = [
     "MigrationRecorder",  # the migrations that a backup was made with
     "SQLCompiler",  # type of an argument of `Expression.as_sql()`
     "SimpleLazyObject",  # what most requests do not ask for
-    "SimplerXMLGenerator",  # type of an argument of a feed's methods
+    "SimplerXMLGenerator",  # feeds and sitemaps are written by it
     "Truncator",  # shortening texts at words
     "URLPattern",  # type of URL patterns
     "URLResolver",  # type of included URL patterns

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from xml.sax.xmlreader import AttributesImpl
 
-from django.utils.xmlutils import SimplerXMLGenerator
-
 from campaigns.feeds.markup import NOT_IN_XML
+from core.internals.django import SimplerXMLGenerator
 from home.sitemaps.news import NewsRow
 from home.sitemaps.pages import Row
 
