@@ -29,7 +29,6 @@ from core.seo.pictures import forget, looked_up
 from site_cms.settings import environment
 from tests import factories, showing
 from tests.object_storage import KEYS, REGION, Bucket, running
-from tests.scenes import scene
 from tests.small_files import LEAFLET
 
 NAME = "files-of-the-site"
@@ -66,7 +65,8 @@ def away(bucket) -> Iterator[None]:
     storage.ask()
 
 
-@scene
+# No scene: its files are in the bucket, which is emptied after each test.
+@pytest.fixture
 def shown(site) -> showing.Shown:
     return showing.story(site)
 
