@@ -15,7 +15,7 @@ from wagtail_localize.models import StringSegment, StringTranslation
 from translation.links import renumbered
 from translation.models import ApprovedWording, NeedsReview, StaleMark
 from translation.units.carrying import approve_again, carrying, is_carrying
-from translation.units.fuzzy import ALIGNED, ELSEWHERE, aligned, nearest
+from translation.units.pairing import ALIGNED, ELSEWHERE, aligned, nearest
 
 TOOL = "Earlier wording"
 
