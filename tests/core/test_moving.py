@@ -82,5 +82,5 @@ def test_move__of_an_edition_to_where_its_year_is_taken_is_refused(site):
     first, second = (factories.CampaignPageFactory(parent=site.campaign_index) for _n in range(2))
     edition = factories.EditionPageFactory(parent=first, year=2024)
     factories.EditionPageFactory(parent=second, year=2024)
-    with pytest.raises(ValidationError, match="edition of 2024 already"):
+    with pytest.raises(ValidationError, match="already has an edition of 2024"):
         edition.move(second, pos="last-child")
