@@ -1,4 +1,4 @@
-"""The site's background and accent colours. Run as a module this prints static/css/accents.css."""
+"""The site's background and accent colours. Run as a module this prints the end of static/css/site.css."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def mix(colour: str, other: str, share: float) -> str:
 
 
 def accents_css() -> str:
-    """Return the content of static/css/accents.css."""
+    """Return the end of static/css/site.css."""
 
     def rules(scheme: str) -> str:
         return "\n".join(
