@@ -2,6 +2,7 @@
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core.design.adras import WEAVE, adras_svg
@@ -22,11 +23,18 @@ def adras(seed: str, accent: str = "") -> SafeString:
 
 
 @register.simple_tag
-def adras_url(seed: str, accent: str = "") -> str:
-    """Return the URL of the adras pattern as an SVG file. An unknown accent is replaced by the default one, an
-    empty seed by that of the site."""
+def adras_image(seed: str, accent: str = "", css: str = "", lead: bool = False) -> SafeString:
+    """Return the adras pattern as an image. An unknown accent is replaced by the default one, an empty seed by
+    that of the site. `css`: a CSS class. `lead`: as of the tag `picture`."""
     address = reverse("adras", kwargs={"accent": _known(accent), "seed": seed or "site"})
-    return f"{address}?{WEAVE}"
+    # The pattern fills whatever box the stylesheets give it. This one is as flat as the flattest of them.
+    return format_html(
+        '<img{} src="{}?{}" alt="" width="300" height="120" {}>',
+        format_html(' class="{}"', css) if css else "",
+        address,
+        WEAVE,
+        mark_safe('fetchpriority="high"' if lead else 'loading="lazy"'),
+    )
 
 
 @register.filter

@@ -12,21 +12,31 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
+# The attribute `sizes` by place: how wide the stylesheets draw an image there, or a little wider.
+SIZES = {
+    "page": "(min-width: 62em) 54rem, 91vw",
+    "cloth": "(min-width: 62em) 40vw, calc(100vw - 3.5rem)",
+    "card": "(min-width: 38em) 24rem, 91vw",
+    "first card": "(min-width: 62em) 31rem, (min-width: 48em) 54vw, 91vw",
+    "face": "3.5rem",
+    "feed": "100vw",
+}
+
 
 @register.inclusion_tag("components/picture.html")
 def picture(
     image: "SiteImage | None",
-    sizes: str = "100vw",
+    place: str,
     lang: str = "",
     css: str = "",
-    eager: bool = False,
+    lead: bool = False,
     decorative: bool = False,
 ) -> dict[str, Any]:
     """Draw an image in its stored sizes; nothing if there are none or if consent does not hold.
 
-    `sizes` as in HTML. `lang`: the language of the alternative text, by default the page's. `css`: a CSS class.
-    `eager`: load it at once. `decorative`: the alternative text is empty, as the text beside the image says the
-    same.
+    `place` is a key of SIZES. `lang`: the language of the alternative text, by default the page's. `css`: a CSS
+    class. `lead`: load it at once and before others, as the first image of the page; others are loaded when they
+    come near the screen. `decorative`: the alternative text is empty, as the text beside the image says the same.
     """
     if image is None or not image.consent_holds():
         return {}
@@ -38,9 +48,9 @@ def picture(
         "fallback": found.get("jpeg", next(iter(found.values())))[-1],
         "srcset": srcset(found.get("jpeg", [])),
         "alt": "" if decorative else image.alt_words(lang),
-        "sizes": sizes,
+        "sizes": SIZES[place],
         "css": css,
-        "eager": eager,
+        "lead": lead,
     }
 
 

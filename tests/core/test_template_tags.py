@@ -10,13 +10,13 @@ def draw(source: str, **context) -> str:
 
 
 @pytest.mark.parametrize("accent", ["", "plaid", "crimson' onload='"])
-def test_adras_url__falls_back_on_the_site_s_own_colour(accent: str) -> None:
-    address = draw("{% adras_url seed accent %}", seed="wdatip", accent=accent)
-    assert address.startswith(f"/adras/{DEFAULT_ACCENT}/wdatip.svg")
+def test_adras_image__falls_back_on_the_site_s_own_colour(accent: str) -> None:
+    image = draw("{% adras_image seed accent %}", seed="wdatip", accent=accent)
+    assert f'<img src="/adras/{DEFAULT_ACCENT}/wdatip.svg?' in image
 
 
-def test_adras_url__of_a_piece_without_a_slug() -> None:
-    assert "/adras/teal/site.svg" in draw("{% adras_url seed 'teal' %}", seed="")
+def test_adras_image__of_a_piece_without_a_slug() -> None:
+    assert "/adras/teal/site.svg" in draw("{% adras_image seed 'teal' %}", seed="")
 
 
 def test_accent_class__is_one_of_the_stylesheet() -> None:
@@ -37,5 +37,5 @@ def test_in_own_language__marks_and_escapes_a_run_of_text() -> None:
 
 
 def test_picture__of_nothing_draws_nothing() -> None:
-    assert draw("{% picture image %}", image=None).strip() == ""
+    assert draw("{% picture image 'page' %}", image=None).strip() == ""
     assert draw("{{ image|drawable }}{% poster_url image %}", image=None) == "False"
