@@ -24,6 +24,8 @@ from django.test import override_settings
 from django.test.utils import setup_databases
 
 from core.languages.site_languages import LocaleCodes
+from core.media.renditions import make_pictures
+from core.models import SiteImage
 
 ROOT = Path(__file__).resolve().parent.parent
 # What a copy of the migrated database depends on.
@@ -59,8 +61,8 @@ def restore() -> None:
 
 
 def load_demo(media: Path) -> None:
-    """Make the migrated database that of the demo, committed, and copy its files into this folder. The search is
-    written, share pictures are not: their addresses draw them when asked."""
+    """Make the migrated database that of the demo, committed, and copy its files into this folder. The search and
+    the sizes of images are written, share pictures are not: their addresses draw them when asked."""
     name = f"site_cms_demo_{_digest(DEMO)}"
     folder = Path(tempfile.gettempdir()) / f"{name}.media"
     with _locked(name):
@@ -71,6 +73,8 @@ def load_demo(media: Path) -> None:
             with override_settings(TASKS=NOTHING_IN_THE_BACKGROUND, MEDIA_ROOT=unfinished):
                 call_command("load_demo", stdout=StringIO())
                 call_command("rebuild_search", readers=True, verbosity=0)
+                for image in SiteImage.objects.all():
+                    make_pictures(image)
             _keep_as(name)
             unfinished.rename(folder)
         else:

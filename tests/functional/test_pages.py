@@ -11,6 +11,7 @@ from wagtail.models import Page as WagtailPage
 from wagtail.models import get_page_models
 
 from campaigns.models import NewsIndexPage
+from core.languages.cldr import direction
 from home.models import HomePage, ResourceIndexPage
 from tests.factories import NewsPageFactory
 from tests.functional.helpers import traceless
@@ -69,6 +70,10 @@ class Visits:
     requests: set[str] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
     cookies: list[Cookie] = field(default_factory=list)
+    # By address: the files of fonts, and the images that are loaded before others.
+    fonts: dict[str, int] = field(default_factory=dict)
+    leads: dict[str, list[int]] = field(default_factory=dict)
+    careless_images: list[str] = field(default_factory=list)
 
 
 # The words of headings of which a part stands on another line.
@@ -85,6 +90,18 @@ BROKEN_WORDS = r"""() => [...document.querySelectorAll('h1, h2, h3, .theme')].fl
     }
     return broken;
 })"""
+
+
+FONTS = "performance.getEntriesByType('resource').filter(each => each.name.includes('.woff')).length"
+# Which of the page's images, below the name of the site, are loaded at once and before others.
+LEADS = """[...document.querySelectorAll('body > :not(.masthead) img')].flatMap(
+    (image, place) => image.loading !== 'lazy' && image.fetchPriority === 'high' ? [place] : [])"""
+# Those that are loaded at once without need, or leave the browser to guess how large they are.
+CARELESS_IMAGES = """[...document.images].filter(image => !(
+    (image.loading === 'lazy') !== (image.fetchPriority === 'high')
+    && image.hasAttribute('width') && image.hasAttribute('height')
+    && [image, ...image.parentElement.querySelectorAll('source')].every(each => !each.srcset || each.sizes)
+)).map(image => image.outerHTML)"""
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -113,6 +130,9 @@ def visits(browser: Browser, base_url: str, addresses: Addresses, axe: Callable[
         response = page.goto(address)
         assert response is not None
         visits.statuses[address] = response.status
+        visits.fonts[address] = page.evaluate(FONTS)
+        visits.leads[address] = page.evaluate(LEADS)
+        visits.careless_images += [f"{address}: {image}" for image in page.evaluate(CARELESS_IMAGES)]
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
@@ -157,6 +177,22 @@ def test_page__asks_its_own_host_alone(visits: Visits, base_url: str):
 def test_page__has_nothing_to_complain_about(visits: Visits):
     """Neither a script nor the policy: only that an address is not there."""
     assert [line for line in visits.complaints if "404 (Not Found)" not in line] == []
+
+
+def test_page__loads_one_font_at_most(visits: Visits, code: str):
+    """From right to left none: the fonts of the device."""
+    assert set(visits.fonts.values()) == {0 if direction(code) == "rtl" else 1}
+
+
+def test_page__loads_no_image_before_its_first(visits: Visits, code: str):
+    assert [address for address, leads in visits.leads.items() if leads not in ([], [0])] == []
+    without_picture = list(visits.leads)[-1]
+    for address in (f"/{code}/", f"/{code}/campaigns/wdatip/", f"/{code}/news/", without_picture):
+        assert visits.leads[address] == [0], address
+
+
+def test_images__wait_and_say_how_large_they_are(visits: Visits):
+    assert visits.careless_images == []
 
 
 def test_page__leaves_no_cookie(visits: Visits):
