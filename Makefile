@@ -128,10 +128,18 @@ endef
 	$(install)
 	touch .venv/.runtime $@
 
+NPM := npm ci --prefix tests --silent --no-audit --no-fund --ignore-scripts
+
 tests/node_modules/.done: tests/package-lock.json
 	@echo "Installing the node tools …"
-	npm ci --prefix tests --silent --no-audit --no-fund --ignore-scripts
+	$(NPM) --omit=dev
 	touch $@
+
+# Lighthouse brings along more than all other tools together.
+tests/node_modules/.lighthouse: tests/package-lock.json
+	@echo "Installing the node tools and Lighthouse …"
+	$(NPM)
+	touch tests/node_modules/.done $@
 
 # -- Tests
 
@@ -230,6 +238,15 @@ crawl: .venv/.dev ## Follow the sitemaps and every link of the demo, in all lang
 	@tests/tools/system-packages xmllint browser
 	$(MAKE) tests/node_modules/.done
 	$(BIN)/pytest -q -m browser tests/functional/test_crawl.py tests/functional/test_found.py tests/functional/test_calendars.py
+
+# How often Lighthouse looks at each page.
+RUNS ?= 5
+
+.PHONY: lighthouse
+lighthouse: .venv/.dev ## What Lighthouse says of the demo that runs on PORT: medians of RUNS (5) on a phone, and the aims
+	@tests/tools/system-packages browser
+	$(MAKE) tests/node_modules/.lighthouse
+	$(BIN)/python tests/tools/lighthouse.py http://127.0.0.1:$(PORT) $(RUNS)
 
 .PHONY: bench-search
 bench-search: .venv/.dev ## Measure the search of 50,000 pages, on SQLite and on PostgreSQL (PAGES=5000: fewer)
