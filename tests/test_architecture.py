@@ -486,6 +486,15 @@ def test_private_attributes__of_other_libraries_are_used_in_adapters_only():
     assert _over_code(lambda path, source: sorted(private_attributes(source) - ours), outside) == []
 
 
+def test_adapters__offer_only_what_is_used():
+    texts = {path: path.read_text() for path in _own(_code()) if "tests" not in path.parts}
+    adapters = {ROOT / library.adapter for library in LIBRARIES.values()}
+    for path in {path for adapter in adapters for path in adapter.rglob("*.py")}:
+        offered = [*re.findall(r'^    "(\w+)",', texts[path], re.MULTILINE)]
+        others = "\n".join(text for other, text in texts.items() if other != path)
+        assert [name for name in offered if not re.search(rf"\b{name}\b", others)] == []
+
+
 def test_private_attributes__are_found():
     assert private_attributes("def f(page):\n    return page._slug, page._meta, self._x, page.__class__") == {
         "_slug",

@@ -13,7 +13,6 @@ from wagtail.actions import (
     DeletePageAction,
     MovePageAction,
     PublishPageRevisionAction,
-    PublishRevisionAction,
     UnpublishAction,
     UnpublishPageAction,
 )
@@ -67,7 +66,6 @@ __all__ = [
     "MovePageAction",  # moving a page in all languages
     "PagePermissionTester",  # rights that depend on the language
     "PublishPageRevisionAction",  # publishing through the gate
-    "PublishRevisionAction",  # publishing several objects in one transaction
     "ScheduledForPublishLock",  # the lock of a scheduled object
     "SourceImageIOError",  # a picture that cannot be read
     "StreamValue",  # values of streams
