@@ -38,16 +38,18 @@ def report(url: str) -> dict[str, Any]:
     """Return what Lighthouse reports of one run. On a busy machine it may lose the browser: it has three tries."""
     browser = launch_arguments({})
     command = [
-        ROOT / "tests/node_modules/.bin/lighthouse",
+        str(ROOT / "tests/node_modules/.bin/lighthouse"),
         *(url, "--quiet", "--output=json", f"--only-categories={','.join(AIMS)}"),
         f"--chrome-flags={shlex.join(['--headless=new', *browser['args']])}",
     ]
     environment = {**os.environ, "CHROME_PATH": browser.get("executable_path", "")}
+    error = ""
     for _try in range(3):
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if done.returncode == 0:
             return json.loads(done.stdout)
-    sys.exit(f"Lighthouse fails on {url}:\n{done.stderr}")
+        error = done.stderr
+    sys.exit(f"Lighthouse fails on {url}:\n{error}")
 
 
 def figures(url: str) -> dict[str, float]:
