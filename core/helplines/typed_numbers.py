@@ -54,13 +54,16 @@ def numbers_typed(text: str) -> set[str]:
 
 
 def spellings(number: str) -> set[str]:
-    """Return the digits by which a number can be dialled: with and without country code (COUNTRY), area code and
-    leading 0 or 8. Empty if `number` has too few or too many digits for a number."""
+    """Return the digits by which a number can be dialled: as it is typed, with and without country code (COUNTRY),
+    without a leading 0 or 8, and its last FEWEST_OF_WHOLE digits. A short number has one spelling. Empty if
+    `number` has too few or too many digits for a number."""
     try:
         digits = dialled(number).tel.lstrip("+")
     except ValidationError:
         return set()
-    found = {digits, digits.removeprefix(COUNTRY)}
+    found = {digits}
+    if len(digits) >= FEWEST_OF_WHOLE:
+        found.add(digits.removeprefix(COUNTRY))
     found |= {each[1:] for each in found if each[0] in _TRUNK and len(each) > FEWEST_OF_WHOLE}
     found |= {COUNTRY + each for each in found if len(each) >= FEWEST_OF_WHOLE and not each.startswith(COUNTRY)}
     found |= {each[-FEWEST_OF_WHOLE:] for each in found if len(each) > FEWEST_OF_WHOLE}

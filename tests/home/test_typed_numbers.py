@@ -83,6 +83,21 @@ def test_change__of_the_hours_alone_lists_nothing(client, site, helpline, pages)
     assert shown.context["typed"] == []
 
 
+@pytest.mark.parametrize(("number", "other"), [("992", "992112"), ("992112", "112")])
+def test_short_number__that_begins_like_a_country_code_is_one_number(client, site, helpline, number, other):
+    page = factories.NewsPageFactory(
+        parent=site.news_index, body=[("rich_text", f"<p>Call {number} at any hour.</p>")]
+    )
+    factories.NewsPageFactory(parent=site.news_index, body=[("rich_text", f"<p>Call {other} at any hour.</p>")])
+    work.perform_due()
+    logged_in(client, "Publisher")
+    confirm(client, edit_url(helpline), sent(number=number))
+    confirm(client, edit_url(helpline), sent(number=NEW))
+
+    [found] = client.get(reverse("helplines:typed")).context["typed"]
+    assert (found.number, found.rows) == (number, [page])
+
+
 def test_list__leaves_out_what_was_mended_and_what_shows_the_helpline_itself(client, site, helpline, pages):
     page = pages["en"]
     helpline.number = NEW
