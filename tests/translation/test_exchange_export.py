@@ -2,6 +2,7 @@
 
 import polib
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -123,6 +124,20 @@ def test_language_of_others__is_not_exported_by_a_direct_post(translator, campai
     response = export(translator, "xliff", ("tg",), page=campaign.pk)
 
     assert response.status_code in (302, 403)
+
+
+@pytest.mark.parametrize("group", ["Editor", "Translator ru", None])
+def test_form__without_a_language_is_shown_again_with_the_error(newsroom, campaign, russian, group):
+    user = factories.UserFactory(groups=[group] if group else [], is_superuser=group is None)
+    client = newsroom.as_(user)
+
+    response = export(client, languages=(), page=campaign.pk)
+
+    assert response.status_code == 200
+    html = BeautifulSoup(response.content, "html.parser")
+    assert "This field is required." in html.select_one("main form").get_text()
+    offered = [box["value"] for box in html.select('input[name="languages"]')]
+    assert offered == languages_offered(client, page=campaign.pk)
 
 
 def test_person_without_rights__is_refused(newsroom, campaign, russian):

@@ -86,10 +86,9 @@ class ExportView(NamedView, AnyFormView):
     @cached_property
     def translations(self) -> list[Translation]:
         """The translations of the objects asked for that the user may export, with `members` also of what belongs
-        to them; on POST in the chosen languages only."""
+        to them; on POST only in the chosen languages, or in all if none is chosen and the form is shown again."""
         keys = with_members(self.asked) if self.members else set(self.asked)
-        codes = self.request.POST.getlist("languages") if self.request.method == "POST" else None
-        return exportable(self.request.user, keys, codes)
+        return exportable(self.request.user, keys, self.request.POST.getlist("languages") or None)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         languages = {
@@ -107,7 +106,7 @@ class ExportView(NamedView, AnyFormView):
 
     def check_rights(self) -> None:
         """Raise PermissionDenied if the chosen objects have enabled translations, but the user may export none of
-        them."""
+        them in the chosen languages (see `translations`). Never raised for a superuser."""
         if self.chosen and not self.translations and not self.request.user.is_superuser:
             keys = set(self.chosen)
             if Translation.objects.filter(source__object_id__in=keys, enabled=True).exists():
