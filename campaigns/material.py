@@ -117,7 +117,8 @@ class Material:
 
     def cards(self, name: str) -> Mapping[UUID, Card]:
         """Return the cards of one kind of material (a name of `BY_NAME`, "stories" or "partners") by translation
-        key, newest first. They are made once."""
+        key, newest first: the picked ones, the newest that fill the blocks, and as stories the sources of the
+        material. Empty if the page does not show the kind. They are made once."""
         if name not in self._cards:
             self._cards[name] = self._make_cards(name)
         return self._cards[name]

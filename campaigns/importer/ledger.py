@@ -95,8 +95,7 @@ def record(source: Source, page: NewsPage, entry: ImportedStory | None) -> None:
 
 
 def record_skip(decision: Decision) -> None:
-    """Store in the decision's entry, which must exist, that the file was skipped, and why, if it does not say so
-    yet."""
+    """Store status and reason of the decision in its entry, which must exist, unless it has them already."""
     entry = decision.entry
     assert entry is not None
     if (entry.status, entry.reason) != (decision.status, decision.reason):

@@ -106,7 +106,8 @@ def _in(word: str, known: frozenset[str]) -> bool:
 
 
 def _capacity(part: str) -> bool | None:
-    """Return True for an office, False for a private person, and None if the words tell neither."""
+    """Return True for an office, False for a private person, and None if the words tell neither, or if the office
+    is somebody else's: "the ambassador's driver"."""
     return _capacity_in_cyrillic(part) if _is_cyrillic(part) else _capacity_in_english(part)
 
 

@@ -31,8 +31,8 @@ class KeptConsentMixin(WithdrawableSnippet, ConsentMixin):
                 self._hand_on_consent()
 
     def take_kept_consent(self) -> None:
-        """Copy the source's consent to this object if it is a translation, and the earliest withdrawal of any
-        language, without saving. The source is the row with the lowest primary key."""
+        """Copy the source's consent to this object if it is a translation; set the earliest withdrawal of any
+        language even if it is the source, the row with the lowest primary key. Nothing is saved."""
         rows = list(self.in_all_languages())
         original = rows[0] if rows else None
         if original and (not self.pk or original.pk < self.pk):

@@ -31,7 +31,8 @@ class Difference:
 
 def differences(old: dict[str, Any] | None, new: dict[str, Any] | None) -> list[Difference]:
     """Return every part of a helpline in the states `old` and `new` (see `Helpline.state`), changed or not, with
-    texts in the active language. A part that a state lacks is empty, as are all parts of None."""
+    labels and values in the active language; name and note are a part for each language. A part that a state lacks
+    is empty, as is every part of None; if both are None, there are no parts."""
     was, will = _in_words(old), _in_words(new)
     labels = dict.fromkeys([*was, *will])
     return [Difference(label, was.get(label, ""), will.get(label, "")) for label in labels]

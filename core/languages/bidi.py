@@ -77,9 +77,9 @@ _RIGHT_TO_LEFT = re.compile(r"""\sdir=["']?rtl\b""")
 
 
 def runs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each left-to-right run of a text that needs isolation: telephone numbers, hours,
-    ranges, percentages, e-mail addresses and URLs. Single words, plain numbers and runs after an isolate character
-    need none."""
+    """Yield start and end of each left-to-right run of a text that needs isolation: a token with a sign in it,
+    such as hours, percentages, URLs, "COVID-19" or "#tag", and digits in groups, such as telephone numbers. Single
+    words, plain numbers (also 1,600.5 and 16.08.2024) and runs after an isolate character need none."""
     for match in _RUN.finditer(text):
         run = match.group()
         while run.endswith(")") and run.count(")") > run.count("("):

@@ -112,7 +112,8 @@ def no_document(request: HttpRequest) -> HttpResponseBase:
 
 
 def has_session(request: HttpRequest) -> bool:
-    """Return whether the visitor has logged in or entered a password.
+    """Return whether the visitor has any session, such as that of a login, also before the second factor, or of a
+    page's password.
 
     Views must call this for everything that is not public, even for files that do not exist, since reading the
     session changes the headers of the response.

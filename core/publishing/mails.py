@@ -21,8 +21,9 @@ class Numbered(_Notifier):
     """A mixin that calls snippets by their primary key. List it before a notifier class of Wagtail."""
 
     def get_context(self, instance: Translatable, **kwargs: Any) -> dict[str, Any]:
-        """Return Wagtail's context. A snippet in it (as "object") is replaced by a copy that is called by its
-        primary key; pages stay as they are."""
+        """Return Wagtail's context. A snippet in it (as "object") is replaced by a copy with an unsaved
+        `latest_revision`, whose `object_str` Wagtail's templates show: model name and primary key. Pages stay as
+        they are."""
         context = super().get_context(instance, **kwargs)
         if "page" not in context:
             context["object"] = _without_words(context["object"])

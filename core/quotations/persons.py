@@ -119,7 +119,8 @@ def is_personal(text: str) -> bool:
 
 
 def is_prohibition(text: str) -> bool:
-    """Return whether the text tells somebody not to do something."""
+    """Return whether the text has, anywhere in it, "don't", "do not", "never tell", or in another language what
+    looks like a negated imperative. Other words such as "must not" do not count."""
     return bool(_PROHIBITION.search(text))
 
 

@@ -89,8 +89,9 @@ def person_of(request: HttpRequest) -> User | None:
 
 
 def mark_verified(request: HttpRequest, user: User, device: Device) -> None:
-    """Sign in the user, who has just used or added `device`: give the session a new key and note device and time
-    in it."""
+    """Store `device`, which the user has just used or added, and the time in the session under a new key, and set
+    `request.user` and its `otp_device`. The user must have given their password in this session: nobody is logged
+    in here."""
     request.session.cycle_key()
     request.session[DEVICE_ID_SESSION_KEY] = device.persistent_id
     request.session[VERIFIED_AT] = time.time()

@@ -56,8 +56,9 @@ class DemoLoader:
 
     @transaction.atomic
     def load(self) -> None:
-        """Load what is missing, in one transaction: locales, media, the helpline, and the pages and snippets with
-        their translations, all published. If none of these is missing, change nothing more than the locales."""
+        """Create, in one transaction, missing locales, and the missing pages and snippets with their translations,
+        all published, with missing media and the helpline. If no page or snippet is missing in the source
+        language, create only locales: missing media, helpline or translations alone are not created."""
         for code, _name in settings.LANGUAGES:
             self.locales[code], _created = Locale.objects.get_or_create(language_code=code)
         missing = self._missing([*content.snippets(), *content.pages()])

@@ -99,8 +99,9 @@ class Stories:
         return [specific(page) for page in found]
 
     def pieces(self, picks: Mapping[str, set[int]]) -> dict[UUID, Row]:
-        """Return the public material with consent that belongs to the campaign or is picked, in all languages, by
-        translation key. `picks` are primary keys by kind."""
+        """Return, by translation key, the material of the kinds in MATERIAL (which has no stories) that belongs to
+        the campaign or is picked, and that is public and has consent. A row has all languages if one of them is
+        public. `picks` are primary keys by kind."""
         parts = [self._pieces(kind, picks.get(kind, set())) for kind in MATERIAL]
         return rows(parts[0].union(*parts[1:], all=True))
 

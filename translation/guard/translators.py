@@ -51,7 +51,8 @@ def own_branch(request: HttpRequest, locales: set[int], parent_page_id: int | No
 
 
 def own_list(request: HttpRequest, locales: set[int], **kwargs: Any) -> HttpResponse | None:
-    """Limit a list of snippets to one of the user's languages, as `in_own_language` does."""
+    """Redirect a list of snippets that names no language to one of the user's. Raise PermissionDenied if it names
+    a language that is not the user's."""
     return in_own_language(request, locales, "locale")
 
 

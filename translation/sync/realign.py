@@ -164,8 +164,9 @@ class Carrier:
         mark: StaleMark | None,
         approved: ApprovedWording | None,
     ) -> None:
-        """Mark the text of a new segment as stale. If it was stale already, the mark keeps the source string it
-        translates."""
+        """Mark the text of a new segment as stale: store the text, the old source string, whether the text was
+        approved, and since when it is stale. If the old segment has a `mark`, all but the text are taken from
+        it."""
         StaleMark.objects.update_or_create(
             object_key=self.key,
             locale_id=self.locale_id,
