@@ -71,7 +71,7 @@ class Statements:
             self.config.workeroutput["statements"] = [
                 (test, seconds, [numbers[each] for each in sent]) for test, (seconds, sent) in self.tests.items()
             ]
-        elif exitstatus == pytest.ExitCode.OK and self.tests:
+        elif exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and self.tests:
             if self.config.getoption("statements") == "write":
                 write(self.tests)
             elif problem := missing(self.tests):
