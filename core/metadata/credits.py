@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.utils.html import strip_tags
-from PIL import ExifTags, ImageFile, IptcImagePlugin
+from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
 
 LONGEST = 200  # characters, as in the field of the image
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -19,7 +19,7 @@ _UTF8 = b"\x1b%G"
 _JOINERS = "\u200c\u200d"  # part of words in Persian and Dari
 
 
-def credit_of(picture: ImageFile.ImageFile) -> str:
+def credit_of(picture: Image.Image) -> str:
     """Return author and copyright as one line of plain text, or "" if the file has neither.
 
     Each is taken from the first of EXIF, IPTC, XMP and PNG texts that has it. If one includes the other, only the
@@ -72,7 +72,7 @@ def _text(value: object) -> str:
     return decoded(value) if isinstance(value, bytes) else ""
 
 
-def _of_exif(picture: ImageFile.ImageFile) -> tuple[str, str]:
+def _of_exif(picture: Image.Image) -> tuple[str, str]:
     with suppress(SyntaxError, TypeError, KeyError, ValueError, OSError):
         exif = picture.getexif()
         author = exif.get(ExifTags.Base.Artist) or exif.get(ExifTags.Base.XPAuthor)
@@ -84,7 +84,9 @@ def _of_exif(picture: ImageFile.ImageFile) -> tuple[str, str]:
     return "", ""
 
 
-def _of_iptc(picture: ImageFile.ImageFile) -> tuple[str, str]:
+def _of_iptc(picture: Image.Image) -> tuple[str, str]:
+    if not isinstance(picture, ImageFile.ImageFile):
+        return "", ""
     with suppress(SyntaxError, TypeError, KeyError, ValueError, OSError, IndexError):
         found = IptcImagePlugin.getiptcinfo(picture) or {}
         is_utf8 = found.get((1, 90)) == _UTF8
@@ -98,7 +100,7 @@ def _of_iptc(picture: ImageFile.ImageFile) -> tuple[str, str]:
     return "", ""
 
 
-def _of_xmp(picture: ImageFile.ImageFile) -> tuple[str, str]:
+def _of_xmp(picture: Image.Image) -> tuple[str, str]:
     raw = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or b""
     raw = raw.encode() if isinstance(raw, str) else raw
     try:
@@ -123,6 +125,6 @@ def _values(root: Element, name: str) -> Iterator[str]:
             yield from (item.text.strip() for item in items if item.text and item.text.strip())
 
 
-def _of_text(picture: ImageFile.ImageFile) -> tuple[str, str]:
-    texts = {key.lower(): str(text) for key, text in (getattr(picture, "text", None) or {}).items()}
+def _of_text(picture: Image.Image) -> tuple[str, str]:
+    texts = {str(key).lower(): text for key, text in picture.info.items() if isinstance(text, str)}
     return _text(texts.get("author", "")), _text(texts.get("copyright", ""))

@@ -9,10 +9,11 @@ from contextlib import suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+import pyvips
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, TiffImagePlugin, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
 from core.metadata.credits import credit_of
@@ -29,10 +30,13 @@ LONGEST_SIDE = 2560  # pixels
 TIFF_SUBFILE = 254
 ROWS = 256
 FORMATS = ("AVIF", "BMP", "GIF", "HEIF", "JPEG", "PNG", "TIFF", "WEBP")
+# Pillow would hold a WebP four times at full size, and takes half as long again for a PNG.
+DECODED_BY_VIPS = ("PNG", "WEBP")
+TEXTS_OF_PNG = (b"eXIf", b"iTXt", b"tEXt", b"zTXt")
 ANIMATED = ("AVIF", "GIF", "PNG", "WEBP")
 MILLION = 1_000_000
-# A JPEG is decoded at reduced size, others at full size, a WebP in several copies.
-MOST_PIXELS = {"JPEG": 100 * MILLION, "MPO": 100 * MILLION, "WEBP": 25 * MILLION}
+# A JPEG is decoded at reduced size. Others may be held at full size, even PNG (interlaced) and WebP (lossless).
+MOST_PIXELS = {"JPEG": 100 * MILLION, "MPO": 100 * MILLION}
 MOST_PIXELS_OTHERWISE = 40 * MILLION
 # A progressive JPEG is held at full size while it is decoded, two bytes for each value, even if it is reduced.
 MOST_PROGRESSIVE_VALUES = 160 * MILLION
@@ -43,6 +47,10 @@ _decoding = threading.Lock()
 M_MMAP_THRESHOLD, MEGABYTE = -3, 1 << 20
 with suppress(AttributeError):
     ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, MEGABYTE)
+# libvips would start a thread for each core, and keep what it has decoded.
+pyvips.concurrency_set(1)
+pyvips.cache_set_max(0)
+pyvips.block_untrusted_set(True)
 # Keys of Pillow's `info` with metadata. Others describe animation, transparency and colour.
 TELLING = ("exif", "xmp", "XML:com.adobe.xmp", "photoshop", "iptc", "comment", "Comment", "mp")
 SAVED_AS = {
@@ -109,11 +117,14 @@ def _opened(file: BinaryIO) -> tuple[Image.Image, str, str]:
     with Image.open(file, formats=FORMATS) as picture:
         _check_size(picture)
         _check_frames(picture)
-        if picture.format == "PNG":
-            _check_sums(file)
-        decoded = _decoded(picture)
+        if isinstance(picture, PngImagePlugin.PngImageFile):
+            _read_on(picture)
         assert picture.format is not None  # it was opened as one of FORMATS
-        return _upright(decoded), picture.format, credit_of(picture)
+        if picture.format in DECODED_BY_VIPS:
+            decoded = _decoded_by_vips(file)
+            decoded.info = picture.info
+            return _upright(decoded), picture.format, credit_of(decoded)
+        return _upright(_decoded(picture)), picture.format, credit_of(picture)
 
 
 def _check_frames(picture: Image.Image) -> None:
@@ -131,13 +142,16 @@ def _check_frames(picture: Image.Image) -> None:
         picture.seek(0)
 
 
-def _check_sums(file: BinaryIO) -> None:
-    """Raise SyntaxError or OSError if the checksums of a PNG are wrong or a part is missing."""
-    place = file.tell()
-    file.seek(0)
-    with Image.open(file, formats=["PNG"]) as copy:
-        copy.verify()
-    file.seek(place)
+def _read_on(png: PngImagePlugin.PngImageFile) -> None:
+    """Read a PNG to its end, as texts and Exif may follow the pixels. Raise SyntaxError or struct.error if a
+    checksum is wrong or a part is missing."""
+    chunks = png.png
+    assert chunks is not None  # it was opened just now
+    assert chunks.fp is not None
+    chunks.fp.seek(png.tile[0].offset - 8)
+    while (chunk := chunks.read())[0] != b"IEND":
+        kind, _place, length = chunk
+        chunks.crc(kind, chunks.call(*chunk) if kind in TEXTS_OF_PNG else chunks.fp.read(length))
 
 
 def picture_size(file: BinaryIO) -> tuple[int | None, int | None]:
@@ -224,6 +238,20 @@ def _decoded(picture: Image.Image) -> Image.Image:
     picture = _reduced(picture)
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     return picture
+
+
+def _decoded_by_vips(file: BinaryIO) -> Image.Image:
+    """Return the decoded picture, at most LONGEST_SIDE wide and high, in its own colour space and with 8 bits a
+    channel.
+
+    It is reduced while it is decoded. Raise pyvips.Error if it is damaged.
+    """
+    file.seek(0)
+    picture = pyvips.Image.thumbnail_buffer(
+        file.read(), LONGEST_SIDE, height=LONGEST_SIDE, size="down", no_rotate=True, fail_on="error"
+    )
+    mode = ("L", "LA", "RGB", "RGBA")[picture.bands - 1]
+    return Image.frombytes(mode, (picture.width, picture.height), picture.write_to_memory())
 
 
 def _reduced(picture: Image.Image) -> Image.Image:

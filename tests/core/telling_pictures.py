@@ -70,16 +70,19 @@ def written(picture: Image.Image, kind: str, **options) -> bytes:
     return saved.getvalue()
 
 
+def chunk_of_png(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">L", len(content)) + kind + content + struct.pack(">L", zlib.crc32(kind + content))
+
+
 def png_of_16_bits(size: tuple[int, int], colour: tuple[int, int, int]) -> bytes:
     """In colours, which Pillow does not write."""
-
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        return struct.pack(">L", len(content)) + kind + content + struct.pack(">L", zlib.crc32(kind + content))
-
     rows = (b"\0" + struct.pack(">HHH", *colour) * size[0]) * size[1]
     header = struct.pack(">LLBBBBB", *size, 16, 2, 0, 0, 0)
     return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n"
+        + chunk_of_png(b"IHDR", header)
+        + chunk_of_png(b"IDAT", zlib.compress(rows))
+        + chunk_of_png(b"IEND", b"")
     )
 
 

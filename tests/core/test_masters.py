@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 import pytest
+import pyvips
 from PIL import Image
 
 from core.metadata.pictures import LONGEST_SIDE, clean_picture
@@ -103,3 +104,24 @@ def test_large_picture__is_stored_small():
     master = clean_picture(io.BytesIO(telling.jpeg(size=(4000, 3000))))
 
     assert Image.open(master).size == (LONGEST_SIDE, LONGEST_SIDE * 3 // 4)
+
+
+def test_metadata_behind_the_pixels_of_a_png__is_read():
+    content = telling.written(telling.drawing(), "PNG")
+    end = content.index(b"IEND") - 4
+    turned = telling.chunk_of_png(b"eXIf", telling.exif(orientation=6).removeprefix(b"Exif\0\0"))
+    author = telling.chunk_of_png(b"tEXt", b"Author\0" + telling.PERSON.encode())
+
+    master = clean_picture(io.BytesIO(content[:end] + turned + author + content[end:]))
+
+    assert master.credit == telling.PERSON
+    assert master.image_size == telling.SIZE[::-1]
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_interlaced_png__becomes_a_master(mode):
+    picture = telling.drawing(mode)
+    source = pyvips.Image.new_from_memory(picture.tobytes(), *picture.size, len(mode), "uchar")
+    content = source.copy(interpretation="srgb").pngsave_buffer(interlace=True)
+
+    assert red_corner(Image.open(clean_picture(io.BytesIO(content)))) == (False, False)

@@ -150,6 +150,12 @@ def claiming(
     return content[:start] + b"".join(side.to_bytes(2, order) for side in sides) + content[start + 4 :]
 
 
+def one_bit_changed(content: bytes, before: bytes) -> bytes:
+    """Return the content with another bit in the tenth byte after these."""
+    place = content.index(before) + len(before) + 9
+    return content[:place] + bytes((content[place] ^ 1,)) + content[place + 1 :]
+
+
 SMALL = Image.new("RGB", (64, 64))
 PROGRESSIVE = telling.written(SMALL, "JPEG", progressive=True)
 ALL_COLOURS = telling.written(SMALL, "JPEG", progressive=True, subsampling="4:4:4")
@@ -157,6 +163,7 @@ REFUSED = {
     "cut in the middle.jpg": (telling.jpeg(size=(1200, 900))[:6000], "incomplete or damaged"),
     "cut at the end.jpg": (telling.jpeg(size=(1200, 900))[:-400], "incomplete or damaged"),
     "cut.png": (EVERYTHING["text.png"][:400], "damaged"),
+    "bits changed.png": (one_bit_changed(EVERYTHING["text.png"], b"IDAT"), "damaged"),
     "cut.webp": (EVERYTHING["photo.webp"][:300], "damaged"),
     "cut.avif": (EVERYTHING["photo.avif"][:-100], "damaged"),
     "cut.heic": (EVERYTHING["photo.heic"][:-100], "damaged"),
@@ -179,8 +186,8 @@ REFUSED = {
         "53 million pixels",
     ),
     "large.webp": (
-        claiming(telling.written(SMALL, "WEBP"), b"\x9d\x01\x2a", 5001, 5000, "little"),
-        "25 million pixels",
+        claiming(telling.written(SMALL, "WEBP"), b"\x9d\x01\x2a", 8001, 5000, "little"),
+        "40 million pixels",
     ),
 }
 

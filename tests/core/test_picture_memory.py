@@ -2,6 +2,7 @@
 
 import gc
 import io
+from itertools import pairwise
 
 import pytest
 from PIL import Image, PngImagePlugin
@@ -19,30 +20,44 @@ def uncollected():
     gc.enable()
 
 
-def png(mode: str = "RGB", size: tuple[int, int] = (90, 60), xmp: str | None = None) -> io.BytesIO:
-    file, said = io.BytesIO(), PngImagePlugin.PngInfo()
-    if xmp is not None:
-        said.add_itxt("XML:com.adobe.xmp", xmp)
-    Image.linear_gradient("L").resize(size).convert(mode).save(file, "PNG", pnginfo=said)
+def picture_file(kind: str, mode: str = "RGB", size: tuple[int, int] = (90, 60), **options) -> io.BytesIO:
+    file = io.BytesIO()
+    Image.linear_gradient("L").resize(size).convert(mode).save(file, kind, **options)
     return file
 
 
 @pytest.mark.parametrize("xmp", [None, "", "<broken", "<x:xmpmeta xmlns:x='adobe:ns:meta/'></x:xmpmeta>"])
 def test_uploaded_picture__is_gone(uncollected, xmp):
-    clean_picture(png(xmp=xmp))
+    said = PngImagePlugin.PngInfo()
+    if xmp is not None:
+        said.add_itxt("XML:com.adobe.xmp", xmp)
+
+    clean_picture(picture_file("PNG", pnginfo=said))
 
     assert not [each for each in gc.get_objects() if issubclass(type(each), ImageFile)]
 
 
-@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L"])
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [
+        ("PNG", "RGB"),
+        ("PNG", "RGBA"),
+        ("PNG", "L"),
+        ("WEBP", "RGB"),
+        ("BMP", "RGB"),
+        ("BMP", "L"),
+        ("TIFF", "RGBA"),
+    ],
+)
 @pytest.mark.parametrize("height", [3, 1033, 5121])
-def test_large_picture__is_made_smaller_in_strips_that_fit_together(mode, height):
-    master = clean_picture(png(mode, (2 * LONGEST_SIDE + 1, height)))
+def test_large_picture__is_made_smaller_in_strips_that_fit_together(kind, mode, height):
+    master = clean_picture(picture_file(kind, mode, (2 * LONGEST_SIDE + 1, height)))
     with Image.open(master) as picture:
         picture.load()
         assert picture.width == LONGEST_SIDE
         assert picture.height == pytest.approx(height / 2, abs=1)
         # A gradient from black to white from the top to the bottom, without a seam.
         column = [picture.convert("L").getpixel((7, row)) for row in range(picture.height)]
-    assert column == sorted(column)
+    # JPEG and WebP store colours inexactly.
+    assert all(below >= above - 3 for above, below in pairwise(column))
     assert (column[0] < 10, column[-1] > 245) == (True, True) or height == 3

@@ -31,6 +31,8 @@ AT_ONCE = (
     "png-rgb-40-megapixels",
     "png-rgba-40-megapixels",
     "avif-40-megapixels",
+    "webp-40-megapixels",
+    "webp-lossless-40-megapixels",
 )
 
 
@@ -69,6 +71,8 @@ def make_pictures(folder: Path) -> list[Path]:
     smaller.save(folder / "png-rgb-40-megapixels.png", compress_level=3)
     smaller.convert("RGBA").save(folder / "png-rgba-40-megapixels.png", compress_level=3)
     smaller.save(folder / "avif-40-megapixels.avif", quality=50, speed=10)
+    smaller.save(folder / "webp-40-megapixels.webp", quality=80, method=2)
+    smaller.save(folder / "webp-lossless-40-megapixels.webp", lossless=True, quality=10, method=0)
     empty_png(folder / "png-1-bit-11300.png", 11_300, 1, 0)
     empty_png(folder / "png-rgb-11300.png", 11_300, 8, 2)
     return sorted(folder.iterdir())
