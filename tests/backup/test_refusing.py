@@ -74,7 +74,7 @@ def test_file_with_another_content__nothing_is_restored(empty: Site):
     (empty.folder / "media").mkdir()
     (empty.folder / "media" / "7.txt").write_text("another")
 
-    assert "7.txt in the media storage is another file" in empty.fails("restore_backup")
+    assert "7.txt in the media storage differs from the backup" in empty.fails("restore_backup")
     assert empty.files() == {"7.txt": b"another"}
     assert not empty.database_exists()
 

@@ -169,7 +169,7 @@ def test_guess__a_speaker_who_was_known_before_was_tied_by_the_name_alone(import
     html = client.get(edit_url(quote)).content.decode()
 
     assert "speaker matched by name only" in listed()
-    assert "Speaker chosen by an earlier import, by the name alone" in html
+    assert "Speaker matched by name only in an earlier import" in html
     assert quote.guessed_fields == ["who_speaks", "speaker"]
 
 

@@ -124,7 +124,7 @@ def test_import__two_people_of_one_name_are_both_shown(known, write, client, edi
     assert "Karimov</a> – driver" in html
     assert "Karimov</a> – Minister of Labour" in html
     assert "nurse" not in html
-    assert "speaking in public (by the words “Head of the Office”)" in html
+    assert "speaking in public (from “Head of the Office”)" in html
 
 
 def test_editor__decides_and_the_proposal_is_gone(known, write, client, editor):

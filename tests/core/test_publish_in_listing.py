@@ -79,7 +79,7 @@ def test_workflow_approval__twice_at_once_is_told(client, draft, in_workflow, mo
     response = client.post(edit_url(draft), data)
 
     assert response.url == edit_url(draft)
-    assert "in the meantime" in messages_of(response)
+    assert "The workflow has already ended." in messages_of(response)
     assert_nothing_published(draft, client)
 
 

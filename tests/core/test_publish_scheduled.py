@@ -133,7 +133,7 @@ def test_unexpected_error__holds_up_nothing_and_is_not_kept_quiet(section, monke
 
     monkeypatch.setattr(ContentPage, "publish", fail_once)
 
-    with pytest.raises(CommandError, match="1 could not"):
+    with pytest.raises(CommandError, match="1 failed"):
         call_command("publish_scheduled")
 
     assert Page.objects.get(pk=good.pk).live

@@ -153,7 +153,7 @@ def test_second_run__changes_nothing(capsys):
     before = state()
     call_command("load_demo")
     assert state() == before
-    assert "nothing was changed" in capsys.readouterr().err
+    assert "Nothing was changed" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("_demo")
