@@ -6,7 +6,6 @@ from itertools import pairwise
 
 import pytest
 from PIL import Image, PngImagePlugin
-from PIL.ImageFile import ImageFile
 
 from core.metadata.pictures import LONGEST_SIDE, clean_picture
 
@@ -34,7 +33,7 @@ def test_uploaded_picture__is_gone(uncollected, xmp):
 
     clean_picture(picture_file("PNG", pnginfo=said))
 
-    assert not [each for each in gc.get_objects() if issubclass(type(each), ImageFile)]
+    assert not [each for each in gc.get_objects() if issubclass(type(each), PngImagePlugin.PngImageFile)]
 
 
 @pytest.mark.parametrize(
