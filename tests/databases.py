@@ -63,10 +63,12 @@ def restore() -> None:
 def load_demo(media: Path) -> None:
     """Make the migrated database that of the demo, committed, and copy its files into this folder. The search and
     the sizes of images are written, share pictures are not: their addresses draw them when asked."""
-    name = f"site_cms_demo_{_digest(DEMO)}"
+    # The files have random names, which the rows of one database alone know.
+    name = f"site_cms_demo_{connection.vendor}_{_digest(DEMO)}"
     folder = Path(tempfile.gettempdir()) / f"{name}.media"
     with _locked(name):
-        if not folder.exists():
+        if not (_is_kept(name) and folder.exists()):
+            shutil.rmtree(folder, ignore_errors=True)
             unfinished = folder.with_suffix(".new")
             shutil.rmtree(unfinished, ignore_errors=True)
             unfinished.mkdir()
@@ -80,6 +82,16 @@ def load_demo(media: Path) -> None:
         else:
             _replace_by(name)
     shutil.copytree(folder, media, dirs_exist_ok=True)
+
+
+def _is_kept(name: str) -> bool:
+    """Return whether there is a copy of this name. A server of PostgreSQL may be younger than the files in the
+    folder for temporary files."""
+    if connection.vendor == "sqlite":
+        return _template_file(name).exists()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return cursor.fetchone() is not None
 
 
 def _keep_as(name: str) -> None:
