@@ -55,7 +55,8 @@ pyvips.block_untrusted_set(True)
 TELLING = ("exif", "xmp", "XML:com.adobe.xmp", "photoshop", "iptc", "comment", "Comment", "mp")
 SAVED_AS = {
     "JPEG": ("jpg", {"quality": 90, "optimize": True, "progressive": True}),
-    "WEBP": ("webp", {"quality": 90}),
+    # Method 2 takes half of the time of the default 4, for files that are up to 3 % larger.
+    "WEBP": ("webp", {"quality": 90, "method": 2}),
     "PNG": ("png", {"compress_level": 1}),
 }
 
