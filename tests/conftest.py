@@ -40,9 +40,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    excess = [] if config.getoption("every_test") else left_out(items)
-    config.hook.pytest_deselected(items=excess)
-    items[:] = by_scenes([item for item in items if item not in set(excess)])
+    excess = set() if config.getoption("every_test") else left_out(items)
+    config.hook.pytest_deselected(items=list(excess))
+    items[:] = by_scenes([item for item in items if item not in excess])
 
 
 @pytest.hookimpl(tryfirst=True)

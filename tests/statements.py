@@ -35,7 +35,6 @@ class Statements:
         self.config = config
         self.tests: dict[str, tuple[float, set[str]]] = {}
         self._sent: set[str] = set()
-        self._numbers: dict[str, int] = {}
 
     def _note(self, execute: Callable[..., Any], sql: Any, *arguments: Any) -> Any:
         self._sent.add(shape(str(sql)))
@@ -139,10 +138,10 @@ def missing(tests: dict[str, tuple[float, set[str]]]) -> str:
     )
 
 
-def left_out(items: list[pytest.Item]) -> list[pytest.Item]:
+def left_out(items: list[pytest.Item]) -> set[pytest.Item]:
     """Return the tests that do not run on this database."""
     if connection.vendor == "sqlite":
-        return []
+        return set()
     units = [item for item in items if not {"browser", "stress"} & {mark.name for mark in item.iter_markers()}]
     named = chosen([item.nodeid for item in units], entries())
-    return [item for item in units if item.nodeid not in named]
+    return {item for item in units if item.nodeid not in named}

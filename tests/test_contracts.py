@@ -103,7 +103,7 @@ def test_adapters__are_in_the_document(name: str):
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", OF_OBJECTS)
 def test_attribute__is_set(name: str):
-    OF_OBJECTS[name]()
+    assert OF_OBJECTS[name]() is not None
 
 
 def test_adapters__have_a_contract_for_each_private_attribute():

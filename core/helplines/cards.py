@@ -27,8 +27,8 @@ class Stored(Protocol):
 
 @dataclass(frozen=True)
 class HelplineCard:
-    """The texts of a helpline for templates. `schedule` is the JSON that static/js/helpline.js reads, empty if the
-    hours are not known; `data` is the same as a dict, with the languages."""
+    """The texts of a helpline for templates. `schedule` holds the opening hours as JSON for static/js/helpline.js,
+    empty if they are not known; `data` holds the same as a dict, and the languages spoken."""
 
     name: Words
     note: Words | None

@@ -85,8 +85,8 @@ def is_attributed_after(words: str, after: str) -> bool:
 
 def is_attributed_before(before: str) -> bool:
     """Return whether the clause before quoted words attributes them to somebody by a name or an age among its last
-    seven words. It must end with a colon, a comma or a dash, and have no word such as "project" that makes them a
-    name, unless there is an age."""
+    seven words. The clause must end with a colon, a comma or a dash. Without an age, it must have no word such as
+    "project", after which the quoted words are a name."""
     clause = captured(_CLAUSE_BEFORE.search(before)).rstrip()
     if not clause or clause[-1] not in ":,،—–-":
         return False

@@ -182,7 +182,7 @@ class AddView(ChangingView):
 
 
 class CodesView(ChangingView):
-    """The page that replaces the recovery codes and shows the new ones once."""
+    """View that says how many recovery codes are left, and on POST replaces them and shows the new ones, once."""
 
     template_name = "admin/second_factor/codes.html"
 

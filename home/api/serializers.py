@@ -104,7 +104,7 @@ class Download(DocumentDownloadUrlField):
 
 
 class OfDocument(BaseSerializer):
-    """Serializer of documents."""
+    """Serializer of documents, with the address of their record and of the file."""
 
     detail_url = DetailUrl(read_only=True)
     download_url = Download(read_only=True)

@@ -25,9 +25,9 @@ Subject = models.Model | Callable[..., object]
 
 
 class Command(PublishScheduledCommand):
-    """Wagtail's command, which does not stop at the first object that cannot be published: it notifies those who
-    can correct the object, leaves it scheduled and goes on. It also runs the periodic jobs and recorded work. Only
-    an outage of the database stops it."""
+    """Wagtail's command with the periodic jobs and recorded work. If an object cannot be published, those who can
+    correct it are notified, it stays scheduled, and the command goes on with the others; only an outage of the
+    database stops it."""
 
     help = "Publishes and unpublishes scheduled content, and runs the other periodic jobs."
 
