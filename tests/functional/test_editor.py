@@ -107,7 +107,7 @@ def compose_campaign(page: Page) -> None:
 def fill_quote(form: Locator) -> None:
     form.get_by_label("Words").fill("Who pays for the journey if I change my mind?")
     expect(form.locator(f"datalist option[value='{SPEAKER}']")).to_be_attached()
-    form.get_by_label("Speaker").fill(SPEAKER)
+    form.get_by_label("Speaker", exact=True).fill(SPEAKER)
     form.get_by_label("Role at that time").fill("gardener, Varzob")
     form.get_by_label("Kind of speaker").select_option(label="Adult who agreed to be quoted")
     form.get_by_label("Consent form").fill("F-2026-17")
