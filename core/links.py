@@ -22,6 +22,8 @@ from core.helplines import numbers
 from core.internals.wagtail_models import extract_attrs, extract_references_from_rich_text
 from core.languages.site_languages import InLanguage, LocaleCodes, active_code, best
 from core.media.cards import is_hidden
+from core.stamps import tags
+from core.stamps.collecting import note
 from core.typed import Translatable
 from core.visibility import for_reader, private_keys, public_pages
 
@@ -47,6 +49,7 @@ class Links:
         for model, key, *_path in references:
             if str(key).isdecimal():
                 self._wanted[model].add(int(key))
+                note(tags.row_of(model, key))
 
     @classmethod
     def of_page(cls, page: Page, request: HttpRequest | None) -> "Links":

@@ -250,7 +250,7 @@ def _perform_all(kind: Kind, keys: Collection[str] | None = None) -> int:
     done = 0
     while (some := _perform_slice(kind, keys)) is not None:
         done += some
-        if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        if some == kind.slice_size and connection.vendor == "sqlite" and not connection.in_atomic_block:
             time.sleep(PAUSE)
     return done
 

@@ -9,8 +9,10 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from core.seo.structured import register
+        from core.stamps.changes import watch
         from home import context, receivers, structured
 
+        watch(*self.get_models())
         context.connect()
         receivers.connect()
         register(structured.nodes)

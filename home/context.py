@@ -12,6 +12,8 @@ from campaigns.context import campaign_cards
 from campaigns.material import Material, Scope
 from core.languages.site_languages import LocaleCodes, active_code
 from core.page_context import register
+from core.stamps import tags
+from core.stamps.collecting import note
 from core.visibility import best_by_key, private_keys, public_pages
 from home.models import (
     ContentPage,
@@ -48,6 +50,7 @@ def child_cards(page: Page, request: HttpRequest) -> list[PageCard]:
     shown in the best language for readers of the active one; its text is its introduction or summary."""
     below = Q(pk__in=[])
     for path in page.get_translations(inclusive=True).values_list("path", flat=True):
+        note(tags.below(path))
         below |= Q(path__startswith=path, depth=page.depth + 1)
     children = public_pages(Page.objects.filter(below), private_keys(request)).order_by("path").specific()
     return [

@@ -16,6 +16,8 @@ from core.helplines.current import Helplines
 from core.internals.django import SimpleLazyObject
 from core.internals.wagtail_models import routed_page
 from core.languages.site_languages import Language, LocaleCodes, active_code, all_languages, current_language
+from core.stamps import tags
+from core.stamps.collecting import note
 from core.visibility import live_pieces, private_keys, public_pages, reachable_pages
 from home.models import HomePage
 
@@ -113,6 +115,7 @@ class Navigation:
         empty if there is no live home page."""
         if not self.home:
             return []
+        note(tags.MENU)
         depth = self.home.depth
         menu = Q(
             show_in_menus=True, path__startswith=self.home.path, depth__gt=depth, depth__lte=depth + MENU_DEPTH

@@ -8,8 +8,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_cms.settings.production")
 
 application = get_wsgi_application()
 
-from core.outages.postgresql import watch  # noqa: E402 - needs the apps
+from core.http.page_cache.setup import with_page_cache  # noqa: E402 - needs the apps
+from core.outages.postgresql import watch  # noqa: E402
 from core.warm_up import warm_up  # noqa: E402
 
 warm_up()
 watch.start(gives_up=True)
+application = with_page_cache(application)  # type: ignore[assignment]  # any WSGI application

@@ -11,6 +11,7 @@ class TranslationConfig(AppConfig):
         from core.audit import row_changes
         from core.media import access
         from core.second_factor import people
+        from core.stamps.changes import watch
         from translation import leaving, outdated_notice, withdrawing
         from translation import receivers as signals
         from translation.access import policy, queries, visible
@@ -19,12 +20,13 @@ class TranslationConfig(AppConfig):
         from translation.alt_texts import drafts
         from translation.gate import ReviewedOnly
         from translation.lifecycle import receivers as life_signals
-        from translation.models import LanguageRight, task
+        from translation.models import LanguageRight, Review, task
         from translation.notices import events
         from translation.review import decide
         from translation.sending import jobs
         from translation.sync import upkeep
 
+        watch(Review, listed=True, also=outdated_notice.tags_of)
         row_changes.follow_rights(LanguageRight)
         policy.register()
         access.register(visible.may_see)

@@ -2,6 +2,7 @@
 
 import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,7 +12,18 @@ from wagtail_localize.models import TranslationSource
 
 from core.languages.cldr import language_name
 from core.languages.site_languages import LocaleCodes, active_code
+from core.stamps.collecting import note
 from translation.models import Review
+
+
+def tags_of(review: Review) -> set[str]:
+    """Return the tags that a change of a review stamps: that of the notice of what it translates."""
+    return {tag_of(review.object_key, review.locale_id)}
+
+
+def tag_of(key: UUID, locale: int) -> str:
+    """Return the tag of the notice of one language of an object."""
+    return f"notice:{key}:{locale}"
 
 
 def notice(page: Page, request: HttpRequest) -> dict[str, Any]:
@@ -21,6 +33,7 @@ def notice(page: Page, request: HttpRequest) -> dict[str, Any]:
     two if there is a notice."""
     if LocaleCodes.code(page.locale_id) == settings.LANGUAGE_CODE:
         return {}
+    note(tag_of(page.translation_key, page.locale_id))
     patience = datetime.timedelta(days=settings.TRANSLATION_STALE_NOTICE_DAYS)
     if not Review.objects.filter(
         object_key=page.translation_key,

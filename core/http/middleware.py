@@ -15,6 +15,8 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from core.findings import ActionRefused
+from core.http.page_cache.requests import MARK
+from core.http.page_cache.responses import is_storable
 from core.internals.django import get_language_from_path, url_has_allowed_host_and_scheme
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -83,7 +85,12 @@ class GZipMiddleware(DjangoGZipMiddleware):
     and ranges count the bytes of the file itself."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        return response if response.has_header("Accept-Ranges") else super().process_response(request, response)
+        if response.has_header("Accept-Ranges"):
+            return response
+        # The page cache compresses what it stores.
+        if MARK in request.META and is_storable(str(response.status_code), response.headers.items()):
+            return response
+        return super().process_response(request, response)
 
 
 class RefusalMiddleware:

@@ -32,6 +32,8 @@ from core.publishing.gate import PublishGate
 from core.publishing.people import PublicPlace
 from core.rights import PagePermissions, sees_draft_title
 from core.sensitivity import is_sensitive
+from core.stamps import tags
+from core.stamps.collecting import note
 
 
 class BasePage(PublishGate, Page):  # type: ignore[django-manager-missing]  # Wagtail's manager is Any.
@@ -81,6 +83,7 @@ class BasePage(PublishGate, Page):  # type: ignore[django-manager-missing]  # Wa
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        note(tags.body(self))
         return {
             **context,
             "links": Links.of_page(self, request),

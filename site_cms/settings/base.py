@@ -183,6 +183,15 @@ DISK_LOW_MB = env.int("DISK_LOW_MB", 500)
 # So many megabytes are reserved for texts: an uploaded file that would use them is refused.
 DISK_RESERVE_MB = env.int("DISK_RESERVE_MB", 100)
 
+# The file of stamps, by which stored pages are known to be fresh (`core.stamps`). The server, the worker and all
+# commands of a machine share it.
+STAMPS = env.str("STAMPS", str(VAR_DIR / "state" / "stamps"))
+# The folder in which the server stores public pages; empty: it stores none.
+PAGE_CACHE = "" if env.str("PAGE_CACHE", "") == "off" else env.str("PAGE_CACHE", str(VAR_DIR / "cache" / "pages"))
+# How much of them is kept in the folder, and in the memory of each process.
+PAGE_CACHE_DISK_MB = env.int("PAGE_CACHE_DISK_MB", 500)
+PAGE_CACHE_MEMORY_MB = env.int("PAGE_CACHE_MEMORY_MB", 32)
+
 # The file of what must not come back with a backup (`core.journal`). It is outside the database; lines are only
 # added.
 JOURNAL = env.str("JOURNAL", str(VAR_DIR / "state" / "journal.jsonl"))

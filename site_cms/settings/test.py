@@ -17,6 +17,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"site-cms-test-{os.getpid()}.sqlite3"}
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 
+STAMPS = str(Path(tempfile.gettempdir()) / f"site-cms-stamps-{os.getpid()}")
+PAGE_CACHE = ""
+
 SECOND_FACTOR_REQUIRED = False
 vars().update(environment.second_factor(WAGTAILADMIN_BASE_URL))
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -1,0 +1,1 @@
+"""The page cache: public pages are stored whole and compressed, and sent before Django sees the request."""

@@ -1,0 +1,178 @@
+"""Receivers that stamp the tags of changed rows.
+
+Which tags a change stamps depends on the fields that it changes. Texts stamp the row: what shows it has loaded it.
+A field by which rows are chosen or sorted (a foreign key, a date, whether it is live) stamps the table as well,
+for what has not loaded the row but would show it now. What is a draft and stays one stamps nothing.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import models
+from django.db.models import Model
+from django.db.models.signals import post_init, post_save, pre_delete, pre_save
+from modelcluster.fields import ParentalKey
+from wagtail.documents.models import AbstractDocument
+from wagtail.fields import StreamField
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page
+
+from core.stamps import tags
+from core.stamps.collecting import LISTED, row_loaded
+from core.stamps.stamping import stamp
+
+DRAFTS = {
+    "draft_title", "go_live_at", "has_unpublished_changes", "latest_revision", "latest_revision_created_at",
+    "live_revision", "locked", "locked_at", "locked_by", "numchild", "owner", "wagtail_admin_comments",
+}  # fmt: skip
+"""Fields that readers see nothing of."""
+DATED = {"last_published_at", "content_key", "address_typed", "url_path", "path", "depth"}
+"""Fields that change with others; moves and new slugs are noticed by the others."""
+SHOWN = {"live", "expire_at"}
+"""Fields that decide whether readers see a row."""
+_BEFORE = "_before_save"
+
+Before = dict[str, Any]
+Also = Callable[[Any], Iterable[str]]
+
+_also: dict[type[Model], Also] = {}
+
+
+def watch(*watched: type[Model], everything: bool = False, listed: bool = False, also: Also | None = None) -> None:
+    """Stamp the tags of the rows of these models when they change, and note the rows where they are loaded.
+
+    `everything`: each change stamps everything, for what stands on all pages or decides who may see them.
+    `listed`: rows are found by other tags than that of the table. `also` returns further tags of a row to
+    stamp."""
+    for model in watched:
+        if listed or everything:
+            LISTED.add(model._meta.db_table)
+        if also:
+            _also[model] = also
+        name = f"stamps_{model._meta.label}"
+        post_init.connect(row_loaded, sender=model, dispatch_uid=name)
+        pre_save.connect(remember, sender=model, dispatch_uid=name)
+        post_save.connect(changed_everything if everything else row_saved, sender=model, dispatch_uid=name)
+        pre_delete.connect(changed_everything if everything else row_going, sender=model, dispatch_uid=name)
+
+
+def changed_everything(instance: Model, **kwargs: Any) -> None:
+    """Receiver: stamp everything, as a removal."""
+    stamp([tags.EVERYTHING], removal=True)
+
+
+def remember(
+    instance: Model, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
+    """Receiver of `pre_save`: keep the stored values of the row, to compare them (one query)."""
+    if raw or instance._state.adding or (update_fields is not None and not set(update_fields) - DRAFTS):
+        return
+    stored = type(instance)._base_manager.filter(pk=instance.pk).values().first()
+    instance.__dict__[_BEFORE] = stored or {}
+
+
+def row_saved(
+    instance: Model,
+    created: bool = False,
+    raw: bool = False,
+    update_fields: Iterable[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    """Receiver: stamp what has changed of a row."""
+    if raw:
+        return
+    if type(instance) is Page and update_fields is None:
+        # A move, which saves instances of the base class.
+        stamp([tags.EVERYTHING], removal=True)
+    before: Before | None = instance.__dict__.pop(_BEFORE, None)
+    if before is None and not created:
+        return
+    changed = changed_fields(instance, before or {})
+    if is_unseen(instance, before) or not changed:
+        return
+    found = tags_of_change(instance, changed)
+    stamp(found, removal=any(is_placing(field) for field in changed) and not created)
+
+
+def row_going(instance: Model, **kwargs: Any) -> None:
+    """Receiver of `pre_delete`: stamp a row and the choice of its table."""
+    if getattr(instance, "live", True) or getattr(instance, "first_published_at", None):
+        stamp(tags_of_change(instance, instance._meta.concrete_fields), removal=True)
+
+
+def is_unseen(instance: Model, before: Before | None) -> bool:
+    """Return whether the row was not shown before and is not shown now."""
+    owner = _owner(instance)
+    if owner is not None:
+        return not (getattr(owner, "live", True) or getattr(owner, "first_published_at", None))
+    return not getattr(instance, "live", True) and not (before or {}).get("live")
+
+
+def changed_fields(instance: Model, before: Before) -> list[models.Field[Any, Any]]:
+    """Return the fields whose value differs from the stored one, without those of drafts; all fields of a new
+    row."""
+    fields = [field for field in instance._meta.concrete_fields if field.name not in DRAFTS | DATED]
+    return [
+        field
+        for field in fields
+        if field.attname in instance.__dict__ and (not before or _differs(field, instance, before))
+    ]
+
+
+def _differs(field: models.Field[Any, Any], instance: Model, before: Before) -> bool:
+    """Return whether a field has another value than before. A stream counts as changed: comparing would take
+    longer than rendering."""
+    if isinstance(field, StreamField):
+        return True
+    return field.get_prep_value(getattr(instance, field.attname)) != field.get_prep_value(before[field.attname])
+
+
+def is_placing(field: models.Field[Any, Any]) -> bool:
+    """Return whether rows are chosen or sorted by a field: not by texts and files."""
+    if isinstance(field, models.SlugField) or field.choices:
+        return True
+    if field.related_model and issubclass(field.related_model, (AbstractImage, AbstractDocument)):
+        return False
+    return not isinstance(
+        field, (models.CharField, models.TextField, models.FileField, models.JSONField, StreamField)
+    )
+
+
+def tags_of_change(instance: Model, changed: Iterable[models.Field[Any, Any]]) -> set[str]:
+    """Return the tags to stamp if these fields of a row have changed."""
+    changed = list(changed)
+    placing = any(is_placing(field) for field in changed)
+    found = set(_also[type(instance)](instance)) if type(instance) in _also else set()
+    if placing and instance._meta.db_table not in LISTED:
+        found.add(tags.table(instance._meta.db_table))
+    if (owner := _owner(instance)) is not None:
+        found |= {tags.row(instance), tags.row(owner)}
+        return found | ({tags.body(owner)} if isinstance(owner, Page) else set())
+    if isinstance(instance, Page):
+        return found | _tags_of_page(instance, {field.name for field in changed}, changed)
+    found.add(tags.row(instance))
+    if key := getattr(instance, "translation_key", None):
+        found |= {tags.key(key)} if SHOWN & {field.name for field in changed} else set()
+    return found
+
+
+def _tags_of_page(page: Page, names: set[str], changed: list[models.Field[Any, Any]]) -> set[str]:
+    found = {tags.body(page)}
+    if any(not isinstance(field, StreamField) for field in changed):
+        found.add(tags.row(page))
+    if names & SHOWN:
+        found |= {tags.key(page.translation_key), tags.below(page.path[: -page.steplen])}
+    if "show_in_menus" in names or (page.show_in_menus and names & SHOWN):
+        found.add(tags.MENU)
+    # A new page is created with its slug; a live one that gets another moves all pages below it.
+    if "slug" in names and "translation_key" not in names:
+        found.add(tags.EVERYTHING)
+    return found
+
+
+def _owner(instance: Model) -> Any:
+    """Return the object that a row is a part of, such as the page of a tie, or None."""
+    for field in instance._meta.concrete_fields:
+        if isinstance(field, ParentalKey) and getattr(instance, field.attname) is not None:
+            return getattr(instance, field.name)
+    return None

@@ -1,0 +1,43 @@
+"""The names of dependency tags. A tag is a short ASCII string."""
+
+from typing import Any
+
+from django.db.models import Model
+from wagtail.models import Page
+
+EVERYTHING = "*"
+"""The tag of every page: menus, languages, view restrictions and the like."""
+MENU = "menu"
+"""The tag of which pages the menu shows."""
+
+
+def row(instance: Model) -> str:
+    """Return the tag of the fields of a row that more than its own page shows. The row of a page of any class has
+    one tag."""
+    return row_of(type(instance), instance.pk)
+
+
+def row_of(model: type[Model], pk: Any) -> str:
+    """Return the tag of the row of a model with this primary key."""
+    return f"{'page' if issubclass(model, Page) else model._meta.label_lower}:{pk}"
+
+
+def body(page: Page) -> str:
+    """Return the tag of everything that a page contains, its body included."""
+    return f"body:{page.pk}"
+
+
+def key(translation_key: Any) -> str:
+    """Return the tag of the languages in which an object is shown: stamped when one of them appears or goes."""
+    return f"key:{translation_key}"
+
+
+def below(path: str) -> str:
+    """Return the tag of the list of pages directly below the page with this tree path."""
+    return f"below:{path}"
+
+
+def table(name: str) -> str:
+    """Return the tag of the choice of rows of a table: stamped when a row appears, goes, or changes in a field by
+    which rows are chosen or sorted."""
+    return f"table:{name}"
