@@ -14,6 +14,8 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
+from core.stamps.collecting import note
+from core.stamps.tags import ANYTHING
 from core.work import RecordedWork
 
 WORK = "changes"
@@ -78,6 +80,7 @@ def last_change(keys: Iterable[UUID] | QuerySet[Any], code: str | None) -> datet
 
 
 def _of(keys: Iterable[UUID] | QuerySet[Any], code: str | None) -> QuerySet[Any]:
+    note(ANYTHING)
     found = Change.objects.order_by().filter(key__in=keys if isinstance(keys, QuerySet) else list(keys))
     return found if code is None else found.filter(code__in=["", code])
 

@@ -26,7 +26,7 @@ DRAFTS = {
     "live_revision", "locked", "locked_at", "locked_by", "numchild", "owner", "wagtail_admin_comments",
 }  # fmt: skip
 """Fields that readers see nothing of."""
-DATED = {"last_published_at", "content_key", "address_typed", "url_path", "path", "depth"}
+DATED = {"first_published_at", "last_published_at", "content_key", "address_typed", "url_path", "path", "depth"}
 """Fields that change with others; moves and new slugs are noticed by the others."""
 SHOWN = {"live", "expire_at"}
 """Fields that decide whether readers see a row."""
@@ -162,10 +162,11 @@ def _tags_of_page(page: Page, names: set[str], changed: list[models.Field[Any, A
         found.add(tags.row(page))
     if names & SHOWN:
         found |= {tags.key(page.translation_key), tags.below(page.path[: -page.steplen])}
-    if "show_in_menus" in names or (page.show_in_menus and names & SHOWN):
+    is_new = "translation_key" in names
+    if (page.show_in_menus and names & SHOWN) or ("show_in_menus" in names and not is_new):
         found.add(tags.MENU)
-    # A new page is created with its slug; a live one that gets another moves all pages below it.
-    if "slug" in names and "translation_key" not in names:
+    # The addresses of all pages below change with it.
+    if "slug" in names and not is_new:
         found.add(tags.EVERYTHING)
     return found
 

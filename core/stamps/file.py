@@ -16,15 +16,16 @@ import time
 import zlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from core.stamps.tags import EVERYTHING
+from core.stamps.tags import ANYTHING, EVERYTHING
 
 logger = logging.getLogger(__name__)
 
 PLACES = 1 << 20
 _MAGIC = b"stamps-1"
-_HEADER = len(_MAGIC) + 8
+_LAST, _FOLLOWED, _HEADER = len(_MAGIC), len(_MAGIC) + 8, len(_MAGIC) + 16
 _NUMBER = struct.Struct("<Q")
 _SIZE = _HEADER + 2 * 8 * PLACES
 PENDING = 90 * 1_000_000
@@ -32,6 +33,16 @@ PENDING = 90 * 1_000_000
 interval at which interrupted work is repeated."""
 _CHECKED = 1.0
 """Seconds between two checks whether the file was replaced."""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """The stamping of a tag with a number; see `StampFile.stamp`."""
+
+    tag: str
+    number: int
+    removal: bool = False
+    pending: bool = False
 
 
 def places_of(tags: Iterable[str]) -> list[int]:
@@ -52,7 +63,12 @@ class StampFile:
         """The last stamp of all."""
         if time.monotonic() > self._check_at:
             self._check()
-        return _NUMBER.unpack_from(self._map, len(_MAGIC))[0]
+        return _NUMBER.unpack_from(self._map, _LAST)[0]
+
+    @property
+    def followed_at(self) -> float:
+        """When the file was last brought up to date from elsewhere, in seconds since 1970; 0 for never."""
+        return _NUMBER.unpack_from(self._map, _FOLLOWED)[0] / 1_000_000
 
     def newest(self, places: Iterable[int], removals: bool = False) -> int:
         """Return the newest stamp of these places; with `removals`, of the removals among them. It may be in the
@@ -65,15 +81,17 @@ class StampFile:
         again. `pending`: it is not committed yet; until it is stamped again, or PENDING has passed, nothing made
         of them is stored. Raise OSError if the file cannot be written."""
         with self._locked() as descriptor:
-            last = _NUMBER.unpack(os.pread(descriptor, 8, len(_MAGIC)))[0]
-            now = max(last + 1, time.time_ns() // 1000)
-            written = _NUMBER.pack(now + PENDING if pending else now)
-            for place in places_of(tags):
-                os.pwrite(descriptor, written, _HEADER + 8 * place)
-                if removal:
-                    os.pwrite(descriptor, written, _HEADER + 8 * PLACES + 8 * place)
-            os.pwrite(descriptor, _NUMBER.pack(now), len(_MAGIC))
-        return now
+            number = max(_read(descriptor, _LAST) + 1, time.time_ns() // 1000)
+            _write(descriptor, [Stamp(tag, number, removal, pending) for tag in tags], number)
+        return number
+
+    def apply(self, stamps: Collection[Stamp], last: int) -> None:
+        """Write stamps that were made elsewhere, the last of which is `last`, and that the file is up to date.
+        Raise OSError if it cannot be written."""
+        with self._locked() as descriptor:
+            if stamps or _read(descriptor, _LAST) != last:
+                _write(descriptor, stamps, last)
+            os.pwrite(descriptor, _NUMBER.pack(time.time_ns() // 1000), _FOLLOWED)
 
     def _open(self) -> None:
         self._check_at = time.monotonic() + _CHECKED
@@ -119,3 +137,18 @@ class StampFile:
             yield descriptor
         finally:
             os.close(descriptor)
+
+
+def _read(descriptor: int, place: int) -> int:
+    return _NUMBER.unpack(os.pread(descriptor, _NUMBER.size, place))[0]
+
+
+def _write(descriptor: int, stamps: Collection[Stamp], last: int) -> None:
+    """Write stamps, and then the number of the last one: who reads it finds the stamps."""
+    for stamp in stamps:
+        written = _NUMBER.pack(stamp.number + PENDING if stamp.pending else stamp.number)
+        for place in places_of([stamp.tag, ANYTHING]):
+            os.pwrite(descriptor, written, _HEADER + 8 * place)
+            if stamp.removal:
+                os.pwrite(descriptor, written, _HEADER + 8 * PLACES + 8 * place)
+    os.pwrite(descriptor, _NUMBER.pack(last), _LAST)

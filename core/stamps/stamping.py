@@ -10,6 +10,7 @@ from django.conf import settings
 
 from core import work
 from core.stamps.file import StampFile
+from core.stamps.redis import RedisStamps
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,13 @@ def stamp_file() -> StampFile:
     return StampFile(Path(settings.STAMPS))
 
 
+@cache
+def stamps() -> StampFile | RedisStamps:
+    """Return where this site writes stamps: in Redis if there are several servers (STAMPS_URL), else in the
+    file."""
+    return RedisStamps(settings.STAMPS_URL) if settings.STAMPS_URL else stamp_file()
+
+
 def stamp(tags: Iterable[str], removal: bool = False) -> None:
     """Record in the running transaction that these tags have changed. With `removal`, nothing that was made of
     them is shown from now on; otherwise the old may be shown while the new is rendered."""
@@ -33,19 +41,19 @@ def stamp(tags: Iterable[str], removal: bool = False) -> None:
         return
     if removal:
         try:
-            stamp_file().stamp(some, removal=True, pending=True)
+            stamps().stamp(some, removal=True, pending=True)
         except OSError as error:
             logger.error("Removals cannot be stamped before their commit: %s", error)
     work.record(WORK, {f"{REMOVAL if removal else ''}{tag}" for tag in some})
 
 
 def write(keys: list[str]) -> None:
-    """Stamp the recorded tags (recorded work). Raise OSError if the file cannot be written."""
+    """Stamp the recorded tags (recorded work). Raise OSError if that is not possible."""
     removed = {key.removeprefix(REMOVAL) for key in keys if key.startswith(REMOVAL)}
     if removed:
-        stamp_file().stamp(removed, removal=True)
+        stamps().stamp(removed, removal=True)
     if changed := set(keys) - {f"{REMOVAL}{tag}" for tag in removed}:
-        stamp_file().stamp(changed)
+        stamps().stamp(changed)
 
 
 def connect() -> None:

@@ -7,6 +7,8 @@ from wagtail.models import Page
 
 EVERYTHING = "*"
 """The tag of every page: menus, languages, view restrictions and the like."""
+ANYTHING = "any"
+"""A tag that each stamping stamps: of sitemaps and whatever else sums up the whole site."""
 MENU = "menu"
 """The tag of which pages the menu shows."""
 

@@ -14,7 +14,7 @@ from core.media.models import Recording, SiteImage
 from core.publishing.closing import pages_closed
 from core.stamps import tags
 from core.stamps.changes import watch
-from core.stamps.stamping import stamp, stamp_file
+from core.stamps.stamping import stamp, stamps
 
 
 def everything_changed(**kwargs: Any) -> None:
@@ -24,7 +24,7 @@ def everything_changed(**kwargs: Any) -> None:
 
 def database_migrated(**kwargs: Any) -> None:
     """Receiver of `post_migrate`: stamp everything, as migrations change rows without signals."""
-    stamp_file().stamp([tags.EVERYTHING], removal=True)
+    stamps().stamp([tags.EVERYTHING], removal=True)
 
 
 def connect() -> None:

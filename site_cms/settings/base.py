@@ -186,6 +186,8 @@ DISK_RESERVE_MB = env.int("DISK_RESERVE_MB", 100)
 # The file of stamps, by which stored pages are known to be fresh (`core.stamps`). The server, the worker and all
 # commands of a machine share it.
 STAMPS = env.str("STAMPS", str(VAR_DIR / "state" / "stamps"))
+# The Redis through which several servers share their stamps; empty: there is one server.
+STAMPS_URL = ""
 # The folder in which the server stores public pages; empty: it stores none.
 PAGE_CACHE = "" if env.str("PAGE_CACHE", "") == "off" else env.str("PAGE_CACHE", str(VAR_DIR / "cache" / "pages"))
 # How much of them is kept in the folder, and in the memory of each process.

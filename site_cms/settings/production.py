@@ -19,6 +19,7 @@ _public_base_url = env.str("PUBLIC_BASE_URL", None, validate=environment.address
 EMAIL_URL = env.str("EMAIL_URL", validate=environment.mail)
 MAIL_FROM = env.str("DEFAULT_FROM_EMAIL", None)
 CACHE_URL = env.str("CACHE_URL", None, validate=environment.address("redis", "rediss"))
+STAMPS_URL = env.str("STAMPS_URL", "", validate=environment.address("redis", "rediss"))
 MEDIA_BUCKET = env.str("MEDIA_BUCKET", "", validate=environment.bucket)
 MEDIA_ENDPOINT = env.str("MEDIA_ENDPOINT", None, validate=environment.address("https"))
 MEDIA_REGION = env.str("MEDIA_REGION", "", validate=environment.region)

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from core.http.page_cache.store import MB, Store
 from core.http.page_cache.wsgi import Application, PageCache
+from core.stamps.redis import Follower
 from core.stamps.stamping import stamp_file
 
 logger = logging.getLogger(__name__)
@@ -30,7 +31,8 @@ def with_page_cache(application: Application) -> Application:
             memory=settings.PAGE_CACHE_MEMORY_MB * MB,
             disk=settings.PAGE_CACHE_DISK_MB * MB,
         )
-        return PageCache(application, store, stamp_file())
+        follower = Follower(settings.STAMPS_URL, stamp_file()) if settings.STAMPS_URL else None
+        return PageCache(application, store, stamp_file(), follower)
     except OSError as error:
         logger.error("Pages are not cached: %s", error)
         return application

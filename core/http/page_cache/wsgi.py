@@ -14,6 +14,7 @@ from core.http.page_cache.responses import Entry, StartResponse
 from core.http.page_cache.store import Store
 from core.stamps.collecting import Collected, collecting
 from core.stamps.file import StampFile, places_of
+from core.stamps.redis import Follower
 
 logger = logging.getLogger(__name__)
 
@@ -30,15 +31,18 @@ class PageCache:
     A page of which something was edited is shown to others while one request renders it, and during an outage. A
     page of which something was removed is never shown again."""
 
-    def __init__(self, application: Application, store: Store, stamps: StampFile) -> None:
+    def __init__(
+        self, application: Application, store: Store, stamps: StampFile, follower: Follower | None = None
+    ) -> None:
         self.application = application
         self.store = store
         self.stamps = stamps
+        self.follower = follower
         self._unstored: dict[str, int] = {}
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         key = key_of(environ)
-        if key is None:
+        if key is None or not self._is_current():
             return self.application(environ, start_response)
         entry, state = self._find(key)
         if entry is not None and state is FRESH:
@@ -52,6 +56,13 @@ class PageCache:
                     return responses.answer(entry, environ, start_response, _hit(state))
             return self._render(key, entry if state is OLD else None, environ, start_response)
 
+    def _is_current(self) -> bool:
+        """Return whether the stamps of other servers are known."""
+        if self.follower is None:
+            return True
+        self.follower.start()
+        return self.follower.is_current
+
     def _find(self, key: str) -> tuple[Entry | None, str]:
         """Return the entry of a key with its state; GONE if there is none that may be shown."""
         entry = self.store.remembered(key)
@@ -64,7 +75,7 @@ class PageCache:
         if entry is None:
             return GONE
         now, last = responses.now(), self.stamps.last
-        if entry.ends is not None and now >= entry.ends:
+        if entry.stamp > last or (entry.ends is not None and now >= entry.ends):
             return GONE
         if entry.checked != last:
             if self.stamps.newest(entry.places, removals=True) > entry.stamp:

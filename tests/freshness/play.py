@@ -1,0 +1,121 @@
+"""Play a change on a site whose pages are all stored, and compare what the page cache would show with the
+truth."""
+
+import re
+import tempfile
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIHandler
+from wagtail.models import Page
+
+from campaigns.models import Topic
+from core import work
+from core.http.page_cache.store import Store
+from core.http.page_cache.wsgi import FRESH, PageCache
+from core.stamps.stamping import stamp_file
+
+HOST = "localhost"
+
+
+@dataclass
+class Played:
+    """What a change did to the pages: `changed` are those of which readers would see something else; `missed` are
+    those of them that would still be shown as they were; `dropped` are pages that stayed as they were and are
+    rendered anew; `alone` are all other pages. `everything`: the change stamped everything."""
+
+    changed: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    alone: list[str] = field(default_factory=list)
+    everything: bool = False
+
+
+def addresses() -> list[str]:
+    """Return the addresses of all public pages, lists, feeds, calendars and sitemaps."""
+    pages = Page.objects.filter(live=True, depth__gt=1).order_by("path")
+    found = [url for page in pages if (url := page.get_url())]
+    for code in ("en", "ru", "tg", "fa-af"):
+        found += [f"/{code}/search/", f"/{code}/feeds/news.atom", f"/{code}/calendar.ics", f"/{code}/news/?page=2"]
+        found += [f"/{code}/feeds/campaigns/{slug}.atom" for slug in ("wdatip", "iyd")]
+        found += [f"/{code}/feeds/topics/{slug}.atom" for slug in Topic.objects.values_list("slug", flat=True)[:3]]
+        found.append(f"/sitemap-{code}-1.xml")
+    return [url.removeprefix(f"http://{HOST}") for url in dict.fromkeys([*found, "/sitemap.xml"])]
+
+
+class Site:
+    """The site behind a page cache of its own, asked without a server."""
+
+    def __init__(self, urls: Collection[str]) -> None:
+        self.django = WSGIHandler()
+        self.folder = tempfile.TemporaryDirectory()
+        self.cache = PageCache(self.django, Store(Path(self.folder.name), "test"), stamp_file())
+        self.urls = list(urls)
+        self.truth = {url: self.ask(url, self.django) for url in self.urls}
+
+    def ask(self, url: str, application: Any = None) -> tuple[str, bytes]:
+        """Return status and content of an address, from the page cache or from another application."""
+        path, _question, query = url.partition("?")
+        answer: dict[str, Any] = {}
+        environ = {
+            "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": HOST,
+            "SERVER_NAME": HOST, "SERVER_PORT": "80", "wsgi.url_scheme": "http", "wsgi.input": BytesIO(),
+            "REMOTE_ADDR": "127.0.0.1",
+        }  # fmt: skip
+        body = (application or self.cache)(environ, lambda status, headers, *_rest: answer.update(status=status))
+        content = b"".join(body)
+        if hasattr(body, "close"):
+            body.close()
+        return answer["status"], lasting(content)
+
+    def is_fresh(self, url: str) -> bool:
+        """Return whether the page cache would answer without asking Django."""
+        path, _question, query = url.partition("?")
+        _entry, state = self.cache._find(f"http://{HOST}{path}?{query}")
+        return state is FRESH
+
+    def fill(self) -> None:
+        """Have each page stored that can be."""
+        for url in self.urls:
+            if not self.is_fresh(url):
+                self.ask(url)
+
+    def play(self, change: Any) -> Played:
+        """Make a change with all that follows from it, and return what it did."""
+        self.fill()
+        stored = [url for url in self.urls if self.is_fresh(url)]
+        change()
+        work.perform_due()
+        played = Played(everything=all(not self.is_fresh(url) for url in stored))
+        for url in stored:
+            fresh, now = self.is_fresh(url), self.ask(url, self.django)
+            if now != self.truth[url]:
+                played.changed.append(url)
+                if fresh:
+                    played.missed.append(url)
+            elif not fresh:
+                played.dropped.append(url)
+            else:
+                played.alone.append(url)
+            self.truth[url] = now
+        return played
+
+
+def lasting(content: bytes) -> bytes:
+    """Return a response without what differs each time: tokens, and the time of a calendar's answer."""
+    return re.sub(rb"DTSTAMP:\w+|csrfmiddlewaretoken\W+value=\W[^\"']+", b"", content)
+
+
+def total(played: Collection[Played]) -> str:
+    """Return the sum of what changes did that did not stamp everything, in one line."""
+    some = [each for each in played if not each.everything]
+    changed, missed = sum(len(each.changed) for each in played), sum(len(each.missed) for each in played)
+    dropped, alone = sum(len(each.dropped) for each in some), sum(len(each.alone) for each in some)
+    share = alone / max(dropped + alone, 1)
+    return (
+        f"{len(played)} changes, {len(played) - len(some)} of which stamp everything: {changed} pages changed, "
+        f"{missed} missed; {share:.1%} of those that others left as they were are left alone"
+    )
