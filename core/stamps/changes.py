@@ -87,7 +87,7 @@ def row_saved(
     before: Before | None = instance.__dict__.pop(_BEFORE, None)
     if before is None and not created:
         return
-    changed = changed_fields(instance, before or {})
+    changed = changed_fields(instance, before or {}, update_fields)
     if is_unseen(instance, before) or not changed:
         return
     found = tags_of_change(instance, changed)
@@ -108,15 +108,20 @@ def is_unseen(instance: Model, before: Before | None) -> bool:
     return not getattr(instance, "live", True) and not (before or {}).get("live")
 
 
-def changed_fields(instance: Model, before: Before) -> list[models.Field[Any, Any]]:
-    """Return the fields whose value differs from the stored one, without those of drafts; all fields of a new
-    row."""
-    fields = [field for field in instance._meta.concrete_fields if field.name not in DRAFTS | DATED]
-    return [
+def changed_fields(
+    instance: Model, before: Before, update_fields: Iterable[str] | None = None
+) -> list[models.Field[Any, Any]]:
+    """Return the fields whose value differs from the stored one, without those of drafts; all fields of a new row.
+    `update_fields` are the only ones that were saved, if given."""
+    saved = None if update_fields is None else set(update_fields)
+    fields = [
         field
-        for field in fields
-        if field.attname in instance.__dict__ and (not before or _differs(field, instance, before))
+        for field in instance._meta.concrete_fields
+        if field.name not in DRAFTS | DATED
+        and field.attname in instance.__dict__
+        and (saved is None or saved & {field.name, field.attname})
     ]
+    return [field for field in fields if not before or _differs(field, instance, before)]
 
 
 def _differs(field: models.Field[Any, Any], instance: Model, before: Before) -> bool:
