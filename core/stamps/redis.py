@@ -31,7 +31,8 @@ OUTDATED = 1.0
 """Seconds after the last answer from which the file counts as out of date."""
 KEPT = 24 * 3600 * 1_000_000
 """Microseconds for which stamps are kept; a server that was away for longer stamps everything."""
-_STAMPS, _LAST = "stamps", "stamps:last"
+_KEYS = _STAMPS, _LAST, _SINCE = "stamps", "stamps:last", "stamps:since"
+"""The stamps by tag, the last stamp, and the first one since Redis was empty."""
 # Numbers are written with string.format, as Lua itself would round them.
 _WRITE = """
 local now = redis.call('TIME')
@@ -42,6 +43,7 @@ local written = string.format('%.0f', stamp)
 for _, tag in ipairs(ARGV) do redis.call('ZADD', KEYS[1], written, tag) end
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', stamp - {kept}))
 redis.call('SET', KEYS[2], written)
+redis.call('SET', KEYS[3], written, 'NX')
 return written
 """.replace("{kept}", str(KEPT))
 CHANGE, REMOVAL, PENDING = "c", "r", "p"
@@ -64,7 +66,7 @@ class RedisStamps:
         """Stamp these tags as `StampFile.stamp` does, on all servers. Raise OSError if Redis does not answer."""
         letter = (PENDING if pending else REMOVAL) if removal else CHANGE
         try:
-            return int(self._write(keys=[_STAMPS, _LAST], args=[f"{letter}{tag}" for tag in tags]))
+            return int(self._write(keys=_KEYS, args=[f"{letter}{tag}" for tag in tags]))
         except RedisError as error:
             raise OSError(f"Redis does not answer: {error}") from error
 
@@ -111,13 +113,13 @@ class Follower:
         """Copy the stamps that are newer than the file to it. Raise RedisError or OSError if that fails."""
         last = self._file.last
         with self._redis.pipeline() as pipeline:
-            pipeline.get(_LAST)
+            pipeline.mget(_LAST, _SINCE)
             pipeline.zrangebyscore(_STAMPS, f"({last}", "+inf", withscores=True)
-            known, rows = pipeline.execute()
-        newest = int(known or 0)
-        if newest < last or newest - last > KEPT:
+            numbers, rows = pipeline.execute()
+        newest, since = (int(number or 0) for number in numbers)
+        if newest < last or since > last or newest - last > KEPT:
             # Redis was emptied, or this server was away for long: what was stamped meanwhile is not known.
-            newest = newest or int(self._redis.register_script(_WRITE)(keys=[_STAMPS, _LAST]))
+            newest = newest or int(self._redis.register_script(_WRITE)(keys=_KEYS))
             self._file.apply([Stamp(EVERYTHING, newest, removal=True)], newest)
         else:
             stamps = [
