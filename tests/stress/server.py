@@ -75,6 +75,8 @@ class Server:
             "STRESS_FOLDER": str(self.folder),
             "HELPLINE_COPY": str(self.folder / "state" / "helpline.json"),
             "JOURNAL": str(self.folder / "journal.jsonl"),
+            "STAMPS": str(self.folder / "state" / "stamps"),
+            "PAGE_CACHE": str(self.folder / "pages"),
             "BACKUPS": str(self.folder / "backups"),
             "DATABASE_URL": self.database_url,
             "SECRET_KEY": "stress" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,

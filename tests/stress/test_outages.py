@@ -107,6 +107,23 @@ def the_server_starts_without(server: Server, readers: Readers, postgresql: Post
     the_worker_goes_on(server)
 
 
+@pytest.mark.parametrize("how", ["stop", "freeze"])
+def test_postgresql__is_away_and_stored_pages_are_shown(tmp_path: Path, how: str):
+    with PostgreSQL() as postgresql, served(tmp_path / "site", postgresql=postgresql.url) as (server, readers):
+        stored = {got.address for got in readers.got if "Cache-Status" in got.headers}
+        asked = Readers(readers.port, sorted(stored), readers.by_tls)
+        asked.got.clear()
+        getattr(postgresql, how)()
+        for _time in range(WORKERS):
+            assert {asked.ask(address).status for address in stored} == {200}
+        assert readers.ask("/ru/search/?q=visa").status == 503
+        if how == "stop":
+            server.stop()
+            server.start(worker=False)
+            assert {asked.ask(address).status for address in stored} == {200}
+    assert stored
+
+
 def is_in_the_readers_language(got: Got) -> bool:
     code = got.address.split("/")[1]
     if code == "api":
@@ -120,7 +137,7 @@ def is_in_the_readers_language(got: Got) -> bool:
 def test_postgresql__is_away_and_readers_are_told(tmp_path: Path, how: str):
     with (
         PostgreSQL() as postgresql,
-        served(tmp_path / "site", postgresql=postgresql.url) as (server, readers),
+        served(tmp_path / "site", postgresql=postgresql.url, PAGE_CACHE="off") as (server, readers),
     ):
         gone, back = away(readers, postgresql, how)
         the_worker_goes_on(server)
