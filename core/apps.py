@@ -1,6 +1,5 @@
 from django.apps import AppConfig
 from django.core.checks import register
-from django.db.models.signals import post_migrate
 
 
 class CoreConfig(AppConfig):
@@ -23,12 +22,10 @@ class CoreConfig(AppConfig):
         from core.media import withdrawing
         from core.publishing import closing, mails, taken_away
         from core.quotations.checks import QuotedPassages
-        from core.stamps import stamping, watched
+        from core.stamps import stamping
         from core.throttling.attempts import forget_ended
 
         stamping.connect()
-        watched.connect()
-        post_migrate.connect(watched.database_migrated, sender=self)
         redirect_files.install()
         times.install()
         closing.connect()

@@ -2,22 +2,30 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.apps import apps
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
-from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.models import Collection, Locale, Page, PageViewRestriction, ReferenceIndex, Site
 from wagtail.signals import page_published, page_slug_changed, post_page_move, pre_page_move, unpublished
 
 from core.addresses.redirects import forget_clashing, forget_on_moving, forget_on_publishing
 from core.addresses.siblings import refuse_move
+from core.closed import ClosedPage
+from core.helplines.models import Helpline
 from core.internals.wagtail_admin import BatchRedirectCreator
+from core.internals.wagtail_models import CollectionViewRestriction
 from core.languages.site_languages import LocaleCodes
 from core.media import collections, policies, renditions
 from core.media.models import Recording, SiteImage, is_recording
+from core.publishing.closing import pages_closed
 from core.publishing.confirmation import forget_confirmations
 from core.publishing.gate import refuse_base_page
 from core.references import files as file_references
 from core.seo import receivers as share
+from core.stamps import tags
+from core.stamps.changes import watch
+from core.stamps.stamping import stamp, stamps
 from core.trash import keep, purge, removal
 from core.uploads import receivers as metadata
 
@@ -39,8 +47,30 @@ def forget_locales(**kwargs: Any) -> None:
     LocaleCodes.clear()
 
 
+def everything_changed(**kwargs: Any) -> None:
+    """Receiver: stamp everything, as a removal."""
+    stamp([tags.EVERYTHING], removal=True)
+
+
+def database_migrated(**kwargs: Any) -> None:
+    """Receiver of `post_migrate`: stamp everything, as migrations change rows without signals."""
+    stamps().stamp([tags.EVERYTHING], removal=True)
+
+
+def watch_changes() -> None:
+    """Stamp the changes of this app's and Wagtail's models that readers see."""
+    watch(Page, SiteImage, listed=True)
+    watch(get_document_model(), Recording, Collection)
+    on_all_pages = (Site, Locale, PageViewRestriction, CollectionViewRestriction, Helpline, ClosedPage)
+    watch(*on_all_pages, everything=True)
+    for signal in (post_page_move, collections.collection_moved, pages_closed):
+        signal.connect(everything_changed, dispatch_uid="stamps_everything")
+    post_migrate.connect(database_migrated, sender=apps.get_app_config("core"), dispatch_uid="stamps_migrated")
+
+
 def connect() -> None:
     """Connect all signal receivers of this app, those of its packages included."""
+    watch_changes()
     pre_page_move.connect(refuse_move, dispatch_uid="refuse_move")
     BatchRedirectCreator.pre_process = forget_clashing
     post_page_move.connect(forget_on_moving, dispatch_uid="forget_on_moving")

@@ -70,6 +70,7 @@ ORDER = {
         "metadata",
         "rights",
         "times",
+        "stamps",
         "work",
         "closed",
         "periodic",

@@ -25,6 +25,8 @@ from core.journal import applying
 from core.journal import file as journal_file
 from core.journal.file import DONE, Entry, Journal
 from core.media.storage import stored_names
+from core.stamps.stamping import stamps
+from core.stamps.tags import EVERYTHING
 from core.trash.removal import remove_files
 
 Say = Callable[[str], object]
@@ -73,6 +75,7 @@ def restore(run: Path, say: Say, without_journal: bool = False) -> Restored:
             _take_away(restored, journal, journal_file.read(run / runs.JOURNAL), say)
             # Before the database gets its name, as the site can run from then on.
             _write_journal(journal, restored)
+    stamps().stamp([EVERYTHING], removal=True)
     _tidy()
     return restored
 

@@ -36,6 +36,7 @@ Before = dict[str, Any]
 Also = Callable[[Any], Iterable[str]]
 
 _also: dict[type[Model], Also] = {}
+_watched: set[type[Model]] = set()
 
 
 def watch(*watched: type[Model], everything: bool = False, listed: bool = False, also: Also | None = None) -> None:
@@ -50,10 +51,16 @@ def watch(*watched: type[Model], everything: bool = False, listed: bool = False,
         if also:
             _also[model] = also
         name = f"stamps_{model._meta.label}"
+        _watched.add(model)
         post_init.connect(row_loaded, sender=model, dispatch_uid=name)
         pre_save.connect(remember, sender=model, dispatch_uid=name)
         post_save.connect(changed_everything if everything else row_saved, sender=model, dispatch_uid=name)
         pre_delete.connect(changed_everything if everything else row_going, sender=model, dispatch_uid=name)
+
+
+def watched_tables() -> set[str]:
+    """Return the tables of the models whose changes are noticed."""
+    return {model._meta.db_table for model in _watched}
 
 
 def changed_everything(instance: Model, **kwargs: Any) -> None:
@@ -81,14 +88,17 @@ def row_saved(
     """Receiver: stamp what has changed of a row."""
     if raw:
         return
-    if type(instance) is Page and update_fields is None:
-        # A move, which saves instances of the base class.
-        stamp([tags.EVERYTHING], removal=True)
     before: Before | None = instance.__dict__.pop(_BEFORE, None)
     if before is None and not created:
         return
     changed = changed_fields(instance, before or {}, update_fields)
-    if is_unseen(instance, before) or not changed:
+    unseen = is_unseen(instance, before)
+    if isinstance(instance, Page) and before and before["url_path"] != instance.url_path:
+        # The addresses of all pages below have changed with it.
+        if instance.numchild or not unseen:
+            stamp([tags.EVERYTHING], removal=True)
+        return
+    if unseen or not changed:
         return
     found = tags_of_change(instance, changed)
     stamp(found, removal=any(is_placing(field) for field in changed) and not created)
@@ -170,9 +180,6 @@ def _tags_of_page(page: Page, names: set[str], changed: list[models.Field[Any, A
     is_new = "translation_key" in names
     if (page.show_in_menus and names & SHOWN) or ("show_in_menus" in names and not is_new):
         found.add(tags.MENU)
-    # The addresses of all pages below change with it.
-    if "slug" in names and not is_new:
-        found.add(tags.EVERYTHING)
     return found
 
 

@@ -49,7 +49,8 @@ class Asked:
     """What a server answers."""
 
     def __init__(self, application: Any, path: str = STORY, query: str = "", **environ: Any) -> None:
-        self.status, self.headers = "", {}
+        self.status = ""
+        self.headers: dict[str, str] = {}
         answered = application(environ_of(path, query, **environ), self.start)
         self.body = b"".join(answered)
         if hasattr(answered, "close"):

@@ -46,6 +46,11 @@ def addresses() -> list[str]:
     return [url.removeprefix(f"http://{HOST}") for url in dict.fromkeys([*found, "/sitemap.xml"])]
 
 
+def some_of(urls: list[str], number: int) -> list[str]:
+    """Return so many of the addresses, spread over all of them."""
+    return urls[:: -(-len(urls) // number)]
+
+
 class Site:
     """The site behind a page cache of its own, asked without a server."""
 
@@ -109,13 +114,33 @@ def lasting(content: bytes) -> bytes:
     return re.sub(rb"DTSTAMP:\w+|csrfmiddlewaretoken\W+value=\W[^\"']+", b"", content)
 
 
-def total(played: Collection[Played]) -> str:
-    """Return the sum of what changes did that did not stamp everything, in one line."""
+@dataclass(frozen=True)
+class Total:
+    """What several changes did. Pages that stayed as they were are counted without the changes that stamp
+    everything."""
+
+    changes: int
+    stamp_everything: int
+    changed: int
+    missed: int
+    left_alone: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.changes} changes, {self.stamp_everything} of which stamp everything: {self.changed} pages "
+            f"changed, {self.missed} missed; {self.left_alone:.1%} of the pages that stayed as they were are left "
+            "alone by the others"
+        )
+
+
+def total(played: Collection[Played]) -> Total:
+    """Return the sum of what changes did."""
     some = [each for each in played if not each.everything]
-    changed, missed = sum(len(each.changed) for each in played), sum(len(each.missed) for each in played)
     dropped, alone = sum(len(each.dropped) for each in some), sum(len(each.alone) for each in some)
-    share = alone / max(dropped + alone, 1)
-    return (
-        f"{len(played)} changes, {len(played) - len(some)} of which stamp everything: {changed} pages changed, "
-        f"{missed} missed; {share:.1%} of those that others left as they were are left alone"
+    return Total(
+        changes=len(played),
+        stamp_everything=len(played) - len(some),
+        changed=sum(len(each.changed) for each in played),
+        missed=sum(len(each.missed) for each in played),
+        left_alone=alone / max(dropped + alone, 1),
     )

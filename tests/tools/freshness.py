@@ -48,9 +48,7 @@ def main() -> int:
     finally:
         teardown_databases(databases, verbosity=0)
     print(total(results))
-    some = [each for each in results if not each.everything]
-    dropped, alone = sum(len(each.dropped) for each in some), sum(len(each.alone) for each in some)
-    return int(any(each.missed for each in results) or alone < LEFT_ALONE * (alone + dropped))
+    return int(total(results).missed > 0 or total(results).left_alone < LEFT_ALONE)
 
 
 if __name__ == "__main__":
