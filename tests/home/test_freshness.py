@@ -1,4 +1,5 @@
-"""Each kind of change on some pages of the demo: what has changed is not shown as it was, the rest is left alone."""
+"""Each kind of change on some pages of the demo: what has changed is not shown as it was, the rest is left
+alone."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
