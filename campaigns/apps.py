@@ -9,6 +9,7 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         from campaigns import changes, context, deletion, structured, withdrawing
+        from campaigns.listings import receivers as listings
         from campaigns.models import Person
         from campaigns.portraits import people_seen
         from core.references.files import register_snippet
@@ -19,6 +20,7 @@ class CampaignsConfig(AppConfig):
         changes.connect()
         context.connect()
         deletion.connect()
+        listings.connect(self)
         withdrawing.connect()
         register(structured.nodes)
         register_snippet(Person, people_seen)

@@ -12,8 +12,9 @@ from campaigns import drawing
 from campaigns.cards import CampaignCard, Link, PartnerCard
 from campaigns.editions import current_edition, edition_cards, editions_of, period_of
 from campaigns.kinds import BY_NAME, QUOTES
-from campaigns.listing import news_listing
-from campaigns.material import Material, Scope
+from campaigns.listing import cards_of, news_listing
+from campaigns.listings.reading import hidden_from, listed
+from campaigns.material import DEFAULT_LIMIT, Material, Scope
 from campaigns.models import (
     SDG,
     CampaignIndexPage,
@@ -26,6 +27,7 @@ from campaigns.models import (
     Quote,
     Topic,
 )
+from campaigns.models.listing import STORIES
 from campaigns.years import next_observance
 from core.languages.site_languages import LocaleCodes, active_code
 from core.page_context import register
@@ -128,13 +130,13 @@ def project_context(project: ProjectPage, request: HttpRequest) -> dict[str, Any
     donors: Iterable[Organisation] = (
         live(Organisation).filter(translation_key=project.donor.translation_key) if project.donor else []
     )
-    stories = public_pages(NewsPage.objects.order_by(), private_keys(request))
-    own = stories.whose_original(project_ties__project__translation_key=project.translation_key)
+    private = hidden_from(request)
+    newest = list(listed(STORIES, [project.translation_key], code, private)[:DEFAULT_LIMIT])
     return {
         "material": Material(request, project.body, Scope(), images=[project.lead_image]),
         "donor": next(iter(drawing.partner_cards(best_by_key(donors, code)).values()), None),
         "partners": partners_of(project, code),
-        "stories": drawing.newest_story_cards(own, request, code, 6),
+        "stories": cards_of(newest, request, code, private),
     }
 
 

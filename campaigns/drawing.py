@@ -10,12 +10,10 @@ from django.http import HttpRequest
 
 from campaigns.cards import CommitmentCard, FigureCard, Link, PartnerCard, StoryCard, TakeawayCard, VoiceCard
 from campaigns.models import CommitmentState, NewsCampaign, NewsPlace, Person, Place
-from campaigns.querysets import StoryQuerySet, newest_keys
 from core.languages.cldr import comma, language_name
 from core.languages.site_languages import LocaleCodes, Words, active_code, chain, language
-from core.media.renditions import load_pictures
 from core.typed import Translatable
-from core.visibility import best_by_key, for_reader, live_now, live_pieces
+from core.visibility import best_by_key, for_reader, live_pieces
 
 if TYPE_CHECKING:
     from campaigns.models import Commitment, KeyFigure, NewsPage, Organisation, Quote, Takeaway
@@ -50,19 +48,6 @@ def story_cards(
         )
         for key, story in stories.items()
     }
-
-
-def newest_story_cards(
-    stories: StoryQuerySet, request: HttpRequest | None, code: str, count: int
-) -> list[StoryCard]:
-    """Return the cards of the `count` newest of these public stories, newest first, each in the best language for
-    readers of `code`."""
-    keys = newest_keys(for_reader(stories, code), count)
-    rows = live_now(stories.model.objects.filter(translation_key__in=keys)).with_original_date()
-    ordered = rows.order_by("-original_date", "-pk").select_related("lead_image")
-    found: dict[UUID, NewsPage] = best_by_key(ordered, code)
-    load_pictures(story.lead_image for story in found.values())
-    return list(story_cards(found, request, code).values())
 
 
 def places_of(stories: Iterable["NewsPage"], code: str) -> dict[int, list[Words]]:

@@ -1,23 +1,24 @@
 """The list of stories: each once, in the best language, filtered and paged by GET parameters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, QueryDict
 
 from campaigns import drawing
 from campaigns.cards import StoryCard
-from campaigns.models import CampaignPage, NewsPage, Topic
-from campaigns.querysets import StoryQuerySet, newest_keys
+from campaigns.listings.reading import hidden_from, listed, months_of, stories
+from campaigns.listings.rows import SITE
+from campaigns.models import CampaignPage, Listing, Topic
+from campaigns.models.listing import STORIES
 from core.languages.site_languages import Words, active_code
 from core.media.renditions import load_pictures
-from core.visibility import best_by_key, for_reader, live_now, live_pieces, private_keys, public_pages
+from core.visibility import best_by_key, live_pieces, private_keys, public_pages
 
 STORIES_A_PAGE = 12
 
@@ -45,44 +46,76 @@ def filters_query(filters: list[Filter]) -> str:
     return f"{urlencode(pairs)}&" if pairs else ""
 
 
+class Stories:
+    """The stories of a list, newest first, as `Paginator` needs them. `months` are their numbers by month, newest
+    first, of which each page is found without reading what stands before its month; None if they are not known."""
+
+    def __init__(self, rows: QuerySet[Listing], months: Mapping[int, int] | None) -> None:
+        self.rows = rows
+        self.months = months
+
+    def count(self) -> int:
+        return self.rows.count() if self.months is None else sum(self.months.values())
+
+    def __getitem__(self, part: slice) -> list[Listing]:
+        first, last = part.start, part.stop
+        for month, number in (self.months or {}).items():
+            if first < number:
+                return list(self.rows.filter(newest__lt=(month + 1) * 100)[first:last])
+            first, last = first - number, last - number
+        return [] if self.months is not None else list(self.rows[first:last])
+
+
 def news_listing(request: HttpRequest, labels: dict[str, str]) -> dict[str, Any]:
     """Return the template context of the list of stories: the cards of one page (`stories`), the `pager`, the
     `filters`, and the part of a `query` string that keeps them. The page and the filters come from the GET
     parameters; unknown values are ignored. `labels` are those of the filters by name."""
-    code, private = active_code(), private_keys(request)
-    stories = for_reader(public_pages(NewsPage.objects.order_by(), private), code)
-    filters = news_filters(request.GET, stories, private, labels)
-    stories = filtered(stories, {each.name: each.value for each in filters})
-    page = Paginator(newest_keys(stories), STORIES_A_PAGE).get_page(request.GET.get("page"))
+    code, private = active_code(), hidden_from(request)
+    campaigns: dict[UUID, CampaignPage] = best_by_key(
+        public_pages(CampaignPage.objects.order_by("path"), private_keys(request)), code
+    )
+    topics: dict[UUID, Topic] = best_by_key(live_pieces(Topic.objects.order_by("name")), code)
+    months = months_of(SITE, code, private)
+    filters = news_filters(request.GET, campaigns.values(), topics.values(), months, labels)
+    values = {each.name: each.value for each in filters}
+    chosen_scopes = [row.translation_key for row in campaigns.values() if row.slug == values["campaign"]][-1:]
+    chosen_scopes += [row.translation_key for row in topics.values() if row.slug == values["topic"]]
+    found = filtered(chosen_scopes, values["year"], months, code, private)
+    page = Paginator(found, STORIES_A_PAGE).get_page(request.GET.get("page"))
     return {
-        "stories": cards_of(page, request, code),
+        "stories": cards_of(list(page), request, code, private),
         "pager": page,
         "filters": filters,
         "query": filters_query(filters),
     }
 
 
-def cards_of(page: "Page[UUID]", request: HttpRequest, code: str) -> list[StoryCard]:
-    """Return the cards of one page of translation keys, in the same order, each in the best language for readers
-    of `code`. Stories that are not live any more are left out."""
-    wanted = list(page)
-    rows = live_now(NewsPage.objects.filter(translation_key__in=wanted)).order_by().with_original_date()
-    found: dict[UUID, NewsPage] = best_by_key(rows.select_related("lead_image"), code)
-    load_pictures(story.lead_image for story in found.values())
-    ordered = {key: found[key] for key in wanted if key in found}
+def filtered(
+    scopes: Sequence[UUID], year: str, months: Mapping[int, int], code: str, private: QuerySet[Any] | None
+) -> Stories:
+    """Return the stories that are in the lists of all these scopes (a campaign, a topic) and of the year, if it is
+    not empty. `months` are those of the whole site."""
+    first, *others = scopes or [SITE]
+    rows = listed(STORIES, [first], code, private)
+    if others:
+        rows = rows.filter(key__in=Listing.objects.filter(kind=STORIES, scope__in=others).values("key"))
+    if year:
+        rows = rows.filter(newest__gte=int(year) * 10_000, newest__lt=(int(year) + 1) * 10_000)
+    if others:
+        return Stories(rows, None)
+    months = months_of(first, code, private) if scopes else months
+    return Stories(rows, {each: number for each, number in months.items() if year in ("", str(each // 100))})
+
+
+def cards_of(
+    rows: Sequence[Listing], request: HttpRequest, code: str, private: QuerySet[Any] | None
+) -> list[StoryCard]:
+    """Return the cards of stories, in the same order, each in the best language for readers of `code`. Stories
+    that are not live any more are left out."""
+    found = stories(rows, code, private)
+    ordered = {row.key: story for row in rows for story in found.get(row.key, []) if not story.is_hidden}
+    load_pictures(story.lead_image for story in ordered.values())
     return list(drawing.story_cards(ordered, request, code).values())
-
-
-def filtered(stories: StoryQuerySet, values: dict[str, str]) -> StoryQuerySet:
-    """Return the stories that match the values of the filters "campaign" (a slug), "topic" (a slug) and "year", of
-    which all three must be given; an empty value filters nothing. Ties and date of the source language count."""
-    if values["campaign"]:
-        stories = stories.whose_original(campaign_ties__campaign__slug=values["campaign"])
-    if values["topic"]:
-        stories = stories.whose_original(topic_ties__topic__slug=values["topic"])
-    if values["year"]:
-        stories = stories.whose_original(date__year=values["year"])
-    return stories
 
 
 def topic_options(topics: Iterable[Topic]) -> list[tuple[str, Words]]:
@@ -91,21 +124,18 @@ def topic_options(topics: Iterable[Topic]) -> list[tuple[str, Words]]:
 
 
 def news_filters(
-    parameters: QueryDict, stories: StoryQuerySet, private: QuerySet[Any], labels: dict[str, str]
+    parameters: QueryDict,
+    campaigns: Iterable[CampaignPage],
+    topics: Iterable[Topic],
+    months: Iterable[int],
+    labels: dict[str, str],
 ) -> list[Filter]:
-    """Return the filters by campaign, topic and year: all public campaigns, all live topics and the years of
-    `stories`, newest first. The values come from `parameters` if they are among the options. `private` is the
-    result of `private_keys()`; `labels` are those of the filters by name."""
-    code = active_code()
-    campaigns: dict[UUID, CampaignPage] = best_by_key(
-        public_pages(CampaignPage.objects.order_by("path"), private), code
-    )
-    topics: dict[UUID, Topic] = best_by_key(live_pieces(Topic.objects.order_by("name")), code)
-    years = stories.with_original_date().annotate(of_year=ExtractYear("original_date"))
-    years = years.order_by("-of_year").values_list("of_year", flat=True).distinct()
+    """Return the filters by campaign, topic and year, newest first. The values come from `parameters` if they are
+    among the options. `months` are those that have stories; `labels` are those of the filters by name."""
+    years = dict.fromkeys(str(month // 100) for month in months if month)
     options: dict[str, Sequence[tuple[str, str | Words]]] = {
-        "campaign": [(campaign.slug, drawing.words(campaign)) for campaign in campaigns.values()],
-        "topic": topic_options(topics.values()),
-        "year": [(str(year), str(year)) for year in years],
+        "campaign": [(campaign.slug, drawing.words(campaign)) for campaign in campaigns],
+        "topic": topic_options(topics),
+        "year": [(year, year) for year in years],
     }
     return [Filter(name, labels[name], found, chosen(parameters, name, found)) for name, found in options.items()]

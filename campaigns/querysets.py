@@ -16,6 +16,9 @@ from wagtail.query import PageQuerySet
 from core.typed import Translatable
 from core.visibility import originals
 
+Newness = datetime.date | int
+"""A day, or a year."""
+
 
 @dataclass(frozen=True)
 class Period:
@@ -119,6 +122,10 @@ class PieceQuerySet(NewestQuerySet):
         one is never in it. Subclasses use the row's own date."""
         return Q(**{f"{self.story_field}__isnull": False}) & period.q(f"{self.story_field}__date")
 
+    def newness_in(self, period: Period) -> tuple[Newness, Newness | None]:
+        """Return the newness from which on, and up to but not including which, `own_date_q` is true."""
+        return period.start, period.end
+
     def newness_of_row(self) -> F | Coalesce:
         return F(f"{self.story_field}__date")
 
@@ -153,8 +160,12 @@ class FigureQuerySet(PieceQuerySet):
     def own_date_q(self, period: Period) -> Q:
         """Return the condition that the year of a figure is in the period: from the year of its first day to the
         year before that of its end, but at least the first year."""
-        years = Q(year__gte=period.start.year)
-        return years & Q(year__lt=max(period.end.year, period.start.year + 1)) if period.end else years
+        start, end = self.newness_in(period)
+        return Q(year__gte=start) & Q(year__lt=end) if end else Q(year__gte=start)
+
+    def newness_in(self, period: Period) -> tuple[int, int | None]:
+        start = period.start.year
+        return start, max(period.end.year, start + 1) if period.end else None
 
     def newness_of_row(self) -> F:
         return F("year")

@@ -8,6 +8,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from core.audit import triggers
 from core.publishing.gate import confirmed
+from tests import listings
 from tests.databases import restore, set_up_databases
 from tests.scenes import by_scenes, commits, files_in, scene, stage
 from tests.site_tree import SiteTree, make_site
@@ -26,6 +27,7 @@ def _empty_all_tables(self: TransactionTestCase) -> None:
     triggers.protect(connection)
 
 
+listings.follow_uncommitted_changes()
 TransactionTestCase._fixture_teardown = _empty_all_tables  # type: ignore[attr-defined]  # not in the stubs
 
 

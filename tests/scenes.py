@@ -26,6 +26,7 @@ from wagtail.blocks import Block
 from wagtail.fields import StreamField
 
 from core.publishing.gate import confirmed
+from tests.listings import write_recorded
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -68,6 +69,7 @@ class Level:
         self.transaction.__enter__()
         with override_settings(**files_in(self.folder)), confirmed():
             self.results[self.function] = self.function.__wrapped__(**given)  # type: ignore[attr-defined]
+        write_recorded()
 
     def undo(self) -> None:
         transaction.set_rollback(True)

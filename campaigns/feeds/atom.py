@@ -8,9 +8,9 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib.syndication.views import Feed
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -22,8 +22,9 @@ from campaigns.consents import last_end
 from campaigns.feeds.about import EntryImage, categories_of, images_of
 from campaigns.feeds.markup import plain
 from campaigns.feeds.texts import StoryTexts
+from campaigns.listings.reading import hidden_from, last_published
+from campaigns.listings.rows import SITE
 from campaigns.models import CampaignPage, NewsIndexPage, NewsPage, Topic
-from campaigns.querysets import StoryQuerySet
 from core.changes import last_change, latest
 from core.http.conditional import conditional, stable_id
 from core.http.origin import absolute
@@ -58,22 +59,21 @@ class FullTextAtom(Atom1Feed):
 
 @dataclass
 class Subject:
-    """The subject of a feed for one request: all stories (`about` is their list), a campaign or a topic."""
+    """The subject of a feed for one request: all stories (`about` is their list), a campaign or a topic. `scope`
+    is that of its list of stories."""
 
     request: HttpRequest
     about: NewsIndexPage | CampaignPage | Topic
     title: str
     link: str
-    stories: StoryQuerySet
+    scope: UUID
     site: str = ""
 
     @cached_property
     def entries(self) -> list[NewsPage]:
         """The ENTRIES stories that were first published last in the active language, newest first. An old story
         that is translated today is new to the readers of that language; one that is corrected today is not."""
-        found = self.stories.filter(locale__language_code=active_code()).select_related("lead_image", "locale")
-        newest = F("first_published_at").desc(nulls_last=True)
-        return list(found.order_by(newest, "-pk")[:ENTRIES])
+        return last_published(self.scope, active_code(), hidden_from(self.request), ENTRIES)
 
     @cached_property
     def texts(self) -> StoryTexts:
@@ -114,18 +114,14 @@ class NewsFeed(ItemFeed):
         index = next(iter(best_by_key(indexes, active_code()).values()), None)
         if index is None:
             raise Http404
-        stories = public_pages(NewsPage.objects.order_by(), private)
-        subject = self.subject(request, index, stories, **kwargs)
+        subject = self.subject(request, index, **kwargs)
         subject.site = index.get_parent().title
         return subject
 
-    def subject(
-        self, request: HttpRequest, index: NewsIndexPage, stories: StoryQuerySet, slug: str = ""
-    ) -> Subject:
-        """Return the subject of the feed, here all stories. `index` is the list of stories, `stories` are all
-        public stories, `slug` is that of the campaign or topic in subclasses, which raise Http404 if readers see
-        none with it."""
-        return Subject(request, index, index.title, index.get_url(request), stories)
+    def subject(self, request: HttpRequest, index: NewsIndexPage, slug: str = "") -> Subject:
+        """Return the subject of the feed, here all stories. `index` is the list of stories, `slug` is that of the
+        campaign or topic in subclasses, which raise Http404 if readers see none with it."""
+        return Subject(request, index, index.title, index.get_url(request), SITE)
 
     def title(self, subject: Subject) -> str:
         return plain(f"{subject.title} {pgettext('title', '–')} {subject.site}")
@@ -185,29 +181,23 @@ class NewsFeed(ItemFeed):
 class CampaignFeed(NewsFeed):
     """The feed of the stories tied to a campaign."""
 
-    def subject(
-        self, request: HttpRequest, index: NewsIndexPage, stories: StoryQuerySet, slug: str = ""
-    ) -> Subject:
+    def subject(self, request: HttpRequest, index: NewsIndexPage, slug: str = "") -> Subject:
         campaigns = public_pages(CampaignPage.objects.filter(slug=slug), private_keys(request))
         campaign = next(iter(best_by_key(campaigns, active_code()).values()), None)
         if campaign is None:
             raise Http404
-        own = stories.tied_to(campaign.translation_key)
-        return Subject(request, campaign, campaign.title, campaign.get_url(request), own)
+        return Subject(request, campaign, campaign.title, campaign.get_url(request), campaign.translation_key)
 
 
 class TopicFeed(NewsFeed):
     """The feed of the stories with a topic."""
 
-    def subject(
-        self, request: HttpRequest, index: NewsIndexPage, stories: StoryQuerySet, slug: str = ""
-    ) -> Subject:
+    def subject(self, request: HttpRequest, index: NewsIndexPage, slug: str = "") -> Subject:
         topics = live_pieces(Topic.objects.filter(slug=slug))
         topic = next(iter(best_by_key(topics, active_code()).values()), None)
         if topic is None:
             raise Http404
-        own = stories.whose_original(topic_ties__topic__translation_key=topic.translation_key)
-        return Subject(request, topic, str(topic), f"{index.get_url(request)}?topic={slug}", own)
+        return Subject(request, topic, str(topic), f"{index.get_url(request)}?topic={slug}", topic.translation_key)
 
 
 @dataclass(frozen=True)

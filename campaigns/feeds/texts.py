@@ -3,13 +3,13 @@ their bodies are read as one stream value, and their material is fetched togethe
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -18,13 +18,13 @@ from campaigns.cards import Card, CommitmentCard, TakeawayCard, VoiceCard
 from campaigns.consents import last_ends
 from campaigns.feeds.markup import standalone
 from campaigns.kinds import BY_NAME, KINDS, Kind
-from campaigns.material import DEFAULT_LIMIT, Material, Scope, newest_first
-from campaigns.models import NewsPage
-from campaigns.querysets import NewestQuerySet, PieceQuerySet, StoryQuerySet
+from campaigns.listings.reading import listed
+from campaigns.material import DEFAULT_LIMIT, Material, Scope
+from campaigns.models import Listing, NewsPage
 from core.changes import last_changes, latest
 from core.http.origin import absolute
 from core.internals.wagtail_models import StreamValue
-from core.languages.site_languages import best, language
+from core.languages.site_languages import language
 from core.links import Links
 
 LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -35,7 +35,6 @@ class StoryTexts(Material):
 
     def __init__(self, request: HttpRequest, stories: list[NewsPage]) -> None:
         self._keys = [story.translation_key for story in stories]
-        self._sources_of: dict[str, dict[UUID, UUID | None]] = {}
         raw: list[Any] = []
         self._places: dict[int, range] = {}
         for story in stories:
@@ -87,38 +86,17 @@ class StoryTexts(Material):
         own = latest(story.last_published_at, story.first_published_at) or LONG_AGO
         return max(own, self.touched.get(story.translation_key, own))
 
-    @cached_property
-    def _own_stories(self) -> StoryQuerySet:
-        return NewsPage.objects.order_by().filter(translation_key__in=self._keys)
-
-    def _belonging(self, pieces: PieceQuerySet) -> PieceQuerySet:
-        return pieces.of_stories(self._own_stories)
-
-    def _gather(
-        self, kind: str, shown: NewestQuerySet, filling: NewestQuerySet, others: Collection[UUID] = ()
-    ) -> dict[UUID, Any]:
-        """Return by translation key the rows of `shown` that are picked or among `filling`, all of them, newest
-        first, each in the best language. `others` is not used. Store which story each comes from in `_sources_of`,
-        and all keys in `_filling`."""
-        picked = {piece.translation_key for value in self.blocks.get(kind, []) for piece in picks(value)}
-        own = Q(translation_key__in=filling.order_by().values("translation_key"))
-        rows = shown.filter(own | Q(translation_key__in=picked)).annotate(newness=shown.newness())
-        languages: dict[UUID, list[Any]] = defaultdict(list)
-        for row in rows:
-            languages[row.translation_key].append(row)
-        ordered = sorted(languages.items(), key=lambda item: newest_first(item[1]), reverse=True)
-        # The row in the source language decides which story it comes from.
-        self._sources_of[kind] = {key: min(of_key, key=lambda row: row.pk).source_key for key, of_key in ordered}
-        self._filling[kind] = [key for key, _of_key in ordered]
-        return {key: best(of_key, self.code) for key, of_key in ordered}
+    def _list(self, name: str) -> QuerySet[Listing]:
+        return listed(name, self._keys, self.code, self._private)
 
     def items_of(self, story: UUID, kind: str, value: Mapping[str, Any]) -> list[Card]:
         """Return the cards of a block of the story, at most its `limit` (DEFAULT_LIMIT if not set): the picked
         ones, then, unless `only_picked`, those that come from the story. Cards from the story have no link to
         their source."""
-        cards, sources = self.cards(kind), self._sources_of.get(kind, {})
+        cards = self.cards(kind)
+        sources = {key: row.source_key for key, row in self._pieces[kind].items()}
         chosen = list(dict.fromkeys(piece.translation_key for piece in picks(value)))
-        own = [] if value.get("only_picked") else [key for key in self._filling[kind] if sources.get(key) == story]
+        own = [] if value.get("only_picked") else [key for key in self._filling(kind) if sources.get(key) == story]
         keys = dict.fromkeys([*chosen, *own])
         found = [(key, cards[key]) for key in keys if key in cards][: value.get("limit") or DEFAULT_LIMIT]
         return [without_source(card) if sources[key] == story else card for key, card in found]

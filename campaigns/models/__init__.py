@@ -4,6 +4,7 @@ from .campaign import CampaignIndexPage, CampaignPage, EditionPage
 from .commitment import Commitment, CommitmentCampaign, CommitmentState, StateChange
 from .figure import KeyFigure, KeyFigureCampaign
 from .imports import GuessedQuote, ImportedQuote, ImportedStory, ImportStatus
+from .listing import ListedMonth, Listing, ListingState
 from .news import (
     NewsCampaign,
     NewsIndexPage,
@@ -33,6 +34,9 @@ __all__ = [
     "ImportedStory",
     "KeyFigure",
     "KeyFigureCampaign",
+    "ListedMonth",
+    "Listing",
+    "ListingState",
     "NewsCampaign",
     "NewsIndexPage",
     "NewsPage",

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.db import Error, models, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from modelcluster.models import ClusterableModel, get_all_child_relations
 
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 # Fields that keep their stored values: place in the tree, address and revisions.
 _KEPT = {"depth", "draft_title", "latest_revision", "live_revision", "numchild", "path", "slug", "url_path"}
+
+
+written_as_live = Signal()
+"""Sent when the rows of a preview are written, with the translation `keys` of the object and of the drafts that go
+live with it. What other tables hold of them is to be written, too; it is rolled back with them."""
 
 
 @contextmanager
@@ -41,6 +47,8 @@ def as_published(subject: PublishGate) -> Iterator[None]:
                 draft = companion.get_latest_revision_as_object()
                 subject.take_along(draft)
                 _write_valid(draft)
+            keys = {each.translation_key for each in (subject, *companions) if each.pk}
+            written_as_live.send(sender=type(subject), keys=keys)
             yield
         finally:
             transaction.set_rollback(True)

@@ -1,0 +1,190 @@
+"""Reading the table of lists, newest first. What is read is loaded with the conditions of `core.visibility` on
+each row, so that a row of the table that is too old shows nothing that was withdrawn."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import Page
+
+from campaigns.kinds import BY_NAME, Kind
+from campaigns.listings.rows import as_number
+from campaigns.models import ListedMonth, Listing, NewsPage, Organisation
+from campaigns.models.listing import PARTNERS, STORIES
+from campaigns.querysets import Newness, Period
+from core.closed import ClosedPage
+from core.consent.rules import ConsentMixin
+from core.internals.django import compiled
+from core.languages.site_languages import LocaleCodes
+from core.typed import Translatable
+from core.visibility import live_now, originals, private_keys, private_paths
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+
+def hidden_from(request: HttpRequest | None) -> QuerySet[Any] | None:
+    """Return `private_keys` for conditions, or None if no page is private, which needs no condition."""
+    return private_keys(request) if private_paths(request) else None
+
+
+def language_id(code: str) -> int | None:
+    """Return the primary key of the language `code`, or None if the site does not have it."""
+    return LocaleCodes.ids().get(code)
+
+
+def listed(
+    kind: str, scopes: Collection[UUID], code: str, private: QuerySet[Any] | None, period: Period | None = None
+) -> QuerySet[Listing]:
+    """Return what the lists of these scopes show of a kind to readers of the language `code`, in the period if one
+    is given, newest first. `private` is the result of `hidden_from`."""
+    rows = Listing.objects.filter(kind=kind, scope__in=scopes, locale=language_id(code))
+    rows = rows.order_by("-newest", "-original")
+    if kind == PARTNERS:
+        return _partners(rows, scopes, private, period) if private is not None or period else rows
+    if kind == STORIES:
+        rows = rows if private is None else rows.exclude(key__in=private)
+        return rows.filter(_in_period("newest", period)) if period else rows
+    rows = rows.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()))
+    if private is not None:
+        rows = rows.filter(Q(story__isnull=True) | ~Q(story__in=private))
+    if period:
+        own = _between("newest", *BY_NAME[kind].model.objects.all().newness_in(period))
+        rows = rows.filter(Q(own, tied=True) | _in_period("story_day", period))
+    return rows
+
+
+def _in_period(field: str, period: Period) -> Q:
+    return _between(field, period.start, period.end)
+
+
+def _between(field: str, start: Newness, end: Newness | None) -> Q:
+    condition = Q(**{f"{field}__gte": as_number(start)})
+    return condition & Q(**{f"{field}__lt": as_number(end)}) if end else condition
+
+
+def _partners(
+    rows: QuerySet[Listing], scopes: Collection[UUID], private: QuerySet[Any] | None, period: Period | None
+) -> QuerySet[Listing]:
+    """Return the rows of organisations with a story that is not private, in the period."""
+    stories = Listing.objects.filter(kind=STORIES, scope__in=scopes, locale__in=LocaleCodes.ids().values())
+    stories = stories if private is None else stories.exclude(key__in=private)
+    stories = stories.filter(_in_period("newest", period)) if period else stories
+    partners = Organisation.objects.partners_of(NewsPage.objects.filter(translation_key__in=stories.values("key")))
+    return rows.filter(key__in=partners.order_by().values("translation_key"))
+
+
+def read(lists: Sequence[QuerySet[Listing]]) -> dict[str, list[Listing]]:
+    """Return the rows of several lists by their kind, in their order (one query)."""
+    statements, parameters = [], []
+    for number, rows in enumerate(lists):
+        try:
+            sql, own = compiled(rows.only("kind", "scope", "key", "row", "newest", "original"))
+        except EmptyResultSet:
+            continue
+        # SQLite takes no LIMIT in a part of a union, but in a part of a part.
+        statements.append(f"SELECT * FROM ({sql}) AS part{number}")
+        parameters += own
+    found: dict[str, list[Listing]] = {}
+    if statements:
+        for row in Listing.objects.raw(" UNION ALL ".join(statements), parameters):
+            found.setdefault(row.kind, []).append(row)
+    for of_kind in found.values():
+        of_kind.sort(key=lambda row: (row.newest, row.original), reverse=True)
+    return found
+
+
+def stories(
+    rows: Sequence[Listing], code: str, private: QuerySet[Any] | None, others: Collection[UUID] = ()
+) -> dict[UUID, list[NewsPage]]:
+    """Return by translation key the public stories of these rows and those with the translation keys `others`, the
+    latter in all languages; without their bodies, as cards show them. Those that were unpublished in the language
+    `code`, for which readers see no fallback either, have a true `is_hidden`."""
+    if not rows and not others:
+        return {}
+    found = _visible(NewsPage.objects.order_by(), rows, others).annotate(
+        is_hidden=Exists(_gone_here(NewsPage, code))
+    )
+    found = found if private is None else found.exclude(translation_key__in=private)
+    return _by_key(found.with_original_date().select_related("lead_image").defer("body"))
+
+
+def last_published(scope: UUID, code: str, private: QuerySet[Any] | None, count: int) -> list[NewsPage]:
+    """Return the public stories of a list in the language `code` itself that were first published last, newest
+    first, with their bodies (two queries)."""
+    rows = Listing.objects.filter(scope=scope, locale=language_id(code), published__isnull=False)
+    rows = rows if private is None else rows.exclude(key__in=private)
+    newest = list(rows.order_by("-published", "-row").only("row")[:count])
+    found = _visible(NewsPage.objects.order_by(), newest, ()).select_related("lead_image", "locale")
+    by_pk = {story.pk: story for story in found}
+    return [by_pk[row.row] for row in newest if row.row in by_pk]
+
+
+def pieces(kind: Kind, rows: Sequence[Listing], code: str, others: Collection[UUID] = ()) -> dict[UUID, list[Any]]:
+    """Return by translation key the material of these rows, and that with the translation keys `others` in all
+    languages, as far as readers of the language `code` see it. Its source story may be hidden."""
+    if not rows and not others:
+        return {}
+    found = _visible(kind.model.objects.order_by(), rows, others)
+    if issubclass(kind.model, ConsentMixin):
+        lacking = kind.model._base_manager.filter(kind.model.consent_missing_q())
+        found = found.filter(~Exists(lacking.filter(translation_key=OuterRef("translation_key"))))
+    return _by_key(found.filter(~Exists(_gone_here(kind.model, code))).with_keys())
+
+
+def organisations(
+    rows: Sequence[Listing], code: str, others: Collection[UUID] = ()
+) -> dict[UUID, list[Organisation]]:
+    """Return by translation key the organisations of these rows, and those with the translation keys `others` in
+    all languages, as far as readers of the language `code` see them."""
+    if not rows and not others:
+        return {}
+    found = _visible(Organisation.objects.order_by(), rows, others)
+    return _by_key(found.filter(~Exists(_gone_here(Organisation, code))))
+
+
+def _visible(queryset: Rows, rows: Sequence[Listing], others: Collection[UUID]) -> Rows:
+    """Return what is live now and was not unpublished at its source, as `core.visibility.live_pieces`, but with
+    conditions on each row."""
+    wanted = Q(pk__in=[row.row for row in rows])
+    if others:
+        wanted |= Q(translation_key__in=others)
+    return live_now(queryset.filter(wanted)).filter(~Exists(originals(_gone(queryset.model))))
+
+
+def _gone(model: type[Translatable]) -> QuerySet[Any]:
+    """Return the rows of the same object that were live and are no longer, as `core.visibility.offline`."""
+    is_page = issubclass(model, Page)
+    rows: QuerySet[Any] = (Page if is_page else model)._base_manager.order_by()
+    gone = Q(live=False, first_published_at__isnull=False) | Q(live=True, expire_at__lte=timezone.now())
+    if is_page:
+        gone |= Q(Exists(ClosedPage.objects.filter(page=OuterRef("pk"))))
+    return rows.filter(gone, translation_key=OuterRef("translation_key"))
+
+
+def _gone_here(model: type[Translatable], code: str) -> QuerySet[Any]:
+    return _gone(model).filter(locale=language_id(code))
+
+
+def _by_key(rows: QuerySet[Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.translation_key, []).append(row)
+    return found
+
+
+def months_of(scope: UUID, code: str, private: QuerySet[Any] | None) -> dict[int, int]:
+    """Return the number of stories that a list shows to readers of the language `code` by month (202607; 0 for
+    stories without a date), newest first (one query; two if pages are private)."""
+    of_list = {"scope": scope, "locale": language_id(code)}
+    counted = ListedMonth.objects.filter(**of_list).order_by("-month")
+    found = dict(counted.values_list("month", "stories"))
+    if private is not None:
+        hidden = Listing.objects.filter(kind=STORIES, key__in=private, **of_list).order_by()
+        by_month = hidden.annotate(month=F("newest") / 100).values("month").annotate(stories=Count("pk"))
+        for month, number in by_month.values_list("month", "stories"):
+            found[month] -= number
+    return {month: number for month, number in found.items() if number > 0}

@@ -1,0 +1,148 @@
+"""Receivers that record, in the transaction of a change, for which translation keys the table of lists is to be
+written. It is written after the commit."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_save
+from wagtail.models import Locale, Page
+
+from campaigns.kinds import KINDS
+from campaigns.listings import writing
+from campaigns.listings.rows import TIES
+from campaigns.models import NewsPage, NewsPartner, Organisation, Person
+from campaigns.models.ties import Tie
+from core import periodic, work
+from core.closed import ClosedPage
+from core.languages.site_languages import LocaleCodes
+from core.publishing.as_published import written_as_live
+from core.publishing.closing import pages_closed
+from core.typed import Translatable
+
+WORK = "listings"
+"""The name of the recorded work. Keys: the hexadecimal translation key."""
+AT_ONCE = 200
+"""Keys that whoever saves waits for."""
+OF_DRAFTS = {
+    "draft_title", "go_live_at", "has_unpublished_changes", "latest_revision", "latest_revision_created_at",
+    "live_revision", "locked", "locked_at", "locked_by", "numchild", "owner", "wagtail_admin_comments",
+}  # fmt: skip
+"""The fields that are written when a draft is saved."""
+OWNERS: dict[type[Model], str] = {
+    **dict.fromkeys(TIES, "page"),
+    **{kind.ties: kind.tie_field for kind in KINDS},
+}
+"""The foreign key of a tie to what it belongs to."""
+
+
+def record(keys: Iterable[UUID] | QuerySet[Any]) -> None:
+    """Record in the running transaction that lists may show something else of what has these translation keys."""
+    work.record(WORK, (key.hex for key in keys))
+
+
+def write(keys: list[str]) -> None:
+    """Do the recorded work."""
+    writing.refresh({UUID(key) for key in keys})
+
+
+def saved(
+    instance: Translatable, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
+    """Receiver: record a saved story, material or organisation, unless a draft was saved. A draft that was never
+    live counts, because the source decides the ties and the date of its translations."""
+    if not raw and (update_fields is None or set(update_fields) - OF_DRAFTS):
+        record([instance.translation_key])
+
+
+def deleted(instance: Translatable, **kwargs: Any) -> None:
+    """Receiver: record a deleted story, material or organisation."""
+    record([instance.translation_key])
+
+
+def tie_made(instance: Tie, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
+    """Receiver: record what a new tie belongs to. Whoever changes a tie saves its owner, too."""
+    if created and not raw:
+        tie_deleted(instance)
+
+
+def tie_deleted(instance: Tie, **kwargs: Any) -> None:
+    """Receiver: record what a tie belonged to."""
+    record([getattr(instance, OWNERS[type(instance)]).translation_key])
+
+
+def partner_saving(instance: NewsPartner, raw: bool = False, **kwargs: Any) -> None:
+    """Receiver: record the old and the new organisation of a tie that is about to change."""
+    if raw:
+        return
+    stored = (
+        NewsPartner.objects.filter(pk=instance.pk).select_related("organisation").first() if instance.pk else None
+    )
+    if stored is None or stored.organisation_id != instance.organisation_id:
+        both = [each.organisation for each in (stored, instance) if each]
+        record(organisation.translation_key for organisation in both)
+
+
+def partner_deleted(instance: NewsPartner, **kwargs: Any) -> None:
+    """Receiver: record the organisation of a deleted tie."""
+    record([instance.organisation.translation_key])
+
+
+def person_deleted(instance: Person, **kwargs: Any) -> None:
+    """Receiver: record the material that names a deleted person. It may need no consent any more."""
+    for kind in KINDS:
+        if kind.people_field:
+            rows = kind.model._base_manager.filter(**{kind.people_field: instance.pk}).order_by()
+            record(rows.values_list("translation_key", flat=True))
+
+
+def branch_closed(path: str, **kwargs: Any) -> None:
+    """Receiver: record the stories of a branch that is being unpublished or deleted."""
+    stories = NewsPage.objects.filter(path__startswith=path).order_by()
+    record(stories.values_list("translation_key", flat=True))
+
+
+def page_opened(instance: ClosedPage, **kwargs: Any) -> None:
+    """Receiver: record a page that recorded work has unpublished, or left live because it was published again."""
+    record(Page.objects.filter(pk=instance.pk).values_list("translation_key", flat=True))
+
+
+def locale_changed(**kwargs: Any) -> None:
+    """Receiver: record everything, because readers of a new language have lists of their own."""
+    record(writing.all_keys())
+
+
+def preview_written(keys: Iterable[UUID], **kwargs: Any) -> None:
+    """Receiver: write what a preview shows, in its transaction."""
+    writing.refresh(set(keys))
+
+
+def migrated(apps: Any, **kwargs: Any) -> None:
+    """Receiver: write the whole table after `migrate` if it is new, or was made by other rules, for other
+    languages or for other fallback languages."""
+    if "listing" in apps.all_models["campaigns"]:
+        LocaleCodes.clear()
+        if not writing.is_made_for_this_site():
+            writing.rebuild()
+
+
+def connect(config: Any) -> None:
+    work.register(WORK, write, at_once=AT_ONCE, slice_size=AT_ONCE)
+    periodic.register(writing.refresh_ended)
+    post_migrate.connect(migrated, sender=config, dispatch_uid="listings_migrated")
+    for model in (Page, NewsPage, Organisation, *(kind.model for kind in KINDS)):
+        post_save.connect(saved, sender=model, dispatch_uid=f"listings_{model._meta.label}_saved")
+        if model is not Page:
+            pre_delete.connect(deleted, sender=model, dispatch_uid=f"listings_{model._meta.label}_deleted")
+    for tie in OWNERS:
+        post_save.connect(tie_made, sender=tie, dispatch_uid=f"listings_{tie._meta.label}_made")
+        pre_delete.connect(tie_deleted, sender=tie, dispatch_uid=f"listings_{tie._meta.label}_deleted")
+    pre_save.connect(partner_saving, sender=NewsPartner, dispatch_uid="listings_partner_saving")
+    pre_delete.connect(partner_deleted, sender=NewsPartner, dispatch_uid="listings_partner_deleted")
+    pre_delete.connect(person_deleted, sender=Person, dispatch_uid="listings_person_deleted")
+    pages_closed.connect(branch_closed, dispatch_uid="listings_branch_closed")
+    post_delete.connect(page_opened, sender=ClosedPage, dispatch_uid="listings_page_opened")
+    written_as_live.connect(preview_written, dispatch_uid="listings_preview_written")
+    for name, signal in (("saved", post_save), ("deleted", post_delete)):
+        signal.connect(locale_changed, sender=Locale, dispatch_uid=f"listings_locale_{name}")
